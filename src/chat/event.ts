@@ -1,0 +1,36 @@
+import type { ChatUser, ConversationReference } from './address.ts';
+import type { ActionData, Dialog, View } from './view.ts';
+
+/** What happened in a chat, in no platform's words. */
+export type ChatEvent = {
+  /** The platform's own id of this delivery: the same again is a retry. */
+  readonly id: string;
+  readonly from: ChatUser;
+} & (
+  | { readonly kind: 'tap'; readonly action: string; readonly data: ActionData }
+  | { readonly kind: 'submission'; readonly action: string; readonly data: ActionData; readonly values: ActionData }
+  /** A slash command or a typed message: lower-case words, '' when there were none. */
+  | { readonly kind: 'command'; readonly words: string }
+  | { readonly kind: 'home-opened' }
+  /** The app was added for this person; `conversation` is what to write to from now on. */
+  | { readonly kind: 'connected'; readonly conversation: ConversationReference | null }
+  /** The app was removed for this person. */
+  | { readonly kind: 'disconnected' }
+);
+
+/** What the person gets to see for it. */
+export type Reply =
+  | { readonly kind: 'none' }
+  /** Replaces the message that was tapped. */
+  | { readonly kind: 'replace'; readonly view: View }
+  /** Opens a dialog on the tap. */
+  | { readonly kind: 'dialog'; readonly dialog: Dialog }
+  /** Closes the submitted dialog; `note` is said in it where the platform can, and nowhere else. */
+  | { readonly kind: 'close'; readonly note: string }
+  /** A message for this person only, that does not stay where the platform can do that. */
+  | { readonly kind: 'say'; readonly view: View }
+  /** The content of the home page; a platform without one says it. */
+  | { readonly kind: 'home'; readonly view: View };
+
+/** The one way into the features: a platform hands every event here and shows the reply. */
+export type ReceiveEvent = (event: ChatEvent) => Promise<Reply>;

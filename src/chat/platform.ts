@@ -1,0 +1,58 @@
+import type { PlatformName, Recipient } from './address.ts';
+import type { View } from './view.ts';
+
+export interface OutgoingMessage {
+  /** The notification's key: the same cause never makes a second one. Travels with the message where it can. */
+  readonly key: string;
+  readonly to: Recipient;
+  readonly view: View;
+}
+
+/** The platform's own reference to a message that it accepted (Slack: `channel:ts`; Teams: activity id). */
+export interface SentMessage {
+  readonly reference: string;
+}
+
+/** What a failed send means for the one who must decide what to do next. */
+export type DeliveryFault =
+  /** Try again, not before `retryAfterMs` when the platform said so. */
+  | 'retry'
+  /** This person or channel cannot be reached any more (gone, app removed). */
+  | 'unreachable'
+  /** The workspace's credentials are no longer accepted: nothing goes there until someone reconnects it. */
+  | 'reconnect'
+  /** Our own fault (a message that the platform rejects): trying again changes nothing. */
+  | 'rejected';
+
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  readonly fault: DeliveryFault;
+  /** Milliseconds, or null when the platform named none. */
+  readonly retryAfterMs: number | null;
+  /** True when the platform may have accepted the message all the same (time-out, connection cut). */
+  readonly inDoubt: boolean;
+
+  /** @param reason the platform's error code, never a text or an address */
+  constructor(
+    fault: DeliveryFault,
+    reason: string,
+    options: { retryAfterMs?: number | null; inDoubt?: boolean; cause?: unknown } = {},
+  ) {
+    super(reason, { cause: options.cause });
+    this.fault = fault;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.inDoubt = options.inDoubt ?? false;
+  }
+}
+
+/** A chat platform, as far as sending goes. Receiving is the platform's own business: it calls ReceiveEvent. */
+export interface ChatPlatform {
+  readonly name: PlatformName;
+  /** Posts one message, once, without retries of its own. Throws DeliveryError. */
+  send(message: OutgoingMessage): Promise<SentMessage>;
+  /**
+   * Looks for a message with this key in the recipient's conversation, among those not older than `since`.
+   * `'cannot-tell'` where the platform has no read-back. Throws DeliveryError.
+   */
+  findSent(to: Recipient, key: string, since: Date): Promise<SentMessage | 'not-found' | 'cannot-tell'>;
+}

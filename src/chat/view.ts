@@ -1,0 +1,69 @@
+/** Ids that travel with a button and come back with the tap: plain strings, together under 1,500 characters. */
+export type ActionData = { readonly [key: string]: string };
+
+/** A button. `action` names the handler ('check-in.answer'). */
+export interface Button {
+  readonly label: string;
+  readonly action: string;
+  readonly data: ActionData;
+  readonly tone: 'plain' | 'primary';
+  /** What the tap leads to; Teams must know before it is tapped. */
+  readonly opens: 'view' | 'dialog';
+}
+
+export interface Option {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The closed set of things that a message can be made of. All texts are plain: renderers escape mark-up. */
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Small print. */
+  | { readonly kind: 'note'; readonly text: string }
+  /** `stacked` puts each button on a line of its own, for labels that are sentences. */
+  | { readonly kind: 'buttons'; readonly layout: 'row' | 'stacked'; readonly buttons: readonly Button[] }
+  /** A choice that acts at once; the chosen value arrives as `data[name]`. */
+  | {
+      readonly kind: 'select';
+      readonly label: string;
+      readonly action: string;
+      readonly name: string;
+      readonly data: ActionData;
+      readonly options: readonly Option[];
+      readonly selected: string | null;
+    }
+  | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
+  | { readonly kind: 'picture'; readonly url: string; readonly title: string; readonly alt: string }
+  | { readonly kind: 'divider' };
+
+/** A message, or a home page. */
+export interface View {
+  /** The whole in one line: what a notification shows, and what stands when nothing else can be drawn. */
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+}
+
+/** A choice in a dialog; its value comes back under `id`. */
+export interface DialogField {
+  readonly kind: 'choice';
+  readonly id: string;
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly selected: string | null;
+}
+
+/** A modal (Slack) or dialog (Teams): the one place where values may be shown, for it does not stay in the chat. */
+export interface Dialog {
+  /** Names the handler of its submission ('check-in.change'). */
+  readonly action: string;
+  readonly data: ActionData;
+  /** At most 24 characters (Slack's limit). */
+  readonly title: string;
+  readonly intro: string;
+  readonly fields: readonly DialogField[];
+  /** At most 24 characters; null makes a dialog that can only be read and closed. */
+  readonly submit: string | null;
+  readonly close: string;
+}

@@ -1,0 +1,26 @@
+/** Codes of the errors that a person or an operator must act on; the command line maps them to exit codes. */
+export type PolsslagErrorCode =
+  | 'BAD_CONFIGURATION'
+  | 'BAD_INPUT'
+  | 'NOT_FOUND'
+  | 'NOT_ALLOWED'
+  | 'UNAVAILABLE'
+  | 'WEEK_NOT_OVER';
+
+/**
+ * An error whose message may be shown to a person as it stands: one plain sentence a fault, never with a name,
+ * an answer, a text or a token in it.
+ */
+export class PolsslagError extends Error {
+  override readonly name = 'PolsslagError';
+  readonly code: PolsslagErrorCode;
+  /** Every fault found, in the order of the input; the message when there is one fault only. */
+  readonly faults: readonly string[];
+
+  constructor(code: PolsslagErrorCode, faults: string | readonly string[], options?: { cause?: unknown }) {
+    const list = typeof faults === 'string' ? [faults] : faults;
+    super(list.join('\n'), options);
+    this.code = code;
+    this.faults = list;
+  }
+}

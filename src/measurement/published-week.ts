@@ -1,0 +1,43 @@
+import type { Scale } from './scale.ts';
+
+/** How many people answered, as it may be shown. */
+export const RESPONDENT_BANDS = ['5-9', '10-19', '20-49', '50+'] as const;
+export type RespondentBand = (typeof RESPONDENT_BANDS)[number];
+
+/** The finest step (on the scale from 0 to 6) at which a figure gives nobody away. */
+export const STEPS = [0.1, 0.5, 2] as const;
+export type Step = (typeof STEPS)[number];
+
+export type Change = 'up' | 'down' | 'stable';
+
+/** A figure as published: the true one lies within mean ± step/2. */
+export interface PublishedFigure {
+  readonly mean: number;
+  readonly step: Step;
+  /** 95 %, [low, high], on the scale from 0 to 6. */
+  readonly interval: readonly [number, number] | null;
+  /** Against the last published week of the same scope; null when there is none. */
+  readonly change: Change | null;
+}
+
+export type PublishedScope =
+  | ({
+      /** 'partnership', 'circle:<name>' or 'other circles'. */
+      readonly scope: string;
+      readonly published: true;
+      readonly respondents: RespondentBand;
+      readonly total: PublishedFigure;
+    } & Readonly<Record<Scale, PublishedFigure>>)
+  | { readonly scope: string; readonly published: false; readonly reason: string };
+
+declare const disclosed: unique symbol;
+
+/**
+ * A week as people may see it. Only src/measurement/disclosure.ts makes one (the brand cannot be written elsewhere),
+ * and only this type is accepted by what draws, prints or posts figures of a group.
+ */
+export interface PublishedWeek {
+  readonly week: string;
+  readonly scopes: readonly PublishedScope[];
+  readonly [disclosed]: true;
+}
