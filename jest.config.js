@@ -1,6 +1,5 @@
-import type { Config } from 'jest';
-
-const transform: Config['transform'] = {
+/** @type {import('jest').Config['transform']} */
+const transform = {
   '^.+\\.tsx?$': [
     '@swc/jest',
     {
@@ -14,13 +13,15 @@ const transform: Config['transform'] = {
   ],
 };
 
-const shared: Config = {
+/** @type {import('jest').Config} */
+const shared = {
   transform,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   testEnvironment: 'node',
 };
 
-const config: Config = {
+/** @type {import('jest').Config} */
+const config = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {

@@ -1,0 +1,151 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { PolsslagError } from '../errors.ts';
+import type { EmbeddedPlace } from './embedded-place.ts';
+
+const USER = 'polsslag';
+
+/** The connection string of one database on the embedded server. */
+export function embeddedUrl(port: number, password: string, database: string): string {
+  return `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+}
+
+/** Makes an empty data folder with one superuser; about a second. */
+export function initialise(place: EmbeddedPlace, password: string): void {
+  mkdirSync(place.data, { recursive: true, mode: 0o700 });
+  const secret = path.join(path.dirname(place.data), `initdb-password-${process.pid}`);
+  writeFileSync(secret, password, { mode: 0o600 });
+  if (place.user) {
+    chownSync(place.data, place.user.uid, place.user.gid);
+    chownSync(secret, place.user.uid, place.user.gid);
+  }
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  const login = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${secret}`];
+  const result = spawnSync(place.initdb, [`--pgdata=${place.data}`, '--no-instructions', ...login, ...locale], {
+    ...asUser(place),
+    encoding: 'utf8',
+  });
+  rmSync(secret, { force: true });
+  if (result.status !== 0) {
+    rmSync(place.data, { recursive: true, force: true });
+    const why = (result.stderr || result.error?.message || 'no reason given').trim().split('\n').at(-1);
+    throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
+  }
+}
+
+/**
+ * Starts the server on a free port of 127.0.0.1 and waits until it takes connections. It outlives this process when
+ * that is killed; the next one that needs it finds it.
+ * @returns port
+ */
+export async function startServer(
+  place: EmbeddedPlace,
+  password: string,
+  settings: readonly string[],
+): Promise<number> {
+  const port = await freePort();
+  const logFile = path.join(path.dirname(place.data), 'postgres.log');
+  const log = openSync(logFile, 'a');
+  const options = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `port=${port}`,
+    'max_connections=200',
+    ...settings,
+  ];
+  const child = spawn(place.postgres, ['-D', place.data, ...options.flatMap((option) => ['-c', option])], {
+    ...asUser(place),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  let ended = false;
+  child.once('error', () => {
+    ended = true;
+  });
+  child.once('exit', () => {
+    ended = true;
+  });
+  child.unref();
+  for (let tries = 0; tries < 1_200 && !ended; tries += 1) {
+    if (await acceptsConnections(port, password)) return port;
+    await sleep(25);
+  }
+  const last = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim().split('\n').at(-1) : '';
+  throw new PolsslagError('UNAVAILABLE', `The embedded PostgreSQL did not start (see ${logFile}): ${last}`);
+}
+
+/** The server that runs on this data folder already, or null. */
+export async function findRunning(
+  place: EmbeddedPlace,
+  password: string,
+): Promise<{ pid: number; port: number } | null> {
+  const file = path.join(place.data, 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!isAlive(pid)) return null;
+  // It may be starting up (recovery after a crash) when another process has only just launched it.
+  for (let tries = 0; tries < 80; tries += 1) {
+    if (await acceptsConnections(port, password)) return { pid, port };
+    if (!isAlive(pid)) return null;
+    await sleep(50);
+  }
+  return null;
+}
+
+/** Stops the server: running transactions are rolled back, everything committed is on disk. */
+export async function stopServer(pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  for (let tries = 0; tries < 400 && isAlive(pid); tries += 1) await sleep(25);
+}
+
+/** True while a process with this id exists. */
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function acceptsConnections(port: number, password: string): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: embeddedUrl(port, password, 'postgres'),
+    connectionTimeoutMillis: 2_000,
+  });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function asUser(place: EmbeddedPlace) {
+  // The working folder is one that this user may surely enter.
+  const cwd = path.dirname(place.data);
+  return place.user ? { cwd: '/', uid: place.user.uid, gid: place.user.gid, env: {} } : { cwd };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { PolsslagError } from '../errors.ts';
+import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
+import { embeddedUrl, findRunning, initialise, isAlive, startServer, stopServer } from './embedded-process.ts';
+
+/** A PostgreSQL of our own on a data folder. */
+export interface EmbeddedPostgres {
+  /** Connection string of the named database, which is made when it is not there yet. */
+  database(name: string): Promise<string>;
+  /** One line for the operator, or null. */
+  readonly note: string | null;
+  /** Lets go of the server; the last process to let go stops it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Uses the PostgreSQL that runs on this folder, or starts it, or makes the folder first. Several processes may
+ * share it: each leaves a file with its process id, and whoever lets go last stops the server, so that a server
+ * whose parent was killed is taken over by the next.
+ * @param dataDir folder, made when missing
+ * @param settings extra PostgreSQL settings ('fsync=off'), for tests only
+ */
+export async function openEmbedded(dataDir: string, settings: readonly string[] = []): Promise<EmbeddedPostgres> {
+  mkdirSync(dataDir, { recursive: true });
+  const place = await choosePlace(dataDir);
+  mkdirSync(path.dirname(place.data), { recursive: true, mode: 0o755 });
+  const users = path.join(path.dirname(place.data), 'postgres-users');
+  mkdirSync(users, { recursive: true });
+  const mine = path.join(users, String(process.pid));
+
+  const { password, port } = await withLock(`${users}.lock`, async () => {
+    writeFileSync(mine, '');
+    return start(place, settings);
+  });
+
+  return {
+    note: place.note,
+    database: (name) => ensureDatabase(port, password, name),
+    close: () =>
+      withLock(`${users}.lock`, async () => {
+        rmSync(mine, { force: true });
+        if (othersAlive(users)) return;
+        const running = await findRunning(place, password);
+        if (running) await stopServer(running.pid);
+      }),
+  };
+}
+
+async function start(place: EmbeddedPlace, settings: readonly string[]): Promise<{ password: string; port: number }> {
+  const passwordFile = path.join(path.dirname(place.data), 'postgres-password');
+  if (!existsSync(path.join(place.data, 'PG_VERSION'))) {
+    const password = randomBytes(24).toString('base64url');
+    initialise(place, password);
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+  }
+  const password = readPassword(passwordFile);
+  const running = await findRunning(place, password);
+  return { password, port: running?.port ?? (await startServer(place, password, settings)) };
+}
+
+function readPassword(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const advice = 'choose another --data-dir, or remove this one if its data may be lost';
+    throw new PolsslagError('UNAVAILABLE', `The password of the embedded PostgreSQL is missing (${file}): ${advice}.`, {
+      cause,
+    });
+  }
+}
+
+function othersAlive(users: string): boolean {
+  const pids = readdirSync(users).map(Number);
+  for (const pid of pids) if (!isAlive(pid)) rmSync(path.join(users, String(pid)), { force: true });
+  return pids.some((pid) => pid !== process.pid && isAlive(pid));
+}
+
+async function ensureDatabase(port: number, password: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: embeddedUrl(port, password, 'postgres') });
+  await client.connect();
+  try {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount === 0) {
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).catch((error: unknown) => {
+        // Another process made it in between.
+        if (!(error instanceof pg.DatabaseError) || error.code !== '42P04') throw error;
+      });
+    }
+    return embeddedUrl(port, password, name);
+  } finally {
+    await client.end();
+  }
+}
+
+/** One process at a time; a lock whose holder died is taken over. */
+async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; !takeLock(file); tries += 1) {
+    if (tries > 1_200)
+      throw new PolsslagError('UNAVAILABLE', `Another process holds ${file}: wait for it, or remove the file.`);
+    await sleep(50);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function takeLock(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    // An empty file is one that its maker is just writing.
+    if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import pg from 'pg';
+import { readMigrations, withSchemaEngine } from './schema-engine.ts';
+
+/** Any constant will do: it keeps two processes that start at once from migrating at once. */
+const MIGRATION_LOCK = 7_026_112;
+
+/**
+ * Brings the database up to the newest migration, with Prisma's own bookkeeping (`_prisma_migrations`), so that
+ * `prisma migrate deploy` could go on from here. Safe to repeat and to run from several processes.
+ * @returns the names of the migrations that were applied now
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const lock = new pg.Client({ connectionString: url });
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const migrationsList = await readMigrations();
+    const filters = { externalTables: [], externalEnums: [] };
+    const result = await withSchemaEngine(url, (engine) => engine.applyMigrations({ migrationsList, filters }));
+    return result.appliedMigrationNames;
+  } finally {
+    await lock.end();
+  }
+}
+
+/** Names of the repository's migrations that this database has not had yet. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
+    const applied = new Set<string>();
+    if (table.rows[0]?.name) {
+      const rows = await client.query<{ migration_name: string }>(
+        'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
+      );
+      for (const row of rows.rows) applied.add(row.migration_name);
+    }
+    const { migrationDirectories } = await readMigrations();
+    return migrationDirectories.map((directory) => directory.path).filter((name) => !applied.has(name));
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
+
+const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
+
+/**
+ * Works with Prisma's schema engine as WebAssembly: the same engine as the command line's, without a binary to
+ * download.
+ */
+export async function withSchemaEngine<T>(url: string, work: (engine: binding.SchemaEngine) => Promise<T>): Promise<T> {
+  await loadWebAssembly();
+  // Freeing the engine does not close its connections, so the pool is ours to end.
+  const pool = new pg.Pool({ connectionString: url, idleTimeoutMillis: 0 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const engine = await binding.SchemaEngine.new({ datamodels: [await readSchema()] }, () => undefined, adapter);
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}
+
+/** Path and text of prisma/schema.prisma. */
+export async function readSchema(): Promise<[string, string]> {
+  const file = path.join(prismaFolder, 'schema.prisma');
+  return [file, await readFile(file, 'utf8')];
+}
+
+/** The migrations in the repository, oldest first, in the engine's form. */
+export async function readMigrations(): Promise<binding.MigrationList> {
+  const baseDir = path.join(prismaFolder, 'migrations');
+  const entries = await readdir(baseDir, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (name) => ({
+      path: name,
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok' as const, value: await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8') },
+      },
+    })),
+  );
+  const content = await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8');
+  return { baseDir, lockfile: { path: 'migration_lock.toml', content }, shadowDbInitScript: '', migrationDirectories };
+}
+
+let loaded: Promise<void> | undefined;
+
+function loadWebAssembly(): Promise<void> {
+  loaded ??= instantiate();
+  return loaded;
+}
+
+async function instantiate(): Promise<void> {
+  const require = createRequire(import.meta.url);
+  const file = path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');
+  const module = await WebAssembly.compile(await readFile(file));
+  const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...binding } });
+  binding.__wbg_set_wasm(exports);
+  start(exports);
+}
+
+function start(exports: WebAssembly.Exports): void {
+  const begin = exports['__wbindgen_start'];
+  if (typeof begin === 'function') begin();
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { type Database, openDatabase } from '../src/database/client.ts';
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly database: Database;
+  /** Closes the pool and drops the database. */
+  drop(): Promise<void>;
+}
+
+/** A database of its own for one test file: a clone of the migrated template. */
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase('polsslag_template');
+}
+
+/** A database without a table. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('template0');
+}
+
+async function createDatabase(from: string): Promise<TestDatabase> {
+  const template = process.env['TEST_DATABASE_TEMPLATE'];
+  if (!template) throw new Error('No test database: run the tests with npm test.');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const server = new URL(template);
+  server.pathname = '/postgres';
+  await run(server.href, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+  const url = new URL(template);
+  url.pathname = `/${name}`;
+  const database = openDatabase(url.href);
+  return {
+    url: url.href,
+    database,
+    drop: async () => {
+      await database.close();
+      await run(server.href, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function run(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

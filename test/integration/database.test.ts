@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
+import { schemaDrift } from '../../src/database/schema-drift.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+describe('migrations', () => {
+  it('agree with the schema', async () => {
+    const migrated = await createEmptyDatabase();
+    const declared = await createEmptyDatabase();
+    expect(await schemaDrift(migrated.url, declared.url)).toEqual([]);
+    await Promise.all([migrated.drop(), declared.drop()]);
+  });
+
+  it('are told apart from the schema when a column is missing', async () => {
+    const migrated = await createEmptyDatabase();
+    const declared = await createEmptyDatabase();
+    await migrate(migrated.url);
+    await migrated.database.prisma.$executeRawUnsafe('ALTER TABLE "Person" DROP COLUMN "language"');
+    const drift = await schemaDrift(migrated.url, declared.url);
+    expect(drift).toContainEqual(expect.stringContaining('+ column Person.language'));
+    await Promise.all([migrated.drop(), declared.drop()]);
+  });
+
+  it('apply once, and say what is still to come', async () => {
+    const empty = await createEmptyDatabase();
+    const pending = await pendingMigrations(empty.url);
+    expect(pending.length).toBeGreaterThan(0);
+    expect(await migrate(empty.url)).toEqual(pending);
+    expect(await migrate(empty.url)).toEqual([]);
+    expect(await pendingMigrations(empty.url)).toEqual([]);
+    await empty.drop();
+  });
+
+  it('apply once when two processes start together', async () => {
+    const empty = await createEmptyDatabase();
+    const [first, second] = await Promise.all([migrate(empty.url), migrate(empty.url)]);
+    expect([...first, ...second]).toEqual(expect.arrayContaining(['20261124080000_first']));
+    expect(first.length === 0 || second.length === 0).toBe(true);
+    await empty.drop();
+  });
+});
+
+describe('a cloned test database', () => {
+  it('is migrated already', async () => {
+    expect(await pendingMigrations(test.url)).toEqual([]);
+    expect(await test.database.prisma.person.count()).toBe(0);
+  });
+});

@@ -1,0 +1,17 @@
+import type { ChildProcess } from 'node:child_process';
+import type { EmbeddedPostgres } from '../src/database/embedded.ts';
+
+interface Servers {
+  dataDir: string | undefined;
+  postgres: EmbeddedPostgres | undefined;
+  redis: ChildProcess | undefined;
+}
+
+declare global {
+  var polsslagTestServers: Servers | undefined;
+}
+
+globalThis.polsslagTestServers ??= { dataDir: undefined, postgres: undefined, redis: undefined };
+
+/** The servers of this run; one object however often Jest loads this module. */
+export const servers: Servers = globalThis.polsslagTestServers;
