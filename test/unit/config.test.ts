@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { PolsslagError } from '../../src/errors.ts';
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://polsslag@db/polsslag',
+  REDIS_URL: 'redis://redis:6379',
+  SLACK_SIGNING_SECRET: 'secret',
+  MICROSOFT_APP_ID: 'app',
+  MICROSOFT_APP_PASSWORD: 'password',
+  MICROSOFT_APP_TENANT_ID: 'tenant',
+  PUBLIC_URL: 'https://polsslag.example.org/',
+  POLSSLAG_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof PolsslagError && error.code === 'BAD_CONFIGURATION') return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('falls back to what is embedded and simulated when nothing is given', () => {
+    expect(readConfig({})).toMatchObject({
+      production: false,
+      databaseUrl: null,
+      redisUrls: [],
+      slack: { kind: 'simulated' },
+      teams: { kind: 'simulated' },
+      port: 3978,
+      checkInSchedule: '30 15 * * 2',
+      publicationSchedule: '0 8 * * 1',
+    });
+  });
+
+  it('takes an empty variable for one that is not given', () => {
+    expect(readConfig({ DATABASE_URL: '', REDIS_URL: ' ' })).toMatchObject({ databaseUrl: null, redisUrls: [] });
+  });
+
+  it('uses everything real in production', () => {
+    expect(readConfig(production)).toMatchObject({
+      production: true,
+      slack: { kind: 'real', signingSecret: 'secret' },
+      teams: { kind: 'real', appId: 'app', type: 'SingleTenant' },
+      publicUrl: 'https://polsslag.example.org',
+    });
+  });
+
+  it('reads several nodes of a Redis Cluster', () => {
+    const config = readConfig({ REDIS_URL: 'redis://a:1, redis://b:2,redis://c:3' });
+    expect(config.redisUrls).toEqual(['redis://a:1', 'redis://b:2', 'redis://c:3']);
+  });
+
+  it('reports every fault at once and repeats no value', () => {
+    const faults = faultsOf({
+      DATABASE_URL: 'mysql://secret',
+      PORT: 'many',
+      SLACK_BOT_TOKEN: 'wrong-token',
+      POLSSLAG_MINIMUM_GROUP: '4',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'DATABASE_URL',
+      'SLACK_BOT_TOKEN',
+      'PORT',
+      'POLSSLAG_MINIMUM_GROUP',
+    ]);
+    expect(faults.join()).not.toMatch(/mysql|wrong-token/);
+  });
+
+  it('never falls back to something simulated or embedded in production', () => {
+    expect(faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
+      'Slack',
+      'Teams',
+      'DATABASE_URL',
+      'POLSSLAG_KEYS',
+      'PUBLIC_URL',
+    ]);
+  });
+
+  it('refuses Teams without its password in production, and lets go of it when it is left out on purpose', () => {
+    const { MICROSOFT_APP_PASSWORD: _password, ...withoutPassword } = production;
+    expect(faultsOf(withoutPassword)).toEqual([expect.stringContaining('MICROSOFT_APP_PASSWORD is missing')]);
+    expect(faultsOf({ ...withoutPassword, MICROSOFT_APP_TYPE: 'UserAssignedMSI' })).toEqual([]);
+    expect(readConfig({ ...withoutPassword, POLSSLAG_PLATFORMS: 'slack' }).teams).toEqual({ kind: 'off' });
+  });
+
+  it('refuses a bot id that is missing while other Teams settings stand, in development too', () => {
+    expect(faultsOf({ MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: 'y' })).toEqual([
+      expect.stringContaining('MICROSOFT_APP_ID is missing'),
+    ]);
+  });
+
+  it('refuses a Slack token without anything that proves who speaks', () => {
+    expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+      expect.stringContaining('SLACK_SIGNING_SECRET is missing'),
+    ]);
+  });
+
+  it('refuses a key that is not 32 bytes and names which one', () => {
+    const faults = faultsOf({ POLSSLAG_KEYS: `k2:${Buffer.alloc(32).toString('base64')},k1:c2hvcnQ=` });
+    expect(faults).toEqual([expect.stringContaining('key 2')]);
+  });
+});
