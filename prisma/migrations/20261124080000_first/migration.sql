@@ -190,6 +190,20 @@ CREATE TABLE "Notification" (
 );
 
 -- CreateTable
+CREATE TABLE "Lane" (
+    "name" TEXT NOT NULL,
+    "owner" TEXT,
+    "epoch" INTEGER NOT NULL DEFAULT 0,
+    "leaseUntil" TIMESTAMPTZ(3),
+    "releasedAt" TIMESTAMPTZ(3),
+    "resumeAt" TIMESTAMPTZ(3),
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "readBackAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Lane_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
 CREATE TABLE "PublishedWeek" (
     "week" TEXT NOT NULL,
     "publishedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -259,10 +273,10 @@ CREATE UNIQUE INDEX "Answer_personId_item_answeredAt_key" ON "Answer"("personId"
 CREATE UNIQUE INDEX "Notification_key_key" ON "Notification"("key");
 
 -- CreateIndex
-CREATE INDEX "Notification_state_notBefore_idx" ON "Notification"("state", "notBefore");
+CREATE INDEX "Notification_lane_state_notBefore_idx" ON "Notification"("lane", "state", "notBefore");
 
 -- CreateIndex
-CREATE INDEX "Notification_lane_state_idx" ON "Notification"("lane", "state");
+CREATE INDEX "Notification_state_notAfter_idx" ON "Notification"("state", "notAfter");
 
 -- CreateIndex
 CREATE INDEX "Notification_accountId_idx" ON "Notification"("accountId");
