@@ -213,6 +213,16 @@ CREATE TABLE "PublishedWeek" (
 );
 
 -- CreateTable
+CREATE TABLE "ItemTotal" (
+    "week" TEXT NOT NULL,
+    "item" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "sum" INTEGER NOT NULL,
+
+    CONSTRAINT "ItemTotal_pkey" PRIMARY KEY ("week","item")
+);
+
+-- CreateTable
 CREATE TABLE "IncomingEvent" (
     "platform" "Platform" NOT NULL,
     "id" TEXT NOT NULL,

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import type { ChatUser } from '../chat/address.ts';
+import type { CheckIn, CheckInStore, DueTeacher, PlannedCheckIn } from '../features/check-in/check-in-store.ts';
+import { lastSendingOf } from '../features/check-in/plan-check-ins.ts';
+import { SCALES, type Scale } from '../measurement/scale.ts';
+import type { Database, Transaction } from './client.ts';
+import { insertNotifications } from './notification-store.ts';
+
+/** Items of each scale, to tell which of them a teacher has had. */
+export type ScaleOfItem = (item: string) => Scale | undefined;
+
+/** Check-ins in PostgreSQL. */
+export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): CheckInStore {
+  return {
+    circlesDue: async (week, holidayRegions) => {
+      const rows = await prisma.$queryRaw<{ circleId: string }[]>`
+        SELECT DISTINCT s."circleId" FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+         WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND s.region::text <> ALL (${[...holidayRegions]}::text[])
+           AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
+         ORDER BY 1`;
+      return rows.map((row) => row.circleId);
+    },
+
+    dueTeachers: (circleId, week, holidayRegions) => findDueTeachers(prisma, circleId, week, holidayRegions, scaleOf),
+
+    savePlan: (plan, now) => prisma.$transaction((transaction) => insertPlan(transaction, plan, now)),
+
+    find: (checkInId, owner) => readCheckIn(prisma, checkInId, owner),
+    get: (checkInId) => readCheckIn(prisma, checkInId, null),
+
+    findLatest: async (owner) => {
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT c.id FROM "CheckIn" c JOIN "Account" a ON a."personId" = c."personId" JOIN "Workspace" w ON w.id = a."workspaceId"
+         WHERE w.platform = ${owner.platform}::"Platform" AND w."externalId" = ${owner.workspace} AND a."externalId" = ${owner.user}
+         ORDER BY c.week DESC LIMIT 1`;
+      return rows[0] ? readCheckIn(prisma, rows[0].id, owner) : null;
+    },
+
+    addAnswer: async (checkInId, item, value, now) => {
+      const stored = await prisma.$executeRaw`
+        INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
+        SELECT c."personId", c.id, c."circleId", i.item, ${value}, c.week, ${now}, c.instrument, 'chat'::"AnswerSource"
+          FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+         WHERE c.id = ${checkInId}::uuid AND i.item = ${item} AND c."closesAt" > ${now}
+        ON CONFLICT DO NOTHING`;
+      return stored === 1;
+    },
+
+    changeAnswers: async (checkInId, values, now) => {
+      const stored = await prisma.$executeRaw`
+        INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
+        SELECT c."personId", c.id, c."circleId", i.item, v.value, c.week, ${now}, c.instrument, 'chat'::"AnswerSource"
+          FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+          JOIN unnest(${[...values.keys()]}::text[], ${[...values.values()]}::int[]) AS v(item, value) ON v.item = i.item
+         WHERE c.id = ${checkInId}::uuid AND c."closesAt" > ${now}
+        ON CONFLICT ("checkInId", item) DO UPDATE SET value = EXCLUDED.value`;
+      return stored > 0;
+    },
+  };
+}
+
+interface DueRow {
+  readonly id: string;
+  readonly cycle: number | null;
+  readonly third: number | null;
+  readonly items: readonly string[] | null;
+  readonly accountId: string;
+  readonly lane: string;
+}
+
+async function findDueTeachers(
+  prisma: Database['prisma'],
+  circleId: string,
+  week: string,
+  holidayRegions: readonly string[],
+  scaleOf: ScaleOfItem,
+): Promise<DueTeacher[]> {
+  const rows = await prisma.$queryRaw<DueRow[]>`
+    SELECT p.id, last.cycle, last.third, asked.items, account.id AS "accountId", account.lane
+      FROM "School" s
+      JOIN "Person" p ON p."schoolId" = s.id
+      JOIN LATERAL (
+        SELECT a.id, w.platform || ':' || w."externalId" AS lane FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+         WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND w.state = 'active'
+           AND (w.platform = 'slack' OR a.conversation IS NOT NULL)
+         ORDER BY a.rank, a.id LIMIT 1) account ON true
+      LEFT JOIN LATERAL (
+        SELECT c.cycle, c.third FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT 1) last ON true
+      LEFT JOIN LATERAL (
+        SELECT array_agg(i.item) AS items FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+         WHERE c."personId" = p.id AND c.cycle = last.cycle) asked ON true
+     WHERE s."circleId" = ${circleId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+       AND s.region::text <> ALL (${[...holidayRegions]}::text[])
+       AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
+     ORDER BY p.id`;
+  return rows.map((row) => ({ id: row.id, accountId: row.accountId, lane: row.lane, ...placeInCycle(row, scaleOf) }));
+}
+
+/** Where a teacher is: the third that comes next, and what was asked in the running cycle. */
+function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<DueTeacher, 'cycle' | 'third' | 'asked'> {
+  const fresh = { vigour: [], dedication: [], absorption: [] };
+  if (row.cycle === null || row.third === null) return { cycle: 0, third: 0, asked: fresh };
+  if (row.third >= 2) return { cycle: row.cycle + 1, third: 0, asked: fresh };
+  const items = row.items ?? [];
+  const [vigour, dedication, absorption] = SCALES.map((scale) => items.filter((item) => scaleOf(item) === scale));
+  return {
+    cycle: row.cycle,
+    third: row.third + 1,
+    asked: { vigour: vigour ?? [], dedication: dedication ?? [], absorption: absorption ?? [] },
+  };
+}
+
+/** Rows a statement: enough to be fast, few enough to stay small in memory. */
+const BATCH = 2_000;
+
+async function insertPlan(transaction: Transaction, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
+  let made = 0;
+  for (let start = 0; start < plan.length; start += BATCH) {
+    made += await insertBatch(transaction, plan.slice(start, start + BATCH), now);
+  }
+  return made;
+}
+
+async function insertBatch(transaction: Transaction, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
+  const rows = plan.map((checkIn) => ({ ...checkIn, id: randomUUID() }));
+  const inserted = await transaction.$queryRaw<{ id: string }[]>`
+    INSERT INTO "CheckIn" (id, "personId", "circleId", week, cycle, third, instrument, "createdAt", "closesAt")
+    SELECT id, person, circle, week, cycle, third, instrument, ${now}, closes FROM unnest(
+      ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.personId)}::uuid[], ${rows.map((row) => row.circleId)}::uuid[],
+      ${rows.map((row) => row.week)}::text[], ${rows.map((row) => row.cycle)}::int[], ${rows.map((row) => row.third)}::smallint[],
+      ${rows.map((row) => row.instrument)}::text[], ${rows.map((row) => row.closesAt)}::timestamptz[]
+    ) AS plan(id, person, circle, week, cycle, third, instrument, closes)
+    ON CONFLICT ("personId", week) DO NOTHING RETURNING id`;
+  const ids = new Set(inserted.map((row) => row.id));
+  const made = rows.filter((row) => ids.has(row.id));
+  const items = made.flatMap((row) => row.items.map((item, position) => ({ id: row.id, position, item })));
+  await transaction.$executeRaw`
+    INSERT INTO "CheckInItem" ("checkInId", position, item) SELECT * FROM unnest(
+      ${items.map((item) => item.id)}::uuid[], ${items.map((item) => item.position)}::smallint[], ${items.map((item) => item.item)}::text[])`;
+  const notifications = made.map((row) => ({
+    key: `check-in:${row.id}`,
+    kind: 'check-in',
+    subject: row.id,
+    lane: row.lane,
+    to: { accountId: row.accountId },
+    notBefore: now,
+    notAfter: lastSendingOf(row.closesAt),
+  }));
+  await insertNotifications(transaction, notifications, now);
+  return made.length;
+}
+
+interface CheckInRow {
+  readonly id: string;
+  readonly week: string;
+  readonly language: string;
+  readonly closesAt: Date;
+  readonly item: string;
+  readonly value: number | null;
+}
+
+async function readCheckIn(prisma: Database['prisma'], id: string, owner: ChatUser | null): Promise<CheckIn | null> {
+  const rows = await prisma.$queryRaw<CheckInRow[]>`
+    SELECT c.id, c.week, p.language, c."closesAt", i.item, a.value
+      FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
+      JOIN "CheckInItem" i ON i."checkInId" = c.id
+      LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
+     WHERE c.id = ${id}::uuid
+       AND (${owner === null} OR EXISTS (
+         SELECT 1 FROM "Account" x JOIN "Workspace" w ON w.id = x."workspaceId"
+          WHERE x."personId" = c."personId" AND w.platform::text = ${owner?.platform ?? ''}
+            AND w."externalId" = ${owner?.workspace ?? ''} AND x."externalId" = ${owner?.user ?? ''}))
+     ORDER BY i.position`;
+  const [first] = rows;
+  if (!first) return null;
+  const items = rows.map(({ item, value }) => ({ item, value }));
+  return { id: first.id, week: first.week, language: first.language, closesAt: first.closesAt, items };
+}

@@ -1,0 +1,54 @@
+import type { ChatUser } from '../../chat/address.ts';
+import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
+
+/** A teacher who is to get a check-in this week. */
+export interface DueTeacher extends AskedSoFar {
+  /** The running cycle of nine items, from 0, and which third of it comes next. */
+  readonly cycle: number;
+  readonly third: number;
+  /** The account that the check-in goes to, and its lane. */
+  readonly accountId: string;
+  readonly lane: string;
+}
+
+export interface PlannedCheckIn {
+  readonly personId: string;
+  readonly circleId: string;
+  readonly week: string;
+  readonly cycle: number;
+  readonly third: number;
+  readonly instrument: string;
+  readonly items: readonly string[];
+  readonly closesAt: Date;
+  readonly accountId: string;
+  readonly lane: string;
+}
+
+/** A check-in with what was answered so far. */
+export interface CheckIn {
+  readonly id: string;
+  readonly week: string;
+  readonly language: string;
+  readonly closesAt: Date;
+  /** In the order of asking; value null until answered. */
+  readonly items: readonly { readonly item: string; readonly value: number | null }[];
+}
+
+export interface CheckInStore {
+  /** Circles with teachers who take part, can be reached, are not on holiday that day and have no check-in this week. */
+  circlesDue(week: string, holidayRegions: readonly string[]): Promise<readonly string[]>;
+  /** Those teachers of one circle. */
+  dueTeachers(circleId: string, week: string, holidayRegions: readonly string[]): Promise<readonly DueTeacher[]>;
+  /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
+  savePlan(plan: readonly PlannedCheckIn[], now: Date): Promise<number>;
+  /** The check-in, if it is this person's; otherwise null. */
+  find(checkInId: string, owner: ChatUser): Promise<CheckIn | null>;
+  /** The check-in, for the one who sends it. */
+  get(checkInId: string): Promise<CheckIn | null>;
+  /** The newest check-in of this person. */
+  findLatest(owner: ChatUser): Promise<CheckIn | null>;
+  /** Stores an answer unless there is one or the check-in is closed. @returns false when nothing was stored */
+  addAnswer(checkInId: string, item: string, value: number, now: Date): Promise<boolean>;
+  /** Stores these answers, new or changed, unless the check-in is closed. @returns false when nothing was stored */
+  changeAnswers(checkInId: string, values: ReadonlyMap<string, number>, now: Date): Promise<boolean>;
+}

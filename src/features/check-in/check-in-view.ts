@@ -1,0 +1,88 @@
+import type { Button, Dialog, View } from '../../chat/view.ts';
+import type { Instrument } from '../../measurement/instrument.ts';
+import { textsFor } from '../../text/texts.ts';
+import type { CheckIn } from './check-in-store.ts';
+
+export const ANSWER_ACTION = 'check-in.answer';
+export const OPEN_ACTION = 'check-in.open';
+export const CHANGE_ACTION = 'check-in.change';
+
+/**
+ * The message of a check-in: the first unanswered question with its seven answers, or thanks. It never tells what
+ * was answered, because a message stays in the chat and can be exported.
+ * @param instrument in the teacher's language
+ */
+export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date): View {
+  const texts = textsFor(checkIn.language).checkIn;
+  const index = checkIn.items.findIndex(({ value }) => value === null);
+  const open = checkIn.items[index];
+  if (now >= checkIn.closesAt) return { summary: texts.closed, blocks: [{ kind: 'text', text: texts.closed }] };
+  if (!open) return thanksView(checkIn);
+
+  const buttons = instrument.answers.map(
+    ({ value, label }): Button => ({
+      label: `${value} · ${label}`,
+      action: ANSWER_ACTION,
+      data: { checkIn: checkIn.id, item: open.item, value: String(value) },
+      tone: 'plain',
+      opens: 'view',
+    }),
+  );
+  return {
+    summary: texts.summary,
+    blocks: [
+      { kind: 'note', text: texts.progress(index + 1, checkIn.items.length) },
+      { kind: 'heading', text: itemText(instrument, open.item) },
+      { kind: 'text', text: instrument.question },
+      { kind: 'buttons', layout: 'stacked', buttons },
+      { kind: 'note', text: texts.whoSees },
+    ],
+  };
+}
+
+/** The dialog in which a teacher sees and changes the answers of an open check-in. */
+export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
+  const texts = textsFor(checkIn.language).checkIn;
+  const options = instrument.answers.map(({ value, label }) => ({
+    value: String(value),
+    label: `${value} · ${label}`,
+  }));
+  return {
+    action: CHANGE_ACTION,
+    data: { checkIn: checkIn.id },
+    title: texts.dialogTitle,
+    intro: texts.dialogIntro(checkIn.closesAt),
+    fields: checkIn.items.map(({ item, value }) => ({
+      kind: 'choice',
+      id: item,
+      label: itemText(instrument, item),
+      options,
+      selected: value === null ? null : String(value),
+    })),
+    submit: texts.save,
+    close: texts.close,
+  };
+}
+
+function thanksView(checkIn: CheckIn): View {
+  const texts = textsFor(checkIn.language).checkIn;
+  return {
+    summary: texts.thanks,
+    blocks: [
+      { kind: 'text', text: `${texts.thanks} ${texts.thanksMore}` },
+      {
+        kind: 'buttons',
+        layout: 'row',
+        buttons: [
+          { label: texts.change, action: OPEN_ACTION, data: { checkIn: checkIn.id }, tone: 'plain', opens: 'dialog' },
+        ],
+      },
+      { kind: 'note', text: texts.whoSees },
+    ],
+  };
+}
+
+function itemText(instrument: Instrument, code: string): string {
+  // An item of an instrument that has been replaced since still needs something to show: its code.
+  return instrument.items.find((item) => item.code === code)?.text ?? code;
+}

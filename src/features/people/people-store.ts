@@ -1,0 +1,36 @@
+import type { ChatUser, ConversationReference } from '../../chat/address.ts';
+
+export type Role = 'teacher' | 'supervisor' | 'lead';
+
+/** Someone we know, as far as the conversation needs. */
+export interface Person {
+  readonly id: string;
+  readonly role: Role;
+  readonly language: string;
+  readonly takesPart: boolean;
+}
+
+/** A teacher's answers so far. */
+export interface OwnAnswer {
+  readonly item: string;
+  readonly value: number;
+  readonly week: string;
+  readonly answeredAt: Date;
+}
+
+export interface PeopleStore {
+  findByUser(user: ChatUser): Promise<Person | null>;
+  find(personId: string): Promise<Person | null>;
+  /** Records a yes given in chat. */
+  consent(personId: string, now: Date): Promise<void>;
+  /** Records a no, or a stop: nothing is asked any more. */
+  decline(personId: string, now: Date): Promise<void>;
+  setLanguage(personId: string, language: string): Promise<void>;
+  /** The person can be written to from now on; null when there is no such account. */
+  connect(user: ChatUser, conversation: ConversationReference | null): Promise<Person | null>;
+  disconnect(user: ChatUser, now: Date): Promise<void>;
+  /** Writes an invitation to the outbox for every reachable teacher (or only this one) who was never asked. @returns how many */
+  inviteTeachers(now: Date, notAfter: Date, personId?: string): Promise<number>;
+  /** All answers of one person, oldest first. */
+  answersOf(personId: string): Promise<readonly OwnAnswer[]>;
+}

@@ -1,0 +1,37 @@
+import type { View } from '../../chat/view.ts';
+import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import type { PublishedWeek } from '../../measurement/published-week.ts';
+import { textsFor } from '../../text/texts.ts';
+import type { TrendStore } from './trend-store.ts';
+import { CHART_WEEKS, describeWeeks } from './week-chart.ts';
+import { weekView } from './week-view.ts';
+
+export interface WeekContext {
+  readonly store: TrendStore;
+  /** The address of a week's picture; null where the platforms cannot fetch one from us. */
+  readonly pictureUrl: ((week: string, language: string) => string) | null;
+  /** The total elsewhere, where it may be compared with. */
+  readonly norm: number | null;
+}
+
+/** The composer of the weekly post; null for a week that was never frozen. */
+export async function composeWeek(
+  { store, pictureUrl, norm }: WeekContext,
+  week: string,
+  language: string,
+): Promise<View | null> {
+  const weeks = await chartWeeks(store, week);
+  const last = weeks.at(-1);
+  if (!last || last.week !== week) return null;
+  const picture = pictureUrl && {
+    url: pictureUrl(week, language),
+    title: textsFor(language).trend.chartTitle(weeks.length),
+    alt: describeWeeks(weeks, language),
+  };
+  return weekView(last, language, picture, norm);
+}
+
+/** The weeks that the chart of a week shows, oldest first. */
+export async function chartWeeks(store: TrendStore, week: string): Promise<readonly PublishedWeek[]> {
+  return (await store.publishedUpTo(week, CHART_WEEKS)).map(parsePublishedWeek);
+}

@@ -1,0 +1,56 @@
+import { addDays } from 'date-fns';
+import { PolsslagError } from '../../errors.ts';
+import { chooseCorrections } from '../../measurement/corrections.ts';
+import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
+import type { Instrument } from '../../measurement/instrument.ts';
+import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
+import type { TrendStore } from './trend-store.ts';
+
+export interface Publication {
+  readonly store: TrendStore;
+  readonly instrument: Instrument;
+  readonly timezone: string;
+  /** Fewest teachers behind a figure, at least five. */
+  readonly minimum: number;
+}
+
+/**
+ * The figures of a week that is over, frozen by whoever asks first: asking again gives the same bytes.
+ * @returns the JSON text of a PublishedWeek, or null when nobody was asked that week
+ * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when there is no such week
+ */
+export async function freezeWeek(publication: Publication, week: string, now: Date): Promise<string | null> {
+  const { store, instrument, timezone, minimum } = publication;
+  if (!isOver(parseWeek(week), now, timezone)) {
+    throw new PolsslagError(
+      'WEEK_NOT_OVER',
+      `Week ${week} is not over yet: its figures can be asked for from the Monday after it.`,
+    );
+  }
+  const frozen = await store.findPublished(week);
+  if (frozen !== null) return frozen;
+  if (!(await store.wasAsked(week))) return null;
+
+  const [last] = await store.publishedUpTo(previousWeek(week), 1);
+  const disclosed = discloseWeek({
+    week,
+    answers: await store.answersOf(week),
+    circles: await store.circles(),
+    instrument,
+    corrections: chooseCorrections(instrument, await store.itemTotalsBefore(week)),
+    minimum,
+    previous: last === undefined ? null : parsePublishedWeek(last),
+  });
+  return store.freeze(week, publishedWeekJson(disclosed), now);
+}
+
+/**
+ * Publishes the week before this one in every supervisors' channel; safe to repeat.
+ * @returns the week, or null when nobody was asked
+ */
+export async function publishLastWeek(publication: Publication, now: Date): Promise<string | null> {
+  const week = previousWeek(weekOf(now, publication.timezone));
+  if ((await freezeWeek(publication, week, now)) === null) return null;
+  await publication.store.announce(week, now, addDays(now, 4));
+  return week;
+}

@@ -1,0 +1,21 @@
+import type { ItemTotals } from '../../measurement/corrections.ts';
+import type { WeekAnswer } from '../../measurement/disclosure.ts';
+
+export interface TrendStore {
+  /** Names of all circles. */
+  circles(): Promise<readonly string[]>;
+  /** True when somebody got a check-in for this week, or answers for it were imported. */
+  wasAsked(week: string): Promise<boolean>;
+  /** The week's answers of everybody who agreed to take part. */
+  answersOf(week: string): Promise<readonly WeekAnswer[]>;
+  /** Number and sum of the answers to each item in the frozen weeks before this one, over the partnership. */
+  itemTotalsBefore(week: string): Promise<ItemTotals>;
+  /** The frozen JSON text of a week, or null. */
+  findPublished(week: string): Promise<string | null>;
+  /** Frozen texts of at most `count` weeks up to and including this one, oldest first. */
+  publishedUpTo(week: string, count: number): Promise<readonly string[]>;
+  /** Freezes the week unless it is frozen. @returns the text that stands, byte for byte */
+  freeze(week: string, body: string, now: Date): Promise<string>;
+  /** Writes the week's post for every supervisors' channel to the outbox, once. @returns how many were new */
+  announce(week: string, now: Date, notAfter: Date): Promise<number>;
+}

@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
+import { LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { PublishedWeek } from '../../measurement/published-week.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import { textsFor } from '../../text/texts.ts';
+import { partnershipOf } from './week-view.ts';
+
+echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+
+/** How many weeks the chart shows. */
+export const CHART_WEEKS = 12;
+
+const WIDTH = 960;
+const HEIGHT = 480;
+// A machine may have no font at all: this one comes along.
+const FONT = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
+  'ttf',
+  'DejaVuSans.ttf',
+);
+const COLOURS = ['#1f2a44', '#c2571a', '#2b7a4b', '#5b4fb3'];
+const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
+
+/**
+ * The partnership's total and scales over the weeks, oldest first, as a PNG of 960 by 480 pixels. A withheld week is
+ * a gap. Lines differ in colour and in symbol, so that they can be told apart without colour.
+ */
+export function drawWeeks(weeks: readonly PublishedWeek[], language: string): Buffer {
+  const svg = drawSvg(weeks, language);
+  const font = { fontFiles: [FONT], loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
+  return Buffer.from(new Resvg(svg, { font, background: '#ffffff' }).render().asPng());
+}
+
+/** What the chart shows, in words. */
+export function describeWeeks(weeks: readonly PublishedWeek[], language: string): string {
+  const texts = textsFor(language);
+  const lines = series(weeks, language).map(({ name, values }) => {
+    const points = values.flatMap((value, index) => {
+      const week = weeks[index];
+      return value === null || !week ? [] : [`${texts.own.weekOf(week.week)} ${value.toLocaleString(language)}`];
+    });
+    return `${name}: ${points.join(', ')}.`;
+  });
+  return texts.trend.chartAlt(lines);
+}
+
+function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
+  const texts = textsFor(language);
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
+  const lines = series(weeks, language);
+  chart.setOption({
+    animation: false,
+    textStyle: { fontFamily: 'DejaVu Sans', fontSize: 16, color: '#1f2a44' },
+    title: {
+      text: texts.trend.chartTitle(weeks.length),
+      left: 24,
+      top: 16,
+      textStyle: { fontSize: 20, color: '#1f2a44' },
+    },
+    legend: { data: lines.map(({ name }) => name), right: 24, top: 18, textStyle: { fontSize: 15 }, itemGap: 18 },
+    grid: { left: 56, right: 32, top: 76, bottom: 48 },
+    xAxis: {
+      type: 'category',
+      data: weeks.map(({ week }) => texts.own.weekOf(week)),
+      axisLabel: { fontSize: 14, hideOverlap: true },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: 6,
+      interval: 1,
+      axisLabel: { fontSize: 14 },
+      splitLine: { lineStyle: { color: '#e4e7ee' } },
+    },
+    series: lines.map(({ name, values }, index) => ({
+      type: 'line',
+      name,
+      data: values,
+      connectNulls: false,
+      symbol: SYMBOLS[index],
+      symbolSize: index === 0 ? 11 : 9,
+      lineStyle: { width: index === 0 ? 4 : 2 },
+      color: COLOURS[index],
+      z: index === 0 ? 3 : 2,
+    })),
+  });
+  const svg = chart.renderToSVGString();
+  chart.dispose();
+  return svg;
+}
+
+function series(weeks: readonly PublishedWeek[], language: string): { name: string; values: (number | null)[] }[] {
+  const texts = textsFor(language).trend;
+  const scopes = weeks.map(partnershipOf);
+  return [
+    { name: texts.total, values: scopes.map((scope) => scope?.total.mean ?? null) },
+    ...SCALES.map((scale) => ({
+      name: texts.scales[scale],
+      values: scopes.map((scope) => scope?.[scale].mean ?? null),
+    })),
+  ];
+}

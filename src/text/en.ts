@@ -1,0 +1,78 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import type { Texts } from './texts.ts';
+
+const number = (value: number) => value.toFixed(1);
+
+export const en: Texts = {
+  languageName: 'English',
+  checkIn: {
+    summary: 'Three short questions about your work',
+    progress: (index, of) => `Question ${index} of ${of}`,
+    whoSees: 'Only you see your answers. Your supervisors see averages of a group.',
+    thanks: 'Thank you, you have answered all questions.',
+    thanksMore: 'See you next week.',
+    change: 'See or change answers',
+    closed: 'These questions are closed. You get new ones next week.',
+    none: 'There are no questions for you right now.',
+    dialogTitle: 'Your answers',
+    dialogIntro: (until) =>
+      `Only you see this. You can change your answers up to and including ${format(new TZDate(until.getTime() - 1, 'Europe/Amsterdam'), 'EEEE d MMMM')}.`,
+    notAnswered: 'Not answered yet',
+    save: 'Save',
+    close: 'Close',
+    saved: 'Your answers have been saved.',
+    tooLate: 'These questions are closed. Your answers have not changed.',
+  },
+  people: {
+    greeting: 'Hello, I am Polsslag',
+    invitation:
+      'Once a week I ask you three short questions about your work with pupils who need extra help. You answer each with one tap. That way your supervisors see how the group is doing, and can help better.',
+    whoSees: 'Only you see your answers. Others only see averages of at least five teachers. You can stop at any time.',
+    yes: 'Yes, I will join',
+    no: 'No, rather not',
+    welcome: 'Good to have you. Your first questions come within a week, except in school holidays.',
+    declined: 'Fine, I will not ask you anything. Want to join later? Type: start',
+    stopped: 'I will not ask you anything any more. Want to join again? Type: start',
+    unknown: 'I do not know you yet. Ask your supervisor to add you.',
+    notForYou: 'The questions are for teachers. The supervisors’ channel shows every Monday how things are.',
+    help: 'You can type: check-in (your questions of this week), start (join), stop (no longer join), help (this text).',
+    myAnswers: 'My answers',
+    languageLabel: 'Language',
+    languageChanged: 'From now on I will speak English with you.',
+    homeTitle: 'Polsslag',
+    taking: 'You take part. Every week you get three short questions, except in school holidays.',
+    notTaking: 'You do not take part, so you get no questions.',
+    outdated: 'This button no longer works. Type help to see what you can do.',
+  },
+  own: {
+    title: 'My answers',
+    intro: 'Only you see this.',
+    none: 'You have not answered any questions yet.',
+    thisWeek: 'This week',
+    line: 'Your line (from 0 to 6)',
+    weekOf: (week) => `week ${Number(week.slice(6))}`,
+    close: 'Close',
+  },
+  trend: {
+    title: (week) => `How week ${Number(week.slice(6))} was`,
+    summary: (week) => `How week ${Number(week.slice(6))} was for the teachers`,
+    total: 'Total',
+    scales: { vigour: 'Vigour', dedication: 'Dedication', absorption: 'Absorption' },
+    partnership: 'All circles together',
+    circle: (name) => `Circle ${name}`,
+    otherCircles: 'Other circles',
+    figure: (mean, interval) =>
+      interval === null ? number(mean) : `${number(mean)} (between ${number(interval[0])} and ${number(interval[1])})`,
+    coarse: (low, high) => `between ${number(low)} and ${number(high)}`,
+    change: { up: 'up', down: 'down', stable: 'unchanged' },
+    noChange: 'nothing to compare with yet',
+    respondents: (band) => `${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers answered`,
+    withheld: 'Too few or too similar answers this week. We show nothing, so that nobody can be recognised.',
+    reading:
+      'Each figure runs from 0 (never) to 6 (every day) and is an average of at least five teachers. It is about those who answered, not about one person.',
+    chartTitle: (weeks) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),
+    chartAlt: (lines) => `Line chart from 0 to 6. ${lines.join(' ')}`,
+    norm: (total) => `For comparison: the national average over all kinds of work is ${number(total)}.`,
+  },
+};

@@ -1,0 +1,80 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns';
+import { nl as dutch } from 'date-fns/locale';
+import type { Texts } from './texts.ts';
+
+const number = (value: number) => value.toLocaleString('nl-NL', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const nl: Texts = {
+  languageName: 'Nederlands',
+  checkIn: {
+    summary: 'Drie korte vragen over je werk',
+    progress: (index, of) => `Vraag ${index} van ${of}`,
+    whoSees: 'Alleen jij ziet je antwoorden. Je begeleiders zien gemiddelden van een groep.',
+    thanks: 'Dank je wel, je hebt alle vragen beantwoord.',
+    thanksMore: 'Tot volgende week.',
+    change: 'Antwoorden bekijken of wijzigen',
+    closed: 'Deze vragen zijn gesloten. Volgende week krijg je nieuwe.',
+    none: 'Er staan nu geen vragen voor je klaar.',
+    dialogTitle: 'Je antwoorden',
+    dialogIntro: (until) =>
+      `Alleen jij ziet dit. Je kunt je antwoorden wijzigen tot en met ${format(new TZDate(until.getTime() - 1, 'Europe/Amsterdam'), 'EEEE d MMMM', { locale: dutch })}.`,
+    notAnswered: 'Nog niet beantwoord',
+    save: 'Opslaan',
+    close: 'Sluiten',
+    saved: 'Je antwoorden zijn opgeslagen.',
+    tooLate: 'Deze vragen zijn gesloten. Je antwoorden zijn niet veranderd.',
+  },
+  people: {
+    greeting: 'Hoi, ik ben Polsslag',
+    invitation:
+      'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Je antwoordt met één tik per vraag. Zo zien je begeleiders hoe het met de groep gaat, en kunnen zij beter helpen.',
+    whoSees:
+      'Alleen jij ziet je antwoorden. Anderen zien alleen gemiddelden van minstens vijf leerkrachten. Je mag altijd stoppen.',
+    yes: 'Ja, ik doe mee',
+    no: 'Nee, liever niet',
+    welcome: 'Fijn dat je meedoet. Binnen een week krijg je je eerste vragen, buiten de vakanties.',
+    declined: 'Prima, je krijgt geen vragen van mij. Wil je later toch meedoen? Typ dan: start',
+    stopped: 'Je krijgt geen vragen meer van mij. Wil je weer meedoen? Typ dan: start',
+    unknown: 'Ik ken je nog niet. Vraag je begeleider om je toe te voegen.',
+    notForYou: 'De vragen zijn voor leerkrachten. In het kanaal van de begeleiders zie je elke maandag hoe het gaat.',
+    help: 'Dit kun je typen: check-in (je vragen van deze week), start (meedoen), stop (niet meer meedoen), hulp (deze uitleg).',
+    myAnswers: 'Mijn antwoorden',
+    languageLabel: 'Taal',
+    languageChanged: 'Vanaf nu praat ik Nederlands met je.',
+    homeTitle: 'Polsslag',
+    taking: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.',
+    notTaking: 'Je doet niet mee, dus je krijgt geen vragen.',
+    outdated: 'Deze knop werkt niet meer. Typ hulp om te zien wat je kunt doen.',
+  },
+  own: {
+    title: 'Mijn antwoorden',
+    intro: 'Alleen jij ziet dit.',
+    none: 'Je hebt nog geen vragen beantwoord.',
+    thisWeek: 'Deze week',
+    line: 'Jouw lijn (van 0 tot 6)',
+    weekOf: (week) => `week ${Number(week.slice(6))}`,
+    close: 'Sluiten',
+  },
+  trend: {
+    title: (week) => `Zo was week ${Number(week.slice(6))}`,
+    summary: (week) => `Zo was week ${Number(week.slice(6))} voor de leerkrachten`,
+    total: 'Totaal',
+    scales: { vigour: 'Vitaliteit', dedication: 'Toewijding', absorption: 'Absorptie' },
+    partnership: 'Alle kringen samen',
+    circle: (name) => `Kring ${name}`,
+    otherCircles: 'Overige kringen',
+    figure: (mean, interval) =>
+      interval === null ? number(mean) : `${number(mean)} (tussen ${number(interval[0])} en ${number(interval[1])})`,
+    coarse: (low, high) => `tussen ${number(low)} en ${number(high)}`,
+    change: { up: 'omhoog', down: 'omlaag', stable: 'gelijk gebleven' },
+    noChange: 'nog niets om mee te vergelijken',
+    respondents: (band) => `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden`,
+    withheld: 'Deze week te weinig of te gelijke antwoorden. We laten niets zien, zodat niemand te herkennen is.',
+    reading:
+      'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten. Het gaat over wie antwoordde, niet over één persoon.',
+    chartTitle: (weeks) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),
+    chartAlt: (lines) => `Lijngrafiek van 0 tot 6. ${lines.join(' ')}`,
+    norm: (total) => `Ter vergelijking: het landelijke gemiddelde over alle beroepen is ${number(total)}.`,
+  },
+};

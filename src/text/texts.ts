@@ -1,0 +1,86 @@
+import { PolsslagError } from '../errors.ts';
+import type { Change, RespondentBand } from '../measurement/published-week.ts';
+import type { Scale } from '../measurement/scale.ts';
+import { en } from './en.ts';
+import { nl } from './nl.ts';
+
+export const LANGUAGES = ['nl', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Every sentence that the bot says. Both languages have the same keys; the instrument's wording is not among them. */
+export interface Texts {
+  readonly languageName: string;
+  readonly checkIn: {
+    readonly summary: string;
+    progress(number: number, of: number): string;
+    readonly whoSees: string;
+    readonly thanks: string;
+    readonly thanksMore: string;
+    readonly change: string;
+    readonly closed: string;
+    readonly none: string;
+    readonly dialogTitle: string;
+    dialogIntro(until: Date): string;
+    readonly notAnswered: string;
+    readonly save: string;
+    readonly close: string;
+    readonly saved: string;
+    readonly tooLate: string;
+  };
+  readonly people: {
+    readonly greeting: string;
+    readonly invitation: string;
+    readonly whoSees: string;
+    readonly yes: string;
+    readonly no: string;
+    readonly welcome: string;
+    readonly declined: string;
+    readonly stopped: string;
+    readonly unknown: string;
+    readonly notForYou: string;
+    readonly help: string;
+    readonly myAnswers: string;
+    readonly languageLabel: string;
+    readonly languageChanged: string;
+    readonly homeTitle: string;
+    readonly taking: string;
+    readonly notTaking: string;
+    readonly outdated: string;
+  };
+  readonly own: {
+    readonly title: string;
+    readonly intro: string;
+    readonly none: string;
+    readonly thisWeek: string;
+    readonly line: string;
+    weekOf(week: string): string;
+    readonly close: string;
+  };
+  readonly trend: {
+    title(week: string): string;
+    summary(week: string): string;
+    readonly total: string;
+    readonly scales: Readonly<Record<Scale, string>>;
+    readonly partnership: string;
+    circle(name: string): string;
+    readonly otherCircles: string;
+    figure(mean: number, interval: readonly [number, number] | null): string;
+    coarse(low: number, high: number): string;
+    readonly change: Readonly<Record<Change, string>>;
+    readonly noChange: string;
+    respondents(band: RespondentBand): string;
+    readonly withheld: string;
+    readonly reading: string;
+    chartTitle(weeks: number): string;
+    chartAlt(lines: readonly string[]): string;
+    norm(total: number): string;
+  };
+}
+
+const all = { nl, en } satisfies Record<Language, Texts>;
+
+/** The texts of a language. Throws PolsslagError BAD_INPUT for one that we do not speak. */
+export function textsFor(language: string): Texts {
+  if (language === 'nl' || language === 'en') return all[language];
+  throw new PolsslagError('BAD_INPUT', `There are texts in ${LANGUAGES.join(' and ')} only.`);
+}
