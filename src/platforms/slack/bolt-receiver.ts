@@ -1,0 +1,57 @@
+import { AuthorizationError, ExpressReceiver, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { PolsslagError } from '../../errors.ts';
+import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
+
+/** Where Slack delivers over HTTP; the manifest's request addresses end in it. */
+export const SLACK_PATH = '/slack/events';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+/** Slack gives up at three seconds: what has not been acknowledged just before that is answered with a failure. */
+const ACKNOWLEDGE_WITHIN_MS = 2_900;
+
+/** Signed HTTP requests: 401 without a good signature, 413 when too long, 405 for anything but POST. */
+export function createHttpReceiver(signingSecret: string, log: Logger): ExpressReceiver {
+  const receiver = new ExpressReceiver({
+    signingSecret,
+    endpoints: SLACK_PATH,
+    bodyLimit: BODY_LIMIT_BYTES,
+    logger: quietLogger(log),
+    unhandledRequestTimeoutMillis: ACKNOWLEDGE_WITHIN_MS,
+    unhandledRequestHandler: ({ response }) => {
+      log.error({ code: 'too_slow' }, 'Slack delivery not acknowledged');
+      response.writeHead(503).end();
+    },
+    processEventErrorHandler: async ({ error, response }) => {
+      const refused = logFailure(error, log);
+      if (response.headersSent) return false;
+      // Sending it again would be refused again.
+      response.writeHead(refused ? 401 : 500, refused ? { 'x-slack-no-retry': '1' } : {}).end();
+      return true;
+    },
+  });
+  receiver.router.all(SLACK_PATH, (_request, response) => {
+    response.status(405).set('allow', 'POST').end();
+  });
+  return receiver;
+}
+
+/** A connection that we open to Slack, for deployments without a public address. */
+export function createSocketReceiver(appToken: string, options: ClientOptions): SocketModeReceiver {
+  return new SocketModeReceiver({
+    appToken,
+    logger: quietLogger(options.log),
+    installerOptions: { clientOptions: webClientOptions(options) },
+    // Acknowledged when refused, so that Slack does not send it again; otherwise Slack may.
+    processEventErrorHandler: async ({ error }) => logFailure(error, options.log),
+  });
+}
+
+/** Logs why a delivery was not handled, without its content; true when it came from a workspace we do not serve. */
+function logFailure(error: Error, log: Logger): boolean {
+  const cause = 'original' in error ? error.original : error;
+  const refused = error instanceof AuthorizationError && cause instanceof PolsslagError && cause.code === 'NOT_ALLOWED';
+  if (refused) log.warn({ code: 'unknown_workspace' }, 'Slack delivery refused');
+  else log.error({ code: cause instanceof Error ? cause.name : 'unknown' }, 'Slack delivery not handled');
+  return refused;
+}

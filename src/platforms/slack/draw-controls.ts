@@ -1,0 +1,81 @@
+import type { ActionsBlock, KnownBlock, PlainTextOption, Button as SlackButton, StaticSelect } from '@slack/types';
+import type { Block, Button, Option } from '../../chat/view.ts';
+import { writeActionId, writeButtonData, writeSelectData } from './control.ts';
+import { drawText } from './draw-text.ts';
+import { LIMITS } from './limits.ts';
+import { plain } from './plain-text.ts';
+
+type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
+type SelectBlock = Extract<Block, { kind: 'select' }>;
+
+/** Gives every control of one message a number of its own. */
+export type Numbering = () => number;
+
+/**
+ * Buttons in blocks of 25, or each in a block of its own when `stacked`. A button whose action or data Slack cannot
+ * hold stands below as text.
+ */
+export function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
+  const drawn = block.buttons.map((button) => drawButton(button, number()));
+  const buttons = drawn.filter((button) => button !== null);
+  const left = block.buttons.filter((_, index) => drawn[index] === null).map((button) => button.label);
+  return [...inRows(buttons, stacked ? 1 : LIMITS.actionsElements), ...drawText(left.join('\n'))];
+}
+
+/** A select beside its label; as buttons when Slack cannot hold its options or data. */
+export function drawSelect(block: SelectBlock, number: Numbering): KnownBlock[] {
+  const id = number();
+  const action_id = writeActionId(block.action, id);
+  const block_id = writeSelectData(id, block.name, block.data);
+  const options = drawOptions(block.options, LIMITS.selectOptions);
+  if (action_id === null || block_id === null || options === null) return drawSelectAsButtons(block, number);
+  const initial = options.find((option) => option.value === block.selected);
+  const accessory: StaticSelect = {
+    type: 'static_select',
+    action_id,
+    placeholder: plain(block.label, LIMITS.placeholder),
+    options,
+    ...(initial && { initial_option: initial }),
+  };
+  return [{ type: 'section', block_id, text: plain(block.label, LIMITS.sectionText), accessory }];
+}
+
+/** Options as Slack has them, or null when there are none, more than `most`, or one with a value that does not fit. */
+export function drawOptions(options: readonly Option[], most: number): PlainTextOption[] | null {
+  if (options.length === 0 || options.length > most) return null;
+  if (options.some(({ value }) => value === '' || value.length > LIMITS.optionValue)) return null;
+  return options.map(({ label, value }) => ({ text: plain(label, LIMITS.optionText), value }));
+}
+
+function drawButton(button: Button, id: number): SlackButton | null {
+  const action_id = writeActionId(button.action, id);
+  const value = writeButtonData(button.data);
+  if (action_id === null || value === null) return null;
+  return {
+    type: 'button',
+    action_id,
+    value,
+    text: plain(button.label, LIMITS.buttonText),
+    ...(button.tone === 'primary' && { style: 'primary' }),
+  };
+}
+
+function drawSelectAsButtons(block: SelectBlock, number: Numbering): KnownBlock[] {
+  const buttons = block.options.map(
+    ({ label, value }): Button => ({
+      label,
+      action: block.action,
+      data: { ...block.data, [block.name]: value },
+      tone: value === block.selected ? 'primary' : 'plain',
+      opens: 'view',
+    }),
+  );
+  return [...drawText(block.label), ...drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, number)];
+}
+
+function inRows(buttons: readonly SlackButton[], perRow: number): ActionsBlock[] {
+  const rows = Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
+  return rows.map((elements) => ({ type: 'actions', elements }));
+}

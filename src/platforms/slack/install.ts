@@ -1,0 +1,52 @@
+import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { PolsslagError } from '../../errors.ts';
+import { webClientOptions } from './client.ts';
+import { BOT_SCOPES } from './scopes.ts';
+import { slackErrorCode, toDeliveryError } from './slack-error.ts';
+
+const TIMEOUT_MS = 10_000;
+
+const identitySchema = z.object({ team_id: z.string(), team: z.string(), user_id: z.string(), bot_id: z.string() });
+
+/** A Slack workspace as its bot token knows it. */
+export interface SlackWorkspace {
+  readonly teamId: string;
+  readonly teamName: string;
+  readonly botUserId: string;
+}
+
+/**
+ * Asks Slack whose token this is, and whether it carries every scope of the manifest (auth.test, whose answer names
+ * them in a header). Throws PolsslagError: BAD_INPUT for a token that will not do, UNAVAILABLE when Slack cannot be
+ * asked.
+ */
+export async function checkToken(botToken: string, slackApiUrl: string | null, log: Logger): Promise<SlackWorkspace> {
+  const client = new WebClient(botToken, webClientOptions({ slackApiUrl, timeoutMs: TIMEOUT_MS, log }));
+  const answer = await client.auth.test().catch((error: unknown) => {
+    throw refusal(error);
+  });
+  const identity = identitySchema.safeParse(answer);
+  if (!identity.success)
+    throw new PolsslagError('BAD_INPUT', 'This is not a bot token: use the one that starts with xoxb-.');
+  const granted = new Set(answer.response_metadata?.scopes);
+  const missing = BOT_SCOPES.filter((scope) => !granted.has(scope));
+  if (missing.length > 0) {
+    throw new PolsslagError(
+      'BAD_INPUT',
+      `The token lacks ${missing.join(', ')}: reinstall the app in Slack with the scopes of manifests/slack/manifest.yaml.`,
+    );
+  }
+  const { team_id: teamId, team: teamName, user_id: botUserId } = identity.data;
+  return { teamId, teamName, botUserId };
+}
+
+function refusal(error: unknown): PolsslagError {
+  const code = slackErrorCode(error);
+  return toDeliveryError(error).fault === 'retry'
+    ? new PolsslagError('UNAVAILABLE', `Slack could not be asked about the token (${code}); try again later.`, {
+        cause: error,
+      })
+    : new PolsslagError('BAD_INPUT', `Slack refuses the token (${code}).`, { cause: error });
+}

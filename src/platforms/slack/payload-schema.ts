@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { SLASH_COMMAND } from './scopes.ts';
+
+/*
+ * What Slack sends us, as far as we read it (docs.slack.dev/reference/interaction-payloads and /reference/events).
+ * Everything else in a payload is dropped here.
+ */
+
+const id = z.string().min(1).max(255);
+const person = z.object({ id, team_id: id.optional() });
+const team = z.object({ id }).nullish();
+const label = z.object({ text: z.string() });
+
+const action = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('button'), action_id: id, value: z.string() }),
+  z.object({
+    type: z.literal('static_select'),
+    action_id: id,
+    block_id: id,
+    selected_option: z.object({ value: z.string() }),
+  }),
+]);
+
+const viewFrame = { title: label.optional(), close: label.nullish() };
+const tapBase = {
+  type: z.literal('block_actions'),
+  trigger_id: id,
+  user: person,
+  team,
+  actions: z.tuple([action], action),
+};
+
+export const messageTapSchema = z.object({
+  ...tapBase,
+  container: z.object({
+    type: z.literal('message'),
+    message_ts: id,
+    channel_id: id,
+    is_ephemeral: z.boolean().optional(),
+  }),
+  message: z.object({ metadata: z.unknown().optional() }).optional(),
+  response_url: z.url(),
+});
+
+export const viewTapSchema = z.object({
+  ...tapBase,
+  container: z.object({ type: z.literal('view'), view_id: id }),
+  view: z.object({ id, type: z.enum(['home', 'modal']), ...viewFrame }),
+});
+
+export const submissionSchema = z.object({
+  type: z.literal('view_submission'),
+  trigger_id: id,
+  user: person,
+  team,
+  view: z.object({
+    callback_id: id,
+    private_metadata: z.string(),
+    ...viewFrame,
+    state: z.object({
+      values: z.record(
+        z.string(),
+        z.record(z.string(), z.object({ selected_option: z.object({ value: z.string() }).nullish() })),
+      ),
+    }),
+  }),
+});
+
+export const commandSchema = z.object({
+  command: z.literal(SLASH_COMMAND),
+  text: z.string(),
+  team_id: id,
+  user_id: id,
+  trigger_id: id,
+  response_url: z.url(),
+});
+
+const delivery = {
+  type: z.literal('event_callback'),
+  event_id: id,
+  team_id: id,
+  authorizations: z.array(z.object({ team_id: id.nullish() })).optional(),
+};
+
+export const homeOpenedSchema = z.object({
+  ...delivery,
+  event: z.object({ type: z.literal('app_home_opened'), user: id, tab: z.literal('home') }),
+});
+
+/** A message that a person typed to the bot: no edit, no join, not from a bot. */
+export const directMessageSchema = z.object({
+  ...delivery,
+  event: z.object({
+    type: z.literal('message'),
+    channel_type: z.literal('im'),
+    user: id,
+    channel: id,
+    text: z.string(),
+    subtype: z.undefined().optional(),
+    bot_id: z.undefined().optional(),
+  }),
+});
+
+export const uninstalledSchema = z.object({ ...delivery, event: z.object({ type: z.literal('app_uninstalled') }) });
+
+/** Tokens of users that were revoked are none of ours. */
+export const revokedSchema = z.object({
+  ...delivery,
+  event: z.object({
+    type: z.literal('tokens_revoked'),
+    tokens: z.object({ bot: z.array(z.string()).min(1) }),
+  }),
+});
+
+/** Deliveries that are right and of no interest: the rest of what our subscriptions bring along. */
+export const uninterestingSchema = z.union([
+  z.object({ event: z.object({ type: z.enum(['message', 'tokens_revoked']) }) }),
+  z.object({ event: z.object({ type: z.literal('app_home_opened'), tab: z.literal('messages') }) }),
+]);

@@ -1,0 +1,181 @@
+import type { z } from 'zod';
+import type { ChatEvent } from '../../chat/event.ts';
+import type { ActionData } from '../../chat/view.ts';
+import { readActionId, readData, readSelectData } from './control.ts';
+import { readKey } from './notification-key.ts';
+import {
+  commandSchema,
+  directMessageSchema,
+  homeOpenedSchema,
+  messageTapSchema,
+  revokedSchema,
+  submissionSchema,
+  uninstalledSchema,
+  uninterestingSchema,
+  viewTapSchema,
+} from './payload-schema.ts';
+import { FIELD_ACTION } from './render-dialog.ts';
+
+/** Where a tap, command or message came from: what the reply can use. */
+export type Surface =
+  | {
+      readonly kind: 'message';
+      readonly responseUrl: string;
+      readonly trigger: string;
+      /** Null for a message that only this person sees: those cannot be updated by method. */
+      readonly address: { readonly channel: string; readonly ts: string } | null;
+      /** The notification that the message is, which a replacement must go on carrying. */
+      readonly notification: string | null;
+    }
+  | { readonly kind: 'home'; readonly trigger: string }
+  | { readonly kind: 'modal'; readonly viewId: string; readonly frame: Frame }
+  | { readonly kind: 'submission'; readonly frame: Frame }
+  | { readonly kind: 'command'; readonly responseUrl: string; readonly trigger: string }
+  | { readonly kind: 'direct-message'; readonly channel: string }
+  | { readonly kind: 'home-opened' };
+
+/** The title and the close button's label of the modal that is open. */
+export interface Frame {
+  readonly title: string;
+  readonly close: string | null;
+}
+
+export type Incoming =
+  | { readonly kind: 'chat'; readonly event: ChatEvent; readonly surface: Surface }
+  | { readonly kind: 'workspace-lost'; readonly workspace: string }
+  | { readonly kind: 'uninteresting' }
+  | { readonly kind: 'unreadable' };
+
+const UNREADABLE: Incoming = { kind: 'unreadable' };
+const MOST_WORDS = 200;
+
+/** What a signed payload of Slack means; never throws. */
+export function readPayload(body: unknown): Incoming {
+  for (const read of readers) {
+    const incoming = read(body);
+    if (incoming !== null) return incoming;
+  }
+  return uninterestingSchema.safeParse(body).success ? { kind: 'uninteresting' } : UNREADABLE;
+}
+
+const readers = [
+  reader(messageTapSchema, (body) => {
+    const { container } = body;
+    const address = container.is_ephemeral ? null : { channel: container.channel_id, ts: container.message_ts };
+    return tap(body, {
+      kind: 'message',
+      responseUrl: body.response_url,
+      trigger: body.trigger_id,
+      address,
+      notification: readKey(body.message?.metadata),
+    });
+  }),
+  reader(viewTapSchema, (body) =>
+    tap(
+      body,
+      body.view.type === 'home'
+        ? { kind: 'home', trigger: body.trigger_id }
+        : { kind: 'modal', viewId: body.view.id, frame: readFrame(body.view) },
+    ),
+  ),
+  reader(submissionSchema, (body) => {
+    const workspace = workspaceOf(body);
+    const data = readData(body.view.private_metadata);
+    if (workspace === null || data === null) return UNREADABLE;
+    return {
+      kind: 'chat',
+      event: {
+        id: body.trigger_id,
+        from: { platform: 'slack', workspace, user: body.user.id },
+        kind: 'submission',
+        action: body.view.callback_id,
+        data,
+        values: readValues(body.view.state.values),
+      },
+      surface: { kind: 'submission', frame: readFrame(body.view) },
+    };
+  }),
+  reader(commandSchema, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.trigger_id,
+      from: { platform: 'slack', workspace: body.team_id, user: body.user_id },
+      kind: 'command',
+      words: readWords(body.text),
+    },
+    surface: { kind: 'command', responseUrl: body.response_url, trigger: body.trigger_id },
+  })),
+  reader(directMessageSchema, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.event_id,
+      from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
+      kind: 'command',
+      words: readWords(body.event.text),
+    },
+    surface: { kind: 'direct-message', channel: body.event.channel },
+  })),
+  reader(homeOpenedSchema, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.event_id,
+      from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
+      kind: 'home-opened',
+    },
+    surface: { kind: 'home-opened' },
+  })),
+  reader(uninstalledSchema, (body) => ({ kind: 'workspace-lost', workspace: installedIn(body) })),
+  reader(revokedSchema, (body) => ({ kind: 'workspace-lost', workspace: installedIn(body) })),
+];
+
+function reader<T>(schema: z.ZodType<T>, read: (body: T) => Incoming): (body: unknown) => Incoming | null {
+  return (body) => {
+    const parsed = schema.safeParse(body);
+    return parsed.success ? read(parsed.data) : null;
+  };
+}
+
+type Tap = Pick<z.infer<typeof messageTapSchema>, 'trigger_id' | 'user' | 'team' | 'actions'>;
+
+function tap(body: Tap, surface: Surface): Incoming {
+  const workspace = workspaceOf(body);
+  const [pressed] = body.actions;
+  const action = readActionId(pressed.action_id);
+  const data =
+    pressed.type === 'button'
+      ? readData(pressed.value)
+      : readSelectData(pressed.block_id, pressed.selected_option.value);
+  if (workspace === null || action === null || data === null) return UNREADABLE;
+  const from = { platform: 'slack', workspace, user: body.user.id } as const;
+  // Slack makes a trigger for every tap, and sends the same one when it sends the tap again.
+  return { kind: 'chat', event: { id: body.trigger_id, from, kind: 'tap', action, data }, surface };
+}
+
+/** The workspace where the app is installed; the person's own where Slack leaves it out. */
+function workspaceOf(body: Pick<Tap, 'team' | 'user'>): string | null {
+  return body.team?.id ?? body.user.team_id ?? null;
+}
+
+/** In a shared channel `team_id` may be the other workspace; the authorisation says where we are installed. */
+function installedIn(body: {
+  team_id: string;
+  authorizations?: { team_id?: string | null | undefined }[] | undefined;
+}): string {
+  return body.authorizations?.[0]?.team_id ?? body.team_id;
+}
+
+function readWords(text: string): string {
+  return text.trim().toLowerCase().replaceAll(/\s+/g, ' ').slice(0, MOST_WORDS);
+}
+
+function readValues(state: z.infer<typeof submissionSchema>['view']['state']['values']): ActionData {
+  const chosen = Object.entries(state).flatMap(([field, elements]) => {
+    const value = elements[FIELD_ACTION]?.selected_option?.value;
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return Object.fromEntries(chosen);
+}
+
+function readFrame(view: { title?: { text: string } | undefined; close?: { text: string } | null | undefined }): Frame {
+  return { title: view.title?.text ?? '', close: view.close?.text ?? null };
+}

@@ -1,0 +1,67 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Recipient } from '../../chat/address.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage, type SentMessage } from '../../chat/platform.ts';
+import { createClients, type TokenFor } from './client.ts';
+import { createReadBack } from './find-sent.ts';
+import { writeKey } from './notification-key.ts';
+import { renderMessage } from './render.ts';
+import { toDeliveryError } from './slack-error.ts';
+import { orWithoutPictures } from './without-pictures.ts';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface SlackPlatformOptions {
+  readonly tokenFor: TokenFor;
+  readonly slackApiUrl: string | null;
+  /** Milliseconds that one request may take; 10,000 unless told otherwise. */
+  readonly timeoutMs?: number;
+  readonly log: Logger;
+}
+
+/**
+ * Sending to Slack. A message to a person goes to their user id, which chat.postMessage takes for their conversation
+ * with the bot: no scope and no request more. A reference is 'channel:ts'.
+ */
+export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
+  const clientFor = createClients({ ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  const connect = async (workspace: string): Promise<WebClient> => {
+    const token = await options.tokenFor(workspace).catch((error: unknown) => {
+      throw new DeliveryError('retry', 'no_credentials_store', { cause: error });
+    });
+    if (token === null) throw new DeliveryError('reconnect', 'no_token');
+    return clientFor(workspace, token.botToken);
+  };
+  const readBack = createReadBack();
+  return {
+    name: 'slack',
+    send: async (message) => asDelivery(post(await connect(message.to.workspace), message)),
+    findSent: async (to, key, since) => asDelivery(readBack(await connect(to.workspace), to, key, since)),
+  };
+}
+
+async function post(client: WebClient, message: OutgoingMessage): Promise<SentMessage> {
+  const answer = await orWithoutPictures(message.view, (view) =>
+    client.chat.postMessage({
+      ...renderMessage(view),
+      channel: channelOf(message.to),
+      metadata: writeKey(message.key),
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  );
+  // Slack said that it took the message: without an address of it that is still true.
+  return { reference: `${answer.channel ?? channelOf(message.to)}:${answer.ts ?? ''}` };
+}
+
+function channelOf(to: Recipient): string {
+  return to.kind === 'person' ? to.user : to.channel;
+}
+
+async function asDelivery<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toDeliveryError(error);
+  }
+}

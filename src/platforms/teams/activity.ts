@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const account = z.object({ id: z.string().min(1), aadObjectId: z.string().min(1).nullish() });
+
+/** An activity of Teams, as far as we read it. */
+export const activitySchema = z.object({
+  type: z.string().min(1),
+  id: z.string().min(1),
+  channelId: z.literal('msteams'),
+  serviceUrl: z.url({ protocol: /^https?$/ }),
+  name: z.string().nullish(),
+  /** Of an installation update: 'add', 'remove', and both with '-upgrade'. */
+  action: z.string().nullish(),
+  text: z.string().nullish(),
+  value: z.unknown().optional(),
+  /** The message whose card was tapped. */
+  replyToId: z.string().nullish(),
+  from: account,
+  recipient: account,
+  conversation: z.object({
+    id: z.string().min(1),
+    conversationType: z.string().nullish(),
+    tenantId: z.string().nullish(),
+  }),
+  membersAdded: z.array(account).nullish(),
+  membersRemoved: z.array(account).nullish(),
+  channelData: z.object({ tenant: z.object({ id: z.string() }).nullish() }).nullish(),
+});
+
+export type Activity = z.infer<typeof activitySchema>;
+
+/** The Entra tenant that the activity comes from, or null when it names none. */
+export function tenantOf(activity: Activity): string | null {
+  return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? null;
+}
+
+/** Whether it happened in the person's own chat with the app, where nobody else reads along. */
+export function isPersonal(activity: Activity): boolean {
+  return activity.conversation.conversationType === 'personal';
+}

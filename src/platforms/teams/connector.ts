@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { DeliveryError } from '../../chat/platform.ts';
+import type { BotToken } from './bot-token.ts';
+import { readJson, refusedByConnector, unanswered } from './delivery-fault.ts';
+
+/** An activity or conversation as it goes over the wire. */
+export type Json = { readonly [key: string]: unknown };
+
+/**
+ * The three requests of the Bot Connector that we make. Each is one HTTP request, never repeated: botbuilder's own
+ * client repeats a POST after 429 and 5xx, and so can post twice.
+ * All throw DeliveryError.
+ */
+export interface Connector {
+  /** Posts an activity. @returns its id, '' when Teams accepted it without naming one */
+  post(serviceUrl: string, conversationId: string, activity: Json): Promise<string>;
+  /** Replaces an activity that was posted before. */
+  update(serviceUrl: string, conversationId: string, activityId: string, activity: Json): Promise<void>;
+  /** Starts a conversation (in a channel: a thread). @returns the id of its first activity, or of itself */
+  createConversation(serviceUrl: string, conversation: Json): Promise<string>;
+}
+
+const accepted = z.object({ id: z.string().optional(), activityId: z.string().optional() });
+
+/** @param timeoutMs how long to wait for an answer; after that it is in doubt whether the request was accepted */
+export function createConnector(token: BotToken, timeoutMs: number): Connector {
+  async function request(method: 'POST' | 'PUT', url: string, body: Json): Promise<string> {
+    const { value, fresh } = await token.get();
+    const response = await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      // A redirect would be a second request, and to an address that no token vouched for.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch((error: unknown) => Promise.reject(unanswered(error)));
+    const answer = await readJson(response);
+    if (response.ok) return idIn(answer);
+    if (response.status !== 401) throw refusedByConnector(response.status, response.headers, answer);
+    token.forget();
+    // A token that we had kept may have ended meanwhile: the next try brings a new one, and that one decides.
+    throw fresh
+      ? refusedByConnector(response.status, response.headers, answer)
+      : new DeliveryError('retry', 'token_ended', { retryAfterMs: 0 });
+  }
+
+  return {
+    post: (serviceUrl, conversationId, activity) =>
+      request('POST', `${conversationUrl(serviceUrl, conversationId)}/activities`, activity),
+    async update(serviceUrl, conversationId, activityId, activity) {
+      const url = `${conversationUrl(serviceUrl, conversationId)}/activities/${encodeURIComponent(activityId)}`;
+      await request('PUT', url, { ...activity, id: activityId });
+    },
+    createConversation: (serviceUrl, conversation) =>
+      request('POST', `${withoutSlash(serviceUrl)}/v3/conversations`, conversation),
+  };
+}
+
+function idIn(answer: unknown): string {
+  const parsed = accepted.safeParse(answer);
+  return parsed.success ? (parsed.data.activityId ?? parsed.data.id ?? '') : '';
+}
+
+function conversationUrl(serviceUrl: string, conversationId: string): string {
+  return `${withoutSlash(serviceUrl)}/v3/conversations/${encodeURIComponent(conversationId)}`;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { ConversationReference } from '../../chat/address.ts';
+import type { Activity } from './activity.ts';
+import type { Json } from './connector.ts';
+
+/** What Teams needs to write to a person again; plain strings, because it is stored as it is. */
+const referenceSchema = z.object({
+  conversationId: z.string().min(1),
+  serviceUrl: z.url({ protocol: /^https?$/ }),
+  botId: z.string().min(1),
+  /** Teams' own id of the person ('29:…'). */
+  userId: z.string().min(1),
+  tenantId: z.string().min(1),
+});
+
+export type TeamsConversation = z.infer<typeof referenceSchema>;
+
+/** The reference to the conversation in which an activity came. */
+export function conversationOf(activity: Activity, tenantId: string): TeamsConversation {
+  return {
+    conversationId: activity.conversation.id,
+    serviceUrl: activity.serviceUrl,
+    botId: activity.recipient.id,
+    userId: activity.from.id,
+    tenantId,
+  };
+}
+
+/** @returns null when it is no reference to a conversation of Teams */
+export function parseConversation(reference: ConversationReference | null): TeamsConversation | null {
+  const parsed = referenceSchema.safeParse(reference);
+  return parsed.success ? parsed.data : null;
+}
+
+/** A message with the names of who writes where to whom. */
+export function addressed(message: Json, conversation: TeamsConversation): Json {
+  return {
+    ...message,
+    channelId: 'msteams',
+    from: { id: conversation.botId },
+    recipient: { id: conversation.userId },
+    conversation: { id: conversation.conversationId, tenantId: conversation.tenantId },
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { DeliveryError, type DeliveryFault } from '../../chat/platform.ts';
+
+/** An error as the Bot Connector answers it; only the code is read, never the message. */
+const connectorFault = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,64}$/) }) });
+
+/** Said before the request left, so the platform cannot have accepted anything. */
+const NEVER_LEFT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** 404s that say that the person or channel is gone; any other is a wrong address of ours. */
+const GONE = new Set(['ConversationNotFound', 'BotNotInConversationRoster', 'UserNotFound', 'ChannelNotFound']);
+
+/**
+ * What a refusal of the Bot Connector means.
+ * @param answer the parsed body, or null
+ * @source Microsoft Learn, "Send proactive messages" and "Rate limiting": retry 412, 429 and 5xx; 403 and
+ *   ConversationNotFound mean that the app cannot write there any more
+ */
+export function refusedByConnector(status: number, headers: Headers, answer: unknown): DeliveryError {
+  const parsed = connectorFault.safeParse(answer);
+  const code = parsed.success ? parsed.data.error.code : `http_${status}`;
+  return new DeliveryError(faultOf(status, code), code, {
+    retryAfterMs: retryAfterMs(headers),
+    // A gateway that gave up waiting does not know what became of the message.
+    inDoubt: status === 504,
+  });
+}
+
+function faultOf(status: number, code: string): DeliveryFault {
+  if (status === 401) return 'reconnect';
+  if (status === 403 || (status === 404 && GONE.has(code))) return 'unreachable';
+  if (status === 408 || status === 412 || status === 429 || status >= 500) return 'retry';
+  return 'rejected';
+}
+
+const timedOut = z.object({ name: z.literal('TimeoutError') });
+
+/** What it means that no answer came: a cut or a time-out leaves in doubt whether the message was accepted. */
+export function unanswered(error: unknown): DeliveryError {
+  if (timedOut.safeParse(error).success) {
+    return new DeliveryError('retry', 'timeout', { inDoubt: true, cause: error });
+  }
+  const code = causeCode(error);
+  return new DeliveryError('retry', code ?? 'connection_cut', {
+    inDoubt: code === null || !NEVER_LEFT.has(code),
+    cause: error,
+  });
+}
+
+function causeCode(error: unknown): string | null {
+  const parsed = z.object({ cause: z.object({ code: z.string() }) }).safeParse(error);
+  return parsed.success ? parsed.data.cause.code : null;
+}
+
+/** Retry-After in milliseconds, from seconds or from a date against the answer's own Date; null when there is none. */
+export function retryAfterMs(headers: Headers): number | null {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (value === '') return null;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const waitMs = Date.parse(value) - Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(waitMs) ? null : Math.max(0, waitMs);
+}
+
+/** The body as JSON, or null when it is none or the connection was cut while reading. */
+export async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

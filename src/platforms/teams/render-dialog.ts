@@ -1,0 +1,54 @@
+import type { Dialog, DialogField } from '../../chat/view.ts';
+import { type AdaptiveCard, type CardPart, makeCard, toAttachment } from './card.ts';
+import type { Json } from './connector.ts';
+import { escapeMarkdown } from './markdown.ts';
+
+/** What the button that closes a dialog submits. */
+export const CLOSE_DATA = { close: 'true' } as const;
+
+/** The answer to an invoke that opens this dialog, or shows it in the place of the one that is open. */
+export function renderTask(dialog: Dialog, messageId: string | null): Json {
+  const card = toAttachment(renderDialog(dialog, messageId));
+  return { task: { type: 'continue', value: { title: dialog.title, height: 'medium', width: 'medium', card } } };
+}
+
+/**
+ * Draws a dialog as an Adaptive Card 1.5. What is chosen comes back beside `action`, `data` and `message`, so no field
+ * may have one of these ids.
+ * @param messageId the message that the dialog was opened from; travels along so that it can be replaced afterwards
+ */
+export function renderDialog(dialog: Dialog, messageId: string | null): AdaptiveCard {
+  const intro = dialog.intro === '' ? [] : [introduction(dialog.intro)];
+  const close: CardPart = {
+    type: 'Action.Submit',
+    title: dialog.close,
+    data: CLOSE_DATA,
+    associatedInputs: 'none',
+  };
+  const data = { action: dialog.action, data: dialog.data, ...(messageId !== null && { message: messageId }) };
+  const submit = dialog.submit === null ? [] : [submitButton(dialog.submit, data)];
+  return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
+    body: [...intro, ...dialog.fields.map(choiceSet)],
+    actions: [...submit, close],
+  });
+}
+
+function introduction(text: string): CardPart {
+  return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true };
+}
+
+function submitButton(title: string, data: Json): CardPart {
+  return { type: 'Action.Submit', title, style: 'positive', data };
+}
+
+function choiceSet(field: DialogField): CardPart {
+  return {
+    type: 'Input.ChoiceSet',
+    id: field.id,
+    label: field.label,
+    style: field.options.length <= 7 ? 'expanded' : 'compact',
+    wrap: true,
+    choices: field.options.map((option) => ({ title: option.label, value: option.value })),
+    ...(field.selected !== null && { value: field.selected }),
+  };
+}

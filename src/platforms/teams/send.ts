@@ -1,0 +1,69 @@
+import type { Recipient } from '../../chat/address.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
+import { createBotToken } from './bot-token.ts';
+import { type Connector, createConnector } from './connector.ts';
+import { addressed, parseConversation } from './conversation.ts';
+import type { TeamsCredentials } from './credentials.ts';
+import { renderMessage } from './render.ts';
+
+export interface TeamsPlatformOptions {
+  readonly credentials: TeamsCredentials;
+  /** The service address that activities of this tenant came from last; null when none ever came. */
+  readonly serviceUrlFor: (tenantId: string) => Promise<string | null>;
+  /** How long to wait for Teams to accept a message, in milliseconds (15,000). */
+  readonly timeoutMs?: number;
+}
+
+type Person = Extract<Recipient, { kind: 'person' }>;
+type Channel = Extract<Recipient, { kind: 'channel' }>;
+
+/**
+ * Microsoft Teams as a place to send to: one HTTP request a message, never repeated here.
+ * @throws PolsslagError BAD_CONFIGURATION
+ */
+export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
+  const connector = createConnector(createBotToken(options.credentials), options.timeoutMs ?? 15_000);
+  return {
+    name: 'teams',
+    async send(message) {
+      const { to } = message;
+      const reference =
+        to.kind === 'person'
+          ? await sendToPerson(connector, to, message)
+          : await startThread(connector, to, message, options);
+      return { reference };
+    },
+    // A bot cannot read back what it wrote.
+    findSent: async () => 'cannot-tell',
+  };
+}
+
+async function sendToPerson(connector: Connector, to: Person, message: OutgoingMessage): Promise<string> {
+  const conversation = parseConversation(to.conversation);
+  if (conversation === null) throw new DeliveryError('unreachable', 'no_conversation');
+  const activity = { ...addressed(renderMessage(message.view), conversation), ...travelling(message.key) };
+  return connector.post(conversation.serviceUrl, conversation.conversationId, activity);
+}
+
+/** A post in a channel is a conversation of its own, which begins with that post. */
+async function startThread(
+  connector: Connector,
+  to: Channel,
+  message: OutgoingMessage,
+  options: TeamsPlatformOptions,
+): Promise<string> {
+  const serviceUrl = await options.serviceUrlFor(to.workspace);
+  if (serviceUrl === null) throw new DeliveryError('unreachable', 'no_service_url');
+  return connector.createConversation(serviceUrl, {
+    isGroup: true,
+    bot: { id: `28:${options.credentials.appId}` },
+    tenantId: to.workspace,
+    channelData: { channel: { id: to.channel }, tenant: { id: to.workspace } },
+    activity: { ...renderMessage(message.view), ...travelling(message.key) },
+  });
+}
+
+/** The key goes along where Teams lets an app keep data of its own. */
+function travelling(key: string) {
+  return { channelData: { polsslagKey: key } };
+}

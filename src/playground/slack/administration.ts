@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import type { Workspace, World } from './world.ts';
+
+/** What an administrator of the simulated workspaces does. */
+export function createAdministration(world: World) {
+  function workspaceOf(team: string): Workspace {
+    const workspace = world.workspaces.get(team);
+    if (!workspace) throw new Error('No such workspace.');
+    return workspace;
+  }
+
+  return {
+    /** Makes a workspace with the app installed in it. The app token is the same in all of them. */
+    addWorkspace(options: { team: string; name: string }): { botToken: string; appToken: string; botUser: string } {
+      if (world.workspaces.has(options.team)) throw new Error('That workspace is there already.');
+      const botUser = world.nextId('UBOT');
+      const botToken = `xoxb-${options.team}-${randomBytes(12).toString('hex')}`;
+      world.workspaces.set(options.team, {
+        ...options,
+        botToken,
+        botUser,
+        botId: world.nextId('B'),
+        tokenFault: null,
+        people: new Map([[botUser, { id: botUser, name: 'Polsslag', active: true }]]),
+        conversations: new Map(),
+        directs: new Map(),
+        modals: new Map(),
+        homes: new Map(),
+        viewsShown: [],
+        notices: [],
+      });
+      world.changed();
+      return { botToken, appToken: world.appToken, botUser };
+    },
+    addUser(options: { team: string; user: string; name: string }): void {
+      const { people } = workspaceOf(options.team);
+      people.set(options.user, { id: options.user, name: options.name, active: true });
+      world.changed();
+    },
+    /** Makes a channel with the app in it; public, and everybody is a member, unless told otherwise. */
+    addChannel(options: {
+      team: string;
+      channel: string;
+      name: string;
+      members?: readonly string[];
+      isPrivate?: boolean;
+    }): void {
+      const workspace = workspaceOf(options.team);
+      workspace.conversations.set(options.channel, {
+        id: options.channel,
+        kind: options.isPrivate ? 'private_channel' : 'channel',
+        name: options.name,
+        members: new Set([workspace.botUser, ...(options.members ?? workspace.people.keys())]),
+        messages: new Map(),
+      });
+      world.changed();
+    },
+    /** Takes the app out of a channel. */
+    removeApp(options: { team: string; channel: string }): void {
+      const workspace = workspaceOf(options.team);
+      workspace.conversations.get(options.channel)?.members.delete(workspace.botUser);
+      world.changed();
+    },
+    deactivateUser(options: { team: string; user: string }): void {
+      const person = workspaceOf(options.team).people.get(options.user);
+      if (!person) throw new Error('No such person.');
+      person.active = false;
+      world.changed();
+    },
+    /** The workspace no longer accepts the app's token; `uninstallApp` also tells the app. */
+    revokeToken(team: string): void {
+      workspaceOf(team).tokenFault = 'token_revoked';
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { SlackBlock } from './block-schema.ts';
+import { checkBlocks } from './check-blocks.ts';
+import { messagesOf } from './schema-messages.ts';
+import { explainedFault, SlackFault } from './slack-fault.ts';
+
+const MOST_TEXT = 40_000;
+
+/** A truth value as JSON or as a form field. */
+export const flagSchema = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform(isTrue)]);
+
+/** A whole number as JSON or as a form field. */
+export const countSchema = z.coerce.number().int();
+
+export const metadataSchema = z.strictObject({
+  event_type: z.string().min(1),
+  event_payload: z.record(z.string(), z.unknown()),
+});
+
+/** Parses a method's arguments: an argument that the method does not have is refused. */
+export function parseArguments<Shape>(schema: z.ZodType<Shape>, args: unknown): Shape {
+  const parsed = schema.safeParse(args);
+  if (parsed.success) return parsed.data;
+  throw explainedFault('invalid_arguments', messagesOf(parsed.error, ''));
+}
+
+/** Checks text, blocks and metadata of a message as chat.postMessage does. Throws SlackFault. */
+export function parseContent(args: { text?: string | undefined; blocks?: unknown; metadata?: unknown }): {
+  text: string;
+  blocks: SlackBlock[];
+  metadata: z.infer<typeof metadataSchema> | null;
+} {
+  const text = args.text ?? '';
+  if (text.length > MOST_TEXT) throw new SlackFault('msg_too_long');
+  if (typeof args.blocks === 'string') throw new SlackFault('invalid_blocks_format');
+  const blocks = checkBlocks(args.blocks ?? [], 'message', '/blocks');
+  if (!blocks.ok) throw explainedFault('invalid_blocks', blocks.messages);
+  if (text.trim() === '' && blocks.value.length === 0) throw new SlackFault('no_text');
+  return { text, blocks: blocks.value, metadata: parseMetadata(args.metadata) };
+}
+
+function parseMetadata(input: unknown): z.infer<typeof metadataSchema> | null {
+  if (input === undefined) return null;
+  const parsed = metadataSchema.safeParse(input);
+  if (!parsed.success) throw explainedFault('invalid_metadata_format', messagesOf(parsed.error, '/metadata'));
+  return parsed.data;
+}
+
+/** Form fields carry blocks, views and metadata as JSON text; what is no JSON stays text. */
+export function decodeFields(fields: { [key: string]: unknown }): { [key: string]: unknown } {
+  const entries = Object.entries(fields).map(([name, value]) => [name, structured(name) ? decode(value) : value]);
+  return Object.fromEntries(entries);
+}
+
+function structured(name: string): boolean {
+  return name === 'blocks' || name === 'view' || name === 'metadata' || name === 'payload';
+}
+
+function decode(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function isTrue(text: string): boolean {
+  return text === 'true' || text === '1';
+}

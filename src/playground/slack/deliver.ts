@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AppRequest, type Outcome, postToApp } from './app-request.ts';
+import type { SocketServer } from './socket-server.ts';
+
+/** A request to the app and how it went; hand it to `repeat` to have the platform send the same again. */
+export interface Delivery extends Outcome {
+  readonly request: AppRequest;
+  readonly via: 'http' | 'socket';
+  readonly attempts: number;
+  /** Milliseconds until the acknowledgement of the last attempt. */
+  readonly elapsedMs: number;
+}
+
+export type Deliver = ReturnType<typeof createDelivery>;
+
+/**
+ * Sends requests to the app: over Socket Mode when it is connected, as signed HTTP otherwise. Interactions and
+ * commands are sent once; an event that is not acknowledged is sent three times more, as Slack does.
+ * @param retryDelaysMs the waits before these three; Slack's own are 0, one minute and five minutes
+ */
+export function createDelivery(options: {
+  appUrl: () => string;
+  signingSecret: string;
+  sockets: SocketServer;
+  retryDelaysMs: readonly number[];
+  closing: AbortSignal;
+}) {
+  type Retry = { attempt: number; reason: string };
+
+  async function attempt(request: AppRequest, retry: Retry | null): Promise<Delivery> {
+    const startedAt = performance.now();
+    const via = options.sockets.connected() ? 'socket' : 'http';
+    const outcome =
+      via === 'socket'
+        ? await options.sockets.send(request, retry)
+        : await postToApp(request, {
+            url: `${options.appUrl()}/slack/events`,
+            signingSecret: options.signingSecret,
+            headers: retryHeaders(retry),
+            signal: options.closing,
+          });
+    return {
+      ...outcome,
+      request,
+      via,
+      attempts: (retry?.attempt ?? 0) + 1,
+      elapsedMs: performance.now() - startedAt,
+    };
+  }
+
+  async function sendEvent(request: AppRequest): Promise<Delivery> {
+    let delivery = await attempt(request, null);
+    for (const [index, delay] of options.retryDelaysMs.entries()) {
+      if (delivery.problem === null || options.closing.aborted) return delivery;
+      const cut = await sleep(delay, false, { signal: options.closing }).catch(() => true);
+      if (cut) return delivery;
+      delivery = await attempt(request, { attempt: index + 1, reason: delivery.problem });
+    }
+    return delivery;
+  }
+
+  return {
+    send: (request: AppRequest) => (request.kind === 'events_api' ? sendEvent(request) : attempt(request, null)),
+    /** The same bytes once more, freshly signed, as after a lost acknowledgement. */
+    repeat: (delivery: Delivery) =>
+      attempt(delivery.request, delivery.request.kind === 'events_api' ? { attempt: 1, reason: 'http_timeout' } : null),
+  };
+}
+
+function retryHeaders(retry: { attempt: number; reason: string } | null): { [name: string]: string } {
+  if (!retry) return {};
+  return { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import {
+  actionIdSchema,
+  confirmSchema,
+  dispatchActionConfigSchema,
+  listOptionSchema,
+  menuOptionSchema,
+  optionGroupSchema,
+  plainText,
+} from './composition-schema.ts';
+
+/*
+ * Block Kit's interactive elements with Slack's limits (docs.slack.dev/reference/block-kit/block-elements). Elements
+ * that no app of ours has used (user and channel pickers, files, rich text input) are refused as unknown.
+ */
+
+const common = { action_id: actionIdSchema.optional(), confirm: confirmSchema.optional() };
+const focus = { focus_on_load: z.boolean().optional() };
+
+const button = z.strictObject({
+  type: z.literal('button'),
+  text: plainText(75),
+  value: z.string().max(2000).optional(),
+  url: z.url().max(3000).optional(),
+  style: z.enum(['primary', 'danger']).optional(),
+  accessibility_label: z.string().max(75).optional(),
+  ...common,
+});
+
+const menu = {
+  placeholder: plainText(150).optional(),
+  options: z.array(menuOptionSchema).min(1).max(100).optional(),
+  option_groups: z.array(optionGroupSchema).min(1).max(100).optional(),
+  ...common,
+  ...focus,
+};
+
+const staticSelect = z.strictObject({
+  type: z.literal('static_select'),
+  initial_option: menuOptionSchema.optional(),
+  ...menu,
+});
+
+const multiStaticSelect = z.strictObject({
+  type: z.literal('multi_static_select'),
+  initial_options: z.array(menuOptionSchema).min(1).max(100).optional(),
+  max_selected_items: z.int().min(1).optional(),
+  ...menu,
+});
+
+const radioButtons = z.strictObject({
+  type: z.literal('radio_buttons'),
+  options: z.array(listOptionSchema).min(1).max(10),
+  initial_option: listOptionSchema.optional(),
+  ...common,
+  ...focus,
+});
+
+const checkboxes = z.strictObject({
+  type: z.literal('checkboxes'),
+  options: z.array(listOptionSchema).min(1).max(10),
+  initial_options: z.array(listOptionSchema).min(1).max(10).optional(),
+  ...common,
+  ...focus,
+});
+
+const overflow = z.strictObject({
+  type: z.literal('overflow'),
+  options: z.array(menuOptionSchema).min(1).max(5),
+  ...common,
+});
+
+const datePicker = z.strictObject({
+  type: z.literal('datepicker'),
+  initial_date: z.iso.date().optional(),
+  placeholder: plainText(150).optional(),
+  ...common,
+  ...focus,
+});
+
+const timePicker = z.strictObject({
+  type: z.literal('timepicker'),
+  initial_time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  timezone: z.string().optional(),
+  placeholder: plainText(150).optional(),
+  ...common,
+  ...focus,
+});
+
+const plainTextInput = z.strictObject({
+  type: z.literal('plain_text_input'),
+  action_id: actionIdSchema.optional(),
+  initial_value: z.string().max(3000).optional(),
+  multiline: z.boolean().optional(),
+  min_length: z.int().min(0).max(3000).optional(),
+  max_length: z.int().min(1).max(3000).optional(),
+  dispatch_action_config: dispatchActionConfigSchema.optional(),
+  placeholder: plainText(150).optional(),
+  ...focus,
+});
+
+/** A picture beside a section, or in a context block. */
+const imageElementSchema = z.strictObject({
+  type: z.literal('image'),
+  image_url: z.url().max(3000),
+  alt_text: z.string().min(1).max(2000),
+});
+
+const pressable = [
+  button,
+  staticSelect,
+  multiStaticSelect,
+  radioButtons,
+  checkboxes,
+  overflow,
+  datePicker,
+  timePicker,
+] as const;
+
+/** What an actions block may hold. */
+export const actionsElementSchema = z.discriminatedUnion('type', pressable);
+
+/** What may stand beside a section. */
+export const accessorySchema = z.discriminatedUnion('type', [...pressable, imageElementSchema]);
+
+/** What an input block may hold. */
+export const inputElementSchema = z.discriminatedUnion('type', [
+  staticSelect,
+  multiStaticSelect,
+  radioButtons,
+  checkboxes,
+  datePicker,
+  timePicker,
+  plainTextInput,
+]);
+
+/** What a context block may hold. */
+export const contextElementSchema = z.discriminatedUnion('type', [
+  imageElementSchema,
+  z.strictObject({ type: z.literal('plain_text'), text: z.string().min(1).max(3000), emoji: z.boolean().optional() }),
+  z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(3000), verbatim: z.boolean().optional() }),
+]);
+
+export type Element = z.infer<typeof accessorySchema> | z.infer<typeof inputElementSchema>;

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { z } from 'zod';
+import type { Fault, Faults } from './faults.ts';
+import type { RecordRequest } from './recording.ts';
+import { SlackFault } from './slack-fault.ts';
+
+/** What goes back over the wire. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: { readonly [key: string]: unknown };
+}
+
+export interface RouteOptions {
+  readonly faults: Faults;
+  readonly record: RecordRequest;
+  /** Ends every wait. */
+  readonly closing: AbortSignal;
+}
+
+/**
+ * Answers a request with what `accept` makes of it, in the way of the fault that strikes: late, refused before
+ * anything is accepted, or accepted and never answered.
+ */
+export async function answerUnderFault(
+  res: Response,
+  fault: Fault | null,
+  closing: AbortSignal,
+  accept: () => HttpAnswer,
+): Promise<void> {
+  await pause(fault?.delayMs, closing);
+  const answer = faultAnswer(fault) ?? accept();
+  if (fault?.dropAfterAccept) {
+    res.destroy();
+    return;
+  }
+  await pause(fault?.answerDelayMs, closing);
+  res.status(answer.status).set(answer.headers).json(answer.body);
+}
+
+/** Slack's answer to a call that it does not accept: 429 with Retry-After, or 200 with `ok: false`. */
+export function refusal(fault: SlackFault): HttpAnswer {
+  const body = { ok: false, error: fault.code, ...fault.details };
+  if (fault.retryAfterS === null) return { status: 200, headers: {}, body };
+  return { status: 429, headers: { 'retry-after': String(fault.retryAfterS) }, body };
+}
+
+/** The parsed body of a request as fields; none when it had no body. */
+export function fieldsOf(req: Request<{ method: string }> | Request): { [key: string]: unknown } {
+  const body: unknown = req.body;
+  return typeof body === 'object' && body !== null ? { ...body } : {};
+}
+
+const unreadableSchema = z.object({ type: z.string().startsWith('entity.') });
+
+/** Answers a body that cannot be read as Slack does, and a fault of the simulator with 500. */
+export const answerUnreadable: ErrorRequestHandler = (error, _req, res, _next) => {
+  if (unreadableSchema.safeParse(error).success) res.json({ ok: false, error: 'invalid_json' });
+  else res.status(500).json({ ok: false, error: 'internal_error' });
+};
+
+function faultAnswer(fault: Fault | null): HttpAnswer | null {
+  if (fault?.status === 429) return refusal(new SlackFault('ratelimited', { retryAfterS: fault.retryAfterS ?? 1 }));
+  if (fault?.status === 500) return { status: 500, headers: {}, body: {} };
+  return fault?.error === undefined ? null : refusal(new SlackFault(fault.error));
+}
+
+async function pause(milliseconds: number | undefined, closing: AbortSignal): Promise<void> {
+  if (milliseconds === undefined) return;
+  await sleep(milliseconds, undefined, { signal: closing }).catch(() => undefined);
+}

@@ -1,0 +1,86 @@
+import type { SlackBlock } from './block-schema.ts';
+import { elementsOf } from './check-blocks.ts';
+import { type Chosen, stateOf } from './element-state.ts';
+import type { Conversation, OpenView, Person, StoredMessage, Workspace, World } from './world.ts';
+
+type Json = { [key: string]: unknown };
+
+/** A message as Slack shows it in answers and payloads. */
+export function messageJson(world: World, workspace: Workspace, message: StoredMessage, withMetadata: boolean): Json {
+  return {
+    type: 'message',
+    user: message.author,
+    ts: message.ts,
+    text: message.text,
+    team: workspace.team,
+    blocks: message.blocks,
+    ...(message.fromApp ? { bot_id: workspace.botId, app_id: world.appId } : {}),
+    ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
+    ...(message.editedTs === null ? {} : { edited: { user: message.author, ts: message.editedTs } }),
+    ...(withMetadata && message.metadata ? { metadata: message.metadata } : {}),
+  };
+}
+
+/** A modal or home page as Slack shows it in answers and payloads. */
+export function viewJson(world: World, workspace: Workspace, open: OpenView): Json {
+  return {
+    id: open.id,
+    team_id: workspace.team,
+    private_metadata: '',
+    callback_id: '',
+    external_id: '',
+    clear_on_close: false,
+    notify_on_close: false,
+    submit: null,
+    close: null,
+    ...open.view,
+    state: { values: stateValues(open.view.blocks, open.chosen) },
+    hash: open.hash,
+    previous_view_id: open.previousId,
+    root_view_id: open.rootId,
+    app_id: world.appId,
+    app_installed_team_id: workspace.team,
+    bot_id: workspace.botId,
+  };
+}
+
+/** state.values: every element that has a value, under its block and action. */
+export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<string, Chosen>): Json {
+  const values: { [blockId: string]: Json } = {};
+  for (const block of blocks) {
+    for (const { element } of elementsOf(block)) {
+      if (!('action_id' in element) || !element.action_id || !block.block_id) continue;
+      const state = stateOf(element, chosen.get(`${block.block_id}/${element.action_id}`) ?? null);
+      if (state) values[block.block_id] = { ...values[block.block_id], [element.action_id]: state };
+    }
+  }
+  return values;
+}
+
+export function userJson(workspace: Workspace, person: Person): Json {
+  return {
+    id: person.id,
+    team_id: workspace.team,
+    name: handle(person.name),
+    deleted: !person.active,
+    real_name: person.name,
+    tz: 'Europe/Amsterdam',
+    profile: { real_name: person.name, display_name: person.name },
+    is_bot: person.id === workspace.botUser,
+    is_admin: false,
+    is_restricted: false,
+  };
+}
+
+export function channelJson(conversation: Conversation): Json {
+  return { id: conversation.id, name: conversation.name };
+}
+
+export function teamJson(workspace: Workspace): Json {
+  return { id: workspace.team, domain: handle(workspace.name) };
+}
+
+/** A name in the form of a Slack user name or domain. */
+export function handle(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+}

@@ -1,0 +1,80 @@
+import type { SlackBlock } from './block-schema.ts';
+import type { Conversation, MessageMetadata, MessageRecord, StoredMessage, Workspace, World } from './world.ts';
+
+/** What the app may say in a message. */
+export interface MessageContent {
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+  readonly metadata: MessageMetadata | null;
+  readonly threadTs: string | null;
+}
+
+/** Adds a message of the app; `ephemeralFor` names the only person who sees it. */
+export function addMessage(
+  world: World,
+  conversation: Conversation,
+  author: { id: string; fromApp: boolean },
+  content: MessageContent,
+  ephemeralFor: string | null,
+): StoredMessage {
+  const message: StoredMessage = {
+    ts: world.nextTs(),
+    author: author.id,
+    fromApp: author.fromApp,
+    ...content,
+    blocks: withIds(world, content.blocks),
+    editedTs: null,
+  };
+  conversation.messages.set(message.ts, { current: message, earlier: [], ephemeralFor });
+  world.changed();
+  return message;
+}
+
+/** Puts new content in place of a message's and keeps the old version. Metadata stays unless new is given. */
+export function editMessage(
+  world: World,
+  record: MessageRecord,
+  before: StoredMessage,
+  content: Pick<MessageContent, 'text' | 'blocks' | 'metadata'>,
+): StoredMessage {
+  const after: StoredMessage = {
+    ...before,
+    text: content.text,
+    blocks: withIds(world, content.blocks),
+    metadata: content.metadata ?? before.metadata,
+    editedTs: world.nextTs(),
+  };
+  record.earlier.push(before);
+  record.current = after;
+  world.changed();
+  return after;
+}
+
+export function deleteMessage(world: World, record: MessageRecord): void {
+  if (!record.current) return;
+  record.earlier.push(record.current);
+  record.current = null;
+  world.changed();
+}
+
+/** Slack names every block and element that the app left without a name. */
+export function withIds(world: World, blocks: readonly SlackBlock[]): SlackBlock[] {
+  return blocks.map((block) => {
+    const named = { ...block, block_id: block.block_id ?? world.nextId('B') };
+    if (named.type === 'actions') {
+      return { ...named, elements: named.elements.map((element) => withActionId(world, element)) };
+    }
+    if (named.type === 'input') return { ...named, element: withActionId(world, named.element) };
+    if (named.type !== 'section' || !named.accessory || named.accessory.type === 'image') return named;
+    return { ...named, accessory: withActionId(world, named.accessory) };
+  });
+}
+
+function withActionId<Element extends { action_id?: string | undefined }>(world: World, element: Element): Element {
+  return { ...element, action_id: element.action_id ?? world.nextId('act') };
+}
+
+/** The author of what the app says. */
+export function appAuthor(workspace: Workspace): { id: string; fromApp: boolean } {
+  return { id: workspace.botUser, fromApp: true };
+}

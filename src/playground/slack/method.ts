@@ -1,0 +1,48 @@
+import type { RateLimits } from './rate-limits.ts';
+import { SlackFault } from './slack-fault.ts';
+import type { SocketServer } from './socket-server.ts';
+import type { Triggers } from './tickets.ts';
+import { type Conversation, directConversation, type Workspace, type World } from './world.ts';
+
+/** What the methods of the Web API work on. */
+export interface MethodContext {
+  readonly world: World;
+  readonly scopes: readonly string[];
+  readonly limits: RateLimits;
+  readonly historyPageSize: number | null;
+  readonly triggers: Triggers;
+  readonly sockets: SocketServer;
+  /** Accepted posts under the key in their metadata. */
+  readonly postsByKey: Map<string, number>;
+}
+
+type Answer = { readonly [key: string]: unknown };
+
+/** One method of the Web API, called by the app in one workspace. Throws SlackFault. */
+export type Method = (context: MethodContext, workspace: Workspace, args: Answer) => Answer;
+
+/** Throws missing_scope as Slack does, with what is needed and what was granted. */
+export function requireScope(context: MethodContext, needed: string): void {
+  if (context.scopes.includes(needed)) return;
+  throw new SlackFault('missing_scope', { details: { needed, provided: context.scopes.join(',') } });
+}
+
+/** Finds the conversation to write to: a channel of the app, a direct message, or a person's id. */
+export function conversationToWrite(context: MethodContext, workspace: Workspace, channel: string): Conversation {
+  const person = workspace.people.get(channel);
+  if (person) {
+    if (!person.active || channel === workspace.botUser) throw new SlackFault('channel_not_found');
+    return directConversation(context.world, workspace, channel);
+  }
+  return knownConversation(workspace, channel);
+}
+
+/** Finds a conversation that the app is in, and whose other side is still there. */
+export function knownConversation(workspace: Workspace, channel: string): Conversation {
+  const conversation = workspace.conversations.get(channel);
+  if (!conversation) throw new SlackFault('channel_not_found');
+  if (!conversation.members.has(workspace.botUser)) throw new SlackFault('not_in_channel');
+  const left = [...conversation.members].some((member) => workspace.people.get(member)?.active === false);
+  if (conversation.kind === 'im' && left) throw new SlackFault('channel_not_found');
+  return conversation;
+}

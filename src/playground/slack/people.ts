@@ -1,0 +1,42 @@
+import type { Delivery } from './deliver.ts';
+import type { PersonContext, Who } from './person-context.ts';
+import { openHome, slashCommand, typeMessage, uninstallApp } from './say-to-app.ts';
+import { closeModal, type ModalValues, submitModal } from './submit-modal.ts';
+import { type MessageTap, tapMessage } from './tap-message.ts';
+import { tapHome, tapModal, type ViewTap } from './tap-view.ts';
+
+/** What people do in the simulated Slack; each resolves with the app's acknowledgement. */
+export interface SlackPeople {
+  /** Taps a button or chooses in a select of a message. */
+  tap(tap: MessageTap): Promise<Delivery>;
+  tapHome(tap: ViewTap): Promise<Delivery>;
+  tapModal(tap: ViewTap): Promise<Delivery>;
+  submitModal(who: Who, values: ModalValues): Promise<Delivery>;
+  /** Resolves with null when the modal did not ask to be told. */
+  closeModal(who: Who, all?: boolean): Promise<Delivery | null>;
+  /** In the conversation with the app unless a channel is given. */
+  slashCommand(who: Who, command: string, text: string, channel?: string): Promise<Delivery>;
+  /** Resolves with null when the app may not read direct messages. */
+  typeMessage(who: Who, text: string): Promise<Delivery | null>;
+  openHome(who: Who, tab?: 'home' | 'messages'): Promise<Delivery>;
+  /** An administrator removes the app: its token is void at once, and the app is told by two events. */
+  uninstallApp(team: string): Promise<Delivery[]>;
+  /** The platform sends the same request once more; what the app answers is not applied. */
+  repeat(delivery: Delivery): Promise<Delivery>;
+}
+
+/** Every function is async, so that what a person cannot do rejects rather than throws. */
+export function createPeople(context: PersonContext): SlackPeople {
+  return {
+    tap: async (tap) => tapMessage(context, tap),
+    tapHome: async (tap) => tapHome(context, tap),
+    tapModal: async (tap) => tapModal(context, tap),
+    submitModal: (who, values) => submitModal(context, who, values),
+    closeModal: (who, all) => closeModal(context, who, all),
+    slashCommand: (who, command, text, channel) => slashCommand(context, who, command, text, channel ?? null),
+    typeMessage: (who, text) => typeMessage(context, who, text),
+    openHome: async (who, tab) => openHome(context, who, tab),
+    uninstallApp: (team) => uninstallApp(context, team),
+    repeat: (delivery) => context.delivery.repeat(delivery),
+  };
+}

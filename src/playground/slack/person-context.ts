@@ -1,0 +1,44 @@
+import type { AppRequest } from './app-request.ts';
+import type { Deliver, Delivery } from './deliver.ts';
+import type { ResponseUrls, Triggers } from './tickets.ts';
+import type { Person, Workspace, World } from './world.ts';
+
+/** A person in one workspace. */
+export interface Who {
+  readonly team: string;
+  readonly user: string;
+}
+
+/** What a person's doings work with. */
+export interface PersonContext {
+  readonly world: World;
+  readonly scopes: readonly string[];
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly delivery: Deliver;
+}
+
+/** Throws when the workspace or the person is not there, or the person's account was deactivated. */
+export function findPerson(world: World, who: Who): { workspace: Workspace; person: Person } {
+  const workspace = world.workspaces.get(who.team);
+  const person = workspace?.people.get(who.user);
+  if (!workspace || !person?.active) throw new Error('No such active person in this workspace.');
+  return { workspace, person };
+}
+
+/** Sends to the app; when it does not acknowledge, the person sees that something went wrong. */
+export async function sendFor(
+  context: PersonContext,
+  workspace: Workspace,
+  user: string,
+  request: AppRequest,
+): Promise<Delivery> {
+  const delivery = await context.delivery.send(request);
+  if (delivery.problem) notice(context.world, workspace, user, delivery.problem);
+  return delivery;
+}
+
+export function notice(world: World, workspace: Workspace, user: string, what: string): void {
+  workspace.notices.push({ user, what });
+  world.changed();
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { type AppRequest, commandRequest, eventRequest } from './app-request.ts';
+import type { Delivery } from './deliver.ts';
+import { handle, viewJson } from './json-shapes.ts';
+import { addMessage } from './messages.ts';
+import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
+import { applyAnswer } from './response-url.ts';
+import { SlackFault } from './slack-fault.ts';
+import { type Conversation, directConversation, type Workspace } from './world.ts';
+
+const commandAnswerSchema = z.union([z.string().transform((text) => ({ text })), z.looseObject({})]);
+
+/**
+ * A person types a slash command; what the app answers with its acknowledgement is shown.
+ * @param channel where it is typed; null for the conversation with the app
+ * @throws when the app has no scope `commands`: Slack knows no such command then
+ */
+export async function slashCommand(
+  context: PersonContext,
+  who: Who,
+  command: string,
+  text: string,
+  channel: string | null,
+): Promise<Delivery> {
+  const { workspace, person } = findPerson(context.world, who);
+  if (!context.scopes.includes('commands')) throw new Error(`${command} is not a valid command.`);
+  const conversation = conversationOf(context, workspace, who.user, channel);
+  const target = { team: who.team, channel: conversation.id, user: who.user, ts: null };
+  const request = commandRequest({
+    token: 'playground',
+    team_id: workspace.team,
+    team_domain: handle(workspace.name),
+    channel_id: conversation.id,
+    channel_name: conversation.name,
+    user_id: who.user,
+    user_name: handle(person.name),
+    command,
+    text,
+    api_app_id: context.world.appId,
+    is_enterprise_install: 'false',
+    response_url: context.responseUrls.issue(target, 'commands'),
+    trigger_id: context.triggers.issue(workspace.team, who.user),
+  });
+  const delivery = await sendFor(context, workspace, who.user, request);
+  if (delivery.problem || delivery.answer === null) return delivery;
+  try {
+    applyAnswer(context.world, workspace, conversation, target, commandAnswerSchema.parse(delivery.answer));
+  } catch (error) {
+    if (!(error instanceof SlackFault)) throw error;
+    notice(context.world, workspace, who.user, 'invalid_command_response');
+  }
+  return delivery;
+}
+
+/**
+ * A person writes to the app in their direct conversation. Resolves after the last attempt to tell the app, or with
+ * null when the app has no scope `im:history` and so is not told.
+ */
+export async function typeMessage(context: PersonContext, who: Who, text: string): Promise<Delivery | null> {
+  const { workspace } = findPerson(context.world, who);
+  const conversation = directConversation(context.world, workspace, who.user);
+  const content = { text, blocks: [], metadata: null, threadTs: null };
+  const message = addMessage(context.world, conversation, { id: who.user, fromApp: false }, content, null);
+  if (!context.scopes.includes('im:history')) return null;
+  return tellFor(context, workspace, who.user, {
+    type: 'message',
+    channel: conversation.id,
+    channel_type: 'im',
+    user: who.user,
+    team: workspace.team,
+    text,
+    ts: message.ts,
+    event_ts: message.ts,
+  });
+}
+
+/** A person opens the app's page, on the tab Home or Messages. */
+export function openHome(context: PersonContext, who: Who, tab: 'home' | 'messages' = 'home'): Promise<Delivery> {
+  const { workspace } = findPerson(context.world, who);
+  const home = workspace.homes.get(who.user);
+  return tellFor(context, workspace, who.user, {
+    type: 'app_home_opened',
+    user: who.user,
+    channel: directConversation(context.world, workspace, who.user).id,
+    tab,
+    event_ts: context.world.nextTs(),
+    ...(home && tab === 'home' ? { view: viewJson(context.world, workspace, home) } : {}),
+  });
+}
+
+/** The app is removed from a workspace: its token is void at once. */
+export async function uninstallApp(context: PersonContext, team: string): Promise<Delivery[]> {
+  const workspace = context.world.workspaces.get(team);
+  if (!workspace) throw new Error('No such workspace.');
+  workspace.tokenFault = 'account_inactive';
+  const events = [
+    { type: 'tokens_revoked', tokens: { oauth: [], bot: [workspace.botUser] } },
+    { type: 'app_uninstalled' },
+  ];
+  return Promise.all(events.map((event) => context.delivery.send(eventOf(context, workspace, event))));
+}
+
+function tellFor(context: PersonContext, workspace: Workspace, user: string, event: Event): Promise<Delivery> {
+  return sendFor(context, workspace, user, eventOf(context, workspace, event));
+}
+
+type Event = { readonly [key: string]: unknown };
+
+function eventOf(context: PersonContext, workspace: Workspace, event: Event): AppRequest {
+  const authorization = {
+    enterprise_id: null,
+    team_id: workspace.team,
+    user_id: workspace.botUser,
+    is_bot: true,
+    is_enterprise_install: false,
+  };
+  const envelope = {
+    token: 'playground',
+    type: 'event_callback',
+    team_id: workspace.team,
+    api_app_id: context.world.appId,
+    event,
+    event_id: context.world.nextId('Ev'),
+    event_time: Math.floor(context.world.messageTime().getTime() / 1000),
+    authorizations: [authorization],
+    is_ext_shared_channel: false,
+  };
+  return eventRequest(envelope);
+}
+
+function conversationOf(
+  context: PersonContext,
+  workspace: Workspace,
+  user: string,
+  channel: string | null,
+): Conversation {
+  if (channel === null) return directConversation(context.world, workspace, user);
+  const conversation = workspace.conversations.get(channel);
+  if (!conversation?.members.has(user)) throw new Error('This person is not in that conversation.');
+  return conversation;
+}

@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import express from 'express';
+import { createAdministration } from './administration.ts';
+import { createDelivery } from './deliver.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { answerUnreadable } from './http-answer.ts';
+import { listen, stopListening } from './listen.ts';
+import type { MethodContext } from './method.ts';
+import { createPeople, type SlackPeople } from './people.ts';
+import { createRateLimits, type RateLimitOptions } from './rate-limits.ts';
+import { createRecording, privateContent, type RecordedRequest, storedMessages } from './recording.ts';
+import { createResponseUrlRoute } from './response-url-route.ts';
+import { type SlackSnapshot, takeSnapshot } from './snapshot.ts';
+import { createSocketServer } from './socket-server.ts';
+import { createResponseUrls, createTriggers } from './tickets.ts';
+import { createWebApi } from './web-api.ts';
+import { createWorld } from './world.ts';
+
+export interface SlackSimulatorOptions {
+  /** 0 or nothing for any free port. */
+  readonly port?: number;
+  readonly signingSecret: string;
+  /** Base address of the app; requests go to `<appUrl()>/slack/events`. */
+  readonly appUrl: () => string;
+  /** The bot scopes of the app's manifest: exactly these are granted. */
+  readonly scopes: readonly string[];
+  /** The time that messages carry; signatures, triggers and limits follow the real clock. */
+  readonly now?: () => Date;
+  /** 1 unless given; null for no limit. A burst of POST_BURST goes through. */
+  readonly postsPerSecondPerChannel?: number | null;
+  /** 600 unless given; null for no limit. */
+  readonly postsPerMinutePerWorkspace?: number | null;
+  /** No limit unless given. */
+  readonly historyLimit?: RateLimitOptions['historyLimit'];
+  /** The waits in milliseconds before an event is sent again; shorter than Slack's own unless given. */
+  readonly eventRetryDelaysMs?: readonly number[];
+}
+
+export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdministration> {
+  /** Without a slash at the end; the Web API is at `<url>/api/`. */
+  readonly url: string;
+  /** Every request that the app made, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** Every version of every message that stays in a conversation. */
+  recorded(): unknown[];
+  /** Messages for one person only, modals and home pages. */
+  recordedPrivate(): unknown[];
+  /** Accepted posts under the key in their metadata (`event_payload.key`). */
+  postsByKey(): ReadonlyMap<string, number>;
+  /** Lets the next calls of a method go wrong; `response_url` names the answers through one. */
+  fail(method: string, fault: Fault): void;
+  clearFaults(): void;
+  state(): SlackSnapshot;
+  /** Calls the listener after every change; answers with what ends that. */
+  onChange(listener: () => void): () => void;
+  /** The conversation of a person with the app; null when there is none yet. */
+  directChannel(team: string, user: string): string | null;
+  /** True while the app holds a Socket Mode connection. */
+  socketConnected(): boolean;
+  close(): Promise<void>;
+}
+
+/** Starts a Slack of our own on 127.0.0.1: it speaks Slack's protocols and keeps Slack's limits. */
+export async function startSlackSimulator(options: SlackSimulatorOptions): Promise<SlackSimulator> {
+  const world = createWorld(options.now ?? (() => new Date()));
+  const closing = new AbortController();
+  const app = express();
+  const server = createServer(app);
+  const url = await listen(server, options.port ?? 0);
+  const baseUrl = () => url;
+
+  const faults = createFaults();
+  const { requests, record } = createRecording(baseUrl);
+  const responseUrls = createResponseUrls(baseUrl, Date.now);
+  const sockets = createSocketServer({ server, appId: world.appId, baseUrl });
+  const context = methodContext(options, { world, sockets, triggers: createTriggers(Date.now) });
+  const delivery = createDelivery({
+    appUrl: options.appUrl,
+    signingSecret: options.signingSecret,
+    sockets,
+    retryDelaysMs: options.eventRetryDelaysMs ?? [50, 500, 1000],
+    closing: closing.signal,
+  });
+
+  const route = { faults, record, closing: closing.signal };
+  app.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: false, limit: '1mb' }));
+  app.all('/api/:method', createWebApi(context, route));
+  app.post(['/actions/*path', '/commands/*path'], createResponseUrlRoute(world, responseUrls, route));
+  app.use(answerUnreadable);
+
+  return {
+    url,
+    requests,
+    ...createAdministration(world),
+    ...createPeople({ world, scopes: options.scopes, triggers: context.triggers, responseUrls, delivery }),
+    recorded: () => storedMessages(world),
+    recordedPrivate: () => privateContent(world),
+    postsByKey: () => context.postsByKey,
+    fail: faults.add,
+    clearFaults: faults.clear,
+    state: () => takeSnapshot(world),
+    onChange: world.onChange,
+    directChannel: (team, user) => world.workspaces.get(team)?.directs.get(user)?.id ?? null,
+    socketConnected: sockets.connected,
+    async close() {
+      closing.abort();
+      sockets.close();
+      await stopListening(server);
+    },
+  };
+}
+
+function methodContext(
+  options: SlackSimulatorOptions,
+  parts: Pick<MethodContext, 'world' | 'sockets' | 'triggers'>,
+): MethodContext {
+  const historyLimit = options.historyLimit ?? null;
+  const limits = {
+    postsPerSecondPerChannel: options.postsPerSecondPerChannel === undefined ? 1 : options.postsPerSecondPerChannel,
+    postsPerMinutePerWorkspace:
+      options.postsPerMinutePerWorkspace === undefined ? 600 : options.postsPerMinutePerWorkspace,
+    historyLimit,
+  };
+  return {
+    ...parts,
+    scopes: options.scopes,
+    limits: createRateLimits(limits, Date.now),
+    historyPageSize: historyLimit?.pageSize ?? null,
+    postsByKey: new Map(),
+  };
+}

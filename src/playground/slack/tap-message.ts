@@ -1,0 +1,91 @@
+import { interactionRequest } from './app-request.ts';
+import type { SlackBlock } from './block-schema.ts';
+import type { Delivery } from './deliver.ts';
+import type { Chosen } from './element-state.ts';
+import { actionJson, type ElementName, type FoundElement, findElement, matchingElements } from './find-element.ts';
+import { channelJson, handle, messageJson, stateValues, teamJson } from './json-shapes.ts';
+import { findPerson, type PersonContext, sendFor, type Who } from './person-context.ts';
+import type { Conversation, MessageRecord, StoredMessage, Workspace } from './world.ts';
+
+export interface MessageTap extends Who, ElementName {
+  readonly channel: string;
+  readonly ts: string;
+  /** The option chosen in a select. */
+  readonly selectedValue?: Chosen;
+  /** Taps the latest earlier version that has this element: a screen that did not hear of the update yet. */
+  readonly stale?: boolean;
+}
+
+/**
+ * A person taps a button or chooses in a select of a message; resolves with the app's acknowledgement.
+ * @throws when the person does not see that message, or the element is not in it
+ */
+export function tapMessage(context: PersonContext, tap: MessageTap): Promise<Delivery> {
+  const { workspace } = findPerson(context.world, tap);
+  const conversation = workspace.conversations.get(tap.channel);
+  if (!conversation?.members.has(tap.user)) throw new Error('This person is not in that conversation.');
+  const record = conversation.messages.get(tap.ts);
+  if (!record || (record.ephemeralFor !== null && record.ephemeralFor !== tap.user)) {
+    throw new Error('This person sees no such message.');
+  }
+  const message = shownVersion(record, tap);
+  const found = findElement(message.blocks, tap);
+  const payload = tapPayload(context, { workspace, conversation, record, message, found, tap });
+  return sendFor(context, workspace, tap.user, interactionRequest(payload));
+}
+
+function shownVersion(record: MessageRecord, tap: MessageTap): StoredMessage {
+  const shown = tap.stale
+    ? record.earlier.findLast((version) => matchingElements(version.blocks, tap).length > 0)
+    : record.current;
+  if (!shown) throw new Error(tap.stale ? 'No earlier version has that element.' : 'The message was deleted.');
+  return shown;
+}
+
+function tapPayload(
+  context: PersonContext,
+  at: {
+    workspace: Workspace;
+    conversation: Conversation;
+    record: MessageRecord;
+    message: StoredMessage;
+    found: FoundElement;
+    tap: MessageTap;
+  },
+) {
+  const { workspace, conversation, message, found, tap } = at;
+  const ephemeral = at.record.ephemeralFor !== null;
+  const chosen = tap.selectedValue ?? null;
+  return {
+    ...interactionBase(context, workspace, tap.user, 'block_actions'),
+    container: { type: 'message', message_ts: message.ts, channel_id: conversation.id, is_ephemeral: ephemeral },
+    channel: channelJson(conversation),
+    ...(ephemeral ? {} : { message: messageJson(context.world, workspace, message, true) }),
+    state: { values: stateAfter(message.blocks, found, chosen) },
+    response_url: context.responseUrls.issue(
+      { team: workspace.team, channel: conversation.id, user: tap.user, ts: message.ts },
+      'actions',
+    ),
+    actions: [actionJson(found, chosen, context.world.nextTs())],
+  };
+}
+
+function stateAfter(blocks: readonly SlackBlock[], found: FoundElement, chosen: Chosen | null) {
+  const choices = chosen === null ? [] : [[`${found.blockId}/${found.actionId}`, chosen] as const];
+  return stateValues(blocks, new Map(choices));
+}
+
+/** What stands in every interaction: who, where, which app, and a fresh trigger. */
+export function interactionBase(context: PersonContext, workspace: Workspace, user: string, type: string) {
+  const name = handle(workspace.people.get(user)?.name ?? user);
+  return {
+    type,
+    user: { id: user, username: name, name, team_id: workspace.team },
+    api_app_id: context.world.appId,
+    token: 'playground',
+    trigger_id: context.triggers.issue(workspace.team, user),
+    team: teamJson(workspace),
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}

@@ -1,0 +1,75 @@
+import type { HomeView, ModalView } from './check-view.ts';
+import { withIds } from './messages.ts';
+import type { OpenView, Workspace, World } from './world.ts';
+
+/** Modals that may stand on top of each other. */
+const MOST_MODALS = 3;
+
+/** Shows a modal to a person, in place of every modal that stood open. */
+export function openModal(world: World, workspace: Workspace, user: string, view: ModalView): OpenView {
+  const opened = newView(world, workspace, user, view, null);
+  workspace.modals.set(user, [opened]);
+  world.changed();
+  return opened;
+}
+
+/** Puts a modal on top of the one that stands open. Answers null when the stack is full. */
+export function pushModal(world: World, workspace: Workspace, user: string, view: ModalView): OpenView | null {
+  const stack = workspace.modals.get(user) ?? [];
+  if (stack.length >= MOST_MODALS) return null;
+  const opened = newView(world, workspace, user, view, stack.at(-1) ?? null);
+  workspace.modals.set(user, [...stack, opened]);
+  world.changed();
+  return opened;
+}
+
+/** Takes the visible modal away, or all of them. */
+export function closeModals(world: World, workspace: Workspace, user: string, which: 'top' | 'all'): void {
+  const stack = workspace.modals.get(user) ?? [];
+  workspace.modals.set(user, which === 'all' ? [] : stack.slice(0, -1));
+  world.changed();
+}
+
+/** Gives an open view new content; what the person chose stays where block and action are still there. */
+export function replaceView(world: World, workspace: Workspace, open: OpenView, view: ModalView | HomeView): void {
+  open.view = { ...view, blocks: withIds(world, view.blocks) };
+  open.hash = world.nextId('hash.');
+  open.errors = {};
+  workspace.viewsShown.push(open.view);
+  world.changed();
+}
+
+/** Shows a home page to a person, in place of the one before. */
+export function publishHome(world: World, workspace: Workspace, user: string, view: HomeView): OpenView {
+  const shown = workspace.homes.get(user);
+  if (shown) {
+    replaceView(world, workspace, shown, view);
+    return shown;
+  }
+  const home = newView(world, workspace, user, view, null);
+  workspace.homes.set(user, home);
+  world.changed();
+  return home;
+}
+
+function newView(
+  world: World,
+  workspace: Workspace,
+  user: string,
+  view: ModalView | HomeView,
+  below: OpenView | null,
+): OpenView {
+  const id = world.nextId('V');
+  const named = { ...view, blocks: withIds(world, view.blocks) };
+  workspace.viewsShown.push(named);
+  return {
+    id,
+    rootId: below?.rootId ?? id,
+    previousId: below?.id ?? null,
+    user,
+    hash: world.nextId('hash.'),
+    view: named,
+    chosen: new Map(),
+    errors: {},
+  };
+}

@@ -1,0 +1,82 @@
+import type { Request, Response } from 'express';
+import { decodeFields } from './arguments.ts';
+import { answerUnderFault, fieldsOf, type HttpAnswer, type RouteOptions, refusal } from './http-answer.ts';
+import type { Method, MethodContext } from './method.ts';
+import { postEphemeral, postMessage, update as updateMessage } from './methods/chat.ts';
+import { history, open as openConversation } from './methods/conversations.ts';
+import { authTest, usersInfo } from './methods/identity.ts';
+import { open as openView, publish, update as updateView } from './methods/views.ts';
+import { SlackFault } from './slack-fault.ts';
+import type { Workspace } from './world.ts';
+
+const METHODS: { readonly [name: string]: Method } = {
+  'auth.test': authTest,
+  'chat.postMessage': postMessage,
+  'chat.update': updateMessage,
+  'chat.postEphemeral': postEphemeral,
+  'conversations.open': openConversation,
+  'conversations.history': history,
+  'users.info': usersInfo,
+  'views.open': openView,
+  'views.publish': publish,
+  'views.update': updateView,
+};
+
+const CONNECTIONS_OPEN = 'apps.connections.open';
+
+/** Answers `POST /api/<method>`: records it, lets a fault strike, and calls the method. */
+export function createWebApi(context: MethodContext, options: RouteOptions) {
+  return async (req: Request<{ method: string }>, res: Response): Promise<void> => {
+    const { method } = req.params;
+    // Bolt's clients add team_id to every call; Slack heeds it for org-wide apps only.
+    const { token: fieldToken, team_id: _ignored, ...fields } = { ...req.query, ...fieldsOf(req) };
+    const args = decodeFields(fields);
+    options.record(req, args);
+    const token = bearer(req.get('authorization')) ?? (typeof fieldToken === 'string' ? fieldToken : null);
+    await answerUnderFault(res, options.faults.next(method), options.closing, () =>
+      answerCall(context, method, token, args),
+    );
+  };
+}
+
+function answerCall(
+  context: MethodContext,
+  name: string,
+  token: string | null,
+  args: { [key: string]: unknown },
+): HttpAnswer {
+  try {
+    if (name === CONNECTIONS_OPEN) return ok(context, openConnection(context, token));
+    const method = METHODS[name];
+    if (!method) throw new SlackFault('unknown_method', { details: { req_method: name } });
+    const workspace = authenticate(context, token);
+    return ok(context, method(context, workspace, args));
+  } catch (error) {
+    if (error instanceof SlackFault) return refusal(error);
+    throw error;
+  }
+}
+
+function openConnection(context: MethodContext, token: string | null) {
+  if (token === null) throw new SlackFault('not_authed');
+  if (token.startsWith('xoxb-')) throw new SlackFault('not_allowed_token_type');
+  if (token !== context.world.appToken) throw new SlackFault('invalid_auth');
+  return { url: context.sockets.ticketUrl() };
+}
+
+function authenticate(context: MethodContext, token: string | null): Workspace {
+  if (token === null) throw new SlackFault('not_authed');
+  if (token === context.world.appToken) throw new SlackFault('not_allowed_token_type');
+  const workspace = [...context.world.workspaces.values()].find((one) => one.botToken === token);
+  if (!workspace) throw new SlackFault('invalid_auth');
+  if (workspace.tokenFault) throw new SlackFault(workspace.tokenFault);
+  return workspace;
+}
+
+function ok(context: MethodContext, body: HttpAnswer['body']): HttpAnswer {
+  return { status: 200, headers: { 'x-oauth-scopes': context.scopes.join(',') }, body: { ok: true, ...body } };
+}
+
+function bearer(header: string | undefined): string | null {
+  return /^Bearer (\S+)$/.exec(header ?? '')?.[1] ?? null;
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { SlackBlock } from './block-schema.ts';
+import type { HomeView, ModalView } from './check-view.ts';
+import type { Chosen } from './element-state.ts';
+
+/** What the app may attach to a message and read back (docs.slack.dev/messaging/message-metadata). */
+export interface MessageMetadata {
+  readonly event_type: string;
+  readonly event_payload: { readonly [key: string]: unknown };
+}
+
+/** One version of a message. `ts` is Slack's id of it: seconds with six decimals. */
+export interface StoredMessage {
+  readonly ts: string;
+  readonly author: string;
+  readonly fromApp: boolean;
+  readonly text: string;
+  readonly blocks: readonly SlackBlock[];
+  readonly metadata: MessageMetadata | null;
+  readonly threadTs: string | null;
+  readonly editedTs: string | null;
+}
+
+/** A message as it stands (null when deleted) with its earlier versions, oldest first. */
+export interface MessageRecord {
+  current: StoredMessage | null;
+  readonly earlier: StoredMessage[];
+  /** The only person who sees it; null for a message that stays in the conversation. */
+  readonly ephemeralFor: string | null;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly kind: 'im' | 'channel' | 'private_channel';
+  readonly name: string;
+  readonly members: Set<string>;
+  readonly messages: Map<string, MessageRecord>;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  active: boolean;
+}
+
+/** A modal or home page that stands open for somebody. */
+export interface OpenView {
+  readonly id: string;
+  readonly rootId: string;
+  readonly previousId: string | null;
+  readonly user: string;
+  hash: string;
+  view: ModalView | HomeView;
+  /** What the person chose so far, under `block_id/action_id`. */
+  chosen: Map<string, Chosen>;
+  /** What the app said is wrong, under block_id. */
+  errors: { readonly [blockId: string]: string };
+}
+
+/** Something that went wrong before a person's eyes. */
+export interface Notice {
+  readonly user: string;
+  readonly what: string;
+}
+
+export interface Workspace {
+  readonly team: string;
+  readonly name: string;
+  readonly botToken: string;
+  readonly botUser: string;
+  readonly botId: string;
+  /** Slack's error code for every call, once the token is no longer accepted. */
+  tokenFault: 'token_revoked' | 'account_inactive' | null;
+  readonly people: Map<string, Person>;
+  readonly conversations: Map<string, Conversation>;
+  /** The app's conversation with a person, under user id; it is among the conversations too. */
+  readonly directs: Map<string, Conversation>;
+  /** A person's stack of modals, the visible one last. */
+  readonly modals: Map<string, OpenView[]>;
+  readonly homes: Map<string, OpenView>;
+  /** Every modal and home page ever shown, in order. */
+  readonly viewsShown: (ModalView | HomeView)[];
+  readonly notices: Notice[];
+}
+
+export interface World {
+  readonly appId: string;
+  readonly appToken: string;
+  readonly workspaces: Map<string, Workspace>;
+  /** A message id from the message clock, always later than the one before. */
+  nextTs(): string;
+  /** An id that was not given out before, with Slack's kind of prefix. */
+  nextId(prefix: string): string;
+  messageTime(): Date;
+  changed(): void;
+  onChange(listener: () => void): () => void;
+}
+
+/** @param messageTime the time that messages carry; it may stand still or jump ahead */
+export function createWorld(messageTime: () => Date): World {
+  const listeners = new Set<() => void>();
+  let lastMicroseconds = 0;
+  let lastId = 0;
+  return {
+    appId: 'A0PLAYGROUND',
+    appToken: `xapp-1-${randomBytes(16).toString('hex')}`,
+    workspaces: new Map(),
+    messageTime,
+    nextTs() {
+      lastMicroseconds = Math.max(lastMicroseconds + 1, messageTime().getTime() * 1000);
+      const digits = String(lastMicroseconds);
+      return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+    },
+    nextId(prefix) {
+      lastId += 1;
+      return prefix + lastId.toString(36).toUpperCase().padStart(8, '0');
+    },
+    changed() {
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Finds the direct conversation of the app with a person, and makes it when there is none. */
+export function directConversation(world: World, workspace: Workspace, user: string): Conversation {
+  const known = workspace.directs.get(user);
+  if (known) return known;
+  const conversation: Conversation = {
+    id: world.nextId('D'),
+    kind: 'im',
+    name: 'directmessage',
+    members: new Set([user, workspace.botUser]),
+    messages: new Map(),
+  };
+  workspace.directs.set(user, conversation);
+  workspace.conversations.set(conversation.id, conversation);
+  return conversation;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** One of these words; like Teams, in upper or lower case. */
+export function word(...words: readonly string[]) {
+  return z.string().refine((value) => words.includes(value.toLowerCase()), `must be one of ${words.join(', ')}`);
+}
+
+const IMAGE_DATA = /^data:image\/(?:png|jpeg);base64,/;
+
+/** Where Teams fetches a picture: https, a data URI, or, only because this is a simulator, http on this machine. */
+export const pictureUrl = z
+  .string()
+  .refine((value) => IMAGE_DATA.test(value) || isWebAddress(value), 'must be https, loopback http or a data URI');
+
+/** Where a link may lead. */
+export const linkUrl = z.string().refine(isWebAddress, 'must be https or loopback http');
+
+function isWebAddress(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  if (protocol === 'https:') return true;
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+export const someText = z.string().min(1);
+export const flag = z.boolean().optional();
+export const optionalText = z.string().optional();
+export const pixels = z.string().regex(/^\d+px$/, 'must be a number of pixels, like 50px');
+export const horizontal = word('left', 'center', 'right').optional();
+export const vertical = word('top', 'center', 'bottom').optional();
+export const containerStyle = word('default', 'emphasis', 'good', 'attention', 'warning', 'accent').optional();
+
+/** Properties that every element has. */
+export const elementProperties = {
+  id: someText.optional(),
+  isVisible: flag,
+  separator: flag,
+  spacing: word('none', 'extrasmall', 'small', 'default', 'medium', 'large', 'extralarge', 'padding').optional(),
+  height: word('auto', 'stretch').optional(),
+  requires: z.record(z.string(), z.string()).optional(),
+  fallback: z.unknown().optional(),
+  targetWidth: optionalText,
+};
+
+/** How a piece of text looks. */
+export const textLook = {
+  color: word('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention').optional(),
+  fontType: word('default', 'monospace').optional(),
+  size: word('default', 'small', 'medium', 'large', 'extralarge').optional(),
+  weight: word('default', 'lighter', 'bolder').optional(),
+  isSubtle: flag,
+};
+
+/** Properties that every input has; an input without an id would be lost. */
+export const inputProperties = {
+  ...elementProperties,
+  id: someText,
+  label: z.unknown().optional(),
+  isRequired: flag,
+  errorMessage: optionalText,
+};

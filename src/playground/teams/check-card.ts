@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { IMPLIED_TYPE, PART_TYPES, type PartType, type Place } from './card-parts.ts';
+import { flag, optionalText, pixels, vertical } from './card-values.ts';
+
+/** Teams draws no more than this in one row of actions. */
+const MOST_ACTIONS = 6;
+
+const cardShape = {
+  type: z.literal('AdaptiveCard'),
+  $schema: optionalText,
+  body: z.array(z.unknown()).optional(),
+  actions: z.array(z.unknown()).optional(),
+  fallbackText: optionalText,
+  speak: optionalText,
+  lang: optionalText,
+  rtl: flag,
+  minHeight: pixels.optional(),
+  verticalContentAlignment: vertical,
+  backgroundImage: z.unknown().optional(),
+  selectAction: z.unknown().optional(),
+  refresh: z.unknown().optional(),
+  metadata: z.unknown().optional(),
+  msteams: z.looseObject({}).optional(),
+};
+const innerCard = z.strictObject({ ...cardShape, version: optionalText });
+const outerCard = z.strictObject({
+  ...cardShape,
+  version: z.string().regex(/^1\.[0-5]$/, 'must be a version that Teams draws, up to 1.5'),
+});
+
+const part = z.looseObject({ type: z.string().optional(), fallback: z.unknown().optional() });
+
+interface Findings {
+  readonly where: 'message' | 'dialog';
+  readonly faults: string[];
+  readonly ids: Set<string>;
+}
+
+/**
+ * Checks a card as Teams would draw it: known elements and actions only, each with good properties.
+ * @param where a dialog's card can submit but not execute
+ * @returns one line a fault (path and what is wrong, never a text of the card); empty when it is good
+ */
+export function checkCard(card: unknown, where: 'message' | 'dialog'): readonly string[] {
+  const findings: Findings = { where, faults: [], ids: new Set() };
+  checkWholeCard(card, 'card', outerCard, findings);
+  return findings.faults;
+}
+
+function checkWholeCard(card: unknown, path: string, schema: z.ZodType, findings: Findings): void {
+  if (!fits(card, path, schema, findings)) return;
+  const { body, actions, selectAction } = z.looseObject(cardShape).parse(card);
+  for (const [index, child] of (body ?? []).entries()) checkPart(child, `${path}.body[${index}]`, 'element', findings);
+  if (selectAction !== undefined) checkPart(selectAction, `${path}.selectAction`, 'action', findings);
+  checkActions(actions ?? [], `${path}.actions`, findings);
+}
+
+function checkActions(actions: readonly unknown[], path: string, findings: Findings): void {
+  if (actions.length > MOST_ACTIONS) findings.faults.push(`${path}: at most ${MOST_ACTIONS} actions`);
+  for (const [index, action] of actions.entries()) {
+    checkPart(action, `${path}[${index}]`, 'action', findings);
+    const { title } = z.looseObject({ title: z.unknown().optional() }).catch({}).parse(action);
+    if (title === undefined) findings.faults.push(`${path}[${index}]: a button needs a title`);
+  }
+}
+
+function checkPart(value: unknown, path: string, place: Place, findings: Findings): void {
+  if (place === 'run' && typeof value === 'string') return;
+  const parsed = part.safeParse(value);
+  if (!parsed.success) {
+    findings.faults.push(`${path}: must be an object with a type`);
+    return;
+  }
+  const { fallback } = parsed.data;
+  const type = parsed.data.type ?? IMPLIED_TYPE[place] ?? '';
+  const known = PART_TYPES[place].get(type);
+  if (known === undefined) {
+    if (fallback === undefined) findings.faults.push(`${path}: unknown here, and without a fallback`);
+    else checkFallback(fallback, path, place, findings);
+    return;
+  }
+  if (!fits({ ...parsed.data, type }, path, known.schema, findings)) return;
+  if (known.needsFallback && fallback === undefined) findings.faults.push(`${path}: needs a fallback`);
+  if (type === 'Action.Execute' && findings.where === 'dialog') {
+    findings.faults.push(`${path}: Action.Execute does not work in a dialog`);
+  }
+  checkId(parsed.data['id'], path, findings);
+  checkChildren(parsed.data, path, known, findings);
+  if (fallback !== undefined) checkFallback(fallback, path, place, findings);
+}
+
+/** A fallback takes the place of its element, so it may use the same ids again. */
+function checkFallback(fallback: unknown, path: string, place: Place, findings: Findings): void {
+  if (fallback === 'drop') return;
+  checkPart(fallback, `${path}.fallback`, place, { ...findings, ids: new Set() });
+}
+
+function checkChildren(value: { [key: string]: unknown }, path: string, type: PartType, findings: Findings): void {
+  for (const [property, place] of Object.entries(type.children)) {
+    const child = value[property];
+    if (child === undefined) continue;
+    const childPath = `${path}.${property}`;
+    if (place === 'card') checkWholeCard(child, childPath, innerCard, findings);
+    else if (!Array.isArray(child)) checkPart(child, childPath, place, findings);
+    else if (place === 'action') checkActions(child, childPath, findings);
+    else for (const [index, one] of child.entries()) checkPart(one, `${childPath}[${index}]`, place, findings);
+  }
+}
+
+function checkId(id: unknown, path: string, findings: Findings): void {
+  if (typeof id !== 'string') return;
+  if (findings.ids.has(id)) findings.faults.push(`${path}: an id stands in a card once`);
+  findings.ids.add(id);
+}
+
+function fits(value: unknown, path: string, schema: z.ZodType, findings: Findings): boolean {
+  const result = schema.safeParse(value);
+  if (result.success) return true;
+  for (const issue of result.error.issues) {
+    const inside = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+    findings.faults.push(`${path}${inside}: ${issue.message}`);
+  }
+  return false;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { pictureUrl } from './card-values.ts';
+import { drawnParts } from './drawn-parts.ts';
+import { pictureFault } from './picture-limits.ts';
+import { Refusal } from './refusal.ts';
+import type { Simulation } from './simulation.ts';
+
+const LOAD_WAIT_MS = 5_000;
+
+const withCards = z.looseObject({ attachments: z.array(z.looseObject({ content: z.unknown() })) });
+const image = z.looseObject({ type: z.literal('Image'), url: z.string() });
+
+/**
+ * Loads the pictures of an activity, as far as they are on this machine or in the card itself. One that does not load
+ * is noted; a message with one that breaks Teams' limits is refused, where Teams itself would show an empty frame.
+ * @throws Refusal 400
+ */
+export async function checkPictures(simulation: Simulation, activity: unknown): Promise<void> {
+  const parsed = withCards.safeParse(activity);
+  if (!parsed.success) return;
+  const images = parsed.data.attachments
+    .flatMap(({ content }) => drawnParts(content))
+    .map((part) => image.safeParse(part));
+  const urls = images.flatMap(({ data }) => (data === undefined ? [] : [data.url]));
+  for (const url of new Set(urls)) {
+    // What is elsewhere stays there; what is no picture's address at all is refused with its card.
+    if (url.startsWith('https:') || !pictureUrl.safeParse(url).success) continue;
+    const bytes = await load(url, simulation.closing);
+    if (bytes === null) {
+      simulation.brokenPictures.push(url);
+      continue;
+    }
+    const fault = pictureFault(bytes);
+    if (fault !== null) throw new Refusal(400, 'BadSyntax', fault);
+  }
+}
+
+/** Works for data URIs too. */
+async function load(url: string, closing: AbortSignal): Promise<Buffer | null> {
+  try {
+    const response = await fetch(url, {
+      redirect: 'error',
+      signal: AbortSignal.any([closing, AbortSignal.timeout(LOAD_WAIT_MS)]),
+    });
+    return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { PART_TYPES } from './card-parts.ts';
+import type { JsonObject } from './world.ts';
+
+const KNOWN = new Set(Object.values(PART_TYPES).flatMap((types) => [...types.keys()]));
+
+/** Every object in the card with a type, as drawn: the fallback in place of a type that Teams does not know. */
+export function drawnParts(value: unknown): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.flatMap(drawnParts);
+  const object = z.looseObject({ type: z.string().optional(), fallback: z.unknown().optional() }).safeParse(value);
+  if (!object.success) return [];
+  const { type, fallback, ...properties } = object.data;
+  if (type !== undefined && type !== 'AdaptiveCard' && !KNOWN.has(type)) return drawnParts(fallback);
+  const { data: _data, ...children } = properties;
+  return [...(type === undefined ? [] : [object.data]), ...Object.values(children).flatMap(drawnParts)];
+}

@@ -1,0 +1,43 @@
+export type FaultOperation = 'send' | 'update' | 'createConversation' | 'token';
+
+/** What goes wrong with the next `times` requests of an operation. */
+export interface Fault {
+  /** Answered instead of doing it. Without a status the request is served, late or without an answer. */
+  readonly status?: 429 | 500 | 502 | 503;
+  readonly retryAfterS?: number;
+  /** Waits this long before serving (or refusing); it goes on when the caller has hung up meanwhile. */
+  readonly delayMs?: number;
+  /** Accepts the request, then cuts the connection instead of answering. */
+  readonly dropAfterAccept?: boolean;
+  /** Only for requests about this tenant. */
+  readonly tenant?: string;
+  readonly times: number;
+}
+
+export interface Faults {
+  fail(operation: FaultOperation, fault: Fault): void;
+  /** The fault that hits this request, or null; each hit uses one of its times. */
+  take(operation: FaultOperation, tenant: string | null): Fault | null;
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  let planned: { operation: FaultOperation; fault: Fault; left: number }[] = [];
+  return {
+    fail(operation, fault) {
+      planned.push({ operation, fault, left: fault.times });
+    },
+    take(operation, tenant) {
+      const next = planned.find(
+        (plan) => plan.operation === operation && (plan.fault.tenant ?? tenant) === tenant && plan.left > 0,
+      );
+      if (next === undefined) return null;
+      next.left -= 1;
+      planned = planned.filter((plan) => plan.left > 0);
+      return next.fault;
+    },
+    clear() {
+      planned = [];
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** At most `count` events in any period of `periodMs`. */
+export interface Rate {
+  readonly count: number;
+  readonly periodMs: number;
+}
+
+/** What Microsoft states for one bot in one conversation. */
+export const SENDS_PER_CONVERSATION: readonly Rate[] = [
+  { count: 7, periodMs: 1_000 },
+  { count: 1_800, periodMs: 3_600_000 },
+];
+
+/** What Microsoft states for one app in one tenant. */
+export const REQUESTS_PER_TENANT: readonly Rate[] = [{ count: 50, periodMs: 1_000 }];
+
+export interface RateLimit {
+  /**
+   * Counts one event for this key at `nowMs`.
+   * @returns 0 when it is within every rate, else the milliseconds after which one would be; it is then not counted
+   */
+  take(key: string, nowMs: number): number;
+}
+
+/** A sliding window over the exact moments, for several rates at once. */
+export function createRateLimit(rates: readonly Rate[]): RateLimit {
+  const longestMs = Math.max(...rates.map((rate) => rate.periodMs));
+  const moments = new Map<string, number[]>();
+  return {
+    take(key, nowMs) {
+      const past = (moments.get(key) ?? []).filter((moment) => moment > nowMs - longestMs);
+      moments.set(key, past);
+      const waits = rates.map((rate) => waitFor(rate, past, nowMs));
+      const waitMs = Math.max(...waits);
+      if (waitMs === 0) past.push(nowMs);
+      return waitMs;
+    },
+  };
+}
+
+function waitFor(rate: Rate, past: readonly number[], nowMs: number): number {
+  const nthLast = past.at(-rate.count);
+  if (nthLast === undefined) return 0;
+  return Math.max(0, nthLast + rate.periodMs - nowMs);
+}

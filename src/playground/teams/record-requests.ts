@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Simulation } from './simulation.ts';
+
+const withSecret = z.looseObject({ client_secret: z.string() });
+
+/** Writes every request down before anything is decided about it; headers (and so tokens) are never kept. */
+export function recordRequests({ requests, serviceUrl }: Simulation): RequestHandler {
+  return (req, _res, next) => {
+    requests.push({
+      platform: 'teams',
+      method: req.method,
+      url: `${serviceUrl()}${req.originalUrl}`,
+      body: withoutSecret(req.body),
+    });
+    next();
+  };
+}
+
+function withoutSecret(body: unknown): unknown {
+  const parsed = withSecret.safeParse(body);
+  if (!parsed.success) return body ?? null;
+  const { client_secret: _secret, ...rest } = parsed.data;
+  return rest;
+}

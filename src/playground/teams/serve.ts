@@ -1,0 +1,59 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { z } from 'zod';
+import type { FaultOperation } from './faults.ts';
+import { Refusal } from './refusal.ts';
+import type { Simulation } from './simulation.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: { readonly [key: string]: string | number };
+}
+
+export type TenantOf = (req: Request) => string | null;
+
+/**
+ * Serves one operation, through whatever fault was planned for it. The work is done even when the caller has hung
+ * up during a delay: a platform that is slow accepts a message all the same.
+ */
+export function serve(
+  simulation: Simulation,
+  operation: FaultOperation | null,
+  tenantOf: TenantOf,
+  work: (req: Request) => Answer | Promise<Answer>,
+): RequestHandler {
+  return async (req, res) => {
+    const fault = operation === null ? null : simulation.faults.take(operation, tenantOf(req));
+    if (fault?.delayMs !== undefined) await setTimeout(fault.delayMs, undefined, { signal: simulation.closing });
+    if (fault?.status !== undefined) {
+      throw new Refusal(fault.status, 'ServiceError', 'The service cannot do this now.', fault.retryAfterS ?? null);
+    }
+    const answer = await work(req);
+    if (fault?.dropAfterAccept) req.socket.destroy();
+    else res.status(answer.status).json(answer.body);
+  };
+}
+
+/** What Express throws for a body that it cannot read, or whose sender hung up half-way. */
+const unreadableBody = z.object({ type: z.string(), status: z.int().min(400).max(499) });
+
+/** Answers a refusal in the Bot Connector's form: `{ error: { code, message } }`. */
+export const answerRefusal: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  const refusal = toRefusal(error);
+  // Only a closing simulator (or a fault in it) gets here with something else.
+  if (refusal === null || res.headersSent) {
+    if (error instanceof Error && error.name === 'AbortError') req.socket.destroy();
+    else next(error);
+    return;
+  }
+  if (refusal.retryAfterS !== null) res.set('Retry-After', String(refusal.retryAfterS));
+  res.status(refusal.status).json({ error: { code: refusal.code, message: refusal.message } });
+};
+
+function toRefusal(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  const parsed = unreadableBody.safeParse(error);
+  if (!parsed.success) return null;
+  if (parsed.data.status === 413) return new Refusal(413, 'MessageSizeTooBig', 'Message size too large');
+  return new Refusal(400, 'BadSyntax', 'The body cannot be read.');
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import express, { type Express } from 'express';
+import { createBotTokens } from './bot-tokens.ts';
+import type { Inputs, Which } from './card-actions.ts';
+import { connectorRoutes } from './connector-routes.ts';
+import { closeDialog, openDialog, submitDialog } from './dialogs.ts';
+import { createFaults, type Fault, type FaultOperation } from './faults.ts';
+import { install, installInTeam, type TeamInstallation, uninstall, uninstallFromTeam } from './installation.ts';
+import { createSigningKey } from './keys.ts';
+import { CHANNEL_ISSUER, CONNECTOR_AUDIENCE, loginRoutes } from './login-routes.ts';
+import { type Outcome, repeat } from './outcome.ts';
+import { createRateLimit, REQUESTS_PER_TENANT, SENDS_PER_CONVERSATION } from './rate-limit.ts';
+import { recordRequests } from './record-requests.ts';
+import { answerRefusal } from './serve.ts';
+import type { AcceptedSend, RecordedRequest, Simulation, VisibleError } from './simulation.ts';
+import { type RecordedMessage, recordedMessages, type TeamsSnapshot, takeSnapshot } from './snapshot.ts';
+import { execute, type Tap } from './taps.ts';
+import { typeMessage } from './typing.ts';
+import { addChannel, addTenant, addUser, createWorld, type Person, removeUser, type TeamsChannel } from './world.ts';
+
+export interface TeamsSimulatorOptions {
+  /** Chosen by the system when left out. */
+  readonly port?: number;
+  /** Where the app listens, without a path; asked for at every delivery. */
+  readonly appUrl: () => string;
+  /** The time that people see. Limits and tokens follow the machine's clock all the same. */
+  readonly now?: () => Date;
+  /** False switches off the limits on how fast an app may post. */
+  readonly limits?: boolean;
+  readonly appId?: string;
+  readonly appPassword?: string;
+}
+
+/** What an app must be told to take this simulator for the real thing; the names in brackets are botbuilder's. */
+interface TeamsAuthentication {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+  /** The token endpoint is this with `/oauth2/v2.0/token` behind it (ToChannelFromBotLoginUrl). */
+  readonly loginUrl: string;
+  /** The scope to ask for is this with `/.default` behind it (ToChannelFromBotOAuthScope). */
+  readonly oauthScope: string;
+  /** ToBotFromChannelTokenIssuer. */
+  readonly tokenIssuer: string;
+  /** ToBotFromChannelOpenIdMetadataUrl. */
+  readonly openIdMetadata: string;
+}
+
+/** A Microsoft Teams on this machine: tenants, people and channels, and the services that an app talks to. */
+export interface TeamsSimulator {
+  /** The Bot Connector's address (`serviceUrl` of every activity). */
+  readonly url: string;
+  readonly authentication: TeamsAuthentication;
+
+  addTenant(tenant: { tenant: string; name: string }): void;
+  addUser(user: Person & { name: string }): void;
+  addChannel(channel: TeamsChannel): void;
+  /** Takes a person out of the tenant, chat and all: writing to it is then 404 ConversationNotFound. */
+  removeUser(person: Person): void;
+
+  install(person: Person): Promise<Outcome>;
+  uninstall(person: Person): Promise<Outcome>;
+  installInTeam(where: TeamInstallation): Promise<Outcome>;
+  uninstallFromTeam(where: TeamInstallation): Promise<Outcome>;
+  /** Taps an Action.Execute. @throws PolsslagError when the message has no such button */
+  execute(tap: Tap): Promise<Outcome>;
+  /** Taps an Action.Submit that fetches a dialog. @throws PolsslagError when the message has no such button */
+  openDialog(tap: Tap): Promise<Outcome>;
+  submitDialog(person: Person, inputs: Inputs, which?: Which): Promise<Outcome>;
+  closeDialog(person: Person): void;
+  typeMessage(person: Person, text: string): Promise<Outcome>;
+  /** Delivers an earlier activity again under its own id. */
+  repeat(activityId: string): Promise<Outcome>;
+
+  /** Every request made to the simulator, oldest first, without tokens and secrets. */
+  readonly requests: readonly RecordedRequest[];
+  /** Every look that a message of the app ever had in a chat. */
+  recorded(): readonly RecordedMessage[];
+  /** Dialogs and short answers: seen by one person, and gone. */
+  recordedPrivate(): Simulation['seenPrivately'];
+  /** Every error that a person saw for want of a good answer. */
+  readonly visibleErrors: readonly VisibleError[];
+  /** Addresses on this machine of pictures that could not be loaded: people see an empty frame. */
+  readonly brokenPictures: readonly string[];
+  /** Every message accepted, oldest first, even when its answer never reached the app. */
+  readonly sends: readonly AcceptedSend[];
+  sendsByConversation(): Map<string, number>;
+
+  /** Plans a fault; several are used up in the order in which they were planned. */
+  fail(operation: FaultOperation, fault: Fault): void;
+  clearFaults(): void;
+  /** Every token issued so far is 401 from now on. */
+  revokeTokens(): void;
+
+  state(): TeamsSnapshot;
+  /** Calls the listener after every change. @returns what ends that */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Starts a simulated Teams on 127.0.0.1. It knows nobody yet: add tenants first, then users and channels. */
+export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promise<TeamsSimulator> {
+  const closing = new AbortController();
+  const listeners = new Set<() => void>();
+  const address = { url: '' };
+  const simulation = await createSimulation(options, closing.signal, () => address.url, listeners);
+  const server = createServer(createApp(simulation));
+  const port = await listen(server, options.port ?? 0);
+  address.url = `http://127.0.0.1:${port}`;
+  return {
+    ...peopleOf(simulation),
+    ...recordOf(simulation),
+    url: address.url,
+    authentication: authenticationOf(simulation),
+    fail: simulation.faults.fail,
+    clearFaults: simulation.faults.clear,
+    revokeTokens: simulation.tokens.revokeAll,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closing.abort();
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function createSimulation(
+  options: TeamsSimulatorOptions,
+  closing: AbortSignal,
+  serviceUrl: () => string,
+  listeners: ReadonlySet<() => void>,
+): Promise<Simulation> {
+  const now = options.now ?? (() => new Date());
+  return {
+    appId: options.appId ?? randomUUID(),
+    appPassword: options.appPassword ?? randomUUID(),
+    tenantId: randomUUID(),
+    appUrl: options.appUrl,
+    serviceUrl,
+    now,
+    machineMs: Date.now,
+    key: await createSigningKey(),
+    tokens: createBotTokens(),
+    world: createWorld(),
+    faults: createFaults(),
+    limits:
+      options.limits === false
+        ? null
+        : { sends: createRateLimit(SENDS_PER_CONVERSATION), requests: createRateLimit(REQUESTS_PER_TENANT) },
+    requests: [],
+    sends: [],
+    visibleErrors: [],
+    brokenPictures: [],
+    seenPrivately: [],
+    dialogs: new Map(),
+    attempts: new Map(),
+    closing,
+    nextId: createIds(now),
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+/** Ids like Teams' own: the moment in milliseconds, but never the same one twice. */
+function createIds(now: () => Date): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, now().getTime());
+    return String(last);
+  };
+}
+
+function createApp(simulation: Simulation): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Far above the largest message, so that a message over the limit gets Teams' own answer.
+  app.use(express.json({ limit: '2mb' }), express.urlencoded({ extended: false }));
+  app.use(recordRequests(simulation));
+  app.use(loginRoutes(simulation), connectorRoutes(simulation));
+  app.use((_req, res) => {
+    res.status(404).json({ error: { code: 'NotFound', message: 'There is nothing here.' } });
+  });
+  app.use(answerRefusal);
+  return app;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: Simulation): TeamsAuthentication {
+  return {
+    appId,
+    appPassword,
+    tenantId,
+    loginUrl: `${serviceUrl()}/${tenantId}`,
+    oauthScope: CONNECTOR_AUDIENCE,
+    tokenIssuer: CHANNEL_ISSUER,
+    openIdMetadata: `${serviceUrl()}/v1/.well-known/openidconfiguration`,
+  };
+}
+
+function peopleOf(simulation: Simulation) {
+  const { world } = simulation;
+  return {
+    addTenant: (tenant: { tenant: string; name: string }) => changing(simulation, () => addTenant(world, tenant)),
+    addUser: (user: Person & { name: string }) => changing(simulation, () => addUser(world, user)),
+    addChannel: (channel: TeamsChannel) => changing(simulation, () => addChannel(world, channel)),
+    removeUser: (person: Person) => changing(simulation, () => removeUser(world, person)),
+    install: (person: Person) => install(simulation, person),
+    uninstall: (person: Person) => uninstall(simulation, person),
+    installInTeam: (where: TeamInstallation) => installInTeam(simulation, where),
+    uninstallFromTeam: (where: TeamInstallation) => uninstallFromTeam(simulation, where),
+    execute: (tap: Tap) => execute(simulation, tap),
+    openDialog: (tap: Tap) => openDialog(simulation, tap),
+    submitDialog: (person: Person, inputs: Inputs, which: Which = {}) =>
+      submitDialog(simulation, person, inputs, which),
+    closeDialog: (person: Person) => closeDialog(simulation, person),
+    typeMessage: (person: Person, text: string) => typeMessage(simulation, person, text),
+    repeat: (activityId: string) => repeat(simulation, activityId),
+  };
+}
+
+function recordOf(simulation: Simulation) {
+  const { requests, visibleErrors, brokenPictures, sends, seenPrivately } = simulation;
+  return {
+    requests,
+    visibleErrors,
+    brokenPictures,
+    sends,
+    recorded: () => recordedMessages(simulation),
+    recordedPrivate: () => seenPrivately,
+    sendsByConversation() {
+      const counts = new Map<string, number>();
+      for (const { conversation } of sends) counts.set(conversation, (counts.get(conversation) ?? 0) + 1);
+      return counts;
+    },
+    state: () => takeSnapshot(simulation),
+  };
+}
+
+function changing(simulation: Simulation, change: () => void): void {
+  change();
+  simulation.changed();
+}
