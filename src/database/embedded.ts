@@ -34,7 +34,9 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 
   const { password, port } = await withLock(`${users}.lock`, async () => {
     writeFileSync(mine, '');
-    return start(place, settings);
+    const started = await start(place, settings);
+    holders.set(mine, (holders.get(mine) ?? 0) + 1);
+    return started;
   });
 
   return {
@@ -42,6 +44,9 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
     database: (name) => ensureDatabase(port, password, name),
     close: () =>
       withLock(`${users}.lock`, async () => {
+        const left = (holders.get(mine) ?? 1) - 1;
+        holders.set(mine, left);
+        if (left > 0) return;
         rmSync(mine, { force: true });
         if (othersAlive(users)) return;
         const running = await findRunning(place, password);
@@ -49,6 +54,9 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
       }),
   };
 }
+
+/** How often this process has opened a server, by the file that says so to other processes. */
+const holders = new Map<string, number>();
 
 async function start(place: EmbeddedPlace, settings: readonly string[]): Promise<{ password: string; port: number }> {
   const passwordFile = path.join(path.dirname(place.data), 'postgres-password');

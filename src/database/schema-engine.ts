@@ -62,9 +62,25 @@ async function instantiate(): Promise<void> {
   const require = createRequire(import.meta.url);
   const file = path.join(path.dirname(require.resolve('@prisma/schema-engine-wasm')), 'schema_engine_bg.wasm');
   const module = await WebAssembly.compile(await readFile(file));
-  const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': { ...binding } });
+  const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': imports() });
   binding.__wbg_set_wasm(exports);
   start(exports);
+}
+
+/** The engine leaves a ten-second timer behind, for which no process should have to wait. */
+function imports(): WebAssembly.ModuleImports {
+  const entries = Object.entries(binding).map(([name, value]) => {
+    if (!name.startsWith('__wbg_setTimeout') || typeof value !== 'function') return [name, value];
+    return [
+      name,
+      (...args: unknown[]) => {
+        const timer: unknown = Reflect.apply(value, undefined, args);
+        if (timer instanceof Object && 'unref' in timer && typeof timer.unref === 'function') timer.unref();
+        return timer;
+      },
+    ];
+  });
+  return Object.fromEntries(entries);
 }
 
 function start(exports: WebAssembly.Exports): void {

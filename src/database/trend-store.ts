@@ -9,21 +9,19 @@ export function createTrendStore({ prisma }: Database): TrendStore {
       const rows = await prisma.circle.findMany({ select: { name: true }, orderBy: { name: 'asc' } });
       return rows.map(({ name }) => name);
     },
-    wasAsked: async (week) => {
-      const rows = await prisma.$queryRaw<{ asked: boolean }[]>`
-        SELECT EXISTS (SELECT 1 FROM "CheckIn" WHERE week = ${week}) OR EXISTS (SELECT 1 FROM "Answer" WHERE week = ${week}) AS asked`;
-      return rows[0]?.asked ?? false;
+    circlesAsked: async (week) => {
+      const rows = await prisma.$queryRaw<{ name: string }[]>`
+        SELECT name FROM "Circle" WHERE id IN (
+          SELECT "circleId" FROM "CheckIn" WHERE week = ${week} UNION SELECT "circleId" FROM "Answer" WHERE week = ${week})`;
+      return rows.map(({ name }) => name);
     },
     answersOf: (week) => prisma.$queryRaw`
       SELECT a."personId" AS person, c.name AS circle, a.item, a.value
         FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"
        WHERE a.week = ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
        ORDER BY a."personId", a.item, a."answeredAt"`,
-    itemTotalsBefore: async (week) => {
-      const rows = await prisma.$queryRaw<{ item: string; count: number; sum: number }[]>`
-        SELECT item, sum(count)::int AS count, sum(sum)::int AS sum FROM "ItemTotal" WHERE week < ${week} GROUP BY item`;
-      return new Map(rows.map(({ item, count, sum }) => [item, { count, sum }]));
-    },
+    itemPast: (week) => prisma.$queryRaw`
+      SELECT item, sum(count)::int AS answers, sum(sum)::float8 / sum(count) AS mean FROM "ItemTotal" WHERE week < ${week} GROUP BY item`,
     findPublished: async (week) => (await prisma.publishedWeek.findUnique({ where: { week } }))?.body ?? null,
     publishedUpTo: async (week, count) => {
       const rows = await prisma.publishedWeek.findMany({

@@ -49,7 +49,6 @@ export const en: Texts = {
     title: 'My answers',
     intro: 'Only you see this.',
     none: 'You have not answered any questions yet.',
-    thisWeek: 'This week',
     line: 'Your line (from 0 to 6)',
     weekOf: (week) => `week ${Number(week.slice(6))}`,
     close: 'Close',

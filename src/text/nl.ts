@@ -51,7 +51,6 @@ export const nl: Texts = {
     title: 'Mijn antwoorden',
     intro: 'Alleen jij ziet dit.',
     none: 'Je hebt nog geen vragen beantwoord.',
-    thisWeek: 'Deze week',
     line: 'Jouw lijn (van 0 tot 6)',
     weekOf: (week) => `week ${Number(week.slice(6))}`,
     close: 'Sluiten',

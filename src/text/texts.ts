@@ -51,7 +51,6 @@ export interface Texts {
     readonly title: string;
     readonly intro: string;
     readonly none: string;
-    readonly thisWeek: string;
     readonly line: string;
     weekOf(week: string): string;
     readonly close: string;

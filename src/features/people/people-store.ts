@@ -1,4 +1,5 @@
 import type { ChatUser, ConversationReference } from '../../chat/address.ts';
+import type { OwnAnswer } from '../../measurement/own-line.ts';
 
 export type Role = 'teacher' | 'supervisor' | 'lead';
 
@@ -8,14 +9,6 @@ export interface Person {
   readonly role: Role;
   readonly language: string;
   readonly takesPart: boolean;
-}
-
-/** A teacher's answers so far. */
-export interface OwnAnswer {
-  readonly item: string;
-  readonly value: number;
-  readonly week: string;
-  readonly answeredAt: Date;
 }
 
 export interface PeopleStore {

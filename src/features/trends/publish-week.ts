@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns';
 import { PolsslagError } from '../../errors.ts';
-import { chooseCorrections } from '../../measurement/corrections.ts';
+import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
@@ -13,6 +13,9 @@ export interface Publication {
   /** Fewest teachers behind a figure, at least five. */
   readonly minimum: number;
 }
+
+/** How far back the last published week of a circle is looked for; longer ago it is no comparison any more. */
+const COMPARED_WEEKS = 12;
 
 /**
  * The figures of a week that is over, frozen by whoever asks first: asking again gives the same bytes.
@@ -29,17 +32,19 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   }
   const frozen = await store.findPublished(week);
   if (frozen !== null) return frozen;
-  if (!(await store.wasAsked(week))) return null;
+  const asked = await store.circlesAsked(week);
+  if (asked.length === 0) return null;
 
-  const [last] = await store.publishedUpTo(previousWeek(week), 1);
+  const before = await store.publishedUpTo(previousWeek(week), COMPARED_WEEKS);
   const disclosed = discloseWeek({
     week,
     answers: await store.answersOf(week),
     circles: await store.circles(),
+    askedCircles: new Set(asked),
     instrument,
-    corrections: chooseCorrections(instrument, await store.itemTotalsBefore(week)),
+    corrections: correctionsFrom(instrument, await store.itemPast(week)),
     minimum,
-    previous: last === undefined ? null : parsePublishedWeek(last),
+    previous: before.map(parsePublishedWeek).reverse(),
   });
   return store.freeze(week, publishedWeekJson(disclosed), now);
 }

@@ -1,15 +1,15 @@
-import type { ItemTotals } from '../../measurement/corrections.ts';
-import type { WeekAnswer } from '../../measurement/disclosure.ts';
+import type { ItemPast } from '../../measurement/corrections.ts';
+import type { WeekAnswer } from '../../measurement/estimate.ts';
 
 export interface TrendStore {
   /** Names of all circles. */
   circles(): Promise<readonly string[]>;
-  /** True when somebody got a check-in for this week, or answers for it were imported. */
-  wasAsked(week: string): Promise<boolean>;
+  /** Names of the circles in which somebody got a check-in for this week, or for which answers were imported. */
+  circlesAsked(week: string): Promise<readonly string[]>;
   /** The week's answers of everybody who agreed to take part. */
   answersOf(week: string): Promise<readonly WeekAnswer[]>;
-  /** Number and sum of the answers to each item in the frozen weeks before this one, over the partnership. */
-  itemTotalsBefore(week: string): Promise<ItemTotals>;
+  /** How the partnership answered each item in the frozen weeks before this one. */
+  itemPast(week: string): Promise<readonly ItemPast[]>;
   /** The frozen JSON text of a week, or null. */
   findPublished(week: string): Promise<string | null>;
   /** Frozen texts of at most `count` weeks up to and including this one, oldest first. */

@@ -15,6 +15,7 @@ echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRende
 /** How many weeks the chart shows. */
 export const CHART_WEEKS = 12;
 
+const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const WIDTH = 960;
 const HEIGHT = 480;
 // A machine may have no font at all: this one comes along.
@@ -42,7 +43,9 @@ export function describeWeeks(weeks: readonly PublishedWeek[], language: string)
   const lines = series(weeks, language).map(({ name, values }) => {
     const points = values.flatMap((value, index) => {
       const week = weeks[index];
-      return value === null || !week ? [] : [`${texts.own.weekOf(week.week)} ${value.toLocaleString(language)}`];
+      return value === null || !week
+        ? []
+        : [`${texts.own.weekOf(week.week)} ${value.toLocaleString(language, ONE_DECIMAL)}`];
     });
     return `${name}: ${points.join(', ')}.`;
   });

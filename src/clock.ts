@@ -1,0 +1,25 @@
+/** Where the time comes from; the playground moves it. */
+export interface Clock {
+  now(): Date;
+}
+
+export const realClock: Clock = { now: () => new Date() };
+
+/** A clock that can be set ahead and then goes on from there. */
+export interface MovableClock extends Clock {
+  /** Throws RangeError when the moment has passed: nothing that happened may happen again. */
+  moveTo(moment: Date): void;
+}
+
+/** @param start what it shows at first */
+export function createMovableClock(start: Date): MovableClock {
+  let offset = start.getTime() - Date.now();
+  const now = () => new Date(Date.now() + offset);
+  return {
+    now,
+    moveTo: (moment) => {
+      if (moment < now()) throw new RangeError('a clock is not turned back');
+      offset = moment.getTime() - Date.now();
+    },
+  };
+}

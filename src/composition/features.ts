@@ -1,0 +1,80 @@
+import type { ReceiveEvent } from '../chat/event.ts';
+import { createRouter, onceOnly } from '../chat/router.ts';
+import { createCheckInStore } from '../database/check-in-store.ts';
+import { createPersonStore } from '../database/person-store.ts';
+import { createSeenEventStore } from '../database/seen-event-store.ts';
+import { createTrendStore } from '../database/trend-store.ts';
+import type { Composers } from '../delivery/compose.ts';
+import { checkInHandlers } from '../features/check-in/answer-check-in.ts';
+import { checkInView } from '../features/check-in/check-in-view.ts';
+import type { Planning } from '../features/check-in/plan-check-ins.ts';
+import { ownLines } from '../features/people/own-lines.ts';
+import { composeInvitation, peopleFallbacks, peopleHandlers } from '../features/people/people-handlers.ts';
+import type { PeopleStore } from '../features/people/people-store.ts';
+import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
+import type { Publication } from '../features/trends/publish-week.ts';
+import { drawWeeks } from '../features/trends/week-chart.ts';
+import { referenceFor } from '../measurement/norms.ts';
+import type { DrawWeek } from '../web/pictures.ts';
+import type { Foundation } from './foundation.ts';
+
+/** The features, joined to their stores. */
+export interface Features {
+  readonly receive: ReceiveEvent;
+  readonly composers: Composers;
+  readonly planning: Planning;
+  readonly publication: Publication;
+  readonly people: PeopleStore;
+  readonly drawWeek: DrawWeek;
+  forgetOldEvents(now: Date): Promise<number>;
+}
+
+/** @param pictureUrl the address of a week's picture; null where platforms cannot fetch one from us */
+export function joinFeatures(
+  foundation: Foundation,
+  pictureUrl: ((week: string, language: string) => string) | null,
+): Features {
+  const { database, instruments, config, clock } = foundation;
+  const now = () => clock.now();
+  const checkIns = createCheckInStore(database, instruments.scaleOf);
+  const people = createPersonStore(database);
+  const trends = createTrendStore(database);
+  const seen = createSeenEventStore(database);
+  const peopleContext = {
+    store: people,
+    ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(people, instruments.inLanguage, person),
+    now,
+    defaultLanguage: 'nl',
+  };
+  const checkInContext = { store: checkIns, instrumentFor: instruments.inLanguage, now };
+  const router = createRouter(
+    [checkInHandlers(checkInContext), peopleHandlers(peopleContext)],
+    peopleFallbacks(peopleContext),
+  );
+  const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
+
+  return {
+    receive: onceOnly(router, seen, now),
+    composers: {
+      'check-in': async (subject, at) => {
+        const checkIn = await checkIns.get(subject);
+        return checkIn ? checkInView(checkIn, instruments.inLanguage(checkIn.language), at) : null;
+      },
+      invitation: (subject) => composeInvitation(people, subject),
+      week: (subject, _at, language) => composeWeek({ store: trends, pictureUrl, norm }, subject, language),
+    },
+    planning: { store: checkIns, instrument: instruments.first, timezone: config.timezone, random: Math.random },
+    publication: {
+      store: trends,
+      instrument: instruments.first,
+      timezone: config.timezone,
+      minimum: config.minimumGroup,
+    },
+    people,
+    drawWeek: async (week, language) => {
+      const weeks = await chartWeeks(trends, week);
+      return weeks.at(-1)?.week === week ? drawWeeks(weeks, language) : null;
+    },
+    forgetOldEvents: seen.forgetOld,
+  };
+}

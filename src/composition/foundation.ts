@@ -1,0 +1,82 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { openStores } from '../commands/open-stores.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/client.ts';
+import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspace-access.ts';
+import { PolsslagError } from '../errors.ts';
+import { type Instruments, readInstruments } from '../instruments.ts';
+import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
+import { readOrMakeKeyFile } from '../secrets/key-file.ts';
+import type { SealKey } from '../secrets/seal.ts';
+import { withPatience } from './patience.ts';
+
+/** What every role stands on. */
+export interface Foundation {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly queue: QueueBackend;
+  readonly instruments: Instruments;
+  /** Newest first; never empty. */
+  readonly keys: readonly SealKey[];
+  readonly workspaces: WorkspaceAccess;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and the queue, and waits for them a while when they are down.
+ * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
+ */
+export async function openFoundation(config: Config, clock: Clock, log: Logger): Promise<Foundation> {
+  const say = (line: string) => log.warn(line);
+  const instruments = await readInstruments(config.instrumentFiles);
+  const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
+  const stores = await withPatience(() => openStores(config, {}), say);
+  const { database } = stores;
+  const queue = openQueue(config, database.url, log);
+  try {
+    await withPatience(() => requireQueue(queue), say);
+  } catch (error) {
+    await queue.close();
+    await stores.close();
+    throw error;
+  }
+  return {
+    config,
+    clock,
+    log,
+    database,
+    queue,
+    instruments,
+    keys,
+    workspaces: createWorkspaceAccess(database, keys, Date.now),
+    close: async () => {
+      await queue.close();
+      await stores.close();
+    },
+  };
+}
+
+function openQueue(config: Config, databaseUrl: string, log: Logger): QueueBackend {
+  const onError = (error: Error) => log.warn({ code: error.name }, 'queue connection trouble');
+  return config.redisUrls.length > 0
+    ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError)
+    : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError);
+}
+
+async function requireQueue(queue: QueueBackend): Promise<void> {
+  try {
+    await queue.ping();
+  } catch (cause) {
+    const where = queue.kind === 'redis' ? 'Redis (REDIS_URL)' : 'PostgreSQL';
+    throw new PolsslagError(
+      'UNAVAILABLE',
+      `The queue on ${where} cannot be reached: see that it runs, and that its address is right.`,
+      {
+        cause,
+      },
+    );
+  }
+}

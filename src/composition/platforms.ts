@@ -1,0 +1,104 @@
+import type { RequestHandler } from 'express';
+import type { PlatformName } from '../chat/address.ts';
+import type { ReceiveEvent } from '../chat/event.ts';
+import type { ChatPlatform } from '../chat/platform.ts';
+import { connectSlackWorkspace } from '../database/workspace-store.ts';
+import { checkToken } from '../platforms/slack/install.ts';
+import { createSlackReceiver } from '../platforms/slack/receive.ts';
+import { createSlackPlatform } from '../platforms/slack/send.ts';
+import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
+import { createTeamsReceiver } from '../platforms/teams/receive.ts';
+import { createTeamsPlatform } from '../platforms/teams/send.ts';
+import { seal } from '../secrets/seal.ts';
+import type { Foundation } from './foundation.ts';
+
+/** How to reach a platform, real or simulated; null where it is off. */
+export interface PlatformConnections {
+  readonly slack: {
+    readonly signingSecret: string | null;
+    readonly appToken: string | null;
+    /** The first workspace's token, when it is given as a setting. */
+    readonly botToken: string | null;
+    /** Ends in '/'; null for Slack's own. */
+    readonly apiUrl: string | null;
+  } | null;
+  readonly teams: TeamsCredentials | null;
+}
+
+export interface Platforms {
+  readonly byName: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
+}
+
+/** What lets the platforms in. */
+export interface Entrances {
+  /** In the order in which they must be mounted. */
+  readonly routers: readonly RequestHandler[];
+  start(): Promise<void>;
+  /** Waits for replies that are on their way. */
+  stop(): Promise<void>;
+}
+
+/** The platforms as places to send to. */
+export function joinPlatforms({ workspaces, log }: Foundation, { slack, teams }: PlatformConnections): Platforms {
+  return {
+    byName: {
+      ...(slack && { slack: createSlackPlatform({ tokenFor: workspaces.slackToken, slackApiUrl: slack.apiUrl, log }) }),
+      ...(teams && { teams: createTeamsPlatform({ credentials: teams, serviceUrlFor: workspaces.serviceUrl }) }),
+    },
+  };
+}
+
+/** The platforms as places that people speak from. */
+export function openEntrances(
+  foundation: Foundation,
+  { slack, teams }: PlatformConnections,
+  receive: ReceiveEvent,
+): Entrances {
+  const { workspaces, log } = foundation;
+  const slackReceiver =
+    slack &&
+    createSlackReceiver({
+      connection: slack.appToken
+        ? { mode: 'socket', appToken: slack.appToken }
+        : { mode: 'http', signingSecret: slack.signingSecret ?? '' },
+      slackApiUrl: slack.apiUrl,
+      tokenFor: workspaces.slackToken,
+      receive,
+      onWorkspaceLost: (team) => workspaces.loseWorkspace('slack', team),
+      log,
+    });
+  const teamsReceiver =
+    teams &&
+    createTeamsReceiver({
+      credentials: teams,
+      receive,
+      isTenantAllowed: workspaces.isTenantAllowed,
+      onServiceUrl: workspaces.rememberServiceUrl,
+      log,
+    });
+  return {
+    // Slack's signature is over the raw body, so nothing that parses one may come before it.
+    routers: [
+      ...(slackReceiver?.router ? [slackReceiver.router] : []),
+      ...(teamsReceiver ? [teamsReceiver.router] : []),
+    ],
+    start: async () => {
+      await slackReceiver?.start();
+    },
+    stop: async () => {
+      await Promise.all([slackReceiver?.stop(), teamsReceiver?.settled()]);
+    },
+  };
+}
+
+/** A token among the settings makes the first workspace's row. */
+export async function connectFirstWorkspace(foundation: Foundation, { slack }: PlatformConnections): Promise<void> {
+  if (!slack?.botToken) return;
+  const { teamId, teamName, botUserId } = await checkToken(slack.botToken, slack.apiUrl, foundation.log);
+  await connectSlackWorkspace(foundation.database.prisma, {
+    externalId: teamId,
+    name: teamName,
+    botUser: botUserId,
+    sealedToken: seal(slack.botToken, foundation.keys),
+  });
+}

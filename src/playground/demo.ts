@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TZDate } from '@date-fns/tz';
+import { subWeeks } from 'date-fns';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { createMovableClock, type MovableClock } from '../clock.ts';
+import { openStores } from '../commands/open-stores.ts';
+import type { Config } from '../config.ts';
+import { PolsslagError } from '../errors.ts';
+import { type Running, startPolsslag } from '../main.ts';
+import { seededRandom } from '../measurement/random.ts';
+import { drawTruth, type Truth } from '../measurement/simulated-truth.ts';
+import { answerAll } from './actors.ts';
+import { mondayAfter, nextCheckInAfter, tuesdayOf } from './calendar.ts';
+import { type DemoPerson, PEOPLE } from './partnership.ts';
+import { playPastWeeks } from './past-weeks.ts';
+import { clearDemonstration, installTeams, populate } from './populate.ts';
+import { type Simulators, startSimulators } from './simulators.ts';
+
+export interface DemoOptions {
+  /** Its database is emptied first, unless it holds a real deployment. */
+  readonly config: Config;
+  readonly log: Logger;
+  /** The real time: the demonstration plays in the week before it, so that its week can be asked for afterwards. */
+  readonly now: Date;
+  readonly seed: number;
+  /** Weeks that have been published already, for the chart. */
+  readonly pastWeeks: number;
+  /** Makes what is mounted at the root; none without a page. */
+  readonly page?: (demo: DemoControls) => Promise<RequestHandler>;
+}
+
+/** What the page, the command line and the tests can do with a demonstration. */
+export interface DemoControls {
+  readonly simulators: Simulators;
+  readonly clock: MovableClock;
+  readonly teachers: readonly DemoPerson[];
+  readonly truthOf: (person: string) => Truth;
+  /** Moves the clock to the next check-ins, publishing on the way, and waits until they have arrived. */
+  toNextCheckIn(): Promise<void>;
+  /** Lets colleagues answer, moves the clock to Monday 08:00 and waits until the posts have arrived. */
+  toNextMonday(): Promise<void>;
+}
+
+export interface Demo extends DemoControls {
+  readonly url: string;
+  readonly running: Running;
+  stop(): Promise<void>;
+}
+
+/** The share of teachers who answer a check-in. */
+const RESPONSE_RATE = 0.85;
+const REGION = 'midden';
+
+/** Starts the whole product on simulated platforms with the demonstration partnership. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { config, log, now, seed, pastWeeks } = options;
+  const { timezone } = config;
+  const start = tuesdayOf(subWeeks(new TZDate(now, timezone), 1), timezone);
+  const clock = createMovableClock(start);
+  // Held open while it is emptied and used, so that the server need not start twice.
+  const stores = await openStores(config, { dataDir: config.dataDir });
+  const address = { url: '' };
+  const simulators = await startSimulators(clock, () => address.url);
+  try {
+    await clearDemonstration(stores.database, now);
+    const page = { router: null as RequestHandler | null };
+    const running = await startPolsslag(config, {
+      role: 'all',
+      connections: simulators.connections,
+      log,
+      clock,
+      extraRouters: [(request, response, next) => (page.router ? page.router(request, response, next) : next())],
+    });
+    address.url = running.url ?? '';
+    const controls = createControls({ running, simulators, clock, timezone, seed });
+    await populate(running.foundation.database, running.foundation.keys, simulators, start);
+    await installTeams(simulators);
+    await playPast(running, controls, start, { seed, weeks: pastWeeks });
+    if (options.page) page.router = await options.page(controls);
+    const stop = async () => {
+      await running.stop();
+      await simulators.close();
+      await stores.close();
+    };
+    return { ...controls, url: address.url, running, stop };
+  } catch (error) {
+    await simulators.close();
+    await stores.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly running: Running;
+  readonly simulators: Simulators;
+  readonly clock: MovableClock;
+  readonly timezone: string;
+  readonly seed: number;
+}
+
+function createControls({ running, simulators, clock, timezone, seed }: Parts): DemoControls {
+  const teachers = PEOPLE.filter((person) => person.role === 'teacher');
+  const random = seededRandom(seed);
+  const { instruments } = running.foundation;
+  const truths = new Map(teachers.map(({ key }) => [key, drawTruth(instruments.first, false, random)]));
+  const truthOf = (person: string): Truth => truths.get(person) ?? (() => 3);
+
+  const toNextMonday = async () => {
+    for (const teacher of teachers) {
+      if (random() < RESPONSE_RATE) await answerAll(simulators, teacher, truthOf(teacher.key));
+    }
+    clock.moveTo(mondayAfter(clock.now(), timezone));
+    await running.background.publishNow();
+    await delivered(running, clock);
+  };
+  return {
+    simulators,
+    clock,
+    teachers,
+    truthOf,
+    toNextMonday,
+    toNextCheckIn: async () => {
+      const next = await firstCheckIn(running, clock, timezone);
+      while (mondayAfter(clock.now(), timezone) < next) await toNextMonday();
+      if (next > clock.now()) clock.moveTo(next);
+      await running.background.planNow();
+      await delivered(running, clock);
+    },
+  };
+}
+
+/** Now, when this week's check-ins have not gone out and it is time; otherwise the next moment for them. */
+async function firstCheckIn(running: Running, clock: MovableClock, timezone: string): Promise<Date> {
+  const now = clock.now();
+  const planned = await running.foundation.database.prisma.checkIn.count({ where: { closesAt: { gt: now } } });
+  const due = tuesdayOf(now, timezone);
+  return planned === 0 && due <= now ? now : nextCheckInAfter(now, timezone, REGION);
+}
+
+/** Waits until everything that is due has been sent. */
+async function delivered({ foundation }: Running, clock: MovableClock): Promise<void> {
+  for (let tries = 0; tries < 1_200; tries += 1) {
+    const now = clock.now();
+    const left = await foundation.database.prisma.notification.count({
+      where: { state: { in: ['queued', 'sending'] }, notBefore: { lte: now }, notAfter: { gt: now } },
+    });
+    if (left === 0) return;
+    await sleep(50);
+  }
+  throw new PolsslagError('UNAVAILABLE', 'The messages did not arrive within a minute: see the log.');
+}
+
+async function playPast(
+  { features, foundation }: Running,
+  { truthOf }: DemoControls,
+  until: Date,
+  { seed, weeks }: { seed: number; weeks: number },
+): Promise<void> {
+  const { prisma } = foundation.database;
+  const random = seededRandom(seed + 1);
+  const past = {
+    planning: { ...features.planning, random },
+    publication: features.publication,
+    truthOf,
+    random,
+    responseRate: RESPONSE_RATE,
+    checkInsOf: async (week: string) => {
+      const include = { items: { orderBy: { position: 'asc' } }, person: { select: { key: true } } } as const;
+      const rows = await prisma.checkIn.findMany({ where: { week }, include, orderBy: { person: { key: 'asc' } } });
+      return rows.map(({ id, person, items }) => ({ id, person: person.key, items: items.map(({ item }) => item) }));
+    },
+  };
+  await playPastWeeks(past, until, weeks);
+  // Their messages were never meant to be sent.
+  await prisma.notification.deleteMany({});
+}

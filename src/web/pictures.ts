@@ -1,0 +1,51 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { type Response, Router } from 'express';
+import { z } from 'zod';
+
+/** Draws the picture of a week, or null when there is none. */
+export type DrawWeek = (week: string, language: string) => Promise<Buffer | null>;
+
+const parameters = z.object({
+  week: z.string().regex(/^\d{4}-W\d{2}$/),
+  language: z.string().regex(/^[a-z]{2}$/),
+  proof: z.string(),
+});
+
+/**
+ * The address of a week's picture. Chat platforms fetch it without signing in, so it ends in a proof that only we can
+ * make: whoever has not seen the post cannot guess it.
+ */
+export function createPictureUrl(publicUrl: string, key: Buffer): (week: string, language: string) => string {
+  return (week, language) => `${publicUrl}/pictures/${week}/${language}/${proofOf(key, week, language)}.png`;
+}
+
+/** Serves the pictures; anything but an address that we made is 404. */
+export function createPictures(key: Buffer, draw: DrawWeek): Router {
+  const router = Router();
+  router.get('/pictures/:week/:language/:proof.png', async (request, response) => {
+    const asked = parameters.safeParse(request.params);
+    if (!asked.success || !sameText(asked.data.proof, proofOf(key, asked.data.week, asked.data.language))) {
+      return notFound(response);
+    }
+    const picture = await draw(asked.data.week, asked.data.language);
+    if (!picture) return notFound(response);
+    response
+      .set({ 'cache-control': 'private, max-age=3600', 'x-content-type-options': 'nosniff' })
+      .type('png')
+      .send(picture);
+  });
+  return router;
+}
+
+function notFound(response: Response): void {
+  response.status(404).end();
+}
+
+function proofOf(key: Buffer, week: string, language: string): string {
+  return createHmac('sha256', key).update(`picture:${week}:${language}`).digest('base64url');
+}
+
+function sameText(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,64 @@
+import { createServer, type Server } from 'node:http';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { PolsslagError } from '../errors.ts';
+
+export interface WebServer {
+  /** Where it listens; the port that the system chose when 0 was asked. */
+  readonly url: string;
+  /** Takes no more requests and waits for those under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * One Express app on one port.
+ * @param routers mounted in this order; what checks signatures over the raw body comes before anything that parses one
+ * @throws PolsslagError UNAVAILABLE when the port is taken
+ */
+export async function startWebServer(
+  routers: readonly RequestHandler[],
+  { host, port, log }: { host: string; port: number; log: Logger },
+): Promise<WebServer> {
+  const app = express();
+  app.disable('x-powered-by');
+  for (const router of routers) app.use(router);
+  app.use((_request, response) => {
+    response.status(404).end();
+  });
+  app.use(answerFailure(log));
+  const server = createServer(app);
+  const chosen = await listen(server, host, port);
+  return {
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${chosen}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 3_000).unref();
+      }),
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(
+        new PolsslagError('UNAVAILABLE', `Port ${port} cannot be opened on ${host}: set PORT to a free one.`, {
+          cause,
+        }),
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(address && typeof address === 'object' ? address.port : port);
+    });
+  });
+}
+
+function answerFailure(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    log.error({ code: error instanceof Error ? error.name : 'unknown' }, 'request failed');
+    if (response.headersSent) return next(error);
+    response.status(500).end();
+  };
+}
