@@ -9,8 +9,11 @@ export type ChatEvent = {
 } & (
   | { readonly kind: 'tap'; readonly action: string; readonly data: ActionData }
   | { readonly kind: 'submission'; readonly action: string; readonly data: ActionData; readonly values: ActionData }
-  /** A slash command or a typed message: lower-case words, '' when there were none. */
-  | { readonly kind: 'command'; readonly words: string }
+  /**
+   * A slash command or a typed message: lower-case words, '' when there were none. `conversation` where the platform
+   * needs one to write again: who had the app before we knew them is connected by their first words.
+   */
+  | { readonly kind: 'command'; readonly words: string; readonly conversation: ConversationReference | null }
   | { readonly kind: 'home-opened' }
   /** The app was added for this person; `conversation` is what to write to from now on. */
   | { readonly kind: 'connected'; readonly conversation: ConversationReference | null }

@@ -9,7 +9,12 @@ import { checkInHandlers } from '../features/check-in/answer-check-in.ts';
 import { checkInView } from '../features/check-in/check-in-view.ts';
 import type { Planning } from '../features/check-in/plan-check-ins.ts';
 import { ownLines } from '../features/people/own-lines.ts';
-import { composeInvitation, peopleFallbacks, peopleHandlers } from '../features/people/people-handlers.ts';
+import {
+  composeInvitation,
+  connectByWords,
+  peopleFallbacks,
+  peopleHandlers,
+} from '../features/people/people-handlers.ts';
 import type { PeopleStore } from '../features/people/people-store.ts';
 import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
@@ -54,7 +59,7 @@ export function joinFeatures(
   const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
 
   return {
-    receive: onceOnly(router, seen, now),
+    receive: onceOnly(connectByWords(router, people), seen, now),
     composers: {
       'check-in': async (subject, at) => {
         const checkIn = await checkIns.get(subject);

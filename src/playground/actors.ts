@@ -10,16 +10,24 @@ export type Actor = Pick<DemoPerson, 'platform' | 'workspace' | 'user'>;
 
 const answerData = z.looseObject({ item: z.string(), value: z.string() });
 
+/** A tap that was made. */
+export interface Tapped {
+  /** What the app answered: an HTTP status. */
+  readonly status: number;
+  /** The platform delivers the same tap once more, as after a lost acknowledgement. @returns the HTTP status */
+  repeat(): Promise<number>;
+}
+
 /**
  * Taps one answer in the newest message of a teacher's chat, as the teacher would.
  * @param choose the value to tap for an item, 0 to 6
- * @returns false when that message asks nothing (any more)
+ * @returns null when that message asks nothing (any more)
  */
-export async function answerOnce(
+export function answerOnce(
   simulators: Simulators,
   actor: Actor,
   choose: (item: string) => number,
-): Promise<boolean> {
+): Promise<Tapped | null> {
   return actor.platform === 'slack' ? tapInSlack(simulators, actor, choose) : tapInTeams(simulators, actor, choose);
 }
 
@@ -37,15 +45,19 @@ export async function answerAll(
   }
 }
 
-/** The newest message as it looks now, as text to compare. */
-function newestLook(simulators: Simulators, actor: Actor): string {
+/** The newest message that the app wrote to this teacher, as it looks now: JSON, to compare or to search. */
+export function newestLook(simulators: Simulators, actor: Actor): string {
   const message = actor.platform === 'slack' ? newestInSlack(simulators, actor) : newestInTeams(simulators, actor);
   return JSON.stringify(message ?? null);
 }
 
-async function tapInSlack(simulators: Simulators, actor: Actor, choose: (item: string) => number): Promise<boolean> {
+async function tapInSlack(
+  simulators: Simulators,
+  actor: Actor,
+  choose: (item: string) => number,
+): Promise<Tapped | null> {
   const found = newestInSlack(simulators, actor);
-  if (!found) return false;
+  if (!found) return null;
   const { channel, message } = found;
   const buttons = message.blocks.flatMap((block) => {
     const { elements } = z.looseObject({ elements: z.array(z.looseObject({})).catch([]) }).parse(block);
@@ -57,25 +69,35 @@ async function tapInSlack(simulators: Simulators, actor: Actor, choose: (item: s
     });
   });
   const target = pick(buttons, ({ value }) => JSON.parse(value), choose);
-  if (!target) return false;
-  await simulators.slack.tap({
+  if (!target) return null;
+  const delivery = await simulators.slack.tap({
     team: actor.workspace,
     user: actor.user,
     channel,
     ts: message.ts,
     actionId: target.action_id,
   });
-  return true;
+  return { status: delivery.status ?? 0, repeat: async () => (await simulators.slack.repeat(delivery)).status ?? 0 };
 }
 
-async function tapInTeams(simulators: Simulators, actor: Actor, choose: (item: string) => number): Promise<boolean> {
+async function tapInTeams(
+  simulators: Simulators,
+  actor: Actor,
+  choose: (item: string) => number,
+): Promise<Tapped | null> {
   const message = newestInTeams(simulators, actor);
   const answers = actionsOf(message?.card ?? null).filter(({ verb }) => verb === ANSWER_ACTION);
   const action = pick(answers, ({ data }) => data, choose);
-  if (!message || !action) return false;
+  if (!message || !action) return null;
   const { workspace: tenant, user } = actor;
-  await simulators.teams.execute({ tenant, user, activityId: message.id, verb: ANSWER_ACTION, data: action.data });
-  return true;
+  const outcome = await simulators.teams.execute({
+    tenant,
+    user,
+    activityId: message.id,
+    verb: ANSWER_ACTION,
+    data: action.data,
+  });
+  return { status: outcome.status, repeat: async () => (await simulators.teams.repeat(outcome.activityId)).status };
 }
 
 /** The button of the chosen value; chosen once, for a teacher may answer otherwise when asked again. */

@@ -65,9 +65,10 @@ export const en: Texts = {
       interval === null ? number(mean) : `${number(mean)} (between ${number(interval[0])} and ${number(interval[1])})`,
     coarse: (low, high) => `between ${number(low)} and ${number(high)}`,
     change: { up: 'up', down: 'down', stable: 'unchanged' },
-    noChange: 'nothing to compare with yet',
+    noChange: 'There is no earlier week to compare with yet.',
     respondents: (band) => `${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers answered`,
     withheld: 'Too few or too similar answers this week. We show nothing, so that nobody can be recognised.',
+    withheldParts: (names) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
     reading:
       'Each figure runs from 0 (never) to 6 (every day) and is an average of at least five teachers. It is about those who answered, not about one person.',
     chartTitle: (weeks) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),

@@ -67,9 +67,10 @@ export const nl: Texts = {
       interval === null ? number(mean) : `${number(mean)} (tussen ${number(interval[0])} en ${number(interval[1])})`,
     coarse: (low, high) => `tussen ${number(low)} en ${number(high)}`,
     change: { up: 'omhoog', down: 'omlaag', stable: 'gelijk gebleven' },
-    noChange: 'nog niets om mee te vergelijken',
+    noChange: 'Er is nog geen eerdere week om mee te vergelijken.',
     respondents: (band) => `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden`,
     withheld: 'Deze week te weinig of te gelijke antwoorden. We laten niets zien, zodat niemand te herkennen is.',
+    withheldParts: (names) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     reading:
       'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten. Het gaat over wie antwoordde, niet over één persoon.',
     chartTitle: (weeks) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),

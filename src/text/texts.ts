@@ -69,6 +69,7 @@ export interface Texts {
     readonly noChange: string;
     respondents(band: RespondentBand): string;
     readonly withheld: string;
+    withheldParts(names: readonly string[]): string;
     readonly reading: string;
     chartTitle(weeks: number): string;
     chartAlt(lines: readonly string[]): string;

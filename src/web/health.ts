@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { within } from './within.ts';
 
 /** Something that must answer before work may come in. Rejects when it does not. */
 export interface Dependency {
@@ -20,16 +21,4 @@ export function createHealth(dependencies: readonly Dependency[]): Router {
       .json({ status: failing.length === 0 ? 'ready' : 'not ready', failing });
   });
   return router;
-}
-
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too late')), milliseconds);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

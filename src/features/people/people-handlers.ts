@@ -1,7 +1,7 @@
 import { addWeeks } from 'date-fns';
 import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
-import type { ChatEvent, Reply } from '../../chat/event.ts';
+import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import type { Fallbacks, Handlers, Tap } from '../../chat/router.ts';
 import type { View } from '../../chat/view.ts';
 import { LANGUAGES, textsFor } from '../../text/texts.ts';
@@ -46,6 +46,14 @@ export function peopleHandlers(context: PeopleContext): Handlers {
       help,
       '': help,
     },
+  };
+}
+
+/** Who had the app before we knew them is connected by their first words. */
+export function connectByWords(receive: ReceiveEvent, store: PeopleStore): ReceiveEvent {
+  return async (event) => {
+    if (event.kind === 'command' && event.conversation) await store.connect(event.from, event.conversation);
+    return receive(event);
   };
 }
 

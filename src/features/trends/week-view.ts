@@ -23,13 +23,7 @@ export function weekView(
   const blocks: Block[] = [{ kind: 'heading', text: texts.title(week.week) }];
   if (partnership) blocks.push(...partnershipBlocks(partnership, texts));
   if (picture) blocks.push({ kind: 'picture', ...picture });
-  if (parts.length > 0) {
-    blocks.push({ kind: 'divider' });
-    blocks.push({
-      kind: 'facts',
-      facts: parts.map((scope) => ({ label: scopeName(scope.scope, texts), value: scopeLine(scope, texts) })),
-    });
-  }
+  blocks.push(...partBlocks(parts, texts));
   if (norm !== null) blocks.push({ kind: 'note', text: texts.norm(norm) });
   blocks.push({ kind: 'note', text: texts.reading });
   return { summary: texts.summary(week.week), blocks };
@@ -37,14 +31,34 @@ export function weekView(
 
 function partnershipBlocks(scope: PublishedScope, texts: Texts['trend']): Block[] {
   if (!scope.published) return [{ kind: 'text', text: texts.withheld }];
+  const figures = [scope.total, ...SCALES.map((scale) => scope[scale])];
   const facts = [
     { label: texts.total, value: figureWithChange(scope.total, texts) },
     ...SCALES.map((scale) => ({ label: texts.scales[scale], value: figureWithChange(scope[scale], texts) })),
   ];
+  const first: Block[] = figures.every(({ change }) => change === null) ? [{ kind: 'note', text: texts.noChange }] : [];
   return [
     { kind: 'note', text: `${texts.partnership}: ${texts.respondents(scope.respondents)}.` },
     { kind: 'facts', facts },
+    ...first,
   ];
+}
+
+/** What stands below the partnership: nothing when no circle passes, for the pool is then the partnership itself. */
+function partBlocks(parts: readonly PublishedScope[], texts: Texts['trend']): Block[] {
+  const isCircle = ({ scope }: PublishedScope) => scope.startsWith('circle:');
+  const shown = parts.filter(({ published }) => published);
+  if (!shown.some(isCircle)) return [];
+  const withheld = parts.filter(({ published }) => !published).map(({ scope }) => scopeName(scope, texts));
+  const blocks: Block[] = [
+    { kind: 'divider' },
+    {
+      kind: 'facts',
+      facts: shown.map((scope) => ({ label: scopeName(scope.scope, texts), value: scopeLine(scope, texts) })),
+    },
+  ];
+  if (withheld.length > 0) blocks.push({ kind: 'note', text: texts.withheldParts(withheld) });
+  return blocks;
 }
 
 function scopeLine(scope: PublishedScope, texts: Texts['trend']): string {
@@ -68,8 +82,8 @@ export function figureText(figure: PublishedFigure, texts: Texts['trend']): stri
 }
 
 function figureWithChange(figure: PublishedFigure, texts: Texts['trend']): string {
-  const change = figure.change === null ? texts.noChange : texts.change[figure.change];
-  return `${figureText(figure, texts)}, ${change}`;
+  const text = figureText(figure, texts);
+  return figure.change === null ? text : `${text}, ${texts.change[figure.change]}`;
 }
 
 /** The partnership's figures of a week, when they were published. */

@@ -61,7 +61,11 @@ function readMessage(activity: Activity, tenant: string): Reading {
   }
   // Elsewhere others would read the answer.
   if (!isPersonal(activity)) return NOTHING;
-  return asEvent(activity, tenant, { kind: 'command', words: wordsOf(activity.text ?? '') });
+  return asEvent(activity, tenant, {
+    kind: 'command',
+    words: wordsOf(activity.text ?? ''),
+    conversation: conversationOf(activity, tenant),
+  });
 }
 
 /** The words without mentions, in lower case, one space between them. */
@@ -126,6 +130,6 @@ function asEvent(activity: Activity, tenant: string, what: What): Reading {
   if (user === undefined || user === null) return NOTHING;
   // Teams numbers the messages of each conversation by their time: the number alone is not unique.
   const id = `${activity.conversation.id}/${activity.id}`;
-  const from = { platform: 'teams', workspace: tenant, user } as const;
+  const from = { platform: 'teams', workspace: tenant, user: user.toLowerCase() } as const;
   return { kind: 'event', event: { id, from, ...what }, messageId: activity.replyToId ?? null };
 }

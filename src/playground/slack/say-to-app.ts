@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type AppRequest, commandRequest, eventRequest } from './app-request.ts';
 import type { Delivery } from './deliver.ts';
@@ -120,7 +121,8 @@ function eventOf(context: PersonContext, workspace: Workspace, event: Event): Ap
     team_id: workspace.team,
     api_app_id: context.world.appId,
     event,
-    event_id: context.world.nextId('Ev'),
+    // Never the same again after a restart: the app remembers the ids it has handled.
+    event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
     event_time: Math.floor(context.world.messageTime().getTime() / 1000),
     authorizations: [authorization],
     is_ext_shared_channel: false,

@@ -1,0 +1,66 @@
+import type { Readable, Writable } from 'node:stream';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/client.ts';
+import type { Instrument } from '../measurement/instrument.ts';
+import type { SlackWorkspace } from '../platforms/slack/install.ts';
+import type { SealKey } from '../secrets/seal.ts';
+
+export interface StoreOptions {
+  /** Folder of the embedded database; the configured one when left out. */
+  readonly dataDir?: string | undefined;
+}
+
+/** A database that a command may use until it closes it. */
+export interface Stores {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+/** Everything that a command touches, so that tests can run one in-process. */
+export interface CommandContext {
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  now(): Date;
+  /** @throws PolsslagError BAD_CONFIGURATION */
+  config(): Config;
+  /** A migrated database. @throws PolsslagError that says what to do */
+  openStores(options: StoreOptions): Promise<Stores>;
+  /** The same database as it is, migrated or not. @throws PolsslagError UNAVAILABLE */
+  openUnmigrated(options: StoreOptions): Promise<Stores>;
+  /** What secrets are sealed with, newest first. */
+  sealKeys(options: StoreOptions): readonly SealKey[];
+  /** In the first language. @throws PolsslagError BAD_CONFIGURATION */
+  readInstrument(): Promise<Instrument>;
+  /** @throws PolsslagError when Slack refuses the token or cannot be asked */
+  checkSlackToken(token: string): Promise<SlackWorkspace>;
+  /** @throws PolsslagError when Microsoft refuses the bot's credentials or cannot be asked */
+  checkTeamsCredentials(): Promise<void>;
+}
+
+const storeOptions = z.object({ dataDir: z.string().optional() });
+
+/** Opens the database for one command, and closes it whatever happens. */
+export async function withStores<Result>(
+  context: CommandContext,
+  command: Command,
+  work: (stores: Stores) => Promise<Result>,
+): Promise<Result> {
+  const stores = await context.openStores(readStoreOptions(command));
+  try {
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
+}
+
+/** `--data-dir`, given before or after the subcommand. */
+export function readStoreOptions(command: Command): StoreOptions {
+  return storeOptions.parse(command.optsWithGlobals());
+}
+
+export function printLine(output: Writable, line: string): void {
+  output.write(`${line}\n`);
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { migrate } from '../database/migrate.ts';
+import { type CommandContext, printLine, readStoreOptions } from './context.ts';
+
+export function dbCommand(context: CommandContext): Command {
+  return new Command('db').description('the database itself').addCommand(dbMigrateCommand(context));
+}
+
+function dbMigrateCommand(context: CommandContext): Command {
+  return new Command('migrate')
+    .description('bring the database up to this version; safe to repeat')
+    .action(async (_options: unknown, command: Command) => {
+      const stores = await context.openUnmigrated(readStoreOptions(command));
+      try {
+        const applied = await migrate(stores.database.url);
+        for (const name of applied) printLine(context.stdout, `Applied ${name}.`);
+        printLine(
+          context.stdout,
+          applied.length === 0 ? 'The database was up to date.' : 'The database is up to date.',
+        );
+      } finally {
+        await stores.close();
+      }
+    });
+}

@@ -1,0 +1,23 @@
+import type { Connection } from '../database/client.ts';
+import { countPeople } from '../database/people-count.ts';
+import { listChannels } from '../database/workspace-store.ts';
+import { type Finding, hint, ok } from './finding.ts';
+
+/** Whether there is anybody to write to, and somewhere to post. */
+export async function examinePeople(prisma: Connection): Promise<Finding[]> {
+  const { people, unreachable } = await countPeople(prisma);
+  const channels = await listChannels(prisma);
+  return [
+    people === 0 ? hint('People: none yet: polsslag import people FILE.') : ok(`People: ${people}.`),
+    ...(unreachable === 0
+      ? []
+      : [
+          hint(
+            `People: ${unreachable} have no account that can be reached: import one, or ask them to add the app again.`,
+          ),
+        ]),
+    channels.length === 0
+      ? hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")
+      : ok(`Channels: ${channels.length}.`),
+  ];
+}

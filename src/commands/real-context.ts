@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { pino } from 'pino';
+import { type Config, readConfig } from '../config.ts';
+import { PolsslagError } from '../errors.ts';
+import { type Instrument, parseInstrument } from '../measurement/instrument.ts';
+import { checkToken } from '../platforms/slack/install.ts';
+import { checkCredentials } from '../platforms/teams/install.ts';
+import { readOrMakeKeyFile } from '../secrets/key-file.ts';
+import type { CommandContext } from './context.ts';
+import { openStores, openUnmigrated } from './open-stores.ts';
+
+/** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
+export function createCommandContext(env: Readonly<Record<string, string | undefined>>): CommandContext {
+  let known: Config | null = null;
+  const config = () => {
+    known ??= readConfig(env);
+    return known;
+  };
+  // What a person must know stands in the command's own output.
+  const log = pino({ level: 'silent' });
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => new Date(),
+    config,
+    openStores: async (options) => openStores(config(), options),
+    openUnmigrated: async (options) => openUnmigrated(config(), options),
+    sealKeys: ({ dataDir }) => {
+      const { keys, dataDir: configured } = config();
+      return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];
+    },
+    readInstrument: async () => readInstrument(config()),
+    checkSlackToken: async (token) => {
+      const { slack } = config();
+      return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);
+    },
+    checkTeamsCredentials: async () => {
+      const { teams } = config();
+      if (teams.kind === 'real') await checkCredentials(teams);
+    },
+  };
+}
+
+const OURS = new URL('../measurement/instruments/polsslag-nl.json', import.meta.url);
+
+async function readInstrument({ instrumentFiles }: Config): Promise<Instrument> {
+  const file = instrumentFiles[0];
+  const name = file ?? 'polsslag-nl';
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file ?? OURS, 'utf8'));
+  } catch (cause) {
+    throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${name} cannot be read as JSON.`, { cause });
+  }
+  return parseInstrument(json, name);
+}

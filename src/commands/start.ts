@@ -1,0 +1,78 @@
+import { Command, Option } from 'commander';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { realClock } from '../clock.ts';
+import type { PlatformConnections } from '../composition/platforms.ts';
+import type { Config } from '../config.ts';
+import { PolsslagError } from '../errors.ts';
+import { type Role, startPolsslag } from '../main.ts';
+import { type CommandContext, printLine, readStoreOptions } from './context.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const roles = z.enum(['web', 'worker', 'all']);
+
+export function startCommand(context: CommandContext): Command {
+  return new Command('start')
+    .description('run Polsslag until it is asked to stop')
+    .addOption(new Option('--role <role>', 'what this process does').choices(roles.options).default('all'))
+    .action(async (flags: { role: string }, command: Command) => {
+      const configured = context.config();
+      const { dataDir } = readStoreOptions(command);
+      const config = dataDir === undefined ? configured : { ...configured, dataDir, databaseUrl: null };
+      await run(context, config, roles.parse(flags.role));
+    });
+}
+
+async function run(context: CommandContext, config: Config, role: Role): Promise<void> {
+  const log = pino({ level: config.logLevel });
+  const platforms = await connect(config, role);
+  try {
+    const running = await startPolsslag(config, { role, connections: platforms.connections, log });
+    platforms.setAppUrl(running.url ?? '');
+    const stopped = untilStopped();
+    printLine(context.stdout, running.url ? `Polsslag listens on ${running.url}.` : 'Polsslag works on the queue.');
+    await stopped;
+    await running.stop();
+  } finally {
+    await platforms.close();
+  }
+}
+
+interface ConnectedPlatforms {
+  readonly connections: PlatformConnections;
+  setAppUrl(url: string): void;
+  close(): Promise<void>;
+}
+
+/** The platforms that the configuration names; simulated ones live in this process. */
+async function connect({ slack, teams }: Config, role: Role): Promise<ConnectedPlatforms> {
+  const real = {
+    slack: slack.kind === 'real' ? { ...slack, apiUrl: slack.apiUrl && withSlash(slack.apiUrl) } : null,
+    teams: teams.kind === 'real' ? teams : null,
+  };
+  if (slack.kind !== 'simulated' && teams.kind !== 'simulated') {
+    return { connections: real, setAppUrl: () => undefined, close: async () => undefined };
+  }
+  if (role !== 'all') {
+    const advice = 'give its credentials, leave it out of POLSSLAG_PLATFORMS, or use --role all';
+    throw new PolsslagError('BAD_CONFIGURATION', `A simulated platform lives in one process: ${advice}.`);
+  }
+  // Imported here, because a real deployment never needs a simulator.
+  const { startSimulators } = await import('../playground/simulators.ts');
+  const address = { url: '' };
+  const simulators = await startSimulators(realClock, () => address.url);
+  return {
+    connections: {
+      slack: slack.kind === 'simulated' ? simulators.connections.slack : real.slack,
+      teams: teams.kind === 'simulated' ? simulators.connections.teams : real.teams,
+    },
+    setAppUrl: (url) => {
+      address.url = url;
+    },
+    close: simulators.close,
+  };
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}

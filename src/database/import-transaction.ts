@@ -1,0 +1,32 @@
+import type { Connection, Transaction } from './client.ts';
+
+/** What an import did, counted in rows of its own kind. */
+export interface ImportCount {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** Any constant will do: two imports at once would each miss what the other is adding. */
+const IMPORT_LOCK = 7_026_113;
+const LONGEST_IMPORT_MS = 3_600_000;
+const BATCH = 2_000;
+
+/** Runs an import: all of it or nothing, and one at a time. */
+export function inImport<Result>(
+  prisma: Connection,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return prisma.$transaction(
+    async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)`;
+      return work(transaction);
+    },
+    { timeout: LONGEST_IMPORT_MS },
+  );
+}
+
+/** Cuts a list into pieces that fit one statement. */
+export function* batches<Item>(items: readonly Item[], size = BATCH): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

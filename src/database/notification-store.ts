@@ -1,0 +1,81 @@
+import type { NewNotification, NotificationStore, Outcome } from '../delivery/notification.ts';
+import type { Connection, Transaction } from './client.ts';
+import { CLAIMED_COLUMNS, RECIPIENT_JOINS, toClaimed } from './notification-row.ts';
+
+/**
+ * Writes rows of the outbox inside the caller's transaction. A row whose key exists is left as it is.
+ * @returns how many were new
+ */
+export async function insertNotifications(
+  transaction: Transaction,
+  rows: readonly NewNotification[],
+  now: Date,
+): Promise<number> {
+  const { count } = await transaction.notification.createMany({
+    data: rows.map(({ to, ...row }) => ({ ...row, ...to, createdAt: now })),
+    skipDuplicates: true,
+  });
+  return count;
+}
+
+/** The outbox in PostgreSQL. */
+export function createNotificationStore(prisma: Connection): NotificationStore {
+  return {
+    async claim(lane, now, limit) {
+      const rows: unknown[] = await prisma.$queryRaw`
+        WITH due AS (
+          SELECT id FROM "Notification"
+          WHERE lane = ${lane} AND state = 'queued' AND "notBefore" <= ${now} AND "notAfter" > ${now}
+          ORDER BY "notBefore" LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ), n AS (
+          UPDATE "Notification" taken
+          SET state = 'sending', attempts = taken.attempts + 1, "attemptedAt" = ${now}
+          FROM due WHERE taken.id = due.id RETURNING taken.*
+        )
+        SELECT ${CLAIMED_COLUMNS} FROM n ${RECIPIENT_JOINS} ORDER BY n."notBefore"`;
+      return rows.map(toClaimed);
+    },
+
+    async lostSight(lane, settledBefore, except, limit) {
+      const rows: unknown[] = await prisma.$queryRaw`
+        SELECT ${CLAIMED_COLUMNS} FROM "Notification" n ${RECIPIENT_JOINS}
+        WHERE n.lane = ${lane} AND n.state = 'sending' AND n."attemptedAt" < ${settledBefore}
+          AND NOT (n.id = ANY(${[...except]}::uuid[]))
+        ORDER BY n."attemptedAt" LIMIT ${limit}`;
+      return rows.map(toClaimed);
+    },
+
+    async record(outcomes, now) {
+      if (outcomes.length === 0) return;
+      const rows = JSON.stringify(outcomes.map(toRecord));
+      // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped.
+      // One statement, so one transaction: an account is marked with the notification that showed it.
+      await prisma.$executeRaw`
+        WITH o AS (
+          SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS o(
+            id uuid, attempt int, unreachable boolean, state "NotificationState", "notBefore" timestamptz,
+            attempts int, "attemptedAt" timestamptz, "sentAt" timestamptz, reference text, reason text, "inDoubt" int)
+        ), written AS (
+          UPDATE "Notification" n
+          SET state = o.state, "notBefore" = o."notBefore", attempts = o.attempts, "attemptedAt" = o."attemptedAt",
+            "sentAt" = o."sentAt", reference = o.reference, reason = o.reason, "inDoubt" = o."inDoubt"
+          FROM o
+          WHERE n.id = o.id AND (
+            (n.state = 'sending' AND n.attempts = o.attempt) OR (o.state = 'sent' AND n.state <> 'sent'))
+          RETURNING n."accountId", n.reason, o.unreachable
+        )
+        UPDATE "Account" a SET "unreachableSince" = ${now}, "unreachableWhy" = written.reason
+        FROM written
+        WHERE a.id = written."accountId" AND written.unreachable AND a."unreachableSince" IS NULL`;
+    },
+
+    expire: (now) => prisma.$executeRaw`
+      UPDATE "Notification" SET state = 'expired', reason = coalesce(reason, 'not_after')
+      WHERE state = 'queued' AND "notAfter" <= ${now}`,
+  };
+}
+
+function toRecord({ id, attempt, unreachable, progress }: Outcome) {
+  const { notAfter: _, ...changed } = progress;
+  return { id, attempt, unreachable, ...changed };
+}

@@ -1,0 +1,149 @@
+import type { PlatformName } from '../chat/address.ts';
+import { PolsslagError } from '../errors.ts';
+import type { Connection, Transaction } from './client.ts';
+
+export interface WorkspaceSummary {
+  readonly platform: PlatformName;
+  /** Slack team id, or Teams tenant id. */
+  readonly workspace: string;
+  readonly name: string;
+  /** Slack: has a token that was not refused. Teams: allowed. */
+  readonly connected: boolean;
+  readonly accounts: number;
+  readonly channels: number;
+}
+
+export interface ChannelAddress {
+  readonly platform: PlatformName;
+  readonly workspace: string;
+  readonly channel: string;
+}
+
+export interface ChannelSummary extends ChannelAddress {
+  readonly language: string;
+}
+
+export type Outcome = 'added' | 'changed' | 'unchanged';
+
+/** Connects a Slack workspace, or connects it again. `sealedToken` comes from src/secrets. */
+export async function connectSlackWorkspace(
+  prisma: Connection,
+  workspace: { externalId: string; name: string; botUser: string; sealedToken: string },
+): Promise<Outcome> {
+  const { externalId, ...columns } = workspace;
+  const where = { platform_externalId: { platform: 'slack', externalId } } as const;
+  const known = await prisma.workspace.findUnique({ where });
+  const data = { ...columns, state: 'active' } as const;
+  await prisma.workspace.upsert({ where, create: { platform: 'slack', externalId, ...data }, update: data });
+  return known ? 'changed' : 'added';
+}
+
+/** Lets people of a Teams tenant in. Without a name a known one keeps the name it has. */
+export async function allowTenant(prisma: Connection, externalId: string, name: string | null): Promise<Outcome> {
+  const where = { platform_externalId: { platform: 'teams', externalId } } as const;
+  const known = await prisma.workspace.findUnique({ where });
+  const data = { name: name ?? known?.name ?? externalId, state: 'active' } as const;
+  if (known && known.state === 'active' && known.name === data.name) return 'unchanged';
+  await prisma.workspace.upsert({ where, create: { platform: 'teams', externalId, ...data }, update: data });
+  return known ? 'changed' : 'added';
+}
+
+/** Every workspace of a platform, by name. */
+export async function listWorkspaces(prisma: Connection, platform: PlatformName): Promise<WorkspaceSummary[]> {
+  const rows = await prisma.workspace.findMany({
+    where: { platform },
+    orderBy: [{ name: 'asc' }, { externalId: 'asc' }],
+    include: { _count: { select: { accounts: true, channels: true } } },
+  });
+  return rows.map((row) => ({
+    platform,
+    workspace: row.externalId,
+    name: row.name,
+    connected: row.state === 'active' && (platform === 'teams' || row.sealedToken !== null),
+    accounts: row._count.accounts,
+    channels: row._count.channels,
+  }));
+}
+
+/** Sealed tokens of Slack workspaces, with what they belong to. */
+export async function listSealedTokens(
+  prisma: Connection | Transaction,
+): Promise<{ id: string; workspace: string; sealedToken: string }[]> {
+  const rows = await prisma.workspace.findMany({
+    where: { sealedToken: { not: null } },
+    orderBy: { externalId: 'asc' },
+    select: { id: true, externalId: true, sealedToken: true },
+  });
+  return rows.flatMap(({ id, externalId, sealedToken }) =>
+    sealedToken === null ? [] : [{ id, workspace: externalId, sealedToken }],
+  );
+}
+
+/**
+ * Seals every stored token anew where `reseal` says how; all of them or none.
+ * @param reseal gives the new sealed text, or null to leave it
+ * @returns how many were sealed anew
+ */
+export function resealTokens(prisma: Connection, reseal: (sealed: string) => string | null): Promise<number> {
+  return prisma.$transaction(async (transaction) => {
+    let count = 0;
+    for (const { id, sealedToken: old } of await listSealedTokens(transaction)) {
+      const sealedToken = reseal(old);
+      if (sealedToken === null) continue;
+      // A token that was replaced in the meantime is left as it is: it has the newest key already.
+      count += (await transaction.workspace.updateMany({ where: { id, sealedToken: old }, data: { sealedToken } }))
+        .count;
+    }
+    return count;
+  });
+}
+
+/**
+ * Names a channel of supervisors.
+ * @throws PolsslagError NOT_FOUND when its workspace is not known
+ */
+export async function addChannel(prisma: Connection, { language, ...address }: ChannelSummary): Promise<Outcome> {
+  const { platform, workspace, channel } = address;
+  const found = await prisma.workspace.findUnique({
+    where: { platform_externalId: { platform, externalId: workspace } },
+  });
+  if (!found) throw new PolsslagError('NOT_FOUND', unknownWorkspace(platform));
+  const where = { workspaceId_externalId: { workspaceId: found.id, externalId: channel } };
+  const known = await prisma.supervisorChannel.findUnique({ where });
+  if (known?.language === language) return 'unchanged';
+  const create = { workspaceId: found.id, externalId: channel, language };
+  await prisma.supervisorChannel.upsert({ where, create, update: { language } });
+  return known ? 'changed' : 'added';
+}
+
+function unknownWorkspace(platform: PlatformName): string {
+  return platform === 'slack'
+    ? 'This Slack workspace is not known: connect it first, with polsslag slack add.'
+    : 'This Teams tenant is not known: allow it first, with polsslag teams allow TENANT.';
+}
+
+export async function listChannels(prisma: Connection): Promise<ChannelSummary[]> {
+  const rows = await prisma.supervisorChannel.findMany({ include: { workspace: true }, orderBy: { createdAt: 'asc' } });
+  return rows.map(({ workspace, externalId, language }) => ({
+    platform: workspace.platform,
+    workspace: workspace.externalId,
+    channel: externalId,
+    language,
+  }));
+}
+
+/**
+ * Takes a channel away, and with it what still waits to be posted there.
+ * @throws PolsslagError NOT_FOUND when there is no such channel
+ */
+export async function removeChannel(
+  prisma: Connection,
+  { platform, workspace, channel }: ChannelAddress,
+): Promise<void> {
+  const { count } = await prisma.supervisorChannel.deleteMany({
+    where: { externalId: channel, workspace: { platform, externalId: workspace } },
+  });
+  if (count === 0) {
+    throw new PolsslagError('NOT_FOUND', 'There is no such channel: polsslag channel list shows those there are.');
+  }
+}

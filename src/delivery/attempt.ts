@@ -1,0 +1,92 @@
+import { type ChatPlatform, DeliveryError } from '../chat/platform.ts';
+import { backoffMs } from './backoff.ts';
+import type { Composed } from './compose.ts';
+import type { ClaimedNotification } from './notification.ts';
+import type { DeliveryEvent } from './notification-state.ts';
+
+/** What one attempt says about its notification, and about the lane that it went through. */
+export interface Attempt {
+  readonly event: DeliveryEvent;
+  readonly unreachable: boolean;
+  readonly lane: LaneNews;
+}
+
+export type LaneNews =
+  | { readonly kind: 'works' }
+  /** The platform asked for silence, in milliseconds. */
+  | { readonly kind: 'slow-down'; readonly ms: number }
+  | { readonly kind: 'fails' }
+  | { readonly kind: 'reconnect' }
+  /** The platform was not asked anything. */
+  | { readonly kind: 'none' };
+
+export interface AttemptPorts {
+  readonly platform: Pick<ChatPlatform, 'send'>;
+  readonly clock: () => Date;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+/** Sends one composed notification, once. Never throws: whatever happens is news about the notification. */
+export async function attemptSend(
+  notification: ClaimedNotification,
+  composed: Composed,
+  ports: AttemptPorts,
+): Promise<Attempt> {
+  const { progress, to, key } = notification;
+  const now = ports.clock();
+  if (now >= progress.notAfter) return untried({ kind: 'lapsed', reason: progress.reason ?? 'not_after' });
+  if (composed.kind === 'nothing') return untried({ kind: composed.event, reason: composed.reason });
+  if (!to) return untried({ kind: 'refused', reason: 'unreachable' });
+  if (composed.kind === 'failed') {
+    return untried({ kind: 'postponed', until: later(notification, ports, null), reason: 'compose_failed' });
+  }
+  try {
+    const { reference } = await ports.platform.send({ key, to, view: composed.view });
+    return {
+      event: { kind: 'accepted', at: ports.clock(), reference },
+      unreachable: false,
+      lane: { kind: 'works' },
+    };
+  } catch (error) {
+    return judge(notification, error, ports);
+  }
+}
+
+function judge(notification: ClaimedNotification, error: unknown, ports: AttemptPorts): Attempt {
+  // An error that is no DeliveryError says nothing about what the platform did.
+  if (!(error instanceof DeliveryError)) return lostSight('unexpected');
+  const reason = error.message;
+  switch (error.fault) {
+    case 'retry': {
+      if (error.inDoubt) return lostSight(reason);
+      const until = later(notification, ports, error.retryAfterMs);
+      const lane: LaneNews =
+        error.retryAfterMs === null ? { kind: 'fails' } : { kind: 'slow-down', ms: error.retryAfterMs };
+      return { event: { kind: 'postponed', until, reason }, unreachable: false, lane };
+    }
+    case 'unreachable':
+      return { event: { kind: 'refused', reason }, unreachable: true, lane: { kind: 'works' } };
+    case 'rejected':
+      return { event: { kind: 'refused', reason }, unreachable: false, lane: { kind: 'works' } };
+    case 'reconnect':
+      return {
+        event: { kind: 'postponed', until: notification.progress.notBefore, reason },
+        unreachable: false,
+        lane: { kind: 'reconnect' },
+      };
+  }
+}
+
+function lostSight(reason: string): Attempt {
+  return { event: { kind: 'lost-sight', reason }, unreachable: false, lane: { kind: 'fails' } };
+}
+
+function untried(event: DeliveryEvent): Attempt {
+  return { event, unreachable: false, lane: { kind: 'none' } };
+}
+
+function later(notification: ClaimedNotification, ports: AttemptPorts, retryAfterMs: number | null): Date {
+  const wait = retryAfterMs ?? backoffMs(notification.progress.attempts, ports.random());
+  return new Date(ports.clock().getTime() + wait);
+}

@@ -1,0 +1,31 @@
+const FIRST_MS = 2_000;
+const LONGEST_MS = 600_000;
+
+/**
+ * How long to wait before the next attempt: doubles from two seconds to ten minutes, and is spread over the upper
+ * half of that so that what failed together does not come back together.
+ * @param attempts attempts so far, from 1
+ * @param random uniform in [0, 1)
+ * @returns milliseconds
+ */
+export function backoffMs(attempts: number, random: number): number {
+  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(20, Math.max(0, attempts - 1)));
+  return Math.round(longest * (0.5 + random / 2));
+}
+
+const PATIENCE = 3;
+const LANE_FIRST_MS = 1_000;
+const LANE_LONGEST_MS = 60_000;
+
+/**
+ * How long a lane rests after failures in a row that no success broke: not at all for the first two (they may be
+ * about one message), then from one second doubling to a minute.
+ * @param failures failed rounds in a row, from 1
+ * @param random uniform in [0, 1)
+ * @returns milliseconds, 0 for no rest
+ */
+export function laneRestMs(failures: number, random: number): number {
+  if (failures < PATIENCE) return 0;
+  const longest = Math.min(LANE_LONGEST_MS, LANE_FIRST_MS * 2 ** Math.min(20, failures - PATIENCE));
+  return Math.round(longest * (0.5 + random / 2));
+}

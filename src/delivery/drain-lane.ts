@@ -1,0 +1,148 @@
+import type { ChatPlatform } from '../chat/platform.ts';
+import { attemptSend, type LaneNews } from './attempt.ts';
+import { type DrainEnd, drainState, type LaneDrain } from './lane-drain.ts';
+import { type KeptLease, takeLease } from './lane-lease.ts';
+import { type ClaimedNotification, type Outcome, platformOf } from './notification.ts';
+import type { DeliveryEvent } from './notification-state.ts';
+import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
+import type { DeliveryPorts } from './ports.ts';
+import { readBack } from './read-back.ts';
+import type { Supplied } from './supply.ts';
+import { wait } from './wait.ts';
+
+/**
+ * Sends what is due in one lane until nothing is, the platform wants a rest, the slice is over or `stop` is aborted.
+ * What is under way at that moment is finished and written down; what is merely claimed is handed back.
+ * Throws what the stores throw, after everything known has been written down.
+ * @returns why it ended; null when the lane was not to be had
+ */
+export async function drainLane(lane: string, ports: DeliveryPorts, stop: AbortSignal): Promise<DrainEnd | null> {
+  const platform = ports.platforms[platformOf(lane)];
+  if (!platform || stop.aborted) return null;
+  const kept = await takeLease(ports.lanes, lane, ports.owner, ports.timing.leaseMs);
+  if (!kept) return null;
+  const drain = drainState(kept.lease, ports, stop);
+  try {
+    const runners = Array.from({ length: drain.options.inFlight }, () => runSends(drain, kept, platform, ports));
+    const all = await Promise.allSettled([...runners, readBack(drain, kept, platform, ports)]);
+    for (const result of all) if (result.status === 'rejected') throw result.reason;
+    return drain.end() ?? 'empty';
+  } finally {
+    drain.finish('stopped');
+    await handBack(drain, await drain.supply.leftovers(), null);
+    await drain.recorder.flush();
+    kept.stop();
+    // Another worker knows nothing of the last second of this lane: it may begin when that no longer matters.
+    const { laneMs, conversationMs } = drain.options.spacing;
+    await ports.lanes.release(kept.lease, drain.stateForNext(), Math.max(laneMs, conversationMs));
+  }
+}
+
+/** One of the lane's sends under way: takes one notification after the other. */
+async function runSends(
+  drain: LaneDrain,
+  kept: KeptLease,
+  platform: ChatPlatform,
+  ports: DeliveryPorts,
+): Promise<void> {
+  try {
+    while (await drain.ready(kept)) {
+      const supplied = await drain.supply.take();
+      if (!supplied) return;
+      drain.inFlight.add(supplied.notification.id);
+      try {
+        await sendOne(supplied, drain, kept, platform, ports);
+      } finally {
+        drain.inFlight.delete(supplied.notification.id);
+      }
+    }
+  } catch (error) {
+    drain.finish('stopped');
+    throw error;
+  }
+}
+
+async function sendOne(
+  supplied: Supplied,
+  drain: LaneDrain,
+  kept: KeptLease,
+  platform: ChatPlatform,
+  ports: DeliveryPorts,
+): Promise<void> {
+  const { notification } = supplied;
+  const composed = await supplied.composed;
+  if (composed.kind === 'failed') {
+    ports.tell({ kind: 'trouble', lane: notification.lane, during: 'compose', cause: composed.cause });
+  }
+  const remainingMs = await awaitTurn(supplied, drain);
+  if (remainingMs !== 0 || !kept.valid()) {
+    const until = remainingMs > 0 ? new Date(ports.clock().getTime() + remainingMs) : null;
+    return handBack(drain, [supplied], until);
+  }
+  const begun = performance.now();
+  const attempt = await attemptSend(notification, composed, { ...ports, platform });
+  await listen(attempt.lane, begun, notification, attempt.event, drain, ports);
+  const outcome = outcomeOf(notification, attempt.event, attempt.unreachable);
+  tellAttempt(outcome, attempt.event, notification, ports);
+  await drain.recorder.add(outcome);
+}
+
+/** Waits for the lane and the conversation. @returns 0, or how long it would still take; -1 when the lane stops */
+async function awaitTurn(supplied: Supplied, drain: LaneDrain): Promise<number> {
+  const { to } = supplied.notification;
+  const conversation = to ? `${to.kind}:${to.kind === 'person' ? to.user : to.channel}` : '';
+  for (;;) {
+    if (drain.end()) return -1;
+    const now = performance.now();
+    const waited = now - supplied.claimedAt;
+    const waitMs = waited > LONGEST_WAIT_MS ? -1 : drain.limiter.take(conversation, now);
+    if (waitMs <= 0) return waitMs;
+    if (waited + waitMs > LONGEST_WAIT_MS) return waitMs;
+    await wait(waitMs, drain.ending);
+  }
+}
+
+async function listen(
+  news: LaneNews,
+  begun: number,
+  notification: ClaimedNotification,
+  event: DeliveryEvent,
+  drain: LaneDrain,
+  ports: DeliveryPorts,
+): Promise<void> {
+  const { lane } = notification;
+  drain.hear(news, begun);
+  if (news.kind === 'slow-down') ports.tell({ kind: 'slow-down', lane, ms: news.ms });
+  if (news.kind !== 'reconnect') return;
+  ports.tell({ kind: 'reconnect', lane, reason: 'reason' in event ? event.reason : null });
+  await ports.lanes.hold(lane);
+}
+
+async function handBack(drain: LaneDrain, supplied: readonly Supplied[], until: Date | null): Promise<void> {
+  for (const { notification } of supplied) {
+    await drain.recorder.add(outcomeOf(notification, { kind: 'handed-back', until }, false));
+  }
+}
+
+function tellAttempt(
+  { progress }: Outcome,
+  event: DeliveryEvent,
+  notification: ClaimedNotification,
+  ports: DeliveryPorts,
+): void {
+  const outcomes = {
+    queued: 'postponed',
+    sending: 'lost-sight',
+    sent: 'sent',
+    failed: 'failed',
+    expired: 'expired',
+  } as const;
+  ports.tell({
+    kind: 'attempt',
+    lane: notification.lane,
+    platform: platformOf(notification.lane),
+    outcome: outcomes[progress.state],
+    reason: 'reason' in event ? event.reason : null,
+    lagMs: ports.clock().getTime() - notification.progress.notBefore.getTime(),
+  });
+}

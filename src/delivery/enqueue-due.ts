@@ -1,0 +1,37 @@
+import type { PlatformName } from '../chat/address.ts';
+import type { Producer } from '../queue/producer.ts';
+import { deliverLaneJob } from './delivery-jobs.ts';
+import type { LaneOptions, LaneStore } from './lane.ts';
+import type { NotificationStore } from './notification.ts';
+import { LONGEST_WAIT_MS } from './outcome.ts';
+
+export interface EnqueueDuePorts {
+  readonly notifications: Pick<NotificationStore, 'expire'>;
+  readonly lanes: Pick<LaneStore, 'due'>;
+  readonly producer: Producer;
+  readonly options: Readonly<Record<PlatformName, LaneOptions>>;
+}
+
+/**
+ * Lets what is too late expire, and queues every lane that has something to do and that nobody is doing. Run it
+ * after writing notifications, and regularly: it knows nothing but the database, so nothing is lost with the queue.
+ * A lane's job has the lane's epoch in its id: asked twice it is queued once, and what a dead worker left in the
+ * queue does not stand in the way of the next owner.
+ * @returns how many lanes were queued
+ */
+export async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {
+  await ports.notifications.expire(now);
+  const due = await ports.lanes.due(now, {
+    slack: settledBefore(now, ports.options.slack),
+    teams: settledBefore(now, ports.options.teams),
+  });
+  await ports.producer.enqueueAll(
+    deliverLaneJob,
+    due.map(({ lane, epoch }) => ({ payload: { lane }, options: { id: `${lane}/${epoch}` } })),
+  );
+  return due.length;
+}
+
+function settledBefore(now: Date, options: LaneOptions): Date {
+  return new Date(now.getTime() - options.settleMs - LONGEST_WAIT_MS);
+}

@@ -1,0 +1,86 @@
+import type { PlatformName } from '../chat/address.ts';
+import type { Spacing } from './limiter.ts';
+
+/** How one lane of a platform is worked. */
+export interface LaneOptions {
+  readonly spacing: Spacing;
+  /** Sends under way at a time. */
+  readonly inFlight: number;
+  /** Notifications claimed at a time. 1 where every unrecorded attempt may become a double. */
+  readonly claimSize: number;
+  /** Outcomes written at a time; 1 writes each before the next send begins. */
+  readonly recordSize: number;
+  /** An attempt older than this has arrived or never will: the platform's longest delay, in milliseconds. */
+  readonly settleMs: number;
+  /** Least time between two read-backs of a lane, in milliseconds. */
+  readonly readBackMs: number;
+}
+
+/**
+ * Slack: one message a second in a channel; what was lost sight of is read back, so writes may come in batches, and
+ * nothing is known to be missing before a minute has passed. Teams: 50 requests a second in a tenant and 7 in a
+ * conversation; nothing can be read back, so few sends are under way and each is written down by itself.
+ * Source: the platforms' documentation, https://docs.slack.dev/apis/web-api/rate-limits and
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+ */
+export const LANE_OPTIONS = {
+  slack: {
+    spacing: { laneMs: 0, conversationMs: 1_000 },
+    inFlight: 24,
+    claimSize: 100,
+    recordSize: 50,
+    settleMs: 60_000,
+    readBackMs: 1_200,
+  },
+  teams: {
+    spacing: { laneMs: 20, conversationMs: 150 },
+    inFlight: 4,
+    claimSize: 1,
+    recordSize: 1,
+    settleMs: 5_000,
+    readBackMs: 0,
+  },
+} as const satisfies Record<PlatformName, LaneOptions>;
+
+/** What is held while a lane is drained. */
+export interface Lease {
+  readonly lane: string;
+  readonly owner: string;
+  /** Counts the owners of this lane. */
+  readonly epoch: number;
+  /** Failed rounds since the last success, from the owner before. */
+  readonly failures: number;
+  /** Milliseconds until the platform may be asked to read back; 0 for now. */
+  readonly readBackInMs: number;
+}
+
+/** What the next owner of a lane must know. */
+export interface LaneState {
+  /** Milliseconds from now during which nothing may be sent. */
+  readonly restMs: number;
+  readonly failures: number;
+  readonly readBackInMs: number;
+}
+
+/**
+ * Who drains which lane. One worker at a time holds a lane, for a lease that it renews; times are the database's
+ * clock, so the clocks of hosts need not agree.
+ */
+export interface LaneStore {
+  /** Takes the lane, or null when another worker holds it, it rests, or its workspace waits to be reconnected. */
+  acquire(lane: string, owner: string, leaseMs: number): Promise<Lease | null>;
+  /** @returns false when the lane is not ours any more */
+  renew(lease: Lease, leaseMs: number): Promise<boolean>;
+  /** Lets go; another worker may take it after `coolDownMs`, the same one at once. */
+  release(lease: Lease, state: LaneState, coolDownMs: number): Promise<void>;
+  /** Sends nothing to this workspace until somebody reconnects it. */
+  hold(lane: string): Promise<void>;
+  /**
+   * Lanes that have something to do and that nobody is doing.
+   * @param settledBefore per platform: attempts begun before this moment may be read back
+   */
+  due(
+    now: Date,
+    settledBefore: Readonly<Record<PlatformName, Date>>,
+  ): Promise<{ readonly lane: string; readonly epoch: number }[]>;
+}

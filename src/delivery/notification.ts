@@ -1,0 +1,79 @@
+import type { PlatformName, Recipient } from '../chat/address.ts';
+import type { Progress } from './notification-state.ts';
+
+/** A message to be written to the outbox, in the transaction that causes it. */
+export interface NewNotification {
+  /** The same cause gives the same key: 'check-in:<id>', 'week:<week>:<channel id>'. */
+  readonly key: string;
+  /** Names the composer of the view. */
+  readonly kind: string;
+  /** The id or week that the composer needs. */
+  readonly subject: string;
+  /** 'slack:<team id>' or 'teams:<tenant id>'. */
+  readonly lane: string;
+  readonly to: { readonly accountId: string } | { readonly channelId: string };
+  readonly notBefore: Date;
+  /** From this moment on it is not sent any more. */
+  readonly notAfter: Date;
+}
+
+/** A notification that a worker has claimed, with all it takes to send it. */
+export interface ClaimedNotification {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly lane: string;
+  readonly language: string;
+  /** Null when this account was marked unreachable since the message was written. */
+  readonly to: Recipient | null;
+  readonly progress: Progress;
+}
+
+/** What is to be written down about one attempt. */
+export interface Outcome {
+  readonly id: string;
+  /** Which attempt this is about: news of an older one than the database knows is dropped, unless it was sent. */
+  readonly attempt: number;
+  readonly progress: Progress;
+  /** The platform says that this person is gone. */
+  readonly unreachable: boolean;
+}
+
+/** The outbox. Every method is one transaction. */
+export interface NotificationStore {
+  /**
+   * Takes notifications of a lane that are due, oldest first, and marks them `sending`. No two callers get the same.
+   * @param limit at most this many
+   */
+  claim(lane: string, now: Date, limit: number): Promise<ClaimedNotification[]>;
+  /**
+   * Notifications of a lane that are `sending` since before `settledBefore`: their attempt was lost sight of.
+   * @param except ids that this worker is sending right now
+   */
+  lostSight(
+    lane: string,
+    settledBefore: Date,
+    except: readonly string[],
+    limit: number,
+  ): Promise<ClaimedNotification[]>;
+  /** Writes outcomes down, and marks the accounts of the unreachable ones. */
+  record(outcomes: readonly Outcome[], now: Date): Promise<void>;
+  /** Marks everything queued whose time has passed as expired. @returns how many */
+  expire(now: Date): Promise<number>;
+}
+
+/** Writes new rows of the outbox; rows whose key exists are left as they are. */
+export type InsertNotifications = (rows: readonly NewNotification[], now: Date) => Promise<number>;
+
+/** The lane of a workspace: what shares a platform's limits. */
+export function laneOf(platform: PlatformName, workspace: string): string {
+  return `${platform}:${workspace}`;
+}
+
+/** The platform of a lane. Throws RangeError for a lane that no platform has. */
+export function platformOf(lane: string): PlatformName {
+  if (lane.startsWith('slack:')) return 'slack';
+  if (lane.startsWith('teams:')) return 'teams';
+  throw new RangeError('a lane starts with a platform');
+}

@@ -1,0 +1,140 @@
+import type { ReportFault } from './fault.ts';
+import type { AccountRow, Language, PersonRow, Role } from './people-file.ts';
+
+/** One person out of all their lines. */
+export interface ImportedPerson {
+  readonly key: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly cluster: 3 | 4 | null;
+  readonly language: Language;
+  /** A teacher's school: the first that their lines name. Null for others. */
+  readonly school: string | null;
+  readonly circles: ReadonlySet<string>;
+  /** In the order of the file: the first is tried first. */
+  readonly accounts: readonly AccountRow[];
+}
+
+export interface ImportedPeople {
+  readonly people: readonly ImportedPerson[];
+  /** The circle of every school in the file, known before or not. */
+  readonly circleOfSchool: ReadonlyMap<string, string>;
+}
+
+/** What the database says already. */
+export interface Known {
+  readonly circleOfSchool: ReadonlyMap<string, string>;
+  /** By `accountKey`: the key of the person whose account it is. */
+  readonly ownerOfAccount: ReadonlyMap<string, string>;
+}
+
+export function accountKey({ platform, workspace, user }: AccountRow): string {
+  return `${platform} ${workspace} ${user}`;
+}
+
+/** Puts the lines of each person together and reports where lines contradict each other or what is known. */
+export function groupPeople(rows: readonly PersonRow[], known: Known, report: ReportFault): ImportedPeople {
+  const circleOfSchool = placeSchools(rows, known.circleOfSchool, report);
+  reportSharedAccounts(rows, known.ownerOfAccount, report);
+  const linesOf = new Map<string, PersonRow[]>();
+  for (const row of rows) {
+    const lines = linesOf.get(row.person);
+    if (lines) lines.push(row);
+    else linesOf.set(row.person, [row]);
+  }
+  const people = [...linesOf.values()].flatMap((lines) => groupPerson(lines, circleOfSchool, report) ?? []);
+  return { people, circleOfSchool };
+}
+
+interface Place {
+  readonly circle: string;
+  /** Where it was said: 'line 7' or 'the database'. */
+  readonly where: string;
+}
+
+function placeSchools(rows: readonly PersonRow[], known: ReadonlyMap<string, string>, report: ReportFault) {
+  const places = new Map(
+    [...known].map(([school, circle]): [string, Place] => [school, { circle, where: 'the database' }]),
+  );
+  for (const { school, circle, line } of rows) {
+    if (school !== null && circle !== null && !places.has(school))
+      places.set(school, { circle, where: `line ${line}` });
+  }
+  for (const { school, circle, line } of rows) {
+    const place = school === null ? null : places.get(school);
+    if (place === undefined) report(line, 'circle', 'is empty, and this school is not known yet; name its circle.');
+    if (place && circle !== null && circle !== place.circle) {
+      report(
+        line,
+        'circle',
+        `is not the circle that this school has in ${place.where}; a school belongs to one circle.`,
+      );
+    }
+  }
+  return new Map([...places].map(([school, { circle }]) => [school, circle]));
+}
+
+function reportSharedAccounts(
+  rows: readonly PersonRow[],
+  owners: ReadonlyMap<string, string>,
+  report: ReportFault,
+): void {
+  const first = new Map<string, PersonRow>();
+  for (const row of rows) {
+    if (row.account === null) continue;
+    const key = accountKey(row.account);
+    const earlier = first.get(key);
+    const owner = owners.get(key);
+    if (earlier && earlier.person !== row.person) {
+      report(
+        row.line,
+        'user',
+        `is the account of somebody else on line ${earlier.line}; an account belongs to one person.`,
+      );
+    } else if (owner !== undefined && owner !== row.person) {
+      report(
+        row.line,
+        'user',
+        'is the account of somebody else who is known already; an account belongs to one person.',
+      );
+    }
+    if (!earlier) first.set(key, row);
+  }
+}
+
+const SAME_ON_EVERY_LINE = ['role', 'name', 'cluster', 'language'] as const;
+
+function groupPerson(
+  lines: readonly PersonRow[],
+  circleOfSchool: ReadonlyMap<string, string>,
+  report: ReportFault,
+): ImportedPerson | null {
+  const [first, ...others] = lines;
+  if (!first) return null;
+  for (const other of others) {
+    for (const column of SAME_ON_EVERY_LINE.filter((name) => other[name] !== first[name])) {
+      report(
+        other.line,
+        column,
+        `says something else than line ${first.line} about the same person; make them the same.`,
+      );
+    }
+  }
+  const school = first.role === 'teacher' ? (lines.find((row) => row.school !== null)?.school ?? null) : null;
+  if (first.role === 'teacher' && school === null) {
+    report(first.line, 'school', 'is empty; a teacher needs a school.');
+  }
+  const circleOf = (row: PersonRow) =>
+    row.circle ?? (row.school === null ? null : circleOfSchool.get(row.school)) ?? null;
+  const accounts = new Map(lines.flatMap(({ account }) => (account ? [[accountKey(account), account] as const] : [])));
+  return {
+    key: first.person,
+    role: first.role,
+    name: first.name,
+    cluster: first.cluster,
+    language: first.language,
+    school,
+    circles: new Set(lines.flatMap((row) => circleOf(row) ?? [])),
+    accounts: [...accounts.values()],
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/* What a person can do on the playground's page. */
+
+const id = z.string().min(1).max(300);
+const text = z.string().trim().min(1).max(3_000);
+
+const slackPerson = { team: id, user: id };
+const slackElement = {
+  blockId: id,
+  actionId: id,
+  /** The option chosen in a select; null for a button. */
+  choice: z.string().max(300).nullable(),
+};
+
+const teamsPerson = { tenant: id, user: id };
+const fields = z.record(z.string().max(300), z.string().max(3_000));
+const cardData = z.record(z.string(), z.unknown());
+
+export const actSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('slack-tap-message'), ...slackPerson, ...slackElement, channel: id, ts: id }),
+  z.strictObject({ kind: z.literal('slack-tap-home'), ...slackPerson, ...slackElement }),
+  z.strictObject({ kind: z.literal('slack-tap-modal'), ...slackPerson, ...slackElement }),
+  /** `values` under block_id: what the person changed. */
+  z.strictObject({ kind: z.literal('slack-submit-modal'), ...slackPerson, values: fields }),
+  z.strictObject({ kind: z.literal('slack-close-modal'), ...slackPerson }),
+  /** What was typed under the conversation; a slash makes it a command. */
+  z.strictObject({ kind: z.literal('slack-type'), ...slackPerson, text }),
+  z.strictObject({ kind: z.literal('slack-open-home'), ...slackPerson }),
+  z.strictObject({
+    kind: z.literal('teams-execute'),
+    ...teamsPerson,
+    activityId: id,
+    verb: z.string().max(300).nullable(),
+    data: cardData,
+    inputs: fields,
+  }),
+  z.strictObject({
+    kind: z.literal('teams-open-dialog'),
+    ...teamsPerson,
+    activityId: id,
+    data: cardData,
+    inputs: fields,
+  }),
+  z.strictObject({ kind: z.literal('teams-submit-dialog'), ...teamsPerson, data: cardData, inputs: fields }),
+  z.strictObject({ kind: z.literal('teams-close-dialog'), ...teamsPerson }),
+  z.strictObject({ kind: z.literal('teams-type'), ...teamsPerson, text }),
+]);
+
+export type Act = z.infer<typeof actSchema>;
+export type SlackAct = Extract<Act, { team: string }>;
+export type TeamsAct = Extract<Act, { tenant: string }>;
+
+export const toldSchema = z.object({
+  /** A short answer that the platform shows for a moment, or null. */
+  said: z.string().nullable(),
+  /** What the person sees go wrong: the platform's code, or why it cannot be done; or null. */
+  problem: z.string().nullable(),
+});
+
+/** What a person gets to see at once; the rest is in the next state. */
+export type Told = z.infer<typeof toldSchema>;

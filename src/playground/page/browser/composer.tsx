@@ -1,0 +1,35 @@
+import { type FormEvent, useId, useState } from 'react';
+import { words } from './words.ts';
+
+/** Where a person writes to the app. */
+export function Composer({ hint, onSend }: { hint: string; onSend: (text: string) => void }) {
+  const [text, setText] = useState('');
+  const id = useId();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    onSend(text);
+    setText('');
+  };
+  return (
+    <form className="composer" onSubmit={send}>
+      <label className="hidden" htmlFor={id}>
+        {words.write}
+      </label>
+      <input
+        id={id}
+        type="text"
+        autoComplete="off"
+        maxLength={3000}
+        placeholder={hint}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <button type="submit" aria-label={words.send} title={words.send}>
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M2.5 3.2 18 10 2.5 16.8 4.6 11l7-1-7-1z" fill="currentColor" />
+        </svg>
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import type { ClockMove } from '../page-state.ts';
+import { Mark } from './avatar.tsx';
+import { dateText, timeText } from './dates.ts';
+import { moveClock } from './server.ts';
+import { words } from './words.ts';
+
+/** The name, the simulated time, and the buttons that move it. */
+export function PageHeader({ now, moving }: { now: string; moving: ClockMove | null }) {
+  const shown = useRunningClock(now);
+  const [problem, setProblem] = useState<string | null>(null);
+  const move = async (to: ClockMove) => {
+    if (moving !== null) return;
+    setProblem(null);
+    setProblem((await moveClock(to)).problem);
+  };
+  return (
+    <header className="page-header">
+      <div className="brand">
+        <Mark />
+        <div>
+          <h1>Polsslag</h1>
+          <p>{words.tagline}</p>
+        </div>
+      </div>
+      <div className="clock">
+        <p className="clock-time">
+          <span className="hidden">{words.simulatedTime}: </span>
+          <time dateTime={shown.toISOString()} data-testid="clock-time">
+            <span>{dateText(shown)}</span> <strong>{timeText(shown)}</strong>
+          </time>
+        </p>
+        <div className="clock-buttons">
+          <ClockButton to="next-check-in" moving={moving} onMove={move} label={words.nextCheckIn} />
+          <ClockButton to="next-monday" moving={moving} onMove={move} label={words.nextMonday} />
+        </div>
+      </div>
+      <p className={problem === null ? 'hidden' : 'clock-news'} role="status" data-testid="clock-status">
+        {moving !== null ? words.moving[moving] : problem === null ? '' : words.problem(problem)}
+      </p>
+    </header>
+  );
+}
+
+function ClockButton(props: {
+  to: ClockMove;
+  moving: ClockMove | null;
+  onMove: (to: ClockMove) => void;
+  label: string;
+}) {
+  const busy = props.moving === props.to;
+  // Not `disabled`: that would throw the focus off the button while it works.
+  return (
+    <button
+      type="button"
+      className="clock-button"
+      data-testid={`clock-${props.to}`}
+      aria-disabled={props.moving !== null}
+      aria-busy={busy}
+      onClick={() => props.onMove(props.to)}
+    >
+      {busy && <span className="spinner" aria-hidden="true" />}
+      {props.label}
+    </button>
+  );
+}
+
+/** The simulated time goes on like our own from where the server last said it was. */
+function useRunningClock(now: string): Date {
+  const [shown, setShown] = useState(() => new Date(now));
+  useEffect(() => {
+    const start = Date.now();
+    const tick = () => setShown(new Date(Date.parse(now) + Date.now() - start));
+    tick();
+    const timer = setInterval(tick, 1_000);
+    return () => clearInterval(timer);
+  }, [now]);
+  return shown;
+}

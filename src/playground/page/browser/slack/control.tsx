@@ -1,0 +1,68 @@
+import type { BlockTap, SlackBlock } from './blocks.tsx';
+import { Readable } from './blocks.tsx';
+import { ChoiceField, choicesOf } from './choice-field.tsx';
+
+type Actions = Extract<SlackBlock, { type: 'actions' }>;
+type Section = Extract<SlackBlock, { type: 'section' }>;
+type Element = Actions['elements'][number];
+type OnTap = ((tap: BlockTap) => void) | null;
+
+/** A row of buttons and selects. */
+export function ActionsBlock({ block, onTap }: { block: Actions; onTap: OnTap }) {
+  return (
+    <div className="slack-actions">
+      {block.elements.map((element) => (
+        <Control key={element.action_id} element={element} block={block} label={null} onTap={onTap} />
+      ))}
+    </div>
+  );
+}
+
+/** A text with a button or select beside it. */
+export function SectionWithControl({ block, onTap }: { block: Section; onTap: OnTap }) {
+  const { accessory, ...readable } = block;
+  if (!accessory || accessory.type === 'image') return <Readable blocks={[block]} />;
+  return (
+    <div className="slack-section">
+      <Readable blocks={[readable]} />
+      <Control element={accessory} block={block} label={block.text?.text ?? null} onTap={onTap} />
+    </div>
+  );
+}
+
+function Control(props: {
+  element: Element;
+  block: Actions | Section;
+  /** What a screen reader says for a select that has no label of its own. */
+  label: string | null;
+  onTap: OnTap;
+}) {
+  const { element, block, onTap } = props;
+  const tap = (choice: string | null) =>
+    onTap?.({ blockId: block.block_id ?? '', actionId: element.action_id ?? '', choice });
+  if (element.type === 'button') {
+    return (
+      <button
+        type="button"
+        className={`slack-button ${element.style === undefined ? '' : `slack-${element.style}`}`}
+        aria-label={element.accessibility_label}
+        disabled={onTap === null}
+        onClick={() => tap(null)}
+      >
+        {element.text.text}
+      </button>
+    );
+  }
+  const choices = choicesOf(element);
+  // An element that no message of ours has is drawn by the library, to look at.
+  if (!choices) return <Readable blocks={[{ type: 'actions', elements: [element] }]} />;
+  return (
+    <ChoiceField
+      choices={choices}
+      label={props.label ?? choices.placeholder}
+      value={choices.initial}
+      disabled={onTap === null}
+      onChoose={tap}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import type { PagePerson, SlackScreen } from '../../page-state.ts';
+import { PersonSelect } from '../person-select.tsx';
+import { words } from '../words.ts';
+import { SlackWindow } from './slack-window.tsx';
+
+/** One teacher's Slack, and the choice of whose. */
+export function SlackColumn(props: {
+  people: readonly PagePerson[];
+  screen: SlackScreen | null;
+  onPick: (person: string) => void;
+}) {
+  const { people, screen, onPick } = props;
+  return (
+    <section className="column" data-testid="slack" aria-labelledby="slack-title">
+      <div className="column-head">
+        <h2 id="slack-title">{words.slackColumn}</h2>
+        <PersonSelect people={people} shown={screen?.person ?? null} onPick={onPick} testId="slack-teacher" />
+      </div>
+      {screen ? (
+        <SlackWindow key={`${screen.person.workspace}/${screen.person.user}`} screen={screen} />
+      ) : (
+        <p className="empty">{words.nobody}</p>
+      )}
+    </section>
+  );
+}

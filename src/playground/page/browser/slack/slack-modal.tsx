@@ -1,0 +1,44 @@
+import { type FormEvent, useState } from 'react';
+import type { SlackModal as Modal } from '../../page-state.ts';
+import { Overlay } from '../overlay.tsx';
+import { words } from '../words.ts';
+import { type BlockTap, SlackBlocks } from './blocks.tsx';
+
+/** A modal of the app, with its frame; give it a key, so that another modal starts with empty fields. */
+export function SlackModal(props: {
+  modal: Modal;
+  onTap: (tap: BlockTap) => void;
+  onSubmit: (values: Record<string, string>) => void;
+  onClose: () => void;
+}) {
+  const { modal } = props;
+  const [values, setValues] = useState<Record<string, string>>({});
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit(values);
+  };
+  const form = {
+    values,
+    errors: modal.errors,
+    onChange: (blockId: string, value: string) => setValues((before) => ({ ...before, [blockId]: value })),
+  };
+  return (
+    <Overlay title={modal.title} className="slack-modal" version={JSON.stringify(modal.blocks)} onClose={props.onClose}>
+      <form onSubmit={submit}>
+        <div className="overlay-body">
+          <SlackBlocks blocks={modal.blocks} onTap={props.onTap} form={form} />
+        </div>
+        <div className="overlay-foot">
+          <button type="button" className="slack-button" onClick={props.onClose}>
+            {modal.close ?? words.cancel}
+          </button>
+          {modal.submit !== null && (
+            <button type="submit" className="slack-button slack-primary">
+              {modal.submit}
+            </button>
+          )}
+        </div>
+      </form>
+    </Overlay>
+  );
+}

@@ -1,0 +1,81 @@
+import { useRef, useState } from 'react';
+import type { SlackScreen } from '../../page-state.ts';
+import { Mark } from '../avatar.tsx';
+import { Composer } from '../composer.tsx';
+import { MessageLog } from '../message-log.tsx';
+import { Toast } from '../toast.tsx';
+import { type Acting, useActing } from '../use-acting.ts';
+import { useKeptFocus } from '../use-kept-focus.ts';
+import { words } from '../words.ts';
+import { SlackBlocks } from './blocks.tsx';
+import { slackEntries } from './slack-message.tsx';
+import { SlackModal } from './slack-modal.tsx';
+import { SlackTabs, type Tab } from './slack-tabs.tsx';
+
+/** What a teacher sees of the app in Slack: messages, home page, and a modal over them. */
+export function SlackWindow({ screen }: { screen: SlackScreen }) {
+  const [tab, setTab] = useState<Tab>('chat');
+  const acting = useActing();
+  const who = { team: screen.person.workspace, user: screen.person.user };
+  const pick = (picked: Tab) => {
+    setTab(picked);
+    if (picked === 'home') acting.act({ kind: 'slack-open-home', ...who });
+  };
+  return (
+    <div className="window slack-window" aria-busy={acting.busy}>
+      <div className="window-content">
+        <div className="window-bar">
+          <span>{screen.workspaceName}</span>
+        </div>
+        <div className="window-head">
+          <Mark />
+          <strong>Polsslag</strong>
+          <SlackTabs tab={tab} onPick={pick} />
+        </div>
+        {tab === 'chat' ? <Chat screen={screen} acting={acting} /> : <Home screen={screen} acting={acting} />}
+      </div>
+      <Toast news={acting.news} dismiss={acting.dismiss} />
+      {screen.modal && (
+        <SlackModal
+          key={screen.modal.id}
+          modal={screen.modal}
+          onTap={(tap) => acting.act({ kind: 'slack-tap-modal', ...who, ...tap })}
+          onSubmit={(values) => acting.act({ kind: 'slack-submit-modal', ...who, values })}
+          onClose={() => acting.act({ kind: 'slack-close-modal', ...who })}
+        />
+      )}
+    </div>
+  );
+}
+
+function Chat({ screen, acting }: { screen: SlackScreen; acting: Acting }) {
+  const who = { team: screen.person.workspace, user: screen.person.user };
+  const { channel } = screen;
+  const entries = slackEntries(
+    screen.messages,
+    channel === null ? null : (ts, tap) => acting.act({ kind: 'slack-tap-message', ...who, channel, ts, ...tap }),
+  );
+  return (
+    <div className="window-panel" role="tabpanel" id="slack-panel" aria-labelledby="slack-tab-chat">
+      <MessageLog entries={entries} label={words.messages} />
+      <Composer hint={words.slackHint} onSend={(text) => acting.act({ kind: 'slack-type', ...who, text })} />
+    </div>
+  );
+}
+
+function Home({ screen, acting }: { screen: SlackScreen; acting: Acting }) {
+  const page = useRef<HTMLDivElement>(null);
+  useKeptFocus(page, JSON.stringify(screen.home));
+  const who = { team: screen.person.workspace, user: screen.person.user };
+  return (
+    <div className="window-panel" role="tabpanel" id="slack-panel" aria-labelledby="slack-tab-home">
+      <div className="slack-home" aria-live="polite" tabIndex={-1} ref={page} data-testid="slack-home">
+        {screen.home ? (
+          <SlackBlocks blocks={screen.home} onTap={(tap) => acting.act({ kind: 'slack-tap-home', ...who, ...tap })} />
+        ) : (
+          <p className="empty">{words.homeEmpty}</p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { PagePerson, TeamsScreen } from '../../page-state.ts';
+import { PersonSelect } from '../person-select.tsx';
+import { words } from '../words.ts';
+import { TeamsWindow } from './teams-window.tsx';
+
+/** One teacher's Teams, and the choice of whose. */
+export function TeamsColumn(props: {
+  people: readonly PagePerson[];
+  screen: TeamsScreen | null;
+  onPick: (person: string) => void;
+}) {
+  const { people, screen, onPick } = props;
+  return (
+    <section className="column" data-testid="teams" aria-labelledby="teams-title">
+      <div className="column-head">
+        <h2 id="teams-title">{words.teamsColumn}</h2>
+        <PersonSelect people={people} shown={screen?.person ?? null} onPick={onPick} testId="teams-teacher" />
+      </div>
+      {screen ? (
+        <TeamsWindow key={`${screen.person.workspace}/${screen.person.user}`} screen={screen} />
+      ) : (
+        <p className="empty">{words.nobody}</p>
+      )}
+    </section>
+  );
+}

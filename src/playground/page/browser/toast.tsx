@@ -1,0 +1,16 @@
+import type { Acting } from './use-acting.ts';
+import { words } from './words.ts';
+
+/** What the platform says to one person and does not keep. */
+export function Toast({ news, dismiss }: Pick<Acting, 'news' | 'dismiss'>) {
+  return (
+    <div role="status" className={news ? `toast ${news.wrong ? 'toast-wrong' : ''}` : 'hidden'}>
+      {news && <span>{news.wrong ? words.problem(news.text) : news.text}</span>}
+      {news && (
+        <button type="button" aria-label={words.close} onClick={dismiss}>
+          ×
+        </button>
+      )}
+    </div>
+  );
+}

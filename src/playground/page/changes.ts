@@ -1,0 +1,33 @@
+import type { Request, Response } from 'express';
+
+/** Changes come in bursts (a wave to all teachers): one sign a burst is enough. */
+const QUIET_MS = 60;
+const KEEP_ALIVE_MS = 15_000;
+
+/** Tells every open page that there is a new state to ask for (server-sent events). */
+export function createChanges() {
+  const pages = new Set<Response>();
+  let soon: NodeJS.Timeout | null = null;
+
+  function tell(): void {
+    soon = null;
+    for (const page of pages) page.write('event: change\ndata: \n\n');
+  }
+
+  return {
+    changed(): void {
+      if (soon === null && pages.size > 0) soon = setTimeout(tell, QUIET_MS);
+    },
+    follow(request: Request, response: Response): void {
+      response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.flushHeaders();
+      response.write('retry: 1000\n\n');
+      pages.add(response);
+      const keepAlive = setInterval(() => response.write(': still here\n\n'), KEEP_ALIVE_MS);
+      request.on('close', () => {
+        clearInterval(keepAlive);
+        pages.delete(response);
+      });
+    },
+  };
+}

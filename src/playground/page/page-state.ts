@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { blockSchema } from '../slack/block-schema.ts';
+
+/* What the playground's server tells its page; both sides hold to it. */
+
+const person = z.object({
+  /** Slack team id, or Teams tenant id. */
+  workspace: z.string(),
+  user: z.string(),
+  name: z.string(),
+});
+
+const slackMessage = z.object({
+  ts: z.string(),
+  fromApp: z.boolean(),
+  author: z.string(),
+  /** Mark-up. */
+  text: z.string(),
+  blocks: z.array(blockSchema),
+  edited: z.boolean(),
+  /** True for a message that nobody else sees. */
+  onlyYou: z.boolean(),
+});
+
+const slackModal = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Null for a modal that can only be read. */
+  submit: z.string().nullable(),
+  close: z.string().nullable(),
+  blocks: z.array(blockSchema),
+  /** What the app said is wrong, under block_id. */
+  errors: z.record(z.string(), z.string()),
+});
+
+const teamsCard = z.record(z.string(), z.unknown());
+
+const teamsMessage = z.object({
+  id: z.string(),
+  fromApp: z.boolean(),
+  author: z.string(),
+  text: z.string(),
+  card: teamsCard.nullable(),
+  /** ISO 8601. */
+  at: z.string(),
+  edited: z.boolean(),
+});
+
+const slackScreen = z.object({
+  person,
+  workspaceName: z.string(),
+  /** Null as long as the app and this person have no conversation. */
+  channel: z.string().nullable(),
+  messages: z.array(slackMessage),
+  home: z.array(blockSchema).nullable(),
+  modal: slackModal.nullable(),
+});
+
+const teamsScreen = z.object({
+  person,
+  workspaceName: z.string(),
+  installed: z.boolean(),
+  messages: z.array(teamsMessage),
+  dialog: z.object({ title: z.string(), card: teamsCard }).nullable(),
+});
+
+const channelCommon = { workspace: z.string(), workspaceName: z.string(), channel: z.string(), name: z.string() };
+
+const channel = z.discriminatedUnion('platform', [
+  z.object({ platform: z.literal('slack'), ...channelCommon, messages: z.array(slackMessage) }),
+  z.object({ platform: z.literal('teams'), ...channelCommon, messages: z.array(teamsMessage) }),
+]);
+
+export const clockMoveSchema = z.enum(['next-check-in', 'next-monday']);
+
+export const pageStateSchema = z.object({
+  /** The simulated time, ISO 8601. */
+  now: z.string(),
+  /** Where the clock is on its way to, or null. */
+  moving: clockMoveSchema.nullable(),
+  /** `shown` is null where a platform has nobody. */
+  slack: z.object({ people: z.array(person), shown: slackScreen.nullable() }),
+  teams: z.object({ people: z.array(person), shown: teamsScreen.nullable() }),
+  channels: z.array(channel),
+});
+
+export type PageState = z.infer<typeof pageStateSchema>;
+export type PagePerson = z.infer<typeof person>;
+export type PageChannel = z.infer<typeof channel>;
+export type ClockMove = z.infer<typeof clockMoveSchema>;
+export type SlackScreen = z.infer<typeof slackScreen>;
+export type SlackMessage = z.infer<typeof slackMessage>;
+export type SlackModal = z.infer<typeof slackModal>;
+export type TeamsScreen = z.infer<typeof teamsScreen>;
+export type TeamsMessage = z.infer<typeof teamsMessage>;
+export type TeamsCard = z.infer<typeof teamsCard>;

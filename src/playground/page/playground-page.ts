@@ -1,0 +1,147 @@
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { SlackSimulator } from '../slack/simulator.ts';
+import type { TeamsSimulator } from '../teams/simulator.ts';
+import { type Act, actSchema, type Told } from './act.ts';
+import { bundlePage } from './bundle.ts';
+import { createChanges } from './changes.ts';
+import { ICON_SVG, PAGE_HTML, SECURITY_POLICY } from './html.ts';
+import { loopbackOnly } from './loopback-only.ts';
+import { type ClockMove, clockMoveSchema, type PageState } from './page-state.ts';
+import { performSlackAct } from './perform-slack-act.ts';
+import { performTeamsAct } from './perform-teams-act.ts';
+import { slackChannels, slackPart } from './slack-part.ts';
+import { teamsChannels, teamsPart } from './teams-part.ts';
+
+export interface PlaygroundClock {
+  now(): Date;
+  /** Resolves when the check-ins of the next round have been sent. */
+  toNextCheckIn(): Promise<void>;
+  /** Resolves when the week has been published. */
+  toNextMonday(): Promise<void>;
+}
+
+export interface PlaygroundPageOptions {
+  readonly slack: SlackSimulator;
+  readonly teams: TeamsSimulator;
+  readonly clock: PlaygroundClock;
+}
+
+const whose = z
+  .string()
+  .regex(/^[^/]+\/[^/]+$/)
+  .transform((value) => {
+    const [workspace = '', user = ''] = value.split('/');
+    return { workspace, user };
+  })
+  .optional();
+const stateQuery = z.object({ slack: whose, teams: whose });
+const clockBody = z.strictObject({ to: clockMoveSchema });
+
+/**
+ * The page on which one plays a teacher in both simulators: GET / and what it asks for under /playground. Answers to
+ * loopback addresses only, for whoever can reach it can act as anybody.
+ * @throws PolsslagError UNAVAILABLE when the page's script cannot be made
+ */
+export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
+  const { slack, teams, clock } = options;
+  const { script, style } = await bundlePage();
+  const changes = createChanges();
+  slack.onChange(changes.changed);
+  teams.onChange(changes.changed);
+  const moves = createMoves(clock, changes.changed);
+
+  const router = Router();
+  router.get('/', loopbackOnly, (_request, response) => send(response, 'html', PAGE_HTML));
+  router.use('/playground', loopbackOnly, express.json({ limit: '64kb' }));
+  router.get('/playground/page.js', (_request, response) => send(response, 'js', script));
+  router.get('/playground/page.css', (_request, response) => send(response, 'css', style));
+  router.get('/playground/icon.svg', (_request, response) => send(response, 'svg', ICON_SVG));
+  router.get('/playground/state', (request, response) => {
+    const query = stateQuery.safeParse(request.query);
+    if (!query.success) return refuse(response, 400, 'unreadable');
+    const [slackState, teamsState] = [slack.state(), teams.state()];
+    const state: PageState = {
+      now: clock.now().toISOString(),
+      moving: moves.current(),
+      slack: slackPart(slackState, query.data.slack ?? null),
+      teams: teamsPart(teamsState, query.data.teams ?? null),
+      channels: [...slackChannels(slackState), ...teamsChannels(teamsState)],
+    };
+    response.set('cache-control', 'no-store').json(state);
+  });
+  router.get('/playground/changes', changes.follow);
+  router.post('/playground/act', (request, response) => answerAct(options, request, response));
+  router.post('/playground/clock', async (request, response) => {
+    const body = clockBody.safeParse(request.body);
+    if (!body.success) return refuse(response, 400, 'unreadable');
+    if (moves.current() !== null) return refuse(response, 409, 'the clock is on its way already');
+    await moves.start(body.data.to);
+    tell(response, { said: null, problem: null });
+  });
+  router.use('/playground', answerUnreadable);
+  return router;
+}
+
+/** One move of the clock at a time. */
+function createMoves(clock: PlaygroundClock, changed: () => void) {
+  let current: ClockMove | null = null;
+  return {
+    current: () => current,
+    async start(to: ClockMove): Promise<void> {
+      current = to;
+      changed();
+      try {
+        await (to === 'next-check-in' ? clock.toNextCheckIn() : clock.toNextMonday());
+      } finally {
+        current = null;
+        changed();
+      }
+    },
+  };
+}
+
+async function answerAct({ slack, teams }: PlaygroundPageOptions, request: Request, response: Response): Promise<void> {
+  const act = actSchema.safeParse(request.body);
+  if (!act.success) return refuse(response, 400, 'unreadable');
+  try {
+    tell(response, await perform(slack, teams, act.data));
+  } catch (error) {
+    // The simulators throw for what a person cannot do: a button that went away, an account that was closed.
+    refuse(response, 409, error instanceof Error ? error.message : 'unknown');
+  }
+}
+
+function perform(slack: SlackSimulator, teams: TeamsSimulator, act: Act): Promise<Told> {
+  return 'team' in act ? performSlackAct(slack, act) : performTeamsAct(teams, act);
+}
+
+function send(response: Response, type: string, content: string): void {
+  response
+    .set({
+      'content-security-policy': SECURITY_POLICY,
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    })
+    .type(type)
+    .send(content);
+}
+
+function tell(response: Response, told: Told): void {
+  response.json(told);
+}
+
+function refuse(response: Response, status: number, problem: string): void {
+  response.status(status).json({ said: null, problem } satisfies Told);
+}
+
+const bodyFault = z.object({ status: z.int().min(400).max(499) });
+
+/** A body that is no JSON, or more than we take. */
+const answerUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const fault = bodyFault.safeParse(error);
+  if (!fault.success || response.headersSent) return next(error);
+  refuse(response, fault.data.status, 'unreadable');
+};

@@ -1,0 +1,74 @@
+import type { SlackSimulator } from '../slack/simulator.ts';
+import type { PageChannel, PagePerson, PageState, SlackMessage, SlackModal } from './page-state.ts';
+
+type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
+type Conversation = Workspace['conversations'][number];
+
+/** The Slack half of the page. @param wanted whose Slack to show; the first person's when there is no such person */
+export function slackPart(
+  state: ReturnType<SlackSimulator['state']>,
+  wanted: { workspace: string; user: string } | null,
+): PageState['slack'] {
+  const people = state.workspaces.flatMap(peopleOf);
+  const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
+  const workspace = state.workspaces.find(({ team }) => team === person?.workspace);
+  if (!person || !workspace) return { people, shown: null };
+  const direct = workspace.conversations.find(({ kind, members }) => kind === 'im' && members.includes(person.user));
+  const shown = {
+    person,
+    workspaceName: workspace.name,
+    channel: direct?.channel ?? null,
+    messages: direct ? messagesOf(workspace, direct, person.user) : [],
+    home: workspace.homes[person.user]?.view.blocks ?? null,
+    modal: modalOf(workspace, person.user),
+  };
+  return { people, shown };
+}
+
+/** The channels of every workspace, as everybody in them sees them. */
+export function slackChannels(state: ReturnType<SlackSimulator['state']>): PageChannel[] {
+  return state.workspaces.flatMap((workspace) =>
+    workspace.conversations
+      .filter(({ kind }) => kind !== 'im')
+      .map((conversation) => ({
+        platform: 'slack' as const,
+        workspace: workspace.team,
+        workspaceName: workspace.name,
+        channel: conversation.channel,
+        name: conversation.name,
+        messages: messagesOf(workspace, conversation, null),
+      })),
+  );
+}
+
+function peopleOf({ team, users }: Workspace): PagePerson[] {
+  return users.filter(({ active }) => active).map(({ user, name }) => ({ workspace: team, user, name }));
+}
+
+function messagesOf(workspace: Workspace, conversation: Conversation, viewer: string | null): SlackMessage[] {
+  return conversation.messages
+    .filter(({ ephemeralFor }) => ephemeralFor === null || ephemeralFor === viewer)
+    .map(({ ts, fromApp, author, text, blocks, edited, ephemeralFor }) => ({
+      ts,
+      fromApp,
+      author: fromApp ? 'Polsslag' : (workspace.users.find(({ user }) => user === author)?.name ?? author),
+      text,
+      blocks: [...blocks],
+      edited,
+      onlyYou: ephemeralFor !== null,
+    }));
+}
+
+function modalOf(workspace: Workspace, user: string): SlackModal | null {
+  const open = workspace.modals[user]?.at(-1);
+  if (open?.view.type !== 'modal') return null;
+  const { title, submit, close, blocks } = open.view;
+  return {
+    id: open.id,
+    title: title.text,
+    submit: submit?.text ?? null,
+    close: close?.text ?? null,
+    blocks,
+    errors: open.errors,
+  };
+}

@@ -1,0 +1,147 @@
+import {
+  createPostgresBackend,
+  type Job,
+  type PostgresConnectionOptions,
+  type PostgresQueueBackend,
+  Queue,
+  type Telemetry,
+  Worker,
+} from 'bullmq';
+import type { QueueName } from './define-job.ts';
+import { openRedis, type RedisClient } from './redis.ts';
+import { within } from './within.ts';
+
+/** Where the queue lives. `url` for Redis: one node, or several nodes of a cluster separated by commas. */
+export interface QueueSettings {
+  readonly kind: 'redis' | 'postgres';
+  readonly url: string;
+}
+
+/** Ids by name. */
+export type JobPayload = { readonly [key: string]: string };
+
+export type JobQueue =
+  | Queue<JobPayload, void, string>
+  | Queue<JobPayload, void, string, JobPayload, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
+
+/** A running worker of one queue. */
+export interface QueueWorker {
+  /** Takes no more jobs, and waits for those under way. */
+  close(): Promise<void>;
+}
+
+export interface WorkerSettings {
+  /** Jobs at a time. */
+  readonly concurrency: number;
+  readonly onError: (error: Error) => void;
+}
+
+/** BullMQ on Redis or on PostgreSQL, used in the same way. */
+export interface QueueBackend {
+  readonly kind: QueueSettings['kind'];
+  /** The queue of this name, the same object each time. */
+  queue(name: QueueName): JobQueue;
+  worker(
+    name: QueueName,
+    handler: (job: string, payload: unknown) => Promise<void>,
+    settings: WorkerSettings,
+  ): QueueWorker;
+  /** Resolves when the server answers. @throws PolsslagError UNAVAILABLE, or the client's error, when it does not */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** All keys in one slot, so that a Redis Cluster can run BullMQ's scripts. */
+const PREFIX = '{polsslag}';
+/** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
+const PATIENCE_MS = 2_000;
+/** A crashed worker's jobs are given to another after at most the sum of these, in milliseconds. */
+const STALLS = { lockDuration: 10_000, stalledInterval: 5_000 };
+
+/**
+ * Opens the queue; nothing waits for the server yet.
+ * @param onError hears of lost connections; they are restored by themselves
+ * @param telemetry OpenTelemetry through bullmq-otel, when that is configured
+ */
+export function openQueueBackend(
+  settings: QueueSettings,
+  onError: (error: Error) => void,
+  telemetry?: Telemetry,
+): QueueBackend {
+  const traced = telemetry ? { telemetry } : {};
+  return settings.kind === 'redis'
+    ? openRedisBackend(settings.url, onError, traced)
+    : openPostgresBackend(settings.url, onError, traced);
+}
+
+interface Traced {
+  readonly telemetry?: Telemetry;
+}
+
+function openRedisBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
+  // Producers want to know soon that the server is away; workers wait for it as long as it takes.
+  const forQueues = openRedis(url, 1, onError);
+  let forWorkers: RedisClient | null = null;
+  const queues = keepQueues((name) => new Queue(name, { connection: forQueues, prefix: PREFIX, ...traced }), onError);
+  return {
+    kind: 'redis',
+    queue: queues.get,
+    worker(name, handler, { concurrency, onError: report }) {
+      forWorkers ??= openRedis(url, null, onError);
+      const connection = forWorkers;
+      const options = { connection, prefix: PREFIX, concurrency, ...STALLS, ...traced };
+      const worker = new Worker(name, processor(handler), options);
+      worker.on('error', report);
+      return worker;
+    },
+    ping: async () => {
+      await within(PATIENCE_MS, forQueues.ping());
+    },
+    async close() {
+      // A queue that never reached its server waits for it even now; cutting the connection ends that.
+      await within(PATIENCE_MS, queues.close()).catch(onError);
+      forQueues.disconnect();
+      forWorkers?.disconnect();
+    },
+  };
+}
+
+function openPostgresBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
+  const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 3 };
+  const queues = keepQueues((name) => new Queue(name, { connection, ...traced }, createPostgresBackend), onError);
+  return {
+    kind: 'postgres',
+    queue: queues.get,
+    worker(name, handler, { concurrency, onError: report }) {
+      const options = { connection, concurrency, ...STALLS, ...traced };
+      const worker = new Worker(name, processor(handler), options, createPostgresBackend);
+      worker.on('error', report);
+      return worker;
+    },
+    ping: async () => {
+      await within(PATIENCE_MS, queues.get('background').getJobCounts('waiting'));
+    },
+    close: () => within(PATIENCE_MS, queues.close()).catch(onError),
+  };
+}
+
+function processor(handler: (job: string, payload: unknown) => Promise<void>) {
+  return async ({ name, data }: Job<unknown, void, string>): Promise<void> => handler(name, data);
+}
+
+function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (error: Error) => void) {
+  const queues = new Map<QueueName, Q>();
+  return {
+    get(name: QueueName): Q {
+      const known = queues.get(name);
+      if (known) return known;
+      const queue = open(name);
+      queue.on('error', onError);
+      queues.set(name, queue);
+      return queue;
+    },
+    async close(): Promise<void> {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PolsslagError } from '../errors.ts';
+import type { SealKey } from './seal.ts';
+
+const KEY_BYTES = 32;
+
+/**
+ * The key of a machine where none is configured (never in production): made once, kept in the data folder, readable
+ * by its owner only.
+ * @throws PolsslagError BAD_CONFIGURATION when the file holds something else
+ */
+export function readOrMakeKeyFile(dataDir: string): SealKey {
+  const file = path.join(dataDir, 'seal-key');
+  if (!existsSync(file)) makeKeyFile(dataDir, file);
+  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  if (key.length !== KEY_BYTES) {
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      `The file ${file} holds no key of ${KEY_BYTES} bytes: restore it, or configure POLSSLAG_KEYS.`,
+    );
+  }
+  return { id: 'local', key };
+}
+
+/** Written whole under another name first: a second process never reads half a key, and the first one's stays. */
+function makeKeyFile(dataDir: string, file: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, randomBytes(KEY_BYTES).toString('base64'), { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft);
+  }
+}

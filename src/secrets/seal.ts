@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { PolsslagError } from '../errors.ts';
+
+/** A key of 32 bytes; `id` (letters, digits, - and _) is stored with what it sealed. */
+export interface SealKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+const VERSION = 'v1';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const SEALED = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)\.([\w-]*)$/;
+
+/**
+ * Seals a text with the newest key: AES-256-GCM, as `v1.<key id>.<iv>.<tag>.<ciphertext>`, the last three base64url.
+ * The version and the key id are authenticated too.
+ * @param keys newest first
+ * @throws PolsslagError BAD_CONFIGURATION when there is no key
+ */
+export function seal(text: string, keys: readonly SealKey[]): string {
+  const newest = newestKey(keys);
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', newest.key, iv).setAAD(header(newest.id));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return [VERSION, newest.id, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.');
+}
+
+/**
+ * Opens a sealed text with whichever of the keys sealed it.
+ * @throws PolsslagError BAD_CONFIGURATION when its key is not among them, or when it was not sealed so or has been altered
+ */
+export function unseal(sealed: string, keys: readonly SealKey[]): string {
+  const { keyId, iv, tag, ciphertext } = parts(sealed);
+  const key = keys.find((candidate) => candidate.id === keyId);
+  if (!key) {
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      `A stored secret was sealed with key "${keyId}", which is not configured: configure that key again, after the newer ones.`,
+    );
+  }
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key.key, iv, { authTagLength: TAG_BYTES });
+    decipher.setAAD(header(keyId)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+  } catch (cause) {
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      `A stored secret cannot be opened with key "${keyId}": the key is another one than it was sealed with, or the secret was altered.`,
+      { cause },
+    );
+  }
+}
+
+/** Whether rotation can leave this sealed text as it is. Throws as `unseal` does on what is not a sealed text. */
+export function isSealedWithNewest(sealed: string, keys: readonly SealKey[]): boolean {
+  return parts(sealed).keyId === newestKey(keys).id;
+}
+
+function newestKey(keys: readonly SealKey[]): SealKey {
+  const newest = keys[0];
+  if (!newest) throw new PolsslagError('BAD_CONFIGURATION', 'There is no key to seal secrets with: configure one.');
+  return newest;
+}
+
+function header(keyId: string): Buffer {
+  return Buffer.from(`${VERSION}.${keyId}`);
+}
+
+function parts(sealed: string): { keyId: string; iv: Buffer; tag: Buffer; ciphertext: Buffer } {
+  const [, keyId, iv, tag, ciphertext] = SEALED.exec(sealed) ?? [];
+  if (keyId === undefined || iv === undefined || tag === undefined || ciphertext === undefined) {
+    throw new PolsslagError('BAD_CONFIGURATION', 'A stored secret is not in the sealed form that Polsslag writes.');
+  }
+  const bytes = (part: string) => Buffer.from(part, 'base64url');
+  return { keyId, iv: bytes(iv), tag: bytes(tag), ciphertext: bytes(ciphertext) };
+}

@@ -1,0 +1,40 @@
+import type { Telemetry } from 'bullmq';
+
+/** Traces of jobs on their way to a collector. */
+export interface RunningTelemetry {
+  /** What the queue reports to. */
+  readonly queue: Telemetry;
+  /** Sends what is left, and ends. */
+  stop(): Promise<void>;
+}
+
+/** So long a collector that is away may keep a stopping process, in milliseconds. */
+const LAST_WORDS_MS = 2_000;
+
+/**
+ * Traces the queue's jobs with OpenTelemetry. A span holds names, ids and durations, never what a job carries, and
+ * nothing of this machine or its environment.
+ * @param collectorUrl OTLP over HTTP; `/v1/traces` comes after it
+ */
+export async function startTelemetry(collectorUrl: string): Promise<RunningTelemetry> {
+  // Imported here: whoever has no collector does not wait half a second for this to load.
+  const [{ NodeSDK }, { OTLPTraceExporter }, { BullMQOtel }] = await Promise.all([
+    import('@opentelemetry/sdk-node'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('bullmq-otel'),
+  ]);
+  const sdk = new NodeSDK({
+    serviceName: 'polsslag',
+    autoDetectResources: false,
+    traceExporter: new OTLPTraceExporter({
+      url: `${collectorUrl.replace(/\/+$/, '')}/v1/traces`,
+      timeoutMillis: LAST_WORDS_MS,
+    }),
+  });
+  sdk.start();
+  return {
+    queue: new BullMQOtel({ tracerName: 'polsslag' }),
+    // A collector that does not answer is no reason to fail while stopping.
+    stop: () => sdk.shutdown().catch(() => undefined),
+  };
+}

@@ -1,0 +1,67 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { OutboxLoad } from '../database/outbox-count-store.ts';
+import { platformOf } from '../delivery/notification.ts';
+import { within } from './within.ts';
+
+export type CountOutbox = () => Promise<OutboxLoad>;
+
+/** However often and by however many it is scraped, the outbox is counted once in this time, in milliseconds. */
+const FRESH_MS = 10_000;
+/** A scrape does not wait longer for a database that is away, in milliseconds. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Gauges of the outbox; every process reads the same database, so take one of them, not their sum.
+ * @returns sets them; call it before they are read. Where the outbox cannot be counted, what was last known stays.
+ */
+export function createOutboxGauges(registry: Registry, countOutbox: CountOutbox): () => Promise<void> {
+  const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Gauge({ name: `polsslag_${name}`, help, labelNames, registers: [registry] });
+  const readable = gauge('outbox_readable', 'Whether the outbox could be counted just now: 1 or 0.');
+  const waiting = gauge(
+    'lane_messages',
+    'Messages that wait in a lane, or are being sent.',
+    'platform',
+    'lane',
+    'state',
+  );
+  const oldest = gauge('lane_oldest_due_seconds', 'How long the oldest due message has waited.', 'platform', 'lane');
+  const failed = gauge('dead_letters', 'Messages that were given up: see polsslag queue failed.');
+  const lost = gauge('workspaces_to_reconnect', 'Workspaces that get nothing until they are connected again.');
+
+  function show(load: OutboxLoad): void {
+    waiting.reset();
+    oldest.reset();
+    for (const { lane, queued, sending, oldestDueSeconds } of load.lanes) {
+      const labels = { platform: platformOf(lane), lane };
+      waiting.set({ ...labels, state: 'queued' }, queued);
+      waiting.set({ ...labels, state: 'sending' }, sending);
+      oldest.set(labels, oldestDueSeconds);
+    }
+    failed.set(load.failed);
+    lost.set(load.toReconnect);
+  }
+
+  const count = remember(countOutbox);
+  return async () => {
+    const load = await within(PATIENCE_MS, count()).catch(() => null);
+    readable.set(load ? 1 : 0);
+    if (load) show(load);
+  };
+}
+
+/** The last count while it is fresh. */
+function remember(count: CountOutbox): CountOutbox {
+  let last: Promise<OutboxLoad> | null = null;
+  let at = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (!last || performance.now() - at > FRESH_MS) {
+      at = performance.now();
+      last = count();
+      last.catch(() => {
+        last = null;
+      });
+    }
+    return last;
+  };
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config.ts';
+import { type Demo, startDemo } from '../../src/playground/demo.ts';
+
+/** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
+export const REAL_NOW = new Date('2026-11-24T12:00:00Z');
+
+export interface TestDemo {
+  readonly demo: Demo;
+  /** Everything that was logged. */
+  readonly logged: () => string;
+  close(): Promise<void>;
+}
+
+/** The whole product on both simulators, with a data folder of its own. */
+export async function startTestDemo(pastWeeks = 0): Promise<TestDemo> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'polsslag-e2e-'));
+  const lines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
+  const demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks });
+  return {
+    demo,
+    logged: () => lines.join(''),
+    close: async () => {
+      await demo.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { PlatformName } from '../../src/chat/address.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage, type SentMessage } from '../../src/chat/platform.ts';
+
+export interface Delivered extends OutgoingMessage {
+  readonly reference: string;
+  /** Monotonic milliseconds. */
+  readonly at: number;
+}
+
+/** What happens to one send instead of plain acceptance. */
+export type Mishap =
+  /** The platform refuses it. */
+  | { readonly kind: 'refuse'; readonly error: DeliveryError }
+  /** The platform has it, and the answer never comes. */
+  | { readonly kind: 'accept-and-cut' }
+  /** The platform has it, and the answer comes when `until` is settled. */
+  | { readonly kind: 'accept-late'; readonly until: Promise<unknown> };
+
+export interface FakeChatPlatform extends ChatPlatform {
+  /** What the people got, in order. */
+  readonly delivered: readonly Delivered[];
+  /** The keys that were asked after, in order, with monotonic milliseconds. */
+  readonly readBacks: readonly { readonly key: string; readonly at: number }[];
+  /** Sends that were asked for, refused ones too. */
+  attempts(): number;
+  /** Decides about every send from now on; null for plain acceptance. */
+  onSend(decide: (message: OutgoingMessage, attempt: number) => Mishap | null): void;
+  /** Decides about every read-back from now on: an error to throw, or null. */
+  onReadBack(decide: (key: string) => DeliveryError | null): void;
+}
+
+/**
+ * A chat platform in memory.
+ * @param readBack false for a platform that cannot be asked what it has, as Teams
+ */
+export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'): FakeChatPlatform {
+  const delivered: Delivered[] = [];
+  const readBacks: { key: string; at: number }[] = [];
+  let attempts = 0;
+  let decideSend: (message: OutgoingMessage, attempt: number) => Mishap | null = () => null;
+  let decideReadBack: (key: string) => DeliveryError | null = () => null;
+
+  function accept(message: OutgoingMessage): SentMessage {
+    const reference = `message-${delivered.length + 1}`;
+    delivered.push({ ...message, reference, at: performance.now() });
+    return { reference };
+  }
+
+  return {
+    name,
+    delivered,
+    readBacks,
+    attempts: () => attempts,
+    onSend(decide) {
+      decideSend = decide;
+    },
+    onReadBack(decide) {
+      decideReadBack = decide;
+    },
+    async send(message) {
+      attempts += 1;
+      const mishap = decideSend(message, attempts);
+      if (mishap?.kind === 'refuse') throw mishap.error;
+      const sent = accept(message);
+      if (mishap?.kind === 'accept-and-cut') throw new DeliveryError('retry', 'connection_cut', { inDoubt: true });
+      if (mishap?.kind === 'accept-late') await mishap.until;
+      return sent;
+    },
+    async findSent(to, key, _since) {
+      if (!readBack) return 'cannot-tell';
+      readBacks.push({ key, at: performance.now() });
+      const error = decideReadBack(key);
+      if (error) throw error;
+      const found = delivered.find((message) => message.key === key && sameConversation(message.to, to));
+      return found ? { reference: found.reference } : 'not-found';
+    },
+  };
+}
+
+function sameConversation(a: OutgoingMessage['to'], b: OutgoingMessage['to']): boolean {
+  if (a.workspace !== b.workspace) return false;
+  if (a.kind === 'person') return b.kind === 'person' && a.user === b.user;
+  return b.kind === 'channel' && a.channel === b.channel;
+}
