@@ -41,6 +41,8 @@ const config = {
     },
   ],
   testTimeout: 60_000,
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/test/count-reporter.js'],
 };
 
 export default config;

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { PolsslagError } from './errors.ts';
 import { type Instrument, parseInstrument } from './measurement/instrument.ts';
+import polsslagEn from './measurement/instruments/polsslag-en.json' with { type: 'json' };
+import polsslagNl from './measurement/instruments/polsslag-nl.json' with { type: 'json' };
 import type { Scale } from './measurement/scale.ts';
 
 /** The instrument in each language that it was given in. */
@@ -12,16 +15,20 @@ export interface Instruments {
   scaleOf(item: string): Scale | undefined;
 }
 
-const OURS = ['polsslag-nl.json', 'polsslag-en.json'];
+const OURS = [
+  { name: 'polsslag-nl', json: polsslagNl },
+  { name: 'polsslag-en', json: polsslagEn },
+];
 
 /**
  * Reads the instrument files, one language each, or our own when none are named.
  * @throws PolsslagError BAD_CONFIGURATION with every fault, also when two files are not the same instrument
  */
 export async function readInstruments(files: readonly string[]): Promise<Instruments> {
-  const sources =
-    files.length > 0 ? files : OURS.map((name) => new URL(`./measurement/instruments/${name}`, import.meta.url));
-  const instruments = await Promise.all(sources.map(readInstrument));
+  const instruments =
+    files.length > 0
+      ? await Promise.all(files.map(readInstrument))
+      : OURS.map(({ name, json }) => parseInstrument(json, name));
   const [first, ...others] = instruments;
   if (!first) throw new PolsslagError('BAD_CONFIGURATION', 'There is no instrument file.');
   for (const other of others) requireSame(first, other);
@@ -33,11 +40,11 @@ export async function readInstruments(files: readonly string[]): Promise<Instrum
   };
 }
 
-async function readInstrument(source: string | URL): Promise<Instrument> {
-  const name = String(source).split('/').at(-1) ?? '';
+async function readInstrument(file: string): Promise<Instrument> {
+  const name = path.basename(file);
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(source, 'utf8'));
+    json = JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
     throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${name} cannot be read as JSON.`, { cause });
   }

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { type Config, readConfig } from '../config.ts';
-import { PolsslagError } from '../errors.ts';
-import { type Instrument, parseInstrument } from '../measurement/instrument.ts';
+import { readInstruments } from '../instruments.ts';
 import { checkToken } from '../platforms/slack/install.ts';
 import { checkCredentials } from '../platforms/teams/install.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
@@ -30,7 +28,7 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
       const { keys, dataDir: configured } = config();
       return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];
     },
-    readInstrument: async () => readInstrument(config()),
+    readInstrument: async () => (await readInstruments(config().instrumentFiles)).first,
     checkSlackToken: async (token) => {
       const { slack } = config();
       return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);
@@ -40,18 +38,4 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
       if (teams.kind === 'real') await checkCredentials(teams);
     },
   };
-}
-
-const OURS = new URL('../measurement/instruments/polsslag-nl.json', import.meta.url);
-
-async function readInstrument({ instrumentFiles }: Config): Promise<Instrument> {
-  const file = instrumentFiles[0];
-  const name = file ?? 'polsslag-nl';
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file ?? OURS, 'utf8'));
-  } catch (cause) {
-    throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${name} cannot be read as JSON.`, { cause });
-  }
-  return parseInstrument(json, name);
 }
