@@ -27,7 +27,11 @@ export async function openUnmigrated(config: Config, { dataDir }: StoreOptions):
     return { database, close: () => database.close() };
   }
   const server = await openEmbedded(dataDir ?? config.dataDir);
-  const database = openDatabase(await server.database(DATABASE));
+  const url = await server.database(DATABASE).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  const database = openDatabase(url);
   return {
     database,
     close: async () => {

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { realClock } from '../clock.ts';
 import type { PlatformConnections } from '../composition/platforms.ts';
 import type { Config } from '../config.ts';
 import { PolsslagError } from '../errors.ts';
+import { createLog } from '../log.ts';
 import { type Role, startPolsslag } from '../main.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -24,13 +24,14 @@ export function startCommand(context: CommandContext): Command {
 }
 
 async function run(context: CommandContext, config: Config, role: Role): Promise<void> {
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   const platforms = await connect(config, role);
   try {
     const running = await startPolsslag(config, { role, connections: platforms.connections, log });
-    platforms.setAppUrl(running.url ?? '');
+    platforms.setAppUrl(running.url);
     const stopped = untilStopped();
-    printLine(context.stdout, running.url ? `Polsslag listens on ${running.url}.` : 'Polsslag works on the queue.');
+    const does = role === 'worker' ? 'works on the queue, and tells how it is' : 'listens';
+    printLine(context.stdout, `Polsslag ${does} on ${running.url}.`);
     await stopped;
     await running.stop();
   } finally {

@@ -10,7 +10,10 @@ export type Step = (typeof STEPS)[number];
 
 export type Change = 'up' | 'down' | 'stable';
 
-/** A figure as published: the true one lies within mean ± step/2. */
+/**
+ * A figure as published: the true one, held within 0 to 6, lies within mean ± step/2. The partnership's figure is by
+ * definition made of published ones, so that what it summarises can be another half step away (see slackOf).
+ */
 export interface PublishedFigure {
   readonly mean: number;
   readonly step: Step;

@@ -204,6 +204,15 @@ CREATE TABLE "Lane" (
 );
 
 -- CreateTable
+CREATE TABLE "Milestone" (
+    "kind" TEXT NOT NULL,
+    "period" TEXT NOT NULL,
+    "doneAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Milestone_pkey" PRIMARY KEY ("kind","period")
+);
+
+-- CreateTable
 CREATE TABLE "PublishedWeek" (
     "week" TEXT NOT NULL,
     "publishedAt" TIMESTAMPTZ(3) NOT NULL,

@@ -1,0 +1,34 @@
+import { type Instrument, type Item, itemsOfScale } from './instrument.ts';
+import { SCALES } from './scale.ts';
+
+/** Answers that every item must have before the partnership's own item means replace those of the instrument file. */
+const ANSWERS_NEEDED = 200;
+
+/** How the partnership answered one item in earlier weeks. */
+export interface ItemPast {
+  readonly item: string;
+  readonly answers: number;
+  /** Mean answer, on the scale from 0 to 6. */
+  readonly mean: number;
+}
+
+/** By item code, what is added to an answer to take out that some items get higher answers than others. */
+export type Corrections = ReadonlyMap<string, number>;
+
+/**
+ * correction(item) = mean over the scale's three usual item means − the item's own usual mean,
+ * so that the three corrections of a scale add up to zero. The usual means are those of the instrument file, or of
+ * the partnership's past as soon as each of the nine items has ANSWERS_NEEDED answers.
+ */
+export function correctionsFrom(instrument: Instrument, past: readonly ItemPast[]): Corrections {
+  const own = new Map(past.filter((each) => each.answers >= ANSWERS_NEEDED).map((each) => [each.item, each.mean]));
+  const useOwn = instrument.items.every((item) => own.has(item.code));
+  const usualMean = ({ code, mean }: Item) => (useOwn ? (own.get(code) ?? mean) : mean);
+  const corrections = new Map<string, number>();
+  for (const scale of SCALES) {
+    const items = itemsOfScale(instrument, scale);
+    const scaleMean = items.reduce((sum, item) => sum + usualMean(item), 0) / items.length;
+    for (const item of items) corrections.set(item.code, scaleMean - usualMean(item));
+  }
+  return corrections;
+}

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { PolsslagError } from '../errors.ts';
+import { type Cell, divideIntoCells } from './cells.ts';
+import { type CellFigures, combineCells, meanOfScales } from './combine.ts';
+import type { Corrections } from './corrections.ts';
+import { type PersonScores, type ScaleScore, scorePeople, type WeekAnswer } from './estimate.ts';
+
+import { type GatedFigure, gateFigure } from './gate.ts';
+import type { Instrument } from './instrument.ts';
+import {
+  type PublishedFigure,
+  type PublishedScope,
+  type PublishedWeek,
+  RESPONDENT_BANDS,
+  type RespondentBand,
+  STEPS,
+} from './published-week.ts';
+import { SCALES, type Scale } from './scale.ts';
+import { changeOf, intervalOf, planningSdOf, slackOf } from './uncertainty.ts';
+
+/** Fewest people who answered on every scale, whatever the deployer sets. */
+const SMALLEST_MINIMUM = 5;
+/** Said of every scope that is not shown, whatever the cause: a key of the texts, and readable by itself. */
+const WITHHELD_REASON = 'withheld to protect the people in it';
+
+export interface WeekToDisclose {
+  /** ISO week, '2026-W47'; the caller has made sure that it is over. */
+  readonly week: string;
+  readonly answers: readonly WeekAnswer[];
+  /** Names of all circles, in the order in which they are shown. */
+  readonly circles: readonly string[];
+  /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
+  readonly askedCircles?: ReadonlySet<string>;
+  readonly instrument: Instrument;
+  readonly corrections: Corrections;
+  /** Fewest people who answered on every scale, at least SMALLEST_MINIMUM. */
+  readonly minimum: number;
+  /** Published weeks before this one, latest first. */
+  readonly previous: readonly PublishedWeek[];
+}
+
+/**
+ * Decides what people may see of a week's answers. See gate.ts for the promise, cells.ts for who is shown with whom.
+ * @throws PolsslagError BAD_CONFIGURATION when the minimum is too low, BAD_INPUT on an answer outside the instrument
+ */
+export function discloseWeek(input: WeekToDisclose): PublishedWeek {
+  const { week, answers, circles, instrument, corrections, minimum, previous } = input;
+  if (!Number.isInteger(minimum) || minimum < SMALLEST_MINIMUM) {
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      `The fewest people shown must be a whole number from ${SMALLEST_MINIMUM}.`,
+    );
+  }
+  const people = [...scorePeople(answers, instrument, corrections).values()];
+  const asked = input.askedCircles ?? new Set(circles);
+  const byCircle = groupByCircle(people);
+  const counted = [...new Set([...circles, ...byCircle.keys()])].filter(
+    (name) => asked.has(name) || byCircle.has(name),
+  );
+  const cells = divideIntoCells(new Map(counted.map((name) => [name, byCircle.get(name) ?? []])), (some) =>
+    showFigures(some, minimum),
+  );
+  const names = [...new Set([...circles, ...counted])];
+  const scopes = scopesOf(names, cells).map(([scope, figures]) => toScope(scope, figures, instrument, previous));
+  return brand({ week, scopes });
+}
+
+/** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
+export function parsePublishedWeek(text: string): PublishedWeek {
+  try {
+    return brand(weekSchema.parse(JSON.parse(text)));
+  } catch (cause) {
+    throw new PolsslagError('BAD_INPUT', 'The stored text of a published week cannot be read.', { cause });
+  }
+}
+
+/** The text in which a week is frozen: the same week gives the same bytes. */
+export function publishedWeekJson(week: PublishedWeek): string {
+  return JSON.stringify(weekSchema.parse(week));
+}
+
+function groupByCircle(people: readonly PersonScores[]): ReadonlyMap<string, readonly PersonScores[]> {
+  const groups = new Map<string, PersonScores[]>();
+  for (const person of people) {
+    const group = groups.get(person.circle);
+    if (group === undefined) groups.set(person.circle, [person]);
+    else group.push(person);
+  }
+  return groups;
+}
+
+function showFigures(people: readonly PersonScores[], minimum: number): CellFigures | null {
+  const respondents = people.filter((person) => SCALES.every((scale) => person.scores.has(scale))).length;
+  if (respondents < minimum) return null;
+  const show = (scale: Scale) => {
+    const scores = people.map((person) => person.scores.get(scale)).filter((score) => score !== undefined);
+    return withPeople(scores);
+  };
+  const [vigour, dedication, absorption] = [show('vigour'), show('dedication'), show('absorption')];
+  if (vigour === null || dedication === null || absorption === null) return null;
+  return { respondents, scales: { vigour, dedication, absorption } };
+}
+
+function withPeople(scores: readonly ScaleScore[]): (GatedFigure & { people: number }) | null {
+  const figure = gateFigure(scores);
+  return figure === null ? null : { ...figure, people: scores.length };
+}
+
+function scopesOf(
+  circles: readonly string[],
+  cells: readonly Cell<CellFigures>[],
+): readonly (readonly [scope: string, figures: CellFigures | null])[] {
+  const pool = cells.find((cell) => cell.circle === null);
+  return [
+    ['partnership', combineCells(cells.map((cell) => cell.figures))],
+    ...circles.map((name) => [`circle:${name}`, cells.find((cell) => cell.circle === name)?.figures ?? null] as const),
+    ...(pool === undefined ? [] : [['other circles', pool.figures] as const]),
+  ];
+}
+
+function toScope(
+  scope: string,
+  figures: CellFigures | null,
+  instrument: Instrument,
+  previous: readonly PublishedWeek[],
+): PublishedScope {
+  if (figures === null) return { scope, published: false, reason: WITHHELD_REASON };
+  const respondents = bandOf(figures.respondents);
+  const before = latestPublished(previous, scope);
+  const describe = (name: Scale | 'total', figure: GatedFigure): PublishedFigure => {
+    const now = { mean: figure.mean, slack: slackOf(scope, figure), respondents };
+    const sd = planningSdOf(instrument, name);
+    const change = before
+      ? changeOf(
+          now,
+          { mean: before[name].mean, slack: slackOf(scope, before[name]), respondents: before.respondents },
+          sd,
+        )
+      : null;
+    return { mean: figure.mean, step: figure.step, interval: intervalOf(now, sd), change };
+  };
+  return {
+    scope,
+    published: true,
+    respondents,
+    total: describe('total', meanOfScales(figures.scales)),
+    vigour: describe('vigour', figures.scales.vigour),
+    dedication: describe('dedication', figures.scales.dedication),
+    absorption: describe('absorption', figures.scales.absorption),
+  };
+}
+
+function latestPublished(previous: readonly PublishedWeek[], scope: string) {
+  for (const { scopes } of previous) {
+    const same = scopes.find((each) => each.scope === scope);
+    if (same?.published === true) return same;
+  }
+  return null;
+}
+
+function bandOf(people: number): RespondentBand {
+  if (people >= 50) return '50+';
+  if (people >= 20) return '20-49';
+  return people >= 10 ? '10-19' : '5-9';
+}
+
+const figureSchema = z.strictObject({
+  mean: z.number().min(0).max(6),
+  step: z.literal(STEPS),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  change: z.enum(['up', 'down', 'stable']).nullable(),
+});
+
+const weekSchema = z.object({
+  week: z.string(),
+  scopes: z.array(
+    z.discriminatedUnion('published', [
+      z.strictObject({
+        scope: z.string(),
+        published: z.literal(true),
+        respondents: z.enum(RESPONDENT_BANDS),
+        total: figureSchema,
+        vigour: figureSchema,
+        dedication: figureSchema,
+        absorption: figureSchema,
+      }),
+      z.strictObject({ scope: z.string(), published: z.literal(false), reason: z.string() }),
+    ]),
+  ),
+});
+
+/** The one place where the brand is given: the type says that a value went through this module. */
+function brand(week: Omit<PublishedWeek, keyof PublishedWeek & symbol>): PublishedWeek {
+  return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
+}

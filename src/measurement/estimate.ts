@@ -1,0 +1,88 @@
+import { PolsslagError } from '../errors.ts';
+import type { Corrections } from './corrections.ts';
+import type { Instrument } from './instrument.ts';
+import type { Scale } from './scale.ts';
+
+/** An answer as it counts in a week. */
+export interface WeekAnswer {
+  readonly person: string;
+  readonly circle: string;
+  /** Item code. */
+  readonly item: string;
+  /** 0 to 6, whole. */
+  readonly value: number;
+}
+
+/** One person on one scale in one week. */
+export interface ScaleScore {
+  /** Mean of the answers as given, 0 to 6. */
+  readonly raw: number;
+  /** Mean of the corrected answers. */
+  readonly corrected: number;
+  /** How many items it is the mean of, 1 to 3. */
+  readonly answers: number;
+}
+
+export interface PersonScores {
+  readonly circle: string;
+  readonly scores: ReadonlyMap<Scale, ScaleScore>;
+}
+
+/**
+ * Each person's score per scale: score = mean over the person's answers of that week of (answer + correction(item)).
+ * Of several answers to the same item the last in the list counts; a person counts in one circle, that of the last answer.
+ *
+ * Unbiased for those who answered: a person's item is a fair draw out of three, and the three corrections c of a scale
+ * add up to zero, so that E[a(i) + c(i)] = (a1 + a2 + a3) / 3 whatever the corrections are.
+ * @throws PolsslagError BAD_INPUT on an unknown item or a value that is not whole or not within 0 to 6
+ */
+export function scorePeople(
+  answers: readonly WeekAnswer[],
+  instrument: Instrument,
+  corrections: Corrections,
+): ReadonlyMap<string, PersonScores> {
+  const scaleOf = new Map(instrument.items.map((item) => [item.code, item.scale]));
+  const people = new Map<string, { circle: string; given: Map<string, number> }>();
+  for (const { person, circle, item, value } of answers) {
+    if (!scaleOf.has(item))
+      throw new PolsslagError('BAD_INPUT', `Item ${item} is not in instrument ${instrument.code}.`);
+    if (!Number.isInteger(value) || value < 0 || value > 6) {
+      throw new PolsslagError('BAD_INPUT', 'An answer is a whole number from 0 to 6.');
+    }
+    const known = people.get(person) ?? { circle, given: new Map<string, number>() };
+    known.circle = circle;
+    known.given.set(item, value);
+    people.set(person, known);
+  }
+  return new Map(
+    [...people].map(([person, { circle, given }]) => [
+      person,
+      { circle, scores: scoresOf(given, scaleOf, corrections) },
+    ]),
+  );
+}
+
+/** A group's figure: the plain mean over its answering people. NaN for nobody. */
+export function groupMean(scores: readonly ScaleScore[]): number {
+  return scores.reduce((sum, score) => sum + score.corrected, 0) / scores.length;
+}
+
+function scoresOf(
+  given: ReadonlyMap<string, number>,
+  scaleOf: ReadonlyMap<string, Scale>,
+  corrections: Corrections,
+): ReadonlyMap<Scale, ScaleScore> {
+  const scores = new Map<Scale, ScaleScore>();
+  for (const [item, value] of given) {
+    const scale = scaleOf.get(item);
+    if (scale === undefined) continue;
+    const { raw, corrected, answers } = scores.get(scale) ?? { raw: 0, corrected: 0, answers: 0 };
+    const total = answers + 1;
+    scores.set(scale, {
+      raw: (raw * answers + value) / total,
+      corrected: (corrected * answers + value + (corrections.get(item) ?? 0)) / total,
+      answers: total,
+    });
+  }
+  return scores;
+}

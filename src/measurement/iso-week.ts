@@ -1,0 +1,78 @@
+import { TZDate } from '@date-fns/tz';
+import {
+  addWeeks,
+  getISOWeek,
+  getISOWeeksInYear,
+  getISOWeekYear,
+  setISOWeek,
+  startOfISOWeek,
+  startOfISOWeekYear,
+} from 'date-fns';
+import { PolsslagError } from '../errors.ts';
+
+const PATTERN = /^(\d{4})-W(\d{2})$/;
+
+/**
+ * Checks that a text names an ISO 8601 week that exists ('2026-W47'), and returns it.
+ * @throws PolsslagError BAD_INPUT
+ */
+export function parseWeek(text: string): string {
+  const { year, number } = split(text);
+  if (number < 1 || number > weeksIn(year)) {
+    throw new PolsslagError('BAD_INPUT', `There is no week ${number} in ${year}: it has ${weeksIn(year)} weeks.`);
+  }
+  return text;
+}
+
+/** The ISO week in which an instant falls, in an IANA time zone. */
+export function weekOf(date: Date, zone: string): string {
+  return format(new TZDate(date, zone));
+}
+
+/** Monday 00:00 of a week in a time zone. @throws PolsslagError BAD_INPUT */
+export function startOfWeek(week: string, zone: string): Date {
+  const { year, number } = split(parseWeek(week));
+  // 4 January lies in week 1 of its year, by definition of ISO 8601.
+  const inFirstWeek = new TZDate(year, 0, 4, zone);
+  return new Date(startOfISOWeek(setISOWeek(inFirstWeek, number)).getTime());
+}
+
+/** The first instant after a week: Monday 00:00 of the next, in a time zone. @throws PolsslagError BAD_INPUT */
+export function endOfWeek(week: string, zone: string): Date {
+  return startOfWeek(nextWeek(week), zone);
+}
+
+/** @throws PolsslagError BAD_INPUT */
+export function previousWeek(week: string): string {
+  return shift(week, -1);
+}
+
+/** @throws PolsslagError BAD_INPUT */
+export function nextWeek(week: string): string {
+  return shift(week, 1);
+}
+
+/** True when nothing can be added to the week any more in this time zone. @throws PolsslagError BAD_INPUT */
+export function isOver(week: string, now: Date, zone: string): boolean {
+  return now.getTime() >= endOfWeek(week, zone).getTime();
+}
+
+function shift(week: string, weeks: number): string {
+  return format(addWeeks(new TZDate(startOfWeek(week, 'UTC'), 'UTC'), weeks));
+}
+
+function split(text: string): { year: number; number: number } {
+  const match = PATTERN.exec(text);
+  if (match === null) {
+    throw new PolsslagError('BAD_INPUT', `A week is written like 2026-W47, not like ${JSON.stringify(text)}.`);
+  }
+  return { year: Number(match[1]), number: Number(match[2]) };
+}
+
+function weeksIn(year: number): number {
+  return getISOWeeksInYear(startOfISOWeekYear(new TZDate(year, 5, 1, 'UTC')));
+}
+
+function format(date: TZDate): string {
+  return `${String(getISOWeekYear(date)).padStart(4, '0')}-W${String(getISOWeek(date)).padStart(2, '0')}`;
+}

@@ -1,0 +1,53 @@
+import { type Instrument, itemsOfScale } from './instrument.ts';
+import { SCALES, type Scale } from './scale.ts';
+
+export interface OwnAnswer {
+  readonly item: string;
+  /** 0 to 6, whole. */
+  readonly value: number;
+  /** The ISO week it counts in. */
+  readonly week: string;
+  readonly answeredAt: Date;
+}
+
+/** A teacher's own scores at the end of a week, 0 to 6; null until each item of the scale was answered once. */
+export type OwnScores = { readonly week: string } & Readonly<Record<Scale | 'total', number | null>>;
+
+/**
+ * A teacher's line over time, for that teacher only: after each week with answers, the latest answer to each of the
+ * nine items gives the score per scale (mean of its three) and in total (mean of all nine), as the UBES does it.
+ * Answers may come in any order; items of another instrument are left out.
+ */
+export function ownLine(answers: readonly OwnAnswer[], instrument: Instrument): readonly OwnScores[] {
+  const known = new Set(instrument.items.map((item) => item.code));
+  const sorted = answers
+    .filter((answer) => known.has(answer.item))
+    .toSorted((a, b) => compareText(a.week, b.week) || a.answeredAt.getTime() - b.answeredAt.getTime());
+  const latest = new Map<string, number>();
+  const line = new Map<string, OwnScores>();
+  for (const { item, value, week } of sorted) {
+    latest.set(item, value);
+    line.set(week, { week, ...scoresOf(latest, instrument) });
+  }
+  return [...line.values()];
+}
+
+function scoresOf(latest: ReadonlyMap<string, number>, instrument: Instrument): Record<Scale | 'total', number | null> {
+  const score = (codes: readonly string[]) => {
+    const values = codes.map((code) => latest.get(code)).filter((value) => value !== undefined);
+    return values.length < codes.length ? null : values.reduce((sum, value) => sum + value, 0) / codes.length;
+  };
+  const [vigour, dedication, absorption] = SCALES.map((scale) =>
+    score(itemsOfScale(instrument, scale).map((item) => item.code)),
+  );
+  return {
+    vigour: vigour ?? null,
+    dedication: dedication ?? null,
+    absorption: absorption ?? null,
+    total: score(instrument.items.map((item) => item.code)),
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,148 @@
+import { addDays, addMinutes } from 'date-fns';
+import { type Instrument, itemsOfScale } from './instrument.ts';
+import { nextWeek, parseWeek, startOfWeek } from './iso-week.ts';
+import { type Random, seededRandom } from './random.ts';
+import { assignItems } from './rotation.ts';
+import { SCALES, type Scale } from './scale.ts';
+import { drawTruth, type Truth } from './simulated-truth.ts';
+
+export interface Simulation {
+  readonly teachers: number;
+  readonly weeks: number;
+  readonly seed: number;
+  /** True: the same person always answers the same item alike. */
+  readonly constant: boolean;
+  /** The chance that a teacher does not answer a check-in, 0 to 1. */
+  readonly nonresponse: number;
+  /** First ISO week. */
+  readonly from: string;
+}
+
+/** Rows in the formats of the imports, all values as text. */
+export interface SimulatedRows {
+  readonly schools: readonly Readonly<Record<'school' | 'circle' | 'region' | 'timezone', string>>[];
+  readonly people: readonly Readonly<Record<(typeof PEOPLE_COLUMNS)[number], string>>[];
+  readonly answers: readonly Readonly<Record<'person' | 'item' | 'value' | 'answered_at', string>>[];
+}
+
+export const PEOPLE_COLUMNS = [
+  'person',
+  'role',
+  'name',
+  'school',
+  'circle',
+  'cluster',
+  'platform',
+  'workspace',
+  'user',
+  'language',
+] as const;
+
+const TEACHERS_PER_SCHOOL = 3;
+const SCHOOLS_PER_CIRCLE = 4;
+const ZONE = 'Europe/Amsterdam';
+/** Minutes after Tuesday 00:00: the check-in comes at 15:30, answers follow within five hours. */
+const ANSWERING_FROM = 15 * 60 + 30;
+const ANSWERING_FOR = 5 * 60;
+
+interface SimulatedTeacher {
+  readonly id: string;
+  readonly school: string;
+  readonly circle: string;
+  readonly truth: Truth;
+  readonly asked: Record<Scale, string[]>;
+}
+
+/**
+ * Teachers who are asked every week by the real rotation and answer by chance, in schools of 3 and circles of 4 schools.
+ * The same settings give the same rows. @throws PolsslagError BAD_INPUT when `from` is not a week
+ */
+export function simulate(settings: Simulation, instrument: Instrument): SimulatedRows {
+  const random = seededRandom(settings.seed);
+  const teachers = Array.from({ length: settings.teachers }, (_, index) =>
+    makeTeacher(index, settings.constant, instrument, random),
+  );
+  const circles = [...new Set(teachers.map((teacher) => teacher.circle))].map((circle) =>
+    teachers.filter((teacher) => teacher.circle === circle),
+  );
+  const answers: SimulatedRows['answers'][number][] = [];
+  let week = parseWeek(settings.from);
+  for (let count = 0; count < settings.weeks; count += 1) {
+    const tuesday = addDays(startOfWeek(week, ZONE), 1);
+    for (const members of circles) {
+      answers.push(...playWeek(members, { settings, instrument, random, tuesday }));
+    }
+    week = nextWeek(week);
+  }
+  return { schools: schoolRows(teachers), people: teachers.map(personRow), answers };
+}
+
+function makeTeacher(index: number, constant: boolean, instrument: Instrument, random: Random): SimulatedTeacher {
+  const school = Math.floor(index / TEACHERS_PER_SCHOOL);
+  return {
+    id: `teacher-${index + 1}`,
+    school: `School ${school + 1}`,
+    circle: `Circle ${Math.floor(school / SCHOOLS_PER_CIRCLE) + 1}`,
+    truth: drawTruth(instrument, constant, random),
+    asked: { vigour: [], dedication: [], absorption: [] },
+  };
+}
+
+function playWeek(
+  members: readonly SimulatedTeacher[],
+  {
+    settings,
+    instrument,
+    random,
+    tuesday,
+  }: {
+    settings: Simulation;
+    instrument: Instrument;
+    random: Random;
+    tuesday: Date;
+  },
+): SimulatedRows['answers'] {
+  const assigned = assignItems(members, instrument, random);
+  return members.flatMap((teacher) => {
+    const items = assigned.get(teacher.id) ?? [];
+    remember(teacher, items, instrument);
+    if (random() < settings.nonresponse) return [];
+    const answeredAt = addMinutes(tuesday, ANSWERING_FROM + Math.floor(random() * ANSWERING_FOR)).toISOString();
+    return items.map((item) => ({
+      person: teacher.id,
+      item,
+      value: String(teacher.truth(item)),
+      answered_at: answeredAt,
+    }));
+  });
+}
+
+function remember(teacher: SimulatedTeacher, items: readonly string[], instrument: Instrument): void {
+  for (const scale of SCALES) {
+    const codes = itemsOfScale(instrument, scale).map((item) => item.code);
+    const item = items.find((code) => codes.includes(code));
+    if (item === undefined) continue;
+    if (teacher.asked[scale].length === codes.length) teacher.asked[scale].length = 0;
+    teacher.asked[scale].push(item);
+  }
+}
+
+function schoolRows(teachers: readonly SimulatedTeacher[]): SimulatedRows['schools'] {
+  const circleOf = new Map(teachers.map((teacher) => [teacher.school, teacher.circle]));
+  return [...circleOf].map(([school, circle]) => ({ school, circle, region: 'midden', timezone: ZONE }));
+}
+
+function personRow(teacher: SimulatedTeacher): SimulatedRows['people'][number] {
+  return {
+    person: teacher.id,
+    role: 'teacher',
+    name: `Simulated ${teacher.id}`,
+    school: teacher.school,
+    circle: teacher.circle,
+    cluster: '',
+    platform: 'slack',
+    workspace: 'T0SIMULATED',
+    user: `U${teacher.id.replace('teacher-', '').padStart(8, '0')}`,
+    language: 'nl',
+  };
+}

@@ -1,0 +1,176 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PolsslagError } from '../../src/errors.ts';
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
+
+let test: TestDatabase;
+let commands: CommandRunner;
+let status = 200;
+let server: Server;
+let address: string;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  server = createServer((_request, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const bound = server.address();
+  address = `http://127.0.0.1:${bound && typeof bound === 'object' ? bound.port : 0}`;
+});
+beforeEach(async () => {
+  await test.database.prisma.$executeRaw`TRUNCATE "Workspace", "Person" CASCADE`;
+  commands = createCommandRunner(test);
+  commands.settings.env = {
+    DATABASE_URL: test.url,
+    SLACK_SIGNING_SECRET: 'geheim-teken',
+    SLACK_BOT_TOKEN: 'xoxb-geheim-1',
+    MICROSOFT_APP_ID: 'geheim-app',
+    MICROSOFT_APP_PASSWORD: 'geheim-wachtwoord',
+    MICROSOFT_APP_TENANT_ID: 'geheim-tenant',
+    PUBLIC_URL: address,
+  };
+  commands.settings.slackTokens.set('xoxb-geheim-1', { teamId: 'T0001', teamName: 'A', botUserId: 'U1' });
+  status = 200;
+});
+afterEach(() => commands.removeFiles());
+afterAll(async () => {
+  server.close();
+  await test.drop();
+});
+
+async function doctor() {
+  const { code, out, err } = await commands.run('doctor', '--json');
+  const findings: { state: string; text: string }[] = JSON.parse(out);
+  const texts = (state: string) => findings.filter((finding) => finding.state === state).map(({ text }) => text);
+  return { code, err, out, oks: texts('ok'), faults: texts('fault'), hints: texts('hint') };
+}
+
+describe('doctor', () => {
+  it('finds nothing wrong where nothing is', async () => {
+    const { code, err, faults, oks, out } = await doctor();
+    expect({ code, err, faults }).toEqual({ code: 0, err: '', faults: [] });
+    expect(oks).toEqual([
+      'Configuration: in order.',
+      'Instrument: in order.',
+      'Database: it answers and is up to date.',
+      'Slack, SLACK_BOT_TOKEN: accepted.',
+      'Teams: the credentials of the bot are accepted.',
+      'Queue: it runs on the database.',
+      'PUBLIC_URL: Polsslag answers there.',
+    ]);
+    expect(out).not.toContain('geheim');
+  });
+
+  it('prints one line each when not asked for JSON', async () => {
+    const { out } = await commands.run('doctor');
+    expect(out.split('\n')[0]).toBe('ok     Configuration: in order.');
+    expect(out).toContain('hint   People: none yet: polsslag import people FILE.\n');
+  });
+
+  it('reports every fault of the configuration, and nothing else then', async () => {
+    commands.settings.env = { DATABASE_URL: 'mysql://geheim', PORT: 'x' };
+    const { code, faults, oks, out } = await doctor();
+    expect(code).toBe(1);
+    expect(oks).toEqual([]);
+    expect(faults).toEqual([
+      expect.stringMatching(/^Configuration: DATABASE_URL is not right/),
+      expect.stringMatching(/^Configuration: PORT is not right/),
+    ]);
+    expect(out).not.toContain('geheim');
+  });
+
+  it('reports tokens and credentials that are refused', async () => {
+    commands.settings.slackTokens.set('xoxb-second', { teamId: 'T0002', teamName: 'B', botUserId: 'U2' });
+    commands.settings.stdin = 'xoxb-second';
+    await commands.run('slack', 'add');
+    commands.settings.slackTokens.clear();
+    commands.settings.teamsFault = new PolsslagError('BAD_CONFIGURATION', 'Microsoft refuses the credentials.');
+    expect(await doctor()).toMatchObject({
+      code: 1,
+      faults: [
+        'Slack, SLACK_BOT_TOKEN: Slack refuses the token (invalid_auth).',
+        'Slack workspace T0002: Slack refuses the token (invalid_auth).',
+        'Teams: Microsoft refuses the credentials.',
+      ],
+    });
+    commands.settings.keys = [{ id: 'k2', key: Buffer.alloc(32, 2) }];
+    expect((await doctor()).faults[1]).toContain('Slack workspace T0002: A stored secret was sealed with key "k1"');
+  });
+
+  it('reports a Slack without any token', async () => {
+    const { SLACK_BOT_TOKEN: _left, ...env } = commands.settings.env;
+    commands.settings.env = env;
+    expect((await doctor()).faults).toEqual([
+      'Slack: no workspace has a token yet: polsslag slack add, with the bot token on standard input.',
+    ]);
+  });
+
+  it('hints at what nobody can be reached through', async () => {
+    const tenant = '00000000-1111-2222-3333-444444444444';
+    const people = commands.file('people.csv', [
+      'person,role,name,school,circle,cluster,platform,workspace,user,language',
+      'p1,lead,Geheim,,,,slack,T0009,U0001,nl',
+      `p2,lead,Geheim,,,,teams,${tenant},${tenant},nl`,
+      'p3,lead,Geheim,,,,,,,nl',
+    ]);
+    await commands.run('import', 'people', people);
+    await test.database.prisma.account.updateMany({
+      where: { externalId: 'U0001' },
+      data: { unreachableSince: commands.settings.now, unreachableWhy: 'user_not_found' },
+    });
+    const { hints, oks, out, code } = await doctor();
+    expect(code).toBe(0);
+    expect(hints).toEqual([
+      'Slack workspace T0009: not connected, so its 1 people get nothing: polsslag slack add.',
+      `Teams tenant ${tenant}: not allowed, so its 1 people get nothing: polsslag teams allow ${tenant}.`,
+      'People: 2 have no account that can be reached: import one, or ask them to add the app again.',
+      "Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.",
+    ]);
+    expect(oks).toContain('People: 3.');
+    expect(out).not.toContain('Geheim');
+  });
+
+  it('reports a Redis and an address that do not answer', async () => {
+    commands.settings.env = { ...commands.settings.env, REDIS_URL: 'redis://:geheim@127.0.0.1:1' };
+    status = 502;
+    const { code, faults, out } = await doctor();
+    expect(code).toBe(1);
+    expect(faults).toEqual([
+      'Queue: Redis does not answer: see that it runs, and that REDIS_URL names its address, user and password.',
+      'PUBLIC_URL: something else answers there (status 502): see where it leads.',
+    ]);
+    expect(out).not.toContain('geheim');
+    commands.settings.env = { ...commands.settings.env, REDIS_URL: '', PUBLIC_URL: 'http://127.0.0.1:1' };
+    expect((await doctor()).faults).toEqual([
+      'PUBLIC_URL: nothing answers there: start Polsslag, and see that the address leads to it.',
+    ]);
+  });
+
+  it('says that the platforms are simulated when nothing is configured', async () => {
+    commands.settings.env = { DATABASE_URL: test.url };
+    const { hints, code } = await doctor();
+    expect(code).toBe(0);
+    expect(hints.slice(0, 2)).toEqual([
+      'Slack: simulated; set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) to use the real one.',
+      'Teams: simulated; set MICROSOFT_APP_ID and the rest to use the real one.',
+    ]);
+  });
+});
+
+describe('a database without tables', () => {
+  it('is a fault for doctor until db migrate has run', async () => {
+    const empty = await createEmptyDatabase();
+    const onEmpty = createCommandRunner(empty);
+    try {
+      expect((await onEmpty.run('doctor')).out).toMatch(
+        /fault {2}Database: The database is not up to date: run polsslag db migrate first\./,
+      );
+      expect((await onEmpty.run('db', 'migrate')).out).toMatch(/^Applied .+\.\nThe database is up to date\.\n$/);
+      expect((await onEmpty.run('db', 'migrate')).out).toBe('The database was up to date.\n');
+      expect((await onEmpty.run('doctor')).code).toBe(0);
+    } finally {
+      onEmpty.removeFiles();
+      await empty.drop();
+    }
+  });
+});

@@ -1,0 +1,245 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { DeliveryError } from '../../src/chat/platform.ts';
+import { createLaneStore } from '../../src/database/lane-store.ts';
+import { createNotificationStore } from '../../src/database/notification-store.ts';
+import type { QueueSettings } from '../../src/queue/backend.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { type FakeChatPlatform, fakeChatPlatform } from '../fakes/chat-platform.ts';
+import { until } from '../fakes/until.ts';
+import { describeWithRedis, redisUrl } from '../redis.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
+import { type DeliveryWorker, startDelivery, TEST_OPTIONS, testClock } from './delivery-rig.ts';
+
+const PEOPLE = 12;
+
+describe('after a crash', () => {
+  let test: TestDatabase;
+  let queue: QueueSettings;
+  let slack: TestWorkspace;
+  let teams: TestWorkspace;
+  let running: DeliveryWorker[] = [];
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    queue = { kind: 'postgres', url: test.url };
+    slack = await createWorkspace(test.database, 'slack', 'T1', PEOPLE);
+    teams = await createWorkspace(test.database, 'teams', 'tenant-1', PEOPLE);
+  });
+  beforeEach(async () => {
+    await test.database.prisma.notification.deleteMany();
+    await test.database.prisma.lane.deleteMany();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((worker) => worker.stop()));
+    running = [];
+  });
+  afterAll(() => test.drop());
+
+  const start = (platform: FakeChatPlatform, changes: Parameters<typeof startDelivery>[3] = {}) => {
+    const worker = startDelivery(test.database, queue, { [platform.name]: platform }, changes);
+    running.push(worker);
+    return worker;
+  };
+  const allSent = async (workspace: TestWorkspace) =>
+    (await statesOf(test.database, workspace.lane))['sent'] === PEOPLE;
+
+  /** What a worker leaves behind that dies after the platform took `accepted` of what it had claimed. */
+  async function leaveBehind(workspace: TestWorkspace, platform: FakeChatPlatform, accepted: number): Promise<void> {
+    const { prisma } = test.database;
+    await createLaneStore(prisma).acquire(workspace.lane, 'dead', 200);
+    const claimed = await createNotificationStore(prisma).claim(workspace.lane, testClock(), PEOPLE);
+    for (const { key, to } of claimed.slice(0, accepted)) {
+      if (to) await platform.send({ key, to, view: { summary: '', blocks: [] } });
+    }
+  }
+
+  it('asks Slack before it sends again what it had begun, and doubles nothing', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'crash'));
+    await leaveBehind(slack, platform, 7);
+    const worker = start(platform);
+    await until(() => allSent(slack), 15_000);
+    const keys = platform.delivered.map(({ key }) => key);
+    expect(keys).toHaveLength(PEOPLE);
+    expect(new Set(keys).size).toBe(PEOPLE);
+    expect(platform.readBacks).toHaveLength(PEOPLE);
+    const found = worker.news.filter((news) => news.kind === 'read-back' && news.found === 'found');
+    expect(found).toHaveLength(7);
+  });
+
+  it('believes that Slack has nothing only when the attempt is older than its longest delay', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'young'));
+    await leaveBehind(slack, platform, 0);
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, settleMs: 3_600_000 } };
+    const patient = start(platform, { options });
+    await patient.delivery.enqueueDue(testClock());
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(platform.readBacks).toEqual([]);
+    expect(platform.delivered).toEqual([]);
+    await patient.stop();
+    running = [];
+    const anHourLater = () => new Date(testClock().getTime() + 3_700_000);
+    start(platform, { options, clock: anHourLater });
+    await until(() => allSent(slack), 15_000);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('reads back no faster than the platform lets it, and sends other messages meanwhile', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'slow'));
+    await leaveBehind(slack, platform, PEOPLE);
+    let askedAt = Number.NEGATIVE_INFINITY;
+    platform.onReadBack(() => {
+      const early = performance.now() - askedAt < 60_000;
+      askedAt = early ? askedAt : performance.now();
+      return early ? new DeliveryError('retry', 'ratelimited', { retryAfterMs: 60_000 }) : null;
+    });
+    start(platform);
+    start(platform);
+    await until(() => platform.readBacks.length === 2, 15_000);
+    await write(test.database, notificationsFor(slack, 'other'));
+    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1, 15_000);
+    // One answer, one refusal; after that nobody asks for a minute, whichever worker has the lane.
+    expect(platform.readBacks).toHaveLength(2);
+  });
+
+  it('spaces its own questions when it knows the limit', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'spaced').slice(0, 3));
+    await leaveBehind(slack, platform, 3);
+    start(platform, { options: { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, readBackMs: 700 } } });
+    await until(() => platform.readBacks.length === 3, 20_000);
+    const [a, b, c] = platform.readBacks.map(({ at }) => at);
+    expect((b ?? 0) - (a ?? 0)).toBeGreaterThanOrEqual(699);
+    expect((c ?? 0) - (b ?? 0)).toBeGreaterThanOrEqual(699);
+  });
+
+  it('keeps what cannot be read back as a dead letter rather than risk a double', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'blind').slice(0, 2));
+    await leaveBehind(slack, platform, 1);
+    platform.onReadBack(() => new DeliveryError('rejected', 'missing_scope'));
+    start(platform);
+    await until(async () => (await statesOf(test.database, slack.lane))['failed'] === 2, 15_000);
+    expect(platform.delivered).toHaveLength(1);
+    const row = await test.database.prisma.notification.findFirstOrThrow({ where: { state: 'failed' } });
+    expect(row.reason).toBe('read_back_missing_scope');
+  });
+
+  it('counts as in doubt what Teams may have, and sends it again', async () => {
+    const platform = fakeChatPlatform('teams');
+    await write(test.database, notificationsFor(teams, 'doubt'));
+    await leaveBehind(teams, platform, 3);
+    const { prisma } = test.database;
+    // Teams' messages are claimed one by one: a dead worker leaves no more than it had under way.
+    await prisma.notification.updateMany({
+      where: { attempts: 1, key: { notIn: platform.delivered.map(({ key }) => key) } },
+      data: { state: 'queued', attempts: 0, attemptedAt: null },
+    });
+    start(platform);
+    await until(() => allSent(teams), 15_000);
+    const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
+    expect(_sum.inDoubt).toBe(3);
+    expect(platform.delivered).toHaveLength(PEOPLE + 3);
+  });
+
+  it('never has more Teams messages unwritten than it has under way', async () => {
+    const platform = fakeChatPlatform('teams');
+    platform.onSend(() => ({ kind: 'accept-late', until: new Promise((resolve) => setTimeout(resolve, 100)) }));
+    await write(test.database, notificationsFor(teams, 'few'));
+    start(platform);
+    let most = 0;
+    await until(async () => {
+      const { sending = 0, sent = 0 } = await statesOf(test.database, teams.lane);
+      most = Math.max(most, sending);
+      return sent === PEOPLE;
+    }, 15_000);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(TEST_OPTIONS.teams.inFlight);
+  });
+
+  it('finds again what was accepted when only the connection broke', async () => {
+    const platform = fakeChatPlatform('slack');
+    platform.onSend(({ key }) => (key.endsWith('5') ? { kind: 'accept-and-cut' } : null));
+    await write(test.database, notificationsFor(slack, 'cut'));
+    start(platform);
+    await until(() => allSent(slack), 15_000);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('stops sending when its lease was lost, and leaves the rest to the new owner', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'lost'));
+    const { prisma } = test.database;
+    const lanes = createLaneStore(prisma);
+    let release = (_: undefined) => undefined as undefined;
+    const held = new Promise<undefined>((resolve) => {
+      release = (value) => {
+        resolve(value);
+        return undefined;
+      };
+    });
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1 } };
+    platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: held } : null));
+    const zombie = start(platform, { options, lanes: { ...lanes, renew: async () => false, due: async () => [] } });
+    await lanes.due(testClock(), { slack: NOW, teams: NOW });
+    const heir = start(platform, { options });
+    await until(() => platform.attempts() > 1, 15_000);
+    release(undefined);
+    await until(() => allSent(slack), 20_000);
+    expect(new Set(platform.delivered.map(({ key }) => key)).size).toBe(PEOPLE);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+    const sentBy = (worker: DeliveryWorker) => worker.news.filter((news) => news.kind === 'attempt').length;
+    expect([sentBy(zombie), sentBy(heir)].sort((a, b) => a - b)[0]).toBeLessThanOrEqual(1);
+  });
+
+  it('writes outcomes down after the database was away, and sends nothing twice', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'away'));
+    const store = createNotificationStore(test.database.prisma);
+    let refusals = 3;
+    const worker = start(platform, {
+      notifications: {
+        ...store,
+        record: async (...outcome) => {
+          refusals -= 1;
+          if (refusals >= 0) throw new Error('the connection was cut');
+          return store.record(...outcome);
+        },
+      },
+    });
+    await until(() => allSent(slack), 15_000);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+    expect(worker.news.filter((news) => news.kind === 'trouble' && news.during === 'record')).toHaveLength(3);
+  });
+});
+
+describeWithRedis('when Redis loses everything', () => {
+  it('queues what is undelivered again from the database, and its schedules', async () => {
+    const test = await createTestDatabase();
+    const redis = new Redis(redisUrl ?? '');
+    await redis.flushall();
+    const slack = await createWorkspace(test.database, 'slack', 'T1', 60);
+    const platform = fakeChatPlatform('slack');
+    platform.onSend(() => ({ kind: 'accept-late', until: new Promise((resolve) => setTimeout(resolve, 30)) }));
+    await write(test.database, notificationsFor(slack, 'flush'));
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1, claimSize: 5 } };
+    const settings = { kind: 'redis', url: redisUrl ?? '' } as const;
+    const workers = [1, 2].map(() => startDelivery(test.database, settings, { slack: platform }, { options }));
+    try {
+      await until(() => platform.delivered.length > 10);
+      await redis.flushall();
+      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 60, 20_000);
+      // What is written later needs the sweep's schedule back.
+      await write(test.database, notificationsFor(slack, 'after').slice(0, 5));
+      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 65, 20_000);
+      expect(platform.delivered).toHaveLength(65);
+    } finally {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      redis.disconnect();
+      await test.drop();
+    }
+  });
+});

@@ -1,0 +1,200 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { DeliveryError } from '../../src/chat/platform.ts';
+import type { QueueSettings } from '../../src/queue/backend.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { fakeChatPlatform } from '../fakes/chat-platform.ts';
+import { until } from '../fakes/until.ts';
+import { describeWithRedis, redisUrl } from '../redis.ts';
+import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
+import { type DeliveryWorker, startDelivery, testClock } from './delivery-rig.ts';
+
+const PEOPLE = 40;
+
+function describeDelivery(kind: QueueSettings['kind']): void {
+  let test: TestDatabase;
+  let queue: QueueSettings;
+  let slack: TestWorkspace;
+  let teams: TestWorkspace;
+  let running: DeliveryWorker[] = [];
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    queue = { kind, url: kind === 'redis' ? (redisUrl ?? '') : test.url };
+    slack = await createWorkspace(test.database, 'slack', 'T1', PEOPLE);
+    teams = await createWorkspace(test.database, 'teams', 'tenant-1', PEOPLE);
+  });
+  beforeEach(async () => {
+    await test.database.prisma.notification.deleteMany();
+    await test.database.prisma.lane.deleteMany();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((worker) => worker.stop()));
+    running = [];
+    await test.database.prisma.workspace.updateMany({ data: { state: 'active' } });
+    await test.database.prisma.account.updateMany({ data: { unreachableSince: null } });
+  });
+  afterAll(() => test.drop());
+
+  const start = (...rest: Parameters<typeof startDelivery> extends [unknown, unknown, ...infer R] ? R : never) => {
+    const worker = startDelivery(test.database, queue, ...rest);
+    running.push(worker);
+    return worker;
+  };
+  const states = (workspace: TestWorkspace) => statesOf(test.database, workspace.lane);
+  const allSent = async (workspace: TestWorkspace) => (await states(workspace))['sent'] === PEOPLE;
+
+  it('sends everything that is due, each once, on both platforms', async () => {
+    const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
+    await write(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
+    start(platforms);
+    await until(async () => (await allSent(slack)) && (await allSent(teams)));
+    for (const platform of [platforms.slack, platforms.teams]) {
+      const keys = platform.delivered.map((message) => message.key);
+      expect(keys).toHaveLength(PEOPLE);
+      expect(new Set(keys).size).toBe(PEOPLE);
+    }
+    const row = await test.database.prisma.notification.findUniqueOrThrow({ where: { key: 's:3' } });
+    expect(platforms.slack.delivered.find(({ key }) => key === 's:3')?.reference).toBe(row.reference);
+  });
+
+  it('sends each once with three workers that are asked over and over', async () => {
+    const platform = fakeChatPlatform('slack');
+    const workers = [1, 2, 3].map(() => start({ slack: platform }));
+    await write(test.database, notificationsFor(slack, 'three'));
+    await Promise.all(workers.flatMap((worker) => [1, 2, 3].map(() => worker.delivery.enqueueDue(testClock()))));
+    await until(() => allSent(slack));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('tries again what failed on the way, once each in the end', async () => {
+    const platform = fakeChatPlatform('slack');
+    const failed = new Set<string>();
+    platform.onSend(({ key }) => {
+      if (failed.has(key) || !key.endsWith('7')) return null;
+      failed.add(key);
+      return { kind: 'refuse', error: new DeliveryError('retry', 'http_500') };
+    });
+    await write(test.database, notificationsFor(slack, 'again'));
+    const worker = start({ slack: platform }, { random: () => 0 });
+    await until(() => allSent(slack));
+    expect(failed.size).toBe(4);
+    expect(new Set(platform.delivered.map(({ key }) => key)).size).toBe(PEOPLE);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+    expect(worker.news).toContainEqual(
+      expect.objectContaining({ kind: 'attempt', outcome: 'postponed', reason: 'http_500' }),
+    );
+  });
+
+  it('keeps quiet for as long as the platform asks, in that lane only', async () => {
+    const [quiet, busy] = [fakeChatPlatform('slack'), fakeChatPlatform('teams')];
+    let askedAt = 0;
+    quiet.onSend(() => {
+      if (askedAt !== 0) return null;
+      askedAt = performance.now();
+      return { kind: 'refuse', error: new DeliveryError('retry', 'ratelimited', { retryAfterMs: 4_500 }) };
+    });
+    await write(test.database, [...notificationsFor(slack, 'quiet'), ...notificationsFor(teams, 'busy')]);
+    start({ slack: quiet, teams: busy });
+    start({ slack: quiet, teams: busy });
+    await until(async () => (await allSent(slack)) && (await allSent(teams)), 15_000);
+    // What was under way when the platform answered may arrive; nothing begins after that.
+    const during = quiet.delivered.filter(({ at }) => at > askedAt + 100 && at < askedAt + 4_490);
+    expect(during).toEqual([]);
+    expect((busy.delivered.at(-1)?.at ?? 0) - askedAt).toBeLessThan(4_000);
+  });
+
+  it('holds up nobody else when one workspace is out', async () => {
+    const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
+    platforms.teams.onSend(() => ({ kind: 'refuse', error: new DeliveryError('retry', 'http_503') }));
+    await write(test.database, [...notificationsFor(teams, 'out'), ...notificationsFor(slack, 'in')]);
+    start(platforms);
+    await until(() => allSent(slack));
+    expect(platforms.teams.delivered).toEqual([]);
+    expect(platforms.teams.attempts()).toBeLessThan(PEOPLE);
+    const { queued = 0, sending = 0 } = await states(teams);
+    expect(queued + sending).toBe(PEOPLE);
+  });
+
+  it('never sends what is too late', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'late', { notAfter: testClock() }));
+    start({ slack: platform });
+    await until(async () => (await states(slack))['expired'] === PEOPLE);
+    expect(platform.attempts()).toBe(0);
+  });
+
+  it('gives up a person who is gone, and marks them', async () => {
+    const platform = fakeChatPlatform('slack');
+    platform.onSend(({ key }) =>
+      key === 'gone:5' ? { kind: 'refuse', error: new DeliveryError('unreachable', 'account_inactive') } : null,
+    );
+    await write(test.database, notificationsFor(slack, 'gone'));
+    start({ slack: platform });
+    await until(async () => (await states(slack))['sent'] === PEOPLE - 1);
+    const { prisma } = test.database;
+    const failed = await prisma.notification.findUniqueOrThrow({
+      where: { key: 'gone:5' },
+      include: { account: true },
+    });
+    expect(failed).toMatchObject({ state: 'failed', reason: 'account_inactive', attempts: 1 });
+    expect(failed.account).toMatchObject({ unreachableWhy: 'account_inactive' });
+  });
+
+  it('keeps what cannot be sent because credentials were refused, until the workspace is reconnected', async () => {
+    const platform = fakeChatPlatform('slack');
+    let revoked = true;
+    platform.onSend(() =>
+      revoked ? { kind: 'refuse', error: new DeliveryError('reconnect', 'token_revoked') } : null,
+    );
+    await write(test.database, notificationsFor(slack, 'revoked'));
+    const worker = start({ slack: platform });
+    const { prisma } = test.database;
+    await until(async () => (await prisma.workspace.count({ where: { state: 'reconnect' } })) === 1);
+    await until(async () => (await states(slack))['queued'] === PEOPLE);
+    const attempts = platform.attempts();
+    await worker.delivery.enqueueDue(testClock());
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(platform.attempts()).toBe(attempts);
+
+    revoked = false;
+    await prisma.workspace.updateMany({ data: { state: 'active' } });
+    await until(() => allSent(slack));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('hands back what it has merely claimed when it stops, and another worker sends it', async () => {
+    const platform = fakeChatPlatform('slack');
+    let release = () => undefined as undefined;
+    const held = new Promise<void>((resolve) => {
+      release = () => {
+        resolve();
+        return undefined;
+      };
+    });
+    platform.onSend((_message, attempt) => (attempt <= 24 ? { kind: 'accept-late', until: held } : null));
+    await write(test.database, notificationsFor(slack, 'stop'));
+    const first = startDelivery(test.database, queue, { slack: platform });
+    await until(() => platform.attempts() === 24);
+    const stopped = first.stop();
+    release();
+    const begun = performance.now();
+    await stopped;
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(await states(slack)).toEqual({ sent: 24, queued: PEOPLE - 24 });
+    start({ slack: platform });
+    await until(() => allSent(slack));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+}
+
+describe('delivery with the queue on PostgreSQL', () => describeDelivery('postgres'));
+
+describeWithRedis('delivery with the queue on Redis', () => {
+  beforeAll(async () => {
+    const redis = new Redis(redisUrl ?? '');
+    await redis.flushall();
+    redis.disconnect();
+  });
+  describeDelivery('redis');
+});

@@ -1,0 +1,74 @@
+import { pino } from 'pino';
+import type { PlatformName } from '../../src/chat/address.ts';
+import type { ChatPlatform } from '../../src/chat/platform.ts';
+import type { Database } from '../../src/database/client.ts';
+import { createLaneStore } from '../../src/database/lane-store.ts';
+import { createNotificationStore } from '../../src/database/notification-store.ts';
+import type { Composers } from '../../src/delivery/compose.ts';
+import { createDelivery, type Delivery, type DeliverySettings } from '../../src/delivery/deliver.ts';
+import { LANE_OPTIONS, type LaneOptions } from '../../src/delivery/lane.ts';
+import type { DeliveryNews } from '../../src/delivery/ports.ts';
+import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
+import { createProducer } from '../../src/queue/producer.ts';
+import { startWorkers } from '../../src/queue/worker.ts';
+import { NOW } from './delivery-outbox.ts';
+
+/** The options of production, with pauses that suit a test. */
+export const TEST_OPTIONS: Record<PlatformName, LaneOptions> = {
+  slack: { ...LANE_OPTIONS.slack, settleMs: 300, readBackMs: 0 },
+  teams: { ...LANE_OPTIONS.teams, settleMs: 300 },
+};
+
+const COMPOSERS: Composers = {
+  test: async (subject) => ({ summary: subject, blocks: [{ kind: 'text', text: subject }] }),
+};
+
+const silent = pino({ level: 'silent' });
+
+export interface DeliveryWorker {
+  readonly backend: QueueBackend;
+  readonly delivery: Delivery;
+  /** Everything that it told, in order. */
+  readonly news: readonly DeliveryNews[];
+  /** The product's clock: begins at NOW and runs. */
+  clock(): Date;
+  stop(): Promise<void>;
+}
+
+const begun = performance.now();
+export const testClock = () => new Date(NOW.getTime() + (performance.now() - begun));
+
+/** One worker, as the composition root makes it. */
+export function startDelivery(
+  database: Database,
+  queue: QueueSettings,
+  platforms: Partial<Record<PlatformName, ChatPlatform>>,
+  changes: Partial<DeliverySettings> & { readonly stopWithinMs?: number } = {},
+): DeliveryWorker {
+  const { stopWithinMs = 9_000, ...settings } = changes;
+  const news: DeliveryNews[] = [];
+  const backend = openQueueBackend(queue, () => undefined);
+  const delivery = createDelivery({
+    notifications: createNotificationStore(database.prisma),
+    lanes: createLaneStore(database.prisma),
+    platforms,
+    composers: COMPOSERS,
+    options: TEST_OPTIONS,
+    timing: { leaseMs: 1_500, sliceMs: 10_000 },
+    clock: testClock,
+    tell: (one) => news.push(one),
+    producer: createProducer(backend),
+    ...settings,
+  });
+  const workers = startWorkers(backend, delivery.jobs, { log: silent, scheduleCheckMs: 300, stopWithinMs });
+  return {
+    backend,
+    delivery,
+    news,
+    clock: testClock,
+    async stop() {
+      await workers.stop();
+      await backend.close();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createCheckInStore } from '../../src/database/check-in-store.ts';
+import { createTrendStore } from '../../src/database/trend-store.ts';
+import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
+import { chartWeeks, composeWeek } from '../../src/features/trends/compose-week.ts';
+import { freezeWeek, type Publication, publishLastWeek } from '../../src/features/trends/publish-week.ts';
+import { drawWeeks } from '../../src/features/trends/week-chart.ts';
+import { readInstruments } from '../../src/instruments.ts';
+import { seededRandom } from '../../src/measurement/random.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership } from '../fixtures/partnership.ts';
+
+const TUESDAY = new Date('2026-11-17T14:30:00Z');
+const MONDAY = new Date('2026-11-23T07:00:00Z');
+const WEEK = '2026-W47';
+
+let test: TestDatabase;
+let publication: Publication;
+
+beforeEach(async () => {
+  test = await createTestDatabase();
+  const { first } = await readInstruments([]);
+  publication = { store: createTrendStore(test.database), instrument: first, timezone: 'Europe/Amsterdam', minimum: 5 };
+});
+afterEach(() => test.drop());
+
+const prisma = () => test.database.prisma;
+
+/** Plans a week, and lets the first `answering` teachers of each circle answer in turn 2, 4, 3, 5. */
+async function playWeek(circles: Record<string, number>, answering: number): Promise<void> {
+  await addPartnership(test.database, circles, TUESDAY);
+  const { first, scaleOf } = await readInstruments([]);
+  const store = createCheckInStore(test.database, scaleOf);
+  await planCheckIns({ store, instrument: first, timezone: 'Europe/Amsterdam', random: seededRandom(1) }, TUESDAY);
+  for (const name of Object.keys(circles)) {
+    const checkIns = await prisma().checkIn.findMany({
+      where: { circle: { name } },
+      include: { items: true },
+      take: answering,
+    });
+    for (const [index, { id, items }] of checkIns.entries()) {
+      for (const { item } of items) await store.addAnswer(id, item, [2, 4, 3, 5][index % 4] ?? 3, TUESDAY);
+    }
+  }
+}
+
+const scopesOf = (body: string | null) => JSON.parse(body ?? 'null').scopes;
+
+describe('a week', () => {
+  it('that is not over is refused', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    const sundayNight = new Date('2026-11-22T22:59:59Z');
+    await expect(freezeWeek(publication, WEEK, sundayNight)).rejects.toMatchObject({ code: 'WEEK_NOT_OVER' });
+    expect(await prisma().publishedWeek.count()).toBe(0);
+  });
+
+  it('in which nobody was asked has no figures and no post', async () => {
+    expect(await publishLastWeek(publication, MONDAY)).toBeNull();
+    expect(await prisma().notification.count()).toBe(0);
+  });
+
+  it('is frozen by the first who asks: later answers, and asking again, change no byte', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    const first = await freezeWeek(publication, WEEK, MONDAY);
+    await prisma().answer.updateMany({ data: { value: 0 } });
+    expect(await freezeWeek(publication, WEEK, new Date('2027-01-01T00:00:00Z'))).toBe(first);
+    expect(
+      scopesOf(first).map(({ scope, published }: { scope: string; published: boolean }) => [scope, published]),
+    ).toEqual([
+      ['partnership', true],
+      ['circle:Noord', true],
+      ['circle:Zuid', true],
+    ]);
+  });
+
+  it('gets one post in every channel, however often it is published', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    expect(await publishLastWeek(publication, MONDAY)).toBe(WEEK);
+    expect(await publishLastWeek(publication, MONDAY)).toBe(WEEK);
+    const posts = await prisma().notification.findMany({ where: { kind: 'week' } });
+    expect(posts.map(({ subject, channelId }) => [subject, channelId !== null])).toEqual([
+      [WEEK, true],
+      [WEEK, true],
+    ]);
+  });
+
+  it('frozen by two processes at once stands as one of them wrote it', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    const bodies = await Promise.all([1, 2, 3].map(() => freezeWeek(publication, WEEK, MONDAY)));
+    expect(new Set(bodies).size).toBe(1);
+    expect(await prisma().itemTotal.count()).toBe(9);
+  });
+
+  it('never shows a group of four who answered', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 4);
+    for (const scope of scopesOf(await freezeWeek(publication, WEEK, MONDAY))) {
+      if (scope.scope.startsWith('circle:'))
+        expect(scope).toEqual({ scope: scope.scope, published: false, reason: expect.any(String) });
+    }
+  });
+
+  it('does not count somebody who withdrew before it was published', async () => {
+    await playWeek({ Noord: 5 }, 5);
+    await prisma().person.updateMany({ where: { key: 'Noord-0' }, data: { declinedAt: MONDAY, consentedAt: null } });
+    expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: false });
+  });
+});
+
+describe('the post', () => {
+  it('says the figures, how many took part, and what the picture shows', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    const pictureUrl = (week: string) => `https://example.org/${week}.png`;
+    const view = await composeWeek({ store: publication.store, pictureUrl, norm: null }, WEEK, 'nl');
+    const text = JSON.stringify(view);
+    expect(text).toContain('Zo was week 47');
+    expect(text).toContain('20 tot 49 leerkrachten');
+    expect(text).toContain('Kring Noord');
+    expect(view?.blocks.find(({ kind }) => kind === 'picture')).toMatchObject({
+      url: 'https://example.org/2026-W47.png',
+      alt: expect.stringMatching(/^Lijngrafiek van 0 tot 6\. Totaal: week 47 \d,\d\./),
+    });
+  });
+
+  it('does without a picture where none can be fetched, and does not exist for a week that was not frozen', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    expect(await composeWeek({ store: publication.store, pictureUrl: null, norm: null }, WEEK, 'nl')).toBeNull();
+    await freezeWeek(publication, WEEK, MONDAY);
+    const view = await composeWeek({ store: publication.store, pictureUrl: null, norm: null }, WEEK, 'nl');
+    expect(view?.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
+  });
+
+  it('has a chart that is a PNG within Teams’ limits', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    const png = drawWeeks(await chartWeeks(publication.store, WEEK), 'nl');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe(960);
+    expect(png.length).toBeLessThan(1_000_000);
+  });
+});

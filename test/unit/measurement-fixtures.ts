@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { type Corrections, correctionsFrom } from '../../src/measurement/corrections.ts';
+import type { WeekAnswer } from '../../src/measurement/estimate.ts';
+import { type Instrument, itemsOfScale, parseInstrument } from '../../src/measurement/instrument.ts';
+import type { Random } from '../../src/measurement/random.ts';
+import { assignItems } from '../../src/measurement/rotation.ts';
+import { SCALES, type Scale } from '../../src/measurement/scale.ts';
+import { drawTruth, type Truth } from '../../src/measurement/simulated-truth.ts';
+
+export function readInstrumentJson(language: 'nl' | 'en'): unknown {
+  const file = new URL(`../../src/measurement/instruments/polsslag-${language}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+export const instrument: Instrument = parseInstrument(readInstrumentJson('nl'), 'polsslag-nl.json');
+export const usualCorrections: Corrections = correctionsFrom(instrument, []);
+export const noCorrections: Corrections = new Map(instrument.items.map((item) => [item.code, 0]));
+
+export interface Teacher {
+  readonly id: string;
+  readonly circle: string;
+  readonly truth: Truth;
+  readonly asked: Record<Scale, string[]>;
+}
+
+export function makeTeachers(count: number, constant: boolean, random: Random, circle = 'Noord'): Teacher[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `${circle}-${index}`,
+    circle,
+    truth: drawTruth(instrument, constant, random),
+    asked: { vigour: [], dedication: [], absorption: [] },
+  }));
+}
+
+/** A way to choose the three items of each teacher of a circle in a week. */
+export type Forms = (
+  teachers: readonly Teacher[],
+  week: number,
+  random: Random,
+) => ReadonlyMap<string, readonly string[]>;
+
+export const rotation: Forms = (teachers, _week, random) => {
+  const assigned = assignItems(teachers, instrument, random);
+  for (const teacher of teachers) rememberAsked(teacher, assigned.get(teacher.id) ?? []);
+  return assigned;
+};
+
+/** Three groups that stay together, each with the three forms in the same order for ever. */
+export const fixedGroups: Forms = (teachers, week) =>
+  new Map(teachers.map((teacher, index) => [teacher.id, formOf(index + week)]));
+
+/** Everybody gets the same form in the same week. */
+export const sameForm: Forms = (teachers, week) => new Map(teachers.map((teacher) => [teacher.id, formOf(week)]));
+
+export function rememberAsked(teacher: Teacher, items: readonly string[]): void {
+  for (const scale of SCALES) {
+    const codes = codesOf(scale);
+    if (teacher.asked[scale].length === codes.length) teacher.asked[scale].length = 0;
+    teacher.asked[scale].push(...items.filter((item) => codes.includes(item)));
+  }
+}
+
+const CODES = new Map(SCALES.map((scale) => [scale, itemsOfScale(instrument, scale).map((item) => item.code)]));
+
+export function codesOf(scale: Scale): readonly string[] {
+  return CODES.get(scale) ?? [];
+}
+
+/** The answers of one week, of those who answer. */
+export function answerWeek(
+  teachers: readonly Teacher[],
+  forms: ReadonlyMap<string, readonly string[]>,
+  nonresponse: number,
+  random: Random,
+): WeekAnswer[] {
+  return teachers.flatMap(({ id, circle, truth }) =>
+    random() < nonresponse
+      ? []
+      : (forms.get(id) ?? []).map((item) => ({ person: id, circle, item, value: truth(item) })),
+  );
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function standardError(values: readonly number[]): number {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+function formOf(number: number): string[] {
+  return SCALES.flatMap((scale) => codesOf(scale).slice(number % 3, (number % 3) + 1));
+}
