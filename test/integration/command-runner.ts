@@ -31,7 +31,7 @@ export interface CommandRunner {
   removeFiles(): void;
 }
 
-export function createCommandRunner({ url }: TestDatabase): CommandRunner {
+export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): CommandRunner {
   const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-commands-'));
   const settings: CommandRunner['settings'] = {
     now: new Date('2026-11-24T09:30:00Z'),

@@ -52,23 +52,6 @@ describe('the polsslag command', () => {
     });
   });
 
-  it('ends with 2 and one line for words that it does not know', async () => {
-    const faults: [string[], string][] = [
-      [['frob'], "unknown command 'frob'\n"],
-      [['import', 'people'], "missing required argument 'file'\n"],
-      [['doctor', '--frob'], "unknown option '--frob'\n"],
-    ];
-    for (const [words, err] of faults) expect(await polsslag(words)).toEqual({ code: 2, out: '', err });
-  });
-
-  it('helps with each command', async () => {
-    const { code, out, err } = await polsslag(['import', 'people', '--help']);
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toContain('Usage: polsslag import people [options] <file>');
-    expect(out).toContain('--consent-on-file');
-    expect(out).toContain('--data-dir <dir>');
-  });
-
   it('ends with 2 and every fault of the configuration, without a stack trace', async () => {
     const { code, out, err } = await polsslag(['channel', 'list'], { DATABASE_URL: 'mysql://geheim', PORT: 'x' });
     expect([code, out]).toEqual([2, '']);
@@ -77,14 +60,6 @@ describe('the polsslag command', () => {
       expect.stringMatching(/^PORT is not right/),
     ]);
     expect(err).not.toContain('geheim');
-  });
-
-  it('ends with 69 and one line when the database is down', async () => {
-    const { code, err } = await polsslag(['channel', 'list'], { DATABASE_URL: 'postgresql://u:geheim@127.0.0.1:1/x' });
-    expect(code).toBe(69);
-    expect(err).toBe(
-      'The database of DATABASE_URL cannot be reached: see that it runs, and that address, user and password are right.\n',
-    );
   });
 
   it('refuses a bot token that Slack cannot be asked about, without showing it', async () => {

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe } from '@jest/globals';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const PLACES = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** This machine's Chromium; absent where there is none. */
+const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(place));
+
+/** A suite that needs a browser: reported as skipped, never as passed, where there is none. */
+export const describeWithBrowser = chromiumPath ? describe : describe.skip;
+
+const ARTIFACTS = fileURLToPath(new URL('./.artifacts/', import.meta.url));
+
+export async function openBrowser(): Promise<Browser> {
+  if (!chromiumPath) throw new Error('Install chromium, or name one in CHROMIUM_PATH.');
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A page, and everything that it complained of: errors, refused content, requests that failed or left this machine. */
+export async function openPage(browser: Browser, url: string): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'nl-NL' });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (said) => {
+    if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(?:http:\/\/(?:127\.0\.0\.1|localhost)[:/]|data:)/.test(request.url())) complaints.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Saves a picture for a person to look at. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  await mkdir(ARTIFACTS, { recursive: true });
+  await page.screenshot({ path: `${ARTIFACTS}${name}.png` });
+}

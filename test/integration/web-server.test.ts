@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import express, { type RequestHandler, Router } from 'express';
+import { createLog } from '../../src/log.ts';
+import { startWebServer, type WebServer } from '../../src/web/server.ts';
+
+const SECRET = 'Anna de Wit';
+let servers: WebServer[] = [];
+let logged = '';
+
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  servers = [];
+  logged = '';
+});
+
+async function start(...routers: RequestHandler[]): Promise<string> {
+  const log = createLog('debug', {
+    write: (line) => {
+      logged += line;
+    },
+  });
+  const server = await startWebServer(routers, { host: '127.0.0.1', port: 0, log });
+  servers.push(server);
+  return server.url;
+}
+
+describe('the web server', () => {
+  it('puts the same precautions on every answer', async () => {
+    const url = await start(Router().get('/here', (_request, response) => void response.send('here')));
+    for (const path of ['/here', '/nowhere']) {
+      const { headers } = await fetch(url + path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  it('answers 404 where nothing is, and repeats nothing of what came', async () => {
+    const url = await start();
+    const response = await fetch(`${url}/${encodeURIComponent(SECRET)}`, { method: 'POST', body: SECRET });
+    expect([response.status, await response.text()]).toEqual([404, '']);
+    expect(logged).toBe('');
+  });
+
+  it('answers 413 to a body over the limit on any route, also where nothing is', async () => {
+    const reached: string[] = [];
+    const url = await start(
+      Router().post('/here', (request, response) => {
+        reached.push(request.path);
+        response.end();
+      }),
+    );
+    const body = 'x'.repeat(256 * 1024 + 1);
+    for (const path of ['/here', '/nowhere', '/slack/events']) {
+      const response = await fetch(url + path, { method: 'POST', body });
+      expect([response.status, await response.text()]).toEqual([413, '']);
+    }
+    expect(reached).toEqual([]);
+    expect((await fetch(`${url}/here`, { method: 'POST', body: body.slice(1) })).status).toBe(200);
+  });
+
+  it('answers 400 to what cannot be read, and 413 where only the reader notices the length', async () => {
+    const url = await start(
+      Router().post('/json', express.json({ limit: 10 }), (_request, response) => void response.end()),
+    );
+    const post = (body: string | ReadableStream) =>
+      fetch(`${url}/json`, { method: 'POST', body, headers: { 'content-type': 'application/json' }, duplex: 'half' });
+    const unreadable = await post(`"${SECRET.slice(0, 4)}`);
+    expect([unreadable.status, await unreadable.text()]).toEqual([400, '']);
+    expect((await post(new Blob([`["${SECRET.repeat(5)}"]`]).stream())).status).toBe(413);
+    expect((await fetch(`${url}/%E0%A4%A`)).status).toBe(400);
+    expect(logged).toBe('');
+  });
+
+  it('answers 500 to a fault of our own, and tells neither the sender nor the log what it says', async () => {
+    const url = await start(() => {
+      throw new TypeError(SECRET);
+    });
+    const response = await fetch(url);
+    expect([response.status, await response.text()]).toEqual([500, '']);
+    expect(JSON.parse(logged)).toMatchObject({ code: 'TypeError', msg: 'request failed' });
+    expect(logged).not.toContain(SECRET);
+  });
+
+  it('says which port is taken', async () => {
+    const port = Number(new URL(await start()).port);
+    const taken = startWebServer([], { host: '127.0.0.1', port, log: createLog('silent') });
+    await expect(taken).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(String(port)) });
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import en from '../../src/measurement/instruments/polsslag-en.json' with { type: 'json' };
+import nl from '../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
+import { LANGUAGES, textsFor } from '../../src/text/texts.ts';
+
+/** Every text of a language, by key; functions are called with something ordinary. */
+function allTexts(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => allTexts(each, `${path}.${key}`));
+}
+
+describe.each(LANGUAGES)('the texts in %s', (language) => {
+  const texts = allTexts(textsFor(language));
+
+  it('are there', () => {
+    expect(texts.length).toBeGreaterThan(40);
+    expect(texts.filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('shout at nobody', () => {
+    expect(texts.filter(([, text]) => text.includes('!'))).toEqual([]);
+  });
+
+  it('are in short sentences', () => {
+    const long = texts.flatMap(([key, text]) =>
+      text
+        .split(/(?<=[.?:])\s/)
+        .filter((sentence) => sentence.split(/\s+/).length > 22)
+        .map((sentence) => [key, sentence]),
+    );
+    expect(long).toEqual([]);
+  });
+
+  it('fit where Slack puts them: titles and buttons of a dialog in 24 characters', () => {
+    const { checkIn, own } = textsFor(language);
+    for (const text of [checkIn.dialogTitle, checkIn.save, checkIn.close, own.title, own.close]) {
+      expect(text.length).toBeLessThanOrEqual(24);
+    }
+  });
+
+  it('tell who sees an answer where a question is asked', () => {
+    expect(textsFor(language).checkIn.whoSees).toMatch(/Alleen jij|Only you/);
+  });
+});
+
+describe('both languages', () => {
+  it('have the same keys', () => {
+    const keys = (language: string) => allTexts(textsFor(language)).map(([key]) => key);
+    expect(keys('en')).toEqual(keys('nl'));
+  });
+
+  it('say until when answers can be changed: the last day, not the moment after it', () => {
+    const closesAt = new Date('2026-11-22T23:00:00Z');
+    expect(textsFor('nl').checkIn.dialogIntro(closesAt)).toContain('zondag 22 november');
+    expect(textsFor('en').checkIn.dialogIntro(closesAt)).toContain('Sunday 22 November');
+  });
+
+  it('are refused when we do not speak them', () => {
+    expect(() => textsFor('fr')).toThrow('nl and en');
+  });
+});
+
+describe('our own instrument', () => {
+  it('asks short, whole sentences', () => {
+    for (const { text } of [...nl.items, ...en.items]) {
+      expect(text.length).toBeLessThanOrEqual(80);
+      expect(text).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('has labels that fit on a Slack button with their number', () => {
+    for (const { value, label } of [...nl.answers, ...en.answers])
+      expect(`${value} · ${label}`.length).toBeLessThanOrEqual(75);
+  });
+});
