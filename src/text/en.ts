@@ -72,6 +72,7 @@ export const en: Texts = {
     reading:
       'Each figure runs from 0 (never) to 6 (every day) and is an average of at least five teachers. It is about those who answered, not about one person.',
     chartTitle: (weeks) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),
+    chartBand: 'The grey area shows how uncertain the total is.',
     chartAlt: (lines) => `Line chart from 0 to 6. ${lines.join(' ')}`,
     norm: (total) => `For comparison: the national average over all kinds of work is ${number(total)}.`,
   },

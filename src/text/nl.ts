@@ -74,6 +74,7 @@ export const nl: Texts = {
     reading:
       'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten. Het gaat over wie antwoordde, niet over één persoon.',
     chartTitle: (weeks) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),
+    chartBand: 'Het grijze vlak laat zien hoe onzeker het totaal is.',
     chartAlt: (lines) => `Lijngrafiek van 0 tot 6. ${lines.join(' ')}`,
     norm: (total) => `Ter vergelijking: het landelijke gemiddelde over alle beroepen is ${number(total)}.`,
   },

@@ -72,6 +72,7 @@ export interface Texts {
     withheldParts(names: readonly string[]): string;
     readonly reading: string;
     chartTitle(weeks: number): string;
+    readonly chartBand: string;
     chartAlt(lines: readonly string[]): string;
     norm(total: number): string;
   };

@@ -61,12 +61,14 @@ function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
     textStyle: { fontFamily: 'DejaVu Sans', fontSize: 16, color: '#1f2a44' },
     title: {
       text: texts.trend.chartTitle(weeks.length),
+      subtext: texts.trend.chartBand,
       left: 24,
       top: 16,
       textStyle: { fontSize: 20, color: '#1f2a44' },
+      subtextStyle: { fontSize: 14, color: '#5a6478' },
     },
     legend: { data: lines.map(({ name }) => name), right: 24, top: 18, textStyle: { fontSize: 15 }, itemGap: 18 },
-    grid: { left: 56, right: 32, top: 76, bottom: 48 },
+    grid: { left: 56, right: 32, top: 88, bottom: 48 },
     xAxis: {
       type: 'category',
       data: weeks.map(({ week }) => texts.own.weekOf(week)),
@@ -81,21 +83,45 @@ function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
       axisLabel: { fontSize: 14 },
       splitLine: { lineStyle: { color: '#e4e7ee' } },
     },
-    series: lines.map(({ name, values }, index) => ({
-      type: 'line',
-      name,
-      data: values,
-      connectNulls: false,
-      symbol: SYMBOLS[index],
-      symbolSize: index === 0 ? 11 : 9,
-      lineStyle: { width: index === 0 ? 4 : 2 },
-      color: COLOURS[index],
-      z: index === 0 ? 3 : 2,
-    })),
+    series: [
+      ...band(weeks),
+      ...lines.map(({ name, values }, index) => ({
+        type: 'line',
+        name,
+        data: values,
+        connectNulls: false,
+        symbol: SYMBOLS[index],
+        symbolSize: index === 0 ? 11 : 9,
+        lineStyle: { width: index === 0 ? 4 : 2 },
+        color: COLOURS[index],
+        z: index === 0 ? 3 : 2,
+      })),
+    ],
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
+}
+
+/** The interval of the total, as a pale area: an invisible line along its lower end, and the width stacked upon it. */
+function band(weeks: readonly PublishedWeek[]) {
+  const intervals = weeks.map((week) => partnershipOf(week)?.total.interval ?? null);
+  const shared = {
+    type: 'line',
+    stack: 'interval',
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    z: 1,
+  } as const;
+  return [
+    { ...shared, data: intervals.map((interval) => interval?.[0] ?? null) },
+    {
+      ...shared,
+      data: intervals.map((interval) => (interval ? interval[1] - interval[0] : null)),
+      areaStyle: { color: COLOURS[0], opacity: 0.08 },
+    },
+  ];
 }
 
 function series(weeks: readonly PublishedWeek[], language: string): { name: string; values: (number | null)[] }[] {
