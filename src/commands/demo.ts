@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
 import type { Config } from '../config.ts';
-import { type DemoControls, startDemo } from '../playground/demo.ts';
-import { playWeek, recordRequests } from '../playground/play-week.ts';
+import type { DemoControls } from '../playground/demo.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -45,6 +44,8 @@ function demoConfig(config: Config, dataDir: string | undefined): Config {
 }
 
 async function showWeek(context: CommandContext, config: Config, flags: DemoFlags): Promise<void> {
+  const { startDemo } = await import('../playground/demo.ts');
+  const { playWeek, recordRequests } = await import('../playground/play-week.ts');
   const demo = await startDemo({
     config: { ...config, port: 0 },
     log: pino({ level: 'silent' }),
@@ -71,6 +72,7 @@ async function showWeek(context: CommandContext, config: Config, flags: DemoFlag
 
 async function showPage(context: CommandContext, config: Config): Promise<void> {
   printLine(context.stdout, 'Starting PostgreSQL, the queue, a simulated Slack and a simulated Teams …');
+  const { startDemo } = await import('../playground/demo.ts');
   const { createPlaygroundPage } = await import('../playground/page/playground-page.ts');
   const page = ({ simulators, clock, toNextCheckIn, toNextMonday }: DemoControls) =>
     createPlaygroundPage({

@@ -7,11 +7,14 @@ import type { StoreOptions, Stores } from './context.ts';
 
 const DATABASE = 'polsslag';
 
+/** Hears where the embedded database is when it is not where it was asked to be. */
+type Say = (line: string) => void;
+
 /**
  * Opens the configured database, or the embedded one; `dataDir` asks for the embedded one.
  * @throws PolsslagError UNAVAILABLE when it cannot be reached
  */
-export async function openUnmigrated(config: Config, { dataDir }: StoreOptions): Promise<Stores> {
+export async function openUnmigrated(config: Config, { dataDir }: StoreOptions, say: Say): Promise<Stores> {
   if (config.databaseUrl !== null && dataDir === undefined) {
     const database = openDatabase(config.databaseUrl);
     try {
@@ -27,6 +30,7 @@ export async function openUnmigrated(config: Config, { dataDir }: StoreOptions):
     return { database, close: () => database.close() };
   }
   const server = await openEmbedded(dataDir ?? config.dataDir);
+  if (server.note !== null) say(server.note);
   const url = await server.database(DATABASE).catch(async (error: unknown) => {
     await server.close();
     throw error;
@@ -46,8 +50,8 @@ export async function openUnmigrated(config: Config, { dataDir }: StoreOptions):
  * say so.
  * @throws PolsslagError UNAVAILABLE
  */
-export async function openStores(config: Config, options: StoreOptions): Promise<Stores> {
-  const stores = await openUnmigrated(config, options);
+export async function openStores(config: Config, options: StoreOptions, say: Say): Promise<Stores> {
+  const stores = await openUnmigrated(config, options, say);
   try {
     const pending = await pendingMigrations(stores.database.url);
     if (pending.length === 0) return stores;

@@ -8,7 +8,10 @@ import { dbCommand } from './db.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
+import { methodCommand } from './method.ts';
+import { queueCommand } from './queue.ts';
 import { secretsCommand } from './secrets.ts';
+import { simulateCommand } from './simulate.ts';
 import { slackCommand } from './slack.ts';
 import { startCommand } from './start.ts';
 import { teamsCommand } from './teams.ts';
@@ -22,12 +25,15 @@ function buildProgram(context: CommandContext): Command {
     .addCommand(startCommand(context))
     .addCommand(demoCommand(context))
     .addCommand(trendsCommand(context))
+    .addCommand(methodCommand(context))
     .addCommand(doctorCommand(context))
     .addCommand(dbCommand(context))
     .addCommand(slackCommand(context))
     .addCommand(teamsCommand(context))
     .addCommand(channelCommand(context))
     .addCommand(importCommand(context))
+    .addCommand(simulateCommand(context))
+    .addCommand(queueCommand(context))
     .addCommand(secretsCommand(context));
   settle(program, context);
   return program;

@@ -1,8 +1,6 @@
 import { pino } from 'pino';
 import { type Config, readConfig } from '../config.ts';
 import { readInstruments } from '../instruments.ts';
-import { checkToken } from '../platforms/slack/install.ts';
-import { checkCredentials } from '../platforms/teams/install.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { CommandContext } from './context.ts';
 import { openStores, openUnmigrated } from './open-stores.ts';
@@ -16,24 +14,28 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
   };
   // What a person must know stands in the command's own output.
   const log = pino({ level: 'silent' });
+  const say = (line: string) => process.stderr.write(`${line}\n`);
   return {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     now: () => new Date(),
     config,
-    openStores: async (options) => openStores(config(), options),
-    openUnmigrated: async (options) => openUnmigrated(config(), options),
+    openStores: async (options) => openStores(config(), options, say),
+    openUnmigrated: async (options) => openUnmigrated(config(), options, say),
     sealKeys: ({ dataDir }) => {
       const { keys, dataDir: configured } = config();
       return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];
     },
     readInstrument: async () => (await readInstruments(config().instrumentFiles)).first,
     checkSlackToken: async (token) => {
+      // The platforms' libraries take seconds to load, and few commands need them.
+      const { checkToken } = await import('../platforms/slack/install.ts');
       const { slack } = config();
       return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);
     },
     checkTeamsCredentials: async () => {
+      const { checkCredentials } = await import('../platforms/teams/install.ts');
       const { teams } = config();
       if (teams.kind === 'real') await checkCredentials(teams);
     },

@@ -5,7 +5,7 @@ import type { PlatformConnections } from '../composition/platforms.ts';
 import type { Config } from '../config.ts';
 import { PolsslagError } from '../errors.ts';
 import { createLog } from '../log.ts';
-import { type Role, startPolsslag } from '../main.ts';
+import type { Role } from '../main.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -25,6 +25,8 @@ export function startCommand(context: CommandContext): Command {
 
 async function run(context: CommandContext, config: Config, role: Role): Promise<void> {
   const log = createLog(config.logLevel);
+  // Imported here and not above, so that every other command starts without Slack's and Teams' libraries.
+  const { startPolsslag } = await import('../main.ts');
   const platforms = await connect(config, role);
   try {
     const running = await startPolsslag(config, { role, connections: platforms.connections, log });

@@ -1,7 +1,7 @@
 import { addWeeks } from 'date-fns';
 import { createLaneStore } from '../database/lane-store.ts';
 import { createNotificationStore } from '../database/notification-store.ts';
-import { createDelivery, type Delivery } from '../delivery/deliver.ts';
+import { createDelivery, type Delivery, type DeliverySettings } from '../delivery/deliver.ts';
 import type { DeliveryNews } from '../delivery/ports.ts';
 import { planCheckIns } from '../features/check-in/plan-check-ins.ts';
 import { publishLastWeek } from '../features/trends/publish-week.ts';
@@ -13,6 +13,9 @@ import { createProducer } from '../queue/producer.ts';
 import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import type { Platforms } from './platforms.ts';
+
+/** How delivering differs from production's settings. */
+export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 
 /** What the calendar asks for, also to be called by hand when the playground moves its clock. */
 export interface Background {
@@ -29,6 +32,7 @@ export function joinBackground(
   features: Features,
   platforms: Platforms,
   tell: (news: DeliveryNews) => void,
+  tuning: DeliveryTuning = {},
 ): Background {
   const { database, clock, config, queue } = foundation;
   const delivery = createDelivery({
@@ -39,6 +43,7 @@ export function joinBackground(
     clock: () => clock.now(),
     tell,
     producer: createProducer(queue),
+    ...tuning,
   });
   const planNow = async () => {
     const now = clock.now();

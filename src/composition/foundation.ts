@@ -9,6 +9,7 @@ import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
+import { type RunningTelemetry, startTelemetry } from '../telemetry.ts';
 import { withPatience } from './patience.ts';
 
 /** What every role stands on. */
@@ -33,14 +34,19 @@ export async function openFoundation(config: Config, clock: Clock, log: Logger):
   const say = (line: string) => log.warn(line);
   const instruments = await readInstruments(config.instrumentFiles);
   const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
-  const stores = await withPatience(() => openStores(config, {}), say);
+  const stores = await withPatience(() => openStores(config, {}, say), say);
   const { database } = stores;
-  const queue = openQueue(config, database.url, log);
+  const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
+  const queue = openQueue(config, database.url, log, telemetry);
+  const close = async () => {
+    await queue.close();
+    await telemetry?.stop();
+    await stores.close();
+  };
   try {
     await withPatience(() => requireQueue(queue), say);
   } catch (error) {
-    await queue.close();
-    await stores.close();
+    await close();
     throw error;
   }
   return {
@@ -52,18 +58,15 @@ export async function openFoundation(config: Config, clock: Clock, log: Logger):
     instruments,
     keys,
     workspaces: createWorkspaceAccess(database, keys, Date.now),
-    close: async () => {
-      await queue.close();
-      await stores.close();
-    },
+    close,
   };
 }
 
-function openQueue(config: Config, databaseUrl: string, log: Logger): QueueBackend {
+function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: RunningTelemetry | null): QueueBackend {
   const onError = (error: Error) => log.warn({ code: error.name }, 'queue connection trouble');
   return config.redisUrls.length > 0
-    ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError)
-    : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError);
+    ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
+    : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError, telemetry?.queue);
 }
 
 async function requireQueue(queue: QueueBackend): Promise<void> {

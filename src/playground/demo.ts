@@ -59,7 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const start = tuesdayOf(subWeeks(new TZDate(now, timezone), 1), timezone);
   const clock = createMovableClock(start);
   // Held open while it is emptied and used, so that the server need not start twice.
-  const stores = await openStores(config, { dataDir: config.dataDir });
+  const stores = await openStores(config, { dataDir: config.dataDir }, (line) => log.warn(line));
   const address = { url: '' };
   const simulators = await startSimulators(clock, () => address.url);
   try {

@@ -65,8 +65,8 @@ function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr
     stderr,
     now: () => settings.now,
     config,
-    openStores: async (options) => openStores(config(), options),
-    openUnmigrated: async (options) => openUnmigrated(config(), options),
+    openStores: async (options) => openStores(config(), options, () => undefined),
+    openUnmigrated: async (options) => openUnmigrated(config(), options, () => undefined),
     sealKeys: () => settings.keys,
     readInstrument: async () => parseInstrument(JSON.parse(readFileSync(INSTRUMENT, 'utf8')), 'polsslag-nl'),
     checkSlackToken: async (token) => {

@@ -1,0 +1,59 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { createDeadLetterStore } from '../database/dead-letter-store.ts';
+import { countOutbox } from '../database/outbox-count-store.ts';
+import { PolsslagError } from '../errors.ts';
+import { QUEUE_NAMES } from '../queue/define-job.ts';
+import { createBoard } from '../web/board.ts';
+import { createHealth } from '../web/health.ts';
+import { createMetrics, type Metrics } from '../web/metrics.ts';
+import { createPictures, type DrawWeek } from '../web/pictures.ts';
+import { createPrivacyPage } from '../web/privacy-page.ts';
+import { startWebServer, type WebServer } from '../web/server.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Lanes that are measured each by itself: more than these would say less. */
+const MEASURED_LANES = 200;
+
+/** What this process measures. */
+export function joinMetrics({ database, clock }: Foundation): Metrics {
+  return createMetrics(() => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
+}
+
+/** What every role serves: is it there, is it ready, what does it do. */
+export function operatorPages({ database, queue }: Foundation, metrics: Metrics): RequestHandler[] {
+  const health = createHealth([
+    { name: 'database', check: async () => void (await database.prisma.$queryRaw`SELECT 1`) },
+    { name: 'queue', check: () => queue.ping() },
+  ]);
+  return [health, metrics.router];
+}
+
+/** What the web serves beside the platforms' entrances; the board only when it has a password. */
+export function publicPages({ config, database, queue }: Foundation, key: Buffer, draw: DrawWeek): RequestHandler[] {
+  const { boardPassword: password } = config;
+  const queues = QUEUE_NAMES.map((name) => queue.queue(name));
+  return [
+    createPictures(key, draw),
+    createPrivacyPage(),
+    ...(password === null
+      ? []
+      : [createBoard({ password, queues, deadLetters: createDeadLetterStore(database.prisma) })]),
+  ];
+}
+
+/**
+ * The server of a process that only works on the queue. Nobody but the operator asks it anything, so several on one
+ * machine, all with the same settings, may each take a port of their own.
+ */
+export async function startWorkerServer(
+  pages: readonly RequestHandler[],
+  { host, port, log }: { host: string; port: number; log: Logger },
+): Promise<WebServer> {
+  try {
+    return await startWebServer(pages, { host, port, log });
+  } catch (error) {
+    if (!(error instanceof PolsslagError) || error.code !== 'UNAVAILABLE') throw error;
+    return startWebServer(pages, { host, port: 0, log });
+  }
+}
