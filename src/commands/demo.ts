@@ -74,11 +74,12 @@ async function showPage(context: CommandContext, config: Config): Promise<void> 
   printLine(context.stdout, 'Starting PostgreSQL, the queue, a simulated Slack and a simulated Teams …');
   const { startDemo } = await import('../playground/demo.ts');
   const { createPlaygroundPage } = await import('../playground/page/playground-page.ts');
-  const page = ({ simulators, clock, toNextCheckIn, toNextMonday }: DemoControls) =>
+  const page = ({ simulators, clock, teachers, toNextCheckIn, toNextMonday }: DemoControls) =>
     createPlaygroundPage({
       slack: simulators.slack,
       teams: simulators.teams,
       clock: { now: () => clock.now(), toNextCheckIn, toNextMonday },
+      isTeacher: ({ workspace, user }) => teachers.some((one) => one.workspace === workspace && one.user === user),
     });
   const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
   const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, page });

@@ -50,6 +50,7 @@ export const en: Texts = {
     intro: 'Only you see this.',
     none: 'You have not answered any questions yet.',
     line: 'Your line (from 0 to 6)',
+    lineLater: 'After three weeks you see here how you were doing.',
     weekOf: (week) => `week ${Number(week.slice(6))}`,
     close: 'Close',
   },
@@ -62,7 +63,7 @@ export const en: Texts = {
     circle: (name) => `Circle ${name}`,
     otherCircles: 'Other circles',
     figure: (mean, interval) =>
-      interval === null ? number(mean) : `${number(mean)} (between ${number(interval[0])} and ${number(interval[1])})`,
+      interval === null ? number(mean) : `${number(mean)} (${number(interval[0])} to ${number(interval[1])})`,
     coarse: (low, high) => `between ${number(low)} and ${number(high)}`,
     change: { up: 'up', down: 'down', stable: 'unchanged' },
     noChange: 'There is no earlier week to compare with yet.',
@@ -70,10 +71,32 @@ export const en: Texts = {
     withheld: 'Too few or too similar answers this week. We show nothing, so that nobody can be recognised.',
     withheldParts: (names) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
     reading:
-      'Each figure runs from 0 (never) to 6 (every day) and is an average of at least five teachers. It is about those who answered, not about one person.',
+      'Each figure runs from 0 (never) to 6 (every day) and is an average of at least five teachers who answered. Between brackets stands how far off it can be.',
     chartTitle: (weeks) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),
     chartBand: 'The grey area shows how uncertain the total is.',
     chartAlt: (lines) => `Line chart from 0 to 6. ${lines.join(' ')}`,
     norm: (total) => `For comparison: the national average over all kinds of work is ${number(total)}.`,
+  },
+  method: {
+    title: 'Do the questions belong together?',
+    summary: 'Do the questions belong together? How it stands this quarter',
+    intro:
+      "Each scale has three questions. Cronbach's alpha says how well these three belong together: from 0 (not at all) to 1 (completely).",
+    figure: (alpha, reading) => {
+      const words = {
+        good: 'belong together well',
+        enough: 'belong together enough',
+        little: 'belong together too little',
+      };
+      return `${alpha > 0 ? alpha.toFixed(2) : '0 or lower'}, the questions ${words[reading]}`;
+    },
+    reading:
+      "From 0.70 on a group's figure is of good use, from 0.80 on the questions belong together well. Below 0.70: read the figure of that scale with care.",
+    limits:
+      'Alpha does not say whether we measure the right thing. With more questions alpha rises by itself. It takes the three questions to weigh alike. The answers lie up to two weeks apart, and that makes alpha lower.',
+    basis: (cycles, band) =>
+      `Taken over at least ${cycles} rounds of three weeks in which a teacher answered all nine questions, of ${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers.`,
+    tooFew: (cycles, teachers) =>
+      `There is no figure yet. It takes ${cycles} complete rounds of three weeks, of at least ${teachers} teachers, with answers that differ.`,
   },
 };

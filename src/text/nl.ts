@@ -3,6 +3,8 @@ import { format } from 'date-fns';
 import { nl as dutch } from 'date-fns/locale';
 import type { Texts } from './texts.ts';
 
+const twoDecimals = (value: number) =>
+  value.toLocaleString('nl-NL', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const number = (value: number) => value.toLocaleString('nl-NL', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const nl: Texts = {
@@ -52,6 +54,7 @@ export const nl: Texts = {
     intro: 'Alleen jij ziet dit.',
     none: 'Je hebt nog geen vragen beantwoord.',
     line: 'Jouw lijn (van 0 tot 6)',
+    lineLater: 'Na drie weken zie je hier hoe het met jou ging.',
     weekOf: (week) => `week ${Number(week.slice(6))}`,
     close: 'Sluiten',
   },
@@ -64,7 +67,7 @@ export const nl: Texts = {
     circle: (name) => `Kring ${name}`,
     otherCircles: 'Overige kringen',
     figure: (mean, interval) =>
-      interval === null ? number(mean) : `${number(mean)} (tussen ${number(interval[0])} en ${number(interval[1])})`,
+      interval === null ? number(mean) : `${number(mean)} (${number(interval[0])} tot ${number(interval[1])})`,
     coarse: (low, high) => `tussen ${number(low)} en ${number(high)}`,
     change: { up: 'omhoog', down: 'omlaag', stable: 'gelijk gebleven' },
     noChange: 'Er is nog geen eerdere week om mee te vergelijken.',
@@ -72,10 +75,32 @@ export const nl: Texts = {
     withheld: 'Deze week te weinig of te gelijke antwoorden. We laten niets zien, zodat niemand te herkennen is.',
     withheldParts: (names) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     reading:
-      'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten. Het gaat over wie antwoordde, niet over één persoon.',
+      'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten die antwoordden. Tussen haakjes staat hoe ver het ernaast kan zitten.',
     chartTitle: (weeks) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),
     chartBand: 'Het grijze vlak laat zien hoe onzeker het totaal is.',
     chartAlt: (lines) => `Lijngrafiek van 0 tot 6. ${lines.join(' ')}`,
     norm: (total) => `Ter vergelijking: het landelijke gemiddelde over alle beroepen is ${number(total)}.`,
+  },
+  method: {
+    title: 'Passen de vragen bij elkaar?',
+    summary: 'Passen de vragen bij elkaar? De stand van dit kwartaal',
+    intro:
+      'Elke schaal heeft drie vragen. Cronbachs alfa zegt hoe goed die drie bij elkaar passen: van 0 (niet) tot 1 (helemaal).',
+    figure: (alpha, reading) => {
+      const words = {
+        good: 'passen goed bij elkaar',
+        enough: 'passen genoeg bij elkaar',
+        little: 'passen te weinig bij elkaar',
+      };
+      return `${alpha > 0 ? twoDecimals(alpha) : '0 of lager'}, de vragen ${words[reading]}`;
+    },
+    reading:
+      'Vanaf 0,70 kun je het cijfer van een groep goed gebruiken, vanaf 0,80 passen de vragen goed bij elkaar. Onder 0,70: lees het cijfer van die schaal met voorzichtigheid.',
+    limits:
+      'Alfa zegt niet of we het juiste meten. Met meer vragen wordt alfa vanzelf hoger. De berekening gaat ervan uit dat de drie vragen even zwaar tellen. De antwoorden liggen tot twee weken uit elkaar, en dat maakt alfa lager.',
+    basis: (cycles, band) =>
+      `Berekend over minstens ${cycles} rondes van drie weken waarin een leerkracht alle negen vragen beantwoordde, van ${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten.`,
+    tooFew: (cycles, teachers) =>
+      `Er is nog geen cijfer. Daarvoor zijn ${cycles} volledige rondes van drie weken nodig, van minstens ${teachers} leerkrachten, met antwoorden die verschillen.`,
   },
 };

@@ -1,6 +1,7 @@
 import { PolsslagError } from '../errors.ts';
 import type { Change, RespondentBand } from '../measurement/published-week.ts';
 import type { Scale } from '../measurement/scale.ts';
+import type { AlphaReading } from '../measurement/statistics.ts';
 import { en } from './en.ts';
 import { nl } from './nl.ts';
 
@@ -52,6 +53,7 @@ export interface Texts {
     readonly intro: string;
     readonly none: string;
     readonly line: string;
+    readonly lineLater: string;
     weekOf(week: string): string;
     readonly close: string;
   };
@@ -75,6 +77,17 @@ export interface Texts {
     readonly chartBand: string;
     chartAlt(lines: readonly string[]): string;
     norm(total: number): string;
+  };
+  readonly method: {
+    readonly title: string;
+    readonly summary: string;
+    readonly intro: string;
+    /** @param alpha to two decimals; 0 stands for all that is not above it */
+    figure(alpha: number, reading: AlphaReading): string;
+    readonly reading: string;
+    readonly limits: string;
+    basis(cycles: number, band: RespondentBand): string;
+    tooFew(cycles: number, teachers: number): string;
   };
 }
 

@@ -27,11 +27,17 @@ export async function ownLines(
     const label = instrument.answers.find((answer) => answer.value === value)?.label ?? '';
     return `• ${text} ${value} · ${label}`;
   });
-  const line = ownLine(answers, instrument).slice(-WEEKS_SHOWN);
+  const line = ownLine(answers, instrument).filter(hasScore).slice(-WEEKS_SHOWN);
+  const shown = line.map((scores) => scoresLine(scores, texts, person.language));
   return [
     [`${capitalised(texts.own.weekOf(latest.week))}:`, ...given].join('\n'),
-    [`${texts.own.line}:`, ...line.map((scores) => scoresLine(scores, texts, person.language))].join('\n'),
+    shown.length > 0 ? [`${texts.own.line}:`, ...shown].join('\n') : texts.own.lineLater,
   ];
+}
+
+/** A scale has a score once each of its three items was answered. */
+function hasScore(scores: OwnScores): boolean {
+  return SCALES.some((scale) => scores[scale] !== null);
 }
 
 function scoresLine(scores: OwnScores, texts: Texts, language: string): string {

@@ -58,7 +58,7 @@ export function homeView(person: Person, ownLines: readonly string[]): View {
       { kind: 'note', text: texts.own.intro },
       ...ownLines.map((text): Block => ({ kind: 'text', text })),
       { kind: 'divider' },
-      ...controls(person),
+      languageChoice(person),
     ],
   };
 }
@@ -79,17 +79,20 @@ export function ownAnswersDialog(language: string, ownLines: readonly string[]):
 }
 
 function controls(person: Person): Block[] {
-  const texts = textsFor(person.language).people;
-  const language: Block = {
+  if (person.role !== 'teacher') return [languageChoice(person)];
+  const { myAnswers } = textsFor(person.language).people;
+  const own: Button = { label: myAnswers, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+  return [{ kind: 'buttons', layout: 'row', buttons: [own] }, languageChoice(person)];
+}
+
+function languageChoice(person: Person): Block {
+  return {
     kind: 'select',
-    label: texts.languageLabel,
+    label: textsFor(person.language).people.languageLabel,
     action: LANGUAGE_ACTION,
     name: 'language',
     data: {},
     options: LANGUAGES.map((code) => ({ label: textsFor(code).languageName, value: code })),
     selected: person.language,
   };
-  if (person.role !== 'teacher') return [language];
-  const own: Button = { label: texts.myAnswers, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
-  return [{ kind: 'buttons', layout: 'row', buttons: [own] }, language];
 }

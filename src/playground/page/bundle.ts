@@ -9,8 +9,18 @@ export interface Bundle {
 // From the sources, also where this file runs from dist/.
 const BROWSER = fileURLToPath(new URL('../../../src/playground/page/browser/', import.meta.url));
 
-/** Makes the page's one script and one style sheet, in memory. @throws PolsslagError UNAVAILABLE without esbuild */
-export async function bundlePage(): Promise<Bundle> {
+let made: Promise<Bundle> | null = null;
+
+/**
+ * The page's one script and one style sheet, made in memory, once: the sources do not change while a process runs.
+ * @throws PolsslagError UNAVAILABLE without esbuild
+ */
+export function bundlePage(): Promise<Bundle> {
+  made ??= makeBundle();
+  return made;
+}
+
+async function makeBundle(): Promise<Bundle> {
   const { build } = await loadEsbuild();
   const result = await build({
     entryPoints: { page: `${BROWSER}page.tsx`, style: `${BROWSER}style.css` },

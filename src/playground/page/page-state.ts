@@ -85,6 +85,7 @@ export const pageStateSchema = z.object({
 });
 
 export type PageState = z.infer<typeof pageStateSchema>;
+export type PersonId = Pick<PagePerson, 'workspace' | 'user'>;
 export type PagePerson = z.infer<typeof person>;
 export type PageChannel = z.infer<typeof channel>;
 export type ClockMove = z.infer<typeof clockMoveSchema>;

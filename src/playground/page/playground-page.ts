@@ -7,13 +7,13 @@ import { bundlePage } from './bundle.ts';
 import { createChanges } from './changes.ts';
 import { ICON_SVG, PAGE_HTML, SECURITY_POLICY } from './html.ts';
 import { loopbackOnly } from './loopback-only.ts';
-import { type ClockMove, clockMoveSchema, type PageState } from './page-state.ts';
+import { type ClockMove, clockMoveSchema, type PageState, type PersonId } from './page-state.ts';
 import { performSlackAct } from './perform-slack-act.ts';
 import { performTeamsAct } from './perform-teams-act.ts';
 import { slackChannels, slackPart } from './slack-part.ts';
 import { teamsChannels, teamsPart } from './teams-part.ts';
 
-export interface PlaygroundClock {
+interface PlaygroundClock {
   now(): Date;
   /** Resolves when the check-ins of the next round have been sent. */
   toNextCheckIn(): Promise<void>;
@@ -25,6 +25,8 @@ export interface PlaygroundPageOptions {
   readonly slack: SlackSimulator;
   readonly teams: TeamsSimulator;
   readonly clock: PlaygroundClock;
+  /** Who can be played; everybody in both simulators unless given. */
+  readonly isTeacher?: (person: PersonId) => boolean;
 }
 
 const whose = z
@@ -44,7 +46,7 @@ const clockBody = z.strictObject({ to: clockMoveSchema });
  * @throws PolsslagError UNAVAILABLE when the page's script cannot be made
  */
 export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
-  const { slack, teams, clock } = options;
+  const { slack, teams, clock, isTeacher = () => true } = options;
   const { script, style } = await bundlePage();
   const changes = createChanges();
   slack.onChange(changes.changed);
@@ -64,8 +66,8 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
     const state: PageState = {
       now: clock.now().toISOString(),
       moving: moves.current(),
-      slack: slackPart(slackState, query.data.slack ?? null),
-      teams: teamsPart(teamsState, query.data.teams ?? null),
+      slack: slackPart(slackState, query.data.slack ?? null, isTeacher),
+      teams: teamsPart(teamsState, query.data.teams ?? null, isTeacher),
       channels: [...slackChannels(slackState), ...teamsChannels(teamsState)],
     };
     response.set('cache-control', 'no-store').json(state);

@@ -1,15 +1,16 @@
 import type { SlackSimulator } from '../slack/simulator.ts';
-import type { PageChannel, PagePerson, PageState, SlackMessage, SlackModal } from './page-state.ts';
+import type { PageChannel, PagePerson, PageState, PersonId, SlackMessage, SlackModal } from './page-state.ts';
 
 type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 type Conversation = Workspace['conversations'][number];
 
-/** The Slack half of the page. @param wanted whose Slack to show; the first person's when there is no such person */
+/** The Slack half of the page. @param wanted whose Slack to show; the first person's when nobody fits */
 export function slackPart(
   state: ReturnType<SlackSimulator['state']>,
-  wanted: { workspace: string; user: string } | null,
+  wanted: PersonId | null,
+  canBePlayed: (person: PersonId) => boolean,
 ): PageState['slack'] {
-  const people = state.workspaces.flatMap(peopleOf);
+  const people = state.workspaces.flatMap(peopleOf).filter(canBePlayed);
   const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
   const workspace = state.workspaces.find(({ team }) => team === person?.workspace);
   if (!person || !workspace) return { people, shown: null };

@@ -1,13 +1,17 @@
 import type { TeamsSimulator } from '../teams/simulator.ts';
-import type { PageChannel, PageState, TeamsMessage } from './page-state.ts';
+import type { PageChannel, PageState, PersonId, TeamsMessage } from './page-state.ts';
 
 type Snapshot = ReturnType<TeamsSimulator['state']>;
 
-/** The Teams half of the page. @param wanted whose Teams to show; the first person's when there is no such person */
-export function teamsPart(state: Snapshot, wanted: { workspace: string; user: string } | null): PageState['teams'] {
-  const people = state.users.map(({ tenant, user, name }) => ({ workspace: tenant, user, name }));
-  const user =
-    state.users.find((one) => one.tenant === wanted?.workspace && one.user === wanted.user) ?? state.users[0];
+/** The Teams half of the page. @param wanted whose Teams to show; the first person's when nobody fits */
+export function teamsPart(
+  state: Snapshot,
+  wanted: PersonId | null,
+  canBePlayed: (person: PersonId) => boolean,
+): PageState['teams'] {
+  const users = state.users.filter(({ tenant, user }) => canBePlayed({ workspace: tenant, user }));
+  const people = users.map(({ tenant, user, name }) => ({ workspace: tenant, user, name }));
+  const user = users.find((one) => one.tenant === wanted?.workspace && one.user === wanted.user) ?? users[0];
   if (!user) return { people, shown: null };
   const shown = {
     person: { workspace: user.tenant, user: user.user, name: user.name },

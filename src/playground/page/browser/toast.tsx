@@ -1,8 +1,16 @@
+import { useEffect } from 'react';
 import type { Acting } from './use-acting.ts';
 import { words } from './words.ts';
 
+const SHOWN_MS = 8_000;
+
 /** What the platform says to one person and does not keep. */
 export function Toast({ news, dismiss }: Pick<Acting, 'news' | 'dismiss'>) {
+  useEffect(() => {
+    if (!news) return;
+    const timer = setTimeout(dismiss, SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [news, dismiss]);
   return (
     <div role="status" className={news ? `toast ${news.wrong ? 'toast-wrong' : ''}` : 'hidden'}>
       {news && <span>{news.wrong ? words.problem(news.text) : news.text}</span>}

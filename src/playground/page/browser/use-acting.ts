@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Act } from '../act.ts';
 import { sendAct } from './server.ts';
 
@@ -20,7 +20,8 @@ export function useActing() {
     else if (said !== null) setNews({ text: said, wrong: false });
   }
 
-  return { act, busy, news, dismiss: () => setNews(null) };
+  const dismiss = useCallback(() => setNews(null), []);
+  return { act, busy, news, dismiss };
 }
 
 export type Acting = ReturnType<typeof useActing>;

@@ -1,20 +1,6 @@
-import { type Block, Message } from 'slack-blocks-to-jsx';
-import { z } from 'zod';
-import type { SlackMessage } from '../../page-state.ts';
-import { ActionsBlock, SectionWithControl } from './control.tsx';
+import { ActionsBlock, type BlockTap, SectionWithControl } from './control.tsx';
 import { type Form, InputBlock } from './input-block.tsx';
-
-export type SlackBlock = SlackMessage['blocks'][number];
-
-/** What was tapped, or chosen in a select. */
-export interface BlockTap {
-  readonly blockId: string;
-  readonly actionId: string;
-  readonly choice: string | null;
-}
-
-/** The library's own idea of a block; the simulator has checked these against Slack's limits already. */
-const libraryBlock = z.custom<Block>((value) => z.object({ type: z.string() }).safeParse(value).success);
+import { Readable, type SlackBlock } from './readable.tsx';
 
 /**
  * Draws blocks. What can only be read is left to the library; it draws buttons and fields without handlers, so those
@@ -47,17 +33,6 @@ function BlockGroup(props: {
   if (first?.type === 'input') return <InputBlock block={first} form={form} />;
   if (first?.type === 'section' && isTappable(first)) return <SectionWithControl block={first} onTap={onTap} />;
   return <Readable blocks={group} />;
-}
-
-/** Blocks that can only be read, drawn by the library. */
-export function Readable({ blocks }: { blocks: readonly SlackBlock[] }) {
-  return <Message withoutWrapper theme="light" logo="" name="Polsslag" blocks={blocks.map(forLibrary)} />;
-}
-
-function forLibrary(block: SlackBlock): Block {
-  // Slack draws bold in verbatim text and makes no links of its own; the library would draw no mark-up at all.
-  const known = JSON.stringify(block, (key, value) => (key === 'verbatim' ? undefined : value));
-  return libraryBlock.parse(JSON.parse(known));
 }
 
 /** Neighbours that can only be read together, every other block alone. */

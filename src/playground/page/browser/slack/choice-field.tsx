@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { words } from '../words.ts';
-import type { SlackBlock } from './blocks.tsx';
+import type { SlackBlock } from './readable.tsx';
 
 type Actions = Extract<SlackBlock, { type: 'actions' }>;
 type Input = Extract<SlackBlock, { type: 'input' }>;

@@ -1,6 +1,12 @@
-import type { BlockTap, SlackBlock } from './blocks.tsx';
-import { Readable } from './blocks.tsx';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
+import { Readable, type SlackBlock } from './readable.tsx';
+
+/** What was tapped, or chosen in a select. */
+export interface BlockTap {
+  readonly blockId: string;
+  readonly actionId: string;
+  readonly choice: string | null;
+}
 
 type Actions = Extract<SlackBlock, { type: 'actions' }>;
 type Section = Extract<SlackBlock, { type: 'section' }>;

@@ -1,5 +1,5 @@
-import { Readable, type SlackBlock } from './blocks.tsx';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
+import { Readable, type SlackBlock } from './readable.tsx';
 
 type Input = Extract<SlackBlock, { type: 'input' }>;
 

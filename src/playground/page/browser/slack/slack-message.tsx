@@ -5,7 +5,9 @@ import { momentOf, timeText } from '../dates.ts';
 import type { LogEntry } from '../message-log.tsx';
 import { useKeptFocus } from '../use-kept-focus.ts';
 import { words } from '../words.ts';
-import { type BlockTap, Readable, SlackBlocks } from './blocks.tsx';
+import { SlackBlocks } from './blocks.tsx';
+import type { BlockTap } from './control.tsx';
+import { Readable } from './readable.tsx';
 
 type OnTap = ((ts: string, tap: BlockTap) => void) | null;
 

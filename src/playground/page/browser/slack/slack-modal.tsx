@@ -2,7 +2,8 @@ import { type FormEvent, useState } from 'react';
 import type { SlackModal as Modal } from '../../page-state.ts';
 import { Overlay } from '../overlay.tsx';
 import { words } from '../words.ts';
-import { type BlockTap, SlackBlocks } from './blocks.tsx';
+import { SlackBlocks } from './blocks.tsx';
+import type { BlockTap } from './control.tsx';
 
 /** A modal of the app, with its frame; give it a key, so that another modal starts with empty fields. */
 export function SlackModal(props: {

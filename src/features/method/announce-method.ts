@@ -1,0 +1,41 @@
+import { addDays } from 'date-fns';
+import type { View } from '../../chat/view.ts';
+import { discloseMethod } from '../../measurement/disclosure.ts';
+import type { Instrument } from '../../measurement/instrument.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+import type { PublishedMethod } from '../../measurement/published-method.ts';
+import { firstMondayOf } from '../../measurement/quarter.ts';
+import type { MethodStore } from './method-store.ts';
+import { methodView } from './method-view.ts';
+
+export interface Method {
+  readonly store: MethodStore;
+  readonly instrument: Instrument;
+  readonly timezone: string;
+}
+
+/**
+ * Writes the quarter's post for every supervisors' channel; safe to repeat. Below the threshold there is none.
+ * @param quarter '2027-Q1'
+ * @returns whether there is a post
+ */
+export async function announceMethod(method: Method, quarter: string, now: Date): Promise<boolean> {
+  if ((await methodAtQuarter(method, quarter)) === null) return false;
+  await method.store.announce(quarter, now, addDays(now, 4));
+  return true;
+}
+
+/** The composer of the quarter's post; null when by now there is nothing to tell. */
+export async function composeMethod(method: Method, quarter: string, language: string): Promise<View | null> {
+  const published = await methodAtQuarter(method, quarter);
+  return published && methodView(published, language);
+}
+
+/** Over the weeks before the quarter's first Monday, so that every channel gets the same whenever its post is sent. */
+async function methodAtQuarter(
+  { store, instrument, timezone }: Method,
+  quarter: string,
+): Promise<PublishedMethod | null> {
+  const week = weekOf(firstMondayOf(quarter, timezone), timezone);
+  return discloseMethod(await store.cyclesBefore(week, instrument));
+}

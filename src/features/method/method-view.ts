@@ -1,0 +1,25 @@
+import type { View } from '../../chat/view.ts';
+import type { PublishedMethod } from '../../measurement/published-method.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import { readAlpha } from '../../measurement/statistics.ts';
+import { textsFor } from '../../text/texts.ts';
+
+/** Cronbach's alpha with its reading, for a supervisors' channel. */
+export function methodView({ alpha, cycles, teachers }: PublishedMethod, language: string): View {
+  const { method: texts, trend } = textsFor(language);
+  const facts = SCALES.map((scale) => ({
+    label: trend.scales[scale],
+    value: texts.figure(alpha[scale], readAlpha(alpha[scale])),
+  }));
+  return {
+    summary: texts.summary,
+    blocks: [
+      { kind: 'heading', text: texts.title },
+      { kind: 'text', text: texts.intro },
+      { kind: 'facts', facts },
+      { kind: 'text', text: texts.reading },
+      { kind: 'note', text: texts.limits },
+      { kind: 'note', text: texts.basis(cycles, teachers) },
+    ],
+  };
+}
