@@ -1,18 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { openEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { servers } from './servers.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** Starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
 export default async function startServers(): Promise<void> {
   if (servers.postgres) return;
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'polsslag-test-'));
+  const dataDir = makeTemporaryFolder('test');
   servers.dataDir = dataDir;
   servers.postgres = await openEmbedded(dataDir, ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
   const template = await servers.postgres.database('polsslag_template');

@@ -87,6 +87,9 @@ function othersAlive(users: string): boolean {
   return pids.some((pid) => pid !== process.pid && isAlive(pid));
 }
 
+/** PostgreSQL's duplicate_database, and unique_violation when both came at the very same moment. */
+const MADE_ALREADY = new Set(['42P04', '23505']);
+
 async function ensureDatabase(port: number, password: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: embeddedUrl(port, password, 'postgres') });
   await client.connect();
@@ -95,7 +98,7 @@ async function ensureDatabase(port: number, password: string, name: string): Pro
     if (found.rowCount === 0) {
       await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`).catch((error: unknown) => {
         // Another process made it in between.
-        if (!(error instanceof pg.DatabaseError) || error.code !== '42P04') throw error;
+        if (!(error instanceof pg.DatabaseError) || !MADE_ALREADY.has(error.code ?? '')) throw error;
       });
     }
     return embeddedUrl(port, password, name);

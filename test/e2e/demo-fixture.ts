@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
 import { type Demo, startDemo } from '../../src/playground/demo.ts';
+import { makeTemporaryFolder } from '../temporary-folder.ts';
 
 /** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
 export const REAL_NOW = new Date('2026-11-24T12:00:00Z');
@@ -17,7 +16,7 @@ export interface TestDemo {
 
 /** The whole product on both simulators, with a data folder of its own. */
 export async function startTestDemo(pastWeeks = 0): Promise<TestDemo> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'polsslag-e2e-'));
+  const dataDir = makeTemporaryFolder('e2e');
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
   const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });

@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Instrument } from '../../src/measurement/instrument.ts';
 import { weekOf } from '../../src/measurement/iso-week.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
-import { PEOPLE_COLUMNS, type Simulation, simulate } from '../../src/measurement/simulate.ts';
+import { PEOPLE_COLUMNS, type Simulation, simulate as startSimulation } from '../../src/measurement/simulate.ts';
 import { codesOf, instrument, mean } from './measurement-fixtures.ts';
 
 const SETTINGS: Simulation = { teachers: 23, weeks: 9, seed: 1, constant: true, nonresponse: 0, from: '2026-W50' };
+
+/** A simulation with all its weeks played. */
+function simulate(settings: Simulation, of: Instrument) {
+  const rows = startSimulation(settings, of);
+  return { ...rows, answers: [...rows.answers] };
+}
 
 describe('a simulation', () => {
   it('makes rows in the formats of the imports', () => {
