@@ -1,21 +1,21 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type Clock, realClock } from './clock.ts';
-import { type Background, joinBackground } from './composition/background.ts';
+import { type Background, type DeliveryTuning, joinBackground } from './composition/background.ts';
 import { type Features, joinFeatures } from './composition/features.ts';
 import { type Foundation, openFoundation } from './composition/foundation.ts';
+import { logNews, tellAll } from './composition/news.ts';
 import {
   connectFirstWorkspace,
   joinPlatforms,
   openEntrances,
   type PlatformConnections,
 } from './composition/platforms.ts';
+import { joinMetrics, operatorPages, publicPages, startWorkerServer } from './composition/web.ts';
 import type { Config } from './config.ts';
-import type { DeliveryNews } from './delivery/ports.ts';
 import { startWorkers } from './queue/worker.ts';
-import { createHealth } from './web/health.ts';
-import { createPictures, createPictureUrl } from './web/pictures.ts';
-import { startWebServer } from './web/server.ts';
+import { createPictureUrl } from './web/pictures.ts';
+import { startWebServer, type WebServer } from './web/server.ts';
 
 export type Role = 'web' | 'worker' | 'all';
 
@@ -24,14 +24,18 @@ export interface StartOptions {
   readonly connections: PlatformConnections;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** False: nothing happens by the calendar unless somebody asks for it (the demonstration moves its own clock). */
+  readonly calendar?: boolean;
+  /** For platforms whose delays are known, such as simulated ones. */
+  readonly delivery?: DeliveryTuning;
   /** Mounted after the platforms: the playground's page. */
   readonly extraRouters?: readonly RequestHandler[];
 }
 
 /** A running Polsslag. */
 export interface Running {
-  /** Where it listens; null for a worker. */
-  readonly url: string | null;
+  /** Where it listens; a worker only to whoever asks how it is. */
+  readonly url: string;
   readonly foundation: Foundation;
   readonly features: Features;
   readonly background: Background;
@@ -44,8 +48,9 @@ export interface Running {
  * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
-  const { role, connections, log, clock = realClock, extraRouters = [] } = options;
+  const { role, connections, log, clock = realClock, calendar = true, delivery, extraRouters = [] } = options;
   const foundation = await openFoundation(config, clock, log);
+  let web: WebServer | null = null;
   try {
     await connectFirstWorkspace(foundation, connections);
     const address = { url: config.publicUrl };
@@ -55,21 +60,23 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const socketOnly = config.publicUrl === null && config.production;
     const features = joinFeatures(foundation, socketOnly ? null : pictureUrl);
     const platforms = joinPlatforms(foundation, connections);
-    const background = joinBackground(foundation, features, platforms, logNews(log));
+    const metrics = joinMetrics(foundation);
+    const background = joinBackground(foundation, features, platforms, tellAll(metrics.tell, logNews(log)), delivery);
 
     const entrances = openEntrances(foundation, connections, features.receive);
-    const routers = [
-      ...entrances.routers,
-      createHealth(dependencies(foundation)),
-      createPictures(key, features.drawWeek),
-      ...extraRouters,
-    ];
-    const web = role === 'worker' ? null : await startWebServer(routers, { host: config.host, port: config.port, log });
-    address.url ??= web?.url ?? null;
-    if (web) await entrances.start();
-    const workers = role === 'web' ? null : startWorkers(foundation.queue, background.jobs, { log });
+    const pages = operatorPages(foundation, metrics);
+    const place = { host: config.host, port: config.port, log };
+    if (role === 'worker') web = await startWorkerServer(pages, place);
+    else {
+      const others = [...publicPages(foundation, key, features.drawWeek), ...extraRouters];
+      web = await startWebServer([metrics.timeAcknowledgements, ...entrances.routers, ...pages, ...others], place);
+      address.url ??= web.url;
+      await entrances.start();
+    }
+    const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
+    const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
     return {
-      url: web?.url ?? null,
+      url: web.url,
       foundation,
       features,
       background,
@@ -80,25 +87,8 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
       },
     };
   } catch (error) {
+    await web?.close();
     await foundation.close();
     throw error;
   }
-}
-
-function dependencies({ database, queue }: Foundation) {
-  return [
-    { name: 'database', check: async () => void (await database.prisma.$queryRaw`SELECT 1`) },
-    { name: 'queue', check: () => queue.ping() },
-  ];
-}
-
-function logNews(log: Logger): (news: DeliveryNews) => void {
-  return (news) => {
-    if (news.kind === 'trouble') {
-      const code = news.cause instanceof Error ? news.cause.name : 'unknown';
-      log.warn({ lane: news.lane, during: news.during, code }, 'delivery trouble');
-    } else if (news.kind === 'reconnect' || (news.kind === 'attempt' && news.outcome === 'failed')) {
-      log.warn(news, 'delivery needs a look');
-    } else log.debug(news, 'delivery');
-  };
 }

@@ -17,7 +17,7 @@ const LAST_WORDS_MS = 2_000;
  * @param collectorUrl OTLP over HTTP; `/v1/traces` comes after it
  */
 export async function startTelemetry(collectorUrl: string): Promise<RunningTelemetry> {
-  // Imported here: whoever has no collector does not wait half a second for this to load.
+  // Imported here: whoever has no collector does not wait for this to load.
   const [{ NodeSDK }, { OTLPTraceExporter }, { BullMQOtel }] = await Promise.all([
     import('@opentelemetry/sdk-node'),
     import('@opentelemetry/exporter-trace-otlp-http'),

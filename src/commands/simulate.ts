@@ -55,7 +55,10 @@ async function writeSimulation(context: CommandContext, folder: string, settings
       progress.say(`Simulating: ${count} answers`),
     );
     progress.stop();
-    printLine(context.stdout, `${schools.length} schools, ${people.length} teachers and ${written} answers in ${folder}.`);
+    printLine(
+      context.stdout,
+      `${schools.length} schools, ${people.length} teachers and ${written} answers in ${folder}.`,
+    );
   } catch (cause) {
     if (systemErrorCode(cause) === null) throw cause;
     const why = systemErrorCode(cause);
@@ -70,7 +73,7 @@ async function writeSimulation(context: CommandContext, folder: string, settings
 function warnOfTheFuture(context: CommandContext, { from, weeks }: Simulation): void {
   let last = from;
   for (let count = 1; count < weeks; count += 1) last = nextWeek(last);
-  if (isOver(last, context.now(), 'Europe/Amsterdam')) return;
+  if (isOver(last, context.now(), context.config().timezone)) return;
   const advice = 'give fewer weeks, or an earlier --from';
   printLine(context.stderr, `The last week, ${last}, is not over, and import answers refuses the future: ${advice}.`);
 }

@@ -1,15 +1,16 @@
-import { addWeeks } from 'date-fns';
 import { createLaneStore } from '../database/lane-store.ts';
+import { createMilestoneStore } from '../database/milestone-store.ts';
 import { createNotificationStore } from '../database/notification-store.ts';
 import { createDelivery, type Delivery, type DeliverySettings } from '../delivery/deliver.ts';
 import type { DeliveryNews } from '../delivery/ports.ts';
-import { planCheckIns } from '../features/check-in/plan-check-ins.ts';
-import { publishLastWeek } from '../features/trends/publish-week.ts';
+import { announceMethodJob } from '../jobs/announce-method.ts';
+import { catchUpJob } from '../jobs/catch-up.ts';
 import { forgetOldEventsJob } from '../jobs/forget-old-events.ts';
 import { planCheckInsJob } from '../jobs/plan-check-ins.ts';
 import { publishWeekJob } from '../jobs/publish-week.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
 import { createProducer } from '../queue/producer.ts';
+import { type Calendar, joinCalendar } from './calendar.ts';
 import type { Features } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import type { Platforms } from './platforms.ts';
@@ -17,14 +18,12 @@ import type { Platforms } from './platforms.ts';
 /** How delivering differs from production's settings. */
 export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 
-/** What the calendar asks for, also to be called by hand when the playground moves its clock. */
-export interface Background {
+/** What goes on without anybody asking; the calendar is also called by hand when the playground moves its clock. */
+export interface Background extends Omit<Calendar, 'catchUp' | 'announceMethodNow'> {
   readonly delivery: Delivery;
   readonly jobs: readonly HandledJob[];
-  /** Invites, plans this week's check-ins and hands them to the queue. */
-  planNow(): Promise<void>;
-  /** Publishes last week and hands the posts to the queue. */
-  publishNow(): Promise<void>;
+  /** What runs by itself when it is due; a demonstration does without, for it moves its own clock. */
+  readonly calendarJobs: readonly HandledJob[];
 }
 
 export function joinBackground(
@@ -45,28 +44,27 @@ export function joinBackground(
     producer: createProducer(queue),
     ...tuning,
   });
-  const planNow = async () => {
-    const now = clock.now();
-    await features.people.inviteTeachers(now, addWeeks(now, 1));
-    await planCheckIns(features.planning, now);
-    await delivery.enqueueDue(now);
-  };
-  const publishNow = async () => {
-    const now = clock.now();
-    await publishLastWeek(features.publication, now);
-    await delivery.enqueueDue(now);
-  };
+  const calendar = joinCalendar({
+    config,
+    features,
+    milestones: createMilestoneStore(database),
+    now: () => clock.now(),
+    enqueueDue: delivery.enqueueDue,
+  });
+  const calendarJobs = [
+    handleJob(planCheckInsJob(config.checkInSchedule, config.timezone), calendar.planNow),
+    handleJob(publishWeekJob(config.publicationSchedule, config.timezone), calendar.publishNow),
+    handleJob(announceMethodJob(config.timezone), calendar.announceMethodNow),
+    handleJob(catchUpJob, calendar.catchUp),
+    handleJob(forgetOldEventsJob, async () => {
+      await features.forgetOldEvents(clock.now());
+    }),
+  ];
   return {
     delivery,
-    planNow,
-    publishNow,
-    jobs: [
-      ...delivery.jobs,
-      handleJob(planCheckInsJob(config.checkInSchedule, config.timezone), planNow),
-      handleJob(publishWeekJob(config.publicationSchedule, config.timezone), publishNow),
-      handleJob(forgetOldEventsJob, async () => {
-        await features.forgetOldEvents(clock.now());
-      }),
-    ],
+    planNow: calendar.planNow,
+    publishNow: calendar.publishNow,
+    jobs: delivery.jobs,
+    calendarJobs,
   };
 }

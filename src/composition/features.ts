@@ -1,6 +1,7 @@
 import type { ReceiveEvent } from '../chat/event.ts';
 import { createRouter, onceOnly } from '../chat/router.ts';
 import { createCheckInStore } from '../database/check-in-store.ts';
+import { createMethodStore } from '../database/method-store.ts';
 import { createPersonStore } from '../database/person-store.ts';
 import { createSeenEventStore } from '../database/seen-event-store.ts';
 import { createTrendStore } from '../database/trend-store.ts';
@@ -8,6 +9,7 @@ import type { Composers } from '../delivery/compose.ts';
 import { checkInHandlers } from '../features/check-in/answer-check-in.ts';
 import { checkInView } from '../features/check-in/check-in-view.ts';
 import type { Planning } from '../features/check-in/plan-check-ins.ts';
+import { composeMethod, type Method } from '../features/method/announce-method.ts';
 import { ownLines } from '../features/people/own-lines.ts';
 import {
   composeInvitation,
@@ -29,6 +31,7 @@ export interface Features {
   readonly composers: Composers;
   readonly planning: Planning;
   readonly publication: Publication;
+  readonly method: Method;
   readonly people: PeopleStore;
   readonly drawWeek: DrawWeek;
   forgetOldEvents(now: Date): Promise<number>;
@@ -44,6 +47,11 @@ export function joinFeatures(
   const checkIns = createCheckInStore(database, instruments.scaleOf);
   const people = createPersonStore(database);
   const trends = createTrendStore(database);
+  const method = {
+    store: createMethodStore(database),
+    instrument: instruments.first,
+    timezone: config.timezone,
+  };
   const seen = createSeenEventStore(database);
   const peopleContext = {
     store: people,
@@ -67,6 +75,7 @@ export function joinFeatures(
       },
       invitation: (subject) => composeInvitation(people, subject),
       week: (subject, _at, language) => composeWeek({ store: trends, pictureUrl, norm }, subject, language),
+      method: (subject, _at, language) => composeMethod(method, subject, language),
     },
     planning: { store: checkIns, instrument: instruments.first, timezone: config.timezone, random: Math.random },
     publication: {
@@ -75,6 +84,7 @@ export function joinFeatures(
       timezone: config.timezone,
       minimum: config.minimumGroup,
     },
+    method,
     people,
     drawWeek: async (week, language) => {
       const weeks = await chartWeeks(trends, week);

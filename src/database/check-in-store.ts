@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { ChatUser } from '../chat/address.ts';
-import type { CheckIn, CheckInStore, DueTeacher, PlannedCheckIn } from '../features/check-in/check-in-store.ts';
+import type {
+  CheckIn,
+  CheckInStore,
+  DueCircle,
+  DueTeacher,
+  PlannedCheckIn,
+} from '../features/check-in/check-in-store.ts';
 import { lastSendingOf } from '../features/check-in/plan-check-ins.ts';
 import { SCALES, type Scale } from '../measurement/scale.ts';
-import type { Database, Transaction } from './client.ts';
-import { insertNotifications } from './notification-store.ts';
+import type { Connection, Database } from './client.ts';
 
 /** Items of each scale, to tell which of them a teacher has had. */
 export type ScaleOfItem = (item: string) => Scale | undefined;
@@ -12,19 +16,16 @@ export type ScaleOfItem = (item: string) => Scale | undefined;
 /** Check-ins in PostgreSQL. */
 export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): CheckInStore {
   return {
-    circlesDue: async (week, holidayRegions) => {
-      const rows = await prisma.$queryRaw<{ circleId: string }[]>`
-        SELECT DISTINCT s."circleId" FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+    circlesDue: (week, holidayRegions) => prisma.$queryRaw<DueCircle[]>`
+        SELECT s."circleId" AS id, count(*)::int AS teachers FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
          WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
            AND s.region::text <> ALL (${[...holidayRegions]}::text[])
            AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
-         ORDER BY 1`;
-      return rows.map((row) => row.circleId);
-    },
+         GROUP BY 1 ORDER BY 1`,
 
-    dueTeachers: (circleId, week, holidayRegions) => findDueTeachers(prisma, circleId, week, holidayRegions, scaleOf),
+    dueTeachers: (circleIds, week, holidayRegions) => findDueTeachers(prisma, circleIds, week, holidayRegions, scaleOf),
 
-    savePlan: (plan, now) => prisma.$transaction((transaction) => insertPlan(transaction, plan, now)),
+    savePlan: (plan, now) => insertPlan(prisma, plan, now),
 
     find: (checkInId, owner) => readCheckIn(prisma, checkInId, owner),
     get: (checkInId) => readCheckIn(prisma, checkInId, null),
@@ -62,6 +63,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
 
 interface DueRow {
   readonly id: string;
+  readonly circleId: string;
   readonly cycle: number | null;
   readonly third: number | null;
   readonly items: readonly string[] | null;
@@ -71,13 +73,13 @@ interface DueRow {
 
 async function findDueTeachers(
   prisma: Database['prisma'],
-  circleId: string,
+  circleIds: readonly string[],
   week: string,
   holidayRegions: readonly string[],
   scaleOf: ScaleOfItem,
 ): Promise<DueTeacher[]> {
   const rows = await prisma.$queryRaw<DueRow[]>`
-    SELECT p.id, last.cycle, last.third, asked.items, account.id AS "accountId", account.lane
+    SELECT p.id, s."circleId", last.cycle, last.third, asked.items, account.id AS "accountId", account.lane
       FROM "School" s
       JOIN "Person" p ON p."schoolId" = s.id
       JOIN LATERAL (
@@ -86,15 +88,18 @@ async function findDueTeachers(
            AND (w.platform = 'slack' OR a.conversation IS NOT NULL)
          ORDER BY a.rank, a.id LIMIT 1) account ON true
       LEFT JOIN LATERAL (
-        SELECT c.cycle, c.third FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT 1) last ON true
+        SELECT c.week, c.cycle, c.third FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT 1) last ON true
       LEFT JOIN LATERAL (
         SELECT array_agg(i.item) AS items FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
          WHERE c."personId" = p.id AND c.cycle = last.cycle) asked ON true
-     WHERE s."circleId" = ${circleId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+     WHERE s."circleId" = ANY (${[...circleIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
        AND s.region::text <> ALL (${[...holidayRegions]}::text[])
-       AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
-     ORDER BY p.id`;
-  return rows.map((row) => ({ id: row.id, accountId: row.accountId, lane: row.lane, ...placeInCycle(row, scaleOf) }));
+       AND last.week IS DISTINCT FROM ${week}
+     ORDER BY s."circleId", p.id`;
+  return rows.map((row) => {
+    const { id, circleId, accountId, lane } = row;
+    return { id, circleId, accountId, lane, ...placeInCycle(row, scaleOf) };
+  });
 }
 
 /** Where a teacher is: the third that comes next, and what was asked in the running cycle. */
@@ -111,44 +116,29 @@ function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<DueTeacher, 'cycl
   };
 }
 
-/** Rows a statement: enough to be fast, few enough to stay small in memory. */
-const BATCH = 2_000;
-
-async function insertPlan(transaction: Transaction, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
-  let made = 0;
-  for (let start = 0; start < plan.length; start += BATCH) {
-    made += await insertBatch(transaction, plan.slice(start, start + BATCH), now);
-  }
-  return made;
-}
-
-async function insertBatch(transaction: Transaction, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
-  const rows = plan.map((checkIn) => ({ ...checkIn, id: randomUUID() }));
-  const inserted = await transaction.$queryRaw<{ id: string }[]>`
-    INSERT INTO "CheckIn" (id, "personId", "circleId", week, cycle, third, instrument, "createdAt", "closesAt")
-    SELECT id, person, circle, week, cycle, third, instrument, ${now}, closes FROM unnest(
-      ${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.personId)}::uuid[], ${rows.map((row) => row.circleId)}::uuid[],
-      ${rows.map((row) => row.week)}::text[], ${rows.map((row) => row.cycle)}::int[], ${rows.map((row) => row.third)}::smallint[],
-      ${rows.map((row) => row.instrument)}::text[], ${rows.map((row) => row.closesAt)}::timestamptz[]
-    ) AS plan(id, person, circle, week, cycle, third, instrument, closes)
-    ON CONFLICT ("personId", week) DO NOTHING RETURNING id`;
-  const ids = new Set(inserted.map((row) => row.id));
-  const made = rows.filter((row) => ids.has(row.id));
-  const items = made.flatMap((row) => row.items.map((item, position) => ({ id: row.id, position, item })));
-  await transaction.$executeRaw`
-    INSERT INTO "CheckInItem" ("checkInId", position, item) SELECT * FROM unnest(
-      ${items.map((item) => item.id)}::uuid[], ${items.map((item) => item.position)}::smallint[], ${items.map((item) => item.item)}::text[])`;
-  const notifications = made.map((row) => ({
-    key: `check-in:${row.id}`,
-    kind: 'check-in',
-    subject: row.id,
-    lane: row.lane,
-    to: { accountId: row.accountId },
-    notBefore: now,
-    notAfter: lastSendingOf(row.closesAt),
-  }));
-  await insertNotifications(transaction, notifications, now);
-  return made.length;
+/** One statement, so one transaction; and one parameter, whatever the number of rows. */
+async function insertPlan(prisma: Connection, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
+  const rows = plan.map((row) => ({ ...row, notAfter: lastSendingOf(row.closesAt) }));
+  const [inserted] = await prisma.$queryRaw<{ made: number }[]>`
+    WITH plan AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS plan(
+        "personId" uuid, "circleId" uuid, week text, cycle int, third smallint, instrument text, items jsonb,
+        "closesAt" timestamptz, "accountId" uuid, lane text, "notAfter" timestamptz)
+    ), made AS (
+      INSERT INTO "CheckIn" ("personId", "circleId", week, cycle, third, instrument, "createdAt", "closesAt")
+      SELECT "personId", "circleId", week, cycle, third, instrument, ${now}, "closesAt" FROM plan
+      ON CONFLICT ("personId", week) DO NOTHING RETURNING id, "personId"
+    ), asked AS (
+      INSERT INTO "CheckInItem" ("checkInId", position, item)
+      SELECT made.id, i.position - 1, i.item
+        FROM made JOIN plan USING ("personId"), jsonb_array_elements_text(plan.items) WITH ORDINALITY AS i(item, position)
+    ), notified AS (
+      INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "notBefore", "notAfter", "createdAt")
+      SELECT 'check-in:' || made.id, 'check-in', made.id, plan.lane, plan."accountId", ${now}, plan."notAfter", ${now}
+        FROM made JOIN plan USING ("personId")
+    )
+    SELECT count(*)::int AS made FROM made`;
+  return inserted?.made ?? 0;
 }
 
 interface CheckInRow {

@@ -38,16 +38,17 @@ export function initialise(place: EmbeddedPlace, password: string): void {
 }
 
 /**
- * Starts the server on a free port of 127.0.0.1 and waits until it takes connections. It outlives this process when
- * that is killed; the next one that needs it finds it.
+ * Starts the server on 127.0.0.1, on a free port unless one is given, and waits until it takes connections. It
+ * outlives this process when that is killed; the next one that needs it finds it.
  * @returns port
  */
 export async function startServer(
   place: EmbeddedPlace,
   password: string,
   settings: readonly string[],
+  wantedPort: number | null = null,
 ): Promise<number> {
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const logFile = path.join(path.dirname(place.data), 'postgres.log');
   const log = openSync(logFile, 'a');
   const options = [

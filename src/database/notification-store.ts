@@ -11,11 +11,15 @@ export async function insertNotifications(
   rows: readonly NewNotification[],
   now: Date,
 ): Promise<number> {
-  const { count } = await transaction.notification.createMany({
-    data: rows.map(({ to, ...row }) => ({ ...row, ...to, createdAt: now })),
-    skipDuplicates: true,
-  });
-  return count;
+  if (rows.length === 0) return 0;
+  // One parameter whatever their number: a planner writes thousands at once.
+  const list = JSON.stringify(rows.map(({ to, ...row }) => ({ accountId: null, channelId: null, ...row, ...to })));
+  return transaction.$executeRaw`
+    INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "channelId", "notBefore", "notAfter", "createdAt")
+    SELECT key, kind, subject, lane, "accountId", "channelId", "notBefore", "notAfter", ${now}
+      FROM jsonb_to_recordset(${list}::jsonb) AS n(
+        key text, kind text, subject text, lane text, "accountId" uuid, "channelId" uuid, "notBefore" timestamptz, "notAfter" timestamptz)
+    ON CONFLICT (key) DO NOTHING`;
 }
 
 /** The outbox in PostgreSQL. */
@@ -48,7 +52,8 @@ export function createNotificationStore(prisma: Connection): NotificationStore {
     async record(outcomes, now) {
       if (outcomes.length === 0) return;
       const rows = JSON.stringify(outcomes.map(toRecord));
-      // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped.
+      // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped; it
+      // knows nothing of the attempts since then, so what they have counted stays.
       // One statement, so one transaction: an account is marked with the notification that showed it.
       await prisma.$executeRaw`
         WITH o AS (
@@ -57,8 +62,9 @@ export function createNotificationStore(prisma: Connection): NotificationStore {
             attempts int, "attemptedAt" timestamptz, "sentAt" timestamptz, reference text, reason text, "inDoubt" int)
         ), written AS (
           UPDATE "Notification" n
-          SET state = o.state, "notBefore" = o."notBefore", attempts = o.attempts, "attemptedAt" = o."attemptedAt",
-            "sentAt" = o."sentAt", reference = o.reference, reason = o.reason, "inDoubt" = o."inDoubt"
+          SET state = o.state, "notBefore" = o."notBefore", attempts = greatest(n.attempts, o.attempts),
+            "attemptedAt" = o."attemptedAt", "sentAt" = o."sentAt", reference = o.reference, reason = o.reason,
+            "inDoubt" = greatest(n."inDoubt", o."inDoubt")
           FROM o
           WHERE n.id = o.id AND (
             (n.state = 'sending' AND n.attempts = o.attempt) OR (o.state = 'sent' AND n.state <> 'sent'))

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Connection } from './client.ts';
 
 /** What waits in one lane. */
-export interface LaneLoad {
+interface LaneLoad {
   readonly lane: string;
   readonly queued: number;
   readonly sending: number;

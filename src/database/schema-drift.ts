@@ -19,7 +19,7 @@ export async function schemaDrift(migrated: string, declared: string): Promise<s
 }
 
 /** The SQL that makes prisma/schema.prisma on an empty database. */
-export async function schemaScript(url: string): Promise<string> {
+async function schemaScript(url: string): Promise<string> {
   const [path, content] = await readSchema();
   const result = await withSchemaEngine(url, (engine) =>
     engine.diff({

@@ -1,6 +1,6 @@
 import type { TrendStore } from '../features/trends/trend-store.ts';
+import { announceInChannels } from './announce-in-channels.ts';
 import type { Database } from './client.ts';
-import { insertNotifications } from './notification-store.ts';
 
 /** Weekly figures in PostgreSQL. */
 export function createTrendStore({ prisma }: Database): TrendStore {
@@ -44,19 +44,6 @@ export function createTrendStore({ prisma }: Database): TrendStore {
         }
         return (await transaction.publishedWeek.findUniqueOrThrow({ where: { week } })).body;
       }),
-    announce: (week, now, notAfter) =>
-      prisma.$transaction(async (transaction) => {
-        const channels = await transaction.supervisorChannel.findMany({ include: { workspace: true } });
-        const rows = channels.map((channel) => ({
-          key: `week:${week}:${channel.id}`,
-          kind: 'week',
-          subject: week,
-          lane: `${channel.workspace.platform}:${channel.workspace.externalId}`,
-          to: { channelId: channel.id },
-          notBefore: now,
-          notAfter,
-        }));
-        return insertNotifications(transaction, rows, now);
-      }),
+    announce: (week, now, notAfter) => announceInChannels(prisma, { kind: 'week', subject: week }, now, notAfter),
   };
 }

@@ -21,8 +21,8 @@ export type Corrections = ReadonlyMap<string, number>;
  * the partnership's past as soon as each of the nine items has ANSWERS_NEEDED answers.
  */
 export function correctionsFrom(instrument: Instrument, past: readonly ItemPast[]): Corrections {
-  const own = new Map(past.filter((each) => each.answers >= ANSWERS_NEEDED).map((each) => [each.item, each.mean]));
-  const useOwn = instrument.items.every((item) => own.has(item.code));
+  const own = new Map(past.map((each) => [each.item, each.mean]));
+  const useOwn = correctionsSource(instrument, past) === 'own past';
   const usualMean = ({ code, mean }: Item) => (useOwn ? (own.get(code) ?? mean) : mean);
   const corrections = new Map<string, number>();
   for (const scale of SCALES) {
@@ -31,4 +31,10 @@ export function correctionsFrom(instrument: Instrument, past: readonly ItemPast[
     for (const item of items) corrections.set(item.code, scaleMean - usualMean(item));
   }
   return corrections;
+}
+
+/** Where the usual means come from: the instrument file, or the partnership's own past. */
+export function correctionsSource(instrument: Instrument, past: readonly ItemPast[]): 'instrument' | 'own past' {
+  const enough = new Set(past.filter(({ answers }) => answers >= ANSWERS_NEEDED).map(({ item }) => item));
+  return instrument.items.every(({ code }) => enough.has(code)) ? 'own past' : 'instrument';
 }

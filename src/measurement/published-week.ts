@@ -10,11 +10,15 @@ export type Step = (typeof STEPS)[number];
 
 export type Change = 'up' | 'down' | 'stable';
 
-/**
- * A figure as published: the true one, held within 0 to 6, lies within mean ± step/2. The partnership's figure is by
- * definition made of published ones, so that what it summarises can be another half step away (see slackOf).
- */
-export interface PublishedFigure {
+declare const disclosed: unique symbol;
+
+/** What src/measurement/disclosure.ts alone can give: this went through it. */
+interface Disclosed {
+  readonly [disclosed]: true;
+}
+
+/** A figure before it is let out, in the shape that it is published in. */
+export interface FigureShape {
   readonly mean: number;
   readonly step: Step;
   /** 95 %, [low, high], on the scale from 0 to 6. */
@@ -23,24 +27,29 @@ export interface PublishedFigure {
   readonly change: Change | null;
 }
 
-export type PublishedScope =
+export type ScopeShape<Figure> =
   | ({
       /** 'partnership', 'circle:<name>' or 'other circles'. */
       readonly scope: string;
       readonly published: true;
       readonly respondents: RespondentBand;
-      readonly total: PublishedFigure;
-    } & Readonly<Record<Scale, PublishedFigure>>)
+      readonly total: Figure;
+    } & Readonly<Record<Scale, Figure>>)
   | { readonly scope: string; readonly published: false; readonly reason: string };
 
-declare const disclosed: unique symbol;
+/**
+ * A figure as published: the true one, held within 0 to 6, lies within mean ± step/2. The partnership's figure is by
+ * definition made of published ones, so that what it summarises can be another half step away (see slackOf).
+ */
+export type PublishedFigure = FigureShape & Disclosed;
+
+export type PublishedScope = ScopeShape<PublishedFigure>;
 
 /**
  * A week as people may see it. Only src/measurement/disclosure.ts makes one (the brand cannot be written elsewhere),
  * and only this type is accepted by what draws, prints or posts figures of a group.
  */
-export interface PublishedWeek {
+export interface PublishedWeek extends Disclosed {
   readonly week: string;
   readonly scopes: readonly PublishedScope[];
-  readonly [disclosed]: true;
 }

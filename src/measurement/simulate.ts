@@ -18,11 +18,14 @@ export interface Simulation {
   readonly from: string;
 }
 
+export type SimulatedAnswer = Readonly<Record<'person' | 'item' | 'value' | 'answered_at', string>>;
+
 /** Rows in the formats of the imports, all values as text. */
 export interface SimulatedRows {
   readonly schools: readonly Readonly<Record<'school' | 'circle' | 'region' | 'timezone', string>>[];
   readonly people: readonly Readonly<Record<(typeof PEOPLE_COLUMNS)[number], string>>[];
-  readonly answers: readonly Readonly<Record<'person' | 'item' | 'value' | 'answered_at', string>>[];
+  /** Week by week, to be read once: each week is played when it is asked for, so that no more than one is held. */
+  readonly answers: Iterable<SimulatedAnswer>;
 }
 
 export const PEOPLE_COLUMNS = [
@@ -62,19 +65,12 @@ export function simulate(settings: Simulation, instrument: Instrument): Simulate
   const teachers = Array.from({ length: settings.teachers }, (_, index) =>
     makeTeacher(index, settings.constant, instrument, random),
   );
-  const circles = [...new Set(teachers.map((teacher) => teacher.circle))].map((circle) =>
-    teachers.filter((teacher) => teacher.circle === circle),
-  );
-  const answers: SimulatedRows['answers'][number][] = [];
-  let week = parseWeek(settings.from);
-  for (let count = 0; count < settings.weeks; count += 1) {
-    const tuesday = addDays(startOfWeek(week, ZONE), 1);
-    for (const members of circles) {
-      answers.push(...playWeek(members, { settings, instrument, random, tuesday }));
-    }
-    week = nextWeek(week);
-  }
-  return { schools: schoolRows(teachers), people: teachers.map(personRow), answers };
+  const first = parseWeek(settings.from);
+  return {
+    schools: schoolRows(teachers),
+    people: teachers.map(personRow),
+    answers: playWeeks(teachers, first, { settings, instrument, random }),
+  };
 }
 
 function makeTeacher(index: number, constant: boolean, instrument: Instrument, random: Random): SimulatedTeacher {
@@ -88,20 +84,32 @@ function makeTeacher(index: number, constant: boolean, instrument: Instrument, r
   };
 }
 
+interface Play {
+  readonly settings: Simulation;
+  readonly instrument: Instrument;
+  readonly random: Random;
+}
+
+function* playWeeks(teachers: readonly SimulatedTeacher[], first: string, play: Play): Generator<SimulatedAnswer> {
+  const circles = new Map<string, SimulatedTeacher[]>();
+  for (const teacher of teachers) {
+    const members = circles.get(teacher.circle);
+    if (members) members.push(teacher);
+    else circles.set(teacher.circle, [teacher]);
+  }
+  let week = first;
+  for (let count = 0; count < play.settings.weeks; count += 1) {
+    const tuesday = addDays(startOfWeek(week, ZONE), 1);
+    for (const members of circles.values()) yield* playWeek(members, tuesday, play);
+    week = nextWeek(week);
+  }
+}
+
 function playWeek(
   members: readonly SimulatedTeacher[],
-  {
-    settings,
-    instrument,
-    random,
-    tuesday,
-  }: {
-    settings: Simulation;
-    instrument: Instrument;
-    random: Random;
-    tuesday: Date;
-  },
-): SimulatedRows['answers'] {
+  tuesday: Date,
+  { settings, instrument, random }: Play,
+): SimulatedAnswer[] {
   const assigned = assignItems(members, instrument, random);
   return members.flatMap((teacher) => {
     const items = assigned.get(teacher.id) ?? [];

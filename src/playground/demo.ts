@@ -70,6 +70,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       connections: simulators.connections,
       log,
       clock,
+      calendar: false,
       extraRouters: [(request, response, next) => (page.router ? page.router(request, response, next) : next())],
     });
     address.url = running.url ?? '';

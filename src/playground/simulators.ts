@@ -19,7 +19,7 @@ const MANIFEST = new URL('../../manifests/slack/manifest.yaml', import.meta.url)
 const manifestScopes = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 
 /** The bot scopes that our manifest asks for; the simulated Slack grants exactly these. */
-export function readManifestScopes(): readonly string[] {
+function readManifestScopes(): readonly string[] {
   return manifestScopes.parse(parse(readFileSync(MANIFEST, 'utf8'))).oauth_config.scopes.bot;
 }
 

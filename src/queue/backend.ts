@@ -7,7 +7,9 @@ import {
   type Telemetry,
   Worker,
 } from 'bullmq';
-import type { QueueName } from './define-job.ts';
+import type pg from 'pg';
+import { QUEUE_NAMES, type QueueName } from './define-job.ts';
+import { keepWorker } from './keep-worker.ts';
 import { openRedis, type RedisClient } from './redis.ts';
 import { within } from './within.ts';
 
@@ -55,8 +57,11 @@ export interface QueueBackend {
 const PREFIX = '{polsslag}';
 /** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
 const PATIENCE_MS = 2_000;
-/** A crashed worker's jobs are given to another after at most the sum of these, in milliseconds. */
-const STALLS = { lockDuration: 10_000, stalledInterval: 5_000 };
+/**
+ * A crashed worker's jobs are given to another after at most the sum of the first two, and a worker whose server was
+ * away asks it again after the last, in milliseconds.
+ */
+const WAITS = { lockDuration: 10_000, stalledInterval: 5_000, runRetryDelay: 1_000 };
 
 /**
  * Opens the queue; nothing waits for the server yet.
@@ -89,7 +94,7 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
     worker(name, handler, { concurrency, onError: report }) {
       forWorkers ??= openRedis(url, null, onError);
       const connection = forWorkers;
-      const options = { connection, prefix: PREFIX, concurrency, ...STALLS, ...traced };
+      const options = { connection, prefix: PREFIX, concurrency, ...WAITS, ...traced };
       const worker = new Worker(name, processor(handler), options);
       worker.on('error', report);
       return worker;
@@ -107,19 +112,28 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
 }
 
 function openPostgresBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
-  const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 3 };
-  const queues = keepQueues((name) => new Queue(name, { connection, ...traced }, createPostgresBackend), onError);
+  // A connection that is cut while BullMQ has borrowed it would end the process if nobody listened.
+  const onConnect = (client: pg.ClientBase) => void client.on('error', onError);
+  const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 3, onConnect };
+  const queues = keepQueues((name) => {
+    const queue = new Queue(name, { connection, ...traced }, createPostgresBackend);
+    queue.waitUntilReady().catch(() => queues.drop(name, queue));
+    return queue;
+  }, onError);
   return {
     kind: 'postgres',
     queue: queues.get,
     worker(name, handler, { concurrency, onError: report }) {
-      const options = { connection, concurrency, ...STALLS, ...traced };
-      const worker = new Worker(name, processor(handler), options, createPostgresBackend);
-      worker.on('error', report);
-      return worker;
+      const options = { connection, concurrency, ...WAITS, ...traced };
+      return (() => {
+        const worker = new Worker(name, processor(handler), options, createPostgresBackend);
+        worker.on('error', report);
+        return worker;
+      })();
     },
     ping: async () => {
-      await within(PATIENCE_MS, queues.get('background').getJobCounts('waiting'));
+      const counts = QUEUE_NAMES.map((name) => queues.get(name).getJobCounts('waiting'));
+      await within(PATIENCE_MS, Promise.all(counts));
     },
     close: () => within(PATIENCE_MS, queues.close()).catch(onError),
   };
@@ -139,6 +153,11 @@ function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (
       queue.on('error', onError);
       queues.set(name, queue);
       return queue;
+    },
+    /** The next one who asks for it gets a new one. */
+    drop(name: QueueName, queue: Q): void {
+      if (queues.get(name) === queue) queues.delete(name);
+      queue.close().catch(onError);
     },
     async close(): Promise<void> {
       await Promise.all([...queues.values()].map((queue) => queue.close()));

@@ -39,7 +39,6 @@ export const en: Texts = {
     help: 'You can type: check-in (your questions of this week), start (join), stop (no longer join), help (this text).',
     myAnswers: 'My answers',
     languageLabel: 'Language',
-    languageChanged: 'From now on I will speak English with you.',
     homeTitle: 'Polsslag',
     taking: 'You take part. Every week you get three short questions, except in school holidays.',
     notTaking: 'You do not take part, so you get no questions.',
@@ -82,13 +81,14 @@ export const en: Texts = {
     summary: 'Do the questions belong together? How it stands this quarter',
     intro:
       "Each scale has three questions. Cronbach's alpha says how well these three belong together: from 0 (not at all) to 1 (completely).",
-    figure: (alpha, reading) => {
+    figure: (alpha, end, reading) => {
       const words = {
         good: 'belong together well',
         enough: 'belong together enough',
         little: 'belong together too little',
       };
-      return `${alpha > 0 ? alpha.toFixed(2) : '0 or lower'}, the questions ${words[reading]}`;
+      const ends = { low: ' or lower', high: ' or higher' };
+      return `${alpha.toFixed(2)}${end === null ? '' : ends[end]}, the questions ${words[reading]}`;
     },
     reading:
       "From 0.70 on a group's figure is of good use, from 0.80 on the questions belong together well. Below 0.70: read the figure of that scale with care.",
@@ -97,6 +97,6 @@ export const en: Texts = {
     basis: (cycles, band) =>
       `Taken over at least ${cycles} rounds of three weeks in which a teacher answered all nine questions, of ${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers.`,
     tooFew: (cycles, teachers) =>
-      `There is no figure yet. It takes ${cycles} complete rounds of three weeks, of at least ${teachers} teachers, with answers that differ.`,
+      `There is no figure yet. It takes ${cycles} complete rounds of three weeks, of at least ${teachers} teachers, no more than a third of them by the same two.`,
   },
 };

@@ -43,7 +43,6 @@ export const nl: Texts = {
     help: 'Dit kun je typen: check-in (je vragen van deze week), start (meedoen), stop (niet meer meedoen), hulp (deze uitleg).',
     myAnswers: 'Mijn antwoorden',
     languageLabel: 'Taal',
-    languageChanged: 'Vanaf nu praat ik Nederlands met je.',
     homeTitle: 'Polsslag',
     taking: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.',
     notTaking: 'Je doet niet mee, dus je krijgt geen vragen.',
@@ -86,13 +85,14 @@ export const nl: Texts = {
     summary: 'Passen de vragen bij elkaar? De stand van dit kwartaal',
     intro:
       'Elke schaal heeft drie vragen. Cronbachs alfa zegt hoe goed die drie bij elkaar passen: van 0 (niet) tot 1 (helemaal).',
-    figure: (alpha, reading) => {
+    figure: (alpha, end, reading) => {
       const words = {
         good: 'passen goed bij elkaar',
         enough: 'passen genoeg bij elkaar',
         little: 'passen te weinig bij elkaar',
       };
-      return `${alpha > 0 ? twoDecimals(alpha) : '0 of lager'}, de vragen ${words[reading]}`;
+      const ends = { low: ' of lager', high: ' of hoger' };
+      return `${twoDecimals(alpha)}${end === null ? '' : ends[end]}, de vragen ${words[reading]}`;
     },
     reading:
       'Vanaf 0,70 kun je het cijfer van een groep goed gebruiken, vanaf 0,80 passen de vragen goed bij elkaar. Onder 0,70: lees het cijfer van die schaal met voorzichtigheid.',
@@ -101,6 +101,6 @@ export const nl: Texts = {
     basis: (cycles, band) =>
       `Berekend over minstens ${cycles} rondes van drie weken waarin een leerkracht alle negen vragen beantwoordde, van ${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten.`,
     tooFew: (cycles, teachers) =>
-      `Er is nog geen cijfer. Daarvoor zijn ${cycles} volledige rondes van drie weken nodig, van minstens ${teachers} leerkrachten, met antwoorden die verschillen.`,
+      `Er is nog geen cijfer. Daarvoor zijn ${cycles} volledige rondes van drie weken nodig, van minstens ${teachers} leerkrachten, waarvan niet meer dan een derde van dezelfde twee.`,
   },
 };

@@ -42,7 +42,6 @@ export interface Texts {
     readonly help: string;
     readonly myAnswers: string;
     readonly languageLabel: string;
-    readonly languageChanged: string;
     readonly homeTitle: string;
     readonly taking: string;
     readonly notTaking: string;
@@ -82,8 +81,8 @@ export interface Texts {
     readonly title: string;
     readonly summary: string;
     readonly intro: string;
-    /** @param alpha to two decimals; 0 stands for all that is not above it */
-    figure(alpha: number, reading: AlphaReading): string;
+    /** @param end which end of what is told it stands for, if it does */
+    figure(alpha: number, end: 'low' | 'high' | null, reading: AlphaReading): string;
     readonly reading: string;
     readonly limits: string;
     basis(cycles: number, band: RespondentBand): string;

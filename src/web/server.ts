@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
+import { limitBody, safeHeaders } from './precautions.ts';
 
 export interface WebServer {
   /** Where it listens; the port that the system chose when 0 was asked. */
@@ -11,7 +13,7 @@ export interface WebServer {
 }
 
 /**
- * One Express app on one port.
+ * One Express app on one port. What no router takes is 404, and no answer repeats what was sent.
  * @param routers mounted in this order; what checks signatures over the raw body comes before anything that parses one
  * @throws PolsslagError UNAVAILABLE when the port is taken
  */
@@ -21,6 +23,7 @@ export async function startWebServer(
 ): Promise<WebServer> {
   const app = express();
   app.disable('x-powered-by');
+  app.use(safeHeaders, limitBody);
   for (const router of routers) app.use(router);
   app.use((_request, response) => {
     response.status(404).end();
@@ -55,10 +58,14 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
+const badRequest = z.object({ status: z.int().min(400).max(499) });
+
+/** A request that cannot be read is the sender's fault; anything else is ours. Neither is repeated in the answer. */
 function answerFailure(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
-    log.error({ code: error instanceof Error ? error.name : 'unknown' }, 'request failed');
+    const fault = badRequest.safeParse(error);
+    if (!fault.success) log.error({ code: error instanceof Error ? error.name : 'unknown' }, 'request failed');
     if (response.headersSent) return next(error);
-    response.status(500).end();
+    response.status(fault.success ? fault.data.status : 500).end();
   };
 }

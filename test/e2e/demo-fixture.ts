@@ -5,7 +5,7 @@ import { type Demo, startDemo } from '../../src/playground/demo.ts';
 import { makeTemporaryFolder } from '../temporary-folder.ts';
 
 /** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
-export const REAL_NOW = new Date('2026-11-24T12:00:00Z');
+const REAL_NOW = new Date('2026-11-24T12:00:00Z');
 
 export interface TestDemo {
   readonly demo: Demo;

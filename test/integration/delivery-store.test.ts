@@ -113,6 +113,14 @@ describe('the outbox in PostgreSQL', () => {
     expect(await reload(first.id)).toMatchObject({ state: 'sent', reference: 'first' });
   });
 
+  it('forgets no doubt when an old attempt turns out to have been sent', async () => {
+    const first = await claimOne();
+    await store().record([outcomeOf(first, { kind: 'cannot-tell' }, false)], NOW);
+    await store().claim(slack.lane, NOW, 1);
+    await store().record([outcomeOf(first, { kind: 'accepted', at: later(1), reference: 'first' }, false)], NOW);
+    expect(await reload(first.id)).toMatchObject({ state: 'sent', reference: 'first', attempts: 2, inDoubt: 1 });
+  });
+
   it('marks the person unreachable with the message that showed it', async () => {
     const claimed = await claimOne();
     await store().record([outcomeOf(claimed, { kind: 'refused', reason: 'account_inactive' }, true)], later(5));

@@ -6,6 +6,7 @@ import type { Random } from '../../src/measurement/random.ts';
 import { assignItems } from '../../src/measurement/rotation.ts';
 import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { drawTruth, type Truth } from '../../src/measurement/simulated-truth.ts';
+import type { Variances } from '../../src/measurement/statistics.ts';
 
 export function readInstrumentJson(language: 'nl' | 'en'): unknown {
   const file = new URL(`../../src/measurement/instruments/polsslag-${language}.json`, import.meta.url);
@@ -92,4 +93,15 @@ export function standardError(values: readonly number[]): number {
 
 function formOf(number: number): string[] {
   return SCALES.flatMap((scale) => codesOf(scale).slice(number % 3, (number % 3) + 1));
+}
+
+/** Sample variances of rows with one value per item, and of their sums. */
+export function variancesOf(rows: readonly (readonly number[])[]): Variances {
+  const items = rows[0]?.map((_, item) => variance(rows.map((row) => row[item] ?? 0))) ?? [];
+  return { items, sum: variance(rows.map((row) => row.reduce((sum, value) => sum + value, 0))) };
+}
+
+function variance(values: readonly number[]): number {
+  const centre = mean(values);
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
 }

@@ -4,8 +4,8 @@ import { groupMean, scorePeople } from '../../src/measurement/estimate.ts';
 import { ownLine } from '../../src/measurement/own-line.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
-import { type CycleAnswer, cronbachAlpha, reliabilityOf } from '../../src/measurement/statistics.ts';
-import { codesOf, instrument, makeTeachers, usualCorrections } from './measurement-fixtures.ts';
+import { type CycleSummary, cronbachAlpha, readAlpha, reliabilityOf } from '../../src/measurement/statistics.ts';
+import { codesOf, instrument, makeTeachers, usualCorrections, variancesOf } from './measurement-fixtures.ts';
 
 describe('corrections', () => {
   it('are the usual mean of the scale less that of the item, and add up to zero within a scale', () => {
@@ -49,6 +49,8 @@ describe('a score', () => {
 });
 
 describe("Cronbach's alpha", () => {
+  const alphaOf = (rows: readonly (readonly number[])[]) => cronbachAlpha(variancesOf(rows));
+
   it('follows its formula', () => {
     const rows = [
       [1, 2, 3],
@@ -57,38 +59,47 @@ describe("Cronbach's alpha", () => {
       [5, 6, 6],
     ];
     // Item variances 10/3, 51/12 and 5/3; sums 6, 8, 14, 17 with variance 26.25.
-    expect(cronbachAlpha(rows)).toBeCloseTo(1.5 * (1 - (10 / 3 + 4.25 + 5 / 3) / 26.25), 10);
+    expect(alphaOf(rows)).toBeCloseTo(1.5 * (1 - (10 / 3 + 4.25 + 5 / 3) / 26.25), 10);
   });
 
   it('is 1 for items that say the same, near 0 for items that share nothing, and none without differences', () => {
     const random = seededRandom(1);
     const draws = Array.from({ length: 4000 }, () => Math.floor(7 * random()));
-    expect(cronbachAlpha(draws.map((value) => [value, value, value]))).toBeCloseTo(1, 10);
+    expect(alphaOf(draws.map((value) => [value, value, value]))).toBeCloseTo(1, 10);
     const unrelated = Array.from({ length: 4000 }, () => [random(), random(), random()]);
-    expect(Math.abs(cronbachAlpha(unrelated) ?? 1)).toBeLessThan(0.1);
-    expect(
-      cronbachAlpha([
-        [3, 3, 3],
-        [3, 3, 3],
-      ]),
-    ).toBeNull();
-    expect(cronbachAlpha([])).toBeNull();
+    expect(Math.abs(alphaOf(unrelated) ?? 1)).toBeLessThan(0.1);
+    const alike = [
+      [3, 3, 3],
+      [3, 3, 3],
+    ];
+    expect(alphaOf(alike)).toBeNull();
+    expect(cronbachAlpha({ items: [1], sum: 1 })).toBeNull();
   });
 
   it('is told from 30 complete cycles of ten teachers on', () => {
-    expect(reliabilityOf(cycles(10, 3), instrument)).toMatchObject({ cycles: 30 });
-    expect(reliabilityOf(cycles(9, 4), instrument)).toBeNull();
-    expect(reliabilityOf(cycles(29, 1), instrument)).toBeNull();
-    const incomplete = cycles(10, 3).filter(({ person, cycle, item }) => person + cycle + item !== 'Noord-00ABS03');
-    expect(reliabilityOf(incomplete, instrument)).toBeNull();
+    const summary = (cycles: number, teachers: number): CycleSummary => ({ ...summaryOf(60), cycles, teachers });
+    expect(reliabilityOf(summary(30, 10))).not.toBeNull();
+    expect(reliabilityOf(summary(36, 9))).toBeNull();
+    expect(reliabilityOf(summary(29, 29))).toBeNull();
+    expect(reliabilityOf({ cycles: 0, teachers: 0, ofTwo: 0, scales: null })).toBeNull();
+  });
+
+  it('is null for a scale on which the sums do not differ', () => {
+    const summary = summaryOf(60);
+    const scales = summary.scales && { ...summary.scales, absorption: { items: [1, 1, 2], sum: 0 } };
+    expect(reliabilityOf({ ...summary, scales })).toMatchObject({ vigour: expect.any(Number), absorption: null });
   });
 
   it('is high where people differ much and their items little', () => {
-    const reliability = reliabilityOf(cycles(60, 2), instrument);
+    const reliability = reliabilityOf(summaryOf(120));
     for (const scale of SCALES) {
-      expect(reliability?.alpha[scale]).toBeGreaterThan(0.6);
-      expect(reliability?.alpha[scale]).toBeLessThan(1);
+      expect(reliability?.[scale]).toBeGreaterThan(0.6);
+      expect(reliability?.[scale]).toBeLessThan(1);
     }
+  });
+
+  it('is read as good from 0.80 on and as enough from 0.70 on', () => {
+    expect([0.8, 0.79, 0.7, 0.69, 0].map(readAlpha)).toEqual(['good', 'enough', 'enough', 'little', 'little']);
   });
 });
 
@@ -127,10 +138,12 @@ describe("a teacher's own line", () => {
   });
 });
 
-function cycles(teachers: number, each: number): CycleAnswer[] {
-  return makeTeachers(teachers, false, seededRandom(7)).flatMap(({ id, truth }) =>
-    Array.from({ length: each }, (_, cycle) =>
-      instrument.items.map(({ code }) => ({ person: id, cycle, item: code, value: truth(code) })),
-    ).flat(),
+/** One cycle of each of so many simulated teachers. */
+function summaryOf(teachers: number): CycleSummary {
+  const truths = makeTeachers(teachers, false, seededRandom(7)).map(({ truth }) => truth);
+  const [vigour, dedication, absorption] = SCALES.map((scale) =>
+    variancesOf(truths.map((truth) => codesOf(scale).map(truth))),
   );
+  const scales = vigour && dedication && absorption ? { vigour, dedication, absorption } : null;
+  return { cycles: teachers, teachers, ofTwo: 2, scales };
 }

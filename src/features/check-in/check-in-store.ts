@@ -3,12 +3,18 @@ import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
 
 /** A teacher who is to get a check-in this week. */
 export interface DueTeacher extends AskedSoFar {
+  readonly circleId: string;
   /** The running cycle of nine items, from 0, and which third of it comes next. */
   readonly cycle: number;
   readonly third: number;
   /** The account that the check-in goes to, and its lane. */
   readonly accountId: string;
   readonly lane: string;
+}
+
+export interface DueCircle {
+  readonly id: string;
+  readonly teachers: number;
 }
 
 export interface PlannedCheckIn {
@@ -35,10 +41,14 @@ export interface CheckIn {
 }
 
 export interface CheckInStore {
-  /** Circles with teachers who take part, can be reached, are not on holiday that day and have no check-in this week. */
-  circlesDue(week: string, holidayRegions: readonly string[]): Promise<readonly string[]>;
-  /** Those teachers of one circle. */
-  dueTeachers(circleId: string, week: string, holidayRegions: readonly string[]): Promise<readonly DueTeacher[]>;
+  /** Circles with teachers who take part, are not on holiday that day and have no check-in this week, and how many. */
+  circlesDue(week: string, holidayRegions: readonly string[]): Promise<readonly DueCircle[]>;
+  /** Those teachers of some circles who can be reached. */
+  dueTeachers(
+    circleIds: readonly string[],
+    week: string,
+    holidayRegions: readonly string[],
+  ): Promise<readonly DueTeacher[]>;
   /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
   savePlan(plan: readonly PlannedCheckIn[], now: Date): Promise<number>;
   /** The check-in, if it is this person's; otherwise null. */

@@ -3,7 +3,7 @@ import { formatInstrumentId, type Instrument } from '../../measurement/instrumen
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
-import type { CheckInStore, PlannedCheckIn } from './check-in-store.ts';
+import type { CheckInStore, DueCircle, DueTeacher, PlannedCheckIn } from './check-in-store.ts';
 import { regionsOnHoliday } from './school-holidays.ts';
 
 export interface Planning {
@@ -13,30 +13,66 @@ export interface Planning {
   readonly random: Random;
 }
 
+/** Teachers planned in one transaction: enough to be fast, few enough to stay small in memory. */
+const BATCH = 1_000;
+
 /**
- * Plans this week's check-ins: everyone who takes part, can be reached, has no holiday and has none yet. A circle at
- * a time, because items are balanced within a circle; each circle is one transaction, so that a crash leaves whole
- * circles and the next run does the rest.
+ * Plans this week's check-ins: everyone who takes part, can be reached, has no holiday and has none yet. Items are
+ * balanced within a circle, so circles are never split: some of them at a time are one transaction, so that a crash
+ * leaves whole circles and the next run does the rest.
  * @returns how many check-ins were made
  */
-export async function planCheckIns({ store, instrument, timezone, random }: Planning, now: Date): Promise<number> {
+export async function planCheckIns(planning: Planning, now: Date): Promise<number> {
+  const { store, timezone } = planning;
   const week = weekOf(now, timezone);
-  const closesAt = endOfWeek(week, timezone);
   const onHoliday = regionsOnHoliday(now, timezone);
   let made = 0;
-  for (const circleId of await store.circlesDue(week, onHoliday)) {
-    const teachers = await store.dueTeachers(circleId, week, onHoliday);
-    const items = assignItems(teachers, instrument, random);
-    const plan = teachers.flatMap((teacher): PlannedCheckIn[] => {
-      const asked = items.get(teacher.id);
-      if (!asked) return [];
-      const { cycle, third, accountId, lane } = teacher;
-      const about = { personId: teacher.id, circleId, week, cycle, third, items: asked };
-      return [{ ...about, instrument: formatInstrumentId(instrument), closesAt, accountId, lane }];
-    });
-    made += await store.savePlan(plan, now);
+  for (const circles of inBatches(await store.circlesDue(week, onHoliday))) {
+    const teachers = await store.dueTeachers(circles, week, onHoliday);
+    made += await store.savePlan(planTeachers(planning, teachers, week), now);
   }
   return made;
+}
+
+/** Ids of circles, as many at a time as have BATCH teachers together, and at least one. */
+function* inBatches(circles: readonly DueCircle[]): Generator<readonly string[]> {
+  let batch: string[] = [];
+  let together = 0;
+  for (const { id, teachers } of circles) {
+    if (batch.length > 0 && together + teachers > BATCH) {
+      yield batch;
+      batch = [];
+      together = 0;
+    }
+    batch.push(id);
+    together += teachers;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function planTeachers(planning: Planning, teachers: readonly DueTeacher[], week: string): PlannedCheckIn[] {
+  const { instrument, timezone, random } = planning;
+  const closesAt = endOfWeek(week, timezone);
+  const version = formatInstrumentId(instrument);
+  return byCircle(teachers).flatMap((circle) => {
+    const items = assignItems(circle, instrument, random);
+    return circle.flatMap(({ id, circleId, cycle, third, accountId, lane }): PlannedCheckIn[] => {
+      const asked = items.get(id);
+      if (!asked) return [];
+      const about = { personId: id, circleId, week, cycle, third, items: asked };
+      return [{ ...about, instrument: version, closesAt, accountId, lane }];
+    });
+  });
+}
+
+function byCircle(teachers: readonly DueTeacher[]): DueTeacher[][] {
+  const circles = new Map<string, DueTeacher[]>();
+  for (const teacher of teachers) {
+    const circle = circles.get(teacher.circleId);
+    if (circle) circle.push(teacher);
+    else circles.set(teacher.circleId, [teacher]);
+  }
+  return [...circles.values()];
 }
 
 /** The latest moment at which a check-in is still worth sending: there must be a day left to answer it. */

@@ -1,5 +1,5 @@
 import type { View } from '../../chat/view.ts';
-import type { PublishedMethod } from '../../measurement/published-method.ts';
+import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { readAlpha } from '../../measurement/statistics.ts';
 import { textsFor } from '../../text/texts.ts';
@@ -9,7 +9,7 @@ export function methodView({ alpha, cycles, teachers }: PublishedMethod, languag
   const { method: texts, trend } = textsFor(language);
   const facts = SCALES.map((scale) => ({
     label: trend.scales[scale],
-    value: texts.figure(alpha[scale], readAlpha(alpha[scale])),
+    value: texts.figure(alpha[scale], endOf(alpha[scale]), readAlpha(alpha[scale])),
   }));
   return {
     summary: texts.summary,
@@ -22,4 +22,10 @@ export function methodView({ alpha, cycles, teachers }: PublishedMethod, languag
       { kind: 'note', text: texts.basis(cycles, teachers) },
     ],
   };
+}
+
+function endOf(alpha: number): 'low' | 'high' | null {
+  const [lowest, highest] = ALPHA_TOLD;
+  if (alpha <= lowest) return 'low';
+  return alpha >= highest ? 'high' : null;
 }

@@ -76,7 +76,7 @@ function scopeName(scope: string, texts: Texts['trend']): string {
 }
 
 /** A coarse figure is said as the range that it stands for, because its middle would look exact. */
-export function figureText(figure: PublishedFigure, texts: Texts['trend']): string {
+function figureText(figure: PublishedFigure, texts: Texts['trend']): string {
   if (figure.step === 0.1) return texts.figure(figure.mean, figure.interval);
   return texts.coarse(Math.max(0, figure.mean - figure.step / 2), Math.min(6, figure.mean + figure.step / 2));
 }

@@ -1,0 +1,29 @@
+import type pg from 'pg';
+
+/** Which of the week's check-ins, in the order of their ids. */
+export interface Part {
+  readonly skip: number;
+  readonly amount: number;
+}
+
+/** Empties the outbox, and writes the notifications of some of the week's check-ins in one transaction. */
+export async function fillOutbox(client: pg.Client, week: string, { skip, amount }: Part): Promise<void> {
+  await client.query('TRUNCATE "Notification"');
+  await client.query('BEGIN');
+  await client.query(
+    `INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "notBefore", "notAfter", "createdAt")
+     SELECT 'check-in:' || c.id, 'check-in', c.id, 'slack:' || w."externalId", a.id, now(), now() + interval '1 day', now()
+       FROM "CheckIn" c JOIN "Account" a ON a."personId" = c."personId" JOIN "Workspace" w ON w.id = a."workspaceId"
+      WHERE c.week = $1 ORDER BY c.id OFFSET $2 LIMIT $3`,
+    [week, skip, amount],
+  );
+  await client.query('COMMIT');
+}
+
+/** How many notifications are recorded as sent. */
+export async function readSent(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ sent: number }>(
+    `SELECT count(*)::int AS sent FROM "Notification" WHERE state = 'sent'`,
+  );
+  return rows[0]?.sent ?? 0;
+}

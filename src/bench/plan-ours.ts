@@ -1,0 +1,51 @@
+import { setInterval } from 'node:timers';
+import { z } from 'zod';
+import { createCheckInStore } from '../database/check-in-store.ts';
+import { type Database, openDatabase } from '../database/client.ts';
+import { planCheckIns } from '../features/check-in/plan-check-ins.ts';
+import { readInstruments } from '../instruments.ts';
+import { seededRandom } from '../measurement/random.ts';
+import { serveParent } from './serve-parent.ts';
+
+/* Our planner in a process of its own, so that its memory can be watched. */
+
+const SAMPLE_MS = 5;
+const MEBIBYTE = 1024 * 1024;
+const startSchema = z.object({ databaseUrl: z.string() });
+const planSchema = z.object({ now: z.coerce.date() });
+
+let database: Database | null = null;
+
+/** What this process holds at this moment, in MB. */
+function memory(): number {
+  return process.memoryUsage.rss() / MEBIBYTE;
+}
+
+async function plan(input: unknown) {
+  if (!database) throw new Error('start comes first');
+  const { now } = planSchema.parse(input);
+  const instruments = await readInstruments([]);
+  const store = createCheckInStore(database, instruments.scaleOf);
+  const planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(1) };
+  const idle = memory();
+  let most = idle;
+  const watch = setInterval(() => {
+    most = Math.max(most, memory());
+  }, SAMPLE_MS);
+  const begun = performance.now();
+  const made = await planCheckIns(planning, now);
+  const ms = performance.now() - begun;
+  clearInterval(watch);
+  return { made, ms, idleMb: idle, mostMb: Math.max(most, memory()) };
+}
+
+serveParent(
+  {
+    start: async (input) => {
+      database = openDatabase(startSchema.parse(input).databaseUrl);
+      await database.prisma.$queryRaw`SELECT 1`;
+    },
+    plan,
+  },
+  async () => database?.close(),
+);

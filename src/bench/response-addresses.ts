@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+
+/** The response addresses that come with taps: where a message is replaced. */
+export interface ResponseAddresses {
+  /** The address of a tap. */
+  of(tap: number): string;
+  /** Resolves when a message was posted to a tap's address; rejects when that takes too long. Ask before tapping. */
+  replaced(tap: number): Promise<void>;
+  close(): void;
+}
+
+const WITHIN_MS = 20_000;
+
+/** Serves response addresses in this process, so that whoever taps knows when the message was replaced. */
+export async function serveResponseAddresses(): Promise<ResponseAddresses> {
+  const waiting = new Map<string, () => void>();
+  const server = createServer((request, response) => {
+    request.resume();
+    request.once('end', () => {
+      response.end('ok');
+      waiting.get(request.url ?? '')?.();
+      waiting.delete(request.url ?? '');
+    });
+  });
+  server.keepAliveTimeout = 120_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = address && typeof address === 'object' ? address.port : 0;
+  return {
+    of: (tap) => `http://127.0.0.1:${port}/respond/${tap}`,
+    replaced: (tap) =>
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error('a message was not replaced in time')), WITHIN_MS);
+        waiting.set(`/respond/${tap}`, () => {
+          clearTimeout(late);
+          resolve();
+        });
+      }),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

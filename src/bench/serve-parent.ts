@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What a child process can do, by name. */
+export type Tasks = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+
+const requestSchema = z.object({ id: z.number(), what: z.string(), input: z.unknown() });
+
+/** Does what the parent asks until it lets go, then ends this process. @param end closes what the tasks opened */
+export function serveParent(tasks: Tasks, end: () => Promise<void>): void {
+  process.on('message', (message) => {
+    const { id, what, input } = requestSchema.parse(message);
+    const task = tasks[what];
+    const work = task ? task(input) : Promise.reject(new Error(`there is no task ${what}`));
+    work.then(
+      (value) => process.send?.({ id, value: value ?? null }),
+      (error: unknown) => process.send?.({ id, failure: error instanceof Error ? error.message : 'failed' }),
+    );
+  });
+  process.once('disconnect', () => {
+    end().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+}

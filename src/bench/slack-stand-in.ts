@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import { serveParent } from './serve-parent.ts';
+
+/*
+ * A Slack without limits, memory or rules: it answers at once whatever is posted, and counts. The strict simulator would
+ * cost more than what is measured.
+ */
+
+const counts = { posts: 0, responses: 0 };
+
+const server = createServer((request, response) => {
+  const isPost = request.url === '/api/chat.postMessage';
+  request.resume();
+  request.once('end', () => {
+    if (isPost) counts.posts += 1;
+    else counts.responses += 1;
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.end(isPost ? `{"ok":true,"channel":"D1","ts":"1700000000.${counts.posts}"}` : 'ok');
+  });
+});
+server.keepAliveTimeout = 120_000;
+
+serveParent(
+  {
+    start: () =>
+      new Promise((resolve) => {
+        server.listen(0, '127.0.0.1', () => {
+          const address = server.address();
+          resolve({ url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}` });
+        });
+      }),
+    counts: async () => ({ ...counts }),
+  },
+  async () => {
+    server.closeAllConnections();
+    server.close();
+  },
+);

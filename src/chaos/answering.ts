@@ -1,0 +1,107 @@
+import { type Random, seededRandom } from '../measurement/random.ts';
+import { answerOnce, type Tapped } from '../playground/actors.ts';
+import type { Simulators } from '../playground/simulators.ts';
+import type { ChaosTeacher } from './teachers.ts';
+
+/** Waits; throws when the run is over. @param ms milliseconds */
+export type Pause = (ms: number) => Promise<void>;
+
+/** An answer that the product acknowledged: from then on it may not be lost. */
+export interface GivenAnswer {
+  readonly teacher: string;
+  readonly item: string;
+  readonly value: number;
+}
+
+/** What the teachers have done so far. */
+export interface Answering {
+  readonly given: readonly GivenAnswer[];
+  /** Teachers who were asked, and who have answered everything. */
+  readonly done: ReadonlySet<string>;
+  /** Lets teachers answer whatever reaches them, until all are done. */
+  run(): Promise<void>;
+}
+
+const ITEMS_PER_CHECK_IN = 3;
+
+/** Teachers who answer as soon as they are asked, and who tap again when nothing happens. */
+export function createAnswering(
+  simulators: Simulators,
+  teachers: readonly ChaosTeacher[],
+  seed: number,
+  pause: Pause,
+): Answering {
+  const given: GivenAnswer[] = [];
+  const done = new Set<string>();
+  const isReached = watchArrivals(simulators);
+
+  async function answerAll(teacher: ChaosTeacher, random: Random): Promise<void> {
+    const values = new Map<string, number>();
+    const acknowledged = new Set<string>();
+    const choose = (item: string): number => {
+      const value = values.get(item) ?? Math.floor(random() * 7);
+      values.set(item, value);
+      return value;
+    };
+    for (;;) {
+      await pause(100 + random() * 600);
+      const asked: { item: string | null } = { item: null };
+      const tapped = await answerOnce(simulators, teacher, (item) => {
+        asked.item = item;
+        return choose(item);
+      });
+      if (!tapped && acknowledged.size === ITEMS_PER_CHECK_IN) break;
+      const { item } = asked;
+      if (!tapped || item === null || !(await insist(tapped, random, pause))) continue;
+      if (!acknowledged.has(item)) given.push({ teacher: teacher.key, item, value: choose(item) });
+      acknowledged.add(item);
+    }
+    done.add(teacher.key);
+  }
+
+  return {
+    given,
+    done,
+    async run() {
+      const answering: Promise<void>[] = [];
+      const waiting = new Map(teachers.map((teacher, index) => [teacher, seededRandom(seed * 10_007 + index)]));
+      while (waiting.size > 0) {
+        await pause(200);
+        const reached = isReached();
+        for (const [teacher, random] of waiting) {
+          if (!reached(teacher)) continue;
+          waiting.delete(teacher);
+          const work = answerAll(teacher, random);
+          // Awaited below; until then a failure of one must not end the process.
+          work.catch(() => undefined);
+          answering.push(work);
+        }
+      }
+      await Promise.all(answering);
+    },
+  };
+}
+
+/** Has the platform deliver a tap again until it is acknowledged, or gives up after some tries, as people do. */
+async function insist(tapped: Tapped, random: Random, pause: Pause): Promise<boolean> {
+  let { status } = tapped;
+  for (let tries = 0; tries < 3 && status !== 200; tries += 1) {
+    await pause(100 + random() * 400);
+    status = await tapped.repeat();
+  }
+  return status === 200;
+}
+
+/** Whether something of the app stands in a teacher's chat, looked up once for all of them. */
+function watchArrivals({ slack, teams }: Simulators): () => (teacher: ChaosTeacher) => boolean {
+  const conversations = new Map(
+    teams.state().users.map(({ tenant, user, conversation }) => [`${tenant}/${user}`, conversation]),
+  );
+  return () => {
+    const reached = teams.sendsByConversation();
+    return ({ platform, workspace, user }) =>
+      platform === 'slack'
+        ? slack.directChannel(workspace, user) !== null
+        : reached.has(conversations.get(`${workspace}/${user}`) ?? '');
+  };
+}

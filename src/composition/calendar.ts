@@ -1,0 +1,101 @@
+import { addWeeks, subMinutes } from 'date-fns';
+import type { Config } from '../config.ts';
+import type { MilestoneKind, MilestoneStore } from '../database/milestone-store.ts';
+import { lastSendingOf, planCheckIns } from '../features/check-in/plan-check-ins.ts';
+import { announceMethod } from '../features/method/announce-method.ts';
+import { publishLastWeek } from '../features/trends/publish-week.ts';
+import { METHOD_PATTERN } from '../jobs/announce-method.ts';
+import { endOfWeek, previousWeek, startOfWeek, weekOf } from '../measurement/iso-week.ts';
+import { firstMondayOf, quarterOf } from '../measurement/quarter.ts';
+import { lastDue } from '../queue/last-due.ts';
+import type { Features } from './features.ts';
+
+export interface CalendarParts {
+  readonly config: Pick<Config, 'checkInSchedule' | 'publicationSchedule' | 'timezone'>;
+  readonly features: Pick<Features, 'people' | 'planning' | 'publication' | 'method'>;
+  readonly milestones: MilestoneStore;
+  readonly now: () => Date;
+  /** Hands what was written to the outbox to the queue. */
+  readonly enqueueDue: (now: Date) => Promise<unknown>;
+}
+
+/** What the calendar asks for. Each may be repeated: what is done already is left alone. */
+export interface Calendar {
+  /** Invites, plans this week's check-ins and hands them to the queue. */
+  planNow(): Promise<void>;
+  /** Publishes last week and hands the posts to the queue. */
+  publishNow(): Promise<void>;
+  /** On the first Monday of a quarter: posts how well the questions measure. */
+  announceMethodNow(): Promise<void>;
+  /** Does what was due this week and was not done, because the queue lost its schedule or no worker was up. */
+  catchUp(): Promise<void>;
+}
+
+/** Longer than the calendar's own jobs take to begin, lest the same work is done twice at the same time. */
+const GRACE_MINUTES = 10;
+
+export function joinCalendar(parts: CalendarParts): Calendar {
+  const { config, features, milestones, enqueueDue } = parts;
+  const { timezone } = config;
+
+  async function plan(now: Date): Promise<void> {
+    await features.people.inviteTeachers(now, addWeeks(now, 1));
+    await planCheckIns(features.planning, now);
+    await milestones.mark('check-ins-planned', weekOf(now, timezone), now);
+    await enqueueDue(now);
+  }
+
+  async function publish(now: Date): Promise<void> {
+    await publishLastWeek(features.publication, now);
+    await milestones.mark('week-announced', previousWeek(weekOf(now, timezone)), now);
+    await enqueueDue(now);
+  }
+
+  async function announce(now: Date): Promise<void> {
+    const quarter = quarterOf(now, timezone);
+    if (weekOf(now, timezone) !== weekOf(firstMondayOf(quarter, timezone), timezone)) return;
+    await announceMethod(features.method, quarter, now);
+    await milestones.mark('method-announced', quarter, now);
+    await enqueueDue(now);
+  }
+
+  async function isLate(kind: MilestoneKind, period: string, pattern: string, now: Date): Promise<boolean> {
+    const due = lastDue(pattern, timezone, subMinutes(now, GRACE_MINUTES));
+    if (due < startOfWeek(weekOf(now, timezone), timezone)) return false;
+    const done = await milestones.doneAt(kind, period);
+    return done === null || done < due;
+  }
+
+  async function planIfLate(now: Date): Promise<void> {
+    const week = weekOf(now, timezone);
+    if (now >= lastSendingOf(endOfWeek(week, timezone))) return;
+    if (await isLate('check-ins-planned', week, config.checkInSchedule, now)) await plan(now);
+  }
+
+  async function publishIfLate(now: Date): Promise<void> {
+    const week = previousWeek(weekOf(now, timezone));
+    if (await isLate('week-announced', week, config.publicationSchedule, now)) await publish(now);
+  }
+
+  async function announceIfLate(now: Date): Promise<void> {
+    if (await isLate('method-announced', quarterOf(now, timezone), METHOD_PATTERN, now)) await announce(now);
+  }
+
+  return {
+    planNow: () => plan(parts.now()),
+    publishNow: () => publish(parts.now()),
+    announceMethodNow: () => announce(parts.now()),
+    catchUp: () => eachInTurn([planIfLate, publishIfLate, announceIfLate], parts.now()),
+  };
+}
+
+/** One that fails does not keep the others waiting. @throws the first failure */
+async function eachInTurn(tasks: readonly ((now: Date) => Promise<void>)[], now: Date): Promise<void> {
+  const failures: unknown[] = [];
+  for (const task of tasks) {
+    await task(now).catch((error: unknown) => {
+      failures.push(error);
+    });
+  }
+  if (failures.length > 0) throw failures[0];
+}

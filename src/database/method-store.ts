@@ -1,0 +1,115 @@
+import type { MethodStore } from '../features/method/method-store.ts';
+import { formatInstrumentId, type Instrument, itemsOfScale } from '../measurement/instrument.ts';
+import { SCALES } from '../measurement/scale.ts';
+import type { CycleSummary } from '../measurement/statistics.ts';
+import { announceInChannels } from './announce-in-channels.ts';
+import type { Database } from './client.ts';
+import { Prisma } from './generated/client.ts';
+
+/** Complete cycles in PostgreSQL. */
+export function createMethodStore({ prisma }: Database): MethodStore {
+  return {
+    cyclesBefore: async (week, instrument) => {
+      const [row] = await prisma.$queryRaw<SummaryRow[]>(summaryOf(week, instrument));
+      return toSummary(row);
+    },
+    announce: (quarter, now, notAfter) =>
+      announceInChannels(prisma, { kind: 'method', subject: quarter }, now, notAfter),
+  };
+}
+
+interface SummaryRow {
+  readonly cycles: number;
+  readonly teachers: number;
+  readonly ofTwo: number;
+  /** In the order of the scales: three items, then their sum. Null when there are fewer than two cycles. */
+  readonly variances: readonly (number | null)[];
+}
+
+/** The answers stay in the database: what leaves it are variances. Items are numbered 0 to 8, three to a scale. */
+function summaryOf(week: string, instrument: Instrument): Prisma.Sql {
+  const items = SCALES.flatMap((scale) => itemsOfScale(instrument, scale).map(({ code }) => code));
+  return Prisma.sql`
+    WITH ${givenAnswers(week, formatInstrumentId(instrument), items)}, ${importedCycles},
+    cycle AS (
+      SELECT person, array_agg(value ORDER BY place) AS v FROM (
+        SELECT person, 'asked ' || cycle AS cycle, place, value FROM given WHERE cycle IS NOT NULL
+        UNION ALL
+        SELECT g.person, 'imported ' || c.monday, g.place, g.value FROM imported_cycle c
+          JOIN given g ON g.person = c.person AND g.cycle IS NULL AND g.monday BETWEEN c.monday AND c.monday + 14
+      ) AS of_cycle GROUP BY person, cycle HAVING count(*) = 9 AND count(DISTINCT place) = 9
+    )
+    SELECT count(*)::int AS cycles, count(DISTINCT person)::int AS teachers,
+           (SELECT coalesce(sum(made), 0)::int FROM (
+             SELECT count(*) AS made FROM cycle GROUP BY person ORDER BY made DESC LIMIT 2) AS two) AS "ofTwo",
+           ARRAY[${scaleVariances}]::float8[] AS variances
+      FROM cycle`;
+}
+
+/**
+ * given: the answers that may count, each with the cycle of its check-in or none, the last one to an item in a week.
+ * Of a week that no longer has as many answers as it was frozen with, imported ones are left out: some came too late,
+ * and which ones cannot be told.
+ */
+function givenAnswers(week: string, instrumentId: string, items: readonly string[]): Prisma.Sql {
+  return Prisma.sql`
+    counted AS (
+      SELECT a.* FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
+       WHERE a.week < ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+    ), late AS (
+      SELECT f.week FROM "PublishedWeek" f
+       WHERE (SELECT count(*) FROM counted c WHERE c.week = f.week)
+          <> (SELECT coalesce(sum(t.count), 0) FROM "ItemTotal" t WHERE t.week = f.week)
+    ), given AS (
+      SELECT DISTINCT ON (a."personId", a.week, i.place)
+             a."personId" AS person, c.cycle, to_date(a.week, 'IYYY"-W"IW') AS monday, i.place::int - 1 AS place, a.value::int AS value
+        FROM counted a JOIN unnest(${[...items]}::text[]) WITH ORDINALITY AS i(code, place) ON i.code = a.item
+        LEFT JOIN "CheckIn" c ON c.id = a."checkInId"
+       WHERE a.instrument = ${instrumentId} AND (c.id IS NOT NULL OR a.week NOT IN (SELECT week FROM late))
+       ORDER BY a."personId", a.week, i.place, a."answeredAt" DESC
+    )`;
+}
+
+/**
+ * imported_cycle: three weeks on end in which somebody answered each item once. Which week began a cycle is not in an
+ * imported file, so that three weeks may also be the end of one and the beginning of the next: per person those starts
+ * count that lie whole cycles apart and are most; they share no answer.
+ */
+const importedCycles = Prisma.sql`
+    week_of AS (
+      SELECT person, monday, bit_or(1 << place) AS items, count(*) AS answers FROM given WHERE cycle IS NULL GROUP BY person, monday
+    ), start AS (
+      SELECT person, monday, (monday - date '2000-01-03') / 7 % 3 AS phase FROM (
+        SELECT person, monday, answers + lead(answers) OVER later + lead(answers, 2) OVER later AS answers,
+               items | lead(items) OVER later | lead(items, 2) OVER later AS items, lead(monday, 2) OVER later AS last
+          FROM week_of WINDOW later AS (PARTITION BY person ORDER BY monday)
+      ) AS three_weeks WHERE answers = 9 AND items = 511 AND last = monday + 14
+    ), imported_cycle AS (
+      SELECT start.* FROM start JOIN (
+        SELECT DISTINCT ON (person) person, phase FROM start GROUP BY person, phase ORDER BY person, count(*) DESC, phase
+      ) AS most USING (person, phase)
+    )`;
+
+/** v[1] is item 0. */
+const scaleVariances = Prisma.raw(
+  SCALES.flatMap((_scale, index) => {
+    const items = [1, 2, 3].map((place) => `v[${3 * index + place}]`);
+    return [...items, items.join(' + ')].map((values) => `var_samp(${values})`);
+  }).join(', '),
+);
+
+function toSummary(row: SummaryRow | undefined): CycleSummary {
+  const { cycles = 0, teachers = 0, ofTwo = 0, variances = [] } = row ?? {};
+  const known = variances.filter((each) => each !== null);
+  if (known.length < 4 * SCALES.length) return { cycles, teachers, ofTwo, scales: null };
+  const [vigour, dedication, absorption] = SCALES.map((_scale, index) => ({
+    items: known.slice(4 * index, 4 * index + 3),
+    sum: known[4 * index + 3] ?? 0,
+  }));
+  return {
+    cycles,
+    teachers,
+    ofTwo,
+    scales: vigour && dedication && absorption ? { vigour, dedication, absorption } : null,
+  };
+}

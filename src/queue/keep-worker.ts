@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What is kept of a worker of BullMQ. */
+interface StartingWorker {
+  /** Rejects when it did not get ready, and never will. */
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const AGAIN_AFTER_MS = 1_000;
+
+/**
+ * Starts a worker, and another one in its place when it could not get ready: BullMQ on PostgreSQL remembers that its
+ * server was away at the start, and such a worker would never take a job.
+ * @param again milliseconds before the next one is started
+ */
+export function keepWorker(
+  start: () => StartingWorker,
+  onError: (error: Error) => void,
+  again: number = AGAIN_AFTER_MS,
+): { close(): Promise<void> } {
+  const closing = new AbortController();
+  let current = start();
+
+  async function watch(): Promise<void> {
+    while (!closing.signal.aborted && !(await isReady(current))) {
+      current.close().catch(onError);
+      await sleep(again, undefined, { signal: closing.signal }).catch(() => undefined);
+      if (!closing.signal.aborted) current = start();
+    }
+  }
+
+  const watching = watch();
+  return {
+    async close() {
+      closing.abort();
+      await current.close();
+      await watching;
+    },
+  };
+}
+
+async function isReady(worker: StartingWorker): Promise<boolean> {
+  try {
+    await worker.waitUntilReady();
+    return true;
+  } catch {
+    return false;
+  }
+}
