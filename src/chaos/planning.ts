@@ -5,7 +5,7 @@ import { createProducer } from '../queue/producer.ts';
 import type { Pause } from './answering.ts';
 
 /** Teachers who may be asked and have no check-in yet. */
-export function countUnplanned({ prisma }: Database): Promise<number> {
+function countUnplanned({ prisma }: Database): Promise<number> {
   return prisma.person.count({ where: { schoolId: { not: null }, checkIns: { none: {} } } });
 }
 

@@ -63,9 +63,6 @@ export interface NotificationStore {
   expire(now: Date): Promise<number>;
 }
 
-/** Writes new rows of the outbox; rows whose key exists are left as they are. */
-export type InsertNotifications = (rows: readonly NewNotification[], now: Date) => Promise<number>;
-
 /** The lane of a workspace: what shares a platform's limits. */
 export function laneOf(platform: PlatformName, workspace: string): string {
   return `${platform}:${workspace}`;
