@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../measurement/random.ts';
-import { answerOnce, type Tapped } from '../playground/actors.ts';
+import { answerOnce, newestLook, type Tapped } from '../playground/actors.ts';
 import type { Simulators } from '../playground/simulators.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
@@ -22,7 +22,8 @@ export interface Answering {
   run(): Promise<void>;
 }
 
-const ITEMS_PER_CHECK_IN = 3;
+/** How a chat looks in which the app has not said anything. */
+const NOTHING = 'null';
 
 /** Teachers who answer as soon as they are asked, and who tap again when nothing happens. */
 export function createAnswering(
@@ -50,7 +51,8 @@ export function createAnswering(
         asked.item = item;
         return choose(item);
       });
-      if (!tapped && acknowledged.size === ITEMS_PER_CHECK_IN) break;
+      // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
+      if (!tapped && newestLook(simulators, teacher) !== NOTHING) break;
       const { item } = asked;
       if (!tapped || item === null || !(await insist(tapped, random, pause))) continue;
       if (!acknowledged.has(item)) given.push({ teacher: teacher.key, item, value: choose(item) });

@@ -1,6 +1,4 @@
-import { laneOf } from '../delivery/notification.ts';
 import type { Database } from './client.ts';
-import { insertNotifications } from './notification-store.ts';
 
 /**
  * Writes a post for every supervisors' channel to the outbox; a channel that has it already is left alone.
@@ -13,17 +11,9 @@ export function announceInChannels(
   now: Date,
   notAfter: Date,
 ): Promise<number> {
-  return prisma.$transaction(async (transaction) => {
-    const channels = await transaction.supervisorChannel.findMany({ include: { workspace: true } });
-    const rows = channels.map((channel) => ({
-      key: `${kind}:${subject}:${channel.id}`,
-      kind,
-      subject,
-      lane: laneOf(channel.workspace.platform, channel.workspace.externalId),
-      to: { channelId: channel.id },
-      notBefore: now,
-      notAfter,
-    }));
-    return insertNotifications(transaction, rows, now);
-  });
+  return prisma.$executeRaw`
+    INSERT INTO "Notification" (key, kind, subject, lane, "channelId", "notBefore", "notAfter", "createdAt")
+    SELECT ${`${kind}:${subject}:`} || c.id, ${kind}, ${subject}, w.platform || ':' || w."externalId", c.id, ${now}, ${notAfter}, ${now}
+      FROM "SupervisorChannel" c JOIN "Workspace" w ON w.id = c."workspaceId"
+    ON CONFLICT (key) DO NOTHING`;
 }

@@ -32,18 +32,20 @@ export function createTrendStore({ prisma }: Database): TrendStore {
       });
       return rows.map(({ body }) => body).reverse();
     },
-    freeze: (week, body, now) =>
-      prisma.$transaction(async (transaction) => {
-        const frozen = await transaction.$executeRaw`
-          INSERT INTO "PublishedWeek" (week, "publishedAt", body) VALUES (${week}, ${now}, ${body}) ON CONFLICT (week) DO NOTHING`;
-        if (frozen === 1) {
-          await transaction.$executeRaw`
-            INSERT INTO "ItemTotal" (week, item, count, sum)
-            SELECT a.week, a.item, count(*)::int, sum(a.value)::int FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
-             WHERE a.week = ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL GROUP BY a.week, a.item`;
-        }
-        return (await transaction.publishedWeek.findUniqueOrThrow({ where: { week } })).body;
-      }),
+    freeze: async (week, body, totals, now) => {
+      // One statement, so one transaction. Whoever was faster has written the text that stands.
+      const rows = await prisma.$queryRaw<{ body: string }[]>`
+        WITH frozen AS (
+          INSERT INTO "PublishedWeek" (week, "publishedAt", body) VALUES (${week}, ${now}, ${body})
+          ON CONFLICT (week) DO NOTHING RETURNING week, body
+        ), totals AS (
+          INSERT INTO "ItemTotal" (week, item, count, sum)
+          SELECT frozen.week, t.item, t.count, t.sum
+            FROM frozen, jsonb_to_recordset(${JSON.stringify(totals)}::jsonb) AS t(item text, count int, sum int)
+        )
+        SELECT body FROM frozen`;
+      return rows[0]?.body ?? (await prisma.publishedWeek.findUniqueOrThrow({ where: { week } })).body;
+    },
     announce: (week, now, notAfter) => announceInChannels(prisma, { kind: 'week', subject: week }, now, notAfter),
   };
 }

@@ -125,11 +125,11 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
     queue: queues.get,
     worker(name, handler, { concurrency, onError: report }) {
       const options = { connection, concurrency, ...WAITS, ...traced };
-      return (() => {
+      return keepWorker(() => {
         const worker = new Worker(name, processor(handler), options, createPostgresBackend);
         worker.on('error', report);
         return worker;
-      })();
+      }, onError);
     },
     ping: async () => {
       const counts = QUEUE_NAMES.map((name) => queues.get(name).getJobCounts('waiting'));

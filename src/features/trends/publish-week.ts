@@ -2,9 +2,10 @@ import { addDays } from 'date-fns';
 import { PolsslagError } from '../../errors.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
+import type { WeekAnswer } from '../../measurement/estimate.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
-import type { TrendStore } from './trend-store.ts';
+import type { ItemTotal, TrendStore } from './trend-store.ts';
 
 export interface Publication {
   readonly store: TrendStore;
@@ -32,21 +33,38 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   }
   const frozen = await store.findPublished(week);
   if (frozen !== null) return frozen;
-  const asked = await store.circlesAsked(week);
+  const [asked, circles, answers, past, before] = await Promise.all([
+    store.circlesAsked(week),
+    store.circles(),
+    store.answersOf(week),
+    store.itemPast(week),
+    store.publishedUpTo(previousWeek(week), COMPARED_WEEKS),
+  ]);
   if (asked.length === 0) return null;
 
-  const before = await store.publishedUpTo(previousWeek(week), COMPARED_WEEKS);
   const disclosed = discloseWeek({
     week,
-    answers: await store.answersOf(week),
-    circles: await store.circles(),
+    answers,
+    circles,
     askedCircles: new Set(asked),
     instrument,
-    corrections: correctionsFrom(instrument, await store.itemPast(week)),
+    corrections: correctionsFrom(instrument, past),
     minimum,
     previous: before.map(parsePublishedWeek).reverse(),
   });
-  return store.freeze(week, publishedWeekJson(disclosed), now);
+  return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
+}
+
+/** From the very answers that the figures were made of: one that comes in meanwhile counts in neither. */
+function totalsOf(answers: readonly WeekAnswer[]): ItemTotal[] {
+  const totals = new Map<string, { count: number; sum: number }>();
+  for (const { item, value } of answers) {
+    const total = totals.get(item) ?? { count: 0, sum: 0 };
+    total.count += 1;
+    total.sum += value;
+    totals.set(item, total);
+  }
+  return [...totals].map(([item, total]) => ({ item, ...total }));
 }
 
 /**

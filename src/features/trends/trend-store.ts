@@ -1,6 +1,13 @@
 import type { ItemPast } from '../../measurement/corrections.ts';
 import type { WeekAnswer } from '../../measurement/estimate.ts';
 
+/** How often an item was answered in a week, and the sum of the answers. */
+export interface ItemTotal {
+  readonly item: string;
+  readonly count: number;
+  readonly sum: number;
+}
+
 export interface TrendStore {
   /** Names of all circles. */
   circles(): Promise<readonly string[]>;
@@ -14,8 +21,11 @@ export interface TrendStore {
   findPublished(week: string): Promise<string | null>;
   /** Frozen texts of at most `count` weeks up to and including this one, oldest first. */
   publishedUpTo(week: string, count: number): Promise<readonly string[]>;
-  /** Freezes the week unless it is frozen. @returns the text that stands, byte for byte */
-  freeze(week: string, body: string, now: Date): Promise<string>;
+  /**
+   * Freezes the week unless it is frozen, with how it was answered, for itemPast of later weeks.
+   * @returns the text that stands, byte for byte
+   */
+  freeze(week: string, body: string, totals: readonly ItemTotal[], now: Date): Promise<string>;
   /** Writes the week's post for every supervisors' channel to the outbox, once. @returns how many were new */
   announce(week: string, now: Date, notAfter: Date): Promise<number>;
 }

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+const ratio = { ratio: z.number() };
+const times = { ours_ms: z.number(), limit_ms: z.number(), ...ratio };
+
+/** What `bench --json` prints: every figure of ours beside a limit that was measured in the same run. */
+export const reportSchema = z.strictObject({
+  full: z.boolean(),
+  machine: z.strictObject({
+    cpu: z.string(),
+    cores: z.number(),
+    memory_gb: z.number(),
+    node: z.string(),
+    /** Load average of the last minute when the run began: what else this machine was doing. */
+    load: z.number(),
+    seconds: z.number(),
+  }),
+  ack: z.strictObject({
+    ours_rps: z.number(),
+    limit_rps: z.number(),
+    ...ratio,
+    ours_p99_ms: z.number(),
+    limit_p99_ms: z.number(),
+  }),
+  fanout: z.strictObject({ ours_per_s: z.number(), limit_per_s: z.number(), ...ratio }),
+  scaling: z.array(z.strictObject({ workers: z.number(), ours_per_s: z.number(), limit_per_s: z.number() })),
+  plan: z.strictObject({ ...times, teachers: z.number() }),
+  memory: z.strictObject({ idle_mb: z.number(), during_plan_mb: z.number(), above_idle_mb: z.number() }),
+  trends: z.strictObject({ ...times, gate_ms: z.number(), answers: z.number(), growth: z.number() }),
+  coldStart: z.strictObject(times),
+});
+export type Report = z.infer<typeof reportSchema>;
+
+/** The report as a table for a person, with what each figure is to reach. */
+export function reportTable(report: Report): string {
+  const { ack, fanout, scaling, plan, memory, trends, coldStart, machine, full } = report;
+  const rows: readonly (readonly string[])[] = [
+    ['figure', 'ours', 'limit', 'ratio', 'goal'],
+    ['ack', `${ack.ours_rps}/s`, `${ack.limit_rps}/s`, `${ack.ratio}`, 'at least 0.6'],
+    ['  99th percentile', `${ack.ours_p99_ms} ms`, `${ack.limit_p99_ms} ms`, '', 'within 1000 ms'],
+    ['fanout', `${fanout.ours_per_s}/s`, `${fanout.limit_per_s}/s`, `${fanout.ratio}`, 'at least 0.6'],
+    ...scaling.map((each) => [
+      `  ${each.workers} ${each.workers === 1 ? 'worker' : 'workers'}`,
+      `${each.ours_per_s}/s`,
+      `${each.limit_per_s}/s`,
+      '',
+      '',
+    ]),
+    [`plan ${plan.teachers} teachers`, `${plan.ours_ms} ms`, `${plan.limit_ms} ms`, `${plan.ratio}`, 'at most 3'],
+    ['  memory above idle', `${memory.above_idle_mb} MB`, '', '', 'at most 100 MB'],
+    [
+      `trends of ${trends.answers} answers`,
+      `${trends.ours_ms} ms`,
+      `${trends.limit_ms} ms`,
+      `${trends.ratio}`,
+      'at most 1.5',
+    ],
+    ['  of which the gate', `${trends.gate_ms} ms`, '', '', ''],
+    ['  with ten times the years', '', '', `${trends.growth}`, 'at most 2'],
+    ['cold start', `${coldStart.ours_ms} ms`, `${coldStart.limit_ms} ms`, `${coldStart.ratio}`, ''],
+  ];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const size = full ? 'full sizes' : 'short sizes';
+  const about = `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load}, ${size}, ${machine.seconds} s`;
+  return [...lines, '', about].join('\n');
+}
