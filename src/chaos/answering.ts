@@ -46,17 +46,20 @@ export function createAnswering(
     };
     for (;;) {
       await pause(100 + random() * 600);
+      const before = newestLook(simulators, teacher);
       const asked: { item: string | null } = { item: null };
       const tapped = await answerOnce(simulators, teacher, (item) => {
         asked.item = item;
         return choose(item);
       });
       // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
-      if (!tapped && newestLook(simulators, teacher) !== NOTHING) break;
+      if (!tapped && before !== NOTHING) break;
       const { item } = asked;
       if (!tapped || item === null || !(await insist(tapped, random, pause))) continue;
       if (!acknowledged.has(item)) given.push({ teacher: teacher.key, item, value: choose(item) });
       acknowledged.add(item);
+      // Whoever sees nothing change for a while taps again.
+      for (let looks = 0; looks < 10 && newestLook(simulators, teacher) === before; looks += 1) await pause(250);
     }
     done.add(teacher.key);
   }

@@ -59,41 +59,42 @@ export function joinCalendar(parts: CalendarParts): Calendar {
     await enqueueDue(now);
   }
 
-  async function isLate(kind: MilestoneKind, period: string, pattern: string, now: Date): Promise<boolean> {
-    const due = lastDue(pattern, timezone, subMinutes(now, GRACE_MINUTES));
-    if (due < startOfWeek(weekOf(now, timezone), timezone)) return false;
-    const done = await milestones.doneAt(kind, period);
-    return done === null || done < due;
-  }
-
-  async function planIfLate(now: Date): Promise<void> {
-    const week = weekOf(now, timezone);
-    if (now >= lastSendingOf(endOfWeek(week, timezone))) return;
-    if (await isLate('check-ins-planned', week, config.checkInSchedule, now)) await plan(now);
-  }
-
-  async function publishIfLate(now: Date): Promise<void> {
-    const week = previousWeek(weekOf(now, timezone));
-    if (await isLate('week-announced', week, config.publicationSchedule, now)) await publish(now);
-  }
-
-  async function announceIfLate(now: Date): Promise<void> {
-    if (await isLate('method-announced', quarterOf(now, timezone), METHOD_PATTERN, now)) await announce(now);
-  }
-
   return {
     planNow: () => plan(parts.now()),
     publishNow: () => publish(parts.now()),
     announceMethodNow: () => announce(parts.now()),
-    catchUp: () => eachInTurn([planIfLate, publishIfLate, announceIfLate], parts.now()),
+    catchUp: () => catchUp(parts, { plan, publish, announce }, parts.now()),
   };
 }
 
+type Work = (now: Date) => Promise<void>;
+
+async function catchUp(
+  { config, milestones }: CalendarParts,
+  work: Readonly<Record<'plan' | 'publish' | 'announce', Work>>,
+  now: Date,
+): Promise<void> {
+  const { timezone, checkInSchedule, publicationSchedule } = config;
+  const week = weekOf(now, timezone);
+  const ifLate = (kind: MilestoneKind, period: string, pattern: string, task: Work) => async () => {
+    const due = lastDue(pattern, timezone, subMinutes(now, GRACE_MINUTES));
+    if (due < startOfWeek(week, timezone)) return;
+    const done = await milestones.doneAt(kind, period);
+    if (done === null || done < due) await task(now);
+  };
+  const worthSending = now < lastSendingOf(endOfWeek(week, timezone));
+  await eachInTurn([
+    ...(worthSending ? [ifLate('check-ins-planned', week, checkInSchedule, work.plan)] : []),
+    ifLate('week-announced', previousWeek(week), publicationSchedule, work.publish),
+    ifLate('method-announced', quarterOf(now, timezone), METHOD_PATTERN, work.announce),
+  ]);
+}
+
 /** One that fails does not keep the others waiting. @throws the first failure */
-async function eachInTurn(tasks: readonly ((now: Date) => Promise<void>)[], now: Date): Promise<void> {
+async function eachInTurn(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const task of tasks) {
-    await task(now).catch((error: unknown) => {
+    await task().catch((error: unknown) => {
       failures.push(error);
     });
   }

@@ -9,6 +9,7 @@ import type {
 import { lastSendingOf } from '../features/check-in/plan-check-ins.ts';
 import { SCALES, type Scale } from '../measurement/scale.ts';
 import type { Connection, Database } from './client.ts';
+import { Prisma } from './generated/client.ts';
 
 /** Items of each scale, to tell which of them a teacher has had. */
 export type ScaleOfItem = (item: string) => Scale | undefined;
@@ -36,6 +37,29 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
          WHERE w.platform = ${owner.platform}::"Platform" AND w."externalId" = ${owner.workspace} AND a."externalId" = ${owner.user}
          ORDER BY c.week DESC LIMIT 1`;
       return rows[0] ? readCheckIn(prisma, rows[0].id, owner) : null;
+    },
+
+    answer: async (checkInId, owner, item, value, now) => {
+      const rows = await prisma.$queryRaw<CheckInRow[]>`
+        WITH asked AS MATERIALIZED (
+          SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language
+            FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${checkInId}::uuid AND ${isOwnedBy(owner)}
+        ), stored AS (
+          INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
+          SELECT asked."personId", asked.id, asked."circleId", i.item, ${value}, asked.week, ${now}, asked.instrument, 'chat'::"AnswerSource"
+            FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id AND i.item = ${item}
+           WHERE asked."closesAt" > ${now}
+          ON CONFLICT DO NOTHING RETURNING item, value
+        )
+        SELECT asked.id, asked.week, asked.language, asked."closesAt", i.item, coalesce(stored.value, a.value) AS value
+          FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
+          LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
+          LEFT JOIN stored ON stored.item = i.item
+         ORDER BY i.position`;
+      const checkIn = toCheckIn(rows);
+      const answered = checkIn?.items.find((each) => each.item === item);
+      // Not stored and not to be seen: somebody was faster while this statement ran, or the check-in is closed.
+      return answered?.value === null ? readCheckIn(prisma, checkInId, owner) : checkIn;
     },
 
     addAnswer: async (checkInId, item, value, now) => {
@@ -156,12 +180,20 @@ async function readCheckIn(prisma: Database['prisma'], id: string, owner: ChatUs
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
-     WHERE c.id = ${id}::uuid
-       AND (${owner === null} OR EXISTS (
-         SELECT 1 FROM "Account" x JOIN "Workspace" w ON w.id = x."workspaceId"
-          WHERE x."personId" = c."personId" AND w.platform::text = ${owner?.platform ?? ''}
-            AND w."externalId" = ${owner?.workspace ?? ''} AND x."externalId" = ${owner?.user ?? ''}))
+     WHERE c.id = ${id}::uuid AND ${owner === null ? Prisma.sql`true` : isOwnedBy(owner)}
      ORDER BY i.position`;
+  return toCheckIn(rows);
+}
+
+/** For a query with CheckIn as c. */
+function isOwnedBy(owner: ChatUser): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM "Account" x JOIN "Workspace" w ON w.id = x."workspaceId"
+     WHERE x."personId" = c."personId" AND w.platform = ${owner.platform}::"Platform"
+       AND w."externalId" = ${owner.workspace} AND x."externalId" = ${owner.user})`;
+}
+
+function toCheckIn(rows: readonly CheckInRow[]): CheckIn | null {
   const [first] = rows;
   if (!first) return null;
   const items = rows.map(({ item, value }) => ({ item, value }));

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/client.ts';
+import { createStatementNames } from './statement-names.ts';
 
 /** The Prisma client, or the one inside a transaction: what store functions take. */
 export type Connection = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends'>;
@@ -18,12 +19,10 @@ export interface Database {
  */
 export function openDatabase(url: string, poolSize = 10): Database {
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: url,
-      max: poolSize,
-      idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: 5_000,
-    }),
+    adapter: new PrismaPg(
+      { connectionString: url, max: poolSize, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 },
+      { statementNameGenerator: createStatementNames() },
+    ),
     transactionOptions: { maxWait: 10_000, timeout: 600_000 },
   });
   return { url, prisma, close: () => prisma.$disconnect() };

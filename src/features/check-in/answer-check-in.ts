@@ -40,18 +40,10 @@ export function checkInHandlers(context: CheckInContext): Handlers {
 async function answerItem({ store, instrumentFor, now }: CheckInContext, event: Tap): Promise<Reply> {
   const data = answer.safeParse(event.data);
   if (!data.success) return { kind: 'none' };
-  const checkIn = await store.find(data.data.checkIn, event.from);
-  const asked = checkIn?.items.find(({ item }) => item === data.data.item);
-  if (!checkIn || !asked) return { kind: 'none' };
-  if (asked.value !== null || now() >= checkIn.closesAt) {
-    return { kind: 'replace', view: checkInView(checkIn, instrumentFor(checkIn.language), now()) };
-  }
-  const stored = await store.addAnswer(checkIn.id, asked.item, data.data.value, now());
-  // Somebody was faster (a double tap): what stands in the database counts.
-  const current = stored ? withAnswer(checkIn, asked.item, data.data.value) : await store.find(checkIn.id, event.from);
-  return current
-    ? { kind: 'replace', view: checkInView(current, instrumentFor(current.language), now()) }
-    : { kind: 'none' };
+  const { checkIn: id, item, value } = data.data;
+  const checkIn = await store.answer(id, event.from, item, value, now());
+  if (!checkIn?.items.some((asked) => asked.item === item)) return { kind: 'none' };
+  return { kind: 'replace', view: checkInView(checkIn, instrumentFor(checkIn.language), now()) };
 }
 
 async function openAnswers({ store, instrumentFor, now }: CheckInContext, event: Tap): Promise<Reply> {
@@ -98,8 +90,4 @@ function showCheckIn({ store, instrumentFor, now }: CheckInContext) {
     }
     return { kind: 'say', view: checkInView(checkIn, instrumentFor(checkIn.language), now()) };
   };
-}
-
-function withAnswer(checkIn: CheckIn, item: string, given: number): CheckIn {
-  return { ...checkIn, items: checkIn.items.map((asked) => (asked.item === item ? { item, value: given } : asked)) };
 }

@@ -57,7 +57,12 @@ export interface CheckInStore {
   get(checkInId: string): Promise<CheckIn | null>;
   /** The newest check-in of this person. */
   findLatest(owner: ChatUser): Promise<CheckIn | null>;
-  /** Stores an answer unless there is one or the check-in is closed. @returns false when nothing was stored */
+  /**
+   * Stores a person's answer, unless there is one, the check-in is closed, or this item was not asked in it.
+   * @returns the check-in as it stands afterwards; null when it is not this person's
+   */
+  answer(checkInId: string, owner: ChatUser, item: string, value: number, now: Date): Promise<CheckIn | null>;
+  /** The same for whoever it was asked. @returns false when nothing was stored */
   addAnswer(checkInId: string, item: string, value: number, now: Date): Promise<boolean>;
   /** Stores these answers, new or changed, unless the check-in is closed. @returns false when nothing was stored */
   changeAnswers(checkInId: string, values: ReadonlyMap<string, number>, now: Date): Promise<boolean>;

@@ -48,7 +48,8 @@ export interface SlackSnapshot {
 }
 
 export function takeSnapshot(world: World): SlackSnapshot {
-  return structuredClone({ workspaces: [...world.workspaces.values()].map(workspaceSnapshot) });
+  // Versions of messages and views are replaced, never changed, so they need no copy.
+  return { workspaces: [...world.workspaces.values()].map(workspaceSnapshot) };
 }
 
 function workspaceSnapshot(workspace: Workspace): WorkspaceSnapshot {
@@ -66,7 +67,7 @@ function workspaceSnapshot(workspace: Workspace): WorkspaceSnapshot {
     conversations: [...workspace.conversations.values()].map(conversationSnapshot),
     modals: Object.fromEntries(modals),
     homes: Object.fromEntries(homes),
-    notices,
+    notices: [...notices],
   };
 }
 
