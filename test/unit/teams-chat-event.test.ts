@@ -31,6 +31,7 @@ describe('a typed message', () => {
       from,
       kind: 'command',
       words: 'hulp graag',
+      conversation: expect.objectContaining({ conversationId: 'a:1xyz', userId: '29:1abc' }),
     });
   });
 
