@@ -40,7 +40,7 @@ const config = {
       globalTeardown: '<rootDir>/test/stop-servers.ts',
     },
   ],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/count-reporter.js'],
 };

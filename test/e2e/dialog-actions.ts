@@ -30,7 +30,7 @@ export async function openAnswersDialog(simulators: Simulators, teacher: DemoPer
 export async function changeAnswersInDialog(simulators: Simulators, teacher: DemoPerson, value: string): Promise<void> {
   const { workspace, user } = teacher;
   if (teacher.platform === 'slack') {
-    const ids = [...JSON.stringify(modalsOf(simulators, teacher)).matchAll(/"type":"input","block_id":"([^"]+)"/g)].map(
+    const ids = [...JSON.stringify(modalsOf(simulators, teacher)).matchAll(/"block_id":"([A-Z]+\d+)"/g)].map(
       (match) => match[1] ?? '',
     );
     await simulators.slack.submitModal({ team: workspace, user }, Object.fromEntries(ids.map((id) => [id, value])));

@@ -107,26 +107,28 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await page.keyboard.press('Enter');
     await slack.getByText('Dit kun je typen').waitFor();
 
-    await slack.getByRole('tab', { name: 'Berichten' }).focus();
-    await page.keyboard.press('ArrowLeft');
     const own = slack.getByRole('button', { name: 'Mijn antwoorden' });
     await own.focus();
     await page.keyboard.press('Enter');
     await slack.getByRole('dialog').waitFor();
-    await takePicture(page, 'playground-3-home');
+    await takePicture(page, 'playground-3-own-answers');
     await page.keyboard.press('Escape');
     await slack.getByRole('dialog').waitFor({ state: 'detached' });
-    await expectFocus(page, 'Mijn antwoorden');
+
+    await slack.getByRole('tab', { name: 'Berichten' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByTestId('slack-home').getByText('Alleen jij ziet dit').waitFor();
+    await takePicture(page, 'playground-4-home');
   });
 
   it('moves to Monday, and shows the week in both channels', async () => {
     const monday = page.getByTestId('clock-next-monday');
     await monday.click();
     await page.locator('[data-testid=clock-next-monday][aria-busy=true]').waitFor();
-    await channel.getByText('Zo was week 47').waitFor({ timeout: 45_000 });
+    await channel.getByText('Zo was week 47').waitFor({ timeout: 120_000 });
     expect(await page.getByTestId('clock-time').textContent()).toContain('maandag 23 november 2026');
     await expectPicture(channel);
-    await takePicture(page, 'playground-4-week');
+    await takePicture(page, 'playground-5-week');
     await page.getByRole('radio', { name: 'Teams' }).check();
     await channel.getByText('Zo was week 47').waitFor();
     await expectPicture(channel);

@@ -85,6 +85,7 @@ describe('who may come in', () => {
         from: { platform: 'teams', workspace: TENANT, user: 'user-1' },
         kind: 'command',
         words: 'geheim hulp',
+        conversation: expect.objectContaining({ conversationId: 'a:1' }),
       },
     ]);
   });
