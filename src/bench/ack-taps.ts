@@ -16,7 +16,8 @@ export interface TapRequest {
   readonly body: string;
 }
 
-interface OpenItem {
+/** An item of a check-in that nobody has answered yet. */
+export interface OpenItem {
   readonly checkIn: string;
   readonly person: string;
   readonly circle: string;
@@ -40,7 +41,18 @@ export async function readTaps(
       WHERE c.week = $1 ORDER BY i.position, c.id`,
     [week],
   );
-  return rows.map((open, number) => sign(number, payloadOf(open, number, instrument, addresses.of(number), now), now));
+  return rows.map((open, number) => tapOf(open, number, instrument, addresses.of(number), now));
+}
+
+/** One signed tap. @param number tells it from the others */
+export function tapOf(
+  open: OpenItem,
+  number: number,
+  instrument: Instrument,
+  responseUrl: string,
+  now: Date,
+): TapRequest {
+  return sign(number, payloadOf(open, number, instrument, responseUrl, now), now);
 }
 
 /** The payload of a tap on the third of the seven answers, with the whole message in it, as Slack sends it along. */

@@ -6,6 +6,7 @@ import { startChild } from './child.ts';
 import { tapAll } from './load.ts';
 import { serveResponseAddresses } from './response-addresses.ts';
 import { seedCheckIns, seedTeachers, settle } from './seed.ts';
+import { seedEarlierAnswers } from './seed-answers.ts';
 import { type Servers, withClient } from './servers.ts';
 import { type Setting, sealedBotToken } from './setting.ts';
 import { median, percentile, rounded } from './statistics.ts';
@@ -28,6 +29,8 @@ export interface AckSize {
 
 const WEEK = '2026-W47';
 const CONNECTIONS = 16;
+/** Calendar weeks of earlier answers. */
+const EARLIER_WEEKS = 13;
 /** Taps before the first round, for each side, so that its code is compiled and its connections are open. */
 const WARM_UP = [
   { taps: 20, connections: 1 },
@@ -52,6 +55,7 @@ export async function measureAck(servers: Servers, instrument: Instrument, { tap
     const requests = await withClient(databaseUrl, async (client) => {
       await seedTeachers(client, { teachers, circles: 50, workspaces: 1, sealedToken: sealedBotToken() });
       await seedCheckIns(client, WEEK, 0, addDays(now, 3));
+      await seedEarlierAnswers(client, EARLIER_WEEKS);
       await settle(client);
       return readTaps(client, WEEK, instrument, addresses, now);
     });
@@ -88,7 +92,7 @@ function* take(requests: Iterator<TapRequest>, amount: number): Generator<TapReq
 
 async function expectStored(databaseUrl: string, expected: number): Promise<void> {
   const stored = await withClient(databaseUrl, (client) =>
-    client.query<{ count: number }>('SELECT count(*)::int AS count FROM "Answer"'),
+    client.query<{ count: number }>('SELECT count(*)::int AS count FROM "Answer" WHERE week = $1', [WEEK]),
   );
   if (stored.rows[0]?.count !== expected)
     throw new Error(`${expected} taps, but ${stored.rows[0]?.count} answers are stored`);

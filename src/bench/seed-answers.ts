@@ -6,13 +6,13 @@ const ASKED = `SELECT week, n FROM (
   ) weeks WHERE n % 5 <> 0`;
 
 /**
- * Answers of every teacher to three items a week, for the published week and so many weeks before it. Earlier weeks are
- * as they are left by publishing them: with their item totals.
+ * Answers of every teacher to three items a week, in the weeks before 2026-W47, which are as they are left by publishing
+ * them: with their item totals.
  * @param weeks how many calendar weeks back
  */
-export async function seedAnswers(client: pg.Client, published: string, weeks: number): Promise<void> {
-  await withoutIndexes(client, async () => {
-    await client.query(
+export async function seedEarlierAnswers(client: pg.Client, weeks: number): Promise<void> {
+  await withoutIndexes(client, () =>
+    client.query(
       `INSERT INTO "Answer" ("personId", "circleId", item, value, week, "answeredAt", instrument, source)
        SELECT p.id, s."circleId", scale || '0' || (1 + (substr(p.key, 2)::int + asked.n) % 3),
               (hashtext(p.key || scale || asked.n) & 1023) % 7, asked.week,
@@ -20,24 +20,27 @@ export async function seedAnswers(client: pg.Client, published: string, weeks: n
          FROM (${ASKED}) asked, unnest(ARRAY['VIT', 'TOE', 'ABS']) scale, "Person" p JOIN "School" s ON s.id = p."schoolId"
         ORDER BY asked.n DESC`,
       [weeks],
-    );
-    await client.query(
-      `INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
-       SELECT c."personId", c.id, c."circleId", i.item, (hashtext(c.id || i.item) & 1023) % 7, c.week,
-              '2026-11-17 16:00+01', c.instrument, 'chat'
-         FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id WHERE c.week = $1`,
-      [published],
-    );
-  });
+    ),
+  );
   await client.query(
     `INSERT INTO "ItemTotal" (week, item, count, sum)
-     SELECT week, item, count(*)::int, sum(value)::int FROM "Answer" WHERE week <> $1 GROUP BY week, item`,
-    [published],
+     SELECT week, item, count(*)::int, sum(value)::int FROM "Answer" GROUP BY week, item`,
+  );
+}
+
+/** Answers every check-in of a week. */
+export async function answerCheckIns(client: pg.Client, week: string): Promise<void> {
+  await client.query(
+    `INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
+     SELECT c."personId", c.id, c."circleId", i.item, (hashtext(c.id || i.item) & 1023) % 7, c.week,
+            '2026-11-17 16:00+01', c.instrument, 'chat'
+       FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id WHERE c.week = $1`,
+    [week],
   );
 }
 
 /** Loads rows before their indexes are made, and without asking of each whether what it refers to is there. */
-async function withoutIndexes(client: pg.Client, load: () => Promise<void>): Promise<void> {
+async function withoutIndexes(client: pg.Client, load: () => Promise<unknown>): Promise<void> {
   const { rows } = await client.query<{ indexname: string; indexdef: string }>(
     `SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'Answer' AND indexname <> 'Answer_pkey'`,
   );

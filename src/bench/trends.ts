@@ -7,7 +7,7 @@ import { discloseWeek, parsePublishedWeek } from '../measurement/disclosure.ts';
 import type { Instrument } from '../measurement/instrument.ts';
 import { previousWeek } from '../measurement/iso-week.ts';
 import { seedCheckIns, seedTeachers, settle } from './seed.ts';
-import { seedAnswers } from './seed-answers.ts';
+import { answerCheckIns, seedEarlierAnswers } from './seed-answers.ts';
 import { type Servers, withClient } from './servers.ts';
 import { sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
@@ -93,7 +93,8 @@ async function openSide(servers: Servers, instrument: Instrument, name: string, 
     const sealedToken = sealedBotToken();
     await seedTeachers(loading, { teachers: TEACHERS, circles: CIRCLES, workspaces: 1, sealedToken });
     await seedCheckIns(loading, WEEK, 0, MONDAY);
-    await seedAnswers(loading, WEEK, weeks);
+    await seedEarlierAnswers(loading, weeks);
+    await answerCheckIns(loading, WEEK);
     await settle(loading);
   });
   const database = openDatabase(url);

@@ -37,29 +37,16 @@ export function createAnswering(
   const isReached = watchArrivals(simulators);
 
   async function answerAll(teacher: ChaosTeacher, random: Random): Promise<void> {
-    const values = new Map<string, number>();
-    const acknowledged = new Set<string>();
-    const choose = (item: string): number => {
-      const value = values.get(item) ?? Math.floor(random() * 7);
-      values.set(item, value);
-      return value;
-    };
+    const chosen = new Map<string, number>();
     for (;;) {
       await pause(100 + random() * 600);
       const before = newestLook(simulators, teacher);
-      const asked: { item: string | null } = { item: null };
-      const tapped = await answerOnce(simulators, teacher, (item) => {
-        asked.item = item;
-        return choose(item);
-      });
+      const answer = await answerNext(simulators, teacher, { chosen, random, pause });
       // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
-      if (!tapped && before !== NOTHING) break;
-      const { item } = asked;
-      if (!tapped || item === null || !(await insist(tapped, random, pause))) continue;
-      if (!acknowledged.has(item)) given.push({ teacher: teacher.key, item, value: choose(item) });
-      acknowledged.add(item);
-      // Whoever sees nothing change for a while taps again.
-      for (let looks = 0; looks < 10 && newestLook(simulators, teacher) === before; looks += 1) await pause(250);
+      if (answer === 'nothing asked' && before !== NOTHING) break;
+      if (answer === 'nothing asked' || answer === 'not acknowledged') continue;
+      given.push(answer);
+      await awaitChange(simulators, teacher, before, pause);
     }
     done.add(teacher.key);
   }
@@ -87,6 +74,30 @@ export function createAnswering(
   };
 }
 
+interface Hand {
+  /** By item: whoever has to tap again taps the same. */
+  readonly chosen: Map<string, number>;
+  readonly random: Random;
+  readonly pause: Pause;
+}
+
+/** Answers the question that stands in the newest message. @returns the answer, once it was acknowledged */
+async function answerNext(
+  simulators: Simulators,
+  teacher: ChaosTeacher,
+  { chosen, random, pause }: Hand,
+): Promise<GivenAnswer | 'nothing asked' | 'not acknowledged'> {
+  const asked = { item: '', value: 0 };
+  const tapped = await answerOnce(simulators, teacher, (item) => {
+    const value = chosen.get(item) ?? Math.floor(random() * 7);
+    chosen.set(item, value);
+    Object.assign(asked, { item, value });
+    return value;
+  });
+  if (!tapped) return 'nothing asked';
+  return (await insist(tapped, random, pause)) ? { teacher: teacher.key, ...asked } : 'not acknowledged';
+}
+
 /** Has the platform deliver a tap again until it is acknowledged, or gives up after some tries, as people do. */
 async function insist(tapped: Tapped, random: Random, pause: Pause): Promise<boolean> {
   let { status } = tapped;
@@ -95,6 +106,11 @@ async function insist(tapped: Tapped, random: Random, pause: Pause): Promise<boo
     status = await tapped.repeat();
   }
   return status === 200;
+}
+
+/** Waits until the message has changed; whoever sees nothing change for a while looks again. */
+async function awaitChange(simulators: Simulators, teacher: ChaosTeacher, before: string, pause: Pause): Promise<void> {
+  for (let looks = 0; looks < 10 && newestLook(simulators, teacher) === before; looks += 1) await pause(250);
 }
 
 /** Whether something of the app stands in a teacher's chat, looked up once for all of them. */

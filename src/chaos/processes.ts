@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readySchema, type Setting } from './setting.ts';
 
@@ -29,7 +30,8 @@ interface Started {
   url: string | null;
 }
 
-const FILE = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+// Compiled when this is.
+const FILE = fileURLToPath(new URL(`./worker-process${path.extname(import.meta.url)}`, import.meta.url));
 /** The product promises to stop within ten seconds. */
 const STOP_WITHIN_MS = 12_000;
 

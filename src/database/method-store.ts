@@ -32,12 +32,10 @@ function summaryOf(week: string, instrument: Instrument): Prisma.Sql {
   return Prisma.sql`
     WITH ${givenAnswers(week, formatInstrumentId(instrument), items)}, ${importedCycles},
     cycle AS (
-      SELECT person, array_agg(value ORDER BY place) AS v FROM (
-        SELECT person, 'asked ' || cycle AS cycle, place, value FROM given WHERE cycle IS NOT NULL
-        UNION ALL
-        SELECT g.person, 'imported ' || c.monday, g.place, g.value FROM imported_cycle c
-          JOIN given g ON g.person = c.person AND g.cycle IS NULL AND g.monday BETWEEN c.monday AND c.monday + 14
-      ) AS of_cycle GROUP BY person, cycle HAVING count(*) = 9 AND count(DISTINCT place) = 9
+      SELECT person, v FROM imported_cycle
+      UNION ALL
+      SELECT person, ${valueByItem} AS v FROM given WHERE cycle IS NOT NULL GROUP BY person, cycle
+      HAVING count(*) = 9 AND count(DISTINCT place) = 9
     )
     SELECT count(*)::int AS cycles, count(DISTINCT person)::int AS teachers,
            (SELECT coalesce(sum(made), 0)::int FROM (
@@ -45,6 +43,17 @@ function summaryOf(week: string, instrument: Instrument): Prisma.Sql {
            ARRAY[${scaleVariances}]::float8[] AS variances
       FROM cycle`;
 }
+
+/** An array with one element for each item, in their order. */
+function eachItem(element: (item: number) => string): Prisma.Sql {
+  return Prisma.raw(`ARRAY[${Array.from({ length: 9 }, (_, item) => element(item)).join(', ')}]`);
+}
+
+/** v[1] is the answer to item 0. */
+const valueByItem = eachItem((item) => `max(value) FILTER (WHERE place = ${item})`);
+const valueOfThreeWeeks = eachItem(
+  (item) => `coalesce(${['first', 'second', 'third'].map((v) => `${v}[${item + 1}]`).join(', ')})`,
+);
 
 /**
  * given: the answers that may count, each with the cycle of its check-in or none, the last one to an item in a week.
@@ -57,9 +66,10 @@ function givenAnswers(week: string, instrumentId: string, items: readonly string
       SELECT a.* FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
        WHERE a.week < ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
     ), late AS (
-      SELECT f.week FROM "PublishedWeek" f
-       WHERE (SELECT count(*) FROM counted c WHERE c.week = f.week)
-          <> (SELECT coalesce(sum(t.count), 0) FROM "ItemTotal" t WHERE t.week = f.week)
+      SELECT week FROM "PublishedWeek"
+        LEFT JOIN (SELECT week, count(*) AS now FROM counted GROUP BY week) AS answers USING (week)
+        LEFT JOIN (SELECT week, sum(count) AS frozen FROM "ItemTotal" GROUP BY week) AS totals USING (week)
+       WHERE now IS DISTINCT FROM frozen
     ), given AS (
       SELECT DISTINCT ON (a."personId", a.week, i.place)
              a."personId" AS person, c.cycle, to_date(a.week, 'IYYY"-W"IW') AS monday, i.place::int - 1 AS place, a.value::int AS value
@@ -73,24 +83,28 @@ function givenAnswers(week: string, instrumentId: string, items: readonly string
 /**
  * imported_cycle: three weeks on end in which somebody answered each item once. Which week began a cycle is not in an
  * imported file, so that three weeks may also be the end of one and the beginning of the next: per person those starts
- * count that lie whole cycles apart and are most; they share no answer.
+ * count that lie whole cycles apart and are most; they share no answer. Without joins, because the planner cannot know
+ * how many cycles there are.
  */
 const importedCycles = Prisma.sql`
     week_of AS (
-      SELECT person, monday, bit_or(1 << place) AS items, count(*) AS answers FROM given WHERE cycle IS NULL GROUP BY person, monday
+      SELECT person, monday, bit_or(1 << place) AS items, count(*) AS answers, ${valueByItem} AS v
+        FROM given WHERE cycle IS NULL GROUP BY person, monday
+    ), three_weeks AS (
+      SELECT person, (monday - date '2000-01-03') / 7 % 3 AS phase, lead(monday, 2) OVER later - monday AS days,
+             answers + lead(answers) OVER later + lead(answers, 2) OVER later AS answers,
+             items | lead(items) OVER later | lead(items, 2) OVER later AS items,
+             v AS first, lead(v) OVER later AS second, lead(v, 2) OVER later AS third
+        FROM week_of WINDOW later AS (PARTITION BY person ORDER BY monday)
     ), start AS (
-      SELECT person, monday, (monday - date '2000-01-03') / 7 % 3 AS phase FROM (
-        SELECT person, monday, answers + lead(answers) OVER later + lead(answers, 2) OVER later AS answers,
-               items | lead(items) OVER later | lead(items, 2) OVER later AS items, lead(monday, 2) OVER later AS last
-          FROM week_of WINDOW later AS (PARTITION BY person ORDER BY monday)
-      ) AS three_weeks WHERE answers = 9 AND items = 511 AND last = monday + 14
+      SELECT *, count(*) OVER (PARTITION BY person, phase) AS made FROM three_weeks
+       WHERE answers = 9 AND items = 511 AND days = 14
     ), imported_cycle AS (
-      SELECT start.* FROM start JOIN (
-        SELECT DISTINCT ON (person) person, phase FROM start GROUP BY person, phase ORDER BY person, count(*) DESC, phase
-      ) AS most USING (person, phase)
+      SELECT person, ${valueOfThreeWeeks} AS v
+        FROM (SELECT *, first_value(phase) OVER (PARTITION BY person ORDER BY made DESC, phase) AS most FROM start) AS chosen
+       WHERE phase = most
     )`;
 
-/** v[1] is item 0. */
 const scaleVariances = Prisma.raw(
   SCALES.flatMap((_scale, index) => {
     const items = [1, 2, 3].map((place) => `v[${3 * index + place}]`);

@@ -20,11 +20,12 @@ export function keepWorker(
   again: number = AGAIN_AFTER_MS,
 ): { close(): Promise<void> } {
   const closing = new AbortController();
-  let current = start();
+  let current: StartingWorker | null = start();
 
   async function watch(): Promise<void> {
-    while (!closing.signal.aborted && !(await isReady(current))) {
+    while (current && !(await isReady(current)) && !closing.signal.aborted) {
       current.close().catch(onError);
+      current = null;
       await sleep(again, undefined, { signal: closing.signal }).catch(() => undefined);
       if (!closing.signal.aborted) current = start();
     }
@@ -34,7 +35,7 @@ export function keepWorker(
   return {
     async close() {
       closing.abort();
-      await current.close();
+      await current?.close();
       await watching;
     },
   };

@@ -5,7 +5,7 @@ import { type ChaosFigures, isKept } from '../../src/chaos/figures.ts';
 import { redisUrl } from '../redis.ts';
 
 // Whole processes are started, killed and started again, which a busy machine takes its time for.
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const [TEACHERS, KILLS] = [40, 3];
 
@@ -39,7 +39,7 @@ function chaos(words: readonly string[]): Promise<{ code: number | null; out: st
 }
 
 async function survives(queue: string): Promise<void> {
-  const numbers = ['--teachers', String(TEACHERS), '--kills', String(KILLS), '--seed', '7'];
+  const numbers = ['--teachers', String(TEACHERS), '--kills', String(KILLS), '--seed', '7', '--minutes', '9'];
   const { code, out, err } = await chaos(['--json', ...numbers, '--queue', queue]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const figures = printed.parse(JSON.parse(out));

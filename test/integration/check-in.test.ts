@@ -141,6 +141,51 @@ describe('the time to answer', () => {
   });
 });
 
+describe('an answer in chat', () => {
+  async function planned(index: number) {
+    await planCheckIns(planning, TUESDAY);
+    const checkIn = await store.findLatest(ownerOf(nth(index)));
+    const [first, second] = checkIn?.items ?? [];
+    if (!checkIn || !first || !second) throw new Error('nothing was planned');
+    return { checkIn, first: first.item, second: second.item };
+  }
+
+  it('comes back with the check-in as it stands, the earlier answers too', async () => {
+    const { checkIn, first, second } = await planned(0);
+    const owner = ownerOf(nth(0));
+    expect(await store.answer(checkIn.id, owner, first, 5, TUESDAY)).toEqual({
+      ...checkIn,
+      items: checkIn.items.map(({ item }) => ({ item, value: item === first ? 5 : null })),
+    });
+    const after = await store.answer(checkIn.id, owner, second, 0, TUESDAY);
+    expect(after?.items.map(({ value }) => value)).toEqual([5, 0, null]);
+    expect(await prisma().answer.count()).toBe(2);
+  });
+
+  it('is stored once, and every tap gets what stands', async () => {
+    const { checkIn, first } = await planned(0);
+    const owner = ownerOf(nth(0));
+    const taps = [0, 1, 2, 3, 4, 5].map((value) => store.answer(checkIn.id, owner, first, value, TUESDAY));
+    const seen = (await Promise.all(taps)).map((each) => each?.items[0]?.value);
+    const [stored] = await prisma().answer.findMany();
+    expect(await prisma().answer.count()).toBe(1);
+    expect(new Set(seen)).toEqual(new Set([stored?.value]));
+    expect((await store.answer(checkIn.id, owner, first, 6, TUESDAY))?.items[0]?.value).toBe(stored?.value);
+  });
+
+  it('stores nothing when the check-in is closed, the item was not asked, or it is somebody else', async () => {
+    const { checkIn, first } = await planned(0);
+    const owner = ownerOf(nth(0));
+    expect(await store.answer(checkIn.id, owner, first, 4, checkIn.closesAt)).toEqual(checkIn);
+    const asked = checkIn.items.map(({ item }) => item);
+    const other = instruments.first.items.find(({ code }) => !asked.includes(code))?.code ?? '';
+    expect(await store.answer(checkIn.id, owner, other, 4, TUESDAY)).toEqual(checkIn);
+    expect(await store.answer(checkIn.id, ownerOf(nth(1)), first, 4, TUESDAY)).toBeNull();
+    expect(await store.answer(checkIn.id, { ...owner, workspace: 'T0OTHER' }, first, 4, TUESDAY)).toBeNull();
+    expect(await prisma().answer.count()).toBe(0);
+  });
+});
+
 describe('an answer', () => {
   it('is stored once, however often and however simultaneously it is given', async () => {
     await planCheckIns(planning, TUESDAY);
