@@ -29,9 +29,13 @@ export async function drainLane(lane: string, ports: DeliveryPorts, stop: AbortS
     return drain.end() ?? 'empty';
   } finally {
     drain.finish('stopped');
-    await handBack(drain, await drain.supply.leftovers(), null);
-    await drain.recorder.flush();
-    kept.stop();
+    try {
+      await handBack(drain, await drain.supply.leftovers(), null);
+      await drain.recorder.flush();
+    } finally {
+      // Whatever happened: a lease that were renewed for ever would keep the lane from everybody.
+      kept.stop();
+    }
     // Another worker knows nothing of the last second of this lane: it may begin when that no longer matters.
     const { laneMs, conversationMs } = drain.options.spacing;
     await ports.lanes.release(kept.lease, drain.stateForNext(), Math.max(laneMs, conversationMs));
@@ -80,7 +84,7 @@ async function sendOne(
     return handBack(drain, [supplied], until);
   }
   const begun = performance.now();
-  const attempt = await attemptSend(notification, composed, { ...ports, platform });
+  const attempt = await attemptSend(notification, composed, { platform, clock: ports.clock, random: ports.random });
   await listen(attempt.lane, begun, notification, attempt.event, drain, ports);
   const outcome = outcomeOf(notification, attempt.event, attempt.unreachable);
   tellAttempt(outcome, attempt.event, notification, ports);
