@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type FakeChatPlatform, fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
+import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
 import { type DeliveryWorker, startDelivery, TEST_OPTIONS, testClock } from './delivery-rig.ts';
 
 const PEOPLE = 12;
@@ -183,8 +183,8 @@ describe('after a crash', () => {
     });
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1 } };
     platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: held } : null));
-    const zombie = start(platform, { options, lanes: { ...lanes, renew: async () => false, due: async () => [] } });
-    await lanes.due(testClock(), { slack: NOW, teams: NOW });
+    const zombie = start(platform, { options, lanes: { ...lanes, renew: async () => false } });
+    await until(() => platform.attempts() === 1, 15_000);
     const heir = start(platform, { options });
     await until(() => platform.attempts() > 1, 15_000);
     release(undefined);
@@ -220,7 +220,7 @@ describeWithRedis('when Redis loses everything', () => {
   it('queues what is undelivered again from the database, and its schedules', async () => {
     const test = await createTestDatabase();
     const redis = new Redis(redisUrl ?? '');
-    await redis.flushall();
+    await redis.flushdb();
     const slack = await createWorkspace(test.database, 'slack', 'T1', 60);
     const platform = fakeChatPlatform('slack');
     platform.onSend(() => ({ kind: 'accept-late', until: new Promise((resolve) => setTimeout(resolve, 30)) }));
@@ -230,7 +230,7 @@ describeWithRedis('when Redis loses everything', () => {
     const workers = [1, 2].map(() => startDelivery(test.database, settings, { slack: platform }, { options }));
     try {
       await until(() => platform.delivered.length > 10);
-      await redis.flushall();
+      await redis.flushdb();
       await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 60, 20_000);
       // What is written later needs the sweep's schedule back.
       await write(test.database, notificationsFor(slack, 'after').slice(0, 5));

@@ -193,7 +193,7 @@ describe('delivery with the queue on PostgreSQL', () => describeDelivery('postgr
 describeWithRedis('delivery with the queue on Redis', () => {
   beforeAll(async () => {
     const redis = new Redis(redisUrl ?? '');
-    await redis.flushall();
+    await redis.flushdb();
     redis.disconnect();
   });
   describeDelivery('redis');
