@@ -25,6 +25,8 @@ export interface Channel {
   readonly credentials: TeamsCredentials;
   /** Everything asked of the connector. */
   readonly requests: ChannelRequest[];
+  /** Requests that the connector took, answered or not. */
+  accepted: number;
   /** How often a token was asked for. */
   readonly tokenRequests: ChannelRequest[];
   /** What the connector answers next: an answer, or 'cut' or 'hang'. */
@@ -74,6 +76,7 @@ export async function startChannel(): Promise<Channel> {
       },
     },
     requests: [],
+    accepted: 0,
     tokenRequests: [],
     connectorAnswer: { status: 201, body: { id: 'sent-1' } },
     tokenAnswer: { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: 'token-1' } },
@@ -102,6 +105,7 @@ export async function startChannel(): Promise<Channel> {
   app.use('/v3', (req, res) => {
     channel.requests.push(asRequest(req));
     const answer = channel.connectorAnswer;
+    if (answer === 'cut' || answer === 'hang' || answer.status < 300) channel.accepted += 1;
     if (answer === 'cut') req.socket.destroy();
     else if (answer !== 'hang')
       res
