@@ -1,3 +1,4 @@
+import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import { PLATFORMS, type PlatformName } from './chat/address.ts';
 import { PolsslagError } from './errors.ts';
@@ -64,7 +65,10 @@ export interface Config {
   readonly telemetryUrl: string | null;
 }
 
-const cron = z.string().regex(/^(\S+\s+){4}\S+$/, 'five fields are needed, as in "30 15 * * 2" (Tuesday, 15:30)');
+const cron = z
+  .string()
+  .trim()
+  .refine(isCronPattern, 'it must be a cron pattern of five fields, as in "30 15 * * 2" (Tuesday, 15:30)');
 const text = z.string().trim().min(1);
 const url = (protocols: RegExp, what: string) => z.url({ protocol: protocols, error: what });
 const port = z.coerce
@@ -239,4 +243,14 @@ function readKeys(value: string, faults: string[]): SealingKey[] {
     faults.push(`POLSSLAG_KEYS is not right: key ${index + 1} must be a name, a colon and 32 bytes in base64.`);
     return [];
   });
+}
+
+function isCronPattern(value: string): boolean {
+  if (!/^(\S+\s+){4}\S+$/.test(value)) return false;
+  try {
+    CronExpressionParser.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
 }

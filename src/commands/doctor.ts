@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
 import { CommandFailed } from './command-failed.ts';
 import { type CommandContext, printLine, readStoreOptions, type StoreOptions, type Stores } from './context.ts';
+import { examineHolidays } from './examine-holidays.ts';
 import { examinePeople } from './examine-people.ts';
 import { examinePublicUrl } from './examine-public-url.ts';
 import { examineQueue } from './examine-queue.ts';
@@ -31,6 +32,7 @@ async function examineAll(context: CommandContext, storeOptions: StoreOptions): 
   return [
     ...configuration,
     ...(await examine('Instrument', 'in order.', () => context.readInstrument())),
+    examineHolidays(context.now()),
     ...(await examineDatabase(context, storeOptions)),
     ...(await examineQueue(config)),
     ...(await examinePublicUrl(config)),

@@ -52,6 +52,7 @@ describe('doctor', () => {
     expect(oks).toEqual([
       'Configuration: in order.',
       'Instrument: in order.',
+      'School holidays: known until 2027-08-22.',
       'Database: it answers and is up to date.',
       'Slack, SLACK_BOT_TOKEN: accepted.',
       'Teams: the credentials of the bot are accepted.',

@@ -72,6 +72,14 @@ describe('the configuration', () => {
     expect(faults.join()).not.toMatch(/mysql|wrong-token/);
   });
 
+  it.each(['30 15 * *', '30 15 * * 9', '61 8 * * 1', 'tuesday at half past three'])(
+    'refuses the schedule %s',
+    (pattern) => {
+      const faults = faultsOf({ POLSSLAG_CHECK_IN_SCHEDULE: pattern, POLSSLAG_PUBLICATION_SCHEDULE: '0 9 * * 1' });
+      expect(faults).toEqual([expect.stringMatching(/^POLSSLAG_CHECK_IN_SCHEDULE is not right: .*five fields/)]);
+    },
+  );
+
   it('never falls back to something simulated or embedded in production', () => {
     expect(faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
       'Slack',

@@ -9,3 +9,15 @@ export function regionsOnHoliday(now: Date, timezone: string): readonly string[]
     .filter(([, list]) => list.some((holiday) => holiday.first <= day && day <= holiday.last))
     .map(([region]) => region);
 }
+
+/** The last day for which every region's holidays are known, as yyyy-MM-dd. */
+export function holidaysKnownUntil(): string {
+  const ends = Object.values(holidays.regions).map(
+    (list) =>
+      list
+        .map(({ last }) => last)
+        .sort()
+        .at(-1) ?? '',
+  );
+  return ends.sort()[0] ?? '';
+}
