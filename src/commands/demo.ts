@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { pino } from 'pino';
 import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
 import type { DemoControls } from '../playground/demo.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -48,7 +48,7 @@ async function showWeek(context: CommandContext, config: Config, flags: DemoFlag
   const { playWeek, recordRequests } = await import('../playground/play-week.ts');
   const demo = await startDemo({
     config: { ...config, port: 0 },
-    log: pino({ level: 'silent' }),
+    log: createLog('silent'),
     now: context.now(),
     seed: SEED,
     pastWeeks: 0,
@@ -81,7 +81,7 @@ async function showPage(context: CommandContext, config: Config): Promise<void> 
       clock: { now: () => clock.now(), toNextCheckIn, toNextMonday },
       isTeacher: ({ workspace, user }) => teachers.some((one) => one.workspace === workspace && one.user === user),
     });
-  const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel });
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, page });
   try {
     await demo.toNextCheckIn();

@@ -78,7 +78,7 @@ function makeTeacher(index: number, constant: boolean, instrument: Instrument, r
   return {
     id: `teacher-${index + 1}`,
     school: `School ${school + 1}`,
-    circle: `Circle ${Math.floor(school / SCHOOLS_PER_CIRCLE) + 1}`,
+    circle: String(Math.floor(school / SCHOOLS_PER_CIRCLE) + 1),
     truth: drawTruth(instrument, constant, random),
     asked: { vigour: [], dedication: [], absorption: [] },
   };

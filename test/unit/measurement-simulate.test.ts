@@ -20,7 +20,7 @@ describe('a simulation', () => {
     expect(new Set(schools.map(({ circle }) => circle)).size).toBe(2);
     expect(schools[0]).toEqual({
       school: 'School 1',
-      circle: 'Circle 1',
+      circle: '1',
       region: 'midden',
       timezone: 'Europe/Amsterdam',
     });
