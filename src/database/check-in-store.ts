@@ -10,6 +10,7 @@ import { lastSendingOf } from '../features/check-in/plan-check-ins.ts';
 import { SCALES, type Scale } from '../measurement/scale.ts';
 import type { Connection, Database } from './client.ts';
 import { Prisma } from './generated/client.ts';
+import { loadTogether } from './load-together.ts';
 
 /** Items of each scale, to tell which of them a teacher has had. */
 export type ScaleOfItem = (item: string) => Scale | undefined;
@@ -29,7 +30,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
     savePlan: (plan, now) => insertPlan(prisma, plan, now),
 
     find: (checkInId, owner) => readCheckIn(prisma, checkInId, owner),
-    get: (checkInId) => readCheckIn(prisma, checkInId, null),
+    get: loadTogether((ids) => readCheckIns(prisma, Prisma.sql`c.id = ANY (${[...ids]}::uuid[])`)),
 
     findLatest: async (owner) => {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
@@ -56,7 +57,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
           LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
           LEFT JOIN stored ON stored.item = i.item
          ORDER BY i.position`;
-      const checkIn = toCheckIn(rows);
+      const checkIn = toCheckIns(rows).get(checkInId) ?? null;
       const answered = checkIn?.items.find((each) => each.item === item);
       // Not stored and not to be seen: somebody was faster while this statement ran, or the check-in is closed.
       return answered?.value === null ? readCheckIn(prisma, checkInId, owner) : checkIn;
@@ -174,15 +175,21 @@ interface CheckInRow {
   readonly value: number | null;
 }
 
-async function readCheckIn(prisma: Database['prisma'], id: string, owner: ChatUser | null): Promise<CheckIn | null> {
+async function readCheckIn(prisma: Connection, id: string, owner: ChatUser): Promise<CheckIn | null> {
+  const found = await readCheckIns(prisma, Prisma.sql`c.id = ${id}::uuid AND ${isOwnedBy(owner)}`);
+  return found.get(id) ?? null;
+}
+
+/** By id. @param which for a query with CheckIn as c */
+async function readCheckIns(prisma: Connection, which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
   const rows = await prisma.$queryRaw<CheckInRow[]>`
     SELECT c.id, c.week, p.language, c."closesAt", i.item, a.value
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
-     WHERE c.id = ${id}::uuid AND ${owner === null ? Prisma.sql`true` : isOwnedBy(owner)}
+     WHERE ${which}
      ORDER BY i.position`;
-  return toCheckIn(rows);
+  return toCheckIns(rows);
 }
 
 /** For a query with CheckIn as c. */
@@ -193,9 +200,12 @@ function isOwnedBy(owner: ChatUser): Prisma.Sql {
        AND w."externalId" = ${owner.workspace} AND x."externalId" = ${owner.user})`;
 }
 
-function toCheckIn(rows: readonly CheckInRow[]): CheckIn | null {
-  const [first] = rows;
-  if (!first) return null;
-  const items = rows.map(({ item, value }) => ({ item, value }));
-  return { id: first.id, week: first.week, language: first.language, closesAt: first.closesAt, items };
+function toCheckIns(rows: readonly CheckInRow[]): ReadonlyMap<string, CheckIn> {
+  const checkIns = new Map<string, CheckIn & { items: { item: string; value: number | null }[] }>();
+  for (const { id, week, language, closesAt, item, value } of rows) {
+    const checkIn = checkIns.get(id) ?? { id, week, language, closesAt, items: [] };
+    checkIn.items.push({ item, value });
+    checkIns.set(id, checkIn);
+  }
+  return checkIns;
 }

@@ -19,7 +19,7 @@ export function createTrendStore({ prisma }: Database): TrendStore {
       SELECT a."personId" AS person, c.name AS circle, a.item, a.value
         FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"
        WHERE a.week = ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
-       ORDER BY a."personId", a.item, a."answeredAt"`,
+       ORDER BY a."answeredAt"`,
     itemPast: (week) => prisma.$queryRaw`
       SELECT item, sum(count)::int AS answers, sum(sum)::float8 / sum(count) AS mean FROM "ItemTotal" WHERE week < ${week} GROUP BY item`,
     findPublished: async (week) => (await prisma.publishedWeek.findUnique({ where: { week } }))?.body ?? null,

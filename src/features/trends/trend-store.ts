@@ -13,7 +13,7 @@ export interface TrendStore {
   circles(): Promise<readonly string[]>;
   /** Names of the circles in which somebody got a check-in for this week, or for which answers were imported. */
   circlesAsked(week: string): Promise<readonly string[]>;
-  /** The week's answers of everybody who agreed to take part. */
+  /** The week's answers of everybody who agreed to take part, the earliest first. */
   answersOf(week: string): Promise<readonly WeekAnswer[]>;
   /** How the partnership answered each item in the frozen weeks before this one. */
   itemPast(week: string): Promise<readonly ItemPast[]>;

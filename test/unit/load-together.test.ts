@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadTogether } from '../../src/database/load-together.ts';
+
+function letters() {
+  const asked: (readonly string[])[] = [];
+  const load = loadTogether(async (ids) => {
+    asked.push(ids);
+    if (ids.includes('broken')) throw new Error('the database is away');
+    return new Map(ids.filter((id) => id !== 'none').map((id) => [id, id.toUpperCase()]));
+  });
+  return { asked, load };
+}
+
+describe('loading together', () => {
+  it('asks once for all that is wanted in the same turn, and gives everyone their own', async () => {
+    const { asked, load } = letters();
+    expect(await Promise.all([load('a'), load('b'), load('a'), load('none')])).toEqual(['A', 'B', 'A', null]);
+    expect(asked).toEqual([['a', 'b', 'none']]);
+  });
+
+  it('asks again in a later turn', async () => {
+    const { asked, load } = letters();
+    await load('a');
+    await load('a');
+    expect(asked).toEqual([['a'], ['a']]);
+  });
+
+  it('tells everyone of a failure, and goes on afterwards', async () => {
+    const { load } = letters();
+    const results = await Promise.allSettled([load('a'), load('broken')]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await load('a')).toBe('A');
+  });
+});
