@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { openEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
+import { makeTemporaryFolder } from '../src/database/temporary-folder.ts';
 import { servers } from './servers.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** Starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
 export default async function startServers(): Promise<void> {

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { pino } from 'pino';
 import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
+import { createLog } from '../../src/log.ts';
 import { type Demo, startDemo } from '../../src/playground/demo.ts';
-import { makeTemporaryFolder } from '../temporary-folder.ts';
 
 /** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');
@@ -18,7 +18,7 @@ export interface TestDemo {
 export async function startTestDemo(pastWeeks = 0): Promise<TestDemo> {
   const dataDir = makeTemporaryFolder('e2e');
   const lines: string[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
   const demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks });
   return {

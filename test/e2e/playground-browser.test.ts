@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { type Demo, type DemoControls, startDemo } from '../../src/playground/demo.ts';
 import { createPlaygroundPage } from '../../src/playground/page/playground-page.ts';
 import { describeWithBrowser, openBrowser, openPage, takePicture } from '../browser.ts';
@@ -22,7 +21,7 @@ function createPage({ simulators, clock, teachers, toNextCheckIn, toNextMonday }
 }
 
 describeWithBrowser('the playground in a real Chromium', () => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'polsslag-page-'));
+  const dataDir = makeTemporaryFolder('page');
   let demo: Demo;
   let browser: Browser;
   let page: Page;

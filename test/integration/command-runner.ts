@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { openStores, openUnmigrated } from '../../src/commands/open-stores.ts';
 import { runCommand } from '../../src/commands/program.ts';
 import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { parseInstrument } from '../../src/measurement/instrument.ts';
 import type { SealKey } from '../../src/secrets/seal.ts';
@@ -32,7 +32,7 @@ export interface CommandRunner {
 }
 
 export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): CommandRunner {
-  const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-commands-'));
+  const folder = makeTemporaryFolder('commands');
   const settings: CommandRunner['settings'] = {
     now: new Date('2026-11-24T09:30:00Z'),
     stdin: '',

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
@@ -71,7 +71,7 @@ describe('the polsslag command', () => {
   });
 
   it('keeps an embedded database in --data-dir, given before or after the command', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-data-'));
+    const folder = makeTemporaryFolder('data');
     const dataDir = path.join(folder, 'data');
     const tenant = '00000000-1111-2222-3333-444444444444';
     try {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { partnershipOf } from '../../src/features/trends/week-view.ts';
 import { parsePublishedWeek } from '../../src/measurement/disclosure.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   commands = createCommandRunner(test);
 });
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'polsslag-simulated-'));
+  folder = makeTemporaryFolder('simulated');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 afterAll(async () => {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 
 // The compiler reads all that the renderers import.
 jest.setTimeout(120_000);
@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'polsslag-types-'));
+  folder = makeTemporaryFolder('types');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

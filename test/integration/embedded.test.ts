@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
-import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { runPolsslag } from './command-process.ts';
 
 let dataDir: string;

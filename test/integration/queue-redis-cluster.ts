@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Redis } from 'ioredis';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
 
 export interface RedisCluster {
@@ -18,7 +17,7 @@ const SLOTS = 16_384;
 
 /** Three redis-server processes on the loopback address that form one cluster. */
 export async function startRedisCluster(): Promise<RedisCluster> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-cluster-'));
+  const folder = makeTemporaryFolder('cluster');
   const ports = await Promise.all(Array.from({ length: NODES }, freePort));
   const servers = ports.map((port) => startNode(port, folder));
   const clients = ports.map((port) => new Redis(port, '127.0.0.1'));

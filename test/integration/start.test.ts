@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
-import { makeTemporaryFolder } from '../temporary-folder.ts';
 import { runPolsslag } from './command-process.ts';
 
 let dataDir: string;

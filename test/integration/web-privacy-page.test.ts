@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { createLog } from '../../src/log.ts';
 import { createPrivacyPage } from '../../src/web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
@@ -12,7 +12,7 @@ let server: WebServer | null = null;
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'polsslag-privacy-'));
+  folder = makeTemporaryFolder('privacy');
 });
 afterEach(async () => {
   await server?.close();

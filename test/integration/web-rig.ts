@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { PlatformConnections } from '../../src/composition/platforms.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { createLog } from '../../src/log.ts';
 import { type Role, type Running, startPolsslag } from '../../src/main.ts';
 
@@ -25,7 +25,7 @@ export interface Rig {
 /** The whole product as the composition root makes it, on a port of its own. */
 export async function startRig(env: Record<string, string>, options: RigOptions = {}): Promise<Rig> {
   const { role = 'web', connections = NOTHING, log = createLog('silent') } = options;
-  const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-web-'));
+  const folder = makeTemporaryFolder('web');
   const config: Config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: path.join(folder, 'data'), ...env });
   const running = await startPolsslag(config, { role, connections, log });
   return {

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { createLog } from '../../src/log.ts';
 import { type Demo, startDemo } from '../../src/playground/demo.ts';
 import { PEOPLE } from '../../src/playground/partnership.ts';
@@ -18,7 +17,7 @@ const WRITTEN = 'Ik heb het zwaar met Tim';
 let demo: Demo;
 let logged = '';
 let spans = '';
-const dataDir = mkdtempSync(path.join(tmpdir(), 'polsslag-week-'));
+const dataDir = makeTemporaryFolder('week');
 const collector = createServer(
   express().post('/v1/traces', express.text({ type: () => true, limit: '10mb' }), (request, response) => {
     spans += String(request.body);
