@@ -5,16 +5,11 @@ import type { Database } from './client.ts';
 /** Weekly figures in PostgreSQL. */
 export function createTrendStore({ prisma }: Database): TrendStore {
   return {
-    circles: async () => {
-      const rows = await prisma.circle.findMany({ select: { name: true }, orderBy: { name: 'asc' } });
-      return rows.map(({ name }) => name);
-    },
-    circlesAsked: async (week) => {
-      const rows = await prisma.$queryRaw<{ name: string }[]>`
-        SELECT name FROM "Circle" WHERE id IN (
-          SELECT "circleId" FROM "CheckIn" WHERE week = ${week} UNION SELECT "circleId" FROM "Answer" WHERE week = ${week})`;
-      return rows.map(({ name }) => name);
-    },
+    circles: (week) => prisma.$queryRaw`
+      SELECT name, id IN (
+               SELECT "circleId" FROM "CheckIn" WHERE week = ${week} UNION SELECT "circleId" FROM "Answer" WHERE week = ${week}
+             ) AS asked
+        FROM "Circle" ORDER BY name`,
     answersOf: (week) => prisma.$queryRaw`
       SELECT a."personId" AS person, c.name AS circle, a.item, a.value
         FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"
@@ -22,7 +17,10 @@ export function createTrendStore({ prisma }: Database): TrendStore {
        ORDER BY a."answeredAt"`,
     itemPast: (week) => prisma.$queryRaw`
       SELECT item, sum(count)::int AS answers, sum(sum)::float8 / sum(count) AS mean FROM "ItemTotal" WHERE week < ${week} GROUP BY item`,
-    findPublished: async (week) => (await prisma.publishedWeek.findUnique({ where: { week } }))?.body ?? null,
+    findPublished: async (week) => {
+      const rows = await prisma.$queryRaw<{ body: string }[]>`SELECT body FROM "PublishedWeek" WHERE week = ${week}`;
+      return rows[0]?.body ?? null;
+    },
     publishedUpTo: async (week, count) => {
       const rows = await prisma.publishedWeek.findMany({
         where: { week: { lte: week } },

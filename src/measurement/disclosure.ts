@@ -69,7 +69,7 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
 /** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedWeek(text: string): PublishedWeek {
   try {
-    return brand(weekSchema.parse(JSON.parse(text)));
+    return brand(JSON.parse(text));
   } catch (cause) {
     throw new PolsslagError('BAD_INPUT', 'The stored text of a published week cannot be read.', { cause });
   }
@@ -196,7 +196,7 @@ const figureSchema = z.strictObject({
   change: z.enum(['up', 'down', 'stable']).nullable(),
 });
 
-const weekSchema = z.object({
+const weekSchema = z.strictObject({
   week: z.string(),
   scopes: z.array(
     z.discriminatedUnion('published', [
@@ -221,7 +221,7 @@ const methodSchema = z.strictObject({
 });
 
 /** The one place where the brand is given: the type says that a value went through this module. */
-function brand(week: { readonly week: string; readonly scopes: readonly ScopeShape<FigureShape>[] }): PublishedWeek {
+function brand(week: unknown): PublishedWeek {
   return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
 }
 

@@ -1,6 +1,5 @@
 import { TZDate } from '@date-fns/tz';
 import {
-  addWeeks,
   getISOWeek,
   getISOWeeksInYear,
   getISOWeekYear,
@@ -18,7 +17,8 @@ const PATTERN = /^(\d{4})-W(\d{2})$/;
  */
 export function parseWeek(text: string): string {
   const { year, number } = split(text);
-  if (number < 1 || number > weeksIn(year)) {
+  // Every year has 52 weeks; whether it has one more takes longer to find out.
+  if (number < 1 || (number > 52 && number > weeksIn(year))) {
     throw new PolsslagError('BAD_INPUT', `There is no week ${number} in ${year}: it has ${weeksIn(year)} weeks.`);
   }
   return text;
@@ -26,7 +26,8 @@ export function parseWeek(text: string): string {
 
 /** The ISO week in which an instant falls, in an IANA time zone. */
 export function weekOf(date: Date, zone: string): string {
-  return format(new TZDate(date, zone));
+  const local = new TZDate(date, zone);
+  return write(getISOWeekYear(local), getISOWeek(local));
 }
 
 /** Monday 00:00 of a week in a time zone. @throws PolsslagError BAD_INPUT */
@@ -44,21 +45,19 @@ export function endOfWeek(week: string, zone: string): Date {
 
 /** @throws PolsslagError BAD_INPUT */
 export function previousWeek(week: string): string {
-  return shift(week, -1);
+  const { year, number } = split(parseWeek(week));
+  return number > 1 ? write(year, number - 1) : write(year - 1, weeksIn(year - 1));
 }
 
 /** @throws PolsslagError BAD_INPUT */
 export function nextWeek(week: string): string {
-  return shift(week, 1);
+  const { year, number } = split(parseWeek(week));
+  return number < 52 || number < weeksIn(year) ? write(year, number + 1) : write(year + 1, 1);
 }
 
 /** True when nothing can be added to the week any more in this time zone. @throws PolsslagError BAD_INPUT */
 export function isOver(week: string, now: Date, zone: string): boolean {
-  return now.getTime() >= endOfWeek(week, zone).getTime();
-}
-
-function shift(week: string, weeks: number): string {
-  return format(addWeeks(new TZDate(startOfWeek(week, 'UTC'), 'UTC'), weeks));
+  return weekOf(now, zone) > parseWeek(week);
 }
 
 function split(text: string): { year: number; number: number } {
@@ -73,6 +72,6 @@ function weeksIn(year: number): number {
   return getISOWeeksInYear(startOfISOWeekYear(new TZDate(year, 5, 1, 'UTC')));
 }
 
-function format(date: TZDate): string {
-  return `${String(getISOWeekYear(date)).padStart(4, '0')}-W${String(getISOWeek(date)).padStart(2, '0')}`;
+function write(year: number, number: number): string {
+  return `${String(year).padStart(4, '0')}-W${String(number).padStart(2, '0')}`;
 }

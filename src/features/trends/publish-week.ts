@@ -33,20 +33,20 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   }
   const frozen = await store.findPublished(week);
   if (frozen !== null) return frozen;
-  const [asked, circles, answers, past, before] = await Promise.all([
-    store.circlesAsked(week),
-    store.circles(),
+  const [circles, answers, past, before] = await Promise.all([
+    store.circles(week),
     store.answersOf(week),
     store.itemPast(week),
     store.publishedUpTo(previousWeek(week), COMPARED_WEEKS),
   ]);
+  const asked = circles.filter((circle) => circle.asked);
   if (asked.length === 0) return null;
 
   const disclosed = discloseWeek({
     week,
     answers,
-    circles,
-    askedCircles: new Set(asked),
+    circles: circles.map(({ name }) => name),
+    askedCircles: new Set(asked.map(({ name }) => name)),
     instrument,
     corrections: correctionsFrom(instrument, past),
     minimum,

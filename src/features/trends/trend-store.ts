@@ -9,10 +9,8 @@ export interface ItemTotal {
 }
 
 export interface TrendStore {
-  /** Names of all circles. */
-  circles(): Promise<readonly string[]>;
-  /** Names of the circles in which somebody got a check-in for this week, or for which answers were imported. */
-  circlesAsked(week: string): Promise<readonly string[]>;
+  /** All circles by name; `asked` where somebody got a check-in for this week, or where answers were imported for it. */
+  circles(week: string): Promise<readonly { readonly name: string; readonly asked: boolean }[]>;
   /** The week's answers of everybody who agreed to take part, the earliest first. */
   answersOf(week: string): Promise<readonly WeekAnswer[]>;
   /** How the partnership answered each item in the frozen weeks before this one. */
