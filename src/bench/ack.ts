@@ -34,9 +34,9 @@ const EARLIER_WEEKS = 13;
 /** Taps before the first round, for each side, so that its code is compiled and its connections are open. */
 const WARM_UP = [
   { taps: 20, connections: 1 },
-  { taps: 580, connections: CONNECTIONS },
+  { taps: 180, connections: CONNECTIONS },
 ];
-const WARM_UP_TAPS = 600;
+const WARM_UP_TAPS = 200;
 
 const started = z.object({ url: z.string() });
 

@@ -14,17 +14,17 @@ import { measureTrends } from './trends.ts';
 /** Short sizes are at least a tenth of the full ones. */
 const SIZES = {
   short: {
-    ack: { taps: 1_500, rounds: 2 },
-    fanout: { notifications: 2_000, rounds: 2 },
-    plan: { teachers: 10_000, rounds: 2 },
-    trends: { weeks: 26, rounds: 15 },
-    coldStart: 2,
+    ack: { taps: 500, rounds: 2 },
+    fanout: { notifications: 1_000, rounds: 1 },
+    plan: { teachers: 10_000, rounds: 1 },
+    trends: { weeks: 27, rounds: 15 },
+    coldStart: 1,
   },
   full: {
     ack: { taps: 5_000, rounds: 3 },
     fanout: { notifications: 10_000, rounds: 3 },
     plan: { teachers: 100_000, rounds: 2 },
-    trends: { weeks: 261, rounds: 40 },
+    trends: { weeks: 261, rounds: 41 },
     coldStart: 5,
   },
 } as const;
@@ -103,7 +103,11 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const report = await measure(values.full ?? false, (line) => process.stderr.write(`${line}\n`));
+  const begun = performance.now();
+  const say = (line: string) => {
+    process.stderr.write(`${String(Math.round((performance.now() - begun) / 1_000)).padStart(4)} s  ${line}\n`);
+  };
+  const report = await measure(values.full ?? false, say);
   process.stdout.write(`${values.json ? JSON.stringify(report) : reportTable(report)}\n`);
 }
 

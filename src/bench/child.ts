@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -21,8 +22,9 @@ const STOP_WITHIN_MS = 12_000;
 
 /** @param name a file of this folder that calls `serveParent`, without its ending */
 export function startChild(name: string): Child {
-  // What started this process (tsx) starts the child too: its options are inherited.
-  const child = fork(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), { stdio: ['ignore', 2, 2, 'ipc'] });
+  // What started this process starts the child too: its options are inherited.
+  const file = fileURLToPath(new URL(`./${name}${path.extname(import.meta.url)}`, import.meta.url));
+  const child = fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   child.on('message', (message) => {

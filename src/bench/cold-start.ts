@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openEmbedded } from '../database/embedded.ts';
+import { makeTemporaryFolder } from '../database/temporary-folder.ts';
 import { median, rounded } from './statistics.ts';
 
 export interface ColdStart {
@@ -15,7 +15,7 @@ export interface ColdStart {
   readonly ratio: number;
 }
 
-const PROGRAM = fileURLToPath(new URL('./cold-start-ours.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL(`./cold-start-ours${path.extname(import.meta.url)}`, import.meta.url));
 const WITHIN_MS = 60_000;
 
 /**
@@ -24,9 +24,7 @@ const WITHIN_MS = 60_000;
  * @param rounds a round is one start of ours and one of PostgreSQL
  */
 export async function measureColdStart(rounds: number): Promise<ColdStart> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'polsslag-bench-start-'));
-  // PostgreSQL never runs as root, and must be able to enter the folder as the user that it runs as then.
-  chmodSync(dataDir, 0o755);
+  const dataDir = makeTemporaryFolder('bench-start');
   try {
     await startOurs(dataDir);
     const ours: number[] = [];

@@ -34,10 +34,11 @@ export interface FanoutSize {
 
 const WEEK = '2026-W47';
 /** Lanes: a workspace each, so that several workers have something to share. */
-const WORKSPACES = 8;
-const WARM_UP = 400;
+const WORKSPACES = 4;
+const WARM_UP = 300;
 const WORKERS = [1, 2, 4] as const;
 const WITHIN_MS = 120_000;
+const POLL_MS = 10;
 
 const started = z.object({ url: z.string() });
 const counted = z.object({ posts: z.number() });
@@ -46,8 +47,8 @@ interface Rig {
   readonly databaseUrl: string;
   readonly slack: Child;
   readonly queue: FillableQueue;
-  /** Starts one worker more on a side. */
-  readonly add: (side: 'ours' | 'limit') => Promise<Child>;
+  /** Starts a side's worker of this number, from 0. */
+  readonly start: (side: 'ours' | 'limit', index: number) => Promise<Child>;
 }
 
 /**
@@ -61,7 +62,12 @@ export async function measureFanout(
   { notifications, rounds }: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
   const slack = startChild('slack-stand-in');
-  const workers: Child[] = [];
+  // They load while the database is filled; each is started when its turn comes.
+  const most = Math.max(...WORKERS);
+  const loaded = {
+    ours: Array.from({ length: most }, () => startChild('fanout-ours')),
+    limit: Array.from({ length: most }, () => startChild('fanout-limit')),
+  };
   const queue = await openLimitQueue(servers.redisUrl);
   try {
     // Nobody gets two messages: our side would keep a second between them.
@@ -72,15 +78,18 @@ export async function measureFanout(
       redisUrl: servers.redisUrl,
       slackUrl: (await slack.ask('start', null, started)).url,
     };
-    const add = async (side: 'ours' | 'limit') => {
-      const worker = startChild(`fanout-${side}`);
-      workers.push(worker);
-      await worker.ask('start', { ...setting, message: messageOf(instrument) }, z.unknown());
+    const message = messageOf(instrument);
+    // Whoever has not loaded yet would take the machine from the one that is measured.
+    await Promise.all([...loaded.ours, ...loaded.limit].map((worker) => worker.ask('ready', null, z.unknown())));
+    const start = async (side: 'ours' | 'limit', index: number) => {
+      const worker = loaded[side][index];
+      if (!worker) throw new Error(`there are only ${most} workers`);
+      await worker.ask('start', { ...setting, message }, z.unknown());
       return worker;
     };
-    return await measureAll({ databaseUrl, slack, queue, add }, notifications, rounds);
+    return await measureAll({ databaseUrl, slack, queue, start }, notifications, rounds);
   } finally {
-    await Promise.all([...workers, slack].map((child) => child.stop()));
+    await Promise.all([...loaded.ours, ...loaded.limit, slack].map((child) => child.stop()));
     await queue.close();
   }
 }
@@ -95,8 +104,8 @@ async function measureAll(rig: Rig, notifications: number, rounds: number) {
   };
   for (const workers of WORKERS) {
     while (ours.length < workers) {
-      ours.push(await rig.add('ours'));
-      await rig.add('limit');
+      const [worker] = await Promise.all([rig.start('ours', ours.length), rig.start('limit', ours.length)]);
+      ours.push(worker);
     }
     const [first] = ours;
     if (!first) break;
@@ -119,11 +128,12 @@ async function measureAll(rig: Rig, notifications: number, rounds: number) {
 
 /** @returns notifications per second */
 async function sendOurs({ databaseUrl, slack }: Rig, worker: Child, part: Part): Promise<number> {
-  const before = (await slack.ask('counts', null, counted)).posts;
+  const before = await readPosts(slack);
   return withClient(databaseUrl, async (client) => {
     await fillOutbox(client, WEEK, part);
     const begun = performance.now();
     await worker.ask('enqueue', null, z.unknown());
+    await until(async () => (await readPosts(slack)) >= before + part.amount);
     await until(async () => (await readSent(client)) === part.amount);
     const seconds = (performance.now() - begun) / 1_000;
     await expectPosts(slack, before, part.amount);
@@ -133,7 +143,7 @@ async function sendOurs({ databaseUrl, slack }: Rig, worker: Child, part: Part):
 
 /** @returns notifications per second */
 async function sendLimit({ slack, queue }: Rig, notifications: number): Promise<number> {
-  const before = (await slack.ask('counts', null, counted)).posts;
+  const before = await readPosts(slack);
   await queue.fill(
     Array.from({ length: notifications }, (_, index) => ({
       channel: `U${index}`,
@@ -142,14 +152,18 @@ async function sendLimit({ slack, queue }: Rig, notifications: number): Promise<
   );
   const begun = performance.now();
   await queue.letGo();
-  await until(async () => (await slack.ask('counts', null, counted)).posts >= before + notifications);
+  await until(async () => (await readPosts(slack)) >= before + notifications);
   const seconds = (performance.now() - begun) / 1_000;
   await expectPosts(slack, before, notifications);
   return notifications / seconds;
 }
 
+async function readPosts(slack: Child): Promise<number> {
+  return (await slack.ask('counts', null, counted)).posts;
+}
+
 async function expectPosts(slack: Child, before: number, expected: number): Promise<void> {
-  const { posts } = await slack.ask('counts', null, counted);
+  const posts = await readPosts(slack);
   if (posts - before !== expected) throw new Error(`${expected} notifications, but ${posts - before} posts`);
 }
 
@@ -157,7 +171,7 @@ async function until(done: () => Promise<boolean>): Promise<void> {
   const giveUpAt = performance.now() + WITHIN_MS;
   while (!(await done())) {
     if (performance.now() > giveUpAt) throw new Error('the notifications were not sent in time');
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }
 

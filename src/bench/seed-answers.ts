@@ -33,7 +33,7 @@ export async function answerCheckIns(client: pg.Client, week: string): Promise<v
   await client.query(
     `INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
      SELECT c."personId", c.id, c."circleId", i.item, (hashtext(c.id || i.item) & 1023) % 7, c.week,
-            '2026-11-17 16:00+01', c.instrument, 'chat'
+            timestamptz '2026-11-17 16:00+01' + (hashtext(i.item || c.id) & 65535) * interval '1 second', c.instrument, 'chat'
        FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id WHERE c.week = $1`,
     [week],
   );
@@ -46,6 +46,7 @@ async function withoutIndexes(client: pg.Client, load: () => Promise<unknown>): 
   );
   await client.query('ALTER TABLE "Answer" DROP CONSTRAINT "Answer_pkey"');
   for (const { indexname } of rows) await client.query(`DROP INDEX ${client.escapeIdentifier(indexname)}`);
+  await client.query("SET maintenance_work_mem = '256MB'");
   await client.query('SET session_replication_role = replica');
   await load();
   await client.query('SET session_replication_role = DEFAULT');

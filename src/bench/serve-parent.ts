@@ -5,11 +5,16 @@ export type Tasks = Readonly<Record<string, (input: unknown) => Promise<unknown>
 
 const requestSchema = z.object({ id: z.number(), what: z.string(), input: z.unknown() });
 
-/** Does what the parent asks until it lets go, then ends this process. @param end closes what the tasks opened */
+/**
+ * Does what the parent asks until it lets go, then ends this process. Asked whether it is `ready`, it answers as soon as
+ * it has loaded.
+ * @param end closes what the tasks opened
+ */
 export function serveParent(tasks: Tasks, end: () => Promise<void>): void {
+  const known: Tasks = { ready: async () => null, ...tasks };
   process.on('message', (message) => {
     const { id, what, input } = requestSchema.parse(message);
-    const task = tasks[what];
+    const task = known[what];
     const work = task ? task(input) : Promise.reject(new Error(`there is no task ${what}`));
     work.then(
       (value) => process.send?.({ id, value: value ?? null }),

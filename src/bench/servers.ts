@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { openEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
+import { makeTemporaryFolder } from '../database/temporary-folder.ts';
 import { PolsslagError } from '../errors.ts';
 
 /** The servers that both sides of every figure use. */
@@ -26,9 +26,7 @@ const TEMPLATE = 'bench_template';
  * @throws PolsslagError UNAVAILABLE that names what is missing
  */
 export async function startServers(): Promise<Servers> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-bench-'));
-  // PostgreSQL never runs as root, and must be able to enter the folder as the user that it runs as then.
-  chmodSync(folder, 0o755);
+  const folder = makeTemporaryFolder('bench');
   const redis = await startRedis(folder);
   const postgres = await openEmbedded(path.join(folder, 'data'));
   const template = await postgres.database(TEMPLATE);

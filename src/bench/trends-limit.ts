@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
 /**
- * The limit: one hand-written query for the same figures, without anything that protects people: each teacher's corrected
- * score on each scale, the means of every circle, and of the partnership.
+ * The limit: one hand-written query for the same figures, without anything that protects people: the means of each
+ * teacher's corrected scores, the total, and how many answered on every scale, for every circle and for the partnership.
  * @returns how many figures there are
  */
 export async function figuresByHand(client: pg.Client, week: string): Promise<number> {
@@ -18,10 +18,17 @@ export async function figuresByHand(client: pg.Client, week: string): Promise<nu
         GROUP BY 1, 2, 3
      ), circles AS (
        SELECT "circleId", scale, avg(score) AS mean, count(*) AS people FROM scores GROUP BY 1, 2
+     ), respondents AS (
+       SELECT "circleId", count(*) AS respondents
+         FROM (SELECT "circleId" FROM scores GROUP BY "circleId", "personId" HAVING count(*) = 3) complete GROUP BY 1
+     ), scopes AS (
+       SELECT c.name AS scope, scale, mean, respondents
+         FROM circles JOIN respondents USING ("circleId") JOIN "Circle" c ON c.id = circles."circleId"
+       UNION ALL
+       SELECT 'partnership', scale, sum(mean * people) / sum(people), sum(respondents)
+         FROM circles JOIN respondents USING ("circleId") GROUP BY scale
      )
-     SELECT c.name AS scope, scale, mean, people FROM circles JOIN "Circle" c ON c.id = circles."circleId"
-     UNION ALL
-     SELECT 'partnership', scale, sum(mean * people) / sum(people), sum(people) FROM circles GROUP BY scale`,
+     SELECT scope, scale, mean, respondents, avg(mean) OVER (PARTITION BY scope) AS total FROM scopes`,
     [week],
   );
   return rowCount ?? 0;

@@ -38,7 +38,7 @@ const TEACHERS = 1_600;
 const CIRCLES = 16;
 const COMPARED_WEEKS = 12;
 /** Rounds before the first that counts. */
-const WARM_UP = 20;
+const WARM_UP = 15;
 
 /** A database with answers, and the same week in it to be published again and again. */
 interface Side {

@@ -1,10 +1,8 @@
 import { type Random, seededRandom } from '../measurement/random.ts';
 import { answerOnce, newestLook, type Tapped } from '../playground/actors.ts';
 import type { Simulators } from '../playground/simulators.ts';
+import type { Pause } from './course.ts';
 import type { ChaosTeacher } from './teachers.ts';
-
-/** Waits; throws when the run is over. @param ms milliseconds */
-export type Pause = (ms: number) => Promise<void>;
 
 /** An answer that the product acknowledged: from then on it may not be lost. */
 export interface GivenAnswer {

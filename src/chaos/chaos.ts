@@ -41,7 +41,8 @@ async function main(): Promise<boolean> {
     end.abort(new PolsslagError('UNAVAILABLE', `The run did not end within ${minutes} minutes.`));
   }, minutes * 60_000);
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => end.abort(new PolsslagError('UNAVAILABLE', 'Stopped.')));
+    // Asked again, it still tidies up.
+    process.on(name, () => end.abort(new PolsslagError('UNAVAILABLE', 'Stopped.')));
   }
   const begun = performance.now();
   const say: ChaosOptions['say'] = (line) => {

@@ -2,7 +2,7 @@ import type { Database } from '../database/client.ts';
 import { planCheckInsJob } from '../jobs/plan-check-ins.ts';
 import { openQueueBackend, type QueueSettings } from '../queue/backend.ts';
 import { createProducer } from '../queue/producer.ts';
-import type { Pause } from './answering.ts';
+import type { Pause } from './course.ts';
 
 /** Teachers who may be asked and have no check-in yet. */
 function countUnplanned({ prisma }: Database): Promise<number> {

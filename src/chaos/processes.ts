@@ -15,6 +15,8 @@ export interface ReadyProcess {
 
 /** The product's processes. One that ends is replaced, as whoever runs it would. */
 export interface Processes {
+  /** How many there are, ready or not. */
+  readonly count: number;
   ready(): readonly ReadyProcess[];
   /** Ends it as a power cut would, and starts another one in its place. */
   kill(name: string): void;
@@ -38,8 +40,15 @@ const STOP_WITHIN_MS = 12_000;
 /** Processes that have loaded the program and wait to be told what to be: loading is not what is tried here. */
 const SPARES = 2;
 
-/** @param settingFor what a process of this name is told */
-export function startProcesses(roles: readonly Role[], settingFor: (name: string, role: Role) => Setting): Processes {
+/**
+ * @param settingFor what a process of this name is told
+ * @param say hears who is ready
+ */
+export function startProcesses(
+  roles: readonly Role[],
+  settingFor: (name: string, role: Role) => Setting,
+  say: (line: string) => void,
+): Processes {
   const running = new Map<string, Started>();
   const spares: ChildProcess[] = [];
   const crashed: string[] = [];
@@ -58,11 +67,13 @@ export function startProcesses(roles: readonly Role[], settingFor: (name: string
     child.send(settingFor(name, role));
     child.once('message', (message) => {
       started.url = readySchema.parse(message).url;
+      say(`${name} is ready`);
     });
     child.once('exit', () => {
       // Already gone from the list when it was killed on purpose.
       if (!running.delete(name) || stopping) return;
       if (started.url !== null) crashed.push(name);
+      say(`${name} ended by itself`);
       start(role);
     });
     while (spares.length < SPARES) spares.push(load());
@@ -70,6 +81,7 @@ export function startProcesses(roles: readonly Role[], settingFor: (name: string
 
   for (const role of roles) start(role);
   return {
+    count: roles.length,
     crashed,
     ready: () =>
       [...running].flatMap(([name, { role, url }]): ReadyProcess[] => (url === null ? [] : [{ name, role, url }])),

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { createMovableClock } from '../clock.ts';
+import { type Clock, createMovableClock } from '../clock.ts';
+import { makeTemporaryFolder } from '../database/temporary-folder.ts';
 import type { Random } from '../measurement/random.ts';
 import { nextCheckInAfter } from '../playground/calendar.ts';
 import { type Simulators, startSimulators } from '../playground/simulators.ts';
@@ -19,10 +19,13 @@ export interface StageOptions {
   readonly logLevel: Setting['logLevel'];
   readonly teachers: readonly ChaosTeacher[];
   readonly random: Random;
+  /** Hears what is going on, a line at a time. */
+  readonly say: (line: string) => void;
 }
 
 /** Everything that takes part in a run. */
 export interface Stage {
+  readonly clock: Clock;
   readonly postgres: ChaosDatabase;
   readonly queue: QueueSettings;
   restartQueue(): Promise<void>;
@@ -42,9 +45,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const folder = mkdtempSync(path.join(tmpdir(), 'polsslag-chaos-'));
-    // PostgreSQL never runs as root, and must be able to enter the folder as the user that it runs as then.
-    chmodSync(folder, 0o755);
+    const folder = makeTemporaryFolder('chaos');
     closers.push(() => rmSync(folder, { recursive: true, force: true }));
     const redis = options.queue === 'redis' ? await startRedis(folder) : null;
     if (redis) closers.push(redis.close);
@@ -60,14 +61,15 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
     const common = { databaseUrl: postgres.url, redisUrl: redis?.url ?? null, aheadMs, logLevel: options.logLevel };
     const { connections } = simulators;
-    const processes = startProcesses(ROLES, (name, role) =>
-      settingSchema.parse({ name, role, ...common, connections }),
-    );
+    const settingFor = (name: string, role: Setting['role']) =>
+      settingSchema.parse({ name, role, ...common, connections });
+    const processes = startProcesses(ROLES, settingFor, options.say);
     web.processes = processes;
     closers.push(processes.stop);
     const traffic = watchTraffic((origin) => processes.ready().find(({ url }) => url === origin)?.name ?? null);
     closers.push(traffic.close);
     return {
+      clock,
       postgres,
       queue: redis ? { kind: 'redis', url: redis.url } : { kind: 'postgres', url: postgres.url },
       restartQueue: redis ? redis.restart : postgres.restart,

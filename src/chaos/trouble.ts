@@ -1,6 +1,6 @@
 import type { Random } from '../measurement/random.ts';
 import type { Simulators } from '../playground/simulators.ts';
-import type { Pause } from './answering.ts';
+import type { Pause } from './course.ts';
 import { LONGEST_DELAY_MS } from './setting.ts';
 
 type SlackFault = Parameters<Simulators['slack']['fail']>[1];

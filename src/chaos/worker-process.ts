@@ -20,7 +20,10 @@ process.once('message', (message) => {
     delivery: TUNING,
   });
   starting.then(
-    ({ url }) => process.send?.({ url }),
+    ({ url }) => {
+      // Whoever started it may be gone by now, and then it is stopping.
+      if (process.connected) process.send?.({ url });
+    },
     () => process.exit(1),
   );
 });
