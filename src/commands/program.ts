@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { methodCommand } from './method.ts';
+import { peopleCommand } from './people.ts';
 import { queueCommand } from './queue.ts';
 import { secretsCommand } from './secrets.ts';
 import { simulateCommand } from './simulate.ts';
@@ -32,6 +33,7 @@ function buildProgram(context: CommandContext): Command {
     .addCommand(teamsCommand(context))
     .addCommand(channelCommand(context))
     .addCommand(importCommand(context))
+    .addCommand(peopleCommand(context))
     .addCommand(simulateCommand(context))
     .addCommand(queueCommand(context))
     .addCommand(secretsCommand(context));
