@@ -14,6 +14,7 @@ import {
 import { joinMetrics, operatorPages, publicPages, startWorkerServer } from './composition/web.ts';
 import type { Config } from './config.ts';
 import { startWorkers } from './queue/worker.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { createPictureUrl } from './web/pictures.ts';
 import { startWebServer, type WebServer } from './web/server.ts';
 
@@ -49,6 +50,7 @@ export interface Running {
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
   const { role, connections, log, clock = realClock, calendar = true, delivery, extraRouters = [] } = options;
+  keepHeapSmall();
   const foundation = await openFoundation(config, clock, log);
   let web: WebServer | null = null;
   try {

@@ -5,9 +5,10 @@ import { type Database, openDatabase } from '../database/client.ts';
 import { planCheckIns } from '../features/check-in/plan-check-ins.ts';
 import { readInstruments } from '../instruments.ts';
 import { seededRandom } from '../measurement/random.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { serveParent } from './serve-parent.ts';
 
-/* Our planner in a process of its own, so that its memory can be watched. */
+/* Our planner in a process of its own, so that its memory can be watched; with the heap that `polsslag start` has. */
 
 const SAMPLE_MS = 5;
 const MEBIBYTE = 1024 * 1024;
@@ -42,6 +43,7 @@ async function plan(input: unknown) {
 serveParent(
   {
     start: async (input) => {
+      keepHeapSmall();
       database = openDatabase(startSchema.parse(input).databaseUrl);
       await database.prisma.$queryRaw`SELECT 1`;
     },

@@ -14,7 +14,7 @@ export interface Planning {
 }
 
 /** Teachers planned in one transaction: enough to be fast, few enough to stay small in memory. */
-const BATCH = 1_000;
+const BATCH = 300;
 
 /**
  * Plans this week's check-ins: everyone who takes part, can be reached, has no holiday and has none yet. Items are
