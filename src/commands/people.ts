@@ -13,10 +13,10 @@ function peopleRemoveCommand(context: CommandContext): Command {
     .argument('<person>', 'as in the column "person" of the imported file')
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const person = z.string().parse(given);
-      const answers = await withStores(context, command, ({ database }) => removePerson(database, person));
+      await withStores(context, command, ({ database }) => removePerson(database, person));
       printLine(
         context.stdout,
-        `The person is removed; answers that went with them: ${answers}. Take them out of the import file too.`,
+        'The person is removed with all that was stored. Take them out of the import file too.',
       );
     });
 }

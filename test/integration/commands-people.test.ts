@@ -92,7 +92,7 @@ describe('people remove', () => {
     expect(await counts()).toEqual([2, 2, 2, 2, 2, 2]);
     expect(await commands.run('people', 'remove', 'p1')).toEqual({
       code: 0,
-      out: 'The person is removed; answers that went with them: 1. Take them out of the import file too.\n',
+      out: 'The person is removed with all that was stored. Take them out of the import file too.\n',
       err: '',
     });
     expect(await counts()).toEqual([1, 1, 1, 1, 1, 1]);
