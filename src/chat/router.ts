@@ -23,9 +23,8 @@ export interface Fallbacks {
 
 /** Remembers the deliveries that were handled. */
 export interface SeenEvents {
-  /** @returns false when this delivery was seen before */
-  remember(platform: string, id: string, now: Date): Promise<boolean>;
-  forget(platform: string, id: string): Promise<void>;
+  has(platform: string, id: string): Promise<boolean>;
+  remember(platform: string, id: string, now: Date): Promise<void>;
 }
 
 /** Hands every event to the feature whose action or command it names. Two features may not claim the same name. */
@@ -52,20 +51,34 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
 }
 
 /**
- * Handles every delivery once: a platform's retry gets no second reply. Taps go through, because a tap is harmless
- * twice (the database takes one answer) and its retry must still be answered with the message as it stands.
+ * Handles every delivery once: a platform's retry gets no second reply. It is remembered when its work is done, so that
+ * a crash in between loses nothing: the retry does it. A retry that comes meanwhile shares the fate of the first. Taps go
+ * through, because a tap is harmless twice (the database takes one answer) and its retry must still be answered with
+ * the message as it stands.
  */
 export function onceOnly(receive: ReceiveEvent, seen: SeenEvents, now: () => Date): ReceiveEvent {
+  const underway = new Map<string, Promise<Reply>>();
+
+  async function handle(event: ChatEvent): Promise<Reply> {
+    const { platform } = event.from;
+    if (await seen.has(platform, event.id)) return { kind: 'none' };
+    const reply = await receive(event);
+    // Not remembered, a retry would do the same once more: that is no reason to call this one failed.
+    await seen.remember(platform, event.id, now()).catch(() => undefined);
+    return reply;
+  }
+
   return async (event) => {
     if (event.kind === 'tap') return receive(event);
-    const { platform } = event.from;
-    if (!(await seen.remember(platform, event.id, now()))) return { kind: 'none' };
+    const delivery = `${event.from.platform} ${event.id}`;
+    const first = underway.get(delivery);
+    if (first) return first.then(() => ({ kind: 'none' }));
+    const handling = handle(event);
+    underway.set(delivery, handling);
     try {
-      return await receive(event);
-    } catch (error) {
-      // Not handled after all: the platform's retry is welcome.
-      await seen.forget(platform, event.id);
-      throw error;
+      return await handling;
+    } finally {
+      underway.delete(delivery);
     }
   };
 }

@@ -4,6 +4,7 @@ import { PolsslagError } from '../errors.ts';
 import { CommandFailed } from './command-failed.ts';
 import { type CommandContext, printLine, readStoreOptions, type StoreOptions, type Stores } from './context.ts';
 import { examineHolidays } from './examine-holidays.ts';
+import { examineOutbox } from './examine-outbox.ts';
 import { examinePeople } from './examine-people.ts';
 import { examinePublicUrl } from './examine-public-url.ts';
 import { examineQueue } from './examine-queue.ts';
@@ -54,6 +55,7 @@ async function examineDatabase(context: CommandContext, storeOptions: StoreOptio
       ...(await examineSlack(context, prisma, context.sealKeys(storeOptions))),
       ...(await examineTeams(context, prisma)),
       ...(await examinePeople(prisma)),
+      ...(await examineOutbox(prisma, context.now())),
     ];
   } finally {
     await stores.close();

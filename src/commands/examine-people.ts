@@ -5,15 +5,17 @@ import { type Finding, hint, ok } from './finding.ts';
 
 /** Whether there is anybody to write to, and somewhere to post. */
 export async function examinePeople(prisma: Connection): Promise<Finding[]> {
-  const { people, unreachable } = await countPeople(prisma);
+  const { people, takingPart, unreachable } = await countPeople(prisma);
   const channels = await listChannels(prisma);
   return [
-    people === 0 ? hint('People: none yet: polsslag import people FILE.') : ok(`People: ${people}.`),
+    people === 0
+      ? hint('People: none yet: polsslag import people FILE.')
+      : ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
     ...(unreachable === 0
       ? []
       : [
           hint(
-            `People: ${unreachable} have no account that can be reached: import one, or ask them to add the app again.`,
+            `People: ${unreachable} cannot be reached: import an account, or ask them to add the app and type "hulp" to it.`,
           ),
         ]),
     channels.length === 0

@@ -9,6 +9,7 @@ import { createSlackPlatform } from '../platforms/slack/send.ts';
 import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
 import { createTeamsReceiver } from '../platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../platforms/teams/send.ts';
+import { errorCode } from '../queue/error-code.ts';
 import { seal } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -91,10 +92,18 @@ export function openEntrances(
   };
 }
 
-/** A token among the settings makes the first workspace's row. */
+/**
+ * A token among the settings makes the first workspace's row. When Slack cannot be asked or refuses it, everything else
+ * starts all the same: a known workspace goes on with the token that it has.
+ */
 export async function connectFirstWorkspace(foundation: Foundation, { slack }: PlatformConnections): Promise<void> {
   if (!slack?.botToken) return;
-  const { teamId, teamName, botUserId } = await checkToken(slack.botToken, slack.apiUrl, foundation.log);
+  const checked = await checkToken(slack.botToken, slack.apiUrl, foundation.log).catch((error: unknown) => {
+    foundation.log.error({ code: errorCode(error) }, 'SLACK_BOT_TOKEN could not be checked: see polsslag doctor');
+    return null;
+  });
+  if (!checked) return;
+  const { teamId, teamName, botUserId } = checked;
   await connectSlackWorkspace(foundation.database.prisma, {
     externalId: teamId,
     name: teamName,

@@ -16,6 +16,9 @@ import { loadTogether } from './load-together.ts';
 export type ScaleOfItem = (item: string) => Scale | undefined;
 
 /** Check-ins in PostgreSQL. */
+/** For a query with Person as p: said yes, and has not stopped since. */
+const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
+
 export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): CheckInStore {
   return {
     circlesDue: (week, holidayRegions) => prisma.$queryRaw<DueCircle[]>`
@@ -30,7 +33,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
     savePlan: (plan, now) => insertPlan(prisma, plan, now),
 
     find: (checkInId, owner) => readCheckIn(prisma, checkInId, owner),
-    get: loadTogether((ids) => readCheckIns(prisma, Prisma.sql`c.id = ANY (${[...ids]}::uuid[])`)),
+    get: loadTogether((ids) => readCheckIns(prisma, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND ${TAKES_PART}`)),
 
     findLatest: async (owner) => {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
@@ -43,13 +46,13 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
     answer: async (checkInId, owner, item, value, now) => {
       const rows = await prisma.$queryRaw<CheckInRow[]>`
         WITH asked AS MATERIALIZED (
-          SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language
+          SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language, ${TAKES_PART} AS "takesPart"
             FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${checkInId}::uuid AND ${isOwnedBy(owner)}
         ), stored AS (
           INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
           SELECT asked."personId", asked.id, asked."circleId", i.item, ${value}, asked.week, ${now}, asked.instrument, 'chat'::"AnswerSource"
             FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id AND i.item = ${item}
-           WHERE asked."closesAt" > ${now}
+           WHERE asked."closesAt" > ${now} AND asked."takesPart"
           ON CONFLICT DO NOTHING RETURNING item, value
         )
         SELECT asked.id, asked.week, asked.language, asked."closesAt", i.item, coalesce(stored.value, a.value) AS value
@@ -59,7 +62,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
          ORDER BY i.position`;
       const checkIn = toCheckIns(rows).get(checkInId) ?? null;
       const answered = checkIn?.items.find((each) => each.item === item);
-      // Not stored and not to be seen: somebody was faster while this statement ran, or the check-in is closed.
+      // Not stored and not to be seen: somebody was faster while this statement ran, the check-in is closed, or its owner stopped.
       return answered?.value === null ? readCheckIn(prisma, checkInId, owner) : checkIn;
     },
 
@@ -67,8 +70,8 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
       const stored = await prisma.$executeRaw`
         INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
         SELECT c."personId", c.id, c."circleId", i.item, ${value}, c.week, ${now}, c.instrument, 'chat'::"AnswerSource"
-          FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
-         WHERE c.id = ${checkInId}::uuid AND i.item = ${item} AND c."closesAt" > ${now}
+          FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "CheckInItem" i ON i."checkInId" = c.id
+         WHERE c.id = ${checkInId}::uuid AND i.item = ${item} AND c."closesAt" > ${now} AND ${TAKES_PART}
         ON CONFLICT DO NOTHING`;
       return stored === 1;
     },
@@ -77,9 +80,9 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
       const stored = await prisma.$executeRaw`
         INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
         SELECT c."personId", c.id, c."circleId", i.item, v.value, c.week, ${now}, c.instrument, 'chat'::"AnswerSource"
-          FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+          FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "CheckInItem" i ON i."checkInId" = c.id
           JOIN unnest(${[...values.keys()]}::text[], ${[...values.values()]}::int[]) AS v(item, value) ON v.item = i.item
-         WHERE c.id = ${checkInId}::uuid AND c."closesAt" > ${now}
+         WHERE c.id = ${checkInId}::uuid AND c."closesAt" > ${now} AND ${TAKES_PART}
         ON CONFLICT ("checkInId", item) DO UPDATE SET value = EXCLUDED.value`;
       return stored > 0;
     },

@@ -8,13 +8,14 @@ const KEPT_DAYS = 7;
 /** Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. */
 export function createSeenEventStore({ prisma }: Database): SeenEvents & { forgetOld(now: Date): Promise<number> } {
   return {
-    remember: async (platform, id, now) => {
-      const inserted = await prisma.$executeRaw`
-        INSERT INTO "IncomingEvent" (platform, id, "receivedAt") VALUES (${platform}::"Platform", ${id}, ${now}) ON CONFLICT DO NOTHING`;
-      return inserted === 1;
+    has: async (platform, id) => {
+      const found = await prisma.$queryRaw<unknown[]>`
+        SELECT 1 FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${id}`;
+      return found.length > 0;
     },
-    forget: async (platform, id) => {
-      await prisma.$executeRaw`DELETE FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${id}`;
+    remember: async (platform, id, now) => {
+      await prisma.$executeRaw`
+        INSERT INTO "IncomingEvent" (platform, id, "receivedAt") VALUES (${platform}::"Platform", ${id}, ${now}) ON CONFLICT DO NOTHING`;
     },
     forgetOld: async (now) => {
       const { count } = await prisma.incomingEvent.deleteMany({

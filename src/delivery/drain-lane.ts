@@ -10,6 +10,9 @@ import { readBack } from './read-back.ts';
 import type { Supplied } from './supply.ts';
 import { wait } from './wait.ts';
 
+/** How long a lane rests when the deployment's own credentials are refused: somebody must mend them first. */
+const CREDENTIALS_REST_MS = 60_000;
+
 /**
  * Sends what is due in one lane until nothing is, the platform wants a rest, the slice is over or `stop` is aborted.
  * What is under way at that moment is finished and written down; what is merely claimed is handed back.
@@ -119,7 +122,8 @@ async function listen(
   if (news.kind === 'slow-down') ports.tell({ kind: 'slow-down', lane, ms: news.ms });
   if (news.kind !== 'reconnect') return;
   ports.tell({ kind: 'reconnect', lane, reason: 'reason' in event ? event.reason : null });
-  await ports.lanes.hold(lane);
+  if (drain.options.credentialsOf === 'workspace') await ports.lanes.hold(lane);
+  else drain.limiter.holdUntil(performance.now() + CREDENTIALS_REST_MS);
 }
 
 async function handBack(drain: LaneDrain, supplied: readonly Supplied[], until: Date | null): Promise<void> {

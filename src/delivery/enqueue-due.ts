@@ -4,12 +4,14 @@ import { deliverLaneJob } from './delivery-jobs.ts';
 import type { LaneOptions, LaneStore } from './lane.ts';
 import type { NotificationStore } from './notification.ts';
 import { LONGEST_WAIT_MS } from './outcome.ts';
+import type { DeliveryNews } from './ports.ts';
 
 export interface EnqueueDuePorts {
   readonly notifications: Pick<NotificationStore, 'expire'>;
   readonly lanes: Pick<LaneStore, 'due'>;
   readonly producer: Producer;
   readonly options: Readonly<Record<PlatformName, LaneOptions>>;
+  readonly tell: (news: DeliveryNews) => void;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface EnqueueDuePorts {
  * @returns how many lanes were queued
  */
 export async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {
-  await ports.notifications.expire(now);
+  const count = await ports.notifications.expire(now);
+  if (count > 0) ports.tell({ kind: 'ran-out', count });
   const due = await ports.lanes.due(now, {
     slack: settledBefore(now, ports.options.slack),
     teams: settledBefore(now, ports.options.teams),

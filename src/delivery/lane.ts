@@ -14,6 +14,8 @@ export interface LaneOptions {
   readonly settleMs: number;
   /** Least time between two read-backs of a lane, in milliseconds. */
   readonly readBackMs: number;
+  /** Whose credentials are refused when they are: with those of the deployment no workspace can be connected again. */
+  readonly credentialsOf: 'workspace' | 'deployment';
 }
 
 /**
@@ -31,6 +33,7 @@ export const LANE_OPTIONS = {
     recordSize: 50,
     settleMs: 60_000,
     readBackMs: 1_200,
+    credentialsOf: 'workspace',
   },
   teams: {
     spacing: { laneMs: 20, conversationMs: 150 },
@@ -39,6 +42,7 @@ export const LANE_OPTIONS = {
     recordSize: 1,
     settleMs: 5_000,
     readBackMs: 0,
+    credentialsOf: 'deployment',
   },
 } as const satisfies Record<PlatformName, LaneOptions>;
 

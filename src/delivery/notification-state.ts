@@ -21,6 +21,9 @@ export interface Progress {
   readonly inDoubt: number;
 }
 
+/** So often a message may be sent again without knowing whether it had arrived; then somebody must look at it. */
+export const MOST_DOUBTS = 5;
+
 export type DeliveryEvent =
   /** A worker takes it, to send it now. */
   | { readonly kind: 'claimed'; readonly at: Date }
@@ -32,8 +35,8 @@ export type DeliveryEvent =
   | { readonly kind: 'lost-sight'; readonly reason: string }
   /** The platform was asked, late enough to know, and does not have it. */
   | { readonly kind: 'not-found' }
-  /** The platform cannot be asked. */
-  | { readonly kind: 'cannot-tell' }
+  /** The platform cannot be asked; sent again from `until` on. */
+  | { readonly kind: 'cannot-tell'; readonly until: Date }
   /** Trying again changes nothing. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** It was claimed, and nothing was tried; it may be claimed again from `until` on (null: at once). */
@@ -89,7 +92,15 @@ function advanceSending(progress: Progress, event: DeliveryEvent): Progress {
     case 'not-found':
       return { ...progress, state: 'queued', attemptedAt: null };
     case 'cannot-tell':
-      return { ...progress, state: 'queued', attemptedAt: null, inDoubt: progress.inDoubt + 1 };
+      if (progress.inDoubt >= MOST_DOUBTS)
+        return { ...progress, state: 'failed', attemptedAt: null, reason: 'in_doubt' };
+      return {
+        ...progress,
+        state: 'queued',
+        attemptedAt: null,
+        notBefore: event.until,
+        inDoubt: progress.inDoubt + 1,
+      };
     case 'handed-back':
       return {
         ...progress,

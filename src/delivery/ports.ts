@@ -18,6 +18,8 @@ export type DeliveryNews =
       readonly lagMs: number;
     }
   | { readonly kind: 'read-back'; readonly lane: string; readonly found: 'found' | 'not-found' | 'cannot-tell' }
+  /** Nobody sent them in time. */
+  | { readonly kind: 'ran-out'; readonly count: number }
   | { readonly kind: 'slow-down'; readonly lane: string; readonly ms: number }
   | { readonly kind: 'reconnect'; readonly lane: string; readonly reason: string | null }
   /** Something of our own went wrong; it is tried again. */

@@ -1,4 +1,5 @@
 import { type ChatPlatform, DeliveryError } from '../chat/platform.ts';
+import { backoffMs } from './backoff.ts';
 import type { LaneDrain } from './lane-drain.ts';
 import type { KeptLease } from './lane-lease.ts';
 import type { ClaimedNotification } from './notification.ts';
@@ -63,7 +64,7 @@ async function settle(
   const { to, progress, key } = notification;
   drain.readBackAgainIn(drain.options.readBackMs);
   try {
-    const event = to ? await ask(platform, to, key, progress.attemptedAt ?? ports.clock(), ports) : gone();
+    const event = to ? await ask(platform, to, key, progress, ports) : gone();
     if (event.kind === 'not-found' || event.kind === 'cannot-tell') {
       ports.tell({ kind: 'read-back', lane: drain.lane, found: event.kind });
     }
@@ -78,12 +79,16 @@ async function ask(
   platform: ChatPlatform,
   to: NonNullable<ClaimedNotification['to']>,
   key: string,
-  attemptedAt: Date,
+  { attemptedAt, attempts }: ClaimedNotification['progress'],
   ports: DeliveryPorts,
 ): Promise<DeliveryEvent> {
-  const since = new Date(attemptedAt.getTime() - CLOCK_MARGIN_MS);
+  const now = ports.clock();
+  const since = new Date((attemptedAt ?? now).getTime() - CLOCK_MARGIN_MS);
   const answer = await platform.findSent(to, key, since);
-  if (answer === 'not-found' || answer === 'cannot-tell') return { kind: answer };
+  if (answer === 'not-found') return { kind: answer };
+  if (answer === 'cannot-tell') {
+    return { kind: answer, until: new Date(now.getTime() + backoffMs(attempts, ports.random())) };
+  }
   return { kind: 'accepted', at: ports.clock(), reference: answer.reference };
 }
 

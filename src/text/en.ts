@@ -11,9 +11,9 @@ export const en: Texts = {
     progress: (index, of) => `Question ${index} of ${of}`,
     whoSees: 'Only you see your answers. Your supervisors see averages of a group.',
     thanks: 'Thank you, you have answered all questions.',
-    thanksMore: 'See you next week.',
+    thanksMore: 'See you next time.',
     change: 'See or change answers',
-    closed: 'These questions are closed. You get new ones next week.',
+    closed: 'These questions are closed.',
     none: 'There are no questions for you right now.',
     dialogTitle: 'Your answers',
     dialogIntro: (until) =>
@@ -28,12 +28,14 @@ export const en: Texts = {
     greeting: 'Hello, I am Polsslag',
     invitation:
       'Once a week I ask you three short questions about your work with pupils who need extra help. You answer each with one tap. That way your supervisors see how the group is doing, and can help better.',
-    whoSees: 'Only you see your answers. Others only see averages of at least five teachers. You can stop at any time.',
+    whoSees:
+      'Only you see your answers. Others only see averages of at least five teachers. You can stop at any time: type stop.',
     yes: 'Yes, I will join',
     no: 'No, rather not',
     welcome: 'Good to have you. Your first questions come within a week, except in school holidays.',
     declined: 'Fine, I will not ask you anything. Want to join later? Type: start',
-    stopped: 'I will not ask you anything any more. Want to join again? Type: start',
+    stopped:
+      'I will not ask you anything any more. Your earlier answers are kept, and only you see them. Want to join again? Type: start',
     unknown: 'I do not know you yet. Ask your supervisor to add you.',
     notForYou: 'The questions are for teachers. The supervisors’ channel shows every Monday how things are.',
     help: 'You can type: check-in (your questions of this week), start (join), stop (no longer join), help (this text).',
@@ -48,7 +50,8 @@ export const en: Texts = {
     title: 'My answers',
     intro: 'Only you see this.',
     none: 'You have not answered any questions yet.',
-    line: 'Your line (from 0 to 6)',
+    line: 'Your line (0 is never, 6 is every day)',
+    scales: { vigour: 'energy', dedication: 'joy and pride', absorption: 'being caught up in it' },
     lineLater: 'After three weeks you see here how you were doing.',
     weekOf: (week) => `week ${Number(week.slice(6))}`,
     close: 'Close',

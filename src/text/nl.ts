@@ -14,9 +14,9 @@ export const nl: Texts = {
     progress: (index, of) => `Vraag ${index} van ${of}`,
     whoSees: 'Alleen jij ziet je antwoorden. Je begeleiders zien gemiddelden van een groep.',
     thanks: 'Dank je wel, je hebt alle vragen beantwoord.',
-    thanksMore: 'Tot volgende week.',
+    thanksMore: 'Tot de volgende keer.',
     change: 'Antwoorden bekijken of wijzigen',
-    closed: 'Deze vragen zijn gesloten. Volgende week krijg je nieuwe.',
+    closed: 'Deze vragen zijn gesloten.',
     none: 'Er staan nu geen vragen voor je klaar.',
     dialogTitle: 'Je antwoorden',
     dialogIntro: (until) =>
@@ -32,12 +32,13 @@ export const nl: Texts = {
     invitation:
       'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Je antwoordt met één tik per vraag. Zo zien je begeleiders hoe het met de groep gaat, en kunnen zij beter helpen.',
     whoSees:
-      'Alleen jij ziet je antwoorden. Anderen zien alleen gemiddelden van minstens vijf leerkrachten. Je mag altijd stoppen.',
+      'Alleen jij ziet je antwoorden. Anderen zien alleen gemiddelden van minstens vijf leerkrachten. Je mag altijd stoppen: typ dan stop.',
     yes: 'Ja, ik doe mee',
     no: 'Nee, liever niet',
     welcome: 'Fijn dat je meedoet. Binnen een week krijg je je eerste vragen, buiten de vakanties.',
     declined: 'Prima, je krijgt geen vragen van mij. Wil je later toch meedoen? Typ dan: start',
-    stopped: 'Je krijgt geen vragen meer van mij. Wil je weer meedoen? Typ dan: start',
+    stopped:
+      'Je krijgt geen vragen meer van mij. Je eerdere antwoorden blijven bewaard, en alleen jij ziet ze. Wil je weer meedoen? Typ dan: start',
     unknown: 'Ik ken je nog niet. Vraag je begeleider om je toe te voegen.',
     notForYou: 'De vragen zijn voor leerkrachten. In het kanaal van de begeleiders zie je elke maandag hoe het gaat.',
     help: 'Dit kun je typen: check-in (je vragen van deze week), start (meedoen), stop (niet meer meedoen), hulp (deze uitleg).',
@@ -52,7 +53,8 @@ export const nl: Texts = {
     title: 'Mijn antwoorden',
     intro: 'Alleen jij ziet dit.',
     none: 'Je hebt nog geen vragen beantwoord.',
-    line: 'Jouw lijn (van 0 tot 6)',
+    line: 'Jouw lijn (0 is nooit, 6 is elke dag)',
+    scales: { vigour: 'energie', dedication: 'plezier en trots', absorption: 'erin opgaan' },
     lineLater: 'Na drie weken zie je hier hoe het met jou ging.',
     weekOf: (week) => `week ${Number(week.slice(6))}`,
     close: 'Sluiten',
@@ -71,7 +73,7 @@ export const nl: Texts = {
     change: { up: 'omhoog', down: 'omlaag', stable: 'gelijk gebleven' },
     noChange: 'Er is nog geen eerdere week om mee te vergelijken.',
     respondents: (band) => `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden`,
-    withheld: 'Deze week te weinig of te gelijke antwoorden. We laten niets zien, zodat niemand te herkennen is.',
+    withheld: 'Deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
     withheldParts: (names) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     reading:
       'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten die antwoordden. Tussen haakjes staat hoe ver het ernaast kan zitten.',
@@ -88,7 +90,7 @@ export const nl: Texts = {
     figure: (alpha, end, reading) => {
       const words = {
         good: 'passen goed bij elkaar',
-        enough: 'passen genoeg bij elkaar',
+        enough: 'passen voldoende bij elkaar',
         little: 'passen te weinig bij elkaar',
       };
       const ends = { low: ' of lager', high: ' of hoger' };

@@ -52,6 +52,8 @@ export interface Texts {
     readonly intro: string;
     readonly none: string;
     readonly line: string;
+    /** The scales in the words of a teacher. */
+    readonly scales: Readonly<Record<Scale, string>>;
     readonly lineLater: string;
     weekOf(week: string): string;
     readonly close: string;

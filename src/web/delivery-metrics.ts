@@ -17,6 +17,11 @@ export function createDeliveryMetrics(registry: Registry): Tell {
   const inDoubt = counter('in_doubt_total', 'Messages sent again without knowing whether they had arrived.');
   const reconnects = counter('reconnects_total', 'Times that a workspace refused our credentials.');
   const troubles = counter('troubles_total', 'Faults of our own while delivering; each is tried again.', 'during');
+  const ranOut = new Counter({
+    name: 'polsslag_ran_out_total',
+    help: 'Messages that nobody sent in time.',
+    registers: [registry],
+  });
   const lag = new Histogram({
     name: 'polsslag_send_lag_seconds',
     help: 'From the moment that a message might be sent to the moment that the platform had it.',
@@ -26,6 +31,7 @@ export function createDeliveryMetrics(registry: Registry): Tell {
   });
 
   return (news) => {
+    if (news.kind === 'ran-out') return ranOut.inc(news.count);
     const platform = platformOf(news.lane);
     switch (news.kind) {
       case 'attempt':

@@ -35,6 +35,25 @@ function nth(index: number): TestTeacher {
   return teacher;
 }
 
+describe('somebody who stops', () => {
+  it('is sent nothing that was planned already, and no tap of theirs is stored any more', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const { id, items } = await prisma().checkIn.findFirstOrThrow({
+      where: { personId: nth(0).id },
+      include: { items: { orderBy: { position: 'asc' } } },
+    });
+    const item = items[0]?.item ?? '';
+    expect(await store.get(id)).toMatchObject({ id });
+    const stopped = { declinedAt: TUESDAY, consentedAt: null };
+    await prisma().person.update({ where: { id: nth(0).id }, data: stopped });
+    expect(await store.get(id)).toBeNull();
+    await store.answer(id, ownerOf(nth(0)), item, 3, TUESDAY);
+    expect(await store.addAnswer(id, item, 3, TUESDAY)).toBe(false);
+    expect(await store.changeAnswers(id, new Map([[item, 3]]), TUESDAY)).toBe(false);
+    expect(await prisma().answer.count()).toBe(0);
+  });
+});
+
 describe('planning', () => {
   it('gives every teacher one check-in and one notification in one go, and nothing the second time', async () => {
     expect(await planCheckIns(planning, TUESDAY)).toBe(12);

@@ -35,6 +35,7 @@ beforeEach(async () => {
 afterEach(() => commands.removeFiles());
 afterAll(async () => {
   server.close();
+  server.closeAllConnections();
   await test.drop();
 });
 
@@ -56,6 +57,7 @@ describe('doctor', () => {
       'Database: it answers and is up to date.',
       'Slack, SLACK_BOT_TOKEN: accepted.',
       'Teams: the credentials of the bot are accepted.',
+      'Messages: none is late.',
       'Queue: it runs on the database.',
       'PUBLIC_URL: Polsslag answers there.',
     ]);
@@ -124,11 +126,32 @@ describe('doctor', () => {
     expect(hints).toEqual([
       'Slack workspace T0009: not connected, so its 1 people get nothing: polsslag slack add.',
       `Teams tenant ${tenant}: not allowed, so its 1 people get nothing: polsslag teams allow ${tenant}.`,
-      'People: 2 have no account that can be reached: import one, or ask them to add the app again.',
+      'People: 3 cannot be reached: import an account, or ask them to add the app and type "hulp" to it.',
       "Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.",
     ]);
-    expect(oks).toContain('People: 3.');
+    expect(oks).toContain('People: 3, of whom 0 teachers take part.');
     expect(out).not.toContain('Geheim');
+  });
+
+  it('hints at messages that nobody sends, and at those that were given up', async () => {
+    const at = (minutesAgo: number) => new Date(commands.settings.now.getTime() - minutesAgo * 60_000);
+    const message = (key: string, state: 'queued' | 'failed', minutesAgo: number) => ({
+      key,
+      kind: 'week',
+      subject: '2026-W47',
+      lane: 'slack:T0009',
+      state,
+      notBefore: at(minutesAgo),
+      notAfter: at(-600),
+      createdAt: at(minutesAgo),
+    });
+    const { prisma } = test.database;
+    await prisma.notification.createMany({ data: [message('fresh', 'queued', 2), message('bad', 'failed', 90)] });
+    expect((await doctor()).hints).toContain('Messages: 1 were given up: polsslag queue failed says why.');
+    expect((await doctor()).oks).toContain('Messages: none is late.');
+    await prisma.notification.create({ data: message('late', 'queued', 20) });
+    expect((await doctor()).hints).toContainEqual(expect.stringMatching(/^Messages: late in 1 of the workspaces/));
+    await prisma.notification.deleteMany();
   });
 
   it('reports a Redis and an address that do not answer', async () => {

@@ -163,6 +163,19 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
+  it("rests, and keeps the tenant, when the deployment's own credentials are refused", async () => {
+    const platform = fakeChatPlatform('teams');
+    platform.onSend(() => ({ kind: 'refuse', error: new DeliveryError('reconnect', 'Unauthorized') }));
+    await write(test.database, notificationsFor(teams, 'secret'));
+    start({ teams: platform });
+    const { prisma } = test.database;
+    await until(async () => (await prisma.lane.findFirst())?.resumeAt != null && platform.attempts() > 0);
+    await until(async () => (await states(teams))['queued'] === PEOPLE);
+    const lane = await prisma.lane.findFirstOrThrow({ where: { name: teams.lane } });
+    expect(lane.resumeAt?.getTime()).toBeGreaterThan(Date.now() + 30_000);
+    expect(await prisma.workspace.count({ where: { state: 'reconnect' } })).toBe(0);
+  });
+
   it('hands back what it has merely claimed when it stops, and another worker sends it', async () => {
     const platform = fakeChatPlatform('slack');
     let release = () => undefined as undefined;

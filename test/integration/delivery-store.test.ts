@@ -115,7 +115,7 @@ describe('the outbox in PostgreSQL', () => {
 
   it('forgets no doubt when an old attempt turns out to have been sent', async () => {
     const first = await claimOne();
-    await store().record([outcomeOf(first, { kind: 'cannot-tell' }, false)], NOW);
+    await store().record([outcomeOf(first, { kind: 'cannot-tell', until: NOW }, false)], NOW);
     await store().claim(slack.lane, NOW, 1);
     await store().record([outcomeOf(first, { kind: 'accepted', at: later(1), reference: 'first' }, false)], NOW);
     expect(await reload(first.id)).toMatchObject({ state: 'sent', reference: 'first', attempts: 2, inDoubt: 1 });

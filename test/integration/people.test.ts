@@ -156,6 +156,21 @@ describe('a conversation', () => {
   });
 });
 
+describe('reaching people on Slack', () => {
+  const account = () =>
+    test.database.prisma.account.findFirstOrThrow({ where: { externalId: teachers[3]?.user ?? '' } });
+
+  it.each([
+    ['type something', words('hulp')],
+    ['open the home page', { kind: 'home-opened' } as const],
+  ])('works again when people who had been given up %s', async (_, what) => {
+    const data = { unreachableSince: NOW, unreachableWhy: 'user_not_found' };
+    await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
+    await from(3, what);
+    expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+  });
+});
+
 describe('reaching people on Teams', () => {
   const user = '99999999-0000-4000-8000-000000000001';
   const teams = { platform: 'teams', workspace: TENANT, user } as const;

@@ -92,6 +92,14 @@ describe('a week', () => {
     expect(await prisma().itemTotal.count()).toBe(9);
   });
 
+  it('goes on without answers to items of an instrument that was replaced since', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    const [one] = await prisma().answer.findMany({ take: 1 });
+    await prisma().answer.update({ where: { id: one?.id ?? '' }, data: { item: 'OLD01' } });
+    expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: true });
+    expect(await prisma().itemTotal.count({ where: { item: 'OLD01' } })).toBe(0);
+  });
+
   it('never shows a group of four who answered', async () => {
     await playWeek({ Noord: 12, Zuid: 12 }, 4);
     for (const scope of scopesOf(await freezeWeek(publication, WEEK, MONDAY))) {

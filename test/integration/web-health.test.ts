@@ -71,6 +71,19 @@ describeWithRedis('readiness on Redis', () => {
   });
 });
 
+describe('a Slack that cannot be asked about the token among the settings', () => {
+  it('keeps nothing else from starting', async () => {
+    const slack = {
+      signingSecret: 'secret',
+      appToken: null,
+      botToken: 'xoxb-1',
+      apiUrl: 'http://127.0.0.1:1/api/',
+    } as const;
+    const { url } = await start({ DATABASE_URL: test.url }, { connections: { slack, teams: null } });
+    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+  });
+});
+
 describe('a worker', () => {
   it('serves nothing but health and metrics', async () => {
     const { url } = await start(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { advance, type DeliveryEvent, type Progress } from '../../src/delivery/notification-state.ts';
+import { advance, type DeliveryEvent, MOST_DOUBTS, type Progress } from '../../src/delivery/notification-state.ts';
 
 const START = new Date('2026-11-17T14:30:00Z').getTime();
 const HOUR = 3_600_000;
@@ -24,7 +24,8 @@ const event: fc.Arbitrary<DeliveryEvent> = fc.oneof(
   fc.record({ kind: fc.constant('accepted' as const), at: moment, reference: fc.constantFrom('m1', 'm2') }),
   fc.record({ kind: fc.constant('postponed' as const), until: moment, reason }),
   reason.map((why) => ({ kind: 'lost-sight', reason: why }) as const),
-  fc.constantFrom({ kind: 'not-found' } as const, { kind: 'cannot-tell' } as const, { kind: 'discarded' } as const),
+  fc.constantFrom({ kind: 'not-found' } as const, { kind: 'discarded' } as const),
+  moment.map((until) => ({ kind: 'cannot-tell', until }) as const),
   reason.map((why) => ({ kind: 'refused', reason: why }) as const),
   fc.option(moment).map((until) => ({ kind: 'handed-back', until }) as const),
   reason.map((why) => ({ kind: 'lapsed', reason: why }) as const),
@@ -100,9 +101,23 @@ describe('the state of a notification', () => {
   it('counts attempts and doubts, and never counts down', () => {
     everyStep((before, happened, after) => {
       expect(after.attempts - before.attempts).toBe(after.state === 'sending' && before.state !== 'sending' ? 1 : 0);
-      const doubted = before.state === 'sending' && happened.kind === 'cannot-tell';
+      const doubted = before.state === 'sending' && happened.kind === 'cannot-tell' && after.state === 'queued';
       expect(after.inDoubt - before.inDoubt).toBe(doubted ? 1 : 0);
     });
+  });
+
+  it('is sent again in doubt a few times only, and later each time it is asked to be', () => {
+    let progress = fresh;
+    const until = new Date(START + HOUR);
+    for (let doubts = 1; doubts <= MOST_DOUBTS; doubts += 1) {
+      progress = advance(advance(progress, { kind: 'claimed', at: progress.notBefore }), {
+        kind: 'cannot-tell',
+        until,
+      });
+      expect(progress).toMatchObject({ state: 'queued', inDoubt: doubts, notBefore: until });
+    }
+    progress = advance(advance(progress, { kind: 'claimed', at: until }), { kind: 'cannot-tell', until });
+    expect(progress).toMatchObject({ state: 'failed', reason: 'in_doubt', inDoubt: MOST_DOUBTS });
   });
 
   it('knows since when it is being sent while it is being sent', () => {

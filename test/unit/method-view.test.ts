@@ -20,7 +20,7 @@ function textIn(language: string): string {
 describe('the post on how well the questions measure', () => {
   it('tells alpha per scale with its reading, in Dutch', () => {
     const text = textIn('nl');
-    expect(text).toContain('Vitaliteit: 0,75, de vragen passen genoeg bij elkaar');
+    expect(text).toContain('Vitaliteit: 0,75, de vragen passen voldoende bij elkaar');
     expect(text).toContain('Toewijding: 0,50 of lager, de vragen passen te weinig bij elkaar');
     expect(text).toContain('Absorptie: 0,95 of hoger, de vragen passen goed bij elkaar');
     expect(text).toContain('minstens 120 rondes van drie weken');

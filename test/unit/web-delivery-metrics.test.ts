@@ -40,6 +40,10 @@ describe('metrics of delivering', () => {
     expect(text).toContain('polsslag_reconnects_total{platform="slack"} 1');
   });
 
+  it('counts what nobody sent in time', async () => {
+    expect(await metricsAfter({ kind: 'ran-out', count: 3 })).toContain('polsslag_ran_out_total 3');
+  });
+
   it('says where something of our own went wrong, and nothing of what', async () => {
     const cause = new Error('Anna de Wit: soms');
     const text = await metricsAfter({ kind: 'trouble', lane: LANE, during: 'compose', cause });

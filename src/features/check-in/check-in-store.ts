@@ -53,7 +53,7 @@ export interface CheckInStore {
   savePlan(plan: readonly PlannedCheckIn[], now: Date): Promise<number>;
   /** The check-in, if it is this person's; otherwise null. */
   find(checkInId: string, owner: ChatUser): Promise<CheckIn | null>;
-  /** The check-in, for the one who sends it. What is asked for in the same turn is one query. */
+  /** The check-in, for the one who sends it; null when its owner has stopped. What is asked for in the same turn is one query. */
   get(checkInId: string): Promise<CheckIn | null>;
   /** The newest check-in of this person. */
   findLatest(owner: ChatUser): Promise<CheckIn | null>;

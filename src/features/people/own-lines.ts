@@ -43,8 +43,8 @@ function hasScore(scores: OwnScores): boolean {
 function scoresLine(scores: OwnScores, texts: Texts, language: string): string {
   const shown = (value: number | null) =>
     value === null ? '–' : value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const scales = SCALES.map((scale) => `${texts.trend.scales[scale].toLowerCase()} ${shown(scores[scale])}`);
-  return `${capitalised(texts.own.weekOf(scores.week))}: ${texts.trend.total.toLowerCase()} ${shown(scores.total)}, ${scales.join(', ')}`;
+  const scales = SCALES.map((scale) => `${texts.own.scales[scale]} ${shown(scores[scale])}`);
+  return `${capitalised(texts.own.weekOf(scores.week))}: ${texts.trend.total.toLowerCase()} ${shown(scores.total)} · ${scales.join(' · ')}`;
 }
 
 function capitalised(text: string): string {

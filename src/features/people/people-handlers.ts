@@ -49,10 +49,11 @@ export function peopleHandlers(context: PeopleContext): Handlers {
   };
 }
 
-/** Who had the app before we knew them is connected by their first words. */
+/** Who writes to us, or opens our home page, can be reached: also who had the app before we knew them, or was given up. */
 export function connectByWords(receive: ReceiveEvent, store: PeopleStore): ReceiveEvent {
   return async (event) => {
-    if (event.kind === 'command' && event.conversation) await store.connect(event.from, event.conversation);
+    if (event.kind === 'command') await store.connect(event.from, event.conversation);
+    if (event.kind === 'home-opened') await store.connect(event.from, null);
     return receive(event);
   };
 }

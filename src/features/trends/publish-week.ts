@@ -33,7 +33,7 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   }
   const frozen = await store.findPublished(week);
   if (frozen !== null) return frozen;
-  const [circles, answers, past, before] = await Promise.all([
+  const [circles, given, past, before] = await Promise.all([
     store.circles(week),
     store.answersOf(week),
     store.itemPast(week),
@@ -41,6 +41,9 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   ]);
   const asked = circles.filter((circle) => circle.asked);
   if (asked.length === 0) return null;
+  // Since they were given, the deployer may have taken another instrument: what is not in it cannot be scored any more.
+  const items = new Set(instrument.items.map(({ code }) => code));
+  const answers = given.filter(({ item }) => items.has(item));
 
   const disclosed = discloseWeek({
     week,

@@ -83,7 +83,7 @@ async function say(view: View, place: Place): Promise<void> {
   }
 }
 
-/** `/polsslag thuis` cannot bring anyone to the home tab, so what stands there is shown in a modal too. */
+/** A command cannot bring anyone to the home tab, so what stands there is shown in a modal too. */
 async function showHome(view: View, place: Place): Promise<void> {
   if (place.surface.kind === 'command') await open(modalOf(view, place.surface), place);
   await publishHome(view, place);
