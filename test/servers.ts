@@ -1,10 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import type { EmbeddedPostgres } from '../src/database/embedded.ts';
+import type { RedisServer } from '../src/queue/redis-server.ts';
 
 interface Servers {
   dataDir: string | undefined;
   postgres: EmbeddedPostgres | undefined;
-  redis: ChildProcess | undefined;
+  redis: RedisServer | undefined;
 }
 
 declare global {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { servers } from './servers.ts';
 
 export default async function stopServers(): Promise<void> {
-  servers.redis?.kill('SIGKILL');
+  await servers.redis?.close();
   await servers.postgres?.close();
   if (servers.dataDir) rmSync(servers.dataDir, { recursive: true, force: true });
   servers.redis = undefined;

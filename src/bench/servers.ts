@@ -1,15 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { openEmbedded } from '../database/embedded.ts';
 import { migrate } from '../database/migrate.ts';
 import { makeTemporaryFolder } from '../database/temporary-folder.ts';
-import { PolsslagError } from '../errors.ts';
+import { startRedis } from '../queue/redis-server.ts';
 
 /** The servers that both sides of every figure use. */
 export interface Servers {
@@ -40,7 +35,7 @@ export async function startServers(): Promise<Servers> {
       return postgres.database(name);
     },
     close: async () => {
-      await stopRedis(redis.process);
+      await redis.close();
       await postgres.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -56,55 +51,4 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   } finally {
     await client.end();
   }
-}
-
-async function startRedis(folder: string): Promise<{ url: string; process: ChildProcess }> {
-  const port = await freePort();
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const child = spawn('redis-server', options, { stdio: 'ignore' });
-  const failure = { missing: false };
-  child.once('error', () => {
-    failure.missing = true;
-  });
-  const url = `redis://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (failure.missing)
-      throw new PolsslagError('UNAVAILABLE', 'redis-server is missing: install Redis, and see that it is on the PATH.');
-    if (await answers(url)) return { url, process: child };
-    await sleep(25);
-  }
-  child.kill('SIGKILL');
-  throw new PolsslagError('UNAVAILABLE', 'redis-server did not start within five seconds.');
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
-  client.on('error', () => undefined);
-  const up = await client.connect().then(
-    () => true,
-    () => false,
-  );
-  client.disconnect();
-  return up;
-}
-
-async function stopRedis(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
-}
-
-/** A port of 127.0.0.1 that is free now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

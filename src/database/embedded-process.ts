@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PolsslagError } from '../errors.ts';
+import { freePort } from '../free-port.ts';
 import type { EmbeddedPlace } from './embedded-place.ts';
 
 const USER = 'polsslag';
@@ -136,17 +136,4 @@ function asUser(place: EmbeddedPlace) {
   // The working folder is one that this user may surely enter.
   const cwd = path.dirname(place.data);
   return place.user ? { cwd: '/', uid: place.user.uid, gid: place.user.gid, env: {} } : { cwd };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

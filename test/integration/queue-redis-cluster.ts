@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
+import { freePort } from '../../src/free-port.ts';
 import { until } from '../fakes/until.ts';
 
 export interface RedisCluster {
@@ -18,7 +18,7 @@ const SLOTS = 16_384;
 /** Three redis-server processes on the loopback address that form one cluster. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   const folder = makeTemporaryFolder('cluster');
-  const ports = await Promise.all(Array.from({ length: NODES }, freePort));
+  const ports = await Promise.all(Array.from({ length: NODES }, freeNodePort));
   const servers = ports.map((port) => startNode(port, folder));
   const clients = ports.map((port) => new Redis(port, '127.0.0.1'));
   for (const client of clients) client.on('error', () => undefined);
@@ -58,14 +58,9 @@ async function stopNode(server: ChildProcess): Promise<void> {
 }
 
 /** A free port whose cluster bus port (10,000 higher) is a valid one too. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = address && typeof address === 'object' ? address.port : 0;
-      probe.close(() => (port > 0 && port < 55_000 ? resolve(port) : freePort().then(resolve, reject)));
-    });
-  });
+async function freeNodePort(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port < 55_000) return port;
+  }
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { PolsslagError } from '../errors.ts';
+import { freePort } from '../free-port.ts';
 
-/** A Redis that keeps nothing: after a restart it is empty. */
+/** A redis-server of one's own, for measuring and trying. It keeps nothing: after a restart it is empty. */
 export interface RedisServer {
   readonly url: string;
   /** Kills it and starts another one in its place. */
@@ -63,17 +63,4 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
