@@ -138,13 +138,13 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function timeGate({ publication }: Side): Promise<number> {
   const { store, instrument, minimum } = publication;
   const [answers, circles, past, before] = await Promise.all([
-    store.answersOf(WEEK),
+    store.answersOf(WEEK, instrument),
     store.circles(WEEK),
     store.itemPast(WEEK),
     store.publishedUpTo(previousWeek(WEEK), COMPARED_WEEKS),
   ]);
   const corrections = correctionsFrom(instrument, past);
-  const previous = before.map(parsePublishedWeek).reverse();
+  const previous = before.map(({ body }) => parsePublishedWeek(body)).reverse();
   const begun = performance.now();
   discloseWeek({
     week: WEEK,

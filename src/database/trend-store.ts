@@ -1,34 +1,21 @@
-import type { TrendStore } from '../features/trends/trend-store.ts';
+import type { FrozenWeek, TrendStore } from '../features/trends/trend-store.ts';
 import { announceInChannels } from './announce-in-channels.ts';
 import type { Database } from './client.ts';
+import { countAnswers, listAnswers } from './week-answers.ts';
 
 /** Weekly figures in PostgreSQL. */
 export function createTrendStore({ prisma }: Database): TrendStore {
   return {
     circles: (week) => prisma.$queryRaw`
-      SELECT name, id IN (
-               SELECT "circleId" FROM "CheckIn" WHERE week = ${week} UNION SELECT "circleId" FROM "Answer" WHERE week = ${week}
-             ) AS asked
-        FROM "Circle" ORDER BY name`,
-    answersOf: (week) => prisma.$queryRaw`
-      SELECT a."personId" AS person, c.name AS circle, a.item, a.value
-        FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"
-       WHERE a.week = ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
-       ORDER BY a."answeredAt"`,
+      SELECT name, id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle" ORDER BY name`,
+    answersOf: async (week, instrument) =>
+      (await countAnswers(prisma, week, instrument)) ?? listAnswers(prisma, week, instrument),
     itemPast: (week) => prisma.$queryRaw`
       SELECT item, sum(count)::int AS answers, sum(sum)::float8 / sum(count) AS mean FROM "ItemTotal" WHERE week < ${week} GROUP BY item`,
-    findPublished: async (week) => {
-      const rows = await prisma.$queryRaw<{ body: string }[]>`SELECT body FROM "PublishedWeek" WHERE week = ${week}`;
-      return rows[0]?.body ?? null;
-    },
     publishedUpTo: async (week, count) => {
-      const rows = await prisma.publishedWeek.findMany({
-        where: { week: { lte: week } },
-        select: { body: true },
-        orderBy: { week: 'desc' },
-        take: count,
-      });
-      return rows.map(({ body }) => body).reverse();
+      const rows = await prisma.$queryRaw<FrozenWeek[]>`
+        SELECT week, body FROM "PublishedWeek" WHERE week <= ${week} ORDER BY week DESC LIMIT ${count}`;
+      return rows.reverse();
     },
     freeze: async (week, body, totals, now) => {
       // One statement, so one transaction. Whoever was faster has written the text that stands.

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
 import { type Cell, divideIntoCells } from './cells.ts';
+import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from './circle-scores.ts';
 import { type CellFigures, combineCells, meanOfScales } from './combine.ts';
 import type { Corrections } from './corrections.ts';
-import { type PersonScores, type ScaleScore, scorePeople, type WeekAnswer } from './estimate.ts';
+import type { ScaleScore } from './estimate.ts';
 import { type GatedFigure, gateFigure } from './gate.ts';
 import type { Instrument } from './instrument.ts';
 import { ALPHA_TOLD, type PublishedMethod } from './published-method.ts';
@@ -27,7 +28,7 @@ const WITHHELD_REASON = 'withheld to protect the people in it';
 export interface WeekToDisclose {
   /** ISO week, '2026-W47'; the caller has made sure that it is over. */
   readonly week: string;
-  readonly answers: readonly WeekAnswer[];
+  readonly answers: WeekAnswers;
   /** Names of all circles, in the order in which they are shown. */
   readonly circles: readonly string[];
   /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
@@ -36,8 +37,8 @@ export interface WeekToDisclose {
   readonly corrections: Corrections;
   /** Fewest people who answered on every scale, at least SMALLEST_MINIMUM. */
   readonly minimum: number;
-  /** Published weeks before this one, latest first. */
-  readonly previous: readonly PublishedWeek[];
+  /** Published weeks before this one, latest first; taken only as far back as something is missing to compare with. */
+  readonly previous: Iterable<PublishedWeek>;
 }
 
 /**
@@ -52,17 +53,18 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
       `The fewest people shown must be a whole number from ${SMALLEST_MINIMUM}.`,
     );
   }
-  const people = [...scorePeople(answers, instrument, corrections).values()];
   const asked = input.askedCircles ?? new Set(circles);
-  const byCircle = groupByCircle(people);
+  const byCircle = scoresByCircle(answers, instrument, corrections);
   const counted = [...new Set([...circles, ...byCircle.keys()])].filter(
     (name) => asked.has(name) || byCircle.has(name),
   );
-  const cells = divideIntoCells(new Map(counted.map((name) => [name, byCircle.get(name) ?? []])), (some) =>
-    showFigures(some, minimum),
+  const cells = divideIntoCells(new Map(counted.map((name) => [name, byCircle.get(name) ?? poolScores([])])), (some) =>
+    showFigures(poolScores(some), minimum),
   );
   const names = [...new Set([...circles, ...counted])];
-  const scopes = scopesOf(names, cells).map(([scope, figures]) => toScope(scope, figures, instrument, previous));
+  const decided = scopesOf(names, cells);
+  const before = latestPublished(previous, new Set(decided.flatMap(([scope, figures]) => (figures ? [scope] : []))));
+  const scopes = decided.map(([scope, figures]) => toScope(scope, figures, instrument, before.get(scope)));
   return brand({ week, scopes });
 }
 
@@ -104,24 +106,11 @@ export function discloseMethod(summary: CycleSummary): PublishedMethod | null {
   });
 }
 
-function groupByCircle(people: readonly PersonScores[]): ReadonlyMap<string, readonly PersonScores[]> {
-  const groups = new Map<string, PersonScores[]>();
-  for (const person of people) {
-    const group = groups.get(person.circle);
-    if (group === undefined) groups.set(person.circle, [person]);
-    else group.push(person);
-  }
-  return groups;
-}
-
-function showFigures(people: readonly PersonScores[], minimum: number): CellFigures | null {
-  const respondents = people.filter((person) => SCALES.every((scale) => person.scores.has(scale))).length;
+function showFigures({ respondents, scores }: CircleScores, minimum: number): CellFigures | null {
   if (respondents < minimum) return null;
-  const show = (scale: Scale) => {
-    const scores = people.map((person) => person.scores.get(scale)).filter((score) => score !== undefined);
-    return withPeople(scores);
-  };
-  const [vigour, dedication, absorption] = [show('vigour'), show('dedication'), show('absorption')];
+  const vigour = withPeople(scores.vigour);
+  const dedication = withPeople(scores.dedication);
+  const absorption = withPeople(scores.absorption);
   if (vigour === null || dedication === null || absorption === null) return null;
   return { respondents, scales: { vigour, dedication, absorption } };
 }
@@ -147,11 +136,10 @@ function toScope(
   scope: string,
   figures: CellFigures | null,
   instrument: Instrument,
-  previous: readonly PublishedWeek[],
+  before: PublishedScope | undefined,
 ): ScopeShape<FigureShape> {
   if (figures === null) return { scope, published: false, reason: WITHHELD_REASON };
   const respondents = bandOf(figures.respondents);
-  const before = latestPublished(previous, scope);
   const describe = (name: Scale | 'total', figure: GatedFigure): FigureShape => {
     const now = { mean: figure.mean, slack: slackOf(scope, figure), respondents };
     const sd = planningSdOf(instrument, name);
@@ -175,12 +163,18 @@ function toScope(
   };
 }
 
-function latestPublished(previous: readonly PublishedWeek[], scope: string) {
+type PublishedScope = Extract<PublishedWeek['scopes'][number], { published: true }>;
+
+/** Each scope as it was when it was last published. */
+function latestPublished(previous: Iterable<PublishedWeek>, missing: Set<string>): ReadonlyMap<string, PublishedScope> {
+  const found = new Map<string, PublishedScope>();
   for (const { scopes } of previous) {
-    const same = scopes.find((each) => each.scope === scope);
-    if (same?.published === true) return same;
+    for (const scope of scopes) {
+      if (scope.published && missing.delete(scope.scope)) found.set(scope.scope, scope);
+    }
+    if (missing.size === 0) break;
   }
-  return null;
+  return found;
 }
 
 function bandOf(people: number): RespondentBand {

@@ -41,14 +41,10 @@ export function scorePeople(
   instrument: Instrument,
   corrections: Corrections,
 ): ReadonlyMap<string, PersonScores> {
-  const scaleOf = new Map(instrument.items.map((item) => [item.code, item.scale]));
+  const scaleOf = itemScales(instrument);
   const people = new Map<string, { circle: string; given: Map<string, number> }>();
   for (const { person, circle, item, value } of answers) {
-    if (!scaleOf.has(item))
-      throw new PolsslagError('BAD_INPUT', `Item ${item} is not in instrument ${instrument.code}.`);
-    if (!Number.isInteger(value) || value < 0 || value > 6) {
-      throw new PolsslagError('BAD_INPUT', 'An answer is a whole number from 0 to 6.');
-    }
+    checkedScale(item, value, instrument, scaleOf);
     const known = people.get(person) ?? { circle, given: new Map<string, number>() };
     known.circle = circle;
     known.given.set(item, value);
@@ -60,6 +56,36 @@ export function scorePeople(
       { circle, scores: scoresOf(given, scaleOf, corrections) },
     ]),
   );
+}
+
+/**
+ * The score of somebody who gave this one answer on its scale.
+ * @throws PolsslagError BAD_INPUT as scorePeople
+ */
+export function scoreOne(
+  item: string,
+  value: number,
+  instrument: Instrument,
+  scaleOf: ReadonlyMap<string, Scale>,
+  corrections: Corrections,
+): { readonly scale: Scale; readonly score: ScaleScore } {
+  const scale = checkedScale(item, value, instrument, scaleOf);
+  return { scale, score: { raw: value, corrected: value + (corrections.get(item) ?? 0), answers: 1 } };
+}
+
+/** The scale of each item, by item code. */
+export function itemScales(instrument: Instrument): ReadonlyMap<string, Scale> {
+  return new Map(instrument.items.map((item) => [item.code, item.scale]));
+}
+
+function checkedScale(item: string, value: number, instrument: Instrument, scaleOf: ReadonlyMap<string, Scale>): Scale {
+  const scale = scaleOf.get(item);
+  if (scale === undefined)
+    throw new PolsslagError('BAD_INPUT', `Item ${item} is not in instrument ${instrument.code}.`);
+  if (!Number.isInteger(value) || value < 0 || value > 6) {
+    throw new PolsslagError('BAD_INPUT', 'An answer is a whole number from 0 to 6.');
+  }
+  return scale;
 }
 
 /** A group's figure: the plain mean over its answering people. NaN for nobody. */

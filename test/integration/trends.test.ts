@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCheckInStore } from '../../src/database/check-in-store.ts';
 import { createTrendStore } from '../../src/database/trend-store.ts';
+import { countAnswers, listAnswers } from '../../src/database/week-answers.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
 import { chartWeeks, composeWeek } from '../../src/features/trends/compose-week.ts';
 import { freezeWeek, type Publication, publishLastWeek } from '../../src/features/trends/publish-week.ts';
 import { drawWeeks } from '../../src/features/trends/week-chart.ts';
 import { readInstruments } from '../../src/instruments.ts';
+import type { WeekAnswers } from '../../src/measurement/circle-scores.ts';
+import { correctionsFrom } from '../../src/measurement/corrections.ts';
+import { discloseWeek, publishedWeekJson } from '../../src/measurement/disclosure.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership } from '../fixtures/partnership.ts';
@@ -112,6 +116,66 @@ describe('a week', () => {
     await playWeek({ Noord: 5 }, 5);
     await prisma().person.updateMany({ where: { key: 'Noord-0' }, data: { declinedAt: MONDAY, consentedAt: null } });
     expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: false });
+  });
+});
+
+describe('the answers of a week', () => {
+  /** Gives every answer another value, and takes some away. */
+  async function shuffle(seed: number): Promise<void> {
+    const random = seededRandom(seed);
+    for (const { id } of await prisma().answer.findMany({ orderBy: { id: 'asc' } })) {
+      if (random() < 0.1) await prisma().answer.delete({ where: { id } });
+      else await prisma().answer.update({ where: { id }, data: { value: Math.floor(7 * random()) } });
+    }
+  }
+
+  const disclosed = (answers: WeekAnswers) =>
+    publishedWeekJson(
+      discloseWeek({
+        week: WEEK,
+        answers,
+        circles: ['Noord', 'Oost', 'Zuid'],
+        instrument: publication.instrument,
+        corrections: correctionsFrom(publication.instrument, []),
+        minimum: 5,
+        previous: [],
+      }),
+    );
+
+  it('given in chat are counted in the database, and make the same figures as one by one', async () => {
+    await playWeek({ Noord: 14, Zuid: 11, Oost: 4 }, 20);
+    await prisma().person.updateMany({ where: { key: 'Noord-3' }, data: { declinedAt: MONDAY, consentedAt: null } });
+    for (const seed of [1, 2, 3]) {
+      await shuffle(seed);
+      const counted = await countAnswers(prisma(), WEEK, publication.instrument);
+      const listed = await listAnswers(prisma(), WEEK, publication.instrument);
+      if (counted === null) throw new Error('expected to be counted');
+      expect(disclosed(counted)).toBe(disclosed(listed));
+      expect(counted.circles.map(({ people }) => people)).toEqual(
+        ['Noord', 'Oost', 'Zuid'].map(
+          (name) => new Set(listed.flatMap(({ person, circle }) => (circle === name ? [person] : []))).size,
+        ),
+      );
+    }
+  });
+
+  it.each([
+    ['imported', { checkInId: null, source: 'import' as const }],
+    ['given to an instrument that was replaced', { instrument: 'polsslag@0' }],
+    ['given to an item that is no more', { item: 'OLD01' }],
+  ])('are read one by one when some were %s', async (_how, change) => {
+    await playWeek({ Noord: 6 }, 6);
+    const [one] = await prisma().answer.findMany({ take: 1 });
+    expect(await publication.store.answersOf(WEEK, publication.instrument)).toHaveProperty('counts');
+    await prisma().answer.update({ where: { id: one?.id ?? '' }, data: change });
+    expect(await publication.store.answersOf(WEEK, publication.instrument)).toHaveLength('item' in change ? 17 : 18);
+  });
+
+  it('that were imported only make a week, though nobody was asked', async () => {
+    await playWeek({ Noord: 6 }, 6);
+    await prisma().answer.updateMany({ data: { checkInId: null, source: 'import' } });
+    await prisma().checkIn.deleteMany();
+    expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: true });
   });
 });
 

@@ -39,7 +39,8 @@ describe('the brand of what may be shown', () => {
   });
 
   it('is asked for where figures of a group are made, and nowhere else', () => {
-    expect(holding(/\b(scorePeople|groupMean|gateFigure|combineCells)\(/)).toEqual([
+    expect(holding(/\b(scorePeople|scoreOne|scoresByCircle|groupMean|gateFigure|combineCells)\(/)).toEqual([
+      'src/measurement/circle-scores.ts',
       'src/measurement/combine.ts',
       'src/measurement/disclosure.ts',
       'src/measurement/estimate.ts',
@@ -63,7 +64,7 @@ describe('answers', () => {
     'src/database/check-in-store.ts': 'one check-in, for its own teacher',
     'src/database/method-store.ts': 'a group; variances leave the database, for discloseMethod',
     'src/database/person-store.ts': 'one teacher, for themselves',
-    'src/database/trend-store.ts': 'a group, for discloseWeek',
+    'src/database/week-answers.ts': 'a group, for discloseWeek',
     'src/playground/play-week.ts': 'counts what simulated teachers answered',
     'src/playground/populate.ts': 'empties a demonstration',
   };
@@ -79,7 +80,11 @@ describe('answers', () => {
       'src/composition/features.ts',
       'src/database/trend-store.ts',
     ]);
-    expect(holding(/\banswersOf\(week\)/)).toEqual(['src/features/trends/publish-week.ts']);
+    expect(holding(/\banswersOf\(week, instrument\)/)).toEqual(['src/features/trends/publish-week.ts']);
+    expect(holding(/\b(countAnswers|listAnswers)\(/)).toEqual([
+      'src/database/trend-store.ts',
+      'src/database/week-answers.ts',
+    ]);
     expect(holding(/\.cyclesBefore\(/)).toEqual(['src/commands/method.ts', 'src/features/method/announce-method.ts']);
     expect(holding(/(?<!discloseMethod\(await [\w(). ]*)\.cyclesBefore\(/)).toEqual([]);
   });

@@ -33,5 +33,5 @@ export async function composeWeek(
 
 /** The weeks that the chart of a week shows, oldest first. */
 export async function chartWeeks(store: TrendStore, week: string): Promise<readonly PublishedWeek[]> {
-  return (await store.publishedUpTo(week, CHART_WEEKS)).map(parsePublishedWeek);
+  return (await store.publishedUpTo(week, CHART_WEEKS)).map(({ body }) => parsePublishedWeek(body));
 }

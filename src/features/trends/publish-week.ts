@@ -1,11 +1,12 @@
 import { addDays } from 'date-fns';
 import { PolsslagError } from '../../errors.ts';
+import type { AnswerCount, WeekAnswers } from '../../measurement/circle-scores.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
-import type { WeekAnswer } from '../../measurement/estimate.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
-import type { ItemTotal, TrendStore } from './trend-store.ts';
+import type { PublishedWeek } from '../../measurement/published-week.ts';
+import type { FrozenWeek, ItemTotal, TrendStore } from './trend-store.ts';
 
 export interface Publication {
   readonly store: TrendStore;
@@ -20,7 +21,7 @@ const COMPARED_WEEKS = 12;
 
 /**
  * The figures of a week that is over, frozen by whoever asks first: asking again gives the same bytes.
- * @returns the JSON text of a PublishedWeek, or null when nobody was asked that week
+ * @returns the JSON text of a PublishedWeek, or null when nobody was asked that week and no answers were imported for it
  * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when there is no such week
  */
 export async function freezeWeek(publication: Publication, week: string, now: Date): Promise<string | null> {
@@ -31,20 +32,18 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
       `Week ${week} is not over yet: its figures can be asked for from the Monday after it.`,
     );
   }
-  const frozen = await store.findPublished(week);
-  if (frozen !== null) return frozen;
-  const [circles, given, past, before] = await Promise.all([
-    store.circles(week),
-    store.answersOf(week),
+  // All at once: that the week is frozen already is rare, and then little was read for nothing.
+  const [frozen, past, circles, answers] = await Promise.all([
+    store.publishedUpTo(week, COMPARED_WEEKS + 1),
     store.itemPast(week),
-    store.publishedUpTo(previousWeek(week), COMPARED_WEEKS),
+    store.circles(week),
+    // Since they were given, the deployer may have taken another instrument: what is not in it cannot be scored any more.
+    store.answersOf(week, instrument),
   ]);
+  const last = frozen.at(-1);
+  if (last?.week === week) return last.body;
   const asked = circles.filter((circle) => circle.asked);
-  if (asked.length === 0) return null;
-  // Since they were given, the deployer may have taken another instrument: what is not in it cannot be scored any more.
-  const items = new Set(instrument.items.map(({ code }) => code));
-  const answers = given.filter(({ item }) => items.has(item));
-
+  if (asked.length === 0 && countsOf(answers).length === 0) return null;
   const disclosed = discloseWeek({
     week,
     answers,
@@ -53,21 +52,30 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     instrument,
     corrections: correctionsFrom(instrument, past),
     minimum,
-    previous: before.map(parsePublishedWeek).reverse(),
+    previous: latestFirst(frozen.slice(-COMPARED_WEEKS)),
   });
   return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
 }
 
+/** Each is read when it is asked for: most often the last is enough. */
+function* latestFirst(frozen: readonly FrozenWeek[]): Iterable<PublishedWeek> {
+  for (const { body } of frozen.toReversed()) yield parsePublishedWeek(body);
+}
+
 /** From the very answers that the figures were made of: one that comes in meanwhile counts in neither. */
-function totalsOf(answers: readonly WeekAnswer[]): ItemTotal[] {
+function totalsOf(answers: WeekAnswers): ItemTotal[] {
   const totals = new Map<string, { count: number; sum: number }>();
-  for (const { item, value } of answers) {
+  for (const { item, value, people } of countsOf(answers)) {
     const total = totals.get(item) ?? { count: 0, sum: 0 };
-    total.count += 1;
-    total.sum += value;
+    total.count += people;
+    total.sum += people * value;
     totals.set(item, total);
   }
   return [...totals].map(([item, total]) => ({ item, ...total }));
+}
+
+function countsOf(answers: WeekAnswers): readonly Omit<AnswerCount, 'circle'>[] {
+  return 'counts' in answers ? answers.counts : answers.map(({ item, value }) => ({ item, value, people: 1 }));
 }
 
 /**

@@ -1,5 +1,6 @@
+import type { WeekAnswers } from '../../measurement/circle-scores.ts';
 import type { ItemPast } from '../../measurement/corrections.ts';
-import type { WeekAnswer } from '../../measurement/estimate.ts';
+import type { Instrument } from '../../measurement/instrument.ts';
 
 /** How often an item was answered in a week, and the sum of the answers. */
 export interface ItemTotal {
@@ -8,17 +9,21 @@ export interface ItemTotal {
   readonly sum: number;
 }
 
+export interface FrozenWeek {
+  readonly week: string;
+  /** The JSON text of a PublishedWeek. */
+  readonly body: string;
+}
+
 export interface TrendStore {
-  /** All circles by name; `asked` where somebody got a check-in for this week, or where answers were imported for it. */
+  /** All circles by name; `asked` where somebody got a check-in for this week. */
   circles(week: string): Promise<readonly { readonly name: string; readonly asked: boolean }[]>;
-  /** The week's answers of everybody who agreed to take part, the earliest first. */
-  answersOf(week: string): Promise<readonly WeekAnswer[]>;
+  /** The week's answers to this instrument's items of everybody who agreed to take part. */
+  answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
   /** How the partnership answered each item in the frozen weeks before this one. */
   itemPast(week: string): Promise<readonly ItemPast[]>;
-  /** The frozen JSON text of a week, or null. */
-  findPublished(week: string): Promise<string | null>;
-  /** Frozen texts of at most `count` weeks up to and including this one, oldest first. */
-  publishedUpTo(week: string, count: number): Promise<readonly string[]>;
+  /** At most `count` frozen weeks up to and including this one, oldest first. */
+  publishedUpTo(week: string, count: number): Promise<readonly FrozenWeek[]>;
   /**
    * Freezes the week unless it is frozen, with how it was answered, for itemPast of later weeks.
    * @returns the text that stands, byte for byte
