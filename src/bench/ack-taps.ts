@@ -60,7 +60,7 @@ function payloadOf(open: OpenItem, number: number, instrument: Instrument, respo
   const { checkIn, person, circle, user, team, item } = open;
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
   const view = checkInView(
-    { id: checkIn, week: '', language: 'nl', closesAt: new Date(8.64e15), items },
+    { id: checkIn, week: '', language: 'nl', closesAt: new Date(8.64e15), takesPart: true, items },
     instrument,
     now,
   );

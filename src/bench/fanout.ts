@@ -190,5 +190,7 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
 function messageOf(instrument: Instrument) {
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
   const checkIn = { id: '00000000-0000-4000-8000-000000000000', week: WEEK, language: 'nl', items };
-  return renderMessage(checkInView({ ...checkIn, closesAt: new Date(8.64e15) }, instrument, new Date()));
+  return renderMessage(
+    checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date()),
+  );
 }

@@ -15,10 +15,10 @@ import { loadTogether } from './load-together.ts';
 /** Items of each scale, to tell which of them a teacher has had. */
 export type ScaleOfItem = (item: string) => Scale | undefined;
 
-/** Check-ins in PostgreSQL. */
 /** For a query with Person as p: said yes, and has not stopped since. */
 const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
 
+/** Check-ins in PostgreSQL. */
 export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): CheckInStore {
   return {
     circlesDue: (week, holidayRegions) => prisma.$queryRaw<DueCircle[]>`
@@ -55,7 +55,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
            WHERE asked."closesAt" > ${now} AND asked."takesPart"
           ON CONFLICT DO NOTHING RETURNING item, value
         )
-        SELECT asked.id, asked.week, asked.language, asked."closesAt", i.item, coalesce(stored.value, a.value) AS value
+        SELECT asked.id, asked.week, asked.language, asked."closesAt", asked."takesPart", i.item, coalesce(stored.value, a.value) AS value
           FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
           LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
           LEFT JOIN stored ON stored.item = i.item
@@ -174,6 +174,7 @@ interface CheckInRow {
   readonly week: string;
   readonly language: string;
   readonly closesAt: Date;
+  readonly takesPart: boolean;
   readonly item: string;
   readonly value: number | null;
 }
@@ -186,7 +187,7 @@ async function readCheckIn(prisma: Connection, id: string, owner: ChatUser): Pro
 /** By id. @param which for a query with CheckIn as c */
 async function readCheckIns(prisma: Connection, which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
   const rows = await prisma.$queryRaw<CheckInRow[]>`
-    SELECT c.id, c.week, p.language, c."closesAt", i.item, a.value
+    SELECT c.id, c.week, p.language, c."closesAt", ${TAKES_PART} AS "takesPart", i.item, a.value
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
@@ -205,8 +206,8 @@ function isOwnedBy(owner: ChatUser): Prisma.Sql {
 
 function toCheckIns(rows: readonly CheckInRow[]): ReadonlyMap<string, CheckIn> {
   const checkIns = new Map<string, CheckIn & { items: { item: string; value: number | null }[] }>();
-  for (const { id, week, language, closesAt, item, value } of rows) {
-    const checkIn = checkIns.get(id) ?? { id, week, language, closesAt, items: [] };
+  for (const { id, week, language, closesAt, takesPart, item, value } of rows) {
+    const checkIn = checkIns.get(id) ?? { id, week, language, closesAt, takesPart, items: [] };
     checkIn.items.push({ item, value });
     checkIns.set(id, checkIn);
   }

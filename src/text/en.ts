@@ -14,6 +14,7 @@ export const en: Texts = {
     thanksMore: 'See you next time.',
     change: 'See or change answers',
     closed: 'These questions are closed.',
+    stopped: 'You have stopped, so nothing is stored here any more. Want to join again? Type: start',
     none: 'There are no questions for you right now.',
     dialogTitle: 'Your answers',
     dialogIntro: (until) =>

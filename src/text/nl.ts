@@ -17,6 +17,7 @@ export const nl: Texts = {
     thanksMore: 'Tot de volgende keer.',
     change: 'Antwoorden bekijken of wijzigen',
     closed: 'Deze vragen zijn gesloten.',
+    stopped: 'Je doet niet meer mee, dus hier wordt niets meer bewaard. Wil je weer meedoen? Typ dan: start',
     none: 'Er staan nu geen vragen voor je klaar.',
     dialogTitle: 'Je antwoorden',
     dialogIntro: (until) =>

@@ -19,6 +19,7 @@ export interface Texts {
     readonly thanksMore: string;
     readonly change: string;
     readonly closed: string;
+    readonly stopped: string;
     readonly none: string;
     readonly dialogTitle: string;
     dialogIntro(until: Date): string;

@@ -102,6 +102,23 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
     await changeAnswersInDialog(test.demo.simulators, teacher, '3');
     await until(async () => (await valuesOf(teacher)).join() === '3,3,3');
   });
+
+  it('is told so with a tap after stopping, and nothing more is stored', async () => {
+    const teacher = teacherOn(platform, 7);
+    await answerOnce(test.demo.simulators, teacher, () => 5);
+    await until(() => look(teacher).includes('Vraag 2 van 3'));
+    const { workspace, user } = teacher;
+    await test.demo.running.features.receive({
+      id: `stop-${platform}`,
+      kind: 'command',
+      words: 'stop',
+      from: { platform, workspace, user },
+      conversation: null,
+    });
+    await answerOnce(test.demo.simulators, teacher, () => 2);
+    await until(() => look(teacher).includes('Je doet niet meer mee'));
+    expect(await valuesOf(teacher)).toEqual([5]);
+  });
 });
 
 describe('nobody else', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCheckInStore } from '../../src/database/check-in-store.ts';
+import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import type { CheckInStore } from '../../src/features/check-in/check-in-store.ts';
 import { type Planning, planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
 import { type Instruments, readInstruments } from '../../src/instruments.ts';
@@ -51,6 +52,40 @@ describe('somebody who stops', () => {
     expect(await store.addAnswer(id, item, 3, TUESDAY)).toBe(false);
     expect(await store.changeAnswers(id, new Map([[item, 3]]), TUESDAY)).toBe(false);
     expect(await prisma().answer.count()).toBe(0);
+  });
+
+  it('is told so by every way to the answers of an open check-in', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
+    const { items } = (await store.find(id, ownerOf(nth(0)))) ?? { items: [] };
+    const from = ownerOf(nth(0));
+    const { taps, submissions, commands } = checkInHandlers({
+      store,
+      instrumentFor: instruments.inLanguage,
+      now: () => TUESDAY,
+    });
+    const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
+    const all = async () =>
+      JSON.stringify([
+        await taps?.['check-in.answer']?.({ id: '1', kind: 'tap', action: 'check-in.answer', from, data: answer }),
+        await taps?.['check-in.open']?.({ id: '2', kind: 'tap', action: 'check-in.open', from, data: { checkIn: id } }),
+        await submissions?.['check-in.change']?.({
+          id: '3',
+          kind: 'submission',
+          action: 'check-in.change',
+          from,
+          data: { checkIn: id },
+          values: { [answer.item]: '4' },
+        }),
+        await commands?.['check-in']?.({ id: '4', kind: 'command', words: 'check-in', from, conversation: null }),
+      ]);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY, consentedAt: null } });
+    const stopped = await all();
+    expect(stopped.match(/Je doet niet meer mee/g)).toHaveLength(6);
+    expect(stopped).not.toContain('Opslaan');
+    expect(await prisma().answer.count()).toBe(0);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: null, consentedAt: TUESDAY } });
+    expect(await all()).not.toContain('Je doet niet meer mee');
   });
 });
 

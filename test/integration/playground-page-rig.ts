@@ -179,7 +179,7 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   function openCheckIn(user: string): View {
     const items = ITEMS.map((item) => ({ item, value: null }));
     const closesAt = new Date('2026-11-22T23:00:00Z');
-    const checkIn: CheckIn = { id: `of-${user}`, week: '2026-W47', language: 'nl', closesAt, items };
+    const checkIn: CheckIn = { id: `of-${user}`, week: '2026-W47', language: 'nl', closesAt, takesPart: true, items };
     checkIns.set(user, checkIn);
     return checkInView(checkIn, instrument, now());
   }

@@ -10,7 +10,14 @@ const now = new Date('2026-11-18T10:00:00Z');
 
 function checkIn(values: readonly (number | null)[]): CheckIn {
   const items = ['VIT01', 'TOE02', 'ABS03'].map((item, index) => ({ item, value: values[index] ?? null }));
-  return { id: 'c1', week: '2026-W47', language: 'nl', closesAt: new Date('2026-11-22T23:00:00Z'), items };
+  return {
+    id: 'c1',
+    week: '2026-W47',
+    language: 'nl',
+    closesAt: new Date('2026-11-22T23:00:00Z'),
+    takesPart: true,
+    items,
+  };
 }
 
 const text = (value: unknown) => JSON.stringify(value);
@@ -47,6 +54,15 @@ describe('the message of a check-in', () => {
   it('asks nothing once it is closed', () => {
     const closed = checkInView(checkIn([1]), instrument, new Date('2026-11-22T23:00:00Z'));
     expect(closed.blocks.map(({ kind }) => kind)).toEqual(['text']);
+    expect(text(closed)).toContain('gesloten');
+  });
+
+  it('asks nothing of somebody who stopped, and says why', () => {
+    for (const values of [[1], [1, 2, 3]]) {
+      const stopped = checkInView({ ...checkIn(values), takesPart: false }, instrument, now);
+      expect(stopped.blocks.map(({ kind }) => kind)).toEqual(['text']);
+      expect(text(stopped)).toContain('Je doet niet meer mee');
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { textsFor } from '../../text/texts.ts';
 import type { CheckIn, CheckInStore } from './check-in-store.ts';
-import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION } from './check-in-view.ts';
+import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './check-in-view.ts';
 
 export interface CheckInContext {
   readonly store: CheckInStore;
@@ -51,11 +51,8 @@ async function openAnswers({ store, instrumentFor, now }: CheckInContext, event:
   const checkIn = data.success ? await store.find(data.data.checkIn, event.from) : null;
   if (!checkIn) return { kind: 'none' };
   const dialog = changeDialog(checkIn, instrumentFor(checkIn.language));
-  if (now() < checkIn.closesAt) return { kind: 'dialog', dialog };
-  return {
-    kind: 'dialog',
-    dialog: { ...dialog, intro: textsFor(checkIn.language).checkIn.closed, fields: [], submit: null },
-  };
+  const over = whyOver(checkIn, now());
+  return { kind: 'dialog', dialog: over === null ? dialog : { ...dialog, intro: over, fields: [], submit: null } };
 }
 
 async function changeAnswers({ store, now }: CheckInContext, event: Submission): Promise<Reply> {
@@ -66,7 +63,8 @@ async function changeAnswers({ store, now }: CheckInContext, event: Submission):
   if (!values) return { kind: 'close', note: '' };
   const stored = await store.changeAnswers(checkIn.id, values, now());
   const texts = textsFor(checkIn.language).checkIn;
-  return { kind: 'close', note: stored ? texts.saved : texts.tooLate };
+  if (stored) return { kind: 'close', note: texts.saved };
+  return { kind: 'close', note: checkIn.takesPart ? texts.tooLate : texts.stopped };
 }
 
 /** Null when one value is not a whole number from 0 to 6, or one item was never asked: then nothing is stored. */

@@ -36,6 +36,8 @@ export interface CheckIn {
   readonly week: string;
   readonly language: string;
   readonly closesAt: Date;
+  /** False once its owner has stopped: then nothing is stored any more. */
+  readonly takesPart: boolean;
   /** In the order of asking; value null until answered. */
   readonly items: readonly { readonly item: string; readonly value: number | null }[];
 }
@@ -58,12 +60,12 @@ export interface CheckInStore {
   /** The newest check-in of this person. */
   findLatest(owner: ChatUser): Promise<CheckIn | null>;
   /**
-   * Stores a person's answer, unless there is one, the check-in is closed, or this item was not asked in it.
+   * Stores a person's answer, unless there is one, the check-in is closed, its owner has stopped, or this item was not asked in it.
    * @returns the check-in as it stands afterwards; null when it is not this person's
    */
   answer(checkInId: string, owner: ChatUser, item: string, value: number, now: Date): Promise<CheckIn | null>;
   /** The same for whoever it was asked. @returns false when nothing was stored */
   addAnswer(checkInId: string, item: string, value: number, now: Date): Promise<boolean>;
-  /** Stores these answers, new or changed, unless the check-in is closed. @returns false when nothing was stored */
+  /** Stores these answers, new or changed, unless the check-in is closed or its owner has stopped. @returns false when nothing was stored */
   changeAnswers(checkInId: string, values: ReadonlyMap<string, number>, now: Date): Promise<boolean>;
 }

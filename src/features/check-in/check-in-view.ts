@@ -8,7 +8,7 @@ export const OPEN_ACTION = 'check-in.open';
 export const CHANGE_ACTION = 'check-in.change';
 
 /**
- * The message of a check-in: the first unanswered question with its seven answers, or thanks. It never tells what
+ * The message of a check-in: the first unanswered question with its seven answers, thanks, or why it is over. It never tells what
  * was answered, because a message stays in the chat and can be exported.
  * @param instrument in the teacher's language
  */
@@ -16,7 +16,8 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date)
   const texts = textsFor(checkIn.language).checkIn;
   const index = checkIn.items.findIndex(({ value }) => value === null);
   const open = checkIn.items[index];
-  if (now >= checkIn.closesAt) return { summary: texts.closed, blocks: [{ kind: 'text', text: texts.closed }] };
+  const over = whyOver(checkIn, now);
+  if (over !== null) return { summary: over, blocks: [{ kind: 'text', text: over }] };
   if (!open) return thanksView(checkIn);
 
   const buttons = instrument.answers.map(
@@ -38,6 +39,13 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date)
       { kind: 'note', text: texts.whoSees },
     ],
   };
+}
+
+/** Why nothing can be answered any more, for the teacher; null while it can. */
+export function whyOver({ language, closesAt, takesPart }: CheckIn, now: Date): string | null {
+  const texts = textsFor(language).checkIn;
+  if (!takesPart) return texts.stopped;
+  return now >= closesAt ? texts.closed : null;
 }
 
 /** The dialog in which a teacher sees and changes the answers of an open check-in. */
