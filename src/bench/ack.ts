@@ -27,6 +27,7 @@ export interface AckSize {
   readonly rounds: number;
 }
 
+const DATABASE = 'bench_ack';
 const WEEK = '2026-W47';
 const CONNECTIONS = 16;
 /** Calendar weeks of earlier answers. */
@@ -47,7 +48,7 @@ const started = z.object({ url: z.string() });
  */
 export async function measureAck(servers: Servers, instrument: Instrument, { taps, rounds }: AckSize): Promise<Ack> {
   const now = new Date();
-  const databaseUrl = await servers.newDatabase('bench_ack');
+  const databaseUrl = await servers.newDatabase(DATABASE);
   const addresses = await serveResponseAddresses();
   const [ours, limit] = [startChild('ack-ours'), startChild('ack-limit')];
   try {
@@ -79,6 +80,7 @@ export async function measureAck(servers: Servers, instrument: Instrument, { tap
   } finally {
     await Promise.all([ours.stop(), limit.stop()]);
     addresses.close();
+    await servers.dropDatabase(DATABASE);
   }
 }
 

@@ -32,6 +32,7 @@ export interface FanoutSize {
   readonly rounds: number;
 }
 
+const DATABASE = 'bench_fanout';
 const WEEK = '2026-W47';
 /** Lanes: a workspace each, so that several workers have something to share. */
 const WORKSPACES = 4;
@@ -91,6 +92,7 @@ export async function measureFanout(
   } finally {
     await Promise.all([...loaded.ours, ...loaded.limit, slack].map((child) => child.stop()));
     await queue.close();
+    await servers.dropDatabase(DATABASE);
   }
 }
 
@@ -177,7 +179,7 @@ async function until(done: () => Promise<boolean>): Promise<void> {
 
 /** A database with an open check-in for as many teachers as there are notifications. */
 async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
-  const databaseUrl = await servers.newDatabase('bench_fanout');
+  const databaseUrl = await servers.newDatabase(DATABASE);
   await withClient(databaseUrl, async (client) => {
     await seedTeachers(client, { teachers, circles: 80, workspaces: WORKSPACES, sealedToken: sealedBotToken() });
     await seedCheckIns(client, WEEK, 0, addDays(new Date(), 3));

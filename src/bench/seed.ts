@@ -58,7 +58,8 @@ export async function seedCheckIns(client: pg.Client, week: string, third: numbe
   );
 }
 
-/** Statistics and visibility as after a quiet night, so that no figure depends on when autovacuum comes by. */
+/** Statistics, visibility and files as after a quiet night: no figure depends on when PostgreSQL would tidy up. */
 export async function settle(client: pg.Client): Promise<void> {
   await client.query('VACUUM ANALYZE');
+  await client.query('CHECKPOINT');
 }
