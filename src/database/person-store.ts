@@ -57,6 +57,11 @@ export function createPersonStore({ prisma }: Database): PeopleStore {
     inviteTeachers: (now, notAfter, personId) =>
       prisma.$transaction(async (transaction) => {
         const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.empty;
+        // One that could not be sent in time, and certainly was not, has asked nobody anything.
+        await transaction.$executeRaw`
+          DELETE FROM "Notification" n USING "Person" p
+           WHERE n.key = 'invitation:' || p.id AND n.state = 'expired' AND n."inDoubt" = 0
+             AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}`;
         const invitees = await transaction.$queryRaw<Invitee[]>`
           SELECT DISTINCT ON (p.id) p.id AS "personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
             FROM "Person" p JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId"

@@ -22,7 +22,7 @@ export interface PeopleStore {
   /** The person can be written to from now on; null when there is no such account. */
   connect(user: ChatUser, conversation: ConversationReference | null): Promise<Person | null>;
   disconnect(user: ChatUser, now: Date): Promise<void>;
-  /** Writes an invitation to the outbox for every reachable teacher (or only this one) who was never asked. @returns how many */
+  /** Writes an invitation to the outbox for every reachable teacher (or only this one) whom none has reached. @returns how many */
   inviteTeachers(now: Date, notAfter: Date, personId?: string): Promise<number>;
   /** All answers of one person, oldest first. */
   answersOf(personId: string): Promise<readonly OwnAnswer[]>;
