@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type Clock, realClock } from './clock.ts';
 import { type Background, type DeliveryTuning, joinBackground } from './composition/background.ts';
-import { type Features, joinFeatures } from './composition/features.ts';
+import { type Features, joinFeatures, type Pages } from './composition/features.ts';
 import { type Foundation, openFoundation } from './composition/foundation.ts';
 import { logNews, tellAll } from './composition/news.ts';
 import {
@@ -58,9 +58,12 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const address = { url: config.publicUrl };
     const key = foundation.keys.at(-1)?.key ?? Buffer.alloc(0);
     // Asked for when a message is written: by then the server knows its port.
-    const pictureUrl = (week: string, language: string) => createPictureUrl(address.url ?? '', key)(week, language);
+    const servedAt: Pages = {
+      picture: (week, language) => createPictureUrl(address.url ?? '', key)(week, language),
+      privacy: () => `${address.url ?? ''}/privacy`,
+    };
     const socketOnly = config.publicUrl === null && config.production;
-    const features = joinFeatures(foundation, socketOnly ? null : pictureUrl);
+    const features = joinFeatures(foundation, socketOnly ? null : servedAt);
     const platforms = joinPlatforms(foundation, connections);
     const metrics = joinMetrics(foundation);
     const background = joinBackground(foundation, features, platforms, tellAll(metrics.tell, logNews(log)), delivery);

@@ -18,6 +18,8 @@ function blockText(block: Block): string {
       return block.facts.map(({ label, value }) => `${label}: ${value.replaceAll('\n', '; ')}`).join('\n');
     case 'picture':
       return block.alt;
+    case 'link':
+      return `${block.label}: ${block.url}`;
     case 'divider':
     case 'buttons':
     case 'select':

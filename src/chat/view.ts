@@ -36,6 +36,8 @@ export type Block =
     }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
   | { readonly kind: 'picture'; readonly url: string; readonly title: string; readonly alt: string }
+  /** Small print that leads to a web page. */
+  | { readonly kind: 'link'; readonly label: string; readonly url: string }
   | { readonly kind: 'divider' };
 
 /** A message, or a home page. */

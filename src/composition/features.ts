@@ -37,11 +37,14 @@ export interface Features {
   forgetOldEvents(now: Date): Promise<number>;
 }
 
-/** @param pictureUrl the address of a week's picture; null where platforms cannot fetch one from us */
-export function joinFeatures(
-  foundation: Foundation,
-  pictureUrl: ((week: string, language: string) => string) | null,
-): Features {
+/** The addresses of what we serve ourselves; asked for when a message is written. */
+export interface Pages {
+  readonly picture: (week: string, language: string) => string;
+  readonly privacy: () => string;
+}
+
+/** @param pages null where nobody can open a page of ours */
+export function joinFeatures(foundation: Foundation, pages: Pages | null): Features {
   const { database, instruments, config, clock } = foundation;
   const now = () => clock.now();
   const checkIns = createCheckInStore(database, instruments.scaleOf);
@@ -73,8 +76,9 @@ export function joinFeatures(
         const checkIn = await checkIns.get(subject);
         return checkIn ? checkInView(checkIn, instruments.inLanguage(checkIn.language), at) : null;
       },
-      invitation: (subject) => composeInvitation(people, subject),
-      week: (subject, _at, language) => composeWeek({ store: trends, pictureUrl, norm }, subject, language),
+      invitation: (subject) => composeInvitation(people, subject, pages?.privacy() ?? null),
+      week: (subject, _at, language) =>
+        composeWeek({ store: trends, pictureUrl: pages?.picture ?? null, norm }, subject, language),
       method: (subject, _at, language) => composeMethod(method, subject, language),
     },
     planning: { store: checkIns, instrument: instruments.first, timezone: config.timezone, random: Math.random },

@@ -31,6 +31,7 @@ export const en: Texts = {
       'Once a week I ask you three short questions about your work with pupils who need extra help. You answer each with one tap. That way your supervisors see how the group is doing, and can help better.',
     whoSees:
       'Only you see your answers. Others only see averages of at least five teachers. You can stop at any time: type stop.',
+    privacy: 'How Polsslag handles your answers',
     yes: 'Yes, I will join',
     no: 'No, rather not',
     welcome: 'Good to have you. Your first questions come within a week, except in school holidays.',

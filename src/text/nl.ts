@@ -34,6 +34,7 @@ export const nl: Texts = {
       'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Je antwoordt met één tik per vraag. Zo zien je begeleiders hoe het met de groep gaat, en kunnen zij beter helpen.',
     whoSees:
       'Alleen jij ziet je antwoorden. Anderen zien alleen gemiddelden van minstens vijf leerkrachten. Je mag altijd stoppen: typ dan stop.',
+    privacy: 'Zo gaat Polsslag met je antwoorden om',
     yes: 'Ja, ik doe mee',
     no: 'Nee, liever niet',
     welcome: 'Fijn dat je meedoet. Binnen een week krijg je je eerste vragen, buiten de vakanties.',

@@ -33,6 +33,7 @@ export interface Texts {
     readonly greeting: string;
     readonly invitation: string;
     readonly whoSees: string;
+    readonly privacy: string;
     readonly yes: string;
     readonly no: string;
     readonly welcome: string;

@@ -57,9 +57,36 @@ describe('taking part', () => {
     const week = new Date(NOW.getTime() + 7 * 86_400_000);
     expect(await store.inviteTeachers(NOW, week)).toBe(1);
     expect(await store.inviteTeachers(NOW, week)).toBe(0);
-    const view = await composeInvitation(store, teachers[0]?.id ?? '');
+    const view = await composeInvitation(store, teachers[0]?.id ?? '', 'https://polsslag.example/privacy');
     expect(JSON.stringify(view)).toContain('Alleen jij ziet je antwoorden');
-    expect(await composeInvitation(store, teachers[1]?.id ?? '')).toBeNull();
+    expect(view?.blocks).toContainEqual({
+      kind: 'link',
+      label: 'Zo gaat Polsslag met je antwoorden om',
+      url: 'https://polsslag.example/privacy',
+    });
+    const without = await composeInvitation(store, teachers[0]?.id ?? '', null);
+    expect(without?.blocks.map(({ kind }) => kind)).not.toContain('link');
+    expect(await composeInvitation(store, teachers[1]?.id ?? '', null)).toBeNull();
+  });
+
+  it('is asked again when the question was too late to be sent, unless it may have arrived', async () => {
+    const { notification, person } = test.database.prisma;
+    await notification.deleteMany();
+    const before = await person.findMany();
+    await person.updateMany({ data: { consentedAt: null, declinedAt: null } });
+    const week = new Date(NOW.getTime() + 7 * 86_400_000);
+    const invited = await store.inviteTeachers(NOW, week);
+    const [first, second] = await notification.findMany();
+    await notification.update({ where: { id: first?.id ?? '' }, data: { state: 'expired' } });
+    await notification.update({ where: { id: second?.id ?? '' }, data: { state: 'expired', inDoubt: 1 } });
+    expect(await store.inviteTeachers(week, new Date(week.getTime() + 1))).toBe(1);
+    expect(await notification.count()).toBe(invited);
+    const again = await notification.findUniqueOrThrow({ where: { key: first?.key ?? '' } });
+    expect(again).toMatchObject({ state: 'queued', notBefore: week });
+    await notification.deleteMany();
+    for (const { id, consentedAt, declinedAt } of before) {
+      await person.update({ where: { id }, data: { consentedAt, declinedAt } });
+    }
   });
 
   it('begins with a yes, and ends with a stop', async () => {

@@ -51,6 +51,7 @@ describe('a view as a Slack message', () => {
       { kind: 'facts', facts: [{ label: 'Vitaliteit', value: '4,0' }] },
       { kind: 'picture', url: 'https://polsslag.example/week.png', title: 'Lijn', alt: 'De lijn stijgt.' },
       { kind: 'divider' },
+      { kind: 'link', label: 'Lees <meer>', url: 'https://polsslag.example/privacy?a=1&b=2' },
     );
     accepted(all);
     const { blocks } = renderMessage(all);
@@ -63,10 +64,20 @@ describe('a view as a Slack message', () => {
       'section',
       'image',
       'divider',
+      'context',
     ]);
+    expect(blocks[8]).toMatchObject({
+      elements: [{ text: '<https://polsslag.example/privacy?a=1&amp;b=2|Lees &lt;meer&gt;>' }],
+    });
     expect(blocks[3]).toMatchObject({ elements: [{ style: 'primary', text: { text: 'Ja' } }] });
     expect(blocks[5]).toMatchObject({ fields: [{ type: 'mrkdwn', text: '*Vitaliteit*\n4,0' }] });
     expect(blocks[6]).toMatchObject({ alt_text: 'De lijn stijgt.', title: { text: 'Lijn' } });
+  });
+
+  it('says an address that leads to no web page, and makes no link of it', () => {
+    const url = 'javascript:alert(1)';
+    const { blocks } = renderMessage(view({ kind: 'link', label: 'Lees meer', url }));
+    expect(blocks).toMatchObject([{ elements: [{ type: 'plain_text', text: `Lees meer: ${url}` }] }]);
   });
 
   it('has the summary as its text, in which nothing is a mention or a link', () => {
@@ -237,6 +248,7 @@ describe('a view as a Slack message', () => {
         title: text,
         alt: text,
       }),
+      fc.record({ kind: fc.constant('link' as const), label: text, url: fc.oneof(fc.webUrl(), fc.string()) }),
       fc.constant({ kind: 'divider' as const }),
     );
     fc.assert(

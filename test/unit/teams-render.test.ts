@@ -40,6 +40,7 @@ const everything: View = {
     select(20, 's4'),
     { kind: 'facts', facts: [{ label: 'Totaal', value: '3,9' }] },
     { kind: 'picture', url: 'https://example.org/trend.png', title: 'Twaalf weken', alt: 'De lijn stijgt' },
+    { kind: 'link', label: 'Lees meer', url: 'https://example.org/privacy' },
   ],
 };
 
@@ -151,6 +152,15 @@ describe('renderCard', () => {
       expect(parts.map((part) => part['text'])).toEqual(['Titel', 'Wat erop staat']);
     },
   );
+
+  it('draws a link to a web page as one, and says any other address', () => {
+    const [page, other] = body(
+      { kind: 'link', label: 'Lees *meer*', url: 'https://example.org/a_(b)' },
+      { kind: 'link', label: 'Lees meer', url: 'javascript:alert(1)' },
+    );
+    expect(page?.['text']).toBe('[Lees \\*meer\\*](https://example.org/a_%28b%29)');
+    expect(other?.['text']).toBe('Lees meer: javascript:alert(1)');
+  });
 
   it('draws a divider as a line above what follows, and none at the end', () => {
     const parts = body(

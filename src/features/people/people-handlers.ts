@@ -90,9 +90,13 @@ export function peopleFallbacks(context: PeopleContext): Fallbacks {
 }
 
 /** The composer of the invitation; null when it was answered in another way already. */
-export async function composeInvitation(store: PeopleStore, personId: string): Promise<View | null> {
+export async function composeInvitation(
+  store: PeopleStore,
+  personId: string,
+  privacyUrl: string | null,
+): Promise<View | null> {
   const person = await store.find(personId);
-  return person && !person.takesPart ? invitationView(person.language) : null;
+  return person && !person.takesPart ? invitationView(person.language, privacyUrl) : null;
 }
 
 async function decide(context: PeopleContext, event: Tap): Promise<Reply> {

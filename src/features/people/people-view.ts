@@ -6,8 +6,11 @@ export const CONSENT_ACTION = 'people.consent';
 export const LANGUAGE_ACTION = 'people.language';
 export const OWN_ANSWERS_ACTION = 'people.own-answers';
 
-/** The first message: what this is, who sees what, and a real choice. */
-export function invitationView(language: string): View {
+/**
+ * The first message: what this is, who sees what, and a real choice.
+ * @param privacyUrl where all of that can be read; null when there is no such page
+ */
+export function invitationView(language: string, privacyUrl: string | null): View {
   const texts = textsFor(language).people;
   const choice = (label: string, answer: string, tone: Button['tone']): Button => ({
     label,
@@ -22,6 +25,7 @@ export function invitationView(language: string): View {
       { kind: 'heading', text: texts.greeting },
       { kind: 'text', text: texts.invitation },
       { kind: 'text', text: texts.whoSees },
+      ...(privacyUrl === null ? [] : [{ kind: 'link', label: texts.privacy, url: privacyUrl } as const]),
       {
         kind: 'buttons',
         layout: 'row',

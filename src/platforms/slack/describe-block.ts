@@ -23,6 +23,8 @@ export function describeBlock(block: Block): string {
       return block.facts.map((fact) => `${fact.label}: ${fact.value}`).join('\n');
     case 'picture':
       return [block.title, block.alt].filter((text) => text !== '').join('\n');
+    case 'link':
+      return `${block.label}: ${block.url}`;
     case 'divider':
       return '';
     default:

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Block } from '../../chat/view.ts';
 import { describeBlock } from './describe-block.ts';
 import { drawButtons, drawSelect, type Numbering } from './draw-controls.ts';
-import { drawFacts, drawHeading, drawNote, drawPicture, drawText } from './draw-text.ts';
+import { drawFacts, drawHeading, drawLink, drawNote, drawPicture, drawText } from './draw-text.ts';
 
 /**
  * One block in Block Kit; an unknown kind as its texts.
@@ -24,6 +24,8 @@ export function drawBlock(block: Block, number: Numbering, compact: boolean): Kn
       return drawFacts(block.facts);
     case 'picture':
       return drawPicture(block);
+    case 'link':
+      return drawLink(block);
     case 'divider':
       return [{ type: 'divider' }];
     default:

@@ -64,6 +64,8 @@ function renderBlock(block: Exclude<Block, { kind: 'divider' }>, summary: string
       return [factSet(block.facts)];
     case 'picture':
       return picture(block);
+    case 'link':
+      return [link(block)];
     default:
       return [textBlock(textOfUnknown(block) ?? summary)];
   }
@@ -85,6 +87,15 @@ function picture(block: Extract<Block, { kind: 'picture' }>): CardPart[] {
     title,
     { type: 'Image', url: block.url, altText: block.alt, size: 'Stretch', msteams: { allowExpand: true } },
   ];
+}
+
+/** A link in small print; its texts when it leads to no web page. */
+function link({ label, url }: Extract<Block, { kind: 'link' }>): CardPart {
+  const look = { size: 'Small', isSubtle: true };
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return textBlock(`${label}: ${url}`, look);
+  const address = new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29');
+  const name = label.replaceAll(/\s+/g, ' ').trim() || url;
+  return { type: 'TextBlock', text: `[${escapeMarkdown(name)}](${address})`, wrap: true, ...look };
 }
 
 /** Teams loads pictures over https only; the simulated one lives on this machine. */

@@ -20,6 +20,8 @@ function blockLines(block: Block): string[] {
       return block.facts.map((fact) => `${fact.label}: ${fact.value}`);
     case 'picture':
       return [block.title, block.alt];
+    case 'link':
+      return [`${block.label}: ${block.url}`];
     default:
       return [];
   }
