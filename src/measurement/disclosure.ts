@@ -136,7 +136,7 @@ function toScope(
   scope: string,
   figures: CellFigures | null,
   instrument: Instrument,
-  before: PublishedScope | undefined,
+  before: ShownScope | undefined,
 ): ScopeShape<FigureShape> {
   if (figures === null) return { scope, published: false, reason: WITHHELD_REASON };
   const respondents = bandOf(figures.respondents);
@@ -163,11 +163,11 @@ function toScope(
   };
 }
 
-type PublishedScope = Extract<PublishedWeek['scopes'][number], { published: true }>;
+type ShownScope = Extract<PublishedWeek['scopes'][number], { published: true }>;
 
 /** Each scope as it was when it was last published. */
-function latestPublished(previous: Iterable<PublishedWeek>, missing: Set<string>): ReadonlyMap<string, PublishedScope> {
-  const found = new Map<string, PublishedScope>();
+function latestPublished(previous: Iterable<PublishedWeek>, missing: Set<string>): ReadonlyMap<string, ShownScope> {
+  const found = new Map<string, ShownScope>();
   for (const { scopes } of previous) {
     for (const scope of scopes) {
       if (scope.published && missing.delete(scope.scope)) found.set(scope.scope, scope);
