@@ -1,17 +1,18 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { z } from 'zod';
 import { createDeadLetterStore } from '../database/dead-letter-store.ts';
 import type { LaneCount } from '../delivery/dead-letters.ts';
 import { NOTIFICATION_STATES } from '../delivery/notification-state.ts';
 import { PolsslagError } from '../errors.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
+import { queueFailedCommand } from './queue-failed.ts';
 
 /** What is on its way, and what was given up. */
 export function queueCommand(context: CommandContext): Command {
   return new Command('queue')
     .description('messages on their way, and those that were given up')
     .addCommand(countsCommand(context), { isDefault: true })
-    .addCommand(failedCommand(context))
+    .addCommand(queueFailedCommand(context))
     .addCommand(
       settleCommand(context, {
         name: 'retry',
@@ -60,26 +61,6 @@ function byLane(counts: readonly LaneCount[]) {
   });
 }
 
-const failedOptions = z.object({ limit: z.number(), json: z.boolean().optional() });
-
-function failedCommand(context: CommandContext): Command {
-  return new Command('failed')
-    .description('what was given up, and why, oldest first')
-    .option('--limit <number>', 'show at most this many', readCount, 50)
-    .option('--json', 'print JSON')
-    .action(async (_options: unknown, command: Command) => {
-      const { limit, json } = failedOptions.parse(command.opts());
-      const letters = await withStores(context, command, ({ database }) =>
-        createDeadLetterStore(database.prisma).failed(limit),
-      );
-      if (json) return printLine(context.stdout, JSON.stringify(letters));
-      if (letters.length === 0) return printLine(context.stdout, 'Nothing was given up.');
-      for (const { id, kind, lane, reason, attempts, createdAt } of letters) {
-        printLine(context.stdout, [id, kind, lane, reason, `${attempts}x`, createdAt.toISOString()].join('  '));
-      }
-    });
-}
-
 interface Settlement {
   readonly name: string;
   readonly description: string;
@@ -117,10 +98,4 @@ function readIds(words: readonly string[], all: boolean): readonly string[] | nu
   const faults = words.filter((word) => !z.uuid().safeParse(word).success).map((word) => `${word} is not an id.`);
   if (faults.length > 0) throw new PolsslagError('BAD_INPUT', faults);
   return [...new Set(words)];
-}
-
-function readCount(text: string): number {
-  const count = z.coerce.number().int().min(1).max(10_000).safeParse(text);
-  if (!count.success) throw new InvalidArgumentError('It must be a whole number from 1 to 10000.');
-  return count.data;
 }

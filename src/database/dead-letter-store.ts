@@ -24,9 +24,25 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
         where: { state: 'failed' },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         take: limit,
-        select: { id: true, kind: true, lane: true, reason: true, attempts: true, createdAt: true, notAfter: true },
+        select: {
+          id: true,
+          kind: true,
+          lane: true,
+          reason: true,
+          attempts: true,
+          createdAt: true,
+          notAfter: true,
+          account: { select: { person: { select: { key: true } } } },
+          channel: { select: { externalId: true } },
+        },
       });
-      return rows.map((row) => ({ ...row, reason: row.reason ?? 'unknown' }));
+      return rows.map(({ account, channel, ...row }) => ({
+        ...row,
+        reason: row.reason ?? 'unknown',
+        to: channel
+          ? { kind: 'channel', channel: channel.externalId }
+          : { kind: 'person', person: account?.person.key ?? 'unknown' },
+      }));
     },
 
     async retry(ids, now) {

@@ -7,11 +7,18 @@ export interface LaneCount {
   readonly count: number;
 }
 
-/** A notification that was given up, without anything about its recipient or content. */
+/** Who a notification was for, by the operator's own names: a person's key, never a name. */
+export type LetterRecipient =
+  | { readonly kind: 'person'; readonly person: string }
+  | { readonly kind: 'channel'; readonly channel: string };
+
+/** A notification that was given up, without anything of its content. */
 export interface DeadLetter {
   readonly id: string;
   readonly kind: string;
   readonly lane: string;
+  /** For the operator's own terminal only: neither the board nor a log shows it. */
+  readonly to: LetterRecipient;
   /** The code of what went wrong. */
   readonly reason: string;
   readonly attempts: number;

@@ -67,10 +67,27 @@ describe('polsslag queue', () => {
 
   it('shows what was given up and why, and nothing about people', async () => {
     const shown = await run('failed');
-    expect(shown.trim().split('\n')).toHaveLength(2);
-    expect(shown).toContain('invalid_blocks');
+    expect(shown).toContain('slack:T1  person slack-T1-0  invalid_blocks  2x');
+    expect(shown).toContain('too late to send\n');
+    expect(shown.split('\n').filter((line) => line.startsWith('invalid_blocks: '))).toHaveLength(1);
     expect(shown).not.toMatch(/U0|Test/);
-    expect(JSON.parse(await run('failed', '--json', '--limit', '1'))).toMatchObject([{ reason: 'invalid_blocks' }]);
+    const [first] = JSON.parse(await run('failed', '--json', '--limit', '1'));
+    expect(first).toMatchObject({ reason: 'invalid_blocks', to: { kind: 'person' }, tooLate: false });
+    expect(first.remedy).toContain('report the code');
+  });
+
+  it('names the channel that a post could not reach, and what to do there', async () => {
+    const { prisma } = test.database;
+    const channel = await prisma.supervisorChannel.create({
+      data: { workspaceId: slack.workspaceId, externalId: 'C0GONE', language: 'nl' },
+    });
+    await prisma.notification.updateMany({ where: { state: 'failed' }, data: { state: 'expired' } });
+    const about = { state: 'failed', reason: 'not_in_channel', accountId: null, channelId: channel.id } as const;
+    await prisma.notification.update({ where: { key: 'n:0' }, data: about });
+    const shown = await run('failed');
+    expect(shown).toContain('channel C0GONE  not_in_channel');
+    expect(shown).toMatch(/\nnot_in_channel: .*invite the bot.*polsslag channel remove/);
+    expect(JSON.parse(await run('failed', '--json'))).toMatchObject([{ to: { kind: 'channel', channel: 'C0GONE' } }]);
   });
 
   it('tries again one, or all that are not too late', async () => {

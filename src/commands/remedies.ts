@@ -1,0 +1,101 @@
+import type { PlatformName } from '../chat/address.ts';
+
+/** What a message was refused for, or an account is marked with. */
+export interface Trouble {
+  /** The code as it is stored: Slack's or the Bot Connector's own, or one of ours. */
+  readonly reason: string;
+  readonly platform: PlatformName;
+  readonly to: 'person' | 'channel';
+}
+
+const GONE =
+  'The account is gone or switched off: import another account for this person, or delete them with polsslag people remove.';
+const ASK_TO_WRITE =
+  'The app does not reach this person: see that it is installed for them, and ask them to open it and type "hulp".';
+const INVITE =
+  'The bot is not in this channel, or the channel is gone: invite the bot to it, or take it away with polsslag channel remove.';
+const REPORT =
+  'The platform refuses how Polsslag writes this message: report the code as a fault of Polsslag, and discard it.';
+const SLACK_AGAIN = 'Slack no longer accepts the token: connect the workspace again with polsslag slack add.';
+const TEAMS_AGAIN =
+  "Microsoft refuses the bot's credentials: polsslag doctor checks them; see MICROSOFT_APP_ID, its password and its tenant.";
+const SLACK_ADMIN = {
+  person: "The workspace's settings forbid the bot to write: ask its administrator.",
+  channel:
+    "The channel's settings forbid the bot to post: ask an administrator, or name another channel with polsslag channel add.",
+};
+const TEAMS_ADMIN =
+  "The app is blocked or not installed: ask the tenant's administrator to allow it in the Teams admin centre, and to install it.";
+const LOOK =
+  'It is not known whether it arrived: look in the chat; queue it again with polsslag queue retry, or drop it with polsslag queue discard.';
+const REACHED_AGAIN = 'The account could not be reached: polsslag queue retry tries it again once that is mended.';
+const UNKNOWN =
+  'The platform refused it for a reason that Polsslag does not know: look the code up in its documentation, then polsslag queue retry.';
+
+type ByRecipient = string | Readonly<Record<'person' | 'channel', string>>;
+
+const SLACK: Readonly<Record<string, ByRecipient>> = {
+  ...forEach(
+    ['user_disabled', 'user_not_found', 'users_not_found', 'user_not_visible', 'is_bot', 'cannot_dm_bot'],
+    GONE,
+  ),
+  channel_not_found: { person: GONE, channel: INVITE },
+  not_in_channel: INVITE,
+  is_archived: 'The channel is archived: open it again in Slack, or take it away with polsslag channel remove.',
+  ...forEach(['channel_type_not_supported', 'method_not_supported_for_channel_type', 'cannot_reply_to_message'], {
+    person: GONE,
+    channel: 'The bot cannot post in this kind of channel: name another one with polsslag channel add.',
+  }),
+  ...forEach(
+    [
+      'restricted_action',
+      'restricted_action_non_threadable_channel',
+      'restricted_action_read_only_channel',
+      'restricted_action_thread_locked',
+      'restricted_action_thread_only_channel',
+      'posting_to_channel_denied',
+      'messages_tab_disabled',
+    ],
+    SLACK_ADMIN,
+  ),
+  ...forEach(['access_denied', 'account_inactive', 'ekm_access_denied', 'invalid_auth', 'missing_scope'], SLACK_AGAIN),
+  ...forEach(['no_permission', 'not_allowed_token_type', 'not_authed', 'org_login_required'], SLACK_AGAIN),
+  ...forEach(['team_access_not_granted', 'token_expired', 'token_revoked', 'no_token'], SLACK_AGAIN),
+  ...forEach(['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'msg_too_long', 'no_text'], REPORT),
+};
+
+const TEAMS: Readonly<Record<string, ByRecipient>> = {
+  ...forEach(['BotDisabledByAdmin', 'TenantBlocked', 'AppBlocked', 'ForbiddenOperationException'], TEAMS_ADMIN),
+  ...forEach(['BotNotInConversationRoster', 'ConversationNotFound', 'http_404', 'http_403'], {
+    person: ASK_TO_WRITE,
+    channel: 'The app is not in this team, or the channel is gone: install it in the team, or polsslag channel remove.',
+  }),
+  ...forEach(['ConversationBlockedByUser', 'MessageWritesBlocked', 'no_conversation'], ASK_TO_WRITE),
+  UserNotFound: GONE,
+  ChannelNotFound: 'The channel is gone: take it away with polsslag channel remove.',
+  no_service_url:
+    'Teams has not been heard of in this tenant yet: install the app in the team, mention the bot there once, then polsslag queue retry.',
+  ...forEach(['http_401', 'invalid_client', 'unauthorized_client', 'invalid_request'], TEAMS_AGAIN),
+  ...forEach(['BadSyntax', 'BadArgument', 'MessageSizeTooBig', 'http_400', 'http_413'], REPORT),
+};
+
+const OURS: Readonly<Record<string, ByRecipient>> = {
+  in_doubt: LOOK,
+  unexpected: LOOK,
+  unreachable: { person: REACHED_AGAIN, channel: INVITE },
+  app_removed: ASK_TO_WRITE,
+  unknown_kind: 'A newer version wrote it: bring every process up to the same version, then polsslag queue retry.',
+};
+
+/** What the operator can do about a refusal: one sentence, for `queue failed` and `doctor` alike. */
+export function remedyFor({ reason, platform, to }: Trouble): string {
+  if (reason.startsWith('read_back_')) return LOOK;
+  const table = { ...(platform === 'slack' ? SLACK : TEAMS), ...OURS };
+  const found = Object.hasOwn(table, reason) ? table[reason] : undefined;
+  if (found === undefined) return UNKNOWN;
+  return typeof found === 'string' ? found : found[to];
+}
+
+function forEach(codes: readonly string[], remedy: ByRecipient): Record<string, ByRecipient> {
+  return Object.fromEntries(codes.map((code) => [code, remedy]));
+}
