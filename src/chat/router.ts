@@ -1,12 +1,20 @@
+import { PolsslagError } from '../errors.ts';
 import type { ChatEvent, ReceiveEvent, Reply } from './event.ts';
 
 export type Tap = Extract<ChatEvent, { kind: 'tap' }>;
 export type Submission = Extract<ChatEvent, { kind: 'submission' }>;
 export type Command = Extract<ChatEvent, { kind: 'command' }>;
 
+type TapHandlers = Readonly<Record<string, (event: Tap) => Promise<Reply>>>;
+
 /** What a feature wants to hear of. Names of actions begin with the feature's name. */
 export interface Handlers {
-  readonly taps?: Readonly<Record<string, (event: Tap) => Promise<Reply>>>;
+  /** Each delivery of these is handled once: a captured "yes" that is sent again after a "no" does nothing. */
+  readonly taps?: TapHandlers;
+  /** What somebody sees whose tap among `taps` comes again: how things stand. It changes nothing. */
+  readonly repeatedTaps?: TapHandlers;
+  /** Taps that are harmless twice: nothing is spent on remembering them, and one that comes again is handled again. */
+  readonly idempotentTaps?: TapHandlers;
   readonly submissions?: Readonly<Record<string, (event: Submission) => Promise<Reply>>>;
   /** By first word. */
   readonly commands?: Readonly<Record<string, (event: Command) => Promise<Reply>>>;
@@ -21,18 +29,32 @@ export interface Fallbacks {
   readonly disconnected: (event: ChatEvent) => Promise<Reply>;
 }
 
-/** Remembers the deliveries that were handled. */
+/** Remembers the deliveries that were handled, and those that somebody is handling. */
 export interface SeenEvents {
-  has(platform: string, id: string): Promise<boolean>;
-  remember(platform: string, id: string, now: Date): Promise<void>;
+  /** Takes a delivery on, so that nobody else handles it; what a crash left `under-way` can be taken on after a while. */
+  claim(platform: string, id: string, now: Date): Promise<'claimed' | 'under-way' | 'done'>;
+  finish(platform: string, id: string): Promise<void>;
+  /** The work failed: whoever comes next may do it. */
+  release(platform: string, id: string): Promise<void>;
+}
+
+/** The way into the features, and what it knows of deliveries that come twice. */
+export interface Router {
+  readonly receive: ReceiveEvent;
+  isIdempotent(event: ChatEvent): boolean;
+  /** What a delivery that was handled before gets to see. */
+  repeated(event: ChatEvent): Promise<Reply>;
 }
 
 /** Hands every event to the feature whose action or command it names. Two features may not claim the same name. */
-export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks): ReceiveEvent {
-  const taps = merge(features.map((feature) => feature.taps ?? {}));
+export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks): Router {
+  const once = features.map((feature) => feature.taps ?? {});
+  const idempotent = merge(features.map((feature) => feature.idempotentTaps ?? {}));
+  const taps = merge([...once, Object.fromEntries(idempotent)]);
+  const repeatedTaps = merge(features.map((feature) => feature.repeatedTaps ?? {}));
   const submissions = merge(features.map((feature) => feature.submissions ?? {}));
   const commands = merge(features.map((feature) => feature.commands ?? {}));
-  return (event) => {
+  const receive: ReceiveEvent = (event) => {
     switch (event.kind) {
       case 'tap':
         return (taps.get(event.action) ?? fallbacks.unknownAction)(event);
@@ -48,31 +70,44 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
         return fallbacks.disconnected(event);
     }
   };
+  return {
+    receive,
+    isIdempotent: (event) => event.kind === 'tap' && idempotent.has(event.action),
+    repeated: async (event) => {
+      const repeated = event.kind === 'tap' ? repeatedTaps.get(event.action) : undefined;
+      return event.kind === 'tap' && repeated ? repeated(event) : { kind: 'none' };
+    },
+  };
 }
 
 /**
- * Handles every delivery once: a platform's retry gets no second reply. It is remembered when its work is done, so that
- * a crash in between loses nothing: the retry does it. A retry that comes meanwhile shares the fate of the first. Taps go
- * through, because a tap is harmless twice (the database takes one answer) and its retry must still be answered with
- * the message as it stands.
+ * Handles every delivery once, whichever process it comes to: a platform's retry, or somebody's replay of what they
+ * captured, changes nothing more. It is claimed before its work begins and finished when that is done, so that a crash
+ * in between loses nothing: the platform's retry does it. A retry that comes meanwhile shares the fate of the first;
+ * in another process it fails, so that the platform tries once more.
  */
-export function onceOnly(receive: ReceiveEvent, seen: SeenEvents, now: () => Date): ReceiveEvent {
+export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): ReceiveEvent {
   const underway = new Map<string, Promise<Reply>>();
 
   async function handle(event: ChatEvent): Promise<Reply> {
     const { platform } = event.from;
-    if (await seen.has(platform, event.id)) return { kind: 'none' };
-    const reply = await receive(event);
-    // Not remembered, a retry would do the same once more: that is no reason to call this one failed.
-    await seen.remember(platform, event.id, now()).catch(() => undefined);
+    const claim = await seen.claim(platform, event.id, now());
+    if (claim === 'done') return router.repeated(event);
+    if (claim === 'under-way') throw new PolsslagError('UNAVAILABLE', 'This delivery is being handled already.');
+    const reply = await router.receive(event).catch(async (error: unknown) => {
+      await seen.release(platform, event.id).catch(() => undefined);
+      throw error;
+    });
+    // What was done is done, remembered or not: that is no reason to call this delivery failed.
+    await seen.finish(platform, event.id).catch(() => undefined);
     return reply;
   }
 
   return async (event) => {
-    if (event.kind === 'tap') return receive(event);
+    if (router.isIdempotent(event)) return router.receive(event);
     const delivery = `${event.from.platform} ${event.id}`;
     const first = underway.get(delivery);
-    if (first) return first.then(() => ({ kind: 'none' }));
+    if (first) return first.then(() => router.repeated(event));
     const handling = handle(event);
     underway.set(delivery, handling);
     try {

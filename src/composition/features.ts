@@ -70,7 +70,7 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
   const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
 
   return {
-    receive: onceOnly(connectByWords(router, people), seen, now),
+    receive: onceOnly({ ...router, receive: connectByWords(router.receive, people) }, seen, now),
     composers: {
       'check-in': async (subject, at) => {
         const checkIn = await checkIns.get(subject);

@@ -1,21 +1,34 @@
-import { subDays } from 'date-fns';
+import { addSeconds, subDays } from 'date-fns';
 import type { SeenEvents } from '../chat/router.ts';
 import type { Database } from './client.ts';
 
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
 const KEPT_DAYS = 7;
+/** Longer than any work for a delivery takes, and shorter than the minute after which Slack sends an event again. */
+const CLAIM_SECONDS = 30;
 
 /** Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. */
 export function createSeenEventStore({ prisma }: Database): SeenEvents & { forgetOld(now: Date): Promise<number> } {
   return {
-    has: async (platform, id) => {
-      const found = await prisma.$queryRaw<unknown[]>`
-        SELECT 1 FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${id}`;
-      return found.length > 0;
+    claim: async (platform, id, now) => {
+      const claimed = await prisma.$queryRaw<unknown[]>`
+        INSERT INTO "IncomingEvent" (platform, id, "receivedAt", "claimedUntil")
+        VALUES (${platform}::"Platform", ${id}, ${now}, ${addSeconds(now, CLAIM_SECONDS)})
+        ON CONFLICT (platform, id) DO UPDATE SET "claimedUntil" = EXCLUDED."claimedUntil"
+          WHERE "IncomingEvent"."claimedUntil" <= ${now}
+        RETURNING 1`;
+      if (claimed.length > 0) return 'claimed';
+      const underWay = await prisma.$queryRaw<unknown[]>`
+        SELECT 1 FROM "IncomingEvent"
+        WHERE platform = ${platform}::"Platform" AND id = ${id} AND "claimedUntil" IS NOT NULL`;
+      return underWay.length > 0 ? 'under-way' : 'done';
     },
-    remember: async (platform, id, now) => {
+    finish: async (platform, id) => {
       await prisma.$executeRaw`
-        INSERT INTO "IncomingEvent" (platform, id, "receivedAt") VALUES (${platform}::"Platform", ${id}, ${now}) ON CONFLICT DO NOTHING`;
+        UPDATE "IncomingEvent" SET "claimedUntil" = NULL WHERE platform = ${platform}::"Platform" AND id = ${id}`;
+    },
+    release: async (platform, id) => {
+      await prisma.$executeRaw`DELETE FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${id}`;
     },
     forgetOld: async (now) => {
       const { count } = await prisma.incomingEvent.deleteMany({

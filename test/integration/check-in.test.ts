@@ -59,7 +59,11 @@ describe('somebody who stops', () => {
     const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
     const { items } = (await store.find(id, ownerOf(nth(0)))) ?? { items: [] };
     const from = ownerOf(nth(0));
-    const { taps, submissions, commands } = checkInHandlers({
+    const {
+      idempotentTaps: taps,
+      submissions,
+      commands,
+    } = checkInHandlers({
       store,
       instrumentFor: instruments.inLanguage,
       now: () => TUESDAY,

@@ -34,7 +34,11 @@ beforeAll(async () => {
     defaultLanguage: 'nl',
   };
   const router = createRouter([peopleHandlers(context)], peopleFallbacks(context));
-  receive = onceOnly(connectByWords(router, store), createSeenEventStore(test.database), () => NOW);
+  receive = onceOnly(
+    { ...router, receive: connectByWords(router.receive, store) },
+    createSeenEventStore(test.database),
+    () => NOW,
+  );
 });
 afterAll(() => test.drop());
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
-import { onceOnly } from '../../src/chat/router.ts';
+import { createRouter, type Fallbacks, onceOnly, type Router, type SeenEvents } from '../../src/chat/router.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const stop: ChatEvent = {
@@ -12,21 +12,43 @@ const stop: ChatEvent = {
 };
 const done: Reply = { kind: 'say', view: { summary: 'Gestopt', blocks: [] } };
 
-function deliveries(work: () => Promise<Reply>) {
-  const seen = new Set<string>();
-  const state = { rememberFails: false };
-  const receive = onceOnly(
-    work,
-    {
-      has: async (platform, id) => seen.has(platform + id),
-      remember: async (platform, id) => {
-        if (state.rememberFails) throw new Error('the database is away');
-        seen.add(platform + id);
-      },
+const consent: ChatEvent = {
+  id: 'e2',
+  from: stop.from,
+  kind: 'tap',
+  action: 'people.consent',
+  data: { answer: 'yes' },
+};
+const answer: ChatEvent = { ...consent, id: 'e3', action: 'check-in.answer' };
+const asItStands: Reply = { kind: 'replace', view: { summary: 'Je doet niet mee', blocks: [] } };
+
+/** What several processes share. */
+function createSeen() {
+  const claims = new Map<string, 'under-way' | 'done'>();
+  const state = { finishFails: false };
+  const seen: SeenEvents = {
+    claim: async (platform, id) => {
+      const known = claims.get(platform + id);
+      if (known) return known;
+      claims.set(platform + id, 'under-way');
+      return 'claimed';
     },
-    () => NOW,
-  );
-  return { receive, state };
+    finish: async (platform, id) => {
+      if (state.finishFails) throw new Error('the database is away');
+      claims.set(platform + id, 'done');
+    },
+    release: async (platform, id) => void claims.delete(platform + id),
+  };
+  return { seen, state, claims };
+}
+
+function deliveries(work: () => Promise<Reply>, shared = createSeen()) {
+  const router: Router = {
+    receive: work,
+    isIdempotent: (event) => event.kind === 'tap' && event.action === 'check-in.answer',
+    repeated: async (event) => (event.kind === 'tap' ? asItStands : { kind: 'none' }),
+  };
+  return { ...shared, receive: onceOnly(router, shared.seen, () => NOW) };
 }
 
 describe('a delivery that comes again', () => {
@@ -69,10 +91,96 @@ describe('a delivery that comes again', () => {
     expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
+  it('is not begun in a second process while a first is at work on it', async () => {
+    let finish = (_reply: Reply) => undefined as undefined;
+    const first = deliveries(
+      () =>
+        new Promise((resolve) => {
+          finish = (reply) => {
+            resolve(reply);
+            return undefined;
+          };
+        }),
+    );
+    let times = 0;
+    const second = deliveries(async () => {
+      times += 1;
+      return done;
+    }, first);
+    const both = first.receive(consent);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    await expect(second.receive(consent)).rejects.toThrow('being handled');
+    finish(done);
+    expect(await both).toBe(done);
+    expect(await second.receive(consent)).toBe(asItStands);
+    expect(times).toBe(0);
+  });
+
   it('does not undo what was done when it cannot be remembered', async () => {
     const { receive, state } = deliveries(async () => done);
-    state.rememberFails = true;
+    state.finishFails = true;
     expect(await receive(stop)).toBe(done);
-    expect(await receive(stop)).toBe(done);
+    await expect(receive(stop)).rejects.toThrow('being handled');
+  });
+
+  it('shows how things stand when it is a tap, and does nothing', async () => {
+    let times = 0;
+    const { receive } = deliveries(async () => {
+      times += 1;
+      return done;
+    });
+    expect(await receive(consent)).toBe(done);
+    expect(await receive(consent)).toBe(asItStands);
+    expect(times).toBe(1);
+  });
+
+  it('is handled again, and not remembered, when it is harmless twice', async () => {
+    let times = 0;
+    const { receive, claims } = deliveries(async () => {
+      times += 1;
+      return done;
+    });
+    await receive(answer);
+    await receive(answer);
+    expect([times, claims.size]).toEqual([2, 0]);
+  });
+});
+
+describe('a router', () => {
+  const nothing = async (): Promise<Reply> => ({ kind: 'none' });
+  const fallbacks: Fallbacks = {
+    unknownAction: nothing,
+    unknownCommand: nothing,
+    homeOpened: nothing,
+    connected: nothing,
+    disconnected: nothing,
+  };
+
+  it('takes no tap for harmless that its feature did not call so', async () => {
+    const router = createRouter(
+      [
+        {
+          taps: { 'people.consent': async () => done },
+          repeatedTaps: { 'people.consent': async () => asItStands },
+          idempotentTaps: { 'check-in.answer': async () => done },
+        },
+      ],
+      fallbacks,
+    );
+    expect([consent, answer, stop, { ...consent, action: 'gone' }].map(router.isIdempotent)).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+    expect(await router.receive(answer)).toBe(done);
+    expect(await router.repeated(consent)).toBe(asItStands);
+    expect(await router.repeated(stop)).toEqual({ kind: 'none' });
+  });
+
+  it('lets no two features claim one tap, in whatever way', () => {
+    const claimTwice = () =>
+      createRouter([{ taps: { x: async () => done } }, { idempotentTaps: { x: async () => done } }], fallbacks);
+    expect(claimTwice).toThrow('Two features claim x');
   });
 });

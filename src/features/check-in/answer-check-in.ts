@@ -24,7 +24,8 @@ const reference = z.object({ checkIn: z.uuid() });
 export function checkInHandlers(context: CheckInContext): Handlers {
   const show = showCheckIn(context);
   return {
-    taps: {
+    // One answer an item, whoever sends the tap again; and this is what thousands do within minutes.
+    idempotentTaps: {
       [ANSWER_ACTION]: (event) => answerItem(context, event),
       [OPEN_ACTION]: (event) => openAnswers(context, event),
     },

@@ -33,6 +33,12 @@ export function peopleHandlers(context: PeopleContext): Handlers {
     taps: {
       [CONSENT_ACTION]: (event) => decide(context, event),
       [LANGUAGE_ACTION]: (event) => changeLanguage(context, event),
+    },
+    repeatedTaps: {
+      [CONSENT_ACTION]: (event) => showDecision(context, event.from),
+      [LANGUAGE_ACTION]: (event) => withPerson(context, event.from, async (person) => replaceBy(helpView(person))),
+    },
+    idempotentTaps: {
       [OWN_ANSWERS_ACTION]: (event) =>
         withPerson(context, event.from, async (person) => ({
           kind: 'dialog',
@@ -103,7 +109,16 @@ async function decide(context: PeopleContext, event: Tap): Promise<Reply> {
   const answer = z.object({ answer: z.enum(['yes', 'no']) }).safeParse(event.data);
   if (!answer.success) return { kind: 'none' };
   const reply = answer.data.answer === 'yes' ? await join(context, event.from) : await leave(context, event.from);
-  return reply.kind === 'say' ? { kind: 'replace', view: reply.view } : reply;
+  return reply.kind === 'say' ? replaceBy(reply.view) : reply;
+}
+
+/** What somebody decided last, whatever a tap that comes again would have said. */
+function showDecision(context: PeopleContext, user: ChatUser): Promise<Reply> {
+  return withPerson(context, user, async (person) => {
+    const texts = textsFor(person.language).people;
+    if (person.role !== 'teacher') return replaceBy(sentenceView(texts.notForYou));
+    return replaceBy(sentenceView(person.takesPart ? texts.welcome : texts.declined));
+  });
 }
 
 function join({ store, now, ...context }: PeopleContext, user: ChatUser): Promise<Reply> {
@@ -130,7 +145,7 @@ function changeLanguage(context: PeopleContext, event: Tap): Promise<Reply> {
     if (!chosen.success) return { kind: 'none' };
     await context.store.setLanguage(person.id, chosen.data.language);
     // Never the home page with its figures: this reply may replace a message, and messages stay.
-    return { kind: 'replace', view: helpView({ ...person, language: chosen.data.language }) };
+    return replaceBy(helpView({ ...person, language: chosen.data.language }));
   });
 }
 
@@ -145,4 +160,8 @@ async function withPerson(
 
 function say(view: View): Reply {
   return { kind: 'say', view };
+}
+
+function replaceBy(view: View): Reply {
+  return { kind: 'replace', view };
 }
