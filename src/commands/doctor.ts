@@ -55,7 +55,7 @@ async function examineDatabase(context: CommandContext, storeOptions: StoreOptio
       ...(await examineSlack(context, prisma, context.sealKeys(storeOptions))),
       ...(await examineTeams(context, prisma)),
       ...(await examinePeople(prisma)),
-      ...(await examineOutbox(prisma, context.now())),
+      ...(await examineOutbox(prisma, context.now(), context.config().timezone)),
     ];
   } finally {
     await stores.close();

@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
 import { methodCommand } from './method.ts';
+import { pauseCommand, resumeCommand } from './pause.ts';
 import { peopleCommand } from './people.ts';
 import { queueCommand } from './queue.ts';
 import { secretsCommand } from './secrets.ts';
@@ -28,6 +29,8 @@ function buildProgram(context: CommandContext): Command {
     .addCommand(trendsCommand(context))
     .addCommand(methodCommand(context))
     .addCommand(doctorCommand(context))
+    .addCommand(pauseCommand(context))
+    .addCommand(resumeCommand(context))
     .addCommand(dbCommand(context))
     .addCommand(slackCommand(context))
     .addCommand(teamsCommand(context))

@@ -1,6 +1,7 @@
 import { createLaneStore } from '../database/lane-store.ts';
 import { createMilestoneStore } from '../database/milestone-store.ts';
 import { createNotificationStore } from '../database/notification-store.ts';
+import { readPause } from '../database/pause-store.ts';
 import { createDelivery, type Delivery, type DeliverySettings } from '../delivery/deliver.ts';
 import type { DeliveryNews } from '../delivery/ports.ts';
 import { announceMethodJob } from '../jobs/announce-method.ts';
@@ -49,6 +50,7 @@ export function joinBackground(
     features,
     milestones: createMilestoneStore(database),
     now: () => clock.now(),
+    isPaused: async () => (await readPause(database.prisma, clock.now())) !== null,
     enqueueDue: delivery.enqueueDue,
   });
   const calendarJobs = [

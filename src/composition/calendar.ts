@@ -15,11 +15,13 @@ export interface CalendarParts {
   readonly features: Pick<Features, 'people' | 'planning' | 'publication' | 'method'>;
   readonly milestones: MilestoneStore;
   readonly now: () => Date;
+  /** While the operator has paused the deployment, the calendar's work is left undone, and caught up afterwards. */
+  readonly isPaused: () => Promise<boolean>;
   /** Hands what was written to the outbox to the queue. */
   readonly enqueueDue: (now: Date) => Promise<unknown>;
 }
 
-/** What the calendar asks for. Each may be repeated: what is done already is left alone. */
+/** What the calendar asks for. Each may be repeated: what is done already is left alone. Nothing is done while paused. */
 export interface Calendar {
   /** Invites, plans this week's check-ins and hands them to the queue. */
   planNow(): Promise<void>;
@@ -59,11 +61,15 @@ export function joinCalendar(parts: CalendarParts): Calendar {
     await enqueueDue(now);
   }
 
+  const unlessPaused = (work: Work) => async () => {
+    if (!(await parts.isPaused())) await work(parts.now());
+  };
+
   return {
-    planNow: () => plan(parts.now()),
-    publishNow: () => publish(parts.now()),
-    announceMethodNow: () => announce(parts.now()),
-    catchUp: () => catchUp(parts, { plan, publish, announce }, parts.now()),
+    planNow: unlessPaused(plan),
+    publishNow: unlessPaused(publish),
+    announceMethodNow: unlessPaused(announce),
+    catchUp: unlessPaused((now) => catchUp(parts, { plan, publish, announce }, now)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { LaneStore } from '../delivery/lane.ts';
 import type { Connection } from './client.ts';
+import { Prisma } from './generated/client.ts';
+import { isOpen } from './open-lane.ts';
 
 const leaseRows = z.array(z.object({ epoch: z.number(), failures: z.number(), readBackInMs: z.number() }));
 const dueRows = z.array(z.object({ lane: z.string(), epoch: z.number() }));
@@ -12,10 +14,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
       const rows = await prisma.$queryRaw`
         INSERT INTO "Lane" AS l (name, owner, epoch, "leaseUntil")
         SELECT ${lane}, ${owner}, 1, clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-        WHERE NOT EXISTS (
-          SELECT 1 FROM "Workspace" w
-          WHERE w.state = 'reconnect' AND w.platform::text = split_part(${lane}, ':', 1)
-            AND w."externalId" = split_part(${lane}, ':', 2))
+        WHERE ${isOpen(Prisma.sql`${lane}`)}
         ON CONFLICT (name) DO UPDATE
         SET owner = excluded.owner, epoch = l.epoch + 1, "leaseUntil" = excluded."leaseUntil", "releasedAt" = NULL
         WHERE (l."leaseUntil" <= clock_timestamp() OR (l."releasedAt" IS NOT NULL AND l.owner = excluded.owner))
@@ -75,10 +74,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
                 WHERE n.lane = lanes.lane AND n.state = 'sending' AND n."attemptedAt" < CASE
                   WHEN lanes.lane LIKE 'slack:%' THEN ${settledBefore.slack}::timestamptz
                   ELSE ${settledBefore.teams}::timestamptz END)))
-          AND NOT EXISTS (
-            SELECT 1 FROM "Workspace" w
-            WHERE w.state = 'reconnect' AND w.platform::text = split_part(lanes.lane, ':', 1)
-              AND w."externalId" = split_part(lanes.lane, ':', 2))`;
+          AND ${isOpen(Prisma.sql`lanes.lane`)}`;
       return dueRows.parse(rows);
     },
   };

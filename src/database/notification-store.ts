@@ -1,6 +1,8 @@
 import type { NewNotification, NotificationStore, Outcome } from '../delivery/notification.ts';
 import type { Connection, Transaction } from './client.ts';
+import { Prisma } from './generated/client.ts';
 import { CLAIMED_COLUMNS, RECIPIENT_JOINS, toClaimed } from './notification-row.ts';
+import { isOpen } from './open-lane.ts';
 
 /**
  * Writes rows of the outbox inside the caller's transaction. A row whose key exists is left as it is.
@@ -30,6 +32,7 @@ export function createNotificationStore(prisma: Connection): NotificationStore {
         WITH due AS (
           SELECT id FROM "Notification"
           WHERE lane = ${lane} AND state = 'queued' AND "notBefore" <= ${now} AND "notAfter" > ${now}
+            AND ${isOpen(Prisma.sql`${lane}`)}
           ORDER BY "notBefore" LIMIT ${limit} FOR UPDATE SKIP LOCKED
         ), n AS (
           UPDATE "Notification" taken

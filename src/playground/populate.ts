@@ -28,7 +28,7 @@ export async function clearDemonstration({ prisma }: Database, now: Date): Promi
     TRUNCATE "Workspace", "SupervisorChannel", "Circle", "School", "Person", "PersonCircle", "Account", "CheckIn", "CheckInItem",
       "Answer", "Declaration", "Notification", "Lane", "PublishedWeek", "ItemTotal", "Milestone", "IncomingEvent" CASCADE`);
   await prisma.$executeRawUnsafe('DROP SCHEMA IF EXISTS bullmq CASCADE');
-  const data = { demonstration: true, createdAt: now };
+  const data = { demonstration: true, createdAt: now, pausedAt: null };
   await prisma.deployment.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data });
 }
 

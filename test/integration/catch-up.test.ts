@@ -3,6 +3,7 @@ import { type Calendar, joinCalendar } from '../../src/composition/calendar.ts';
 import { createCheckInStore } from '../../src/database/check-in-store.ts';
 import { createMethodStore } from '../../src/database/method-store.ts';
 import { createMilestoneStore, type MilestoneKind } from '../../src/database/milestone-store.ts';
+import { pause, readPause, resume } from '../../src/database/pause-store.ts';
 import { createPersonStore } from '../../src/database/person-store.ts';
 import { createTrendStore } from '../../src/database/trend-store.ts';
 import { readInstruments } from '../../src/instruments.ts';
@@ -45,6 +46,7 @@ async function calendarOf(schedules: { checkInSchedule: string; publicationSched
     },
     milestones: createMilestoneStore(database),
     now: () => clock.now,
+    isPaused: async () => (await readPause(database.prisma, clock.now)) !== null,
     enqueueDue: async (now) => handed.push(now),
   });
 }
@@ -163,6 +165,32 @@ describe('a publication whose schedule was lost', () => {
     await expect(catchUpAt('2026-12-01T15:30:00Z')).rejects.toMatchObject({ code: 'BAD_INPUT' });
     expect(await prisma().checkIn.count({ where: { week: '2026-W49' } })).toBe(12);
     expect(await doneAt('week-announced', '2026-W48')).toBeNull();
+  });
+});
+
+describe('while the operator has paused everything', () => {
+  it('nothing is planned, and what was due this week is caught up after resuming', async () => {
+    await pause(prisma(), clock.now);
+    await calendar.planNow();
+    await calendar.catchUp();
+    expect(await checkIns()).toBe(0);
+    expect(await prisma().notification.count()).toBe(0);
+    expect(await doneAt('check-ins-planned', '2026-W48')).toBeNull();
+    await resume(prisma(), clock.now);
+    await catchUpAt('2026-11-26T09:00:00Z');
+    expect(await checkIns()).toBe(12);
+  });
+
+  it('no week is published, and it is made up for before the next one', async () => {
+    await calendar.planNow();
+    await pause(prisma(), clock.now);
+    clock.now = MONDAY;
+    await calendar.publishNow();
+    await calendar.catchUp();
+    expect([await posts(), await prisma().publishedWeek.count()]).toEqual([0, 0]);
+    await resume(prisma(), clock.now);
+    await catchUpAt('2026-12-02T09:00:00Z');
+    expect([await posts(), await prisma().publishedWeek.count()]).toEqual([2, 1]);
   });
 });
 
