@@ -21,6 +21,11 @@ export type DeliveryFault =
   | 'unreachable'
   /** The workspace's credentials are no longer accepted: nothing goes there until someone reconnects it. */
   | 'reconnect'
+  /**
+   * The workspace does not let the app write there, or it cannot be told whom this is about: nothing is held against
+   * the person, and the message is tried again much later.
+   */
+  | 'barred'
   /** Our own fault (a message that the platform rejects): trying again changes nothing. */
   | 'rejected';
 

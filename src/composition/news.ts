@@ -18,7 +18,11 @@ export function logNews(log: Logger): Tell {
       log.warn({ lane: news.lane, during: news.during, code: errorCode(news.cause) }, 'delivery trouble');
     } else if (news.kind === 'ran-out') {
       log.warn({ count: news.count }, 'messages that nobody sent in time are given up');
-    } else if (news.kind === 'reconnect' || (news.kind === 'attempt' && news.outcome === 'failed')) {
+    } else if (
+      news.kind === 'reconnect' ||
+      news.kind === 'barred' ||
+      (news.kind === 'attempt' && news.outcome === 'failed')
+    ) {
       log.warn(news, 'delivery needs a look');
     } else log.debug(news, 'delivery');
   };

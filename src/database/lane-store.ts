@@ -4,7 +4,15 @@ import type { Connection } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { isOpen } from './open-lane.ts';
 
-const leaseRows = z.array(z.object({ epoch: z.number(), failures: z.number(), readBackInMs: z.number() }));
+const leaseRows = z.array(
+  z.object({
+    epoch: z.number(),
+    failures: z.number(),
+    refusals: z.number(),
+    refusedWhy: z.string().nullable(),
+    readBackInMs: z.number(),
+  }),
+);
 const dueRows = z.array(z.object({ lane: z.string(), epoch: z.number() }));
 
 /** The lanes in PostgreSQL. Leases and rests are in the database's own time. */
@@ -19,7 +27,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
         SET owner = excluded.owner, epoch = l.epoch + 1, "leaseUntil" = excluded."leaseUntil", "releasedAt" = NULL
         WHERE (l."leaseUntil" <= clock_timestamp() OR (l."releasedAt" IS NOT NULL AND l.owner = excluded.owner))
           AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
-        RETURNING epoch, failures,
+        RETURNING epoch, failures, refusals, "refusedWhy",
           greatest(0, ceil(extract(epoch FROM "readBackAt" - clock_timestamp()) * 1000))::int AS "readBackInMs"`;
       const [row] = leaseRows.parse(rows);
       return row ? { lane, owner, ...row } : null;
@@ -39,7 +47,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
           "leaseUntil" = clock_timestamp() + ${coolDownMs} * interval '1 millisecond',
           "resumeAt" = clock_timestamp() + ${state.restMs} * interval '1 millisecond',
           "readBackAt" = clock_timestamp() + ${state.readBackInMs} * interval '1 millisecond',
-          failures = ${state.failures}
+          failures = ${state.failures}, refusals = ${state.refusals}, "refusedWhy" = ${state.refusedWhy}
         WHERE name = ${lease.lane} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`;
     },
 

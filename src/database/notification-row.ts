@@ -7,7 +7,7 @@ import { Prisma } from './generated/client.ts';
 /** The columns of a claimed notification; `n` is the row, `account`, `channel` and `workspace` what it goes to. */
 export const CLAIMED_COLUMNS = Prisma.sql`
   n.id, n.key, n.kind, n.subject, n.lane, n.state::text AS state, n."notBefore", n."notAfter", n.attempts,
-  n."attemptedAt", n."sentAt", n.reference, n.reason, n."inDoubt",
+  n."attemptedAt", n."sentAt", n.reference, n.reason, n."inDoubt", n."createdAt",
   split_part(n.lane, ':', 1) AS platform,
   coalesce(channel.language, person.language) AS language,
   coalesce(w1."externalId", w2."externalId") AS workspace,
@@ -37,6 +37,7 @@ const rowSchema = z.object({
   reference: z.string().nullable(),
   reason: z.string().nullable(),
   inDoubt: z.number(),
+  createdAt: z.date(),
   platform: z.enum(PLATFORMS),
   language: z.string().nullable(),
   workspace: z.string().nullable(),
@@ -57,7 +58,9 @@ export function toClaimed(raw: unknown): ClaimedNotification {
     subject,
     lane,
     language: language ?? 'nl',
-    to: row.unreachableSince ? null : recipientOf(row),
+    // Who was given up earlier is asked once more by what is written since.
+    to: row.unreachableSince && row.unreachableSince >= row.createdAt ? null : recipientOf(row),
+    givenUp: row.unreachableSince !== null,
     progress: { state, notBefore, notAfter, attempts, attemptedAt, sentAt, reference, reason, inDoubt },
   };
 }

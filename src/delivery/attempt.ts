@@ -1,5 +1,5 @@
 import { type ChatPlatform, DeliveryError } from '../chat/platform.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, barredMs } from './backoff.ts';
 import type { Composed } from './compose.ts';
 import type { ClaimedNotification } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
@@ -16,6 +16,8 @@ export type LaneNews =
   /** The platform asked for silence, in milliseconds. */
   | { readonly kind: 'slow-down'; readonly ms: number }
   | { readonly kind: 'fails' }
+  /** The workspace does not let us in. */
+  | { readonly kind: 'barred'; readonly reason: string }
   | { readonly kind: 'reconnect' }
   /** The platform was not asked anything. */
   | { readonly kind: 'none' };
@@ -69,6 +71,11 @@ function judge(notification: ClaimedNotification, error: unknown, ports: Attempt
       return { event: { kind: 'refused', reason }, unreachable: true, lane: { kind: 'works' } };
     case 'rejected':
       return { event: { kind: 'refused', reason }, unreachable: false, lane: { kind: 'works' } };
+    case 'barred': {
+      const wait = Math.max(error.retryAfterMs ?? 0, barredMs(notification.progress.attempts, ports.random()));
+      const until = new Date(ports.clock().getTime() + wait);
+      return { event: { kind: 'postponed', until, reason }, unreachable: false, lane: { kind: 'barred', reason } };
+    }
     case 'reconnect':
       return {
         event: { kind: 'postponed', until: notification.progress.notBefore, reason },

@@ -13,6 +13,7 @@ export function backoffMs(attempts: number, random: number): number {
   return Math.round(longest * (0.5 + random / 2));
 }
 
+/** Refusals in a row before they are taken for the lane's: fewer may be about one message or one person. */
 const PATIENCE = 3;
 const LANE_FIRST_MS = 1_000;
 const LANE_LONGEST_MS = 60_000;
@@ -28,4 +29,29 @@ export function laneRestMs(failures: number, random: number): number {
   if (failures < PATIENCE) return 0;
   const longest = Math.min(LANE_LONGEST_MS, LANE_FIRST_MS * 2 ** Math.min(20, failures - PATIENCE));
   return Math.round(longest * (0.5 + random / 2));
+}
+
+const BARRED_FIRST_MS = 900_000;
+const BARRED_LONGEST_MS = 3_600_000;
+
+/**
+ * How long a message waits that its workspace bars: somebody has to allow the app there first, so from a quarter of an
+ * hour doubling to an hour, spread over the upper half.
+ * @param attempts attempts so far, from 1
+ * @param random uniform in [0, 1)
+ * @returns milliseconds
+ */
+export function barredMs(attempts: number, random: number): number {
+  const longest = Math.min(BARRED_LONGEST_MS, BARRED_FIRST_MS * 2 ** Math.min(20, Math.max(0, attempts - 1)));
+  return Math.round(longest * (0.5 + random / 2));
+}
+
+/**
+ * How long a lane rests that is barred: not at all for the first two, because a workspace may bar the app for some of
+ * its people only, and the others must not wait for them.
+ * @param refusals refused rounds in a row that no success broke, from 1
+ * @returns milliseconds, 0 for no rest
+ */
+export function barredLaneRestMs(refusals: number, random: number): number {
+  return refusals < PATIENCE ? 0 : barredMs(refusals - PATIENCE + 1, random);
 }

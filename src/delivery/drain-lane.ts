@@ -89,7 +89,8 @@ async function sendOne(
   const begun = performance.now();
   const attempt = await attemptSend(notification, composed, { platform, clock: ports.clock, random: ports.random });
   await listen(attempt.lane, begun, notification, attempt.event, drain, ports);
-  const outcome = outcomeOf(notification, attempt.event, attempt.unreachable);
+  const nobodyThere = attempt.event.kind === 'refused' && (attempt.unreachable || notification.to === null);
+  const outcome = outcomeOf(notification, attempt.event, attempt.unreachable, nobodyThere);
   tellAttempt(outcome, attempt.event, notification, ports);
   await drain.recorder.add(outcome);
 }
@@ -120,6 +121,7 @@ async function listen(
   const { lane } = notification;
   drain.hear(news, begun);
   if (news.kind === 'slow-down') ports.tell({ kind: 'slow-down', lane, ms: news.ms });
+  if (news.kind === 'barred') ports.tell({ kind: 'barred', lane, reason: news.reason });
   if (news.kind !== 'reconnect') return;
   ports.tell({ kind: 'reconnect', lane, reason: 'reason' in event ? event.reason : null });
   if (drain.options.credentialsOf === 'workspace') await ports.lanes.hold(lane);

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { LaneNews } from './attempt.ts';
-import { laneRestMs } from './backoff.ts';
+import { barredLaneRestMs, laneRestMs } from './backoff.ts';
 import type { LaneOptions, LaneState, Lease } from './lane.ts';
 import type { KeptLease } from './lane-lease.ts';
 import type { Limiter } from './limiter.ts';
@@ -52,6 +52,7 @@ export function drainState(lease: Lease, ports: DeliveryPorts, stop: AbortSignal
   let why: DrainEnd | null = null;
   let failures = lease.failures;
   let lastFailure = Number.NEGATIVE_INFINITY;
+  const barred = barredState(lease, ports);
   let readBackAt = performance.now() + lease.readBackInMs;
 
   const restMs = () => Math.max(0, limiter.heldUntil() - performance.now());
@@ -92,7 +93,11 @@ export function drainState(lease: Lease, ports: DeliveryPorts, stop: AbortSignal
       return false;
     },
     hear(news, begun) {
-      if (news.kind === 'works') failures = 0;
+      if (news.kind === 'works') {
+        failures = 0;
+        barred.forget();
+      }
+      if (news.kind === 'barred' && barred.hear(news.reason, begun) > 0) finish('rest');
       if (news.kind === 'slow-down') limiter.holdUntil(performance.now() + news.ms);
       if (news.kind === 'fails') fail(begun);
       if (news.kind === 'reconnect') finish('reconnect');
@@ -102,9 +107,35 @@ export function drainState(lease: Lease, ports: DeliveryPorts, stop: AbortSignal
     },
     readBackInMs: () => Math.max(0, readBackAt - performance.now()),
     stateForNext: () => ({
-      restMs: Math.ceil(restMs()),
+      restMs: Math.ceil(Math.max(restMs(), barred.restMs())),
       failures,
+      ...barred.stateForNext(),
       readBackInMs: Math.ceil(Math.max(0, readBackAt - performance.now())),
     }),
+  };
+}
+
+/** What a lane knows of being barred. It is not the limiter's: who lets the app in again ends the rest at once. */
+function barredState({ refusals, refusedWhy }: Lease, ports: DeliveryPorts) {
+  let state = { refusals, refusedWhy };
+  let heardAt = Number.NEGATIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  const restMs = () => Math.max(0, until - performance.now());
+  return {
+    restMs,
+    stateForNext: () => state,
+    forget() {
+      state = { refusals: 0, refusedWhy: null };
+    },
+    /** @param begun as in LaneDrain.hear @returns how long the lane rests, in milliseconds */
+    hear(reason: string, begun: number): number {
+      // Sends that began before the last refusal was known tell the same once more.
+      if (begun >= heardAt) {
+        heardAt = performance.now();
+        state = { refusals: state.refusals + 1, refusedWhy: reason };
+        until = heardAt + barredLaneRestMs(state.refusals, ports.random());
+      }
+      return restMs();
+    },
   };
 }

@@ -54,6 +54,10 @@ export interface Lease {
   readonly epoch: number;
   /** Failed rounds since the last success, from the owner before. */
   readonly failures: number;
+  /** Rounds since the last success that the workspace barred, from the owner before. */
+  readonly refusals: number;
+  /** The code of the last of them; null for none. */
+  readonly refusedWhy: string | null;
   /** Milliseconds until the platform may be asked to read back; 0 for now. */
   readonly readBackInMs: number;
 }
@@ -63,6 +67,8 @@ export interface LaneState {
   /** Milliseconds from now during which nothing may be sent. */
   readonly restMs: number;
   readonly failures: number;
+  readonly refusals: number;
+  readonly refusedWhy: string | null;
   readonly readBackInMs: number;
 }
 

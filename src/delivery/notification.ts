@@ -27,6 +27,8 @@ export interface ClaimedNotification {
   readonly language: string;
   /** Null when this account was marked unreachable since the message was written. */
   readonly to: Recipient | null;
+  /** This account is marked unreachable. */
+  readonly givenUp: boolean;
   readonly progress: Progress;
 }
 
@@ -38,6 +40,10 @@ export interface Outcome {
   readonly progress: Progress;
   /** The platform says that this person is gone. */
   readonly unreachable: boolean;
+  /** The platform took it although the person had been given up. */
+  readonly reachedAgain: boolean;
+  /** It surely did not arrive, because nobody is there: another account of the person is to get it. */
+  readonly elsewhere: boolean;
 }
 
 /** The outbox. Every method is one transaction. */
@@ -57,7 +63,10 @@ export interface NotificationStore {
     except: readonly string[],
     limit: number,
   ): Promise<ClaimedNotification[]>;
-  /** Writes outcomes down, and marks the accounts of the unreachable ones. */
+  /**
+   * Writes outcomes down, marks the accounts of the unreachable ones, and hands what is for elsewhere to the person's
+   * next account that can be reached, if there is one.
+   */
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
   /** Marks everything queued whose time has passed as expired. @returns how many */
   expire(now: Date): Promise<number>;

@@ -4,8 +4,18 @@ import { advance, type DeliveryEvent } from './notification-state.ts';
 /** A claimed notification that cannot be sent within this time is handed back, in milliseconds. */
 export const LONGEST_WAIT_MS = 3_000;
 
-/** The outcome of an event for a claimed notification. */
-export function outcomeOf(notification: ClaimedNotification, event: DeliveryEvent, unreachable: boolean): Outcome {
-  const { id, progress } = notification;
-  return { id, attempt: progress.attempts, progress: advance(progress, event), unreachable };
+/**
+ * The outcome of an event for a claimed notification.
+ * @param unreachable the platform says that the person is gone
+ * @param elsewhere see Outcome
+ */
+export function outcomeOf(
+  notification: ClaimedNotification,
+  event: DeliveryEvent,
+  unreachable: boolean,
+  elsewhere = false,
+): Outcome {
+  const { id, progress, givenUp } = notification;
+  const reachedAgain = event.kind === 'accepted' && givenUp;
+  return { id, attempt: progress.attempts, progress: advance(progress, event), unreachable, reachedAgain, elsewhere };
 }

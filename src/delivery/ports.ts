@@ -22,6 +22,8 @@ export type DeliveryNews =
   | { readonly kind: 'ran-out'; readonly count: number }
   | { readonly kind: 'slow-down'; readonly lane: string; readonly ms: number }
   | { readonly kind: 'reconnect'; readonly lane: string; readonly reason: string | null }
+  /** The workspace does not let us in; the lane rests when it has said so some times in a row. */
+  | { readonly kind: 'barred'; readonly lane: string; readonly reason: string }
   /** Something of our own went wrong; it is tried again. */
   | {
       readonly kind: 'trouble';

@@ -1,5 +1,5 @@
 import { type ChatPlatform, DeliveryError } from '../chat/platform.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, barredMs } from './backoff.ts';
 import type { LaneDrain } from './lane-drain.ts';
 import type { KeptLease } from './lane-lease.ts';
 import type { ClaimedNotification } from './notification.ts';
@@ -93,7 +93,7 @@ async function ask(
 }
 
 function gone(): DeliveryEvent {
-  return { kind: 'refused', reason: 'unreachable' };
+  return { kind: 'refused', reason: 'read_back_unreachable' };
 }
 
 async function giveUpFor(
@@ -108,12 +108,12 @@ async function giveUpFor(
     ports.tell({ kind: 'reconnect', lane: drain.lane, reason: null });
     return ports.lanes.hold(drain.lane);
   }
-  if (error instanceof DeliveryError && fault !== 'retry') {
+  if (error instanceof DeliveryError && fault !== 'retry' && fault !== 'barred') {
     // It cannot be known any more, and a double is worse than a dead letter that the operator can look at.
     const event = { kind: 'refused', reason: `read_back_${error.message}` } as const;
     return drain.recorder.add(outcomeOf(notification, event, fault === 'unreachable'));
   }
   ports.tell({ kind: 'trouble', lane: drain.lane, during: 'read-back', cause: error });
   const asked = error instanceof DeliveryError ? error.retryAfterMs : null;
-  drain.readBackAgainIn(asked ?? RETRY_MS);
+  drain.readBackAgainIn(asked ?? (fault === 'barred' ? barredMs(1, ports.random()) : RETRY_MS));
 }

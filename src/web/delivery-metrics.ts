@@ -16,6 +16,7 @@ export function createDeliveryMetrics(registry: Registry): Tell {
   const readBacks = counter('read_backs_total', 'Lost attempts that a platform was asked about, by answer.', 'found');
   const inDoubt = counter('in_doubt_total', 'Messages sent again without knowing whether they had arrived.');
   const reconnects = counter('reconnects_total', 'Times that a workspace refused our credentials.');
+  const barred = counter('barred_total', 'Times that a workspace did not let us write there.');
   const troubles = counter('troubles_total', 'Faults of our own while delivering; each is tried again.', 'during');
   const ranOut = new Counter({
     name: 'polsslag_ran_out_total',
@@ -46,6 +47,8 @@ export function createDeliveryMetrics(registry: Registry): Tell {
         return slowDowns.inc({ platform });
       case 'reconnect':
         return reconnects.inc({ platform });
+      case 'barred':
+        return barred.inc({ platform });
       case 'trouble':
         return troubles.inc({ platform, during: news.during });
     }

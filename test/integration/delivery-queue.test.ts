@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
-import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
 import { type DeliveryWorker, startDelivery, testClock } from './delivery-rig.ts';
 
 const PEOPLE = 40;
@@ -174,6 +174,125 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     const lane = await prisma.lane.findFirstOrThrow({ where: { name: teams.lane } });
     expect(lane.resumeAt?.getTime()).toBeGreaterThan(Date.now() + 30_000);
     expect(await prisma.workspace.count({ where: { state: 'reconnect' } })).toBe(0);
+  });
+
+  it('rests a tenant that bars us, marks nobody, and sends everything once it lets us in', async () => {
+    const [barring, busy] = [fakeChatPlatform('teams'), fakeChatPlatform('slack')];
+    let barred = true;
+    barring.onSend(() =>
+      barred ? { kind: 'refuse', error: new DeliveryError('barred', 'BotDisabledByAdmin') } : null,
+    );
+    await write(test.database, [...notificationsFor(teams, 'barred'), ...notificationsFor(slack, 'busy')]);
+    start({ slack: busy, teams: barring });
+    const { prisma } = test.database;
+    const laneOf = () => prisma.lane.findUnique({ where: { name: teams.lane } });
+    await until(async () => ((await laneOf())?.refusals ?? 0) >= 3 && (await laneOf())?.releasedAt !== null);
+    await until(() => allSent(slack));
+    const rested = await laneOf();
+    expect(rested?.refusedWhy).toBe('BotDisabledByAdmin');
+    expect(rested?.resumeAt?.getTime()).toBeGreaterThan(Date.now() + 5 * 60_000);
+    // Three rounds of four sends at a time, and not one more.
+    expect(barring.attempts()).toBeLessThanOrEqual(12);
+    expect(await states(teams)).toEqual({ queued: PEOPLE });
+    expect(await prisma.account.count({ where: { unreachableSince: { not: null } } })).toBe(0);
+
+    barred = false;
+    await prisma.notification.updateMany({ where: { lane: teams.lane }, data: { notBefore: testClock() } });
+    await prisma.lane.updateMany({ where: { name: teams.lane }, data: { resumeAt: null } });
+    await until(() => allSent(teams));
+    await until(async () => (await laneOf())?.releasedAt !== null);
+    expect(await laneOf()).toMatchObject({ refusals: 0, refusedWhy: null });
+  });
+
+  it('lets nobody wait for colleagues whom the tenant keeps from the app', async () => {
+    const platform = fakeChatPlatform('teams');
+    platform.onSend(({ key }) =>
+      key.endsWith('3') ? { kind: 'refuse', error: new DeliveryError('barred', 'BotDisabledByAdmin') } : null,
+    );
+    await write(test.database, notificationsFor(teams, 'some'));
+    start({ teams: platform });
+    await until(async () => (await states(teams))['sent'] === PEOPLE - 4);
+    expect(await states(teams)).toEqual({ sent: PEOPLE - 4, queued: 4 });
+  });
+
+  it('hands a message to the second account of who is gone from the first, and never sends it to both', async () => {
+    const { prisma } = test.database;
+    const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[5] ?? '' } });
+    const second = await prisma.account.create({
+      data: {
+        personId: account.personId,
+        workspaceId: teams.workspaceId,
+        externalId: 'second',
+        rank: 1,
+        conversation: { conversationId: 'second' },
+      },
+    });
+    const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
+    platforms.slack.onSend(({ key }) =>
+      key.endsWith(':5') ? { kind: 'refuse', error: new DeliveryError('unreachable', 'user_disabled') } : null,
+    );
+    await write(test.database, [...notificationsFor(slack, 'first'), ...notificationsFor(slack, 'next')]);
+    start(platforms);
+    await until(async () => (await states(teams))['sent'] === 2);
+    await until(async () => (await states(slack))['sent'] === 2 * PEOPLE - 2);
+    expect(platforms.teams.delivered.map(({ key }) => key).sort()).toEqual(['first:5', 'next:5']);
+    expect(platforms.slack.delivered.filter(({ key }) => key.endsWith(':5'))).toEqual([]);
+    expect(await prisma.account.findUniqueOrThrow({ where: { id: account.id } })).toMatchObject({
+      unreachableWhy: 'user_disabled',
+    });
+    expect(await prisma.notification.findUniqueOrThrow({ where: { key: 'first:5' } })).toMatchObject({
+      accountId: second.id,
+      state: 'sent',
+      reason: null,
+    });
+    await prisma.account.delete({ where: { id: second.id } });
+  });
+
+  it('gives up after the last account of somebody who is on none of them', async () => {
+    const { prisma } = test.database;
+    const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[6] ?? '' } });
+    const second = await prisma.account.create({
+      data: {
+        personId: account.personId,
+        workspaceId: teams.workspaceId,
+        externalId: 'third',
+        rank: 1,
+        conversation: { conversationId: 'third' },
+      },
+    });
+    const gone = () => ({ kind: 'refuse', error: new DeliveryError('unreachable', 'gone') }) as const;
+    const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
+    platforms.slack.onSend(gone);
+    platforms.teams.onSend(gone);
+    await write(test.database, notificationsFor(slack, 'nowhere').slice(6, 7));
+    start(platforms);
+    await until(async () => (await states(teams))['failed'] === 1);
+    expect([platforms.slack.attempts(), platforms.teams.attempts()]).toEqual([1, 1]);
+    await prisma.account.delete({ where: { id: second.id } });
+  });
+
+  it('asks once more for what is written after somebody was given up, and forgets the mark when it arrives', async () => {
+    const { prisma } = test.database;
+    const [back, gone] = [slack.accountIds[7] ?? '', slack.accountIds[8] ?? ''];
+    const before = new Date(NOW.getTime() - 1_000);
+    await prisma.account.updateMany({
+      where: { id: { in: [back, gone] } },
+      data: { unreachableSince: before, unreachableWhy: 'user_disabled' },
+    });
+    const platform = fakeChatPlatform('slack');
+    platform.onSend(({ key }) =>
+      key === 'once:8' ? { kind: 'refuse', error: new DeliveryError('unreachable', 'user_not_found') } : null,
+    );
+    await write(test.database, notificationsFor(slack, 'once'));
+    start({ slack: platform });
+    await until(async () => (await states(slack))['sent'] === PEOPLE - 1 && (await states(slack))['failed'] === 1);
+    expect(await prisma.account.findUniqueOrThrow({ where: { id: back } })).toMatchObject({
+      unreachableSince: null,
+      unreachableWhy: null,
+    });
+    const renewed = await prisma.account.findUniqueOrThrow({ where: { id: gone } });
+    expect(renewed.unreachableWhy).toBe('user_not_found');
+    expect(renewed.unreachableSince?.getTime()).toBeGreaterThan(before.getTime());
   });
 
   it('hands back what it has merely claimed when it stops, and another worker sends it', async () => {

@@ -147,7 +147,7 @@ describe('lanes in PostgreSQL', () => {
   const lanes = () => createLaneStore(test.database.prisma);
   const settled = { slack: NOW, teams: NOW };
   const due = async () => (await lanes().due(NOW, settled)).map(({ lane }) => lane);
-  const fresh = { restMs: 0, failures: 0, readBackInMs: 0 };
+  const fresh = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -188,7 +188,7 @@ describe('lanes in PostgreSQL', () => {
 
   it('remembers the rest that a platform asked for, and tells the next owner what the last one knew', async () => {
     const first = await lanes().acquire(slack.lane, 'a', 10_000);
-    if (first) await lanes().release(first, { restMs: 60_000, failures: 4, readBackInMs: 30_000 }, 0);
+    if (first) await lanes().release(first, { ...fresh, restMs: 60_000, failures: 4, readBackInMs: 30_000 }, 0);
     expect(await lanes().acquire(slack.lane, 'a', 10_000)).toBeNull();
     expect(await due()).toEqual([teams.lane]);
     await test.database.prisma.lane.updateMany({ data: { resumeAt: null } });

@@ -15,6 +15,7 @@ const notification: ClaimedNotification = {
   lane: 'slack:T1',
   language: 'nl',
   to: { kind: 'person', workspace: 'T1', user: 'U1', conversation: null },
+  givenUp: false,
   progress: {
     state: 'sending',
     notBefore: NOW,
@@ -89,6 +90,15 @@ describe('one attempt', () => {
   ] as const)('gives up when it is %s', async (fault, unreachable) => {
     const attempt = await attemptSend(notification, VIEW, ports(new DeliveryError(fault, 'code')));
     expect(attempt).toEqual({ event: { kind: 'refused', reason: 'code' }, unreachable, lane: { kind: 'works' } });
+  });
+
+  it('keeps the message for much later when the workspace bars us, and holds nothing against the person', async () => {
+    const attempt = await attemptSend(notification, VIEW, ports(new DeliveryError('barred', 'BotDisabledByAdmin')));
+    expect(attempt).toEqual({
+      event: { kind: 'postponed', until: new Date(NOW.getTime() + 450_000), reason: 'BotDisabledByAdmin' },
+      unreachable: false,
+      lane: { kind: 'barred', reason: 'BotDisabledByAdmin' },
+    });
   });
 
   it('keeps the message when the workspace must be reconnected', async () => {

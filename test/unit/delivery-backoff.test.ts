@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { backoffMs, laneRestMs } from '../../src/delivery/backoff.ts';
+import { backoffMs, barredLaneRestMs, barredMs, laneRestMs } from '../../src/delivery/backoff.ts';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -34,5 +34,20 @@ describe('the rest of a lane', () => {
         expect(laneRestMs(failures, chance)).toBeLessThanOrEqual(60_000);
       }),
     );
+  });
+});
+
+describe('waiting for a workspace that bars us', () => {
+  const MINUTE = 60_000;
+
+  it('doubles from a quarter of an hour to an hour', () => {
+    expect([1, 2, 3, 4, 50].map((attempts) => barredMs(attempts, 0.9999999) / MINUTE)).toEqual([15, 30, 60, 60, 60]);
+    expect(barredMs(1, 0)).toBe(7.5 * MINUTE);
+  });
+
+  it('is for the lane from the third refusal in a row on', () => {
+    expect([1, 2, 3, 4, 9].map((refusals) => barredLaneRestMs(refusals, 0.9999999) / MINUTE)).toEqual([
+      0, 0, 15, 30, 60,
+    ]);
   });
 });

@@ -8,7 +8,14 @@ const NOW = new Date('2026-11-17T14:30:00Z');
 function outcome(id: number): Outcome {
   const progress = { state: 'sent', notBefore: NOW, notAfter: NOW, attempts: 1, attemptedAt: NOW } as const;
   const rest = { sentAt: NOW, reference: 'm', reason: null, inDoubt: 0 };
-  return { id: String(id), attempt: 1, progress: { ...progress, ...rest }, unreachable: false };
+  return {
+    id: String(id),
+    attempt: 1,
+    progress: { ...progress, ...rest },
+    unreachable: false,
+    reachedAgain: false,
+    elsewhere: false,
+  };
 }
 
 /** A store that writes what it gets, after `failures` refusals. */

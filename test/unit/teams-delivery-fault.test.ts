@@ -18,7 +18,7 @@ describe('refusedByConnector', () => {
     [503, 'retry'],
     [504, 'retry'],
     [401, 'reconnect'],
-    [403, 'unreachable'],
+    [403, 'barred'],
     [400, 'rejected'],
     [404, 'rejected'],
     [413, 'rejected'],
@@ -35,6 +35,22 @@ describe('refusedByConnector', () => {
     expect(refused(403, 'BotNotInConversationRoster')).toMatchObject({ fault: 'unreachable' });
     expect(refused(404, 'ActivityNotFoundInConversation')).toMatchObject({ fault: 'rejected' });
   });
+
+  it.each([
+    'BotNotInConversationRoster',
+    'ConversationBlockedByUser',
+    'MessageWritesBlocked',
+    'ForbiddenOperationException',
+  ])('takes 403 %s to be about this person', (code) => {
+    expect(refused(403, code)).toMatchObject({ fault: 'unreachable', message: code });
+  });
+
+  it.each(['BotDisabledByAdmin', 'TenantNoPermission', 'InvalidBotApiHost', 'NotEnoughPermissions', 'NeverHeardOf'])(
+    'never holds 403 %s against the person',
+    (code) => {
+      expect(refused(403, code)).toMatchObject({ fault: 'barred', message: code, inDoubt: false });
+    },
+  );
 
   it('takes over a code, never a text', () => {
     expect(refused(400, 'BadSyntax').message).toBe('BadSyntax');

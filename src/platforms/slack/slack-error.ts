@@ -28,18 +28,25 @@ const FAULTS: { readonly [fault in Exclude<DeliveryFault, 'rejected'>]: Readonly
     'users_not_found',
   ]),
   reconnect: new Set([
-    'access_denied',
     'account_inactive',
-    'ekm_access_denied',
     'invalid_auth',
     'missing_scope',
     'no_permission',
     'not_allowed_token_type',
     'not_authed',
-    'org_login_required',
     'team_access_not_granted',
     'token_expired',
     'token_revoked',
+  ]),
+  // An administrator of the workspace shuts us out, or switched off where we write to people: no token mends that.
+  barred: new Set([
+    'access_denied',
+    'accesslimited',
+    'ekm_access_denied',
+    'messages_tab_disabled',
+    'org_login_required',
+    'restricted_action',
+    'two_factor_setup_required',
   ]),
 };
 
@@ -85,6 +92,7 @@ function fromPlatform(error: WebAPIPlatformError, reason: string): DeliveryError
 function faultOf(code: string): DeliveryFault {
   if (FAULTS.retry.has(code)) return 'retry';
   if (FAULTS.unreachable.has(code)) return 'unreachable';
+  if (FAULTS.barred.has(code)) return 'barred';
   return FAULTS.reconnect.has(code) ? 'reconnect' : 'rejected';
 }
 

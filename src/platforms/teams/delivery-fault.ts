@@ -18,10 +18,24 @@ const NEVER_LEFT = new Set([
 const GONE = new Set(['ConversationNotFound', 'BotNotInConversationRoster', 'UserNotFound', 'ChannelNotFound']);
 
 /**
+ * 403s that are about one person or channel: the app is not there, or was blocked there. Every other one is taken to be
+ * the tenant's, also one that nobody documented: BotDisabledByAdmin and TenantNoPermission (an administrator),
+ * InvalidBotApiHost and NotEnoughPermissions (the deployment), an empty answer. A tenant's refusal loses nothing when
+ * it was about one person after all, because the message is tried again; a person's would silence them.
+ */
+const NOT_THERE = new Set([
+  'BotDisabledByUser',
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ForbiddenOperationException',
+  'MessageWritesBlocked',
+]);
+
+/**
  * What a refusal of the Bot Connector means.
  * @param answer the parsed body, or null
- * @source Microsoft Learn, "Send proactive messages" and "Rate limiting": retry 412, 429 and 5xx; 403 and
- *   ConversationNotFound mean that the app cannot write there any more
+ * @source Microsoft Learn, "Status codes from bot conversational APIs" (bots/build-conversational-capability), "Send
+ *   proactive messages" and "Rate limiting": retry 412, 429 and 5xx
  */
 export function refusedByConnector(status: number, headers: Headers, answer: unknown): DeliveryError {
   const parsed = connectorFault.safeParse(answer);
@@ -35,7 +49,8 @@ export function refusedByConnector(status: number, headers: Headers, answer: unk
 
 function faultOf(status: number, code: string): DeliveryFault {
   if (status === 401) return 'reconnect';
-  if (status === 403 || (status === 404 && GONE.has(code))) return 'unreachable';
+  if (status === 403) return NOT_THERE.has(code) ? 'unreachable' : 'barred';
+  if (status === 404 && GONE.has(code)) return 'unreachable';
   if (status === 408 || status === 412 || status === 429 || status >= 500) return 'retry';
   return 'rejected';
 }

@@ -3,7 +3,9 @@ export type FaultOperation = 'send' | 'update' | 'createConversation' | 'token';
 /** What goes wrong with the next `times` requests of an operation. */
 export interface Fault {
   /** Answered instead of doing it. Without a status the request is served, late or without an answer. */
-  readonly status?: 429 | 500 | 502 | 503;
+  readonly status?: 403 | 404 | 429 | 500 | 502 | 503;
+  /** The Connector's error code with a status; 'ServiceError' unless given. */
+  readonly code?: string;
   readonly retryAfterS?: number;
   /** Waits this long before serving (or refusing); it goes on when the caller has hung up meanwhile. */
   readonly delayMs?: number;

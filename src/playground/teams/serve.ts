@@ -26,7 +26,8 @@ export function serve(
     const fault = operation === null ? null : simulation.faults.take(operation, tenantOf(req));
     if (fault?.delayMs !== undefined) await setTimeout(fault.delayMs, undefined, { signal: simulation.closing });
     if (fault?.status !== undefined) {
-      throw new Refusal(fault.status, 'ServiceError', 'The service cannot do this now.', fault.retryAfterS ?? null);
+      const code = fault.code ?? 'ServiceError';
+      throw new Refusal(fault.status, code, 'The service cannot do this now.', fault.retryAfterS ?? null);
     }
     const answer = await work(req);
     if (fault?.dropAfterAccept) req.socket.destroy();
