@@ -3,7 +3,11 @@ import { createLaneStore } from '../../src/database/lane-store.ts';
 import { createNotificationStore, insertNotifications } from '../../src/database/notification-store.ts';
 import { outcomeOf } from '../../src/delivery/outcome.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { until } from '../fakes/until.ts';
 import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
+
+/** Longer than any test lasts. */
+const HOUR_MS = 3_600_000;
 
 describe('the outbox in PostgreSQL', () => {
   let test: TestDatabase;
@@ -147,6 +151,9 @@ describe('lanes in PostgreSQL', () => {
   const lanes = () => createLaneStore(test.database.prisma);
   const settled = { slack: NOW, teams: NOW };
   const due = async () => (await lanes().due(NOW, settled)).map(({ lane }) => lane);
+  const leaseIsOver = async () =>
+    (await test.database.prisma.$queryRaw<unknown[]>`SELECT FROM "Lane" WHERE "leaseUntil" <= clock_timestamp()`)
+      .length === 1;
   const fresh = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
 
   beforeAll(async () => {
@@ -159,47 +166,48 @@ describe('lanes in PostgreSQL', () => {
   afterAll(() => test.drop());
 
   it('gives a lane to one worker at a time', async () => {
-    const all = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => lanes().acquire(slack.lane, owner, 10_000)));
+    const all = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => lanes().acquire(slack.lane, owner, HOUR_MS)));
     expect(all.filter(Boolean)).toHaveLength(1);
   });
 
   it('does not give a worker the lane twice', async () => {
-    expect(await lanes().acquire(slack.lane, 'a', 10_000)).not.toBeNull();
-    expect(await lanes().acquire(slack.lane, 'a', 10_000)).toBeNull();
+    expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).not.toBeNull();
+    expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).toBeNull();
   });
 
   it('gives the lane of a dead worker to another when its lease is over', async () => {
     const first = await lanes().acquire(slack.lane, 'a', 1);
-    const second = await lanes().acquire(slack.lane, 'b', 10_000);
+    await until(leaseIsOver);
+    const second = await lanes().acquire(slack.lane, 'b', HOUR_MS);
     expect(second).toMatchObject({ owner: 'b', epoch: (first?.epoch ?? 0) + 1 });
-    expect(first && (await lanes().renew(first, 10_000))).toBe(false);
-    expect(second && (await lanes().renew(second, 10_000))).toBe(true);
+    expect(first && (await lanes().renew(first, HOUR_MS))).toBe(false);
+    expect(second && (await lanes().renew(second, HOUR_MS))).toBe(true);
   });
 
   it('lets the last owner take it back at once, and another after the cool-down', async () => {
-    const first = await lanes().acquire(slack.lane, 'a', 10_000);
-    if (first) await lanes().release(first, fresh, 60_000);
-    expect(await lanes().acquire(slack.lane, 'b', 10_000)).toBeNull();
-    const again = await lanes().acquire(slack.lane, 'a', 10_000);
+    const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    if (first) await lanes().release(first, fresh, HOUR_MS);
+    expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).toBeNull();
+    const again = await lanes().acquire(slack.lane, 'a', HOUR_MS);
     expect(again).not.toBeNull();
     if (again) await lanes().release(again, fresh, 0);
-    expect(await lanes().acquire(slack.lane, 'b', 10_000)).not.toBeNull();
+    expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).not.toBeNull();
   });
 
   it('remembers the rest that a platform asked for, and tells the next owner what the last one knew', async () => {
-    const first = await lanes().acquire(slack.lane, 'a', 10_000);
-    if (first) await lanes().release(first, { ...fresh, restMs: 60_000, failures: 4, readBackInMs: 30_000 }, 0);
-    expect(await lanes().acquire(slack.lane, 'a', 10_000)).toBeNull();
+    const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    if (first) await lanes().release(first, { ...fresh, restMs: HOUR_MS, failures: 4, readBackInMs: HOUR_MS }, 0);
+    expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).toBeNull();
     expect(await due()).toEqual([teams.lane]);
     await test.database.prisma.lane.updateMany({ data: { resumeAt: null } });
-    const next = await lanes().acquire(slack.lane, 'b', 10_000);
+    const next = await lanes().acquire(slack.lane, 'b', HOUR_MS);
     expect(next?.failures).toBe(4);
-    expect(next?.readBackInMs).toBeGreaterThan(20_000);
+    expect(next?.readBackInMs).toBeGreaterThan(HOUR_MS / 2);
   });
 
   it('finds the lanes that have something due and that nobody drains', async () => {
     expect(await due()).toEqual([slack.lane, teams.lane]);
-    await lanes().acquire(slack.lane, 'a', 10_000);
+    await lanes().acquire(slack.lane, 'a', HOUR_MS);
     expect(await due()).toEqual([teams.lane]);
     expect(await lanes().due(new Date(NOW.getTime() - 1), settled)).toEqual([]);
   });
@@ -210,8 +218,8 @@ describe('lanes in PostgreSQL', () => {
     expect(await due()).toEqual([teams.lane]);
     const later = { slack: new Date(NOW.getTime() + 1), teams: NOW };
     expect((await lanes().due(NOW, later)).map(({ lane }) => lane)).toEqual([slack.lane, teams.lane]);
-    const lease = await lanes().acquire(slack.lane, 'a', 10_000);
-    if (lease) await lanes().release(lease, { ...fresh, readBackInMs: 60_000 }, 0);
+    const lease = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    if (lease) await lanes().release(lease, { ...fresh, readBackInMs: HOUR_MS }, 0);
     expect((await lanes().due(NOW, later)).map(({ lane }) => lane)).toEqual([teams.lane]);
     await prisma.notification.updateMany({ where: { lane: slack.lane }, data: { state: 'queued', attemptedAt: null } });
   });
@@ -219,7 +227,7 @@ describe('lanes in PostgreSQL', () => {
   it('leaves a workspace alone until it is reconnected', async () => {
     await lanes().hold(teams.lane);
     expect(await due()).toEqual([slack.lane]);
-    expect(await lanes().acquire(teams.lane, 'a', 10_000)).toBeNull();
+    expect(await lanes().acquire(teams.lane, 'a', HOUR_MS)).toBeNull();
     await test.database.prisma.workspace.updateMany({ data: { state: 'active' } });
     expect(await due()).toEqual([slack.lane, teams.lane]);
   });
