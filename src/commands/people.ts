@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { z } from 'zod';
+import { carriedText } from '../chat/incoming-text.ts';
 import { removePerson } from '../database/remove-person.ts';
+import { PolsslagError } from '../errors.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 
 export function peopleCommand(context: CommandContext): Command {
@@ -12,8 +13,10 @@ function peopleRemoveCommand(context: CommandContext): Command {
     .description('delete a person with all their answers and messages; published weeks stay as they are')
     .argument('<person>', 'as in the column "person" of the imported file')
     .action(async (given: unknown, _options: unknown, command: Command) => {
-      const person = z.string().parse(given);
-      await withStores(context, command, ({ database }) => removePerson(database, person));
+      const person = carriedText.safeParse(given);
+      if (!person.success)
+        throw new PolsslagError('BAD_INPUT', 'The person must be as in the column "person" of the imported file.');
+      await withStores(context, command, ({ database }) => removePerson(database, person.data));
       printLine(
         context.stdout,
         'The person is removed with all that was stored. Take them out of the import file too.',

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { carriedText } from '../chat/incoming-text.ts';
 import { allowTenant } from '../database/workspace-store.ts';
+import { PolsslagError } from '../errors.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { listWorkspacesCommand } from './list-workspaces.ts';
 import { readIdArgument } from './read-id-argument.ts';
 
-const options = z.object({ name: z.string().trim().min(1).max(200).optional() });
+const options = z.object({ name: carriedText.trim().min(1).max(200).optional() });
 
 export function teamsCommand(context: CommandContext): Command {
   return new Command('teams')
@@ -21,7 +23,9 @@ function teamsAllowCommand(context: CommandContext): Command {
     .option('--name <name>', 'what to call it here')
     .action(async (tenant: string, _options: unknown, command: Command) => {
       const id = readIdArgument('tenant', { platform: 'teams', kind: 'workspace', text: tenant });
-      const { name } = options.parse(command.opts());
+      const named = options.safeParse(command.opts());
+      if (!named.success) throw new PolsslagError('BAD_INPUT', '--name must be a text of at most 200 characters.');
+      const { name } = named.data;
       const outcome = await withStores(context, command, ({ database }) =>
         allowTenant(database.prisma, id, name ?? null),
       );

@@ -65,7 +65,7 @@ export function openEntrances(
       slackApiUrl: slack.apiUrl,
       tokenFor: workspaces.slackToken,
       receive,
-      onWorkspaceLost: (team) => workspaces.loseWorkspace('slack', team),
+      onWorkspaceLost: workspaces.loseSlackWorkspace,
       log,
     });
   const teamsReceiver =

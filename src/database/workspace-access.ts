@@ -5,8 +5,8 @@ import type { Database } from './client.ts';
 export interface WorkspaceAccess {
   /** The bot's credentials in a Slack workspace; null when it is unknown or must be connected again. */
   slackToken(team: string): Promise<{ botToken: string; botUserId: string | null } | null>;
-  /** The workspace's credentials are no longer good: nothing is sent there until it is connected again. */
-  loseWorkspace(platform: 'slack' | 'teams', externalId: string): Promise<void>;
+  /** Slack refuses this token: unless there is a newer one, nothing is sent there until the workspace is connected again. */
+  loseSlackWorkspace(team: string, refusedToken: string): Promise<void>;
   isTenantAllowed(tenant: string): Promise<boolean>;
   rememberServiceUrl(tenant: string, url: string): Promise<void>;
   serviceUrl(tenant: string): Promise<string | null>;
@@ -36,9 +36,12 @@ export function createWorkspaceAccess(
       if (token) tokens.set(team, { until: now() + KEPT_MS, token });
       return token;
     },
-    loseWorkspace: async (platform, externalId) => {
-      tokens.delete(externalId);
-      await prisma.workspace.updateMany({ where: { platform, externalId }, data: { state: 'reconnect' } });
+    loseSlackWorkspace: async (team, refusedToken) => {
+      tokens.delete(team);
+      const sealedToken = (await find('slack', team))?.sealedToken ?? null;
+      if (sealedToken === null || unseal(sealedToken, keys) !== refusedToken) return;
+      const where = { platform: 'slack', externalId: team, sealedToken } as const;
+      await prisma.workspace.updateMany({ where, data: { state: 'reconnect' } });
     },
     isTenantAllowed: async (tenant) => {
       if ((tenants.get(tenant) ?? 0) > now()) return true;

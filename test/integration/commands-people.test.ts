@@ -105,4 +105,12 @@ describe('people remove', () => {
     expect(err).toBe('There is no such person: name one by the column "person" of the imported file.\n');
     expect(await counts()).toEqual([2, 2, 2, 2, 2, 2]);
   });
+
+  it('refuses what the database cannot hold, in a sentence', async () => {
+    expect(await commands.run('people', 'remove', 'p1\u0000')).toEqual({
+      code: 2,
+      out: '',
+      err: 'The person must be as in the column "person" of the imported file.\n',
+    });
+  });
 });

@@ -102,6 +102,14 @@ describe('teams allow', () => {
       err: 'tenant must be a GUID, as 00000000-0000-0000-0000-000000000000.\n',
     });
   });
+
+  it.each(['Bestuur\u0000', 'x'.repeat(201), ' '])('refuses a name that is none', async (name) => {
+    expect(await commands.run('teams', 'allow', TENANT, '--name', name)).toEqual({
+      code: 2,
+      out: '',
+      err: '--name must be a text of at most 200 characters.\n',
+    });
+  });
 });
 
 describe('channel', () => {

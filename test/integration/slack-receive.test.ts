@@ -60,6 +60,7 @@ let appUrl: string;
 let platform: ChatPlatform;
 let events: ChatEvent[];
 let lost: string[];
+let tokenOf: (team: string) => string;
 let logged: string[];
 /** What the features answer, and how. */
 let answer: (event: ChatEvent) => Promise<Reply>;
@@ -79,6 +80,7 @@ async function start(mode: 'http' | 'socket' = 'http'): Promise<void> {
     eventRetryDelaysMs: [20],
   });
   const { botToken, appToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'School' });
+  tokenOf = (team) => (team === TEAM ? botToken : '');
   slack.addWorkspace({ team: 'T2', name: 'Elders' });
   for (const team of [TEAM, 'T2']) slack.addUser({ team, user: 'U1', name: 'Anna' });
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
@@ -95,7 +97,7 @@ async function start(mode: 'http' | 'socket' = 'http'): Promise<void> {
       events.push(event);
       return answer(event);
     },
-    onWorkspaceLost: async (workspace) => void lost.push(workspace),
+    onWorkspaceLost: async (...of) => void lost.push(of.join(' ')),
   });
   await listen();
   await receiver.start();
@@ -404,6 +406,14 @@ describe('what is refused', () => {
     expect(logged.join()).not.toContain(PRIVATE);
   });
 
+  it('a signature for more than five minutes later', async () => {
+    const body = JSON.stringify({ type: 'url_verification', challenge: 'x' });
+    const now = Math.floor(Date.now() / 1000);
+    expect((await post(body, signed(body, now + 3_600))).status).toBe(401);
+    expect((await post(body, signed(body, now + 400))).status).toBe(401);
+    expect((await post(body, signed(body, now + 200))).status).toBe(200);
+  });
+
   it('a wrong, old or missing signature', async () => {
     const body = JSON.stringify({ type: 'url_verification', challenge: 'x' });
     const old = Math.floor(Date.now() / 1000) - 301;
@@ -456,19 +466,43 @@ describe('what is refused', () => {
   });
 });
 
-describe('a workspace that is lost', () => {
+describe('a workspace of which Slack says that it is lost', () => {
   beforeEach(() => start());
   afterEach(stop);
 
-  it.each([
-    ['app_uninstalled', TEAM, [TEAM]],
-    ['app_uninstalled', 'T2', []],
-    ['tokens_revoked', TEAM, [TEAM]],
-  ])('%s in %s', async (type, team_id, expected) => {
+  const KINDS = ['app_uninstalled', 'tokens_revoked'];
+  const tell = async (type: string, team_id: string) => {
     const event = { type, tokens: { oauth: [], bot: ['UBOT'] } };
     const body = JSON.stringify({ type: 'event_callback', event_id: 'Ev9', team_id, event });
-    expect((await post(body, signed(body))).status).toBe(200);
-    expect(lost).toEqual(expected);
+    return (await post(body, signed(body))).status;
+  };
+
+  it.each(KINDS)('is lost when Slack refuses its token, too: %s', async (type) => {
+    slack.revokeToken(TEAM);
+    expect(await tell(type, TEAM)).toBe(200);
+    expect(lost).toEqual([`${TEAM} ${tokenOf(TEAM)}`]);
+  });
+
+  it.each(KINDS)('is kept when the event is late or comes again, and Slack takes its token: %s', async (type) => {
+    expect(await tell(type, TEAM)).toBe(200);
+    expect(lost).toEqual([]);
+  });
+
+  it.each(KINDS)('is asked about later when Slack cannot be asked now: %s', async (type) => {
+    slack.revokeToken(TEAM);
+    slack.fail('auth.test', { status: 500, times: 1 });
+    expect(await tell(type, TEAM)).toBe(500);
+    slack.fail('auth.test', { status: 429, times: 1 });
+    expect(await tell(type, TEAM)).toBe(500);
+    expect(lost).toEqual([]);
+    expect(await tell(type, TEAM)).toBe(200);
+    expect(lost).toHaveLength(1);
+  });
+
+  it('is none of ours when we do not serve it', async () => {
+    expect(await tell('app_uninstalled', 'T2')).toBe(200);
+    expect(lost).toEqual([]);
+    expect(callsOf('auth.test')).toBe(0);
   });
 });
 

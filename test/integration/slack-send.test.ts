@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
 import type { Recipient } from '../../src/chat/address.ts';
@@ -8,6 +9,7 @@ import { checkToken } from '../../src/platforms/slack/install.ts';
 import { networkCode, neverArrived } from '../../src/platforms/slack/network-error.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
+import { listen, stopListening } from '../../src/playground/slack/listen.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../src/playground/slack/simulator.ts';
 
 const TEAM = 'T1';
@@ -221,6 +223,21 @@ describe('checking a bot token', () => {
   it('names the scopes that are missing', async () => {
     await start({ scopes: BOT_SCOPES.filter((scope) => !scope.startsWith('im:')) });
     await expect(checkToken(botToken, `${slack.url}/api/`, silent)).rejects.toThrow('im:history, im:write');
+  });
+
+  it('takes no token of a whole organisation', async () => {
+    await start();
+    const identity = { team_id: 'T1', team: 'School', user_id: 'U9', bot_id: 'B9', enterprise_id: 'E1' };
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json').setHeader('x-oauth-scopes', BOT_SCOPES.join());
+      response.end(JSON.stringify({ ok: true, ...identity, is_enterprise_install: true }));
+    });
+    const url = await listen(server, 0);
+    await expect(checkToken(botToken, `${url}/api/`, silent)).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('whole Slack organisation'),
+    });
+    await stopListening(server);
   });
 
   it('says that Slack refuses it, without repeating it', async () => {

@@ -16,6 +16,8 @@ interface Signed {
   readonly serviceUrl?: string | null;
   /** Seconds from now; negative for a token that has ended. */
   readonly lifetimeS?: number;
+  /** Seconds from now; an hour ago unless given. */
+  readonly beginsInS?: number;
   readonly withOtherKey?: boolean;
 }
 
@@ -82,14 +84,19 @@ export async function startChannel(): Promise<Channel> {
     tokenAnswer: { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: 'token-1' } },
     keysStatus: 200,
     sign: (signed = {}) => {
-      const { issuer = 'https://api.botframework.com', audience = 'bot-app', lifetimeS = 600 } = signed;
+      const {
+        issuer = 'https://api.botframework.com',
+        audience = 'bot-app',
+        lifetimeS = 600,
+        beginsInS = -3_600,
+      } = signed;
       const serviceUrl = signed.serviceUrl === undefined ? url : signed.serviceUrl;
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT(serviceUrl === null ? {} : { serviceurl: serviceUrl })
         .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
         .setIssuer(issuer)
         .setAudience(audience)
-        .setNotBefore(now - 3600)
+        .setNotBefore(now + beginsInS)
         .setExpirationTime(now + lifetimeS)
         .sign(signed.withOtherKey ? other.privateKey : good.privateKey);
     },

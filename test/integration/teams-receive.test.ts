@@ -93,6 +93,7 @@ describe('who may come in', () => {
   it.each([
     ['signed by someone else', { withOtherKey: true }],
     ['that has ended', { lifetimeS: -600 }],
+    ['that begins in ten minutes', { beginsInS: 600, lifetimeS: 1_200 }],
     ['for another bot', { audience: 'other-app' }],
     ['from another issuer', { issuer: 'https://example.org' }],
     ['for another service address', { serviceUrl: 'https://example.org' }],

@@ -1,4 +1,5 @@
 import { AuthorizationError, ExpressReceiver, SocketModeReceiver } from '@slack/bolt';
+import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { PolsslagError } from '../../errors.ts';
 import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
@@ -9,9 +10,15 @@ export const SLACK_PATH = '/slack/events';
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Slack gives up at three seconds: what has not been acknowledged just before that is answered with a failure. */
 const ACKNOWLEDGE_WITHIN_MS = 2_900;
+/** As far as Bolt lets a signature be behind. */
+const MOST_AHEAD_MS = 5 * 60_000;
 
-/** Signed HTTP requests: 401 without a good signature, 413 when too long, 405 for anything but POST. */
-export function createHttpReceiver(signingSecret: string, log: Logger): ExpressReceiver {
+export interface HttpReceiver extends Pick<ExpressReceiver, 'init'> {
+  readonly router: Router;
+}
+
+/** Signed HTTP requests: 401 without a good and fresh signature, 413 when too long, 405 for anything but POST. */
+export function createHttpReceiver(signingSecret: string, log: Logger): HttpReceiver {
   const receiver = new ExpressReceiver({
     signingSecret,
     endpoints: SLACK_PATH,
@@ -33,8 +40,18 @@ export function createHttpReceiver(signingSecret: string, log: Logger): ExpressR
   receiver.router.all(SLACK_PATH, (_request, response) => {
     response.status(405).set('allow', 'POST').end();
   });
-  return receiver;
+  const router = Router();
+  router.post(SLACK_PATH, refuseFuture);
+  router.use(receiver.router);
+  return { router, init: (app) => receiver.init(app) };
 }
+
+/** Bolt refuses what was signed too long ago; what is signed for later could be sent again and again until then. */
+const refuseFuture: RequestHandler = (request, response, next) => {
+  const signedAt = Number(request.get('x-slack-request-timestamp')) * 1_000;
+  if (signedAt > Date.now() + MOST_AHEAD_MS) response.status(401).end();
+  else next();
+};
 
 /** A connection that we open to Slack, for deployments without a public address. */
 export function createSocketReceiver(appToken: string, options: ClientOptions): SocketModeReceiver {

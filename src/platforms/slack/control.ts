@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carriedText } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
 import { LIMITS } from './limits.ts';
 
@@ -7,8 +8,8 @@ import { LIMITS } from './limits.ts';
  * gives for it. The number makes ids unique within a message; the action is what stands before it.
  */
 
-const actionData = z.record(z.string(), z.string());
-const selectMemory = z.tuple([z.int(), z.string(), actionData]);
+const actionData = z.record(carriedText, carriedText);
+const selectMemory = z.tuple([z.int(), carriedText, actionData]);
 
 /** `'check-in.answer', 3` -> `'check-in.answer#3'`, or null when it is too long for Slack. */
 export function writeActionId(action: string, number: number): string | null {

@@ -2,13 +2,14 @@ import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { PolsslagError } from '../../errors.ts';
-import { webClientOptions } from './client.ts';
+import { type ClientOptions, webClientOptions } from './client.ts';
 import { BOT_SCOPES } from './scopes.ts';
 import { slackErrorCode, toDeliveryError } from './slack-error.ts';
 
 const TIMEOUT_MS = 10_000;
 
 const identitySchema = z.object({ team_id: z.string(), team: z.string(), user_id: z.string(), bot_id: z.string() });
+const organisationSchema = z.object({ is_enterprise_install: z.literal(true) });
 
 /** A Slack workspace as its bot token knows it. */
 export interface SlackWorkspace {
@@ -27,6 +28,12 @@ export async function checkToken(botToken: string, slackApiUrl: string | null, l
   const answer = await client.auth.test().catch((error: unknown) => {
     throw refusal(error);
   });
+  if (organisationSchema.safeParse(answer).success) {
+    throw new PolsslagError(
+      'BAD_INPUT',
+      'This token is for a whole Slack organisation (Enterprise Grid), which Polsslag does not serve yet: install the app in one workspace of it, and give the bot token of that.',
+    );
+  }
   const identity = identitySchema.safeParse(answer);
   if (!identity.success)
     throw new PolsslagError('BAD_INPUT', 'This is not a bot token: use the one that starts with xoxb-.');
@@ -40,6 +47,21 @@ export async function checkToken(botToken: string, slackApiUrl: string | null, l
   }
   const { team_id: teamId, team: teamName, user_id: botUserId } = identity.data;
   return { teamId, teamName, botUserId };
+}
+
+/**
+ * Whether Slack says that it no longer takes this token.
+ * @throws DeliveryError when Slack cannot be asked, or says something else
+ */
+export async function isTokenRefused(botToken: string, options: ClientOptions): Promise<boolean> {
+  try {
+    await new WebClient(botToken, webClientOptions(options)).auth.test();
+    return false;
+  } catch (error) {
+    const failure = toDeliveryError(error);
+    if (failure.fault === 'reconnect') return true;
+    throw failure;
+  }
 }
 
 function refusal(error: unknown): PolsslagError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import { SLASH_COMMAND } from './scopes.ts';
 
 /*
@@ -6,18 +7,18 @@ import { SLASH_COMMAND } from './scopes.ts';
  * Everything else in a payload is dropped here.
  */
 
-const id = z.string().min(1).max(255);
+const id = platformId.max(255);
 const person = z.object({ id, team_id: id.optional() });
 const team = z.object({ id }).nullish();
 const label = z.object({ text: z.string() });
 
 const action = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('button'), action_id: id, value: z.string() }),
+  z.object({ type: z.literal('button'), action_id: actionName, value: z.string() }),
   z.object({
     type: z.literal('static_select'),
-    action_id: id,
-    block_id: id,
-    selected_option: z.object({ value: z.string() }),
+    action_id: actionName,
+    block_id: actionName,
+    selected_option: z.object({ value: carriedText }),
   }),
 ]);
 
@@ -54,13 +55,13 @@ export const submissionSchema = z.object({
   user: person,
   team,
   view: z.object({
-    callback_id: id,
+    callback_id: actionName,
     private_metadata: z.string(),
     ...viewFrame,
     state: z.object({
       values: z.record(
-        z.string(),
-        z.record(z.string(), z.object({ selected_option: z.object({ value: z.string() }).nullish() })),
+        carriedText,
+        z.record(z.string(), z.object({ selected_option: z.object({ value: carriedText }).nullish() })),
       ),
     }),
   }),

@@ -6,12 +6,15 @@ import { PolsslagError } from '../../errors.ts';
 import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
 import { createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
 import { type ClientOptions, quietLogger, type TokenFor, webClientOptions } from './client.ts';
+import { isTokenRefused } from './install.ts';
 import { type Incoming, readPayload } from './payload.ts';
 import { showReply } from './show-reply.ts';
 import { slackErrorCode } from './slack-error.ts';
 
 /** Milliseconds: a reply is worth little later than this, and a stopping process has ten seconds. */
 const REPLY_TIMEOUT_MS = 5_000;
+/** Milliseconds: Slack waits three seconds for an acknowledgement. */
+const ASK_TIMEOUT_MS = 2_000;
 
 export interface SlackReceiverOptions {
   /** How deliveries come in: signed HTTP requests, or Socket Mode with an app-level token. */
@@ -22,8 +25,8 @@ export interface SlackReceiverOptions {
   /** Asked at every delivery; null refuses it. */
   readonly tokenFor: TokenFor;
   readonly receive: ReceiveEvent;
-  /** The app was removed from a workspace that we serve, or its token was revoked there. */
-  readonly onWorkspaceLost: (workspace: string) => Promise<void>;
+  /** Slack told us that this token of a workspace that we serve is no longer good, and refuses it. */
+  readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -122,9 +125,17 @@ async function handleDelivery(
   await delivery.ack();
 }
 
+/**
+ * Such an event may be late, or come again, or be about a token that was replaced: the token that we have says it. When
+ * Slack cannot be asked, the delivery fails, and Slack sends it again later.
+ */
 async function loseWorkspace(workspace: string, options: SlackReceiverOptions): Promise<void> {
-  if ((await options.tokenFor(workspace)) !== null) return options.onWorkspaceLost(workspace);
-  options.log.warn({ code: 'unknown_workspace' }, 'Slack delivery refused');
+  const { tokenFor, onWorkspaceLost, slackApiUrl, log } = options;
+  const token = await tokenFor(workspace);
+  if (token === null) return log.warn({ code: 'unknown_workspace' }, 'Slack delivery refused');
+  if (await isTokenRefused(token.botToken, { slackApiUrl, timeoutMs: ASK_TIMEOUT_MS, log })) {
+    await onWorkspaceLost(workspace, token.botToken);
+  }
 }
 
 async function handOver(

@@ -1,30 +1,31 @@
 import { z } from 'zod';
+import { platformId } from '../../chat/incoming-text.ts';
 
-const account = z.object({ id: z.string().min(1), aadObjectId: z.string().min(1).nullish() });
+const account = z.object({ id: platformId, aadObjectId: platformId.nullish() });
 
 /** An activity of Teams, as far as we read it. */
 export const activitySchema = z.object({
   type: z.string().min(1),
-  id: z.string().min(1),
+  id: platformId,
   channelId: z.literal('msteams'),
-  serviceUrl: z.url({ protocol: /^https?$/ }),
+  serviceUrl: platformId.pipe(z.url({ protocol: /^https?$/ })),
   name: z.string().nullish(),
   /** Of an installation update: 'add', 'remove', and both with '-upgrade'. */
   action: z.string().nullish(),
   text: z.string().nullish(),
   value: z.unknown().optional(),
   /** The message whose card was tapped. */
-  replyToId: z.string().nullish(),
+  replyToId: platformId.nullish(),
   from: account,
   recipient: account,
   conversation: z.object({
-    id: z.string().min(1),
+    id: platformId,
     conversationType: z.string().nullish(),
-    tenantId: z.string().nullish(),
+    tenantId: platformId.nullish(),
   }),
   membersAdded: z.array(account).nullish(),
   membersRemoved: z.array(account).nullish(),
-  channelData: z.object({ tenant: z.object({ id: z.string() }).nullish() }).nullish(),
+  channelData: z.object({ tenant: z.object({ id: platformId }).nullish() }).nullish(),
 });
 
 export type Activity = z.infer<typeof activitySchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
+import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import { conversationOf } from './conversation.ts';
@@ -29,12 +30,13 @@ const strings = z
       Object.fromEntries(
         Object.entries(record).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
       ),
-  );
-const tapped = z.object({ action: z.string().min(1), data: strings });
-const executed = z.object({ action: z.object({ verb: z.string().min(1), data: strings.default({}) }) });
+  )
+  .pipe(z.record(carriedText, carriedText));
+const tapped = z.object({ action: actionName, data: strings });
+const executed = z.object({ action: z.object({ verb: actionName, data: strings.default({}) }) });
 const fetched = z.object({ data: tapped });
 const submitted = z.object({
-  data: tapped.extend({ message: z.string().optional() }).catchall(z.unknown()),
+  data: tapped.extend({ message: platformId.optional() }).catchall(z.unknown()),
 });
 const closed = z.object({ data: z.object({ close: z.literal(CLOSE_DATA.close) }) });
 
@@ -102,8 +104,9 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   const parsed = submitted.safeParse(activity.value);
   if (!parsed.success) return MALFORMED;
   const { action, data, message, msteams: _, ...chosen } = parsed.data.data;
-  const values = strings.parse(chosen);
-  const reading = asEvent(activity, tenant, { kind: 'submission', action, data, values });
+  const values = strings.safeParse(chosen);
+  if (!values.success) return MALFORMED;
+  const reading = asEvent(activity, tenant, { kind: 'submission', action, data, values: values.data });
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
 

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/*
+ * What comes in from outside and may end in the database: PostgreSQL refuses a NUL in a text and a key of some
+ * thousands of bytes, and nothing that a platform or our own buttons make holds either.
+ */
+
+const LONGEST_ID = 400;
+const LONGEST_TEXT = 2_000;
+
+/** An id as platforms make them: visible ASCII. */
+export const platformId = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/)
+  .max(LONGEST_ID);
+
+/** A text of our own that a button or a dialog brought back: no control characters, no half characters. */
+export const carriedText = z
+  .string()
+  .max(LONGEST_TEXT)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+
+/** The name of an action. */
+export const actionName = carriedText.min(1).max(255);
