@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import { PLATFORMS, type PlatformName } from './chat/address.ts';
@@ -37,7 +38,7 @@ export interface SealingKey {
 
 export interface Config {
   readonly production: boolean;
-  /** For the embedded PostgreSQL and what else needs a folder. */
+  /** For the embedded PostgreSQL and what else needs a folder; absolute, for PostgreSQL's programs run elsewhere. */
   readonly dataDir: string;
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
@@ -97,7 +98,7 @@ const environment = z.object({
   PUBLIC_URL: url(/^https?$/, 'it must be an http or https address').optional(),
   HOST: text.default('127.0.0.1'),
   PORT: port.default(3978),
-  POLSSLAG_DATA_DIR: text.default('.polsslag'),
+  POLSSLAG_DATA_DIR: text.default('.polsslag').transform((folder) => path.resolve(folder)),
   POLSSLAG_PLATFORMS: text
     .transform((value) => value.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(PLATFORMS, 'it may name slack, teams, or both with a comma between')))

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -8,7 +9,7 @@ import type { SlackWorkspace } from '../platforms/slack/install.ts';
 import type { SealKey } from '../secrets/seal.ts';
 
 export interface StoreOptions {
-  /** Folder of the embedded database; the configured one when left out. */
+  /** Folder of the embedded database, absolute; the configured one when left out. */
   readonly dataDir?: string | undefined;
 }
 
@@ -40,7 +41,12 @@ export interface CommandContext {
   checkTeamsCredentials(): Promise<void>;
 }
 
-const storeOptions = z.object({ dataDir: z.string().optional() });
+const storeOptions = z.object({
+  dataDir: z
+    .string()
+    .transform((folder) => path.resolve(folder))
+    .optional(),
+});
 
 /** Opens the database for one command, and closes it whatever happens. */
 export async function withStores<Result>(

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { makeDataFolder } from '../data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
 import { embeddedUrl, findRunning, initialise, isAlive, startServer, stopServer } from './embedded-process.ts';
@@ -21,11 +22,11 @@ export interface EmbeddedPostgres {
  * Uses the PostgreSQL that runs on this folder, or starts it, or makes the folder first. Several processes may
  * share it: each leaves a file with its process id, and whoever lets go last stops the server, so that a server
  * whose parent was killed is taken over by the next.
- * @param dataDir folder, made when missing
+ * @param dataDir absolute folder, made when missing
  * @param settings extra PostgreSQL settings ('fsync=off'), for tests only
  */
 export async function openEmbedded(dataDir: string, settings: readonly string[] = []): Promise<EmbeddedPostgres> {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const place = await choosePlace(dataDir);
   mkdirSync(path.dirname(place.data), { recursive: true, mode: 0o755 });
   const users = path.join(path.dirname(place.data), 'postgres-users');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeDataFolder } from '../data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import type { SealKey } from './seal.ts';
 
@@ -26,7 +27,7 @@ export function readOrMakeKeyFile(dataDir: string): SealKey {
 
 /** Written whole under another name first: a second process never reads half a key, and the first one's stays. */
 function makeKeyFile(dataDir: string, file: string): void {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, randomBytes(KEY_BYTES).toString('base64'), { mode: 0o600 });
   try {

@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface RunningCommand {
   readonly process: ChildProcess;
@@ -11,12 +14,19 @@ export interface RunningCommand {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs `polsslag <words>` as a process of its own, with only these settings in its environment. */
-export function runPolsslag(words: readonly string[], env: Readonly<Record<string, string>>): RunningCommand {
-  const path = process.env['PATH'] ?? '';
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words], {
+/**
+ * Runs `polsslag <words>` as a process of its own, with only these settings in its environment.
+ * @param as the working folder when it is not the checkout, and another user
+ */
+export function runPolsslag(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  as: { readonly cwd?: string; readonly uid?: number; readonly gid?: number } = {},
+): RunningCommand {
+  const child = spawn(process.execPath, ['--import', TSX, path.join(ROOT, 'src/cli.ts'), ...words], {
     cwd: ROOT,
-    env: { PATH: path, ...env },
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    ...as,
   });
   let text = '';
   const keep = (chunk: Buffer) => {

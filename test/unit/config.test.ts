@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { PolsslagError } from '../../src/errors.ts';
@@ -40,6 +41,12 @@ describe('the configuration', () => {
 
   it('takes an empty variable for one that is not given', () => {
     expect(readConfig({ DATABASE_URL: '', REDIS_URL: ' ' })).toMatchObject({ databaseUrl: null, redisUrls: [] });
+  });
+
+  it('makes the data folder absolute, for PostgreSQL is started from elsewhere', () => {
+    expect(readConfig({}).dataDir).toBe(path.resolve('.polsslag'));
+    expect(readConfig({ POLSSLAG_DATA_DIR: 'a/../b' }).dataDir).toBe(path.resolve('b'));
+    expect(readConfig({ POLSSLAG_DATA_DIR: '/var/lib/polsslag' }).dataDir).toBe('/var/lib/polsslag');
   });
 
   it('uses everything real in production', () => {
