@@ -86,8 +86,12 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
       features,
       background,
       stop: async () => {
-        await Promise.all([web?.close(), workers?.stop()]);
-        await entrances.stop();
+        // What was asked is answered before the replies are waited for; the workers take their own time beside it.
+        const answered = async () => {
+          await web?.close();
+          await entrances.stop();
+        };
+        await Promise.all([answered(), workers?.stop()]);
         await foundation.close();
       },
     };

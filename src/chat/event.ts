@@ -21,11 +21,19 @@ export type ChatEvent = {
   | { readonly kind: 'disconnected' }
 );
 
+/** What a tapped message is there for. */
+export interface Notified {
+  /** The notification's key: there is to be one message of it in the person's chat. */
+  readonly notification: string;
+  /** The view as things stand now, for a reply that could not be shown at once; null when it is not to be had. */
+  readonly current: () => Promise<View | null>;
+}
+
 /** What the person gets to see for it. */
 export type Reply =
   | { readonly kind: 'none' }
-  /** Replaces the message that was tapped. */
-  | { readonly kind: 'replace'; readonly view: View }
+  /** Replaces the message that was tapped; `about` when that is the message of a notification. */
+  | { readonly kind: 'replace'; readonly view: View; readonly about?: Notified }
   /** Opens a dialog on the tap. */
   | { readonly kind: 'dialog'; readonly dialog: Dialog }
   /** Closes the submitted dialog; `note` is said in it where the platform can, and nowhere else. */

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import type { PlatformName } from '../chat/address.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
+import { SETTLE_MS } from '../chat/show-in-turn.ts';
 import { connectSlackWorkspace } from '../database/workspace-store.ts';
 import { checkToken } from '../platforms/slack/install.ts';
 import { createSlackReceiver } from '../platforms/slack/receive.ts';
@@ -35,7 +37,7 @@ export interface Entrances {
   /** In the order in which they must be mounted. */
   readonly routers: readonly RequestHandler[];
   start(): Promise<void>;
-  /** Waits for replies that are on their way. */
+  /** Waits for replies that are on their way, not much longer than six seconds. */
   stop(): Promise<void>;
 }
 
@@ -87,7 +89,8 @@ export function openEntrances(
       await slackReceiver?.start();
     },
     stop: async () => {
-      await Promise.all([slackReceiver?.stop(), teamsReceiver?.settled()]);
+      const stopped = Promise.all([slackReceiver?.stop(), teamsReceiver?.settled()]);
+      await Promise.race([stopped, sleep(SETTLE_MS + 500, undefined, { ref: false })]);
     },
   };
 }

@@ -252,6 +252,17 @@ describe('a tap in a message', () => {
     expect(callsOf('chat.update')).toBe(1);
   });
 
+  it('ends at the latest view, though an earlier one takes its time', async () => {
+    const tap = await ask();
+    slack.fail('response_url', { delayMs: 700, times: 1 });
+    reply({ kind: 'replace', view: { ...QUESTION, summary: 'Vraag 2' } });
+    await slack.tap(tap);
+    reply({ kind: 'replace', view: THANKS });
+    await slack.tap(tap);
+    await settled();
+    expect(shown().messages).toMatchObject([{ text: 'Dank je wel' }]);
+  });
+
   it('survives a reply that cannot be shown, and logs its code only', async () => {
     const tap = await ask();
     reply({ kind: 'replace', view: { summary: PRIVATE, blocks: [] } });
@@ -324,6 +335,16 @@ describe('commands, words and the home tab', () => {
     await settled();
     expect(events).toMatchObject([{ kind: 'command', words: 'hulp nu' }]);
     expect(shown().messages).toMatchObject([{ text: 'Dank je wel', ephemeralFor: 'U1' }]);
+  });
+
+  it('confirms once, also when Slack is too busy at first', async () => {
+    reply({ kind: 'say', view: THANKS });
+    slack.fail('response_url', { status: 429, times: 1 });
+    await slack.slashCommand(ANNA, SLASH_COMMAND, 'stop');
+    slack.fail('chat.postMessage', { status: 429, times: 1 });
+    await slack.typeMessage(ANNA, 'stop');
+    await settled();
+    expect(shown().messages.filter(({ text }) => text === 'Dank je wel')).toHaveLength(2);
   });
 
   it('brings the home tab to somebody who asks for it in a command', async () => {

@@ -191,6 +191,43 @@ describe('with the simulated Teams', () => {
     expect(summaries().at(-1)).toBe('Dank je wel');
   });
 
+  it('a confirmation is not lost when Teams is too busy for it, and is said once', async () => {
+    await teams.install(anna);
+    teams.fail('send', { status: 429, retryAfterS: 1, times: 2 });
+    replies = [{ kind: 'say', view: thanks }];
+    expect((await teams.typeMessage(anna, 'stop')).status).toBe(200);
+    await receiver.settled();
+    expect(summaries().filter((summary) => summary === 'Dank je wel')).toHaveLength(1);
+    teams.fail('send', { dropAfterAccept: true, times: 1 });
+    replies = [{ kind: 'say', view: { ...thanks, summary: 'Nog eens' } }];
+    await teams.typeMessage(anna, 'stop');
+    await receiver.settled();
+    expect(summaries().filter((summary) => summary === 'Nog eens')).toHaveLength(1);
+  });
+
+  it('a slow update is not the last word: the card ends at the latest question', async () => {
+    const activityId = await ask();
+    const at = (summary: string): Reply => ({ kind: 'replace', view: { ...question, summary } });
+    replies = [at('Vraag 2'), at('Vraag 3')];
+    teams.fail('update', { delayMs: 700, times: 1 });
+    await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
+    await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
+    await receiver.settled();
+    const updates = teams.recorded().filter(({ via }) => via === 'update');
+    expect(updates.map(({ activity }) => activity['summary'])).toEqual(['Vraag 2', 'Vraag 3']);
+    expect(summaries()).toEqual(['Vraag 3']);
+  });
+
+  it('an update is repeated while Teams is too busy for it', async () => {
+    const activityId = await ask();
+    replies = [{ kind: 'replace', view: thanks }];
+    teams.fail('update', { status: 429, retryAfterS: 1, times: 1 });
+    teams.fail('update', { status: 502, times: 1 });
+    await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
+    await receiver.settled();
+    expect(summaries()).toEqual(['Dank je wel']);
+  });
+
   it('a foreign tenant is refused', async () => {
     expect((await teams.typeMessage(carla, 'hulp')).status).toBe(403);
     expect(events).toEqual([]);

@@ -46,7 +46,7 @@ describe('the answer to a tap', () => {
   it('is the new card, which is then written into the chat', () => {
     expect(answerCardAction(replace, here)).toEqual({
       body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(view) },
-      followUp: { kind: 'update', messageId: 'm1', view },
+      followUp: { kind: 'update', messageId: 'm1', view, about: null },
     });
   });
 
@@ -92,7 +92,7 @@ describe('the answer to a dialog', () => {
   });
 
   it('replaces the message that it came from', () => {
-    const followUp = { kind: 'update', messageId: 'm1', view };
+    const followUp = { kind: 'update', messageId: 'm1', view, about: null };
     expect(answerTask(replace, here, 'submit')).toEqual({ body: null, followUp });
     expect(answerTask(replace, here, 'fetch')).toEqual({ body: task('Kort'), followUp });
   });
@@ -114,7 +114,7 @@ describe('what a reply shows in the chat', () => {
   });
 
   it('is the replaced message, or a new one where there is none', () => {
-    expect(followUpFor(replace, channel)).toEqual({ kind: 'update', messageId: 'm1', view });
+    expect(followUpFor(replace, channel)).toEqual({ kind: 'update', messageId: 'm1', view, about: null });
     expect(followUpFor(replace, { messageId: null, personal: true })).toEqual({ kind: 'post', view });
     expect(followUpFor(replace, { messageId: null, personal: false })).toBeNull();
   });

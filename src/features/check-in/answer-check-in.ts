@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import type { View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { textsFor } from '../../text/texts.ts';
-import type { CheckIn, CheckInStore } from './check-in-store.ts';
+import { type CheckIn, type CheckInStore, notificationOf } from './check-in-store.ts';
 import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './check-in-view.ts';
 
 export interface CheckInContext {
@@ -38,13 +39,21 @@ export function checkInHandlers(context: CheckInContext): Handlers {
  * One tap, one answer. A second tap, a retry or a tap on an old message stores nothing and shows how things stand.
  * Values outside 0 to 6, items that were not asked and other people's check-ins change nothing and show nothing.
  */
-async function answerItem({ store, instrumentFor, now }: CheckInContext, event: Tap): Promise<Reply> {
+async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
   const data = answer.safeParse(event.data);
   if (!data.success) return { kind: 'none' };
   const { checkIn: id, item, value } = data.data;
-  const checkIn = await store.answer(id, event.from, item, value, now());
+  const checkIn = await context.store.answer(id, event.from, item, value, context.now());
   if (!checkIn?.items.some((asked) => asked.item === item)) return { kind: 'none' };
-  return { kind: 'replace', view: checkInView(checkIn, instrumentFor(checkIn.language), now()) };
+  const current = async () => {
+    const latest = await context.store.find(id, event.from);
+    return latest && viewOf(latest, context);
+  };
+  return { kind: 'replace', view: viewOf(checkIn, context), about: { notification: notificationOf(id), current } };
+}
+
+function viewOf(checkIn: CheckIn, { instrumentFor, now }: CheckInContext): View {
+  return checkInView(checkIn, instrumentFor(checkIn.language), now());
 }
 
 async function openAnswers({ store, instrumentFor, now }: CheckInContext, event: Tap): Promise<Reply> {

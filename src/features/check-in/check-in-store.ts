@@ -42,6 +42,11 @@ export interface CheckIn {
   readonly items: readonly { readonly item: string; readonly value: number | null }[];
 }
 
+/** The key of the notification that asks a check-in. */
+export function notificationOf(checkInId: string): string {
+  return `check-in:${checkInId}`;
+}
+
 export interface CheckInStore {
   /** Circles with teachers who take part, are not on holiday that day and have no check-in this week, and how many. */
   circlesDue(week: string, holidayRegions: readonly string[]): Promise<readonly DueCircle[]>;

@@ -2,6 +2,7 @@ import { App, type ReceiverEvent } from '@slack/bolt';
 import type { IRouter } from 'express';
 import type { Logger } from 'pino';
 import type { ReceiveEvent } from '../../chat/event.ts';
+import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
 import { createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
@@ -54,7 +55,8 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
   const http = connection.mode === 'http' ? createHttpReceiver(connection.signingSecret, log) : null;
   const socket = connection.mode === 'socket' ? createSocketReceiver(connection.appToken, clientOptions) : null;
   const inFlight = new Set<Promise<void>>();
-  const app = createApp(options, clientOptions);
+  const inTurn = createInTurn();
+  const app = createApp(options, clientOptions, inTurn);
   const process = app.processEvent.bind(app);
   app.processEvent = (delivery) => {
     const work = handleDelivery(delivery, options, process);
@@ -71,12 +73,13 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
     },
     stop: async () => {
       await socket?.stop();
-      await Promise.all(inFlight);
+      // A reply that waits to be repeated is given up in time, and with it the delivery that it belongs to.
+      await Promise.all([inTurn.settled(), ...inFlight]);
     },
   };
 }
 
-function createApp(options: SlackReceiverOptions, clientOptions: ClientOptions): App {
+function createApp(options: SlackReceiverOptions, clientOptions: ClientOptions, inTurn: InTurn): App {
   const { log, receive, tokenFor } = options;
   const app = new App({
     receiver: NO_RECEIVER,
@@ -97,9 +100,11 @@ function createApp(options: SlackReceiverOptions, clientOptions: ClientOptions):
   });
   app.use<Handed>(async ({ client, context: { incoming, acknowledge } }) => {
     const { event, surface } = incoming;
+    const came = performance.now();
     const reply = await receive(event);
     await acknowledge(acknowledgementOf(reply, surface));
-    await showReply(reply, { surface, client, user: event.from.user, timeoutMs: REPLY_TIMEOUT_MS }).catch((error) =>
+    const place = { surface, client, user: event.from.user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS };
+    await showReply(reply, place).catch((error) =>
       log.warn({ code: slackErrorCode(error), reply: reply.kind }, 'Slack reply not shown'),
     );
   });

@@ -1,5 +1,5 @@
 import { DeliveryError } from '../../chat/platform.ts';
-import { networkCode } from './network-error.ts';
+import { networkCode, neverArrived } from './network-error.ts';
 import type { SlackMessage } from './render.ts';
 
 /** A message for a response address (docs.slack.dev/interactivity/handling-user-interaction#message_responses). */
@@ -21,10 +21,14 @@ export async function respond(responseUrl: string, message: ResponseMessage, tim
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
-    throw new DeliveryError('retry', networkCode(error), { inDoubt: true, cause: error });
+    throw new DeliveryError('retry', networkCode(error), { inDoubt: !neverArrived(error), cause: error });
   });
   const answer = await response.text();
   if (response.ok) return;
   const code = /[a-z]+(_[a-z]+)+/.exec(answer)?.[0] ?? `http_${response.status}`;
-  throw new DeliveryError('rejected', code);
+  const { status, headers } = response;
+  if (status !== 429 && status < 500) throw new DeliveryError('rejected', code);
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  const retryAfterMs = seconds >= 0 ? seconds * 1_000 : null;
+  throw new DeliveryError('retry', code, { retryAfterMs, inDoubt: status >= 500 });
 }

@@ -1,12 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Reply } from '../../chat/event.ts';
+import type { InTurn, Showing } from '../../chat/show-in-turn.ts';
 import type { View } from '../../chat/view.ts';
 import { writeKey } from './notification-key.ts';
 import type { Surface } from './payload.ts';
 import { renderHome, renderMessage, renderModal } from './render.ts';
 import { renderDialog } from './render-dialog.ts';
 import { respond } from './respond.ts';
+import { toDeliveryError } from './slack-error.ts';
 import { orWithoutPictures } from './without-pictures.ts';
 
 /** The product's name: the title of a modal that shows a view, which has none of its own. */
@@ -16,6 +18,9 @@ export interface Place {
   readonly surface: Surface;
   readonly user: string;
   readonly client: WebClient;
+  readonly inTurn: InTurn;
+  /** Monotonic milliseconds at which the delivery came. */
+  readonly came: number;
   /** Milliseconds that a post to a response address may take. */
   readonly timeoutMs: number;
 }
@@ -32,9 +37,9 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
     case 'close':
       return;
     case 'replace':
-      return orWithoutPictures(reply.view, (view) => replace(view, place));
+      return replace(reply, place);
     case 'say':
-      return orWithoutPictures(reply.view, (view) => say(view, place));
+      return say(reply.view, place);
     case 'dialog':
       return open(renderDialog(reply.dialog), place);
     case 'home':
@@ -42,11 +47,20 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
   }
 }
 
-async function replace(view: View, place: Place): Promise<void> {
+type Replacement = Extract<Reply, { kind: 'replace' }>;
+
+async function replace(reply: Replacement, place: Place): Promise<void> {
   const { surface } = place;
-  if (surface.kind === 'message') return replaceMessage(view, surface, place);
-  if (surface.kind === 'home') return publishHome(view, place);
-  return say(view, place);
+  if (surface.kind === 'home') return orWithoutPictures(reply.view, (view) => publishHome(view, place));
+  if (surface.kind !== 'message') return say(reply.view, place);
+  const message = surface.address ? `${surface.address.channel}:${surface.address.ts}` : surface.responseUrl;
+  return show(place, {
+    place: message,
+    replaces: message,
+    view: reply.view,
+    current: reply.about?.current ?? null,
+    draw: (view) => replaceMessage(view, surface, place),
+  });
 }
 
 async function replaceMessage(view: View, surface: MessageSurface, place: Place): Promise<void> {
@@ -64,23 +78,35 @@ async function replaceMessage(view: View, surface: MessageSurface, place: Place)
 
 async function say(view: View, place: Place): Promise<void> {
   const { client, surface, timeoutMs } = place;
+  const own = { replaces: null, view, current: null };
   switch (surface.kind) {
     case 'message':
     case 'command': {
-      const message = { ...renderMessage(view), response_type: 'ephemeral', replace_original: false } as const;
-      return respond(surface.responseUrl, message, timeoutMs);
+      const { responseUrl } = surface;
+      const kept = { response_type: 'ephemeral', replace_original: false } as const;
+      const draw = (each: View) => respond(responseUrl, { ...renderMessage(each), ...kept }, timeoutMs);
+      return show(place, { ...own, place: responseUrl, draw });
     }
-    case 'direct-message':
-      await client.chat.postMessage({ ...renderMessage(view), channel: surface.channel });
-      return;
+    case 'direct-message': {
+      const { channel } = surface;
+      const draw = async (each: View) => void (await client.chat.postMessage({ ...renderMessage(each), channel }));
+      return show(place, { ...own, place: channel, draw });
+    }
     case 'home':
     case 'modal':
-      return open(modalOf(view, surface), place);
+      return orWithoutPictures(view, (each) => open(modalOf(each, surface), place));
     case 'home-opened':
-      return publishHome(view, place);
+      return orWithoutPictures(view, (each) => publishHome(each, place));
     case 'submission':
       return;
   }
+}
+
+/** In turn, and again while Slack is too busy. */
+function show({ inTurn, came }: Place, showing: Omit<Showing, 'asOf'>): Promise<void> {
+  const draw = (view: View) =>
+    orWithoutPictures(view, showing.draw).catch((error: unknown) => Promise.reject(toDeliveryError(error)));
+  return inTurn.show(Promise.resolve({ ...showing, asOf: came, draw }));
 }
 
 /** A command cannot bring anyone to the home tab, so what stands there is shown in a modal too. */

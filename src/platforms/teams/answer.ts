@@ -1,4 +1,4 @@
-import type { Reply } from '../../chat/event.ts';
+import type { Notified, Reply } from '../../chat/event.ts';
 import type { View } from '../../chat/view.ts';
 import { CARD_TYPE } from './card.ts';
 import type { Json } from './connector.ts';
@@ -16,7 +16,7 @@ export interface Place {
 
 /** What is done after the request was answered. */
 export type FollowUp =
-  | { readonly kind: 'update'; readonly messageId: string; readonly view: View }
+  | { readonly kind: 'update'; readonly messageId: string; readonly view: View; readonly about: Notified | null }
   | { readonly kind: 'post'; readonly view: View };
 
 export interface Answer {
@@ -32,7 +32,9 @@ const RECEIVED = '✓';
 export function followUpFor(reply: Reply, place: Place): FollowUp | null {
   switch (reply.kind) {
     case 'replace':
-      if (place.messageId !== null) return { kind: 'update', messageId: place.messageId, view: reply.view };
+      if (place.messageId !== null) {
+        return { kind: 'update', messageId: place.messageId, view: reply.view, about: reply.about ?? null };
+      }
       return place.personal ? { kind: 'post', view: reply.view } : null;
     case 'say':
     case 'home':

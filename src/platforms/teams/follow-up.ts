@@ -1,41 +1,64 @@
 import type { Logger } from 'pino';
 import { DeliveryError } from '../../chat/platform.ts';
+import { createInTurn, type Showing } from '../../chat/show-in-turn.ts';
 import type { Activity } from './activity.ts';
 import type { FollowUp } from './answer.ts';
 import type { Connector } from './connector.ts';
 import { addressed, conversationOf } from './conversation.ts';
 import { renderMessage } from './render.ts';
 
+/** Where a reply goes, and what it is a reply to. */
+export interface Occasion {
+  readonly activity: Activity;
+  readonly tenant: string;
+  /** Monotonic milliseconds at which the activity came. */
+  readonly came: number;
+}
+
 /** What is still to be done in the chat after a request was answered. */
 export interface FollowUps {
   /** Starts without waiting; a failure is logged, for nobody waits for it. */
-  start(followUp: Promise<FollowUp | null>, activity: Activity, tenant: string): void;
-  /** Resolves when nothing is under way any more. */
+  start(followUp: Promise<FollowUp | null>, occasion: Occasion): void;
+  /** Resolves when nothing is under way any more, or after six seconds. */
   settled(): Promise<void>;
 }
 
 export function createFollowUps(connector: Connector, log: Logger): FollowUps {
-  const underway = new Set<Promise<void>>();
+  const inTurn = createInTurn();
   return {
-    start(followUp, activity, tenant) {
-      const task = followUp
-        .then((what) => (what === null ? undefined : show(connector, what, activity, tenant)))
-        .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'teams: could not show a reply'))
-        .finally(() => underway.delete(task));
-      underway.add(task);
+    start(followUp, occasion) {
+      inTurn
+        .show(followUp.then((what) => what && showingOf(connector, what, occasion)))
+        .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'teams: could not show a reply'));
     },
-    async settled() {
-      while (underway.size > 0) await Promise.all(underway);
-    },
+    settled: inTurn.settled,
   };
 }
 
-async function show(connector: Connector, followUp: FollowUp, activity: Activity, tenant: string): Promise<void> {
+function showingOf(connector: Connector, followUp: FollowUp, { activity, tenant, came }: Occasion): Showing {
   const conversation = conversationOf(activity, tenant);
   const { serviceUrl, conversationId } = conversation;
-  const message = addressed(renderMessage(followUp.view), conversation);
-  if (followUp.kind === 'post') await connector.post(serviceUrl, conversationId, message);
-  else await connector.update(serviceUrl, conversationId, followUp.messageId, message);
+  const messageOf = (view: FollowUp['view']) => addressed(renderMessage(view), conversation);
+  if (followUp.kind === 'post') {
+    return {
+      place: conversationId,
+      replaces: null,
+      view: followUp.view,
+      asOf: came,
+      current: null,
+      draw: async (view) => void (await connector.post(serviceUrl, conversationId, messageOf(view))),
+    };
+  }
+  const { messageId, about } = followUp;
+  const message = `${conversationId}/${messageId}`;
+  return {
+    place: about === null ? message : `${conversationId} ${about.notification}`,
+    replaces: message,
+    view: followUp.view,
+    asOf: came,
+    current: about?.current ?? null,
+    draw: (view) => connector.update(serviceUrl, conversationId, messageId, messageOf(view)),
+  };
 }
 
 /** What may stand in a log: a code or the kind of error, never its text. */

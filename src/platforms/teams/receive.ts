@@ -32,7 +32,7 @@ export interface TeamsReceiver {
   readonly router: Router;
   /** Loads what the first activity needs, which takes a second; call it when the process has nothing better to do. */
   warmUp(): Promise<void>;
-  /** Resolves when everything that was still to be done after an answer is done. */
+  /** Resolves when everything that was still to be done after an answer is done, or given up after six seconds. */
   settled(): Promise<void>;
 }
 
@@ -62,6 +62,7 @@ async function handle(
   { receive, patience = PATIENCE }: TeamsReceiverOptions,
   followUps: FollowUps,
 ): Promise<void> {
+  const occasion = { activity, tenant, came: performance.now() };
   const reading = readActivity(activity, tenant);
   if (reading.kind !== 'event') {
     res.status({ closed: 200, nothing: 200, malformed: 400, unknown: 501 }[reading.kind]).end();
@@ -74,15 +75,14 @@ async function handle(
     res.status(503).end();
     followUps.start(
       reply.then((late) => followUpFor(late, place)),
-      activity,
-      tenant,
+      occasion,
     );
     return;
   }
   const { body, followUp } = answerFor(activity, inTime, place);
   if (body === null) res.status(200).end();
   else res.status(200).json(body);
-  followUps.start(Promise.resolve(followUp), activity, tenant);
+  followUps.start(Promise.resolve(followUp), occasion);
 }
 
 function answerFor(activity: Activity, reply: Reply, place: Place): Answer {
