@@ -48,6 +48,22 @@ export async function allowTenant(prisma: Connection, externalId: string, name: 
   return known ? 'changed' : 'added';
 }
 
+/**
+ * Lets the people of a Teams tenant in no longer. What belongs to it stays: nothing is written to it, and what waits for it
+ * waits, until the tenant is allowed again.
+ * @throws PolsslagError NOT_FOUND when it is not known
+ */
+export async function disallowTenant(prisma: Connection, externalId: string): Promise<Outcome> {
+  const where = { platform_externalId: { platform: 'teams', externalId } } as const;
+  const known = await prisma.workspace.findUnique({ where });
+  if (!known) {
+    throw new PolsslagError('NOT_FOUND', 'This Teams tenant is not known: polsslag teams list shows those there are.');
+  }
+  if (known.state === 'reconnect') return 'unchanged';
+  await prisma.workspace.update({ where, data: { state: 'reconnect' } });
+  return 'changed';
+}
+
 /** Every workspace of a platform, by name. */
 export async function listWorkspaces(prisma: Connection, platform: PlatformName): Promise<WorkspaceSummary[]> {
   const rows = await prisma.workspace.findMany({

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLaneStore } from '../../src/database/lane-store.ts';
+import { createNotificationStore } from '../../src/database/notification-store.ts';
+import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { seal, unseal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
+import { createWorkspace, NOW, notificationsFor, write } from './delivery-outbox.ts';
 
 let test: TestDatabase;
 let commands: CommandRunner;
@@ -109,6 +113,40 @@ describe('teams allow', () => {
       out: '',
       err: '--name must be a text of at most 200 characters.\n',
     });
+  });
+});
+
+describe('teams disallow', () => {
+  it('keeps a tenant out and sends it nothing, until it is allowed again', async () => {
+    const id = TENANT.toLowerCase();
+    const { prisma } = test.database;
+    const teams = await createWorkspace(test.database, 'teams', id, 2);
+    await write(test.database, notificationsFor(teams, 'n'));
+    expect(await commands.run('teams', 'disallow', TENANT)).toEqual({
+      code: 0,
+      out: `Teams tenant ${id} is not allowed any more: its 2 people and 0 channels get nothing, and within seconds what they tap is refused.\npolsslag teams allow ${id} lets it in again.\n`,
+      err: '',
+    });
+    const claim = () => createNotificationStore(prisma).claim(teams.lane, NOW, 10);
+    const isAllowed = () => createWorkspaceAccess(test.database, [], Date.now).isTenantAllowed(id);
+    expect(await claim()).toEqual([]);
+    expect(await createLaneStore(prisma).acquire(teams.lane, 'worker', 1_000)).toBeNull();
+    expect(await isAllowed()).toBe(false);
+    expect((await commands.run('teams', 'disallow', id)).out).toContain('was not allowed already');
+
+    await commands.run('teams', 'allow', id);
+    expect(await claim()).toHaveLength(2);
+    expect(await isAllowed()).toBe(true);
+  });
+
+  it('says that there is no such tenant, and refuses what is no GUID', async () => {
+    expect(await commands.run('teams', 'disallow', TENANT)).toEqual({
+      code: 1,
+      out: '',
+      err: 'This Teams tenant is not known: polsslag teams list shows those there are.\n',
+    });
+    expect(await test.database.prisma.workspace.count()).toBe(0);
+    expect((await commands.run('teams', 'disallow', 'school')).code).toBe(2);
   });
 });
 
