@@ -30,17 +30,17 @@ describe('the limits of a platform, with several workers', () => {
     await write(test.database, rows);
     const platform = fakeChatPlatform('slack');
     const timing = { leaseMs: 1_500, sliceMs: 700 };
+    const begun = performance.now();
     running = [1, 2, 3].map(() => startDelivery(test.database, queue, { slack: platform }, { timing }));
     const asking = setInterval(() => {
       // A queue too busy to take one of these is no matter: they only make several workers want the lane at once.
       for (const worker of running) worker.delivery.enqueueDue(testClock()).catch(() => undefined);
     }, 100);
-    await until(() => platform.delivered.length === 5, 40_000);
+    await until(() => platform.delivered.length === 5);
     clearInterval(asking);
-    const times = platform.delivered.map(({ at }) => at);
-    const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
-    // What arrives late on a busy machine is nearer to the next one; the platform's own limit is not that sharp.
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(800);
+    // Counted from the beginning: on a busy machine one may arrive late, and is then nearer to the next.
+    const tooEarly = platform.delivered.filter(({ at }, index) => at - begun < index * 1_000);
+    expect(tooEarly).toEqual([]);
     await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 5);
   });
 
@@ -49,10 +49,10 @@ describe('the limits of a platform, with several workers', () => {
     await write(test.database, notificationsFor(teams, 'many'));
     const platform = fakeChatPlatform('teams');
     running = [1, 2].map(() => startDelivery(test.database, queue, { teams: platform }));
-    await until(() => platform.delivered.length === 120, 40_000);
+    await until(() => platform.delivered.length === 120);
     const times = platform.delivered.map(({ at }) => at);
     const most = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
-    // As above: one more than 50 at most, and only by a timer's millisecond.
+    // One of them may have got its turn in the second before and arrive in this one.
     expect(most).toBeLessThanOrEqual(51);
     await until(async () => (await statesOf(test.database, teams.lane))['sent'] === 120);
   });

@@ -9,6 +9,7 @@ import { createDelivery, type Delivery, type DeliverySettings } from '../../src/
 import { LANE_OPTIONS, type LaneOptions } from '../../src/delivery/lane.ts';
 import type { DeliveryNews } from '../../src/delivery/ports.ts';
 import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
+import type { HandledJob } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { NOW } from './delivery-outbox.ts';
@@ -18,6 +19,12 @@ export const TEST_OPTIONS: Record<PlatformName, LaneOptions> = {
   slack: { ...LANE_OPTIONS.slack, settleMs: 300, readBackMs: 0 },
   teams: { ...LANE_OPTIONS.teams, settleMs: 300 },
 };
+
+/** Longer than any test lasts. */
+export const HOUR_MS = 3_600_000;
+
+/** A lane that nobody drains is noticed after this long, ten times as soon as in production. */
+const SWEEP_MS = 200;
 
 const COMPOSERS: Composers = {
   test: async (subject) => ({ summary: subject, blocks: [{ kind: 'text', text: subject }] }),
@@ -43,9 +50,8 @@ export function startDelivery(
   database: Database,
   queue: QueueSettings,
   platforms: Partial<Record<PlatformName, ChatPlatform>>,
-  changes: Partial<DeliverySettings> & { readonly stopWithinMs?: number } = {},
+  changes: Partial<DeliverySettings> = {},
 ): DeliveryWorker {
-  const { stopWithinMs = 9_000, ...settings } = changes;
   const news: DeliveryNews[] = [];
   const backend = openQueueBackend(queue, () => undefined);
   const delivery = createDelivery({
@@ -54,13 +60,17 @@ export function startDelivery(
     platforms,
     composers: COMPOSERS,
     options: TEST_OPTIONS,
-    timing: { leaseMs: 1_500, sliceMs: 10_000 },
+    timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
     clock: testClock,
     tell: (one) => news.push(one),
     producer: createProducer(backend),
-    ...settings,
+    ...changes,
   });
-  const workers = startWorkers(backend, delivery.jobs, { log: silent, scheduleCheckMs: 300, stopWithinMs });
+  const workers = startWorkers(backend, delivery.jobs.map(sweepSooner), {
+    log: silent,
+    scheduleCheckMs: 300,
+    stopWithinMs: HOUR_MS,
+  });
   return {
     backend,
     delivery,
@@ -71,4 +81,9 @@ export function startDelivery(
       await backend.close();
     },
   };
+}
+
+function sweepSooner(job: HandledJob): HandledJob {
+  const { definition } = job;
+  return definition.schedule ? { ...job, definition: { ...definition, schedule: { everyMs: SWEEP_MS } } } : job;
 }
