@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
-import type { DemoControls } from '../playground/demo.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -73,14 +72,7 @@ async function showWeek(context: CommandContext, config: Config, flags: DemoFlag
 async function showPage(context: CommandContext, config: Config): Promise<void> {
   printLine(context.stdout, 'Starting PostgreSQL, the queue, a simulated Slack and a simulated Teams …');
   const { startDemo } = await import('../playground/demo.ts');
-  const { createPlaygroundPage } = await import('../playground/page/playground-page.ts');
-  const page = ({ simulators, clock, teachers, toNextCheckIn, toNextMonday }: DemoControls) =>
-    createPlaygroundPage({
-      slack: simulators.slack,
-      teams: simulators.teams,
-      clock: { now: () => clock.now(), toNextCheckIn, toNextMonday },
-      isTeacher: ({ workspace, user }) => teachers.some((one) => one.workspace === workspace && one.user === user),
-    });
+  const { createDemoPage: page } = await import('../playground/page-of-demo.ts');
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, page });
   try {

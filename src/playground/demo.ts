@@ -5,9 +5,11 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import { openStores } from '../commands/open-stores.ts';
+import { joinPlatforms } from '../composition/platforms.ts';
 import type { Config } from '../config.ts';
 import { PolsslagError } from '../errors.ts';
 import { type Running, startPolsslag } from '../main.ts';
+import { previousWeek, weekOf } from '../measurement/iso-week.ts';
 import { seededRandom } from '../measurement/random.ts';
 import { drawTruth, type Truth } from '../measurement/simulated-truth.ts';
 import { answerAll } from './actors.ts';
@@ -15,6 +17,7 @@ import { mondayAfter, nextCheckInAfter, tuesdayOf } from './calendar.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import { playPastWeeks } from './past-weeks.ts';
 import { clearDemonstration, installTeams, populate } from './populate.ts';
+import { postPastWeek } from './post-past-weeks.ts';
 import { type Simulators, startSimulators } from './simulators.ts';
 
 export interface DemoOptions {
@@ -34,6 +37,7 @@ export interface DemoOptions {
 export interface DemoControls {
   readonly simulators: Simulators;
   readonly clock: MovableClock;
+  /** Those who take part. */
   readonly teachers: readonly DemoPerson[];
   readonly truthOf: (person: string) => Truth;
   /** Moves the clock to the next check-ins, publishing on the way, and waits until they have arrived. */
@@ -51,6 +55,8 @@ export interface Demo extends DemoControls {
 /** The share of teachers who answer a check-in. */
 const RESPONSE_RATE = 0.85;
 const REGION = 'midden';
+/** As many as Slack takes at once; the channel would show no more without scrolling. */
+const POSTED_WEEKS = 3;
 
 /** Starts the whole product on simulated platforms with the demonstration partnership. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -58,10 +64,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { timezone } = config;
   const start = tuesdayOf(subWeeks(new TZDate(now, timezone), 1), timezone);
   const clock = createMovableClock(start);
+  const platformTime: PlatformTime = { past: null };
   // Held open while it is emptied and used, so that the server need not start twice.
   const stores = await openStores(config, { dataDir: config.dataDir }, (line) => log.warn(line));
   const address = { url: '' };
-  const simulators = await startSimulators(clock, () => address.url);
+  const simulators = await startSimulators({ now: () => platformTime.past ?? clock.now() }, () => address.url);
   try {
     await clearDemonstration(stores.database, now);
     const page = { router: null as RequestHandler | null };
@@ -78,6 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await populate(running.foundation.database, running.foundation.keys, simulators, start);
     await installTeams(simulators);
     await playPast(running, controls, start, { seed, weeks: pastWeeks });
+    await postPast(running, simulators, platformTime, { until: start, weeks: Math.min(pastWeeks, POSTED_WEEKS) });
     if (options.page) page.router = await options.page(controls);
     const stop = async () => {
       await running.stop();
@@ -101,7 +109,7 @@ interface Parts {
 }
 
 function createControls({ running, simulators, clock, timezone, seed }: Parts): DemoControls {
-  const teachers = PEOPLE.filter((person) => person.role === 'teacher');
+  const teachers = PEOPLE.filter((person) => person.consents);
   const random = seededRandom(seed);
   const { instruments } = running.foundation;
   const truths = new Map(teachers.map(({ key }) => [key, drawTruth(instruments.first, false, random)]));
@@ -166,6 +174,10 @@ async function playPast(
     truthOf,
     random,
     responseRate: RESPONSE_RATE,
+    // They were never meant to be sent.
+    dropMessages: async () => {
+      await prisma.notification.deleteMany({});
+    },
     checkInsOf: async (week: string) => {
       const include = { items: { orderBy: { position: 'asc' } }, person: { select: { key: true } } } as const;
       const rows = await prisma.checkIn.findMany({ where: { week }, include, orderBy: { person: { key: 'asc' } } });
@@ -173,6 +185,27 @@ async function playPast(
     },
   };
   await playPastWeeks(past, until, weeks);
-  // Their messages were never meant to be sent.
-  await prisma.notification.deleteMany({});
+}
+
+/** When the platforms believe it is, while a past is made for them; otherwise the clock's own time. */
+interface PlatformTime {
+  past: Date | null;
+}
+
+/** Fills the supervisors' channels with the latest weeks, each on its Monday. */
+async function postPast(
+  { features, foundation }: Running,
+  { connections }: Simulators,
+  platformTime: PlatformTime,
+  { until, weeks }: { until: Date; weeks: number },
+): Promise<void> {
+  const { timezone } = foundation.config;
+  const platforms = joinPlatforms(foundation, connections);
+  let monday = mondayAfter(subWeeks(until, weeks), timezone);
+  while (monday < until) {
+    platformTime.past = monday;
+    await postPastWeek(features, platforms, previousWeek(weekOf(monday, timezone)), monday);
+    monday = mondayAfter(monday, timezone);
+  }
+  platformTime.past = null;
 }

@@ -5,6 +5,8 @@ export interface DemoPerson {
   readonly key: string;
   readonly name: string;
   readonly role: 'teacher' | 'supervisor' | 'lead';
+  /** Said yes already; false for the newcomer, who is asked for consent in the demonstration itself. */
+  readonly consents: boolean;
   readonly school: string | null;
   readonly circle: string;
   readonly cluster: 3 | 4 | null;
@@ -37,6 +39,7 @@ const SCHOOLS: readonly { name: string; circle: string; teachers: number; platfo
   { name: 'De Molenwiek', circle: CIRCLES[1], teachers: 3, platform: 'teams' },
   { name: 'Het Veerhuis', circle: CIRCLES[1], teachers: 3, platform: 'slack' },
   { name: 'De Rietpluim', circle: CIRCLES[1], teachers: 2, platform: 'teams' },
+  { name: 'De Uitkijk', circle: CIRCLES[1], teachers: 1, platform: 'slack' },
 ];
 
 const TEACHERS = [
@@ -63,7 +66,10 @@ const TEACHERS = [
   'Ulrike Maas',
   'Vera Peters',
   'Wouter Kok',
+  'Xandra Bloem',
 ];
+/** Joined the partnership this week, and has not been asked yet. */
+const NEWCOMER = 'Xandra Bloem';
 const SUPERVISORS = [
   'Yvonne Schouten',
   'Zeynep Aydin',
@@ -80,7 +86,7 @@ const SUPERVISORS = [
   'Kim van Leeuwen',
 ];
 
-/** 23 teachers of eight schools in two circles, and 13 supervisors. */
+/** 23 teachers of eight schools in two circles who take part, a newcomer, and 13 supervisors. */
 export const PEOPLE: readonly DemoPerson[] = [...teachers(), ...supervisors()];
 
 function teachers(): DemoPerson[] {
@@ -91,9 +97,9 @@ function teachers(): DemoPerson[] {
     const where = account(school.platform, SLACK_SCHOOLS.team, index + 1);
     const language = name === 'Olga Petrova' ? 'en' : 'nl';
     const key = `leerkracht-${String(index + 1).padStart(2, '0')}`;
-    return [
-      { key, name, role: 'teacher', school: school.name, circle: school.circle, cluster: null, language, ...where },
-    ];
+    const { name: schoolName, circle } = school;
+    const consents = name !== NEWCOMER;
+    return [{ key, name, role: 'teacher', consents, school: schoolName, circle, cluster: null, language, ...where }];
   });
 }
 
@@ -103,7 +109,17 @@ function supervisors(): DemoPerson[] {
     const where = account(index < 7 ? 'slack' : 'teams', SLACK_SUPERVISORS.team, index + 101);
     const key = `begeleider-${String(index + 1).padStart(2, '0')}`;
     const role = index === 0 ? 'lead' : 'supervisor';
-    return { key, name, role, school: null, circle, cluster: index % 2 === 0 ? 3 : 4, language: 'nl', ...where };
+    return {
+      key,
+      name,
+      role,
+      consents: false,
+      school: null,
+      circle,
+      cluster: index % 2 === 0 ? 3 : 4,
+      language: 'nl',
+      ...where,
+    };
   });
 }
 

@@ -15,6 +15,8 @@ export interface PastWeeks {
   readonly checkInsOf: (
     week: string,
   ) => Promise<readonly { readonly id: string; readonly person: string; readonly items: readonly string[] }[]>;
+  /** Takes what planning wrote to the outbox out of it again. */
+  readonly dropMessages: () => Promise<void>;
   readonly truthOf: (person: string) => Truth;
   readonly random: Random;
   /** The chance that a teacher answers. */
@@ -31,6 +33,7 @@ export async function playPastWeeks(past: PastWeeks, until: Date, weeks: number)
     const tuesday = tuesdayOf(subWeeks(new TZDate(until, timezone), ago), timezone);
     const week = weekOf(tuesday, timezone);
     await planCheckIns(past.planning, tuesday);
+    await past.dropMessages();
     await answerWeek(past, past.planning.store, week, tuesday);
     await freezeWeek(past.publication, week, mondayAfter(tuesday, timezone));
   }

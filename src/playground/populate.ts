@@ -32,7 +32,7 @@ export async function clearDemonstration({ prisma }: Database, now: Date): Promi
   await prisma.deployment.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data });
 }
 
-/** Puts the demonstration partnership into the simulated platforms and into the database; everyone has consented. */
+/** Puts the demonstration partnership into the simulated platforms and into the database; all teachers but the newcomer have consented. */
 export async function populate(
   database: Database,
   keys: readonly SealKey[],
@@ -141,7 +141,7 @@ async function addPerson(
       language,
       cluster,
       schoolId: person.school === null ? null : (known.schools.schools.get(person.school) ?? null),
-      ...(role === 'teacher' && { consentedAt: known.now, consentBasis: 'demonstration' }),
+      ...(person.consents && { consentedAt: known.now, consentBasis: 'demonstration' }),
       circles: { create: { circleId } },
       accounts: {
         create: { workspaceId: known.workspaces.get(person.workspace) ?? '', externalId: person.user, rank: index },

@@ -4,21 +4,11 @@ import { pino } from 'pino';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
 import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
-import { type Demo, type DemoControls, startDemo } from '../../src/playground/demo.ts';
-import { createPlaygroundPage } from '../../src/playground/page/playground-page.ts';
-import { describeWithBrowser, openBrowser, openPage, takePicture } from '../browser.ts';
+import { type Demo, startDemo } from '../../src/playground/demo.ts';
+import { createDemoPage } from '../../src/playground/page-of-demo.ts';
+import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../browser.ts';
 
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');
-
-function createPage({ simulators, clock, teachers, toNextCheckIn, toNextMonday }: DemoControls) {
-  return createPlaygroundPage({
-    slack: simulators.slack,
-    teams: simulators.teams,
-    clock: { now: () => clock.now(), toNextCheckIn, toNextMonday },
-    isTeacher: ({ workspace, user }) =>
-      teachers.some((teacher) => teacher.workspace === workspace && teacher.user === user),
-  });
-}
 
 describeWithBrowser('the playground in a real Chromium', () => {
   const dataDir = makeTemporaryFolder('page');
@@ -33,7 +23,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
   beforeAll(async () => {
     const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
     const log = pino({ level: 'silent' });
-    demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks: 4, page: createPage });
+    demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks: 4, page: createDemoPage });
     await demo.toNextCheckIn();
     browser = await openBrowser();
     ({ page, complaints } = await openPage(browser, demo.url));
@@ -61,6 +51,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await slack.getByText('Vraag 1 van 3').waitFor();
     await teams.getByText('Vraag 1 van 3').waitFor();
     await takePicture(page, 'playground-1-question');
+    expect(await findBarriers(page)).toEqual([]);
     await answerCheckIn(slack);
     await answerCheckIn(teams);
     const { prisma } = demo.running.foundation.database;
@@ -76,6 +67,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await modal.waitFor();
     await dialog.waitFor();
     await takePicture(page, 'playground-2-dialogs');
+    expect(await findBarriers(page)).toEqual([]);
     for (const open of [modal, dialog]) {
       await open.getByRole('radio', { name: /^6 · / }).first().check();
       await open.getByRole('button', { name: 'Opslaan' }).click();
@@ -134,11 +126,61 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await takePicture(page, 'playground-5-week-in-teams');
   });
 
+  it('shows the weeks before in both channels, each on its Monday', async () => {
+    for (const platform of ['Slack', 'Teams']) {
+      await page.getByRole('radio', { name: platform }).check();
+      for (const week of [44, 45, 46]) await channel.getByText(`Zo was week ${week}`).waitFor();
+      await channel.getByText('maandag 2 november').waitFor();
+      await channel.getByText('maandag 16 november').waitFor();
+    }
+  });
+
+  it('lets a newcomer say yes, and shows what a supervisor sees', async () => {
+    const pick = (column: Locator, group: string) =>
+      column
+        .getByTestId(/-teacher$/)
+        .locator(`optgroup[label="${group}"] option`)
+        .first()
+        .getAttribute('value');
+    await page.getByTestId('slack-teacher').selectOption(await pick(slack, 'Nieuw, nog geen toestemming'));
+    await slack.getByText('Hoi, ik ben Polsslag').waitFor();
+    await takePicture(page, 'playground-6-newcomer');
+    expect(await findBarriers(page)).toEqual([]);
+    await slack.getByRole('button', { name: 'Ja, ik doe mee' }).click();
+    await slack.getByText('Fijn dat je meedoet').waitFor();
+
+    await page.getByTestId('slack-teacher').selectOption(await pick(slack, 'Begeleiders'));
+    await slack.getByText('Slack van een begeleider').waitFor();
+    await slack.getByRole('tab', { name: 'Startpagina' }).click();
+    await slack.getByText('De vragen zijn voor leerkrachten').waitFor();
+    await takePicture(page, 'playground-7-supervisor');
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('speaks English where the browser does, and is dark where the system is', async () => {
+    const other = await openPage(browser, demo.url, { locale: 'en-GB', colorScheme: 'dark' });
+    await other.page.getByText("The supervisors' channel").waitFor();
+    await expectPicture(other.page.getByTestId('channel'));
+    expect(await other.page.title()).toBe('Polsslag · playground');
+    const ground = await other.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe('rgb(18, 23, 27)');
+    await takePicture(other.page, 'playground-8-dark');
+    expect(await findBarriers(other.page)).toEqual([]);
+    await other.page.getByRole('radio', { name: 'Nederlands' }).check();
+    await other.page.getByText('Kanaal van de begeleiders').waitFor();
+    await other.page.reload();
+    await other.page.getByText('Kanaal van de begeleiders').waitFor();
+    expect(await other.page.evaluate(() => document.documentElement.lang)).toBe('nl');
+    expect(other.complaints).toEqual([]);
+    await other.page.close();
+  });
+
   it('fits a narrow screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(wide).toBe(false);
-    await takePicture(page, 'playground-6-narrow');
+    expect(await findBarriers(page)).toEqual([]);
+    await takePicture(page, 'playground-9-narrow');
   });
 
   it('had nothing to complain of, and asked nothing of another machine', () => {

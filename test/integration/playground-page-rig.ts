@@ -21,9 +21,14 @@ import { listen, stop } from './teams-channel.ts';
 
 export const SLACK_TEAM = 'T0NOORD';
 export const TENANT = '11111111-1111-4111-8111-111111111111';
-export const ANNA = { workspace: SLACK_TEAM, user: 'U0ANNA', name: 'Anna de Wit' };
-export const FLOOR = { workspace: SLACK_TEAM, user: 'U0FLOOR', name: 'Floor Bakker' };
-export const BRAM = { workspace: TENANT, user: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb', name: 'Bram Visser' };
+export const ANNA = { workspace: SLACK_TEAM, user: 'U0ANNA', name: 'Anna de Wit', role: 'teacher' };
+export const FLOOR = { workspace: SLACK_TEAM, user: 'U0FLOOR', name: 'Floor Bakker', role: 'teacher' };
+export const BRAM = {
+  workspace: TENANT,
+  user: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb',
+  name: 'Bram Visser',
+  role: 'teacher',
+};
 const SLACK_CHANNEL = 'C0BEGELEIDERS';
 const TEAM = '19:team@thread.tacv2';
 const TEAMS_CHANNEL = '19:supervisors@thread.tacv2';

@@ -8,6 +8,7 @@ const person = z.object({
   workspace: z.string(),
   user: z.string(),
   name: z.string(),
+  role: z.enum(['teacher', 'newcomer', 'supervisor']),
 });
 
 const slackMessage = z.object({
@@ -86,6 +87,8 @@ export const pageStateSchema = z.object({
 
 export type PageState = z.infer<typeof pageStateSchema>;
 export type PersonId = Pick<PagePerson, 'workspace' | 'user'>;
+/** A newcomer is a teacher who has not been asked for consent yet. Null: cannot be played. */
+export type RoleOf = (person: PersonId) => PagePerson['role'] | null;
 export type PagePerson = z.infer<typeof person>;
 export type PageChannel = z.infer<typeof channel>;
 export type ClockMove = z.infer<typeof clockMoveSchema>;

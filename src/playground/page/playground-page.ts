@@ -7,7 +7,7 @@ import { bundlePage } from './bundle.ts';
 import { createChanges } from './changes.ts';
 import { ICON_SVG, PAGE_HTML, SECURITY_POLICY } from './html.ts';
 import { loopbackOnly } from './loopback-only.ts';
-import { type ClockMove, clockMoveSchema, type PageState, type PersonId } from './page-state.ts';
+import { type ClockMove, clockMoveSchema, type PageState, type RoleOf } from './page-state.ts';
 import { performSlackAct } from './perform-slack-act.ts';
 import { performTeamsAct } from './perform-teams-act.ts';
 import { slackChannels, slackPart } from './slack-part.ts';
@@ -25,8 +25,8 @@ export interface PlaygroundPageOptions {
   readonly slack: SlackSimulator;
   readonly teams: TeamsSimulator;
   readonly clock: PlaygroundClock;
-  /** Who can be played; everybody in both simulators unless given. */
-  readonly isTeacher?: (person: PersonId) => boolean;
+  /** Who can be played, and as what; everybody in both simulators as a teacher unless given. */
+  readonly roleOf?: RoleOf;
 }
 
 const whose = z
@@ -41,12 +41,12 @@ const stateQuery = z.object({ slack: whose, teams: whose });
 const clockBody = z.strictObject({ to: clockMoveSchema });
 
 /**
- * The page on which one plays a teacher in both simulators: GET / and what it asks for under /playground. Answers to
+ * The page on which one plays the people in both simulators: GET / and what it asks for under /playground. Answers to
  * loopback addresses only, for whoever can reach it can act as anybody.
  * @throws PolsslagError UNAVAILABLE when the page's script cannot be made
  */
 export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
-  const { slack, teams, clock, isTeacher = () => true } = options;
+  const { slack, teams, clock, roleOf = () => 'teacher' } = options;
   const { script, style } = await bundlePage();
   const changes = createChanges();
   slack.onChange(changes.changed);
@@ -66,8 +66,8 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
     const state: PageState = {
       now: clock.now().toISOString(),
       moving: moves.current(),
-      slack: slackPart(slackState, query.data.slack ?? null, isTeacher),
-      teams: teamsPart(teamsState, query.data.teams ?? null, isTeacher),
+      slack: slackPart(slackState, query.data.slack ?? null, roleOf),
+      teams: teamsPart(teamsState, query.data.teams ?? null, roleOf),
       channels: [...slackChannels(slackState), ...teamsChannels(teamsState)],
     };
     response.set('cache-control', 'no-store').json(state);

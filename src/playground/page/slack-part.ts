@@ -1,5 +1,5 @@
 import type { SlackSimulator } from '../slack/simulator.ts';
-import type { PageChannel, PagePerson, PageState, PersonId, SlackMessage, SlackModal } from './page-state.ts';
+import type { PageChannel, PagePerson, PageState, PersonId, RoleOf, SlackMessage, SlackModal } from './page-state.ts';
 
 type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 type Conversation = Workspace['conversations'][number];
@@ -8,9 +8,9 @@ type Conversation = Workspace['conversations'][number];
 export function slackPart(
   state: ReturnType<SlackSimulator['state']>,
   wanted: PersonId | null,
-  canBePlayed: (person: PersonId) => boolean,
+  roleOf: RoleOf,
 ): PageState['slack'] {
-  const people = state.workspaces.flatMap(peopleOf).filter(canBePlayed);
+  const people = state.workspaces.flatMap((workspace) => peopleOf(workspace, roleOf));
   const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
   const workspace = state.workspaces.find(({ team }) => team === person?.workspace);
   if (!person || !workspace) return { people, shown: null };
@@ -42,8 +42,11 @@ export function slackChannels(state: ReturnType<SlackSimulator['state']>): PageC
   );
 }
 
-function peopleOf({ team, users }: Workspace): PagePerson[] {
-  return users.filter(({ active }) => active).map(({ user, name }) => ({ workspace: team, user, name }));
+function peopleOf({ team, users }: Workspace, roleOf: RoleOf): PagePerson[] {
+  return users.flatMap(({ active, user, name }) => {
+    const role = active ? roleOf({ workspace: team, user }) : null;
+    return role === null ? [] : [{ workspace: team, user, name, role }];
+  });
 }
 
 function messagesOf(workspace: Workspace, conversation: Conversation, viewer: string | null): SlackMessage[] {

@@ -1,20 +1,19 @@
 import type { TeamsSimulator } from '../teams/simulator.ts';
-import type { PageChannel, PageState, PersonId, TeamsMessage } from './page-state.ts';
+import type { PageChannel, PageState, PersonId, RoleOf, TeamsMessage } from './page-state.ts';
 
 type Snapshot = ReturnType<TeamsSimulator['state']>;
 
 /** The Teams half of the page. @param wanted whose Teams to show; the first person's when nobody fits */
-export function teamsPart(
-  state: Snapshot,
-  wanted: PersonId | null,
-  canBePlayed: (person: PersonId) => boolean,
-): PageState['teams'] {
-  const users = state.users.filter(({ tenant, user }) => canBePlayed({ workspace: tenant, user }));
-  const people = users.map(({ tenant, user, name }) => ({ workspace: tenant, user, name }));
-  const user = users.find((one) => one.tenant === wanted?.workspace && one.user === wanted.user) ?? users[0];
-  if (!user) return { people, shown: null };
+export function teamsPart(state: Snapshot, wanted: PersonId | null, roleOf: RoleOf): PageState['teams'] {
+  const people = state.users.flatMap(({ tenant, user, name }) => {
+    const role = roleOf({ workspace: tenant, user });
+    return role === null ? [] : [{ workspace: tenant, user, name, role }];
+  });
+  const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
+  const user = state.users.find((one) => one.tenant === person?.workspace && one.user === person.user);
+  if (!person || !user) return { people, shown: null };
   const shown = {
-    person: { workspace: user.tenant, user: user.user, name: user.name },
+    person,
     workspaceName: tenantName(state, user.tenant),
     installed: user.installed,
     messages: messagesIn(state, user.conversation),

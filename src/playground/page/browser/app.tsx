@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { ChannelColumn } from './channel-column.tsx';
+import { useWords } from './language.tsx';
 import { PageHeader } from './page-header.tsx';
 import { SlackColumn } from './slack/slack-column.tsx';
 import { TeamsColumn } from './teams/teams-column.tsx';
 import { usePageState } from './use-page-state.ts';
-import { words } from './words.ts';
 
 /** The whole page: a teacher's Slack, a teacher's Teams and the supervisors' channel, side by side. */
 export function App() {
+  const words = useWords();
   const [slackPerson, showInSlack] = useState<string | null>(null);
   const [teamsPerson, showInTeams] = useState<string | null>(null);
   const { state, online } = usePageState(slackPerson, teamsPerson);

@@ -1,19 +1,20 @@
 import { useState } from 'react';
 import type { PageChannel } from '../page-state.ts';
+import { useWords } from './language.tsx';
 import { MessageLog } from './message-log.tsx';
 import { slackEntries } from './slack/slack-message.tsx';
 import { teamsEntries } from './teams/teams-message.tsx';
-import { words } from './words.ts';
 
 /** The supervisors' channels, one at a time. */
 export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }) {
+  const words = useWords();
   const [picked, setPicked] = useState<string | null>(null);
   const shown = channels.find((channel) => keyOf(channel) === picked) ?? channels[0];
   return (
     <section className="column" data-testid="channel" aria-labelledby="channel-title">
       <div className="column-head">
         <h2 id="channel-title">{words.channelColumn}</h2>
-        <fieldset className="pick channel-pick" data-testid="channel-pick">
+        <fieldset className="choice" data-testid="channel-pick">
           <legend>{words.channel}</legend>
           {channels.map((channel) => (
             <label key={keyOf(channel)}>
@@ -35,6 +36,7 @@ export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }
 }
 
 function ChannelWindow({ channel }: { channel: PageChannel }) {
+  const words = useWords();
   const entries =
     channel.platform === 'slack' ? slackEntries(channel.messages, null) : teamsEntries(channel.messages, null);
   return (
@@ -52,7 +54,7 @@ function ChannelWindow({ channel }: { channel: PageChannel }) {
           </strong>
         </div>
         <div className="window-panel">
-          <MessageLog entries={entries} label={words.messages} />
+          <MessageLog entries={entries} label={words.messages} empty={words.emptyChat} />
         </div>
       </div>
     </div>

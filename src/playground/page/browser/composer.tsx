@@ -1,8 +1,9 @@
 import { type FormEvent, useId, useState } from 'react';
-import { words } from './words.ts';
+import { useWords } from './language.tsx';
 
 /** Where a person writes to the app. */
 export function Composer({ hint, onSend }: { hint: string; onSend: (text: string) => void }) {
+  const words = useWords();
   const [text, setText] = useState('');
   const id = useId();
   const send = (event: FormEvent) => {

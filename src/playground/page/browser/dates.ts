@@ -1,21 +1,17 @@
-const ZONE = 'Europe/Amsterdam';
+import type { Language } from './words.ts';
 
-const moment = new Intl.DateTimeFormat('nl-NL', {
-  timeZone: ZONE,
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-const day = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long' });
-const time = new Intl.DateTimeFormat('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
+const ZONE = 'Europe/Amsterdam';
+const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
+const DAY = { timeZone: ZONE, weekday: 'long', day: 'numeric', month: 'long' } as const;
 
 /** 'dinsdag 24 november 2026' */
-export const dateText = (date: Date) => moment.format(date);
+export const dateText = (date: Date, language: Language) =>
+  date.toLocaleDateString(LOCALES[language], { ...DAY, year: 'numeric' });
 /** 'dinsdag 24 november' */
-export const dayText = (date: Date) => day.format(date);
+export const dayText = (date: Date, language: Language) => date.toLocaleDateString(LOCALES[language], DAY);
 /** '15:30' */
-export const timeText = (date: Date) => time.format(date);
+export const timeText = (date: Date) =>
+  date.toLocaleTimeString('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
 
 /** A Slack message's id is the moment at which it was posted. */
 export const momentOf = (ts: string) => new Date(Number(ts) * 1000);

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { dayText } from './dates.ts';
-import { words } from './words.ts';
+import { useLanguage } from './language.tsx';
 
 export interface LogEntry {
   readonly id: string;
@@ -9,7 +9,8 @@ export interface LogEntry {
 }
 
 /** A conversation, oldest first, scrolled to what is new; a new message is read out. */
-export function MessageLog({ entries, label }: { entries: readonly LogEntry[]; label: string }) {
+export function MessageLog({ entries, label, empty }: { entries: readonly LogEntry[]; label: string; empty: string }) {
+  const language = useLanguage();
   const log = useRef<HTMLDivElement>(null);
   const last = entries.at(-1)?.id;
   useEffect(() => {
@@ -17,16 +18,14 @@ export function MessageLog({ entries, label }: { entries: readonly LogEntry[]; l
     if (log.current) log.current.tabIndex = 0;
   }, []);
   useEffect(() => {
-    const newest = log.current?.lastElementChild;
-    // From its top: a post may be longer than the window.
-    if (last !== undefined && newest instanceof HTMLElement) log.current?.scrollTo({ top: newest.offsetTop });
+    if (last !== undefined) showNewest(log.current);
   }, [last]);
   return (
-    <div className="log" role="log" aria-label={label} ref={log}>
-      {entries.length === 0 && <p className="empty">{words.emptyChat}</p>}
+    <div className="log" role="log" aria-label={label} ref={log} onLoadCapture={() => showNewest(log.current)}>
+      {entries.length === 0 && <p className="empty">{empty}</p>}
       {entries.map(({ id, at, content }, index) => (
         <div key={id}>
-          {isNewDay(at, entries[index - 1]?.at) && <p className="day">{dayText(at)}</p>}
+          {isNewDay(at, entries[index - 1]?.at) && <p className="day">{dayText(at, language)}</p>}
           {content}
         </div>
       ))}
@@ -34,6 +33,12 @@ export function MessageLog({ entries, label }: { entries: readonly LogEntry[]; l
   );
 }
 
+/** From its top: a post may be longer than the window. A picture that has loaded moves everything below it. */
+function showNewest(log: HTMLElement | null): void {
+  const newest = log?.lastElementChild;
+  if (newest instanceof HTMLElement) log?.scrollTo({ top: newest.offsetTop });
+}
+
 function isNewDay(at: Date, before: Date | undefined): boolean {
-  return before === undefined || dayText(before) !== dayText(at);
+  return before === undefined || dayText(before, 'nl') !== dayText(at, 'nl');
 }

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useWords } from './language.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
-import { words } from './words.ts';
 
 const FOCUSABLE = 'button, select, input, textarea, a[href]';
 
@@ -16,6 +16,7 @@ export function Overlay(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
+  const words = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const titleId = useId();
   useKeptFocus(frame, props.version);

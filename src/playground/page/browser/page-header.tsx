@@ -2,11 +2,13 @@ import { useEffect, useState } from 'react';
 import type { ClockMove } from '../page-state.ts';
 import { Mark } from './avatar.tsx';
 import { dateText, timeText } from './dates.ts';
+import { LanguageChoice, useLanguage, useWords } from './language.tsx';
 import { moveClock } from './server.ts';
-import { words } from './words.ts';
 
 /** The name, the simulated time, and the buttons that move it. */
 export function PageHeader({ now, moving }: { now: string; moving: ClockMove | null }) {
+  const words = useWords();
+  const language = useLanguage();
   const shown = useRunningClock(now);
   const [problem, setProblem] = useState<string | null>(null);
   const move = async (to: ClockMove) => {
@@ -27,13 +29,14 @@ export function PageHeader({ now, moving }: { now: string; moving: ClockMove | n
         <p className="clock-time">
           <span className="hidden">{words.simulatedTime}: </span>
           <time dateTime={shown.toISOString()} data-testid="clock-time">
-            <span>{dateText(shown)}</span> <strong>{timeText(shown)}</strong>
+            <span>{dateText(shown, language)}</span> <strong>{timeText(shown)}</strong>
           </time>
         </p>
         <div className="clock-buttons">
           <ClockButton to="next-check-in" moving={moving} onMove={move} label={words.nextCheckIn} />
           <ClockButton to="next-monday" moving={moving} onMove={move} label={words.nextMonday} />
         </div>
+        <LanguageChoice />
       </div>
       <p className={problem === null ? 'hidden' : 'clock-news'} role="status" data-testid="clock-status">
         {moving !== null ? words.moving[moving] : problem === null ? '' : words.problem(problem)}

@@ -1,6 +1,8 @@
 import { useId } from 'react';
 import type { PagePerson } from '../page-state.ts';
-import { words } from './words.ts';
+import { useWords } from './language.tsx';
+
+const ROLES = ['teacher', 'newcomer', 'supervisor'] as const;
 
 /** Picks whose screen a column shows; a value is `workspace/user`. */
 export function PersonSelect(props: {
@@ -9,21 +11,28 @@ export function PersonSelect(props: {
   onPick: (person: string) => void;
   testId: string;
 }) {
+  const words = useWords();
   const id = useId();
   return (
     <div className="pick">
-      <label htmlFor={id}>{words.teacher}</label>
+      <label htmlFor={id}>{words.person}</label>
       <select
         id={id}
         data-testid={props.testId}
         value={props.shown ? keyOf(props.shown) : ''}
         onChange={(event) => props.onPick(event.target.value)}
       >
-        {props.people.map((person) => (
-          <option key={keyOf(person)} value={keyOf(person)}>
-            {person.name}
-          </option>
-        ))}
+        {ROLES.map((role) => ({ role, people: props.people.filter((person) => person.role === role) }))
+          .filter(({ people }) => people.length > 0)
+          .map(({ role, people }) => (
+            <optgroup key={role} label={words.roles[role]}>
+              {people.map((person) => (
+                <option key={keyOf(person)} value={keyOf(person)}>
+                  {person.name}
+                </option>
+              ))}
+            </optgroup>
+          ))}
       </select>
     </div>
   );

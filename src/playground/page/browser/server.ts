@@ -32,6 +32,6 @@ async function post(path: string, body: unknown): Promise<Told> {
     const told = toldSchema.safeParse(await response.json().catch(() => null));
     return told.success ? told.data : { said: null, problem: `HTTP ${response.status}` };
   } catch {
-    return { said: null, problem: 'geen verbinding' };
+    return { said: null, problem: 'no connection' };
   }
 }

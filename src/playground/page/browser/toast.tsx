@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
+import { useWords } from './language.tsx';
 import type { Acting } from './use-acting.ts';
-import { words } from './words.ts';
 
 const SHOWN_MS = 8_000;
 
 /** What the platform says to one person and does not keep. */
 export function Toast({ news, dismiss }: Pick<Acting, 'news' | 'dismiss'>) {
+  const words = useWords();
   useEffect(() => {
     if (!news) return;
     const timer = setTimeout(dismiss, SHOWN_MS);

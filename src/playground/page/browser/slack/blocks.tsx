@@ -31,8 +31,18 @@ function BlockGroup(props: {
   const [first] = group;
   if (first?.type === 'actions') return <ActionsBlock block={first} onTap={onTap} />;
   if (first?.type === 'input') return <InputBlock block={first} form={form} />;
+  if (first?.type === 'image') return <PictureBlock block={first} />;
   if (first?.type === 'section' && isTappable(first)) return <SectionWithControl block={first} onTap={onTap} />;
   return <Readable blocks={group} />;
+}
+
+function PictureBlock({ block }: { block: Extract<SlackBlock, { type: 'image' }> }) {
+  return (
+    <figure className="slack-picture">
+      {block.title && <figcaption>{block.title.text}</figcaption>}
+      <img src={block.image_url} alt={block.alt_text} />
+    </figure>
+  );
 }
 
 /** Neighbours that can only be read together, every other block alone. */
@@ -41,10 +51,15 @@ function grouped(blocks: readonly SlackBlock[]): SlackBlock[][] {
   for (const block of blocks) {
     const group = groups.at(-1);
     const [before] = group ?? [];
-    if (group && before && !isTappable(before) && !isTappable(block)) group.push(block);
+    if (group && before && isReadable(before) && isReadable(block)) group.push(block);
     else groups.push([block]);
   }
   return groups;
+}
+
+/** The library's pictures have a button without a name. */
+function isReadable(block: SlackBlock): boolean {
+  return block.type !== 'image' && !isTappable(block);
 }
 
 function isTappable(block: SlackBlock): boolean {

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { words } from '../words.ts';
+import { useWords } from '../language.tsx';
 import type { SlackBlock } from './readable.tsx';
 
 type Actions = Extract<SlackBlock, { type: 'actions' }>;
@@ -10,7 +10,8 @@ export interface Choices {
   readonly look: 'radio' | 'select';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly initial: string | null;
-  readonly placeholder: string;
+  /** Null: the page's own words. */
+  readonly placeholder: string | null;
 }
 
 /** The choice that an element offers; null for an element that is no such choice. */
@@ -25,7 +26,7 @@ export function choicesOf(element: Actions['elements'][number] | Input['element'
     look: element.type === 'radio_buttons' ? 'radio' : 'select',
     options: options.map(({ value, text }) => ({ value, label: text.text })),
     initial: element.initial_option?.value ?? null,
-    placeholder: placeholder ?? words.choose,
+    placeholder: placeholder ?? null,
   };
 }
 
@@ -39,6 +40,7 @@ export function ChoiceField(props: {
 }) {
   const { choices, label, value, disabled, onChoose } = props;
   const name = useId();
+  const words = useWords();
   if (choices.look === 'select') {
     return (
       <select
@@ -50,7 +52,7 @@ export function ChoiceField(props: {
       >
         {value === null && (
           <option value="" disabled>
-            {choices.placeholder}
+            {choices.placeholder ?? words.choose}
           </option>
         )}
         {choices.options.map((option) => (

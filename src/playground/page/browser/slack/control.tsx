@@ -1,3 +1,4 @@
+import { useWords } from '../language.tsx';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
 import { Readable, type SlackBlock } from './readable.tsx';
 
@@ -44,6 +45,7 @@ function Control(props: {
   onTap: OnTap;
 }) {
   const { element, block, onTap } = props;
+  const words = useWords();
   const tap = (choice: string | null) =>
     onTap?.({ blockId: block.block_id ?? '', actionId: element.action_id ?? '', choice });
   if (element.type === 'button') {
@@ -65,7 +67,7 @@ function Control(props: {
   return (
     <ChoiceField
       choices={choices}
-      label={props.label ?? choices.placeholder}
+      label={props.label ?? choices.placeholder ?? words.choose}
       value={choices.initial}
       disabled={onTap === null}
       onChoose={tap}

@@ -1,6 +1,7 @@
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import { z } from 'zod';
 import type { SlackMessage } from '../../page-state.ts';
+import { useDark } from '../use-dark.ts';
 
 export type SlackBlock = SlackMessage['blocks'][number];
 
@@ -9,7 +10,15 @@ const libraryBlock = z.custom<Block>((value) => z.object({ type: z.string() }).s
 
 /** Blocks that can only be read, drawn by the library. */
 export function Readable({ blocks }: { blocks: readonly SlackBlock[] }) {
-  return <Message withoutWrapper theme="light" logo="" name="Polsslag" blocks={blocks.map(forLibrary)} />;
+  return (
+    <Message
+      withoutWrapper
+      theme={useDark() ? 'dark' : 'light'}
+      logo=""
+      name="Polsslag"
+      blocks={blocks.map(forLibrary)}
+    />
+  );
 }
 
 function forLibrary(block: SlackBlock): Block {

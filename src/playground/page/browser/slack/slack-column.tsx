@@ -1,6 +1,6 @@
 import type { PagePerson, SlackScreen } from '../../page-state.ts';
+import { useWords } from '../language.tsx';
 import { PersonSelect } from '../person-select.tsx';
-import { words } from '../words.ts';
 import { SlackWindow } from './slack-window.tsx';
 
 /** One teacher's Slack, and the choice of whose. */
@@ -9,11 +9,12 @@ export function SlackColumn(props: {
   screen: SlackScreen | null;
   onPick: (person: string) => void;
 }) {
+  const words = useWords();
   const { people, screen, onPick } = props;
   return (
     <section className="column" data-testid="slack" aria-labelledby="slack-title">
       <div className="column-head">
-        <h2 id="slack-title">{words.slackColumn}</h2>
+        <h2 id="slack-title">{words.column[screen?.person.role ?? 'teacher']('Slack')}</h2>
         <PersonSelect people={people} shown={screen?.person ?? null} onPick={onPick} testId="slack-teacher" />
       </div>
       {screen ? (

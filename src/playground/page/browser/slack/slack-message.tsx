@@ -2,9 +2,9 @@ import { useRef } from 'react';
 import type { SlackMessage } from '../../page-state.ts';
 import { Avatar } from '../avatar.tsx';
 import { momentOf, timeText } from '../dates.ts';
+import { useWords } from '../language.tsx';
 import type { LogEntry } from '../message-log.tsx';
 import { useKeptFocus } from '../use-kept-focus.ts';
-import { words } from '../words.ts';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
 import { Readable } from './readable.tsx';
@@ -21,6 +21,7 @@ export function slackEntries(messages: readonly SlackMessage[], onTap: OnTap): L
 }
 
 function SlackMessageRow({ message, onTap }: { message: SlackMessage; onTap: OnTap }) {
+  const words = useWords();
   const row = useRef<HTMLElement>(null);
   useKeptFocus(row, JSON.stringify(message.blocks));
   const at = momentOf(message.ts);

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { SlackModal as Modal } from '../../page-state.ts';
+import { useWords } from '../language.tsx';
 import { Overlay } from '../overlay.tsx';
-import { words } from '../words.ts';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
 
@@ -12,6 +12,7 @@ export function SlackModal(props: {
   onSubmit: (values: Record<string, string>) => void;
   onClose: () => void;
 }) {
+  const words = useWords();
   const { modal } = props;
   const [values, setValues] = useState<Record<string, string>>({});
   const submit = (event: FormEvent) => {

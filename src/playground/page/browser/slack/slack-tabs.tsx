@@ -1,15 +1,13 @@
 import type { KeyboardEvent } from 'react';
-import { words } from '../words.ts';
+import { useWords } from '../language.tsx';
 
 export type Tab = 'home' | 'chat';
 
-const TABS = [
-  { tab: 'home', label: words.home },
-  { tab: 'chat', label: words.chat },
-] as const;
+const TABS = ['home', 'chat'] as const;
 
 /** The tabs of the app in Slack; the arrow keys go from one to the other. */
 export function SlackTabs({ tab, onPick }: { tab: Tab; onPick: (tab: Tab) => void }) {
+  const words = useWords();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     const other = tab === 'home' ? 'chat' : 'home';
@@ -20,18 +18,18 @@ export function SlackTabs({ tab, onPick }: { tab: Tab; onPick: (tab: Tab) => voi
     <div className="slack-tabs" role="tablist">
       {TABS.map((one) => (
         <button
-          key={one.tab}
-          id={`slack-tab-${one.tab}`}
+          key={one}
+          id={`slack-tab-${one}`}
           type="button"
           role="tab"
-          data-testid={`slack-tab-${one.tab}`}
-          aria-selected={one.tab === tab}
+          data-testid={`slack-tab-${one}`}
+          aria-selected={one === tab}
           aria-controls="slack-panel"
-          tabIndex={one.tab === tab ? 0 : -1}
-          onClick={() => onPick(one.tab)}
+          tabIndex={one === tab ? 0 : -1}
+          onClick={() => onPick(one)}
           onKeyDown={onKeyDown}
         >
-          {one.label}
+          {words[one]}
         </button>
       ))}
     </div>

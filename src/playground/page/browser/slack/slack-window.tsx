@@ -2,11 +2,11 @@ import { useRef, useState } from 'react';
 import type { SlackScreen } from '../../page-state.ts';
 import { Mark } from '../avatar.tsx';
 import { Composer } from '../composer.tsx';
+import { useWords } from '../language.tsx';
 import { MessageLog } from '../message-log.tsx';
 import { Toast } from '../toast.tsx';
 import { type Acting, useActing } from '../use-acting.ts';
 import { useKeptFocus } from '../use-kept-focus.ts';
-import { words } from '../words.ts';
 import { SlackBlocks } from './blocks.tsx';
 import { slackEntries } from './slack-message.tsx';
 import { SlackModal } from './slack-modal.tsx';
@@ -49,6 +49,7 @@ export function SlackWindow({ screen }: { screen: SlackScreen }) {
 }
 
 function Chat({ screen, acting }: { screen: SlackScreen; acting: Acting }) {
+  const words = useWords();
   const who = { team: screen.person.workspace, user: screen.person.user };
   const { channel } = screen;
   const entries = slackEntries(
@@ -57,13 +58,14 @@ function Chat({ screen, acting }: { screen: SlackScreen; acting: Acting }) {
   );
   return (
     <div className="window-panel" role="tabpanel" id="slack-panel" aria-labelledby="slack-tab-chat">
-      <MessageLog entries={entries} label={words.messages} />
+      <MessageLog entries={entries} label={words.messages} empty={words.emptyFor[screen.person.role]} />
       <Composer hint={words.slackHint} onSend={(text) => acting.act({ kind: 'slack-type', ...who, text })} />
     </div>
   );
 }
 
 function Home({ screen, acting }: { screen: SlackScreen; acting: Acting }) {
+  const words = useWords();
   const page = useRef<HTMLDivElement>(null);
   useKeptFocus(page, JSON.stringify(screen.home));
   const who = { team: screen.person.workspace, user: screen.person.user };

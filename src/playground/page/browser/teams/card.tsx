@@ -2,7 +2,8 @@ import { type Action, AdaptiveCard, SerializationContext } from 'adaptivecards';
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { TeamsCard } from '../../page-state.ts';
-import { hostConfig } from './host-config.ts';
+import { useDark } from '../use-dark.ts';
+import { hostConfigs } from './host-config.ts';
 import { markdownHtml } from './markdown.ts';
 
 const actionSchema = z.object({
@@ -32,21 +33,26 @@ export function Card({ card, onTap }: { card: TeamsCard; onTap: ((tap: CardTap) 
   latestTap.current = onTap;
   const content = JSON.stringify(card);
   const readOnly = onTap === null;
+  const theme = useDark() ? 'dark' : 'light';
 
   useEffect(() => {
-    const drawn = drawCard(JSON.parse(content), readOnly, (tap) => latestTap.current?.(tap));
+    const drawn = drawCard(JSON.parse(content), { readOnly, theme }, (tap) => latestTap.current?.(tap));
     if (drawn) place.current?.replaceChildren(drawn);
-  }, [content, readOnly]);
+  }, [content, readOnly, theme]);
 
   return <div className="teams-card" ref={place} />;
 }
 
-function drawCard(json: unknown, readOnly: boolean, onTap: (tap: CardTap) => void): HTMLElement | undefined {
+function drawCard(
+  json: unknown,
+  { readOnly, theme }: { readOnly: boolean; theme: keyof typeof hostConfigs },
+  onTap: (tap: CardTap) => void,
+): HTMLElement | undefined {
   const sources = new Map<Action, unknown>();
   const context = new SerializationContext();
   context.onParseAction = (action, source) => sources.set(action, source);
   const card = new AdaptiveCard();
-  card.hostConfig = hostConfig;
+  card.hostConfig = hostConfigs[theme];
   card.parse(json, context);
   card.onExecuteAction = (action) => {
     const parsed = actionSchema.safeParse(sources.get(action));

@@ -1,16 +1,17 @@
 import type { TeamsScreen } from '../../page-state.ts';
 import { Mark } from '../avatar.tsx';
 import { Composer } from '../composer.tsx';
+import { useWords } from '../language.tsx';
 import { MessageLog } from '../message-log.tsx';
 import { Overlay } from '../overlay.tsx';
 import { Toast } from '../toast.tsx';
 import { useActing } from '../use-acting.ts';
-import { words } from '../words.ts';
 import { Card, type CardTap } from './card.tsx';
 import { teamsEntries } from './teams-message.tsx';
 
 /** What a teacher sees of the app in Teams: the personal chat, and a dialog over it. */
 export function TeamsWindow({ screen }: { screen: TeamsScreen }) {
+  const words = useWords();
   const acting = useActing();
   const who = { tenant: screen.person.workspace, user: screen.person.user };
   const onTap = (activityId: string, { type, verb, data, inputs }: CardTap) =>
@@ -30,7 +31,11 @@ export function TeamsWindow({ screen }: { screen: TeamsScreen }) {
           <span className="teams-tab">{words.chat}</span>
         </div>
         <div className="window-panel">
-          <MessageLog entries={teamsEntries(screen.messages, onTap)} label={words.messages} />
+          <MessageLog
+            entries={teamsEntries(screen.messages, onTap)}
+            label={words.messages}
+            empty={words.emptyFor[screen.person.role]}
+          />
           {screen.installed ? (
             <Composer hint={words.teamsHint} onSend={(text) => acting.act({ kind: 'teams-type', ...who, text })} />
           ) : (

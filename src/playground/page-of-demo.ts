@@ -1,0 +1,20 @@
+import type { Router } from 'express';
+import type { DemoControls } from './demo.ts';
+import { createPlaygroundPage } from './page/playground-page.ts';
+import { PEOPLE } from './partnership.ts';
+
+/** The page on which one plays the people of a demonstration. @throws PolsslagError UNAVAILABLE */
+export function createDemoPage({ simulators, clock, toNextCheckIn, toNextMonday }: DemoControls): Promise<Router> {
+  const people = new Map(PEOPLE.map((person) => [`${person.workspace}/${person.user}`, person]));
+  return createPlaygroundPage({
+    slack: simulators.slack,
+    teams: simulators.teams,
+    clock: { now: () => clock.now(), toNextCheckIn, toNextMonday },
+    roleOf: ({ workspace, user }) => {
+      const person = people.get(`${workspace}/${user}`);
+      if (!person) return null;
+      if (person.role !== 'teacher') return 'supervisor';
+      return person.consents ? 'teacher' : 'newcomer';
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { LANGUAGES, type Language, type Words, wordsIn } from './words.ts';
+
+const Chosen = createContext<{ language: Language; choose: (language: Language) => void }>({
+  language: 'nl',
+  choose: () => {},
+});
+
+const KEPT = 'polsslag-language';
+
+/** Everything inside speaks the language that was chosen here before, or else the browser's, or else Dutch. */
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState(firstLanguage);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = wordsIn(language).pageTitle;
+  }, [language]);
+  const choose = (chosen: Language) => {
+    localStorage.setItem(KEPT, chosen);
+    setLanguage(chosen);
+  };
+  return <Chosen.Provider value={{ language, choose }}>{children}</Chosen.Provider>;
+}
+
+export const useLanguage = (): Language => useContext(Chosen).language;
+
+export const useWords = (): Words => wordsIn(useLanguage());
+
+/** Chooses the language of the page; the app goes on in each person's own. */
+export function LanguageChoice() {
+  const { language, choose } = useContext(Chosen);
+  return (
+    <fieldset className="choice" data-testid="language">
+      <legend>{useWords().language}</legend>
+      {Object.entries(LANGUAGES).map(([code, name]) => (
+        <label key={code} lang={code}>
+          <input
+            type="radio"
+            name="language"
+            value={code}
+            checked={code === language}
+            onChange={() => isLanguage(code) && choose(code)}
+          />
+          <span>{name}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function firstLanguage(): Language {
+  const wanted = [localStorage.getItem(KEPT) ?? '', ...navigator.languages].map((code) => code.slice(0, 2));
+  return wanted.find(isLanguage) ?? 'nl';
+}
+
+function isLanguage(code: string): code is Language {
+  return Object.hasOwn(LANGUAGES, code);
+}
