@@ -3,9 +3,13 @@ import { carriedText } from '../chat/incoming-text.ts';
 import { removePerson } from '../database/remove-person.ts';
 import { PolsslagError } from '../errors.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
+import { peopleListCommand } from './people-list.ts';
 
 export function peopleCommand(context: CommandContext): Command {
-  return new Command('people').description('the people who take part').addCommand(peopleRemoveCommand(context));
+  return new Command('people')
+    .description('the people who take part')
+    .addCommand(peopleListCommand(context))
+    .addCommand(peopleRemoveCommand(context));
 }
 
 function peopleRemoveCommand(context: CommandContext): Command {

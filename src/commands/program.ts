@@ -16,6 +16,7 @@ import { secretsCommand } from './secrets.ts';
 import { simulateCommand } from './simulate.ts';
 import { slackCommand } from './slack.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
 import { teamsCommand } from './teams.ts';
 import { trendsCommand } from './trends.ts';
 
@@ -29,6 +30,7 @@ function buildProgram(context: CommandContext): Command {
     .addCommand(trendsCommand(context))
     .addCommand(methodCommand(context))
     .addCommand(doctorCommand(context))
+    .addCommand(statusCommand(context))
     .addCommand(pauseCommand(context))
     .addCommand(resumeCommand(context))
     .addCommand(dbCommand(context))
