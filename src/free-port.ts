@@ -1,15 +1,37 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { PolsslagError } from './errors.ts';
 
 /** A port of 127.0.0.1 that is free now. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listenOn(probe, '127.0.0.1', 0);
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  return port;
+}
+
+/**
+ * For whoever must know before anything else is begun.
+ * @throws PolsslagError UNAVAILABLE when the port is taken
+ */
+export async function requireFreePort(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  await listenOn(probe, host, port);
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+}
+
+/**
+ * @returns the port; the one that the system chose when 0 was asked
+ * @throws PolsslagError UNAVAILABLE when it is taken
+ */
+export function listenOn(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
+    server.once('error', (cause) => {
+      const advice = 'set PORT to a free one';
+      reject(new PolsslagError('UNAVAILABLE', `Port ${port} cannot be opened on ${host}: ${advice}.`, { cause }));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(address && typeof address === 'object' ? address.port : port);
     });
   });
 }

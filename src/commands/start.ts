@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { realClock } from '../clock.ts';
 import type { PlatformConnections } from '../composition/platforms.ts';
 import type { Config } from '../config.ts';
+import { claimDataFolder } from '../database/claim-data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import type { Role } from '../main.ts';
@@ -28,7 +29,9 @@ async function run(context: CommandContext, config: Config, role: Role): Promise
   // Imported here and not above, so that every other command starts without Slack's and Teams' libraries.
   const { startPolsslag } = await import('../main.ts');
   const platforms = await connect(config, role);
+  const opened = [platforms.close];
   try {
+    if (config.databaseUrl === null) opened.push((await claimDataFolder(config.dataDir, 'with others')).letGo);
     const running = await startPolsslag(config, { role, connections: platforms.connections, log });
     platforms.setAppUrl(running.url);
     const stopped = untilStopped();
@@ -37,7 +40,7 @@ async function run(context: CommandContext, config: Config, role: Role): Promise
     await stopped;
     await running.stop();
   } finally {
-    await platforms.close();
+    for (const close of opened.reverse()) await close();
   }
 }
 

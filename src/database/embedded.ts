@@ -12,6 +12,12 @@ import { embeddedUrl, findRunning, initialise, isAlive, startServer, stopServer 
 export interface EmbeddedPostgres {
   /** Connection string of the named database, which is made when it is not there yet. */
   database(name: string): Promise<string>;
+  /**
+   * Keeps whoever wants it for themselves off this folder, and with `alone` everybody else who claims it. A process that
+   * dies lets go.
+   * @returns lets go; null when somebody is in the way
+   */
+  claim(how: 'alone' | 'with others'): Promise<(() => Promise<void>) | null>;
   /** One line for the operator, or null. */
   readonly note: string | null;
   /** Lets go of the server; the last process to let go stops it. */
@@ -43,6 +49,7 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
   return {
     note: place.note,
     database: (name) => ensureDatabase(port, password, name),
+    claim: (how) => claim(embeddedUrl(port, password, 'postgres'), how),
     close: () =>
       withLock(`${users}.lock`, async () => {
         const left = (holders.get(mine) ?? 1) - 1;
@@ -86,6 +93,21 @@ function othersAlive(users: string): boolean {
   const pids = readdirSync(users).map(Number);
   for (const pid of pids) if (!isAlive(pid)) rmSync(path.join(users, String(pid)), { force: true });
   return pids.some((pid) => pid !== process.pid && isAlive(pid));
+}
+
+/** Any constant will do. */
+const FOLDER_LOCK = 7_026_113;
+
+async function claim(url: string, how: 'alone' | 'with others'): Promise<(() => Promise<void>) | null> {
+  const holder = new pg.Client({ connectionString: url });
+  // Whatever the server does to this connection, everybody else on it notices by themselves.
+  holder.on('error', () => undefined);
+  await holder.connect();
+  const attempt = how === 'alone' ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared';
+  const { rows } = await holder.query<{ mine: boolean }>(`SELECT ${attempt}($1) AS mine`, [FOLDER_LOCK]);
+  if (rows[0]?.mine) return () => holder.end();
+  await holder.end();
+  return null;
 }
 
 /** PostgreSQL's duplicate_database, and unique_violation when both came at the very same moment. */

@@ -7,7 +7,9 @@ import { createMovableClock, type MovableClock } from '../clock.ts';
 import { openStores } from '../commands/open-stores.ts';
 import { joinPlatforms } from '../composition/platforms.ts';
 import type { Config } from '../config.ts';
+import { claimDataFolder } from '../database/claim-data-folder.ts';
 import { PolsslagError } from '../errors.ts';
+import { requireFreePort } from '../free-port.ts';
 import { type Running, startPolsslag } from '../main.ts';
 import { previousWeek, weekOf } from '../measurement/iso-week.ts';
 import { seededRandom } from '../measurement/random.ts';
@@ -60,44 +62,54 @@ const POSTED_WEEKS = 3;
 
 /** Starts the whole product on simulated platforms with the demonstration partnership. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { config } = options;
+  // Before anything is opened or emptied: both may belong to a demonstration that is going on.
+  await requireFreePort(config.host, config.port);
+  const folder = await claimDataFolder(config.dataDir, 'alone');
+  const opened = [folder.letGo];
+  const stop = async () => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await openDemo(options, opened)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param opened takes what must be closed again, in the order in which it was opened */
+async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): Promise<Omit<Demo, 'stop'>> {
   const { config, log, now, seed, pastWeeks } = options;
   const { timezone } = config;
   const start = tuesdayOf(subWeeks(new TZDate(now, timezone), 1), timezone);
   const clock = createMovableClock(start);
   const platformTime: PlatformTime = { past: null };
-  // Held open while it is emptied and used, so that the server need not start twice.
   const stores = await openStores(config, { dataDir: config.dataDir }, (line) => log.warn(line));
+  opened.push(stores.close);
+  await clearDemonstration(stores.database, now);
+
   const address = { url: '' };
   const simulators = await startSimulators({ now: () => platformTime.past ?? clock.now() }, () => address.url);
-  try {
-    await clearDemonstration(stores.database, now);
-    const page = { router: null as RequestHandler | null };
-    const running = await startPolsslag(config, {
-      role: 'all',
-      connections: simulators.connections,
-      log,
-      clock,
-      calendar: false,
-      extraRouters: [(request, response, next) => (page.router ? page.router(request, response, next) : next())],
-    });
-    address.url = running.url ?? '';
-    const controls = createControls({ running, simulators, clock, timezone, seed });
-    await populate(running.foundation.database, running.foundation.keys, simulators, start);
-    await installTeams(simulators);
-    await playPast(running, controls, start, { seed, weeks: pastWeeks });
-    await postPast(running, simulators, platformTime, { until: start, weeks: Math.min(pastWeeks, POSTED_WEEKS) });
-    if (options.page) page.router = await options.page(controls);
-    const stop = async () => {
-      await running.stop();
-      await simulators.close();
-      await stores.close();
-    };
-    return { ...controls, url: address.url, running, stop };
-  } catch (error) {
-    await simulators.close();
-    await stores.close();
-    throw error;
-  }
+  opened.push(simulators.close);
+  const page = { router: null as RequestHandler | null };
+  const running = await startPolsslag(config, {
+    role: 'all',
+    connections: simulators.connections,
+    log,
+    clock,
+    calendar: false,
+    extraRouters: [(request, response, next) => (page.router ? page.router(request, response, next) : next())],
+  });
+  opened.push(running.stop);
+  address.url = running.url;
+  const controls = createControls({ running, simulators, clock, timezone, seed });
+  await populate(running.foundation.database, running.foundation.keys, simulators, start);
+  await installTeams(simulators);
+  await playPast(running, controls, start, { seed, weeks: pastWeeks });
+  await postPast(running, simulators, platformTime, { until: start, weeks: Math.min(pastWeeks, POSTED_WEEKS) });
+  if (options.page) page.router = await options.page(controls);
+  return { ...controls, url: address.url, running };
 }
 
 interface Parts {

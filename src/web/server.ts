@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { PolsslagError } from '../errors.ts';
+import { listenOn } from '../free-port.ts';
 import { limitBody, safeHeaders } from './precautions.ts';
 
 export interface WebServer {
@@ -30,7 +30,7 @@ export async function startWebServer(
   });
   app.use(answerFailure(log));
   const server = createServer(app);
-  const chosen = await listen(server, host, port);
+  const chosen = await listenOn(server, host, port);
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${chosen}`,
     close: () =>
@@ -40,22 +40,6 @@ export async function startWebServer(
         setTimeout(() => server.closeAllConnections(), 3_000).unref();
       }),
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(
-        new PolsslagError('UNAVAILABLE', `Port ${port} cannot be opened on ${host}: set PORT to a free one.`, {
-          cause,
-        }),
-      );
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(address && typeof address === 'object' ? address.port : port);
-    });
-  });
 }
 
 const badRequest = z.object({ status: z.int().min(400).max(499) });
