@@ -19,12 +19,22 @@ export interface Ack {
   /** From sending a tap to its acknowledgement. */
   readonly ours_p99_ms: number;
   readonly limit_p99_ms: number;
+  /** Processor time of the process that answers, system calls included, in milliseconds a tap. */
+  readonly cpuMsPerTap: number;
+  readonly limit_cpuMsPerTap: number;
 }
 
 export interface AckSize {
   /** Taps a round; a round is one of ours and one of the limit. */
   readonly taps: number;
   readonly rounds: number;
+}
+
+/** Of one side: of each round, and the latencies of every tap. */
+interface Measured {
+  readonly rps: number[];
+  readonly latencies: number[];
+  readonly cpuMs: number[];
 }
 
 const DATABASE = 'bench_ack';
@@ -62,15 +72,18 @@ export async function measureAck(servers: Servers, instrument: Instrument, { tap
     });
     const setting: Setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
     const sides = await Promise.all([ours, limit].map((side) => side.ask('start', setting, started)));
+    const cpuOf = (index: number) => (index === 0 ? ours : limit).ask('cpu', null, z.number());
     const rest = requests.values();
     const play = (index: number, amount: number, connections: number) =>
       tapAll(`${sides[index]?.url}/slack/events`, [...take(rest, amount)], connections, addresses);
 
     for (const index of sides.keys()) for (const each of WARM_UP) await play(index, each.taps, each.connections);
-    const measured = sides.map(() => ({ rps: [] as number[], latencies: [] as number[] }));
+    const measured = sides.map((): Measured => ({ rps: [], latencies: [], cpuMs: [] }));
     for (let round = 0; round < rounds; round += 1) {
       for (const [index, side] of measured.entries()) {
+        const before = await cpuOf(index);
         const { seconds, latencies } = await play(index, taps, CONNECTIONS);
+        side.cpuMs.push(((await cpuOf(index)) - before) / taps);
         side.rps.push(taps / seconds);
         side.latencies.push(...latencies);
       }
@@ -100,8 +113,12 @@ async function expectStored(databaseUrl: string, expected: number): Promise<void
     throw new Error(`${expected} taps, but ${stored.rows[0]?.count} answers are stored`);
 }
 
-function summary(measured: readonly { rps: readonly number[]; latencies: readonly number[] }[]): Ack {
-  const [ours, limit] = measured.map(({ rps, latencies }) => ({ rps: median(rps), p99: percentile(latencies, 99) }));
+function summary(measured: readonly Measured[]): Ack {
+  const [ours, limit] = measured.map(({ rps, latencies, cpuMs }) => ({
+    rps: median(rps),
+    p99: percentile(latencies, 99),
+    cpuMs: median(cpuMs),
+  }));
   if (!ours || !limit) throw new Error('both sides are needed');
   return {
     ours_rps: Math.round(ours.rps),
@@ -109,5 +126,7 @@ function summary(measured: readonly { rps: readonly number[]; latencies: readonl
     ratio: rounded(ours.rps / limit.rps),
     ours_p99_ms: rounded(ours.p99),
     limit_p99_ms: rounded(limit.p99),
+    cpuMsPerTap: rounded(ours.cpuMs),
+    limit_cpuMsPerTap: rounded(limit.cpuMs),
   };
 }
