@@ -1,6 +1,7 @@
 import type { ReceiveEvent } from '../chat/event.ts';
 import { createRouter, onceOnly } from '../chat/router.ts';
 import { createCheckInStore } from '../database/check-in-store.ts';
+import type { Pool } from '../database/client.ts';
 import { createMethodStore } from '../database/method-store.ts';
 import { createPersonStore } from '../database/person-store.ts';
 import { createSeenEventStore } from '../database/seen-event-store.ts';
@@ -45,32 +46,21 @@ export interface Pages {
 
 /** @param pages null where nobody can open a page of ours */
 export function joinFeatures(foundation: Foundation, pages: Pages | null): Features {
-  const { database, instruments, config, clock } = foundation;
-  const now = () => clock.now();
+  const { database, instruments, config } = foundation;
   const checkIns = createCheckInStore(database, instruments.scaleOf);
   const people = createPersonStore(database);
+  const looking = joinConversation(foundation, database.pages);
+  const doing = joinConversation(foundation, database.taps);
   const trends = createTrendStore(database);
   const method = {
     store: createMethodStore(database),
     instrument: instruments.first,
     timezone: config.timezone,
   };
-  const seen = createSeenEventStore(database);
-  const peopleContext = {
-    store: people,
-    ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(people, instruments.inLanguage, person),
-    now,
-    defaultLanguage: 'nl',
-  };
-  const checkInContext = { store: checkIns, instrumentFor: instruments.inLanguage, now };
-  const router = createRouter(
-    [checkInHandlers(checkInContext), peopleHandlers(peopleContext)],
-    peopleFallbacks(peopleContext),
-  );
   const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
 
   return {
-    receive: onceOnly({ ...router, receive: connectByWords(router.receive, people) }, seen, now),
+    receive: (event) => (event.kind === 'home-opened' || event.kind === 'command' ? looking(event) : doing(event)),
     composers: {
       'check-in': async (subject, at) => {
         const checkIn = await checkIns.get(subject);
@@ -94,6 +84,24 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
       const weeks = await chartWeeks(trends, week);
       return weeks.at(-1)?.week === week ? drawWeeks(weeks, language) : null;
     },
-    forgetOldEvents: seen.forgetOld,
+    forgetOldEvents: createSeenEventStore(database).forgetOld,
   };
+}
+
+/** The features as people talk with them, over connections of their own. */
+function joinConversation({ instruments, clock }: Foundation, pool: Pool): ReceiveEvent {
+  const now = () => clock.now();
+  const people = createPersonStore(pool);
+  const peopleContext = {
+    store: people,
+    ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(people, instruments.inLanguage, person),
+    now,
+    defaultLanguage: 'nl',
+  };
+  const store = createCheckInStore(pool, instruments.scaleOf);
+  const router = createRouter(
+    [checkInHandlers({ store, instrumentFor: instruments.inLanguage, now }), peopleHandlers(peopleContext)],
+    peopleFallbacks(peopleContext),
+  );
+  return onceOnly({ ...router, receive: connectByWords(router.receive, people) }, createSeenEventStore(pool), now);
 }

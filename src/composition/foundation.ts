@@ -57,7 +57,7 @@ export async function openFoundation(config: Config, clock: Clock, log: Logger):
     queue,
     instruments,
     keys,
-    workspaces: createWorkspaceAccess(database, keys, Date.now),
+    workspaces: createWorkspaceAccess(database.taps, keys, Date.now),
     close,
   };
 }

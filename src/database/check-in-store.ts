@@ -8,7 +8,7 @@ import type {
 } from '../features/check-in/check-in-store.ts';
 import { lastSendingOf } from '../features/check-in/plan-check-ins.ts';
 import { SCALES, type Scale } from '../measurement/scale.ts';
-import type { Connection, Database } from './client.ts';
+import type { Connection, Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { loadTogether } from './load-together.ts';
 
@@ -19,7 +19,7 @@ export type ScaleOfItem = (item: string) => Scale | undefined;
 const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
 
 /** Check-ins in PostgreSQL. */
-export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): CheckInStore {
+export function createCheckInStore({ prisma, ask }: Pool, scaleOf: ScaleOfItem): CheckInStore {
   return {
     circlesDue: (week, holidayRegions) => prisma.$queryRaw<DueCircle[]>`
         SELECT s."circleId" AS id, count(*)::int AS teachers FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
@@ -44,7 +44,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
     },
 
     answer: async (checkInId, owner, item, value, now) => {
-      const rows = await prisma.$queryRaw<CheckInRow[]>`
+      const rows = await ask<CheckInRow>(Prisma.sql`
         WITH asked AS MATERIALIZED (
           SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language, ${TAKES_PART} AS "takesPart"
             FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${checkInId}::uuid AND ${isOwnedBy(owner)}
@@ -59,7 +59,7 @@ export function createCheckInStore({ prisma }: Database, scaleOf: ScaleOfItem): 
           FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
           LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
           LEFT JOIN stored ON stored.item = i.item
-         ORDER BY i.position`;
+         ORDER BY i.position`);
       const checkIn = toCheckIns(rows).get(checkInId) ?? null;
       const answered = checkIn?.items.find((each) => each.item === item);
       // Not stored and not to be seen: somebody was faster while this statement ran, the check-in is closed, or its owner stopped.
@@ -100,7 +100,7 @@ interface DueRow {
 }
 
 async function findDueTeachers(
-  prisma: Database['prisma'],
+  prisma: Connection,
   circleIds: readonly string[],
   week: string,
   holidayRegions: readonly string[],

@@ -1,29 +1,89 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from './generated/client.ts';
+import pg from 'pg';
+import { type Prisma, PrismaClient } from './generated/client.ts';
 import { createStatementNames } from './statement-names.ts';
 
 /** The Prisma client, or the one inside a transaction: what store functions take. */
 export type Connection = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends'>;
 export type Transaction = Omit<Connection, '$transaction'>;
 
-export interface Database {
-  readonly url: string;
+/** Connections that one kind of work has to itself. */
+export interface Pool {
   readonly prisma: PrismaClient;
+  /** The rows of a statement that is asked so often that what Prisma does around it would count. */
+  ask<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]>;
+}
+
+/** Whose statements hang on a lock keeps others out of its own pool only. The pool of Database itself is for work that nobody waits for. */
+export interface Database extends Pool {
+  readonly url: string;
+  /** For what people look at: they come back to it, so that it gives up soon. */
+  readonly pages: Pool;
+  /** For what people do, such as an answer: it waits a while before it is lost. */
+  readonly taps: Pool;
   close(): Promise<void>;
 }
 
+interface Limits {
+  /** Most connections held at a time. */
+  readonly size: number;
+  readonly statementMs: number;
+  /** How long to wait for a connection. */
+  readonly waitMs: number;
+}
+
+const WORK: Limits = { size: 10, statementMs: 600_000, waitMs: 5_000 };
+/** Slack is told after 2.9 seconds that a delivery was not handled. */
+const PAGES: Limits = { size: 10, statementMs: 2_500, waitMs: 2_500 };
+/** Longer than locks are held; a message can still be replaced when its tap was acknowledged too late. */
+const TAPS: Limits = { size: 10, statementMs: 20_000, waitMs: 20_000 };
+/** The server ends a statement; when it cannot even say so, the connection is given up this much later. */
+const SERVER_SILENT_MS = 1_000;
+
 /**
- * Opens a pool of connections; nothing is sent before the first query.
+ * Opens the pools; nothing is sent before the first query.
  * @param url PostgreSQL connection string
- * @param poolSize most connections held at a time
  */
-export function openDatabase(url: string, poolSize = 10): Database {
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(
-      { connectionString: url, max: poolSize, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 },
-      { statementNameGenerator: createStatementNames() },
-    ),
-    transactionOptions: { maxWait: 10_000, timeout: 600_000 },
+export function openDatabase(url: string): Database {
+  const [work, pages, taps] = [WORK, PAGES, TAPS].map((limits) => openPool(url, limits));
+  if (!work || !pages || !taps) throw new Error('three pools were opened');
+  const pools = [work, pages, taps];
+  return {
+    url,
+    prisma: work.prisma,
+    ask: work.ask,
+    pages,
+    taps,
+    close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
+  };
+}
+
+function openPool(url: string, { size, statementMs, waitMs }: Limits): Pool & { close(): Promise<void> } {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: waitMs,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + SERVER_SILENT_MS,
+    keepAlive: true,
   });
-  return { url, prisma, close: () => prisma.$disconnect() };
+  // A cut idle connection would end the process if nobody listened; the next query opens another.
+  pool.on('error', () => undefined);
+  const nameOf = createStatementNames();
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }),
+    transactionOptions: { maxWait: 10_000, timeout: statementMs },
+  });
+  return {
+    prisma,
+    ask: async <Row extends pg.QueryResultRow>({ text, values }: Prisma.Sql) => {
+      const { rows } = await pool.query<Row>({ name: nameOf({ sql: text }), text, values });
+      return rows;
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
 }

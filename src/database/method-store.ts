@@ -3,11 +3,11 @@ import { formatInstrumentId, type Instrument, itemsOfScale } from '../measuremen
 import { SCALES } from '../measurement/scale.ts';
 import type { CycleSummary } from '../measurement/statistics.ts';
 import { announceInChannels } from './announce-in-channels.ts';
-import type { Database } from './client.ts';
+import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 
 /** Complete cycles in PostgreSQL. */
-export function createMethodStore({ prisma }: Database): MethodStore {
+export function createMethodStore({ prisma }: Pool): MethodStore {
   return {
     cyclesBefore: async (week, instrument) => {
       const [row] = await prisma.$queryRaw<SummaryRow[]>(summaryOf(week, instrument));

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { readMigrations, withSchemaEngine } from './schema-engine.ts';
+import { MIGRATION_MS, readMigrations, withSchemaEngine } from './schema-engine.ts';
 
 /** Any constant will do: it keeps two processes that start at once from migrating at once. */
 const MIGRATION_LOCK = 7_026_112;
@@ -44,7 +44,7 @@ export async function pendingMigrations(url: string): Promise<string[]> {
 }
 
 function openClient(url: string): pg.Client {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, statement_timeout: MIGRATION_MS });
   // A cut connection would end the process if nobody listened; whoever waits for an answer hears of it all the same.
   client.on('error', () => undefined);
   return client;

@@ -1,6 +1,6 @@
 import type { ChatUser } from '../chat/address.ts';
 import type { PeopleStore, Person, Role } from '../features/people/people-store.ts';
-import type { Database } from './client.ts';
+import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { insertNotifications } from './notification-store.ts';
 
@@ -19,7 +19,7 @@ interface Invitee {
 }
 
 /** People in PostgreSQL, as the conversation needs them. */
-export function createPersonStore({ prisma }: Database): PeopleStore {
+export function createPersonStore({ prisma }: Pool): PeopleStore {
   const update = (id: string, data: Prisma.PersonUpdateInput) => prisma.person.update({ where: { id }, data });
   const findByUser = async (user: ChatUser) => {
     const rows = await prisma.$queryRaw<PersonRow[]>`

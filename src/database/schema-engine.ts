@@ -7,6 +7,9 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
+/** Milliseconds that a statement of a migration may take: a big table is rewritten in one. */
+export const MIGRATION_MS = 3_600_000;
+
 const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
 
 /**
@@ -16,7 +19,7 @@ const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
 export async function withSchemaEngine<T>(url: string, work: (engine: binding.SchemaEngine) => Promise<T>): Promise<T> {
   await loadWebAssembly();
   // Freeing the engine does not close its connections, so the pool is ours to end.
-  const pool = new pg.Pool({ connectionString: url, idleTimeoutMillis: 0 });
+  const pool = new pg.Pool({ connectionString: url, idleTimeoutMillis: 0, statement_timeout: MIGRATION_MS });
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await binding.SchemaEngine.new({ datamodels: [await readSchema()] }, () => undefined, adapter);
   try {

@@ -1,6 +1,6 @@
 import { addSeconds, subDays } from 'date-fns';
 import type { SeenEvents } from '../chat/router.ts';
-import type { Database } from './client.ts';
+import type { Pool } from './client.ts';
 
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
 const KEPT_DAYS = 7;
@@ -8,7 +8,7 @@ const KEPT_DAYS = 7;
 const CLAIM_SECONDS = 30;
 
 /** Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. */
-export function createSeenEventStore({ prisma }: Database): SeenEvents & { forgetOld(now: Date): Promise<number> } {
+export function createSeenEventStore({ prisma }: Pool): SeenEvents & { forgetOld(now: Date): Promise<number> } {
   return {
     claim: async (platform, id, now) => {
       const claimed = await prisma.$queryRaw<unknown[]>`

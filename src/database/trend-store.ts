@@ -1,10 +1,10 @@
 import type { FrozenWeek, TrendStore } from '../features/trends/trend-store.ts';
 import { announceInChannels } from './announce-in-channels.ts';
-import type { Database } from './client.ts';
+import type { Pool } from './client.ts';
 import { countAnswers, listAnswers } from './week-answers.ts';
 
 /** Weekly figures in PostgreSQL. */
-export function createTrendStore({ prisma }: Database): TrendStore {
+export function createTrendStore({ prisma }: Pool): TrendStore {
   return {
     circles: (week) => prisma.$queryRaw`
       SELECT name, id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle" ORDER BY name`,

@@ -1,5 +1,5 @@
 import { type SealKey, unseal } from '../secrets/seal.ts';
-import type { Database } from './client.ts';
+import type { Pool } from './client.ts';
 
 /** What the platforms ask about workspaces while they run. */
 export interface WorkspaceAccess {
@@ -16,11 +16,7 @@ export interface WorkspaceAccess {
 const KEPT_MS = 10_000;
 
 /** Workspaces in PostgreSQL. @param keys what tokens are sealed with, newest first */
-export function createWorkspaceAccess(
-  { prisma }: Database,
-  keys: readonly SealKey[],
-  now: () => number,
-): WorkspaceAccess {
+export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[], now: () => number): WorkspaceAccess {
   const tokens = new Map<string, { until: number; token: Awaited<ReturnType<WorkspaceAccess['slackToken']>> }>();
   const tenants = new Map<string, number>();
   const find = (platform: 'slack' | 'teams', externalId: string) =>
