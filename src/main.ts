@@ -3,14 +3,10 @@ import type { Logger } from 'pino';
 import { type Clock, realClock } from './clock.ts';
 import { type Background, type DeliveryTuning, joinBackground } from './composition/background.ts';
 import { type Features, joinFeatures, type Pages } from './composition/features.ts';
+import { connectFirstWorkspace } from './composition/first-workspace.ts';
 import { type Foundation, openFoundation } from './composition/foundation.ts';
 import { logNews, tellAll } from './composition/news.ts';
-import {
-  connectFirstWorkspace,
-  joinPlatforms,
-  openEntrances,
-  type PlatformConnections,
-} from './composition/platforms.ts';
+import { joinPlatforms, openEntrances, type PlatformConnections } from './composition/platforms.ts';
 import { joinMetrics, operatorPages, publicPages, startWorkerServer } from './composition/web.ts';
 import type { Config } from './config.ts';
 import { startWorkers } from './queue/worker.ts';
@@ -90,6 +86,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
         const answered = async () => {
           await web?.close();
           await entrances.stop();
+          await features.settled();
         };
         await Promise.all([answered(), workers?.stop()]);
         await foundation.close();

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import type { Transaction } from '../database/client.ts';
 import { type ConsentCount, declareConsentOnFile } from '../database/consent-store.ts';
-import { inImport } from '../database/import-transaction.ts';
+import { batches, inImport } from '../database/import-transaction.ts';
 import { readKnown, type WrittenPeople, writePeople } from '../database/people-store.ts';
+import { reconnectIn } from '../database/reconnect.ts';
 import { gatherFaults } from '../import/fault.ts';
-import { groupPeople } from '../import/group-people.ts';
+import { groupPeople, type ImportedPerson } from '../import/group-people.ts';
 import { PERSON_COLUMNS, readPeopleFile } from '../import/people-file.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { openImportSource } from './import-source.ts';
@@ -34,6 +36,7 @@ export function importPeopleCommand(context: CommandContext): Command {
 interface Imported {
   readonly written: WrittenPeople;
   readonly consent: ConsentCount | null;
+  readonly reconnected: number;
 }
 
 async function importPeople(
@@ -50,13 +53,32 @@ async function importPeople(
       faults.throwIfAny();
       const written = await writePeople(transaction, imported);
       const keys = imported.people.map((person) => person.key);
-      const declaration = { keys, fileHash: source.hash(), now: context.now() };
-      return { written, consent: consentOnFile ? await declareConsentOnFile(transaction, declaration) : null };
+      const now = context.now();
+      const declaration = { keys, fileHash: source.hash(), now };
+      return {
+        written,
+        consent: consentOnFile ? await declareConsentOnFile(transaction, declaration) : null,
+        reconnected: await reconnectListed(transaction, imported.people, now),
+      };
     }),
   );
 }
 
-function summarise({ written, consent }: Imported): string[] {
+/** Whoever the file lists is said to be there: who had been given up is tried once more. */
+async function reconnectListed(
+  transaction: Transaction,
+  people: readonly ImportedPerson[],
+  now: Date,
+): Promise<number> {
+  let count = 0;
+  for (const accounts of batches(people.flatMap((person) => person.accounts))) {
+    const heard = accounts.map((user) => ({ user, at: now }));
+    count += await reconnectIn(transaction, heard, now);
+  }
+  return count;
+}
+
+function summarise({ written, consent, reconnected }: Imported): string[] {
   const { newSchools, newWorkspaces } = written;
   const schools = `Schools: ${newSchools} new, in region midden and Europe/Amsterdam; import schools changes that.`;
   return [
@@ -68,5 +90,6 @@ function summarise({ written, consent }: Imported): string[] {
         : `Teams tenant ${workspace} is not allowed yet: polsslag teams allow ${workspace} lets it in.`,
     ),
     ...(consent ? describeConsent(consent) : []),
+    ...(reconnected > 0 ? [`Accounts that had been given up: ${reconnected} are tried once more.`] : []),
   ];
 }

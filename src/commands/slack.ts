@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { connectSlackWorkspace } from '../database/workspace-store.ts';
+import { connectSlackWorkspace, wakeLane } from '../database/workspace-store.ts';
+import { laneOf } from '../delivery/notification.ts';
 import { PolsslagError } from '../errors.ts';
 import { seal } from '../secrets/seal.ts';
 import { type CommandContext, printLine, readStoreOptions, withStores } from './context.ts';
@@ -20,9 +21,12 @@ function slackAddCommand(context: CommandContext): Command {
       const token = await readToken(context.stdin);
       const { teamId, teamName, botUserId } = await context.checkSlackToken(token);
       const sealedToken = seal(token, context.sealKeys(readStoreOptions(command)));
-      const outcome = await withStores(context, command, ({ database }) =>
-        connectSlackWorkspace(database.prisma, { externalId: teamId, name: teamName, botUser: botUserId, sealedToken }),
-      );
+      const workspace = { externalId: teamId, name: teamName, botUser: botUserId, sealedToken };
+      const outcome = await withStores(context, command, async ({ database: { prisma } }) => {
+        const done = await connectSlackWorkspace(prisma, workspace);
+        await wakeLane(prisma, laneOf('slack', teamId), context.now());
+        return done;
+      });
       printLine(
         context.stdout,
         `Slack workspace ${teamId} (${teamName}) is connected${outcome === 'changed' ? ' again' : ''}.`,

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../chat/incoming-text.ts';
-import { allowTenant, disallowTenant, listWorkspaces } from '../database/workspace-store.ts';
+import { allowTenant, disallowTenant, listWorkspaces, wakeLane } from '../database/workspace-store.ts';
+import { laneOf } from '../delivery/notification.ts';
 import { PolsslagError } from '../errors.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { listWorkspacesCommand } from './list-workspaces.ts';
@@ -27,9 +28,11 @@ function teamsAllowCommand(context: CommandContext): Command {
       const named = options.safeParse(command.opts());
       if (!named.success) throw new PolsslagError('BAD_INPUT', '--name must be a text of at most 200 characters.');
       const { name } = named.data;
-      const outcome = await withStores(context, command, ({ database }) =>
-        allowTenant(database.prisma, id, name ?? null),
-      );
+      const outcome = await withStores(context, command, async ({ database: { prisma } }) => {
+        const done = await allowTenant(prisma, id, name ?? null);
+        await wakeLane(prisma, laneOf('teams', id), context.now());
+        return done;
+      });
       printLine(context.stdout, `Teams tenant ${id} is ${outcome === 'unchanged' ? 'allowed already' : 'allowed'}.`);
     });
 }

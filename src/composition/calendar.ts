@@ -29,7 +29,10 @@ export interface Calendar {
   publishNow(): Promise<void>;
   /** On the first Monday of a quarter: posts how well the questions measure. */
   announceMethodNow(): Promise<void>;
-  /** Does what was due this week and was not done, because the queue lost its schedule or no worker was up. */
+  /**
+   * Does what was due this week and was not done, because the queue lost its schedule or no worker was up; and asks whoever
+   * could not be asked when the others were: a workspace was connected again, somebody agreed or was found again.
+   */
   catchUp(): Promise<void>;
 }
 
@@ -45,6 +48,10 @@ export function joinCalendar(parts: CalendarParts): Calendar {
     await planCheckIns(features.planning, now);
     await milestones.mark('check-ins-planned', weekOf(now, timezone), now);
     await enqueueDue(now);
+  }
+
+  async function planLate(now: Date): Promise<void> {
+    if ((await planCheckIns(features.planning, now)) > 0) await enqueueDue(now);
   }
 
   async function publish(now: Date): Promise<void> {
@@ -69,7 +76,7 @@ export function joinCalendar(parts: CalendarParts): Calendar {
     planNow: unlessPaused(plan),
     publishNow: unlessPaused(publish),
     announceMethodNow: unlessPaused(announce),
-    catchUp: unlessPaused((now) => catchUp(parts, { plan, publish, announce }, now)),
+    catchUp: unlessPaused((now) => catchUp(parts, { plan, planLate, publish, announce }, now)),
   };
 }
 
@@ -77,20 +84,21 @@ type Work = (now: Date) => Promise<void>;
 
 async function catchUp(
   { config, milestones }: CalendarParts,
-  work: Readonly<Record<'plan' | 'publish' | 'announce', Work>>,
+  work: Readonly<Record<'plan' | 'planLate' | 'publish' | 'announce', Work>>,
   now: Date,
 ): Promise<void> {
   const { timezone, checkInSchedule, publicationSchedule } = config;
   const week = weekOf(now, timezone);
-  const ifLate = (kind: MilestoneKind, period: string, pattern: string, task: Work) => async () => {
+  const ifLate = (kind: MilestoneKind, period: string, pattern: string, task: Work, otherwise?: Work) => async () => {
     const due = lastDue(pattern, timezone, subMinutes(now, GRACE_MINUTES));
     if (due < startOfWeek(week, timezone)) return;
     const done = await milestones.doneAt(kind, period);
     if (done === null || done < due) await task(now);
+    else await otherwise?.(now);
   };
   const worthSending = now < lastSendingOf(endOfWeek(week, timezone));
   await eachInTurn([
-    ...(worthSending ? [ifLate('check-ins-planned', week, checkInSchedule, work.plan)] : []),
+    ...(worthSending ? [ifLate('check-ins-planned', week, checkInSchedule, work.plan, work.planLate)] : []),
     ifLate('week-announced', previousWeek(week), publicationSchedule, work.publish),
     ifLate('method-announced', quarterOf(now, timezone), METHOD_PATTERN, work.announce),
   ]);

@@ -11,10 +11,11 @@ import { checkInHandlers } from '../features/check-in/answer-check-in.ts';
 import { checkInView } from '../features/check-in/check-in-view.ts';
 import type { Planning } from '../features/check-in/plan-check-ins.ts';
 import { composeMethod, type Method } from '../features/method/announce-method.ts';
+import { createHearing, type Hearing } from '../features/people/hearing.ts';
 import { ownLines } from '../features/people/own-lines.ts';
 import {
   composeInvitation,
-  connectByWords,
+  connectByDeeds,
   peopleFallbacks,
   peopleHandlers,
 } from '../features/people/people-handlers.ts';
@@ -23,6 +24,7 @@ import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
 import { drawWeeks } from '../features/trends/week-chart.ts';
 import { referenceFor } from '../measurement/norms.ts';
+import { errorCode } from '../queue/error-code.ts';
 import type { DrawWeek } from '../web/pictures.ts';
 import type { Foundation } from './foundation.ts';
 
@@ -36,6 +38,8 @@ export interface Features {
   readonly people: PeopleStore;
   readonly drawWeek: DrawWeek;
   forgetOldEvents(now: Date): Promise<number>;
+  /** Resolves when everything that was still to be done after a reply is done. */
+  settled(): Promise<void>;
 }
 
 /** The addresses of what we serve ourselves; asked for when a message is written. */
@@ -46,11 +50,17 @@ export interface Pages {
 
 /** @param pages null where nobody can open a page of ours */
 export function joinFeatures(foundation: Foundation, pages: Pages | null): Features {
-  const { database, instruments, config } = foundation;
+  const { database, instruments, config, clock, log } = foundation;
+  const now = () => clock.now();
   const checkIns = createCheckInStore(database, instruments.scaleOf);
   const people = createPersonStore(database);
-  const looking = joinConversation(foundation, database.pages);
-  const doing = joinConversation(foundation, database.taps);
+  const hearing = createHearing({
+    store: people,
+    now,
+    onFailure: (error) => log.warn({ code: errorCode(error) }, 'people who were heard of are not reconnected yet'),
+  });
+  const looking = joinConversation(foundation, database.pages, hearing);
+  const doing = joinConversation(foundation, database.taps, hearing);
   const trends = createTrendStore(database);
   const method = {
     store: createMethodStore(database),
@@ -85,11 +95,12 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
       return weeks.at(-1)?.week === week ? drawWeeks(weeks, language) : null;
     },
     forgetOldEvents: createSeenEventStore(database).forgetOld,
+    settled: hearing.settled,
   };
 }
 
 /** The features as people talk with them, over connections of their own. */
-function joinConversation({ instruments, clock }: Foundation, pool: Pool): ReceiveEvent {
+function joinConversation({ instruments, clock }: Foundation, pool: Pool, hearing: Hearing): ReceiveEvent {
   const now = () => clock.now();
   const people = createPersonStore(pool);
   const peopleContext = {
@@ -103,5 +114,9 @@ function joinConversation({ instruments, clock }: Foundation, pool: Pool): Recei
     [checkInHandlers({ store, instrumentFor: instruments.inLanguage, now }), peopleHandlers(peopleContext)],
     peopleFallbacks(peopleContext),
   );
-  return onceOnly({ ...router, receive: connectByWords(router.receive, people) }, createSeenEventStore(pool), now);
+  return onceOnly(
+    { ...router, receive: connectByDeeds(router.receive, { store: people, now, hearing }) },
+    createSeenEventStore(pool),
+    now,
+  );
 }

@@ -4,15 +4,11 @@ import type { PlatformName } from '../chat/address.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { SETTLE_MS } from '../chat/show-in-turn.ts';
-import { connectSlackWorkspace } from '../database/workspace-store.ts';
-import { checkToken } from '../platforms/slack/install.ts';
 import { createSlackReceiver } from '../platforms/slack/receive.ts';
 import { createSlackPlatform } from '../platforms/slack/send.ts';
 import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
 import { createTeamsReceiver } from '../platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../platforms/teams/send.ts';
-import { errorCode } from '../queue/error-code.ts';
-import { seal } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
 
 /** How to reach a platform, real or simulated; null where it is off. */
@@ -93,24 +89,4 @@ export function openEntrances(
       await Promise.race([stopped, sleep(SETTLE_MS + 500, undefined, { ref: false })]);
     },
   };
-}
-
-/**
- * A token among the settings makes the first workspace's row. When Slack cannot be asked or refuses it, everything else
- * starts all the same: a known workspace goes on with the token that it has.
- */
-export async function connectFirstWorkspace(foundation: Foundation, { slack }: PlatformConnections): Promise<void> {
-  if (!slack?.botToken) return;
-  const checked = await checkToken(slack.botToken, slack.apiUrl, foundation.log).catch((error: unknown) => {
-    foundation.log.error({ code: errorCode(error) }, 'SLACK_BOT_TOKEN could not be checked: see polsslag doctor');
-    return null;
-  });
-  if (!checked) return;
-  const { teamId, teamName, botUserId } = checked;
-  await connectSlackWorkspace(foundation.database.prisma, {
-    externalId: teamId,
-    name: teamName,
-    botUser: botUserId,
-    sealedToken: seal(slack.botToken, foundation.keys),
-  });
 }

@@ -11,6 +11,7 @@ import { SCALES, type Scale } from '../measurement/scale.ts';
 import type { Connection, Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { loadTogether } from './load-together.ts';
+import { FIRST_TO_TRY, mayBeTried } from './reachable.ts';
 
 /** Items of each scale, to tell which of them a teacher has had. */
 export type ScaleOfItem = (item: string) => Scale | undefined;
@@ -28,7 +29,8 @@ export function createCheckInStore({ prisma, ask }: Pool, scaleOf: ScaleOfItem):
            AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
          GROUP BY 1 ORDER BY 1`,
 
-    dueTeachers: (circleIds, week, holidayRegions) => findDueTeachers(prisma, circleIds, week, holidayRegions, scaleOf),
+    dueTeachers: (circleIds, week, holidayRegions, now) =>
+      findDueTeachers(prisma, { circleIds, week, holidayRegions, now }, scaleOf),
 
     savePlan: (plan, now) => insertPlan(prisma, plan, now),
 
@@ -99,11 +101,16 @@ interface DueRow {
   readonly lane: string;
 }
 
+interface Due {
+  readonly circleIds: readonly string[];
+  readonly week: string;
+  readonly holidayRegions: readonly string[];
+  readonly now: Date;
+}
+
 async function findDueTeachers(
   prisma: Connection,
-  circleIds: readonly string[],
-  week: string,
-  holidayRegions: readonly string[],
+  { circleIds, week, holidayRegions, now }: Due,
   scaleOf: ScaleOfItem,
 ): Promise<DueTeacher[]> {
   const rows = await prisma.$queryRaw<DueRow[]>`
@@ -112,9 +119,8 @@ async function findDueTeachers(
       JOIN "Person" p ON p."schoolId" = s.id
       JOIN LATERAL (
         SELECT a.id, w.platform || ':' || w."externalId" AS lane FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-         WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND w.state = 'active'
-           AND (w.platform = 'slack' OR a.conversation IS NOT NULL)
-         ORDER BY a.rank, a.id LIMIT 1) account ON true
+         WHERE a."personId" = p.id AND ${mayBeTried(now)}
+         ORDER BY ${FIRST_TO_TRY} LIMIT 1) account ON true
       LEFT JOIN LATERAL (
         SELECT c.week, c.cycle, c.third FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT 1) last ON true
       LEFT JOIN LATERAL (

@@ -45,13 +45,20 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
       }));
     },
 
-    async retry(ids, now) {
-      const { count } = await prisma.notification.updateMany({
-        where: { ...given(ids), state: 'failed', notAfter: { gt: now } },
-        data: { state: 'queued', notBefore: now },
-      });
-      return count;
-    },
+    // Who was given up is asked once more: otherwise their messages would be given up again unsent.
+    retry: (ids, now) =>
+      prisma.$transaction(async (transaction) => {
+        const where = { ...given(ids), state: 'failed', notAfter: { gt: now } } as const;
+        await transaction.account.updateMany({
+          where: { notifications: { some: where }, unreachableSince: { not: null } },
+          data: { unreachableSince: null, unreachableWhy: null },
+        });
+        const { count } = await transaction.notification.updateMany({
+          where,
+          data: { state: 'queued', notBefore: now },
+        });
+        return count;
+      }),
 
     async discard(ids) {
       const { count } = await prisma.notification.updateMany({

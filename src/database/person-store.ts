@@ -3,6 +3,8 @@ import type { PeopleStore, Person, Role } from '../features/people/people-store.
 import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { insertNotifications } from './notification-store.ts';
+import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from './reachable.ts';
+import { reconnect } from './reconnect.ts';
 
 interface PersonRow {
   readonly id: string;
@@ -42,12 +44,17 @@ export function createPersonStore({ prisma }: Pool): PeopleStore {
     setLanguage: async (id, language) => {
       await update(id, { language });
     },
-    connect: async (user, conversation) => {
-      await prisma.$executeRaw`
-        UPDATE "Account" a SET "unreachableSince" = NULL, "unreachableWhy" = NULL,
-               conversation = COALESCE(${conversation === null ? null : JSON.stringify(conversation)}::jsonb, conversation)
-          FROM "Workspace" w WHERE w.id = a."workspaceId" AND ${isUser(user)}`;
+    connect: async (user, conversation, now) => {
+      if (conversation !== null) {
+        await prisma.$executeRaw`
+          UPDATE "Account" a SET conversation = ${JSON.stringify(conversation)}::jsonb
+            FROM "Workspace" w WHERE w.id = a."workspaceId" AND ${isUser(user)}`;
+      }
+      await reconnect(prisma, [{ user, at: now }], now);
       return findByUser(user);
+    },
+    reconnect: async (heard, now) => {
+      await reconnect(prisma, heard, now);
     },
     disconnect: async (user, now) => {
       await prisma.$executeRaw`
@@ -57,18 +64,21 @@ export function createPersonStore({ prisma }: Pool): PeopleStore {
     inviteTeachers: (now, notAfter, personId) =>
       prisma.$transaction(async (transaction) => {
         const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.empty;
-        // One that could not be sent in time, and certainly was not, has asked nobody anything.
+        // One that certainly did not arrive has asked nobody anything.
         await transaction.$executeRaw`
           DELETE FROM "Notification" n USING "Person" p
-           WHERE n.key = 'invitation:' || p.id AND n.state = 'expired' AND n."inDoubt" = 0
-             AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}`;
+           WHERE n.key = 'invitation:' || p.id AND ${SURELY_NOT_SENT}
+             AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
+             AND EXISTS (
+               SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
         const invitees = await transaction.$queryRaw<Invitee[]>`
           SELECT DISTINCT ON (p.id) p.id AS "personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
             FROM "Person" p JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId"
            WHERE p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
-             AND a."unreachableSince" IS NULL AND w.state = 'active' AND (w.platform = 'slack' OR a.conversation IS NOT NULL)
+             AND ${mayBeTried(now)}
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = 'invitation:' || p.id)
-           ORDER BY p.id, a.rank, a.id`;
+           ORDER BY p.id, ${FIRST_TO_TRY}`;
         const rows = invitees.map((invitee) => ({
           key: `invitation:${invitee.personId}`,
           kind: 'invitation',

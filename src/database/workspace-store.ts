@@ -38,6 +38,26 @@ export async function connectSlackWorkspace(
   return known ? 'changed' : 'added';
 }
 
+/** The sealed token of a Slack workspace; null when there is none. */
+export async function findSealedToken(prisma: Connection, externalId: string): Promise<string | null> {
+  const where = { platform_externalId: { platform: 'slack', externalId } } as const;
+  return (await prisma.workspace.findUnique({ where }))?.sealedToken ?? null;
+}
+
+/**
+ * Somebody let us in again: a lane that rested because its workspace did not is tried at once, with all that waits in it.
+ * @param lane 'slack:T0123' or 'teams:<tenant>'
+ */
+export async function wakeLane(prisma: Connection, lane: string, now: Date): Promise<void> {
+  await prisma.$executeRaw`
+    WITH woken AS (
+      UPDATE "Lane" SET "resumeAt" = NULL, refusals = 0, "refusedWhy" = NULL
+      WHERE name = ${lane} AND "refusedWhy" IS NOT NULL RETURNING name
+    )
+    UPDATE "Notification" n SET "notBefore" = ${now} FROM woken
+    WHERE n.lane = woken.name AND n.state = 'queued' AND n.reason IS NOT NULL AND n."notBefore" > ${now}`;
+}
+
 /** Lets people of a Teams tenant in. Without a name a known one keeps the name it has. */
 export async function allowTenant(prisma: Connection, externalId: string, name: string | null): Promise<Outcome> {
   const where = { platform_externalId: { platform: 'teams', externalId } } as const;

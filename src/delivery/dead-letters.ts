@@ -35,7 +35,7 @@ export interface DeadLetterStore {
   /** Oldest first. @param limit at most this many */
   failed(limit: number): Promise<DeadLetter[]>;
   /**
-   * Queues given-up notifications again; one whose time has passed stays as it is.
+   * Queues given-up notifications again, and takes their people for reachable; one whose time has passed stays as it is.
    * @param ids null for all
    */
   retry(ids: readonly string[] | null, now: Date): Promise<number>;

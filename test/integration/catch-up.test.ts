@@ -10,7 +10,7 @@ import { readInstruments } from '../../src/instruments.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { lastDue } from '../../src/queue/last-due.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { addPartnership } from '../fixtures/partnership.ts';
+import { addPartnership, TEAM } from '../fixtures/partnership.ts';
 
 const ZONE = 'Europe/Amsterdam';
 /** In winter: 16:00 and 08:30 in Amsterdam. */
@@ -53,6 +53,7 @@ async function calendarOf(schedules: { checkInSchedule: string; publicationSched
 
 const prisma = () => test.database.prisma;
 const checkIns = () => prisma().checkIn.count();
+const asked = () => prisma().notification.count({ where: { kind: 'check-in' } });
 const posts = () => prisma().notification.count({ where: { kind: 'week' } });
 const doneAt = (kind: MilestoneKind, period: string) => createMilestoneStore(test.database).doneAt(kind, period);
 
@@ -67,9 +68,11 @@ describe('check-ins whose schedule was lost', () => {
     expect(await checkIns()).toBe(12);
     expect(handed).toContainEqual(TUESDAY);
     expect(await doneAt('check-ins-planned', '2026-W48')).toEqual(TUESDAY);
-    await prisma().checkIn.deleteMany();
+    handed = [];
     await catchUpAt('2026-11-25T09:00:00Z');
-    expect(await checkIns()).toBe(0);
+    expect(await checkIns()).toBe(12);
+    expect(await asked()).toBe(12);
+    expect(handed).toEqual([]);
   });
 
   it('are left to the schedule before it is due, and a while after', async () => {
@@ -83,9 +86,10 @@ describe('check-ins whose schedule was lost', () => {
   it('are not planned again when the schedule did its work', async () => {
     clock.now = new Date('2026-11-24T14:30:00Z');
     await calendar.planNow();
-    await prisma().checkIn.deleteMany();
+    const planned = await prisma().checkIn.findMany({ orderBy: { id: 'asc' } });
     await catchUpAt('2026-11-24T15:00:00Z');
-    expect(await checkIns()).toBe(0);
+    expect(await prisma().checkIn.findMany({ orderBy: { id: 'asc' } })).toEqual(planned);
+    expect(await doneAt('check-ins-planned', '2026-W48')).toEqual(new Date('2026-11-24T14:30:00Z'));
   });
 
   it('are planned on Saturday, but not when there is no day left to answer, nor for a week that is over', async () => {
@@ -104,8 +108,9 @@ describe('check-ins whose schedule was lost', () => {
     await calendar.planNow();
     await prisma().checkIn.deleteMany();
     await catchUpAt('2026-11-26T14:00:00Z');
-    expect(await checkIns()).toBe(0);
+    expect(await doneAt('check-ins-planned', '2026-W48')).toEqual(new Date('2026-11-24T14:30:00Z'));
     await catchUpAt('2026-11-26T15:00:00Z');
+    expect(await doneAt('check-ins-planned', '2026-W48')).toEqual(new Date('2026-11-26T15:00:00Z'));
     expect(await checkIns()).toBe(12);
   });
 
@@ -113,6 +118,65 @@ describe('check-ins whose schedule was lost', () => {
     await Promise.all([calendar.catchUp(), calendar.catchUp()]);
     expect(await checkIns()).toBe(12);
     expect(await prisma().notification.count({ where: { kind: 'check-in' } })).toBe(12);
+  });
+});
+
+describe('who could not be asked when the others were', () => {
+  const workspace = { platform_externalId: { platform: 'slack', externalId: TEAM } } as const;
+  const planned = '2026-11-24T14:30:00Z';
+  const late = '2026-11-26T09:00:00Z';
+
+  async function planWithout(change: () => Promise<unknown>): Promise<void> {
+    clock.now = new Date(planned);
+    await change();
+    await calendar.planNow();
+    handed = [];
+  }
+  const setState = (state: 'active' | 'reconnect') => prisma().workspace.update({ where: workspace, data: { state } });
+
+  it('is asked as soon as their workspace is connected again, once', async () => {
+    await planWithout(() => setState('reconnect'));
+    await catchUpAt('2026-11-25T09:00:00Z');
+    expect(await checkIns()).toBe(0);
+    await setState('active');
+    handed = [];
+    await catchUpAt(late);
+    expect(await asked()).toBe(12);
+    expect(handed).toEqual([new Date(late)]);
+    await catchUpAt('2026-11-26T09:15:00Z');
+    expect(await asked()).toBe(12);
+    expect(handed).toHaveLength(1);
+  });
+
+  it('is not asked any more when no day is left to answer, nor before the others are', async () => {
+    await planWithout(() => setState('reconnect'));
+    await setState('active');
+    await catchUpAt('2026-11-28T23:00:00Z');
+    await catchUpAt('2026-12-01T09:00:00Z');
+    expect(await asked()).toBe(0);
+  });
+
+  it.each([
+    ['agree', { consentedAt: null }, { consentedAt: new Date(planned) }],
+    ['are given a school', { schoolId: null }, null],
+  ])('is asked when they %s later in the week', async (_what, before, after) => {
+    const { id, schoolId } = await prisma().person.findUniqueOrThrow({ where: { key: 'Noord-3' } });
+    await planWithout(() => prisma().person.update({ where: { id }, data: before }));
+    expect(await checkIns()).toBe(11);
+    await prisma().person.update({ where: { id }, data: after ?? { schoolId } });
+    await catchUpAt(late);
+    expect(await prisma().checkIn.count({ where: { personId: id, week: '2026-W48' } })).toBe(1);
+    expect(await checkIns()).toBe(12);
+  });
+
+  it('is asked when they are heard of again', async () => {
+    const marked = { unreachableSince: new Date('2026-11-23T12:00:00Z'), unreachableWhy: 'user_disabled' };
+    const where = { person: { key: 'Noord-3' } };
+    await planWithout(() => prisma().account.updateMany({ where, data: marked }));
+    expect(await checkIns()).toBe(11);
+    await prisma().account.updateMany({ where, data: { unreachableSince: null } });
+    await catchUpAt(late);
+    expect(await checkIns()).toBe(12);
   });
 });
 

@@ -12,7 +12,7 @@ import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
-import { connectByWords, peopleFallbacks, peopleHandlers } from '../../src/features/people/people-handlers.ts';
+import { connectByDeeds, peopleFallbacks, peopleHandlers } from '../../src/features/people/people-handlers.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { SLACK_PATH } from '../../src/platforms/slack/bolt-receiver.ts';
 import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/slack/receive.ts';
@@ -66,7 +66,7 @@ beforeAll(async () => {
     peopleFallbacks(context),
   );
   const receive = onceOnly(
-    { ...router, receive: connectByWords(router.receive, people) },
+    { ...router, receive: connectByDeeds(router.receive, { store: people, now, hearing: { hear: () => undefined } }) },
     createSeenEventStore(database),
     now,
   );

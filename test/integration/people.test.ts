@@ -3,10 +3,11 @@ import type { ChatEvent, ReceiveEvent, Reply } from '../../src/chat/event.ts';
 import { createRouter, onceOnly } from '../../src/chat/router.ts';
 import { createPersonStore } from '../../src/database/person-store.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
+import { createHearing, type Hearing } from '../../src/features/people/hearing.ts';
 import { ownLines } from '../../src/features/people/own-lines.ts';
 import {
   composeInvitation,
-  connectByWords,
+  connectByDeeds,
   peopleFallbacks,
   peopleHandlers,
 } from '../../src/features/people/people-handlers.ts';
@@ -20,6 +21,7 @@ const NOW = new Date('2026-11-17T14:30:00Z');
 let test: TestDatabase;
 let store: PeopleStore;
 let receive: ReceiveEvent;
+let hearing: Hearing;
 let teachers: readonly TestTeacher[];
 
 beforeAll(async () => {
@@ -33,9 +35,13 @@ beforeAll(async () => {
     now: () => NOW,
     defaultLanguage: 'nl',
   };
+  const onFailure = (error: unknown) => {
+    throw error;
+  };
+  hearing = createHearing({ store, now: () => NOW, onFailure });
   const router = createRouter([peopleHandlers(context)], peopleFallbacks(context));
   receive = onceOnly(
-    { ...router, receive: connectByWords(router.receive, store) },
+    { ...router, receive: connectByDeeds(router.receive, { store, now: () => NOW, hearing }) },
     createSeenEventStore(test.database),
     () => NOW,
   );
@@ -199,6 +205,30 @@ describe('reaching people on Slack', () => {
     await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
     await from(3, what);
     expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+  });
+
+  it.each([
+    ['tap a button', { kind: 'tap', action: 'people.own-answers', data: {} } as const],
+    ['submit a dialog', { kind: 'submission', action: 'gone.feature', data: {}, values: {} } as const],
+  ])('works again, after the reply, when people who had been given up %s', async (_, what) => {
+    const data = { unreachableSince: NOW, unreachableWhy: 'user_disabled' };
+    await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
+    await from(3, what);
+    await hearing.settled();
+    expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+  });
+
+  it('stays as it is when they are given up after they were heard of', async () => {
+    const data = { unreachableSince: new Date(NOW.getTime() + 1), unreachableWhy: 'user_disabled' };
+    await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
+    await from(3, { kind: 'tap', action: 'people.own-answers', data: {} });
+    await hearing.settled();
+    expect(await account()).toMatchObject({ unreachableWhy: 'user_disabled' });
+    await store.reconnect(
+      [{ user: { platform: 'slack', workspace: TEAM, user: teachers[3]?.user ?? '' }, at: data.unreachableSince }],
+      NOW,
+    );
+    expect(await account()).toMatchObject({ unreachableSince: null });
   });
 });
 

@@ -50,11 +50,12 @@ export function notificationOf(checkInId: string): string {
 export interface CheckInStore {
   /** Circles with teachers who take part, are not on holiday that day and have no check-in this week, and how many. */
   circlesDue(week: string, holidayRegions: readonly string[]): Promise<readonly DueCircle[]>;
-  /** Those teachers of some circles who can be reached. */
+  /** Those teachers of some circles who can be reached, or were given up at least six days ago: they are tried once more. */
   dueTeachers(
     circleIds: readonly string[],
     week: string,
     holidayRegions: readonly string[],
+    now: Date,
   ): Promise<readonly DueTeacher[]>;
   /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
   savePlan(plan: readonly PlannedCheckIn[], now: Date): Promise<number>;

@@ -17,9 +17,9 @@ export interface Planning {
 const BATCH = 300;
 
 /**
- * Plans this week's check-ins: everyone who takes part, can be reached, has no holiday and has none yet. Items are
- * balanced within a circle, so circles are never split: some of them at a time are one transaction, so that a crash
- * leaves whole circles and the next run does the rest.
+ * Plans this week's check-ins: everyone who takes part, can be reached or tried once more, has no holiday and has none
+ * yet. Items are balanced within a circle, so circles are never split: some of them at a time are one transaction, so
+ * that a crash leaves whole circles and the next run does the rest.
  * @returns how many check-ins were made
  */
 export async function planCheckIns(planning: Planning, now: Date): Promise<number> {
@@ -28,7 +28,7 @@ export async function planCheckIns(planning: Planning, now: Date): Promise<numbe
   const onHoliday = regionsOnHoliday(now, timezone);
   let made = 0;
   for (const circles of inBatches(await store.circlesDue(week, onHoliday))) {
-    const teachers = await store.dueTeachers(circles, week, onHoliday);
+    const teachers = await store.dueTeachers(circles, week, onHoliday, now);
     made += await store.savePlan(planTeachers(planning, teachers, week), now);
   }
   return made;

@@ -5,6 +5,7 @@ import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import type { Fallbacks, Handlers, Tap } from '../../chat/router.ts';
 import type { View } from '../../chat/view.ts';
 import { LANGUAGES, textsFor } from '../../text/texts.ts';
+import type { Hearing } from './hearing.ts';
 import type { PeopleStore, Person } from './people-store.ts';
 import {
   CONSENT_ACTION,
@@ -55,12 +56,20 @@ export function peopleHandlers(context: PeopleContext): Handlers {
   };
 }
 
-/** Who writes to us, or opens our home page, can be reached: also who had the app before we knew them, or was given up. */
-export function connectByWords(receive: ReceiveEvent, store: PeopleStore): ReceiveEvent {
+/**
+ * Who writes to us, opens our home page or uses a button can be reached: also who had the app before we knew them, or
+ * was given up. A tap must be quick, so that it is only noted, and after its reply.
+ */
+export function connectByDeeds(
+  receive: ReceiveEvent,
+  { store, now, hearing }: Pick<PeopleContext, 'store' | 'now'> & { readonly hearing: Pick<Hearing, 'hear'> },
+): ReceiveEvent {
   return async (event) => {
-    if (event.kind === 'command') await store.connect(event.from, event.conversation);
-    if (event.kind === 'home-opened') await store.connect(event.from, null);
-    return receive(event);
+    if (event.kind === 'command') await store.connect(event.from, event.conversation, now());
+    if (event.kind === 'home-opened') await store.connect(event.from, null, now());
+    const reply = await receive(event);
+    if (event.kind === 'tap' || event.kind === 'submission') hearing.hear(event.from);
+    return reply;
   };
 }
 
@@ -81,7 +90,7 @@ export function peopleFallbacks(context: PeopleContext): Fallbacks {
         view: homeView(person, await context.ownLines(person)),
       })),
     connected: async (event) => {
-      const person = await context.store.connect(event.from, event.conversation);
+      const person = await context.store.connect(event.from, event.conversation, context.now());
       if (person?.role === 'teacher') {
         const now = context.now();
         await context.store.inviteTeachers(now, addWeeks(now, 1), person.id);

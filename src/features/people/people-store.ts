@@ -19,10 +19,18 @@ export interface PeopleStore {
   /** Records a no, or a stop: nothing is asked any more. */
   decline(personId: string, now: Date): Promise<void>;
   setLanguage(personId: string, language: string): Promise<void>;
-  /** The person can be written to from now on; null when there is no such account. */
-  connect(user: ChatUser, conversation: ConversationReference | null): Promise<Person | null>;
+  /**
+   * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there
+   * is no such account.
+   */
+  connect(user: ChatUser, conversation: ConversationReference | null, now: Date): Promise<Person | null>;
+  /** The same for many: who had been given up before they were heard of can be written to again. */
+  reconnect(heard: readonly { readonly user: ChatUser; readonly at: Date }[], now: Date): Promise<void>;
   disconnect(user: ChatUser, now: Date): Promise<void>;
-  /** Writes an invitation to the outbox for every reachable teacher (or only this one) whom none has reached. @returns how many */
+  /**
+   * Writes an invitation to the outbox for every teacher (or only this one) whom none has reached, and who can be reached
+   * or was given up at least six days ago. @returns how many
+   */
   inviteTeachers(now: Date, notAfter: Date, personId?: string): Promise<number>;
   /** All answers of one person, oldest first. */
   answersOf(personId: string): Promise<readonly OwnAnswer[]>;

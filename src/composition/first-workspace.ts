@@ -1,0 +1,55 @@
+import { connectSlackWorkspace, findSealedToken } from '../database/workspace-store.ts';
+import { PolsslagError } from '../errors.ts';
+import { checkToken } from '../platforms/slack/install.ts';
+import { errorCode } from '../queue/error-code.ts';
+import { seal, unseal } from '../secrets/seal.ts';
+import type { Foundation } from './foundation.ts';
+import type { PlatformConnections } from './platforms.ts';
+
+/**
+ * A token among the settings makes the first workspace's row, or mends it. A token that the workspace has already and
+ * that Slack accepts stays: it came from `polsslag slack add`, or is the same. When Slack cannot be asked or refuses the
+ * one among the settings, everything else starts all the same, and a known workspace goes on with the token that it has.
+ */
+export async function connectFirstWorkspace(foundation: Foundation, { slack }: PlatformConnections): Promise<void> {
+  if (!slack?.botToken) return;
+  const { log, database, keys } = foundation;
+  const { botToken, apiUrl } = slack;
+  const checked = await checkToken(botToken, apiUrl, log).catch((error: unknown) => {
+    log.error({ code: errorCode(error) }, 'SLACK_BOT_TOKEN could not be checked: see polsslag doctor');
+    return null;
+  });
+  if (!checked) return;
+  const { teamId, teamName, botUserId } = checked;
+  const sealed = await findSealedToken(database.prisma, teamId);
+  const stored = sealed === null ? null : readToken(sealed, foundation);
+  const keep = stored !== null && stored !== botToken && (await isGood(stored, apiUrl, foundation));
+  if (keep) log.warn({ workspace: teamId }, 'SLACK_BOT_TOKEN is not used: slack add gave this workspace another token');
+  await connectSlackWorkspace(database.prisma, {
+    externalId: teamId,
+    name: teamName,
+    botUser: botUserId,
+    sealedToken: keep && sealed !== null ? sealed : seal(botToken, keys),
+  });
+}
+
+/** @returns null when it was sealed with a key that is gone */
+function readToken(sealed: string, { keys }: Foundation): string | null {
+  try {
+    return unseal(sealed, keys);
+  } catch (error) {
+    if (error instanceof PolsslagError) return null;
+    throw error;
+  }
+}
+
+/** What Slack does not answer about is not thrown away. */
+async function isGood(token: string, apiUrl: string | null, { log }: Foundation): Promise<boolean> {
+  try {
+    await checkToken(token, apiUrl, log);
+    return true;
+  } catch (error) {
+    if (error instanceof PolsslagError) return error.code === 'UNAVAILABLE';
+    throw error;
+  }
+}

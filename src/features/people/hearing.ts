@@ -1,0 +1,58 @@
+import type { ChatUser } from '../../chat/address.ts';
+import type { PeopleStore } from './people-store.ts';
+
+/** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
+export interface Hearing {
+  /** Costs next to nothing: nobody's tap waits for it. */
+  hear(user: ChatUser): void;
+  /** Resolves when everybody heard so far is dealt with. */
+  settled(): Promise<void>;
+}
+
+export interface HearingOptions {
+  readonly store: Pick<PeopleStore, 'reconnect'>;
+  readonly now: () => Date;
+  /** Told of a failure; those people are tried again with the next ones. */
+  readonly onFailure: (error: unknown) => void;
+  /** How long people are gathered, in milliseconds. */
+  readonly lingerMs?: number;
+}
+
+const LINGER_MS = 1_000;
+/** So many people are remembered while the database is away; who comes on top is heard of another time. */
+const MOST_PEOPLE = 10_000;
+
+export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: HearingOptions): Hearing {
+  let heard = new Map<string, { user: ChatUser; at: Date }>();
+  let timer: NodeJS.Timeout | null = null;
+  let underway: Promise<void> = Promise.resolve();
+
+  async function reconnect(): Promise<void> {
+    const batch = heard;
+    if (batch.size === 0) return;
+    heard = new Map();
+    try {
+      await store.reconnect([...batch.values()], now());
+    } catch (error) {
+      heard = new Map([...batch, ...heard]);
+      onFailure(error);
+    }
+  }
+
+  function start(): void {
+    timer = null;
+    underway = underway.then(reconnect);
+  }
+
+  return {
+    hear(user) {
+      if (heard.size < MOST_PEOPLE) heard.set(`${user.platform} ${user.workspace} ${user.user}`, { user, at: now() });
+      timer ??= setTimeout(start, lingerMs).unref();
+    },
+    async settled() {
+      if (timer) clearTimeout(timer);
+      start();
+      await underway;
+    },
+  };
+}
