@@ -72,6 +72,9 @@ const cron = z
   .refine(isCronPattern, 'it must be a cron pattern of five fields, as in "30 15 * * 2" (Tuesday, 15:30)');
 const text = z.string().trim().min(1);
 const url = (protocols: RegExp, what: string) => z.url({ protocol: protocols, error: what });
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const guid = (what: string) =>
+  text.regex(GUID, `it must be ${what} from Microsoft Entra, as 00000000-0000-0000-0000-000000000000`);
 const port = z.coerce
   .number('it must be a whole number')
   .int('it must be a whole number')
@@ -85,13 +88,20 @@ const environment = z.object({
     .transform((value) => value.split(',').map((node) => node.trim()))
     .pipe(z.array(url(/^rediss?$/, 'it must look like redis://host:6379, or several of these with commas between')))
     .optional(),
-  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_SIGNING_SECRET: text
+    .regex(
+      /^[0-9a-f]{32}$/,
+      'it must be the 32 characters 0-9 and a-f that Slack calls "Signing Secret" (Basic Information)',
+    )
+    .optional(),
   SLACK_APP_TOKEN: text.startsWith('xapp-', 'it must start with xapp-').optional(),
   SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'it must start with xoxb-').optional(),
   SLACK_API_URL: url(/^https?$/, 'it must be an http or https address').optional(),
-  MICROSOFT_APP_ID: text.optional(),
-  MICROSOFT_APP_PASSWORD: text.optional(),
-  MICROSOFT_APP_TENANT_ID: text.optional(),
+  MICROSOFT_APP_ID: guid('the application (client) id').optional(),
+  MICROSOFT_APP_PASSWORD: text
+    .refine((value) => !GUID.test(value), "it looks like the id of a client secret: give the secret's value")
+    .optional(),
+  MICROSOFT_APP_TENANT_ID: guid('the directory (tenant) id').optional(),
   MICROSOFT_APP_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMSI'], 'it must be SingleTenant or UserAssignedMSI')
     .default('SingleTenant'),
@@ -120,34 +130,52 @@ const environment = z.object({
 });
 type Environment = z.infer<typeof environment>;
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the configuration. Empty variables count as not given.
  * Throws PolsslagError BAD_CONFIGURATION with every fault at once; values are never repeated in it.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    throw new PolsslagError(
-      'BAD_CONFIGURATION',
-      parsed.error.issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),
-    );
-  }
-  const faults: string[] = [];
-  const config = assemble(parsed.data, faults);
+export function readConfig(variables: Variables): Config {
+  const { config, faults } = readSettings(variables);
   if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
   return config;
 }
 
-function assemble(env: Environment, faults: string[]): Config {
+/**
+ * The same, without throwing: what stands there in another shape than it must is left out of the configuration, so that
+ * what depends on the rest can be looked at in the same round.
+ */
+export function readSettings(variables: Variables): { readonly config: Config; readonly faults: readonly string[] } {
+  const given = new Map(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const issues = environment.safeParse(Object.fromEntries(given)).error?.issues ?? [];
+  const broken = new Set(issues.map((issue) => String(issue.path[0])));
+  const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
+  const faults = issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`);
+  // One that is wrong is not missing as well.
+  const isMissing: IsMissing = (name) => !given.has(name);
+  return { config: assemble(sound, isMissing, faults), faults };
+}
+
+/** Whether a variable was not given at all. */
+type IsMissing = (name: keyof Environment) => boolean;
+
+/** What the parts are read with. */
+interface Reading {
+  readonly production: boolean;
+  readonly isMissing: IsMissing;
+  /** Gathers what is wrong. */
+  readonly faults: string[];
+}
+
+function assemble(env: Environment, isMissing: IsMissing, faults: string[]): Config {
   const production = env.NODE_ENV === 'production';
+  const reading: Reading = { production, isMissing, faults };
   const wants = (platform: PlatformName) => env.POLSSLAG_PLATFORMS.includes(platform);
-  const slack = wants('slack') ? slackConfig(env, production, faults) : { kind: 'off' as const };
-  const teams = wants('teams') ? teamsConfig(env, production, faults) : { kind: 'off' as const };
+  const slack = wants('slack') ? slackConfig(env, reading) : { kind: 'off' as const };
+  const teams = wants('teams') ? teamsConfig(env, reading) : { kind: 'off' as const };
   const keys = env.POLSSLAG_KEYS ? readKeys(env.POLSSLAG_KEYS, faults) : [];
-  if (production) checkProduction(env, keys, faults);
+  if (production) checkProduction(env, reading);
   return {
     production,
     dataDir: env.POLSSLAG_DATA_DIR,
@@ -170,7 +198,7 @@ function assemble(env: Environment, faults: string[]): Config {
   };
 }
 
-function slackConfig(env: Environment, production: boolean, faults: string[]): SlackConfig {
+function slackConfig(env: Environment, { isMissing, production, faults }: Reading): SlackConfig {
   const {
     SLACK_SIGNING_SECRET: secret,
     SLACK_APP_TOKEN: appToken,
@@ -178,11 +206,12 @@ function slackConfig(env: Environment, production: boolean, faults: string[]): S
     SLACK_API_URL: apiUrl,
   } = env;
   if (!secret && !appToken) {
+    if (!isMissing('SLACK_SIGNING_SECRET') || !isMissing('SLACK_APP_TOKEN')) return { kind: 'simulated' };
     if (production) {
       faults.push(
         'Slack has no credentials: set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode), or leave slack out of POLSSLAG_PLATFORMS.',
       );
-    } else if (botToken || apiUrl) {
+    } else if (!isMissing('SLACK_BOT_TOKEN') || !isMissing('SLACK_API_URL')) {
       faults.push(
         'SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN for Socket Mode): without it nobody can tell who speaks.',
       );
@@ -198,14 +227,15 @@ function slackConfig(env: Environment, production: boolean, faults: string[]): S
   };
 }
 
-function teamsConfig(env: Environment, production: boolean, faults: string[]): TeamsConfig {
+function teamsConfig(env: Environment, { isMissing, production, faults }: Reading): TeamsConfig {
   const {
     MICROSOFT_APP_ID: appId,
     MICROSOFT_APP_PASSWORD: password,
     MICROSOFT_APP_TENANT_ID: tenantId,
     MICROSOFT_APP_TYPE: type,
   } = env;
-  if (!appId && !password && !tenantId) {
+  const noneOf = (...names: readonly (keyof Environment)[]) => names.every(isMissing);
+  if (noneOf('MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID')) {
     if (production) {
       faults.push(
         'Teams has no credentials: set MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID, or leave teams out of POLSSLAG_PLATFORMS.',
@@ -213,23 +243,26 @@ function teamsConfig(env: Environment, production: boolean, faults: string[]): T
     }
     return { kind: 'simulated' };
   }
-  if (!appId) faults.push('MICROSOFT_APP_ID is missing: without it the bot would accept messages from anybody.');
-  if (!tenantId) faults.push('MICROSOFT_APP_TENANT_ID is missing: it names the tenant in which the bot is registered.');
-  if (!password && type === 'SingleTenant') {
+  if (isMissing('MICROSOFT_APP_ID'))
+    faults.push('MICROSOFT_APP_ID is missing: without it the bot would accept messages from anybody.');
+  if (isMissing('MICROSOFT_APP_TENANT_ID'))
+    faults.push('MICROSOFT_APP_TENANT_ID is missing: it names the tenant in which the bot is registered.');
+  if (isMissing('MICROSOFT_APP_PASSWORD') && type === 'SingleTenant') {
     faults.push('MICROSOFT_APP_PASSWORD is missing; only MICROSOFT_APP_TYPE=UserAssignedMSI does without.');
   }
   return { kind: 'real', appId: appId ?? '', appPassword: password ?? null, tenantId: tenantId ?? '', type };
 }
 
-function checkProduction(env: Environment, keys: readonly SealingKey[], faults: string[]): void {
-  if (!env.DATABASE_URL) faults.push('DATABASE_URL is missing: in production the database is never an embedded one.');
-  if (!env.POLSSLAG_KEYS && keys.length === 0) {
+function checkProduction(env: Environment, { isMissing, faults }: Reading): void {
+  if (isMissing('DATABASE_URL'))
+    faults.push('DATABASE_URL is missing: in production the database is never an embedded one.');
+  if (isMissing('POLSSLAG_KEYS')) {
     faults.push(
       'POLSSLAG_KEYS is missing: it seals the tokens that are stored. Make one with: echo "k1:$(openssl rand -base64 32)"',
     );
   }
   const socketOnly = Boolean(env.SLACK_APP_TOKEN) && !env.POLSSLAG_PLATFORMS.includes('teams');
-  if (!env.PUBLIC_URL && !socketOnly) {
+  if (isMissing('PUBLIC_URL') && !socketOnly) {
     faults.push(
       'PUBLIC_URL is missing: the address at which Slack and Teams reach this server, such as https://polsslag.example.org.',
     );

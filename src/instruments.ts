@@ -26,9 +26,7 @@ const OURS = [
  */
 export async function readInstruments(files: readonly string[]): Promise<Instruments> {
   const instruments =
-    files.length > 0
-      ? await Promise.all(files.map(readInstrument))
-      : OURS.map(({ name, json }) => parseInstrument(json, name));
+    files.length > 0 ? await readAll(files) : OURS.map(({ name, json }) => parseInstrument(json, name));
   const [first, ...others] = instruments;
   if (!first) throw new PolsslagError('BAD_CONFIGURATION', 'There is no instrument file.');
   for (const other of others) requireSame(first, other);
@@ -38,6 +36,18 @@ export async function readInstruments(files: readonly string[]): Promise<Instrum
     inLanguage: (language) => instruments.find((instrument) => instrument.language === language) ?? first,
     scaleOf: (item) => scales.get(item),
   };
+}
+
+/** @throws PolsslagError BAD_CONFIGURATION with the faults of every file */
+async function readAll(files: readonly string[]): Promise<Instrument[]> {
+  const read = await Promise.allSettled(files.map(readInstrument));
+  const faults = read.flatMap((result) => {
+    if (result.status === 'fulfilled') return [];
+    if (result.reason instanceof PolsslagError) return result.reason.faults;
+    throw result.reason;
+  });
+  if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
+  return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
 async function readInstrument(file: string): Promise<Instrument> {

@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../config.ts';
 import { type SealKey, seal } from '../secrets/seal.ts';
 
 /** Keys and secrets of the benchmark: they protect nothing, and are the same in every run. */
-export const SIGNING_SECRET = 'bench-signing-secret';
+export const SIGNING_SECRET = '5e7be9c0000000000000000000000000';
 export const BOT_TOKEN = 'xoxb-bench';
 const KEY: SealKey = { id: 'bench', key: Buffer.alloc(32, 7) };
 

@@ -27,6 +27,8 @@ export interface CommandContext {
   now(): Date;
   /** @throws PolsslagError BAD_CONFIGURATION */
   config(): Config;
+  /** @throws PolsslagError BAD_CONFIGURATION with all that is wrong with the settings and the files that they name */
+  checkConfiguration(options: StoreOptions): Promise<void>;
   /** A migrated database. @throws PolsslagError that says what to do */
   openStores(options: StoreOptions): Promise<Stores>;
   /** The same database as it is, migrated or not. @throws PolsslagError UNAVAILABLE */

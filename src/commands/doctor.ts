@@ -27,12 +27,11 @@ export function doctorCommand(context: CommandContext): Command {
 }
 
 async function examineAll(context: CommandContext, storeOptions: StoreOptions): Promise<Finding[]> {
-  const configuration = await examine('Configuration', 'in order.', () => context.config());
+  const configuration = await examine('Configuration', 'in order.', () => context.checkConfiguration(storeOptions));
   if (configuration.some((finding) => finding.state === 'fault')) return configuration;
   const config = context.config();
   return [
     ...configuration,
-    ...(await examine('Instrument', 'in order.', () => context.readInstrument())),
     examineHolidays(context.now()),
     ...(await examineDatabase(context, storeOptions)),
     ...(await examineQueue(config)),

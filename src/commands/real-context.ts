@@ -1,5 +1,7 @@
 import { pino } from 'pino';
 import { type Config, readConfig } from '../config.ts';
+import { configurationFaults } from '../configuration-faults.ts';
+import { PolsslagError } from '../errors.ts';
 import { readInstruments } from '../instruments.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { CommandContext } from './context.ts';
@@ -21,6 +23,10 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     stderr: process.stderr,
     now: () => new Date(),
     config,
+    checkConfiguration: async ({ dataDir }) => {
+      const faults = await configurationFaults(env, dataDir);
+      if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
+    },
     openStores: async (options) => openStores(config(), options, say),
     openUnmigrated: async (options) => openUnmigrated(config(), options, say),
     sealKeys: ({ dataDir }) => {

@@ -17,8 +17,9 @@ export function startCommand(context: CommandContext): Command {
     .description('run Polsslag until it is asked to stop')
     .addOption(new Option('--role <role>', 'what this process does').choices(roles.options).default('all'))
     .action(async (flags: { role: string }, command: Command) => {
-      const configured = context.config();
       const { dataDir } = readStoreOptions(command);
+      await context.checkConfiguration({ dataDir });
+      const configured = context.config();
       const config = dataDir === undefined ? configured : { ...configured, dataDir, databaseUrl: null };
       await run(context, config, roles.parse(flags.role));
     });

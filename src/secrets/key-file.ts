@@ -15,6 +15,19 @@ const KEY_BYTES = 32;
 export function readOrMakeKeyFile(dataDir: string): SealKey {
   const file = path.join(dataDir, 'seal-key');
   if (!existsSync(file)) makeKeyFile(dataDir, file);
+  return readKey(file);
+}
+
+/**
+ * The same, where there is one already.
+ * @throws PolsslagError BAD_CONFIGURATION when the file holds something else
+ */
+export function readKeyFile(dataDir: string): SealKey | null {
+  const file = path.join(dataDir, 'seal-key');
+  return existsSync(file) ? readKey(file) : null;
+}
+
+function readKey(file: string): SealKey {
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
   if (key.length !== KEY_BYTES) {
     throw new PolsslagError(

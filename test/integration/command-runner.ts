@@ -5,6 +5,7 @@ import type { CommandContext } from '../../src/commands/context.ts';
 import { openStores, openUnmigrated } from '../../src/commands/open-stores.ts';
 import { runCommand } from '../../src/commands/program.ts';
 import { readConfig } from '../../src/config.ts';
+import { configurationFaults } from '../../src/configuration-faults.ts';
 import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { parseInstrument } from '../../src/measurement/instrument.ts';
@@ -65,6 +66,10 @@ function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr
     stderr,
     now: () => settings.now,
     config,
+    checkConfiguration: async ({ dataDir }) => {
+      const faults = await configurationFaults(settings.env, dataDir);
+      if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
+    },
     openStores: async (options) => openStores(config(), options, () => undefined),
     openUnmigrated: async (options) => openUnmigrated(config(), options, () => undefined),
     sealKeys: () => settings.keys,

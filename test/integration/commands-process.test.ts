@@ -63,7 +63,11 @@ describe('the polsslag command', () => {
   });
 
   it('refuses a bot token that Slack cannot be asked about, without showing it', async () => {
-    const env = { DATABASE_URL: test.url, SLACK_SIGNING_SECRET: 'x', SLACK_API_URL: 'http://127.0.0.1:1/api/' };
+    const env = {
+      DATABASE_URL: test.url,
+      SLACK_SIGNING_SECRET: 'a'.repeat(32),
+      SLACK_API_URL: 'http://127.0.0.1:1/api/',
+    };
     const { code, out, err } = await polsslag(['slack', 'add'], env, 'xoxb-geheim\n');
     expect([code, out]).toEqual([69, '']);
     expect(err).toMatch(/^Slack could not be asked about the token/);

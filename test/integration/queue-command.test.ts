@@ -43,6 +43,7 @@ describe('polsslag queue', () => {
       stderr: stdout,
       now: () => NOW,
       config: never,
+      checkConfiguration: never,
       openStores: async () => ({ database: test.database, close: async () => undefined }),
       openUnmigrated: never,
       sealKeys: never,

@@ -14,9 +14,21 @@ const addressIn = (output: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.
 
 describe('polsslag start', () => {
   it('with faults in its settings names them all, starts nothing and ends with 2', async () => {
-    const command = runPolsslag(['start'], { NODE_ENV: 'production', PORT: '80000' });
+    const command = runPolsslag(['start'], {
+      NODE_ENV: 'production',
+      PORT: '80000',
+      POLSSLAG_INSTRUMENT: 'no-such-file.json',
+      POLSSLAG_PLATFORMS: 'slack',
+    });
     expect(await command.ended).toBe(2);
-    expect(command.output().trim().split('\n')).toEqual([expect.stringContaining('PORT is not right')]);
+    expect(command.output().trim().split('\n')).toEqual([
+      expect.stringContaining('PORT is not right'),
+      expect.stringContaining('Slack has no credentials'),
+      expect.stringContaining('DATABASE_URL is missing'),
+      expect.stringContaining('POLSSLAG_KEYS is missing'),
+      expect.stringContaining('PUBLIC_URL is missing'),
+      'The instrument file no-such-file.json cannot be read as JSON.',
+    ]);
   }, 60_000);
 
   it('never falls back to something simulated in production', async () => {

@@ -3,14 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { PolsslagError } from '../../src/errors.ts';
 
+const SECRET = '0123456789abcdef0123456789abcdef';
+const APP = '00000000-0000-0000-0000-00000000000a';
+const ENTRA_TENANT = '00000000-0000-0000-0000-00000000000b';
 const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgresql://polsslag@db/polsslag',
   REDIS_URL: 'redis://redis:6379',
-  SLACK_SIGNING_SECRET: 'secret',
-  MICROSOFT_APP_ID: 'app',
+  SLACK_SIGNING_SECRET: SECRET,
+  MICROSOFT_APP_ID: APP,
   MICROSOFT_APP_PASSWORD: 'password',
-  MICROSOFT_APP_TENANT_ID: 'tenant',
+  MICROSOFT_APP_TENANT_ID: ENTRA_TENANT,
   PUBLIC_URL: 'https://polsslag.example.org/',
   POLSSLAG_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
 };
@@ -52,8 +55,8 @@ describe('the configuration', () => {
   it('uses everything real in production', () => {
     expect(readConfig(production)).toMatchObject({
       production: true,
-      slack: { kind: 'real', signingSecret: 'secret' },
-      teams: { kind: 'real', appId: 'app', type: 'SingleTenant' },
+      slack: { kind: 'real', signingSecret: SECRET },
+      teams: { kind: 'real', appId: APP, type: 'SingleTenant' },
       publicUrl: 'https://polsslag.example.org',
     });
   });
@@ -75,8 +78,41 @@ describe('the configuration', () => {
       'SLACK_BOT_TOKEN',
       'PORT',
       'POLSSLAG_MINIMUM_GROUP',
+      'SLACK_SIGNING_SECRET',
     ]);
     expect(faults.join()).not.toMatch(/mysql|wrong-token/);
+  });
+
+  it('names what is wrong and what is missing in one go, and nothing twice', () => {
+    const faults = faultsOf({
+      NODE_ENV: 'production',
+      DATABASE_URL: 'mysql://secret',
+      SLACK_SIGNING_SECRET: 'abc',
+      MICROSOFT_APP_ID: 'my-bot',
+      PORT: 'many',
+    });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'DATABASE_URL is not right',
+      'SLACK_SIGNING_SECRET is not right',
+      'MICROSOFT_APP_ID is not right',
+      'PORT is not right',
+      'MICROSOFT_APP_TENANT_ID is missing',
+      'MICROSOFT_APP_PASSWORD is missing; only MICROSOFT_APP_TYPE=UserAssignedMSI does without.',
+      'POLSSLAG_KEYS is missing',
+      'PUBLIC_URL is missing',
+    ]);
+  });
+
+  it.each([
+    ['SLACK_SIGNING_SECRET', 'abc', /Signing Secret/],
+    ['SLACK_SIGNING_SECRET', 'A'.repeat(32), /32 characters/],
+    ['MICROSOFT_APP_ID', 'polsslag', /client\) id/],
+    ['MICROSOFT_APP_TENANT_ID', 'school.onmicrosoft.com', /tenant\) id/],
+    ['MICROSOFT_APP_PASSWORD', APP, /value/],
+  ])('refuses %s of the wrong shape, without repeating it', (name, value, expected) => {
+    const faults = faultsOf({ ...production, [name]: value });
+    expect(faults).toEqual([expect.stringMatching(expected)]);
+    expect(faults.join()).not.toContain(value);
   });
 
   it.each(['30 15 * *', '30 15 * * 9', '61 8 * * 1', 'tuesday at half past three'])(
@@ -105,7 +141,7 @@ describe('the configuration', () => {
   });
 
   it('refuses a bot id that is missing while other Teams settings stand, in development too', () => {
-    expect(faultsOf({ MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: 'y' })).toEqual([
+    expect(faultsOf({ MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: ENTRA_TENANT })).toEqual([
       expect.stringContaining('MICROSOFT_APP_ID is missing'),
     ]);
   });
