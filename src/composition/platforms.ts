@@ -4,6 +4,7 @@ import type { PlatformName } from '../chat/address.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { SETTLE_MS } from '../chat/show-in-turn.ts';
+import { createStandingMessages } from '../database/standing-message-store.ts';
 import { createSlackReceiver } from '../platforms/slack/receive.ts';
 import { createSlackPlatform } from '../platforms/slack/send.ts';
 import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
@@ -71,6 +72,7 @@ export function openEntrances(
     createTeamsReceiver({
       credentials: teams,
       receive,
+      messages: createStandingMessages(foundation.database, () => foundation.clock.now()),
       isTenantAllowed: workspaces.isTenantAllowed,
       onServiceUrl: workspaces.rememberServiceUrl,
       log,

@@ -1,5 +1,6 @@
 import type { ChatPlatform } from '../chat/platform.ts';
 import { attemptSend, type LaneNews } from './attempt.ts';
+import { type Crew, createCrew } from './crew.ts';
 import { type DrainEnd, drainState, type LaneDrain } from './lane-drain.ts';
 import { type KeptLease, takeLease } from './lane-lease.ts';
 import { type ClaimedNotification, type Outcome, platformOf } from './notification.ts';
@@ -26,9 +27,12 @@ export async function drainLane(lane: string, ports: DeliveryPorts, stop: AbortS
   if (!kept) return null;
   const drain = drainState(kept.lease, ports, stop);
   try {
-    const runners = Array.from({ length: drain.options.inFlight }, () => runSends(drain, kept, platform, ports));
-    const all = await Promise.allSettled([...runners, readBack(drain, kept, platform, ports)]);
-    for (const result of all) if (result.status === 'rejected') throw result.reason;
+    const crew = createCrew();
+    crew.join(readBack(drain, kept, platform, ports));
+    for (let runner = 0; runner < drain.options.inFlight; runner += 1) {
+      crew.join(runSends(drain, kept, platform, ports, crew));
+    }
+    await crew.done();
     return drain.end() ?? 'empty';
   } finally {
     drain.finish('stopped');
@@ -51,11 +55,19 @@ async function runSends(
   kept: KeptLease,
   platform: ChatPlatform,
   ports: DeliveryPorts,
+  crew: Crew,
 ): Promise<void> {
+  const { inFlight, inFlightWhenLate, lateMs } = drain.options;
   try {
     while (await drain.ready(kept)) {
       const supplied = await drain.supply.take();
       if (!supplied) return;
+      const waitedMs = ports.clock().getTime() - supplied.notification.progress.notBefore.getTime();
+      if (waitedMs > lateMs && crew.callsHelp()) {
+        for (let helper = inFlight; helper < inFlightWhenLate; helper += 1) {
+          crew.join(runSends(drain, kept, platform, ports, crew));
+        }
+      }
       drain.inFlight.add(supplied.notification.id);
       try {
         await sendOne(supplied, drain, kept, platform, ports);

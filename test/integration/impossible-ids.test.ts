@@ -20,6 +20,7 @@ import { SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
 import { createTeamsReceiver, type TeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { type Channel, listen, startChannel, stop } from './teams-channel.ts';
 
@@ -81,6 +82,7 @@ beforeAll(async () => {
     log,
   });
   teams = createTeamsReceiver({
+    messages: fakeStandingMessages(),
     credentials: channel.credentials,
     receive,
     isTenantAllowed: access.isTenantAllowed,

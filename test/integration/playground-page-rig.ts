@@ -17,6 +17,7 @@ import { createTeamsPlatform } from '../../src/platforms/teams/send.ts';
 import { createPlaygroundPage } from '../../src/playground/page/playground-page.ts';
 import { startSlackSimulator } from '../../src/playground/slack/simulator.ts';
 import { startTeamsSimulator } from '../../src/playground/teams/simulator.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { listen, stop } from './teams-channel.ts';
 
 export const SLACK_TEAM = 'T0NOORD';
@@ -81,6 +82,7 @@ export async function openPlayground() {
     onWorkspaceLost: async () => {},
   });
   const teamsReceiver = createTeamsReceiver({
+    messages: fakeStandingMessages(),
     credentials,
     receive: bot.receive,
     isTenantAllowed: async () => true,

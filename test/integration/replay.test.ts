@@ -15,6 +15,7 @@ import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { startSlackSimulator } from '../../src/playground/slack/simulator.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { listen, startChannel, stop } from './teams-channel.ts';
 
@@ -114,6 +115,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
   it('changes nothing on Teams within the life of its token', async () => {
     const channel = await startChannel();
     const receiver = createTeamsReceiver({
+      messages: fakeStandingMessages(),
       credentials: channel.credentials,
       receive,
       isTenantAllowed: async () => true,

@@ -9,6 +9,7 @@ import type { View } from '../../src/chat/view.ts';
 import { createTeamsReceiver, type TeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../src/platforms/teams/send.ts';
 import { startTeamsSimulator, type TeamsSimulator } from '../../src/playground/teams/simulator.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { listen, stop } from './teams-channel.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -77,6 +78,7 @@ beforeEach(async () => {
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant', appId, appPassword, tenantId, endpoints } as const;
   receiver = createTeamsReceiver({
+    messages: fakeStandingMessages(),
     credentials,
     receive: async (event) => {
       events.push(event);
@@ -226,6 +228,51 @@ describe('with the simulated Teams', () => {
     await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
     await receiver.settled();
     expect(summaries()).toEqual(['Dank je wel']);
+  });
+
+  describe('a message that was sent twice', () => {
+    const about = { notification: 'check-in:c1', current: async () => null };
+    const tap = async (activityId: string, view: View) => {
+      replies = [{ kind: 'replace', view, about }];
+      await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
+      await receiver.settled();
+    };
+    const sendAgain = async () => (await platform.send({ key: 'check-in:c1', to: toAnna(), view: question })).reference;
+
+    it('is there once as soon as the lost one is tapped', async () => {
+      const [lost, known] = [await ask(), await sendAgain()];
+      await tap(known, { ...question, summary: 'Vraag 2' });
+      expect(chat().map(({ id }) => id)).toEqual([lost, known]);
+      await tap(lost, thanks);
+      expect(chat()).toMatchObject([{ id: lost, summary: 'Dank je wel' }]);
+    });
+
+    it('is there once also when Teams is too busy to delete, or has deleted it already', async () => {
+      const [lost, known] = [await ask(), await sendAgain()];
+      await tap(known, question);
+      teams.fail('delete', { status: 429, retryAfterS: 1, times: 1 });
+      teams.fail('delete', { dropAfterAccept: true, times: 1 });
+      await tap(lost, question);
+      expect(chat().map(({ id }) => id)).toEqual([lost]);
+      await tap(lost, thanks);
+      expect(teams.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(3);
+    });
+
+    it('stays whole when the tapped one cannot be drawn: the other is all there is', async () => {
+      const [lost, known] = [await ask(), await sendAgain()];
+      await tap(known, question);
+      teams.fail('update', { status: 404, times: 1 });
+      await tap(lost, thanks);
+      expect(chat().map(({ id }) => id)).toEqual([lost, known]);
+    });
+  });
+
+  it('a message that a gateway knows nothing of is in doubt', async () => {
+    await ask();
+    teams.fail('send', { status: 502, dropAfterAccept: true, times: 1 });
+    const doubtful = platform.send({ key: 'k', to: toAnna(), view: question });
+    await expect(doubtful).rejects.toMatchObject({ fault: 'retry', inDoubt: true });
+    expect(chat()).toHaveLength(2);
   });
 
   it('a foreign tenant is refused', async () => {

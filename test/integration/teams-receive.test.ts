@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { createTeamsReceiver, type TeamsReceiver } from '../../src/platforms/teams/receive.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { type Channel, listen, startChannel, stop } from './teams-channel.ts';
 
 const TENANT = 'tenant-1';
@@ -28,6 +29,7 @@ beforeEach(async () => {
   reply = async () => ({ kind: 'none' });
   tenantKnown = async (tenant) => tenant === TENANT;
   receiver = createTeamsReceiver({
+    messages: fakeStandingMessages(),
     credentials: channel.credentials,
     receive: (event) => {
       events.push(event);
@@ -135,6 +137,7 @@ describe('who may come in', () => {
   it('never starts without an app id, with which nothing would be checked', () => {
     const create = () =>
       createTeamsReceiver({
+        messages: fakeStandingMessages(),
         credentials: { ...channel.credentials, appId: '' },
         receive: reply,
         isTenantAllowed: async () => true,

@@ -57,8 +57,8 @@ describe('refusedByConnector', () => {
     expect(refused(400, 'Jan de Vries staat hierin').message).toBe('http_400');
   });
 
-  it('is in doubt only when a gateway gave up waiting', () => {
-    expect([429, 500, 502, 503, 504].filter((status) => refused(status).inDoubt)).toEqual([504]);
+  it('is in doubt only when a gateway had no answer, or none that it understood', () => {
+    expect([429, 500, 502, 503, 504].filter((status) => refused(status).inDoubt)).toEqual([502, 504]);
   });
 
   it('passes on how long to wait', () => {

@@ -7,7 +7,7 @@ import { readJson, refusedByConnector, unanswered } from './delivery-fault.ts';
 export type Json = { readonly [key: string]: unknown };
 
 /**
- * The three requests of the Bot Connector that we make. Each is one HTTP request, never repeated: botbuilder's own
+ * The four requests of the Bot Connector that we make. Each is one HTTP request, never repeated: botbuilder's own
  * client repeats a POST after 429 and 5xx, and so can post twice.
  * All throw DeliveryError.
  */
@@ -16,6 +16,8 @@ export interface Connector {
   post(serviceUrl: string, conversationId: string, activity: Json): Promise<string>;
   /** Replaces an activity that was posted before. */
   update(serviceUrl: string, conversationId: string, activityId: string, activity: Json): Promise<void>;
+  /** Deletes an activity that was posted before; one that is gone already is as good. */
+  remove(serviceUrl: string, conversationId: string, activityId: string): Promise<void>;
   /** Starts a conversation (in a channel: a thread). @returns the id of its first activity, or of itself */
   createConversation(serviceUrl: string, conversation: Json): Promise<string>;
 }
@@ -24,18 +26,18 @@ const accepted = z.object({ id: z.string().optional(), activityId: z.string().op
 
 /** @param timeoutMs how long to wait for an answer; after that it is in doubt whether the request was accepted */
 export function createConnector(token: BotToken, timeoutMs: number): Connector {
-  async function request(method: 'POST' | 'PUT', url: string, body: Json): Promise<string> {
+  async function request(method: 'POST' | 'PUT' | 'DELETE', url: string, body: Json | null): Promise<string> {
     const { value, fresh } = await token.get();
     const response = await fetch(url, {
       method,
       headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body !== null && { body: JSON.stringify(body) }),
       // A redirect would be a second request, and to an address that no token vouched for.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: unknown) => Promise.reject(unanswered(error)));
     const answer = await readJson(response);
-    if (response.ok) return idIn(answer);
+    if (response.ok || (method === 'DELETE' && response.status === 404)) return idIn(answer);
     if (response.status !== 401) throw refusedByConnector(response.status, response.headers, answer);
     token.forget();
     // A token that we had kept may have ended meanwhile: the next try brings a new one, and that one decides.
@@ -48,8 +50,11 @@ export function createConnector(token: BotToken, timeoutMs: number): Connector {
     post: (serviceUrl, conversationId, activity) =>
       request('POST', `${conversationUrl(serviceUrl, conversationId)}/activities`, activity),
     async update(serviceUrl, conversationId, activityId, activity) {
-      const url = `${conversationUrl(serviceUrl, conversationId)}/activities/${encodeURIComponent(activityId)}`;
+      const url = activityUrl(serviceUrl, conversationId, activityId);
       await request('PUT', url, { ...activity, id: activityId });
+    },
+    async remove(serviceUrl, conversationId, activityId) {
+      await request('DELETE', activityUrl(serviceUrl, conversationId, activityId), null);
     },
     createConversation: (serviceUrl, conversation) =>
       request('POST', `${withoutSlash(serviceUrl)}/v3/conversations`, conversation),
@@ -63,6 +68,10 @@ function idIn(answer: unknown): string {
 
 function conversationUrl(serviceUrl: string, conversationId: string): string {
   return `${withoutSlash(serviceUrl)}/v3/conversations/${encodeURIComponent(conversationId)}`;
+}
+
+function activityUrl(serviceUrl: string, conversationId: string, activityId: string): string {
+  return `${conversationUrl(serviceUrl, conversationId)}/activities/${encodeURIComponent(activityId)}`;
 }
 
 function withoutSlash(url: string): string {

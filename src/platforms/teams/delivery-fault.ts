@@ -42,8 +42,8 @@ export function refusedByConnector(status: number, headers: Headers, answer: unk
   const code = parsed.success ? parsed.data.error.code : `http_${status}`;
   return new DeliveryError(faultOf(status, code), code, {
     retryAfterMs: retryAfterMs(headers),
-    // A gateway that gave up waiting does not know what became of the message.
-    inDoubt: status === 504,
+    // A gateway that got no answer, or none that it understood, does not know what became of the message.
+    inDoubt: status === 502 || status === 504,
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import type { ChatUser } from '../../chat/address.ts';
 import { DeliveryError } from '../../chat/platform.ts';
 import { createInTurn, type Showing } from '../../chat/show-in-turn.ts';
+import type { StandingMessages } from '../../chat/standing-messages.ts';
 import type { Activity } from './activity.ts';
 import type { FollowUp } from './answer.ts';
 import type { Connector } from './connector.ts';
@@ -11,6 +13,7 @@ import { renderMessage } from './render.ts';
 export interface Occasion {
   readonly activity: Activity;
   readonly tenant: string;
+  readonly from: ChatUser;
   /** Monotonic milliseconds at which the activity came. */
   readonly came: number;
 }
@@ -23,19 +26,26 @@ export interface FollowUps {
   settled(): Promise<void>;
 }
 
-export function createFollowUps(connector: Connector, log: Logger): FollowUps {
+export function createFollowUps(connector: Connector, messages: StandingMessages, log: Logger): FollowUps {
   const inTurn = createInTurn();
   return {
     start(followUp, occasion) {
       inTurn
-        .show(followUp.then((what) => what && showingOf(connector, what, occasion)))
+        .show(followUp.then((what) => what && showingOf({ connector, messages }, what, occasion)))
         .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'teams: could not show a reply'));
     },
     settled: inTurn.settled,
   };
 }
 
-function showingOf(connector: Connector, followUp: FollowUp, { activity, tenant, came }: Occasion): Showing {
+interface Ports {
+  readonly connector: Connector;
+  readonly messages: StandingMessages;
+}
+
+function showingOf(ports: Ports, followUp: FollowUp, occasion: Occasion): Showing {
+  const { connector } = ports;
+  const { activity, tenant, came } = occasion;
   const conversation = conversationOf(activity, tenant);
   const { serviceUrl, conversationId } = conversation;
   const messageOf = (view: FollowUp['view']) => addressed(renderMessage(view), conversation);
@@ -58,7 +68,31 @@ function showingOf(connector: Connector, followUp: FollowUp, { activity, tenant,
     asOf: came,
     current: about?.current ?? null,
     draw: (view) => connector.update(serviceUrl, conversationId, messageId, messageOf(view)),
+    // Not before: a message that cannot be drawn is gone, and then the other one must stay.
+    ...(about && { afterwards: () => leaveOne(ports, messageId, about.notification, occasion) }),
   };
+}
+
+/** What a crash sent twice is there once again: the tapped message stays, and the other goes. */
+async function leaveOne(
+  { connector, messages }: Ports,
+  tapped: string,
+  notification: string,
+  { activity, from }: Occasion,
+): Promise<void> {
+  const other = await known(messages.tapped(from, notification, tapped));
+  if (other === null) return;
+  await connector.remove(activity.serviceUrl, activity.conversation.id, other);
+  await known(messages.replaced(from, notification, other, tapped));
+}
+
+/** The database may be away for a moment: what it is asked here may be asked again. */
+async function known<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw new DeliveryError('retry', 'database_away', { cause });
+  }
 }
 
 /** What may stand in a log: a code or the kind of error, never its text. */

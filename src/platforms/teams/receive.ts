@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Response, Router } from 'expres
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { ReceiveEvent, Reply } from '../../chat/event.ts';
+import type { StandingMessages } from '../../chat/standing-messages.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import { type AdmissionOptions, createAdmission } from './admit.ts';
 import { type Answer, answerCardAction, answerTask, followUpFor, type Place } from './answer.ts';
@@ -15,6 +16,7 @@ import { createFollowUps, type FollowUps, reasonOf } from './follow-up.ts';
 export interface TeamsReceiverOptions extends Omit<AdmissionOptions, 'tokens'> {
   readonly credentials: TeamsCredentials;
   readonly receive: ReceiveEvent;
+  readonly messages: StandingMessages;
   /** How long the features may take, in milliseconds; Teams waits 5 s for an invoke and 15 s for anything else. */
   readonly patience?: Patience;
 }
@@ -41,10 +43,10 @@ const REPLY_TIMEOUT_MS = 15_000;
 
 /** @throws PolsslagError BAD_CONFIGURATION */
 export function createTeamsReceiver(options: TeamsReceiverOptions): TeamsReceiver {
-  const { credentials, log } = options;
+  const { credentials, messages, log } = options;
   const tokens = createTokenCheck(credentials);
   const admit = createAdmission({ ...options, tokens });
-  const followUps = createFollowUps(createConnector(createBotToken(credentials), REPLY_TIMEOUT_MS), log);
+  const followUps = createFollowUps(createConnector(createBotToken(credentials), REPLY_TIMEOUT_MS), messages, log);
   const router = Router();
   router.post('/api/messages', express.json({ limit: '256kb' }), async (req, res) => {
     const admission = await admit(req);
@@ -62,12 +64,13 @@ async function handle(
   { receive, patience = PATIENCE }: TeamsReceiverOptions,
   followUps: FollowUps,
 ): Promise<void> {
-  const occasion = { activity, tenant, came: performance.now() };
+  const came = performance.now();
   const reading = readActivity(activity, tenant);
   if (reading.kind !== 'event') {
     res.status({ closed: 200, nothing: 200, malformed: 400, unknown: 501 }[reading.kind]).end();
     return;
   }
+  const occasion = { activity, tenant, came, from: reading.event.from };
   const place = { messageId: reading.messageId, personal: isPersonal(activity) };
   const reply = receive(reading.event);
   const inTime = await withPatience(reply, activity.type === 'invoke' ? patience.invokeMs : patience.otherMs);

@@ -65,7 +65,7 @@ export function connectorRoutes(simulation: Simulation): Router {
   router.delete(
     ACTIVITY,
     inPath,
-    serve(simulation, null, tenantInPath, (req) => {
+    serve(simulation, 'delete', tenantInPath, (req) => {
       const { conversation, activity } = oneActivity.parse(req.params);
       return deleteActivity(simulation, conversation, activity);
     }),

@@ -1,15 +1,18 @@
-export type FaultOperation = 'send' | 'update' | 'createConversation' | 'token';
+export type FaultOperation = 'send' | 'update' | 'delete' | 'createConversation' | 'token';
 
 /** What goes wrong with the next `times` requests of an operation. */
 export interface Fault {
-  /** Answered instead of doing it. Without a status the request is served, late or without an answer. */
+  /**
+   * Answered instead of doing it, or after it with `dropAfterAccept`. Without a status the request is served, late or
+   * without an answer.
+   */
   readonly status?: 403 | 404 | 429 | 500 | 502 | 503;
   /** The Connector's error code with a status; 'ServiceError' unless given. */
   readonly code?: string;
   readonly retryAfterS?: number;
   /** Waits this long before serving (or refusing); it goes on when the caller has hung up meanwhile. */
   readonly delayMs?: number;
-  /** Accepts the request, then cuts the connection instead of answering. */
+  /** Accepts the request, then cuts the connection, or answers the status, as a gateway does that lost the real answer. */
   readonly dropAfterAccept?: boolean;
   /** Only for requests about this tenant. */
   readonly tenant?: string;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import type { FaultOperation } from './faults.ts';
+import type { Fault, FaultOperation } from './faults.ts';
 import { Refusal } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -25,14 +25,19 @@ export function serve(
   return async (req, res) => {
     const fault = operation === null ? null : simulation.faults.take(operation, tenantOf(req));
     if (fault?.delayMs !== undefined) await setTimeout(fault.delayMs, undefined, { signal: simulation.closing });
-    if (fault?.status !== undefined) {
-      const code = fault.code ?? 'ServiceError';
-      throw new Refusal(fault.status, code, 'The service cannot do this now.', fault.retryAfterS ?? null);
-    }
+    const refusal = refusalOf(fault);
+    if (refusal && !fault?.dropAfterAccept) throw refusal;
     const answer = await work(req);
+    if (refusal) throw refusal;
     if (fault?.dropAfterAccept) req.socket.destroy();
     else res.status(answer.status).json(answer.body);
   };
+}
+
+function refusalOf(fault: Fault | null): Refusal | null {
+  if (fault?.status === undefined) return null;
+  const { status, code = 'ServiceError', retryAfterS = null } = fault;
+  return new Refusal(status, code, 'The service cannot do this now.', retryAfterS);
 }
 
 /** What Express throws for a body that it cannot read, or whose sender hung up half-way. */
