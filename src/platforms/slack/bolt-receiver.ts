@@ -1,4 +1,4 @@
-import { AuthorizationError, ExpressReceiver, SocketModeReceiver } from '@slack/bolt';
+import { ExpressReceiver, SocketModeReceiver } from '@slack/bolt';
 import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { PolsslagError } from '../../errors.ts';
@@ -66,9 +66,8 @@ export function createSocketReceiver(appToken: string, options: ClientOptions): 
 
 /** Logs why a delivery was not handled, without its content; true when it came from a workspace we do not serve. */
 function logFailure(error: Error, log: Logger): boolean {
-  const cause = 'original' in error ? error.original : error;
-  const refused = error instanceof AuthorizationError && cause instanceof PolsslagError && cause.code === 'NOT_ALLOWED';
+  const refused = error instanceof PolsslagError && error.code === 'NOT_ALLOWED';
   if (refused) log.warn({ code: 'unknown_workspace' }, 'Slack delivery refused');
-  else log.error({ code: cause instanceof Error ? cause.name : 'unknown' }, 'Slack delivery not handled');
+  else log.error({ code: error.name }, 'Slack delivery not handled');
   return refused;
 }

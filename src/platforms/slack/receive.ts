@@ -6,7 +6,7 @@ import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
 import { createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
-import { type ClientOptions, quietLogger, type TokenFor, webClientOptions } from './client.ts';
+import { type ClientOptions, createClients, quietLogger, type TokenFor } from './client.ts';
 import { isTokenRefused } from './install.ts';
 import { type Incoming, readPayload } from './payload.ts';
 import { showReply } from './show-reply.ts';
@@ -42,12 +42,6 @@ export interface SlackReceiver {
 
 type ChatIncoming = Extract<Incoming, { kind: 'chat' }>;
 
-/** What a delivery's listener gets from us through Bolt's context. */
-interface Handed {
-  incoming: ChatIncoming;
-  acknowledge: (body?: Acknowledgement) => Promise<void>;
-}
-
 /** The way in from Slack: every delivery becomes a chat event, and its reply is shown. */
 export function createSlackReceiver(options: SlackReceiverOptions): SlackReceiver {
   const { connection, log } = options;
@@ -56,10 +50,10 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
   const socket = connection.mode === 'socket' ? createSocketReceiver(connection.appToken, clientOptions) : null;
   const inFlight = new Set<Promise<void>>();
   const inTurn = createInTurn();
-  const app = createApp(options, clientOptions, inTurn);
-  const process = app.processEvent.bind(app);
+  const handling: Handling = { ...options, inTurn, clientFor: createClients(clientOptions) };
+  const app = createApp(log);
   app.processEvent = (delivery) => {
-    const work = handleDelivery(delivery, options, process);
+    const work = handleDelivery(delivery, handling);
     const tracked = work.catch(() => {}).finally(() => inFlight.delete(tracked));
     inFlight.add(tracked);
     return work;
@@ -79,84 +73,70 @@ export function createSlackReceiver(options: SlackReceiverOptions): SlackReceive
   };
 }
 
-function createApp(options: SlackReceiverOptions, clientOptions: ClientOptions, inTurn: InTurn): App {
-  const { log, receive, tokenFor } = options;
-  const app = new App({
-    receiver: NO_RECEIVER,
-    logger: quietLogger(log),
-    clientOptions: webClientOptions(clientOptions),
-    // payload.ts lets no bot's message through, and nothing is remembered of a conversation.
-    ignoreSelf: false,
-    convoStore: false,
-    authorize: async ({ teamId }) => {
-      const token = teamId === undefined ? null : await tokenFor(teamId);
-      if (token === null) throw new PolsslagError('NOT_ALLOWED', 'This Slack workspace is not connected.');
-      return { botToken: token.botToken, ...(token.botUserId !== null && { botUserId: token.botUserId }) };
-    },
-  });
-  // The receiver logs it, once.
-  app.error(async (error) => {
-    throw error;
-  });
-  app.use<Handed>(async ({ client, context: { incoming, acknowledge } }) => {
-    const { event, surface } = incoming;
-    const came = performance.now();
-    const reply = await receive(event);
-    await acknowledge(acknowledgementOf(reply, surface));
-    const place = { surface, client, user: event.from.user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS };
-    await showReply(reply, place).catch((error) =>
-      log.warn({ code: slackErrorCode(error), reply: reply.kind }, 'Slack reply not shown'),
-    );
-  });
-  return app;
+/** What handling a delivery takes. */
+interface Handling extends SlackReceiverOptions {
+  readonly inTurn: InTurn;
+  readonly clientFor: ReturnType<typeof createClients>;
 }
 
-/** Bolt wants a receiver when it is made; ours are handed the app once it acknowledges the way we want. */
-const NO_RECEIVER = { init: () => {}, start: async () => {}, stop: async () => {} };
-
 /**
- * Bolt acknowledges the Events API before any listener runs, never acknowledges what no listener takes, and throws on
- * payloads of another shape than it expects. Here a delivery is read first, and acknowledged once it is safe.
+ * Bolt's receivers check signatures, connect and acknowledge, and want an App to hand deliveries to. What its App would
+ * do with them is not for us: it acknowledges the Events API before any listener runs, never acknowledges what no
+ * listener takes, throws on payloads of another shape than it expects, and costs every tap a good deal of work.
  */
-async function handleDelivery(
-  delivery: ReceiverEvent,
-  options: SlackReceiverOptions,
-  process: App['processEvent'],
-): Promise<void> {
+function createApp(log: Logger): App {
+  return new App({
+    receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
+    logger: quietLogger(log),
+    authorize: () => Promise.reject(new PolsslagError('NOT_ALLOWED', 'No delivery comes this way.')),
+  });
+}
+
+/** A delivery is read first, and acknowledged once it is safe. */
+async function handleDelivery(delivery: ReceiverEvent, handling: Handling): Promise<void> {
   const incoming = readPayload(delivery.body);
-  if (incoming.kind === 'chat') return handOver(incoming, delivery, options.log, process);
-  if (incoming.kind === 'workspace-lost') await loseWorkspace(incoming.workspace, options);
-  if (incoming.kind === 'unreadable') options.log.warn({ code: 'unreadable' }, 'Slack delivery ignored');
+  if (incoming.kind === 'chat') return handleChat(incoming, delivery, handling);
+  if (incoming.kind === 'workspace-lost') await loseWorkspace(incoming.workspace, handling);
+  if (incoming.kind === 'unreadable') handling.log.warn({ code: 'unreadable' }, 'Slack delivery ignored');
   await delivery.ack();
+}
+
+async function handleChat(
+  { event, surface }: ChatIncoming,
+  delivery: ReceiverEvent,
+  handling: Handling,
+): Promise<void> {
+  const { tokenFor, clientFor, receive, inTurn, log } = handling;
+  const { workspace, user } = event.from;
+  const came = performance.now();
+  const token = await tokenFor(workspace);
+  if (token === null) throw new PolsslagError('NOT_ALLOWED', 'This Slack workspace is not connected.');
+  const reply = await receive(event);
+  await acknowledge(delivery, acknowledgementOf(reply, surface), log);
+  const client = clientFor(workspace, token.botToken);
+  await showReply(reply, { surface, client, user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS }).catch((error) =>
+    log.warn({ code: slackErrorCode(error), reply: reply.kind }, 'Slack reply not shown'),
+  );
+}
+
+async function acknowledge(delivery: ReceiverEvent, body: Acknowledgement | undefined, log: Logger): Promise<void> {
+  try {
+    await delivery.ack(body);
+  } catch {
+    // Slack hung up, or was told that we were too slow: what was safe stays safe, and the reply is still shown.
+    log.warn({ code: 'acknowledgement_lost' }, 'Slack delivery not acknowledged');
+  }
 }
 
 /**
  * Such an event may be late, or come again, or be about a token that was replaced: the token that we have says it. When
  * Slack cannot be asked, the delivery fails, and Slack sends it again later.
  */
-async function loseWorkspace(workspace: string, options: SlackReceiverOptions): Promise<void> {
-  const { tokenFor, onWorkspaceLost, slackApiUrl, log } = options;
+async function loseWorkspace(workspace: string, handling: Handling): Promise<void> {
+  const { tokenFor, onWorkspaceLost, slackApiUrl, log } = handling;
   const token = await tokenFor(workspace);
   if (token === null) return log.warn({ code: 'unknown_workspace' }, 'Slack delivery refused');
   if (await isTokenRefused(token.botToken, { slackApiUrl, timeoutMs: ASK_TIMEOUT_MS, log })) {
     await onWorkspaceLost(workspace, token.botToken);
   }
-}
-
-async function handOver(
-  incoming: ChatIncoming,
-  delivery: ReceiverEvent,
-  log: Logger,
-  process: App['processEvent'],
-): Promise<void> {
-  const acknowledge: Handed['acknowledge'] = async (body) => {
-    try {
-      await delivery.ack(body);
-    } catch {
-      // Slack hung up, or was told that we were too slow: what was safe stays safe, and the reply is still shown.
-      log.warn({ code: 'acknowledgement_lost' }, 'Slack delivery not acknowledged');
-    }
-  };
-  const handed: Handed = { incoming, acknowledge };
-  await process({ ...delivery, ack: async () => {}, customProperties: { ...delivery.customProperties, ...handed } });
 }
