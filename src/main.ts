@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { type Clock, realClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { type Background, type DeliveryTuning, joinBackground } from './composition/background.ts';
 import { type Features, joinFeatures, type Pages } from './composition/features.ts';
 import { connectFirstWorkspace } from './composition/first-workspace.ts';
@@ -20,7 +20,8 @@ export interface StartOptions {
   readonly role: Role;
   readonly connections: PlatformConnections;
   readonly log: Logger;
-  readonly clock?: Clock;
+  /** The database's unless given. */
+  readonly clock?: Clock | null;
   /** False: nothing happens by the calendar unless somebody asks for it (the demonstration moves its own clock). */
   readonly calendar?: boolean;
   /** For platforms whose delays are known, such as simulated ones. */
@@ -45,7 +46,7 @@ export interface Running {
  * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
-  const { role, connections, log, clock = realClock, calendar = true, delivery, extraRouters = [] } = options;
+  const { role, connections, log, clock = null, calendar = true, delivery, extraRouters = [] } = options;
   keepHeapSmall();
   const foundation = await openFoundation(config, clock, log);
   let web: WebServer | null = null;

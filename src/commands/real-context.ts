@@ -1,10 +1,12 @@
 import { pino } from 'pino';
+import { type Clock, realClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { configurationFaults } from '../configuration-faults.ts';
+import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import { PolsslagError } from '../errors.ts';
 import { readInstruments } from '../instruments.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext, Stores } from './context.ts';
 import { openStores, openUnmigrated } from './open-stores.ts';
 
 /** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
@@ -16,19 +18,27 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
   };
   // What a person must know stands in the command's own output.
   const log = pino({ level: 'silent' });
+  // What a command writes down is in the database's time, as everything there is.
+  let clock: Clock = realClock;
+  const onTime = async (stores: Stores): Promise<Stores> => {
+    const kept = await openDatabaseClock(() => readDatabaseTime(stores.database.prisma));
+    kept.close();
+    clock = kept;
+    return stores;
+  };
   const say = (line: string) => process.stderr.write(`${line}\n`);
   return {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    now: () => new Date(),
+    now: () => clock.now(),
     config,
     checkConfiguration: async ({ dataDir }) => {
       const faults = await configurationFaults(env, dataDir);
       if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
     },
-    openStores: async (options) => openStores(config(), options, say),
-    openUnmigrated: async (options) => openUnmigrated(config(), options, say),
+    openStores: async (options) => onTime(await openStores(config(), options, say)),
+    openUnmigrated: async (options) => onTime(await openUnmigrated(config(), options, say)),
     sealKeys: ({ dataDir }) => {
       const { keys, dataDir: configured } = config();
       return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];

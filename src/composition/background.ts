@@ -20,7 +20,7 @@ import type { Platforms } from './platforms.ts';
 export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 
 /** What goes on without anybody asking; the calendar is also called by hand when the playground moves its clock. */
-export interface Background extends Omit<Calendar, 'catchUp' | 'announceMethodNow'> {
+export interface Background extends Pick<Calendar, 'planNow' | 'publishNow'> {
   readonly delivery: Delivery;
   readonly jobs: readonly HandledJob[];
   /** What runs by itself when it is due; a demonstration does without, for it moves its own clock. */
@@ -54,9 +54,9 @@ export function joinBackground(
     enqueueDue: delivery.enqueueDue,
   });
   const calendarJobs = [
-    handleJob(planCheckInsJob(config.checkInSchedule, config.timezone), calendar.planNow),
-    handleJob(publishWeekJob(config.publicationSchedule, config.timezone), calendar.publishNow),
-    handleJob(announceMethodJob(config.timezone), calendar.announceMethodNow),
+    handleJob(planCheckInsJob(config.checkInSchedule, config.timezone), calendar.whenDue.plan),
+    handleJob(publishWeekJob(config.publicationSchedule, config.timezone), calendar.whenDue.publish),
+    handleJob(announceMethodJob(config.timezone), calendar.whenDue.announce),
     handleJob(catchUpJob, calendar.catchUp),
     handleJob(forgetOldEventsJob, async () => {
       await features.forgetOldEvents(clock.now());

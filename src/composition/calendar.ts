@@ -29,6 +29,8 @@ export interface Calendar {
   publishNow(): Promise<void>;
   /** On the first Monday of a quarter: posts how well the questions measure. */
   announceMethodNow(): Promise<void>;
+  /** The same three when the queue's schedule calls, which goes by some machine's clock: nothing happens before it is due. */
+  readonly whenDue: Readonly<Record<keyof Works, () => Promise<void>>>;
   /**
    * Does what was due this week and was not done, because the queue lost its schedule or no worker was up; and asks whoever
    * could not be asked when the others were: a workspace was connected again, somebody agreed or was found again.
@@ -38,6 +40,8 @@ export interface Calendar {
 
 /** Longer than the calendar's own jobs take to begin, lest the same work is done twice at the same time. */
 const GRACE_MINUTES = 10;
+/** A machine's clock may be so far ahead of the database's without a call of the queue's schedule being too early. */
+const AHEAD_MINUTES = 1;
 
 export function joinCalendar(parts: CalendarParts): Calendar {
   const { config, features, milestones, enqueueDue } = parts;
@@ -72,36 +76,43 @@ export function joinCalendar(parts: CalendarParts): Calendar {
     if (!(await parts.isPaused())) await work(parts.now());
   };
 
+  const works = { plan, publish, announce };
+  const whenDue = (name: keyof Works) => unlessPaused((now) => ifDue(parts, works, now, -AHEAD_MINUTES)[name]());
   return {
     planNow: unlessPaused(plan),
     publishNow: unlessPaused(publish),
     announceMethodNow: unlessPaused(announce),
-    catchUp: unlessPaused((now) => catchUp(parts, { plan, planLate, publish, announce }, now)),
+    whenDue: { plan: whenDue('plan'), publish: whenDue('publish'), announce: whenDue('announce') },
+    catchUp: unlessPaused((now) => catchUp(parts, works, planLate, now)),
   };
 }
 
 type Work = (now: Date) => Promise<void>;
+type Works = Readonly<Record<'plan' | 'publish' | 'announce', Work>>;
 
-async function catchUp(
-  { config, milestones }: CalendarParts,
-  work: Readonly<Record<'plan' | 'planLate' | 'publish' | 'announce', Work>>,
-  now: Date,
-): Promise<void> {
+async function catchUp(parts: CalendarParts, works: Works, planLate: Work, now: Date): Promise<void> {
+  const { timezone } = parts.config;
+  const { plan, publish, announce } = ifDue(parts, works, now, GRACE_MINUTES);
+  const worthSending = now < lastSendingOf(endOfWeek(weekOf(now, timezone), timezone));
+  await eachInTurn([...(worthSending ? [() => plan(planLate)] : []), () => publish(), () => announce()]);
+}
+
+/** Each work, done when it was due this week, so many minutes ago or more, and was not done since; `otherwise` when it was. */
+function ifDue({ config, milestones }: CalendarParts, works: Works, now: Date, minutesAgo: number) {
   const { timezone, checkInSchedule, publicationSchedule } = config;
   const week = weekOf(now, timezone);
-  const ifLate = (kind: MilestoneKind, period: string, pattern: string, task: Work, otherwise?: Work) => async () => {
-    const due = lastDue(pattern, timezone, subMinutes(now, GRACE_MINUTES));
+  const only = (kind: MilestoneKind, period: string, pattern: string, work: Work) => async (otherwise?: Work) => {
+    const due = lastDue(pattern, timezone, subMinutes(now, minutesAgo));
     if (due < startOfWeek(week, timezone)) return;
     const done = await milestones.doneAt(kind, period);
-    if (done === null || done < due) await task(now);
+    if (done === null || done < subMinutes(due, AHEAD_MINUTES)) await work(now);
     else await otherwise?.(now);
   };
-  const worthSending = now < lastSendingOf(endOfWeek(week, timezone));
-  await eachInTurn([
-    ...(worthSending ? [ifLate('check-ins-planned', week, checkInSchedule, work.plan, work.planLate)] : []),
-    ifLate('week-announced', previousWeek(week), publicationSchedule, work.publish),
-    ifLate('method-announced', quarterOf(now, timezone), METHOD_PATTERN, work.announce),
-  ]);
+  return {
+    plan: only('check-ins-planned', week, checkInSchedule, works.plan),
+    publish: only('week-announced', previousWeek(week), publicationSchedule, works.publish),
+    announce: only('method-announced', quarterOf(now, timezone), METHOD_PATTERN, works.announce),
+  };
 }
 
 /** One that fails does not keep the others waiting. @throws the first failure */

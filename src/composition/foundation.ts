@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { openStores } from '../commands/open-stores.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
+import { type KeptClock, openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspace-access.ts';
 import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
@@ -28,17 +29,23 @@ export interface Foundation {
 
 /**
  * Opens the database and the queue, and waits for them a while when they are down.
+ * @param givenClock null for the database's, which is the same for every process
  * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
  */
-export async function openFoundation(config: Config, clock: Clock, log: Logger): Promise<Foundation> {
+export async function openFoundation(config: Config, givenClock: Clock | null, log: Logger): Promise<Foundation> {
   const say = (line: string) => log.warn(line);
   const instruments = await readInstruments(config.instrumentFiles);
   const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
   const stores = await withPatience(() => openStores(config, {}, say), say);
   const { database } = stores;
+  const clock = await openClock(givenClock, database, log).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
   const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
   const queue = openQueue(config, database.url, log, telemetry);
   const close = async () => {
+    clock.close();
     await queue.close();
     await telemetry?.stop();
     await stores.close();
@@ -57,9 +64,16 @@ export async function openFoundation(config: Config, clock: Clock, log: Logger):
     queue,
     instruments,
     keys,
-    workspaces: createWorkspaceAccess(database.taps, keys, Date.now),
+    workspaces: createWorkspaceAccess(database.taps, keys, () => performance.now()),
     close,
   };
+}
+
+async function openClock(given: Clock | null, { prisma }: Database, log: Logger): Promise<KeptClock> {
+  if (given) return { now: () => given.now(), close: () => undefined };
+  return openDatabaseClock(() => readDatabaseTime(prisma), {
+    onJump: (ms) => log.warn({ ms }, "the database's clock was set"),
+  });
 }
 
 function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: RunningTelemetry | null): QueueBackend {

@@ -6,8 +6,10 @@ export type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** When a job runs by itself. */
 export type Schedule =
-  /** `pattern` is a cron pattern (five fields, or six with seconds first) in an IANA time zone. */
-  { readonly pattern: string; readonly timezone: string } | { readonly everyMs: number };
+  /** Once for all workers: `pattern` is a cron pattern (five fields, or six with seconds first) in an IANA time zone. */
+  | { readonly pattern: string; readonly timezone: string }
+  /** In each worker by itself, from its start on: neither the queue's server nor a machine's clock can hold it up. */
+  | { readonly everyMs: number };
 
 /** A job as producers know it; its handler is elsewhere. */
 export interface JobDefinition<Payload> {

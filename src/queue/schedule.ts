@@ -1,7 +1,10 @@
 import type { RepeatOptions } from 'bullmq';
 import type { QueueBackend } from './backend.ts';
-import { type JobDefinition, QUEUE_NAMES, type QueueName, type Schedule } from './define-job.ts';
+import { type JobDefinition, QUEUE_NAMES, type QueueName } from './define-job.ts';
 import { JOB_OPTIONS } from './producer.ts';
+import { repeatEvery } from './repeat.ts';
+
+type Repeat = Pick<RepeatOptions, 'pattern' | 'tz'>;
 
 /**
  * Makes the queue's schedules those of the code: adds, changes and removes. Every worker may call it at any time:
@@ -20,25 +23,19 @@ async function syncQueue(
   definitions: readonly JobDefinition<unknown>[],
 ): Promise<void> {
   const queue = backend.queue(name);
-  const wanted = new Map<string, Schedule>();
-  for (const job of definitions) if (job.queue === name && job.schedule) wanted.set(job.name, job.schedule);
+  const wanted = new Map<string, Repeat>();
+  for (const { name: job, queue: of, schedule } of definitions) {
+    if (of !== name || !schedule || 'everyMs' in schedule) continue;
+    wanted.set(job, { pattern: schedule.pattern, tz: schedule.timezone });
+  }
 
   const present = new Map((await queue.getJobSchedulers(0, -1)).map((scheduler) => [scheduler.key, scheduler]));
   for (const key of present.keys()) if (!wanted.has(key)) await queue.removeJobScheduler(key);
-  for (const [key, schedule] of wanted) {
-    const repeat = toRepeat(schedule);
+  for (const [key, repeat] of wanted) {
     const found = present.get(key);
-    const right = found?.pattern === repeat.pattern && found?.tz === repeat.tz && sameEvery(found?.every, repeat.every);
-    if (!found || !right) await queue.upsertJobScheduler(key, repeat, { name: key, data: {}, opts: JOB_OPTIONS });
+    if (found?.pattern === repeat.pattern && found?.tz === repeat.tz) continue;
+    await queue.upsertJobScheduler(key, repeat, { name: key, data: {}, opts: JOB_OPTIONS });
   }
-}
-
-function toRepeat(schedule: Schedule): Pick<RepeatOptions, 'pattern' | 'tz' | 'every'> {
-  return 'everyMs' in schedule ? { every: schedule.everyMs } : { pattern: schedule.pattern, tz: schedule.timezone };
-}
-
-function sameEvery(present: number | undefined, wanted: number | undefined): boolean {
-  return Number(present ?? 0) === (wanted ?? 0);
 }
 
 /**
@@ -51,20 +48,5 @@ export function keepSchedules(
   everyMs: number,
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
-  let running: Promise<void> | null = null;
-  function look(): void {
-    running ??= syncSchedules(backend, definitions)
-      .catch(onError)
-      .finally(() => {
-        running = null;
-      });
-  }
-  look();
-  const timer = setInterval(look, everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeatEvery(everyMs, () => syncSchedules(backend, definitions).catch(onError));
 }

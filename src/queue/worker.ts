@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { QueueBackend } from './backend.ts';
 import { type HandledJob, QUEUE_NAMES, type QueueName } from './define-job.ts';
 import { errorCode } from './error-code.ts';
+import { repeatEvery } from './repeat.ts';
 import { keepSchedules } from './schedule.ts';
 
 export interface WorkersOptions {
@@ -23,7 +24,10 @@ export interface Workers {
 
 const CONCURRENCY = { delivery: 50, background: 5 } as const;
 
-/** Starts a worker on every queue that has a job here, and keeps the schedules of these jobs. */
+/**
+ * Starts a worker on every queue that has a job here, keeps the schedules of these jobs, and runs those that go on all
+ * the time.
+ */
 export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[], options: WorkersOptions): Workers {
   const { log, concurrency = CONCURRENCY, scheduleCheckMs = 10_000, stopWithinMs = 9_000 } = options;
   const byName = new Map(jobs.map((job) => [job.definition.name, job]));
@@ -49,12 +53,21 @@ export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[],
   );
   const definitions = jobs.map((job) => job.definition);
   const schedules = keepSchedules(backend, definitions, scheduleCheckMs, onError);
+  const repeated = definitions.flatMap(({ name, schedule }) =>
+    // One that fails has been logged, and comes again.
+    schedule && 'everyMs' in schedule
+      ? [repeatEvery(schedule.everyMs, () => run(name, {}).catch(() => undefined))]
+      : [],
+  );
 
   return {
     async stop() {
       stopping.abort();
       const late = new AbortController();
-      const closed = Promise.all([schedules.stop(), ...workers.map((worker) => worker.close())]);
+      const closed = Promise.all([
+        ...[schedules, ...repeated].map((each) => each.stop()),
+        ...workers.map((worker) => worker.close()),
+      ]);
       const tooLate = sleep(stopWithinMs, 'late', { signal: late.signal }).catch(() => 'in time');
       const how = await Promise.race([closed.then(() => 'in time'), tooLate]);
       late.abort();

@@ -258,6 +258,32 @@ describe('while the operator has paused everything', () => {
   });
 });
 
+describe('a call of the queue by a clock that is wrong', () => {
+  it('does nothing before its time, and once when it is time', async () => {
+    for (const early of ['2026-11-23T14:30:00Z', '2026-11-24T13:30:00Z', '2026-11-24T14:28:59Z']) {
+      clock.now = new Date(early);
+      await calendar.whenDue.plan();
+    }
+    expect(await checkIns()).toBe(0);
+    clock.now = new Date('2026-11-24T14:29:58Z');
+    await calendar.whenDue.plan();
+    expect(await checkIns()).toBe(12);
+    await prisma().checkIn.deleteMany();
+    clock.now = new Date('2026-11-24T14:30:00Z');
+    await calendar.whenDue.plan();
+    expect(await checkIns()).toBe(0);
+  });
+
+  it('publishes no week before Monday', async () => {
+    clock.now = new Date('2026-11-29T22:30:00Z');
+    await calendar.whenDue.publish();
+    expect(await doneAt('week-announced', '2026-W48')).toBeNull();
+    clock.now = new Date('2026-11-30T07:00:00Z');
+    await calendar.whenDue.publish();
+    expect(await doneAt('week-announced', '2026-W48')).toEqual(clock.now);
+  });
+});
+
 describe("the quarter's post", () => {
   it('is looked at on the first Monday of the quarter only', async () => {
     clock.now = new Date('2026-11-30T07:15:00Z');

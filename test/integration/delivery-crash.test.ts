@@ -275,7 +275,7 @@ describe('after a crash', () => {
 });
 
 describeWithRedis('when Redis loses everything', () => {
-  it('queues what is undelivered again from the database, and its schedules', async () => {
+  it('queues what is undelivered again from the database', async () => {
     const test = await createTestDatabase();
     const redis = new Redis(redisUrl ?? '');
     await redis.flushdb();
@@ -290,7 +290,6 @@ describeWithRedis('when Redis loses everything', () => {
       await until(() => platform.delivered.length > 10);
       await redis.flushdb();
       await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 60);
-      // What is written later needs the sweep's schedule back.
       await write(test.database, notificationsFor(slack, 'after').slice(0, 5));
       await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 65);
       expect(platform.delivered).toHaveLength(65);
