@@ -1,7 +1,8 @@
 import type { Connection } from '../database/client.ts';
-import { countPeople } from '../database/people-count.ts';
+import { countHindrances, countPeople, type Hindrance } from '../database/people-count.ts';
 import { listChannels } from '../database/workspace-store.ts';
 import { type Finding, hint, ok } from './finding.ts';
+import { remedyFor } from './remedies.ts';
 
 /** Whether there is anybody to write to, and somewhere to post. */
 export async function examinePeople(prisma: Connection): Promise<Finding[]> {
@@ -11,15 +12,20 @@ export async function examinePeople(prisma: Connection): Promise<Finding[]> {
     people === 0
       ? hint('People: none yet: polsslag import people FILE.')
       : ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
-    ...(unreachable === 0
-      ? []
-      : [
-          hint(
-            `People: ${unreachable} cannot be reached: import an account, or ask them to add the app and type "hulp" to it.`,
-          ),
-        ]),
+    ...(unreachable === 0 ? [] : (await countHindrances(prisma)).map(describeHindrance)),
     channels.length === 0
       ? hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")
       : ok(`Channels: ${channels.length}.`),
   ];
+}
+
+/** What keeps messages from people, and what works. */
+function describeHindrance({ people, platform, reason }: Hindrance): Finding {
+  if (platform === null || reason === null) {
+    return hint(`People: ${people} without an account: put it in the file, and polsslag import people FILE.`);
+  }
+  const where = platform === 'slack' ? 'Slack' : 'Teams';
+  return hint(
+    `People: ${people} not reached on ${where} (${reason}): ${remedyFor({ reason, platform, to: 'person' })}`,
+  );
 }

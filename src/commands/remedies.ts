@@ -9,7 +9,7 @@ export interface Trouble {
 }
 
 const GONE =
-  'The account is gone or switched off: import another account for this person, or delete them with polsslag people remove.';
+  'The account is gone or switched off: import another account for this person, or this one again when it is back, or delete them with polsslag people remove.';
 const ASK_TO_WRITE =
   'The app does not reach this person: see that it is installed for them, and ask them to open it and type "hulp".';
 const INVITE =
@@ -20,12 +20,17 @@ const SLACK_AGAIN = 'Slack no longer accepts the token: connect the workspace ag
 const TEAMS_AGAIN =
   "Microsoft refuses the bot's credentials: polsslag doctor checks them; see MICROSOFT_APP_ID, its password and its tenant.";
 const SLACK_ADMIN = {
-  person: "The workspace's settings forbid the bot to write: ask its administrator.",
+  person:
+    "The workspace's settings forbid the bot to write: ask its administrator. It is tried again within the hour, and at once after polsslag slack add.",
   channel:
     "The channel's settings forbid the bot to post: ask an administrator, or name another channel with polsslag channel add.",
 };
 const TEAMS_ADMIN =
-  "The app is blocked or not installed: ask the tenant's administrator to allow it in the Teams admin centre, and to install it.";
+  "The app is blocked: ask the tenant's administrator to allow it in the Teams admin centre (app policies). It is tried again within the hour, and at once after polsslag teams allow.";
+const TEAMS_SETTINGS =
+  'The tenant refuses it for a reason that is not the person: look the code up. It is tried again within the hour, and at once after polsslag teams allow.';
+const UNBLOCK =
+  'This person blocked or removed the app: nothing is to be done unless they want it back; then they open it in Teams and type "hulp".';
 const LOOK =
   'It is not known whether it arrived: look in the chat; queue it again with polsslag queue retry, or drop it with polsslag queue discard.';
 const REACHED_AGAIN = 'The account could not be reached: polsslag queue retry tries it again once that is mended.';
@@ -55,22 +60,29 @@ const SLACK: Readonly<Record<string, ByRecipient>> = {
       'restricted_action_thread_only_channel',
       'posting_to_channel_denied',
       'messages_tab_disabled',
+      'access_denied',
+      'accesslimited',
+      'ekm_access_denied',
+      'org_login_required',
+      'two_factor_setup_required',
     ],
     SLACK_ADMIN,
   ),
-  ...forEach(['access_denied', 'account_inactive', 'ekm_access_denied', 'invalid_auth', 'missing_scope'], SLACK_AGAIN),
-  ...forEach(['no_permission', 'not_allowed_token_type', 'not_authed', 'org_login_required'], SLACK_AGAIN),
+  ...forEach(['account_inactive', 'invalid_auth', 'missing_scope'], SLACK_AGAIN),
+  ...forEach(['no_permission', 'not_allowed_token_type', 'not_authed'], SLACK_AGAIN),
   ...forEach(['team_access_not_granted', 'token_expired', 'token_revoked', 'no_token'], SLACK_AGAIN),
   ...forEach(['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'msg_too_long', 'no_text'], REPORT),
 };
 
 const TEAMS: Readonly<Record<string, ByRecipient>> = {
-  ...forEach(['BotDisabledByAdmin', 'TenantBlocked', 'AppBlocked', 'ForbiddenOperationException'], TEAMS_ADMIN),
-  ...forEach(['BotNotInConversationRoster', 'ConversationNotFound', 'http_404', 'http_403'], {
+  ...forEach(['BotDisabledByAdmin', 'TenantNoPermission', 'TenantBlocked', 'AppBlocked'], TEAMS_ADMIN),
+  ...forEach(['InvalidBotApiHost', 'NotEnoughPermissions', 'http_403'], TEAMS_SETTINGS),
+  ...forEach(['BotNotInConversationRoster', 'ConversationNotFound', 'ForbiddenOperationException', 'http_404'], {
     person: ASK_TO_WRITE,
     channel: 'The app is not in this team, or the channel is gone: install it in the team, or polsslag channel remove.',
   }),
-  ...forEach(['ConversationBlockedByUser', 'MessageWritesBlocked', 'no_conversation'], ASK_TO_WRITE),
+  ...forEach(['ConversationBlockedByUser', 'MessageWritesBlocked', 'BotDisabledByUser'], UNBLOCK),
+  no_conversation: ASK_TO_WRITE,
   UserNotFound: GONE,
   ChannelNotFound: 'The channel is gone: take it away with polsslag channel remove.',
   no_service_url:
@@ -83,7 +95,7 @@ const OURS: Readonly<Record<string, ByRecipient>> = {
   in_doubt: LOOK,
   unexpected: LOOK,
   unreachable: { person: REACHED_AGAIN, channel: INVITE },
-  app_removed: ASK_TO_WRITE,
+  app_removed: UNBLOCK,
   unknown_kind: 'A newer version wrote it: bring every process up to the same version, then polsslag queue retry.',
 };
 

@@ -125,7 +125,9 @@ describe('doctor', () => {
     expect(hints).toEqual([
       'Slack workspace T0009: not connected, so its 1 people get nothing: polsslag slack add.',
       `Teams tenant ${tenant}: not allowed, so its 1 people get nothing: polsslag teams allow ${tenant}.`,
-      'People: 3 cannot be reached: import an account, or ask them to add the app and type "hulp" to it.',
+      expect.stringMatching(/^People: 1 not reached on Slack \(user_not_found\): .*import another account/),
+      expect.stringMatching(/^People: 1 not reached on Teams \(no_conversation\): .*type "hulp"/),
+      'People: 1 without an account: put it in the file, and polsslag import people FILE.',
       "Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.",
     ]);
     expect(oks).toContain('People: 3, of whom 0 teachers take part.');
@@ -151,6 +153,35 @@ describe('doctor', () => {
     await prisma.notification.create({ data: message('late', 'queued', 20) });
     expect((await doctor()).hints).toContainEqual(expect.stringMatching(/^Messages: late in 1 of the workspaces/));
     await prisma.notification.deleteMany();
+  });
+
+  it('hints at a tenant that does not let us write, and does not call its messages late', async () => {
+    const { prisma } = test.database;
+    const lane = 'teams:00000000-1111-2222-3333-444444444444';
+    const ago = new Date(commands.settings.now.getTime() - 3_600_000);
+    const until = new Date(Date.now() + 3_600_000);
+    await prisma.notification.create({
+      data: {
+        key: 'barred',
+        kind: 'week',
+        subject: '2026-W47',
+        lane,
+        notBefore: ago,
+        notAfter: new Date(commands.settings.now.getTime() + 3_600_000),
+        createdAt: ago,
+      },
+    });
+    const barred = { refusals: 3, refusedWhy: 'BotDisabledByAdmin', resumeAt: until };
+    await prisma.lane.create({ data: { name: lane, ...barred } });
+    const { hints, oks } = await doctor();
+    expect(hints).toContainEqual(
+      expect.stringMatching(
+        /^Messages: teams:\S+ does not let us write \(BotDisabledByAdmin\), next try .*Teams admin/,
+      ),
+    );
+    expect(oks).toContain('Messages: none is late.');
+    await prisma.notification.deleteMany();
+    await prisma.lane.deleteMany();
   });
 
   it('reports a Redis and an address that do not answer', async () => {

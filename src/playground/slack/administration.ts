@@ -18,6 +18,7 @@ export function createAdministration(world: World) {
       world.workspaces.set(options.team, {
         ...options,
         botToken,
+        moreTokens: new Set(),
         botUser,
         botId: world.nextId('B'),
         tokenFault: null,
@@ -66,6 +67,12 @@ export function createAdministration(world: World) {
       if (!person) throw new Error('No such person.');
       person.active = false;
       world.changed();
+    },
+    /** Installs the app once more: another token that is good beside the first. */
+    addToken(team: string): string {
+      const token = `xoxb-${team}-${randomBytes(12).toString('hex')}`;
+      workspaceOf(team).moreTokens.add(token);
+      return token;
     },
     /** The workspace no longer accepts the app's token; `uninstallApp` also tells the app. */
     revokeToken(team: string): void {

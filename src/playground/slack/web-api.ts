@@ -67,7 +67,9 @@ function openConnection(context: MethodContext, token: string | null) {
 function authenticate(context: MethodContext, token: string | null): Workspace {
   if (token === null) throw new SlackFault('not_authed');
   if (token === context.world.appToken) throw new SlackFault('not_allowed_token_type');
-  const workspace = [...context.world.workspaces.values()].find((one) => one.botToken === token);
+  const workspace = [...context.world.workspaces.values()].find(
+    (one) => one.botToken === token || one.moreTokens.has(token),
+  );
   if (!workspace) throw new SlackFault('invalid_auth');
   if (workspace.tokenFault) throw new SlackFault(workspace.tokenFault);
   return workspace;

@@ -67,6 +67,8 @@ export interface Workspace {
   readonly team: string;
   readonly name: string;
   readonly botToken: string;
+  /** Tokens that an administrator had made since; the older ones stay good. */
+  readonly moreTokens: Set<string>;
   readonly botUser: string;
   readonly botId: string;
   /** Slack's error code for every call, once the token is no longer accepted. */
