@@ -4,6 +4,7 @@ import { createCheckInStore } from '../database/check-in-store.ts';
 import type { Pool } from '../database/client.ts';
 import { createMethodStore } from '../database/method-store.ts';
 import { createPersonStore } from '../database/person-store.ts';
+import { createPictureStore } from '../database/picture-store.ts';
 import { createSeenEventStore } from '../database/seen-event-store.ts';
 import { createTrendStore } from '../database/trend-store.ts';
 import type { Composers } from '../delivery/compose.ts';
@@ -23,6 +24,7 @@ import type { PeopleStore } from '../features/people/people-store.ts';
 import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
 import { drawWeeks } from '../features/trends/week-chart.ts';
+import { createWeekPictures } from '../features/trends/week-pictures.ts';
 import { referenceFor } from '../measurement/norms.ts';
 import { errorCode } from '../queue/error-code.ts';
 import type { DrawWeek } from '../web/pictures.ts';
@@ -67,6 +69,7 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
     instrument: instruments.first,
     timezone: config.timezone,
   };
+  const makePicture = joinPictures(foundation, database);
   const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
 
   return {
@@ -77,8 +80,11 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
         return checkIn ? checkInView(checkIn, instruments.inLanguage(checkIn.language), at) : null;
       },
       invitation: (subject) => composeInvitation(people, subject, pages?.privacy() ?? null),
-      week: (subject, _at, language) =>
-        composeWeek({ store: trends, pictureUrl: pages?.picture ?? null, norm }, subject, language),
+      week: async (subject, _at, language) => {
+        // Whoever writes the post makes the picture: it is there when the platform comes for it, or else made then.
+        if (pages) await makePicture(subject, language).catch(() => null);
+        return composeWeek({ store: trends, pictureUrl: pages?.picture ?? null, norm }, subject, language);
+      },
       method: (subject, _at, language) => composeMethod(method, subject, language),
     },
     planning: { store: checkIns, instrument: instruments.first, timezone: config.timezone, random: Math.random },
@@ -90,13 +96,21 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
     },
     method,
     people,
-    drawWeek: async (week, language) => {
-      const weeks = await chartWeeks(trends, week);
-      return weeks.at(-1)?.week === week ? drawWeeks(weeks, language) : null;
-    },
+    drawWeek: joinPictures(foundation, database.pages),
     forgetOldEvents: createSeenEventStore(database).forgetOld,
     settled: hearing.settled,
   };
+}
+
+/** The weeks' pictures, each made once. */
+function joinPictures({ clock }: Foundation, pool: Pool): DrawWeek {
+  const trends = createTrendStore(pool);
+  return createWeekPictures({
+    store: createPictureStore(pool),
+    weeksOf: (week) => chartWeeks(trends, week),
+    draw: drawWeeks,
+    now: () => clock.now(),
+  });
 }
 
 /** The features as people talk with them, over connections of their own. */

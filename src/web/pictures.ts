@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 
-/** Draws the picture of a week, or null when there is none. */
+/** The picture of a week, or null when there is none; the same bytes every time. */
 export type DrawWeek = (week: string, language: string) => Promise<Buffer | null>;
 
 const parameters = z.object({
@@ -19,6 +19,9 @@ export function createPictureUrl(publicUrl: string, key: Buffer): (week: string,
   return (week, language) => `${publicUrl}/pictures/${week}/${language}/${proofOf(key, week, language)}.png`;
 }
 
+/** A frozen week's picture does not change; private, because whoever has the address may see it and nobody else. */
+const FOR_EVER = 'private, max-age=31536000, immutable';
+
 /** Serves the pictures; anything but an address that we made is 404. */
 export function createPictures(key: Buffer, draw: DrawWeek): Router {
   const router = Router();
@@ -30,11 +33,22 @@ export function createPictures(key: Buffer, draw: DrawWeek): Router {
     const picture = await draw(asked.data.week, asked.data.language);
     if (!picture) return notFound(response);
     response
-      .set({ 'cache-control': 'private, max-age=3600', 'x-content-type-options': 'nosniff' })
+      .set({ 'cache-control': FOR_EVER, etag: tagOf(picture), 'x-content-type-options': 'nosniff' })
       .type('png')
       .send(picture);
   });
   return router;
+}
+
+/** Counted once for each picture in memory. */
+const tags = new WeakMap<Buffer, string>();
+
+function tagOf(picture: Buffer): string {
+  const known = tags.get(picture);
+  if (known !== undefined) return known;
+  const tag = `"${createHash('sha256').update(picture).digest('base64url')}"`;
+  tags.set(picture, tag);
+  return tag;
 }
 
 function notFound(response: Response): void {

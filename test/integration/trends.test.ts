@@ -206,7 +206,7 @@ describe('the post', () => {
   it('has a chart that is a PNG within Teams’ limits', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
-    const png = drawWeeks(await chartWeeks(publication.store, WEEK), 'nl');
+    const png = await drawWeeks(await chartWeeks(publication.store, WEEK), 'nl');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe(960);
     expect(png.length).toBeLessThan(1_000_000);

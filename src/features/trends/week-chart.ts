@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 import { LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
@@ -29,12 +29,13 @@ const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
 
 /**
  * The partnership's total and scales over the weeks, oldest first, as a PNG of 960 by 480 pixels. A withheld week is
- * a gap. Lines differ in colour and in symbol, so that they can be told apart without colour.
+ * a gap. Lines differ in colour and in symbol, so that they can be told apart without colour. Most of it is done outside
+ * the event loop.
  */
-export function drawWeeks(weeks: readonly PublishedWeek[], language: string): Buffer {
+export async function drawWeeks(weeks: readonly PublishedWeek[], language: string): Promise<Buffer> {
   const svg = drawSvg(weeks, language);
   const font = { fontFiles: [FONT], loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  return Buffer.from(new Resvg(svg, { font, background: '#ffffff' }).render().asPng());
+  return Buffer.from((await renderAsync(svg, { font, background: '#ffffff' })).asPng());
 }
 
 /** What the chart shows, in words. */

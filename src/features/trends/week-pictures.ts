@@ -1,0 +1,68 @@
+import type { PublishedWeek } from '../../measurement/published-week.ts';
+
+/** Part of what a picture is kept by: raise it when week-chart.ts draws something else, and all are made anew. */
+export const PICTURE_VERSION = 1;
+
+/** Most pictures in memory: whoever looks further back waits for the database. */
+const MOST_IN_MEMORY = 16;
+
+export interface PictureKey {
+  readonly week: string;
+  readonly language: string;
+  readonly version: number;
+}
+
+/** Pictures that were made, for every process and after a restart. */
+export interface PictureStore {
+  find(key: PictureKey): Promise<Buffer | null>;
+  /** Keeps it unless another process was faster, in place of one of another version. @returns the picture that stands */
+  keep(key: PictureKey, png: Buffer, now: Date): Promise<Buffer>;
+}
+
+export interface PictureContext {
+  readonly store: PictureStore;
+  /** The weeks that the picture of a week shows, oldest first. */
+  readonly weeksOf: (week: string) => Promise<readonly PublishedWeek[]>;
+  readonly draw: (weeks: readonly PublishedWeek[], language: string) => Promise<Buffer>;
+  readonly now: () => Date;
+  readonly version?: number;
+}
+
+/**
+ * The picture of a frozen week, or null when it is not frozen. It is drawn once: who asks at the same moment shares the
+ * drawing, and who asks later gets what was kept.
+ */
+export function createWeekPictures(
+  context: PictureContext,
+): (week: string, language: string) => Promise<Buffer | null> {
+  const made = new Map<string, Buffer>();
+  const underWay = new Map<string, Promise<Buffer | null>>();
+
+  async function make(name: string, week: string, language: string): Promise<Buffer | null> {
+    const png = await findOrDraw(context, week, language);
+    if (png === null) return null;
+    made.set(name, png);
+    const [oldest] = made.keys();
+    if (made.size > MOST_IN_MEMORY && oldest !== undefined) made.delete(oldest);
+    return png;
+  }
+
+  return async (week, language) => {
+    const name = `${week} ${language}`;
+    const kept = made.get(name);
+    if (kept) return kept;
+    const making = underWay.get(name) ?? make(name, week, language).finally(() => underWay.delete(name));
+    underWay.set(name, making);
+    return making;
+  };
+}
+
+async function findOrDraw(context: PictureContext, week: string, language: string): Promise<Buffer | null> {
+  const { store, weeksOf, draw, now, version = PICTURE_VERSION } = context;
+  const key = { week, language, version };
+  const kept = await store.find(key);
+  if (kept) return kept;
+  const weeks = await weeksOf(week);
+  if (weeks.at(-1)?.week !== week) return null;
+  return store.keep(key, await draw(weeks, language), now());
+}
