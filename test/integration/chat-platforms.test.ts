@@ -30,7 +30,7 @@ async function openSlack(): Promise<PlatformUnderTest> {
     platform: createSlackPlatform({
       tokenFor: async () => ({ botToken, botUserId: null }),
       slackApiUrl: `${slack.url}/api/`,
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       log: pino({ level: 'silent' }),
     }),
     person: { kind: 'person', workspace: 'T1', user: 'U1', conversation: null },

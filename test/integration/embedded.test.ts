@@ -53,7 +53,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('is shared with a command that runs on the same folder, and taken over when that is killed', async () => {
     const command = runPolsslag(['start', '--data-dir', dataDir], { PORT: '0', LOG_LEVEL: 'silent' });
-    await until(() => command.output().includes('listens on'), 60_000);
+    await until(() => command.output().includes('listens on'));
     const pid = serverPid();
     const sharing = runPolsslag(['channel', 'list', '--data-dir', dataDir], {});
     expect(await sharing.ended).toBe(0);

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Act, toldSchema } from '../../src/playground/page/act.ts';
 import { type PageState, pageStateSchema } from '../../src/playground/page/page-state.ts';
+import { until } from '../fakes/until.ts';
 import { ANNA, BRAM, FLOOR, openPlayground, type Playground, SLACK_TEAM, TENANT } from './playground-page-rig.ts';
 
 const anna = { team: SLACK_TEAM, user: ANNA.user };
@@ -31,14 +31,6 @@ async function post(path: string, body: unknown) {
 }
 
 const act = (what: Act) => post('/playground/act', what);
-
-async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await holds()) return;
-    await sleep(25);
-  }
-  throw new Error('It did not come to that in time.');
-}
 
 async function slackMessage() {
   const [message] = (await state()).slack.shown?.messages ?? [];

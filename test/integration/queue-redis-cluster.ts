@@ -30,7 +30,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     }
     for (const port of ports.slice(1)) await clients[0]?.call('CLUSTER', 'MEET', '127.0.0.1', String(port));
     for (const client of clients) {
-      await until(async () => String(await client.cluster('INFO')).includes('cluster_state:ok'), 30_000);
+      await until(async () => String(await client.cluster('INFO')).includes('cluster_state:ok'));
     }
   } finally {
     for (const client of clients) client.disconnect();

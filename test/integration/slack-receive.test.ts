@@ -11,6 +11,9 @@ import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/sla
 import { BOT_SCOPES, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../src/playground/slack/simulator.ts';
+import { heldUp } from '../fakes/held-up.ts';
+import { stillMs } from '../fakes/still-clock.ts';
+import { until } from '../fakes/until.ts';
 
 const TEAM = 'T1';
 const ANNA = { team: TEAM, user: 'U1' };
@@ -78,6 +81,8 @@ async function start(mode: 'http' | 'socket' = 'http'): Promise<void> {
     scopes: BOT_SCOPES,
     postsPerSecondPerChannel: null,
     eventRetryDelaysMs: [20],
+    ackWithinMs: 60_000,
+    machineMs: stillMs,
   });
   const { botToken, appToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'School' });
   tokenOf = (team) => (team === TEAM ? botToken : '');
@@ -212,12 +217,14 @@ describe('a tap in a message', () => {
       acknowledged = true;
       return outcome;
     });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until(() => events.length > 0);
     expect(acknowledged).toBe(false);
-    slack.fail('response_url', { delayMs: 150, times: 1 });
+    const { until: updated, release } = heldUp();
+    slack.fail('response_url', { until: updated, times: 1 });
     safe();
     expect(await delivery).toMatchObject({ problem: null });
     expect(shown().messages).toMatchObject([{ text: 'Drie korte vragen' }]);
+    release();
     await settled();
     expect(shown().messages).toMatchObject([{ text: 'Dank je wel' }]);
   });
@@ -480,8 +487,13 @@ describe('what is refused', () => {
   });
 
   it('an answer that is not safe within Slack’s time', async () => {
-    answer = () => new Promise((resolve) => setTimeout(resolve, 3_300, { kind: 'none' }));
+    const { until: stored, release } = heldUp();
+    answer = async () => {
+      await stored;
+      return { kind: 'none' };
+    };
     expect(await slack.slashCommand(ANNA, SLASH_COMMAND, '')).toMatchObject({ status: 503 });
+    release();
     await settled();
     expect(logged.join()).toContain('too_slow');
   });

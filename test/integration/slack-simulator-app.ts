@@ -5,6 +5,7 @@ import express from 'express';
 import { z } from 'zod';
 import { listen, stopListening } from '../../src/playground/slack/listen.ts';
 import { type SlackSimulatorOptions, startSlackSimulator } from '../../src/playground/slack/simulator.ts';
+import { stillMs } from '../fakes/still-clock.ts';
 
 const SIGNING_SECRET = 'a-secret-of-this-test';
 export const TEAM = 'T1';
@@ -44,6 +45,8 @@ export async function startWithApp(options: Partial<SlackSimulatorOptions> = {})
     scopes: ['chat:write', 'im:write', 'im:history', 'channels:history', 'users:read', 'commands'],
     postsPerSecondPerChannel: null,
     eventRetryDelaysMs: [5, 5, 5],
+    ackWithinMs: 60_000,
+    machineMs: stillMs,
     ...options,
   });
   const { botToken, appToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'Een Bestuur' });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../fakes/until.ts';
 import { type Received, startWithApp, TEAM, USER, WHO } from './slack-simulator-app.ts';
 import { modal, plain, question } from './slack-simulator-fixtures.ts';
 
@@ -104,11 +105,15 @@ describe('a tap on a message', () => {
     expect(setup.slack.state().workspaces[0]?.notices).toEqual([{ user: USER, what: 'http_error' }]);
   });
 
-  it('waits three seconds for the acknowledgement, and opens nothing on a trigger that old', async () => {
+  it('waits for the acknowledgement, and opens nothing on a trigger that is three seconds old', async () => {
+    await setup.close();
+    let ms = 0;
+    setup = await startWithApp({ ackWithinMs: 100, machineMs: () => ms });
     setup.behaviour.respond = () => undefined;
     const delivery = await setup.slack.tap({ ...WHO, ...(await postQuestion()), actionId: 'answer:0' });
     expect(delivery.problem).toBe('http_timeout');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => setup.received.length === 1);
+    ms = 3_001;
     const trigger_id = sentToApp(0).payload.trigger_id;
     await expect(setup.client.views.open({ trigger_id, view: modal })).rejects.toThrow('expired_trigger_id');
   });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { App, LogLevel } from '@slack/bolt';
+import { heldUp } from '../fakes/held-up.ts';
+import { until } from '../fakes/until.ts';
 import { clientFor, type Respond, startWithApp, TEAM, USER, WHO } from './slack-simulator-app.ts';
 import { modal, plain, question } from './slack-simulator-fixtures.ts';
 
@@ -64,16 +66,21 @@ describe('faults', () => {
 
   it('accepts a late call after its caller has gone', async () => {
     setup = await startWithApp();
-    setup.slack.fail('chat.postMessage', { delayMs: 60, times: 1 });
+    const { until: takenUp, release } = heldUp();
+    setup.slack.fail('chat.postMessage', { until: takenUp, times: 1 });
+    const hangUp = new AbortController();
     const gone = fetch(`${setup.slack.url}/api/chat.postMessage`, {
       method: 'POST',
       headers: { authorization: `Bearer ${setup.botToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ channel: 'C1', text: 'laat' }),
-      signal: AbortSignal.timeout(20),
+      signal: hangUp.signal,
     });
+    await until(() => setup.slack.requests.length === 1);
+    hangUp.abort();
     await expect(gone).rejects.toThrow();
     expect(setup.slack.recorded()).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    release();
+    await until(() => setup.slack.recorded().length === 1);
     expect(setup.slack.recorded()).toMatchObject([{ text: 'laat' }]);
   });
 
@@ -207,8 +214,3 @@ describe('Socket Mode', () => {
     );
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !condition(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(condition()).toBe(true);
-}

@@ -66,9 +66,9 @@ describe('polsslag start', () => {
 
   it('runs until it is asked to stop, refuses what is not signed, and then ends with 0', async () => {
     const command = runPolsslag(['start'], { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-    await until(() => addressIn(command.output()) !== null, 60_000);
+    await until(() => addressIn(command.output()) !== null);
     const url = addressIn(command.output());
-    await until(async () => (await fetch(`${url}/readyz`)).status === 200, 30_000);
+    await until(async () => (await fetch(`${url}/readyz`)).status === 200);
     const post = (where: string, body: string) =>
       fetch(`${url}${where}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
     expect((await post('/slack/events', '{}')).status).toBe(401);

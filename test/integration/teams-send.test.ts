@@ -133,7 +133,7 @@ describe('a send that fails', () => {
 
   it('by a time-out is one request, and in doubt', async () => {
     channel.connectorAnswer = 'hang';
-    const fault = await faultOf(platform({ timeoutMs: 150 }).send(toPerson()));
+    const fault = await faultOf(platform({ timeoutMs: 1_500 }).send(toPerson()));
     expect(fault).toMatchObject({ fault: 'retry', message: 'timeout', inDoubt: true });
     expect(channel.requests).toHaveLength(1);
   });

@@ -3,7 +3,12 @@ import { expect } from '@jest/globals';
 import express from 'express';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { startTeamsSimulator, type TeamsSimulator } from '../../src/playground/teams/simulator.ts';
+import {
+  startTeamsSimulator,
+  type TeamsSimulator,
+  type TeamsSimulatorOptions,
+} from '../../src/playground/teams/simulator.ts';
+import { stillMs } from '../fakes/still-clock.ts';
 import { type AppAnswer, checkIn, message } from './teams-simulator-cards.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -38,9 +43,15 @@ interface App {
 }
 
 /** A Teams with three people in two tenants and a channel, and an app that can be told what to answer. */
-export async function openTeams() {
+export async function openTeams(options: Partial<TeamsSimulatorOptions> = {}) {
   const app: App = { url: '', received: [], answer: () => ({ status: 200 }) };
-  const teams = await startTeamsSimulator({ appUrl: () => app.url, now: () => new Date('2026-11-17T14:30:00Z') });
+  const teams = await startTeamsSimulator({
+    appUrl: () => app.url,
+    now: () => new Date('2026-11-17T14:30:00Z'),
+    machineMs: stillMs,
+    patience: { invokeMs: 60_000, otherMs: 60_000 },
+    ...options,
+  });
   teams.addTenant({ tenant: TENANT, name: 'Scholen Noord' });
   teams.addTenant({ tenant: OTHER_TENANT, name: 'Scholen Zuid' });
   teams.addUser({ ...ANNA, name: 'Anna' });

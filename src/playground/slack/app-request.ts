@@ -41,11 +41,17 @@ export function eventRequest(payload: Payload): AppRequest {
  */
 export async function postToApp(
   request: AppRequest,
-  to: { url: string; signingSecret: string; headers: { readonly [name: string]: string }; signal: AbortSignal },
+  to: {
+    url: string;
+    signingSecret: string;
+    headers: { readonly [name: string]: string };
+    withinMs: number;
+    signal: AbortSignal;
+  },
 ): Promise<Outcome> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', to.signingSecret).update(`v0:${timestamp}:${request.body}`).digest('hex');
-  const late = AbortSignal.timeout(ACK_WITHIN_MS);
+  const late = AbortSignal.timeout(to.withinMs);
   try {
     const response = await fetch(to.url, {
       method: 'POST',

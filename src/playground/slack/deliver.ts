@@ -22,6 +22,7 @@ export function createDelivery(options: {
   appUrl: () => string;
   signingSecret: string;
   sockets: SocketServer;
+  ackWithinMs: number;
   retryDelaysMs: readonly number[];
   closing: AbortSignal;
 }) {
@@ -37,6 +38,7 @@ export function createDelivery(options: {
             url: `${options.appUrl()}/slack/events`,
             signingSecret: options.signingSecret,
             headers: retryHeaders(retry),
+            withinMs: options.ackWithinMs,
             signal: options.closing,
           });
     return {

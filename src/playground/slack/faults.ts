@@ -8,6 +8,8 @@ export interface Fault {
   readonly retryAfterS?: number;
   /** The call is taken up only after this time: it is accepted even when the caller has gone by then. */
   readonly delayMs?: number;
+  /** The call is taken up only when this is settled, as with `delayMs`. */
+  readonly until?: Promise<unknown>;
   /** The call is accepted at once and answered only after this time. */
   readonly answerDelayMs?: number;
   /** The call is accepted and the connection cut without an answer. */

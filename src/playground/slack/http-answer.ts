@@ -30,6 +30,7 @@ export async function answerUnderFault(
   accept: () => HttpAnswer,
 ): Promise<void> {
   await pause(fault?.delayMs, closing);
+  await fault?.until;
   const answer = faultAnswer(fault) ?? accept();
   if (fault?.dropAfterAccept) {
     res.destroy();

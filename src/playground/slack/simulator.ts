@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { createAdministration } from './administration.ts';
+import { ACK_WITHIN_MS } from './app-request.ts';
 import { createDelivery } from './deliver.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { answerUnreadable } from './http-answer.ts';
@@ -34,6 +35,10 @@ export interface SlackSimulatorOptions {
   readonly historyLimit?: RateLimitOptions['historyLimit'];
   /** The waits in milliseconds before an event is sent again; shorter than Slack's own unless given. */
   readonly eventRetryDelaysMs?: readonly number[];
+  /** How long people wait for the app's acknowledgement, in milliseconds; as long as Slack's unless given. */
+  readonly ackWithinMs?: number;
+  /** The real clock in milliseconds, for limits, triggers and response addresses; a test may hold it still. */
+  readonly machineMs?: () => number;
 }
 
 export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdministration> {
@@ -69,15 +74,17 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
   const url = await listen(server, options.port ?? 0);
   const baseUrl = () => url;
 
+  const { ackWithinMs = ACK_WITHIN_MS, machineMs = Date.now } = options;
   const faults = createFaults();
   const { requests, record } = createRecording(baseUrl);
-  const responseUrls = createResponseUrls(baseUrl, Date.now);
-  const sockets = createSocketServer({ server, appId: world.appId, baseUrl });
-  const context = methodContext(options, { world, sockets, triggers: createTriggers(Date.now) });
+  const responseUrls = createResponseUrls(baseUrl, machineMs);
+  const sockets = createSocketServer({ server, appId: world.appId, baseUrl, ackWithinMs });
+  const context = methodContext(options, { world, sockets, triggers: createTriggers(machineMs) });
   const delivery = createDelivery({
     appUrl: options.appUrl,
     signingSecret: options.signingSecret,
     sockets,
+    ackWithinMs,
     retryDelaysMs: options.eventRetryDelaysMs ?? [50, 500, 1000],
     closing: closing.signal,
   });
@@ -124,7 +131,7 @@ function methodContext(
   return {
     ...parts,
     scopes: options.scopes,
-    limits: createRateLimits(limits, Date.now),
+    limits: createRateLimits(limits, options.machineMs ?? Date.now),
     historyPageSize: historyLimit?.pageSize ?? null,
     postsByKey: new Map(),
   };

@@ -3,7 +3,6 @@ import type { Server } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { AppRequest, Outcome } from './app-request.ts';
-import { ACK_WITHIN_MS } from './app-request.ts';
 
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 200;
@@ -16,7 +15,12 @@ export type SocketServer = ReturnType<typeof createSocketServer>;
  * Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode): a ticket from apps.connections.open opens one
  * WebSocket, `hello` comes first, and every envelope waits for its acknowledgement.
  */
-export function createSocketServer(options: { server: Server; appId: string; baseUrl: () => string }) {
+export function createSocketServer(options: {
+  server: Server;
+  appId: string;
+  baseUrl: () => string;
+  ackWithinMs: number;
+}) {
   const sockets = new Set<WebSocket>();
   const tickets = new Set<string>();
   const waiting = new Map<string, (ack: { payload?: unknown }) => void>();
@@ -68,7 +72,7 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       if (!socket) return { status: null, problem: 'connection_failed', answer: null };
       const envelopeId = randomUUID();
       const ack = new Promise<{ payload?: unknown } | null>((resolve) => {
-        const timer = setTimeout(() => resolve(null), ACK_WITHIN_MS);
+        const timer = setTimeout(() => resolve(null), options.ackWithinMs);
         timer.unref();
         waiting.set(envelopeId, (received) => {
           clearTimeout(timer);

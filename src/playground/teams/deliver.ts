@@ -2,10 +2,15 @@ import type { IncomingActivity } from './incoming-activities.ts';
 import { CHANNEL_ISSUER } from './login-routes.ts';
 import type { Simulation } from './simulation.ts';
 
-/** Teams shows a person an error when an invoke is not answered by then. */
-const INVOKE_WAIT_MS = 5_000;
-/** And it takes any other activity as failed by then. */
-const ACTIVITY_WAIT_MS = 15_000;
+export interface Patience {
+  /** Teams shows a person an error when an invoke is not answered by then, in milliseconds. */
+  readonly invokeMs: number;
+  /** And it takes any other activity as failed by then. */
+  readonly otherMs: number;
+}
+
+/** How long Teams itself waits. */
+export const PATIENCE: Patience = { invokeMs: 5_000, otherMs: 15_000 };
 
 const TOKEN_LIFETIME_S = 3_600;
 
@@ -20,9 +25,9 @@ export interface AppAnswer {
 
 /** Sends one activity to the app, signed by the channel, and waits as long as Teams does. */
 export async function deliver(simulation: Simulation, activity: IncomingActivity): Promise<AppAnswer> {
-  const { key, appId, serviceUrl } = simulation;
+  const { key, appId, serviceUrl, patience } = simulation;
   const token = await key.sign({ iss: CHANNEL_ISSUER, aud: appId, serviceurl: serviceUrl() }, TOKEN_LIFETIME_S);
-  const waitMs = activity.type === 'invoke' ? INVOKE_WAIT_MS : ACTIVITY_WAIT_MS;
+  const waitMs = activity.type === 'invoke' ? patience.invokeMs : patience.otherMs;
   const timeout = AbortSignal.timeout(waitMs);
   try {
     const response = await fetch(`${simulation.appUrl()}/api/messages`, {

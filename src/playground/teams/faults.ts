@@ -12,6 +12,8 @@ export interface Fault {
   readonly retryAfterS?: number;
   /** Waits this long before serving (or refusing); it goes on when the caller has hung up meanwhile. */
   readonly delayMs?: number;
+  /** Waits until this is settled, as with `delayMs`. */
+  readonly until?: Promise<unknown>;
   /** Accepts the request, then cuts the connection, or answers the status, as a gateway does that lost the real answer. */
   readonly dropAfterAccept?: boolean;
   /** Only for requests about this tenant. */

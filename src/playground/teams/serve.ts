@@ -25,6 +25,7 @@ export function serve(
   return async (req, res) => {
     const fault = operation === null ? null : simulation.faults.take(operation, tenantOf(req));
     if (fault?.delayMs !== undefined) await setTimeout(fault.delayMs, undefined, { signal: simulation.closing });
+    await fault?.until;
     const refusal = refusalOf(fault);
     if (refusal && !fault?.dropAfterAccept) throw refusal;
     const answer = await work(req);

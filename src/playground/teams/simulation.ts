@@ -1,4 +1,5 @@
 import type { BotTokens } from './bot-tokens.ts';
+import type { Patience } from './deliver.ts';
 import type { Faults } from './faults.ts';
 import type { SigningKey } from './keys.ts';
 import type { Outcome } from './outcome.ts';
@@ -54,6 +55,8 @@ export interface Simulation {
   readonly now: () => Date;
   /** The machine's clock in milliseconds, for limits and the life of tokens: real waiting follows no other. */
   readonly machineMs: () => number;
+  /** How long people wait for the app's answers. */
+  readonly patience: Patience;
   readonly key: SigningKey;
   readonly tokens: BotTokens;
   readonly world: World;

@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import { createBotTokens } from './bot-tokens.ts';
 import type { Inputs, Which } from './card-actions.ts';
 import { connectorRoutes } from './connector-routes.ts';
+import { PATIENCE, type Patience } from './deliver.ts';
 import { closeDialog, openDialog, submitDialog } from './dialogs.ts';
 import { createFaults, type Fault, type FaultOperation } from './faults.ts';
 import { install, installInTeam, type TeamInstallation, uninstall, uninstallFromTeam } from './installation.ts';
@@ -28,6 +29,10 @@ export interface TeamsSimulatorOptions {
   readonly now?: () => Date;
   /** False switches off the limits on how fast an app may post. */
   readonly limits?: boolean;
+  /** How long people wait for the app's answers; as long as Teams unless given. */
+  readonly patience?: Patience;
+  /** The machine's clock in milliseconds, for limits and tokens; a test may hold it still. */
+  readonly machineMs?: () => number;
   readonly appId?: string;
   readonly appPassword?: string;
 }
@@ -144,7 +149,8 @@ async function createSimulation(
     appUrl: options.appUrl,
     serviceUrl,
     now,
-    machineMs: Date.now,
+    patience: options.patience ?? PATIENCE,
+    machineMs: options.machineMs ?? Date.now,
     key: await createSigningKey(),
     tokens: createBotTokens(),
     world: createWorld(),
