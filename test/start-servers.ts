@@ -3,11 +3,13 @@ import { openEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { makeTemporaryFolder } from '../src/database/temporary-folder.ts';
 import { startRedis } from '../src/queue/redis-server.ts';
+import { build } from './built.ts';
 import { servers } from './servers.ts';
 
-/** Starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
+/** Builds the product, and starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
 export default async function startServers(): Promise<void> {
   if (servers.postgres) return;
+  build();
   const dataDir = makeTemporaryFolder('test');
   servers.dataDir = dataDir;
   servers.postgres = await openEmbedded(dataDir, ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);

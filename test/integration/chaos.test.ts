@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 import { type ChaosFigures, isKept } from '../../src/chaos/figures.ts';
+import { built } from '../built.ts';
 import { redisUrl } from '../redis.ts';
 
 // Whole processes are started, killed and started again, which a busy machine takes its time for.
@@ -23,7 +24,7 @@ const printed = z.strictObject({
 
 function chaos(words: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/chaos/chaos.ts', ...words], {
+    const child = spawn(process.execPath, [built('chaos/chaos.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '' },
     });
     let [out, err] = ['', ''];

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { built } from '../built.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface RunningCommand {
   readonly process: ChildProcess;
@@ -23,7 +21,7 @@ export function runPolsslag(
   env: Readonly<Record<string, string>>,
   as: { readonly cwd?: string; readonly uid?: number; readonly gid?: number } = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, ['--import', TSX, path.join(ROOT, 'src/cli.ts'), ...words], {
+  const child = spawn(process.execPath, [built('cli.js'), ...words], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     ...as,

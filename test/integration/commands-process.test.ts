@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
+import { built } from '../built.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
@@ -24,7 +25,7 @@ afterAll(async () => {
 /** The command as an operator starts it, with nothing of this process's environment but the path. */
 function polsslag(words: readonly string[], env: Record<string, string> = { DATABASE_URL: test.url }, stdin = '') {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words], {
+    const child = spawn(process.execPath, [built('cli.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
     });
     let [out, err] = ['', ''];

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { partnershipOf } from '../../src/features/trends/week-view.ts';
 import { parsePublishedWeek } from '../../src/measurement/disclosure.ts';
+import { built } from '../built.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
@@ -133,7 +134,7 @@ describe('as processes', () => {
 
 function polsslag(words: readonly string[], databaseUrl: string) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...words], {
+    const child = spawn(process.execPath, [built('cli.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl },
     });
     let [out, err] = ['', ''];
