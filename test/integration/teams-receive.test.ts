@@ -5,8 +5,8 @@ import { pino } from 'pino';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { createTeamsReceiver, type TeamsReceiver } from '../../src/platforms/teams/receive.ts';
-import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { heldUp } from '../fakes/held-up.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { type Channel, listen, startChannel, stop } from './teams-channel.ts';
 
 const TENANT = 'tenant-1';
