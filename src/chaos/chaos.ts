@@ -64,13 +64,16 @@ function describe({
   delivered,
   duplicates,
   inDoubt,
+  doubtsPerKill,
+  doubledAfterAnswer,
   lost,
   answersLost,
 }: ChaosFigures) {
   return [
     `${kills} kills, ${inFlightAtKill} of them with a request under way`,
     `${delivered} of ${teachers} teachers reached, ${lost} never`,
-    `reached twice: ${duplicates.slack} on Slack, ${duplicates.teams} on Teams (${inDoubt} counted as in doubt)`,
+    `reached twice: ${duplicates.slack} on Slack, ${duplicates.teams} on Teams (${inDoubt} counted as in doubt, ${doubtsPerKill} a kill)`,
+    `twice in the chat of somebody who has answered: ${doubledAfterAnswer}`,
     `acknowledged answers lost: ${answersLost}`,
     '',
   ].join('\n');

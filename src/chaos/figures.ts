@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../database/client.ts';
+import { messagesInTeams } from '../playground/actors.ts';
 import type { Simulators } from '../playground/simulators.ts';
 import type { GivenAnswer } from './answering.ts';
 import type { ChaosTeacher } from './teachers.ts';
@@ -16,6 +17,10 @@ export interface ChaosFigures {
   readonly duplicates: { readonly slack: number; readonly teams: number };
   /** Sends that the product itself counts as repeated without knowing whether the first one had arrived. */
   readonly inDoubt: number;
+  /** The same for each kill: what the platforms' own failures left in doubt is among them. */
+  readonly doubtsPerKill: number;
+  /** Teachers who have answered everything and still have the message twice in their chat. */
+  readonly doubledAfterAnswer: number;
   /** Teachers who never got their message. */
   readonly lost: number;
   /** Acknowledged answers that are not in the database as they were given. */
@@ -23,9 +28,21 @@ export interface ChaosFigures {
 }
 
 /** True when a run kept what the product promises. */
-export function isKept({ kills, inFlightAtKill, duplicates, inDoubt, lost, answersLost }: ChaosFigures): boolean {
+export function isKept(figures: ChaosFigures): boolean {
+  const { kills, inFlightAtKill, duplicates, inDoubt, doubledAfterAnswer, lost, answersLost } = figures;
   const nothingGone = lost === 0 && answersLost === 0;
-  return nothingGone && duplicates.slack === 0 && duplicates.teams <= inDoubt && inFlightAtKill * 2 >= kills;
+  const nothingTwice = duplicates.slack === 0 && duplicates.teams <= inDoubt && doubledAfterAnswer === 0;
+  return nothingGone && nothingTwice && inFlightAtKill * 2 >= kills;
+}
+
+/** Teachers on Teams who have answered everything, and in whose chat two messages of the app stand. */
+export function countDoubled(
+  simulators: Pick<Simulators, 'teams'>,
+  people: readonly ChaosTeacher[],
+  done: ReadonlySet<string>,
+): number {
+  const answered = people.filter(({ platform, key }) => platform === 'teams' && done.has(key));
+  return answered.filter((teacher) => messagesInTeams(simulators, teacher).length > 1).length;
 }
 
 const keyed = z.looseObject({ channelData: z.looseObject({ polsslagKey: z.string() }) });

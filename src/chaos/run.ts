@@ -2,7 +2,7 @@ import { PolsslagError } from '../errors.ts';
 import { seededRandom } from '../measurement/random.ts';
 import { type Answering, createAnswering } from './answering.ts';
 import { type Course, createCourse, type Pause } from './course.ts';
-import { type ChaosFigures, countDeliveries, countInDoubt, countLostAnswers } from './figures.ts';
+import { type ChaosFigures, countDeliveries, countDoubled, countInDoubt, countLostAnswers } from './figures.ts';
 import { makeMayhem } from './mayhem.ts';
 import { keepPlanning } from './planning.ts';
 import { persist } from './postgres.ts';
@@ -85,16 +85,19 @@ async function letEverythingGoWrong(
 async function count(
   { postgres, simulators, processes }: Stage,
   teachers: readonly ChaosTeacher[],
-  { given }: Answering,
+  { given, done }: Answering,
   killed: Pick<ChaosFigures, 'kills' | 'inFlightAtKill'>,
 ): Promise<ChaosFigures> {
   if (processes.crashed.length > 0) {
     throw new PolsslagError('UNAVAILABLE', `Ended by themselves: ${processes.crashed.join(', ')}.`);
   }
+  const inDoubt = await persist(() => countInDoubt(postgres.database));
   return {
     ...countDeliveries(simulators, teachers),
     ...killed,
-    inDoubt: await persist(() => countInDoubt(postgres.database)),
+    inDoubt,
+    doubtsPerKill: Math.round((inDoubt / Math.max(1, killed.kills)) * 100) / 100,
+    doubledAfterAnswer: countDoubled(simulators, teachers, done),
     answersLost: await persist(() => countLostAnswers(postgres.database, given)),
   };
 }

@@ -16,7 +16,7 @@ export async function makeTrouble({ slack, teams }: Simulators, random: Random, 
       pick(['chat.postMessage', 'chat.postMessage', 'conversations.history', 'response_url'], random),
       slackFault(random),
     );
-    teams.fail(pick(['send', 'send', 'send', 'update', 'token'], random), teamsFault(random));
+    teams.fail(pick(['send', 'send', 'send', 'update', 'delete', 'token'], random), teamsFault(random));
     await pause(200 + random() * 600);
   }
 }
@@ -50,6 +50,8 @@ function teamsFault(random: Random): TeamsFault {
     { status: 429, retryAfterS: 1, times },
     { status: 500, times },
     { status: 503, times },
+    { status: 502, times },
+    { status: 502, dropAfterAccept: true, times },
     { delayMs: late, times },
     { dropAfterAccept: true, times },
   ];

@@ -60,4 +60,9 @@ export interface ChatPlatform {
    * `'cannot-tell'` where the platform has no read-back. Throws DeliveryError.
    */
   findSent(to: Recipient, key: string, since: Date): Promise<SentMessage | 'not-found' | 'cannot-tell'>;
+  /**
+   * Deletes a message that `send` gave this reference; one that is gone already is as good. Only where a message may be
+   * sent twice, because nothing can be read back. Throws DeliveryError.
+   */
+  readonly remove?: (to: Recipient, reference: string) => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeliveryError } from './platform.ts';
 import type { View } from './view.ts';
@@ -50,6 +51,8 @@ export function createInTurn(): InTurn {
   const newest = new Map<string, Showing>();
   const underway = new Set<Promise<void>>();
   const ending = new AbortController();
+  // Every reply that waits to be repeated listens to it.
+  setMaxListeners(0, ending.signal);
 
   function takeTurn(showing: Showing): Promise<void> {
     const { place, replaces } = showing;

@@ -77,7 +77,9 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
     composers: {
       'check-in': async (subject, at) => {
         const checkIn = await checkIns.get(subject);
-        return checkIn ? checkInView(checkIn, instruments.inLanguage(checkIn.language), at) : null;
+        // Whoever has answered everything has had the message, whatever the outbox knows of it.
+        const asks = checkIn?.items.some(({ value }) => value === null);
+        return checkIn && asks ? checkInView(checkIn, instruments.inLanguage(checkIn.language), at) : null;
       },
       invitation: (subject) => composeInvitation(people, subject, pages?.privacy() ?? null),
       week: async (subject, _at, language) => {

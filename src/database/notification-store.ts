@@ -63,6 +63,12 @@ export function createNotificationStore(prisma: Connection): NotificationStore {
       });
     },
 
+    isAnother: async (id, reference) => {
+      const rows: unknown[] = await prisma.$queryRaw`
+        SELECT 1 FROM "Notification" WHERE id = ${id}::uuid AND state = 'sent' AND reference <> ${reference}`;
+      return rows.length > 0;
+    },
+
     expire: (now) => prisma.$executeRaw`
       UPDATE "Notification" SET state = 'expired', reason = coalesce(reason, 'not_after')
       WHERE state = 'queued' AND "notAfter" <= ${now}`,

@@ -105,6 +105,22 @@ async function sendOne(
   const outcome = outcomeOf(notification, attempt.event, attempt.unreachable, nobodyThere);
   tellAttempt(outcome, attempt.event, notification, ports);
   await drain.recorder.add(outcome);
+  await takeBackDouble(outcome, notification, platform, ports);
+}
+
+/** Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. */
+async function takeBackDouble(
+  { id, progress }: Outcome,
+  { lane, to, ...before }: ClaimedNotification,
+  platform: ChatPlatform,
+  ports: DeliveryPorts,
+): Promise<void> {
+  if (!platform.remove || !to || before.progress.inDoubt === 0 || !progress.reference) return;
+  try {
+    if (await ports.notifications.isAnother(id, progress.reference)) await platform.remove(to, progress.reference);
+  } catch (cause) {
+    ports.tell({ kind: 'trouble', lane, during: 'send', cause });
+  }
 }
 
 /** Waits for the lane and the conversation. @returns 0, or how long it would still take; -1 when the lane stops */

@@ -68,6 +68,8 @@ export interface NotificationStore {
    * next account that can be reached, if there is one.
    */
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
+  /** Whether another message than this one is known to be that of a notification. */
+  isAnother(id: string, reference: string): Promise<boolean>;
   /** Marks everything queued whose time has passed as expired. @returns how many */
   expire(now: Date): Promise<number>;
 }

@@ -85,8 +85,10 @@ async function tapInTeams(
   actor: Actor,
   choose: (item: string) => number,
 ): Promise<Tapped | null> {
-  const message = newestInTeams(simulators, actor);
-  const answers = actionsOf(message?.card ?? null).filter(({ verb }) => verb === ANSWER_ACTION);
+  // Whoever got a message twice also taps the one that still asks something.
+  const messages = messagesInTeams(simulators, actor);
+  const message = messages.findLast(({ card }) => answersOn(card).length > 0);
+  const answers = answersOn(message?.card ?? null);
   const action = pick(answers, ({ data }) => data, choose);
   if (!message || !action) return null;
   const { workspace: tenant, user } = actor;
@@ -124,11 +126,20 @@ function newestInSlack({ slack }: Simulators, { workspace, user }: Actor) {
   return channel && message ? { channel, message } : null;
 }
 
-function newestInTeams({ teams }: Simulators, { workspace, user }: Actor) {
+function answersOn(card: JsonObject | null): ReturnType<typeof actionsOf> {
+  return actionsOf(card).filter(({ verb }) => verb === ANSWER_ACTION);
+}
+
+function newestInTeams(simulators: Simulators, actor: Actor) {
+  return messagesInTeams(simulators, actor).at(-1) ?? null;
+}
+
+/** What the app wrote to this teacher and what stands there still, oldest first. */
+export function messagesInTeams({ teams }: Pick<Simulators, 'teams'>, { workspace, user }: Actor) {
   const state = teams.state();
   const person = state.users.find((candidate) => candidate.tenant === workspace && candidate.user === user);
   const conversation = state.conversations.find(({ id }) => id === person?.conversation);
-  return conversation?.messages.findLast(({ byBot }) => byBot) ?? null;
+  return conversation?.messages.filter(({ byBot }) => byBot) ?? [];
 }
 
 const executable = z.looseObject({

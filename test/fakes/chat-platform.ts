@@ -19,6 +19,8 @@ export type Mishap =
 export interface FakeChatPlatform extends ChatPlatform {
   /** What the people got, in order. */
   readonly delivered: readonly Delivered[];
+  /** References of messages that were deleted, in order. */
+  readonly removed: readonly string[];
   /** The keys that were asked after, in order, with monotonic milliseconds. */
   readonly readBacks: readonly { readonly key: string; readonly at: number }[];
   /** Sends that were asked for, refused ones too. */
@@ -35,6 +37,7 @@ export interface FakeChatPlatform extends ChatPlatform {
  */
 export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'): FakeChatPlatform {
   const delivered: Delivered[] = [];
+  const removed: string[] = [];
   const readBacks: { key: string; at: number }[] = [];
   let attempts = 0;
   let decideSend: (message: OutgoingMessage, attempt: number) => Mishap | null = () => null;
@@ -49,6 +52,7 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
   return {
     name,
     delivered,
+    removed,
     readBacks,
     attempts: () => attempts,
     onSend(decide) {
@@ -74,6 +78,11 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
       const found = delivered.find((message) => message.key === key && sameConversation(message.to, to));
       return found ? { reference: found.reference } : 'not-found';
     },
+    ...(!readBack && {
+      remove: async (_to, reference) => {
+        removed.push(reference);
+      },
+    }),
   };
 }
 

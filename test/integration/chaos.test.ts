@@ -18,6 +18,8 @@ const printed = z.strictObject({
   delivered: whole,
   duplicates: z.strictObject({ slack: whole, teams: whole }),
   inDoubt: whole,
+  doubtsPerKill: z.number().min(0),
+  doubledAfterAnswer: z.literal(0),
   lost: whole,
   answersLost: whole,
 });
@@ -71,6 +73,8 @@ describe('the verdict on a run', () => {
     delivered: 4,
     duplicates: { slack: 0, teams: 1 },
     inDoubt: 1,
+    doubtsPerKill: 0.5,
+    doubledAfterAnswer: 0,
     lost: 0,
     answersLost: 0,
   };
@@ -84,6 +88,7 @@ describe('the verdict on a run', () => {
     ['an answer was lost', { answersLost: 1 }],
     ['Slack got a message twice', { duplicates: { slack: 1, teams: 0 } }],
     ['Teams got one twice that nobody doubted', { inDoubt: 0 }],
+    ['somebody who has answered has it twice', { doubledAfterAnswer: 1 }],
     ['too few kills hit a request', { inFlightAtKill: 0 }],
   ])('is that it did not when %s', (_, change) => {
     expect(isKept({ ...good, ...change })).toBe(false);

@@ -35,6 +35,12 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform
     },
     // A bot cannot read back what it wrote.
     findSent: async () => 'cannot-tell',
+    async remove(to, reference) {
+      // Nobody taps in a channel, so that there a double never comes to light.
+      const conversation = to.kind === 'person' ? parseConversation(to.conversation) : null;
+      if (conversation === null) return;
+      await connector.remove(conversation.serviceUrl, conversation.conversationId, reference);
+    },
   };
 }
 
