@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { z } from 'zod';
 import {
   checkStagedAnswers,
   stageAnswers,
@@ -12,26 +11,32 @@ import { inImport } from '../database/import-transaction.ts';
 import { ANSWER_COLUMNS, readAnswersFile } from '../import/answers-file.ts';
 import { gatherFaults } from '../import/fault.ts';
 import { formatInstrumentId } from '../measurement/instrument.ts';
-import { type CommandContext, printLine, withStores } from './context.ts';
-import { openImportSource } from './import-source.ts';
+import { type CommandContext, withStores } from './context.ts';
+import {
+  type ImportOptions,
+  printSummary,
+  readImportOptions,
+  refuseFaults,
+  withImportOptions,
+} from './import-options.ts';
+import { openImportSource, tellFormat } from './import-source.ts';
 import { describeConsent, describeCount } from './import-summary.ts';
 import { type Progress, startProgress } from './progress.ts';
 
-const options = z.object({ consentOnFile: z.boolean().default(false) });
 const SAY_EVERY = 10_000;
 
 export function importAnswersCommand(context: CommandContext): Command {
-  return new Command('answers')
+  return withImportOptions(new Command('answers'))
     .description('add earlier answers, or answers on paper; all of the file or nothing')
-    .argument('<file>', `comma-separated, with the columns ${ANSWER_COLUMNS.join(',')}`)
+    .argument('<file>', `CSV, with the columns ${ANSWER_COLUMNS.join(',')}`)
     .option('--consent-on-file', 'declare that every teacher in the file agreed on paper; this is recorded')
     .action(async (file: string, _options: unknown, command: Command) => {
-      const { consentOnFile } = options.parse(command.opts());
+      const options = readImportOptions(command);
       const progress = startProgress(context.stderr, 'Reading answers');
       try {
-        const result = await importAnswers(context, command, { file, consentOnFile, progress });
+        const result = await importAnswers(context, command, { file, options, progress });
         progress.stop();
-        for (const line of summarise(result)) printLine(context.stdout, line);
+        printSummary(context, summarise(result), options);
       } finally {
         progress.stop();
       }
@@ -46,7 +51,7 @@ interface Imported {
 async function importAnswers(
   context: CommandContext,
   command: Command,
-  { file, consentOnFile, progress }: { file: string; consentOnFile: boolean; progress: Progress },
+  { file, options, progress }: { file: string; options: ImportOptions; progress: Progress },
 ): Promise<Imported> {
   const instrument = await context.readInstrument();
   const faults = gatherFaults();
@@ -56,13 +61,16 @@ async function importAnswers(
     items: instrument.items.map(({ code }) => code),
     now,
     report: faults.report,
+    notice: source.notice,
   });
+  const { consentOnFile } = options;
   return withStores(context, command, ({ database }) =>
-    inImport(database.prisma, async (transaction) => {
+    inImport(database.prisma, options.dryRun, async (transaction) => {
       const lines = await stageAnswers(transaction, counted(rows, progress));
+      tellFormat(context, source);
       progress.say(`Checking ${lines} answers`);
       await checkStagedAnswers(transaction, faults.report);
-      faults.throwIfAny();
+      await refuseFaults(faults, options);
       progress.say(`Storing ${lines} answers`);
       const keys = consentOnFile ? await stagedPeople(transaction) : [];
       const declaration = { keys, fileHash: source.hash(), now };

@@ -1,32 +1,39 @@
 import { Command } from 'commander';
-import { z } from 'zod';
 import type { Transaction } from '../database/client.ts';
 import { type ConsentCount, declareConsentOnFile } from '../database/consent-store.ts';
 import { batches, inImport } from '../database/import-transaction.ts';
+import { findNewNames, type NewName } from '../database/new-names.ts';
 import { readKnown, type WrittenPeople, writePeople } from '../database/people-store.ts';
 import { reconnectIn } from '../database/reconnect.ts';
 import { gatherFaults } from '../import/fault.ts';
-import { groupPeople, type ImportedPerson } from '../import/group-people.ts';
+import { groupPeople, type ImportedPeople, type ImportedPerson } from '../import/group-people.ts';
 import { PERSON_COLUMNS, readPeopleFile } from '../import/people-file.ts';
-import { type CommandContext, printLine, withStores } from './context.ts';
-import { openImportSource } from './import-source.ts';
+import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
+import { type CommandContext, withStores } from './context.ts';
+import {
+  type ImportOptions,
+  printSummary,
+  readImportOptions,
+  refuseFaults,
+  withImportOptions,
+  withNewSchools,
+} from './import-options.ts';
+import { openImportSource, tellFormat } from './import-source.ts';
 import { describeConsent, describeCount } from './import-summary.ts';
-import { startProgress } from './progress.ts';
-
-const options = z.object({ consentOnFile: z.boolean().default(false) });
+import { type Progress, startProgress } from './progress.ts';
 
 export function importPeopleCommand(context: CommandContext): Command {
-  return new Command('people')
+  return withNewSchools(withImportOptions(new Command('people')))
     .description('add people, or bring known ones up to date; all of the file or nothing')
-    .argument('<file>', `comma-separated, with the columns ${PERSON_COLUMNS.join(',')}`)
+    .argument('<file>', `CSV, with the columns ${PERSON_COLUMNS.join(',')}`)
     .option('--consent-on-file', 'declare that every teacher in the file agreed on paper; this is recorded')
     .action(async (file: string, _options: unknown, command: Command) => {
-      const { consentOnFile } = options.parse(command.opts());
+      const options = readImportOptions(command);
       const progress = startProgress(context.stderr, 'Importing people');
       try {
-        const result = await importPeople(context, command, { file, consentOnFile });
+        const result = await importPeople(context, command, { file, options, progress });
         progress.stop();
-        for (const line of summarise(result)) printLine(context.stdout, line);
+        printSummary(context, summarise(result), options);
       } finally {
         progress.stop();
       }
@@ -37,31 +44,47 @@ interface Imported {
   readonly written: WrittenPeople;
   readonly consent: ConsentCount | null;
   readonly reconnected: number;
+  /** Asked about already, unless this is a dry run. */
+  readonly newNames: readonly NewName[];
 }
 
 async function importPeople(
   context: CommandContext,
   command: Command,
-  { file, consentOnFile }: { file: string; consentOnFile: boolean },
+  { file, options, progress }: { file: string; options: ImportOptions; progress: Progress },
 ): Promise<Imported> {
   const faults = gatherFaults();
   const source = openImportSource(file);
-  const rows = await readPeopleFile(source.bytes, faults.report);
-  return withStores(context, command, ({ database }) =>
-    inImport(database.prisma, async (transaction) => {
-      const imported = groupPeople(rows, await readKnown(transaction, rows), faults.report);
-      faults.throwIfAny();
+  const rows = await readPeopleFile(source.bytes, faults.report, source.notice);
+  tellFormat(context, source);
+  return withStores(context, command, async ({ database }) => {
+    const checked = groupPeople(rows, await readKnown(database.prisma, rows), faults.report);
+    await refuseFaults(faults, options);
+    const newNames = await findNewNames(database.prisma, namesIn(checked));
+    progress.stop();
+    // Asked before anything is locked: an answer may take its time.
+    await confirmNewNames(context, newNames, options.newSchools || options.dryRun);
+    return inImport(database.prisma, options.dryRun, async (transaction) => {
+      const since = gatherFaults();
+      const imported = groupPeople(rows, await readKnown(transaction, rows), since.report);
+      await refuseFaults(since, options);
       const written = await writePeople(transaction, imported);
       const keys = imported.people.map((person) => person.key);
       const now = context.now();
       const declaration = { keys, fileHash: source.hash(), now };
       return {
         written,
-        consent: consentOnFile ? await declareConsentOnFile(transaction, declaration) : null,
+        newNames,
+        consent: options.consentOnFile ? await declareConsentOnFile(transaction, declaration) : null,
         reconnected: await reconnectListed(transaction, imported.people, now),
       };
-    }),
-  );
+    });
+  });
+}
+
+function namesIn({ people, circleOfSchool }: ImportedPeople) {
+  const circles = people.flatMap((person) => [...person.circles]);
+  return { circles: [...circleOfSchool.values(), ...circles], schools: circleOfSchool.keys() };
 }
 
 /** Whoever the file lists is said to be there: who had been given up is tried once more. */
@@ -78,11 +101,12 @@ async function reconnectListed(
   return count;
 }
 
-function summarise({ written, consent, reconnected }: Imported): string[] {
+function summarise({ written, consent, reconnected, newNames }: Imported): string[] {
   const { newSchools, newWorkspaces } = written;
   const schools = `Schools: ${newSchools} new, in region midden and Europe/Amsterdam; import schools changes that.`;
   return [
     `People: ${describeCount(written)}.`,
+    ...describeNewNames(newNames),
     ...(newSchools > 0 ? [schools] : []),
     ...newWorkspaces.map(({ platform, workspace }) =>
       platform === 'slack'

@@ -1,23 +1,48 @@
 import { Command } from 'commander';
 import { inImport } from '../database/import-transaction.ts';
+import { findNewNames } from '../database/new-names.ts';
 import { writeSchools } from '../database/school-store.ts';
 import { gatherFaults } from '../import/fault.ts';
 import { readSchoolsFile, SCHOOL_COLUMNS } from '../import/schools-file.ts';
-import { type CommandContext, printLine, withStores } from './context.ts';
-import { openImportSource } from './import-source.ts';
+import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
+import { type CommandContext, withStores } from './context.ts';
+import {
+  type ImportOptions,
+  printSummary,
+  readImportOptions,
+  refuseFaults,
+  withImportOptions,
+  withNewSchools,
+} from './import-options.ts';
+import { openImportSource, tellFormat } from './import-source.ts';
 import { describeCount } from './import-summary.ts';
 
 export function importSchoolsCommand(context: CommandContext): Command {
-  return new Command('schools')
+  return withNewSchools(withImportOptions(new Command('schools')))
     .description('add schools, or bring known ones up to date; all of the file or nothing')
-    .argument('<file>', `comma-separated, with the columns ${SCHOOL_COLUMNS.join(',')}`)
+    .argument('<file>', `CSV, with the columns ${SCHOOL_COLUMNS.join(',')}`)
     .action(async (file: string, _options: unknown, command: Command) => {
-      const faults = gatherFaults();
-      const schools = await readSchoolsFile(openImportSource(file).bytes, faults.report);
-      faults.throwIfAny();
-      const count = await withStores(context, command, ({ database }) =>
-        inImport(database.prisma, (transaction) => writeSchools(transaction, schools)),
-      );
-      printLine(context.stdout, `Schools: ${describeCount(count)}.`);
+      const options = readImportOptions(command);
+      printSummary(context, await importSchools(context, command, file, options), options);
     });
+}
+
+async function importSchools(
+  context: CommandContext,
+  command: Command,
+  file: string,
+  options: ImportOptions,
+): Promise<string[]> {
+  const faults = gatherFaults();
+  const source = openImportSource(file);
+  const rows = await readSchoolsFile(source.bytes, faults.report, source.notice);
+  tellFormat(context, source);
+  await refuseFaults(faults, options);
+  const named = { circles: rows.map(({ circle }) => circle), schools: rows.map(({ school }) => school) };
+  return withStores(context, command, async ({ database: { prisma } }) => {
+    const newNames = await findNewNames(prisma, named);
+    await confirmNewNames(context, newNames, options.newSchools || options.dryRun);
+    const count = await inImport(prisma, options.dryRun, (transaction) => writeSchools(transaction, rows));
+    return [`Schools: ${describeCount(count)}.`, ...describeNewNames(newNames)];
+  });
 }

@@ -12,18 +12,35 @@ const IMPORT_LOCK = 7_026_113;
 const LONGEST_IMPORT_MS = 3_600_000;
 const BATCH = 2_000;
 
-/** Runs an import: all of it or nothing, and one at a time. */
-export function inImport<Result>(
+/** Ends the transaction of a dry run. */
+class NothingWritten extends Error {
+  override readonly name = 'NothingWritten';
+}
+
+/**
+ * Runs an import: all of it or nothing, and one at a time.
+ * @param dryRun does all of it, and then takes it back
+ */
+export async function inImport<Result>(
   prisma: Connection,
+  dryRun: boolean,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  return prisma.$transaction(
+  const done: { readonly result: Result }[] = [];
+  const imported = prisma.$transaction(
     async (transaction) => {
       await transaction.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(${IMPORT_LOCK}::bigint)`;
-      return work(transaction);
+      done.push({ result: await work(transaction) });
+      if (dryRun) throw new NothingWritten();
     },
     { timeout: LONGEST_IMPORT_MS },
   );
+  await imported.catch((error: unknown) => {
+    if (!(error instanceof NothingWritten)) throw error;
+  });
+  const [only] = done;
+  if (!only) throw new Error('an import ended without a result');
+  return only.result;
 }
 
 /** Cuts a list into pieces that fit one statement. */

@@ -3,7 +3,7 @@ import { weekOf } from '../measurement/iso-week.ts';
 import { readAnsweredAt } from './answered-at.ts';
 import { readRow, requiredText } from './cells.ts';
 import type { ReportFault } from './fault.ts';
-import { type Bytes, readCsv } from './read-csv.ts';
+import { type Bytes, type NoticeFormat, readCsv } from './read-csv.ts';
 
 export const ANSWER_COLUMNS = ['person', 'item', 'value', 'answered_at'] as const;
 
@@ -27,11 +27,11 @@ const HOUR_MS = 3_600_000;
  */
 export async function* readAnswersFile(
   bytes: Bytes,
-  { items, now, report }: { items: readonly string[]; now: Date; report: ReportFault },
+  { items, now, report, notice }: { items: readonly string[]; now: Date; report: ReportFault; notice?: NoticeFormat },
 ): AsyncGenerator<AnswerRow, void, undefined> {
   const schema = answerRow(new Set(items), now);
   const week = weekByHour();
-  for await (const csvLine of readCsv(bytes, ANSWER_COLUMNS, report)) {
+  for await (const csvLine of readCsv(bytes, ANSWER_COLUMNS, report, notice)) {
     const row = readRow(schema, csvLine, report);
     if (!row) continue;
     const { person, item, value, answered_at: answeredAt } = row;

@@ -3,7 +3,7 @@ import { PLATFORMS, type PlatformName } from '../chat/address.ts';
 import { oneOf, optionalText, readRow, requiredText } from './cells.ts';
 import type { ReportFault } from './fault.ts';
 import { idShape, readId } from './platform-ids.ts';
-import { type Bytes, type CsvLine, readCsv } from './read-csv.ts';
+import { type Bytes, type CsvLine, type NoticeFormat, readCsv } from './read-csv.ts';
 
 export const PERSON_COLUMNS = [
   'person',
@@ -58,9 +58,9 @@ const personRow = z.object({
 const platformName = oneOf(PLATFORMS);
 
 /** Reads the lines of `import people`'s file, each checked in itself; `groupPeople` checks them together. */
-export async function readPeopleFile(bytes: Bytes, report: ReportFault): Promise<PersonRow[]> {
+export async function readPeopleFile(bytes: Bytes, report: ReportFault, notice?: NoticeFormat): Promise<PersonRow[]> {
   const rows: PersonRow[] = [];
-  for await (const csvLine of readCsv(bytes, PERSON_COLUMNS, report)) {
+  for await (const csvLine of readCsv(bytes, PERSON_COLUMNS, report, notice)) {
     const row = readRow(personRow, csvLine, report);
     const account = readAccount(csvLine, report);
     if (row && account !== 'faulty') rows.push({ line: csvLine.line, ...row, account });

@@ -1,7 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
+import { decodeText } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
+import { findSeparator, type Separation } from './separator.ts';
 
 /** One line of a file under its header: every expected column is there, trimmed, possibly ''. */
 export interface CsvLine {
@@ -15,22 +17,29 @@ export type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | s
 const LONGEST_LINE = 100_000;
 const parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
+/** What a file is written with, when that is not commas and UTF-8: 'semicolons between the cells'. */
+export type NoticeFormat = (what: string) => void;
+
 /**
- * Reads comma-separated text: UTF-8 with or without a byte order mark, any line ending, cells in double quotes where
- * needed, the columns in any order. Empty lines are skipped, faulty ones reported and left out. Holds one line at a time.
+ * Reads a file of cells: with commas, semicolons or tabs between them, in UTF-8, UTF-16 or Windows-1252, any line ending,
+ * cells in double quotes where needed, the columns in any order. Empty lines are skipped, faulty ones reported and left
+ * out. Holds one line at a time.
  */
 export async function* readCsv(
   bytes: Bytes,
   columns: readonly string[],
   report: ReportFault,
+  notice: NoticeFormat = () => undefined,
 ): AsyncGenerator<CsvLine, void, undefined> {
+  const { whole, separation } = await openText(bytes, columns, notice);
+  const widths = watchWidths(report);
   let header: readonly string[] | null = null;
   let broken = Number.POSITIVE_INFINITY;
-  const parser = openParser((line, what) => {
+  const parser = openParser(separation, (line, what) => {
     if (line < broken) report(line, null, `${what}. Nothing after this line was checked.`);
     broken = Math.min(broken, line);
   });
-  for await (const chunk of pipeline(Readable.from(bytes), parser, () => undefined)) {
+  for await (const chunk of pipeline(Readable.from(whole), parser, () => undefined)) {
     const { record, info } = parsed.parse(chunk);
     if (info.lines >= broken) continue;
     const cells = record.map((cell) => cell.trim().normalize('NFC'));
@@ -38,10 +47,11 @@ export async function* readCsv(
     if (header === null) {
       header = readHeader(cells, line, columns, report);
       if (header === null) return;
-    } else if (cells.some((cell) => cell !== '') && isSound(cells, header, line, report)) {
+    } else if (cells.some((cell) => cell !== '') && isSound(cells, header, line, report, widths)) {
       yield { line, cells: toCells(header, cells) };
     }
   }
+  widths.tellRest();
   if (header === null && broken === Number.POSITIVE_INFINITY) {
     report(1, null, `the file is empty; the first line must be: ${columns.join(',')}.`);
   }
@@ -51,10 +61,12 @@ export async function* readCsv(
  * The parser goes on after a quote out of place, but no longer knows what is inside quotes: `onBroken` hears where
  * that began, and what comes after it is worth nothing.
  */
-function openParser(onBroken: (line: number, what: string) => void) {
+function openParser({ separator, skippedLines }: Separation, onBroken: (line: number, what: string) => void) {
   let lastWhole = 0;
   return parse({
     bom: true,
+    delimiter: separator,
+    from_line: skippedLines + 1,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -83,37 +95,85 @@ function toCells(header: readonly string[], cells: readonly string[]): Record<st
   return Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']));
 }
 
-/** The cells of the first line are not repeated in a fault: without a header they are somebody's name. */
-function readHeader(cells: readonly string[], line: number, columns: readonly string[], report: ReportFault) {
-  const expected = columns.join(',');
-  const separator = otherSeparator(cells);
-  if (separator) {
-    report(line, null, `the columns are separated by ${separator}; save the file with commas, as: ${expected}.`);
-    return null;
+async function openText(bytes: Bytes, columns: readonly string[], notice: NoticeFormat) {
+  const { head, whole } = await peek(decodeText(bytes, (encoding) => notice(`the characters of ${encoding}`)));
+  const separation = findSeparator(head, columns);
+  if (separation.separator === ';') notice('semicolons between the cells');
+  if (separation.separator === '\t') notice('tabs between the cells');
+  return { whole, separation };
+}
+
+/** Reads as far as the first lines, and gives the whole text back. */
+async function peek(text: AsyncGenerator<string>): Promise<{ head: string; whole: AsyncGenerator<string> }> {
+  let head = '';
+  while (!/\S[^\n\r]*[\n\r]/.test(head) && head.length < LONGEST_LINE) {
+    const next = await text.next();
+    if (next.done) break;
+    head += next.value;
   }
-  const header = cells.map((cell) => cell.toLowerCase());
+  async function* whole(): AsyncGenerator<string> {
+    if (head !== '') yield head;
+    yield* text;
+  }
+  return { head, whole: whole() };
+}
+
+/** The cells of the first line are not repeated in a fault: without a header they are somebody's name. */
+function readHeader(given: readonly string[], line: number, columns: readonly string[], report: ReportFault) {
+  const header = given.slice(0, lengthWithoutEmptyEnd(given)).map((cell) => cell.toLowerCase());
+  const missing = columns.filter((column) => !header.includes(column)).map((column) => `"${column}"`);
   const faults = [
     ...header.flatMap((column, index) => {
       if (!columns.includes(column)) return [`column ${index + 1} has a name that is not expected here`];
       return header.indexOf(column) < index ? [`the column "${column}" stands here twice`] : [];
     }),
-    ...columns.filter((column) => !header.includes(column)).map((column) => `the column "${column}" is missing`),
+    ...(missing.length === 0
+      ? []
+      : [
+          `the column${missing.length === 1 ? '' : 's'} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`,
+        ]),
   ];
-  for (const fault of faults) report(line, null, `${fault}; the first line must be: ${expected}.`);
+  if (faults.length > 0) report(line, null, `${faults.join('; ')}; the first line must be: ${columns.join(',')}.`);
   return faults.length === 0 ? header : null;
 }
 
-function otherSeparator(cells: readonly string[]): string | null {
-  if (cells.length > 1) return null;
-  if (cells[0]?.includes(';')) return 'semicolons';
-  return cells[0]?.includes('\t') ? 'tabs' : null;
+/** Spreadsheets write empty columns after the last one that was ever used. */
+function lengthWithoutEmptyEnd(cells: readonly string[]): number {
+  return cells.findLastIndex((cell) => cell !== '') + 1;
 }
 
-function isSound(cells: readonly string[], header: readonly string[], line: number, report: ReportFault): boolean {
-  if (cells.length !== header.length) {
-    const hint =
-      cells.length > header.length ? 'put a cell that holds a comma in double quotes' : 'add what is missing';
-    report(line, null, `has ${cells.length} columns where the first line has ${header.length}; ${hint}.`);
+/** Tells the first line of a wrong width, and at the end how many more there are: a lost column is one fault, not one a line. */
+function watchWidths(report: ReportFault) {
+  const found = new Map<string, { first: number; text: string; lines: number }>();
+  return {
+    tell(line: number, text: string): void {
+      const known = found.get(text);
+      if (known) known.lines += 1;
+      else found.set(text, { first: line, text, lines: 1 });
+    },
+    tellRest(): void {
+      for (const { first, text, lines } of found.values()) {
+        report(first, null, lines === 1 ? text : `${text.slice(0, -1)}. So it is in ${lines - 1} more lines.`);
+      }
+    },
+  };
+}
+
+/** 'Ã©' for 'é': the text was written in UTF-8 and read in Windows-1252 once before it came to us. */
+const GARBLED = /[ÃÂ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/u;
+
+function isSound(
+  cells: readonly string[],
+  header: readonly string[],
+  line: number,
+  report: ReportFault,
+  widths: ReturnType<typeof watchWidths>,
+): boolean {
+  const width = Math.max(header.length, lengthWithoutEmptyEnd(cells));
+  if (width !== header.length || cells.length < header.length) {
+    const count = Math.min(cells.length, width);
+    const hint = count > header.length ? 'put a cell that holds a comma in double quotes' : 'add what is missing';
+    widths.tell(line, `has ${count} columns where the first line has ${header.length}; ${hint}.`);
     return false;
   }
   const unreadable = header.filter((_, index) => /[\p{Cc}\uFFFD]/u.test(cells[index] ?? ''));
@@ -124,5 +184,13 @@ function isSound(cells: readonly string[], header: readonly string[], line: numb
       'holds characters that cannot be read; save the file as CSV in UTF-8, without line ends in a cell.',
     );
   }
-  return unreadable.length === 0;
+  const garbled = header.filter((_, index) => GARBLED.test(cells[index] ?? ''));
+  for (const column of garbled) {
+    report(
+      line,
+      column,
+      'holds garbled characters (as "Ã©" in place of "é"); take it from its source again, in UTF-8.',
+    );
+  }
+  return unreadable.length + garbled.length === 0;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { oneOf, readRow, requiredText, timezone } from './cells.ts';
 import type { ReportFault } from './fault.ts';
-import { type Bytes, readCsv } from './read-csv.ts';
+import { type Bytes, type NoticeFormat, readCsv } from './read-csv.ts';
 
 export const SCHOOL_COLUMNS = ['school', 'circle', 'region', 'timezone'] as const;
 const REGIONS = ['noord', 'midden', 'zuid'] as const;
@@ -19,9 +19,9 @@ export interface SchoolRow {
 const schoolRow = z.object({ school: requiredText, circle: requiredText, region: oneOf(REGIONS), timezone });
 
 /** Reads `import schools`' file; a school may stand in it twice as long as both lines say the same. */
-export async function readSchoolsFile(bytes: Bytes, report: ReportFault): Promise<SchoolRow[]> {
+export async function readSchoolsFile(bytes: Bytes, report: ReportFault, notice?: NoticeFormat): Promise<SchoolRow[]> {
   const schools = new Map<string, { line: number; row: SchoolRow }>();
-  for await (const csvLine of readCsv(bytes, SCHOOL_COLUMNS, report)) {
+  for await (const csvLine of readCsv(bytes, SCHOOL_COLUMNS, report, notice)) {
     const row = readRow(schoolRow, csvLine, report);
     if (!row) continue;
     const earlier = schools.get(row.school);

@@ -20,6 +20,8 @@ export interface CommandRunner {
   readonly settings: {
     now: Date;
     stdin: string;
+    /** Whether somebody sits at the terminal. */
+    terminal: boolean;
     env: Record<string, string>;
     keys: readonly SealKey[];
     /** Bot tokens that Slack accepts. */
@@ -37,6 +39,7 @@ export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): Command
   const settings: CommandRunner['settings'] = {
     now: new Date('2026-11-24T09:30:00Z'),
     stdin: '',
+    terminal: false,
     env: { DATABASE_URL: url },
     keys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     slackTokens: new Map(),
@@ -61,7 +64,7 @@ export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): Command
 function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr: Writable): CommandContext {
   const config = () => readConfig(settings.env);
   return {
-    stdin: Readable.from(settings.stdin === '' ? [] : [settings.stdin]),
+    stdin: Object.assign(Readable.from(settings.stdin === '' ? [] : [settings.stdin]), { isTTY: settings.terminal }),
     stdout,
     stderr,
     now: () => settings.now,

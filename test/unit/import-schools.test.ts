@@ -48,22 +48,87 @@ describe('the schools file', () => {
     ]);
   });
 
-  it('says so when the columns are separated by semicolons or tabs', async () => {
-    const message = (separator: string) =>
-      `Line 1: the columns are separated by ${separator}; save the file with commas, as: ${HEADER}.`;
-    expect((await read('school;circle;region;timezone\nA;B;noord;Europe/Amsterdam')).faults).toEqual([
-      message('semicolons'),
-    ]);
-    expect((await read('school\tcircle\tregion\ttimezone\n')).faults).toEqual([message('tabs')]);
+  const zon = { school: 'De Zoë', circle: 'Zuid', region: 'zuid', timezone: 'Europe/Amsterdam' };
+
+  it.each([
+    [
+      'semicolons, as Excel in Dutch writes',
+      `${HEADER}\r\nDe Zoë,Zuid,zuid,Europe/Amsterdam\r\n`.replaceAll(',', ';'),
+      'utf8',
+    ],
+    ['tabs', `${HEADER}\nDe Zoë,Zuid,zuid,Europe/Amsterdam\n`.replaceAll(',', '\t'), 'utf8'],
+    [
+      'a byte order mark and quotes',
+      `\uFEFF"school";"circle";"region";"timezone"\n"De Zoë";"Zuid";"zuid";"Europe/Amsterdam"`,
+      'utf8',
+    ],
+    [
+      'a line that names the separator',
+      `sep=;\r\nschool;circle;region;timezone\r\nDe Zoë;Zuid;zuid;Europe/Amsterdam\r\n`,
+      'utf8',
+    ],
+    [
+      'empty columns at the end',
+      `school;circle;region;timezone;;\r\nDe Zoë;Zuid;zuid;Europe/Amsterdam;;\r\n;;;;;\r\n`,
+      'utf8',
+    ],
+    ['Windows-1252', `${HEADER}\nDe Zoë,Zuid,zuid,Europe/Amsterdam\n`, 'latin1'],
+    [
+      'UTF-16 with tabs, as "Unicode text"',
+      `\uFEFF${HEADER}\r\nDe Zoë,Zuid,zuid,Europe/Amsterdam\r\n`.replaceAll(',', '\t'),
+      'utf16le',
+    ],
+  ] as const)('reads %s, however it is cut in pieces', async (_name, text, encoding) => {
+    const whole = Buffer.from(text, encoding);
+    for (const size of [1, 3, 7, whole.length]) {
+      const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, index) =>
+        whole.subarray(index * size, (index + 1) * size),
+      );
+      const faults = gatherFaults();
+      expect(await readSchoolsFile(pieces, faults.report)).toEqual([zon]);
+      faults.throwIfAny();
+    }
   });
 
-  it('says which columns are missing, double or not expected, without repeating a cell', async () => {
-    const { faults } = await read('Jan Jansen,school,school,region\n');
+  it('says what it reads with when that is not commas and UTF-8', async () => {
+    const noticed = async (text: string, encoding: 'utf8' | 'latin1') => {
+      const notices: string[] = [];
+      await readSchoolsFile(
+        [Buffer.from(text, encoding)],
+        () => undefined,
+        (what) => notices.push(what),
+      );
+      return notices;
+    };
+    const line = 'De Zoë;Zuid;zuid;Europe/Amsterdam';
+    expect(await noticed(`${HEADER.replaceAll(',', ';')}\n${line}\n`, 'latin1')).toEqual([
+      'the characters of Windows-1252',
+      'semicolons between the cells',
+    ]);
+    expect(await noticed(`\uFEFF${HEADER}\n${line.replaceAll(';', ',')}\n`, 'utf8')).toEqual([]);
+  });
+
+  it('keeps a semicolon in a cell of a file with commas', async () => {
+    const { schools, faults } = await read(`${HEADER}\nDe Zon; De Maan,Zuid,zuid,Europe/Amsterdam\n`);
+    expect([schools.map(({ school }) => school), faults]).toEqual([['De Zon; De Maan'], []]);
+  });
+
+  it('refuses text that was garbled before it came to us', async () => {
+    const { faults } = await read(`${HEADER}\nDe ZoÃ«,Zuid,zuid,Europe/Amsterdam\n`);
+    expect(faults).toEqual([expect.stringMatching(/^Line 2, column school: holds garbled characters/)]);
+  });
+
+  it('says once which columns are missing, double or not expected, without repeating a cell', async () => {
+    const { faults } = await read(`Jan Jansen,school,school,region\n${'a,b,c,d\n'.repeat(50)}`);
     expect(faults).toEqual([
-      `Line 1: column 1 has a name that is not expected here; the first line must be: ${HEADER}.`,
-      `Line 1: the column "school" stands here twice; the first line must be: ${HEADER}.`,
-      `Line 1: the column "circle" is missing; the first line must be: ${HEADER}.`,
-      `Line 1: the column "timezone" is missing; the first line must be: ${HEADER}.`,
+      `Line 1: column 1 has a name that is not expected here; the column "school" stands here twice; the columns "circle", "timezone" are missing; the first line must be: ${HEADER}.`,
+    ]);
+  });
+
+  it('says once that a column is lost in every line', async () => {
+    const { faults } = await read(`${HEADER}\n${'De Zon,Zuid,zuid\n'.repeat(1_205)}`);
+    expect(faults).toEqual([
+      'Line 2: has 3 columns where the first line has 4; add what is missing. So it is in 1204 more lines.',
     ]);
   });
 
@@ -94,10 +159,14 @@ describe('the schools file', () => {
     ]);
   });
 
-  it('says so when the file is empty or not in UTF-8', async () => {
+  it('says so when the file is empty, or in UTF-8 with bytes that are none', async () => {
     expect((await read('')).faults).toEqual([`Line 1: the file is empty; the first line must be: ${HEADER}.`]);
-    const latin1 = Buffer.from(`${HEADER}\nDe Zoë,Zuid,zuid,Europe/Amsterdam\n`, 'latin1');
-    expect((await read(latin1)).faults).toEqual([
+    const cut = Buffer.concat([
+      Buffer.from(`${HEADER}\nDe Zoë`),
+      Buffer.from([0xc3]),
+      Buffer.from(',Zuid,zuid,Europe/Amsterdam\n'),
+    ]);
+    expect((await read(cut)).faults).toEqual([
       'Line 2, column school: holds characters that cannot be read; save the file as CSV in UTF-8, without line ends in a cell.',
     ]);
   });

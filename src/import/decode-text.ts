@@ -1,0 +1,74 @@
+import type { Bytes } from './read-csv.ts';
+
+/** What a file turned out to be written in; UTF-8, of which ASCII is a part, is not worth a word. */
+export type OtherEncoding = 'UTF-16' | 'Windows-1252';
+
+/**
+ * Turns the bytes of a file into text, piece by piece. What begins with a byte order mark of UTF-16 is that; for the rest
+ * the first character outside ASCII tells: it is well-formed UTF-8, or the file is in Windows-1252, as Excel writes it.
+ * Bytes that are no characters of the encoding become U+FFFD.
+ * @param onOther hears of another encoding than UTF-8
+ */
+export async function* decodeText(bytes: Bytes, onOther: (encoding: OtherEncoding) => void): AsyncGenerator<string> {
+  const decode = createDecoder(onOther);
+  for await (const chunk of bytes) {
+    yield decode(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk, false);
+  }
+  yield decode(new Uint8Array(), true);
+}
+
+/** Holds back what does not tell yet in what the file is written. */
+function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint8Array, isEnd: boolean) => string {
+  let held = new Uint8Array();
+  let decoder: TextDecoder | null = null;
+  let isStart = true;
+  return (piece, isEnd) => {
+    const all: Uint8Array = held.length === 0 ? piece : Buffer.concat([held, piece]);
+    held = new Uint8Array();
+    if (isStart && !isEnd && all.length < LONGEST_SEQUENCE) {
+      held = new Uint8Array(all);
+      return '';
+    }
+    if (isStart) decoder = utf16(all, onOther);
+    isStart = false;
+    if (decoder !== null) return decoder.decode(all, { stream: !isEnd });
+    const { plain, rest } = splitAscii(all);
+    if (rest.length < LONGEST_SEQUENCE && !isEnd) held = new Uint8Array(rest);
+    else if (rest.length > 0) decoder = judge(rest, onOther);
+    return ASCII.decode(plain) + (decoder?.decode(rest, { stream: !isEnd }) ?? '');
+  };
+}
+
+/** Bytes of a character in UTF-8, at most. */
+const LONGEST_SEQUENCE = 4;
+const ASCII = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function utf16([first, second]: Uint8Array, onOther: (encoding: OtherEncoding) => void): TextDecoder | null {
+  const isLittle = first === 0xff && second === 0xfe;
+  if (!isLittle && !(first === 0xfe && second === 0xff)) return null;
+  onOther('UTF-16');
+  return new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be');
+}
+
+function splitAscii(bytes: Uint8Array): { plain: Uint8Array; rest: Uint8Array } {
+  const first = bytes.findIndex((byte) => byte > 0x7f);
+  const end = first === -1 ? bytes.length : first;
+  return { plain: bytes.subarray(0, end), rest: bytes.subarray(end) };
+}
+
+function judge(bytes: Uint8Array, onOther: (encoding: OtherEncoding) => void): TextDecoder {
+  const { rest } = splitAscii(bytes);
+  if (rest.length === 0 || [2, 3, 4].some((length) => isUtf8(rest.subarray(0, length))))
+    return new TextDecoder('utf-8');
+  onOther('Windows-1252');
+  return new TextDecoder('windows-1252');
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
