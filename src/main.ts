@@ -70,7 +70,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const place = { host: config.host, port: config.port, log };
     if (role === 'worker') web = await startWorkerServer(pages, place);
     else {
-      const others = [...publicPages(foundation, key, features.drawWeek), ...extraRouters];
+      const others = [...(await publicPages(foundation, key, features.drawWeek)), ...extraRouters];
       web = await startWebServer([metrics.timeAcknowledgements, ...entrances.routers, ...pages, ...others], place);
       address.url ??= web.url;
       await entrances.start();

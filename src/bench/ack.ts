@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Instrument } from '../measurement/instrument.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';

@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import { checkInView } from '../features/check-in/check-in-view.ts';
 import type { Instrument } from '../measurement/instrument.ts';

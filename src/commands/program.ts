@@ -1,47 +1,40 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
-import { channelCommand } from './channel.ts';
 import { CommandFailed } from './command-failed.ts';
 import { type CommandContext, printLine } from './context.ts';
-import { dbCommand } from './db.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
-import { importCommand } from './import.ts';
-import { methodCommand } from './method.ts';
-import { pauseCommand, resumeCommand } from './pause.ts';
-import { peopleCommand } from './people.ts';
-import { queueCommand } from './queue.ts';
-import { secretsCommand } from './secrets.ts';
-import { simulateCommand } from './simulate.ts';
-import { slackCommand } from './slack.ts';
-import { startCommand } from './start.ts';
-import { statusCommand } from './status.ts';
-import { teamsCommand } from './teams.ts';
-import { trendsCommand } from './trends.ts';
 
-/** Every command under one name. */
-function buildProgram(context: CommandContext): Command {
+type MakeCommand = (context: CommandContext) => Command;
+
+/** Every command, in the order of the help. Each loads what it needs and no more: all of them together take seconds. */
+const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  start: async () => (await import('./start.ts')).startCommand,
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  trends: async () => (await import('./trends.ts')).trendsCommand,
+  method: async () => (await import('./method.ts')).methodCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  pause: async () => (await import('./pause.ts')).pauseCommand,
+  resume: async () => (await import('./pause.ts')).resumeCommand,
+  db: async () => (await import('./db.ts')).dbCommand,
+  slack: async () => (await import('./slack.ts')).slackCommand,
+  teams: async () => (await import('./teams.ts')).teamsCommand,
+  channel: async () => (await import('./channel.ts')).channelCommand,
+  import: async () => (await import('./import.ts')).importCommand,
+  people: async () => (await import('./people.ts')).peopleCommand,
+  simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  queue: async () => (await import('./queue.ts')).queueCommand,
+  secrets: async () => (await import('./secrets.ts')).secretsCommand,
+};
+
+/** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
+async function buildProgram(words: readonly string[], context: CommandContext): Promise<Command> {
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
-    .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL')
-    .addCommand(startCommand(context))
-    .addCommand(demoCommand(context))
-    .addCommand(trendsCommand(context))
-    .addCommand(methodCommand(context))
-    .addCommand(doctorCommand(context))
-    .addCommand(statusCommand(context))
-    .addCommand(pauseCommand(context))
-    .addCommand(resumeCommand(context))
-    .addCommand(dbCommand(context))
-    .addCommand(slackCommand(context))
-    .addCommand(teamsCommand(context))
-    .addCommand(channelCommand(context))
-    .addCommand(importCommand(context))
-    .addCommand(peopleCommand(context))
-    .addCommand(simulateCommand(context))
-    .addCommand(queueCommand(context))
-    .addCommand(secretsCommand(context));
+    .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
+  const asked = Object.entries(COMMANDS).filter(([name]) => name === words[0]);
+  const loaded = asked.length > 0 ? asked : Object.entries(COMMANDS);
+  for (const [, load] of loaded) program.addCommand((await load())(context));
   settle(program, context);
   return program;
 }
@@ -82,7 +75,8 @@ const EXIT_CODES: Readonly<Partial<Record<PolsslagErrorCode, number>>> = {
  */
 export async function runCommand(words: readonly string[], context: CommandContext): Promise<number> {
   try {
-    await buildProgram(context).parseAsync([...words], { from: 'user' });
+    const program = await buildProgram(words, context);
+    await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (error) {
     return explain(error, context);

@@ -4,10 +4,8 @@ import { type Config, readConfig } from '../config.ts';
 import { configurationFaults } from '../configuration-faults.ts';
 import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import { PolsslagError } from '../errors.ts';
-import { readInstruments } from '../instruments.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { CommandContext, Stores } from './context.ts';
-import { openStores, openUnmigrated } from './open-stores.ts';
 
 /** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
 export function createCommandContext(env: Readonly<Record<string, string | undefined>>): CommandContext {
@@ -27,6 +25,8 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     return stores;
   };
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  // A command says its first words before the database's library is loaded.
+  const opening = () => import('./open-stores.ts');
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -37,13 +37,16 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
       const faults = await configurationFaults(env, dataDir);
       if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
     },
-    openStores: async (options) => onTime(await openStores(config(), options, say)),
-    openUnmigrated: async (options) => onTime(await openUnmigrated(config(), options, say)),
+    openStores: async (options) => onTime(await (await opening()).openStores(config(), options, say)),
+    openUnmigrated: async (options) => onTime(await (await opening()).openUnmigrated(config(), options, say)),
     sealKeys: ({ dataDir }) => {
       const { keys, dataDir: configured } = config();
       return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];
     },
-    readInstrument: async () => (await readInstruments(config().instrumentFiles)).first,
+    readInstrument: async () => {
+      const { readInstruments } = await import('../instruments.ts');
+      return (await readInstruments(config().instrumentFiles)).first;
+    },
     checkSlackToken: async (token) => {
       // The platforms' libraries take seconds to load, and few commands need them.
       const { checkToken } = await import('../platforms/slack/install.ts');

@@ -27,12 +27,14 @@ export function startCommand(context: CommandContext): Command {
 
 async function run(context: CommandContext, config: Config, role: Role): Promise<void> {
   const log = createLog(config.logLevel);
-  // Imported here and not above, so that every other command starts without Slack's and Teams' libraries.
-  const { startPolsslag } = await import('../main.ts');
+  // Imported here and not above, so that every other command starts without Slack's and Teams' libraries; begun first,
+  // so that PostgreSQL starts meanwhile.
+  const loading = import('../main.ts');
   const platforms = await connect(config, role);
   const opened = [platforms.close];
   try {
     if (config.databaseUrl === null) opened.push((await claimDataFolder(config.dataDir, 'with others')).letGo);
+    const { startPolsslag } = await loading;
     const running = await startPolsslag(config, { role, connections: platforms.connections, log });
     platforms.setAppUrl(running.url);
     const stopped = untilStopped();

@@ -1,4 +1,5 @@
-import { addWeeks, subMinutes } from 'date-fns';
+import { addWeeks } from 'date-fns/addWeeks';
+import { subMinutes } from 'date-fns/subMinutes';
 import type { Config } from '../config.ts';
 import type { MilestoneKind, MilestoneStore } from '../database/milestone-store.ts';
 import { lastSendingOf, planCheckIns } from '../features/check-in/plan-check-ins.ts';

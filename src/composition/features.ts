@@ -23,7 +23,6 @@ import {
 import type { PeopleStore } from '../features/people/people-store.ts';
 import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
-import { drawWeeks } from '../features/trends/week-chart.ts';
 import { createWeekPictures } from '../features/trends/week-pictures.ts';
 import { referenceFor } from '../measurement/norms.ts';
 import { errorCode } from '../queue/error-code.ts';
@@ -110,7 +109,8 @@ function joinPictures({ clock }: Foundation, pool: Pool): DrawWeek {
   return createWeekPictures({
     store: createPictureStore(pool),
     weeksOf: (week) => chartWeeks(trends, week),
-    draw: drawWeeks,
+    // Loaded when the first picture is made: drawing takes longer to load than everything else.
+    draw: async (weeks, language) => (await import('../features/trends/week-chart.ts')).drawWeeks(weeks, language),
     now: () => clock.now(),
   });
 }

@@ -4,7 +4,6 @@ import { createDeadLetterStore } from '../database/dead-letter-store.ts';
 import { countOutbox } from '../database/outbox-count-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { QUEUE_NAMES } from '../queue/define-job.ts';
-import { createBoard } from '../web/board.ts';
 import { createHealth } from '../web/health.ts';
 import { createMetrics, type Metrics } from '../web/metrics.ts';
 import { createPictures, type DrawWeek } from '../web/pictures.ts';
@@ -30,16 +29,18 @@ export function operatorPages({ database, queue }: Foundation, metrics: Metrics)
 }
 
 /** What the web serves beside the platforms' entrances; the board only when it has a password. */
-export function publicPages({ config, database, queue }: Foundation, key: Buffer, draw: DrawWeek): RequestHandler[] {
+export async function publicPages(
+  { config, database, queue }: Foundation,
+  key: Buffer,
+  draw: DrawWeek,
+): Promise<RequestHandler[]> {
+  const pages = [createPictures(key, draw), createPrivacyPage()];
   const { boardPassword: password } = config;
+  if (password === null) return pages;
+  // Whoever has no board does not wait for it to load.
+  const { createBoard } = await import('../web/board.ts');
   const queues = QUEUE_NAMES.map((name) => queue.queue(name));
-  return [
-    createPictures(key, draw),
-    createPrivacyPage(),
-    ...(password === null
-      ? []
-      : [createBoard({ password, queues, deadLetters: createDeadLetterStore(database.prisma) })]),
-  ];
+  return [...pages, createBoard({ password, queues, deadLetters: createDeadLetterStore(database.prisma) })];
 }
 
 /**

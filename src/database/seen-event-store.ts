@@ -1,4 +1,5 @@
-import { addSeconds, subDays } from 'date-fns';
+import { addSeconds } from 'date-fns/addSeconds';
+import { subDays } from 'date-fns/subDays';
 import type { SeenEvents } from '../chat/router.ts';
 import type { Pool } from './client.ts';
 

@@ -1,12 +1,10 @@
 import { TZDate } from '@date-fns/tz';
-import {
-  getISOWeek,
-  getISOWeeksInYear,
-  getISOWeekYear,
-  setISOWeek,
-  startOfISOWeek,
-  startOfISOWeekYear,
-} from 'date-fns';
+import { getISOWeek } from 'date-fns/getISOWeek';
+import { getISOWeeksInYear } from 'date-fns/getISOWeeksInYear';
+import { getISOWeekYear } from 'date-fns/getISOWeekYear';
+import { setISOWeek } from 'date-fns/setISOWeek';
+import { startOfISOWeek } from 'date-fns/startOfISOWeek';
+import { startOfISOWeekYear } from 'date-fns/startOfISOWeekYear';
 import { PolsslagError } from '../errors.ts';
 
 const PATTERN = /^(\d{4})-W(\d{2})$/;

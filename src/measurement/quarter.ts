@@ -1,5 +1,9 @@
 import { TZDate } from '@date-fns/tz';
-import { getQuarter, getYear, nextMonday, startOfQuarter, subDays } from 'date-fns';
+import { getQuarter } from 'date-fns/getQuarter';
+import { getYear } from 'date-fns/getYear';
+import { nextMonday } from 'date-fns/nextMonday';
+import { startOfQuarter } from 'date-fns/startOfQuarter';
+import { subDays } from 'date-fns/subDays';
 import { PolsslagError } from '../errors.ts';
 
 const PATTERN = /^(\d{4})-Q([1-4])$/;

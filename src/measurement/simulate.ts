@@ -1,4 +1,5 @@
-import { addDays, addMinutes } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { addMinutes } from 'date-fns/addMinutes';
 import { type Instrument, itemsOfScale } from './instrument.ts';
 import { nextWeek, parseWeek, startOfWeek } from './iso-week.ts';
 import { type Random, seededRandom } from './random.ts';

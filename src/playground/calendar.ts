@@ -1,5 +1,7 @@
 import { TZDate } from '@date-fns/tz';
-import { addDays, addWeeks, set } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
+import { addWeeks } from 'date-fns/addWeeks';
+import { set } from 'date-fns/set';
 import { regionsOnHoliday } from '../features/check-in/school-holidays.ts';
 import { startOfWeek, weekOf } from '../measurement/iso-week.ts';
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TZDate } from '@date-fns/tz';
-import { addMinutes, subWeeks } from 'date-fns';
+import { addMinutes } from 'date-fns/addMinutes';
+import { subWeeks } from 'date-fns/subWeeks';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { createMovableClock, type MovableClock } from '../clock.ts';

@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { addMinutes, subWeeks } from 'date-fns';
+import { addMinutes } from 'date-fns/addMinutes';
+import { subWeeks } from 'date-fns/subWeeks';
 import type { CheckInStore } from '../features/check-in/check-in-store.ts';
 import { type Planning, planCheckIns } from '../features/check-in/plan-check-ins.ts';
 import { freezeWeek, type Publication } from '../features/trends/publish-week.ts';

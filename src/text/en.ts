@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import type { Texts } from './texts.ts';
 
 const number = (value: number) => value.toFixed(1);

@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
-import { nl as dutch } from 'date-fns/locale';
+import { format } from 'date-fns/format';
+import { nl as dutch } from 'date-fns/locale/nl';
 import type { Texts } from './texts.ts';
 
 const twoDecimals = (value: number) =>

@@ -16,7 +16,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const IMPORTS = `
-import { drawWeeks, describeWeeks } from '${root}/src/features/trends/week-chart.ts';
+import { describeWeeks } from '${root}/src/features/trends/describe-weeks.ts';
+import { drawWeeks } from '${root}/src/features/trends/week-chart.ts';
 import { partnershipOf, weekView } from '${root}/src/features/trends/week-view.ts';
 import { methodView } from '${root}/src/features/method/method-view.ts';
 import { discloseMethod, parsePublishedWeek, publishedWeekJson } from '${root}/src/measurement/disclosure.ts';

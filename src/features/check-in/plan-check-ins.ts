@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';

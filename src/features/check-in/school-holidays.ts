@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import holidays from './school-holidays.json' with { type: 'json' };
 
 /** The Dutch school regions that have a holiday on the day of this instant, in a time zone. */

@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import type { View } from '../../chat/view.ts';
 import { discloseMethod } from '../../measurement/disclosure.ts';
 import type { Instrument } from '../../measurement/instrument.ts';

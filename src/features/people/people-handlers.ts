@@ -1,4 +1,4 @@
-import { addWeeks } from 'date-fns';
+import { addWeeks } from 'date-fns/addWeeks';
 import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';

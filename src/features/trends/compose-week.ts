@@ -2,8 +2,8 @@ import type { View } from '../../chat/view.ts';
 import { parsePublishedWeek } from '../../measurement/disclosure.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { textsFor } from '../../text/texts.ts';
+import { CHART_WEEKS, describeWeeks } from './describe-weeks.ts';
 import type { TrendStore } from './trend-store.ts';
-import { CHART_WEEKS, describeWeeks } from './week-chart.ts';
 import { weekView } from './week-view.ts';
 
 export interface WeekContext {

@@ -1,4 +1,4 @@
-import { addDays } from 'date-fns';
+import { addDays } from 'date-fns/addDays';
 import { PolsslagError } from '../../errors.ts';
 import type { AnswerCount, WeekAnswers } from '../../measurement/circle-scores.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';

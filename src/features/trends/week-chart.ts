@@ -6,16 +6,12 @@ import { GridComponent, LegendComponent, TitleComponent } from 'echarts/componen
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { SCALES } from '../../measurement/scale.ts';
 import { textsFor } from '../../text/texts.ts';
+import { seriesOf } from './describe-weeks.ts';
 import { partnershipOf } from './week-view.ts';
 
 echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
-/** How many weeks the chart shows. */
-export const CHART_WEEKS = 12;
-
-const ONE_DECIMAL = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 const WIDTH = 960;
 const HEIGHT = 480;
 // A machine may have no font at all: this one comes along.
@@ -38,25 +34,10 @@ export async function drawWeeks(weeks: readonly PublishedWeek[], language: strin
   return Buffer.from((await renderAsync(svg, { font, background: '#ffffff' })).asPng());
 }
 
-/** What the chart shows, in words. */
-export function describeWeeks(weeks: readonly PublishedWeek[], language: string): string {
-  const texts = textsFor(language);
-  const lines = series(weeks, language).map(({ name, values }) => {
-    const points = values.flatMap((value, index) => {
-      const week = weeks[index];
-      return value === null || !week
-        ? []
-        : [`${texts.own.weekOf(week.week)} ${value.toLocaleString(language, ONE_DECIMAL)}`];
-    });
-    return `${name}: ${points.join(', ')}.`;
-  });
-  return texts.trend.chartAlt(lines);
-}
-
 function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
   const texts = textsFor(language);
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
-  const lines = series(weeks, language);
+  const lines = seriesOf(weeks, language);
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: 'DejaVu Sans', fontSize: 16, color: '#1f2a44' },
@@ -122,17 +103,5 @@ function band(weeks: readonly PublishedWeek[]) {
       data: intervals.map((interval) => (interval ? interval[1] - interval[0] : null)),
       areaStyle: { color: COLOURS[0], opacity: 0.08 },
     },
-  ];
-}
-
-function series(weeks: readonly PublishedWeek[], language: string): { name: string; values: (number | null)[] }[] {
-  const texts = textsFor(language).trend;
-  const scopes = weeks.map(partnershipOf);
-  return [
-    { name: texts.total, values: scopes.map((scope) => scope?.total.mean ?? null) },
-    ...SCALES.map((scale) => ({
-      name: texts.scales[scale],
-      values: scopes.map((scope) => scope?.[scale].mean ?? null),
-    })),
   ];
 }
