@@ -3,6 +3,7 @@ import { planCheckInsJob } from '../jobs/plan-check-ins.ts';
 import { openQueueBackend, type QueueSettings } from '../queue/backend.ts';
 import { createProducer } from '../queue/producer.ts';
 import type { Pause } from './course.ts';
+import { EVERY_MINUTE } from './setting.ts';
 
 /** Teachers who may be asked and have no check-in yet. */
 function countUnplanned({ prisma }: Database): Promise<number> {
@@ -16,13 +17,16 @@ function countUnplanned({ prisma }: Database): Promise<number> {
 export async function keepPlanning(database: Database, settings: QueueSettings, pause: Pause): Promise<void> {
   const backend = openQueueBackend(settings, () => undefined);
   const producer = createProducer(backend);
-  // Its own schedule plays no part here.
-  const job = planCheckInsJob('0 3 1 1 *', 'Europe/Amsterdam');
+  const job = planCheckInsJob(EVERY_MINUTE, 'Europe/Amsterdam');
   try {
     for (;;) {
       // The database or the queue may just be away: the next time will do.
       const unplanned = await countUnplanned(database).catch(() => 0);
-      if (unplanned > 0) await producer.enqueue(job, {}).catch(() => undefined);
+      if (unplanned > 0) {
+        // What was planned counts as done for the week; here the next part of the wave is due at once.
+        await database.prisma.milestone.deleteMany().catch(() => undefined);
+        await producer.enqueue(job, {}).catch(() => undefined);
+      }
       await pause(unplanned > 0 ? 1_000 : 250);
     }
   } finally {

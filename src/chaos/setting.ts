@@ -11,6 +11,9 @@ export const KEY: SealKey = { id: 'chaos', key: Buffer.alloc(32, 7) };
 /** The longest that a simulated platform takes to accept or to answer, in milliseconds. */
 export const LONGEST_DELAY_MS = 1_500;
 
+/** Check-ins are always due: what is asked for is never too early. */
+export const EVERY_MINUTE = '* * * * *';
+
 /** What a process is told when it is started. */
 export const settingSchema = z.object({
   /** Goes with every request that it makes. */
@@ -43,13 +46,13 @@ export type Setting = z.infer<typeof settingSchema>;
 /** What a process says when it is ready. */
 export const readySchema = z.object({ url: z.string() });
 
-/** The configuration of a process. Nothing is scheduled by the real calendar: the command lets the wave go itself. */
+/** The configuration of a process. The command lets the wave go itself. */
 export function configOf({ databaseUrl, redisUrl, logLevel }: Setting): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
     ...(redisUrl !== null && { REDIS_URL: redisUrl }),
     POLSSLAG_KEYS: `${KEY.id}:${KEY.key.toString('base64')}`,
-    POLSSLAG_CHECK_IN_SCHEDULE: '0 3 1 1 *',
+    POLSSLAG_CHECK_IN_SCHEDULE: EVERY_MINUTE,
     POLSSLAG_PUBLICATION_SCHEDULE: '0 3 1 1 *',
     PORT: '0',
     LOG_LEVEL: logLevel,
