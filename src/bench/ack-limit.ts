@@ -21,6 +21,11 @@ const valueSchema = z.object({
   item: z.string(),
   value: z.string(),
 });
+const messageSchema = z.object({
+  text: z.string(),
+  blocks: z.array(z.custom<KnownBlock>()),
+  metadata: z.custom<MessageMetadata>(),
+});
 
 let pool: pg.Pool | null = null;
 const server = createServer();
@@ -47,9 +52,7 @@ async function start(databaseUrl: string): Promise<string> {
       values: [person, checkIn, circle, item, Number(value), new Date()],
     });
     await ack();
-    const { text, blocks, metadata } = z
-      .object({ text: z.string(), blocks: z.array(z.custom<KnownBlock>()), metadata: z.custom<MessageMetadata>() })
-      .parse(body.message);
+    const { text, blocks, metadata } = messageSchema.parse(body.message);
     await respond({ replace_original: true, text, blocks, metadata });
   });
   server.on('request', receiver.app);

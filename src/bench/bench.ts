@@ -5,6 +5,7 @@ import { readInstruments } from '../instruments.ts';
 import { measureAck } from './ack.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureFanout } from './fanout.ts';
+import { measurePicture } from './picture.ts';
 import { measurePlan } from './plan.ts';
 import { type Report, reportSchema, reportTable } from './report.ts';
 import { type Servers, startServers } from './servers.ts';
@@ -15,6 +16,7 @@ import { measureTrends } from './trends.ts';
 const SIZES = {
   short: {
     ack: { taps: 500, rounds: 2 },
+    picture: { taps: 200, rounds: 1 },
     fanout: { notifications: 1_000, rounds: 1 },
     plan: { teachers: 10_000, rounds: 1 },
     trends: { weeks: 27, rounds: 15 },
@@ -22,6 +24,7 @@ const SIZES = {
   },
   full: {
     ack: { taps: 5_000, rounds: 3 },
+    picture: { taps: 2_000, rounds: 2 },
     fanout: { notifications: 10_000, rounds: 3 },
     plan: { teachers: 100_000, rounds: 2 },
     trends: { weeks: 261, rounds: 41 },
@@ -50,6 +53,8 @@ async function measure(full: boolean, say: (line: string) => void): Promise<Repo
     const coldStart = await measureColdStart(sizes.coldStart);
     say('answers');
     const ack = await measureAck(servers, instrument, sizes.ack);
+    say('pictures');
+    const picture = await measurePicture(servers, instrument, sizes.picture);
     say('notifications');
     const { fanout, scaling } = await measureFanout(servers, instrument, sizes.fanout);
     say('planning');
@@ -61,6 +66,7 @@ async function measure(full: boolean, say: (line: string) => void): Promise<Repo
       full,
       machine: { ...describeMachine(), load: rounded(load), seconds },
       ack,
+      picture,
       fanout,
       scaling,
       plan,

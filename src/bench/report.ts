@@ -24,6 +24,12 @@ export const reportSchema = z.strictObject({
     cpuMsPerTap: z.number(),
     limit_cpuMsPerTap: z.number(),
   }),
+  picture: z.strictObject({
+    fetches_per_s: z.number(),
+    alone_p99_ms: z.number(),
+    beside_p99_ms: z.number(),
+    ...ratio,
+  }),
   fanout: z.strictObject({ ours_per_s: z.number(), limit_per_s: z.number(), ...ratio }),
   scaling: z.array(z.strictObject({ workers: z.number(), ours_per_s: z.number(), limit_per_s: z.number() })),
   plan: z.strictObject({ ...times, teachers: z.number() }),
@@ -35,12 +41,20 @@ export type Report = z.infer<typeof reportSchema>;
 
 /** The report as a table for a person, with what each figure is to reach. */
 export function reportTable(report: Report): string {
-  const { ack, fanout, scaling, plan, memory, trends, coldStart, machine, full } = report;
+  const { ack, picture, fanout, scaling, plan, memory, trends, coldStart, machine, full } = report;
   const rows: readonly (readonly string[])[] = [
     ['figure', 'ours', 'limit', 'ratio', 'goal'],
     ['ack', `${ack.ours_rps}/s`, `${ack.limit_rps}/s`, `${ack.ratio}`, 'at least 0.85'],
     ['  99th percentile', `${ack.ours_p99_ms} ms`, `${ack.limit_p99_ms} ms`, '', 'at most 1.3 times'],
     ['  processor a tap', `${ack.cpuMsPerTap} ms`, `${ack.limit_cpuMsPerTap} ms`, '', 'at most 1.6 ms'],
+    ['picture', `${picture.fetches_per_s}/s`, '', '', ''],
+    [
+      '  tap beside fetchers, 99th percentile',
+      `${picture.beside_p99_ms} ms`,
+      `${picture.alone_p99_ms} ms`,
+      `${picture.ratio}`,
+      'at most 2',
+    ],
     ['fanout', `${fanout.ours_per_s}/s`, `${fanout.limit_per_s}/s`, `${fanout.ratio}`, 'at least 0.6'],
     ...scaling.map((each) => [
       `  ${each.workers} ${each.workers === 1 ? 'worker' : 'workers'}`,

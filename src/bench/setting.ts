@@ -7,6 +7,8 @@ import { type SealKey, seal } from '../secrets/seal.ts';
 export const SIGNING_SECRET = '5e7be9c0000000000000000000000000';
 export const BOT_TOKEN = 'xoxb-bench';
 const KEY: SealKey = { id: 'bench', key: Buffer.alloc(32, 7) };
+/** What the addresses of pictures are proved with. */
+export const PICTURE_KEY = KEY.key;
 
 /** What stands in the workspaces' rows. */
 export function sealedBotToken(): string {

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 
@@ -25,11 +26,18 @@ const FOR_EVER = 'private, max-age=31536000, immutable';
 /** Serves the pictures; anything but an address that we made is 404. */
 export function createPictures(key: Buffer, draw: DrawWeek): Router {
   const router = Router();
+  let before: Promise<unknown> = Promise.resolve();
+  // One in each round of the event loop: however many are fetched, taps come in between.
+  const takeTurn = () => {
+    before = before.then(() => nextRound());
+    return before;
+  };
   router.get('/pictures/:week/:language/:proof.png', async (request, response) => {
     const asked = parameters.safeParse(request.params);
     if (!asked.success || !sameText(asked.data.proof, proofOf(key, asked.data.week, asked.data.language))) {
       return notFound(response);
     }
+    await takeTurn();
     const picture = await draw(asked.data.week, asked.data.language);
     if (!picture) return notFound(response);
     response
