@@ -59,6 +59,8 @@ export interface Config {
   readonly checkInSchedule: string;
   readonly publicationSchedule: string;
   readonly timezone: string;
+  /** Where Prometheus may ask, a port of its own; null: nowhere. */
+  readonly metricsPort: number | null;
   /** Null: the queue board is off. */
   readonly boardPassword: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -128,6 +130,7 @@ const environment = z.object({
     .default(5),
   POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
   POLSSLAG_PUBLICATION_SCHEDULE: cron.default('0 8 * * 1'),
+  METRICS_PORT: port.optional(),
   POLSSLAG_BOARD_PASSWORD: text.min(12, 'at least 12 characters').optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error, silent')
@@ -198,6 +201,7 @@ function assemble(env: Environment, isMissing: IsMissing, faults: string[]): Con
     checkInSchedule: env.POLSSLAG_CHECK_IN_SCHEDULE,
     publicationSchedule: env.POLSSLAG_PUBLICATION_SCHEDULE,
     timezone: 'Europe/Amsterdam',
+    metricsPort: env.METRICS_PORT ?? null,
     boardPassword: env.POLSSLAG_BOARD_PASSWORD ?? null,
     logLevel: env.LOG_LEVEL,
     telemetryUrl: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

@@ -7,7 +7,7 @@ import { connectFirstWorkspace } from './composition/first-workspace.ts';
 import { type Foundation, openFoundation } from './composition/foundation.ts';
 import { logNews, tellAll } from './composition/news.ts';
 import { joinPlatforms, openEntrances, type PlatformConnections } from './composition/platforms.ts';
-import { joinMetrics, operatorPages, publicPages, startWorkerServer } from './composition/web.ts';
+import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './composition/web.ts';
 import type { Config } from './config.ts';
 import { startWorkers } from './queue/worker.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -34,6 +34,8 @@ export interface StartOptions {
 export interface Running {
   /** Where it listens; a worker only to whoever asks how it is. */
   readonly url: string;
+  /** Where it tells what it measures; null without METRICS_PORT. */
+  readonly metricsUrl: string | null;
   readonly foundation: Foundation;
   readonly features: Features;
   readonly background: Background;
@@ -50,6 +52,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
   keepHeapSmall();
   const foundation = await openFoundation(config, clock, log);
   let web: WebServer | null = null;
+  let operator: WebServer | null = null;
   try {
     await connectFirstWorkspace(foundation, connections);
     const address = { url: config.publicUrl };
@@ -66,9 +69,10 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const background = joinBackground(foundation, features, platforms, tellAll(metrics.tell, logNews(log)), delivery);
 
     const entrances = openEntrances(foundation, connections, features.receive);
-    const pages = operatorPages(foundation, metrics);
+    const pages = operatorPages(foundation);
+    operator = await startMetricsServer(metrics, config, log);
     const place = { host: config.host, port: config.port, log };
-    if (role === 'worker') web = await startWorkerServer(pages, place);
+    if (role === 'worker') web = await startOperatorServer(pages, place);
     else {
       const others = [...(await publicPages(foundation, key, features.drawWeek)), ...extraRouters];
       web = await startWebServer([metrics.timeAcknowledgements, ...entrances.routers, ...pages, ...others], place);
@@ -79,6 +83,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
     return {
       url: web.url,
+      metricsUrl: operator?.url ?? null,
       foundation,
       features,
       background,
@@ -89,12 +94,12 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
           await entrances.stop();
           await features.settled();
         };
-        await Promise.all([answered(), workers?.stop()]);
+        await Promise.all([answered(), workers?.stop(), operator?.close()]);
         await foundation.close();
       },
     };
   } catch (error) {
-    await web?.close();
+    await Promise.all([web?.close(), operator?.close()]);
     await foundation.close();
     throw error;
   }

@@ -39,6 +39,8 @@ export interface CommandContext {
   readInstrument(): Promise<Instrument>;
   /** @throws PolsslagError when Slack refuses the token or cannot be asked */
   checkSlackToken(token: string): Promise<SlackWorkspace>;
+  /** Slack's clock; null when Slack is not used or cannot be asked. */
+  slackTime(): Promise<Date | null>;
   /** @throws PolsslagError when Microsoft refuses the bot's credentials or cannot be asked */
   checkTeamsCredentials(): Promise<void>;
 }

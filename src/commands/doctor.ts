@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { readDatabaseTime } from '../database/database-clock.ts';
 import { PolsslagError } from '../errors.ts';
 import { CommandFailed } from './command-failed.ts';
 import { type CommandContext, printLine, readStoreOptions, type StoreOptions, type Stores } from './context.ts';
+import { examineClocks } from './examine-clocks.ts';
+import { examineDatabase } from './examine-database.ts';
 import { examineHolidays } from './examine-holidays.ts';
 import { examineOutbox } from './examine-outbox.ts';
 import { examinePeople } from './examine-people.ts';
@@ -33,13 +36,13 @@ async function examineAll(context: CommandContext, storeOptions: StoreOptions): 
   return [
     ...configuration,
     examineHolidays(context.now()),
-    ...(await examineDatabase(context, storeOptions)),
+    ...(await examineStores(context, storeOptions)),
     ...(await examineQueue(config)),
     ...(await examinePublicUrl(config)),
   ];
 }
 
-async function examineDatabase(context: CommandContext, storeOptions: StoreOptions): Promise<Finding[]> {
+async function examineStores(context: CommandContext, storeOptions: StoreOptions): Promise<Finding[]> {
   let stores: Stores;
   try {
     stores = await context.openStores(storeOptions);
@@ -51,6 +54,8 @@ async function examineDatabase(context: CommandContext, storeOptions: StoreOptio
     const { prisma } = stores.database;
     return [
       ok('Database: it answers and is up to date.'),
+      ...(await examineDatabase(stores.database.url)),
+      ...(await examineClocks({ database: () => readDatabaseTime(prisma), slack: context.slackTime }, Date.now)),
       ...(await examineSlack(context, prisma, context.sealKeys(storeOptions))),
       ...(await examineTeams(context, prisma)),
       ...(await examinePeople(prisma)),

@@ -53,6 +53,12 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
       const { slack } = config();
       return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);
     },
+    slackTime: async () => {
+      const { slack } = config();
+      if (slack.kind !== 'real') return null;
+      const { readSlackTime } = await import('../platforms/slack/install.ts');
+      return readSlackTime(slack.apiUrl);
+    },
     checkTeamsCredentials: async () => {
       const { checkCredentials } = await import('../platforms/teams/install.ts');
       const { teams } = config();

@@ -8,6 +8,7 @@ import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspa
 import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
+import { RedisRefusal } from '../queue/try-redis.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
 import { type RunningTelemetry, startTelemetry } from '../telemetry.ts';
@@ -87,6 +88,7 @@ async function requireQueue(queue: QueueBackend): Promise<void> {
   try {
     await queue.ping();
   } catch (cause) {
+    if (cause instanceof RedisRefusal) throw cause;
     const where = queue.kind === 'redis' ? 'Redis (REDIS_URL)' : 'PostgreSQL';
     throw new PolsslagError(
       'UNAVAILABLE',

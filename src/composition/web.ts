@@ -1,9 +1,14 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Connection } from '../database/client.ts';
 import { createDeadLetterStore } from '../database/dead-letter-store.ts';
 import { countOutbox } from '../database/outbox-count-store.ts';
+import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { QUEUE_NAMES } from '../queue/define-job.ts';
+import { RedisRefusal } from '../queue/try-redis.ts';
+import { type SealKey, unseal } from '../secrets/seal.ts';
 import { createHealth } from '../web/health.ts';
 import { createMetrics, type Metrics } from '../web/metrics.ts';
 import { createPictures, type DrawWeek } from '../web/pictures.ts';
@@ -19,13 +24,28 @@ export function joinMetrics({ database, clock }: Foundation): Metrics {
   return createMetrics(() => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
 }
 
-/** What every role serves: is it there, is it ready, what does it do. */
-export function operatorPages({ database, queue }: Foundation, metrics: Metrics): RequestHandler[] {
+/** What every role serves: is it there, is it ready. */
+export function operatorPages({ database, queue, keys }: Foundation): RequestHandler[] {
   const health = createHealth([
     { name: 'database', check: async () => void (await database.prisma.$queryRaw`SELECT 1`) },
-    { name: 'queue', check: () => queue.ping() },
+    {
+      name: 'queue',
+      check: () => queue.ping(),
+      reason: (error) => (error instanceof RedisRefusal ? error.reason : null),
+    },
+    {
+      name: 'secrets',
+      check: () => openOneToken(database.prisma, keys),
+      reason: (error) => (error instanceof PolsslagError ? 'sealing_key' : null),
+    },
   ]);
-  return [health, metrics.router];
+  return [health];
+}
+
+/** Without the right key every message would fail, and doctor would be the first to say so. */
+async function openOneToken(prisma: Connection, keys: readonly SealKey[]): Promise<void> {
+  const sealed = await findAnySealedToken(prisma);
+  if (sealed !== null) unseal(sealed, keys);
 }
 
 /** What the web serves beside the platforms' entrances; the board only when it has a password. */
@@ -43,11 +63,23 @@ export async function publicPages(
   return [...pages, createBoard({ password, queues, deadLetters: createDeadLetterStore(database.prisma) })];
 }
 
+/** The server that Prometheus asks, when the operator named a port for it; the world's port never tells. */
+export async function startMetricsServer(
+  { router }: Metrics,
+  { metricsPort, host }: Pick<Config, 'metricsPort' | 'host'>,
+  log: Logger,
+): Promise<WebServer | null> {
+  if (metricsPort === null) return null;
+  const server = await startOperatorServer([router], { host, port: metricsPort, log });
+  log.info({ url: `${server.url}/metrics` }, 'metrics');
+  return server;
+}
+
 /**
- * The server of a process that only works on the queue. Nobody but the operator asks it anything, so several on one
- * machine, all with the same settings, may each take a port of their own.
+ * A server that nobody but the operator asks anything, so several processes on one machine, all with the same settings,
+ * may each take a port of their own.
  */
-export async function startWorkerServer(
+export async function startOperatorServer(
   pages: readonly RequestHandler[],
   { host, port, log }: { host: string; port: number; log: Logger },
 ): Promise<WebServer> {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PolsslagError } from '../errors.ts';
 import { MIGRATION_MS, readMigrations, withSchemaEngine } from './schema-engine.ts';
 
 /** Any constant will do: it keeps two processes that start at once from migrating at once. */
@@ -8,6 +9,7 @@ const MIGRATION_LOCK = 7_026_112;
  * Brings the database up to the newest migration, with Prisma's own bookkeeping (`_prisma_migrations`), so that
  * `prisma migrate deploy` could go on from here. Safe to repeat and to run from several processes.
  * @returns the names of the migrations that were applied now
+ * @throws PolsslagError UNAVAILABLE when the database refuses one, with what to do
  */
 export async function migrate(url: string): Promise<string[]> {
   const lock = openClient(url);
@@ -16,11 +18,41 @@ export async function migrate(url: string): Promise<string[]> {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsList = await readMigrations();
     const filters = { externalTables: [], externalEnums: [] };
-    const result = await withSchemaEngine(url, (engine) => engine.applyMigrations({ migrationsList, filters }));
+    const cutShort = await unfinishedMigrations(lock);
+    const result = await withSchemaEngine(url, async (engine) => {
+      // Each of ours is one transaction: what a kill cut short was rolled back, and is to be done again.
+      for (const migrationName of cutShort) await engine.markMigrationRolledBack({ migrationName });
+      return engine.applyMigrations({ migrationsList, filters });
+    }).catch((error: unknown) => {
+      throw refusal(error);
+    });
     return result.appliedMigrationNames;
   } finally {
     await lock.end();
   }
+}
+
+/** Begun, and neither finished nor rolled back as far as Prisma's bookkeeping knows. */
+async function unfinishedMigrations(client: pg.Client): Promise<string[]> {
+  const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
+  if (!table.rows[0]?.name) return [];
+  const { rows } = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL',
+  );
+  return rows.map((row) => row.migration_name);
+}
+
+function refusal(cause: unknown): PolsslagError {
+  const said = cause instanceof Error ? cause.message : '';
+  const name = /migration_name="([^"]+)"/.exec(said)?.[1];
+  const error = /ERROR: (.+)/.exec(said)?.[1];
+  const which = name === undefined ? 'A migration' : `The migration ${name}`;
+  const why = error === undefined ? '' : ` (it says: ${error})`;
+  return new PolsslagError(
+    'UNAVAILABLE',
+    `${which} was refused by the database${why} and changed nothing: see that its user owns the tables and may make new ones, then run polsslag db migrate again. If it says the same, restore the last backup, or report it.`,
+    { cause },
+  );
 }
 
 /** Names of the repository's migrations that this database has not had yet. */

@@ -101,6 +101,16 @@ export async function listWorkspaces(prisma: Connection, platform: PlatformName)
   }));
 }
 
+/** The sealed token of some connected Slack workspace; null when there is none. */
+export async function findAnySealedToken(prisma: Connection): Promise<string | null> {
+  const row = await prisma.workspace.findFirst({
+    where: { state: 'active', sealedToken: { not: null } },
+    orderBy: { createdAt: 'desc' },
+    select: { sealedToken: true },
+  });
+  return row?.sealedToken ?? null;
+}
+
 /** Sealed tokens of Slack workspaces, with what they belong to. */
 export async function listSealedTokens(
   prisma: Connection | Transaction,

@@ -11,6 +11,7 @@ import type pg from 'pg';
 import { QUEUE_NAMES, type QueueName } from './define-job.ts';
 import { keepWorker } from './keep-worker.ts';
 import { openRedis, type RedisClient } from './redis.ts';
+import { tryRedis } from './try-redis.ts';
 import { within } from './within.ts';
 
 /** Where the queue lives. `url` for Redis: one node, or several nodes of a cluster separated by commas. */
@@ -48,13 +49,13 @@ export interface QueueBackend {
     handler: (job: string, payload: unknown) => Promise<void>,
     settings: WorkerSettings,
   ): QueueWorker;
-  /** Resolves when the server answers. @throws PolsslagError UNAVAILABLE, or the client's error, when it does not */
+  /** Resolves when the server does what the queue needs. @throws PolsslagError UNAVAILABLE, or the client's error, when not */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** All keys in one slot, so that a Redis Cluster can run BullMQ's scripts. */
-const PREFIX = '{polsslag}';
+export const PREFIX = '{polsslag}';
 /** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
 const PATIENCE_MS = 2_000;
 /**
@@ -100,7 +101,7 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       return worker;
     },
     ping: async () => {
-      await within(PATIENCE_MS, forQueues.ping());
+      await within(PATIENCE_MS, tryRedis(forQueues, PREFIX));
     },
     async close() {
       // A queue that never reached its server waits for it even now; cutting the connection ends that.

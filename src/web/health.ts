@@ -5,9 +5,14 @@ import { within } from './within.ts';
 export interface Dependency {
   readonly name: string;
   check(): Promise<void>;
+  /** Why it does not, in a word for machines; null when there is nothing to say beyond that. */
+  reason?(error: unknown): string | null;
 }
 
-/** `/healthz`: this process runs. `/readyz`: everything that it needs answers; 503 with the names of what does not. */
+/**
+ * `/healthz`: this process runs. `/readyz`: everything that it needs answers; 503 with the names of what does not, and why where
+ * that is known. `polsslag doctor` says what to do about it.
+ */
 export function createHealth(dependencies: readonly Dependency[]): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
@@ -15,10 +20,14 @@ export function createHealth(dependencies: readonly Dependency[]): Router {
   });
   router.get('/readyz', async (_request, response) => {
     const results = await Promise.allSettled(dependencies.map(({ check }) => within(2_000, check())));
-    const failing = dependencies.filter((_, index) => results[index]?.status === 'rejected').map(({ name }) => name);
-    response
-      .status(failing.length === 0 ? 200 : 503)
-      .json({ status: failing.length === 0 ? 'ready' : 'not ready', failing });
+    const failing = dependencies.flatMap(({ name, reason }, index) => {
+      const result = results[index];
+      return result?.status === 'rejected' ? [{ name, why: reason?.(result.reason) ?? null }] : [];
+    });
+    const names = failing.map(({ name }) => name);
+    if (failing.length === 0) return void response.json({ status: 'ready', failing: names });
+    const reasons = Object.fromEntries(failing.flatMap(({ name, why }) => (why === null ? [] : [[name, why]])));
+    response.status(503).json({ status: 'not ready', failing: names, reasons });
   });
   return router;
 }

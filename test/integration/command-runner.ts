@@ -27,6 +27,8 @@ export interface CommandRunner {
     /** Bot tokens that Slack accepts. */
     readonly slackTokens: Map<string, { teamId: string; teamName: string; botUserId: string }>;
     teamsFault: PolsslagError | null;
+    /** How far Slack's clock is ahead of this machine's, in milliseconds. */
+    slackAheadMs: number;
   };
   run(...words: string[]): Promise<{ code: number; out: string; err: string }>;
   /** Writes a file for an import. @returns its path */
@@ -44,6 +46,7 @@ export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): Command
     keys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     slackTokens: new Map(),
     teamsFault: null,
+    slackAheadMs: 0,
   };
   return {
     settings,
@@ -82,6 +85,7 @@ function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr
       if (!workspace) throw new PolsslagError('BAD_INPUT', 'Slack refuses the token (invalid_auth).');
       return workspace;
     },
+    slackTime: async () => new Date(Date.now() + settings.slackAheadMs),
     checkTeamsCredentials: async () => {
       if (settings.teamsFault) throw settings.teamsFault;
     },

@@ -54,6 +54,8 @@ describe('doctor', () => {
       'Configuration: in order.',
       'School holidays: known until 2027-08-22.',
       'Database: it answers and is up to date.',
+      'Database: its connections are our own.',
+      "Clock: this machine's agrees with the others.",
       'Slack, SLACK_BOT_TOKEN: accepted.',
       'Teams: the credentials of the bot are accepted.',
       'Messages: none is late.',
@@ -61,6 +63,15 @@ describe('doctor', () => {
       'PUBLIC_URL: Polsslag answers there.',
     ]);
     expect(out).not.toMatch(/geheim|0123456789abcdef|aaaa/);
+  });
+
+  it("says when this machine's clock differs from Slack's by more than a minute", async () => {
+    commands.settings.slackAheadMs = -600_000;
+    const { code, hints } = await doctor();
+    expect(code).toBe(0);
+    expect(hints).toContainEqual(
+      expect.stringMatching(/^Clock: this machine's is 10 minutes ahead of Slack's\. .*time server/),
+    );
   });
 
   it('prints one line each when not asked for JSON', async () => {

@@ -29,4 +29,37 @@ describe('a migration whose connection is cut', () => {
       await test.drop();
     }
   });
+
+  it('is repeated when it was killed halfway and so rolled back', async () => {
+    const test = await createEmptyDatabase();
+    const client = new pg.Client({ connectionString: test.url });
+    await client.connect();
+    try {
+      await migrate(test.url);
+      // As tables and Prisma's bookkeeping stand when the process ended in the middle of this one.
+      await client.query('ALTER TABLE "IncomingEvent" DROP COLUMN "claimedUntil"');
+      await client.query(
+        `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0 WHERE migration_name LIKE '%claimed_events'`,
+      );
+      expect(await migrate(test.url)).toEqual([expect.stringContaining('claimed_events')]);
+      expect(await migrate(test.url)).toEqual([]);
+    } finally {
+      await client.end();
+      await test.drop();
+    }
+  });
+
+  it('that the database refuses says so in a sentence, with what to do', async () => {
+    const test = await createEmptyDatabase();
+    await migrate(test.url);
+    await test.database.prisma.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%claimed_events'`;
+    const refused = migrate(test.url);
+    await expect(refused).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringMatching(
+        /^The migration \d+_claimed_events was refused by the database \(it says: .+ already exists\).*run polsslag/,
+      ),
+    });
+    await test.drop();
+  });
 });

@@ -5,6 +5,7 @@ import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../s
 import { type HandledJob, handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { syncSchedules } from '../../src/queue/schedule.ts';
+import { RedisRefusal } from '../../src/queue/try-redis.ts';
 import { startWorkers, type Workers } from '../../src/queue/worker.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
@@ -232,6 +233,21 @@ describeWithRedis('the queue on a Redis Cluster of three nodes', () => {
   });
   afterAll(() => cluster.stop());
   describeQueue(() => ({ kind: 'redis', url: cluster.url }));
+
+  it('is refused by name through one node that would not keep our keys', async () => {
+    const verdicts = await Promise.all(
+      cluster.url.split(',').map(async (url) => {
+        const backend = openQueueBackend({ kind: 'redis', url }, () => undefined);
+        const verdict = await backend.ping().catch((error: unknown) => error);
+        await backend.close();
+        return verdict;
+      }),
+    );
+    const refusals = verdicts.filter((verdict) => verdict instanceof RedisRefusal);
+    expect(refusals).toHaveLength(2);
+    expect(refusals[0]?.reason).toBe('redis_moved');
+    expect(refusals[0]?.message).toContain('one node of a Redis Cluster');
+  });
 });
 
 describe.each(['redis', 'postgres'] as const)('a queue whose %s is away', (kind) => {

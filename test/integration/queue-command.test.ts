@@ -49,6 +49,7 @@ describe('polsslag queue', () => {
       sealKeys: never,
       readInstrument: never,
       checkSlackToken: never,
+      slackTime: never,
       checkTeamsCredentials: never,
     };
     const program = new Command().exitOverride().addCommand(queueCommand(context));

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import express from 'express';
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { createDeadLetterStore } from '../../src/database/dead-letter-store.ts';
 import { createLog } from '../../src/log.ts';
@@ -11,8 +10,8 @@ import { createBoard } from '../../src/web/board.ts';
 import { createBoardGate } from '../../src/web/board-gate.ts';
 import { startWebServer } from '../../src/web/server.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
-import { listen, stop } from './teams-channel.ts';
 import { startRig } from './web-rig.ts';
 
 const PASSWORD = 'een-lang-wachtwoord';
@@ -32,18 +31,13 @@ function signIn(user: string, password: string): { authorization: string } {
 }
 
 describe('the gate of the board', () => {
-  async function behindGate(work: (url: string, wait: (ms: number) => void) => Promise<void>): Promise<void> {
-    let now = 0;
-    const app = express();
-    app.use(createBoardGate(PASSWORD, () => now));
-    app.use((_request, response) => void response.send('inside'));
-    const server = createServer(app);
+  async function behindGate(work: (url: string) => Promise<void>, gate = createBoardGate(PASSWORD)): Promise<void> {
+    const inside: RequestHandler = (_request, response) => void response.send('inside');
+    const server = await startWebServer([gate, inside], { host: '127.0.0.1', port: 0, log: createLog('silent') });
     try {
-      await work(await listen(server), (ms) => {
-        now += ms;
-      });
+      await work(server.url);
     } finally {
-      await stop(server);
+      await server.close();
     }
   }
   const statusOf = async (url: string, headers: Record<string, string>) => (await fetch(url, { headers })).status;
@@ -68,14 +62,33 @@ describe('the gate of the board', () => {
       for (const headers of wrong) expect(await statusOf(url, headers)).toBe(401);
     }));
 
-  it('takes no more tries after ten wrong ones in a minute; asking without one is no try', () =>
-    behindGate(async (url, wait) => {
-      const wrong = signIn('polsslag', 'geraden');
+  const wrong = signIn('polsslag', 'geraden');
+
+  it('takes no more tries after ten wrong ones; asking without one is no try', () =>
+    behindGate(async (url) => {
       for (let tries = 0; tries < 20; tries += 1) expect(await statusOf(url, {})).toBe(401);
       for (let tries = 0; tries < 10; tries += 1) expect(await statusOf(url, wrong)).toBe(401);
       expect(await statusOf(url, wrong)).toBe(429);
       expect(await statusOf(url, SIGNED_IN)).toBe(429);
-      wait(60_001);
+    }));
+
+  it('keeps the operator out for a while only', () =>
+    behindGate(
+      async (url) => {
+        await until(async () => (await statusOf(url, wrong)) === 429);
+        await until(async () => (await statusOf(url, SIGNED_IN)) === 200);
+      },
+      createBoardGate(PASSWORD, { points: 1, duration: 1 }),
+    ));
+
+  it('keeps nobody out for what came from another address through the same proxy, or said that it did', () =>
+    behindGate(async (url) => {
+      const guesser = { ...wrong, 'x-forwarded-for': '203.0.113.7' };
+      for (let tries = 0; tries < 10; tries += 1) expect(await statusOf(url, guesser)).toBe(401);
+      expect(await statusOf(url, guesser)).toBe(429);
+      // What a sender wrote there itself stands before what the proxy adds.
+      expect(await statusOf(url, { ...wrong, 'x-forwarded-for': '198.51.100.1, 203.0.113.7' })).toBe(429);
+      expect(await statusOf(url, { ...SIGNED_IN, 'x-forwarded-for': '198.51.100.9' })).toBe(200);
       expect(await statusOf(url, SIGNED_IN)).toBe(200);
     }));
 

@@ -1,4 +1,10 @@
+import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
+import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
+import { startRedis } from '../../src/queue/redis-server.ts';
+import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
@@ -52,20 +58,66 @@ describe('readiness', () => {
     const { url } = await start({ DATABASE_URL: line.url });
     expect((await ask(`${url}/readyz`))[0]).toBe(200);
     line.cut();
-    expect(await ask(`${url}/readyz`)).toEqual([503, { status: 'not ready', failing: ['database', 'queue'] }]);
+    expect(await ask(`${url}/readyz`)).toEqual([
+      503,
+      {
+        status: 'not ready',
+        failing: ['database', 'queue', 'secrets'],
+        reasons: {},
+      },
+    ]);
     expect((await ask(`${url}/healthz`))[0]).toBe(200);
     line.mend();
     await until(async () => (await ask(`${url}/readyz`))[0] === 200);
   });
 });
 
+describe('readiness with the wrong sealing key', () => {
+  const token = { externalId: 'T1', name: 'School', botUser: 'U1' };
+  const keyOf = (byte: number) => ({ id: 'k1', key: Buffer.alloc(32, byte) });
+  const setting = (byte: number) => `k1:${Buffer.alloc(32, byte).toString('base64')}`;
+  afterEach(() => test.database.prisma.workspace.deleteMany());
+
+  it.each([
+    ['another one of the same name', setting(2)],
+    ['one that is missing', setting(1).replace('k1', 'k2')],
+  ])('is refused, and says why: %s', async (_, keys) => {
+    const sealedToken = seal('xoxb-1', [keyOf(1)]);
+    await connectSlackWorkspace(test.database.prisma, { ...token, sealedToken });
+    const wrong = await start({ DATABASE_URL: test.url, POLSSLAG_KEYS: keys });
+    expect(await ask(`${wrong.url}/readyz`)).toEqual([
+      503,
+      { status: 'not ready', failing: ['secrets'], reasons: { secrets: 'sealing_key' } },
+    ]);
+    const right = await start({ DATABASE_URL: test.url, POLSSLAG_KEYS: setting(1) });
+    expect((await ask(`${right.url}/readyz`))[0]).toBe(200);
+  });
+});
+
 describeWithRedis('readiness on Redis', () => {
+  it('says what a Redis that answers refuses', async () => {
+    const folder = makeTemporaryFolder('redis');
+    const redis = await startRedis(folder);
+    const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: redis.url });
+    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    const client = new Redis(redis.url);
+    await client.config('SET', 'maxmemory', '1');
+    client.disconnect();
+    expect(await ask(`${url}/readyz`)).toEqual([
+      503,
+      { status: 'not ready', failing: ['queue'], reasons: { queue: 'redis_oom' } },
+    ]);
+    await Promise.all(rigs.splice(0).map((rig) => rig.stop()));
+    await redis.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('names the queue while Redis is away, and comes back with it', async () => {
     const line = await lineTo(redisUrl ?? '');
     const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: line.url });
     expect((await ask(`${url}/readyz`))[0]).toBe(200);
     line.cut();
-    expect(await ask(`${url}/readyz`)).toEqual([503, { status: 'not ready', failing: ['queue'] }]);
+    expect(await ask(`${url}/readyz`)).toEqual([503, { status: 'not ready', failing: ['queue'], reasons: {} }]);
     line.mend();
     await until(async () => (await ask(`${url}/readyz`))[0] === 200);
   });

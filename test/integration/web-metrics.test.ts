@@ -36,7 +36,7 @@ beforeAll(async () => {
   });
   await prisma.workspace.create({ data: { platform: 'slack', externalId: 'T9', name: 'T9', state: 'reconnect' } });
   line = await openLine(test.url);
-  rig = await startRig({ DATABASE_URL: line.url });
+  rig = await startRig({ DATABASE_URL: line.url, METRICS_PORT: '0' });
 });
 afterAll(async () => {
   line.mend();
@@ -63,14 +63,26 @@ describe('the load of the outbox', () => {
 });
 
 describe('the metrics of a process', () => {
-  const metrics = async () => (await fetch(`${rig.url}/metrics`)).text();
+  const metrics = async () => (await fetch(`${rig.running.metricsUrl}/metrics`)).text();
 
   it('show the lanes, and stay when the database goes', async () => {
     const before = await metrics();
     expect(before).toContain('polsslag_lane_messages{platform="slack",lane="slack:T1",state="queued"} 2');
     expect(before).toContain('polsslag_dead_letters 1');
     line.cut();
-    expect((await fetch(`${rig.url}/metrics`)).status).toBe(200);
+    expect((await fetch(`${rig.running.metricsUrl}/metrics`)).status).toBe(200);
+  });
+
+  it('stand on a port of their own only, and nowhere unless one is named', async () => {
+    for (const headers of [{}, { 'x-forwarded-for': '192.0.2.1' }]) {
+      expect((await fetch(`${rig.url}/metrics`, { headers })).status).toBe(404);
+    }
+    expect((await fetch(`${rig.running.metricsUrl}/readyz`)).status).toBe(404);
+    line.mend();
+    const other = await startRig({ DATABASE_URL: test.url });
+    expect(other.running.metricsUrl).toBeNull();
+    expect((await fetch(`${other.url}/metrics`)).status).toBe(404);
+    await other.stop();
   });
 
   it('time what is refused apart from what is taken', async () => {

@@ -64,6 +64,19 @@ export async function isTokenRefused(botToken: string, options: ClientOptions): 
   }
 }
 
+/** Slack's own time, as its answers carry it; null when it cannot be asked. */
+export async function readSlackTime(slackApiUrl: string | null): Promise<Date | null> {
+  try {
+    const url = `${(slackApiUrl ?? 'https://slack.com/api').replace(/\/$/, '')}/api.test`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await response.body?.cancel();
+    const time = new Date(response.headers.get('date') ?? '');
+    return Number.isNaN(time.getTime()) ? null : time;
+  } catch {
+    return null;
+  }
+}
+
 function refusal(error: unknown): PolsslagError {
   const code = slackErrorCode(error);
   return toDeliveryError(error).fault === 'retry'

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { sharesConnections } from '../../src/database/pooler.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { until } from '../fakes/until.ts';
+import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+describeWithPgBouncer('a connection', () => {
+  it('that is our own is not taken for a shared one', async () => {
+    expect(await sharesConnections(test.url)).toBe(false);
+  });
+
+  it.each([
+    ['transaction', true],
+    ['session', false],
+  ] as const)('through PgBouncer in %s mode is told apart', async (mode, shared) => {
+    const bouncer = await startPgBouncer(test.url, mode);
+    try {
+      await until(() => answers(bouncer.url), 20_000);
+      expect(await sharesConnections(bouncer.url)).toBe(shared);
+    } finally {
+      await bouncer.stop();
+    }
+  });
+});

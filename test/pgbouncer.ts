@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe } from '@jest/globals';
+import { makeTemporaryFolder } from '../src/database/temporary-folder.ts';
+import { freePort } from '../src/free-port.ts';
+
+const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find((file) =>
+  existsSync(file),
+);
+
+/** A suite that needs PgBouncer: reported as skipped, never as passed, where there is none. */
+export const describeWithPgBouncer = PROGRAM ? describe : describe.skip;
+
+/** A PgBouncer in front of a database. @returns the address through it, and what ends it */
+export async function startPgBouncer(
+  databaseUrl: string,
+  mode: 'session' | 'transaction',
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const folder = makeTemporaryFolder('pgbouncer');
+  const port = await freePort();
+  const target = new URL(databaseUrl);
+  const name = target.pathname.slice(1);
+  const password = decodeURIComponent(target.password);
+  const user = decodeURIComponent(target.username);
+  writeFileSync(
+    path.join(folder, 'pgbouncer.ini'),
+    `[databases]
+${name} = host=${target.hostname} port=${target.port} dbname=${name} user=${user} password=${password}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = any
+pool_mode = ${mode}
+logfile =
+`,
+  );
+  // PgBouncer refuses to run as root, and its other user must be able to read this.
+  chmodSync(folder, 0o755);
+  const asOther = process.getuid?.() === 0 ? ['-u', 'postgres'] : [];
+  const child = spawn(PROGRAM ?? '', [...asOther, path.join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });
+  const url = new URL(databaseUrl);
+  url.port = String(port);
+  url.hostname = '127.0.0.1';
+  return {
+    url: url.href,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
