@@ -55,7 +55,7 @@ export interface QueueBackend {
 }
 
 /** All keys in one slot, so that a Redis Cluster can run BullMQ's scripts. */
-export const PREFIX = '{polsslag}';
+const PREFIX = '{polsslag}';
 /** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
 const PATIENCE_MS = 2_000;
 /**
