@@ -10,13 +10,18 @@ export type ChatEvent = {
   | { readonly kind: 'tap'; readonly action: string; readonly data: ActionData }
   | { readonly kind: 'submission'; readonly action: string; readonly data: ActionData; readonly values: ActionData }
   /**
-   * A slash command or a typed message: lower-case words, '' when there were none. `conversation` where the platform
-   * needs one to write again: who had the app before we knew them is connected by their first words.
+   * A slash command, or a message that was typed or edited: lower-case words, '' when there were none. `conversation`
+   * where the platform needs one to write again: who had the app before we knew them is connected by their first words.
    */
   | { readonly kind: 'command'; readonly words: string; readonly conversation: ConversationReference | null }
   | { readonly kind: 'home-opened' }
-  /** The app was added for this person; `conversation` is what to write to from now on. */
-  | { readonly kind: 'connected'; readonly conversation: ConversationReference | null }
+  /** Somebody speaks to the app where others read along: what is said to it is for everybody there. */
+  | { readonly kind: 'mentioned' }
+  /**
+   * The app was added for this person; `conversation` is what to write to from now on. Of what the platform tells about
+   * it, one asks for a greeting.
+   */
+  | { readonly kind: 'connected'; readonly conversation: ConversationReference | null; readonly greet: boolean }
   /** The app was removed for this person. */
   | { readonly kind: 'disconnected' }
 );
@@ -36,7 +41,7 @@ export type Reply =
   | { readonly kind: 'replace'; readonly view: View; readonly about?: Notified }
   /** Opens a dialog on the tap. */
   | { readonly kind: 'dialog'; readonly dialog: Dialog }
-  /** Closes the submitted dialog; `note` is said in it where the platform can, and nowhere else. */
+  /** Ends the submitted dialog; `note` is said in it where the platform can, and nowhere else. */
   | { readonly kind: 'close'; readonly note: string }
   /** A message for this person only, that does not stay where the platform can do that. */
   | { readonly kind: 'say'; readonly view: View }

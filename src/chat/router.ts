@@ -16,15 +16,20 @@ export interface Handlers {
   /** Taps that are harmless twice: nothing is spent on remembering them, and one that comes again is handled again. */
   readonly idempotentTaps?: TapHandlers;
   readonly submissions?: Readonly<Record<string, (event: Submission) => Promise<Reply>>>;
-  /** By first word. */
+  /** By the command that `commandOf` makes of what was said. */
   readonly commands?: Readonly<Record<string, (event: Command) => Promise<Reply>>>;
 }
 
 /** What is left for one feature to answer. */
 export interface Fallbacks {
+  /** The command that somebody's words are; null when they are none. */
+  readonly commandOf: (words: string) => string | null;
   readonly unknownAction: (event: Tap | Submission) => Promise<Reply>;
   readonly unknownCommand: (event: Command) => Promise<Reply>;
   readonly homeOpened: (event: ChatEvent) => Promise<Reply>;
+  readonly mentioned: (event: ChatEvent) => Promise<Reply>;
+  /** A tap or submission that was handled before, when its feature says nothing about that. */
+  readonly repeated: (event: Tap | Submission) => Promise<Reply>;
   readonly connected: (event: Extract<ChatEvent, { kind: 'connected' }>) => Promise<Reply>;
   readonly disconnected: (event: ChatEvent) => Promise<Reply>;
 }
@@ -61,9 +66,11 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
       case 'submission':
         return (submissions.get(event.action) ?? fallbacks.unknownAction)(event);
       case 'command':
-        return (commands.get(event.words.split(/\s+/)[0] ?? '') ?? fallbacks.unknownCommand)(event);
+        return (commands.get(fallbacks.commandOf(event.words) ?? '') ?? fallbacks.unknownCommand)(event);
       case 'home-opened':
         return fallbacks.homeOpened(event);
+      case 'mentioned':
+        return fallbacks.mentioned(event);
       case 'connected':
         return fallbacks.connected(event);
       case 'disconnected':
@@ -74,8 +81,9 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
     receive,
     isIdempotent: (event) => event.kind === 'tap' && idempotent.has(event.action),
     repeated: async (event) => {
-      const repeated = event.kind === 'tap' ? repeatedTaps.get(event.action) : undefined;
-      return event.kind === 'tap' && repeated ? repeated(event) : { kind: 'none' };
+      if (event.kind === 'tap') return (repeatedTaps.get(event.action) ?? fallbacks.repeated)(event);
+      // What was said to words or to an opened page stands there already.
+      return event.kind === 'submission' ? fallbacks.repeated(event) : { kind: 'none' };
     },
   };
 }

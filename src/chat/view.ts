@@ -65,6 +65,8 @@ export interface Dialog {
   readonly title: string;
   readonly intro: string;
   readonly fields: readonly DialogField[];
+  /** Taps that are no submission: what was chosen does not come along. */
+  readonly buttons?: readonly Button[];
   /** At most 24 characters; null makes a dialog that can only be read and closed. */
   readonly submit: string | null;
   readonly close: string;

@@ -1,3 +1,4 @@
+import type { ChatUser } from '../chat/address.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import { createRouter, onceOnly } from '../chat/router.ts';
 import { createCheckInStore } from '../database/check-in-store.ts';
@@ -14,12 +15,8 @@ import type { Planning } from '../features/check-in/plan-check-ins.ts';
 import { composeMethod, type Method } from '../features/method/announce-method.ts';
 import { createHearing, type Hearing } from '../features/people/hearing.ts';
 import { ownLines } from '../features/people/own-lines.ts';
-import {
-  composeInvitation,
-  connectByDeeds,
-  peopleFallbacks,
-  peopleHandlers,
-} from '../features/people/people-handlers.ts';
+import { peopleFallbacks } from '../features/people/people-fallbacks.ts';
+import { composeInvitation, connectByDeeds, peopleHandlers } from '../features/people/people-handlers.ts';
 import type { PeopleStore } from '../features/people/people-store.ts';
 import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
@@ -28,6 +25,9 @@ import { referenceFor } from '../measurement/norms.ts';
 import { errorCode } from '../queue/error-code.ts';
 import type { DrawWeek } from '../web/pictures.ts';
 import type { Foundation } from './foundation.ts';
+
+/** In what we speak to somebody we do not know. */
+const DEFAULT_LANGUAGE = 'nl';
 
 /** The features, joined to their stores. */
 export interface Features {
@@ -123,11 +123,17 @@ function joinConversation({ instruments, clock }: Foundation, pool: Pool, hearin
     store: people,
     ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(people, instruments.inLanguage, person),
     now,
-    defaultLanguage: 'nl',
+    defaultLanguage: DEFAULT_LANGUAGE,
   };
-  const store = createCheckInStore(pool, instruments.scaleOf);
+  const checkInContext = {
+    store: createCheckInStore(pool, instruments.scaleOf),
+    instrumentFor: instruments.inLanguage,
+    now,
+    languageOf: async (user: ChatUser) => (await people.findByUser(user))?.language ?? null,
+    defaultLanguage: DEFAULT_LANGUAGE,
+  };
   const router = createRouter(
-    [checkInHandlers({ store, instrumentFor: instruments.inLanguage, now }), peopleHandlers(peopleContext)],
+    [checkInHandlers(checkInContext), peopleHandlers(peopleContext)],
     peopleFallbacks(peopleContext),
   );
   return onceOnly(

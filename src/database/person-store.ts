@@ -106,5 +106,6 @@ function isUser(user: ChatUser): Prisma.Sql {
 
 function toPerson(row: PersonRow): Person {
   const takesPart = row.consentedAt !== null && row.declinedAt === null;
-  return { id: row.id, role: row.role, language: row.language, takesPart };
+  const decided = row.consentedAt !== null || row.declinedAt !== null;
+  return { id: row.id, role: row.role, language: row.language, takesPart, decided };
 }

@@ -28,6 +28,12 @@ export interface Texts {
     readonly close: string;
     readonly saved: string;
     readonly tooLate: string;
+    readonly notStored: string;
+    readonly notChanged: string;
+    readonly nothingChosen: string;
+    readonly keptFirst: string;
+    readonly gone: string;
+    readonly unknown: string;
   };
   readonly people: {
     readonly greeting: string;
@@ -48,6 +54,17 @@ export interface Texts {
     readonly taking: string;
     readonly notTaking: string;
     readonly outdated: string;
+    readonly again: string;
+    readonly stop: string;
+    readonly stay: string;
+    readonly perhapsStop: string;
+    readonly perhapsStart: string;
+    readonly notUnderstood: string;
+    readonly mentioned: string;
+    readonly doneBefore: string;
+    readonly nothingDone: string;
+    readonly unreadable: string;
+    readonly notConnected: string;
   };
   readonly own: {
     readonly title: string;
@@ -100,4 +117,9 @@ const all = { nl, en } satisfies Record<Language, Texts>;
 export function textsFor(language: string): Texts {
   if (language === 'nl' || language === 'en') return all[language];
   throw new PolsslagError('BAD_INPUT', `There are texts in ${LANGUAGES.join(' and ')} only.`);
+}
+
+/** The same sentence in every language, a line each: for where nobody knows who it is said to. */
+export function inAllLanguages(pick: (texts: Texts) => string): string {
+  return LANGUAGES.map((language) => pick(all[language])).join('\n');
 }

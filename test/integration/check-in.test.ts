@@ -67,6 +67,8 @@ describe('somebody who stops', () => {
       store,
       instrumentFor: instruments.inLanguage,
       now: () => TUESDAY,
+      languageOf: async () => 'nl',
+      defaultLanguage: 'nl',
     });
     const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
     const all = async () =>

@@ -12,7 +12,8 @@ import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
-import { connectByDeeds, peopleFallbacks, peopleHandlers } from '../../src/features/people/people-handlers.ts';
+import { peopleFallbacks } from '../../src/features/people/people-fallbacks.ts';
+import { connectByDeeds, peopleHandlers } from '../../src/features/people/people-handlers.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { SLACK_PATH } from '../../src/platforms/slack/bolt-receiver.ts';
 import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/slack/receive.ts';
@@ -63,7 +64,16 @@ beforeAll(async () => {
   const now = () => NOW;
   const context = { store: people, ownLines: async () => [], now, defaultLanguage: 'nl' };
   const router = createRouter(
-    [checkInHandlers({ store, instrumentFor: instruments.inLanguage, now }), peopleHandlers(context)],
+    [
+      checkInHandlers({
+        store,
+        instrumentFor: instruments.inLanguage,
+        now,
+        languageOf: async () => 'nl',
+        defaultLanguage: 'nl',
+      }),
+      peopleHandlers(context),
+    ],
     peopleFallbacks(context),
   );
   const receive = onceOnly(

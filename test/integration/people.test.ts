@@ -5,12 +5,8 @@ import { createPersonStore } from '../../src/database/person-store.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import { createHearing, type Hearing } from '../../src/features/people/hearing.ts';
 import { ownLines } from '../../src/features/people/own-lines.ts';
-import {
-  composeInvitation,
-  connectByDeeds,
-  peopleFallbacks,
-  peopleHandlers,
-} from '../../src/features/people/people-handlers.ts';
+import { peopleFallbacks } from '../../src/features/people/people-fallbacks.ts';
+import { composeInvitation, connectByDeeds, peopleHandlers } from '../../src/features/people/people-handlers.ts';
 import type { PeopleStore } from '../../src/features/people/people-store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -244,7 +240,7 @@ describe('reaching people on Teams', () => {
     await test.database.prisma.account.create({
       data: { personId, workspaceId: workspace.id, externalId: user, rank: 1 },
     });
-    await receive({ id: 'c1', from: teams, kind: 'connected', conversation });
+    await receive({ id: 'c1', from: teams, kind: 'connected', conversation, greet: true });
     expect(await account()).toMatchObject({ conversation, unreachableSince: null });
     await receive({ id: 'c2', from: teams, kind: 'disconnected' });
     expect(await account()).toMatchObject({ conversation: null, unreachableWhy: 'app_removed' });

@@ -243,4 +243,4 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   return bot;
 }
 
-const TEACHER = { id: 'p1', role: 'teacher' as const, language: 'nl', takesPart: true };
+const TEACHER = { id: 'p1', role: 'teacher' as const, language: 'nl', takesPart: true, decided: true };

@@ -149,7 +149,10 @@ describe('a delivery that comes again', () => {
 describe('a router', () => {
   const nothing = async (): Promise<Reply> => ({ kind: 'none' });
   const fallbacks: Fallbacks = {
+    commandOf: (words) => words,
     unknownAction: nothing,
+    mentioned: nothing,
+    repeated: async () => asItStands,
     unknownCommand: nothing,
     homeOpened: nothing,
     connected: nothing,

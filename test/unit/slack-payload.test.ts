@@ -129,8 +129,65 @@ describe('what Slack sends, as chat events', () => {
     expect(chat(modal).surface).toEqual({ kind: 'modal', viewId: 'V1', frame: { title: 'Thuis', close: null } });
   });
 
-  it('falls back on the workspace of the person', () => {
-    expect(chat({ ...tapped, team: null }).event.from.workspace).toBe('T9');
+  it.each([
+    ['a message of ours, for an app of an organisation', { ...tapped, team: null, message: { team: 'T1' } }, 'T1'],
+    ['a message without a team', { ...tapped, team: null }, 'T9'],
+    ['a home page', { ...tappedInView, view: { ...tappedInView.view, app_installed_team_id: 'T7' } }, 'T7'],
+    ['a home page of an organisation', { ...tappedInView, team: null }, 'T9'],
+    ['a modal', { ...submitted, view: { ...submitted.view, app_installed_team_id: 'T7' } }, 'T7'],
+    ['a modal of somebody without a team', { ...submitted, team: null, user: { id: 'U1', team_id: 'T8' } }, 'T8'],
+  ])('reads in which workspace the app is installed: %s', (_where, body, workspace) => {
+    expect(chat(body).event.from.workspace).toBe(workspace);
+  });
+
+  it('knows where to say that something could not be read', () => {
+    expect(readPayload({ ...tapped, actions: [] })).toEqual({
+      kind: 'unreadable',
+      told: { kind: 'address', responseUrl: RESPONSE_URL },
+    });
+    expect(readPayload({ ...submitted, view: { ...submitted.view, private_metadata: '' } })).toEqual({
+      kind: 'unreadable',
+      told: { kind: 'submission', frame: { title: 'Jouw antwoorden', close: 'Annuleren' } },
+    });
+    expect(readPayload({ type: 'shortcut' })).toEqual({ kind: 'unreadable', told: null });
+  });
+
+  it('reads words without mentions and mark-up', () => {
+    const words = (text: string) => chat({ ...typed, event: { ...typed.event, text } }).event;
+    expect(words('<@U0BOT|polsslag> Stop &amp; <https://x.nl|klaar>')).toMatchObject({ words: 'stop klaar' });
+  });
+
+  it('reads an edited message, once it says something else and was edited by its writer', () => {
+    const edited = (message: object, before = 'sotp') =>
+      readPayload({
+        ...typed,
+        event: {
+          type: 'message',
+          channel_type: 'im',
+          subtype: 'message_changed',
+          channel: 'D1',
+          message: { user: 'U1', text: 'Stop', edited: { user: 'U1', ts: '2' }, ...message },
+          previous_message: { text: before },
+        },
+      });
+    expect(edited({})).toMatchObject({
+      event: { kind: 'command', words: 'stop', from: { workspace: 'T1', user: 'U1' } },
+      surface: { kind: 'direct-message', channel: 'D1' },
+    });
+    for (const other of [edited({}, 'Stop'), edited({ edited: { user: 'U2' } }), edited({ bot_id: 'B1' })]) {
+      expect(other).toEqual({ kind: 'uninteresting' });
+    }
+    expect(edited({ edited: undefined })).toEqual({ kind: 'uninteresting' });
+  });
+
+  it('reads a mention, and answers it under the message', () => {
+    const event = { type: 'app_mention', user: 'U1', channel: 'C1', ts: '5.1', text: '<@U0BOT> stop' };
+    expect(chat({ ...typed, event })).toMatchObject({
+      event: { id: 'Ev1', kind: 'mentioned', from: { workspace: 'T1', user: 'U1' } },
+      surface: { kind: 'mention', channel: 'C1', thread: '5.1' },
+    });
+    expect(chat({ ...typed, event: { ...event, thread_ts: '4.0' } }).surface).toMatchObject({ thread: '4.0' });
+    expect(readPayload({ ...typed, event: { ...event, bot_id: 'B1' } })).toEqual({ kind: 'uninteresting' });
   });
 
   it('reads a submitted modal, without the fields that were left open', () => {
@@ -192,6 +249,6 @@ describe('what Slack sends, as chat events', () => {
     ['another command', { ...typedCommand, command: '/other' }],
     ['a response address that is none', { ...tapped, response_url: 'not an address' }],
   ])('cannot read %s', (_what, body) => {
-    expect(readPayload(body)).toEqual({ kind: 'unreadable' });
+    expect(readPayload(body)).toMatchObject({ kind: 'unreadable' });
   });
 });

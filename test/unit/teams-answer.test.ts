@@ -32,13 +32,14 @@ const dialog: Dialog = {
   submit: null,
   close: 'X',
 };
-const here = { messageId: 'm1', personal: true };
-const channel = { messageId: 'm1', personal: false };
+const here = { messageId: 'm1', writable: true };
+const channel = { messageId: 'm1', writable: false };
 
 const replace: Reply = { kind: 'replace', view };
 const say: Reply = { kind: 'say', view };
 const none: Reply = { kind: 'none' };
 const opened: Reply = { kind: 'dialog', dialog };
+const NOTHING = 'Er is niets veranderd.\nNothing has changed.';
 const message = (value: string) => ({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value });
 const task = (value: string) => ({ task: { type: 'message', value } });
 
@@ -67,8 +68,8 @@ describe('the answer to a tap', () => {
   });
 
   it('is never empty, which Teams shows as an error', () => {
-    expect(answerCardAction(none, here)).toEqual({ body: message('✓'), followUp: null });
-    expect(answerCardAction({ kind: 'close', note: '' }, here).body).toEqual(message('✓'));
+    expect(answerCardAction(none, here)).toEqual({ body: message(NOTHING), followUp: null });
+    expect(answerCardAction({ kind: 'close', note: '' }, here).body).toEqual(message(NOTHING));
     expect(answerCardAction({ kind: 'close', note: 'Bewaard' }, here).body).toEqual(message('Bewaard'));
   });
 
@@ -79,13 +80,11 @@ describe('the answer to a tap', () => {
 
 describe('the answer to a dialog', () => {
   it('opens the dialog, or the next one, remembering the message', () => {
-    expect(answerTask(opened, here, 'fetch')).toEqual({ body: renderTask(dialog, 'm1'), followUp: null });
-    expect(answerTask(opened, here, 'submit').body).toEqual(renderTask(dialog, 'm1'));
+    expect(answerTask(opened, here)).toEqual({ body: renderTask(dialog, 'm1'), followUp: null });
   });
 
-  it('closes it, with a note when there is one', () => {
-    expect(answerTask({ kind: 'close', note: '' }, here, 'submit')).toEqual({ body: null, followUp: null });
-    expect(answerTask({ kind: 'close', note: 'Bewaard' }, here, 'submit')).toEqual({
+  it('is a note', () => {
+    expect(answerTask({ kind: 'close', note: 'Bewaard' }, here)).toEqual({
       body: task('Bewaard'),
       followUp: null,
     });
@@ -93,17 +92,16 @@ describe('the answer to a dialog', () => {
 
   it('replaces the message that it came from', () => {
     const followUp = { kind: 'update', messageId: 'm1', view, about: null };
-    expect(answerTask(replace, here, 'submit')).toEqual({ body: null, followUp });
-    expect(answerTask(replace, here, 'fetch')).toEqual({ body: task('Kort'), followUp });
+    expect(answerTask(replace, here)).toEqual({ body: task('Kort'), followUp });
   });
 
   it('says things in the dialog', () => {
-    expect(answerTask(say, here, 'fetch')).toEqual({ body: task('Kop\nWeek: 47\nLijn\nStijgt'), followUp: null });
+    expect(answerTask(say, here)).toEqual({ body: task('Kop\nWeek: 47\nLijn\nStijgt'), followUp: null });
   });
 
-  it('is empty only where that closes the dialog', () => {
-    expect(answerTask(none, here, 'fetch').body).toEqual(task('✓'));
-    expect(answerTask(none, here, 'submit').body).toBeNull();
+  it('is never empty, which closes it as if all was stored', () => {
+    expect(answerTask(none, here).body).toEqual(task(NOTHING));
+    expect(answerTask({ kind: 'close', note: '' }, here).body).toEqual(task(NOTHING));
   });
 });
 
@@ -115,8 +113,8 @@ describe('what a reply shows in the chat', () => {
 
   it('is the replaced message, or a new one where there is none', () => {
     expect(followUpFor(replace, channel)).toEqual({ kind: 'update', messageId: 'm1', view, about: null });
-    expect(followUpFor(replace, { messageId: null, personal: true })).toEqual({ kind: 'post', view });
-    expect(followUpFor(replace, { messageId: null, personal: false })).toBeNull();
+    expect(followUpFor(replace, { messageId: null, writable: true })).toEqual({ kind: 'post', view });
+    expect(followUpFor(replace, { messageId: null, writable: false })).toBeNull();
   });
 
   it('is never a dialog or a note', () => {

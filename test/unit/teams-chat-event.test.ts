@@ -39,10 +39,26 @@ describe('a typed message', () => {
     expect(event({})).toMatchObject({ kind: 'command', words: '' });
   });
 
-  it('is left alone outside the chat with the app, where others would read the answer', () => {
-    expect(event({ text: 'hulp', conversation: { id: '19:x@thread.tacv2', conversationType: 'channel' } })).toBe(
+  it('is a mention outside the chat with the app, where others read the answer, and nothing when it names nobody', () => {
+    const conversation = { id: '19:x@thread.tacv2;messageid=1', conversationType: 'channel' };
+    const entities = [{ type: 'clientInfo' }, { type: 'mention', mentioned: { id: '28:bot' } }];
+    expect(event({ text: '<at>Polsslag</at> stop', conversation, entities })).toMatchObject({ kind: 'mentioned' });
+    expect(event({ text: 'stop', conversation })).toBe('nothing');
+    expect(event({ text: 'stop', conversation, entities: [{ type: 'mention', mentioned: { id: '29:x' } }] })).toBe(
       'nothing',
     );
+  });
+
+  it('loses its mark-up', () => {
+    expect(event({ text: '<p><at id="0">Polsslag</at>&nbsp;Stop&#33;</p>' })).toMatchObject({ words: 'stop' });
+  });
+
+  it('that is edited becomes words again, once an edition', () => {
+    const edited = (timestamp: string, eventType = 'editMessage') =>
+      event({ type: 'messageUpdate', text: 'stop', timestamp, channelData: { tenant: { id: TENANT }, eventType } });
+    expect(edited('t1')).toMatchObject({ kind: 'command', words: 'stop', id: 'a:1xyz/1732435200000/t1' });
+    expect(edited('t2')).toMatchObject({ id: 'a:1xyz/1732435200000/t2' });
+    expect(edited('t3', 'undeleteMessage')).toBe('nothing');
   });
 
   it('is left alone when Entra does not know who wrote it', () => {
@@ -105,9 +121,13 @@ describe('a tap', () => {
     ['no action', { type: 'invoke', name: 'adaptiveCard/action', value: null }],
     ['nothing fetched', { type: 'invoke', name: 'task/fetch', value: { data: {} } }],
     ['nothing submitted', { type: 'invoke', name: 'task/submit' }],
-    ['a strange value', { value: 'x' }],
-  ])('with %s is malformed', (_, activity) => {
-    expect(event(activity)).toBe('malformed');
+    ['nobody whom Entra knows', { ...execute({ verb: 'a' }), from: { id: '29:gast' } }],
+  ])('with %s is unreadable, and the person is told', (_, activity) => {
+    expect(event(activity)).toBe('unreadable');
+  });
+
+  it('with a strange value is malformed', () => {
+    expect(event({ value: 'x' })).toBe('malformed');
   });
 });
 
@@ -132,6 +152,14 @@ describe('a submitted dialog', () => {
         data: { checkIn: 'c1' },
         values: { VIT01: '4', TOE01: '' },
       },
+    });
+  });
+
+  it('is a tap when it comes from a button that submits nothing', () => {
+    const data = { tap: 'true', action: 'people.consent', data: { answer: 'no' }, message: 'm1', VIT01: '4' };
+    expect(read(submit(data))).toMatchObject({
+      messageId: 'm1',
+      event: { kind: 'tap', action: 'people.consent', data: { answer: 'no' } },
     });
   });
 

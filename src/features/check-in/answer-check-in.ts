@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import type { View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import { textsFor } from '../../text/texts.ts';
+import { type Texts, textsFor } from '../../text/texts.ts';
 import { type CheckIn, type CheckInStore, notificationOf } from './check-in-store.ts';
 import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './check-in-view.ts';
 
@@ -12,6 +13,10 @@ export interface CheckInContext {
   /** The instrument in a language. */
   readonly instrumentFor: (language: string) => Instrument;
   readonly now: () => Date;
+  /** The language of somebody we know; null when we do not know them. */
+  readonly languageOf: (user: ChatUser) => Promise<string | null>;
+  /** In what we speak to somebody we do not know. */
+  readonly defaultLanguage: string;
 }
 
 const value = z
@@ -31,50 +36,75 @@ export function checkInHandlers(context: CheckInContext): Handlers {
       [OPEN_ACTION]: (event) => openAnswers(context, event),
     },
     submissions: { [CHANGE_ACTION]: (event) => changeAnswers(context, event) },
-    commands: { 'check-in': show, checkin: show },
+    commands: { 'check-in': show },
   };
 }
 
 /**
  * One tap, one answer. A second tap, a retry or a tap on an old message stores nothing and shows how things stand.
- * Values outside 0 to 6, items that were not asked and other people's check-ins change nothing and show nothing.
+ * Values outside 0 to 6, items that were not asked and other people's check-ins change nothing, and the person is told.
  */
 async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
   const data = answer.safeParse(event.data);
-  if (!data.success) return { kind: 'none' };
+  if (!data.success) return say(await toldTo(context, event.from, (texts) => texts.checkIn.notStored));
   const { checkIn: id, item, value } = data.data;
   const checkIn = await context.store.answer(id, event.from, item, value, context.now());
-  if (!checkIn?.items.some((asked) => asked.item === item)) return { kind: 'none' };
+  const answered = checkIn?.items.find((asked) => asked.item === item);
+  if (!checkIn || !answered) return say(await toldTo(context, event.from, (texts) => texts.checkIn.notStored));
   const current = async () => {
     const latest = await context.store.find(id, event.from);
     return latest && viewOf(latest, context);
   };
-  return { kind: 'replace', view: viewOf(checkIn, context), about: { notification: notificationOf(id), current } };
+  const view = viewOf(checkIn, context);
+  const differs = answered.value !== null && answered.value !== value && whyOver(checkIn, context.now()) === null;
+  return {
+    kind: 'replace',
+    view: differs ? keptFirst(view, checkIn.language) : view,
+    about: { notification: notificationOf(id), current },
+  };
+}
+
+/** Another answer to a question that has one: whoever only sees the next question would take it for stored. */
+function keptFirst(view: View, language: string): View {
+  return { ...view, blocks: [{ kind: 'note', text: textsFor(language).checkIn.keptFirst }, ...view.blocks] };
 }
 
 function viewOf(checkIn: CheckIn, { instrumentFor, now }: CheckInContext): View {
   return checkInView(checkIn, instrumentFor(checkIn.language), now());
 }
 
-async function openAnswers({ store, instrumentFor, now }: CheckInContext, event: Tap): Promise<Reply> {
+async function openAnswers(context: CheckInContext, event: Tap): Promise<Reply> {
+  const { store, instrumentFor, now } = context;
   const data = reference.safeParse(event.data);
   const checkIn = data.success ? await store.find(data.data.checkIn, event.from) : null;
-  if (!checkIn) return { kind: 'none' };
+  if (!checkIn) return say(await toldTo(context, event.from, (texts) => texts.checkIn.gone));
   const dialog = changeDialog(checkIn, instrumentFor(checkIn.language));
   const over = whyOver(checkIn, now());
   return { kind: 'dialog', dialog: over === null ? dialog : { ...dialog, intro: over, fields: [], submit: null } };
 }
 
-async function changeAnswers({ store, now }: CheckInContext, event: Submission): Promise<Reply> {
+async function changeAnswers(context: CheckInContext, event: Submission): Promise<Reply> {
   const data = reference.safeParse(event.data);
-  const checkIn = data.success ? await store.find(data.data.checkIn, event.from) : null;
-  if (!checkIn) return { kind: 'close', note: '' };
-  const values = readValues(checkIn, event.values);
-  if (!values) return { kind: 'close', note: '' };
-  const stored = await store.changeAnswers(checkIn.id, values, now());
+  const checkIn = data.success ? await context.store.find(data.data.checkIn, event.from) : null;
+  const values = checkIn && readValues(checkIn, event.values);
+  const note =
+    checkIn && values
+      ? await storeChanges(context, checkIn, values)
+      : await toldTo(context, event.from, (texts) => texts.checkIn.notChanged);
+  return { kind: 'close', note };
+}
+
+/** @returns what became of it */
+async function storeChanges(
+  { store, now }: CheckInContext,
+  checkIn: CheckIn,
+  values: ReadonlyMap<string, number>,
+): Promise<string> {
   const texts = textsFor(checkIn.language).checkIn;
-  if (stored) return { kind: 'close', note: texts.saved };
-  return { kind: 'close', note: checkIn.takesPart ? texts.tooLate : texts.stopped };
+  const at = now();
+  if (values.size === 0) return whyOver(checkIn, at) ?? texts.nothingChosen;
+  if (await store.changeAnswers(checkIn.id, values, at)) return texts.saved;
+  return checkIn.takesPart ? texts.tooLate : texts.stopped;
 }
 
 /** Null when one value is not a whole number from 0 to 6, or one item was never asked: then nothing is stored. */
@@ -89,13 +119,26 @@ function readValues(checkIn: CheckIn, submitted: Readonly<Record<string, string>
   return values;
 }
 
-function showCheckIn({ store, instrumentFor, now }: CheckInContext) {
-  return async (event: { from: Tap['from'] }): Promise<Reply> => {
-    const checkIn = await store.findLatest(event.from);
-    if (!checkIn || now() >= checkIn.closesAt) {
-      const text = textsFor(checkIn?.language ?? 'nl').checkIn.none;
-      return { kind: 'say', view: { summary: text, blocks: [{ kind: 'text', text }] } };
-    }
-    return { kind: 'say', view: checkInView(checkIn, instrumentFor(checkIn.language), now()) };
+function showCheckIn(context: CheckInContext) {
+  return async (event: { from: ChatUser }): Promise<Reply> => {
+    const checkIn = await context.store.findLatest(event.from);
+    if (checkIn && context.now() < checkIn.closesAt) return { kind: 'say', view: viewOf(checkIn, context) };
+    const language = checkIn?.language ?? (await context.languageOf(event.from));
+    const unknown = textsFor(context.defaultLanguage).people.unknown;
+    return say(language === null ? unknown : textsFor(language).checkIn.none);
   };
+}
+
+/** What somebody is told whose check-in is not to be had; who they are decides the language. */
+async function toldTo(
+  { languageOf, defaultLanguage }: CheckInContext,
+  user: ChatUser,
+  pick: (texts: Texts) => string,
+): Promise<string> {
+  const language = await languageOf(user);
+  return language === null ? textsFor(defaultLanguage).checkIn.unknown : pick(textsFor(language));
+}
+
+function say(text: string): Reply {
+  return { kind: 'say', view: { summary: text, blocks: [{ kind: 'text', text }] } };
 }

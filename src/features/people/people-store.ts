@@ -9,6 +9,8 @@ export interface Person {
   readonly role: Role;
   readonly language: string;
   readonly takesPart: boolean;
+  /** False as long as they said neither yes nor no. */
+  readonly decided: boolean;
 }
 
 export interface PeopleStore {

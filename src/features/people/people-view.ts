@@ -12,13 +12,6 @@ export const OWN_ANSWERS_ACTION = 'people.own-answers';
  */
 export function invitationView(language: string, privacyUrl: string | null): View {
   const texts = textsFor(language).people;
-  const choice = (label: string, answer: string, tone: Button['tone']): Button => ({
-    label,
-    action: CONSENT_ACTION,
-    data: { answer },
-    tone,
-    opens: 'view',
-  });
   return {
     summary: texts.greeting,
     blocks: [
@@ -26,11 +19,68 @@ export function invitationView(language: string, privacyUrl: string | null): Vie
       { kind: 'text', text: texts.invitation },
       { kind: 'text', text: texts.whoSees },
       ...(privacyUrl === null ? [] : [{ kind: 'link', label: texts.privacy, url: privacyUrl } as const]),
-      {
-        kind: 'buttons',
-        layout: 'row',
-        buttons: [choice(texts.yes, 'yes', 'primary'), choice(texts.no, 'no', 'plain')],
-      },
+      buttonRow(choice(texts.yes, 'yes', 'primary'), choice(texts.no, 'no')),
+    ],
+  };
+}
+
+/** To whoever says yes or no after a no: how things stand, and the choice again. */
+export function invitationAgainView(person: Person): View {
+  const texts = textsFor(person.language).people;
+  return withButtons(texts.notTaking, choice(texts.again, 'yes', 'primary'));
+}
+
+/** After a yes: what comes, who sees it, and how to stop. */
+export function welcomeView({ language }: Person): View {
+  const { welcome, whoSees } = textsFor(language).people;
+  return {
+    summary: welcome,
+    blocks: [
+      { kind: 'text', text: welcome },
+      { kind: 'note', text: whoSees },
+    ],
+  };
+}
+
+/** After a no to the invitation. */
+export function declinedView({ language }: Person): View {
+  const texts = textsFor(language).people;
+  return withButtons(texts.declined, choice(texts.yes, 'yes'));
+}
+
+/** After a stop, with the way back. */
+export function stoppedView({ language }: Person): View {
+  const texts = textsFor(language).people;
+  return withButtons(texts.stopped, choice(texts.again, 'yes'));
+}
+
+/** Whether a stop was meant. The other button is there so that nobody answers this with a no that would be taken for one. */
+export function perhapsStopView(person: Person): View {
+  const texts = textsFor(person.language).people;
+  const stay = person.takesPart ? choice(texts.stay, 'yes') : choice(texts.yes, 'yes');
+  return withButtons(texts.perhapsStop, choice('stop', 'no', 'primary'), stay);
+}
+
+/** Whether a start was meant. */
+export function perhapsStartView(person: Person): View {
+  const texts = textsFor(person.language).people;
+  return withButtons(texts.perhapsStart, choice('start', 'yes', 'primary'), choice(texts.no, 'no'));
+}
+
+/** For somebody who added the app and is not asked whether they join. */
+export function greetingView(person: Person): View {
+  const { blocks, summary } = helpView(person);
+  return { summary, blocks: [{ kind: 'heading', text: textsFor(person.language).people.greeting }, ...blocks] };
+}
+
+/** For somebody who added the app before anybody told us about them. */
+export function strangerView(language: string): View {
+  const { greeting, unknown } = textsFor(language).people;
+  return {
+    summary: unknown,
+    blocks: [
+      { kind: 'heading', text: greeting },
+      { kind: 'text', text: unknown },
     ],
   };
 }
@@ -40,11 +90,18 @@ export function sentenceView(text: string): View {
   return { summary: text, blocks: [{ kind: 'text', text }] };
 }
 
-/** What one can do here, with the choice of a language. */
-export function helpView(person: Person): View {
+/**
+ * What one can do here, with the choice of a language.
+ * @param first what is said before it
+ */
+export function helpView(person: Person, first: string | null = null): View {
   const texts = textsFor(person.language).people;
   const intro = person.role === 'teacher' ? texts.help : texts.notForYou;
-  return { summary: intro, blocks: [{ kind: 'text', text: intro }, ...controls(person)] };
+  const lines = first === null ? [intro] : [first, intro];
+  return {
+    summary: lines[0] ?? intro,
+    blocks: [...lines.map((text): Block => ({ kind: 'text', text })), ...controls(person)],
+  };
 }
 
 /** The home page: whether one takes part, and one's own answers; nobody else can open it. */
@@ -57,6 +114,7 @@ export function homeView(person: Person, ownLines: readonly string[]): View {
     blocks: [
       { kind: 'heading', text: texts.people.homeTitle },
       { kind: 'text', text: status },
+      buttonRow(participation(person, 'home')),
       { kind: 'divider' },
       { kind: 'heading', text: texts.own.title },
       { kind: 'note', text: texts.own.intro },
@@ -68,8 +126,8 @@ export function homeView(person: Person, ownLines: readonly string[]): View {
 }
 
 /** One's own answers, in a dialog that does not stay in the chat. */
-export function ownAnswersDialog(language: string, ownLines: readonly string[]): Dialog {
-  const texts = textsFor(language).own;
+export function ownAnswersDialog(person: Person, ownLines: readonly string[]): Dialog {
+  const texts = textsFor(person.language).own;
   const intro = [texts.intro, ...ownLines].join('\n\n');
   return {
     action: OWN_ANSWERS_ACTION,
@@ -77,6 +135,7 @@ export function ownAnswersDialog(language: string, ownLines: readonly string[]):
     title: texts.title,
     intro,
     fields: [],
+    buttons: person.takesPart ? [participation(person, 'dialog')] : [],
     submit: null,
     close: texts.close,
   };
@@ -86,7 +145,26 @@ function controls(person: Person): Block[] {
   if (person.role !== 'teacher') return [languageChoice(person)];
   const { myAnswers } = textsFor(person.language).people;
   const own: Button = { label: myAnswers, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
-  return [{ kind: 'buttons', layout: 'row', buttons: [own] }, languageChoice(person)];
+  return [buttonRow(own, participation(person, 'message')), languageChoice(person)];
+}
+
+/** The button that ends or begins taking part, in the place where it stands. */
+function participation({ language, takesPart }: Person, place: string): Button {
+  const texts = textsFor(language).people;
+  const button = takesPart ? choice(texts.stop, 'no') : choice(texts.yes, 'yes');
+  return { ...button, data: { ...button.data, place } };
+}
+
+function choice(label: string, answer: 'yes' | 'no', tone: Button['tone'] = 'plain'): Button {
+  return { label, action: CONSENT_ACTION, data: { answer }, tone, opens: 'view' };
+}
+
+function withButtons(text: string, ...buttons: Button[]): View {
+  return { summary: text, blocks: [{ kind: 'text', text }, buttonRow(...buttons)] };
+}
+
+function buttonRow(...buttons: Button[]): Block {
+  return { kind: 'buttons', layout: 'row', buttons };
 }
 
 function languageChoice(person: Person): Block {

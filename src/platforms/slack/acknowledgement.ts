@@ -1,13 +1,15 @@
 import type { ModalView } from '@slack/types';
 import type { Reply } from '../../chat/event.ts';
+import { inAllLanguages } from '../../text/texts.ts';
 import type { Frame, Surface } from './payload.ts';
 import { renderModal } from './render.ts';
 import { renderDialog } from './render-dialog.ts';
 
-/** The body of the acknowledgement of a submitted modal: what becomes of the modal. */
-export type Acknowledgement =
-  | { readonly response_action: 'clear' }
-  | { readonly response_action: 'update'; readonly view: ModalView };
+/** The body of the acknowledgement of a submitted modal, which without one closes as if all was well: what it says now. */
+export interface Acknowledgement {
+  readonly response_action: 'update';
+  readonly view: ModalView;
+}
 
 /** What Slack is told at once: something for a submitted modal, nothing for everything else. */
 export function acknowledgementOf(reply: Reply, surface: Surface): Acknowledgement | undefined {
@@ -18,11 +20,12 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
   switch (reply.kind) {
     case 'none':
     case 'home':
-      return { response_action: 'clear' };
+      return noteIn(
+        frame,
+        inAllLanguages(({ people }) => people.nothingDone),
+      );
     case 'close':
-      return reply.note === ''
-        ? { response_action: 'clear' }
-        : { response_action: 'update', view: note(reply.note, frame) };
+      return noteIn(frame, reply.note);
     case 'replace':
     case 'say':
       return { response_action: 'update', view: renderModal(reply.view, frame) };
@@ -31,6 +34,10 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
   }
 }
 
-function note(text: string, frame: Frame): ModalView {
-  return renderModal({ summary: text, blocks: [{ kind: 'text', text }] }, frame);
+/** Says something in the modal in place of what stood there. */
+export function noteIn(frame: Frame, text: string): Acknowledgement {
+  return {
+    response_action: 'update',
+    view: renderModal({ summary: text, blocks: [{ kind: 'text', text }] }, frame),
+  };
 }

@@ -11,6 +11,14 @@ type SelectBlock = Extract<Block, { kind: 'select' }>;
 /** Gives every control of one message a number of its own. */
 export type Numbering = () => number;
 
+export function createNumbering(): Numbering {
+  let last = -1;
+  return () => {
+    last += 1;
+    return last;
+  };
+}
+
 /**
  * Buttons in blocks of 25, or each in a block of its own when `stacked`. A button whose action or data Slack cannot
  * hold stands below as text.

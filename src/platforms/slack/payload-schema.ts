@@ -22,7 +22,8 @@ const action = z.discriminatedUnion('type', [
   }),
 ]);
 
-const viewFrame = { title: label.optional(), close: label.nullish() };
+/** `app_installed_team_id` where Slack knows it: with a channel of two workspaces `team` is the one of the person. */
+const viewFrame = { title: label.optional(), close: label.nullish(), app_installed_team_id: id.nullish() };
 const tapBase = {
   type: z.literal('block_actions'),
   trigger_id: id,
@@ -39,7 +40,7 @@ export const messageTapSchema = z.object({
     channel_id: id,
     is_ephemeral: z.boolean().optional(),
   }),
-  message: z.object({ metadata: z.unknown().optional() }).optional(),
+  message: z.object({ metadata: z.unknown().optional(), team: id.nullish().catch(null) }).optional(),
   response_url: z.url(),
 });
 
@@ -88,7 +89,7 @@ export const homeOpenedSchema = z.object({
   event: z.object({ type: z.literal('app_home_opened'), user: id, tab: z.literal('home') }),
 });
 
-/** A message that a person typed to the bot: no edit, no join, not from a bot. */
+/** A message that a person typed to the bot: no join, not from a bot. */
 export const directMessageSchema = z.object({
   ...delivery,
   event: z.object({
@@ -98,6 +99,37 @@ export const directMessageSchema = z.object({
     channel: id,
     text: z.string(),
     subtype: z.undefined().optional(),
+    bot_id: z.undefined().optional(),
+  }),
+});
+
+/** A message to the bot that says something else now; Slack also calls it changed when it adds a preview or a language. */
+export const editedMessageSchema = z.object({
+  ...delivery,
+  event: z.object({
+    type: z.literal('message'),
+    channel_type: z.literal('im'),
+    subtype: z.literal('message_changed'),
+    channel: id,
+    message: z.object({
+      user: id,
+      text: z.string(),
+      edited: z.object({ user: id }),
+      bot_id: z.undefined().optional(),
+    }),
+    previous_message: z.object({ text: z.string() }).nullish().catch(null),
+  }),
+});
+
+/** Somebody names the bot in a channel that it is in. */
+export const mentionSchema = z.object({
+  ...delivery,
+  event: z.object({
+    type: z.literal('app_mention'),
+    user: id,
+    channel: id,
+    ts: id,
+    thread_ts: id.optional(),
     bot_id: z.undefined().optional(),
   }),
 });
@@ -113,8 +145,14 @@ export const revokedSchema = z.object({
   }),
 });
 
+/** What must be ours and could not be read: where the person who waits for it can be told. */
+export const unreadableSchema = z.union([
+  z.object({ type: z.literal('view_submission'), view: z.object(viewFrame).optional().catch(undefined) }),
+  z.object({ type: z.literal('block_actions'), response_url: z.url() }),
+]);
+
 /** Deliveries that are right and of no interest: the rest of what our subscriptions bring along. */
 export const uninterestingSchema = z.union([
-  z.object({ event: z.object({ type: z.enum(['message', 'tokens_revoked']) }) }),
+  z.object({ event: z.object({ type: z.enum(['message', 'app_mention', 'tokens_revoked']) }) }),
   z.object({ event: z.object({ type: z.literal('app_home_opened'), tab: z.literal('messages') }) }),
 ]);

@@ -6,12 +6,15 @@ import { readKey } from './notification-key.ts';
 import {
   commandSchema,
   directMessageSchema,
+  editedMessageSchema,
   homeOpenedSchema,
+  mentionSchema,
   messageTapSchema,
   revokedSchema,
   submissionSchema,
   uninstalledSchema,
   uninterestingSchema,
+  unreadableSchema,
   viewTapSchema,
 } from './payload-schema.ts';
 import { FIELD_ACTION } from './render-dialog.ts';
@@ -32,6 +35,8 @@ export type Surface =
   | { readonly kind: 'submission'; readonly frame: Frame }
   | { readonly kind: 'command'; readonly responseUrl: string; readonly trigger: string }
   | { readonly kind: 'direct-message'; readonly channel: string }
+  /** Others read along; `thread` is the message to answer under. */
+  | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
   | { readonly kind: 'home-opened' };
 
 /** The title and the close button's label of the modal that is open. */
@@ -44,25 +49,49 @@ export type Incoming =
   | { readonly kind: 'chat'; readonly event: ChatEvent; readonly surface: Surface }
   | { readonly kind: 'workspace-lost'; readonly workspace: string }
   | { readonly kind: 'uninteresting' }
-  | { readonly kind: 'unreadable' };
+  /** `told` is where the person can be told that nothing came of it, without a word or a token of ours. */
+  | { readonly kind: 'unreadable'; readonly told: TellingPlace | null };
 
-const UNREADABLE: Incoming = { kind: 'unreadable' };
+/** Where somebody who waits can be told something without a token. */
+export type TellingPlace =
+  | { readonly kind: 'submission'; readonly frame: Frame }
+  | { readonly kind: 'address'; readonly responseUrl: string };
+
+const UNREADABLE: Incoming = { kind: 'unreadable', told: null };
 const MOST_WORDS = 200;
 
 /** What a signed payload of Slack means; never throws. */
 export function readPayload(body: unknown): Incoming {
   for (const read of readers) {
     const incoming = read(body);
+    if (incoming?.kind === 'unreadable') return unreadable(body);
     if (incoming !== null) return incoming;
   }
-  return uninterestingSchema.safeParse(body).success ? { kind: 'uninteresting' } : UNREADABLE;
+  return uninterestingSchema.safeParse(body).success ? { kind: 'uninteresting' } : unreadable(body);
+}
+
+function unreadable(body: unknown): Incoming {
+  const ours = unreadableSchema.safeParse(body);
+  if (!ours.success) return UNREADABLE;
+  const told: TellingPlace =
+    ours.data.type === 'view_submission'
+      ? { kind: 'submission', frame: readFrame(ours.data.view ?? {}) }
+      : { kind: 'address', responseUrl: ours.data.response_url };
+  return { kind: 'unreadable', told };
+}
+
+/** Where the person who did this can be told something without a token; null where that takes one. */
+export function tellingPlace(surface: Surface): TellingPlace | null {
+  if (surface.kind === 'submission') return surface;
+  return 'responseUrl' in surface ? { kind: 'address', responseUrl: surface.responseUrl } : null;
 }
 
 const readers = [
   reader(messageTapSchema, (body) => {
     const { container } = body;
     const address = container.is_ephemeral ? null : { channel: container.channel_id, ts: container.message_ts };
-    return tap(body, {
+    // The message is ours: its team is the workspace that we wrote it in.
+    return tap(body, body.team?.id ?? body.message?.team, {
       kind: 'message',
       responseUrl: body.response_url,
       trigger: body.trigger_id,
@@ -73,13 +102,14 @@ const readers = [
   reader(viewTapSchema, (body) =>
     tap(
       body,
+      body.view.app_installed_team_id,
       body.view.type === 'home'
         ? { kind: 'home', trigger: body.trigger_id }
         : { kind: 'modal', viewId: body.view.id, frame: readFrame(body.view) },
     ),
   ),
   reader(submissionSchema, (body) => {
-    const workspace = workspaceOf(body);
+    const workspace = workspaceOf(body, body.view.app_installed_team_id);
     const data = readData(body.view.private_metadata);
     if (workspace === null || data === null) return UNREADABLE;
     return {
@@ -117,6 +147,30 @@ const readers = [
     },
     surface: { kind: 'direct-message', channel: body.event.channel },
   })),
+  reader(editedMessageSchema, (body) => {
+    const { message, previous_message: before, channel } = body.event;
+    if (message.edited.user !== message.user || before?.text === message.text) return { kind: 'uninteresting' };
+    return {
+      kind: 'chat',
+      event: {
+        id: body.event_id,
+        from: { platform: 'slack', workspace: installedIn(body), user: message.user },
+        kind: 'command',
+        words: readWords(message.text),
+        conversation: null,
+      },
+      surface: { kind: 'direct-message', channel },
+    };
+  }),
+  reader(mentionSchema, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.event_id,
+      from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
+      kind: 'mentioned',
+    },
+    surface: { kind: 'mention', channel: body.event.channel, thread: body.event.thread_ts ?? body.event.ts },
+  })),
   reader(homeOpenedSchema, (body) => ({
     kind: 'chat',
     event: {
@@ -139,8 +193,8 @@ function reader<T>(schema: z.ZodType<T>, read: (body: T) => Incoming): (body: un
 
 type Tap = Pick<z.infer<typeof messageTapSchema>, 'trigger_id' | 'user' | 'team' | 'actions'>;
 
-function tap(body: Tap, surface: Surface): Incoming {
-  const workspace = workspaceOf(body);
+function tap(body: Tap, installed: string | null | undefined, surface: Surface): Incoming {
+  const workspace = workspaceOf(body, installed);
   const [pressed] = body.actions;
   const action = readActionId(pressed.action_id);
   const data =
@@ -153,9 +207,13 @@ function tap(body: Tap, surface: Surface): Incoming {
   return { kind: 'chat', event: { id: body.trigger_id, from, kind: 'tap', action, data }, surface };
 }
 
-/** The workspace where the app is installed; the person's own where Slack leaves it out. */
-function workspaceOf(body: Pick<Tap, 'team' | 'user'>): string | null {
-  return body.team?.id ?? body.user.team_id ?? null;
+/**
+ * The workspace where the app is installed. `team` is where the person is, which may be another one, and is null for an
+ * app of a whole organisation; the person's own `team_id` may be that organisation.
+ * @param installed what Slack says of the installation itself
+ */
+function workspaceOf(body: Pick<Tap, 'team' | 'user'>, installed: string | null | undefined): string | null {
+  return installed ?? body.team?.id ?? body.user.team_id ?? null;
 }
 
 /** In a shared channel `team_id` may be the other workspace; the authorisation says where we are installed. */
@@ -166,8 +224,13 @@ function installedIn(body: {
   return body.authorizations?.[0]?.team_id ?? body.team_id;
 }
 
+/** The words without mentions and mark-up, in lower case, one space between them. */
 function readWords(text: string): string {
-  return text.trim().toLowerCase().replaceAll(/\s+/g, ' ').slice(0, MOST_WORDS);
+  const plain = text
+    .replaceAll(/<[@!#][^>]*>/g, ' ')
+    .replaceAll(/<[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/&(?:amp|lt|gt);/g, ' ');
+  return plain.toLowerCase().replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
 }
 
 function readValues(state: z.infer<typeof submissionSchema>['view']['state']['values']): ActionData {

@@ -8,12 +8,15 @@ import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
 import { createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
 import { type ClientOptions, createClients, quietLogger, type TokenFor } from './client.ts';
 import { isTokenRefused } from './install.ts';
-import { type Incoming, readPayload } from './payload.ts';
+import { type Incoming, readPayload, type Surface, type TellingPlace, tellingPlace } from './payload.ts';
 import { showReply } from './show-reply.ts';
 import { slackErrorCode } from './slack-error.ts';
+import { tellNothingDone, type Why } from './tell-nothing-done.ts';
 
 /** Milliseconds: a reply is worth little later than this, and a stopping process has ten seconds. */
 const REPLY_TIMEOUT_MS = 5_000;
+/** Milliseconds for a word through a response address before the acknowledgement, which Slack waits three seconds for. */
+const TELLING_TIMEOUT_MS = 1_500;
 /** Milliseconds: Slack waits three seconds for an acknowledgement. */
 const ASK_TIMEOUT_MS = 2_000;
 
@@ -97,8 +100,18 @@ async function handleDelivery(delivery: ReceiverEvent, handling: Handling): Prom
   const incoming = readPayload(delivery.body);
   if (incoming.kind === 'chat') return handleChat(incoming, delivery, handling);
   if (incoming.kind === 'workspace-lost') await loseWorkspace(incoming.workspace, handling);
-  if (incoming.kind === 'unreadable') handling.log.warn({ code: 'unreadable' }, 'Slack delivery ignored');
-  await delivery.ack();
+  if (incoming.kind !== 'unreadable') return delivery.ack();
+  handling.log.warn({ code: 'unreadable' }, 'Slack delivery ignored');
+  await delivery.ack(await tell(incoming.told, 'unreadable', handling.log));
+}
+
+/** @returns what to acknowledge with; nothing when nobody can be told so */
+async function tell(place: TellingPlace | null, why: Why, log: Logger): Promise<Acknowledgement | undefined> {
+  if (place === null) return undefined;
+  return tellNothingDone(place, why, TELLING_TIMEOUT_MS).catch((error: unknown) => {
+    log.warn({ code: slackErrorCode(error) }, 'Slack reply not shown');
+    return undefined;
+  });
 }
 
 async function handleChat(
@@ -110,13 +123,21 @@ async function handleChat(
   const { workspace, user } = event.from;
   const came = performance.now();
   const token = await tokenFor(workspace);
-  if (token === null) throw new PolsslagError('NOT_ALLOWED', 'This Slack workspace is not connected.');
+  if (token === null) return refuse(surface, delivery, log);
   const reply = await receive(event);
   await acknowledge(delivery, acknowledgementOf(reply, surface), log);
   const client = clientFor(workspace, token.botToken);
   await showReply(reply, { surface, client, user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS }).catch((error) =>
     log.warn({ code: slackErrorCode(error), reply: reply.kind }, 'Slack reply not shown'),
   );
+}
+
+/** A modal says so by itself; for everything else the receiver answers what a refusal is. */
+async function refuse(surface: Surface, delivery: ReceiverEvent, log: Logger): Promise<void> {
+  const told = await tell(tellingPlace(surface), 'notConnected', log);
+  if (told === undefined) throw new PolsslagError('NOT_ALLOWED', 'This Slack workspace is not connected.');
+  log.warn({ code: 'unknown_workspace' }, 'Slack delivery refused');
+  await acknowledge(delivery, told, log);
 }
 
 async function acknowledge(delivery: ReceiverEvent, body: Acknowledgement | undefined, log: Logger): Promise<void> {

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, RadioButtons, StaticSelect } from '@slack/types';
 import type { Dialog, DialogField } from '../../chat/view.ts';
-import { drawOptions } from './draw-controls.ts';
+import { createNumbering, drawButtons, drawOptions } from './draw-controls.ts';
 import { drawFacts, drawText } from './draw-text.ts';
 import { type Drawn, fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
@@ -35,8 +35,14 @@ function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {
       text: `${field.label}: ${readField(field).value}`,
     }),
   );
-  const blocks = fitBlocks([intro, ...fields], LIMITS.viewBlocks);
+  const blocks = fitBlocks([intro, ...fields, ...drawTaps(dialog)], LIMITS.viewBlocks);
   return blocks.length > 0 ? blocks : drawText(dialog.title || '…');
+}
+
+function drawTaps({ buttons = [] }: Dialog): Drawn[] {
+  if (buttons.length === 0) return [];
+  const blocks = drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, createNumbering());
+  return [{ blocks, text: buttons.map(({ label }) => label).join('\n') }];
 }
 
 function drawInput(field: DialogField): InputBlock[] | null {

@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { Block, View } from '../../chat/view.ts';
 import { describeBlock } from './describe-block.ts';
 import { drawBlock } from './draw-block.ts';
+import { createNumbering } from './draw-controls.ts';
 import { drawText } from './draw-text.ts';
 import { type Drawn, fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
@@ -48,10 +49,6 @@ function renderBlocks(view: View, most: number): KnownBlock[] {
 }
 
 function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
-  let last = -1;
-  const number = () => {
-    last += 1;
-    return last;
-  };
+  const number = createNumbering();
   return blocks.map((block) => ({ blocks: drawBlock(block, number, compact), text: describeBlock(block) }));
 }

@@ -6,7 +6,13 @@
 export const SLASH_COMMAND = '/polsslag';
 
 /** The events that payload.ts reads, as the manifest names them. */
-export const BOT_EVENTS = ['app_home_opened', 'app_uninstalled', 'message.im', 'tokens_revoked'] as const;
+export const BOT_EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'message.im',
+  'tokens_revoked',
+] as const;
 
 /** The Web API methods that the code calls, with the scopes each needs for what we do with it. */
 export const METHOD_SCOPES = {
@@ -21,7 +27,7 @@ export const METHOD_SCOPES = {
 } as const satisfies { readonly [method: string]: readonly string[] };
 
 const COMMAND_SCOPES = ['commands'] as const;
-const EVENT_SCOPES = ['im:history'] as const;
+const EVENT_SCOPES = ['app_mentions:read', 'im:history'] as const;
 
 /** Every bot scope that the code needs, in alphabetical order. */
 export const BOT_SCOPES: readonly string[] = [

@@ -92,6 +92,12 @@ async function say(view: View, place: Place): Promise<void> {
       const draw = async (each: View) => void (await client.chat.postMessage({ ...renderMessage(each), channel }));
       return show(place, { ...own, place: channel, draw });
     }
+    case 'mention': {
+      const { channel, thread } = surface;
+      const draw = async (each: View) =>
+        void (await client.chat.postMessage({ ...renderMessage(each), channel, thread_ts: thread }));
+      return show(place, { ...own, place: channel, draw });
+    }
     case 'home':
     case 'modal':
       return orWithoutPictures(view, (each) => open(modalOf(each, surface), place));

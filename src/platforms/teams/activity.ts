@@ -13,6 +13,12 @@ export const activitySchema = z.object({
   /** Of an installation update: 'add', 'remove', and both with '-upgrade'. */
   action: z.string().nullish(),
   text: z.string().nullish(),
+  timestamp: platformId.nullish().catch(null),
+  /** Who is mentioned in the text, among other things. */
+  entities: z
+    .array(z.object({ type: z.string().nullish(), mentioned: z.object({ id: z.string() }).nullish() }))
+    .nullish()
+    .catch(null),
   value: z.unknown().optional(),
   /** The message whose card was tapped. */
   replyToId: platformId.nullish(),
@@ -25,7 +31,9 @@ export const activitySchema = z.object({
   }),
   membersAdded: z.array(account).nullish(),
   membersRemoved: z.array(account).nullish(),
-  channelData: z.object({ tenant: z.object({ id: platformId }).nullish() }).nullish(),
+  channelData: z
+    .object({ tenant: z.object({ id: platformId }).nullish(), eventType: z.string().nullish().catch(null) })
+    .nullish(),
 });
 
 export type Activity = z.infer<typeof activitySchema>;
@@ -33,6 +41,11 @@ export type Activity = z.infer<typeof activitySchema>;
 /** The Entra tenant that the activity comes from, or null when it names none. */
 export function tenantOf(activity: Activity): string | null {
   return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? null;
+}
+
+/** Whether the app itself is spoken to in it by name. */
+export function mentionsApp(activity: Activity): boolean {
+  return activity.entities?.some(({ mentioned }) => mentioned?.id === activity.recipient.id) ?? false;
 }
 
 /** Whether it happened in the person's own chat with the app, where nobody else reads along. */

@@ -1,5 +1,6 @@
 import type { Notified, Reply } from '../../chat/event.ts';
 import type { View } from '../../chat/view.ts';
+import { inAllLanguages } from '../../text/texts.ts';
 import { CARD_TYPE } from './card.ts';
 import type { Json } from './connector.ts';
 import { renderCard } from './render.ts';
@@ -10,8 +11,8 @@ import { noticeText } from './view-text.ts';
 export interface Place {
   /** The message whose card was tapped. */
   readonly messageId: string | null;
-  /** Nobody else reads along. */
-  readonly personal: boolean;
+  /** A message may be written there: nobody else reads along, or what is said is for everybody. */
+  readonly writable: boolean;
 }
 
 /** What is done after the request was answered. */
@@ -25,8 +26,8 @@ export interface Answer {
   readonly followUp: FollowUp | null;
 }
 
-/** Teams takes no empty answer; this says "received" in every language. */
-const RECEIVED = '✓';
+/** Teams takes no empty answer, and a sign that looks like "received" would be taken for one. */
+const NOTHING_DONE = inAllLanguages(({ people }) => people.nothingDone);
 
 /** What a reply shows in the chat itself: to a typed message, or when an invoke was answered too late. */
 export function followUpFor(reply: Reply, place: Place): FollowUp | null {
@@ -35,10 +36,10 @@ export function followUpFor(reply: Reply, place: Place): FollowUp | null {
       if (place.messageId !== null) {
         return { kind: 'update', messageId: place.messageId, view: reply.view, about: reply.about ?? null };
       }
-      return place.personal ? { kind: 'post', view: reply.view } : null;
+      return place.writable ? { kind: 'post', view: reply.view } : null;
     case 'say':
     case 'home':
-      return place.personal ? { kind: 'post', view: reply.view } : null;
+      return place.writable ? { kind: 'post', view: reply.view } : null;
     default:
       // A dialog opens on a tap only, and what it holds may not stay in the chat.
       return null;
@@ -49,7 +50,7 @@ export function followUpFor(reply: Reply, place: Place): FollowUp | null {
 export function answerCardAction(reply: Reply, place: Place): Answer {
   switch (reply.kind) {
     case 'none':
-      return { body: notice(''), followUp: null };
+      return { body: notice(NOTHING_DONE), followUp: null };
     case 'replace':
       // The card in the answer shows at once but is gone when the chat is loaded again: the update stays.
       return {
@@ -66,23 +67,27 @@ export function answerCardAction(reply: Reply, place: Place): Answer {
   }
 }
 
-/** The answer to a tap that opens a dialog ('fetch'), and to what is sent from one ('submit'). */
-export function answerTask(reply: Reply, place: Place, phase: 'fetch' | 'submit'): Answer {
+/** The answer to a tap that opens a dialog, and to what is sent from one: never empty, for that closes it as if all was well. */
+export function answerTask(reply: Reply, place: Place): Answer {
   switch (reply.kind) {
     case 'none':
-      return { body: phase === 'fetch' ? taskMessage('') : null, followUp: null };
+      return { body: taskMessage(NOTHING_DONE), followUp: null };
     case 'dialog':
       return { body: renderTask(reply.dialog, place.messageId), followUp: null };
     case 'close':
-      return { body: reply.note === '' ? null : taskMessage(reply.note), followUp: null };
-    case 'replace': {
-      const body = phase === 'fetch' ? taskMessage(reply.view.summary) : null;
-      return { body, followUp: followUpFor(reply, place) };
-    }
+      return { body: taskMessage(reply.note), followUp: null };
+    case 'replace':
+      return { body: taskMessage(reply.view.summary), followUp: followUpFor(reply, place) };
     case 'say':
     case 'home':
       return shortLived(reply, place, taskMessage);
   }
+}
+
+/** The answer to a tap or a submission of ours that cannot be read. */
+export function answerUnreadable(name: string | null): Json {
+  const say = name === 'adaptiveCard/action' ? notice : taskMessage;
+  return say(inAllLanguages(({ people }) => people.unreadable));
 }
 
 /** Said where it does not stay, unless it has buttons. */
@@ -93,9 +98,9 @@ function shortLived(reply: Reply & { view: View }, place: Place, say: (text: str
 }
 
 function notice(text: string): Json {
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text || RECEIVED };
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text || NOTHING_DONE };
 }
 
 function taskMessage(text: string): Json {
-  return { task: { type: 'message', value: text || RECEIVED } };
+  return { task: { type: 'message', value: text || NOTHING_DONE } };
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
-import { type Activity, isPersonal } from './activity.ts';
+import { type Activity, isPersonal, mentionsApp } from './activity.ts';
 import { conversationOf } from './conversation.ts';
-import { CLOSE_DATA } from './render-dialog.ts';
+import { CLOSE_DATA, TAP_DATA } from './render-dialog.ts';
 
 /** What an activity is to us. */
 export type Reading =
@@ -14,6 +14,8 @@ export type Reading =
   | { readonly kind: 'nothing' }
   /** An invoke that we do not know. */
   | { readonly kind: 'unknown' }
+  /** A tap or a submission that must be ours, and that we cannot read. */
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'malformed' };
 
 /** The variable part of an event. */
@@ -21,6 +23,7 @@ type What = ChatEvent extends infer Event ? (Event extends ChatEvent ? Omit<Even
 
 const NOTHING: Reading = { kind: 'nothing' };
 const MALFORMED: Reading = { kind: 'malformed' };
+const UNREADABLE: Reading = { kind: 'unreadable' };
 
 /** Teams may add to what a button carries; only strings are ours. */
 const strings = z
@@ -36,7 +39,9 @@ const tapped = z.object({ action: actionName, data: strings });
 const executed = z.object({ action: z.object({ verb: actionName, data: strings.default({}) }) });
 const fetched = z.object({ data: tapped });
 const submitted = z.object({
-  data: tapped.extend({ message: platformId.optional() }).catchall(z.unknown()),
+  data: tapped
+    .extend({ message: platformId.optional(), tap: z.literal(TAP_DATA.tap).optional() })
+    .catchall(z.unknown()),
 });
 const closed = z.object({ data: z.object({ close: z.literal(CLOSE_DATA.close) }) });
 
@@ -45,6 +50,8 @@ export function readActivity(activity: Activity, tenant: string): Reading {
   switch (activity.type) {
     case 'message':
       return readMessage(activity, tenant);
+    case 'messageUpdate':
+      return readEdit(activity, tenant);
     case 'invoke':
       return readInvoke(activity, tenant);
     case 'installationUpdate':
@@ -61,20 +68,32 @@ function readMessage(activity: Activity, tenant: string): Reading {
     const tap = tapped.safeParse(activity.value);
     return tap.success ? asEvent(activity, tenant, { kind: 'tap', ...tap.data }) : MALFORMED;
   }
-  // Elsewhere others would read the answer.
-  if (!isPersonal(activity)) return NOTHING;
-  return asEvent(activity, tenant, {
+  if (isPersonal(activity)) return asEvent(activity, tenant, commandIn(activity, tenant));
+  // Elsewhere others read the answer.
+  return mentionsApp(activity) ? asEvent(activity, tenant, { kind: 'mentioned' }) : NOTHING;
+}
+
+/** A message of the person's that says something else now: it has the id that it had. */
+function readEdit(activity: Activity, tenant: string): Reading {
+  if (!isPersonal(activity) || activity.channelData?.eventType !== 'editMessage') return NOTHING;
+  const edition = { ...activity, id: `${activity.id}/${activity.timestamp ?? ''}` };
+  return asEvent(edition, tenant, commandIn(activity, tenant));
+}
+
+function commandIn(activity: Activity, tenant: string): What {
+  return {
     kind: 'command',
     words: wordsOf(activity.text ?? ''),
     conversation: conversationOf(activity, tenant),
-  });
+  };
 }
 
-/** The words without mentions, in lower case, one space between them. */
+/** The words without mentions and mark-up, in lower case, one space between them. */
 function wordsOf(text: string): string {
   return text
     .replace(/<at\b[^>]*>.*?<\/at>/gis, ' ')
-    .replace(/&nbsp;/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#?\w+;/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase();
@@ -84,13 +103,13 @@ function readInvoke(activity: Activity, tenant: string): Reading {
   switch (activity.name) {
     case 'adaptiveCard/action': {
       const parsed = executed.safeParse(activity.value);
-      if (!parsed.success) return MALFORMED;
+      if (!parsed.success) return UNREADABLE;
       const { verb, data } = parsed.data.action;
       return asEvent(activity, tenant, { kind: 'tap', action: verb, data });
     }
     case 'task/fetch': {
       const parsed = fetched.safeParse(activity.value);
-      return parsed.success ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data }) : MALFORMED;
+      return parsed.success ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data }) : UNREADABLE;
     }
     case 'task/submit':
       return readSubmission(activity, tenant);
@@ -102,35 +121,38 @@ function readInvoke(activity: Activity, tenant: string): Reading {
 function readSubmission(activity: Activity, tenant: string): Reading {
   if (closed.safeParse(activity.value).success) return { kind: 'closed' };
   const parsed = submitted.safeParse(activity.value);
-  if (!parsed.success) return MALFORMED;
-  const { action, data, message, msteams: _, ...chosen } = parsed.data.data;
+  if (!parsed.success) return UNREADABLE;
+  const { action, data, message, tap, msteams: _, ...chosen } = parsed.data.data;
   const values = strings.safeParse(chosen);
-  if (!values.success) return MALFORMED;
-  const reading = asEvent(activity, tenant, { kind: 'submission', action, data, values: values.data });
+  if (!values.success) return UNREADABLE;
+  const what: What = tap ? { kind: 'tap', action, data } : { kind: 'submission', action, data, values: values.data };
+  const reading = asEvent(activity, tenant, what);
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
 
 function readInstallation(activity: Activity, tenant: string): Reading {
   if (!isPersonal(activity)) return NOTHING;
-  if (activity.action === 'add' || activity.action === 'add-upgrade') return asConnected(activity, tenant);
+  // Teams tells of one installation here and among the members: one of the two is enough to greet.
+  if (activity.action === 'add') return asConnected(activity, tenant, true);
+  if (activity.action === 'add-upgrade') return asConnected(activity, tenant, false);
   return activity.action === 'remove' ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }
 
 function readMembers(activity: Activity, tenant: string): Reading {
   if (!isPersonal(activity)) return NOTHING;
   const isBot = (member: { id: string }) => member.id === activity.recipient.id;
-  if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant);
+  if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant, false);
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }
 
-function asConnected(activity: Activity, tenant: string): Reading {
-  return asEvent(activity, tenant, { kind: 'connected', conversation: conversationOf(activity, tenant) });
+function asConnected(activity: Activity, tenant: string, greet: boolean): Reading {
+  return asEvent(activity, tenant, { kind: 'connected', conversation: conversationOf(activity, tenant), greet });
 }
 
 function asEvent(activity: Activity, tenant: string, what: What): Reading {
   const user = activity.from.aadObjectId;
-  // Another bot, or a guest whom Entra does not know.
-  if (user === undefined || user === null) return NOTHING;
+  // Another bot, or a guest whom Entra does not know; an invoke without an answer would look as if it was done.
+  if (user === undefined || user === null) return activity.type === 'invoke' ? UNREADABLE : NOTHING;
   // Teams numbers the messages of each conversation by their time: the number alone is not unique.
   const id = `${activity.conversation.id}/${activity.id}`;
   const from = { platform: 'teams', workspace: tenant, user: user.toLowerCase() } as const;

@@ -5,7 +5,7 @@ import type { ReceiveEvent, Reply } from '../../chat/event.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import { type AdmissionOptions, createAdmission } from './admit.ts';
-import { type Answer, answerCardAction, answerTask, followUpFor, type Place } from './answer.ts';
+import { type Answer, answerCardAction, answerTask, answerUnreadable, followUpFor, type Place } from './answer.ts';
 import { createBotToken } from './bot-token.ts';
 import { readActivity } from './chat-event.ts';
 import { createTokenCheck } from './check-token.ts';
@@ -61,17 +61,23 @@ async function handle(
   activity: Activity,
   tenant: string,
   res: Response,
-  { receive, patience = PATIENCE }: TeamsReceiverOptions,
+  { receive, log, patience = PATIENCE }: TeamsReceiverOptions,
   followUps: FollowUps,
 ): Promise<void> {
   const came = performance.now();
   const reading = readActivity(activity, tenant);
+  if (reading.kind === 'unreadable') {
+    log.warn({ code: 'unreadable' }, 'teams: activity ignored');
+    res.status(200).json(answerUnreadable(activity.name ?? null));
+    return;
+  }
   if (reading.kind !== 'event') {
     res.status({ closed: 200, nothing: 200, malformed: 400, unknown: 501 }[reading.kind]).end();
     return;
   }
   const occasion = { activity, tenant, came, from: reading.event.from };
-  const place = { messageId: reading.messageId, personal: isPersonal(activity) };
+  const writable = isPersonal(activity) || reading.event.kind === 'mentioned';
+  const place = { messageId: reading.messageId, writable };
   const reply = receive(reading.event);
   const inTime = await withPatience(reply, activity.type === 'invoke' ? patience.invokeMs : patience.otherMs);
   if (inTime === null) {
@@ -91,7 +97,7 @@ async function handle(
 function answerFor(activity: Activity, reply: Reply, place: Place): Answer {
   if (activity.type !== 'invoke') return { body: null, followUp: followUpFor(reply, place) };
   if (activity.name === 'adaptiveCard/action') return answerCardAction(reply, place);
-  return answerTask(reply, place, activity.name === 'task/submit' ? 'submit' : 'fetch');
+  return answerTask(reply, place);
 }
 
 /** @returns null when the reply is not there in time */

@@ -1,10 +1,13 @@
-import type { Dialog, DialogField } from '../../chat/view.ts';
+import type { Button, Dialog, DialogField } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardPart, makeCard, toAttachment } from './card.ts';
 import type { Json } from './connector.ts';
 import { escapeMarkdown } from './markdown.ts';
 
 /** What the button that closes a dialog submits. */
 export const CLOSE_DATA = { close: 'true' } as const;
+
+/** Tells a button in a dialog from the one that submits it. */
+export const TAP_DATA = { tap: 'true' } as const;
 
 /** The answer to an invoke that opens this dialog, or shows it in the place of the one that is open. */
 export function renderTask(dialog: Dialog, messageId: string | null): Json {
@@ -13,8 +16,8 @@ export function renderTask(dialog: Dialog, messageId: string | null): Json {
 }
 
 /**
- * Draws a dialog as an Adaptive Card 1.5. What is chosen comes back beside `action`, `data` and `message`, so no field
- * may have one of these ids.
+ * Draws a dialog as an Adaptive Card 1.5. What is chosen comes back beside `action`, `data`, `tap` and `message`, so no
+ * field may have one of these ids.
  * @param messageId the message that the dialog was opened from; travels along so that it can be replaced afterwards
  */
 export function renderDialog(dialog: Dialog, messageId: string | null): AdaptiveCard {
@@ -25,11 +28,13 @@ export function renderDialog(dialog: Dialog, messageId: string | null): Adaptive
     data: CLOSE_DATA,
     associatedInputs: 'none',
   };
-  const data = { action: dialog.action, data: dialog.data, ...(messageId !== null && { message: messageId }) };
+  const from = messageId === null ? {} : { message: messageId };
+  const data = { action: dialog.action, data: dialog.data, ...from };
+  const buttons = (dialog.buttons ?? []).map((button) => tapButton(button, from));
   const submit = dialog.submit === null ? [] : [submitButton(dialog.submit, data)];
   return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
     body: [...intro, ...dialog.fields.map(choiceSet)],
-    actions: [...submit, close],
+    actions: [...submit, ...buttons, close],
   });
 }
 
@@ -39,6 +44,15 @@ function introduction(text: string): CardPart {
 
 function submitButton(title: string, data: Json): CardPart {
   return { type: 'Action.Submit', title, style: 'positive', data };
+}
+
+function tapButton({ label, action, data }: Button, from: Json): CardPart {
+  return {
+    type: 'Action.Submit',
+    title: label,
+    data: { ...TAP_DATA, action, data, ...from },
+    associatedInputs: 'none',
+  };
 }
 
 function choiceSet(field: DialogField): CardPart {

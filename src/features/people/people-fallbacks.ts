@@ -1,0 +1,63 @@
+import { addWeeks } from 'date-fns/addWeeks';
+import type { ChatEvent, Reply } from '../../chat/event.ts';
+import type { Fallbacks, Submission, Tap } from '../../chat/router.ts';
+import { type Texts, textsFor } from '../../text/texts.ts';
+import { type PeopleContext, say, withPerson } from './people-context.ts';
+import type { Person } from './people-store.ts';
+import { greetingView, helpView, homeView, sentenceView, strangerView } from './people-view.ts';
+import { readCommand } from './read-command.ts';
+
+/** What people answer to everything that no feature claims. */
+export function peopleFallbacks(context: PeopleContext): Fallbacks {
+  return {
+    commandOf: readCommand,
+    unknownAction: (event) => tell(context, event, (texts) => texts.people.outdated),
+    repeated: (event) => tell(context, event, (texts) => texts.people.doneBefore),
+    unknownCommand: (event) =>
+      withPerson(context, event.from, async (person) =>
+        say(helpView(person, textsFor(person.language).people.notUnderstood)),
+      ),
+    homeOpened: (event) =>
+      withPerson(context, event.from, async (person) => ({
+        kind: 'home',
+        view: homeView(person, await context.ownLines(person)),
+      })),
+    // Nothing of the person, who is read along with: not even whether we know them.
+    mentioned: async () => say(sentenceView(textsFor(context.defaultLanguage).people.mentioned)),
+    connected: (event) => connect(context, event),
+    disconnected: async (event) => {
+      await context.store.disconnect(event.from, context.now());
+      return { kind: 'none' };
+    },
+  };
+}
+
+/** Says it where the person is looking: in the dialog that they sent, or for a moment where they tapped. */
+async function tell(
+  { store, defaultLanguage }: PeopleContext,
+  event: Tap | Submission,
+  pick: (texts: Texts) => string,
+): Promise<Reply> {
+  const person = await store.findByUser(event.from);
+  const texts = textsFor(person?.language ?? defaultLanguage);
+  const text = person ? pick(texts) : texts.people.unknown;
+  return event.kind === 'submission' ? { kind: 'close', note: text } : say(sentenceView(text));
+}
+
+async function connect(
+  context: PeopleContext,
+  { from, conversation, greet }: Extract<ChatEvent, { kind: 'connected' }>,
+): Promise<Reply> {
+  const person = await context.store.connect(from, conversation, context.now());
+  const invited = person?.role === 'teacher' && (await invite(context, person));
+  // The invitation is a greeting by itself.
+  if (!greet || invited) return { kind: 'none' };
+  return say(person ? greetingView(person) : strangerView(context.defaultLanguage));
+}
+
+/** @returns whether an invitation is on its way now */
+async function invite({ store, now }: PeopleContext, person: Person): Promise<boolean> {
+  const at = now();
+  await store.inviteTeachers(at, addWeeks(at, 1), person.id);
+  return !person.decided;
+}
