@@ -107,9 +107,9 @@ describe('taking part', () => {
 
   it('is refused with a no, and a forged answer changes nothing', async () => {
     await test.database.prisma.person.update({ where: { id: teachers[1]?.id ?? '' }, data: { consentedAt: null } });
-    expect(await from(1, { kind: 'tap', action: 'people.consent', data: { answer: 'maybe' } })).toEqual({
-      kind: 'none',
-    });
+    expect(textOf(await from(1, { kind: 'tap', action: 'people.consent', data: { answer: 'maybe' } }))).toContain(
+      'niets bewaard',
+    );
     expect(await row(1)).toMatchObject({ consentedAt: null, declinedAt: null });
     const no = await from(1, { kind: 'tap', action: 'people.consent', data: { answer: 'no' } });
     expect(textOf(no)).toContain('geen vragen van mij');
@@ -132,9 +132,9 @@ describe('a conversation', () => {
     const chosen = await from(2, { kind: 'tap', action: 'people.language', data: { language: 'en' } });
     expect(textOf(chosen)).toContain('You can type');
     expect(textOf(await from(2, words('iets anders')))).toContain('You can type');
-    expect(await from(2, { kind: 'tap', action: 'people.language', data: { language: 'fr' } })).toEqual({
-      kind: 'none',
-    });
+    expect(textOf(await from(2, { kind: 'tap', action: 'people.language', data: { language: 'fr' } }))).toContain(
+      'nothing was saved',
+    );
   });
 
   it('with somebody unknown says so and stores nothing', async () => {
@@ -172,10 +172,8 @@ describe('a conversation', () => {
 
   it('answers a button that no longer exists with a way on, not with an error', async () => {
     expect(textOf(await from(3, { kind: 'tap', action: 'gone.feature', data: {} }))).toContain('Typ hulp');
-    expect(await from(3, { kind: 'submission', action: 'gone.feature', data: {}, values: {} })).toEqual({
-      kind: 'close',
-      note: '',
-    });
+    const sent = await from(3, { kind: 'submission', action: 'gone.feature', data: {}, values: {} });
+    expect(sent).toMatchObject({ kind: 'close', note: expect.stringContaining('niets bewaard') });
   });
 
   it('answers a delivery that the platform repeats only once', async () => {

@@ -309,18 +309,18 @@ describe('a tap in a message', () => {
     expect(shown().notices).toEqual([]);
   });
 
-  it.each<[string, Reply, number]>([
-    ['without a note', { kind: 'close', note: '' }, 0],
-    ['with nothing to say', { kind: 'none' }, 0],
-    ['with a view', { kind: 'say', view: THANKS }, 1],
-    ['with another dialog', { kind: 'dialog', dialog: CHANGE }, 1],
-  ])('has a dialog that ends %s', async (_how, end, left) => {
+  it.each<[string, Reply, string]>([
+    ['without a note', { kind: 'close', note: '' }, 'Er is niets veranderd.'],
+    ['with nothing to say', { kind: 'none' }, 'Er is niets veranderd.'],
+    ['with a view', { kind: 'say', view: THANKS }, 'Dank je wel'],
+    ['with another dialog', { kind: 'dialog', dialog: CHANGE }, 'Je kunt het nog veranderen.'],
+  ])('has a dialog that ends %s, and never closes as if all was stored', async (_how, end, says) => {
     reply({ kind: 'dialog', dialog: CHANGE });
     await slack.tap(await ask());
     await settled();
     reply(end);
     expect(await slack.submitModal(ANNA, { VIT01: '4' })).toMatchObject({ problem: null });
-    expect(shown().modals).toHaveLength(left);
+    expect(JSON.stringify(shown().modals)).toContain(says);
     expect(shown().notices).toEqual([]);
   });
 
@@ -481,6 +481,49 @@ describe('what is refused', () => {
     expect(logged.join()).not.toContain(PRIVATE);
   });
 
+  const sent = (view: object, more: object = {}) => ({
+    type: 'view_submission',
+    trigger_id: '1.2.x',
+    user: { id: 'U1', team_id: TEAM },
+    team: { id: TEAM },
+    view: {
+      callback_id: 'check-in.change',
+      private_metadata: '{}',
+      title: { text: 'Jouw antwoord' },
+      close: { text: 'Sluiten' },
+      state: { values: {} },
+      ...view,
+    },
+    ...more,
+  });
+
+  it.each([
+    ['cannot be read', sent({ private_metadata: 'x' }), 'Dit kwam niet goed over'],
+    ['comes from nowhere', sent({}, { team: null, user: { id: 'U1' } }), 'Dit kwam niet goed over'],
+    ['comes from a workspace that is not connected', sent({ app_installed_team_id: 'T2' }), 'niet verbonden'],
+  ])('a dialog that %s, and the dialog says that nothing was stored', async (_, payload, says) => {
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    const answered = await post(body, { ...signed(body), 'content-type': 'application/x-www-form-urlencoded' });
+    expect(answered.status).toBe(200);
+    expect(await answered.json()).toMatchObject({
+      response_action: 'update',
+      view: { title: { text: 'Jouw antwoord' }, blocks: [{ text: { text: expect.stringContaining(says) } }] },
+    });
+    expect(events).toEqual([]);
+  });
+
+  it('a tap that cannot be read, and the person is told', async () => {
+    const tap = await ask();
+    const delivery = await slack.tap(tap);
+    const payload = { ...delivery.request.payload, actions: [{ type: 'button', action_id: 'other', value: 'x' }] };
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    await post(body, { ...signed(body), 'content-type': 'application/x-www-form-urlencoded' });
+    expect(shown().messages.at(-1)).toMatchObject({
+      ephemeralFor: 'U1',
+      text: expect.stringContaining('Dit kwam niet goed over'),
+    });
+  });
+
   it('a body that is no JSON, without a word of it in the log', async () => {
     expect((await post(PRIVATE, signed(PRIVATE))).status).toBe(400);
     expect(logged.join()).not.toContain('hoi');
@@ -564,10 +607,11 @@ describe('Socket Mode', () => {
     expect(await slack.typeMessage(ANNA, 'stop')).toMatchObject({ problem: null, attempts: 2 });
   });
 
-  it('refuses an unknown workspace', async () => {
+  it('refuses an unknown workspace, and says so', async () => {
     reply({ kind: 'none' });
     await slack.slashCommand({ team: 'T2', user: 'U1' }, SLASH_COMMAND, PRIVATE);
     expect(events).toEqual([]);
     expect(logged.join()).toContain('unknown_workspace');
+    expect(JSON.stringify(slack.recordedPrivate())).toContain('Polsslag is hier niet verbonden');
   });
 });

@@ -158,7 +158,7 @@ describe('with the simulated Teams', () => {
     const activityId = await ask();
     replies = [dialog, { kind: 'replace', view: thanks }];
     expect((await teams.openDialog({ ...anna, activityId })).result.kind).toBe('show');
-    expect((await teams.submitDialog(anna, { VIT01: '0' })).result.kind).toBe('close');
+    expect((await teams.submitDialog(anna, { VIT01: '0' })).result).toEqual({ kind: 'note', text: 'Dank je wel' });
     expect(events).toMatchObject([
       { kind: 'tap', action: 'check-in.change', data: { checkIn: 'c1' } },
       { kind: 'submission', action: 'check-in.save', data: { checkIn: 'c1' }, values: { VIT01: '0' } },

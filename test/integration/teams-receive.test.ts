@@ -165,8 +165,18 @@ describe('a body that is no activity', () => {
     expect((await deliver(more)).status).toBe(400);
   });
 
-  it('is 400 for a tap without a verb, and 501 for an invoke that we do not know', async () => {
-    expect((await deliver({ type: 'invoke', name: 'adaptiveCard/action', value: {} })).status).toBe(400);
+  it.each([
+    ['adaptiveCard/action', { value: expect.stringContaining('er is niets bewaard') }],
+    ['task/fetch', { task: { type: 'message', value: expect.stringContaining('er is niets bewaard') } }],
+    ['task/submit', { task: { type: 'message', value: expect.stringContaining('nothing was saved') } }],
+  ])('is told to the person when it is a tap or a dialog of ours: %s', async (name, expected) => {
+    const { status, text } = await deliver({ type: 'invoke', name, value: {} });
+    expect([status, JSON.parse(text)]).toEqual([200, expect.objectContaining(expected)]);
+    expect(events).toEqual([]);
+    expect(logged.join('')).toContain('unreadable');
+  });
+
+  it('is 501 for an invoke that we do not know', async () => {
     expect((await deliver({ type: 'invoke', name: 'composeExtension/query', value: {} })).status).toBe(501);
   });
 

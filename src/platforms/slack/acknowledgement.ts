@@ -11,6 +11,8 @@ export interface Acknowledgement {
   readonly view: ModalView;
 }
 
+const NOTHING_DONE = inAllLanguages(({ people }) => people.nothingDone);
+
 /** What Slack is told at once: something for a submitted modal, nothing for everything else. */
 export function acknowledgementOf(reply: Reply, surface: Surface): Acknowledgement | undefined {
   return surface.kind === 'submission' ? becomeOfModal(reply, surface.frame) : undefined;
@@ -20,12 +22,9 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
   switch (reply.kind) {
     case 'none':
     case 'home':
-      return noteIn(
-        frame,
-        inAllLanguages(({ people }) => people.nothingDone),
-      );
+      return noteIn(frame, NOTHING_DONE);
     case 'close':
-      return noteIn(frame, reply.note);
+      return noteIn(frame, reply.note || NOTHING_DONE);
     case 'replace':
     case 'say':
       return { response_action: 'update', view: renderModal(reply.view, frame) };

@@ -22,7 +22,7 @@ export function createAdministration(world: World) {
         botUser,
         botId: world.nextId('B'),
         tokenFault: null,
-        people: new Map([[botUser, { id: botUser, name: 'Polsslag', active: true }]]),
+        people: new Map([[botUser, { id: botUser, name: 'Polsslag', home: options.team, active: true }]]),
         conversations: new Map(),
         directs: new Map(),
         modals: new Map(),
@@ -33,9 +33,11 @@ export function createAdministration(world: World) {
       world.changed();
       return { botToken, appToken: world.appToken, botUser };
     },
-    addUser(options: { team: string; user: string; name: string }): void {
+    /** @param options `home` for somebody of another workspace (Slack Connect), or null of an organisation (Enterprise Grid) */
+    addUser(options: { team: string; user: string; name: string; home?: string | null }): void {
       const { people } = workspaceOf(options.team);
-      people.set(options.user, { id: options.user, name: options.name, active: true });
+      const home = options.home === undefined ? options.team : options.home;
+      people.set(options.user, { id: options.user, name: options.name, home, active: true });
       world.changed();
     },
     /** Makes a channel with the app in it; public, and everybody is a member, unless told otherwise. */

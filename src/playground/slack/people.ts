@@ -1,6 +1,7 @@
 import type { Delivery } from './deliver.ts';
 import type { PersonContext, Who } from './person-context.ts';
 import { openHome, slashCommand, typeMessage, uninstallApp } from './say-to-app.ts';
+import { changeMessage, mentionApp } from './speak-again.ts';
 import { closeModal, type ModalValues, submitModal } from './submit-modal.ts';
 import { type MessageTap, tapMessage } from './tap-message.ts';
 import { tapHome, tapModal, type ViewTap } from './tap-view.ts';
@@ -18,6 +19,10 @@ export interface SlackPeople {
   slashCommand(who: Who, command: string, text: string, channel?: string): Promise<Delivery>;
   /** Resolves with null when the app may not read direct messages. */
   typeMessage(who: Who, text: string): Promise<Delivery | null>;
+  /** Changes a message of theirs to the app; resolves with null when the app may not read direct messages. */
+  changeMessage(who: Who, ts: string, text: string): Promise<Delivery | null>;
+  /** Names the app in a channel; resolves with null when the app is not told. */
+  mentionApp(who: Who, channel: string, text: string): Promise<Delivery | null>;
   openHome(who: Who, tab?: 'home' | 'messages'): Promise<Delivery>;
   /** An administrator removes the app: its token is void at once, and the app is told by two events. */
   uninstallApp(team: string): Promise<Delivery[]>;
@@ -35,6 +40,8 @@ export function createPeople(context: PersonContext): SlackPeople {
     closeModal: (who, all) => closeModal(context, who, all),
     slashCommand: (who, command, text, channel) => slashCommand(context, who, command, text, channel ?? null),
     typeMessage: (who, text) => typeMessage(context, who, text),
+    changeMessage: (who, ts, text) => changeMessage(context, who, ts, text),
+    mentionApp: (who, channel, text) => mentionApp(context, who, channel, text),
     openHome: async (who, tab) => openHome(context, who, tab),
     uninstallApp: (team) => uninstallApp(context, team),
     repeat: (delivery) => context.delivery.repeat(delivery),

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type AppRequest, commandRequest, eventRequest } from './app-request.ts';
+import { commandRequest } from './app-request.ts';
 import type { Delivery } from './deliver.ts';
 import { handle, viewJson } from './json-shapes.ts';
 import { addMessage } from './messages.ts';
 import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
 import { applyAnswer } from './response-url.ts';
 import { SlackFault } from './slack-fault.ts';
+import { eventOf, tellFor } from './tell-app.ts';
 import { type Conversation, directConversation, type Workspace } from './world.ts';
 
 const commandAnswerSchema = z.union([z.string().transform((text) => ({ text })), z.looseObject({})]);
@@ -99,35 +99,6 @@ export async function uninstallApp(context: PersonContext, team: string): Promis
     { type: 'app_uninstalled' },
   ];
   return Promise.all(events.map((event) => context.delivery.send(eventOf(context, workspace, event))));
-}
-
-function tellFor(context: PersonContext, workspace: Workspace, user: string, event: Event): Promise<Delivery> {
-  return sendFor(context, workspace, user, eventOf(context, workspace, event));
-}
-
-type Event = { readonly [key: string]: unknown };
-
-function eventOf(context: PersonContext, workspace: Workspace, event: Event): AppRequest {
-  const authorization = {
-    enterprise_id: null,
-    team_id: workspace.team,
-    user_id: workspace.botUser,
-    is_bot: true,
-    is_enterprise_install: false,
-  };
-  const envelope = {
-    token: 'playground',
-    type: 'event_callback',
-    team_id: workspace.team,
-    api_app_id: context.world.appId,
-    event,
-    // Never the same again after a restart: the app remembers the ids it has handled.
-    event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
-    event_time: Math.floor(context.world.messageTime().getTime() / 1000),
-    authorizations: [authorization],
-    is_ext_shared_channel: false,
-  };
-  return eventRequest(envelope);
 }
 
 function conversationOf(

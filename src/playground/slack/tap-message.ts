@@ -58,6 +58,8 @@ function tapPayload(
   const chosen = tap.selectedValue ?? null;
   return {
     ...interactionBase(context, workspace, tap.user, 'block_actions'),
+    // A message belongs to the workspace that it was written in; only an organisation is named in no team.
+    ...(workspace.people.get(tap.user)?.home === null ? {} : { team: teamJson(workspace) }),
     container: { type: 'message', message_ts: message.ts, channel_id: conversation.id, is_ephemeral: ephemeral },
     channel: channelJson(conversation),
     ...(ephemeral ? {} : { message: messageJson(context.world, workspace, message, true) }),
@@ -75,17 +77,21 @@ function stateAfter(blocks: readonly SlackBlock[], found: FoundElement, chosen: 
   return stateValues(blocks, new Map(choices));
 }
 
-/** What stands in every interaction: who, where, which app, and a fresh trigger. */
+const ORGANISATION = { id: 'E0PLAYGROUND', name: 'Playground' };
+
+/** What stands in every interaction: who, from which workspace, which app, and a fresh trigger. */
 export function interactionBase(context: PersonContext, workspace: Workspace, user: string, type: string) {
-  const name = handle(workspace.people.get(user)?.name ?? user);
+  const person = workspace.people.get(user);
+  const name = handle(person?.name ?? user);
+  const home = person?.home ?? null;
   return {
     type,
-    user: { id: user, username: name, name, team_id: workspace.team },
+    user: { id: user, username: name, name, team_id: home ?? ORGANISATION.id },
     api_app_id: context.world.appId,
     token: 'playground',
     trigger_id: context.triggers.issue(workspace.team, user),
-    team: teamJson(workspace),
-    enterprise: null,
+    team: home === null ? null : { ...teamJson(workspace), id: home },
+    enterprise: home === null ? ORGANISATION : null,
     is_enterprise_install: false,
   };
 }

@@ -40,6 +40,8 @@ export interface Conversation {
 export interface Person {
   readonly id: string;
   readonly name: string;
+  /** The workspace that they belong to, when that is not this one; null for somebody of an organisation. */
+  readonly home: string | null;
   active: boolean;
 }
 

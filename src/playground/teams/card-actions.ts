@@ -22,8 +22,9 @@ interface CardInput {
   readonly choices: readonly string[] | null;
 }
 
-/** What tells a button from the others: its verb, some of its data (at any depth), or its place among its kind. */
+/** What tells a button from the others: what is on it, its verb, some of its data (at any depth), or its place among its kind. */
 export interface Which {
+  readonly title?: string;
   readonly verb?: string;
   readonly data?: JsonObject;
   readonly actionIndex?: number;
@@ -64,6 +65,7 @@ export function findActions(card: JsonObject, type: string): readonly CardAction
 export function pickAction(actions: readonly CardAction[], which: Which): CardAction | null {
   const [action] = actions
     .filter((_, index) => which.actionIndex === undefined || index === which.actionIndex)
+    .filter((one) => which.title === undefined || one.title === which.title)
     .filter((one) => which.verb === undefined || one.verb === which.verb)
     .filter((one) => holds(one.data, which.data ?? {}));
   return action ?? null;

@@ -5,7 +5,7 @@ import type { Conversation, JsonObject, TeamsUser } from './world.ts';
 /** An activity on its way to the app. The id stays the same when it is delivered again. */
 export interface IncomingActivity {
   readonly id: string;
-  readonly type: 'message' | 'invoke' | 'installationUpdate' | 'conversationUpdate';
+  readonly type: 'message' | 'messageUpdate' | 'invoke' | 'installationUpdate' | 'conversationUpdate';
   readonly [property: string]: unknown;
 }
 
@@ -44,6 +44,38 @@ export function messageActivity(
   text: string,
 ): IncomingActivity {
   return { ...envelope(simulation, user, conversation), type: 'message', text, textFormat: 'plain' };
+}
+
+/** A message of a person's that says something else now: under the id that it had. */
+export function editActivity(
+  simulation: Simulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  edited: { id: string; text: string },
+): IncomingActivity {
+  const base = envelope(simulation, user, conversation);
+  const channelData = { ...base.channelData, eventType: 'editMessage' };
+  return { ...base, id: edited.id, type: 'messageUpdate', text: edited.text, textFormat: 'plain', channelData };
+}
+
+/** A message in a channel that names the app; Teams tells an app of no other. */
+export function mentionActivity(
+  simulation: Simulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  text: string,
+): IncomingActivity {
+  const base = envelope(simulation, user, conversation);
+  const named = '<at>Polsslag</at>';
+  const mention = { type: 'mention', mentioned: base.recipient, text: named };
+  return {
+    ...base,
+    type: 'message',
+    text: `${named} ${text}\n`,
+    textFormat: 'plain',
+    entities: [mention, ...base.entities],
+    conversation: { ...base.conversation, id: `${conversation.id};messageid=${base.id}` },
+  };
 }
 
 /** An invoke: something that a person did which the app must answer at once, in the HTTP response. */

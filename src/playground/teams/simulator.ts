@@ -17,7 +17,7 @@ import { answerRefusal } from './serve.ts';
 import type { AcceptedSend, RecordedRequest, Simulation, VisibleError } from './simulation.ts';
 import { type RecordedMessage, recordedMessages, type TeamsSnapshot, takeSnapshot } from './snapshot.ts';
 import { execute, type Tap } from './taps.ts';
-import { typeMessage } from './typing.ts';
+import { changeMessage, mentionApp, typeMessage } from './typing.ts';
 import { addChannel, addTenant, addUser, createWorld, type Person, removeUser, type TeamsChannel } from './world.ts';
 
 export interface TeamsSimulatorOptions {
@@ -75,6 +75,10 @@ export interface TeamsSimulator {
   submitDialog(person: Person, inputs: Inputs, which?: Which): Promise<Outcome>;
   closeDialog(person: Person): void;
   typeMessage(person: Person, text: string): Promise<Outcome>;
+  /** Changes a message of the person's own. @throws PolsslagError NOT_FOUND */
+  changeMessage(person: Person, activityId: string, text: string): Promise<Outcome>;
+  /** Names the app in a channel; null when the app is not in that team and so is not told. */
+  mentionApp(person: Person, channel: string, text: string): Promise<Outcome | null>;
   /** Delivers an earlier activity again under its own id. */
   repeat(activityId: string): Promise<Outcome>;
 
@@ -236,6 +240,9 @@ function peopleOf(simulation: Simulation) {
       submitDialog(simulation, person, inputs, which),
     closeDialog: (person: Person) => closeDialog(simulation, person),
     typeMessage: (person: Person, text: string) => typeMessage(simulation, person, text),
+    changeMessage: (person: Person, activityId: string, text: string) =>
+      changeMessage(simulation, person, activityId, text),
+    mentionApp: (person: Person, channel: string, text: string) => mentionApp(simulation, person, channel, text),
     repeat: (activityId: string) => repeat(simulation, activityId),
   };
 }

@@ -1,0 +1,69 @@
+import type { Delivery } from './deliver.ts';
+import { messageJson } from './json-shapes.ts';
+import { addMessage, editMessage } from './messages.ts';
+import { findPerson, type PersonContext, type Who } from './person-context.ts';
+import { tellFor } from './tell-app.ts';
+import { directConversation } from './world.ts';
+
+/**
+ * A person changes what they wrote to the app in their direct conversation. Resolves with null when the app has no scope
+ * `im:history` and so is not told.
+ * @throws when it is not a message of theirs
+ */
+export async function changeMessage(
+  context: PersonContext,
+  who: Who,
+  ts: string,
+  text: string,
+): Promise<Delivery | null> {
+  const { world } = context;
+  const { workspace } = findPerson(world, who);
+  const conversation = directConversation(world, workspace, who.user);
+  const record = conversation.messages.get(ts);
+  const before = record?.current;
+  if (!record || before?.author !== who.user) throw new Error('This person wrote no such message.');
+  const after = editMessage(world, record, before, { text, blocks: [], metadata: null });
+  if (!context.scopes.includes('im:history')) return null;
+  const eventTs = world.nextTs();
+  return tellFor(context, workspace, who.user, {
+    type: 'message',
+    subtype: 'message_changed',
+    hidden: true,
+    channel: conversation.id,
+    channel_type: 'im',
+    message: messageJson(world, workspace, after, false),
+    previous_message: messageJson(world, workspace, before, false),
+    ts: eventTs,
+    event_ts: eventTs,
+  });
+}
+
+/**
+ * A person names the app in a channel. Resolves with null when the app is not told: it is not in that channel, or has no
+ * scope `app_mentions:read`.
+ * @throws when the person is not in that channel
+ */
+export async function mentionApp(
+  context: PersonContext,
+  who: Who,
+  channel: string,
+  text: string,
+): Promise<Delivery | null> {
+  const { workspace } = findPerson(context.world, who);
+  const conversation = workspace.conversations.get(channel);
+  if (!conversation?.members.has(who.user)) throw new Error('This person is not in that conversation.');
+  if (conversation.kind === 'im') throw new Error('In a direct conversation a mention is only a message.');
+  const said = `<@${workspace.botUser}> ${text}`;
+  const content = { text: said, blocks: [], metadata: null, threadTs: null };
+  const message = addMessage(context.world, conversation, { id: who.user, fromApp: false }, content, null);
+  if (!conversation.members.has(workspace.botUser) || !context.scopes.includes('app_mentions:read')) return null;
+  return tellFor(context, workspace, who.user, {
+    type: 'app_mention',
+    user: who.user,
+    team: workspace.team,
+    text: said,
+    ts: message.ts,
+    channel: conversation.id,
+    event_ts: message.ts,
+  });
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { type AppRequest, eventRequest } from './app-request.ts';
+import type { Delivery } from './deliver.ts';
+import { type PersonContext, sendFor } from './person-context.ts';
+import type { Workspace } from './world.ts';
+
+/** Tells the app of something that a person did; they see it when the app does not acknowledge. */
+export function tellFor(context: PersonContext, workspace: Workspace, user: string, event: Event): Promise<Delivery> {
+  return sendFor(context, workspace, user, eventOf(context, workspace, event));
+}
+
+/** What happened, as the Events API names it. */
+type Event = { readonly [key: string]: unknown };
+
+/** The event in its envelope. */
+export function eventOf(context: PersonContext, workspace: Workspace, event: Event): AppRequest {
+  const authorization = {
+    enterprise_id: null,
+    team_id: workspace.team,
+    user_id: workspace.botUser,
+    is_bot: true,
+    is_enterprise_install: false,
+  };
+  const envelope = {
+    token: 'playground',
+    type: 'event_callback',
+    team_id: workspace.team,
+    api_app_id: context.world.appId,
+    event,
+    // Never the same again after a restart: the app remembers the ids it has handled.
+    event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
+    event_time: Math.floor(context.world.messageTime().getTime() / 1000),
+    authorizations: [authorization],
+    is_ext_shared_channel: false,
+  };
+  return eventRequest(envelope);
+}
