@@ -7,7 +7,7 @@ import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import { ownLines } from '../../src/features/people/own-lines.ts';
 import { peopleFallbacks } from '../../src/features/people/people-fallbacks.ts';
-import { connectByWords, peopleHandlers } from '../../src/features/people/people-handlers.ts';
+import { connectByDeeds, peopleHandlers } from '../../src/features/people/people-handlers.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import type { TestDatabase } from '../database.ts';
 
@@ -49,7 +49,7 @@ export async function openFeatures(test: TestDatabase, now: () => Date) {
   });
   const router = createRouter([checkIns, peopleHandlers(people)], peopleFallbacks(people));
   const receive = onceOnly(
-    { ...router, receive: connectByWords(router.receive, store) },
+    { ...router, receive: connectByDeeds(router.receive, { store, now, hearing: { hear: () => undefined } }) },
     createSeenEventStore(test.database),
     now,
   );

@@ -6,6 +6,7 @@ import type { ActionData, Button } from '../../src/chat/view.ts';
 import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../src/platforms/teams/send.ts';
 import { startTeamsSimulator } from '../../src/playground/teams/simulator.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { TENANT } from '../fixtures/partnership.ts';
 import { type Features, type Seat, viewWith } from './people-in-chat.ts';
 import { listen, stop } from './teams-channel.ts';
@@ -28,6 +29,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
     },
     isTenantAllowed: async (tenant) => tenant === TENANT,
     onServiceUrl: async () => undefined,
+    messages: fakeStandingMessages(),
     log,
   });
   const platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url });
