@@ -2,11 +2,19 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTemporaryFolder } from '../../src/database/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
-import { runPolsslag } from './command-process.ts';
+import { type RunningCommand, runPolsslag } from './command-process.ts';
 
 let dataDir: string;
+/** Two that wait for what is not there, from the beginning on, beside everything else. */
+let waiting: { readonly began: number; readonly forDatabase: RunningCommand; readonly forQueue: RunningCommand };
 beforeAll(() => {
   dataDir = makeTemporaryFolder('start');
+  const quiet = { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  waiting = {
+    began: performance.now(),
+    forDatabase: runPolsslag(['start'], { ...quiet, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }),
+    forQueue: runPolsslag(['start'], { ...quiet, REDIS_URL: 'redis://127.0.0.1:1' }),
+  };
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
@@ -38,26 +46,6 @@ describe('polsslag start', () => {
     expect(command.output()).toContain('Teams has no credentials');
   }, 60_000);
 
-  it('waits a while for a database that is down, says so in one line, and ends with 69', async () => {
-    const command = runPolsslag(['start'], {
-      DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing',
-      LOG_LEVEL: 'silent',
-    });
-    const began = performance.now();
-    expect(await command.ended).toBe(69);
-    expect(performance.now() - began).toBeGreaterThan(15_000);
-    expect(command.output().trim().split('\n')).toEqual([
-      expect.stringContaining('database of DATABASE_URL cannot be reached'),
-    ]);
-  }, 120_000);
-
-  it('says the same of a queue that is down', async () => {
-    const settings = { REDIS_URL: 'redis://127.0.0.1:1', PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
-    const command = runPolsslag(['start'], settings);
-    expect(await command.ended).toBe(69);
-    expect(command.output()).toContain('The queue on Redis (REDIS_URL) cannot be reached');
-  }, 120_000);
-
   it('keeps a simulated platform in one process', async () => {
     const command = runPolsslag(['start', '--role', 'worker'], { POLSSLAG_DATA_DIR: dataDir });
     expect(await command.ended).toBe(2);
@@ -78,5 +66,20 @@ describe('polsslag start', () => {
     expect((await fetch(`${url}/pictures/2026-W47/nl/guessed.png`)).status).toBe(404);
     command.process.kill('SIGTERM');
     expect(await command.ended).toBe(0);
+  }, 120_000);
+
+  it('waits a while for a database that is down, says so in one line, and ends with 69', async () => {
+    const { began, forDatabase: command } = waiting;
+    expect(await command.ended).toBe(69);
+    expect(performance.now() - began).toBeGreaterThan(15_000);
+    expect(command.output().trim().split('\n')).toEqual([
+      expect.stringContaining('database of DATABASE_URL cannot be reached'),
+    ]);
+  }, 120_000);
+
+  it('says the same of a queue that is down', async () => {
+    const command = waiting.forQueue;
+    expect(await command.ended).toBe(69);
+    expect(command.output()).toContain('The queue on Redis (REDIS_URL) cannot be reached');
   }, 120_000);
 });
