@@ -5,6 +5,8 @@ import { type Database, openDatabase } from '../src/database/client.ts';
 export interface TestDatabase {
   readonly url: string;
   readonly database: Database;
+  /** Leaves it as it was cloned, in a tenth of the time of another clone; for between the tests of a file. */
+  empty(): Promise<void>;
   /** Closes the pool and drops the database. */
   drop(): Promise<void>;
 }
@@ -19,6 +21,16 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return createDatabase('template0');
 }
 
+/** Deleting is quicker than truncating where there is little; what refers to what is of no matter when all goes. */
+const EMPTY = `DO $$
+  DECLARE each record;
+  BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' LOOP
+      EXECUTE format('DELETE FROM %I', each.tablename);
+    END LOOP;
+  END $$`;
+
 async function createDatabase(from: string): Promise<TestDatabase> {
   const template = process.env['TEST_DATABASE_TEMPLATE'];
   if (!template) throw new Error('No test database: run the tests with npm test.');
@@ -32,6 +44,7 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   return {
     url: url.href,
     database,
+    empty: () => run(url.href, EMPTY),
     drop: async () => {
       await database.close();
       await run(server.href, `DROP DATABASE ${name} WITH (FORCE)`);

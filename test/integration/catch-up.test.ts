@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Calendar, joinCalendar } from '../../src/composition/calendar.ts';
 import { createCheckInStore } from '../../src/database/check-in-store.ts';
 import { createMethodStore } from '../../src/database/method-store.ts';
@@ -23,14 +23,17 @@ let clock: { now: Date };
 /** When something was handed to the queue. */
 let handed: Date[];
 
-beforeEach(async () => {
+beforeAll(async () => {
   test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
   clock = { now: TUESDAY };
   handed = [];
   calendar = await calendarOf({ checkInSchedule: '30 15 * * 2', publicationSchedule: '0 8 * * 1' });
   await addPartnership(test.database, { Noord: 12 }, new Date('2026-11-01T12:00:00Z'));
 });
-afterEach(() => test.drop());
+afterAll(() => test.drop());
 
 async function calendarOf(schedules: { checkInSchedule: string; publicationSchedule: string }): Promise<Calendar> {
   const { database } = test;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCheckInStore } from '../../src/database/check-in-store.ts';
 import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import type { CheckInStore } from '../../src/features/check-in/check-in-store.ts';
@@ -18,14 +18,17 @@ let planning: Planning;
 let teachers: readonly TestTeacher[];
 let instruments: Instruments;
 
-beforeEach(async () => {
+beforeAll(async () => {
   test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
   instruments = await readInstruments([]);
   store = createCheckInStore(test.database, instruments.scaleOf);
   planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
   teachers = await addPartnership(test.database, { Noord: 7, Zuid: 5 }, TUESDAY);
 });
-afterEach(() => test.drop());
+afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 const ownerOf = (teacher: TestTeacher) => ({ platform: 'slack', workspace: TEAM, user: teacher.user }) as const;
@@ -110,6 +113,7 @@ describe('planning', () => {
     await prisma().$executeRawUnsafe('ALTER TABLE "Notification" ADD CONSTRAINT no_more CHECK (false)');
     await expect(planCheckIns(planning, TUESDAY)).rejects.toThrow();
     expect(await prisma().checkIn.count()).toBe(0);
+    await prisma().$executeRawUnsafe('ALTER TABLE "Notification" DROP CONSTRAINT no_more');
   });
 
   it('asks all nine items in three weeks, each once, and then begins a new cycle', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createMethodStore } from '../../src/database/method-store.ts';
 import { createTrendStore } from '../../src/database/trend-store.ts';
 import { announceMethod, composeMethod, type Method } from '../../src/features/method/announce-method.ts';
@@ -23,16 +23,17 @@ let test: TestDatabase;
 let method: Method;
 let commands: CommandRunner;
 
-beforeEach(async () => {
+beforeAll(async () => {
   test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
   commands = createCommandRunner(test);
   const { first } = await readInstruments([]);
   method = { store: createMethodStore(test.database), instrument: first, timezone: ZONE };
 });
-afterEach(async () => {
-  commands.removeFiles();
-  await test.drop();
-});
+afterEach(() => commands.removeFiles());
+afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 const codes = (index: number) => SCALES.map((scale) => itemsOfScale(method.instrument, scale)[index]?.code ?? '');

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCheckInStore } from '../../src/database/check-in-store.ts';
 import { createTrendStore } from '../../src/database/trend-store.ts';
 import { countAnswers, listAnswers } from '../../src/database/week-answers.ts';
@@ -21,12 +21,15 @@ const WEEK = '2026-W47';
 let test: TestDatabase;
 let publication: Publication;
 
-beforeEach(async () => {
+beforeAll(async () => {
   test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
   const { first } = await readInstruments([]);
   publication = { store: createTrendStore(test.database), instrument: first, timezone: 'Europe/Amsterdam', minimum: 5 };
 });
-afterEach(() => test.drop());
+afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 
