@@ -3,7 +3,6 @@ import type { ChatEvent, Reply } from '../../chat/event.ts';
 import type { Fallbacks, Submission, Tap } from '../../chat/router.ts';
 import { type Texts, textsFor } from '../../text/texts.ts';
 import { type PeopleContext, say, withPerson } from './people-context.ts';
-import type { Person } from './people-store.ts';
 import { greetingView, helpView, homeView, sentenceView, strangerView } from './people-view.ts';
 import { readCommand } from './read-command.ts';
 
@@ -48,16 +47,13 @@ async function connect(
   context: PeopleContext,
   { from, conversation, greet }: Extract<ChatEvent, { kind: 'connected' }>,
 ): Promise<Reply> {
-  const person = await context.store.connect(from, conversation, context.now());
-  const invited = person?.role === 'teacher' && (await invite(context, person));
-  // The invitation is a greeting by itself.
-  if (!greet || invited) return { kind: 'none' };
+  const now = context.now();
+  const person = await context.store.connect(from, conversation, now);
+  if (person?.role === 'teacher') {
+    // The invitation is a greeting by itself, and whoever takes part hears from us with the next questions.
+    await context.store.inviteTeachers(now, addWeeks(now, 1), person.id);
+    return { kind: 'none' };
+  }
+  if (!greet) return { kind: 'none' };
   return say(person ? greetingView(person) : strangerView(context.defaultLanguage));
-}
-
-/** @returns whether an invitation is on its way now */
-async function invite({ store, now }: PeopleContext, person: Person): Promise<boolean> {
-  const at = now();
-  await store.inviteTeachers(at, addWeeks(at, 1), person.id);
-  return !person.decided;
 }
