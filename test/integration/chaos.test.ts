@@ -44,7 +44,8 @@ function chaos(words: readonly string[]): Promise<{ code: number | null; out: st
 async function survives(queue: string): Promise<void> {
   const numbers = ['--teachers', String(TEACHERS), '--kills', String(KILLS), '--seed', '7', '--minutes', '9'];
   const { code, out, err } = await chaos(['--json', ...numbers, '--queue', queue]);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  // The figures too, so that a failure says which.
+  expect({ code, err, out: code === 0 ? '' : out }).toEqual({ code: 0, err: '', out: '' });
   const figures = printed.parse(JSON.parse(out));
   expect(figures).toMatchObject({ teachers: TEACHERS, kills: KILLS, delivered: TEACHERS, lost: 0, answersLost: 0 });
   expect(figures.duplicates.slack).toBe(0);

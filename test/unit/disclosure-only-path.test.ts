@@ -64,6 +64,7 @@ describe('answers', () => {
     'src/database/check-in-store.ts': 'one check-in, for its own teacher',
     'src/database/method-store.ts': 'a group; variances leave the database, for discloseMethod',
     'src/database/person-store.ts': 'one teacher, for themselves',
+    'src/database/reconnect.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
     'src/database/week-answers.ts': 'a group, for discloseWeek',
     'src/playground/play-week.ts': 'counts what simulated teachers answered',
     'src/playground/populate.ts': 'empties a demonstration',
