@@ -106,7 +106,6 @@ describe('a send that fails', () => {
     [429, 'Throttled', 'retry'],
     [412, 'PreconditionFailed', 'retry'],
     [500, 'ServiceError', 'retry'],
-    [502, 'ServiceError', 'retry'],
     [503, 'ServiceError', 'retry'],
     [403, 'BotNotInConversationRoster', 'unreachable'],
     [403, 'MessageWritesBlocked', 'unreachable'],
@@ -122,6 +121,12 @@ describe('a send that fails', () => {
       inDoubt: false,
       retryAfterMs: 3_000,
     });
+    expect(channel.requests).toHaveLength(1);
+  });
+
+  it('by a gateway that failed is one request, and in doubt: Teams may have taken the message', async () => {
+    channel.connectorAnswer = { status: 502, headers: {}, body: { error: { code: 'ServiceError', message: 'x' } } };
+    expect(await faultOf(platform().send(toPerson()))).toMatchObject({ fault: 'retry', inDoubt: true });
     expect(channel.requests).toHaveLength(1);
   });
 
