@@ -20,7 +20,7 @@ import {
 } from './measurement-fixtures.ts';
 
 const RUNS = 200;
-/** Enough for a rhythm in one week of eight to be noticed, and a third of the time of RUNS. */
+/** Fewer than RUNS, because each takes years of weeks. */
 const RHYTHM_RUNS = 80;
 const NONRESPONSE = 0.3;
 
