@@ -73,6 +73,9 @@ async function showPage(context: CommandContext, config: Config): Promise<void> 
   printLine(context.stdout, 'Starting PostgreSQL, the queue, a simulated Slack and a simulated Teams …');
   const { startDemo } = await import('../playground/demo.ts');
   const { createDemoPage: page } = await import('../playground/page-of-demo.ts');
+  const { bundlePage } = await import('../playground/page/bundle.ts');
+  // Another process makes it, meanwhile; a failure is told by whoever asks for it next.
+  bundlePage().catch(() => undefined);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, page });
   try {

@@ -41,10 +41,12 @@ export async function playPastWeeks(past: PastWeeks, until: Date, weeks: number)
 }
 
 async function answerWeek(past: PastWeeks, store: CheckInStore, week: string, tuesday: Date): Promise<void> {
+  const stored: Promise<boolean>[] = [];
   for (const checkIn of await past.checkInsOf(week)) {
     if (past.random() >= past.responseRate) continue;
     const truth = past.truthOf(checkIn.person);
     const at = addMinutes(tuesday, Math.floor(past.random() * 2_000));
-    for (const item of checkIn.items) await store.addAnswer(checkIn.id, item, truth(item), at);
+    for (const item of checkIn.items) stored.push(store.addAnswer(checkIn.id, item, truth(item), at));
   }
+  await Promise.all(stored);
 }

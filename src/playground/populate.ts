@@ -52,7 +52,7 @@ export async function populate(
 /** Adds the app for everyone on Teams, and to the supervisors' team: from then on the bot knows where to write. */
 export async function installTeams({ teams }: Simulators): Promise<void> {
   const users = PEOPLE.filter((person) => person.platform === 'teams');
-  for (const { workspace, user } of users) await teams.install({ tenant: workspace, user });
+  await Promise.all(users.map(({ workspace, user }) => teams.install({ tenant: workspace, user })));
   const supervisor = users.find((person) => person.role === 'supervisor');
   if (supervisor)
     await teams.installInTeam({ tenant: TEAMS_TENANT.tenant, team: TEAMS_CHANNEL.team, user: supervisor.user });

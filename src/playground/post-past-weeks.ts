@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recipient } from '../chat/address.ts';
+import { DeliveryError } from '../chat/platform.ts';
 import type { Features } from '../composition/features.ts';
 import type { Platforms } from '../composition/platforms.ts';
 import { PolsslagError } from '../errors.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 
 const LANGUAGE = 'nl';
+const RETRY_MS = 500;
 
 const CHANNELS = [
   {
@@ -30,7 +33,18 @@ export async function postPastWeek(
 ): Promise<void> {
   const view = await composers['week']?.(week, now, LANGUAGE);
   if (!view) throw new PolsslagError('UNAVAILABLE', `Week ${week} of the demonstration was not published.`);
-  for (const { platform, to } of CHANNELS) {
-    await platforms.byName[platform]?.send({ key: `past-week:${week}:${to.channel}`, to, view });
+  const post = async ({ platform, to }: (typeof CHANNELS)[number]) =>
+    platforms.byName[platform]?.send({ key: `past-week:${week}:${to.channel}`, to, view });
+  await Promise.all(CHANNELS.map((channel) => withRetries(() => post(channel))));
+}
+
+/** Nothing else tries again here, and a busy machine lets a request run out of time. */
+async function withRetries(send: () => Promise<unknown>, left = 4): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (!(error instanceof DeliveryError && error.fault === 'retry') || left === 0) throw error;
+    await sleep(error.retryAfterMs ?? RETRY_MS);
+    await withRetries(send, left - 1);
   }
 }
