@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
+import { limitStatements } from './statement-limit.ts';
 import { createStatementNames } from './statement-names.ts';
 
 /** The Prisma client, or the one inside a transaction: what store functions take. */
@@ -64,8 +65,8 @@ function openPool(url: string, { size, statementMs, waitMs }: Limits): Pool & { 
     max: size,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: waitMs,
-    statement_timeout: statementMs,
     query_timeout: statementMs + SERVER_SILENT_MS,
+    onConnect: (client) => limitStatements(client, statementMs),
     keepAlive: true,
   });
   // A cut idle connection would end the process if nobody listened; the next query opens another.

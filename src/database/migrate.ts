@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { PolsslagError } from '../errors.ts';
 import { MIGRATION_MS, readMigrations, withSchemaEngine } from './schema-engine.ts';
+import { limitStatements } from './statement-limit.ts';
 
 /** Any constant will do: it keeps two processes that start at once from migrating at once. */
 const MIGRATION_LOCK = 7_026_112;
@@ -15,6 +16,7 @@ export async function migrate(url: string): Promise<string[]> {
   const lock = openClient(url);
   await lock.connect();
   try {
+    await limitStatements(lock, MIGRATION_MS);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsList = await readMigrations();
     const filters = { externalTables: [], externalEnums: [] };
@@ -76,7 +78,7 @@ export async function pendingMigrations(url: string): Promise<string[]> {
 }
 
 function openClient(url: string): pg.Client {
-  const client = new pg.Client({ connectionString: url, statement_timeout: MIGRATION_MS });
+  const client = new pg.Client({ connectionString: url });
   // A cut connection would end the process if nobody listened; whoever waits for an answer hears of it all the same.
   client.on('error', () => undefined);
   return client;

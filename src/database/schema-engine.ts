@@ -6,6 +6,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { limitStatements } from './statement-limit.ts';
 
 /** Milliseconds that a statement of a migration may take: a big table is rewritten in one. */
 export const MIGRATION_MS = 3_600_000;
@@ -19,7 +20,11 @@ const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
 export async function withSchemaEngine<T>(url: string, work: (engine: binding.SchemaEngine) => Promise<T>): Promise<T> {
   await loadWebAssembly();
   // Freeing the engine does not close its connections, so the pool is ours to end.
-  const pool = new pg.Pool({ connectionString: url, idleTimeoutMillis: 0, statement_timeout: MIGRATION_MS });
+  const pool = new pg.Pool({
+    connectionString: url,
+    idleTimeoutMillis: 0,
+    onConnect: (client) => limitStatements(client, MIGRATION_MS),
+  });
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await binding.SchemaEngine.new({ datamodels: [await readSchema()] }, () => undefined, adapter);
   try {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { openDatabase } from '../../src/database/client.ts';
+import { pendingMigrations } from '../../src/database/migrate.ts';
 import { sharesConnections } from '../../src/database/pooler.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
@@ -39,6 +41,23 @@ describeWithPgBouncer('a connection', () => {
       await until(() => answers(bouncer.url), 20_000);
       expect(await sharesConnections(bouncer.url)).toBe(shared);
     } finally {
+      await bouncer.stop();
+    }
+  });
+
+  it('through PgBouncer in session mode serves the product, and every statement has its limit', async () => {
+    const bouncer = await startPgBouncer(test.url, 'session');
+    const database = openDatabase(bouncer.url);
+    try {
+      await until(() => answers(bouncer.url), 20_000);
+      const limitOf = async ({ prisma }: Pick<typeof database, 'prisma'>) =>
+        (await prisma.$queryRaw<{ limit: string }[]>`SELECT current_setting('statement_timeout') AS limit`)[0]?.limit;
+      expect(await limitOf(database)).toBe('10min');
+      expect(await limitOf(database.pages)).toBe('2500ms');
+      expect(await limitOf(database.taps)).toBe('20s');
+      expect(await pendingMigrations(bouncer.url)).toEqual([]);
+    } finally {
+      await database.close();
       await bouncer.stop();
     }
   });
