@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/*
+ * Runs src/cli.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
+ * everything that they do before they listen. Plain JavaScript, for Node 20 runs nothing else.
+ */
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const sources = path.join(root, 'src');
+// Git knows nothing of it, and whatever runs from here finds the packages.
+const kept = path.join(root, 'node_modules', '.cache', 'polsslag');
+const ENTRY = 'cli.mjs';
+/** Milliseconds: what nobody ran for a day goes when something new is made; a process may still be loading parts of it. */
+const OUT_OF_USE_MS = 24 * 3_600_000;
+
+await import(pathToFileURL(await findCompiled()).href);
+
+/** @returns the program to run: compiled, or the source itself where nothing can be written */
+async function findCompiled() {
+  const folder = path.join(kept, fingerprint());
+  const entry = path.join(folder, ENTRY);
+  if (existsSync(entry)) {
+    markUsed(folder);
+    return entry;
+  }
+  try {
+    process.stderr.write('Compiling Polsslag, once …\n');
+    mkdirSync(kept, { recursive: true });
+    // Made beside and renamed: nobody sees half of it, and of two that make it at once one is as good as the other.
+    const half = `${folder}.${process.pid}`;
+    await compile(half);
+    moveInPlace(half, folder);
+    tidy(folder);
+    return entry;
+  } catch {
+    const { register } = await import('tsx/esm/api');
+    register();
+    return path.join(sources, 'cli.ts');
+  }
+}
+
+/** Of everything that goes into it: the sources, where they lie, the packages, and how they are compiled. */
+function fingerprint() {
+  const hash = createHash('sha256').update(root);
+  const files = readdirSync(sources, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  for (const file of [...files.sort(), path.join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
+    hash.update(`\n${path.relative(root, file)}\n`).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 24);
+}
+
+/** @param {string} folder */
+async function compile(folder) {
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: [path.join(sources, 'cli.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    // What a command imports when it needs it stays a file of its own.
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    keepNames: true,
+    logLevel: 'silent',
+    plugins: [{ name: 'where-it-lay', setup: keepAddresses }],
+  });
+}
+
+/**
+ * Each module still finds what lies beside its source.
+ * @param {import('esbuild').PluginBuild} build
+ */
+function keepAddresses(build) {
+  build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+    const text = readFileSync(file, 'utf8');
+    return { loader: 'ts', contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)) };
+  });
+}
+
+/**
+ * @param {string} half
+ * @param {string} folder
+ */
+function moveInPlace(half, folder) {
+  try {
+    renameSync(half, folder);
+  } catch (error) {
+    rmSync(half, { recursive: true, force: true });
+    // Unless another process was faster.
+    if (!existsSync(path.join(folder, ENTRY))) throw error;
+  }
+}
+
+/** @param {string} folder */
+function markUsed(folder) {
+  try {
+    utimesSync(folder, new Date(), new Date());
+  } catch {
+    // Somebody else made it: they are the one who tidies.
+  }
+}
+
+/** @param {string} used */
+function tidy(used) {
+  for (const entry of readdirSync(kept)) {
+    const folder = path.join(kept, entry);
+    if (folder !== used && Date.now() - statSync(folder).mtimeMs > OUT_OF_USE_MS)
+      rmSync(folder, { recursive: true, force: true });
+  }
+}
