@@ -20,10 +20,11 @@ import { composeInvitation, connectByDeeds, peopleHandlers } from '../features/p
 import type { PeopleStore } from '../features/people/people-store.ts';
 import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
-import { createWeekPictures } from '../features/trends/week-pictures.ts';
+import { createWeekPictures, type PictureContext } from '../features/trends/week-pictures.ts';
 import { referenceFor } from '../measurement/norms.ts';
 import { errorCode } from '../queue/error-code.ts';
 import type { DrawWeek } from '../web/pictures.ts';
+import { drawApart } from './draw-apart.ts';
 import type { Foundation } from './foundation.ts';
 
 /** In what we speak to somebody we do not know. */
@@ -68,7 +69,8 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
     instrument: instruments.first,
     timezone: config.timezone,
   };
-  const makePicture = joinPictures(foundation, database);
+  const draw = drawApart();
+  const makePicture = joinPictures(foundation, database, draw);
   const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
 
   return {
@@ -97,20 +99,19 @@ export function joinFeatures(foundation: Foundation, pages: Pages | null): Featu
     },
     method,
     people,
-    drawWeek: joinPictures(foundation, database.pages),
+    drawWeek: joinPictures(foundation, database.pages, draw),
     forgetOldEvents: createSeenEventStore(database).forgetOld,
     settled: hearing.settled,
   };
 }
 
 /** The weeks' pictures, each made once. */
-function joinPictures({ clock }: Foundation, pool: Pool): DrawWeek {
+function joinPictures({ clock }: Foundation, pool: Pool, draw: PictureContext['draw']): DrawWeek {
   const trends = createTrendStore(pool);
   return createWeekPictures({
     store: createPictureStore(pool),
     weeksOf: (week) => chartWeeks(trends, week),
-    // Loaded when the first picture is made: drawing takes longer to load than everything else.
-    draw: async (weeks, language) => (await import('../features/trends/week-chart.ts')).drawWeeks(weeks, language),
+    draw,
     now: () => clock.now(),
   });
 }
