@@ -1,5 +1,5 @@
 import type { ChatUser } from '../chat/address.ts';
-import type { PeopleStore, Person, Role } from '../features/people/people-store.ts';
+import { invitationOf, type PeopleStore, type Person, type Role } from '../features/people/people-store.ts';
 import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import { insertNotifications } from './notification-store.ts';
@@ -80,7 +80,7 @@ export function createPersonStore({ prisma }: Pool): PeopleStore {
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = 'invitation:' || p.id)
            ORDER BY p.id, ${FIRST_TO_TRY}`;
         const rows = invitees.map((invitee) => ({
-          key: `invitation:${invitee.personId}`,
+          key: invitationOf(invitee.personId),
           kind: 'invitation',
           subject: invitee.personId,
           lane: invitee.lane,

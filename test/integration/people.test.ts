@@ -75,6 +75,15 @@ describe('taking part', () => {
     expect(await composeInvitation(store, teachers[1]?.id ?? '', null)).toBeNull();
   });
 
+  it('is not asked of whoever has said no meanwhile: a tap on a first copy that nobody knew of', async () => {
+    const id = teachers[1]?.id ?? '';
+    const before = await row(1);
+    await store.decline(id, NOW);
+    expect(await composeInvitation(store, id, null)).toBeNull();
+    const { consentedAt, consentBasis, declinedAt } = before;
+    await test.database.prisma.person.update({ where: { id }, data: { consentedAt, consentBasis, declinedAt } });
+  });
+
   it('is asked again when the question was too late to be sent, unless it may have arrived', async () => {
     const { notification, person } = test.database.prisma;
     await notification.deleteMany();

@@ -73,7 +73,7 @@ export async function composeInvitation(
   privacyUrl: string | null,
 ): Promise<View | null> {
   const person = await store.find(personId);
-  return person && !person.takesPart ? invitationView(person.language, privacyUrl) : null;
+  return person && !person.decided ? invitationView(person.language, privacyUrl) : null;
 }
 
 function changeLanguage(context: PeopleContext, event: Tap): Promise<Reply> {

@@ -13,6 +13,11 @@ export interface Person {
   readonly decided: boolean;
 }
 
+/** The key of the notification that is a teacher's invitation. */
+export function invitationOf(personId: string): string {
+  return `invitation:${personId}`;
+}
+
 export interface PeopleStore {
   findByUser(user: ChatUser): Promise<Person | null>;
   find(personId: string): Promise<Person | null>;

@@ -2,6 +2,10 @@ import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import { LANGUAGES, textsFor } from '../../text/texts.ts';
 import type { Person } from './people-store.ts';
 
+/** Where a button that says yes or no stands: what it leads to is shown there. */
+export const PLACES = ['message', 'invitation', 'home', 'dialog'] as const;
+export type Place = (typeof PLACES)[number];
+
 export const CONSENT_ACTION = 'people.consent';
 export const LANGUAGE_ACTION = 'people.language';
 export const OWN_ANSWERS_ACTION = 'people.own-answers';
@@ -19,9 +23,16 @@ export function invitationView(language: string, privacyUrl: string | null): Vie
       { kind: 'text', text: texts.invitation },
       { kind: 'text', text: texts.whoSees },
       ...(privacyUrl === null ? [] : [{ kind: 'link', label: texts.privacy, url: privacyUrl } as const]),
-      buttonRow(choice(texts.yes, 'yes', 'primary'), choice(texts.no, 'no')),
+      buttonRow(inInvitation(choice(texts.yes, 'yes', 'primary')), inInvitation(choice(texts.no, 'no'))),
     ],
   };
+}
+
+/** The message of the invitation, once it was answered in whichever way. */
+export function answeredInvitationView(person: Person): View {
+  if (person.takesPart) return welcomeView(person);
+  const texts = textsFor(person.language).people;
+  return withButtons(texts.declined, inInvitation(choice(texts.yes, 'yes')));
 }
 
 /** To whoever says yes or no after a no: how things stand, and the choice again. */
@@ -149,9 +160,16 @@ function controls(person: Person): Block[] {
 }
 
 /** The button that ends or begins taking part, in the place where it stands. */
-function participation({ language, takesPart }: Person, place: string): Button {
+function participation({ language, takesPart }: Person, place: Place): Button {
   const texts = textsFor(language).people;
-  const button = takesPart ? choice(texts.stop, 'no') : choice(texts.yes, 'yes');
+  return standing(place, takesPart ? choice(texts.stop, 'no') : choice(texts.yes, 'yes'));
+}
+
+function inInvitation(button: Button): Button {
+  return standing('invitation', button);
+}
+
+function standing(place: Place, button: Button): Button {
   return { ...button, data: { ...button.data, place } };
 }
 

@@ -5,12 +5,14 @@ import type { View } from '../../chat/view.ts';
 import { textsFor } from '../../text/texts.ts';
 import type { PeopleContext } from './people-context.ts';
 import { replaceBy, say, withPerson } from './people-context.ts';
-import type { Person } from './people-store.ts';
+import { invitationOf, type Person } from './people-store.ts';
 import {
+  answeredInvitationView,
   declinedView,
   helpView,
   homeView,
   invitationAgainView,
+  PLACES,
   perhapsStartView,
   perhapsStopView,
   sentenceView,
@@ -59,7 +61,7 @@ export function perhapsStart(context: PeopleContext, event: ChatEvent): Promise<
 
 const decision = z.object({
   answer: z.enum(['yes', 'no']),
-  place: z.enum(['message', 'home', 'dialog']).default('message'),
+  place: z.enum(PLACES).default('message'),
 });
 type Decision = z.infer<typeof decision>;
 
@@ -87,10 +89,27 @@ export function showDecision(context: PeopleContext, event: Tap): Promise<Reply>
 
 /** In the place where the button stands: only the home page may show answers, and a dialog has no message to replace. */
 async function shown(context: PeopleContext, before: Person, where: Decision, view: View): Promise<Reply> {
-  if (where.place === 'message') return replaceBy(view);
-  if (where.place === 'dialog') return say(view);
   const person = { ...before, takesPart: where.answer === 'yes', decided: true };
-  return { kind: 'home', view: homeView(person, await context.ownLines(person)) };
+  switch (where.place) {
+    case 'message':
+      return replaceBy(view);
+    case 'invitation':
+      return inInvitation(context, person);
+    case 'dialog':
+      return say(view);
+    case 'home':
+      return { kind: 'home', view: homeView(person, await context.ownLines(person)) };
+  }
+}
+
+/** The invitation may have been sent twice: the one that was tapped is the one that stays. */
+function inInvitation({ store }: PeopleContext, person: Person): Reply {
+  const current = async () => {
+    const latest = await store.find(person.id);
+    return latest && answeredInvitationView(latest);
+  };
+  const view = answeredInvitationView(person);
+  return { kind: 'replace', view, about: { notification: invitationOf(person.id), current } };
 }
 
 async function join({ store, now }: PeopleContext, person: Person): Promise<View> {
