@@ -1,16 +1,13 @@
 /** All that goes on in a lane at the same time. */
 export interface Crew {
   join(work: Promise<void>): void;
-  /** Resolves when everybody is done, helpers who joined meanwhile too. Throws the first failure. */
+  /** Resolves when everybody is done, who joined meanwhile too. Throws the first failure. */
   done(): Promise<void>;
-  /** True for the first who asks. */
-  callsHelp(): boolean;
 }
 
 /** Whoever joins is awaited. */
 export function createCrew(): Crew {
   const works: Promise<void>[] = [];
-  let called = false;
   return {
     join(work) {
       // Awaited in the end; until then a failure must only not be unhandled.
@@ -23,11 +20,6 @@ export function createCrew(): Crew {
         await Promise.allSettled(works);
       }
       await Promise.all(works);
-    },
-    callsHelp() {
-      const first = !called;
-      called = true;
-      return first;
     },
   };
 }

@@ -49,7 +49,7 @@ export async function drainLane(lane: string, ports: DeliveryPorts, stop: AbortS
   }
 }
 
-/** One of the lane's sends under way: takes one notification after the other. */
+/** One of the lane's sends under way: takes one notification after the other, until somebody had to take its place. */
 async function runSends(
   drain: LaneDrain,
   kept: KeptLease,
@@ -57,20 +57,18 @@ async function runSends(
   ports: DeliveryPorts,
   crew: Crew,
 ): Promise<void> {
-  const { inFlight, inFlightWhenLate, lateMs } = drain.options;
+  let relieved = false;
+  const relieve = () => {
+    relieved = true;
+    crew.join(runSends(drain, kept, platform, ports, crew));
+  };
   try {
-    while (await drain.ready(kept)) {
+    while (!relieved && (await drain.ready(kept))) {
       const supplied = await drain.supply.take();
       if (!supplied) return;
-      const waitedMs = ports.clock().getTime() - supplied.notification.progress.notBefore.getTime();
-      if (waitedMs > lateMs && crew.callsHelp()) {
-        for (let helper = inFlight; helper < inFlightWhenLate; helper += 1) {
-          crew.join(runSends(drain, kept, platform, ports, crew));
-        }
-      }
       drain.inFlight.add(supplied.notification.id);
       try {
-        await sendOne(supplied, drain, kept, platform, ports);
+        await sendOne(supplied, drain, kept, platform, ports, relieve);
       } finally {
         drain.inFlight.delete(supplied.notification.id);
       }
@@ -81,12 +79,14 @@ async function runSends(
   }
 }
 
+/** @param onSilence called when the platform leaves the request unanswered for long */
 async function sendOne(
   supplied: Supplied,
   drain: LaneDrain,
   kept: KeptLease,
   platform: ChatPlatform,
   ports: DeliveryPorts,
+  onSilence: () => void,
 ): Promise<void> {
   const { notification } = supplied;
   const composed = await supplied.composed;
@@ -99,13 +99,23 @@ async function sendOne(
     return handBack(drain, [supplied], until);
   }
   const begun = performance.now();
-  const attempt = await attemptSend(notification, composed, { platform, clock: ports.clock, random: ports.random });
-  await listen(attempt.lane, begun, notification, attempt.event, drain, ports);
+  const attempting = attemptSend(notification, composed, { platform, clock: ports.clock, random: ports.random });
+  const attempt = await watched(attempting, drain.options.silentMs, onSilence);
+  listen(attempt.lane, begun, notification, attempt.event, drain, ports);
   const nobodyThere = attempt.event.kind === 'refused' && (attempt.unreachable || notification.to === null);
   const outcome = outcomeOf(notification, attempt.event, attempt.unreachable, nobodyThere);
   tellAttempt(outcome, attempt.event, notification, ports);
   await drain.recorder.add(outcome);
   await takeBackDouble(outcome, notification, platform, ports);
+}
+
+async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => void): Promise<T> {
+  const timer = silentMs === null ? undefined : setTimeout(onSilence, silentMs);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. */
@@ -138,22 +148,22 @@ async function awaitTurn(supplied: Supplied, drain: LaneDrain): Promise<number> 
   }
 }
 
-async function listen(
+function listen(
   news: LaneNews,
   begun: number,
   notification: ClaimedNotification,
   event: DeliveryEvent,
   drain: LaneDrain,
   ports: DeliveryPorts,
-): Promise<void> {
+): void {
   const { lane } = notification;
   drain.hear(news, begun);
   if (news.kind === 'slow-down') ports.tell({ kind: 'slow-down', lane, ms: news.ms });
   if (news.kind === 'barred') ports.tell({ kind: 'barred', lane, reason: news.reason });
   if (news.kind !== 'reconnect') return;
   ports.tell({ kind: 'reconnect', lane, reason: 'reason' in event ? event.reason : null });
-  if (drain.options.credentialsOf === 'workspace') await ports.lanes.hold(lane);
-  else drain.limiter.holdUntil(performance.now() + CREDENTIALS_REST_MS);
+  // A workspace's lane closes by what the platform writes down of it, unless it was connected again meanwhile.
+  if (drain.options.credentialsOf === 'deployment') drain.limiter.holdUntil(performance.now() + CREDENTIALS_REST_MS);
 }
 
 async function handBack(drain: LaneDrain, supplied: readonly Supplied[], until: Date | null): Promise<void> {

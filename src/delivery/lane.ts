@@ -6,9 +6,11 @@ export interface LaneOptions {
   readonly spacing: Spacing;
   /** Sends under way at a time. */
   readonly inFlight: number;
-  /** The same once messages have waited longer than `lateMs`, milliseconds: then fewer do not keep up. */
-  readonly inFlightWhenLate: number;
-  readonly lateMs: number;
+  /**
+   * A request that the platform leaves unanswered for so long, in milliseconds, no longer counts as one of these: the lane
+   * does not stand still for it. Null where it does.
+   */
+  readonly silentMs: number | null;
   /** Notifications claimed at a time. 1 where every unrecorded attempt may become a double. */
   readonly claimSize: number;
   /** Outcomes written at a time; 1 writes each before the next send begins. */
@@ -24,9 +26,8 @@ export interface LaneOptions {
 /**
  * Slack: one message a second in a channel; what was lost sight of is read back, so writes may come in batches, and
  * nothing is known to be missing before a minute has passed. Teams: 50 requests a second in a tenant and 7 in a
- * conversation; nothing can be read back, so one send is under way and written down before the next begins: a crash
- * leaves one in doubt. One at a time carries 50 a second only while Teams answers within some milliseconds. Where it takes
- * a third of a second, that is three a second: what has waited two minutes goes sixteen at a time.
+ * conversation; nothing can be read back, so one send is under way and written down before the next begins, however
+ * many wait: a crash leaves one in doubt. What Teams has not answered for three seconds is in doubt by itself.
  * Source: the platforms' documentation, https://docs.slack.dev/apis/web-api/rate-limits and
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
  */
@@ -34,8 +35,7 @@ export const LANE_OPTIONS = {
   slack: {
     spacing: { laneMs: 0, conversationMs: 1_000 },
     inFlight: 24,
-    inFlightWhenLate: 24,
-    lateMs: 120_000,
+    silentMs: null,
     claimSize: 100,
     recordSize: 50,
     settleMs: 60_000,
@@ -45,8 +45,7 @@ export const LANE_OPTIONS = {
   teams: {
     spacing: { laneMs: 20, conversationMs: 150 },
     inFlight: 1,
-    inFlightWhenLate: 16,
-    lateMs: 120_000,
+    silentMs: 3_000,
     claimSize: 1,
     recordSize: 1,
     settleMs: 5_000,
@@ -92,8 +91,6 @@ export interface LaneStore {
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
   /** Lets go; another worker may take it after `coolDownMs`, the same one at once. */
   release(lease: Lease, state: LaneState, coolDownMs: number): Promise<void>;
-  /** Sends nothing to this workspace until somebody reconnects it. */
-  hold(lane: string): Promise<void>;
   /**
    * Lanes that have something to do and that nobody is doing.
    * @param settledBefore per platform: attempts begun before this moment may be read back

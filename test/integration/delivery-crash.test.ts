@@ -7,6 +7,7 @@ import { createStandingMessages } from '../../src/database/standing-message-stor
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type FakeChatPlatform, fakeChatPlatform } from '../fakes/chat-platform.ts';
+import { heldUp } from '../fakes/held-up.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
 import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './delivery-outbox.ts';
@@ -171,32 +172,36 @@ describe('after a crash', () => {
     expect([most, inFlight]).toEqual([1, 1]);
   });
 
-  it('sends several at a time once Teams is so slow that messages wait long', async () => {
+  it('has one Teams message under way also when they have waited long', async () => {
     const platform = fakeChatPlatform('teams');
-    let most = 0;
-    let underway = 0;
-    // Nobody gets an answer before three of them wait for one.
-    let answer = () => undefined as undefined;
-    const held = new Promise<void>((resolve) => {
-      answer = () => {
-        resolve();
-        return undefined;
-      };
-    });
+    let [underway, most] = [0, 0];
     platform.onSend(() => {
       underway += 1;
       most = Math.max(most, underway);
-      if (underway === 3) answer();
-      const until = held.then(() => {
+      // Long enough for others to begin, if any did.
+      const until = new Promise<void>((resolve) => {
+        setTimeout(resolve, 20);
+      }).then(() => {
         underway -= 1;
       });
       return { kind: 'accept-late', until };
     });
     await write(test.database, notificationsFor(teams, 'late'));
-    const teamsOptions = { ...TEST_OPTIONS.teams, inFlightWhenLate: 3, lateMs: 0 };
-    start(platform, { options: { ...TEST_OPTIONS, teams: teamsOptions } });
+    start(platform, { clock: () => new Date(testClock().getTime() + HOUR_MS) });
     await until(() => allSent(teams));
-    expect(most).toBe(3);
+    expect(most).toBe(1);
+  });
+
+  it('does not stand still for a Teams message that stays without an answer', async () => {
+    const platform = fakeChatPlatform('teams');
+    const first = heldUp();
+    platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: first.until } : null));
+    await write(test.database, notificationsFor(teams, 'silent'));
+    start(platform, { options: { ...TEST_OPTIONS, teams: { ...TEST_OPTIONS.teams, silentMs: 50 } } });
+    await until(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE - 1);
+    expect(await statesOf(test.database, teams.lane)).toEqual({ sent: PEOPLE - 1, sending: 1 });
+    first.release();
+    await until(() => allSent(teams));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
