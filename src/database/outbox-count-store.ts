@@ -18,6 +18,8 @@ export interface OutboxLoad {
   readonly failed: number;
   /** Workspaces that get nothing until somebody connects them again. */
   readonly toReconnect: number;
+  /** Nothing is planned or sent until somebody resumes. */
+  readonly paused: boolean;
 }
 
 const loadRows = z.array(
@@ -30,7 +32,7 @@ const loadRows = z.array(
  * @param limit at most this many lanes
  */
 export async function countOutbox(prisma: Connection, now: Date, limit: number): Promise<OutboxLoad> {
-  const [lanes, failed, toReconnect] = await Promise.all([
+  const [lanes, failed, toReconnect, pauses] = await Promise.all([
     prisma.$queryRaw`
       SELECT lane,
         count(*) FILTER (WHERE state = 'queued')::int AS queued,
@@ -41,6 +43,7 @@ export async function countOutbox(prisma: Connection, now: Date, limit: number):
       GROUP BY lane ORDER BY count(*) DESC, lane LIMIT ${limit}`,
     prisma.notification.count({ where: { state: 'failed' } }),
     prisma.workspace.count({ where: { state: 'reconnect' } }),
+    prisma.deployment.count({ where: { pausedAt: { not: null } } }),
   ]);
-  return { lanes: loadRows.parse(lanes), failed, toReconnect };
+  return { lanes: loadRows.parse(lanes), failed, toReconnect, paused: pauses > 0 };
 }

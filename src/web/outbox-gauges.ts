@@ -28,6 +28,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: CountOutbox)
   const oldest = gauge('lane_oldest_due_seconds', 'How long the oldest due message has waited.', 'platform', 'lane');
   const failed = gauge('dead_letters', 'Messages that were given up: see polsslag queue failed.');
   const lost = gauge('workspaces_to_reconnect', 'Workspaces that get nothing until they are connected again.');
+  const paused = gauge('paused', 'Whether nothing is planned or sent until polsslag resume: 1 or 0.');
 
   function show(load: OutboxLoad): void {
     waiting.reset();
@@ -40,6 +41,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: CountOutbox)
     }
     failed.set(load.failed);
     lost.set(load.toReconnect);
+    paused.set(load.paused ? 1 : 0);
   }
 
   const count = remember(countOutbox);

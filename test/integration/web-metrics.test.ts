@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countOutbox } from '../../src/database/outbox-count-store.ts';
+import { pause, resume } from '../../src/database/pause-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type Line, openLine, type Rig, startRig } from './web-rig.ts';
 
@@ -54,7 +55,16 @@ describe('the load of the outbox', () => {
       ],
       failed: 1,
       toReconnect: 1,
+      paused: false,
     });
+  });
+
+  it('says whether the deployment is paused', async () => {
+    const { prisma } = test.database;
+    await pause(prisma, NOW);
+    expect(await countOutbox(prisma, NOW, 0)).toMatchObject({ paused: true });
+    await resume(prisma, NOW);
+    expect(await countOutbox(prisma, NOW, 0)).toMatchObject({ paused: false });
   });
 
   it('stops at so many lanes', async () => {
@@ -69,6 +79,7 @@ describe('the metrics of a process', () => {
     const before = await metrics();
     expect(before).toContain('polsslag_lane_messages{platform="slack",lane="slack:T1",state="queued"} 2');
     expect(before).toContain('polsslag_dead_letters 1');
+    expect(before).toContain('polsslag_paused 0');
     line.cut();
     expect((await fetch(`${rig.running.metricsUrl}/metrics`)).status).toBe(200);
   });

@@ -7,8 +7,9 @@ const BUSY: OutboxLoad = {
   lanes: [{ lane: 'slack:T1', queued: 12, sending: 3, oldestDueSeconds: 4.5 }],
   failed: 2,
   toReconnect: 1,
+  paused: true,
 };
-const EMPTY: OutboxLoad = { lanes: [], failed: 0, toReconnect: 0 };
+const EMPTY: OutboxLoad = { lanes: [], failed: 0, toReconnect: 0, paused: false };
 
 describe('gauges of the outbox', () => {
   it('shows what waits in each lane', async () => {
@@ -20,6 +21,7 @@ describe('gauges of the outbox', () => {
     expect(text).toContain('polsslag_lane_oldest_due_seconds{platform="slack",lane="slack:T1"} 4.5');
     expect(text).toContain('polsslag_dead_letters 2');
     expect(text).toContain('polsslag_workspaces_to_reconnect 1');
+    expect(text).toContain('polsslag_paused 1');
     expect(text).toContain('polsslag_outbox_readable 1');
   });
 
@@ -48,5 +50,6 @@ describe('gauges of the outbox', () => {
     expect(await registry.metrics()).toContain('polsslag_outbox_readable 0');
     await refresh();
     expect(await registry.metrics()).toContain('polsslag_outbox_readable 1');
+    expect(await registry.metrics()).toContain('polsslag_paused 0');
   });
 });
