@@ -19,7 +19,10 @@ export type DeliveryFault =
   | 'retry'
   /** This person or channel cannot be reached any more (gone, app removed). */
   | 'unreachable'
-  /** The workspace's credentials are no longer accepted: nothing goes there until someone reconnects it. */
+  /**
+   * The workspace's credentials are no longer accepted: nothing goes there until someone reconnects it. The platform has
+   * written down which ones they were, for there may be newer ones by now.
+   */
   | 'reconnect'
   /**
    * The workspace does not let the app write there, or it cannot be told whom this is about: nothing is held against

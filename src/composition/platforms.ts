@@ -42,7 +42,14 @@ export interface Entrances {
 export function joinPlatforms({ workspaces, log }: Foundation, { slack, teams }: PlatformConnections): Platforms {
   return {
     byName: {
-      ...(slack && { slack: createSlackPlatform({ tokenFor: workspaces.slackToken, slackApiUrl: slack.apiUrl, log }) }),
+      ...(slack && {
+        slack: createSlackPlatform({
+          tokenFor: workspaces.slackToken,
+          onWorkspaceLost: workspaces.loseSlackWorkspace,
+          slackApiUrl: slack.apiUrl,
+          log,
+        }),
+      }),
       ...(teams && { teams: createTeamsPlatform({ credentials: teams, serviceUrlFor: workspaces.serviceUrl }) }),
     },
   };

@@ -51,12 +51,6 @@ export function createLaneStore(prisma: Connection): LaneStore {
         WHERE name = ${lease.lane} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`;
     },
 
-    async hold(lane) {
-      await prisma.$executeRaw`
-        UPDATE "Workspace" SET state = 'reconnect'
-        WHERE platform::text = split_part(${lane}, ':', 1) AND "externalId" = split_part(${lane}, ':', 2)`;
-    },
-
     async due(now, settledBefore) {
       // A walk over the index from lane to lane: its cost is the number of lanes, not of notifications.
       const rows = await prisma.$queryRaw`

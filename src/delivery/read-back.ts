@@ -105,8 +105,7 @@ async function giveUpFor(
   const fault = error instanceof DeliveryError ? error.fault : 'retry';
   if (fault === 'reconnect') {
     drain.finish('reconnect');
-    ports.tell({ kind: 'reconnect', lane: drain.lane, reason: null });
-    return ports.lanes.hold(drain.lane);
+    return ports.tell({ kind: 'reconnect', lane: drain.lane, reason: null });
   }
   if (error instanceof DeliveryError && fault !== 'retry' && fault !== 'barred') {
     // It cannot be known any more, and a double is worse than a dead letter that the operator can look at.

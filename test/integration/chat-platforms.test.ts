@@ -29,6 +29,7 @@ async function openSlack(): Promise<PlatformUnderTest> {
   return {
     platform: createSlackPlatform({
       tokenFor: async () => ({ botToken, botUserId: null }),
+      onWorkspaceLost: async () => undefined,
       slackApiUrl: `${slack.url}/api/`,
       timeoutMs: 60_000,
       log: pino({ level: 'silent' }),

@@ -225,7 +225,7 @@ describe('lanes in PostgreSQL', () => {
   });
 
   it('leaves a workspace alone until it is reconnected', async () => {
-    await lanes().hold(teams.lane);
+    await test.database.prisma.workspace.updateMany({ where: { platform: 'teams' }, data: { state: 'reconnect' } });
     expect(await due()).toEqual([slack.lane]);
     expect(await lanes().acquire(teams.lane, 'a', HOUR_MS)).toBeNull();
     await test.database.prisma.workspace.updateMany({ data: { state: 'active' } });

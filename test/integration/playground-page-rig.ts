@@ -73,13 +73,13 @@ export async function openPlayground() {
   const slackAccess = {
     slackApiUrl: `${slack.url}/api/`,
     tokenFor: async () => ({ botToken, botUserId: botUser }),
+    onWorkspaceLost: async () => {},
     log,
   };
   const slackReceiver = createSlackReceiver({
     connection: { mode: 'http', signingSecret: SIGNING_SECRET },
     ...slackAccess,
     receive: bot.receive,
-    onWorkspaceLost: async () => {},
   });
   const teamsReceiver = createTeamsReceiver({
     messages: fakeStandingMessages(),

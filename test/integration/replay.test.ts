@@ -83,13 +83,13 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     const common = {
       slackApiUrl: `${slack.url}/api/`,
       tokenFor: async () => ({ botToken, botUserId: null }),
+      onWorkspaceLost: async () => undefined,
       log,
     };
     const receiver = createSlackReceiver({
       ...common,
       connection: { mode: 'http', signingSecret: 'secret' },
       receive,
-      onWorkspaceLost: async () => undefined,
     });
     appUrl = await serve(receiver.router ?? (() => undefined));
     const to = { kind: 'person', workspace: TEAM, user: teacher.user, conversation: null } as const;

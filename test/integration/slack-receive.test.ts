@@ -94,6 +94,7 @@ async function start(mode: 'http' | 'socket' = 'http'): Promise<void> {
     slackApiUrl: `${slack.url}/api/`,
     log,
     tokenFor: async (workspace: string) => (workspace === TEAM ? { botToken, botUserId: botUser } : null),
+    onWorkspaceLost: async (...of: [string, string]) => void lost.push(of.join(' ')),
   };
   platform = createSlackPlatform(common);
   receiver = createSlackReceiver({
@@ -103,7 +104,6 @@ async function start(mode: 'http' | 'socket' = 'http'): Promise<void> {
       events.push(event);
       return answer(event);
     },
-    onWorkspaceLost: async (...of) => void lost.push(of.join(' ')),
   });
   await listen();
   await receiver.start();

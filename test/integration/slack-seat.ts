@@ -29,12 +29,12 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
     slackApiUrl: `${slack.url}/api/`,
     log,
     tokenFor: async (team: string) => (team === TEAM ? { botToken, botUserId: botUser } : null),
+    onWorkspaceLost: async () => undefined,
   };
   const receiver = createSlackReceiver({
     ...options,
     connection: { mode: 'http', signingSecret: 'secret' },
     receive: features.receive,
-    onWorkspaceLost: async () => undefined,
   });
   const platform = createSlackPlatform(options);
   const app = express();

@@ -24,6 +24,8 @@ const silent = pino({ level: 'silent' });
 let slack: SlackSimulator;
 let platform: ChatPlatform;
 let botToken: string;
+/** What was told of refused tokens: the workspace and the token. */
+let lost: [string, string][];
 
 function message(key: string, to: Recipient = ANNA, view: View = VIEW): OutgoingMessage {
   return { key, to, view };
@@ -32,6 +34,7 @@ function message(key: string, to: Recipient = ANNA, view: View = VIEW): Outgoing
 async function start(
   options: { scopes?: readonly string[]; historyLimit?: { perMinute: number; pageSize: number } } = {},
 ) {
+  lost = [];
   slack = await startSlackSimulator({
     signingSecret: 'secret',
     appUrl: () => 'http://127.0.0.1:9',
@@ -49,6 +52,7 @@ async function start(
 
 function createPlatform(more: { tokenFor?: TokenFor; timeoutMs?: number } = {}): ChatPlatform {
   return createSlackPlatform({
+    onWorkspaceLost: async (workspace, refusedToken) => void lost.push([workspace, refusedToken]),
     tokenFor: async (workspace) => (workspace === TEAM ? { botToken, botUserId: null } : null),
     slackApiUrl: `${slack.url}/api/`,
     timeoutMs: 60_000,
@@ -173,6 +177,7 @@ describe('sending to Slack', () => {
     const good = botToken;
     botToken = 'xoxb-old';
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({ fault: 'reconnect' });
+    expect(lost).toEqual([[TEAM, 'xoxb-old']]);
     botToken = good;
     await expect(platform.send(message('check-in:1'))).resolves.toHaveProperty('reference');
   });

@@ -13,6 +13,8 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 export interface SlackPlatformOptions {
   readonly tokenFor: TokenFor;
+  /** Slack refuses this token. The workspace may have a newer one by now, and then it is not lost. */
+  readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;
   readonly slackApiUrl: string | null;
   /** Milliseconds that one request may take; 10,000 unless told otherwise. */
   readonly timeoutMs?: number;
@@ -25,18 +27,26 @@ export interface SlackPlatformOptions {
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const clientFor = createClients({ ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
-  const connect = async (workspace: string): Promise<WebClient> => {
+  async function within<T>(workspace: string, work: (client: WebClient) => Promise<T>): Promise<T> {
     const token = await options.tokenFor(workspace).catch((error: unknown) => {
       throw new DeliveryError('retry', 'no_credentials_store', { cause: error });
     });
     if (token === null) throw new DeliveryError('reconnect', 'no_token');
-    return clientFor(workspace, token.botToken);
-  };
+    try {
+      return await work(clientFor(workspace, token.botToken));
+    } catch (error) {
+      const failure = toDeliveryError(error);
+      // Where that cannot be written down now, it is with the next attempt.
+      if (failure.fault === 'reconnect')
+        await options.onWorkspaceLost(workspace, token.botToken).catch(() => undefined);
+      throw failure;
+    }
+  }
   const readBack = createReadBack();
   return {
     name: 'slack',
-    send: async (message) => asDelivery(post(await connect(message.to.workspace), message)),
-    findSent: async (to, key, since) => asDelivery(readBack(await connect(to.workspace), to, key, since)),
+    send: (message) => within(message.to.workspace, (client) => post(client, message)),
+    findSent: (to, key, since) => within(to.workspace, (client) => readBack(client, to, key, since)),
   };
 }
 
@@ -56,12 +66,4 @@ async function post(client: WebClient, message: OutgoingMessage): Promise<SentMe
 
 function channelOf(to: Recipient): string {
   return to.kind === 'person' ? to.user : to.channel;
-}
-
-async function asDelivery<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw toDeliveryError(error);
-  }
 }
