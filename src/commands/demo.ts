@@ -77,9 +77,9 @@ async function showPage(context: CommandContext, config: Config): Promise<void> 
   // Another process makes it, meanwhile; a failure is told by whoever asks for it next.
   bundlePage().catch(() => undefined);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
-  const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, page });
+  const kept = { say: (line: string) => printLine(context.stdout, line) };
+  const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, kept, page });
   try {
-    await demo.toNextCheckIn();
     printLine(context.stdout, `Polsslag is ready. Open ${demo.url} in your browser; Ctrl+C ends it.`);
     await untilStopped();
   } finally {

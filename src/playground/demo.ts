@@ -6,21 +6,19 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { createMovableClock, type MovableClock } from '../clock.ts';
 import { openStores } from '../commands/open-stores.ts';
-import { joinPlatforms } from '../composition/platforms.ts';
 import type { Config } from '../config.ts';
 import { claimDataFolder } from '../database/claim-data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import { requireFreePort } from '../free-port.ts';
 import { type Running, startPolsslag } from '../main.ts';
-import { previousWeek, weekOf } from '../measurement/iso-week.ts';
 import { seededRandom } from '../measurement/random.ts';
 import { drawTruth, type Truth } from '../measurement/simulated-truth.ts';
 import { answerAll } from './actors.ts';
+import { beginAgain } from './begin-again.ts';
 import { mondayAfter, nextCheckInAfter, tuesdayOf } from './calendar.ts';
+import { makePast, type PlatformTime } from './make-past.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
-import { playPastWeeks } from './past-weeks.ts';
-import { clearDemonstration, installTeams, populate } from './populate.ts';
-import { postPastWeek } from './post-past-weeks.ts';
+import { clearDemonstration } from './populate.ts';
 import { type Simulators, startSimulators } from './simulators.ts';
 
 export interface DemoOptions {
@@ -32,6 +30,11 @@ export interface DemoOptions {
   readonly seed: number;
   /** Weeks that have been published already, for the chart. */
   readonly pastWeeks: number;
+  /**
+   * Given: it begins with its first check-ins sent, and that is kept in the data folder, to begin with it the next time.
+   * `say` hears why that was not possible.
+   */
+  readonly kept?: { readonly say: (line: string) => void };
   /** Makes what is mounted at the root; none without a page. */
   readonly page?: (demo: DemoControls) => Promise<RequestHandler>;
 }
@@ -58,8 +61,6 @@ export interface Demo extends DemoControls {
 /** The share of teachers who answer a check-in. */
 const RESPONSE_RATE = 0.85;
 const REGION = 'midden';
-/** As many as Slack takes at once; the channel would show no more without scrolling. */
-const POSTED_WEEKS = 3;
 
 /** Starts the whole product on simulated platforms with the demonstration partnership. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -105,10 +106,10 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
   opened.push(running.stop);
   address.url = running.url;
   const controls = createControls({ running, simulators, clock, timezone, seed });
-  await populate(running.foundation.database, running.foundation.keys, simulators, start);
-  await installTeams(simulators);
-  await playPast(running, controls, start, { seed, weeks: pastWeeks });
-  await postPast(running, simulators, platformTime, { until: start, weeks: Math.min(pastWeeks, POSTED_WEEKS) });
+  const past = { seed, weeks: pastWeeks, responseRate: RESPONSE_RATE, until: start, platformTime };
+  const make = () => makePast(running, controls, past);
+  if (!options.kept) await make();
+  else await beginAgain({ running, controls, start, seed, pastWeeks, say: options.kept.say, make });
   if (options.page) page.router = await options.page(controls);
   return { ...controls, url: address.url, running };
 }
@@ -171,54 +172,4 @@ async function delivered({ foundation }: Running, clock: MovableClock): Promise<
     await sleep(50);
   }
   throw new PolsslagError('UNAVAILABLE', 'The messages did not arrive within two minutes: see the log.');
-}
-
-async function playPast(
-  { features, foundation }: Running,
-  { truthOf }: DemoControls,
-  until: Date,
-  { seed, weeks }: { seed: number; weeks: number },
-): Promise<void> {
-  const { prisma } = foundation.database;
-  const random = seededRandom(seed + 1);
-  const past = {
-    planning: { ...features.planning, random },
-    publication: features.publication,
-    truthOf,
-    random,
-    responseRate: RESPONSE_RATE,
-    // They were never meant to be sent.
-    dropMessages: async () => {
-      await prisma.notification.deleteMany({});
-    },
-    checkInsOf: async (week: string) => {
-      const include = { items: { orderBy: { position: 'asc' } }, person: { select: { key: true } } } as const;
-      const rows = await prisma.checkIn.findMany({ where: { week }, include, orderBy: { person: { key: 'asc' } } });
-      return rows.map(({ id, person, items }) => ({ id, person: person.key, items: items.map(({ item }) => item) }));
-    },
-  };
-  await playPastWeeks(past, until, weeks);
-}
-
-/** When the platforms believe it is, while a past is made for them; otherwise the clock's own time. */
-interface PlatformTime {
-  past: Date | null;
-}
-
-/** Fills the supervisors' channels with the latest weeks, each on its Monday. */
-async function postPast(
-  { features, foundation }: Running,
-  { connections }: Simulators,
-  platformTime: PlatformTime,
-  { until, weeks }: { until: Date; weeks: number },
-): Promise<void> {
-  const { timezone } = foundation.config;
-  const platforms = joinPlatforms(foundation, connections);
-  let monday = mondayAfter(subWeeks(until, weeks), timezone);
-  while (monday < until) {
-    platformTime.past = monday;
-    await postPastWeek(features, platforms, previousWeek(weekOf(monday, timezone)), monday);
-    monday = mondayAfter(monday, timezone);
-  }
-  platformTime.past = null;
 }

@@ -14,6 +14,27 @@ import {
 } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 
+/** What a demonstration fills, each after those that it refers to. */
+export const DEMONSTRATION_TABLES = [
+  'Workspace',
+  'SupervisorChannel',
+  'Circle',
+  'School',
+  'Person',
+  'PersonCircle',
+  'Account',
+  'CheckIn',
+  'CheckInItem',
+  'Answer',
+  'Declaration',
+  'Notification',
+  'PublishedWeek',
+  'WeekPicture',
+  'ItemTotal',
+  'Milestone',
+  'IncomingEvent',
+] as const;
+
 /** Empties a demonstration's database. Throws PolsslagError NOT_ALLOWED when it holds anything else. */
 export async function clearDemonstration({ prisma }: Database, now: Date): Promise<void> {
   const deployment = await prisma.deployment.findUnique({ where: { id: 1 } });
@@ -24,9 +45,8 @@ export async function clearDemonstration({ prisma }: Database, now: Date): Promi
       'This folder holds a real deployment, which a demonstration would erase: choose another --data-dir.',
     );
   }
-  await prisma.$executeRawUnsafe(`
-    TRUNCATE "Workspace", "SupervisorChannel", "Circle", "School", "Person", "PersonCircle", "Account", "CheckIn", "CheckInItem",
-      "Answer", "Declaration", "Notification", "Lane", "PublishedWeek", "ItemTotal", "Milestone", "IncomingEvent" CASCADE`);
+  const tables = [...DEMONSTRATION_TABLES, 'Lane'].map((name) => `"${name}"`);
+  await prisma.$executeRawUnsafe(`TRUNCATE ${tables.join(', ')} CASCADE`);
   await prisma.$executeRawUnsafe('DROP SCHEMA IF EXISTS bullmq CASCADE');
   const data = { demonstration: true, createdAt: now, pausedAt: null };
   await prisma.deployment.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data });

@@ -5,6 +5,7 @@ import { ACK_WITHIN_MS } from './app-request.ts';
 import { createDelivery } from './deliver.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { answerUnreadable } from './http-answer.ts';
+import { type KeptSlack, keepWorld, restoreWorld } from './kept-world.ts';
 import { listen, stopListening } from './listen.ts';
 import type { MethodContext } from './method.ts';
 import { createPeople, type SlackPeople } from './people.ts';
@@ -56,6 +57,9 @@ export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdm
   fail(method: string, fault: Fault): void;
   clearFaults(): void;
   state(): SlackSnapshot;
+  /** What it holds, to start another with. */
+  keep(): KeptSlack;
+  restore(kept: KeptSlack): void;
   /** Calls the listener after every change; answers with what ends that. */
   onChange(listener: () => void): () => void;
   /** The conversation of a person with the app; null when there is none yet. */
@@ -106,6 +110,8 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     fail: faults.add,
     clearFaults: faults.clear,
     state: () => takeSnapshot(world),
+    keep: () => keepWorld(world),
+    restore: (kept) => restoreWorld(world, kept),
     onChange: world.onChange,
     directChannel: (team, user) => world.workspaces.get(team)?.directs.get(user)?.id ?? null,
     socketConnected: sockets.connected,

@@ -91,6 +91,8 @@ export interface World {
   readonly appId: string;
   readonly appToken: string;
   readonly workspaces: Map<string, Workspace>;
+  /** The last message id, in microseconds, and how many ids were given out: none is given out twice. */
+  readonly issued: { microseconds: number; ids: number };
   /** A message id from the message clock, always later than the one before. */
   nextTs(): string;
   /** An id that was not given out before, with Slack's kind of prefix. */
@@ -103,21 +105,21 @@ export interface World {
 /** @param messageTime the time that messages carry; it may stand still or jump ahead */
 export function createWorld(messageTime: () => Date): World {
   const listeners = new Set<() => void>();
-  let lastMicroseconds = 0;
-  let lastId = 0;
+  const issued = { microseconds: 0, ids: 0 };
   return {
     appId: 'A0PLAYGROUND',
     appToken: `xapp-1-${randomBytes(16).toString('hex')}`,
     workspaces: new Map(),
+    issued,
     messageTime,
     nextTs() {
-      lastMicroseconds = Math.max(lastMicroseconds + 1, messageTime().getTime() * 1000);
-      const digits = String(lastMicroseconds);
+      issued.microseconds = Math.max(issued.microseconds + 1, messageTime().getTime() * 1000);
+      const digits = String(issued.microseconds);
       return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
     },
     nextId(prefix) {
-      lastId += 1;
-      return prefix + lastId.toString(36).toUpperCase().padStart(8, '0');
+      issued.ids += 1;
+      return prefix + issued.ids.toString(36).toUpperCase().padStart(8, '0');
     },
     changed() {
       for (const listener of listeners) listener();

@@ -75,6 +75,8 @@ export interface Simulation {
   readonly attempts: Map<string, () => Promise<Outcome>>;
   /** Aborted when the simulator closes: ends every delay. */
   readonly closing: AbortSignal;
+  /** The last activity id that was given out. */
+  readonly ids: { last: number };
   /** A new activity id, in order of time like Teams' own. */
   readonly nextId: () => string;
   readonly changed: () => void;

@@ -8,6 +8,7 @@ import { PATIENCE, type Patience } from './deliver.ts';
 import { closeDialog, openDialog, submitDialog } from './dialogs.ts';
 import { createFaults, type Fault, type FaultOperation } from './faults.ts';
 import { install, installInTeam, type TeamInstallation, uninstall, uninstallFromTeam } from './installation.ts';
+import { type KeptTeams, keepWorld, restoreWorld } from './kept-world.ts';
 import { createSigningKey } from './keys.ts';
 import { CHANNEL_ISSUER, CONNECTOR_AUDIENCE, loginRoutes } from './login-routes.ts';
 import { type Outcome, repeat } from './outcome.ts';
@@ -103,6 +104,9 @@ export interface TeamsSimulator {
   revokeTokens(): void;
 
   state(): TeamsSnapshot;
+  /** What it holds, to start another with. */
+  keep(): KeptTeams;
+  restore(kept: KeptTeams): void;
   /** Calls the listener after every change. @returns what ends that */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
@@ -146,6 +150,7 @@ async function createSimulation(
   listeners: ReadonlySet<() => void>,
 ): Promise<Simulation> {
   const now = options.now ?? (() => new Date());
+  const ids = { last: 0 };
   return {
     appId: options.appId ?? randomUUID(),
     appPassword: options.appPassword ?? randomUUID(),
@@ -171,7 +176,8 @@ async function createSimulation(
     dialogs: new Map(),
     attempts: new Map(),
     closing,
-    nextId: createIds(now),
+    ids,
+    nextId: createIds(now, ids),
     changed: () => {
       for (const listener of listeners) listener();
     },
@@ -179,11 +185,10 @@ async function createSimulation(
 }
 
 /** Ids like Teams' own: the moment in milliseconds, but never the same one twice. */
-function createIds(now: () => Date): () => string {
-  let last = 0;
+function createIds(now: () => Date, ids: Simulation['ids']): () => string {
   return () => {
-    last = Math.max(last + 1, now().getTime());
-    return String(last);
+    ids.last = Math.max(ids.last + 1, now().getTime());
+    return String(ids.last);
   };
 }
 
@@ -262,6 +267,8 @@ function recordOf(simulation: Simulation) {
       return counts;
     },
     state: () => takeSnapshot(simulation),
+    keep: () => keepWorld(simulation),
+    restore: (kept: KeptTeams) => restoreWorld(simulation, kept),
   };
 }
 

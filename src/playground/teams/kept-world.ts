@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Simulation } from './simulation.ts';
+
+const json = z.record(z.string(), z.unknown());
+
+const version = z.object({
+  via: z.enum(['send', 'update', 'invoke']),
+  activity: json,
+  text: z.string(),
+  summary: z.string(),
+  card: json.nullable(),
+  at: z.iso.datetime(),
+});
+
+const message = z.object({
+  id: z.string(),
+  thread: z.string().nullable(),
+  from: z.object({ id: z.string(), name: z.string() }),
+  byBot: z.boolean(),
+  versions: z.array(version).min(1),
+  deleted: z.boolean(),
+});
+
+const conversation = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  kind: z.enum(['personal', 'channel']),
+  owner: z.string(),
+  messages: z.array(message),
+  incoming: z.array(z.string()),
+  gone: z.boolean(),
+});
+
+const user = z.object({
+  tenant: z.string(),
+  user: z.string(),
+  name: z.string(),
+  teamsId: z.string(),
+  conversation: z.string(),
+  installed: z.boolean(),
+});
+
+const channel = z.object({ tenant: z.string(), team: z.string(), channel: z.string(), name: z.string() });
+
+/** What a simulated Teams holds, as JSON: people, channels and conversations, not what somebody has open. */
+export const keptTeams = z.object({
+  lastId: z.int(),
+  tenants: z.array(z.tuple([z.string(), z.string()])),
+  users: z.array(z.tuple([z.string(), user])),
+  channels: z.array(z.tuple([z.string(), channel])),
+  teamsWithApp: z.array(z.string()),
+  conversations: z.array(conversation),
+});
+
+export type KeptTeams = z.infer<typeof keptTeams>;
+
+export function keepWorld({ world, ids }: Simulation): KeptTeams {
+  return {
+    lastId: ids.last,
+    tenants: [...world.tenants],
+    users: [...world.users],
+    channels: [...world.channels],
+    teamsWithApp: [...world.teamsWithApp],
+    conversations: [...world.conversations.values()].map((each) => ({
+      ...each,
+      incoming: [...each.incoming],
+      messages: each.messages.map((said) => ({
+        ...said,
+        versions: said.versions.map((look) => ({ ...look, at: look.at.toISOString() })),
+      })),
+    })),
+  };
+}
+
+/** Puts what was kept in the place of what is there. */
+export function restoreWorld({ world, ids, changed }: Simulation, kept: KeptTeams): void {
+  ids.last = kept.lastId;
+  fill(world.tenants, kept.tenants);
+  fill(world.users, kept.users);
+  fill(world.channels, kept.channels);
+  world.teamsWithApp.clear();
+  for (const team of kept.teamsWithApp) world.teamsWithApp.add(team);
+  fill(
+    world.conversations,
+    kept.conversations.map((each) => [
+      each.id,
+      {
+        ...each,
+        incoming: new Set(each.incoming),
+        messages: each.messages.map((said) => ({
+          ...said,
+          versions: said.versions.map((look) => ({ ...look, at: new Date(look.at) })),
+        })),
+      },
+    ]),
+  );
+  changed();
+}
+
+function fill<Value>(map: Map<string, Value>, entries: readonly (readonly [string, Value])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}
