@@ -5,7 +5,7 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /*
- * Runs src/cli.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
+ * Runs src/app/polsslag.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
  * everything that they do before they listen. Plain JavaScript, for Node 20 runs nothing else.
  */
 

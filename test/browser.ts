@@ -20,7 +20,7 @@ const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(pl
 /** A suite that needs a browser: reported as skipped, never as passed, where there is none. */
 export const describeWithBrowser = chromiumPath ? describe : describe.skip;
 
-const ARTIFACTS = fileURLToPath(new URL('./.artifacts/', import.meta.url));
+const ARTIFACTS = fileURLToPath(new URL('.artifacts/', import.meta.url));
 
 export async function openBrowser(): Promise<Browser> {
   if (!chromiumPath) throw new Error('Install chromium, or name one in CHROMIUM_PATH.');

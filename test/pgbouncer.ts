@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from '@jest/globals';
-import { makeTemporaryFolder } from '../src/database/temporary-folder.ts';
+import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { freePort } from '../src/free-port.ts';
 
 const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find((file) =>

@@ -1,5 +1,5 @@
 import type { EmbeddedPostgres } from '../src/database/embedded.ts';
-import type { RedisServer } from '../src/queue/redis-server.ts';
+import type { RedisServer } from '../tools/servers/redis-server.ts';
 
 interface Servers {
   dataDir: string | undefined;

@@ -88,7 +88,7 @@ export function publishedWeekJson(week: PublishedWeek): string {
  *
  * Two decimals give nobody away. Alpha is the same whoever gave which three answers, so that it ties none to a teacher;
  * and each answer of another than two colluding teachers can lie 2 points elsewhere, with the other answers such that
- * the same is told (test/unit/method-disclosure.test.ts looks for the narrowest range, and shows what two could do who
+ * the same is told (test/measurement/method-disclosure.test.ts looks for the narrowest range, and shows what two could do who
  * answer by plan for months). The ends of ALPHA_TOLD hide the rest: far below them the sums are nearly equal, and who
  * knows his own sum would know everybody's; far above them everybody gives one answer thrice. A scale without an alpha
  * is told as a low one. Cycles are rounded down to tens, lest two exact counts tell whether the one teacher in between

@@ -4,7 +4,7 @@ import { ExpressAdapter } from '@bull-board/express';
 import { Queue } from 'bullmq';
 import { type Express, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import type { DeadLetterStore } from '../delivery/dead-letters.ts';
+import type { DeadLetterStore } from '../outbox/dead-letters.ts';
 import type { JobQueue } from '../queue/backend.ts';
 import { createBoardGate } from './board-gate.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';

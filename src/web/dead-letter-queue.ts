@@ -1,6 +1,6 @@
 import { BaseAdapter } from '@bull-board/api/dist/queueAdapters/base.js';
 import type { JobCounts, JobStatus, QueueJob, QueueMetrics, Status } from '@bull-board/api/dist/types.js';
-import type { DeadLetter, DeadLetterStore } from '../delivery/dead-letters.ts';
+import type { DeadLetter, DeadLetterStore } from '../outbox/dead-letters.ts';
 
 /** The oldest are shown. */
 const SHOWN = 1_000;

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { platformOf } from '../delivery/notification.ts';
-import type { DeliveryNews } from '../delivery/ports.ts';
+import { platformOf } from '../outbox/notification.ts';
+import type { DeliveryNews } from '../outbox/ports.ts';
 
 export type Tell = (news: DeliveryNews) => void;
 

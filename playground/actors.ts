@@ -1,0 +1,162 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { ANSWER_ACTION } from '../src/features/check-in/check-in-view.ts';
+import type { DemoPerson } from './partnership.ts';
+import type { Simulators } from './simulators.ts';
+import type { JsonObject } from './teams/world.ts';
+
+/** Where a teacher taps. */
+export type Actor = Pick<DemoPerson, 'platform' | 'workspace' | 'user'>;
+
+const answerData = z.looseObject({ item: z.string(), value: z.string() });
+
+/** A tap that was made. */
+export interface Tapped {
+  /** What the app answered: an HTTP status. */
+  readonly status: number;
+  /** The platform delivers the same tap once more, as after a lost acknowledgement. @returns the HTTP status */
+  repeat(): Promise<number>;
+}
+
+/**
+ * Taps one answer in the newest message of a teacher's chat, as the teacher would.
+ * @param choose the value to tap for an item, 0 to 6
+ * @returns null when that message asks nothing (any more)
+ */
+export function answerOnce(
+  simulators: Simulators,
+  actor: Actor,
+  choose: (item: string) => number,
+): Promise<Tapped | null> {
+  return actor.platform === 'slack' ? tapInSlack(simulators, actor, choose) : tapInTeams(simulators, actor, choose);
+}
+
+/** Answers all questions of the newest message. @returns how many were answered */
+export async function answerAll(
+  simulators: Simulators,
+  actor: Actor,
+  choose: (item: string) => number,
+): Promise<number> {
+  for (let answered = 0; ; answered += 1) {
+    const before = newestLook(simulators, actor);
+    if (!(await answerOnce(simulators, actor, choose))) return answered;
+    // Slack's message is replaced after the acknowledgement.
+    for (let tries = 0; tries < 400 && newestLook(simulators, actor) === before; tries += 1) await sleep(10);
+  }
+}
+
+/** The newest message that the app wrote to this teacher, as it looks now: JSON, to compare or to search. */
+export function newestLook(simulators: Simulators, actor: Actor): string {
+  const message = actor.platform === 'slack' ? newestInSlack(simulators, actor) : newestInTeams(simulators, actor);
+  return JSON.stringify(message ?? null);
+}
+
+async function tapInSlack(
+  simulators: Simulators,
+  actor: Actor,
+  choose: (item: string) => number,
+): Promise<Tapped | null> {
+  const found = newestInSlack(simulators, actor);
+  if (!found) return null;
+  const { channel, message } = found;
+  const buttons = message.blocks.flatMap((block) => {
+    const { elements } = z.looseObject({ elements: z.array(z.looseObject({})).catch([]) }).parse(block);
+    return elements.flatMap((element) => {
+      const button = z
+        .looseObject({ type: z.literal('button'), action_id: z.string(), value: z.string() })
+        .safeParse(element);
+      return button.success && button.data.action_id.startsWith(`${ANSWER_ACTION}#`) ? [button.data] : [];
+    });
+  });
+  const target = pick(buttons, ({ value }) => JSON.parse(value), choose);
+  if (!target) return null;
+  const delivery = await simulators.slack.tap({
+    team: actor.workspace,
+    user: actor.user,
+    channel,
+    ts: message.ts,
+    actionId: target.action_id,
+  });
+  return { status: delivery.status ?? 0, repeat: async () => (await simulators.slack.repeat(delivery)).status ?? 0 };
+}
+
+async function tapInTeams(
+  simulators: Simulators,
+  actor: Actor,
+  choose: (item: string) => number,
+): Promise<Tapped | null> {
+  // Whoever got a message twice also taps the one that still asks something.
+  const messages = messagesInTeams(simulators, actor);
+  const message = messages.findLast(({ card }) => answersOn(card).length > 0);
+  const answers = answersOn(message?.card ?? null);
+  const action = pick(answers, ({ data }) => data, choose);
+  if (!message || !action) return null;
+  const { workspace: tenant, user } = actor;
+  const outcome = await simulators.teams.execute({
+    tenant,
+    user,
+    activityId: message.id,
+    verb: ANSWER_ACTION,
+    data: action.data,
+  });
+  return { status: outcome.status, repeat: async () => (await simulators.teams.repeat(outcome.activityId)).status };
+}
+
+/** The button of the chosen value; chosen once, for a teacher may answer otherwise when asked again. */
+function pick<T>(
+  buttons: readonly T[],
+  dataOf: (button: T) => unknown,
+  choose: (item: string) => number,
+): T | undefined {
+  const answers = buttons.flatMap((button) => {
+    const data = answerData.safeParse(dataOf(button));
+    return data.success ? [{ button, ...data.data }] : [];
+  });
+  const [first] = answers;
+  const chosen = first && String(choose(first.item));
+  return answers.find(({ value }) => value === chosen)?.button;
+}
+
+function newestInSlack({ slack }: Simulators, { workspace, user }: Actor) {
+  const channel = slack.directChannel(workspace, user);
+  const team = slack.state().workspaces.find((candidate) => candidate.team === workspace);
+  const message = team?.conversations
+    .find((conversation) => conversation.channel === channel)
+    ?.messages.findLast(({ fromApp }) => fromApp);
+  return channel && message ? { channel, message } : null;
+}
+
+function answersOn(card: JsonObject | null): ReturnType<typeof actionsOf> {
+  return actionsOf(card).filter(({ verb }) => verb === ANSWER_ACTION);
+}
+
+function newestInTeams(simulators: Simulators, actor: Actor) {
+  return messagesInTeams(simulators, actor).at(-1) ?? null;
+}
+
+/** What the app wrote to this teacher and what stands there still, oldest first. */
+export function messagesInTeams({ teams }: Pick<Simulators, 'teams'>, { workspace, user }: Actor) {
+  const state = teams.state();
+  const person = state.users.find((candidate) => candidate.tenant === workspace && candidate.user === user);
+  const conversation = state.conversations.find(({ id }) => id === person?.conversation);
+  return conversation?.messages.filter(({ byBot }) => byBot) ?? [];
+}
+
+const executable = z.looseObject({
+  type: z.literal('Action.Execute'),
+  verb: z.string(),
+  data: z.looseObject({}).catch({}),
+});
+
+/** Every Action.Execute in a card, at any depth. */
+function actionsOf(card: JsonObject | null): { verb: string; data: JsonObject }[] {
+  const found: { verb: string; data: JsonObject }[] = [];
+  const look = (part: unknown): void => {
+    const action = executable.safeParse(part);
+    if (action.success) found.push({ verb: action.data.verb, data: action.data.data });
+    if (Array.isArray(part)) part.forEach(look);
+    else if (typeof part === 'object' && part !== null) Object.values(part).forEach(look);
+  };
+  look(card);
+  return found;
+}

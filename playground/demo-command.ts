@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import type { Config } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
+import { type CommandContext, printLine, readStoreOptions } from '../src/cli/context.ts';
+import { untilStopped } from '../src/cli/until-stopped.ts';
+
+/** Weeks that the demonstration has behind it, so that the chart has a line. */
+const PAST_WEEKS = 11;
+const SEED = 20150601;
+
+interface DemoFlags {
+  readonly week?: true;
+  readonly json?: true;
+  readonly record?: string;
+}
+
+export function demoCommand(context: CommandContext): Command {
+  return new Command('demo')
+    .description('the whole product on this machine, with a simulated Slack and Teams and a page to look at them')
+    .option('--week', 'play one whole week without a page, and end')
+    .option('--json', 'with --week: print one JSON object')
+    .option('--record <dir>', 'with --week: write every request to a platform to this folder')
+    .action(async (flags: DemoFlags, command: Command) => {
+      const { dataDir } = readStoreOptions(command);
+      const config = demoConfig(context.config(), dataDir);
+      if (flags.week) await showWeek(context, config, flags);
+      else await showPage(context, config);
+    });
+}
+
+/** Nothing real: whatever the environment names stays out of a demonstration. */
+function demoConfig(config: Config, dataDir: string | undefined): Config {
+  return {
+    ...config,
+    dataDir: dataDir ?? config.dataDir,
+    databaseUrl: null,
+    redisUrls: [],
+    slack: { kind: 'simulated' },
+    teams: { kind: 'simulated' },
+    host: '127.0.0.1',
+    publicUrl: null,
+  };
+}
+
+async function showWeek(context: CommandContext, config: Config, flags: DemoFlags): Promise<void> {
+  const { startDemo } = await import('./demo.ts');
+  const { playWeek, recordRequests } = await import('./play-week.ts');
+  const demo = await startDemo({
+    config: { ...config, port: 0 },
+    log: createLog('silent'),
+    now: context.now(),
+    seed: SEED,
+    pastWeeks: 0,
+  });
+  try {
+    const played = await playWeek(demo);
+    if (flags.record) await recordRequests(demo.simulators, flags.record);
+    if (flags.json) printLine(context.stdout, JSON.stringify(played, null, 2));
+    else {
+      const { week, sent, answered, posts } = played;
+      printLine(
+        context.stdout,
+        `Week ${week}: ${sent.slack} check-ins in Slack and ${sent.teams} in Teams, ${answered} answered.`,
+      );
+      printLine(context.stdout, posts.slack.join('\n'));
+    }
+  } finally {
+    await demo.stop();
+  }
+}
+
+async function showPage(context: CommandContext, config: Config): Promise<void> {
+  printLine(context.stdout, 'Starting PostgreSQL, the queue, a simulated Slack and a simulated Teams …');
+  const { startDemo } = await import('./demo.ts');
+  const { createDemoPage: page } = await import('./page-of-demo.ts');
+  const { bundlePage } = await import('./page/bundle.ts');
+  // Another process makes it, meanwhile; a failure is told by whoever asks for it next.
+  bundlePage().catch(() => undefined);
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const kept = { say: (line: string) => printLine(context.stdout, line) };
+  const demo = await startDemo({ config, log, now: context.now(), seed: SEED, pastWeeks: PAST_WEEKS, kept, page });
+  try {
+    printLine(context.stdout, `Polsslag is ready. Open ${demo.url} in your browser; Ctrl+C ends it.`);
+    await untilStopped();
+  } finally {
+    await demo.stop();
+  }
+}

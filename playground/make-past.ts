@@ -1,0 +1,79 @@
+import { subWeeks } from 'date-fns/subWeeks';
+import { joinPlatforms } from '../src/app/platforms.ts';
+import type { Running } from '../src/app/start.ts';
+import { previousWeek, weekOf } from '../src/measurement/iso-week.ts';
+import { seededRandom } from '../src/measurement/random.ts';
+import { mondayAfter } from './calendar.ts';
+import type { DemoControls } from './demo.ts';
+import { playPastWeeks } from './past-weeks.ts';
+import { installTeams, populate } from './populate.ts';
+import { postPastWeek } from './post-past-weeks.ts';
+
+/** When the platforms believe it is, while a past is made for them; otherwise the clock's own time. */
+export interface PlatformTime {
+  past: Date | null;
+}
+
+export interface Past {
+  readonly seed: number;
+  readonly weeks: number;
+  readonly responseRate: number;
+  /** When the demonstration begins. */
+  readonly until: Date;
+  readonly platformTime: PlatformTime;
+}
+
+/** As many as Slack takes at once; the channel would show no more without scrolling. */
+const POSTED_WEEKS = 3;
+
+/** Fills platforms and database with the partnership, and with its weeks until now. */
+export async function makePast(running: Running, controls: DemoControls, past: Past): Promise<void> {
+  const { database, keys } = running.foundation;
+  await populate(database, keys, controls.simulators, past.until);
+  await installTeams(controls.simulators);
+  await playPast(running, controls, past);
+  await postPast(running, controls, past);
+}
+
+async function playPast(
+  { features, foundation }: Running,
+  { truthOf }: DemoControls,
+  { seed, weeks, responseRate, until }: Past,
+): Promise<void> {
+  const { prisma } = foundation.database;
+  const random = seededRandom(seed + 1);
+  const past = {
+    planning: { ...features.planning, random },
+    publication: features.publication,
+    truthOf,
+    random,
+    responseRate,
+    // They were never meant to be sent.
+    dropMessages: async () => {
+      await prisma.notification.deleteMany({});
+    },
+    checkInsOf: async (week: string) => {
+      const include = { items: { orderBy: { position: 'asc' } }, person: { select: { key: true } } } as const;
+      const rows = await prisma.checkIn.findMany({ where: { week }, include, orderBy: { person: { key: 'asc' } } });
+      return rows.map(({ id, person, items }) => ({ id, person: person.key, items: items.map(({ item }) => item) }));
+    },
+  };
+  await playPastWeeks(past, until, weeks);
+}
+
+/** Fills the supervisors' channels with the latest weeks, each on its Monday. */
+async function postPast(
+  { features, foundation }: Running,
+  { simulators }: DemoControls,
+  { until, weeks, platformTime }: Past,
+): Promise<void> {
+  const { timezone } = foundation.config;
+  const platforms = joinPlatforms(foundation, simulators.connections);
+  let monday = mondayAfter(subWeeks(until, Math.min(weeks, POSTED_WEEKS)), timezone);
+  while (monday < until) {
+    platformTime.past = monday;
+    await postPastWeek(features, platforms, previousWeek(weekOf(monday, timezone)), monday);
+    monday = mondayAfter(monday, timezone);
+  }
+  platformTime.past = null;
+}

@@ -1,0 +1,52 @@
+import { TZDate } from '@date-fns/tz';
+import { addMinutes } from 'date-fns/addMinutes';
+import { subWeeks } from 'date-fns/subWeeks';
+import type { CheckInStore } from '../src/features/check-in/check-in-store.ts';
+import { type Planning, planCheckIns } from '../src/features/check-in/plan-check-ins.ts';
+import { freezeWeek, type Publication } from '../src/features/trends/publish-week.ts';
+import { weekOf } from '../src/measurement/iso-week.ts';
+import type { Random } from '../src/measurement/random.ts';
+import type { Truth } from '../src/measurement/simulated-truth.ts';
+import { mondayAfter, tuesdayOf } from './calendar.ts';
+
+export interface PastWeeks {
+  readonly planning: Planning;
+  readonly publication: Publication;
+  /** The check-ins of a week with their person's key, so that each can be answered. */
+  readonly checkInsOf: (
+    week: string,
+  ) => Promise<readonly { readonly id: string; readonly person: string; readonly items: readonly string[] }[]>;
+  /** Takes what planning wrote to the outbox out of it again. */
+  readonly dropMessages: () => Promise<void>;
+  readonly truthOf: (person: string) => Truth;
+  readonly random: Random;
+  /** The chance that a teacher answers. */
+  readonly responseRate: number;
+}
+
+/**
+ * Gives the demonstration a past: the weeks before `until` are planned, answered and frozen by the same code that does
+ * it in earnest, only without a chat.
+ */
+export async function playPastWeeks(past: PastWeeks, until: Date, weeks: number): Promise<void> {
+  const { timezone } = past.planning;
+  for (let ago = weeks; ago >= 1; ago -= 1) {
+    const tuesday = tuesdayOf(subWeeks(new TZDate(until, timezone), ago), timezone);
+    const week = weekOf(tuesday, timezone);
+    await planCheckIns(past.planning, tuesday);
+    await past.dropMessages();
+    await answerWeek(past, past.planning.store, week, tuesday);
+    await freezeWeek(past.publication, week, mondayAfter(tuesday, timezone));
+  }
+}
+
+async function answerWeek(past: PastWeeks, store: CheckInStore, week: string, tuesday: Date): Promise<void> {
+  const stored: Promise<boolean>[] = [];
+  for (const checkIn of await past.checkInsOf(week)) {
+    if (past.random() >= past.responseRate) continue;
+    const truth = past.truthOf(checkIn.person);
+    const at = addMinutes(tuesday, Math.floor(past.random() * 2_000));
+    for (const item of checkIn.items) stored.push(store.addAnswer(checkIn.id, item, truth(item), at));
+  }
+  await Promise.all(stored);
+}

@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { weekOf } from '../src/measurement/iso-week.ts';
+import type { Demo } from './demo.ts';
+import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
+import type { Simulators } from './simulators.ts';
+
+/** What one played week came to. */
+export interface PlayedWeek {
+  readonly week: string;
+  /** Check-ins that arrived, counted by the platforms. */
+  readonly sent: { readonly slack: number; readonly teams: number };
+  /** Teachers who answered all three questions. */
+  readonly answered: number;
+  /** As `trends --json` prints it. */
+  readonly trend: unknown;
+  /** The text as posted in the supervisors' channels. */
+  readonly posts: { readonly slack: readonly string[]; readonly teams: readonly string[] };
+}
+
+/** Plays a whole week: check-ins to everyone, most answer, the week is published. */
+export async function playWeek(demo: Demo): Promise<PlayedWeek> {
+  const { simulators, clock, running } = demo;
+  const { database, config } = running.foundation;
+  await demo.toNextCheckIn();
+  const week = weekOf(clock.now(), config.timezone);
+  const sent = countCheckIns(simulators);
+  await demo.toNextMonday();
+  const answered = await database.prisma.checkIn.findMany({
+    where: { week },
+    select: { _count: { select: { answers: true } } },
+  });
+  const frozen = await database.prisma.publishedWeek.findUnique({ where: { week } });
+  return {
+    week,
+    sent,
+    answered: answered.filter(({ _count }) => _count.answers === 3).length,
+    trend: JSON.parse(frozen?.body ?? 'null'),
+    posts: readPosts(simulators),
+  };
+}
+
+const keyed = z.looseObject({ channelData: z.looseObject({ polsslagKey: z.string() }) });
+
+function countCheckIns({ slack, teams }: Simulators): PlayedWeek['sent'] {
+  const isCheckIn = (key: string) => key.startsWith('check-in:');
+  const teamsKeys = teams.sends.flatMap(({ activity }) => {
+    const parsed = keyed.safeParse(activity);
+    return parsed.success ? [parsed.data.channelData.polsslagKey] : [];
+  });
+  return { slack: [...slack.postsByKey().keys()].filter(isCheckIn).length, teams: teamsKeys.filter(isCheckIn).length };
+}
+
+function readPosts({ slack, teams }: Simulators): PlayedWeek['posts'] {
+  const channel = slack
+    .state()
+    .workspaces.flatMap(({ conversations }) => conversations)
+    .find((conversation) => conversation.channel === SLACK_CHANNEL.channel);
+  const threads = teams
+    .state()
+    .conversations.filter(({ kind, id }) => kind === 'channel' && id.startsWith(TEAMS_CHANNEL.channel));
+  return {
+    slack: (channel?.messages ?? []).map(({ blocks }) => visibleText(blocks)),
+    teams: threads.flatMap(({ messages }) =>
+      messages.filter(({ byBot }) => byBot).map(({ card }) => visibleText(card)),
+    ),
+  };
+}
+
+const TEXT_KEYS = ['text', 'title', 'value', 'alt_text', 'altText'];
+
+/** Every text in a message, a line each, in the order in which it is shown. */
+function visibleText(part: unknown): string {
+  return [...new Set(textsIn(part, ''))].join('\n');
+}
+
+function textsIn(value: unknown, key: string): string[] {
+  if (typeof value === 'string') return TEXT_KEYS.includes(key) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, key));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => textsIn(each, name));
+}
+
+/** Writes every request that we made to a platform, in order, as `<number>-<platform>.json`. @returns how many */
+export async function recordRequests({ slack, teams }: Simulators, folder: string): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  const requests = [...slack.requests, ...teams.requests];
+  for (const [index, { platform, method, url, body }] of requests.entries()) {
+    const name = `${String(index + 1).padStart(4, '0')}-${platform}.json`;
+    await writeFile(path.join(folder, name), `${JSON.stringify({ platform, method, url, body }, null, 2)}\n`);
+  }
+  return requests.length;
+}

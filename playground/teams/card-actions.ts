@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { PolsslagError } from '../../src/errors.ts';
+import { drawnParts } from './drawn-parts.ts';
+import type { JsonObject } from './world.ts';
+
+/** A button in a card. */
+export interface CardAction {
+  readonly type: string;
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly verb?: string | undefined;
+  readonly data: JsonObject;
+  /** 'none' when what is filled in on the card does not travel with it. */
+  readonly associatedInputs?: string | undefined;
+}
+
+interface CardInput {
+  readonly id: string;
+  readonly value: string;
+  readonly isRequired: boolean;
+  /** The values that can be chosen, or null for free text. */
+  readonly choices: readonly string[] | null;
+}
+
+/** What tells a button from the others: what is on it, its verb, some of its data (at any depth), or its place among its kind. */
+export interface Which {
+  readonly title?: string;
+  readonly verb?: string;
+  readonly data?: JsonObject;
+  readonly actionIndex?: number;
+}
+
+export type Inputs = { readonly [id: string]: string };
+
+const actionShape = z.looseObject({
+  type: z.string().startsWith('Action.'),
+  id: z.string().optional(),
+  title: z.string().optional(),
+  verb: z.string().optional(),
+  data: z.looseObject({}).catch({}),
+  associatedInputs: z.string().toLowerCase().optional(),
+  isEnabled: z.boolean().optional(),
+});
+
+const inputShape = z.looseObject({
+  type: z.string().startsWith('Input.'),
+  id: z.string(),
+  value: z.string().catch(''),
+  isRequired: z.boolean().catch(false),
+  choices: z
+    .array(z.looseObject({ value: z.string() }))
+    .nullable()
+    .catch(null),
+});
+
+/** Every button that a person could tap, in the order of the card. */
+export function findActions(card: JsonObject, type: string): readonly CardAction[] {
+  return drawnParts(card).flatMap((part) => {
+    const action = actionShape.safeParse(part);
+    return action.success && action.data.type === type && action.data.isEnabled !== false ? [action.data] : [];
+  });
+}
+
+/** The first button that is like this, or null. */
+export function pickAction(actions: readonly CardAction[], which: Which): CardAction | null {
+  const [action] = actions
+    .filter((_, index) => which.actionIndex === undefined || index === which.actionIndex)
+    .filter((one) => which.title === undefined || one.title === which.title)
+    .filter((one) => which.verb === undefined || one.verb === which.verb)
+    .filter((one) => holds(one.data, which.data ?? {}));
+  return action ?? null;
+}
+
+function holds(whole: unknown, piece: unknown): boolean {
+  const [all, some] = [z.looseObject({}).safeParse(whole), z.looseObject({}).safeParse(piece)];
+  if (!all.success || !some.success) return whole === piece;
+  return Object.entries(some.data).every(([key, value]) => holds(all.data[key], value));
+}
+
+/**
+ * What the button sends of the card's fields, once a person has filled in `inputs` (field id to value); the other
+ * fields keep their value.
+ * @throws PolsslagError BAD_INPUT for what the card would not let a person do
+ */
+export function fillIn(card: JsonObject, action: CardAction, inputs: Inputs): Inputs {
+  const fields = drawnParts(card).flatMap((part) => {
+    const field = inputShape.safeParse(part);
+    return field.success ? [{ ...field.data, choices: field.data.choices?.map((choice) => choice.value) ?? null }] : [];
+  });
+  if (Object.keys(inputs).some((id) => !fields.some((field) => field.id === id))) {
+    throw new PolsslagError('BAD_INPUT', 'The card has no such field.');
+  }
+  if (action.associatedInputs === 'none') return {};
+  return Object.fromEntries(fields.map((field) => [field.id, fieldValue(field, inputs[field.id])]));
+}
+
+function fieldValue(field: CardInput, given: string | undefined): string {
+  const value = given ?? field.value;
+  if (value === '' && field.isRequired) throw new PolsslagError('BAD_INPUT', 'A required field is empty.');
+  if (given !== undefined && given !== '' && field.choices !== null && !field.choices.includes(given)) {
+    throw new PolsslagError('BAD_INPUT', 'A field has no such choice.');
+  }
+  return value;
+}

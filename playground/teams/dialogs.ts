@@ -1,0 +1,79 @@
+import { PolsslagError } from '../../src/errors.ts';
+import { fillIn, findActions, type Inputs, pickAction, type Which } from './card-actions.ts';
+import { invokeActivity } from './incoming-activities.ts';
+import { type DialogResult, readDialogAnswer } from './invoke-answers.ts';
+import { act, conversationOf, type Outcome } from './outcome.ts';
+import type { Simulation } from './simulation.ts';
+import { findButton, type Tap } from './taps.ts';
+import { type Person, personKey, requireUser } from './world.ts';
+
+const context = { theme: 'default' };
+
+/** Taps an Action.Submit that fetches a dialog; the dialog stays open for this person. */
+export async function openDialog(simulation: Simulation, tap: Tap): Promise<Outcome> {
+  const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Submit');
+  if (!isTaskFetch(action.data['msteams'])) throw new PolsslagError('BAD_INPUT', 'This button opens no dialog.');
+  const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {
+    name: 'task/fetch',
+    replyToId: message.id,
+    value: { data: { ...action.data, ...inputs }, context },
+  });
+  return act(simulation, tap, conversation, activity, (answer) => {
+    const result = readDialogAnswer(answer, false);
+    showDialogResult(simulation, tap, conversation.id, result);
+    return result;
+  });
+}
+
+/**
+ * Submits the open dialog of this person with these fields (field id to value).
+ * @param which the button, when the dialog has more than one
+ * @throws PolsslagError NOT_FOUND without an open dialog, BAD_INPUT for fields that it does not have
+ */
+export async function submitDialog(
+  simulation: Simulation,
+  person: Person,
+  inputs: Inputs,
+  which: Which,
+): Promise<Outcome> {
+  const dialog = simulation.dialogs.get(personKey(person));
+  if (dialog === undefined) throw new PolsslagError('NOT_FOUND', 'This person has no dialog open.');
+  const action = pickAction(findActions(dialog.card, 'Action.Submit'), which);
+  if (action === null) throw new PolsslagError('NOT_FOUND', 'The dialog has no such button.');
+  const conversation = conversationOf(simulation, person, dialog.conversation);
+  const activity = invokeActivity(simulation, requireUser(simulation.world, person), conversation, {
+    name: 'task/submit',
+    value: { data: { ...action.data, ...fillIn(dialog.card, action, inputs) }, context },
+  });
+  return act(simulation, person, conversation, activity, (answer) => {
+    const result = readDialogAnswer(answer, true);
+    showDialogResult(simulation, person, conversation.id, result);
+    return result;
+  });
+}
+
+/** Closes the open dialog with the cross; the app does not hear of it. */
+export function closeDialog(simulation: Simulation, person: Person): void {
+  simulation.dialogs.delete(personKey(person));
+  simulation.changed();
+}
+
+function showDialogResult(
+  simulation: Simulation,
+  { tenant, user }: Person,
+  conversation: string,
+  result: DialogResult,
+): void {
+  const key = personKey({ tenant, user });
+  if (result.kind === 'show') {
+    const { title, card } = result;
+    simulation.dialogs.set(key, { tenant, user, title, card, conversation });
+    simulation.seenPrivately.push({ tenant, user, kind: 'dialog', content: { title, card } });
+  }
+  if (result.kind === 'note') simulation.seenPrivately.push({ tenant, user, kind: 'note', content: result.text });
+  if (result.kind === 'note' || result.kind === 'close') simulation.dialogs.delete(key);
+}
+
+function isTaskFetch(msteams: unknown): boolean {
+  return typeof msteams === 'object' && msteams !== null && 'type' in msteams && msteams.type === 'task/fetch';
+}

@@ -1,0 +1,66 @@
+import { PolsslagError } from '../../src/errors.ts';
+import { installationActivity, membershipActivity } from './incoming-activities.ts';
+import { acknowledged, act, conversationOf, type Outcome } from './outcome.ts';
+import type { Simulation } from './simulation.ts';
+import { type Person, requireUser } from './world.ts';
+
+/** A team, and the person who adds the app to it or removes it. */
+export interface TeamInstallation extends Person {
+  readonly team: string;
+}
+
+/** Adds the app for this person; the app hears of it twice, as in Teams. */
+export async function install(simulation: Simulation, person: Person): Promise<Outcome> {
+  const user = requireUser(simulation.world, person);
+  const conversation = conversationOf(simulation, person);
+  user.installed = true;
+  simulation.changed();
+  const joined = membershipActivity(simulation, user, conversation, 'membersAdded');
+  await act(simulation, person, conversation, joined, acknowledged);
+  const added = installationActivity(simulation, user, conversation, 'add');
+  return act(simulation, person, conversation, added, acknowledged);
+}
+
+/** Removes the app for this person; from then on nothing can be written to them. */
+export async function uninstall(simulation: Simulation, person: Person): Promise<Outcome> {
+  const user = requireUser(simulation.world, person);
+  const conversation = conversationOf(simulation, person);
+  user.installed = false;
+  simulation.dialogs.delete(`${person.tenant}/${person.user}`);
+  simulation.changed();
+  const removed = installationActivity(simulation, user, conversation, 'remove');
+  return act(simulation, person, conversation, removed, acknowledged);
+}
+
+/** Adds the app to a team, with all its channels. */
+export async function installInTeam(simulation: Simulation, where: TeamInstallation): Promise<Outcome> {
+  simulation.world.teamsWithApp.add(`${where.tenant}/${where.team}`);
+  simulation.changed();
+  const { user, conversation } = teamPlace(simulation, where);
+  const joined = membershipActivity(simulation, user, conversation, 'membersAdded');
+  await act(simulation, where, conversation, joined, acknowledged);
+  const added = installationActivity(simulation, user, conversation, 'add');
+  return act(simulation, where, conversation, added, acknowledged);
+}
+
+/** Removes the app from a team. */
+export async function uninstallFromTeam(simulation: Simulation, where: TeamInstallation): Promise<Outcome> {
+  simulation.world.teamsWithApp.delete(`${where.tenant}/${where.team}`);
+  simulation.changed();
+  const { user, conversation } = teamPlace(simulation, where);
+  const left = membershipActivity(simulation, user, conversation, 'membersRemoved');
+  await act(simulation, where, conversation, left, acknowledged);
+  const removed = installationActivity(simulation, user, conversation, 'remove');
+  return act(simulation, where, conversation, removed, acknowledged);
+}
+
+/** Teams tells of a team's installation in the channel whose id is the team's own, else in its first channel. */
+function teamPlace(simulation: Simulation, { tenant, team, user }: TeamInstallation) {
+  const channels = [...simulation.world.channels.values()].filter((one) => one.tenant === tenant && one.team === team);
+  const channel = channels.find((one) => one.channel === team) ?? channels[0];
+  if (channel === undefined) throw new PolsslagError('NOT_FOUND', 'There is no such team in this tenant.');
+  return {
+    user: requireUser(simulation.world, { tenant, user }),
+    conversation: conversationOf(simulation, { tenant, user }, channel.channel),
+  };
+}

@@ -1,0 +1,70 @@
+import { PolsslagError } from '../../src/errors.ts';
+import { type AppAnswer, deliver } from './deliver.ts';
+import type { IncomingActivity } from './incoming-activities.ts';
+import type { DialogResult, TapResult } from './invoke-answers.ts';
+import type { Simulation } from './simulation.ts';
+import { type Conversation, type Person, requireUser } from './world.ts';
+
+/** What a person sees happen; an error's reason never holds a text of theirs. */
+export type Result = { readonly kind: 'delivered' } | TapResult | DialogResult;
+
+/** What came of something that a person did. */
+export interface Outcome {
+  /** The id of the activity that was delivered; `repeat` sends it once more. */
+  readonly activityId: string;
+  /** The app's HTTP status, or 0 without an answer. */
+  readonly status: number;
+  readonly result: Result;
+}
+
+/** The conversation that is meant: the person's own chat when no id is given. @throws PolsslagError NOT_FOUND */
+export function conversationOf(simulation: Simulation, person: Person, id?: string): Conversation {
+  const user = requireUser(simulation.world, person);
+  const [base = ''] = (id ?? user.conversation).split(';messageid=');
+  const conversation = simulation.world.conversations.get(base);
+  const open = conversation?.kind === 'channel' || conversation?.owner === person.user;
+  if (conversation === undefined || conversation.tenant !== person.tenant || !open) {
+    throw new PolsslagError('NOT_FOUND', 'This person is not in such a conversation.');
+  }
+  return conversation;
+}
+
+/**
+ * Delivers an activity and lets `apply` show the answer; keeps both, so that `repeat` can do it again.
+ * An error is noted as something that the person saw.
+ */
+export async function act(
+  simulation: Simulation,
+  person: Person,
+  conversation: Conversation,
+  activity: IncomingActivity,
+  apply: (answer: AppAnswer) => Result,
+): Promise<Outcome> {
+  conversation.incoming.add(activity.id);
+  const attempt = async (): Promise<Outcome> => {
+    const answer = await deliver(simulation, activity);
+    const result = apply(answer);
+    if (result.kind === 'error') {
+      const name = typeof activity['name'] === 'string' ? activity['name'] : activity.type;
+      const { tenant, user } = person;
+      simulation.visibleErrors.push({ tenant, user, activity: name, reason: result.reason });
+    }
+    simulation.changed();
+    return { activityId: activity.id, status: answer.status, result };
+  };
+  simulation.attempts.set(activity.id, attempt);
+  return attempt();
+}
+
+/** Delivers the same activity, under the same id, once more: what a platform does that missed the answer. */
+export async function repeat(simulation: Simulation, activityId: string): Promise<Outcome> {
+  const attempt = simulation.attempts.get(activityId);
+  if (attempt === undefined) throw new PolsslagError('NOT_FOUND', 'No such activity was delivered.');
+  return attempt();
+}
+
+/** The answer to an activity that asks for nothing back. */
+export function acknowledged({ status, failure }: AppAnswer): Result {
+  if (failure === 'too late' || failure === 'unreachable') return { kind: 'error', reason: failure };
+  return status >= 200 && status < 300 ? { kind: 'delivered' } : { kind: 'error', reason: `HTTP ${status}` };
+}

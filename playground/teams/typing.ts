@@ -1,0 +1,81 @@
+import { PolsslagError } from '../../src/errors.ts';
+import { editActivity, type IncomingActivity, mentionActivity, messageActivity } from './incoming-activities.ts';
+import { acknowledged, act, conversationOf, type Outcome } from './outcome.ts';
+import type { Simulation } from './simulation.ts';
+import {
+  type Conversation,
+  isInstalled,
+  type MessageVersion,
+  type Person,
+  requireUser,
+  type TeamsUser,
+} from './world.ts';
+
+/** Types a message in the person's own chat with the app. */
+export async function typeMessage(simulation: Simulation, person: Person, text: string): Promise<Outcome> {
+  const user = requireUser(simulation.world, person);
+  const conversation = conversationOf(simulation, person);
+  const activity = messageActivity(simulation, user, conversation, text);
+  write(simulation, user, conversation, activity, text, null);
+  return act(simulation, person, conversation, activity, acknowledged);
+}
+
+/** Changes a message of the person's own in their chat with the app. @throws PolsslagError NOT_FOUND */
+export async function changeMessage(
+  simulation: Simulation,
+  person: Person,
+  activityId: string,
+  text: string,
+): Promise<Outcome> {
+  const user = requireUser(simulation.world, person);
+  const conversation = conversationOf(simulation, person);
+  const message = conversation.messages.find((one) => one.id === activityId && one.from.id === user.teamsId);
+  if (message === undefined) throw new PolsslagError('NOT_FOUND', 'This person wrote no such message.');
+  const activity = editActivity(simulation, user, conversation, { id: activityId, text });
+  message.versions.push(versionOf(simulation, activity, text));
+  simulation.changed();
+  return act(simulation, person, conversation, activity, acknowledged);
+}
+
+/**
+ * Starts a thread in a channel with a message that names the app.
+ * @returns null when the app is not told, because it is not in that team
+ * @throws PolsslagError NOT_FOUND
+ */
+export async function mentionApp(
+  simulation: Simulation,
+  person: Person,
+  channel: string,
+  text: string,
+): Promise<Outcome | null> {
+  const user = requireUser(simulation.world, person);
+  const conversation = conversationOf(simulation, person, channel);
+  if (conversation.kind !== 'channel') throw new PolsslagError('NOT_FOUND', 'There is no such channel.');
+  const activity = mentionActivity(simulation, user, conversation, text);
+  write(simulation, user, conversation, activity, text, activity.id);
+  if (!isInstalled(simulation.world, conversation)) return null;
+  return act(simulation, person, conversation, activity, acknowledged);
+}
+
+function write(
+  simulation: Simulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  activity: IncomingActivity,
+  text: string,
+  thread: string | null,
+): void {
+  conversation.messages.push({
+    id: activity.id,
+    thread,
+    from: { id: user.teamsId, name: user.name },
+    byBot: false,
+    versions: [versionOf(simulation, activity, text)],
+    deleted: false,
+  });
+  simulation.changed();
+}
+
+function versionOf(simulation: Simulation, activity: IncomingActivity, text: string): MessageVersion {
+  return { via: 'send', activity, text, summary: '', card: null, at: simulation.now() };
+}

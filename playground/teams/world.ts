@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { PolsslagError } from '../../src/errors.ts';
+
+/** A person: the tenant id and the Entra object id. */
+export interface Person {
+  readonly tenant: string;
+  readonly user: string;
+}
+
+export interface TeamsUser extends Person {
+  readonly name: string;
+  /** The id that Teams gives a bot instead of the object id ('29:…'). */
+  readonly teamsId: string;
+  /** The one-to-one conversation with the app. */
+  readonly conversation: string;
+  installed: boolean;
+}
+
+export interface TeamsChannel {
+  readonly tenant: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly name: string;
+}
+
+/** A card or activity as it came: any JSON object. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** How a message looked from some moment on. */
+export interface MessageVersion {
+  readonly via: 'send' | 'update' | 'invoke';
+  /** The activity as it was sent, or the card that an invoke returned wrapped in one. */
+  readonly activity: JsonObject;
+  readonly text: string;
+  readonly summary: string;
+  readonly card: JsonObject | null;
+  readonly at: Date;
+}
+
+export interface Message {
+  readonly id: string;
+  /** In a channel, the id of the post that started the thread; null in a personal chat. */
+  readonly thread: string | null;
+  readonly from: { readonly id: string; readonly name: string };
+  readonly byBot: boolean;
+  /** Oldest first; the last one is what people see. */
+  readonly versions: MessageVersion[];
+  deleted: boolean;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly tenant: string;
+  readonly kind: 'personal' | 'channel';
+  /** The object id of the person (personal), or the team's id (channel). */
+  readonly owner: string;
+  readonly messages: Message[];
+  /** Ids of activities that people sent here: a bot may reply to them. */
+  readonly incoming: Set<string>;
+  /** True once its person left the tenant: nobody finds it any more, but what stood in it is not unsaid. */
+  gone: boolean;
+}
+
+/** Everything that exists in the simulated Microsoft 365. */
+export interface World {
+  readonly tenants: Map<string, string>;
+  readonly users: Map<string, TeamsUser>;
+  readonly channels: Map<string, TeamsChannel>;
+  /** Teams in which the app is installed. */
+  readonly teamsWithApp: Set<string>;
+  readonly conversations: Map<string, Conversation>;
+}
+
+const guid = z.guid();
+const threadId = z.string().regex(/^19:[\w-]+@thread\.tacv2$/);
+
+export function createWorld(): World {
+  return {
+    tenants: new Map(),
+    users: new Map(),
+    channels: new Map(),
+    teamsWithApp: new Set(),
+    conversations: new Map(),
+  };
+}
+
+export function personKey(person: Person): string {
+  return `${person.tenant}/${person.user}`;
+}
+
+export function addTenant(world: World, tenant: { tenant: string; name: string }): void {
+  if (!guid.safeParse(tenant.tenant).success) throw new PolsslagError('BAD_INPUT', 'A tenant id is a GUID.');
+  world.tenants.set(tenant.tenant, tenant.name);
+}
+
+/** Adds a person with their (still empty) chat with the app. Adding the same person again changes nothing. */
+export function addUser(world: World, user: Person & { name: string }): void {
+  requireTenant(world, user.tenant);
+  if (!guid.safeParse(user.user).success) throw new PolsslagError('BAD_INPUT', 'A user id is a GUID.');
+  if (world.users.has(personKey(user))) return;
+  // Derived, so that a reference that an app stored stays good after a restart.
+  const digest = createHash('sha256').update(personKey(user)).digest('base64url');
+  const conversation = `a:1${digest}`;
+  world.users.set(personKey(user), { ...user, teamsId: `29:1${digest}`, conversation, installed: false });
+  addConversation(world, { id: conversation, tenant: user.tenant, kind: 'personal', owner: user.user });
+}
+
+export function addChannel(world: World, channel: TeamsChannel): void {
+  requireTenant(world, channel.tenant);
+  if (!threadId.safeParse(channel.team).success || !threadId.safeParse(channel.channel).success) {
+    throw new PolsslagError('BAD_INPUT', 'The id of a team or channel looks like 19:…@thread.tacv2.');
+  }
+  if (world.channels.has(channel.channel)) return;
+  world.channels.set(channel.channel, channel);
+  addConversation(world, { id: channel.channel, tenant: channel.tenant, kind: 'channel', owner: channel.team });
+}
+
+function addConversation(world: World, conversation: Omit<Conversation, 'messages' | 'incoming' | 'gone'>): void {
+  const earlier = world.conversations.get(conversation.id);
+  if (earlier !== undefined) earlier.gone = false;
+  else world.conversations.set(conversation.id, { ...conversation, messages: [], incoming: new Set(), gone: false });
+}
+
+function requireTenant(world: World, tenant: string): void {
+  if (!world.tenants.has(tenant)) throw new PolsslagError('NOT_FOUND', 'This tenant was not added.');
+}
+
+/** @throws PolsslagError NOT_FOUND */
+export function requireUser(world: World, person: Person): TeamsUser {
+  const user = world.users.get(personKey(person));
+  if (user === undefined) throw new PolsslagError('NOT_FOUND', 'There is no such person in this tenant.');
+  return user;
+}
+
+/** Whether the app may write in this conversation: installed for its person, or in its team. */
+export function isInstalled(world: World, conversation: Conversation): boolean {
+  if (conversation.kind === 'channel') return world.teamsWithApp.has(`${conversation.tenant}/${conversation.owner}`);
+  return world.users.get(`${conversation.tenant}/${conversation.owner}`)?.installed ?? false;
+}
+
+/** A message as it stands now. */
+export function currentVersion(message: Message): MessageVersion {
+  const version = message.versions.at(-1);
+  if (version === undefined) throw new Error('A message has at least one version.');
+  return version;
+}
+
+/** Takes a person out of the tenant with their chat. */
+export function removeUser(world: World, person: Person): void {
+  const user = requireUser(world, person);
+  world.users.delete(personKey(person));
+  const conversation = world.conversations.get(user.conversation);
+  if (conversation !== undefined) conversation.gone = true;
+}

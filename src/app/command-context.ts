@@ -1,0 +1,68 @@
+import { pino } from 'pino';
+import { type Clock, realClock } from '../clock.ts';
+import { type Config, readConfig } from '../config.ts';
+import { configurationFaults } from './configuration-faults.ts';
+import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
+import { PolsslagError } from '../errors.ts';
+import { readOrMakeKeyFile } from '../secrets/key-file.ts';
+import type { CommandContext, Stores } from '../cli/context.ts';
+
+/** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
+export function createCommandContext(env: Readonly<Record<string, string | undefined>>): CommandContext {
+  let known: Config | null = null;
+  const config = () => {
+    known ??= readConfig(env);
+    return known;
+  };
+  // What a person must know stands in the command's own output.
+  const log = pino({ level: 'silent' });
+  // What a command writes down is in the database's time, as everything there is.
+  let clock: Clock = realClock;
+  const onTime = async (stores: Stores): Promise<Stores> => {
+    const kept = await openDatabaseClock(() => readDatabaseTime(stores.database.prisma));
+    kept.close();
+    clock = kept;
+    return stores;
+  };
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  // A command says its first words before the database's library is loaded.
+  const opening = () => import('../database/open-stores.ts');
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: () => clock.now(),
+    config,
+    checkConfiguration: async ({ dataDir }) => {
+      const faults = await configurationFaults(env, dataDir);
+      if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
+    },
+    openStores: async (options) => onTime(await (await opening()).openStores(config(), options, say)),
+    openUnmigrated: async (options) => onTime(await (await opening()).openUnmigrated(config(), options, say)),
+    sealKeys: ({ dataDir }) => {
+      const { keys, dataDir: configured } = config();
+      return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];
+    },
+    readInstrument: async () => {
+      const { readInstruments } = await import('../instruments.ts');
+      return (await readInstruments(config().instrumentFiles)).first;
+    },
+    checkSlackToken: async (token) => {
+      // The platforms' libraries take seconds to load, and few commands need them.
+      const { checkToken } = await import('../platforms/slack/install.ts');
+      const { slack } = config();
+      return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);
+    },
+    slackTime: async () => {
+      const { slack } = config();
+      if (slack.kind !== 'real') return null;
+      const { readSlackTime } = await import('../platforms/slack/install.ts');
+      return readSlackTime(slack.apiUrl);
+    },
+    checkTeamsCredentials: async () => {
+      const { checkCredentials } = await import('../platforms/teams/install.ts');
+      const { teams } = config();
+      if (teams.kind === 'real') await checkCredentials(teams);
+    },
+  };
+}

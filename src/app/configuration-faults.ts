@@ -1,0 +1,32 @@
+import { readSettings } from '../config.ts';
+import { PolsslagError } from '../errors.ts';
+import { readInstruments } from '../instruments.ts';
+import { readKeyFile } from '../secrets/key-file.ts';
+
+/**
+ * Everything that is wrong with the settings and with the files that they name, in one go, so that an operator mends it in
+ * one round.
+ * @param dataDir used in place of the configured folder
+ */
+export async function configurationFaults(
+  variables: Readonly<Record<string, string | undefined>>,
+  dataDir?: string,
+): Promise<readonly string[]> {
+  const { config, faults } = readSettings(variables);
+  const usesKeyFile = !config.production && (variables['POLSSLAG_KEYS'] ?? '').trim() === '';
+  return [
+    ...faults,
+    ...(await faultsOf(() => readInstruments(config.instrumentFiles))),
+    ...(usesKeyFile ? await faultsOf(() => readKeyFile(dataDir ?? config.dataDir)) : []),
+  ];
+}
+
+async function faultsOf(check: () => unknown): Promise<readonly string[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (error instanceof PolsslagError) return error.faults;
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { openStores } from '../database/open-stores.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../database/client.ts';
+import { type KeptClock, openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
+import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspace-access.ts';
+import { PolsslagError } from '../errors.ts';
+import { type Instruments, readInstruments } from '../instruments.ts';
+import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
+import { RedisRefusal } from '../queue/try-redis.ts';
+import { readOrMakeKeyFile } from '../secrets/key-file.ts';
+import type { SealKey } from '../secrets/seal.ts';
+import { type RunningTelemetry, startTelemetry } from './telemetry.ts';
+import { withPatience } from './patience.ts';
+
+/** What every role stands on. */
+export interface Foundation {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly database: Database;
+  readonly queue: QueueBackend;
+  readonly instruments: Instruments;
+  /** Newest first; never empty. */
+  readonly keys: readonly SealKey[];
+  readonly workspaces: WorkspaceAccess;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database and the queue, and waits for them a while when they are down.
+ * @param givenClock null for the database's, which is the same for every process
+ * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
+ */
+export async function openFoundation(config: Config, givenClock: Clock | null, log: Logger): Promise<Foundation> {
+  const say = (line: string) => log.warn(line);
+  const instruments = await readInstruments(config.instrumentFiles);
+  const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
+  const stores = await withPatience(() => openStores(config, {}, say), say);
+  const { database } = stores;
+  const clock = await openClock(givenClock, database, log).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
+  const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
+  const queue = openQueue(config, database.url, log, telemetry);
+  const close = async () => {
+    clock.close();
+    await queue.close();
+    await telemetry?.stop();
+    await stores.close();
+  };
+  try {
+    await withPatience(() => requireQueue(queue), say);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    config,
+    clock,
+    log,
+    database,
+    queue,
+    instruments,
+    keys,
+    workspaces: createWorkspaceAccess(database.taps, keys, () => performance.now()),
+    close,
+  };
+}
+
+async function openClock(given: Clock | null, { prisma }: Database, log: Logger): Promise<KeptClock> {
+  if (given) return { now: () => given.now(), close: () => undefined };
+  return openDatabaseClock(() => readDatabaseTime(prisma), {
+    onJump: (ms) => log.warn({ ms }, "the database's clock was set"),
+  });
+}
+
+function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: RunningTelemetry | null): QueueBackend {
+  const onError = (error: Error) => log.warn({ code: error.name }, 'queue connection trouble');
+  return config.redisUrls.length > 0
+    ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
+    : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError, telemetry?.queue);
+}
+
+async function requireQueue(queue: QueueBackend): Promise<void> {
+  try {
+    await queue.ping();
+  } catch (cause) {
+    if (cause instanceof RedisRefusal) throw cause;
+    const where = queue.kind === 'redis' ? 'Redis (REDIS_URL)' : 'PostgreSQL';
+    throw new PolsslagError(
+      'UNAVAILABLE',
+      `The queue on ${where} cannot be reached: see that it runs, and that its address is right.`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,105 @@
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
+import { CommandFailed } from '../cli/command-failed.ts';
+import { type CommandContext, printLine } from '../cli/context.ts';
+
+type MakeCommand = (context: CommandContext) => Command;
+
+/** Every command, in the order of the help. Each loads what it needs and no more: all of them together take seconds. */
+const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  start: async () => (await import('./start-command.ts')).startCommand,
+  demo: async () => (await import('../../playground/demo-command.ts')).demoCommand,
+  trends: async () => (await import('../features/trends/trends-command.ts')).trendsCommand,
+  method: async () => (await import('../features/method/method-command.ts')).methodCommand,
+  doctor: async () => (await import('../cli/doctor.ts')).doctorCommand,
+  status: async () => (await import('../cli/status.ts')).statusCommand,
+  pause: async () => (await import('../cli/pause.ts')).pauseCommand,
+  resume: async () => (await import('../cli/pause.ts')).resumeCommand,
+  db: async () => (await import('../cli/db.ts')).dbCommand,
+  slack: async () => (await import('../cli/slack.ts')).slackCommand,
+  teams: async () => (await import('../cli/teams.ts')).teamsCommand,
+  channel: async () => (await import('../cli/channel.ts')).channelCommand,
+  import: async () => (await import('../features/roster/import-command.ts')).importCommand,
+  people: async () => (await import('../features/roster/people-command.ts')).peopleCommand,
+  simulate: async () => (await import('../features/roster/simulate-command.ts')).simulateCommand,
+  queue: async () => (await import('../cli/queue.ts')).queueCommand,
+  secrets: async () => (await import('../cli/secrets.ts')).secretsCommand,
+};
+
+/** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
+async function buildProgram(words: readonly string[], context: CommandContext): Promise<Command> {
+  const program = new Command('polsslag')
+    .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
+    .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
+  const asked = Object.entries(COMMANDS).filter(([name]) => name === words[0]);
+  const loaded = asked.length > 0 ? asked : Object.entries(COMMANDS);
+  for (const [, load] of loaded) program.addCommand((await load())(context));
+  settle(program, context);
+  return program;
+}
+
+/** Commander hands none of these down to commands that were made elsewhere. */
+function settle(command: Command, context: CommandContext): void {
+  command
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: (text, write) =>
+        write(
+          `${text
+            .replace(/^error: /, '')
+            .trim()
+            .replaceAll('\n', ' ')}\n`,
+        ),
+    });
+  for (const child of command.commands) settle(child, context);
+}
+
+const BAD_USE = 2;
+const UNAVAILABLE = 69;
+const EXIT_CODES: Readonly<Partial<Record<PolsslagErrorCode, number>>> = {
+  BAD_INPUT: BAD_USE,
+  BAD_CONFIGURATION: BAD_USE,
+  UNAVAILABLE,
+};
+
+/**
+ * Runs one command line.
+ * @param words what was typed after `polsslag`
+ * @returns the exit code: 0, 2 for bad input or configuration, 69 when something needed is down, 1 for all else
+ */
+export async function runCommand(words: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    const program = await buildProgram(words, context);
+    await program.parseAsync([...words], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+function explain(error: unknown, context: CommandContext): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USE;
+  if (error instanceof CommandFailed) return 1;
+  if (error instanceof PolsslagError) {
+    for (const fault of error.faults) printLine(context.stderr, fault);
+    return EXIT_CODES[error.code] ?? 1;
+  }
+  printLine(context.stderr, describeUnexpected(error));
+  return 1;
+}
+
+const unexpected = z.object({ name: z.string(), stack: z.string().catch(''), code: z.string().nullish().catch(null) });
+
+/** Messages of other libraries may quote what they were given, so only the kind of error and its place are shown. */
+function describeUnexpected(error: unknown): string {
+  const { data } = unexpected.safeParse(error);
+  if (!data) return 'Something unexpected happened.';
+  const frames = data.stack.split('\n').filter((line) => line.startsWith('    at '));
+  return [`Something unexpected happened: ${data.name}${data.code ? ` (${data.code})` : ''}.`, ...frames].join('\n');
+}

@@ -1,0 +1,87 @@
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import { realClock } from '../clock.ts';
+import type { PlatformConnections } from './platforms.ts';
+import type { Config } from '../config.ts';
+import { claimDataFolder } from '../database/claim-data-folder.ts';
+import { PolsslagError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import type { Role } from './start.ts';
+import { type CommandContext, printLine, readStoreOptions } from '../cli/context.ts';
+import { untilStopped } from '../cli/until-stopped.ts';
+
+const roles = z.enum(['web', 'worker', 'all']);
+
+export function startCommand(context: CommandContext): Command {
+  return new Command('start')
+    .description('run Polsslag until it is asked to stop')
+    .addOption(new Option('--role <role>', 'what this process does').choices(roles.options).default('all'))
+    .action(async (flags: { role: string }, command: Command) => {
+      const { dataDir } = readStoreOptions(command);
+      await context.checkConfiguration({ dataDir });
+      const configured = context.config();
+      const config = dataDir === undefined ? configured : { ...configured, dataDir, databaseUrl: null };
+      await run(context, config, roles.parse(flags.role));
+    });
+}
+
+async function run(context: CommandContext, config: Config, role: Role): Promise<void> {
+  const log = createLog(config.logLevel);
+  // Imported here and not above, so that every other command starts without Slack's and Teams' libraries; begun first,
+  // so that PostgreSQL starts meanwhile.
+  const loading = import('./start.ts');
+  const platforms = await connect(config, role);
+  const opened = [platforms.close];
+  try {
+    if (config.databaseUrl === null) opened.push((await claimDataFolder(config.dataDir, 'with others')).letGo);
+    const { startPolsslag } = await loading;
+    const running = await startPolsslag(config, { role, connections: platforms.connections, log });
+    platforms.setAppUrl(running.url);
+    const stopped = untilStopped();
+    const does = role === 'worker' ? 'works on the queue, and tells how it is' : 'listens';
+    printLine(context.stdout, `Polsslag ${does} on ${running.url}.`);
+    await stopped;
+    await running.stop();
+  } finally {
+    for (const close of opened.reverse()) await close();
+  }
+}
+
+interface ConnectedPlatforms {
+  readonly connections: PlatformConnections;
+  setAppUrl(url: string): void;
+  close(): Promise<void>;
+}
+
+/** The platforms that the configuration names; simulated ones live in this process. */
+async function connect({ slack, teams }: Config, role: Role): Promise<ConnectedPlatforms> {
+  const real = {
+    slack: slack.kind === 'real' ? { ...slack, apiUrl: slack.apiUrl && withSlash(slack.apiUrl) } : null,
+    teams: teams.kind === 'real' ? teams : null,
+  };
+  if (slack.kind !== 'simulated' && teams.kind !== 'simulated') {
+    return { connections: real, setAppUrl: () => undefined, close: async () => undefined };
+  }
+  if (role !== 'all') {
+    const advice = 'give its credentials, leave it out of POLSSLAG_PLATFORMS, or use --role all';
+    throw new PolsslagError('BAD_CONFIGURATION', `A simulated platform lives in one process: ${advice}.`);
+  }
+  // Imported here, because a real deployment never needs a simulator.
+  const { startSimulators } = await import('../../playground/simulators.ts');
+  const address = { url: '' };
+  const simulators = await startSimulators(realClock, () => address.url);
+  return {
+    connections: {
+      slack: slack.kind === 'simulated' ? simulators.connections.slack : real.slack,
+      teams: teams.kind === 'simulated' ? simulators.connections.teams : real.teams,
+    },
+    setAppUrl: (url) => {
+      address.url = url;
+    },
+    close: simulators.close,
+  };
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}

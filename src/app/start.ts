@@ -1,0 +1,106 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { type Background, type DeliveryTuning, joinBackground } from './background.ts';
+import { type Features, joinFeatures, type Pages } from './join-features.ts';
+import { connectFirstWorkspace } from './first-workspace.ts';
+import { type Foundation, openFoundation } from './foundation.ts';
+import { logNews, tellAll } from './news.ts';
+import { joinPlatforms, openEntrances, type PlatformConnections } from './platforms.ts';
+import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
+import type { Config } from '../config.ts';
+import { startWorkers } from '../queue/worker.ts';
+import { keepHeapSmall } from './small-heap.ts';
+import { createPictureUrl } from '../features/trends/picture-page.ts';
+import { startWebServer, type WebServer } from '../web/server.ts';
+
+export type Role = 'web' | 'worker' | 'all';
+
+export interface StartOptions {
+  readonly role: Role;
+  readonly connections: PlatformConnections;
+  readonly log: Logger;
+  /** The database's unless given. */
+  readonly clock?: Clock | null;
+  /** False: nothing happens by the calendar unless somebody asks for it (the demonstration moves its own clock). */
+  readonly calendar?: boolean;
+  /** For platforms whose delays are known, such as simulated ones. */
+  readonly delivery?: DeliveryTuning;
+  /** Mounted after the platforms: the playground's page. */
+  readonly extraRouters?: readonly RequestHandler[];
+}
+
+/** A running Polsslag. */
+export interface Running {
+  /** Where it listens; a worker only to whoever asks how it is. */
+  readonly url: string;
+  /** Where it tells what it measures; null without METRICS_PORT. */
+  readonly metricsUrl: string | null;
+  readonly foundation: Foundation;
+  readonly features: Features;
+  readonly background: Background;
+  /** Finishes or hands back what is under way, within ten seconds. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The composition root: opens what the configuration names, joins features and platforms, and starts the roles.
+ * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
+ */
+export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
+  const { role, connections, log, clock = null, calendar = true, delivery, extraRouters = [] } = options;
+  keepHeapSmall();
+  const foundation = await openFoundation(config, clock, log);
+  let web: WebServer | null = null;
+  let operator: WebServer | null = null;
+  try {
+    await connectFirstWorkspace(foundation, connections);
+    const address = { url: config.publicUrl };
+    const key = foundation.keys.at(-1)?.key ?? Buffer.alloc(0);
+    // Asked for when a message is written: by then the server knows its port.
+    const servedAt: Pages = {
+      picture: (week, language) => createPictureUrl(address.url ?? '', key)(week, language),
+      privacy: () => `${address.url ?? ''}/privacy`,
+    };
+    const socketOnly = config.publicUrl === null && config.production;
+    const features = joinFeatures(foundation, socketOnly ? null : servedAt);
+    const platforms = joinPlatforms(foundation, connections);
+    const metrics = joinMetrics(foundation);
+    const background = joinBackground(foundation, features, platforms, tellAll(metrics.tell, logNews(log)), delivery);
+
+    const entrances = openEntrances(foundation, connections, features.receive);
+    const pages = operatorPages(foundation);
+    operator = await startMetricsServer(metrics, config, log);
+    const place = { host: config.host, port: config.port, log };
+    if (role === 'worker') web = await startOperatorServer(pages, place);
+    else {
+      const others = [...(await publicPages(foundation, key, features.drawWeek)), ...extraRouters];
+      web = await startWebServer([metrics.timeAcknowledgements, ...entrances.routers, ...pages, ...others], place);
+      address.url ??= web.url;
+      await entrances.start();
+    }
+    const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
+    const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
+    return {
+      url: web.url,
+      metricsUrl: operator?.url ?? null,
+      foundation,
+      features,
+      background,
+      stop: async () => {
+        // What was asked is answered before the replies are waited for; the workers take their own time beside it.
+        const answered = async () => {
+          await web?.close();
+          await entrances.stop();
+          await features.settled();
+        };
+        await Promise.all([answered(), workers?.stop(), operator?.close()]);
+        await foundation.close();
+      },
+    };
+  } catch (error) {
+    await Promise.all([web?.close(), operator?.close()]);
+    await foundation.close();
+    throw error;
+  }
+}

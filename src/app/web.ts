@@ -1,0 +1,92 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Connection } from '../database/client.ts';
+import { createDeadLetterStore } from '../outbox/dead-letter-store.ts';
+import { countOutbox } from '../outbox/outbox-count-store.ts';
+import { findAnySealedToken } from '../database/workspace-store.ts';
+import { PolsslagError } from '../errors.ts';
+import { QUEUE_NAMES } from '../queue/define-job.ts';
+import { RedisRefusal } from '../queue/try-redis.ts';
+import { type SealKey, unseal } from '../secrets/seal.ts';
+import { createHealth } from '../web/health.ts';
+import { createMetrics, type Metrics } from '../web/metrics.ts';
+import { createPictures, type DrawWeek } from '../features/trends/picture-page.ts';
+import { createPrivacyPage } from '../web/privacy-page.ts';
+import { startWebServer, type WebServer } from '../web/server.ts';
+import type { Foundation } from './foundation.ts';
+
+/** Lanes that are measured each by itself: more than these would say less. */
+const MEASURED_LANES = 200;
+
+/** What this process measures. */
+export function joinMetrics({ database, clock }: Foundation): Metrics {
+  return createMetrics(() => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
+}
+
+/** What every role serves: is it there, is it ready. */
+export function operatorPages({ database, queue, keys }: Foundation): RequestHandler[] {
+  const health = createHealth([
+    { name: 'database', check: async () => void (await database.prisma.$queryRaw`SELECT 1`) },
+    {
+      name: 'queue',
+      check: () => queue.ping(),
+      reason: (error) => (error instanceof RedisRefusal ? error.reason : null),
+    },
+    {
+      name: 'secrets',
+      check: () => openOneToken(database.prisma, keys),
+      reason: (error) => (error instanceof PolsslagError ? 'sealing_key' : null),
+    },
+  ]);
+  return [health];
+}
+
+/** Without the right key every message would fail, and doctor would be the first to say so. */
+async function openOneToken(prisma: Connection, keys: readonly SealKey[]): Promise<void> {
+  const sealed = await findAnySealedToken(prisma);
+  if (sealed !== null) unseal(sealed, keys);
+}
+
+/** What the web serves beside the platforms' entrances; the board only when it has a password. */
+export async function publicPages(
+  { config, database, queue }: Foundation,
+  key: Buffer,
+  draw: DrawWeek,
+): Promise<RequestHandler[]> {
+  const pages = [createPictures(key, draw), createPrivacyPage()];
+  const { boardPassword: password } = config;
+  if (password === null) return pages;
+  // Whoever has no board does not wait for it to load.
+  const { createBoard } = await import('../web/board.ts');
+  const queues = QUEUE_NAMES.map((name) => queue.queue(name));
+  return [...pages, createBoard({ password, queues, deadLetters: createDeadLetterStore(database.prisma) })];
+}
+
+/** The server that Prometheus asks, when the operator named a port for it; the world's port never tells. */
+export async function startMetricsServer(
+  { router }: Metrics,
+  { metricsPort, host }: Pick<Config, 'metricsPort' | 'host'>,
+  log: Logger,
+): Promise<WebServer | null> {
+  if (metricsPort === null) return null;
+  const server = await startOperatorServer([router], { host, port: metricsPort, log });
+  log.info({ url: `${server.url}/metrics` }, 'metrics');
+  return server;
+}
+
+/**
+ * A server that nobody but the operator asks anything, so several processes on one machine, all with the same settings,
+ * may each take a port of their own.
+ */
+export async function startOperatorServer(
+  pages: readonly RequestHandler[],
+  { host, port, log }: { host: string; port: number; log: Logger },
+): Promise<WebServer> {
+  try {
+    return await startWebServer(pages, { host, port, log });
+  } catch (error) {
+    if (!(error instanceof PolsslagError) || error.code !== 'UNAVAILABLE') throw error;
+    return startWebServer(pages, { host, port: 0, log });
+  }
+}

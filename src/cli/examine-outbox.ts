@@ -1,0 +1,46 @@
+import type { Connection } from '../database/client.ts';
+import { listRests } from '../outbox/lane-rest-store.ts';
+import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
+import { readPause } from '../outbox/pause-store.ts';
+import { platformOf } from '../outbox/notification.ts';
+import { type Finding, hint, ok } from './finding.ts';
+import { localTime } from './local-time.ts';
+import { remedyFor } from './remedies.ts';
+
+/** A message that may go out and has waited so long tells that nobody sends, in seconds. */
+const LATE_SECONDS = 600;
+
+/** Whether messages go out, and whether some were given up. */
+export async function examineOutbox(prisma: Connection, now: Date, timezone: string): Promise<Finding[]> {
+  const { lanes, failed } = await countOutbox(prisma, now, 1_000);
+  const paused = await readPause(prisma, now);
+  const barred = (await listRests(prisma)).flatMap(({ reason, ...rest }) =>
+    reason === null ? [] : [{ ...rest, reason }],
+  );
+  const isLate = (lane: OutboxLoad['lanes'][number]) =>
+    lane.oldestDueSeconds > LATE_SECONDS && !barred.some((rest) => rest.lane === lane.lane);
+  const late = lanes.filter(isLate).length;
+  return [
+    paused === null ? examineLateness(late) : examinePause(paused.since, timezone),
+    ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
+    ...(failed === 0 ? [] : [hint(`Messages: ${failed} were given up: polsslag queue failed says why.`)]),
+  ];
+}
+
+function examineLateness(lanes: number): Finding {
+  if (lanes === 0) return ok('Messages: none is late.');
+  return hint(`Messages: late in ${lanes} of the workspaces and tenants: see that a worker runs, and what it logs.`);
+}
+
+/** Its messages wait, and nobody in it was given up. */
+function examineBar(lane: string, until: Date, reason: string, timezone: string): Finding {
+  const remedy = remedyFor({ reason, platform: platformOf(lane), to: 'person' });
+  return hint(`Messages: ${lane} does not let us write (${reason}), next try ${localTime(until, timezone)}: ${remedy}`);
+}
+
+/** Then it is no wonder that messages are late. */
+function examinePause(since: Date, timezone: string): Finding {
+  return hint(
+    `Messages: paused since ${localTime(since, timezone)}: nothing is planned or sent until polsslag resume.`,
+  );
+}

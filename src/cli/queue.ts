@@ -1,0 +1,101 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { createDeadLetterStore } from '../outbox/dead-letter-store.ts';
+import type { LaneCount } from '../outbox/dead-letters.ts';
+import { NOTIFICATION_STATES } from '../outbox/notification-state.ts';
+import { PolsslagError } from '../errors.ts';
+import { type CommandContext, printLine, withStores } from './context.ts';
+import { queueFailedCommand } from './queue-failed.ts';
+
+/** What is on its way, and what was given up. */
+export function queueCommand(context: CommandContext): Command {
+  return new Command('queue')
+    .description('messages on their way, and those that were given up')
+    .addCommand(countsCommand(context), { isDefault: true })
+    .addCommand(queueFailedCommand(context))
+    .addCommand(
+      settleCommand(context, {
+        name: 'retry',
+        description: 'try again what was given up',
+        done: 'queued again',
+        settle: (store, ids) => store.retry(ids, context.now()),
+      }),
+    )
+    .addCommand(
+      settleCommand(context, {
+        name: 'discard',
+        description: 'drop what was given up',
+        done: 'discarded',
+        settle: (store, ids) => store.discard(ids),
+      }),
+    );
+}
+
+function countsCommand(context: CommandContext): Command {
+  return new Command('counts')
+    .description('how many messages of each workspace are in each state')
+    .option('--json', 'print JSON')
+    .action(async (_options: unknown, command: Command) => {
+      const { lanes, inDoubt } = await withStores(context, command, async ({ database }) => {
+        const store = createDeadLetterStore(database.prisma);
+        return { lanes: byLane(await store.counts()), inDoubt: await store.inDoubt() };
+      });
+      if (command.opts()['json']) return printLine(context.stdout, JSON.stringify({ lanes, inDoubt }));
+      if (lanes.length === 0) return printLine(context.stdout, 'No messages yet.');
+      for (const { lane, ...counts } of lanes) {
+        printLine(
+          context.stdout,
+          [lane, ...NOTIFICATION_STATES.map((state) => `${counts[state]} ${state}`)].join('  '),
+        );
+      }
+      if (inDoubt > 0) printLine(context.stdout, `Sent again in doubt: ${inDoubt}`);
+    });
+}
+
+function byLane(counts: readonly LaneCount[]) {
+  const lanes = [...new Set(counts.map(({ lane }) => lane))];
+  return lanes.map((lane) => {
+    const of = (state: string) => counts.find((count) => count.lane === lane && count.state === state)?.count ?? 0;
+    const [queued, sending, sent, failed, expired] = NOTIFICATION_STATES.map(of);
+    return { lane, queued, sending, sent, failed, expired };
+  });
+}
+
+interface Settlement {
+  readonly name: string;
+  readonly description: string;
+  /** What the messages are afterwards. */
+  readonly done: string;
+  readonly settle: (store: ReturnType<typeof createDeadLetterStore>, ids: readonly string[] | null) => Promise<number>;
+}
+
+const settleOptions = z.object({ all: z.boolean().optional() });
+
+function settleCommand(context: CommandContext, { name, description, done, settle }: Settlement): Command {
+  return new Command(name)
+    .description(description)
+    .argument('[ids...]', 'as shown by polsslag queue failed')
+    .option('--all', 'all of them')
+    .action(async (_ids: unknown, _options: unknown, command: Command) => {
+      const { all = false } = settleOptions.parse(command.opts());
+      const ids = readIds(command.args, all);
+      const count = await withStores(context, command, ({ database }) =>
+        settle(createDeadLetterStore(database.prisma), ids),
+      );
+      printLine(context.stdout, `${count} ${done}.`);
+      const left = ids === null ? 0 : ids.length - count;
+      if (left > 0) {
+        printLine(context.stdout, `${left} left as they were: not given up, or too late to send.`);
+      }
+    });
+}
+
+function readIds(words: readonly string[], all: boolean): readonly string[] | null {
+  if (all && words.length > 0) throw new PolsslagError('BAD_INPUT', 'Give ids or --all, not both.');
+  if (all) return null;
+  if (words.length === 0)
+    throw new PolsslagError('BAD_INPUT', 'Say which: ids as shown by polsslag queue failed, or --all.');
+  const faults = words.filter((word) => !z.uuid().safeParse(word).success).map((word) => `${word} is not an id.`);
+  if (faults.length > 0) throw new PolsslagError('BAD_INPUT', faults);
+  return [...new Set(words)];
+}

@@ -1,0 +1,13 @@
+import type { PlatformName } from '../chat/address.ts';
+import { PolsslagError } from '../errors.ts';
+import { idShape, readId } from '../features/roster/file/platform-ids.ts';
+
+/** @throws PolsslagError BAD_INPUT that names the argument and the shape it must have */
+export function readIdArgument(
+  argument: string,
+  { platform, kind, text }: { platform: PlatformName; kind: 'workspace' | 'channel'; text: string },
+): string {
+  const id = readId(platform, kind, text.trim());
+  if (id === null) throw new PolsslagError('BAD_INPUT', `${argument} must be ${idShape(platform, kind)}.`);
+  return id;
+}

@@ -1,0 +1,67 @@
+import type { Config } from '../config.ts';
+import { openDatabase } from './client.ts';
+import { openEmbedded } from './embedded.ts';
+import { migrate, pendingMigrations } from './migrate.ts';
+import { PolsslagError } from '../errors.ts';
+import type { StoreOptions, Stores } from '../cli/context.ts';
+
+const DATABASE = 'polsslag';
+
+/** Hears where the embedded database is when it is not where it was asked to be. */
+type Say = (line: string) => void;
+
+/**
+ * Opens the configured database, or the embedded one; `dataDir` asks for the embedded one.
+ * @throws PolsslagError UNAVAILABLE when it cannot be reached
+ */
+export async function openUnmigrated(config: Config, { dataDir }: StoreOptions, say: Say): Promise<Stores> {
+  if (config.databaseUrl !== null && dataDir === undefined) {
+    const database = openDatabase(config.databaseUrl);
+    try {
+      await database.prisma.$queryRaw`SELECT 1`;
+    } catch (cause) {
+      await database.close();
+      throw new PolsslagError(
+        'UNAVAILABLE',
+        'The database of DATABASE_URL cannot be reached: see that it runs, and that address, user and password are right.',
+        { cause },
+      );
+    }
+    return { database, close: () => database.close() };
+  }
+  const server = await openEmbedded(dataDir ?? config.dataDir);
+  if (server.note !== null) say(server.note);
+  const url = await server.database(DATABASE).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  const database = openDatabase(url);
+  return {
+    database,
+    close: async () => {
+      await database.close();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * As above, and brought up to this version when it is the embedded one: a server of your own is migrated only when you
+ * say so.
+ * @throws PolsslagError UNAVAILABLE
+ */
+export async function openStores(config: Config, options: StoreOptions, say: Say): Promise<Stores> {
+  const stores = await openUnmigrated(config, options, say);
+  try {
+    const pending = await pendingMigrations(stores.database.url);
+    if (pending.length === 0) return stores;
+    if (config.databaseUrl !== null && options.dataDir === undefined) {
+      throw new PolsslagError('UNAVAILABLE', 'The database is not up to date: run polsslag db migrate first.');
+    }
+    await migrate(stores.database.url);
+    return stores;
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}

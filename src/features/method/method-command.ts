@@ -1,0 +1,82 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { viewText } from '../../chat/view-text.ts';
+import type { Database } from '../../database/client.ts';
+import { createMethodStore } from './store.ts';
+import { createTrendStore } from '../trends/store.ts';
+import { methodView } from './method-view.ts';
+import { correctionsSource } from '../../measurement/corrections.ts';
+import { discloseMethod } from '../../measurement/disclosure.ts';
+import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import { CYCLES_NEEDED, readAlpha, TEACHERS_NEEDED } from '../../measurement/statistics.ts';
+import { textsFor } from '../../text/texts.ts';
+import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+
+const options = z.object({ json: z.boolean().default(false) });
+const READING = {
+  alphaToldWithin: ALPHA_TOLD,
+  howToRead: textsFor('en').method.reading,
+  limits: textsFor('en').method.limits,
+};
+const NEEDED = { cycles: CYCLES_NEEDED, teachers: TEACHERS_NEEDED };
+
+export function methodCommand(context: CommandContext): Command {
+  return new Command('method')
+    .description('how well the questions measure, and what the figures rest on')
+    .option('--json', 'print one JSON object; alpha is null below the threshold')
+    .action(async (_options: unknown, command: Command) => {
+      const { json } = options.parse(command.opts());
+      const instrument = await context.readInstrument();
+      const week = weekOf(context.now(), context.config().timezone);
+      const { published, basis } = await withStores(context, command, async ({ database }) => ({
+        published: discloseMethod(await createMethodStore(database).cyclesBefore(week, instrument)),
+        basis: await basisOf(database, instrument, week),
+      }));
+      if (json)
+        printLine(context.stdout, JSON.stringify({ ...figuresOf(published), ...READING, needed: NEEDED, ...basis }));
+      else for (const paragraph of [textOf(published), ...describeBasis(basis)]) printLine(context.stdout, paragraph);
+    });
+}
+
+type Basis = Awaited<ReturnType<typeof basisOf>>;
+
+/** What the weekly figures are computed with. */
+async function basisOf(database: Database, instrument: Instrument, week: string) {
+  const past = await createTrendStore(database).itemPast(week);
+  return {
+    instrument: formatInstrumentId(instrument),
+    corrections: correctionsSource(instrument, past),
+    planningSd: instrument.planningSd,
+    normsApply: instrument.normsApply,
+  };
+}
+
+function figuresOf(published: PublishedMethod | null) {
+  if (published === null) return { alpha: NOTHING, reading: NOTHING, cycles: null, teachers: null };
+  const { alpha, cycles, teachers } = published;
+  const reading = Object.fromEntries(SCALES.map((scale) => [scale, readAlpha(alpha[scale])]));
+  return { alpha, reading, cycles, teachers };
+}
+
+const NOTHING = { vigour: null, dedication: null, absorption: null };
+
+function textOf(published: PublishedMethod | null): string {
+  if (published !== null) return `${viewText(methodView(published, 'en'))}\n`;
+  return `${textsFor('en').method.tooFew(CYCLES_NEEDED, TEACHERS_NEEDED)}\n`;
+}
+
+function describeBasis({ instrument, corrections, planningSd, normsApply }: Basis): string[] {
+  const source = corrections === 'instrument' ? 'the instrument file' : "the partnership's own past";
+  const sds = SCALES.map((scale) => `${scale} ${planningSd[scale]}`).join(', ');
+  return [
+    `Instrument: ${instrument}.`,
+    `Corrections for the items come from ${source}.`,
+    `Planning SDs, for intervals and changes: ${sds}.`,
+    normsApply
+      ? 'Norms: the instrument file says that its norms apply.'
+      : 'Norms: they do not apply to this wording, so the group is compared with its own past only.',
+  ];
+}

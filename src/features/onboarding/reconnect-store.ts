@@ -1,0 +1,87 @@
+import type { ChatUser } from '../../chat/address.ts';
+import type { Connection, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from '../../outbox/reachable.ts';
+
+/** Somebody whom the platform vouches for, and when. */
+export interface Heard {
+  readonly user: ChatUser;
+  readonly at: Date;
+}
+
+/** Days that an invitation may wait to be sent. */
+const INVITATION_DAYS = 7;
+
+/** For a query with Notification as n and Person as p: nobody has said yes or no to it. */
+const IS_OPEN_INVITATION = Prisma.sql`(
+  n.kind = 'invitation' AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL)`;
+
+/**
+ * Takes people for reachable again who had been given up: they were heard of since, or the operator says so. What could
+ * not be sent to them meanwhile, and can still be answered, is sent again.
+ * @returns how many accounts had been given up
+ */
+export async function reconnect(prisma: Connection, heard: readonly Heard[], now: Date): Promise<number> {
+  // Nearly always nobody: no transaction is begun for that.
+  const found = await findGivenUp(prisma, heard);
+  return found.length === 0 ? 0 : prisma.$transaction((transaction) => reconnectAccounts(transaction, found, now));
+}
+
+/** The same inside the caller's transaction. */
+export async function reconnectIn(transaction: Transaction, heard: readonly Heard[], now: Date): Promise<number> {
+  return reconnectAccounts(transaction, await findGivenUp(transaction, heard), now);
+}
+
+async function findGivenUp(prisma: Transaction, heard: readonly Heard[]): Promise<string[]> {
+  if (heard.length === 0) return [];
+  const list = JSON.stringify(heard.map(({ user, at }) => ({ ...user, at })));
+  // Those given up come first, for they are few, and an import lists thousands of people.
+  const rows = await prisma.$queryRaw<{ id: string }[]>`
+    WITH given_up AS MATERIALIZED (SELECT * FROM "Account" WHERE "unreachableSince" IS NOT NULL)
+    SELECT a.id
+      FROM jsonb_to_recordset(${list}::jsonb) AS h(platform "Platform", workspace text, "user" text, at timestamptz)
+      JOIN "Workspace" w ON w.platform = h.platform AND w."externalId" = h.workspace
+      JOIN given_up a ON a."workspaceId" = w.id AND a."externalId" = h."user"
+     WHERE a."unreachableSince" <= h.at AND ${HAS_ADDRESS}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Forgets that these accounts were given up. @returns how many had been */
+async function reconnectAccounts(transaction: Transaction, ids: readonly string[], now: Date): Promise<number> {
+  if (ids.length === 0) return 0;
+  const people = await transaction.$queryRaw<{ personId: string }[]>`
+    UPDATE "Account" SET "unreachableSince" = NULL, "unreachableWhy" = NULL
+     WHERE id = ANY (${[...ids]}::uuid[]) AND "unreachableSince" IS NOT NULL RETURNING "personId"`;
+  await sendAgain(
+    transaction,
+    people.map(({ personId }) => personId),
+    now,
+  );
+  return people.length;
+}
+
+/** Queues again what these people were to answer and cannot have got: the invitation, and a check-in that is open. */
+async function sendAgain(transaction: Transaction, people: readonly string[], now: Date): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE "Notification" n
+       SET state = 'queued', "accountId" = best.id, lane = best.lane, "notBefore" = ${now}, reason = NULL,
+           "notAfter" = CASE WHEN n.kind = 'invitation'
+             THEN ${now}::timestamptz + ${INVITATION_DAYS} * interval '1 day' ELSE n."notAfter" END
+      FROM "Account" tried JOIN "Person" p ON p.id = tried."personId"
+      JOIN LATERAL (
+        SELECT a.id, w.platform || ':' || w."externalId" AS lane
+          FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+         WHERE a."personId" = p.id AND ${CAN_BE_REACHED} ORDER BY ${FIRST_TO_TRY} LIMIT 1) best ON true
+     WHERE n."accountId" = tried.id AND p.id = ANY (${[...people]}::uuid[]) AND ${SURELY_NOT_SENT}
+       AND (${IS_OPEN_INVITATION} OR ${isOpenCheckIn(now)})`;
+}
+
+/** For a query with Notification as n and Person as p: there is something to answer, and a day left for it. */
+function isOpenCheckIn(now: Date): Prisma.Sql {
+  return Prisma.sql`(
+    n.kind = 'check-in' AND n."notAfter" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+    AND EXISTS (
+      SELECT 1 FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+       WHERE c."personId" = p.id AND n.key = 'check-in:' || c.id
+         AND NOT EXISTS (SELECT 1 FROM "Answer" x WHERE x."checkInId" = c.id AND x.item = i.item)))`;
+}

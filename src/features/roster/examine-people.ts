@@ -1,0 +1,31 @@
+import type { Connection } from '../../database/client.ts';
+import { countHindrances, countPeople, type Hindrance } from './people-count-store.ts';
+import { listChannels } from '../../database/workspace-store.ts';
+import { type Finding, hint, ok } from '../../cli/finding.ts';
+import { remedyFor } from '../../cli/remedies.ts';
+
+/** Whether there is anybody to write to, and somewhere to post. */
+export async function examinePeople(prisma: Connection): Promise<Finding[]> {
+  const { people, takingPart, unreachable } = await countPeople(prisma);
+  const channels = await listChannels(prisma);
+  return [
+    people === 0
+      ? hint('People: none yet: polsslag import people FILE.')
+      : ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
+    ...(unreachable === 0 ? [] : (await countHindrances(prisma)).map(describeHindrance)),
+    channels.length === 0
+      ? hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")
+      : ok(`Channels: ${channels.length}.`),
+  ];
+}
+
+/** What keeps messages from people, and what works. */
+function describeHindrance({ people, platform, reason }: Hindrance): Finding {
+  if (platform === null || reason === null) {
+    return hint(`People: ${people} without an account: put it in the file, and polsslag import people FILE.`);
+  }
+  const where = platform === 'slack' ? 'Slack' : 'Teams';
+  return hint(
+    `People: ${people} not reached on ${where} (${reason}): ${remedyFor({ reason, platform, to: 'person' })}`,
+  );
+}

@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { PolsslagError } from '../../errors.ts';
+import { ANSWER_COLUMNS } from './file/answers-file.ts';
+import { PERSON_COLUMNS } from './file/people-file.ts';
+import { SCHOOL_COLUMNS } from './file/schools-file.ts';
+import { isOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
+import { type Simulation, simulate } from '../../measurement/simulate.ts';
+import { type CommandContext, printLine } from '../../cli/context.ts';
+import { startProgress } from '../../cli/progress.ts';
+import { systemErrorCode } from '../../cli/system-error.ts';
+import { writeCsv } from './write-csv.ts';
+
+const MOST_TEACHERS = 100_000;
+const MOST_WEEKS = 1_000;
+const LARGEST_SEED = 2 ** 32 - 1;
+
+const options = z.object({
+  teachers: z.int(),
+  weeks: z.int(),
+  seed: z.int(),
+  csv: z.string(),
+  constant: z.boolean().default(false),
+  nonresponse: z.number(),
+  from: z.string(),
+});
+
+export function simulateCommand(context: CommandContext): Command {
+  return new Command('simulate')
+    .description('write files for the imports, with teachers who do not exist and who are asked by the real rotation')
+    .requiredOption('--teachers <n>', 'how many', wholeNumber(1, MOST_TEACHERS))
+    .requiredOption('--weeks <n>', 'how many weeks they are asked', wholeNumber(1, MOST_WEEKS))
+    .requiredOption('--seed <n>', 'the same seed gives the same files', wholeNumber(0, LARGEST_SEED))
+    .requiredOption('--csv <dir>', 'folder for schools.csv, people.csv and answers.csv, written over what is there')
+    .option('--constant', 'their true answers never change')
+    .option('--nonresponse <share>', 'the chance that a teacher does not answer a check-in, 0 to 1', share, 0.3)
+    .option('--from <week>', 'first ISO week', readWeek, '2026-W01')
+    .action(async (_options: unknown, command: Command) => {
+      const { csv, ...settings } = options.parse(command.opts());
+      await writeSimulation(context, csv, settings);
+    });
+}
+
+async function writeSimulation(context: CommandContext, folder: string, settings: Simulation): Promise<void> {
+  const { schools, people, answers } = simulate(settings, await context.readInstrument());
+  const progress = startProgress(context.stderr, 'Simulating');
+  const file = (name: string) => path.join(folder, name);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeCsv(file('schools.csv'), SCHOOL_COLUMNS, schools);
+    await writeCsv(file('people.csv'), PERSON_COLUMNS, people);
+    const written = await writeCsv(file('answers.csv'), ANSWER_COLUMNS, answers, (count) =>
+      progress.say(`Simulating: ${count} answers`),
+    );
+    progress.stop();
+    printLine(
+      context.stdout,
+      `${schools.length} schools, ${people.length} teachers and ${written} answers in ${folder}.`,
+    );
+  } catch (cause) {
+    if (systemErrorCode(cause) === null) throw cause;
+    const why = systemErrorCode(cause);
+    throw new PolsslagError('BAD_INPUT', `The folder of --csv cannot be written: the system says ${why}.`, { cause });
+  } finally {
+    progress.stop();
+  }
+  warnOfTheFuture(context, settings);
+}
+
+/** The import takes no answers that were given after today. */
+function warnOfTheFuture(context: CommandContext, { from, weeks }: Simulation): void {
+  let last = from;
+  for (let count = 1; count < weeks; count += 1) last = nextWeek(last);
+  if (isOver(last, context.now(), context.config().timezone)) return;
+  const advice = 'give fewer weeks, or an earlier --from';
+  printLine(context.stderr, `The last week, ${last}, is not over, and import answers refuses the future: ${advice}.`);
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  const schema = z.coerce.number().int().min(least).max(most);
+  return (text) => {
+    const number = /^\d+$/.test(text) ? schema.safeParse(text) : null;
+    if (!number?.success) throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    return number.data;
+  };
+}
+
+function share(text: string): number {
+  const number = /^\d*\.?\d+$/.test(text) ? z.coerce.number().min(0).max(1).safeParse(text) : null;
+  if (!number?.success) throw new InvalidArgumentError('It must be a number from 0 to 1, such as 0.3.');
+  return number.data;
+}
+
+function readWeek(text: string): string {
+  try {
+    return parseWeek(text);
+  } catch (error) {
+    if (error instanceof PolsslagError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}

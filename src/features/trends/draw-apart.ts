@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import type { PictureContext } from './week-pictures.ts';
+import { publishedWeekJson } from '../../measurement/disclosure.ts';
+
+type Draw = PictureContext['draw'];
+
+/** Milliseconds without work after which the thread ends: what draws takes more memory than all that is drawn. */
+const IDLE_MS = 30_000;
+
+const doneSchema = z.object({ id: z.number(), png: z.instanceof(Uint8Array).nullable() });
+
+interface Waiting {
+  resolve(png: Buffer): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Draws weeks where nobody's tap waits for it. Run from the sources that is here after all: a thread would have to be
+ * taught to read them.
+ */
+export function drawApart(): Draw {
+  const program = new URL('../../app/draw-thread.js', import.meta.url);
+  if (import.meta.url.endsWith('.js')) return drawInThread(program);
+  return async (weeks, language) => (await import('./week-chart.ts')).drawWeeks(weeks, language);
+}
+
+/**
+ * One thread for all that is drawn at the time; it loads with the first drawing and ends when there is nothing to draw.
+ * @param program draw-thread.ts as it was built
+ */
+export function drawInThread(program: URL): Draw {
+  let current: Draw | null = null;
+  return (weeks, language) => {
+    current ??= openThread(program, (ended) => {
+      if (current === ended) current = null;
+    });
+    return current(weeks, language);
+  };
+}
+
+function openThread(program: URL, onEnd: (ended: Draw) => void): Draw {
+  const thread = new Worker(program);
+  const waiting = new Map<number, Waiting>();
+  let idle: NodeJS.Timeout | undefined;
+  let orders = 0;
+
+  const draw: Draw = (weeks, language) =>
+    new Promise((resolve, reject) => {
+      clearTimeout(idle);
+      orders += 1;
+      waiting.set(orders, { resolve, reject });
+      thread.postMessage({ id: orders, weeks: weeks.map(publishedWeekJson), language });
+    });
+  const over = () => {
+    onEnd(draw);
+    for (const { reject } of waiting.values()) reject(new Error('the thread that draws ended'));
+    waiting.clear();
+  };
+  const rest = () => {
+    onEnd(draw);
+    void thread.terminate();
+  };
+  thread.once('error', over).once('exit', over);
+  thread.on('message', (message) => {
+    const { id, png } = doneSchema.parse(message);
+    const order = waiting.get(id);
+    waiting.delete(id);
+    if (png) order?.resolve(Buffer.from(png));
+    else order?.reject(new Error('a week could not be drawn'));
+    if (waiting.size === 0) idle = setTimeout(rest, IDLE_MS).unref();
+  });
+  // After the listeners, which undo it: a process that is to end waits for no drawing.
+  thread.unref();
+  return draw;
+}

@@ -1,0 +1,70 @@
+import type { CountedAnswers } from '../../measurement/circle-scores.ts';
+import type { WeekAnswer } from '../../measurement/estimate.ts';
+import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import type { Transaction } from '../../database/client.ts';
+
+type Reader = Pick<Transaction, '$queryRaw'>;
+
+interface CountedCircle {
+  readonly circle: string;
+  /** So many people gave this value to this item. */
+  readonly counts: readonly (readonly [item: string, value: number, people: number])[];
+  /** So many people gave so many answers. */
+  readonly given: readonly (readonly [answers: number, people: number])[];
+  /** True when there are answers that are not of a check-in with this instrument. */
+  readonly others: boolean;
+}
+
+/**
+ * Counts a week's answers of everybody who agreed to take part, in one statement, so that all numbers are of one moment.
+ * Everybody has one check-in a week at most, in one circle, with one item of each scale: who gave as many answers as
+ * there are scales answered on every one.
+ * @returns null when that is not so: answers were imported, or given to an instrument that has been replaced
+ */
+export async function countAnswers(
+  prisma: Reader,
+  week: string,
+  instrument: Instrument,
+): Promise<CountedAnswers | null> {
+  // Few rows with much in them, because each row costs the client more than its text.
+  const circles = await prisma.$queryRaw<CountedCircle[]>`
+    SELECT c.name AS circle,
+           json_agg(json_build_array(item, value, answers)) FILTER (WHERE item IS NOT NULL) AS counts,
+           json_agg(json_build_array(answers, people)) FILTER (WHERE item IS NULL) AS given,
+           bool_or(others) AS others
+      FROM (
+        SELECT "circleId", item, value, answers, count(*) AS people, bool_or(others) AS others
+          FROM (
+            SELECT a."circleId", a.item, a.value, count(*) AS answers,
+                   bool_or(a."checkInId" IS NULL OR a.instrument <> ${formatInstrumentId(instrument)}) AS others
+              FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
+             WHERE a.week = ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+             GROUP BY GROUPING SETS ((a."circleId", a.item, a.value), (a."circleId", a."personId"))
+          ) each_item_and_each_person
+         GROUP BY 1, 2, 3, 4
+      ) counted JOIN "Circle" c ON c.id = "circleId"
+     GROUP BY c.name ORDER BY c.name`;
+  const known = new Set(instrument.items.map(({ code }) => code));
+  if (circles.some(({ others, counts }) => others || counts.some(([item]) => !known.has(item)))) return null;
+  return {
+    counts: circles.flatMap(({ circle, counts }) =>
+      counts.map(([item, value, people]) => ({ circle, item, value, people })),
+    ),
+    circles: circles.map(({ circle, given }) => ({
+      circle,
+      people: given.reduce((sum, [, people]) => sum + people, 0),
+      respondents: given.find(([answers]) => answers === SCALES.length)?.[1] ?? 0,
+    })),
+  };
+}
+
+/** A week's answers to this instrument's items of everybody who agreed to take part, the earliest first. */
+export function listAnswers(prisma: Reader, week: string, instrument: Instrument): Promise<WeekAnswer[]> {
+  return prisma.$queryRaw`
+    SELECT a."personId" AS person, c.name AS circle, a.item, a.value
+      FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"
+     WHERE a.week = ${week} AND a.item = ANY(${instrument.items.map(({ code }) => code)})
+       AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+     ORDER BY a."answeredAt"`;
+}

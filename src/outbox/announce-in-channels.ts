@@ -1,0 +1,19 @@
+import type { Database } from '../database/client.ts';
+
+/**
+ * Writes a post for every supervisors' channel to the outbox; a channel that has it already is left alone.
+ * @param post its kind names the composer; kind and subject make the key
+ * @returns how many were new
+ */
+export function announceInChannels(
+  prisma: Database['prisma'],
+  { kind, subject }: { kind: string; subject: string },
+  now: Date,
+  notAfter: Date,
+): Promise<number> {
+  return prisma.$executeRaw`
+    INSERT INTO "Notification" (key, kind, subject, lane, "channelId", "notBefore", "notAfter", "createdAt")
+    SELECT ${`${kind}:${subject}:`} || c.id, ${kind}, ${subject}, w.platform || ':' || w."externalId", c.id, ${now}, ${notAfter}, ${now}
+      FROM "SupervisorChannel" c JOIN "Workspace" w ON w.id = c."workspaceId"
+    ON CONFLICT (key) DO NOTHING`;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { LaneStore } from './lane.ts';
+import type { Connection } from '../database/client.ts';
+import { Prisma } from '../database/generated/client.ts';
+import { isOpen } from './open-lane.ts';
+
+const leaseRows = z.array(
+  z.object({
+    epoch: z.number(),
+    failures: z.number(),
+    refusals: z.number(),
+    refusedWhy: z.string().nullable(),
+    readBackInMs: z.number(),
+  }),
+);
+const dueRows = z.array(z.object({ lane: z.string(), epoch: z.number() }));
+
+/** The lanes in PostgreSQL. Leases and rests are in the database's own time. */
+export function createLaneStore(prisma: Connection): LaneStore {
+  return {
+    async acquire(lane, owner, leaseMs) {
+      const rows = await prisma.$queryRaw`
+        INSERT INTO "Lane" AS l (name, owner, epoch, "leaseUntil")
+        SELECT ${lane}, ${owner}, 1, clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+        WHERE ${isOpen(Prisma.sql`${lane}`)}
+        ON CONFLICT (name) DO UPDATE
+        SET owner = excluded.owner, epoch = l.epoch + 1, "leaseUntil" = excluded."leaseUntil", "releasedAt" = NULL
+        WHERE (l."leaseUntil" <= clock_timestamp() OR (l."releasedAt" IS NOT NULL AND l.owner = excluded.owner))
+          AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
+        RETURNING epoch, failures, refusals, "refusedWhy",
+          greatest(0, ceil(extract(epoch FROM "readBackAt" - clock_timestamp()) * 1000))::int AS "readBackInMs"`;
+      const [row] = leaseRows.parse(rows);
+      return row ? { lane, owner, ...row } : null;
+    },
+
+    async renew(lease, leaseMs) {
+      const renewed = await prisma.$executeRaw`
+        UPDATE "Lane" SET "leaseUntil" = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
+        WHERE name = ${lease.lane} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`;
+      return renewed === 1;
+    },
+
+    async release(lease, state, coolDownMs) {
+      await prisma.$executeRaw`
+        UPDATE "Lane" SET
+          "releasedAt" = clock_timestamp(),
+          "leaseUntil" = clock_timestamp() + ${coolDownMs} * interval '1 millisecond',
+          "resumeAt" = clock_timestamp() + ${state.restMs} * interval '1 millisecond',
+          "readBackAt" = clock_timestamp() + ${state.readBackInMs} * interval '1 millisecond',
+          failures = ${state.failures}, refusals = ${state.refusals}, "refusedWhy" = ${state.refusedWhy}
+        WHERE name = ${lease.lane} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`;
+    },
+
+    async due(now, settledBefore) {
+      // A walk over the index from lane to lane: its cost is the number of lanes, not of notifications.
+      const rows = await prisma.$queryRaw`
+        WITH RECURSIVE lanes AS (
+          (SELECT lane FROM "Notification" ORDER BY lane LIMIT 1)
+          UNION ALL
+          SELECT (SELECT n.lane FROM "Notification" n WHERE n.lane > lanes.lane ORDER BY n.lane LIMIT 1)
+          FROM lanes WHERE lanes.lane IS NOT NULL
+        )
+        SELECT lanes.lane, coalesce(l.epoch, 0) AS epoch
+        FROM lanes LEFT JOIN "Lane" l ON l.name = lanes.lane
+        WHERE lanes.lane IS NOT NULL
+          AND (l.name IS NULL OR l."releasedAt" IS NOT NULL OR l."leaseUntil" <= clock_timestamp())
+          AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
+          AND (
+            EXISTS (
+              SELECT 1 FROM "Notification" n
+              WHERE n.lane = lanes.lane AND n.state = 'queued' AND n."notBefore" <= ${now} AND n."notAfter" > ${now})
+            OR (
+              (l."readBackAt" IS NULL OR l."readBackAt" <= clock_timestamp())
+              AND EXISTS (
+                SELECT 1 FROM "Notification" n
+                WHERE n.lane = lanes.lane AND n.state = 'sending' AND n."attemptedAt" < CASE
+                  WHEN lanes.lane LIKE 'slack:%' THEN ${settledBefore.slack}::timestamptz
+                  ELSE ${settledBefore.teams}::timestamptz END)))
+          AND ${isOpen(Prisma.sql`lanes.lane`)}`;
+      return dueRows.parse(rows);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { NewNotification, NotificationStore, Outcome } from './notification.ts';
+import type { Connection, Transaction } from '../database/client.ts';
+import { Prisma } from '../database/generated/client.ts';
+import { CLAIMED_COLUMNS, RECIPIENT_JOINS, toClaimed } from './notification-row.ts';
+import { isOpen } from './open-lane.ts';
+import { CAN_BE_REACHED } from './reachable.ts';
+
+/**
+ * Writes rows of the outbox inside the caller's transaction. A row whose key exists is left as it is.
+ * @returns how many were new
+ */
+export async function insertNotifications(
+  transaction: Transaction,
+  rows: readonly NewNotification[],
+  now: Date,
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  // One parameter whatever their number: a planner writes thousands at once.
+  const list = JSON.stringify(rows.map(({ to, ...row }) => ({ accountId: null, channelId: null, ...row, ...to })));
+  return transaction.$executeRaw`
+    INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "channelId", "notBefore", "notAfter", "createdAt")
+    SELECT key, kind, subject, lane, "accountId", "channelId", "notBefore", "notAfter", ${now}
+      FROM jsonb_to_recordset(${list}::jsonb) AS n(
+        key text, kind text, subject text, lane text, "accountId" uuid, "channelId" uuid, "notBefore" timestamptz, "notAfter" timestamptz)
+    ON CONFLICT (key) DO NOTHING`;
+}
+
+/** The outbox in PostgreSQL. */
+export function createNotificationStore(prisma: Connection): NotificationStore {
+  return {
+    async claim(lane, now, limit) {
+      const rows: unknown[] = await prisma.$queryRaw`
+        WITH due AS (
+          SELECT id FROM "Notification"
+          WHERE lane = ${lane} AND state = 'queued' AND "notBefore" <= ${now} AND "notAfter" > ${now}
+            AND ${isOpen(Prisma.sql`${lane}`)}
+          ORDER BY "notBefore" LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        ), n AS (
+          UPDATE "Notification" taken
+          SET state = 'sending', attempts = taken.attempts + 1, "attemptedAt" = ${now}
+          FROM due WHERE taken.id = due.id RETURNING taken.*
+        )
+        SELECT ${CLAIMED_COLUMNS} FROM n ${RECIPIENT_JOINS} ORDER BY n."notBefore"`;
+      return rows.map(toClaimed);
+    },
+
+    async lostSight(lane, settledBefore, except, limit) {
+      const rows: unknown[] = await prisma.$queryRaw`
+        SELECT ${CLAIMED_COLUMNS} FROM "Notification" n ${RECIPIENT_JOINS}
+        WHERE n.lane = ${lane} AND n.state = 'sending' AND n."attemptedAt" < ${settledBefore}
+          AND NOT (n.id = ANY(${[...except]}::uuid[]))
+        ORDER BY n."attemptedAt" LIMIT ${limit}`;
+      return rows.map(toClaimed);
+    },
+
+    async record(outcomes, now) {
+      if (outcomes.length === 0) return;
+      const elsewhere = outcomes.filter((outcome) => outcome.elsewhere).map(({ id }) => id);
+      if (elsewhere.length === 0) return writeOutcomes(prisma, outcomes, now);
+      await prisma.$transaction(async (transaction) => {
+        await writeOutcomes(transaction, outcomes, now);
+        await moveElsewhere(transaction, elsewhere, now);
+      });
+    },
+
+    isAnother: async (id, reference) => {
+      const rows: unknown[] = await prisma.$queryRaw`
+        SELECT 1 FROM "Notification" WHERE id = ${id}::uuid AND state = 'sent' AND reference <> ${reference}`;
+      return rows.length > 0;
+    },
+
+    expire: (now) => prisma.$executeRaw`
+      UPDATE "Notification" SET state = 'expired', reason = coalesce(reason, 'not_after')
+      WHERE state = 'queued' AND "notAfter" <= ${now}`,
+  };
+}
+
+async function writeOutcomes(prisma: Transaction, outcomes: readonly Outcome[], now: Date): Promise<void> {
+  const rows = JSON.stringify(outcomes.map(toRecord));
+  // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped; it
+  // knows nothing of the attempts since then, so what they have counted stays.
+  // One statement, so one transaction: an account is marked with the notification that showed it.
+  await prisma.$executeRaw`
+    WITH o AS (
+      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS o(
+        id uuid, attempt int, unreachable boolean, "reachedAgain" boolean, state "NotificationState",
+        "notBefore" timestamptz, attempts int, "attemptedAt" timestamptz, "sentAt" timestamptz, reference text,
+        reason text, "inDoubt" int)
+    ), written AS (
+      UPDATE "Notification" n
+      SET state = o.state, "notBefore" = o."notBefore", attempts = greatest(n.attempts, o.attempts),
+        "attemptedAt" = o."attemptedAt", "sentAt" = o."sentAt", reference = o.reference, reason = o.reason,
+        "inDoubt" = greatest(n."inDoubt", o."inDoubt")
+      FROM o
+      WHERE n.id = o.id AND (
+        (n.state = 'sending' AND n.attempts = o.attempt) OR (o.state = 'sent' AND n.state <> 'sent'))
+      RETURNING n."accountId", n.reason, o.unreachable, o."reachedAgain"
+    )
+    UPDATE "Account" a
+    SET "unreachableSince" = CASE WHEN written.unreachable THEN ${now}::timestamptz END,
+      "unreachableWhy" = CASE WHEN written.unreachable THEN written.reason END
+    FROM written
+    WHERE a.id = written."accountId" AND (written.unreachable OR written."reachedAgain")`;
+}
+
+/**
+ * Hands messages that were given up because nobody is there to the person's next account, in its own lane. Accounts are
+ * tried in the order of their rank, each once. What may have arrived where it was sent stays there.
+ */
+async function moveElsewhere(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE "Notification" n
+    SET "accountId" = next.id, lane = next.lane, state = 'queued', "notBefore" = ${now}, reason = NULL
+    FROM (
+      SELECT DISTINCT ON (m.id) m.id AS message, a.id, w.platform || ':' || w."externalId" AS lane
+      FROM "Notification" m
+      JOIN "Account" tried ON tried.id = m."accountId"
+      JOIN "Account" a ON a."personId" = tried."personId" AND (a.rank, a.id) > (tried.rank, tried.id)
+      JOIN "Workspace" w ON w.id = a."workspaceId"
+      WHERE m.id = ANY(${[...ids]}::uuid[]) AND m.state = 'failed' AND m."inDoubt" = 0 AND m."notAfter" > ${now}
+        AND ${CAN_BE_REACHED}
+      ORDER BY m.id, a.rank, a.id
+    ) next
+    WHERE n.id = next.message`;
+}
+
+function toRecord({ id, attempt, unreachable, reachedAgain, progress }: Outcome) {
+  const { notAfter: _, ...changed } = progress;
+  return { id, attempt, unreachable, reachedAgain, ...changed };
+}

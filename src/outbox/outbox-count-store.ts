@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Connection } from '../database/client.ts';
+
+/** What waits in one lane. */
+interface LaneLoad {
+  readonly lane: string;
+  readonly queued: number;
+  readonly sending: number;
+  /** How long the oldest message that may go out has been waiting, in seconds; 0 when none is due. */
+  readonly oldestDueSeconds: number;
+}
+
+/** The outbox at one moment, for the operator's graphs: no recipients, no contents. */
+export interface OutboxLoad {
+  /** The busiest lanes first; lanes in which nothing waits are left out. */
+  readonly lanes: readonly LaneLoad[];
+  /** Given up, and not looked at by the operator yet. */
+  readonly failed: number;
+  /** Workspaces that get nothing until somebody connects them again. */
+  readonly toReconnect: number;
+  /** Nothing is planned or sent until somebody resumes. */
+  readonly paused: boolean;
+}
+
+const loadRows = z.array(
+  z.object({ lane: z.string(), queued: z.number(), sending: z.number(), oldestDueSeconds: z.number() }),
+);
+
+/**
+ * Counts what waits. It reads what is on its way only, not the years of what was sent.
+ * @param now the product's clock, which `notBefore` is in
+ * @param limit at most this many lanes
+ */
+export async function countOutbox(prisma: Connection, now: Date, limit: number): Promise<OutboxLoad> {
+  const [lanes, failed, toReconnect, pauses] = await Promise.all([
+    prisma.$queryRaw`
+      SELECT lane,
+        count(*) FILTER (WHERE state = 'queued')::int AS queued,
+        count(*) FILTER (WHERE state = 'sending')::int AS sending,
+        greatest(0, coalesce(extract(epoch FROM ${now}::timestamptz - min("notBefore") FILTER (WHERE state = 'queued')), 0))::float
+          AS "oldestDueSeconds"
+      FROM "Notification" WHERE state IN ('queued', 'sending')
+      GROUP BY lane ORDER BY count(*) DESC, lane LIMIT ${limit}`,
+    prisma.notification.count({ where: { state: 'failed' } }),
+    prisma.workspace.count({ where: { state: 'reconnect' } }),
+    prisma.deployment.count({ where: { pausedAt: { not: null } } }),
+  ]);
+  return { lanes: loadRows.parse(lanes), failed, toReconnect, paused: pauses > 0 };
+}

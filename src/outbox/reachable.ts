@@ -1,0 +1,27 @@
+import { Prisma } from '../database/generated/client.ts';
+
+/** For a query with Account as a and Workspace as w: we know how to write there. Teams tells us first. */
+export const HAS_ADDRESS = Prisma.sql`(w.platform = 'slack' OR a.conversation IS NOT NULL)`;
+
+/** The same, and the workspace is connected. */
+const CAN_BE_ASKED = Prisma.sql`(w.state = 'active' AND ${HAS_ADDRESS})`;
+
+/** The same, and nobody was given up. */
+export const CAN_BE_REACHED = Prisma.sql`(a."unreachableSince" IS NULL AND ${CAN_BE_ASKED})`;
+
+/**
+ * For a query with Account as a and Workspace as w: can be reached, or was given up so long ago that it may be tried once
+ * more. A mark is made seconds after the planning that it stopped, so that a whole week would miss the next one.
+ */
+export function mayBeTried(now: Date): Prisma.Sql {
+  return Prisma.sql`(
+    (a."unreachableSince" IS NULL OR a."unreachableSince" <= ${now}::timestamptz - interval '6 days') AND ${CAN_BE_ASKED})`;
+}
+
+/** Which account of a person is tried first: one that was not given up, by rank; otherwise the one given up longest ago. */
+export const FIRST_TO_TRY = Prisma.sql`a."unreachableSince" NULLS FIRST, a.rank, a.id`;
+
+/** For a query with Notification as n: it was given up, and nobody can have got it. */
+export const SURELY_NOT_SENT = Prisma.sql`(
+  n.state IN ('failed', 'expired') AND n."inDoubt" = 0
+  AND coalesce(n.reason, '') NOT IN ('in_doubt', 'discarded') AND coalesce(n.reason, '') NOT LIKE 'read\\_back\\_%')`;

@@ -1,0 +1,32 @@
+import { rmSync } from 'node:fs';
+import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { createLog } from '../../src/log.ts';
+import { type Demo, startDemo } from '../../playground/demo.ts';
+
+/** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
+const REAL_NOW = new Date('2026-11-24T12:00:00Z');
+
+export interface TestDemo {
+  readonly demo: Demo;
+  /** Everything that was logged. */
+  readonly logged: () => string;
+  close(): Promise<void>;
+}
+
+/** The whole product on both simulators, with a data folder of its own. */
+export async function startTestDemo(pastWeeks = 0): Promise<TestDemo> {
+  const dataDir = makeTemporaryFolder('e2e');
+  const lines: string[] = [];
+  const log = createLog('debug', { write: (line: string) => void lines.push(line) });
+  const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
+  const demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks });
+  return {
+    demo,
+    logged: () => lines.join(''),
+    close: async () => {
+      await demo.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

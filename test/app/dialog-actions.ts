@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { newestLook } from '../../playground/actors.ts';
+import type { DemoPerson } from '../../playground/partnership.ts';
+import type { Simulators } from '../../playground/simulators.ts';
+import { until } from '../fakes/until.ts';
+
+const slackLook = z.looseObject({
+  channel: z.string(),
+  message: z.looseObject({ ts: z.string(), blocks: z.array(z.looseObject({})) }),
+});
+const teamsLook = z.looseObject({ id: z.string() });
+
+/** Opens the answers from the thank-you message. @returns what the dialog shows, as JSON */
+export async function openAnswersDialog(simulators: Simulators, teacher: DemoPerson): Promise<string> {
+  const { workspace, user } = teacher;
+  if (teacher.platform === 'slack') {
+    const { channel, message } = slackLook.parse(JSON.parse(newestLook(simulators, teacher)));
+    const actionId = 'check-in.open#0';
+    await simulators.slack.tap({ team: workspace, user, channel, ts: message.ts, actionId });
+    // Slack opens it after the tap has been acknowledged.
+    await until(() => modalsOf(simulators, teacher).length > 0);
+    return JSON.stringify(modalsOf(simulators, teacher));
+  }
+  const { id } = teamsLook.parse(JSON.parse(newestLook(simulators, teacher)));
+  await simulators.teams.openDialog({ tenant: workspace, user, activityId: id, actionIndex: 0 });
+  return JSON.stringify(dialogOf(simulators, teacher));
+}
+
+/** Gives every question of the open dialog this answer, and saves. */
+export async function changeAnswersInDialog(simulators: Simulators, teacher: DemoPerson, value: string): Promise<void> {
+  const { workspace, user } = teacher;
+  if (teacher.platform === 'slack') {
+    const ids = [...JSON.stringify(modalsOf(simulators, teacher)).matchAll(/"block_id":"([A-Z]+\d+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    await simulators.slack.submitModal({ team: workspace, user }, Object.fromEntries(ids.map((id) => [id, value])));
+    return;
+  }
+  const ids = [...JSON.stringify(dialogOf(simulators, teacher)).matchAll(/"type":"Input.ChoiceSet","id":"([^"]+)"/g)];
+  const inputs = Object.fromEntries(ids.map((match) => [match[1] ?? '', value]));
+  await simulators.teams.submitDialog({ tenant: workspace, user }, inputs);
+}
+
+/**
+ * Taps an answer to an item on the look that the message had when it asked that item.
+ * @returns the HTTP status
+ */
+export async function tapOldMessage(
+  simulators: Simulators,
+  teacher: DemoPerson,
+  item: string,
+  value: number,
+): Promise<number> {
+  const { workspace, user } = teacher;
+  if (teacher.platform === 'slack') {
+    const { channel, message } = slackLook.parse(JSON.parse(newestLook(simulators, teacher)));
+    const actionId = `check-in.answer#${value}`;
+    const tap = { team: workspace, user, channel, ts: message.ts, actionId, stale: true };
+    return (await simulators.slack.tap(tap)).status ?? 0;
+  }
+  const { id } = teamsLook.parse(JSON.parse(newestLook(simulators, teacher)));
+  const data = { item, value: String(value) };
+  const tap = { tenant: workspace, user, activityId: id, verb: 'check-in.answer', data, stale: true };
+  return (await simulators.teams.execute(tap)).status;
+}
+
+function modalsOf(simulators: Simulators, { workspace, user }: DemoPerson) {
+  return simulators.slack.state().workspaces.find(({ team }) => team === workspace)?.modals[user] ?? [];
+}
+
+function dialogOf(simulators: Simulators, { workspace, user }: DemoPerson) {
+  return simulators.teams.state().users.find((one) => one.tenant === workspace && one.user === user)?.dialog ?? null;
+}

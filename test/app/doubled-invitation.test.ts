@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { messagesInTeams } from '../../playground/actors.ts';
+import type { DemoPerson } from '../../playground/partnership.ts';
+import { until } from '../fakes/until.ts';
+import { startTestDemo, type TestDemo } from './demo-fixture.ts';
+
+const DAY_MS = 86_400_000;
+
+let test: TestDemo;
+let teacher: DemoPerson;
+
+beforeAll(async () => {
+  test = await startTestDemo();
+  const found = test.demo.teachers.find(({ platform }) => platform === 'teams');
+  if (!found) throw new Error('no teacher on Teams');
+  teacher = found;
+});
+afterAll(() => test.close());
+
+const prisma = () => test.demo.running.foundation.database.prisma;
+const invitation = () =>
+  prisma().notification.findFirstOrThrow({ where: { kind: 'invitation', account: { externalId: teacher.user } } });
+const chat = () => messagesInTeams(test.demo.simulators, teacher);
+const ids = () => chat().map(({ id }) => id);
+const tap = (activityId: string | undefined, title: string) =>
+  test.demo.simulators.teams.execute({
+    tenant: teacher.workspace,
+    user: teacher.user,
+    activityId: activityId ?? '',
+    title,
+  });
+
+/** Invites the teacher; Teams takes the first attempt and loses its answer, so that the outbox sends a second one. */
+async function inviteTwice(): Promise<[string, string]> {
+  const { demo } = test;
+  const before = ids();
+  const { id } = await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } });
+  await prisma().notification.deleteMany({ where: { kind: 'invitation', subject: id } });
+  await prisma().person.update({ where: { id }, data: { consentedAt: null, consentBasis: null, declinedAt: null } });
+  demo.simulators.teams.fail('send', { status: 502, dropAfterAccept: true, tenant: teacher.workspace, times: 1 });
+  const now = demo.clock.now();
+  await demo.running.features.people.inviteTeachers(now, new Date(now.getTime() + DAY_MS), id);
+  await demo.running.background.delivery.enqueueDue(now);
+  await until(async () => (await invitation()).state === 'sent', 60_000);
+  const [lost, known, ...more] = ids().filter((each) => !before.includes(each));
+  if (!lost || !known || more.length > 0) throw new Error('the invitation is not there twice');
+  expect(await invitation()).toMatchObject({ reference: known, inDoubt: 1 });
+  return [lost, known];
+}
+
+describe('an invitation that Teams has twice', () => {
+  beforeEach(() => test.demo.simulators.teams.clearFaults());
+
+  it('is there once as soon as the lost one is answered', async () => {
+    const before = ids();
+    const [lost] = await inviteTwice();
+    await tap(lost, 'Ja, ik doe mee');
+    await until(async () => (await invitation()).reference === lost, 20_000);
+    expect(ids()).toEqual([...before, lost]);
+    expect(chat().at(-1)?.summary).toContain('Fijn dat je meedoet');
+  });
+
+  it('stays whole when the known one is answered, and is there once as soon as the lost one is used after all', async () => {
+    const before = ids();
+    const [lost, known] = await inviteTwice();
+    await tap(known, 'Nee, liever niet');
+    await until(() => chat().at(-1)?.summary.includes('Prima') ?? false, 20_000);
+    expect(ids()).toEqual([...before, lost, known]);
+    await tap(lost, 'Ja, ik doe mee');
+    await until(async () => (await invitation()).reference === lost, 20_000);
+    expect(ids()).toEqual([...before, lost]);
+    expect(await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } })).toMatchObject({
+      declinedAt: null,
+    });
+  });
+});

@@ -1,0 +1,351 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ActionData, Dialog } from '../../src/chat/view.ts';
+import { createCheckInStore } from '../../src/features/check-in/store.ts';
+import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
+import { seededRandom } from '../../src/measurement/random.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
+import { openFeatures, type Seat } from './people-in-chat.ts';
+import { openSlack } from '../platforms/slack/seat.ts';
+import { openTeams } from '../platforms/teams/seat.ts';
+
+/*
+ * What a person sees of everything that they can tap or send, in every way in which it can end, on both platforms,
+ * through their signed and authenticated entrances.
+ */
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';
+
+let test: TestDatabase;
+let teachers: readonly TestTeacher[];
+let slack: Awaited<ReturnType<typeof openSlack>>;
+let teams: Awaited<ReturnType<typeof openTeams>>;
+/** What was asked of the teacher, and of the other one. */
+let asked: { checkIn: string; items: readonly string[] };
+let others: { checkIn: string; items: readonly string[] };
+let unasked: string;
+
+const teamsUser = (index: number) => `aaaaaaaa-0000-4000-8000-00000000000${index}`;
+const prisma = () => test.database.prisma;
+const teacher = () => teachers[0]?.id ?? '';
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  teachers = await addPartnership(test.database, { Noord: 2 }, NOW);
+  const { id: workspaceId } = await prisma().workspace.findFirstOrThrow({ where: { externalId: TENANT } });
+  for (const [index, { id }] of teachers.entries()) {
+    await prisma().account.create({ data: { personId: id, workspaceId, externalId: teamsUser(index), rank: 1 } });
+  }
+  const features = await openFeatures(test, () => NOW);
+  const { instruments } = features;
+  const store = createCheckInStore(test.database, instruments.scaleOf);
+  const planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
+  await planCheckIns(planning, NOW);
+  [asked, others] = await Promise.all([itemsOf(0), itemsOf(1)]);
+  unasked = instruments.first.items.find(({ code }) => !asked.items.includes(code))?.code ?? '';
+  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM });
+  teams = await openTeams(features, [teamsUser(0), teamsUser(1), STRANGER]);
+});
+
+afterAll(async () => {
+  await slack.close();
+  await teams.close();
+  await test.drop();
+});
+
+beforeEach(async () => {
+  await prisma().answer.deleteMany();
+  await prisma().checkIn.updateMany({ data: { closesAt: new Date(NOW.getTime() + 86_400_000) } });
+  const data = { role: 'teacher', language: 'nl', consentedAt: NOW, consentBasis: 'chat', declinedAt: null } as const;
+  await prisma().person.updateMany({ data });
+});
+
+async function itemsOf(index: number) {
+  const personId = teachers[index]?.id ?? '';
+  const { id, items } = await prisma().checkIn.findFirstOrThrow({
+    where: { personId },
+    include: { items: { orderBy: { position: 'asc' } } },
+  });
+  return { checkIn: id, items: items.map(({ item }) => item) };
+}
+
+const closed = () => prisma().checkIn.updateMany({ data: { closesAt: NOW } });
+const stopped = () => prisma().person.updateMany({ data: { consentedAt: null, declinedAt: NOW } });
+const undecided = () => prisma().person.updateMany({ data: { consentedAt: null, declinedAt: null } });
+const supervisor = () => prisma().person.updateMany({ data: { role: 'supervisor' } });
+const answered = async (value: number) => {
+  const { circleId } = await prisma().checkIn.findFirstOrThrow();
+  const common = { circleId, week: '2026-W47', answeredAt: NOW, instrument: 'polsslag@1', source: 'chat' } as const;
+  const item = asked.items[0] ?? '';
+  await prisma().answer.create({
+    data: { ...common, personId: teacher(), checkInId: asked.checkIn, item, value },
+  });
+};
+const nothing = async () => undefined;
+
+/** What is stored of the teacher: values in order, and whether they take part. */
+async function stored(): Promise<string> {
+  const answers = await prisma().answer.findMany({ orderBy: { id: 'asc' } });
+  const { consentedAt, declinedAt, language } = await prisma().person.findUniqueOrThrow({ where: { id: teacher() } });
+  const part = consentedAt !== null && declinedAt === null ? 'yes' : 'no';
+  return `${answers.map(({ value }) => value).join()} ${declinedAt === null && consentedAt === null ? '?' : part} ${language}`;
+}
+
+interface Case {
+  readonly what: string;
+  readonly before: () => Promise<unknown>;
+  readonly act: (seat: Seat) => Promise<string>;
+  readonly sees: string;
+  /** Left out: the same as before it. */
+  readonly stored?: string;
+  readonly stranger?: true;
+}
+
+const answer = (change: ActionData) => (seat: Seat) =>
+  seat.tap('check-in.answer', { checkIn: asked.checkIn, item: asked.items[0] ?? '', value: '3', ...change });
+const change = (data: () => ActionData, values: () => ActionData) => (seat: Seat) =>
+  seat.submit(dialogWith('check-in.change', data(), values()), values());
+const own = () => ({ checkIn: asked.checkIn });
+const first = (value: string) => () => ({ [asked.items[0] ?? '']: value });
+
+function dialogWith(action: string, data: ActionData, values: ActionData): Dialog {
+  const fields = Object.entries(values).map(([id, value]): Dialog['fields'][number] => ({
+    kind: 'choice',
+    id,
+    label: id,
+    options: [{ label: value, value }],
+    selected: null,
+  }));
+  return { action, data, title: 'Venster', intro: 'Kies', fields, submit: 'Opslaan', close: 'Sluiten' };
+}
+
+const NOT_STORED = 'Dit antwoord is niet bewaard';
+const NOT_CHANGED = 'Je wijziging is niet bewaard';
+const UNKNOWN = 'Ik ken je nog niet';
+const OUTDATED = 'Deze knop werkt niet meer, dus er is niets bewaard';
+
+const CASES: readonly Case[] = [
+  { what: 'an answer', before: nothing, act: answer({}), sees: 'Vraag 2 van 3', stored: '3 yes nl' },
+  { what: 'the same answer again', before: () => answered(3), act: answer({}), sees: 'Vraag 2 van 3' },
+  { what: 'another answer to it', before: () => answered(5), act: answer({}), sees: 'Je eerste antwoord blijft staan' },
+  { what: 'an answer too late', before: closed, act: answer({}), sees: 'Er wordt niets meer bewaard' },
+  { what: 'an answer after a stop', before: stopped, act: answer({}), sees: 'hier wordt niets meer bewaard' },
+  { what: 'an answer to nothing', before: nothing, act: answer({ checkIn: NOBODY }), sees: NOT_STORED },
+  { what: 'an answer to nonsense', before: nothing, act: answer({ checkIn: 'x' }), sees: NOT_STORED },
+  { what: 'the answer 7', before: nothing, act: answer({ value: '7' }), sees: NOT_STORED },
+  { what: 'an empty answer', before: nothing, act: answer({ value: '' }), sees: NOT_STORED },
+  {
+    what: 'an answer to an item not asked',
+    before: nothing,
+    act: (seat) => answer({ item: unasked })(seat),
+    sees: NOT_STORED,
+  },
+  { what: 'an answer for somebody else', before: nothing, act: (seat) => answer(foreign())(seat), sees: NOT_STORED },
+  {
+    what: 'an answer of a stranger',
+    before: nothing,
+    act: answer({}),
+    sees: `${UNKNOWN}, dus er is niets bewaard`,
+    stranger: true,
+  },
+
+  {
+    what: 'one’s answers',
+    before: nothing,
+    act: (seat) => seat.open('check-in.open', own()),
+    sees: 'Alleen jij ziet dit',
+  },
+  {
+    what: 'one’s answers too late',
+    before: closed,
+    act: (seat) => seat.open('check-in.open', own()),
+    sees: 'gesloten',
+  },
+  {
+    what: 'one’s answers after a stop',
+    before: stopped,
+    act: (seat) => seat.open('check-in.open', own()),
+    sees: 'Je doet niet meer mee',
+  },
+  {
+    what: 'no answers',
+    before: nothing,
+    act: (seat) => seat.open('check-in.open', { checkIn: NOBODY }),
+    sees: 'zijn er niet meer',
+  },
+  {
+    what: 'the answers of somebody else',
+    before: nothing,
+    act: (seat) => seat.open('check-in.open', { checkIn: others.checkIn }),
+    sees: 'zijn er niet meer',
+  },
+  {
+    what: 'answers for a stranger',
+    before: nothing,
+    act: (seat) => seat.open('check-in.open', own()),
+    sees: UNKNOWN,
+    stranger: true,
+  },
+
+  {
+    what: 'a change',
+    before: () => answered(5),
+    act: change(own, first('2')),
+    sees: 'Je antwoorden zijn opgeslagen',
+    stored: '2 yes nl',
+  },
+  { what: 'a change of nothing', before: nothing, act: change(own, () => ({})), sees: 'Je hebt niets gekozen' },
+  {
+    what: 'a change too late',
+    before: closed,
+    act: change(own, first('2')),
+    sees: 'Je antwoorden zijn niet veranderd',
+  },
+  {
+    what: 'a change after a stop',
+    before: stopped,
+    act: change(own, first('2')),
+    sees: 'hier wordt niets meer bewaard',
+  },
+  {
+    what: 'a change of no check-in',
+    before: nothing,
+    act: change(() => ({ checkIn: NOBODY }), first('2')),
+    sees: NOT_CHANGED,
+  },
+  { what: 'a change of nonsense', before: nothing, act: change(() => ({}), first('2')), sees: NOT_CHANGED },
+  { what: 'a change to 7', before: nothing, act: change(own, first('7')), sees: NOT_CHANGED },
+  {
+    what: 'a change of an item not asked',
+    before: nothing,
+    act: change(own, () => ({ [unasked]: '2' })),
+    sees: NOT_CHANGED,
+  },
+  {
+    what: 'a change for somebody else',
+    before: nothing,
+    act: change(() => ({ checkIn: others.checkIn }), first('2')),
+    sees: NOT_CHANGED,
+  },
+  {
+    what: 'a change of a stranger',
+    before: nothing,
+    act: change(own, first('2')),
+    sees: `${UNKNOWN}, dus er is niets bewaard`,
+    stranger: true,
+  },
+
+  {
+    what: 'a yes',
+    before: undecided,
+    act: (seat) => seat.tap('people.consent', { answer: 'yes' }),
+    sees: 'Fijn dat je meedoet',
+    stored: ' yes nl',
+  },
+  {
+    what: 'a no',
+    before: undecided,
+    act: (seat) => seat.tap('people.consent', { answer: 'no' }),
+    sees: 'je krijgt geen vragen van mij',
+    stored: ' no nl',
+  },
+  { what: 'neither', before: undecided, act: (seat) => seat.tap('people.consent', { answer: 'x' }), sees: OUTDATED },
+  {
+    what: 'the yes of a supervisor',
+    before: supervisor,
+    act: (seat) => seat.tap('people.consent', { answer: 'yes' }),
+    sees: 'voor leerkrachten',
+  },
+  {
+    what: 'the yes of a stranger',
+    before: nothing,
+    act: (seat) => seat.tap('people.consent', { answer: 'yes' }),
+    sees: UNKNOWN,
+    stranger: true,
+  },
+
+  {
+    what: 'a language',
+    before: nothing,
+    act: (seat) => seat.tap('people.language', { language: 'en' }),
+    sees: 'You can type',
+    stored: ' yes en',
+  },
+  {
+    what: 'no language',
+    before: nothing,
+    act: (seat) => seat.tap('people.language', { language: 'fr' }),
+    sees: OUTDATED,
+  },
+  {
+    what: 'the language of a stranger',
+    before: nothing,
+    act: (seat) => seat.tap('people.language', { language: 'en' }),
+    sees: UNKNOWN,
+    stranger: true,
+  },
+
+  {
+    what: 'one’s line',
+    before: nothing,
+    act: (seat) => seat.open('people.own-answers', {}),
+    sees: 'Alleen jij ziet dit',
+  },
+  {
+    what: 'the line of a stranger',
+    before: nothing,
+    act: (seat) => seat.open('people.own-answers', {}),
+    sees: UNKNOWN,
+    stranger: true,
+  },
+  { what: 'a button that is gone', before: nothing, act: (seat) => seat.tap('gone.feature', {}), sees: OUTDATED },
+  {
+    what: 'a dialog that is gone',
+    before: nothing,
+    act: (seat) => seat.submit(dialogWith('gone.feature', {}, { a: '1' }), { a: '1' }),
+    sees: OUTDATED,
+  },
+
+  { what: 'start', before: stopped, act: (seat) => seat.type('start'), sees: 'Fijn dat je meedoet', stored: ' yes nl' },
+  { what: 'start, of one who takes part', before: nothing, act: (seat) => seat.type('start'), sees: 'Je doet mee' },
+  {
+    what: 'stop',
+    before: nothing,
+    act: (seat) => seat.type('stop'),
+    sees: 'Je krijgt geen vragen meer van mij',
+    stored: ' no nl',
+  },
+  { what: 'stop, of a supervisor', before: supervisor, act: (seat) => seat.type('stop'), sees: 'voor leerkrachten' },
+  { what: 'stop, of a stranger', before: nothing, act: (seat) => seat.type('stop'), sees: UNKNOWN, stranger: true },
+  { what: 'check-in', before: nothing, act: (seat) => seat.type('check-in'), sees: 'Vraag 1 van 3' },
+  {
+    what: 'check-in too late',
+    before: closed,
+    act: (seat) => seat.type('check-in'),
+    sees: 'Er staan nu geen vragen voor je klaar',
+  },
+  {
+    what: 'check-in, of a stranger',
+    before: nothing,
+    act: (seat) => seat.type('check-in'),
+    sees: UNKNOWN,
+    stranger: true,
+  },
+];
+
+const foreign = () => ({ checkIn: others.checkIn, item: others.items[0] ?? '' });
+
+describe.each(['slack', 'teams'] as const)('on %s, what comes of', (platform) => {
+  it.each(CASES)('$what: $sees', async ({ before, act, sees, stored: after, stranger }) => {
+    await before();
+    const standing = await stored();
+    const user = stranger ? STRANGER : platform === 'slack' ? 'U00000' : teamsUser(0);
+    const shown = await act(platform === 'slack' ? slack.seatOf(user) : teams.seatOf(user));
+    expect(shown).toContain(sees);
+    expect(shown).not.toContain('"✓"');
+    expect(await stored()).toBe(after ?? standing);
+    expect(teams.teams.visibleErrors).toEqual([]);
+  });
+});

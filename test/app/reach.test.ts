@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wakeLane } from '../../src/database/workspace-store.ts';
+import { answerOnce, newestLook } from '../../playground/actors.ts';
+import { type DemoPerson, TEAMS_TENANT } from '../../playground/partnership.ts';
+import { until } from '../fakes/until.ts';
+import { startTestDemo, type TestDemo } from './demo-fixture.ts';
+
+const LANE = `teams:${TEAMS_TENANT.tenant}`;
+
+let test: TestDemo;
+
+beforeAll(async () => {
+  test = await startTestDemo();
+});
+afterAll(() => test.close());
+
+const database = () => test.demo.running.foundation.database;
+const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+const accountOf = ({ user }: DemoPerson) => database().prisma.account.findFirstOrThrow({ where: { externalId: user } });
+const messageOf = ({ key }: DemoPerson) =>
+  database().prisma.notification.findFirstOrThrow({ where: { kind: 'check-in', account: { person: { key } } } });
+
+async function refused(reason: string): Promise<DemoPerson> {
+  const account = await database().prisma.account.findFirstOrThrow({
+    where: { unreachableWhy: reason },
+    include: { person: true },
+  });
+  const teacher = test.demo.teachers.find(({ key }) => key === account.person.key);
+  if (!teacher) throw new Error('no such teacher');
+  return teacher;
+}
+
+describe('one refusal', () => {
+  it('of a person on Slack or of one on Teams marks these two, and nobody else', async () => {
+    const { slack, teams } = test.demo.simulators;
+    slack.fail('chat.postMessage', { error: 'user_disabled', times: 1 });
+    teams.fail('send', { status: 403, code: 'ConversationBlockedByUser', times: 1 });
+    await test.demo.toNextCheckIn();
+    expect(await database().prisma.account.count({ where: { unreachableSince: { not: null } } })).toBe(2);
+    for (const reason of ['user_disabled', 'ConversationBlockedByUser']) {
+      expect(await messageOf(await refused(reason))).toMatchObject({ state: 'failed', reason });
+    }
+  });
+
+  it('is made good on Slack by opening the home page', async () => {
+    const teacher = await refused('user_disabled');
+    await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
+    await until(() => look(teacher).includes('Vraag 1 van 3') || look(teacher).includes('Question 1 of 3'), 20_000);
+    expect(await accountOf(teacher)).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+    await until(async () => (await messageOf(teacher)).state === 'sent', 20_000);
+  });
+
+  it('is made good on Teams by a word', async () => {
+    const teacher = await refused('ConversationBlockedByUser');
+    const { workspace: tenant, user } = teacher;
+    await test.demo.simulators.teams.typeMessage({ tenant, user }, 'hulp');
+    await until(async () => (await messageOf(teacher)).state === 'sent', 20_000);
+    expect(await accountOf(teacher)).toMatchObject({ unreachableSince: null });
+  });
+
+  it.each(['slack', 'teams'] as const)('is made good on %s by a tap', async (platform) => {
+    const teacher = test.demo.teachers.find((one) => one.platform === platform);
+    if (!teacher) throw new Error('no such teacher');
+    const { id } = await accountOf(teacher);
+    const mark = { unreachableSince: new Date(0), unreachableWhy: 'gone' };
+    await database().prisma.account.update({ where: { id }, data: mark });
+    expect((await answerOnce(test.demo.simulators, teacher, () => 3))?.status).toBe(200);
+    await until(async () => (await accountOf(teacher)).unreachableSince === null, 20_000);
+  });
+});
+
+describe('a tenant that keeps the app out', () => {
+  it('silences nobody: its lane rests, and everybody is asked once it lets the app in', async () => {
+    const { prisma } = database();
+    const { clock, simulators, running } = test.demo;
+    const failed = await prisma.notification.count({ where: { state: 'failed' } });
+    await test.demo.toNextMonday();
+    simulators.teams.fail('send', {
+      status: 403,
+      code: 'BotDisabledByAdmin',
+      tenant: TEAMS_TENANT.tenant,
+      times: 10_000,
+    });
+    clock.moveTo(new Date(clock.now().getTime() + 36 * 3_600_000));
+    await running.background.planNow();
+    const lane = () => prisma.lane.findUnique({ where: { name: LANE } });
+    await until(async () => ((await lane())?.refusals ?? 0) >= 3, 30_000);
+    const waiting = { lane: LANE, kind: 'check-in', state: 'queued' } as const;
+    await until(async () => (await prisma.notification.count({ where: waiting })) === 11, 20_000);
+    expect(await lane()).toMatchObject({ refusedWhy: 'BotDisabledByAdmin' });
+    expect(await prisma.account.count({ where: { unreachableSince: { not: null } } })).toBe(0);
+    expect(await prisma.notification.count({ where: { state: 'failed' } })).toBe(failed);
+
+    simulators.teams.clearFaults();
+    // What polsslag teams allow does for a tenant that is allowed already.
+    await wakeLane(prisma, LANE, clock.now());
+    await until(async () => (await prisma.notification.count({ where: waiting })) === 0, 30_000);
+    const teacher = test.demo.teachers.find(({ platform }) => platform === 'teams');
+    expect(teacher && look(teacher)).toMatch(/Vraag 1 van 3|Question 1 of 3/);
+  });
+});

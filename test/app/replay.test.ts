@@ -1,0 +1,206 @@
+import { createServer, type Server } from 'node:http';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import express, { type RequestHandler } from 'express';
+import { pino } from 'pino';
+import type { ReceiveEvent } from '../../src/chat/event.ts';
+import { createRouter, onceOnly } from '../../src/chat/router.ts';
+import { openDatabase } from '../../src/database/client.ts';
+import { createPersonStore } from '../../src/features/onboarding/store.ts';
+import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
+import { peopleFallbacks } from '../../src/features/onboarding/people-fallbacks.ts';
+import { peopleHandlers } from '../../src/features/onboarding/people-handlers.ts';
+import { invitationView } from '../../src/features/onboarding/people-view.ts';
+import { createSlackReceiver } from '../../src/platforms/slack/receive.ts';
+import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
+import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
+import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
+import { startSlackSimulator } from '../../playground/slack/simulator.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { fakeStandingMessages } from '../fakes/standing-messages.ts';
+import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
+import { listen, startChannel, stop } from '../platforms/teams/channel.ts';
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const PERSON = '0b6f1c1e-5f0e-4b52-9a57-3a2c6a1e7d11';
+const log = pino({ level: 'silent' });
+
+let test: TestDatabase;
+let teacher: TestTeacher;
+let receive: ReceiveEvent;
+let server: Server;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const [first] = await addPartnership(test.database, { Noord: 1 }, NOW);
+  if (!first) throw new Error('no teacher');
+  teacher = first;
+  const tenant = await test.database.prisma.workspace.findFirstOrThrow({ where: { externalId: TENANT } });
+  await test.database.prisma.account.create({
+    data: { personId: teacher.id, workspaceId: tenant.id, externalId: PERSON },
+  });
+  receive = open();
+});
+afterAll(() => test.drop());
+
+/** The features as one process has them. */
+function open(database = test.database): ReceiveEvent {
+  const store = createPersonStore(database);
+  const context = { store, ownLines: async () => [], now: () => NOW, defaultLanguage: 'nl' };
+  const router = createRouter([peopleHandlers(context)], peopleFallbacks(context));
+  return onceOnly(router, createSeenEventStore(database), () => NOW);
+}
+
+async function serve(router: RequestHandler): Promise<string> {
+  const app = express();
+  app.use(router);
+  server = createServer(app);
+  return listen(server);
+}
+
+const takesPart = async () => {
+  const { consentedAt, declinedAt } = await test.database.prisma.person.findUniqueOrThrow({
+    where: { id: teacher.id },
+  });
+  return consentedAt !== null && declinedAt === null;
+};
+
+describe('a "yes" that somebody captured and sends again after a "no"', () => {
+  beforeEach(() =>
+    test.database.prisma.person.update({ where: { id: teacher.id }, data: { consentedAt: null, declinedAt: null } }),
+  );
+  afterEach(() => stop(server));
+
+  it('changes nothing on Slack, and the message says how things stand', async () => {
+    let appUrl = '';
+    const slack = await startSlackSimulator({
+      signingSecret: 'secret',
+      appUrl: () => appUrl,
+      scopes: BOT_SCOPES,
+      postsPerSecondPerChannel: null,
+    });
+    const { botToken } = slack.addWorkspace({ team: TEAM, name: 'School' });
+    slack.addUser({ team: TEAM, user: teacher.user, name: 'Anna' });
+    const common = {
+      slackApiUrl: `${slack.url}/api/`,
+      tokenFor: async () => ({ botToken, botUserId: null }),
+      onWorkspaceLost: async () => undefined,
+      log,
+    };
+    const receiver = createSlackReceiver({
+      ...common,
+      connection: { mode: 'http', signingSecret: 'secret' },
+      receive,
+    });
+    appUrl = await serve(receiver.router ?? (() => undefined));
+    const to = { kind: 'person', workspace: TEAM, user: teacher.user, conversation: null } as const;
+    const { reference } = await createSlackPlatform(common).send({
+      key: 'invitation:1',
+      to,
+      view: invitationView('nl', null),
+    });
+    const [channel = '', ts = ''] = reference.split(':');
+    const who = { team: TEAM, user: teacher.user };
+
+    const yes = await slack.tap({ ...who, channel, ts, actionId: 'people.consent#0' });
+    expect([yes.status, await takesPart()]).toEqual([200, true]);
+    await slack.typeMessage(who, 'stop');
+    expect(await takesPart()).toBe(false);
+    expect((await slack.repeat(yes)).status).toBe(200);
+    await receiver.stop();
+    expect(await takesPart()).toBe(false);
+    const message = slack.state().workspaces[0]?.conversations[0]?.messages.find((one) => one.ts === ts);
+    expect(JSON.stringify(message)).toContain('je krijgt geen vragen');
+    await slack.close();
+  });
+
+  it('changes nothing on Teams within the life of its token', async () => {
+    const channel = await startChannel();
+    const receiver = createTeamsReceiver({
+      messages: fakeStandingMessages(),
+      credentials: channel.credentials,
+      receive,
+      isTenantAllowed: async () => true,
+      onServiceUrl: async () => undefined,
+      log,
+    });
+    const appUrl = await serve(receiver.router);
+    const token = await channel.sign();
+    const post = async (more: object) => {
+      const response = await fetch(`${appUrl}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({
+          channelId: 'msteams',
+          serviceUrl: channel.url,
+          from: { id: '29:u', aadObjectId: PERSON },
+          recipient: { id: '28:bot-app' },
+          conversation: { id: 'a:1', conversationType: 'personal', tenantId: TENANT },
+          ...more,
+        }),
+      });
+      return { status: response.status, text: await response.text() };
+    };
+    const yes = {
+      type: 'invoke',
+      id: 'f:1',
+      name: 'adaptiveCard/action',
+      replyToId: '100',
+      value: { action: { type: 'Action.Execute', verb: 'people.consent', data: { answer: 'yes' } } },
+    };
+    expect(await post(yes)).toMatchObject({ status: 200 });
+    expect(await takesPart()).toBe(true);
+    expect(await post({ type: 'message', id: '101', text: 'stop' })).toMatchObject({ status: 200 });
+    expect(await takesPart()).toBe(false);
+    const again = await post(yes);
+    expect(again.status).toBe(200);
+    expect(again.text).toContain('je krijgt geen vragen');
+    expect(await takesPart()).toBe(false);
+    await receiver.settled();
+    await channel.close();
+  });
+});
+
+describe('deliveries that two processes get at once', () => {
+  const from = () => ({ platform: 'slack', workspace: TEAM, user: teacher.user }) as const;
+  const consent = (id: string) =>
+    ({ id, from: from(), kind: 'tap', action: 'people.consent', data: { answer: 'yes' } }) as const;
+
+  it('are worked on by one of them, whatever the other does', async () => {
+    const second = openDatabase(test.url);
+    const stores = [createSeenEventStore(test.database), createSeenEventStore(second)];
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => stores[index % 2]?.claim('slack', 'at-once', NOW)),
+    );
+    expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
+    expect(claims.filter((claim) => claim === 'under-way')).toHaveLength(19);
+    await stores[0]?.finish('slack', 'at-once');
+    expect(await stores[1]?.claim('slack', 'at-once', NOW)).toBe('done');
+    await second.close();
+  });
+
+  it('can be done by another when the first fails', async () => {
+    const [store] = [createSeenEventStore(test.database)];
+    expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
+    await store.release('slack', 'fails');
+    expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
+  });
+
+  it('can be done by another, once, when the first was killed, though not before it can be taken for dead', async () => {
+    const store = createSeenEventStore(test.database);
+    expect(await store.claim('slack', 'killed', NOW)).toBe('claimed');
+    expect(await store.claim('slack', 'killed', new Date(NOW.getTime() + 29_000))).toBe('under-way');
+    const later = new Date(NOW.getTime() + 31_000);
+    const both = await Promise.all([1, 2].map(() => store.claim('slack', 'killed', later)));
+    expect(both.sort()).toEqual(['claimed', 'under-way']);
+  });
+
+  it('store nothing a second time', async () => {
+    const second = openDatabase(test.url);
+    const [one, two] = [open(), open(second)];
+    await one(consent('trigger-9'));
+    await one({ id: 'Ev9', from: from(), kind: 'command', words: 'stop', conversation: null });
+    await two(consent('trigger-9'));
+    expect(await takesPart()).toBe(false);
+    await second.close();
+  });
+});

@@ -1,0 +1,85 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { until } from '../fakes/until.ts';
+import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
+
+let dataDir: string;
+/** Two that wait for what is not there, from the beginning on, beside everything else. */
+let waiting: { readonly began: number; readonly forDatabase: RunningCommand; readonly forQueue: RunningCommand };
+beforeAll(() => {
+  dataDir = makeTemporaryFolder('start');
+  const quiet = { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  waiting = {
+    began: performance.now(),
+    forDatabase: runPolsslag(['start'], { ...quiet, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }),
+    forQueue: runPolsslag(['start'], { ...quiet, REDIS_URL: 'redis://127.0.0.1:1' }),
+  };
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const addressIn = (output: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? null;
+
+describe('polsslag start', () => {
+  it('with faults in its settings names them all, starts nothing and ends with 2', async () => {
+    const command = runPolsslag(['start'], {
+      NODE_ENV: 'production',
+      PORT: '80000',
+      POLSSLAG_INSTRUMENT: 'no-such-file.json',
+      POLSSLAG_PLATFORMS: 'slack',
+    });
+    expect(await command.ended).toBe(2);
+    expect(command.output().trim().split('\n')).toEqual([
+      expect.stringContaining('PORT is not right'),
+      expect.stringContaining('Slack has no credentials'),
+      expect.stringContaining('DATABASE_URL is missing'),
+      expect.stringContaining('POLSSLAG_KEYS is missing'),
+      expect.stringContaining('PUBLIC_URL is missing'),
+      'The instrument file no-such-file.json cannot be read as JSON.',
+    ]);
+  }, 60_000);
+
+  it('never falls back to something simulated in production', async () => {
+    const command = runPolsslag(['start'], { NODE_ENV: 'production' });
+    expect(await command.ended).toBe(2);
+    expect(command.output()).toContain('Slack has no credentials');
+    expect(command.output()).toContain('Teams has no credentials');
+  }, 60_000);
+
+  it('keeps a simulated platform in one process', async () => {
+    const command = runPolsslag(['start', '--role', 'worker'], { POLSSLAG_DATA_DIR: dataDir });
+    expect(await command.ended).toBe(2);
+    expect(command.output()).toContain('A simulated platform lives in one process');
+  }, 60_000);
+
+  it('runs until it is asked to stop, refuses what is not signed, and then ends with 0', async () => {
+    const command = runPolsslag(['start'], { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+    await until(() => addressIn(command.output()) !== null);
+    const url = addressIn(command.output());
+    await until(async () => (await fetch(`${url}/readyz`)).status === 200);
+    const post = (where: string, body: string) =>
+      fetch(`${url}${where}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    expect((await post('/slack/events', '{}')).status).toBe(401);
+    expect((await post('/api/messages', '{"type":"message"}')).status).toBe(401);
+    expect((await post('/slack/events', `"${'x'.repeat(300_000)}"`)).status).toBe(413);
+    expect((await post('/api/messages', `"${'x'.repeat(300_000)}"`)).status).toBe(413);
+    expect((await fetch(`${url}/pictures/2026-W47/nl/guessed.png`)).status).toBe(404);
+    command.process.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+  }, 120_000);
+
+  it('waits a while for a database that is down, says so in one line, and ends with 69', async () => {
+    const { began, forDatabase: command } = waiting;
+    expect(await command.ended).toBe(69);
+    expect(performance.now() - began).toBeGreaterThan(15_000);
+    expect(command.output().trim().split('\n')).toEqual([
+      expect.stringContaining('database of DATABASE_URL cannot be reached'),
+    ]);
+  }, 120_000);
+
+  it('says the same of a queue that is down', async () => {
+    const command = waiting.forQueue;
+    expect(await command.ended).toBe(69);
+    expect(command.output()).toContain('The queue on Redis (REDIS_URL) cannot be reached');
+  }, 120_000);
+});

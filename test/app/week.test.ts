@@ -1,0 +1,152 @@
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { createLog } from '../../src/log.ts';
+import { type Demo, startDemo } from '../../playground/demo.ts';
+import { PEOPLE } from '../../playground/partnership.ts';
+import { playWeek } from '../../playground/play-week.ts';
+import { until } from '../fakes/until.ts';
+import { listen, stop } from '../platforms/teams/channel.ts';
+
+const PASSWORD = 'een-lang-wachtwoord';
+const WRITTEN = 'Ik heb het zwaar met Tim';
+
+let demo: Demo;
+let logged = '';
+let spans = '';
+const dataDir = makeTemporaryFolder('week');
+const collector = createServer(
+  express().post('/v1/traces', express.text({ type: () => true, limit: '10mb' }), (request, response) => {
+    spans += String(request.body);
+    response.json({});
+  }),
+);
+
+/** A whole week with everything switched on that reports, some trouble, and people who write what they feel. */
+beforeAll(async () => {
+  const config = readConfig({
+    PORT: '0',
+    METRICS_PORT: '0',
+    POLSSLAG_DATA_DIR: dataDir,
+    POLSSLAG_BOARD_PASSWORD: PASSWORD,
+    OTEL_EXPORTER_OTLP_ENDPOINT: await listen(collector),
+  });
+  const log = createLog('debug', {
+    write: (line) => {
+      logged += line;
+    },
+  });
+  demo = await startDemo({ config, log, now: new Date('2026-11-24T12:00:00Z'), seed: 7, pastWeeks: 0 });
+  const { slack, teams } = demo.simulators;
+  slack.fail('chat.postMessage', { status: 429, retryAfterS: 1, times: 1 });
+  teams.fail('send', { dropAfterAccept: true, times: 1 });
+  slack.fail('chat.update', { status: 500, times: 2 });
+  await playWeek(demo);
+  for (const { workspace, user, platform } of demo.teachers.slice(0, 6)) {
+    if (platform === 'teams') await teams.typeMessage({ tenant: workspace, user }, WRITTEN);
+  }
+  await knockAtTheDoor();
+}, 180_000);
+
+afterAll(async () => {
+  await demo?.stop();
+  await stop(collector);
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Requests that are refused or cannot be read; the log may say that, but not what was in them. */
+async function knockAtTheDoor(): Promise<void> {
+  const bodies = [JSON.stringify({ text: WRITTEN, from: { name: WRITTEN } }), `{"text":"${WRITTEN}`];
+  for (const route of ['/slack/events', '/api/messages', '/elders']) {
+    for (const body of bodies) {
+      await fetch(demo.url + route, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    }
+  }
+}
+
+/** Everything that must stay between a teacher and the product. */
+function secrets(): string[] {
+  const { connections } = demo.simulators;
+  const instrument = demo.running.foundation.instruments.first;
+  return [
+    ...PEOPLE.flatMap(({ name, user }) => [name, user]),
+    ...instrument.items.map(({ text }) => text),
+    ...instrument.answers.map(({ label }) => label),
+    connections.slack?.signingSecret ?? '?',
+    connections.teams?.appPassword ?? '?',
+    'xoxb-',
+    'Bearer ',
+    WRITTEN,
+    'zwaar met',
+    PASSWORD,
+  ];
+}
+
+const foundIn = (text: string) => secrets().filter((secret) => text.includes(secret));
+
+const withPassword = { authorization: `Basic ${Buffer.from(`polsslag:${PASSWORD}`).toString('base64')}` };
+
+describe('after a whole week', () => {
+  it('the log tells of what happened, and of nobody', () => {
+    expect(logged).toContain('"outcome":"sent"');
+    expect(logged).toContain('"outcome":"postponed"');
+    expect(logged).toContain('teams: request without a good token');
+    expect(foundIn(logged)).toEqual([]);
+    for (const line of logged.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
+  });
+
+  it('the metrics count what happened, and know nobody', async () => {
+    const response = await fetch(`${demo.running.metricsUrl}/metrics`);
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=/);
+    const text = await response.text();
+    expect(valueIn(text, 'polsslag_sends_total{platform="slack",outcome="sent"}')).toBeGreaterThanOrEqual(13);
+    expect(valueIn(text, 'polsslag_sends_total{platform="teams",outcome="sent"}')).toBeGreaterThanOrEqual(12);
+    expect(valueIn(text, 'polsslag_send_lag_seconds_count{platform="slack"}')).toBeGreaterThanOrEqual(13);
+    expect(valueIn(text, 'polsslag_slow_downs_total{platform="slack"}')).toBe(1);
+    expect(valueIn(text, 'polsslag_in_doubt_total{platform="teams"}')).toBe(1);
+    for (const platform of ['slack', 'teams']) {
+      expect(
+        valueIn(text, `polsslag_acknowledgement_seconds_count{platform="${platform}",status="2xx"}`),
+      ).toBeGreaterThan(20);
+      expect(valueIn(text, `polsslag_acknowledgement_seconds_count{platform="${platform}",status="4xx"}`)).toBe(2);
+    }
+    expect(text).toContain('polsslag_outbox_readable 1');
+    expect(text).toContain('process_cpu_seconds_total');
+    expect(foundIn(text)).toEqual([]);
+  });
+
+  it('the metrics are not on the port of the platforms', async () => {
+    expect((await fetch(`${demo.url}/metrics`)).status).toBe(404);
+  });
+
+  it('the collector has spans of the jobs, and none of what they are about', async () => {
+    await until(() => spans.includes('process delivery') && spans.includes('deliver-lane'));
+    const { traceId } = /"traceId":"(?<traceId>[0-9a-f]{32})"/.exec(spans)?.groups ?? {};
+    expect(traceId).toBeDefined();
+    expect(spans).toContain('"stringValue":"polsslag"');
+    expect(foundIn(spans)).toEqual([]);
+    for (const ofThisMachine of ['host.name', 'process.command', 'process.owner', dataDir]) {
+      expect(spans).not.toContain(ofThisMachine);
+    }
+  });
+
+  it('the board shows queues that hold ids only', async () => {
+    const { queue } = demo.running.foundation;
+    await queue.queue('delivery').add('deliver-lane', { lane: 'slack:T0DELINDE' }, { delay: 600_000 });
+    for (const name of ['delivery', 'background', 'dead-letters']) {
+      const response = await fetch(`${demo.url}/board/api/queues?activeQueue=${name}&page=1&jobsPerPage=50`, {
+        headers: withPassword,
+      });
+      const text = await response.text();
+      expect([response.status, foundIn(text)]).toEqual([200, []]);
+    }
+  });
+});
+
+function valueIn(metrics: string, series: string): number {
+  const line = metrics.split('\n').find((each) => each.startsWith(`${series} `));
+  return Number(line?.slice(series.length + 1) ?? Number.NaN);
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Dialog } from '../../src/chat/view.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
+import { openFeatures, type Seat } from './people-in-chat.ts';
+import { openSlack } from '../platforms/slack/seat.ts';
+import { openTeams } from '../platforms/teams/seat.ts';
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';
+const SUPERVISOR = 'aaaaaaaa-0000-4000-8000-000000000001';
+
+let test: TestDatabase;
+let teachers: readonly TestTeacher[];
+let slack: Awaited<ReturnType<typeof openSlack>>;
+let teams: Awaited<ReturnType<typeof openTeams>>;
+
+const prisma = () => test.database.prisma;
+const teacher = () => teachers[0]?.id ?? '';
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  teachers = await addPartnership(test.database, { Noord: 4 }, NOW);
+  const { id: workspaceId } = await prisma().workspace.findFirstOrThrow({ where: { externalId: TENANT } });
+  for (const [index, { id: personId }] of teachers.entries()) {
+    const externalId = `aaaaaaaa-0000-4000-8000-00000000000${index}`;
+    await prisma().account.create({ data: { personId, workspaceId, externalId, rank: 1 } });
+  }
+  const features = await openFeatures(test, () => NOW);
+  // The last two belong to another workspace (Slack Connect) and to no workspace but an organisation (Enterprise Grid).
+  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM, U00002: 'T0OTHER', U00003: null });
+  teams = await openTeams(features, ['aaaaaaaa-0000-4000-8000-000000000000', SUPERVISOR, STRANGER]);
+  await teams.teams.install({ tenant: TENANT, user: 'aaaaaaaa-0000-4000-8000-000000000000' });
+});
+
+afterAll(async () => {
+  await slack.close();
+  await teams.close();
+  await test.drop();
+});
+
+beforeEach(async () => {
+  const data = { role: 'teacher', language: 'nl', consentedAt: NOW, consentBasis: 'chat', declinedAt: null } as const;
+  await prisma().person.updateMany({ data });
+  await prisma().person.update({ where: { id: teachers[1]?.id ?? '' }, data: { role: 'supervisor' } });
+});
+
+async function stands(index = 0): Promise<'yes' | 'no' | 'open'> {
+  const where = { id: teachers[index]?.id ?? '' };
+  const { consentedAt, declinedAt } = await prisma().person.findUniqueOrThrow({ where });
+  if (declinedAt) return 'no';
+  return consentedAt ? 'yes' : 'open';
+}
+const undecided = () => prisma().person.update({ where: { id: teacher() }, data: { consentedAt: null } });
+const stopped = () =>
+  prisma().person.update({ where: { id: teacher() }, data: { consentedAt: null, declinedAt: NOW } });
+
+describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
+  let seat: Seat;
+  beforeEach(() => {
+    seat = platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf('aaaaaaaa-0000-4000-8000-000000000000');
+  });
+  const strangersSeat = () => (platform === 'slack' ? slack.seatOf(STRANGER) : teams.seatOf(STRANGER));
+  const supervisorsSeat = () => (platform === 'slack' ? slack.seatOf('U00001') : teams.seatOf(SUPERVISOR));
+
+  it.each([
+    'stop.',
+    'Stop!',
+    'nee',
+    'ik wil stoppen',
+    'Uitschrijven',
+    'unsubscribe',
+    '<at>Polsslag</at> stop',
+    '/stop.',
+  ])('a teacher stops with %j, and reads how to come back', async (words) => {
+    const said = words.replace('<at>Polsslag</at>', platform === 'slack' ? '<@U0BOT>' : '<at>Polsslag</at>');
+    expect(await seat.type(said)).toContain('Je krijgt geen vragen meer van mij');
+    expect(await stands()).toBe('no');
+    expect(await seat.press('Weer meedoen')).toContain('Fijn dat je meedoet');
+    expect(await stands()).toBe('yes');
+  });
+
+  it('a teacher stops by changing what they wrote', async () => {
+    await seat.correct('hulp', 'Stop!');
+    expect(await stands()).toBe('no');
+  });
+
+  it('what looks like a stop is asked about, and done with a tap', async () => {
+    expect(await seat.type('sotp')).toContain('Bedoel je: stop?');
+    expect(await stands()).toBe('yes');
+    expect(await seat.press('stop')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await stands()).toBe('no');
+  });
+
+  it('what looks like a stop and was none changes nothing', async () => {
+    await seat.type('stopp');
+    expect(await seat.press('Nee, ik blijf meedoen')).toContain('Je doet mee');
+    expect(await stands()).toBe('yes');
+  });
+
+  it('a yes and a no answer the invitation', async () => {
+    await undecided();
+    expect(await seat.type('Ja!')).toContain('Fijn dat je meedoet');
+    expect(await stands()).toBe('yes');
+    await undecided();
+    expect(await seat.type('Nee.')).toContain('je krijgt geen vragen van mij');
+    expect(await stands()).toBe('no');
+  });
+
+  it('a yes after a no is asked about, and a yes of one who takes part changes nothing', async () => {
+    await stopped();
+    expect(await seat.type('ja')).toContain('Je doet niet mee');
+    expect(await stands()).toBe('no');
+    await seat.press('Weer meedoen');
+    expect(await stands()).toBe('yes');
+    expect(await seat.type('ja')).toContain('Je doet mee');
+  });
+
+  it('help has a button to stop', async () => {
+    expect(await seat.type('hulp')).toContain('Stoppen met de vragen');
+    expect(await seat.press('Stoppen met de vragen')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await stands()).toBe('no');
+    await seat.type('hulp');
+    expect(await seat.press('Ja, ik doe mee')).toContain('Fijn dat je meedoet');
+  });
+
+  it('one’s own answers have a button to stop', async () => {
+    expect(await seat.open('people.own-answers', {})).toContain('Stoppen met de vragen');
+    expect(await seat.press('Stoppen met de vragen')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await stands()).toBe('no');
+    expect(await seat.open('people.own-answers', {})).not.toContain('Stoppen met de vragen');
+  });
+
+  it('a mention in a channel is answered with where to talk, whoever and whatever it says', async () => {
+    for (const each of [seat, strangersSeat(), supervisorsSeat()]) {
+      const seen = await each.mention('stop');
+      expect(seen).toContain('Hier lezen anderen mee');
+      expect(seen).not.toContain('Je krijgt geen vragen');
+    }
+    expect(await stands()).toBe('yes');
+  });
+
+  it('somebody unknown and a supervisor are greeted when they come', async () => {
+    expect(await strangersSeat().arrive()).toContain('Ik ken je nog niet');
+    expect(await supervisorsSeat().arrive()).toContain('De vragen zijn voor leerkrachten');
+  });
+
+  it('words that are no command are answered with what can be said', async () => {
+    const seen = await seat.type('hoe werkt dit');
+    expect(seen).toContain('Dat begrijp ik niet');
+    expect(seen).toContain('Dit kun je typen');
+  });
+});
+
+describe('on Slack', () => {
+  it('the home page has a button to stop, and shows what came of it', async () => {
+    const seat = slack.seatOf('U00000');
+    expect(await seat.arrive()).toContain('Stoppen met de vragen');
+    expect(await seat.press('Stoppen met de vragen', 'home')).toContain('Je doet niet mee');
+    expect(await stands()).toBe('no');
+    expect(await seat.press('Ja, ik doe mee', 'home')).toContain('Je doet mee');
+    expect(await stands()).toBe('yes');
+  });
+
+  it.each([
+    ['another workspace', 'U00002', 2],
+    ['an organisation', 'U00003', 3],
+  ])('somebody of %s is read as who they are where the app is installed', async (_, user, index) => {
+    const seat = slack.seatOf(user);
+    expect(await seat.tap('people.consent', { answer: 'no' })).toContain('geen vragen meer van mij');
+    expect(await stands(index)).toBe('no');
+    expect(await seat.open('people.own-answers', {})).toContain('Alleen jij ziet dit');
+    const dialog: Dialog = {
+      action: 'check-in.change',
+      data: {},
+      title: 'Venster',
+      intro: '',
+      fields: [],
+      submit: 'Opslaan',
+      close: 'Sluiten',
+    };
+    // Known, and told what became of it: as somebody of another workspace they would be a stranger.
+    expect(await seat.submit(dialog, {})).toContain('Je wijziging is niet bewaard');
+    await seat.arrive();
+    await seat.press('Ja, ik doe mee', 'home');
+    expect(await stands(index)).toBe('yes');
+  });
+});

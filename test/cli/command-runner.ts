@@ -1,0 +1,104 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import type { CommandContext } from '../../src/cli/context.ts';
+import { openStores, openUnmigrated } from '../../src/database/open-stores.ts';
+import { runCommand } from '../../src/app/program.ts';
+import { readConfig } from '../../src/config.ts';
+import { configurationFaults } from '../../src/app/configuration-faults.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { PolsslagError } from '../../src/errors.ts';
+import { parseInstrument } from '../../src/measurement/instrument.ts';
+import type { SealKey } from '../../src/secrets/seal.ts';
+import type { TestDatabase } from '../database.ts';
+
+const INSTRUMENT = 'src/measurement/instruments/polsslag-nl.json';
+
+/** Runs commands in this process, on a test database. */
+export interface CommandRunner {
+  /** What a command is run with; tests change what they need to. */
+  readonly settings: {
+    now: Date;
+    stdin: string;
+    /** Whether somebody sits at the terminal. */
+    terminal: boolean;
+    env: Record<string, string>;
+    keys: readonly SealKey[];
+    /** Bot tokens that Slack accepts. */
+    readonly slackTokens: Map<string, { teamId: string; teamName: string; botUserId: string }>;
+    teamsFault: PolsslagError | null;
+    /** How far Slack's clock is ahead of this machine's, in milliseconds. */
+    slackAheadMs: number;
+  };
+  run(...words: string[]): Promise<{ code: number; out: string; err: string }>;
+  /** Writes a file for an import. @returns its path */
+  file(name: string, lines: readonly string[]): string;
+  removeFiles(): void;
+}
+
+export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): CommandRunner {
+  const folder = makeTemporaryFolder('commands');
+  const settings: CommandRunner['settings'] = {
+    now: new Date('2026-11-24T09:30:00Z'),
+    stdin: '',
+    terminal: false,
+    env: { DATABASE_URL: url },
+    keys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+    slackTokens: new Map(),
+    teamsFault: null,
+    slackAheadMs: 0,
+  };
+  return {
+    settings,
+    async run(...words) {
+      const [out, err] = [memory(), memory()];
+      const code = await runCommand(words, contextOf(settings, out.stream, err.stream));
+      return { code, out: out.text(), err: err.text() };
+    },
+    file(name, lines) {
+      const file = path.join(folder, name);
+      writeFileSync(file, `${lines.join('\n')}\n`);
+      return file;
+    },
+    removeFiles: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr: Writable): CommandContext {
+  const config = () => readConfig(settings.env);
+  return {
+    stdin: Object.assign(Readable.from(settings.stdin === '' ? [] : [settings.stdin]), { isTTY: settings.terminal }),
+    stdout,
+    stderr,
+    now: () => settings.now,
+    config,
+    checkConfiguration: async ({ dataDir }) => {
+      const faults = await configurationFaults(settings.env, dataDir);
+      if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
+    },
+    openStores: async (options) => openStores(config(), options, () => undefined),
+    openUnmigrated: async (options) => openUnmigrated(config(), options, () => undefined),
+    sealKeys: () => settings.keys,
+    readInstrument: async () => parseInstrument(JSON.parse(readFileSync(INSTRUMENT, 'utf8')), 'polsslag-nl'),
+    checkSlackToken: async (token) => {
+      const workspace = settings.slackTokens.get(token);
+      if (!workspace) throw new PolsslagError('BAD_INPUT', 'Slack refuses the token (invalid_auth).');
+      return workspace;
+    },
+    slackTime: async () => new Date(Date.now() + settings.slackAheadMs),
+    checkTeamsCredentials: async () => {
+      if (settings.teamsFault) throw settings.teamsFault;
+    },
+  };
+}
+
+function memory(): { stream: Writable; text(): string } {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  return { stream, text: () => chunks.join('') };
+}

@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { fakeChatPlatform } from '../fakes/chat-platform.ts';
+import { until } from '../fakes/until.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
+import { type DeliveryWorker, startDelivery, TEST_OPTIONS, testClock } from '../outbox/delivery-rig.ts';
+
+const PEOPLE = 12;
+
+let test: TestDatabase;
+let commands: CommandRunner;
+let teams: TestWorkspace;
+let worker: DeliveryWorker | null = null;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  teams = await createWorkspace(test.database, 'teams', 'tenant-1', PEOPLE);
+});
+beforeEach(async () => {
+  await test.database.prisma.$executeRaw`TRUNCATE "Notification", "Lane", "Deployment" CASCADE`;
+  commands = createCommandRunner(test);
+  commands.settings.now = NOW;
+});
+afterEach(async () => {
+  await worker?.stop();
+  worker = null;
+  commands.removeFiles();
+});
+afterAll(() => test.drop());
+
+const sent = async () => (await statesOf(test.database, teams.lane))['sent'] ?? 0;
+
+describe('pause and resume', () => {
+  it('stops a running worker between two messages, keeps what waits, and sends it after resuming', async () => {
+    const platform = fakeChatPlatform('teams');
+    let letThrough: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    platform.onSend(() => ({ kind: 'accept-late', until: held }));
+    await write(test.database, notificationsFor(teams, 'n'));
+    worker = startDelivery(test.database, { kind: 'postgres', url: test.url }, { teams: platform });
+    const { inFlight } = TEST_OPTIONS.teams;
+    await until(() => platform.attempts() === inFlight);
+
+    const paused = await commands.run('pause');
+    expect(paused).toMatchObject({ code: 0, err: '' });
+    expect(paused.out).toBe(
+      `Paused: from now on nothing is planned or sent. Messages that wait: ${PEOPLE - inFlight}. polsslag resume goes on.\n`,
+    );
+    letThrough();
+    await until(async () => (await sent()) === inFlight);
+    expect(await worker.delivery.enqueueDue(testClock())).toBe(0);
+    expect(platform.attempts()).toBe(inFlight);
+    expect(await statesOf(test.database, teams.lane)).toEqual({ sent: inFlight, queued: PEOPLE - inFlight });
+
+    expect((await commands.run('resume')).out).toMatch(/^It goes on, after a pause since Tue 17 Nov 2026, 15:30\./);
+    await until(async () => (await sent()) === PEOPLE);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('may be repeated: a pause goes on since when it began, and resuming twice changes nothing', async () => {
+    await commands.run('pause');
+    commands.settings.now = new Date('2026-11-18T09:00:00Z');
+    expect((await commands.run('pause')).out).toMatch(/^It was paused already\./);
+    expect(await test.database.prisma.deployment.findMany()).toMatchObject([{ pausedAt: NOW, demonstration: false }]);
+    expect((await commands.run('resume')).code).toBe(0);
+    expect(await commands.run('resume')).toEqual({ code: 0, out: 'It was not paused.\n', err: '' });
+  });
+
+  it('says how many messages became too late meanwhile', async () => {
+    const soon = new Date(NOW.getTime() + 60_000);
+    await write(test.database, notificationsFor(teams, 'soon', { notAfter: soon }).slice(0, 3));
+    await write(test.database, notificationsFor(teams, 'later').slice(0, 2));
+    await commands.run('pause');
+    commands.settings.now = new Date(NOW.getTime() + 120_000);
+    expect((await commands.run('resume')).out).toContain('Too late to send, and so not sent at all: 3 messages.\n');
+  });
+
+  it('is told by doctor, with the way out, in place of messages that are late', async () => {
+    await write(test.database, notificationsFor(teams, 'n'));
+    await commands.run('pause');
+    commands.settings.now = new Date('2026-11-18T09:00:00Z');
+    const { out } = await commands.run('doctor');
+    expect(out).toContain(
+      'hint   Messages: paused since Tue 17 Nov 2026, 15:30: nothing is planned or sent until polsslag resume.\n',
+    );
+    expect(out).not.toContain('late in');
+  });
+});

@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '../src/config.ts';
+import { PolsslagError } from '../src/errors.ts';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+const APP = '00000000-0000-0000-0000-00000000000a';
+const ENTRA_TENANT = '00000000-0000-0000-0000-00000000000b';
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://polsslag@db/polsslag',
+  REDIS_URL: 'redis://redis:6379',
+  SLACK_SIGNING_SECRET: SECRET,
+  MICROSOFT_APP_ID: APP,
+  MICROSOFT_APP_PASSWORD: 'password',
+  MICROSOFT_APP_TENANT_ID: ENTRA_TENANT,
+  PUBLIC_URL: 'https://polsslag.example.org/',
+  POLSSLAG_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof PolsslagError && error.code === 'BAD_CONFIGURATION') return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('falls back to what is embedded and simulated when nothing is given', () => {
+    expect(readConfig({})).toMatchObject({
+      production: false,
+      databaseUrl: null,
+      redisUrls: [],
+      slack: { kind: 'simulated' },
+      teams: { kind: 'simulated' },
+      port: 3978,
+      checkInSchedule: '30 15 * * 2',
+      publicationSchedule: '0 8 * * 1',
+    });
+  });
+
+  it('takes an empty variable for one that is not given', () => {
+    expect(readConfig({ DATABASE_URL: '', REDIS_URL: ' ' })).toMatchObject({ databaseUrl: null, redisUrls: [] });
+  });
+
+  it('makes the data folder absolute, for PostgreSQL is started from elsewhere', () => {
+    expect(readConfig({}).dataDir).toBe(path.resolve('.polsslag'));
+    expect(readConfig({ POLSSLAG_DATA_DIR: 'a/../b' }).dataDir).toBe(path.resolve('b'));
+    expect(readConfig({ POLSSLAG_DATA_DIR: '/var/lib/polsslag' }).dataDir).toBe('/var/lib/polsslag');
+  });
+
+  it('uses everything real in production', () => {
+    expect(readConfig(production)).toMatchObject({
+      production: true,
+      slack: { kind: 'real', signingSecret: SECRET },
+      teams: { kind: 'real', appId: APP, type: 'SingleTenant' },
+      publicUrl: 'https://polsslag.example.org',
+    });
+  });
+
+  it('puts a database address together from its parts, whatever the password is made of', () => {
+    const password = ' p@s/s#w:o%r?d&=$1é\\"';
+    const { databaseUrl } = readConfig({ POSTGRES_HOST: 'database', POSTGRES_PASSWORD: password });
+    expect(databaseUrl).toMatch(/^postgresql:\/\/polsslag:[^@/#?]+@database:5432\/polsslag$/);
+    expect(decodeURIComponent(new URL(databaseUrl ?? '').password)).toBe(password);
+    const others = { POSTGRES_HOST: 'db', POSTGRES_PORT: '6543', POSTGRES_USER: 'a b', POSTGRES_DB: 'c' };
+    expect(readConfig(others).databaseUrl).toBe('postgresql://a%20b@db:6543/c');
+    expect(readConfig({ ...others, DATABASE_URL: 'postgresql://x@y/z' }).databaseUrl).toBe('postgresql://x@y/z');
+    const { DATABASE_URL: _url, ...parts } = { ...production, POSTGRES_HOST: 'database' };
+    expect(readConfig(parts).databaseUrl).toBe('postgresql://polsslag@database:5432/polsslag');
+  });
+
+  it('reads several nodes of a Redis Cluster', () => {
+    const config = readConfig({ REDIS_URL: 'redis://a:1, redis://b:2,redis://c:3' });
+    expect(config.redisUrls).toEqual(['redis://a:1', 'redis://b:2', 'redis://c:3']);
+  });
+
+  it('reports every fault at once and repeats no value', () => {
+    const faults = faultsOf({
+      DATABASE_URL: 'mysql://secret',
+      PORT: 'many',
+      SLACK_BOT_TOKEN: 'wrong-token',
+      POLSSLAG_MINIMUM_GROUP: '4',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'DATABASE_URL',
+      'SLACK_BOT_TOKEN',
+      'PORT',
+      'POLSSLAG_MINIMUM_GROUP',
+      'SLACK_SIGNING_SECRET',
+    ]);
+    expect(faults.join()).not.toMatch(/mysql|wrong-token/);
+  });
+
+  it('names what is wrong and what is missing in one go, and nothing twice', () => {
+    const faults = faultsOf({
+      NODE_ENV: 'production',
+      DATABASE_URL: 'mysql://secret',
+      SLACK_SIGNING_SECRET: 'abc',
+      MICROSOFT_APP_ID: 'my-bot',
+      PORT: 'many',
+    });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'DATABASE_URL is not right',
+      'SLACK_SIGNING_SECRET is not right',
+      'MICROSOFT_APP_ID is not right',
+      'PORT is not right',
+      'MICROSOFT_APP_TENANT_ID is missing',
+      'MICROSOFT_APP_PASSWORD is missing; only MICROSOFT_APP_TYPE=UserAssignedMSI does without.',
+      'POLSSLAG_KEYS is missing',
+      'PUBLIC_URL is missing',
+    ]);
+  });
+
+  it.each([
+    ['SLACK_SIGNING_SECRET', 'abc', /Signing Secret/],
+    ['SLACK_SIGNING_SECRET', 'A'.repeat(32), /32 characters/],
+    ['MICROSOFT_APP_ID', 'polsslag', /client\) id/],
+    ['MICROSOFT_APP_TENANT_ID', 'school.onmicrosoft.com', /tenant\) id/],
+    ['MICROSOFT_APP_PASSWORD', APP, /value/],
+  ])('refuses %s of the wrong shape, without repeating it', (name, value, expected) => {
+    const faults = faultsOf({ ...production, [name]: value });
+    expect(faults).toEqual([expect.stringMatching(expected)]);
+    expect(faults.join()).not.toContain(value);
+  });
+
+  it.each(['30 15 * *', '30 15 * * 9', '61 8 * * 1', 'tuesday at half past three'])(
+    'refuses the schedule %s',
+    (pattern) => {
+      const faults = faultsOf({ POLSSLAG_CHECK_IN_SCHEDULE: pattern, POLSSLAG_PUBLICATION_SCHEDULE: '0 9 * * 1' });
+      expect(faults).toEqual([expect.stringMatching(/^POLSSLAG_CHECK_IN_SCHEDULE is not right: .*five fields/)]);
+    },
+  );
+
+  it('never falls back to something simulated or embedded in production', () => {
+    expect(faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
+      'Slack',
+      'Teams',
+      'DATABASE_URL',
+      'POLSSLAG_KEYS',
+      'PUBLIC_URL',
+    ]);
+  });
+
+  it('refuses Teams without its password in production, and lets go of it when it is left out on purpose', () => {
+    const { MICROSOFT_APP_PASSWORD: _password, ...withoutPassword } = production;
+    expect(faultsOf(withoutPassword)).toEqual([expect.stringContaining('MICROSOFT_APP_PASSWORD is missing')]);
+    expect(faultsOf({ ...withoutPassword, MICROSOFT_APP_TYPE: 'UserAssignedMSI' })).toEqual([]);
+    expect(readConfig({ ...withoutPassword, POLSSLAG_PLATFORMS: 'slack' }).teams).toEqual({ kind: 'off' });
+  });
+
+  it('refuses a bot id that is missing while other Teams settings stand, in development too', () => {
+    expect(faultsOf({ MICROSOFT_APP_PASSWORD: 'x', MICROSOFT_APP_TENANT_ID: ENTRA_TENANT })).toEqual([
+      expect.stringContaining('MICROSOFT_APP_ID is missing'),
+    ]);
+  });
+
+  it('refuses a Slack token without anything that proves who speaks', () => {
+    expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+      expect.stringContaining('SLACK_SIGNING_SECRET is missing'),
+    ]);
+  });
+
+  it('refuses a key that is not 32 bytes and names which one', () => {
+    const faults = faultsOf({ POLSSLAG_KEYS: `k2:${Buffer.alloc(32).toString('base64')},k1:c2hvcnQ=` });
+    expect(faults).toEqual([expect.stringContaining('key 2')]);
+  });
+});

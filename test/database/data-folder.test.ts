@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { runPolsslag } from '../cli/command-process.ts';
+
+const NOBODY = { uid: 65_534, gid: 65_534 };
+const isRoot = process.getuid?.() === 0;
+
+let folder: string;
+beforeAll(() => {
+  folder = makeTemporaryFolder('data-folder');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A plain user: this one, or for root somebody else where they may read the checkout. */
+const plainUser = isRoot ? NOBODY : {};
+const read = ['-e', "require('node:fs').readFileSync('package.json')"];
+const canBePlain = spawnSync(process.execPath, read, plainUser).status === 0;
+
+/** A folder to run a command in. */
+function makePlace(name: string, owner: Partial<typeof NOBODY> = {}): string {
+  const place = path.join(folder, name);
+  mkdirSync(place);
+  if (owner.uid !== undefined && owner.gid !== undefined) chownSync(place, owner.uid, owner.gid);
+  return place;
+}
+
+describe('the data folder', () => {
+  it('is relative to where the command is run, with nothing set', async () => {
+    const cwd = makePlace('default');
+    const command = runPolsslag(['db', 'migrate'], {}, { cwd });
+    expect([await command.ended, command.output()]).toEqual([0, expect.stringContaining('The database is up to date')]);
+    expect(existsSync(path.join(cwd, '.polsslag', 'postgres', 'PG_VERSION'))).toBe(true);
+  }, 120_000);
+
+  it('may be given as a relative path', async () => {
+    const cwd = makePlace('given');
+    const command = runPolsslag(['teams', 'list', '--data-dir', 'data'], {}, { cwd });
+    expect([await command.ended, command.output()]).toEqual([0, expect.any(String)]);
+    expect(existsSync(path.join(cwd, 'data', 'postgres', 'PG_VERSION'))).toBe(true);
+  }, 120_000);
+
+  (canBePlain ? it : it.skip)(
+    'serves a plain user',
+    async () => {
+      const cwd = makePlace('plain', plainUser);
+      const command = runPolsslag(['doctor'], {}, { cwd, ...plainUser });
+      await command.ended;
+      expect(command.output()).toContain('Database: it answers and is up to date.');
+      expect(existsSync(path.join(cwd, '.polsslag', 'postgres', 'PG_VERSION'))).toBe(true);
+    },
+    120_000,
+  );
+
+  (canBePlain ? it : it.skip)(
+    'that somebody else made is refused by name, at once',
+    async () => {
+      const cwd = makePlace('theirs');
+      mkdirSync(path.join(cwd, '.polsslag'));
+      chmodSync(path.join(cwd, '.polsslag'), 0o555);
+      const command = runPolsslag(['start'], { PORT: '0' }, { cwd, ...plainUser });
+      expect(await command.ended).toBe(69);
+      expect(command.output()).toContain(`This user cannot write to the folder ${path.join(cwd, '.polsslag')}`);
+    },
+    120_000,
+  );
+});

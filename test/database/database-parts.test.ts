@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { openUnmigrated } from '../../src/database/open-stores.ts';
+import { readConfig } from '../../src/config.ts';
+import { openQueueBackend } from '../../src/queue/backend.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+const ROLE = 'polsslag_any_password';
+const PASSWORD = ` p@s/s#w:o%r?d&=$1 é \\ " ' `;
+
+let test: TestDatabase;
+let admin: pg.Client;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  admin = new pg.Client({ connectionString: test.url });
+  await admin.connect();
+  await admin.query(`DROP ROLE IF EXISTS ${ROLE}`);
+  await admin.query(`CREATE ROLE ${ROLE} LOGIN SUPERUSER PASSWORD ${admin.escapeLiteral(PASSWORD)}`);
+});
+afterAll(async () => {
+  await admin.query(`DROP OWNED BY ${ROLE} CASCADE`);
+  await admin.query(`DROP ROLE ${ROLE}`);
+  await admin.end();
+  await test.drop();
+});
+
+function configOf(password: string) {
+  const { port, pathname } = new URL(test.url);
+  const parts = { POSTGRES_HOST: '127.0.0.1', POSTGRES_PORT: port, POSTGRES_DB: pathname.slice(1) };
+  return readConfig({ ...parts, POSTGRES_USER: ROLE, POSTGRES_PASSWORD: password });
+}
+
+describe('a database that is given in parts', () => {
+  it('is logged in to with any password, by the stores and by the queue', async () => {
+    const config = configOf(PASSWORD);
+    const stores = await openUnmigrated(config, {}, () => undefined);
+    const rows = await stores.database.prisma.$queryRaw`SELECT current_user::text AS role`;
+    expect(rows).toEqual([{ role: ROLE }]);
+    await stores.close();
+    const queue = openQueueBackend({ kind: 'postgres', url: config.databaseUrl ?? '' }, () => undefined);
+    await queue.ping();
+    await queue.close();
+  });
+
+  it('refuses another password', async () => {
+    await expect(openUnmigrated(configOf('another'), {}, () => undefined)).rejects.toThrow('cannot be reached');
+  });
+});

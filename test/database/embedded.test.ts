@@ -1,0 +1,70 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { openEmbedded } from '../../src/database/embedded.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { until } from '../fakes/until.ts';
+import { runPolsslag } from '../cli/command-process.ts';
+
+let dataDir: string;
+beforeAll(() => {
+  dataDir = makeTemporaryFolder('embedded');
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const serverPid = () => Number(readFileSync(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('the embedded PostgreSQL', () => {
+  it('keeps its data, and is stopped by whoever lets go last', async () => {
+    const first = await openEmbedded(dataDir);
+    const second = await openEmbedded(dataDir);
+    const url = await first.database('kept');
+    expect(await second.database('kept')).toBe(url);
+    await first.close();
+    expect(await answers(url)).toBe(true);
+    await second.close();
+    expect(await answers(url)).toBe(false);
+    const again = await openEmbedded(dataDir);
+    const found = new pg.Client({ connectionString: await again.database('postgres') });
+    await found.connect();
+    expect((await found.query("SELECT 1 FROM pg_database WHERE datname = 'kept'")).rowCount).toBe(1);
+    await found.end();
+    await again.close();
+  });
+
+  it('asked for by two at once starts once', async () => {
+    const opened = await Promise.all([openEmbedded(dataDir), openEmbedded(dataDir), openEmbedded(dataDir)]);
+    const urls = await Promise.all(opened.map((server) => server.database('polsslag')));
+    expect(new Set(urls).size).toBe(1);
+    for (const server of opened) await server.close();
+  });
+
+  it('is shared with a command that runs on the same folder, and taken over when that is killed', async () => {
+    const command = runPolsslag(['start', '--data-dir', dataDir], { PORT: '0', LOG_LEVEL: 'silent' });
+    await until(() => command.output().includes('listens on'));
+    const pid = serverPid();
+    const sharing = runPolsslag(['channel', 'list', '--data-dir', dataDir], {});
+    expect(await sharing.ended).toBe(0);
+    expect(serverPid()).toBe(pid);
+
+    command.process.kill('SIGKILL');
+    await command.ended;
+    const next = await openEmbedded(dataDir);
+    expect(serverPid()).toBe(pid);
+    const url = await next.database('polsslag');
+    await next.close();
+    expect(await answers(url)).toBe(false);
+  }, 120_000);
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CheckIn } from '../../../src/features/check-in/check-in-store.ts';
+import { changeDialog, checkInView } from '../../../src/features/check-in/check-in-view.ts';
+import { regionsOnHoliday } from '../../../src/features/check-in/school-holidays.ts';
+import { parseInstrument } from '../../../src/measurement/instrument.ts';
+import json from '../../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
+
+const instrument = parseInstrument(json, 'polsslag-nl');
+const now = new Date('2026-11-18T10:00:00Z');
+
+function checkIn(values: readonly (number | null)[]): CheckIn {
+  const items = ['VIT01', 'TOE02', 'ABS03'].map((item, index) => ({ item, value: values[index] ?? null }));
+  return {
+    id: 'c1',
+    week: '2026-W47',
+    language: 'nl',
+    closesAt: new Date('2026-11-22T23:00:00Z'),
+    takesPart: true,
+    items,
+  };
+}
+
+const text = (value: unknown) => JSON.stringify(value);
+
+describe('the message of a check-in', () => {
+  it('asks the first question with seven answers in words', () => {
+    const view = checkInView(checkIn([]), instrument, now);
+    expect(text(view)).toContain('Vraag 1 van 3');
+    const buttons = view.blocks.find((block) => block.kind === 'buttons');
+    expect(buttons?.kind === 'buttons' && buttons.buttons.map(({ label }) => label)).toEqual([
+      '0 · Nooit',
+      '1 · Een paar keer per jaar',
+      '2 · Hooguit eens per maand',
+      '3 · Een paar keer per maand',
+      '4 · Eens per week',
+      '5 · Een paar keer per week',
+      '6 · Elke dag',
+    ]);
+  });
+
+  it('is the same whatever was answered: nobody who reads along learns a value', () => {
+    const looks = [0, 1, 2, 3, 4, 5, 6].map((value) => text(checkInView(checkIn([value]), instrument, now)));
+    expect(new Set(looks).size).toBe(1);
+    const thanks = [0, 6].map((value) => text(checkInView(checkIn([value, value, value]), instrument, now)));
+    expect(thanks[0]).toBe(thanks[1]);
+  });
+
+  it('thanks, and offers to see the answers, once all are given', () => {
+    const view = checkInView(checkIn([1, 2, 3]), instrument, now);
+    expect(text(view)).toContain('Dank je wel');
+    expect(view.blocks.some((block) => block.kind === 'buttons' && block.buttons[0]?.opens === 'dialog')).toBe(true);
+  });
+
+  it('asks nothing once it is closed', () => {
+    const closed = checkInView(checkIn([1]), instrument, new Date('2026-11-22T23:00:00Z'));
+    expect(closed.blocks.map(({ kind }) => kind)).toEqual(['text']);
+    expect(text(closed)).toContain('gesloten');
+  });
+
+  it('asks nothing of somebody who stopped, and says why', () => {
+    for (const values of [[1], [1, 2, 3]]) {
+      const stopped = checkInView({ ...checkIn(values), takesPart: false }, instrument, now);
+      expect(stopped.blocks.map(({ kind }) => kind)).toEqual(['text']);
+      expect(text(stopped)).toContain('Je doet niet meer mee');
+    }
+  });
+});
+
+describe('the dialog', () => {
+  it('shows what was answered and leaves open what was not', () => {
+    const dialog = changeDialog(checkIn([4, null, 0]), instrument);
+    expect(dialog.fields.map(({ id, selected }) => [id, selected])).toEqual([
+      ['VIT01', '4'],
+      ['TOE02', null],
+      ['ABS03', '0'],
+    ]);
+    expect(dialog.intro).toContain('zondag 22 november');
+  });
+});
+
+describe('school holidays', () => {
+  it.each([
+    ['2026-10-12T10:00:00Z', ['noord']],
+    ['2026-10-17T21:59:00Z', ['noord', 'midden', 'zuid']],
+    ['2026-10-18T22:00:00Z', ['midden', 'zuid']],
+    ['2026-11-17T14:30:00Z', []],
+    ['2027-01-03T22:59:00Z', ['noord', 'midden', 'zuid']],
+    ['2027-01-03T23:00:00Z', []],
+  ])('at %s are in %j', (moment, regions) => {
+    expect(regionsOnHoliday(new Date(moment), 'Europe/Amsterdam')).toEqual(regions);
+  });
+});

@@ -1,0 +1,282 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createCheckInStore } from '../../../src/features/check-in/store.ts';
+import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
+import type { CheckInStore } from '../../../src/features/check-in/check-in-store.ts';
+import { type Planning, planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { type Instruments, readInstruments } from '../../../src/instruments.ts';
+import { seededRandom } from '../../../src/measurement/random.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
+
+const TUESDAY = new Date('2026-11-17T14:30:00Z');
+const WEEK_MS = 7 * 24 * 3_600_000;
+const weeksLater = (weeks: number) => new Date(TUESDAY.getTime() + weeks * WEEK_MS);
+
+let test: TestDatabase;
+let store: CheckInStore;
+let planning: Planning;
+let teachers: readonly TestTeacher[];
+let instruments: Instruments;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  instruments = await readInstruments([]);
+  store = createCheckInStore(test.database, instruments.scaleOf);
+  planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
+  teachers = await addPartnership(test.database, { Noord: 7, Zuid: 5 }, TUESDAY);
+});
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+const ownerOf = (teacher: TestTeacher) => ({ platform: 'slack', workspace: TEAM, user: teacher.user }) as const;
+
+function nth(index: number): TestTeacher {
+  const teacher = teachers[index];
+  if (!teacher) throw new Error('no such teacher');
+  return teacher;
+}
+
+describe('somebody who stops', () => {
+  it('is sent nothing that was planned already, and no tap of theirs is stored any more', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const { id, items } = await prisma().checkIn.findFirstOrThrow({
+      where: { personId: nth(0).id },
+      include: { items: { orderBy: { position: 'asc' } } },
+    });
+    const item = items[0]?.item ?? '';
+    expect(await store.get(id)).toMatchObject({ id });
+    const stopped = { declinedAt: TUESDAY, consentedAt: null };
+    await prisma().person.update({ where: { id: nth(0).id }, data: stopped });
+    expect(await store.get(id)).toBeNull();
+    await store.answer(id, ownerOf(nth(0)), item, 3, TUESDAY);
+    expect(await store.addAnswer(id, item, 3, TUESDAY)).toBe(false);
+    expect(await store.changeAnswers(id, new Map([[item, 3]]), TUESDAY)).toBe(false);
+    expect(await prisma().answer.count()).toBe(0);
+  });
+
+  it('is told so by every way to the answers of an open check-in', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
+    const { items } = (await store.find(id, ownerOf(nth(0)))) ?? { items: [] };
+    const from = ownerOf(nth(0));
+    const {
+      idempotentTaps: taps,
+      submissions,
+      commands,
+    } = checkInHandlers({
+      store,
+      instrumentFor: instruments.inLanguage,
+      now: () => TUESDAY,
+      languageOf: async () => 'nl',
+      defaultLanguage: 'nl',
+    });
+    const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
+    const all = async () =>
+      JSON.stringify([
+        await taps?.['check-in.answer']?.({ id: '1', kind: 'tap', action: 'check-in.answer', from, data: answer }),
+        await taps?.['check-in.open']?.({ id: '2', kind: 'tap', action: 'check-in.open', from, data: { checkIn: id } }),
+        await submissions?.['check-in.change']?.({
+          id: '3',
+          kind: 'submission',
+          action: 'check-in.change',
+          from,
+          data: { checkIn: id },
+          values: { [answer.item]: '4' },
+        }),
+        await commands?.['check-in']?.({ id: '4', kind: 'command', words: 'check-in', from, conversation: null }),
+      ]);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY, consentedAt: null } });
+    const stopped = await all();
+    expect(stopped.match(/Je doet niet meer mee/g)).toHaveLength(6);
+    expect(stopped).not.toContain('Opslaan');
+    expect(await prisma().answer.count()).toBe(0);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: null, consentedAt: TUESDAY } });
+    expect(await all()).not.toContain('Je doet niet meer mee');
+  });
+});
+
+describe('planning', () => {
+  it('gives every teacher one check-in and one notification in one go, and nothing the second time', async () => {
+    expect(await planCheckIns(planning, TUESDAY)).toBe(12);
+    expect(await planCheckIns(planning, TUESDAY)).toBe(0);
+    expect(await prisma().checkIn.count()).toBe(12);
+    expect(await prisma().checkInItem.count()).toBe(36);
+    const notifications = await prisma().notification.findMany();
+    expect(new Set(notifications.map(({ key }) => key)).size).toBe(12);
+    expect(notifications[0]).toMatchObject({ kind: 'check-in', lane: `slack:${TEAM}`, state: 'queued' });
+  });
+
+  it('writes check-ins and notifications together or not at all', async () => {
+    await prisma().$executeRawUnsafe('ALTER TABLE "Notification" ADD CONSTRAINT no_more CHECK (false)');
+    await expect(planCheckIns(planning, TUESDAY)).rejects.toThrow();
+    expect(await prisma().checkIn.count()).toBe(0);
+    await prisma().$executeRawUnsafe('ALTER TABLE "Notification" DROP CONSTRAINT no_more');
+  });
+
+  it('asks all nine items in three weeks, each once, and then begins a new cycle', async () => {
+    for (let week = 0; week < 4; week += 1) await planCheckIns(planning, weeksLater(week));
+    for (const { id } of teachers) {
+      const checkIns = await prisma().checkIn.findMany({
+        where: { personId: id },
+        include: { items: true },
+        orderBy: { week: 'asc' },
+      });
+      expect(checkIns.map(({ cycle, third }) => [cycle, third])).toEqual([
+        [0, 0],
+        [0, 1],
+        [0, 2],
+        [1, 0],
+      ]);
+      const firstCycle = checkIns.slice(0, 3).flatMap(({ items }) => items.map(({ item }) => item));
+      expect(new Set(firstCycle).size).toBe(9);
+    }
+  });
+
+  it('goes on with the cycle where it was when somebody was not asked for a while', async () => {
+    await planCheckIns(planning, TUESDAY);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY, consentedAt: null } });
+    await planCheckIns(planning, weeksLater(1));
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: null, consentedAt: TUESDAY } });
+    await planCheckIns(planning, weeksLater(2));
+    const own = await prisma().checkIn.findMany({ where: { personId: nth(0).id }, orderBy: { week: 'asc' } });
+    expect(own.map(({ week, third }) => [week, third])).toEqual([
+      ['2026-W47', 0],
+      ['2026-W49', 1],
+    ]);
+  });
+
+  it.each([
+    ['who did not consent', (id: string) => prisma().person.update({ where: { id }, data: { consentedAt: null } })],
+    ['who stopped', (id: string) => prisma().person.update({ where: { id }, data: { declinedAt: TUESDAY } })],
+    [
+      'who cannot be reached',
+      (id: string) => prisma().account.updateMany({ where: { personId: id }, data: { unreachableSince: TUESDAY } }),
+    ],
+    ['who is a supervisor', (id: string) => prisma().person.update({ where: { id }, data: { role: 'supervisor' } })],
+  ])('leaves out somebody %s', async (_, change) => {
+    await change(nth(0).id);
+    expect(await planCheckIns(planning, TUESDAY)).toBe(11);
+    expect(await prisma().checkIn.count({ where: { personId: nth(0).id } })).toBe(0);
+  });
+
+  it('leaves out a Teams user whose conversation is not known, until it is', async () => {
+    const tenant = await prisma().workspace.findFirstOrThrow({ where: { platform: 'teams' } });
+    const where = { personId: nth(0).id };
+    await prisma().account.updateMany({ where, data: { workspaceId: tenant.id } });
+    expect(await planCheckIns(planning, TUESDAY)).toBe(11);
+    await prisma().account.updateMany({ where, data: { conversation: { conversationId: 'a' } } });
+    expect(await planCheckIns(planning, TUESDAY)).toBe(1);
+  });
+
+  it('asks nothing in the school holidays of a school’s own region', async () => {
+    const autumn = new Date('2026-10-20T13:30:00Z');
+    await prisma().school.updateMany({ where: { name: 'School Zuid' }, data: { region: 'noord' } });
+    // The north had its holiday a week earlier.
+    expect(await planCheckIns(planning, autumn)).toBe(5);
+    expect(await planCheckIns(planning, new Date('2026-12-22T14:30:00Z'))).toBe(0);
+  });
+});
+
+describe('the time to answer', () => {
+  it.each([
+    ['when summer time ends', '2026-10-27T14:30:00Z', '2026-11-01T23:00:00.000Z'],
+    ['in the week in which it ends', '2026-10-20T13:30:00Z', '2026-10-25T23:00:00.000Z'],
+    ['in the week in which it begins', '2027-03-23T14:30:00Z', '2027-03-28T22:00:00.000Z'],
+  ])('runs until Monday 00:00 in Amsterdam, %s', async (_, planned, closes) => {
+    await prisma().school.updateMany({ data: { region: 'noord' } });
+    await planCheckIns(planning, new Date(planned));
+    const checkIn = await prisma().checkIn.findFirstOrThrow();
+    expect(checkIn.closesAt.toISOString()).toBe(closes);
+  });
+
+  it('ends: from then on nothing is stored and nothing changed', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const checkIn = await prisma().checkIn.findFirstOrThrow({ include: { items: true } });
+    const item = checkIn.items[0]?.item ?? '';
+    const last = new Date(checkIn.closesAt.getTime() - 1);
+    expect(await store.addAnswer(checkIn.id, item, 4, last)).toBe(true);
+    expect(await store.changeAnswers(checkIn.id, new Map([[item, 1]]), checkIn.closesAt)).toBe(false);
+    const other = checkIn.items[1]?.item ?? '';
+    expect(await store.addAnswer(checkIn.id, other, 4, checkIn.closesAt)).toBe(false);
+    expect((await prisma().answer.findMany()).map(({ value }) => value)).toEqual([4]);
+  });
+});
+
+describe('an answer in chat', () => {
+  async function planned(index: number) {
+    await planCheckIns(planning, TUESDAY);
+    const checkIn = await store.findLatest(ownerOf(nth(index)));
+    const [first, second] = checkIn?.items ?? [];
+    if (!checkIn || !first || !second) throw new Error('nothing was planned');
+    return { checkIn, first: first.item, second: second.item };
+  }
+
+  it('comes back with the check-in as it stands, the earlier answers too', async () => {
+    const { checkIn, first, second } = await planned(0);
+    const owner = ownerOf(nth(0));
+    expect(await store.answer(checkIn.id, owner, first, 5, TUESDAY)).toEqual({
+      ...checkIn,
+      items: checkIn.items.map(({ item }) => ({ item, value: item === first ? 5 : null })),
+    });
+    const after = await store.answer(checkIn.id, owner, second, 0, TUESDAY);
+    expect(after?.items.map(({ value }) => value)).toEqual([5, 0, null]);
+    expect(await prisma().answer.count()).toBe(2);
+  });
+
+  it('is stored once, and every tap gets what stands', async () => {
+    const { checkIn, first } = await planned(0);
+    const owner = ownerOf(nth(0));
+    const taps = [0, 1, 2, 3, 4, 5].map((value) => store.answer(checkIn.id, owner, first, value, TUESDAY));
+    const seen = (await Promise.all(taps)).map((each) => each?.items[0]?.value);
+    const [stored] = await prisma().answer.findMany();
+    expect(await prisma().answer.count()).toBe(1);
+    expect(new Set(seen)).toEqual(new Set([stored?.value]));
+    expect((await store.answer(checkIn.id, owner, first, 6, TUESDAY))?.items[0]?.value).toBe(stored?.value);
+  });
+
+  it('stores nothing when the check-in is closed, the item was not asked, or it is somebody else', async () => {
+    const { checkIn, first } = await planned(0);
+    const owner = ownerOf(nth(0));
+    expect(await store.answer(checkIn.id, owner, first, 4, checkIn.closesAt)).toEqual(checkIn);
+    const asked = checkIn.items.map(({ item }) => item);
+    const other = instruments.first.items.find(({ code }) => !asked.includes(code))?.code ?? '';
+    expect(await store.answer(checkIn.id, owner, other, 4, TUESDAY)).toEqual(checkIn);
+    expect(await store.answer(checkIn.id, ownerOf(nth(1)), first, 4, TUESDAY)).toBeNull();
+    expect(await store.answer(checkIn.id, { ...owner, workspace: 'T0OTHER' }, first, 4, TUESDAY)).toBeNull();
+    expect(await prisma().answer.count()).toBe(0);
+  });
+});
+
+describe('an answer', () => {
+  it('is stored once, however often and however simultaneously it is given', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const checkIn = await prisma().checkIn.findFirstOrThrow({ include: { items: true } });
+    const item = checkIn.items[0]?.item ?? '';
+    const stored = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((value) => store.addAnswer(checkIn.id, item, value, TUESDAY)),
+    );
+    expect(stored.filter(Boolean)).toHaveLength(1);
+    expect(await prisma().answer.count()).toBe(1);
+  });
+
+  it('to an item that was not asked is not stored', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const checkIn = await prisma().checkIn.findFirstOrThrow({ include: { items: true } });
+    const asked = checkIn.items.map(({ item }) => item);
+    const other = instruments.first.items.find(({ code }) => !asked.includes(code))?.code ?? '';
+    expect(await store.addAnswer(checkIn.id, other, 3, TUESDAY)).toBe(false);
+    expect(await store.changeAnswers(checkIn.id, new Map([[other, 3]]), TUESDAY)).toBe(false);
+  });
+
+  it('can be found by its owner only', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const checkIn = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
+    expect(await store.find(checkIn.id, ownerOf(nth(0)))).toMatchObject({ id: checkIn.id });
+    expect(await store.find(checkIn.id, ownerOf(nth(1)))).toBeNull();
+    expect(await store.find(checkIn.id, { ...ownerOf(nth(0)), workspace: 'T0OTHER' })).toBeNull();
+    expect(await store.find(checkIn.id, { ...ownerOf(nth(0)), platform: 'teams' })).toBeNull();
+  });
+});

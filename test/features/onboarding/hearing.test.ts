@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ChatUser } from '../../../src/chat/address.ts';
+import { createHearing } from '../../../src/features/onboarding/hearing.ts';
+import { until } from '../../fakes/until.ts';
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const anna: ChatUser = { platform: 'slack', workspace: 'T1', user: 'U1' };
+const bram: ChatUser = { platform: 'teams', workspace: 'T1', user: 'U1' };
+
+function rig(failures = 0, lingerMs = 5) {
+  const batches: ChatUser[][] = [];
+  const failed: unknown[] = [];
+  let left = failures;
+  const hearing = createHearing({
+    store: {
+      reconnect: async (heard) => {
+        left -= 1;
+        if (left >= 0) throw new Error('the database is away');
+        batches.push(heard.map(({ user }) => user));
+      },
+    },
+    now: () => NOW,
+    onFailure: (error) => failed.push(error),
+    lingerMs,
+  });
+  return { hearing, batches, failed };
+}
+
+describe('hearing of people', () => {
+  it('gathers them, each once, and asks the store once for all', async () => {
+    const { hearing, batches } = rig();
+    for (const user of [anna, bram, anna]) hearing.hear(user);
+    expect(batches).toEqual([]);
+    await until(() => batches.length > 0);
+    await hearing.settled();
+    expect(batches).toEqual([[anna, bram]]);
+  });
+
+  it('asks nothing when nobody was heard', async () => {
+    const { hearing, batches } = rig();
+    await hearing.settled();
+    expect(batches).toEqual([]);
+  });
+
+  it('tries people again with the next ones when the database was away', async () => {
+    const { hearing, batches, failed } = rig(1, 60_000);
+    hearing.hear(anna);
+    await hearing.settled();
+    expect(failed).toHaveLength(1);
+    hearing.hear(bram);
+    await hearing.settled();
+    expect(batches).toEqual([[anna, bram]]);
+  });
+});

@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ChatEvent, ReceiveEvent, Reply } from '../../../src/chat/event.ts';
+import { createRouter, onceOnly } from '../../../src/chat/router.ts';
+import { createPersonStore } from '../../../src/features/onboarding/store.ts';
+import { createSeenEventStore } from '../../../src/database/seen-event-store.ts';
+import { createHearing, type Hearing } from '../../../src/features/onboarding/hearing.ts';
+import { ownLines } from '../../../src/features/onboarding/own-lines.ts';
+import { peopleFallbacks } from '../../../src/features/onboarding/people-fallbacks.ts';
+import { composeInvitation, connectByDeeds, peopleHandlers } from '../../../src/features/onboarding/people-handlers.ts';
+import type { PeopleStore } from '../../../src/features/onboarding/people-store.ts';
+import { readInstruments } from '../../../src/instruments.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+
+let test: TestDatabase;
+let store: PeopleStore;
+let receive: ReceiveEvent;
+let hearing: Hearing;
+let teachers: readonly TestTeacher[];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  store = createPersonStore(test.database);
+  teachers = await addPartnership(test.database, { Noord: 6 }, NOW);
+  const instruments = await readInstruments([]);
+  const context = {
+    store,
+    ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(store, instruments.inLanguage, person),
+    now: () => NOW,
+    defaultLanguage: 'nl',
+  };
+  const onFailure = (error: unknown) => {
+    throw error;
+  };
+  hearing = createHearing({ store, now: () => NOW, onFailure });
+  const router = createRouter([peopleHandlers(context)], peopleFallbacks(context));
+  receive = onceOnly(
+    { ...router, receive: connectByDeeds(router.receive, { store, now: () => NOW, hearing }) },
+    createSeenEventStore(test.database),
+    () => NOW,
+  );
+});
+afterAll(() => test.drop());
+
+let count = 0;
+type Happening = ChatEvent extends infer Event ? (Event extends ChatEvent ? Omit<Event, 'id' | 'from'> : never) : never;
+
+function from(index: number, what: Happening, user = teachers[index]?.user ?? ''): Promise<Reply> {
+  count += 1;
+  return receive({ id: `event-${count}`, from: { platform: 'slack', workspace: TEAM, user }, ...what });
+}
+
+const words = (text: string): Happening => ({ kind: 'command', words: text, conversation: null });
+const textOf = (reply: Reply) => JSON.stringify(reply);
+const row = (index: number) =>
+  test.database.prisma.person.findUniqueOrThrow({ where: { id: teachers[index]?.id ?? '' } });
+
+describe('taking part', () => {
+  it('is asked once, with who sees what, and only of those who said neither yes nor no', async () => {
+    await test.database.prisma.person.update({ where: { id: teachers[0]?.id ?? '' }, data: { consentedAt: null } });
+    const week = new Date(NOW.getTime() + 7 * 86_400_000);
+    expect(await store.inviteTeachers(NOW, week)).toBe(1);
+    expect(await store.inviteTeachers(NOW, week)).toBe(0);
+    const view = await composeInvitation(store, teachers[0]?.id ?? '', 'https://polsslag.example/privacy');
+    expect(JSON.stringify(view)).toContain('Alleen jij ziet je antwoorden');
+    expect(view?.blocks).toContainEqual({
+      kind: 'link',
+      label: 'Zo gaat Polsslag met je antwoorden om',
+      url: 'https://polsslag.example/privacy',
+    });
+    const without = await composeInvitation(store, teachers[0]?.id ?? '', null);
+    expect(without?.blocks.map(({ kind }) => kind)).not.toContain('link');
+    expect(await composeInvitation(store, teachers[1]?.id ?? '', null)).toBeNull();
+  });
+
+  it('is not asked of whoever has said no meanwhile: a tap on a first copy that nobody knew of', async () => {
+    const id = teachers[1]?.id ?? '';
+    const before = await row(1);
+    await store.decline(id, NOW);
+    expect(await composeInvitation(store, id, null)).toBeNull();
+    const { consentedAt, consentBasis, declinedAt } = before;
+    await test.database.prisma.person.update({ where: { id }, data: { consentedAt, consentBasis, declinedAt } });
+  });
+
+  it('is asked again when the question was too late to be sent, unless it may have arrived', async () => {
+    const { notification, person } = test.database.prisma;
+    await notification.deleteMany();
+    const before = await person.findMany();
+    await person.updateMany({ data: { consentedAt: null, declinedAt: null } });
+    const week = new Date(NOW.getTime() + 7 * 86_400_000);
+    const invited = await store.inviteTeachers(NOW, week);
+    const [first, second] = await notification.findMany();
+    await notification.update({ where: { id: first?.id ?? '' }, data: { state: 'expired' } });
+    await notification.update({ where: { id: second?.id ?? '' }, data: { state: 'expired', inDoubt: 1 } });
+    expect(await store.inviteTeachers(week, new Date(week.getTime() + 1))).toBe(1);
+    expect(await notification.count()).toBe(invited);
+    const again = await notification.findUniqueOrThrow({ where: { key: first?.key ?? '' } });
+    expect(again).toMatchObject({ state: 'queued', notBefore: week });
+    await notification.deleteMany();
+    for (const { id, consentedAt, declinedAt } of before) {
+      await person.update({ where: { id }, data: { consentedAt, declinedAt } });
+    }
+  });
+
+  it('begins with a yes, and ends with a stop', async () => {
+    const yes = await from(0, { kind: 'tap', action: 'people.consent', data: { answer: 'yes' } });
+    expect(yes).toMatchObject({ kind: 'replace' });
+    expect(await row(0)).toMatchObject({ consentedAt: NOW, consentBasis: 'chat', declinedAt: null });
+    expect(textOf(await from(0, words('stop')))).toContain('geen vragen meer');
+    expect(await row(0)).toMatchObject({ consentedAt: null, consentBasis: null, declinedAt: NOW });
+    expect(textOf(await from(0, words('start')))).toContain('Fijn dat je meedoet');
+    expect(await row(0)).toMatchObject({ consentedAt: NOW, declinedAt: null });
+  });
+
+  it('is refused with a no, and a forged answer changes nothing', async () => {
+    await test.database.prisma.person.update({ where: { id: teachers[1]?.id ?? '' }, data: { consentedAt: null } });
+    expect(textOf(await from(1, { kind: 'tap', action: 'people.consent', data: { answer: 'maybe' } }))).toContain(
+      'niets bewaard',
+    );
+    expect(await row(1)).toMatchObject({ consentedAt: null, declinedAt: null });
+    const no = await from(1, { kind: 'tap', action: 'people.consent', data: { answer: 'no' } });
+    expect(textOf(no)).toContain('geen vragen van mij');
+    expect(await row(1)).toMatchObject({ consentedAt: null, declinedAt: NOW });
+  });
+
+  it('is not for supervisors', async () => {
+    await test.database.prisma.person.update({
+      where: { id: teachers[5]?.id ?? '' },
+      data: { role: 'supervisor', consentedAt: null },
+    });
+    expect(textOf(await from(5, words('start')))).toContain('voor leerkrachten');
+    expect(await row(5)).toMatchObject({ consentedAt: null });
+  });
+});
+
+describe('a conversation', () => {
+  it('explains itself, in the language that was chosen', async () => {
+    expect(textOf(await from(2, words('hulp')))).toContain('Dit kun je typen');
+    const chosen = await from(2, { kind: 'tap', action: 'people.language', data: { language: 'en' } });
+    expect(textOf(chosen)).toContain('You can type');
+    expect(textOf(await from(2, words('iets anders')))).toContain('You can type');
+    expect(textOf(await from(2, { kind: 'tap', action: 'people.language', data: { language: 'fr' } }))).toContain(
+      'nothing was saved',
+    );
+  });
+
+  it('with somebody unknown says so and stores nothing', async () => {
+    const before = await test.database.prisma.person.count();
+    expect(textOf(await from(0, words('start'), 'U0STRANGER'))).toContain('Ik ken je nog niet');
+    expect(await test.database.prisma.person.count()).toBe(before);
+  });
+
+  it('shows one’s own answers in a dialog and on the home page, and in no message', async () => {
+    const { id } = await row(3);
+    const circle = await test.database.prisma.circle.findFirstOrThrow();
+    const answer = {
+      personId: id,
+      circleId: circle.id,
+      week: '2026-W47',
+      answeredAt: NOW,
+      instrument: 'polsslag@1',
+      source: 'chat',
+    } as const;
+    await test.database.prisma.answer.create({ data: { ...answer, item: 'VIT01', value: 5 } });
+    const dialog = await from(3, { kind: 'tap', action: 'people.own-answers', data: {} });
+    expect(dialog).toMatchObject({ kind: 'dialog' });
+    expect(textOf(dialog)).toContain('5 · Een paar keer per week');
+    expect(textOf(dialog)).toContain('Alleen jij ziet dit');
+    const home = await from(3, { kind: 'home-opened' });
+    expect(home).toMatchObject({ kind: 'home' });
+    expect(textOf(home)).toContain('5 · Een paar keer per week');
+    for (const said of [
+      await from(3, words('hulp')),
+      await from(3, { kind: 'tap', action: 'people.language', data: { language: 'nl' } }),
+    ]) {
+      expect(textOf(said)).not.toContain('5 · ');
+    }
+  });
+
+  it('answers a button that no longer exists with a way on, not with an error', async () => {
+    expect(textOf(await from(3, { kind: 'tap', action: 'gone.feature', data: {} }))).toContain('Typ hulp');
+    const sent = await from(3, { kind: 'submission', action: 'gone.feature', data: {}, values: {} });
+    expect(sent).toMatchObject({ kind: 'close', note: expect.stringContaining('niets bewaard') });
+  });
+
+  it('answers a delivery that the platform repeats only once', async () => {
+    const event = {
+      id: 'same',
+      from: { platform: 'slack', workspace: TEAM, user: teachers[3]?.user ?? '' },
+      ...words('hulp'),
+    } as const;
+    expect(await receive(event)).toMatchObject({ kind: 'say' });
+    expect(await receive(event)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('reaching people on Slack', () => {
+  const account = () =>
+    test.database.prisma.account.findFirstOrThrow({ where: { externalId: teachers[3]?.user ?? '' } });
+
+  it.each([
+    ['type something', words('hulp')],
+    ['open the home page', { kind: 'home-opened' } as const],
+  ])('works again when people who had been given up %s', async (_, what) => {
+    const data = { unreachableSince: NOW, unreachableWhy: 'user_not_found' };
+    await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
+    await from(3, what);
+    expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+  });
+
+  it.each([
+    ['tap a button', { kind: 'tap', action: 'people.own-answers', data: {} } as const],
+    ['submit a dialog', { kind: 'submission', action: 'gone.feature', data: {}, values: {} } as const],
+  ])('works again, after the reply, when people who had been given up %s', async (_, what) => {
+    const data = { unreachableSince: NOW, unreachableWhy: 'user_disabled' };
+    await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
+    await from(3, what);
+    await hearing.settled();
+    expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
+  });
+
+  it('stays as it is when they are given up after they were heard of', async () => {
+    const data = { unreachableSince: new Date(NOW.getTime() + 1), unreachableWhy: 'user_disabled' };
+    await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
+    await from(3, { kind: 'tap', action: 'people.own-answers', data: {} });
+    await hearing.settled();
+    expect(await account()).toMatchObject({ unreachableWhy: 'user_disabled' });
+    await store.reconnect(
+      [{ user: { platform: 'slack', workspace: TEAM, user: teachers[3]?.user ?? '' }, at: data.unreachableSince }],
+      NOW,
+    );
+    expect(await account()).toMatchObject({ unreachableSince: null });
+  });
+});
+
+describe('reaching people on Teams', () => {
+  const user = '99999999-0000-4000-8000-000000000001';
+  const teams = { platform: 'teams', workspace: TENANT, user } as const;
+  const conversation = { conversationId: 'a:1', serviceUrl: 'https://example.org' };
+  const account = () => test.database.prisma.account.findFirstOrThrow({ where: { externalId: user } });
+
+  it('works from the moment the app is added until it is removed', async () => {
+    const workspace = await test.database.prisma.workspace.findFirstOrThrow({ where: { platform: 'teams' } });
+    const personId = teachers[4]?.id ?? '';
+    await test.database.prisma.account.create({
+      data: { personId, workspaceId: workspace.id, externalId: user, rank: 1 },
+    });
+    await receive({ id: 'c1', from: teams, kind: 'connected', conversation, greet: true });
+    expect(await account()).toMatchObject({ conversation, unreachableSince: null });
+    await receive({ id: 'c2', from: teams, kind: 'disconnected' });
+    expect(await account()).toMatchObject({ conversation: null, unreachableWhy: 'app_removed' });
+    // Somebody who had the app before we knew them is connected by their first words.
+    await receive({ id: 'c3', from: teams, kind: 'command', words: 'hulp', conversation });
+    expect(await account()).toMatchObject({ conversation, unreachableSince: null });
+  });
+});

@@ -1,0 +1,167 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+
+let test: TestDatabase;
+let commands: CommandRunner;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.database.prisma.$executeRaw`TRUNCATE "Workspace", "Circle", "Person", "Declaration" CASCADE`;
+  commands = createCommandRunner(test);
+});
+afterEach(() => commands.removeFiles());
+afterAll(() => test.drop());
+
+const SCHOOLS = 'school,circle,region,timezone';
+const PEOPLE = 'person,role,name,school,circle,cluster,platform,workspace,user,language';
+const ANSWERS = 'person,item,value,answered_at';
+const people = [
+  PEOPLE,
+  'p1,teacher,Anna,De Regenboog,Zuid,,slack,T0001,U0001,nl',
+  'p2,teacher,Bert,De Maan,Noord,,slack,T0001,U0002,nl',
+];
+const importPeople = (lines: readonly string[], ...options: string[]) =>
+  commands.run('import', 'people', commands.file('people.csv', lines), ...options);
+const counts = async () => {
+  const { prisma } = test.database;
+  return [await prisma.person.count(), await prisma.school.count(), await prisma.circle.count()];
+};
+
+describe('a dry run', () => {
+  it('says what the import would do, and writes nothing', async () => {
+    const dry = await importPeople(people, '--dry-run', '--consent-on-file');
+    expect(dry).toMatchObject({ code: 0, err: '' });
+    expect(dry.out.split('\n').slice(0, 3)).toEqual([
+      'Nothing was written. This is what the import would do:',
+      'People: 2 new, 0 unchanged.',
+      'Schools: 2 new, in region midden and Europe/Amsterdam; import schools changes that.',
+    ]);
+    expect(await counts()).toEqual([0, 0, 0]);
+    expect(await test.database.prisma.declaration.count()).toBe(0);
+    expect(await test.database.prisma.workspace.count()).toBe(0);
+    expect((await importPeople(people, '--consent-on-file')).out).toBe(dry.out.split('\n').slice(1).join('\n'));
+  });
+
+  it('tells new, changed and unchanged apart, and lists what is new with its nearest known name', async () => {
+    await importPeople(people);
+    const changed = [...people, 'p3,teacher,Cora,De Regenbog,Zuid,,slack,T0001,U0003,nl'].map((line) =>
+      line.replace('Bert', 'Berta'),
+    );
+    expect((await importPeople(changed, '--dry-run')).out.split('\n')).toEqual([
+      'Nothing was written. This is what the import would do:',
+      'People: 1 new, 1 changed, 1 unchanged.',
+      'The school "De Regenbog" is new: did you mean "De Regenboog"?',
+      'Schools: 1 new, in region midden and Europe/Amsterdam; import schools changes that.',
+      '',
+    ]);
+    expect(await counts()).toEqual([2, 2, 2]);
+  });
+
+  it('finds the same faults, and works for schools and answers too', async () => {
+    const faulty = await importPeople([...people, 'p3,boss,C,De Maan,,,,,,nl'], '--dry-run');
+    expect([faulty.code, faulty.out]).toEqual([2, '']);
+    await importPeople(people);
+    const answers = commands.file('answers.csv', [ANSWERS, 'p1,VIT01,4,2026-11-10']);
+    expect((await commands.run('import', 'answers', answers, '--dry-run')).out).toContain(
+      'Answers: 1 new, 0 unchanged.',
+    );
+    expect(await test.database.prisma.answer.count()).toBe(0);
+    const schools = commands.file('schools.csv', [SCHOOLS, 'De Maan,Noord,noord,Europe/Amsterdam']);
+    expect((await commands.run('import', 'schools', schools, '--dry-run')).out).toContain('0 new, 1 changed');
+    expect(await test.database.prisma.school.count({ where: { region: 'noord' } })).toBe(0);
+  });
+});
+
+describe('the faults of a file', () => {
+  const faulty = [PEOPLE, ...Array.from({ length: 1_224 }, (_, index) => `p${index},boss,N,De Maan,Noord,,,,,nl`)];
+
+  it('are the first twenty and a count', async () => {
+    const { code, err } = await importPeople(faulty);
+    const lines = err.trim().split('\n');
+    expect([code, lines.length]).toEqual([2, 21]);
+    expect(lines[0]).toBe('Line 2, column role: must be teacher, supervisor or lead.');
+    expect(lines[20]).toBe('… and 1,204 more: give --faults FILE to have all of them written there.');
+  });
+
+  it('are all in the file of --faults', async () => {
+    const file = commands.file('faults.csv', []);
+    const { code, err } = await importPeople(faulty, '--faults', file);
+    expect(code).toBe(2);
+    expect(err).toContain(`… and 1,204 more: all of them are in ${file}.`);
+    const written = readFileSync(file, 'utf8').trim().split('\n');
+    expect(written).toHaveLength(1_225);
+    expect(written.slice(0, 2)).toEqual(['line,column,fault', '2,role,"must be teacher, supervisor or lead."']);
+  });
+
+  it('say so when that file cannot be written', async () => {
+    const { code, err } = await importPeople(faulty, '--faults', '/no/such/folder/faults.csv');
+    expect([code, err]).toEqual([2, 'The file of --faults cannot be written: the system says ENOENT.\n']);
+  });
+});
+
+describe('a file as Excel writes it', () => {
+  it('is read, and a line says how', async () => {
+    const file = commands.file('people.csv', []);
+    const text = `${people.join('\r\n').replaceAll(',', ';').replace('Anna', 'Zoë')}\r\n`;
+    writeFileSync(file, Buffer.from(text, 'latin1'));
+    const { code, err } = await commands.run('import', 'people', file);
+    expect([code, err]).toEqual([
+      0,
+      'The file was read with the characters of Windows-1252 and semicolons between the cells.\n',
+    ]);
+    expect(await test.database.prisma.person.findUnique({ where: { key: 'p1' } })).toMatchObject({ name: 'Zoë' });
+  });
+});
+
+describe('a school or circle that is new', () => {
+  const misspelt = [PEOPLE, 'p3,teacher,Cora,De Regenbog,Zuid,,slack,T0001,U0003,nl'];
+
+  beforeEach(async () => {
+    await importPeople(people);
+  });
+
+  it('is refused with its nearest known name where nobody can be asked', async () => {
+    expect(await importPeople(misspelt)).toEqual({
+      code: 2,
+      out: '',
+      err: 'The school "De Regenbog" is new: did you mean "De Regenboog"?\nNothing was imported: mend the names, or add --new-schools when they are right.\n',
+    });
+    expect(await counts()).toEqual([2, 2, 2]);
+    const circle = [SCHOOLS, 'De Maan,Noort,noord,Europe/Amsterdam', 'Hoogland,Oost,midden,Europe/Amsterdam'];
+    const { err } = await commands.run('import', 'schools', commands.file('schools.csv', circle));
+    expect(err.split('\n').slice(0, 3)).toEqual([
+      'The circle "Noort" is new: did you mean "Noord"?',
+      'The circle "Oost" is new.',
+      'The school "Hoogland" is new.',
+    ]);
+    expect(await counts()).toEqual([2, 2, 2]);
+  });
+
+  it('is taken with --new-schools', async () => {
+    expect((await importPeople(misspelt, '--new-schools')).code).toBe(0);
+    expect(await counts()).toEqual([3, 3, 2]);
+  });
+
+  it('is asked about at a terminal', async () => {
+    commands.settings.terminal = true;
+    commands.settings.stdin = 'n\n';
+    const no = await importPeople(misspelt);
+    expect([no.code, no.out]).toEqual([1, '']);
+    expect(no.err).toContain('The school "De Regenbog" is new: did you mean "De Regenboog"?\n');
+    expect(no.err).toContain('Nothing was imported.\n');
+    expect(await counts()).toEqual([2, 2, 2]);
+    commands.settings.stdin = 'y\n';
+    expect((await importPeople(misspelt)).code).toBe(0);
+    expect(await counts()).toEqual([3, 3, 2]);
+  });
+
+  it('is taken for no when the terminal ends', async () => {
+    commands.settings.terminal = true;
+    expect((await importPeople(misspelt)).code).toBe(1);
+    expect(await counts()).toEqual([2, 2, 2]);
+  });
+});

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
+import { partnershipOf } from '../../../src/features/trends/week-view.ts';
+import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
+import { built } from '../../built.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+
+// One test starts whole processes, which a busy machine takes its time for.
+jest.setTimeout(180_000);
+
+let test: TestDatabase;
+let commands: CommandRunner;
+let folder: string;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  commands = createCommandRunner(test);
+});
+beforeEach(() => {
+  folder = makeTemporaryFolder('simulated');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  commands.removeFiles();
+  await test.drop();
+});
+
+const file = (name: string) => path.join(folder, name);
+const linesOf = (name: string) => readFileSync(file(name), 'utf8').trimEnd().split('\n');
+const simulation = (...more: string[]) => [
+  ...['simulate', '--teachers', '40', '--weeks', '12', '--seed', '5', '--csv', folder],
+  ...more,
+];
+
+const IMPORTS = [
+  ['import', 'schools', 'schools.csv'],
+  ['import', 'people', 'people.csv', '--consent-on-file'],
+  ['import', 'answers', 'answers.csv'],
+];
+
+describe('simulated files', () => {
+  it('are imported without a fault, and give figures of a week', async () => {
+    expect(await commands.run(...simulation())).toMatchObject({ code: 0, err: '' });
+    for (const [command = '', kind = '', name = '', ...more] of IMPORTS) {
+      expect(await commands.run(command, kind, file(name), ...more)).toMatchObject({ code: 0, err: '' });
+    }
+    const { prisma } = test.database;
+    expect(await prisma.person.count({ where: { consentedAt: { not: null } } })).toBe(40);
+    expect(await prisma.answer.count()).toBe(linesOf('answers.csv').length - 1);
+    const { code, out } = await commands.run('trends', '--week', '2026-W07', '--json');
+    expect(code).toBe(0);
+    const scope = partnershipOf(parsePublishedWeek(out));
+    expect(scope?.respondents).toBe('20-49');
+    expect(scope?.total.mean).toBeGreaterThan(2.5);
+    expect(scope?.total.mean).toBeLessThan(5.5);
+  });
+
+  it('are the same for the same seed, week by week, and hold what was asked for', async () => {
+    await commands.run(...simulation('--from', '2025-W50', '--nonresponse', '0'));
+    const first = ['schools.csv', 'people.csv', 'answers.csv'].map(linesOf);
+    expect(first.map((lines) => lines.length)).toEqual([15, 41, 1 + 40 * 12 * 3]);
+    expect(first[2]?.[1]).toMatch(/^teacher-1,[A-Z]{3}0[1-3],[0-6],2025-12-09T/);
+    await commands.run(...simulation('--from', '2025-W50', '--nonresponse', '0'));
+    expect(['schools.csv', 'people.csv', 'answers.csv'].map(linesOf)).toEqual(first);
+  });
+
+  it('have answers that never change when they are constant', async () => {
+    await commands.run(...simulation('--constant'));
+    const given = linesOf('answers.csv').slice(1);
+    const kinds = new Set(given.map((line) => line.split(',').slice(0, 3).join()));
+    const items = new Set(given.map((line) => line.split(',').slice(0, 2).join()));
+    expect(kinds.size).toBe(items.size);
+    expect(given.length).toBeGreaterThan(items.size);
+  });
+
+  it('that reach beyond today are written with a warning', async () => {
+    const { code, err } = await commands.run(...simulation('--from', '2026-W40'));
+    expect(code).toBe(0);
+    expect(err).toMatch(/^The last week, 2026-W51, is not over, .*\n$/);
+  });
+});
+
+describe('a simulation is refused in one line', () => {
+  it.each([
+    [['--teachers', '0'], /^option '--teachers <n>' .*from 1 to 100000/],
+    [['--teachers', '2.5'], /^option '--teachers <n>'/],
+    [['--weeks', '1e3'], /^option '--weeks <n>'/],
+    [['--seed', '-1'], /^option '--seed <n>'/],
+    [['--nonresponse', '1.01'], /^option '--nonresponse <share>' .*from 0 to 1/],
+    [['--nonresponse', 'half'], /^option '--nonresponse <share>'/],
+    [['--from', '2025-W53'], /^option '--from <week>' .*There is no week 53 in 2025/],
+    [['--from', 'now'], /^option '--from <week>'/],
+  ])('with %j', async (words, fault) => {
+    const { code, out, err } = await commands.run(...simulation(), ...words);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(fault);
+    expect(err.trimEnd()).not.toContain('\n');
+  });
+
+  it('without the options that it needs', async () => {
+    const { code, err } = await commands.run('simulate', '--teachers', '3');
+    expect([code, err]).toEqual([2, "required option '--weeks <n>' not specified\n"]);
+  });
+
+  it('for a folder that cannot be written', async () => {
+    writeFileSync(file('taken'), '');
+    const { code, err } = await commands.run(...simulation(), '--csv', file('taken'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/^The folder of --csv cannot be written: the system says E[A-Z]+\.\n$/);
+  });
+});
+
+describe('as processes', () => {
+  it('simulate, import three times, and see a week', async () => {
+    const fresh = await createTestDatabase();
+    const run = (...words: string[]) => polsslag(words, fresh.url);
+    try {
+      expect(await run(...simulation())).toMatchObject({ code: 0, err: '' });
+      for (const [command = '', kind = '', name = '', ...more] of IMPORTS) {
+        expect(await run(command, kind, file(name), ...more)).toMatchObject({ code: 0, err: '' });
+      }
+      const { code, out } = await run('trends', '--week', '2026-W11', '--json');
+      expect(code).toBe(0);
+      expect(partnershipOf(parsePublishedWeek(out))).not.toBeNull();
+    } finally {
+      await fresh.drop();
+    }
+  });
+});
+
+function polsslag(words: readonly string[], databaseUrl: string) {
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
+    const child = spawn(process.execPath, [built('cli.js'), ...words], {
+      env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl },
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk) => {
+      out += String(chunk);
+    });
+    child.stderr.on('data', (chunk) => {
+      err += String(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}

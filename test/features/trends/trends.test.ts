@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createCheckInStore } from '../../../src/features/check-in/store.ts';
+import { createTrendStore } from '../../../src/features/trends/store.ts';
+import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
+import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { chartWeeks, composeWeek } from '../../../src/features/trends/compose-week.ts';
+import { freezeWeek, type Publication, publishLastWeek } from '../../../src/features/trends/publish-week.ts';
+import { drawWeeks } from '../../../src/features/trends/week-chart.ts';
+import { readInstruments } from '../../../src/instruments.ts';
+import type { WeekAnswers } from '../../../src/measurement/circle-scores.ts';
+import { correctionsFrom } from '../../../src/measurement/corrections.ts';
+import { discloseWeek, publishedWeekJson } from '../../../src/measurement/disclosure.ts';
+import { seededRandom } from '../../../src/measurement/random.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership } from '../../fixtures/partnership.ts';
+
+const TUESDAY = new Date('2026-11-17T14:30:00Z');
+const MONDAY = new Date('2026-11-23T07:00:00Z');
+const WEEK = '2026-W47';
+
+let test: TestDatabase;
+let publication: Publication;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  const { first } = await readInstruments([]);
+  publication = { store: createTrendStore(test.database), instrument: first, timezone: 'Europe/Amsterdam', minimum: 5 };
+});
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+
+/** Plans a week, and lets the first `answering` teachers of each circle answer in turn 2, 4, 3, 5. */
+async function playWeek(circles: Record<string, number>, answering: number): Promise<void> {
+  await addPartnership(test.database, circles, TUESDAY);
+  const { first, scaleOf } = await readInstruments([]);
+  const store = createCheckInStore(test.database, scaleOf);
+  await planCheckIns({ store, instrument: first, timezone: 'Europe/Amsterdam', random: seededRandom(1) }, TUESDAY);
+  for (const name of Object.keys(circles)) {
+    const checkIns = await prisma().checkIn.findMany({
+      where: { circle: { name } },
+      include: { items: true },
+      take: answering,
+    });
+    for (const [index, { id, items }] of checkIns.entries()) {
+      for (const { item } of items) await store.addAnswer(id, item, [2, 4, 3, 5][index % 4] ?? 3, TUESDAY);
+    }
+  }
+}
+
+const scopesOf = (body: string | null) => JSON.parse(body ?? 'null').scopes;
+
+describe('a week', () => {
+  it('that is not over is refused', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    const sundayNight = new Date('2026-11-22T22:59:59Z');
+    await expect(freezeWeek(publication, WEEK, sundayNight)).rejects.toMatchObject({ code: 'WEEK_NOT_OVER' });
+    expect(await prisma().publishedWeek.count()).toBe(0);
+  });
+
+  it('in which nobody was asked has no figures and no post', async () => {
+    expect(await publishLastWeek(publication, MONDAY)).toBeNull();
+    expect(await prisma().notification.count()).toBe(0);
+  });
+
+  it('is frozen by the first who asks: later answers, and asking again, change no byte', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    const first = await freezeWeek(publication, WEEK, MONDAY);
+    await prisma().answer.updateMany({ data: { value: 0 } });
+    expect(await freezeWeek(publication, WEEK, new Date('2027-01-01T00:00:00Z'))).toBe(first);
+    expect(
+      scopesOf(first).map(({ scope, published }: { scope: string; published: boolean }) => [scope, published]),
+    ).toEqual([
+      ['partnership', true],
+      ['circle:Noord', true],
+      ['circle:Zuid', true],
+    ]);
+  });
+
+  it('gets one post in every channel, however often it is published', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    expect(await publishLastWeek(publication, MONDAY)).toBe(WEEK);
+    expect(await publishLastWeek(publication, MONDAY)).toBe(WEEK);
+    const posts = await prisma().notification.findMany({ where: { kind: 'week' } });
+    expect(posts.map(({ subject, channelId }) => [subject, channelId !== null])).toEqual([
+      [WEEK, true],
+      [WEEK, true],
+    ]);
+  });
+
+  it('frozen by two processes at once stands as one of them wrote it', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    const bodies = await Promise.all([1, 2, 3].map(() => freezeWeek(publication, WEEK, MONDAY)));
+    expect(new Set(bodies).size).toBe(1);
+    expect(await prisma().itemTotal.count()).toBe(9);
+  });
+
+  it('goes on without answers to items of an instrument that was replaced since', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    const [one] = await prisma().answer.findMany({ take: 1 });
+    await prisma().answer.update({ where: { id: one?.id ?? '' }, data: { item: 'OLD01' } });
+    expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: true });
+    expect(await prisma().itemTotal.count({ where: { item: 'OLD01' } })).toBe(0);
+  });
+
+  it('never shows a group of four who answered', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 4);
+    for (const scope of scopesOf(await freezeWeek(publication, WEEK, MONDAY))) {
+      if (scope.scope.startsWith('circle:'))
+        expect(scope).toEqual({ scope: scope.scope, published: false, reason: expect.any(String) });
+    }
+  });
+
+  it('does not count somebody who withdrew before it was published', async () => {
+    await playWeek({ Noord: 5 }, 5);
+    await prisma().person.updateMany({ where: { key: 'Noord-0' }, data: { declinedAt: MONDAY, consentedAt: null } });
+    expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: false });
+  });
+});
+
+describe('the answers of a week', () => {
+  /** Gives every answer another value, and takes some away. */
+  async function shuffle(seed: number): Promise<void> {
+    const random = seededRandom(seed);
+    for (const { id } of await prisma().answer.findMany({ orderBy: { id: 'asc' } })) {
+      if (random() < 0.1) await prisma().answer.delete({ where: { id } });
+      else await prisma().answer.update({ where: { id }, data: { value: Math.floor(7 * random()) } });
+    }
+  }
+
+  const disclosed = (answers: WeekAnswers) =>
+    publishedWeekJson(
+      discloseWeek({
+        week: WEEK,
+        answers,
+        circles: ['Noord', 'Oost', 'Zuid'],
+        instrument: publication.instrument,
+        corrections: correctionsFrom(publication.instrument, []),
+        minimum: 5,
+        previous: [],
+      }),
+    );
+
+  it('given in chat are counted in the database, and make the same figures as one by one', async () => {
+    await playWeek({ Noord: 14, Zuid: 11, Oost: 4 }, 20);
+    await prisma().person.updateMany({ where: { key: 'Noord-3' }, data: { declinedAt: MONDAY, consentedAt: null } });
+    for (const seed of [1, 2, 3]) {
+      await shuffle(seed);
+      const counted = await countAnswers(prisma(), WEEK, publication.instrument);
+      const listed = await listAnswers(prisma(), WEEK, publication.instrument);
+      if (counted === null) throw new Error('expected to be counted');
+      expect(disclosed(counted)).toBe(disclosed(listed));
+      expect(counted.circles.map(({ people }) => people)).toEqual(
+        ['Noord', 'Oost', 'Zuid'].map(
+          (name) => new Set(listed.flatMap(({ person, circle }) => (circle === name ? [person] : []))).size,
+        ),
+      );
+    }
+  });
+
+  it.each([
+    ['imported', { checkInId: null, source: 'import' as const }],
+    ['given to an instrument that was replaced', { instrument: 'polsslag@0' }],
+    ['given to an item that is no more', { item: 'OLD01' }],
+  ])('are read one by one when some were %s', async (_how, change) => {
+    await playWeek({ Noord: 6 }, 6);
+    const [one] = await prisma().answer.findMany({ take: 1 });
+    expect(await publication.store.answersOf(WEEK, publication.instrument)).toHaveProperty('counts');
+    await prisma().answer.update({ where: { id: one?.id ?? '' }, data: change });
+    expect(await publication.store.answersOf(WEEK, publication.instrument)).toHaveLength('item' in change ? 17 : 18);
+  });
+
+  it('that were imported only make a week, though nobody was asked', async () => {
+    await playWeek({ Noord: 6 }, 6);
+    await prisma().answer.updateMany({ data: { checkInId: null, source: 'import' } });
+    await prisma().checkIn.deleteMany();
+    expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: true });
+  });
+});
+
+describe('the post', () => {
+  it('says the figures, how many took part, and what the picture shows', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    const pictureUrl = (week: string) => `https://example.org/${week}.png`;
+    const view = await composeWeek({ store: publication.store, pictureUrl, norm: null }, WEEK, 'nl');
+    const text = JSON.stringify(view);
+    expect(text).toContain('Zo was week 47');
+    expect(text).toContain('20 tot 49 leerkrachten');
+    expect(text).toContain('Kring Noord');
+    expect(view?.blocks.find(({ kind }) => kind === 'picture')).toMatchObject({
+      url: 'https://example.org/2026-W47.png',
+      alt: expect.stringMatching(/^Lijngrafiek van 0 tot 6\. Totaal: week 47 \d,\d\./),
+    });
+  });
+
+  it('does without a picture where none can be fetched, and does not exist for a week that was not frozen', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    expect(await composeWeek({ store: publication.store, pictureUrl: null, norm: null }, WEEK, 'nl')).toBeNull();
+    await freezeWeek(publication, WEEK, MONDAY);
+    const view = await composeWeek({ store: publication.store, pictureUrl: null, norm: null }, WEEK, 'nl');
+    expect(view?.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
+  });
+
+  it('has a chart that is a PNG within Teams’ limits', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    const png = await drawWeeks(await chartWeeks(publication.store, WEEK), 'nl');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBe(960);
+    expect(png.length).toBeLessThan(1_000_000);
+  });
+});

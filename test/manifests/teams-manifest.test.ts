@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { fillIn } from '../../manifests/teams/fill-in.ts';
+import { zip } from '../../manifests/teams/zip.ts';
+import { COMMANDS } from '../../src/features/onboarding/commands.ts';
+
+const folder = path.join(import.meta.dirname, '../../manifests/teams');
+const read = (name: string) => readFileSync(path.join(folder, name));
+const APP = '3f2b1c00-1111-4222-8333-444455556666';
+
+const localization = path.join(
+  import.meta.dirname,
+  '../../node_modules/@microsoft/app-manifest/build/json-schemas/teams/v1.30/MicrosoftTeams.Localization.schema.json',
+);
+
+const shape = z.object({
+  id: z.string(),
+  validDomains: z.array(z.string()),
+  permissions: z.array(z.string()),
+  authorization: z.undefined().optional(),
+  localizationInfo: z.object({
+    defaultLanguageTag: z.string(),
+    additionalLanguages: z.array(z.object({ languageTag: z.string(), file: z.string() })),
+  }),
+  bots: z.tuple([
+    z.object({
+      botId: z.string(),
+      scopes: z.array(z.string()),
+      commandLists: z.tuple([
+        z.object({
+          scopes: z.array(z.string()),
+          commands: z.array(z.object({ title: z.string(), description: z.string().min(1) })),
+        }),
+      ]),
+    }),
+  ]),
+});
+const manifest = shape.parse(JSON.parse(read('manifest.json').toString()));
+const commands = manifest.bots[0].commandLists[0].commands.map(({ title }) => title);
+
+describe('the Teams manifest', () => {
+  it('is written for people and for the channel of the supervisors, and asks for no more than who they are', () => {
+    expect(manifest.bots[0].scopes).toEqual(['personal', 'team']);
+    expect(manifest.permissions).toEqual(['identity']);
+  });
+
+  it('lists the words that the bot understands, in Dutch', () => {
+    expect(manifest.localizationInfo.defaultLanguageTag).toBe('nl');
+    expect(commands).toEqual(COMMANDS.nl);
+    expect(manifest.bots[0].commandLists[0].scopes).toEqual(['personal']);
+  });
+
+  it('lists them in English, too', () => {
+    expect(manifest.localizationInfo.additionalLanguages).toEqual([{ languageTag: 'en', file: 'en.json' }]);
+    const english = z.record(z.string(), z.string()).parse(JSON.parse(read('en.json').toString()));
+    const titles = commands.map((_, index) => english[`bots[0].commandLists[0].commands[${index}].title`]);
+    expect(titles).toEqual(COMMANDS.en);
+    const { properties, patternProperties } = z
+      .object({ properties: z.record(z.string(), z.unknown()), patternProperties: z.record(z.string(), z.unknown()) })
+      .parse(JSON.parse(readFileSync(localization, 'utf8')));
+    const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern));
+    const unknown = Object.keys(english).filter(
+      (key) => !(key in properties) && !patterns.some((pattern) => pattern.test(key)),
+    );
+    expect(unknown).toEqual([]);
+    expect(english['description.short']?.length).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    ['color.png', 192],
+    ['outline.png', 32],
+  ])('has %s of %i by as many pixels', (name, size) => {
+    const png = read(name);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size]);
+  });
+});
+
+describe('fillIn', () => {
+  it('puts the app and the host everywhere', () => {
+    const filled = fillIn(read('manifest.json').toString(), APP, 'https://chat.school.nl:8443/pad');
+    const { id, bots, validDomains } = shape.parse(JSON.parse(filled));
+    expect([id, bots[0].botId, validDomains]).toEqual([APP, APP, ['chat.school.nl:8443']]);
+    expect(filled).not.toContain('polsslag.example');
+  });
+
+  it.each([
+    ['', 'https://chat.school.nl'],
+    ['00000000-0000-0000-0000-000000000000', 'https://chat.school.nl'],
+    [APP, 'http://chat.school.nl'],
+    [APP, ''],
+  ])('refuses the app id %j with the address %j', (appId, url) => {
+    expect(() => fillIn('{}', appId, url)).toThrow();
+  });
+});
+
+describe('zip', () => {
+  it('keeps each file with its name and checksum, and says how many there are', () => {
+    const content = Buffer.from('inhoud');
+    const packed = zip([
+      { name: 'a.txt', content },
+      { name: 'b.txt', content: Buffer.alloc(0) },
+    ]);
+    expect(packed.readUInt32LE(0)).toBe(0x04034b50);
+    expect(packed.readUInt32LE(14)).toBe(crc32(content));
+    expect(packed.subarray(30, 41).toString()).toBe('a.txtinhoud');
+    const end = packed.length - 22;
+    expect(packed.readUInt32LE(end)).toBe(0x06054b50);
+    expect(packed.readUInt16LE(end + 10)).toBe(2);
+    const directory = packed.readUInt32LE(end + 16);
+    expect(packed.readUInt32LE(directory)).toBe(0x02014b50);
+    expect(packed.subarray(directory + 46, directory + 51).toString()).toBe('a.txt');
+  });
+});

@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Highs } from 'highs';
+import { scorePeople } from '../../src/measurement/estimate.ts';
+import { gateFigure } from '../../src/measurement/gate.ts';
+import { seededRandom } from '../../src/measurement/random.ts';
+import { answerWeek, codesOf, instrument, makeTeachers, rotation, usualCorrections } from './fixtures.ts';
+
+const WEEKS = 400;
+/** Weeks are tried in steps of so many. */
+const GRAIN = 20;
+const NONRESPONSE = 0.3;
+const loadHighs: () => Promise<Highs> = createRequire(import.meta.url)('highs');
+let highs: Highs;
+
+beforeAll(async () => {
+  highs = await loadHighs();
+});
+
+/**
+ * Attacker B assumes that the same person answers the same item alike in all weeks, and so adds the weeks up, knowing
+ * who answered what each week. The gate promises nothing against that: this tells how long it takes, for one scale of a
+ * circle with 30 % non-response in which two colleagues collude. Answers are taken as any number from 0 to 6, which makes
+ * it slower than it could be: whole numbers can be told apart earlier still.
+ */
+describe('attacker B', () => {
+  it('narrows an answer to less than 2 after a number of weeks, later in larger circles', () => {
+    const [small = 0, middle = 0, large = 0] = [14, 23, 40].map((size) => {
+      const weeks = weeksUntilBelow(2, size, weeklyRows(size));
+      console.log(
+        `${size} teachers: an answer is confined to less than 2 points after about ${weeks === WEEKS ? `${WEEKS} or more` : weeks} weeks`,
+      );
+      return weeks;
+    });
+    expect(small).toBeGreaterThan(GRAIN);
+    expect(middle).toBeGreaterThan(small);
+    expect(large).toBeGreaterThan(middle);
+  }, 180_000);
+});
+
+/** What each week's figure says about the sum of that week's answers. */
+function weeklyRows(size: number): string[][] {
+  const random = seededRandom(size);
+  const teachers = makeTeachers(size, true, random);
+  return Array.from({ length: WEEKS }, (_, week) => {
+    const answers = answerWeek(teachers, rotation(teachers, week, random), NONRESPONSE, random);
+    const people = [...scorePeople(answers, instrument, usualCorrections).values()];
+    const scores = people.map((person) => person.scores.get('vigour')).filter((score) => score !== undefined);
+    const figure = gateFigure(scores);
+    if (figure === null) return [];
+    const shift = scores.reduce((sum, score) => sum + score.corrected - score.raw, 0);
+    const asked = answers.filter(({ item }) => codesOf('vigour').includes(item));
+    const known = asked.filter(({ person }) => isColluder(person)).reduce((sum, { value }) => sum + value, 0);
+    const sum = asked
+      .filter(({ person }) => !isColluder(person))
+      .map(({ person, item }) => nameOf(person, item))
+      .join(' + ');
+    const edge = (side: number) => (figure.mean + (side * figure.step) / 2) * scores.length - shift - known;
+    return [`${sum} >= ${edge(-1) - 1e-6}`, `${sum} <= ${edge(1) + 1e-6}`];
+  });
+}
+
+/** More weeks never widen a range, so that halving finds the first. */
+function weeksUntilBelow(range: number, size: number, rows: readonly string[][]): number {
+  let [low, high] = [0, WEEKS / GRAIN];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (narrowest(size, rows.slice(0, middle * GRAIN)) < range) high = middle;
+    else low = middle;
+  }
+  return high * GRAIN;
+}
+
+/** The narrowest range over the answers of four people to one item. */
+function narrowest(size: number, rows: readonly string[][]): number {
+  const people = Array.from({ length: size - 2 }, (_, index) => `Noord-${index + 2}`);
+  const [item = ''] = codesOf('vigour');
+  return Math.min(...people.slice(0, 4).map((person) => rangeOf(nameOf(person, item), people, rows.flat())));
+}
+
+function rangeOf(target: string, people: readonly string[], rows: readonly string[]): number {
+  const variables = people.flatMap((person) => codesOf('vigour').map((item) => nameOf(person, item)));
+  const bounds = variables.map((name) => `0 <= ${name} <= 6`).join('\n');
+  const solve = (goal: 'Minimize' | 'Maximize') => {
+    const program = `${goal}\n goal: ${target}\nSubject To\n any: ${target} >= 0\n${rows.join('\n')}\nBounds\n${bounds}\nEnd`;
+    const solution = highs.solve(program);
+    if (solution.Status !== 'Optimal') throw new Error(`the program is ${solution.Status}`);
+    return solution.ObjectiveValue;
+  };
+  return solve('Maximize') - solve('Minimize');
+}
+
+function isColluder(person: string): boolean {
+  return person === 'Noord-0' || person === 'Noord-1';
+}
+
+function nameOf(person: string, item: string): string {
+  return `${person.replace('-', '')}_${item}`;
+}

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const root = path.resolve(import.meta.dirname, '../..');
+// Bench and chaos fill a database of their own with chance answers; nothing that they touch was given by a person.
+const OUTSIDE = ['src/database/generated/', 'tools/bench/', 'tools/chaos/'];
+
+const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `src/${name.replaceAll(path.sep, '/')}`)
+  .filter((name) => /\.tsx?$/.test(name) && !OUTSIDE.some((folder) => name.startsWith(folder)))
+  .map((name) => ({ name, text: withoutComments(readFileSync(path.join(root, name), 'utf8')) }));
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/^\s*(\/?\*|\/\/).*$/gm, '');
+}
+
+/** Which files hold this. */
+function holding(pattern: RegExp): string[] {
+  return sources
+    .filter(({ text }) => pattern.test(text))
+    .map(({ name }) => name)
+    .sort();
+}
+
+describe('the brand of what may be shown', () => {
+  it('is given in one module', () => {
+    expect(holding(/custom<Published\w+>/)).toEqual(['src/measurement/disclosure.ts']);
+    expect(holding(/unique symbol/)).toEqual([
+      'src/measurement/published-method.ts',
+      'src/measurement/published-week.ts',
+    ]);
+    expect(holding(/export[^;\n]*\bdisclosed\b/)).toEqual([]);
+  });
+
+  it('cannot be had by a cast or by silencing the compiler', () => {
+    expect(holding(/\bas (unknown as|never|any|Published\w+)\b/)).toEqual([]);
+    expect(holding(/@ts-(ignore|expect-error|nocheck)/)).toEqual([]);
+  });
+
+  it('is asked for where figures of a group are made, and nowhere else', () => {
+    expect(holding(/\b(scorePeople|scoreOne|scoresByCircle|groupMean|gateFigure|combineCells)\(/)).toEqual([
+      'src/measurement/circle-scores.ts',
+      'src/measurement/combine.ts',
+      'src/measurement/disclosure.ts',
+      'src/measurement/estimate.ts',
+      'src/measurement/gate.ts',
+    ]);
+    expect(holding(/\bdiscloseWeek\(/)).toEqual([
+      'src/features/trends/publish-week.ts',
+      'src/measurement/disclosure.ts',
+    ]);
+    expect(holding(/\b(cronbachAlpha|reliabilityOf)\(/)).toEqual([
+      'src/measurement/disclosure.ts',
+      'src/measurement/statistics.ts',
+    ]);
+  });
+});
+
+describe('answers', () => {
+  /** Who may read the table of answers, and why that shows nothing of a group. */
+  const READERS = {
+    'src/features/roster/answer-store.ts': 'compares a file with what is stored, and says which lines are new',
+    'src/features/check-in/store.ts': 'one check-in, for its own teacher',
+    'src/features/method/store.ts': 'a group; variances leave the database, for discloseMethod',
+    'src/features/onboarding/store.ts': 'one teacher, for themselves',
+    'src/features/onboarding/reconnect-store.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
+    'src/features/trends/week-answers-store.ts': 'a group, for discloseWeek',
+    'playground/play-week.ts': 'counts what simulated teachers answered',
+    'playground/populate.ts': 'empties a demonstration',
+  };
+
+  it('are read by few, each for a reason', () => {
+    expect(holding(/"Answer"|\.answer\.|\banswers: (true|\{ (select|include|where))/)).toEqual(Object.keys(READERS));
+  });
+
+  it('of a group go from the two stores to the disclosure only', () => {
+    expect(holding(/createTrendStore\(/)).toEqual([
+      'src/features/method/method-command.ts',
+      'src/features/trends/trends-command.ts',
+      'src/app/join-features.ts',
+      'src/features/trends/store.ts',
+    ]);
+    expect(holding(/\banswersOf\(week, instrument\)/)).toEqual(['src/features/trends/publish-week.ts']);
+    expect(holding(/\b(countAnswers|listAnswers)\(/)).toEqual([
+      'src/features/trends/store.ts',
+      'src/features/trends/week-answers-store.ts',
+    ]);
+    expect(holding(/\.cyclesBefore\(/)).toEqual(['src/features/method/method-command.ts', 'src/features/method/announce-method.ts']);
+    expect(holding(/(?<!discloseMethod\(await [\w(). ]*)\.cyclesBefore\(/)).toEqual([]);
+  });
+});

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+
+// The compiler reads all that the renderers import.
+jest.setTimeout(120_000);
+
+const root = path.resolve(import.meta.dirname, '../..');
+let folder: string;
+
+beforeAll(() => {
+  folder = makeTemporaryFolder('types');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const IMPORTS = `
+import { describeWeeks } from '${root}/src/features/trends/describe-weeks.ts';
+import { drawWeeks } from '${root}/src/features/trends/week-chart.ts';
+import { partnershipOf, weekView } from '${root}/src/features/trends/week-view.ts';
+import { methodView } from '${root}/src/features/method/method-view.ts';
+import { discloseMethod, parsePublishedWeek, publishedWeekJson } from '${root}/src/measurement/disclosure.ts';
+import type { PublishedMethod } from '${root}/src/measurement/published-method.ts';
+import type { PublishedFigure, PublishedWeek } from '${root}/src/measurement/published-week.ts';
+const figure = { mean: 4, step: 0.1, interval: null, change: null } as const;
+const scales = { total: figure, vigour: figure, dedication: figure, absorption: figure };
+const week = { week: '2026-W47', scopes: [{ scope: 'partnership', published: true, respondents: '5-9', ...scales }] } as const;
+const method = { alpha: { vigour: 0.8, dedication: 0.8, absorption: 0.8 }, cycles: 30, teachers: '10-19' } as const;
+export const used = [drawWeeks, describeWeeks, partnershipOf, weekView, methodView, publishedWeekJson, week, method];
+export type Used = [PublishedFigure, PublishedMethod, PublishedWeek];
+`;
+
+/** Compiles statements under the project's own settings. @returns one compiler's error code per faulty statement */
+function compile(statements: readonly string[]): string[] {
+  const source = path.join(folder, 'fixture.ts');
+  const settings = { extends: `${root}/tsconfig.json`, files: [source], include: [] };
+  const asAFixture = {
+    rewriteRelativeImportExtensions: false,
+    allowImportingTsExtensions: true,
+    noUnusedLocals: false,
+  };
+  const options = { ...asAFixture, types: ['node'], typeRoots: [`${root}/node_modules/@types`] };
+  writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ ...settings, compilerOptions: options }));
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  writeFileSync(source, `${IMPORTS}${statements.join('\n')}\n`);
+  const { stdout } = spawnSync(
+    path.join(root, 'node_modules/.bin/tsc'),
+    ['--noEmit', '--pretty', 'false', '-p', folder],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const first = IMPORTS.split('\n').length;
+  return stdout.split('\n').flatMap((line) => {
+    const [, at, code] = /fixture\.ts\((\d+),\d+\): error (TS\d+)/.exec(line) ?? [];
+    return at === undefined ? (line.includes('error') ? [line] : []) : [`${Number(at) - first}: ${code}`];
+  });
+}
+
+describe('the compiler', () => {
+  it('lets through what the disclosure made', () => {
+    const allowed = [
+      `const read = parsePublishedWeek('{}');`,
+      `weekView(read, 'nl', null, null); drawWeeks([read], 'nl'); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
+      `export const figureOfAWeek: PublishedFigure | undefined = partnershipOf(read)?.total;`,
+      `const told = discloseMethod({ cycles: 0, teachers: 0, ofTwo: 0, scales: null }); if (told) methodView(told, 'nl');`,
+    ];
+    expect(compile(allowed)).toEqual([]);
+  });
+
+  it('refuses figures that did not go through the disclosure, at every renderer', () => {
+    const argument = [
+      `weekView(week, 'nl', null, null);`,
+      `drawWeeks([week], 'nl');`,
+      `describeWeeks([week], 'nl');`,
+      `partnershipOf(week);`,
+      `publishedWeekJson(week);`,
+      `methodView(method, 'nl');`,
+    ];
+    const faults = compile(argument);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(argument.map((_, index) => String(index)));
+    for (const fault of faults) expect(fault).toMatch(/TS2345|TS2322|TS2741/);
+  });
+
+  it('refuses to make a brand anywhere else', () => {
+    const made = [
+      `export const a: PublishedWeek = week;`,
+      `export const b: PublishedFigure = figure;`,
+      `export const c: PublishedMethod = method;`,
+    ];
+    expect(compile(made).map((fault) => fault.split(':')[0])).toEqual(['0', '1', '2']);
+  });
+});

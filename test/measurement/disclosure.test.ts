@@ -1,0 +1,265 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { PolsslagError } from '../../src/errors.ts';
+import type { CountedAnswers } from '../../src/measurement/circle-scores.ts';
+import {
+  discloseWeek,
+  parsePublishedWeek,
+  publishedWeekJson,
+  type WeekToDisclose,
+} from '../../src/measurement/disclosure.ts';
+import type { WeekAnswer } from '../../src/measurement/estimate.ts';
+import type { PublishedScope, PublishedWeek } from '../../src/measurement/published-week.ts';
+import { SCALES } from '../../src/measurement/scale.ts';
+import { codesOf, instrument, noCorrections, usualCorrections } from './fixtures.ts';
+
+const ORDINARY = [4, 5, 3, 4, 2, 5];
+
+describe('the cells of a week', () => {
+  it('are the circles, when each passes', () => {
+    const week = disclose({ Noord: ordinary(12), Zuid: ordinary(6) });
+    expect(shown(week)).toEqual(['partnership', 'circle:Noord', 'circle:Zuid']);
+    expect(bands(week)).toEqual(['10-19', '10-19', '5-9']);
+  });
+
+  it('pool the circles that do not pass, with one and the same reason for each', () => {
+    const week = disclose({ Noord: ordinary(12), Oost: ordinary(3), West: ordinary(4) });
+    expect(shown(week)).toEqual(['partnership', 'circle:Noord', 'other circles']);
+    expect(withheldReasons(week)).toEqual([
+      'withheld to protect the people in it',
+      'withheld to protect the people in it',
+    ]);
+  });
+
+  it('take the smallest passing circle into a pool that does not pass', () => {
+    const week = disclose({ Noord: ordinary(12), Oost: ordinary(3), Zuid: ordinary(7) });
+    expect(shown(week)).toEqual(['partnership', 'circle:Noord', 'other circles']);
+    expect(bands(week)).toEqual(['20-49', '10-19', '10-19']);
+    expect(shown(disclose({ Noord: ordinary(12), Oost: ordinary(3) }))).toEqual(['partnership', 'other circles']);
+  });
+
+  it('are none when even everybody together does not pass', () => {
+    const week = disclose({ Noord: ordinary(2), Oost: ordinary(2) });
+    expect(shown(week)).toEqual([]);
+    expect(week.scopes.map(({ scope }) => scope)).toEqual(['partnership', 'circle:Noord', 'circle:Oost']);
+    expect(new Set(withheldReasons(week)).size).toBe(1);
+    expect(shown(disclose({}))).toEqual([]);
+  });
+
+  it('do not show by itself a circle that two people could be recognised in', () => {
+    const week = disclose({ Noord: ordinary(12), Zuid: [6, 6, 6, 6, 6, 1] });
+    expect(shown(week)).toEqual(['partnership', 'other circles']);
+    expect(withheldReasons(week)).toEqual(withheldReasons(disclose({ Noord: ordinary(12), Zuid: ordinary(3) })));
+  });
+
+  it('pool a silent circle too, so that its silence is not seen', () => {
+    const silent = disclose({ Noord: ordinary(12), Zuid: [] });
+    expect(shown(silent)).toEqual(['partnership', 'other circles']);
+    expect(shown(disclose({ Noord: ordinary(12), Zuid: [] }, { askedCircles: new Set(['Noord']) }))).toEqual([
+      'partnership',
+      'circle:Noord',
+    ]);
+  });
+
+  it('count only people who answered on every scale for the minimum, which can be raised but not lowered', () => {
+    const partly = answersOf({ Noord: ordinary(5) }).filter(
+      ({ person, item }) => person !== 'Noord-0' || item !== 'ABS01',
+    );
+    expect(shown(discloseWeek({ ...base(['Noord']), answers: partly }))).toEqual([]);
+    expect(shown(disclose({ Noord: ordinary(5) }))).toContain('circle:Noord');
+    expect(shown(disclose({ Noord: ordinary(6) }, { minimum: 7 }))).toEqual([]);
+    expect(() => disclose({ Noord: ordinary(6) }, { minimum: 4 })).toThrow(PolsslagError);
+    expect(() => disclose({ Noord: ordinary(6) }, { minimum: 5.5 })).toThrow(PolsslagError);
+  });
+
+  it('count a person once, in the circle of the last answer', () => {
+    const moved = answersOf({ Noord: ordinary(6), Zuid: ordinary(6) }).map((answer) =>
+      answer.person === 'Noord-0' && answer.item === 'ABS01' ? { ...answer, circle: 'Zuid' } : answer,
+    );
+    const week = discloseWeek({ ...base(['Noord', 'Zuid']), answers: moved });
+    expect(bands(week)).toEqual(['10-19', '5-9', '5-9']);
+    expect(figure(week, 'circle:Zuid')?.vigour.mean).toBe(3.9);
+  });
+});
+
+describe('the figures', () => {
+  it('of the partnership are the mean of the published ones weighted by people, to the nearest 0.1', () => {
+    const week = disclose({ Noord: ordinary(12), Zuid: [1, 2, 3, 2, 3, 3] });
+    for (const scale of SCALES) {
+      const [all, north, south] = week.scopes.map((scope) => (scope.published ? scope[scale].mean : 0));
+      expect(all).toBe(Math.round(10 * ((12 * (north ?? 0) + 6 * (south ?? 0)) / 18)) / 10);
+    }
+  });
+
+  it('in total are the mean of the three published ones', () => {
+    for (const scope of disclose({ Noord: [4, 5, 3, 4, 2, 5, 4], Zuid: ordinary(5) }).scopes) {
+      if (!scope.published) throw new Error('expected to be published');
+      expect(scope.total.mean).toBeCloseTo((scope.vigour.mean + scope.dedication.mean + scope.absorption.mean) / 3, 8);
+      expect(scope.total.step).toBe(Math.max(...SCALES.map((scale) => scope[scale].step)));
+    }
+  });
+
+  it('lie within half a step of the truth', () => {
+    const values = [4, 5, 3, 4, 2, 5, 4];
+    const scope = figure(disclose({ Noord: values }), 'circle:Noord');
+    const truth = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.abs((scope?.vigour.mean ?? 0) - truth)).toBeLessThanOrEqual(0.05);
+  });
+
+  it('are compared with the last published week of the same scope', () => {
+    const low = disclose({ Noord: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2] }, { week: '2026-W44' });
+    const nothing = disclose({ Noord: ordinary(2) }, { week: '2026-W45' });
+    const high = disclose({ Noord: [4, 5, 4, 5, 4, 5, 4, 5, 4, 5] }, { previous: [nothing, low] });
+    expect(figure(high, 'circle:Noord')?.vigour.change).toBe('up');
+    expect(figure(high, 'partnership')?.total.change).toBe('up');
+    const fallen = disclose({ Noord: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2] }, { previous: [high] });
+    expect(figure(fallen, 'circle:Noord')?.absorption.change).toBe('down');
+    const fallenBack = disclose({ Noord: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2] }, { previous: [high, low] });
+    expect(figure(fallenBack, 'circle:Noord')?.absorption.change).toBe('down');
+    expect(figure(disclose({ Noord: ordinary(10) }, { previous: [nothing] }), 'partnership')?.total.change).toBeNull();
+    const same = disclose({ Noord: ordinary(10) }, { previous: [disclose({ Noord: ordinary(11) })] });
+    expect(figure(same, 'partnership')?.vigour.change).toBe('stable');
+  });
+
+  it('say their uncertainty alike for every week with the same band and step', () => {
+    const widths = [ordinary(6), [3, 3, 3, 3, 3, 3, 3, 3, 3], [0, 6, 0, 6, 3, 6]].map((values) => {
+      const vigour = figure(disclose({ Noord: values }), 'circle:Noord')?.vigour;
+      return [(vigour?.interval?.[1] ?? 0) - (vigour?.mean ?? 0)].map((half) => half.toFixed(1)).join();
+    });
+    expect(new Set(widths)).toEqual(new Set(['1.4']));
+  });
+
+  it('refuse an answer outside the instrument', () => {
+    const [answer] = answersOf({ Noord: [4] });
+    if (answer === undefined) throw new Error('no answer');
+    const withAnswer = (change: Partial<WeekAnswer>) => () =>
+      discloseWeek({ ...base(['Noord']), answers: [{ ...answer, ...change }] });
+    expect(withAnswer({ item: 'XYZ01' })).toThrow('Item XYZ01 is not in instrument polsslag.');
+    expect(withAnswer({ value: 7 })).toThrow('whole number from 0 to 6');
+    expect(withAnswer({ value: 3.5 })).toThrow(PolsslagError);
+  });
+});
+
+describe('counted answers', () => {
+  /** Somebody of one circle or the other, with an answer or none to one item of each scale. */
+  const person = fc.record({
+    circle: fc.constantFrom('Noord', 'Zuid', 'West'),
+    answers: fc.tuple(...SCALES.map(() => fc.option(fc.record({ item: fc.nat(2), value: fc.nat(6) }), { freq: 6 }))),
+  });
+
+  it('make the same week, to the byte, as the same answers one by one', () => {
+    let shownWeeks = 0;
+    fc.assert(
+      fc.property(fc.array(person, { minLength: 8, maxLength: 40 }), (people) => {
+        const answers = people.flatMap(({ circle, answers: given }, index) =>
+          SCALES.flatMap((scale, position) => {
+            const answer = given[position];
+            const item = codesOf(scale)[answer?.item ?? 0] ?? '';
+            return answer ? [{ person: String(index), circle, item, value: answer.value }] : [];
+          }),
+        );
+        const input = { ...base(['Noord', 'Zuid']), corrections: usualCorrections };
+        const listed = discloseWeek({ ...input, answers });
+        if (shown(listed).length > 0) shownWeeks += 1;
+        expect(publishedWeekJson(discloseWeek({ ...input, answers: counted(answers) }))).toBe(
+          publishedWeekJson(listed),
+        );
+      }),
+      { seed: 47, numRuns: 300 },
+    );
+    expect(shownWeeks).toBeGreaterThan(100);
+  });
+
+  it('are refused outside the instrument too', () => {
+    const numbers = { counts: [{ circle: 'Noord', item: 'XYZ01', value: 3, people: 1 }], circles: [] };
+    expect(() => discloseWeek({ ...base(['Noord']), answers: numbers })).toThrow('Item XYZ01');
+  });
+});
+
+describe('a frozen week', () => {
+  it('is read back and written again to the same bytes', () => {
+    const text = publishedWeekJson(disclose({ Noord: ordinary(12), Oost: ordinary(3), West: ordinary(4) }));
+    expect(publishedWeekJson(parsePublishedWeek(text))).toBe(text);
+    expect(Object.keys(JSON.parse(text))).toEqual(['week', 'scopes']);
+  });
+
+  it.each(['', '{}', '[]', '{"week":"2026-W47","scopes":[{"scope":"partnership","published":true}]}'])(
+    'is refused when the text is %j',
+    (text) => {
+      expect(() => parsePublishedWeek(text)).toThrow('cannot be read');
+    },
+  );
+
+  // The brand keeps other modules from writing a PublishedWeek; this keeps them from talking the compiler into one.
+  it('can be made by the disclosure module only', () => {
+    const root = new URL('../../src/', import.meta.url);
+    const makers = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !file.includes('generated'))
+      .filter((file) =>
+        /(custom<|as |satisfies |<)(unknown as )?PublishedWeek>\(|as PublishedWeek\b/.test(
+          readFileSync(new URL(file, root), 'utf8'),
+        ),
+      );
+    expect(makers).toEqual(['measurement/disclosure.ts']);
+  });
+});
+
+function ordinary(people: number): number[] {
+  return Array.from({ length: people }, (_, index) => ORDINARY[index % ORDINARY.length] ?? 4);
+}
+
+function base(circles: readonly string[]): WeekToDisclose {
+  return { week: '2026-W47', answers: [], circles, instrument, corrections: noCorrections, minimum: 5, previous: [] };
+}
+
+/** One answer per scale for everybody, the same on each scale. */
+function answersOf(circles: Readonly<Record<string, readonly number[]>>): WeekAnswer[] {
+  return Object.entries(circles).flatMap(([circle, values]) =>
+    values.flatMap((value, index) =>
+      SCALES.map((scale) => ({ person: `${circle}-${index}`, circle, item: codesOf(scale)[0] ?? '', value })),
+    ),
+  );
+}
+
+function counted(answers: readonly WeekAnswer[]): CountedAnswers {
+  const keys = new Set(answers.map(({ circle, item, value }) => JSON.stringify({ circle, item, value })));
+  const counts = [...keys].map((key) => {
+    const { circle, item, value }: WeekAnswer = JSON.parse(key);
+    const people = answers.filter(
+      (each) => each.circle === circle && each.item === item && each.value === value,
+    ).length;
+    return { circle, item, value, people };
+  });
+  const circles = [...new Set(answers.map(({ circle }) => circle))].map((circle) => {
+    const given = answers.filter((each) => each.circle === circle).map(({ person }) => person);
+    const people = [...new Set(given)];
+    const answered = (person: string) => given.filter((each) => each === person).length;
+    return { circle, people: people.length, respondents: people.filter((each) => answered(each) === 3).length };
+  });
+  return { counts, circles };
+}
+
+function disclose(
+  circles: Readonly<Record<string, readonly number[]>>,
+  change: Partial<WeekToDisclose> = {},
+): PublishedWeek {
+  return discloseWeek({ ...base(Object.keys(circles)), answers: answersOf(circles), ...change });
+}
+
+function figure(week: PublishedWeek, name: string): Extract<PublishedScope, { published: true }> | undefined {
+  const scope = week.scopes.find((each) => each.scope === name);
+  return scope?.published === true ? scope : undefined;
+}
+
+function shown(week: PublishedWeek): string[] {
+  return week.scopes.filter((scope) => scope.published).map(({ scope }) => scope);
+}
+
+function bands(week: PublishedWeek): string[] {
+  return week.scopes.flatMap((scope) => (scope.published ? [scope.respondents] : []));
+}
+
+function withheldReasons(week: PublishedWeek): string[] {
+  return week.scopes.flatMap((scope) => (scope.published ? [] : [scope.reason]));
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Corrections, correctionsFrom } from '../../src/measurement/corrections.ts';
+import { groupMean, scorePeople, type WeekAnswer } from '../../src/measurement/estimate.ts';
+import { type Random, seededRandom } from '../../src/measurement/random.ts';
+import { SCALES, type Scale } from '../../src/measurement/scale.ts';
+import {
+  answerWeek,
+  codesOf,
+  type Forms,
+  fixedGroups,
+  instrument,
+  makeTeachers,
+  mean,
+  noCorrections,
+  rotation,
+  sameForm,
+  standardError,
+  type Teacher,
+  usualCorrections,
+} from './fixtures.ts';
+
+const RUNS = 200;
+/** Fewer than RUNS, because each takes years of weeks. */
+const RHYTHM_RUNS = 80;
+const NONRESPONSE = 0.3;
+
+interface Week {
+  /** The group's figure less the mean of what those who answered truly feel, by scale. */
+  readonly error: Record<Scale, number>;
+  /** How much easier than usual the answered items were. */
+  readonly ease: Record<Scale, number>;
+}
+
+type CorrectionsFor = (teachers: readonly Teacher[]) => Corrections;
+
+/**
+ * Teachers whose true answers never change: item means as in the study, SD between people about 1.1, 30 % random
+ * non-response. Mean errors are taken for the same teachers over RUNS draws of the lots.
+ */
+describe.each([23, 60])('the estimate for %i teachers', (size) => {
+  it('is right on average in every week', () => {
+    expect(worstWeek(size, rotation, usualCorrections)).toBeLessThanOrEqual(3);
+  });
+
+  it('would be wrong in some weeks if forms were fixed groups', () => {
+    expect(worstWeek(size, fixedGroups, usualCorrections)).toBeGreaterThan(3);
+  });
+
+  it('is right whether the items that were answered happened to be easy or hard', () => {
+    expect(worstByEase(size, ownCorrections)).toBeLessThanOrEqual(3);
+  });
+
+  it('would follow the items if the correction were left out', () => {
+    expect(worstByEase(size, () => noCorrections)).toBeGreaterThan(3);
+  });
+
+  it('has no rhythm of three weeks', () => {
+    const rejected = rejectedShare(size, RHYTHM_RUNS, rotation, () => usualCorrections);
+    console.log(`${size} teachers: phase test rejects ${percent(rejected)} of ${RHYTHM_RUNS} runs`);
+    expect(rejected).toBeLessThanOrEqual(0.08);
+  }, 180_000);
+
+  it('would have a rhythm if forms were fixed groups', () => {
+    expect(rejectedShare(size, 40, fixedGroups, () => usualCorrections)).toBeGreaterThan(0.08);
+  });
+
+  // Even if everybody had to get the same form, corrections from the group's own answers take the rhythm out.
+  it('would have a rhythm if uneven forms were not corrected', () => {
+    expect(rejectedShare(size, 40, sameForm, ownCorrections)).toBeLessThanOrEqual(0.08);
+    expect(rejectedShare(size, 40, sameForm, () => noCorrections)).toBeGreaterThan(0.08);
+  });
+});
+
+/** Largest mean error of a week and scale, in standard errors over the runs. */
+function worstWeek(size: number, forms: Forms, corrections: Corrections): number {
+  const weeks = 9;
+  const runs = Array.from({ length: RUNS }, (_, run) => {
+    const teachers = makeTeachers(size, true, seededRandom(size));
+    return play(teachers, weeks, forms, corrections, seededRandom(1000 + run));
+  });
+  const each = SCALES.flatMap((scale) =>
+    Array.from({ length: weeks }, (_, week) => standardised(runs.map((run) => run[week]?.error[scale] ?? 0))),
+  );
+  return Math.max(...each);
+}
+
+/** The same for weeks with easy and with hard items apart; new teachers in each run. */
+function worstByEase(size: number, correctionsFor: CorrectionsFor): number {
+  const weeks = Array.from({ length: RUNS }, (_, run) => {
+    const random = seededRandom(5000 + run);
+    const teachers = makeTeachers(size, true, random);
+    return play(teachers, 9, rotation, correctionsFor(teachers), random);
+  }).flat();
+  const halves = SCALES.flatMap((scale) => {
+    const sorted = weeks.toSorted((a, b) => a.ease[scale] - b.ease[scale]).map((week) => week.error[scale]);
+    const middle = sorted.length / 2;
+    return [standardised(sorted.slice(0, middle)), standardised(sorted.slice(middle))];
+  });
+  return Math.max(...halves);
+}
+
+/** The share of runs in which the three phases of a cycle differ at the 5 % level in a scale, over 120 weeks. */
+function rejectedShare(size: number, runs: number, forms: Forms, correctionsFor: CorrectionsFor): number {
+  let rejected = 0;
+  for (let run = 0; run < runs; run += 1) {
+    const random = seededRandom(9000 + run);
+    const teachers = makeTeachers(size, true, random);
+    const corrections = correctionsFor(teachers);
+    const weeks = Array.from({ length: 120 }, (_, week) =>
+      figuresOf(askWeek(teachers, week, forms, random), corrections),
+    );
+    for (const scale of SCALES) rejected += hasRhythm(weeks.map((figure) => figure[scale])) ? 1 : 0;
+  }
+  return rejected / (runs * SCALES.length);
+}
+
+/**
+ * F test of a two-way analysis of variance without interaction: 3 phases in 40 cycles, critical value F(2, 78) = 3.114 at
+ * 5 %. Cycles are blocks, because within a cycle everybody's items add up to the whole scale: a high week makes the
+ * others low.
+ */
+function hasRhythm(figures: readonly number[]): boolean {
+  const centre = mean(figures);
+  const phases = [0, 1, 2].map((phase) => mean(figures.filter((_, week) => week % 3 === phase)) - centre);
+  const cycles = figures.length / 3;
+  const between = (cycles * phases.reduce((sum, phase) => sum + phase ** 2, 0)) / 2;
+  const within = figures.reduce((sum, figure, week) => {
+    const cycle = 3 * Math.floor(week / 3);
+    return sum + (figure - mean(figures.slice(cycle, cycle + 3)) - (phases[week % 3] ?? 0)) ** 2;
+  }, 0);
+  return between / (within / (2 * (cycles - 1))) > 3.114;
+}
+
+function play(
+  teachers: readonly Teacher[],
+  weeks: number,
+  forms: Forms,
+  corrections: Corrections,
+  random: Random,
+): Week[] {
+  return Array.from({ length: weeks }, (_, week) => {
+    const answers = askWeek(teachers, week, forms, random);
+    const figure = figuresOf(answers, corrections);
+    const people = new Set(answers.map(({ person }) => person));
+    const answered = teachers.filter((teacher) => people.has(teacher.id));
+    const truth = byScale((scale) => mean(answered.map((teacher) => mean(codesOf(scale).map(teacher.truth)))));
+    return {
+      error: byScale((scale) => figure[scale] - truth[scale]),
+      ease: byScale((scale) => -mean(answers.map(({ item }) => easeOf(item, scale)))),
+    };
+  });
+}
+
+function askWeek(teachers: readonly Teacher[], week: number, forms: Forms, random: Random): WeekAnswer[] {
+  return answerWeek(teachers, forms(teachers, week, random), NONRESPONSE, random);
+}
+
+function figuresOf(answers: readonly WeekAnswer[], corrections: Corrections): Record<Scale, number> {
+  const people = [...scorePeople(answers, instrument, corrections).values()];
+  return byScale((scale) =>
+    groupMean(people.map((person) => person.scores.get(scale)).filter((score) => score !== undefined)),
+  );
+}
+
+function easeOf(item: string, scale: Scale): number {
+  return codesOf(scale).includes(item) ? (usualCorrections.get(item) ?? 0) : 0;
+}
+
+function ownCorrections(teachers: readonly Teacher[]): Corrections {
+  const past = instrument.items.map(({ code }) => ({
+    item: code,
+    answers: 200,
+    mean: mean(teachers.map(({ truth }) => truth(code))),
+  }));
+  return correctionsFrom(instrument, past);
+}
+
+function byScale(figure: (scale: Scale) => number): Record<Scale, number> {
+  return { vigour: figure('vigour'), dedication: figure('dedication'), absorption: figure('absorption') };
+}
+
+function standardised(errors: readonly number[]): number {
+  return Math.abs(mean(errors)) / standardError(errors);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,326 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { DeliveryError } from '../../src/chat/platform.ts';
+import { createLaneStore } from '../../src/outbox/lane-store.ts';
+import { createNotificationStore } from '../../src/outbox/notification-store.ts';
+import { createStandingMessages } from '../../src/outbox/standing-message-store.ts';
+import type { QueueSettings } from '../../src/queue/backend.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { type FakeChatPlatform, fakeChatPlatform } from '../fakes/chat-platform.ts';
+import { heldUp } from '../fakes/held-up.ts';
+import { until } from '../fakes/until.ts';
+import { describeWithRedis, redisUrl } from '../redis.ts';
+import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+import { type DeliveryWorker, HOUR_MS, startDelivery, TEST_OPTIONS, testClock } from './delivery-rig.ts';
+
+const PEOPLE = 12;
+
+describe('after a crash', () => {
+  let test: TestDatabase;
+  let queue: QueueSettings;
+  let slack: TestWorkspace;
+  let teams: TestWorkspace;
+  let running: DeliveryWorker[] = [];
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    queue = { kind: 'postgres', url: test.url };
+    slack = await createWorkspace(test.database, 'slack', 'T1', PEOPLE);
+    teams = await createWorkspace(test.database, 'teams', 'tenant-1', PEOPLE);
+  });
+  beforeEach(async () => {
+    await test.database.prisma.notification.deleteMany();
+    await test.database.prisma.lane.deleteMany();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((worker) => worker.stop()));
+    running = [];
+  });
+  afterAll(() => test.drop());
+
+  const start = (platform: FakeChatPlatform, changes: Parameters<typeof startDelivery>[3] = {}) => {
+    const worker = startDelivery(test.database, queue, { [platform.name]: platform }, changes);
+    running.push(worker);
+    return worker;
+  };
+  const allSent = async (workspace: TestWorkspace) =>
+    (await statesOf(test.database, workspace.lane))['sent'] === PEOPLE;
+
+  /** What a worker left behind that died a minute ago, after the platform took `accepted` of what it had claimed. */
+  async function leaveBehind(workspace: TestWorkspace, platform: FakeChatPlatform, accepted: number): Promise<void> {
+    const { prisma } = test.database;
+    await createLaneStore(prisma).acquire(workspace.lane, 'dead', 1);
+    const claimed = await createNotificationStore(prisma).claim(workspace.lane, testClock(), PEOPLE);
+    for (const { key, to } of claimed.slice(0, accepted)) {
+      if (to) await platform.send({ key, to, view: { summary: '', blocks: [] } });
+    }
+    const attemptedAt = new Date(testClock().getTime() - 60_000);
+    await prisma.notification.updateMany({ where: { lane: workspace.lane, state: 'sending' }, data: { attemptedAt } });
+  }
+
+  it('asks Slack before it sends again what it had begun, and doubles nothing', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'crash'));
+    await leaveBehind(slack, platform, 7);
+    const worker = start(platform);
+    await until(() => allSent(slack));
+    const keys = platform.delivered.map(({ key }) => key);
+    expect(keys).toHaveLength(PEOPLE);
+    expect(new Set(keys).size).toBe(PEOPLE);
+    expect(platform.readBacks).toHaveLength(PEOPLE);
+    const found = worker.news.filter((news) => news.kind === 'read-back' && news.found === 'found');
+    expect(found).toHaveLength(7);
+  });
+
+  it('believes that Slack has nothing only when the attempt is older than its longest delay', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'young'));
+    await leaveBehind(slack, platform, 0);
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, settleMs: HOUR_MS } };
+    const patient = start(platform, { options });
+    // The lane is drained for another message, and what may still arrive is left alone.
+    await write(test.database, notificationsFor(slack, 'other').slice(0, 1));
+    await until(() => platform.delivered.length === 1);
+    await patient.stop();
+    running = [];
+    expect(platform.readBacks).toEqual([]);
+    expect(platform.delivered.map(({ key }) => key)).toEqual(['other:0']);
+    const anHourLater = () => new Date(testClock().getTime() + HOUR_MS);
+    start(platform, { options, clock: anHourLater });
+    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
+    expect(platform.delivered).toHaveLength(PEOPLE + 1);
+  });
+
+  it('reads back no faster than the platform lets it, and sends other messages meanwhile', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'slow'));
+    await leaveBehind(slack, platform, PEOPLE);
+    platform.onReadBack(() =>
+      platform.readBacks.length > 1 ? new DeliveryError('retry', 'ratelimited', { retryAfterMs: HOUR_MS }) : null,
+    );
+    start(platform);
+    start(platform);
+    await until(() => platform.readBacks.length === 2);
+    await write(test.database, notificationsFor(slack, 'other'));
+    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
+    // One answer, one refusal; after that nobody asks for an hour, whichever worker has the lane.
+    expect(platform.readBacks).toHaveLength(2);
+  });
+
+  it('spaces its own questions when it knows the limit', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'spaced').slice(0, 3));
+    await leaveBehind(slack, platform, 3);
+    const begun = performance.now();
+    start(platform, { options: { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, readBackMs: 1_000 } } });
+    await until(() => platform.readBacks.length === 3);
+    // Counted from the beginning, as a busy machine may ask late, and is then nearer to the next.
+    const tooEarly = platform.readBacks.filter(({ at }, index) => at - begun < index * 1_000);
+    expect(tooEarly).toEqual([]);
+  });
+
+  it('keeps what cannot be read back as a dead letter rather than risk a double', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'blind').slice(0, 2));
+    await leaveBehind(slack, platform, 1);
+    platform.onReadBack(() => new DeliveryError('rejected', 'missing_scope'));
+    start(platform);
+    await until(async () => (await statesOf(test.database, slack.lane))['failed'] === 2);
+    expect(platform.delivered).toHaveLength(1);
+    const row = await test.database.prisma.notification.findFirstOrThrow({ where: { state: 'failed' } });
+    expect(row.reason).toBe('read_back_missing_scope');
+  });
+
+  it('counts as in doubt what Teams may have, and sends it again', async () => {
+    const platform = fakeChatPlatform('teams');
+    await write(test.database, notificationsFor(teams, 'doubt'));
+    await leaveBehind(teams, platform, 3);
+    const { prisma } = test.database;
+    // Teams' messages are claimed one by one: a dead worker leaves no more than it had under way.
+    await prisma.notification.updateMany({
+      where: { attempts: 1, key: { notIn: platform.delivered.map(({ key }) => key) } },
+      data: { state: 'queued', attempts: 0, attemptedAt: null },
+    });
+    start(platform);
+    await until(() => allSent(teams));
+    const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
+    expect(_sum.inDoubt).toBe(3);
+    expect(platform.delivered).toHaveLength(PEOPLE + 3);
+  });
+
+  it('never has more Teams messages unwritten than it has under way', async () => {
+    const platform = fakeChatPlatform('teams');
+    const { inFlight } = TEST_OPTIONS.teams;
+    let release = () => undefined as undefined;
+    const held = new Promise<void>((resolve) => {
+      release = () => {
+        resolve();
+        return undefined;
+      };
+    });
+    platform.onSend(() => ({ kind: 'accept-late', until: held }));
+    await write(test.database, notificationsFor(teams, 'few'));
+    start(platform);
+    let most = 0;
+    await until(async () => {
+      const { sending = 0, sent = 0 } = await statesOf(test.database, teams.lane);
+      most = Math.max(most, sending);
+      if (platform.attempts() === inFlight) release();
+      return sent === PEOPLE;
+    });
+    // So a crash leaves one message in doubt, and not more.
+    expect([most, inFlight]).toEqual([1, 1]);
+  });
+
+  it('has one Teams message under way also when they have waited long', async () => {
+    const platform = fakeChatPlatform('teams');
+    let [underway, most] = [0, 0];
+    platform.onSend(() => {
+      underway += 1;
+      most = Math.max(most, underway);
+      // Long enough for others to begin, if any did.
+      const until = new Promise<void>((resolve) => {
+        setTimeout(resolve, 20);
+      }).then(() => {
+        underway -= 1;
+      });
+      return { kind: 'accept-late', until };
+    });
+    await write(test.database, notificationsFor(teams, 'late'));
+    start(platform, { clock: () => new Date(testClock().getTime() + HOUR_MS) });
+    await until(() => allSent(teams));
+    expect(most).toBe(1);
+  });
+
+  it('does not stand still for a Teams message that stays without an answer', async () => {
+    const platform = fakeChatPlatform('teams');
+    const first = heldUp();
+    platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: first.until } : null));
+    await write(test.database, notificationsFor(teams, 'silent'));
+    start(platform, { options: { ...TEST_OPTIONS, teams: { ...TEST_OPTIONS.teams, silentMs: 50 } } });
+    await until(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE - 1);
+    expect(await statesOf(test.database, teams.lane)).toEqual({ sent: PEOPLE - 1, sending: 1 });
+    first.release();
+    await until(() => allSent(teams));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('does not send again what somebody has tapped meanwhile: the tap proves that it arrived', async () => {
+    const platform = fakeChatPlatform('teams');
+    await write(test.database, notificationsFor(teams, 'tapped').slice(0, 1));
+    await leaveBehind(teams, platform, 1);
+    const [sent] = platform.delivered;
+    const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
+    await createStandingMessages(test.database, testClock).tapped(by, sent?.key ?? '', sent?.reference ?? '');
+    await write(test.database, notificationsFor(teams, 'after'));
+    start(platform);
+    await until(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE + 1);
+    expect(platform.delivered).toHaveLength(PEOPLE + 1);
+    expect(await test.database.prisma.notification.count({ where: { inDoubt: { gt: 0 } } })).toBe(0);
+  });
+
+  it('takes the second message back when somebody tapped the first while it was on its way', async () => {
+    const platform = fakeChatPlatform('teams');
+    await write(test.database, notificationsFor(teams, 'crossed').slice(0, 1));
+    await leaveBehind(teams, platform, 1);
+    const [first] = platform.delivered;
+    const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
+    const messages = createStandingMessages(test.database, testClock);
+    platform.onSend(({ key }) => ({
+      kind: 'accept-late',
+      until: messages.tapped(by, key, first?.reference ?? ''),
+    }));
+    start(platform);
+    await until(() => platform.removed.length > 0);
+    const [, second] = platform.delivered;
+    expect(platform.removed).toEqual([second?.reference]);
+    const row = await test.database.prisma.notification.findFirstOrThrow();
+    expect(row).toMatchObject({ state: 'sent', reference: first?.reference });
+  });
+
+  it('finds again what was accepted when only the connection broke', async () => {
+    const platform = fakeChatPlatform('slack');
+    platform.onSend(({ key }) => (key.endsWith('5') ? { kind: 'accept-and-cut' } : null));
+    await write(test.database, notificationsFor(slack, 'cut'));
+    let passedMs = 0;
+    start(platform, { clock: () => new Date(testClock().getTime() + passedMs) });
+    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE - 1);
+    passedMs = 60_000;
+    await until(() => allSent(slack));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('stops sending when its lease was lost, and leaves the rest to the new owner', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'lost'));
+    const { prisma } = test.database;
+    const lanes = createLaneStore(prisma);
+    let release = (_: undefined) => undefined as undefined;
+    const held = new Promise<undefined>((resolve) => {
+      release = (value) => {
+        resolve(value);
+        return undefined;
+      };
+    });
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1 } };
+    platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: held } : null));
+    const timing = { leaseMs: 1_500, sliceMs: HOUR_MS };
+    const zombie = start(platform, { options, timing, lanes: { ...lanes, renew: async () => false } });
+    await until(() => platform.attempts() === 1);
+    const heir = start(platform, { options });
+    await until(() => platform.attempts() > 1);
+    release(undefined);
+    await until(() => allSent(slack));
+    expect(new Set(platform.delivered.map(({ key }) => key)).size).toBe(PEOPLE);
+    expect(platform.delivered).toHaveLength(PEOPLE);
+    const sentBy = (worker: DeliveryWorker) => worker.news.filter((news) => news.kind === 'attempt').length;
+    expect([sentBy(zombie), sentBy(heir)].sort((a, b) => a - b)[0]).toBeLessThanOrEqual(1);
+  });
+
+  it('writes outcomes down after the database was away, and sends nothing twice', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'away'));
+    const store = createNotificationStore(test.database.prisma);
+    let refusals = 3;
+    const worker = start(platform, {
+      notifications: {
+        ...store,
+        record: async (...outcome) => {
+          refusals -= 1;
+          if (refusals >= 0) throw new Error('the connection was cut');
+          return store.record(...outcome);
+        },
+      },
+    });
+    await until(() => allSent(slack));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+    expect(worker.news.filter((news) => news.kind === 'trouble' && news.during === 'record')).toHaveLength(3);
+  });
+});
+
+describeWithRedis('when Redis loses everything', () => {
+  it('queues what is undelivered again from the database', async () => {
+    const test = await createTestDatabase();
+    const redis = new Redis(redisUrl ?? '');
+    await redis.flushdb();
+    const slack = await createWorkspace(test.database, 'slack', 'T1', 60);
+    const platform = fakeChatPlatform('slack');
+    platform.onSend(() => ({ kind: 'accept-late', until: new Promise((resolve) => setTimeout(resolve, 30)) }));
+    await write(test.database, notificationsFor(slack, 'flush'));
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1, claimSize: 5 } };
+    const settings = { kind: 'redis', url: redisUrl ?? '' } as const;
+    const workers = [1, 2].map(() => startDelivery(test.database, settings, { slack: platform }, { options }));
+    try {
+      await until(() => platform.delivered.length > 10);
+      await redis.flushdb();
+      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 60);
+      await write(test.database, notificationsFor(slack, 'after').slice(0, 5));
+      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 65);
+      expect(platform.delivered).toHaveLength(65);
+    } finally {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      redis.disconnect();
+      await test.drop();
+    }
+  });
+});

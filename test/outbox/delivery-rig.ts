@@ -1,0 +1,90 @@
+import { pino } from 'pino';
+import type { PlatformName } from '../../src/chat/address.ts';
+import type { ChatPlatform } from '../../src/chat/platform.ts';
+import type { Database } from '../../src/database/client.ts';
+import { createLaneStore } from '../../src/outbox/lane-store.ts';
+import { createNotificationStore } from '../../src/outbox/notification-store.ts';
+import type { Composers } from '../../src/outbox/compose.ts';
+import { createDelivery, type Delivery, type DeliverySettings } from '../../src/outbox/deliver.ts';
+import { LANE_OPTIONS, type LaneOptions } from '../../src/outbox/lane.ts';
+import type { DeliveryNews } from '../../src/outbox/ports.ts';
+import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
+import type { HandledJob } from '../../src/queue/define-job.ts';
+import { createProducer } from '../../src/queue/producer.ts';
+import { startWorkers } from '../../src/queue/worker.ts';
+import { NOW } from './fill-outbox.ts';
+
+/** The options of production, with pauses that suit a test. */
+export const TEST_OPTIONS: Record<PlatformName, LaneOptions> = {
+  slack: { ...LANE_OPTIONS.slack, settleMs: 300, readBackMs: 0 },
+  // Tests hold requests up for as long as they like.
+  teams: { ...LANE_OPTIONS.teams, settleMs: 300, silentMs: null },
+};
+
+/** Longer than any test lasts. */
+export const HOUR_MS = 3_600_000;
+
+/** A lane that nobody drains is noticed after this long, ten times as soon as in production. */
+const SWEEP_MS = 200;
+
+const COMPOSERS: Composers = {
+  test: async (subject) => ({ summary: subject, blocks: [{ kind: 'text', text: subject }] }),
+};
+
+const silent = pino({ level: 'silent' });
+
+export interface DeliveryWorker {
+  readonly backend: QueueBackend;
+  readonly delivery: Delivery;
+  /** Everything that it told, in order. */
+  readonly news: readonly DeliveryNews[];
+  /** The product's clock: begins at NOW and runs. */
+  clock(): Date;
+  stop(): Promise<void>;
+}
+
+const begun = performance.now();
+export const testClock = () => new Date(NOW.getTime() + (performance.now() - begun));
+
+/** One worker, as the composition root makes it. */
+export function startDelivery(
+  database: Database,
+  queue: QueueSettings,
+  platforms: Partial<Record<PlatformName, ChatPlatform>>,
+  changes: Partial<DeliverySettings> = {},
+): DeliveryWorker {
+  const news: DeliveryNews[] = [];
+  const backend = openQueueBackend(queue, () => undefined);
+  const delivery = createDelivery({
+    notifications: createNotificationStore(database.prisma),
+    lanes: createLaneStore(database.prisma),
+    platforms,
+    composers: COMPOSERS,
+    options: TEST_OPTIONS,
+    timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
+    clock: testClock,
+    tell: (one) => news.push(one),
+    producer: createProducer(backend),
+    ...changes,
+  });
+  const workers = startWorkers(backend, delivery.jobs.map(sweepSooner), {
+    log: silent,
+    scheduleCheckMs: 300,
+    stopWithinMs: HOUR_MS,
+  });
+  return {
+    backend,
+    delivery,
+    news,
+    clock: testClock,
+    async stop() {
+      await workers.stop();
+      await backend.close();
+    },
+  };
+}
+
+function sweepSooner(job: HandledJob): HandledJob {
+  const { definition } = job;
+  return definition.schedule ? { ...job, definition: { ...definition, schedule: { everyMs: SWEEP_MS } } } : job;
+}

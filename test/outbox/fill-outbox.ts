@@ -1,0 +1,73 @@
+import type { PlatformName } from '../../src/chat/address.ts';
+import type { Database } from '../../src/database/client.ts';
+import { insertNotifications } from '../../src/outbox/notification-store.ts';
+import { laneOf, type NewNotification } from '../../src/outbox/notification.ts';
+
+/** The moment at which the tests begin, far from any real one. */
+export const NOW = new Date('2026-11-17T14:30:00Z');
+const DAY_MS = 86_400_000;
+
+export interface TestWorkspace {
+  readonly lane: string;
+  readonly workspaceId: string;
+  readonly accountIds: readonly string[];
+}
+
+/** A workspace with people, each with one account in it ('U0', 'U1', …). */
+export async function createWorkspace(
+  { prisma }: Database,
+  platform: PlatformName,
+  externalId: string,
+  people: number,
+): Promise<TestWorkspace> {
+  const workspace = await prisma.workspace.create({ data: { platform, externalId, name: 'Test' } });
+  const persons = await prisma.person.createManyAndReturn({
+    data: Array.from({ length: people }, (_, index) => ({
+      key: `${platform}-${externalId}-${index}`,
+      role: 'teacher' as const,
+      name: 'Test',
+      language: 'nl',
+    })),
+  });
+  const accounts = await prisma.account.createManyAndReturn({
+    data: persons.map((person, index) => ({
+      personId: person.id,
+      workspaceId: workspace.id,
+      externalId: `U${index}`,
+      conversation: { conversationId: `C${index}` },
+    })),
+  });
+  return {
+    lane: laneOf(platform, externalId),
+    workspaceId: workspace.id,
+    accountIds: accounts.map((account) => account.id),
+  };
+}
+
+/** One notification for each account of the workspace; its key is `<prefix>:<number>`. */
+export function notificationsFor(
+  { lane, accountIds }: TestWorkspace,
+  prefix: string,
+  changes: Partial<NewNotification> = {},
+): NewNotification[] {
+  return accountIds.map((accountId, index) => ({
+    key: `${prefix}:${index}`,
+    kind: 'test',
+    subject: String(index),
+    lane,
+    to: { accountId },
+    notBefore: NOW,
+    notAfter: new Date(NOW.getTime() + 5 * DAY_MS),
+    ...changes,
+  }));
+}
+
+export async function write(database: Database, rows: readonly NewNotification[]): Promise<void> {
+  await insertNotifications(database.prisma, rows, NOW);
+}
+
+/** How many notifications of a lane are in each state. */
+export async function statesOf({ prisma }: Database, lane: string): Promise<Record<string, number>> {
+  const rows = await prisma.notification.groupBy({ by: ['state'], where: { lane }, _count: true });
+  return Object.fromEntries(rows.map((row) => [row.state, row._count]));
+}

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createLaneStore } from '../../src/outbox/lane-store.ts';
+import { createNotificationStore, insertNotifications } from '../../src/outbox/notification-store.ts';
+import { outcomeOf } from '../../src/outbox/outcome.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { until } from '../fakes/until.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+
+/** Longer than any test lasts. */
+const HOUR_MS = 3_600_000;
+
+describe('the outbox in PostgreSQL', () => {
+  let test: TestDatabase;
+  let slack: TestWorkspace;
+  const store = () => createNotificationStore(test.database.prisma);
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    slack = await createWorkspace(test.database, 'slack', 'T1', 30);
+  });
+  beforeEach(() => test.database.prisma.notification.deleteMany());
+  afterAll(() => test.drop());
+
+  async function claimOne() {
+    await write(test.database, notificationsFor(slack, 'one').slice(0, 1));
+    const [claimed] = await store().claim(slack.lane, NOW, 1);
+    if (!claimed) throw new Error('nothing was claimed');
+    return claimed;
+  }
+  const later = (ms: number) => new Date(NOW.getTime() + ms);
+  const reload = (id: string) => test.database.prisma.notification.findUniqueOrThrow({ where: { id } });
+
+  it('never makes a second row of the same cause', async () => {
+    const rows = notificationsFor(slack, 'same');
+    expect(await insertNotifications(test.database.prisma, rows, NOW)).toBe(30);
+    expect(await insertNotifications(test.database.prisma, rows, NOW)).toBe(0);
+    expect(await test.database.prisma.notification.count()).toBe(30);
+  });
+
+  it('writes nothing when the transaction that caused it fails', async () => {
+    const failing = test.database.prisma.$transaction(async (transaction) => {
+      await insertNotifications(transaction, notificationsFor(slack, 'undone'), NOW);
+      throw new Error('the cause did not happen');
+    });
+    await expect(failing).rejects.toThrow('did not happen');
+    expect(await test.database.prisma.notification.count()).toBe(0);
+  });
+
+  it('gives no two claimers the same notification', async () => {
+    await write(test.database, notificationsFor(slack, 'claim'));
+    const batches = await Promise.all(Array.from({ length: 10 }, () => store().claim(slack.lane, NOW, 5)));
+    const ids = batches.flat().map((notification) => notification.id);
+    expect(ids).toHaveLength(new Set(ids).size);
+    expect(await statesOf(test.database, slack.lane)).toMatchObject({ sending: ids.length });
+  });
+
+  it('claims with everything it takes to send', async () => {
+    const claimed = await claimOne();
+    expect(claimed).toMatchObject({
+      key: 'one:0',
+      kind: 'test',
+      subject: '0',
+      language: 'nl',
+      to: { kind: 'person', workspace: 'T1', user: 'U0', conversation: { conversationId: 'C0' } },
+      progress: { state: 'sending', attempts: 1, attemptedAt: NOW },
+    });
+  });
+
+  it('claims posts to a channel in the language of the channel', async () => {
+    const channel = await test.database.prisma.supervisorChannel.create({
+      data: { workspaceId: slack.workspaceId, externalId: 'C9', language: 'en' },
+    });
+    const rows = notificationsFor(slack, 'post', { to: { channelId: channel.id } }).slice(0, 1);
+    await write(test.database, rows);
+    const [claimed] = await store().claim(slack.lane, NOW, 1);
+    expect(claimed).toMatchObject({ language: 'en', to: { kind: 'channel', workspace: 'T1', channel: 'C9' } });
+  });
+
+  it('claims nothing too early, too late, or of another lane', async () => {
+    await write(test.database, notificationsFor(slack, 'early', { notBefore: later(1) }));
+    await write(test.database, notificationsFor(slack, 'late', { notAfter: NOW }));
+    await write(test.database, notificationsFor(slack, 'other', { lane: 'slack:T2' }));
+    expect(await store().claim(slack.lane, NOW, 100)).toEqual([]);
+  });
+
+  it('expires what is too late, and nothing else', async () => {
+    await write(test.database, notificationsFor(slack, 'late', { notAfter: NOW }));
+    await write(test.database, notificationsFor(slack, 'in-time', { notAfter: later(1) }));
+    expect(await store().expire(NOW)).toBe(30);
+    expect(await statesOf(test.database, slack.lane)).toEqual({ expired: 30, queued: 30 });
+  });
+
+  it('records an outcome with its time and reference', async () => {
+    const claimed = await claimOne();
+    await store().record(
+      [outcomeOf(claimed, { kind: 'accepted', at: later(7), reference: 'D1:1.2' }, false)],
+      later(9),
+    );
+    expect(await reload(claimed.id)).toMatchObject({ state: 'sent', sentAt: later(7), reference: 'D1:1.2' });
+  });
+
+  it('drops news of an attempt that another has followed', async () => {
+    const first = await claimOne();
+    await store().record([outcomeOf(first, { kind: 'handed-back', until: null }, false)], NOW);
+    await store().claim(slack.lane, NOW, 1);
+    // Written twice, as after a cut connection.
+    await store().record([outcomeOf(first, { kind: 'handed-back', until: null }, false)], NOW);
+    await store().record([outcomeOf(first, { kind: 'refused', reason: 'old_news' }, false)], NOW);
+    expect(await reload(first.id)).toMatchObject({ state: 'sending', attempts: 2, reason: null });
+  });
+
+  it('takes the news that it was sent from any attempt, once', async () => {
+    const first = await claimOne();
+    await store().record([outcomeOf(first, { kind: 'not-found' }, false)], NOW);
+    await store().record([outcomeOf(first, { kind: 'accepted', at: later(1), reference: 'first' }, false)], NOW);
+    await store().record([outcomeOf(first, { kind: 'accepted', at: later(2), reference: 'second' }, false)], NOW);
+    expect(await reload(first.id)).toMatchObject({ state: 'sent', reference: 'first' });
+  });
+
+  it('forgets no doubt when an old attempt turns out to have been sent', async () => {
+    const first = await claimOne();
+    await store().record([outcomeOf(first, { kind: 'cannot-tell', until: NOW }, false)], NOW);
+    await store().claim(slack.lane, NOW, 1);
+    await store().record([outcomeOf(first, { kind: 'accepted', at: later(1), reference: 'first' }, false)], NOW);
+    expect(await reload(first.id)).toMatchObject({ state: 'sent', reference: 'first', attempts: 2, inDoubt: 1 });
+  });
+
+  it('marks the person unreachable with the message that showed it', async () => {
+    const claimed = await claimOne();
+    await store().record([outcomeOf(claimed, { kind: 'refused', reason: 'account_inactive' }, true)], later(5));
+    const account = await test.database.prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[0] ?? '' } });
+    expect(account).toMatchObject({ unreachableSince: later(5), unreachableWhy: 'account_inactive' });
+    await write(test.database, notificationsFor(slack, 'next').slice(0, 1));
+    expect(await store().claim(slack.lane, NOW, 1)).toMatchObject([{ to: null }]);
+    await test.database.prisma.account.updateMany({ data: { unreachableSince: null, unreachableWhy: null } });
+  });
+
+  it('shows attempts that were lost sight of once they are old enough, without those under way', async () => {
+    await write(test.database, notificationsFor(slack, 'lost').slice(0, 3));
+    const claimed = await store().claim(slack.lane, NOW, 3);
+    const mine = claimed.slice(0, 1).map((notification) => notification.id);
+    expect(await store().lostSight(slack.lane, NOW, [], 10)).toEqual([]);
+    expect(await store().lostSight(slack.lane, later(1), mine, 10)).toHaveLength(2);
+  });
+});
+
+describe('lanes in PostgreSQL', () => {
+  let test: TestDatabase;
+  let slack: TestWorkspace;
+  let teams: TestWorkspace;
+  const lanes = () => createLaneStore(test.database.prisma);
+  const settled = { slack: NOW, teams: NOW };
+  const due = async () => (await lanes().due(NOW, settled)).map(({ lane }) => lane);
+  const leaseIsOver = async () =>
+    (await test.database.prisma.$queryRaw<unknown[]>`SELECT FROM "Lane" WHERE "leaseUntil" <= clock_timestamp()`)
+      .length === 1;
+  const fresh = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    slack = await createWorkspace(test.database, 'slack', 'T1', 2);
+    teams = await createWorkspace(test.database, 'teams', 'tenant-1', 2);
+    await write(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
+  });
+  beforeEach(() => test.database.prisma.lane.deleteMany());
+  afterAll(() => test.drop());
+
+  it('gives a lane to one worker at a time', async () => {
+    const all = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => lanes().acquire(slack.lane, owner, HOUR_MS)));
+    expect(all.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('does not give a worker the lane twice', async () => {
+    expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).not.toBeNull();
+    expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).toBeNull();
+  });
+
+  it('gives the lane of a dead worker to another when its lease is over', async () => {
+    const first = await lanes().acquire(slack.lane, 'a', 1);
+    await until(leaseIsOver);
+    const second = await lanes().acquire(slack.lane, 'b', HOUR_MS);
+    expect(second).toMatchObject({ owner: 'b', epoch: (first?.epoch ?? 0) + 1 });
+    expect(first && (await lanes().renew(first, HOUR_MS))).toBe(false);
+    expect(second && (await lanes().renew(second, HOUR_MS))).toBe(true);
+  });
+
+  it('lets the last owner take it back at once, and another after the cool-down', async () => {
+    const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    if (first) await lanes().release(first, fresh, HOUR_MS);
+    expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).toBeNull();
+    const again = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    expect(again).not.toBeNull();
+    if (again) await lanes().release(again, fresh, 0);
+    expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).not.toBeNull();
+  });
+
+  it('remembers the rest that a platform asked for, and tells the next owner what the last one knew', async () => {
+    const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    if (first) await lanes().release(first, { ...fresh, restMs: HOUR_MS, failures: 4, readBackInMs: HOUR_MS }, 0);
+    expect(await lanes().acquire(slack.lane, 'a', HOUR_MS)).toBeNull();
+    expect(await due()).toEqual([teams.lane]);
+    await test.database.prisma.lane.updateMany({ data: { resumeAt: null } });
+    const next = await lanes().acquire(slack.lane, 'b', HOUR_MS);
+    expect(next?.failures).toBe(4);
+    expect(next?.readBackInMs).toBeGreaterThan(HOUR_MS / 2);
+  });
+
+  it('finds the lanes that have something due and that nobody drains', async () => {
+    expect(await due()).toEqual([slack.lane, teams.lane]);
+    await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    expect(await due()).toEqual([teams.lane]);
+    expect(await lanes().due(new Date(NOW.getTime() - 1), settled)).toEqual([]);
+  });
+
+  it('finds a lane with nothing but an attempt to read back, when that may be asked', async () => {
+    const { prisma } = test.database;
+    await prisma.notification.updateMany({ where: { lane: slack.lane }, data: { state: 'sending', attemptedAt: NOW } });
+    expect(await due()).toEqual([teams.lane]);
+    const later = { slack: new Date(NOW.getTime() + 1), teams: NOW };
+    expect((await lanes().due(NOW, later)).map(({ lane }) => lane)).toEqual([slack.lane, teams.lane]);
+    const lease = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    if (lease) await lanes().release(lease, { ...fresh, readBackInMs: HOUR_MS }, 0);
+    expect((await lanes().due(NOW, later)).map(({ lane }) => lane)).toEqual([teams.lane]);
+    await prisma.notification.updateMany({ where: { lane: slack.lane }, data: { state: 'queued', attemptedAt: null } });
+  });
+
+  it('leaves a workspace alone until it is reconnected', async () => {
+    await test.database.prisma.workspace.updateMany({ where: { platform: 'teams' }, data: { state: 'reconnect' } });
+    expect(await due()).toEqual([slack.lane]);
+    expect(await lanes().acquire(teams.lane, 'a', HOUR_MS)).toBeNull();
+    await test.database.prisma.workspace.updateMany({ data: { state: 'active' } });
+    expect(await due()).toEqual([slack.lane, teams.lane]);
+  });
+});

@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:http';
+import express from 'express';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.ts';
+
+interface ChannelRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: { readonly [key: string]: unknown };
+}
+
+interface Signed {
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly serviceUrl?: string | null;
+  /** Seconds from now; negative for a token that has ended. */
+  readonly lifetimeS?: number;
+  /** Seconds from now; an hour ago unless given. */
+  readonly beginsInS?: number;
+  readonly withOtherKey?: boolean;
+}
+
+/** The bare services behind Teams: keys, tokens, and a connector that answers as it is told. */
+export interface Channel {
+  readonly url: string;
+  readonly credentials: TeamsCredentials;
+  /** Everything asked of the connector. */
+  readonly requests: ChannelRequest[];
+  /** Requests that the connector took, answered or not. */
+  accepted: number;
+  /** How often a token was asked for. */
+  readonly tokenRequests: ChannelRequest[];
+  /** What the connector answers next: an answer, or 'cut' or 'hang'. */
+  connectorAnswer: { status: number; headers?: { [name: string]: string }; body?: unknown } | 'cut' | 'hang';
+  tokenAnswer: { status: number; body: unknown };
+  keysStatus: number;
+  sign(signed?: Signed): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
+export function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** Making keys takes longer than everything else here. */
+const keyPairs = Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+
+export async function startChannel(): Promise<Channel> {
+  const [good, other] = await keyPairs;
+  const keys = [{ ...(await exportJWK(good.publicKey)), kid: 'k1', endorsements: ['msteams'] }];
+  const app = express();
+  const server = createServer(app);
+  const url = await listen(server);
+  const channel: Channel = {
+    url,
+    credentials: {
+      type: 'SingleTenant',
+      appId: 'bot-app',
+      appPassword: 'secret',
+      tenantId: 'home-tenant',
+      endpoints: {
+        loginUrl: `${url}/home-tenant`,
+        oauthScope: 'https://api.botframework.com',
+        tokenIssuer: 'https://api.botframework.com',
+        openIdMetadata: `${url}/openid`,
+      },
+    },
+    requests: [],
+    accepted: 0,
+    tokenRequests: [],
+    connectorAnswer: { status: 201, body: { id: 'sent-1' } },
+    tokenAnswer: { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: 'token-1' } },
+    keysStatus: 200,
+    sign: (signed = {}) => {
+      const {
+        issuer = 'https://api.botframework.com',
+        audience = 'bot-app',
+        lifetimeS = 600,
+        beginsInS = -3_600,
+      } = signed;
+      const serviceUrl = signed.serviceUrl === undefined ? url : signed.serviceUrl;
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT(serviceUrl === null ? {} : { serviceurl: serviceUrl })
+        .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setNotBefore(now + beginsInS)
+        .setExpirationTime(now + lifetimeS)
+        .sign(signed.withOtherKey ? other.privateKey : good.privateKey);
+    },
+    close: () => stop(server),
+  };
+  app.use(express.json(), express.urlencoded({ extended: false }));
+  app.get('/openid', (_req, res) => void res.status(channel.keysStatus).json({ jwks_uri: `${url}/keys` }));
+  app.get('/keys', (_req, res) => void res.json({ keys }));
+  app.post('/home-tenant/oauth2/v2.0/token', (req, res) => {
+    channel.tokenRequests.push(asRequest(req));
+    res.status(channel.tokenAnswer.status).json(channel.tokenAnswer.body);
+  });
+  app.use('/v3', (req, res) => {
+    channel.requests.push(asRequest(req));
+    const answer = channel.connectorAnswer;
+    if (answer === 'cut' || answer === 'hang' || answer.status < 300) channel.accepted += 1;
+    if (answer === 'cut') req.socket.destroy();
+    else if (answer !== 'hang')
+      res
+        .status(answer.status)
+        .set(answer.headers ?? {})
+        .json(answer.body ?? {});
+  });
+  return channel;
+}
+
+function asRequest(req: express.Request): ChannelRequest {
+  return { method: req.method, path: req.originalUrl, authorization: req.headers.authorization, body: req.body };
+}

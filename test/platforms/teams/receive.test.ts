@@ -1,0 +1,252 @@
+import { createServer, type Server } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import express from 'express';
+import { pino } from 'pino';
+import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
+import { PolsslagError } from '../../../src/errors.ts';
+import { createTeamsReceiver, type TeamsReceiver } from '../../../src/platforms/teams/receive.ts';
+import { heldUp } from '../../fakes/held-up.ts';
+import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { type Channel, listen, startChannel, stop } from './channel.ts';
+
+const TENANT = 'tenant-1';
+let channel: Channel;
+let server: Server;
+let appUrl: string;
+let receiver: TeamsReceiver;
+let events: ChatEvent[];
+let reply: () => Promise<Reply>;
+let serviceUrls: string[][];
+let logged: string[];
+let tenantKnown: (tenant: string) => Promise<boolean>;
+/** Read at every delivery. */
+let patience: { invokeMs: number; otherMs: number };
+
+const view = { summary: 'Hulp', blocks: [{ kind: 'text', text: 'Dit kun je vragen' }] } as const;
+
+beforeEach(async () => {
+  channel = await startChannel();
+  events = [];
+  serviceUrls = [];
+  logged = [];
+  reply = async () => ({ kind: 'none' });
+  tenantKnown = async (tenant) => tenant === TENANT;
+  patience = { invokeMs: 60_000, otherMs: 60_000 };
+  receiver = createTeamsReceiver({
+    messages: fakeStandingMessages(),
+    credentials: channel.credentials,
+    receive: (event) => {
+      events.push(event);
+      return reply();
+    },
+    isTenantAllowed: (tenant) => tenantKnown(tenant),
+    onServiceUrl: async (tenant, url) => void serviceUrls.push([tenant, url]),
+    log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
+    patience,
+  });
+  const app = express();
+  app.use(receiver.router);
+  server = createServer(app);
+  appUrl = await listen(server);
+});
+
+afterEach(async () => {
+  await receiver.settled();
+  await stop(server);
+  await channel.close();
+});
+
+const activity = (more: object = {}) => ({
+  type: 'message',
+  id: '1',
+  text: 'Geheim hulp',
+  channelId: 'msteams',
+  serviceUrl: channel.url,
+  from: { id: '29:u', aadObjectId: 'user-1' },
+  recipient: { id: '28:bot-app' },
+  conversation: { id: 'a:1', conversationType: 'personal', tenantId: TENANT },
+  ...more,
+});
+
+async function post(body: unknown, headers: { [name: string]: string } = {}) {
+  const response = await fetch(`${appUrl}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, text: await response.text() };
+}
+const bearer = async (...signed: Parameters<Channel['sign']>) => ({
+  authorization: `Bearer ${await channel.sign(...signed)}`,
+});
+const deliver = async (more: object = {}) => post(activity(more), await bearer());
+
+describe('who may come in', () => {
+  it('an activity of Teams with a good token', async () => {
+    await receiver.warmUp();
+    expect(await deliver()).toEqual({ status: 200, text: '' });
+    expect(events).toEqual([
+      {
+        id: 'a:1/1',
+        from: { platform: 'teams', workspace: TENANT, user: 'user-1' },
+        kind: 'command',
+        words: 'geheim hulp',
+        conversation: expect.objectContaining({ conversationId: 'a:1' }),
+      },
+    ]);
+  });
+
+  it.each([
+    ['signed by someone else', { withOtherKey: true }],
+    ['that has ended', { lifetimeS: -600 }],
+    ['that begins in ten minutes', { beginsInS: 600, lifetimeS: 1_200 }],
+    ['for another bot', { audience: 'other-app' }],
+    ['from another issuer', { issuer: 'https://example.org' }],
+    ['for another service address', { serviceUrl: 'https://example.org' }],
+    ['without a service address', { serviceUrl: null }],
+  ])('nobody with a token %s', async (_, signed) => {
+    // botbuilder tells the console, too.
+    const told = jest.spyOn(console, 'error').mockReturnValue();
+    expect(await post(activity(), await bearer(signed))).toEqual({ status: 401, text: '' });
+    told.mockRestore();
+    expect(events).toEqual([]);
+    expect(serviceUrls).toEqual([]);
+  });
+
+  it.each([{}, { authorization: '' }, { authorization: 'Bearer x.y.z' }, { authorization: 'Basic abc' }])(
+    'nobody with the header %j',
+    async (headers) => {
+      expect((await post(activity(), { ...headers })).status).toBe(401);
+      expect(events).toEqual([]);
+    },
+  );
+
+  it('nobody with a good token from a tenant that we do not serve, and the log holds none of it', async () => {
+    const foreign = { id: 'a:1', conversationType: 'personal', tenantId: 'tenant-2' };
+    expect((await deliver({ conversation: foreign })).status).toBe(403);
+    expect((await deliver({ conversation: { id: 'a:1', conversationType: 'personal' } })).status).toBe(403);
+    expect(events).toEqual([]);
+    expect(serviceUrls).toEqual([]);
+    expect(logged.join('')).toContain('tenant refused');
+    expect(logged.join('').toLowerCase()).not.toContain('geheim');
+  });
+
+  it('nobody while the keys cannot be read, but Teams may try again', async () => {
+    channel.keysStatus = 500;
+    expect((await deliver()).status).toBe(503);
+    channel.keysStatus = 200;
+    expect((await deliver()).status).toBe(200);
+  });
+
+  it('never starts without an app id, with which nothing would be checked', () => {
+    const create = () =>
+      createTeamsReceiver({
+        messages: fakeStandingMessages(),
+        credentials: { ...channel.credentials, appId: '' },
+        receive: reply,
+        isTenantAllowed: async () => true,
+        onServiceUrl: async () => undefined,
+        log: pino({ level: 'silent' }),
+      });
+    expect(create).toThrow(PolsslagError);
+  });
+});
+
+describe('a body that is no activity', () => {
+  it.each(['', '{', '[]', '"x"', 'null'])('%j is 400', async (body) => {
+    expect((await post(body, await bearer())).status).toBe(400);
+  });
+
+  it('is 400 when it is not JSON at all', async () => {
+    expect((await post('a=b', { 'content-type': 'text/plain', ...(await bearer()) })).status).toBe(400);
+  });
+
+  it.each([{ id: '' }, { from: null }, { channelId: 'emulator' }])('is 400 with %j', async (more) => {
+    expect((await deliver(more)).status).toBe(400);
+  });
+
+  it.each([
+    ['adaptiveCard/action', { value: expect.stringContaining('er is niets bewaard') }],
+    ['task/fetch', { task: { type: 'message', value: expect.stringContaining('er is niets bewaard') } }],
+    ['task/submit', { task: { type: 'message', value: expect.stringContaining('nothing was saved') } }],
+  ])('is told to the person when it is a tap or a dialog of ours: %s', async (name, expected) => {
+    const { status, text } = await deliver({ type: 'invoke', name, value: {} });
+    expect([status, JSON.parse(text)]).toEqual([200, expect.objectContaining(expected)]);
+    expect(events).toEqual([]);
+    expect(logged.join('')).toContain('unreadable');
+  });
+
+  it('is 501 for an invoke that we do not know', async () => {
+    expect((await deliver({ type: 'invoke', name: 'composeExtension/query', value: {} })).status).toBe(501);
+  });
+
+  it('is 413 above 256 KB', async () => {
+    expect((await post(activity({ text: 'x'.repeat(270_000) }))).status).toBe(413);
+    expect(events).toEqual([]);
+  });
+});
+
+describe('what comes back', () => {
+  it('reports a service address when it is new or another one', async () => {
+    await deliver();
+    await deliver();
+    expect(serviceUrls).toEqual([[TENANT, channel.url]]);
+    const moved = `${channel.url}/emea/`;
+    await post(activity({ serviceUrl: moved }), await bearer({ serviceUrl: moved }));
+    expect(serviceUrls).toEqual([
+      [TENANT, channel.url],
+      [TENANT, moved],
+    ]);
+  });
+
+  it('answers a typed message in the chat', async () => {
+    reply = async () => ({ kind: 'home', view });
+    await deliver();
+    await receiver.settled();
+    expect(channel.requests).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v3/conversations/a%3A1/activities',
+        body: { type: 'message', summary: 'Hulp', recipient: { id: '29:u' } },
+      },
+    ]);
+  });
+
+  it('says 503 when the features cannot, so that nothing is lost, and logs no text', async () => {
+    reply = () => Promise.reject(new Error('Anna schreef iets'));
+    expect((await deliver()).status).toBe(503);
+    expect(logged.join('')).toContain('could not handle');
+    expect(logged.join('')).not.toContain('Anna');
+  });
+
+  it('says 503 when the tenant cannot be looked up', async () => {
+    tenantKnown = () => Promise.reject(new Error('database'));
+    expect((await deliver()).status).toBe(503);
+    expect(events).toEqual([]);
+  });
+
+  it('says 503 before Teams gives up on a tap, and shows the reply afterwards', async () => {
+    patience.invokeMs = 100;
+    const { until: stored, release } = heldUp();
+    reply = async () => {
+      await stored;
+      return { kind: 'replace', view };
+    };
+    const value = { action: { verb: 'check-in.answer', data: {} } };
+    expect((await deliver({ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'm1', value })).status).toBe(503);
+    expect(channel.requests).toEqual([]);
+    release();
+    await receiver.settled();
+    expect(channel.requests).toMatchObject([{ method: 'PUT', path: '/v3/conversations/a%3A1/activities/m1' }]);
+  });
+
+  it('answers the tap all the same when the card cannot be written into the chat', async () => {
+    channel.connectorAnswer = { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } };
+    reply = async () => ({ kind: 'replace', view });
+    const value = { action: { verb: 'check-in.answer', data: {} } };
+    const answer = await deliver({ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'm1', value });
+    expect(JSON.parse(answer.text)).toMatchObject({ statusCode: 200, value: { type: 'AdaptiveCard' } });
+    await receiver.settled();
+    expect(logged.join('')).toContain('BotNotInConversationRoster');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Dialog } from '../../../src/chat/view.ts';
+import { renderDialog, renderTask } from '../../../src/platforms/teams/render-dialog.ts';
+import { checkCard } from '../../../playground/teams/check-card.ts';
+
+const dialog: Dialog = {
+  action: 'check-in.change',
+  data: { checkIn: 'c1' },
+  title: 'Antwoorden wijzigen',
+  intro: 'Kies *opnieuw*',
+  fields: [
+    {
+      kind: 'choice',
+      id: 'VIT01',
+      label: 'Vol energie',
+      options: [
+        { label: 'Nooit', value: '0' },
+        { label: 'Elke dag', value: '6' },
+      ],
+      selected: '6',
+    },
+  ],
+  submit: 'Bewaren',
+  close: 'Sluiten',
+};
+
+describe('renderDialog', () => {
+  it('draws a card that Teams accepts in a dialog', () => {
+    expect(checkCard(renderDialog(dialog, 'm1'), 'dialog')).toEqual([]);
+  });
+
+  it('shows the intro and each field with what is chosen', () => {
+    const { body, fallbackText } = renderDialog(dialog, null);
+    expect(fallbackText).toBe('Kies *opnieuw*');
+    expect(body[0]).toMatchObject({ text: 'Kies \\*opnieuw\\*' });
+    expect(body[1]).toMatchObject({
+      type: 'Input.ChoiceSet',
+      id: 'VIT01',
+      label: 'Vol energie',
+      style: 'expanded',
+      value: '6',
+      choices: [
+        { title: 'Nooit', value: '0' },
+        { title: 'Elke dag', value: '6' },
+      ],
+    });
+  });
+
+  it('submits the action, its data and the message that it came from', () => {
+    expect(renderDialog(dialog, 'm1').actions).toMatchObject([
+      {
+        type: 'Action.Submit',
+        title: 'Bewaren',
+        data: { action: 'check-in.change', data: { checkIn: 'c1' }, message: 'm1' },
+      },
+      { type: 'Action.Submit', title: 'Sluiten', data: { close: 'true' }, associatedInputs: 'none' },
+    ]);
+  });
+
+  it('has only a way out when there is nothing to submit', () => {
+    const reading = renderDialog({ ...dialog, submit: null }, null);
+    expect(reading.actions?.map((action) => action['title'])).toEqual(['Sluiten']);
+  });
+
+  it('makes a list of more than seven options', () => {
+    const options = Array.from({ length: 8 }, (_, index) => ({ label: `Keuze ${index}`, value: String(index) }));
+    const card = renderDialog(
+      { ...dialog, fields: [{ kind: 'choice', id: 'a', label: 'A', options, selected: null }] },
+      null,
+    );
+    expect(card.body[1]).toMatchObject({ style: 'compact' });
+    expect(card.body[1]).not.toHaveProperty('value');
+  });
+});
+
+describe('renderTask', () => {
+  it('opens the dialog under its title', () => {
+    expect(renderTask(dialog, null)).toMatchObject({
+      task: {
+        type: 'continue',
+        value: {
+          title: 'Antwoorden wijzigen',
+          card: { contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard' } },
+        },
+      },
+    });
+  });
+});

@@ -1,0 +1,210 @@
+import { describe, expect, it } from '@jest/globals';
+import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
+import { z } from 'zod';
+import type { Block, Button, View } from '../../../src/chat/view.ts';
+import { cardBytes } from '../../../src/platforms/teams/card.ts';
+import { renderCard, renderMessage } from '../../../src/platforms/teams/render.ts';
+import { checkCard } from '../../../playground/teams/check-card.ts';
+
+const answer = (n: number): Button => ({
+  label: `Antwoord ${n}`,
+  action: 'check-in.answer',
+  data: { checkIn: 'c1', value: String(n) },
+  tone: 'plain',
+  opens: 'view',
+});
+const seven = [0, 1, 2, 3, 4, 5, 6].map(answer);
+const options = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ label: `School ${index}`, value: `s${index}` }));
+const select = (count: number, selected: string | null): Block => ({
+  kind: 'select',
+  label: 'Kies je school',
+  action: 'people.school',
+  name: 'school',
+  data: { person: 'p1' },
+  options: options(count),
+  selected,
+});
+
+const everything: View = {
+  summary: 'Alles',
+  blocks: [
+    { kind: 'heading', text: 'Kop' },
+    { kind: 'text', text: 'Tekst met *sterren*' },
+    { kind: 'divider' },
+    { kind: 'note', text: 'Klein' },
+    { kind: 'buttons', layout: 'row', buttons: seven.slice(0, 2) },
+    { kind: 'buttons', layout: 'stacked', buttons: seven },
+    { kind: 'buttons', layout: 'row', buttons: [{ ...answer(1), opens: 'dialog', tone: 'primary' }] },
+    select(3, 's1'),
+    select(20, 's4'),
+    { kind: 'facts', facts: [{ label: 'Totaal', value: '3,9' }] },
+    { kind: 'picture', url: 'https://example.org/trend.png', title: 'Twaalf weken', alt: 'De lijn stijgt' },
+    { kind: 'link', label: 'Lees meer', url: 'https://example.org/privacy' },
+  ],
+};
+
+const view = (...blocks: Block[]): View => ({ summary: 'Samenvatting', blocks });
+const body = (...blocks: Block[]) => renderCard(view(...blocks)).body;
+const actionSets = (parts: ReturnType<typeof body>) =>
+  parts
+    .filter((part) => part.type === 'ActionSet')
+    .map((part) => z.array(z.record(z.string(), z.unknown())).parse(part['actions']));
+
+describe('renderCard', () => {
+  it('draws every kind of block so that Teams and the reference parser accept it', () => {
+    const card = renderCard(everything);
+    expect(checkCard(card, 'message')).toEqual([]);
+    const context = new SerializationContext(Versions.v1_5);
+    const parsed = new AdaptiveCard();
+    parsed.parse(JSON.parse(JSON.stringify(card)), context);
+    const unknown = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+    expect(unknown).toEqual([]);
+    expect(parsed.validateProperties().validationEvents).toEqual([]);
+    expect(parsed.getItemCount()).toBe(card.body.length);
+  });
+
+  it('carries the summary as fallback text', () => {
+    expect(renderCard(everything).fallbackText).toBe('Alles');
+  });
+
+  it('draws the texts in their own look, without mark-up', () => {
+    expect(
+      body({ kind: 'heading', text: '*Kop*' }, { kind: 'text', text: '_t_' }, { kind: 'note', text: '[n]' }),
+    ).toEqual([
+      { type: 'TextBlock', text: '\\*Kop\\*', wrap: true, style: 'heading', size: 'Large', weight: 'Bolder' },
+      { type: 'TextBlock', text: '\\_t\\_', wrap: true },
+      { type: 'TextBlock', text: '\\[n\\]', wrap: true, size: 'Small', isSubtle: true },
+    ]);
+  });
+
+  it('gives each of seven stacked answers a set of its own, so that Teams hides none', () => {
+    const sets = actionSets(body({ kind: 'buttons', layout: 'stacked', buttons: seven }));
+    expect(sets.map((actions) => actions.length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    expect(sets.flat().map((action) => action['title'])).toEqual(seven.map((button) => button.label));
+  });
+
+  it('draws seven answers in a row as two rows', () => {
+    const sets = actionSets(body({ kind: 'buttons', layout: 'row', buttons: seven }));
+    expect(sets.map((actions) => actions.length)).toEqual([4, 3]);
+  });
+
+  it('executes what opens a view, and fetches what opens a dialog', () => {
+    const buttons: Button[] = [answer(3), { ...answer(4), opens: 'dialog', tone: 'primary' }];
+    const [actions] = actionSets(body({ kind: 'buttons', layout: 'row', buttons }));
+    expect(actions).toEqual([
+      {
+        type: 'Action.Execute',
+        verb: 'check-in.answer',
+        data: { checkIn: 'c1', value: '3' },
+        title: 'Antwoord 3',
+        associatedInputs: 'none',
+      },
+      {
+        type: 'Action.Submit',
+        data: { msteams: { type: 'task/fetch' }, action: 'check-in.answer', data: { checkIn: 'c1', value: '4' } },
+        title: 'Antwoord 4',
+        associatedInputs: 'none',
+        style: 'positive',
+      },
+    ]);
+  });
+
+  it('draws a short select as buttons that bring the choice along, the chosen one marked', () => {
+    const actions = actionSets(body(select(3, 's1'))).flat();
+    expect(actions.map((action) => action['title'])).toEqual(['School 0', '✓ School 1', 'School 2']);
+    expect(actions.map((action) => action['data'])).toEqual([
+      { person: 'p1', school: 's0' },
+      { person: 'p1', school: 's1' },
+      { person: 'p1', school: 's2' },
+    ]);
+    expect(actions.every((action) => action['verb'] === 'people.school')).toBe(true);
+  });
+
+  it('draws a long select as a list whose value arrives under its name', () => {
+    const [list, button] = body(select(20, 's4'));
+    expect(list).toMatchObject({ type: 'Input.ChoiceSet', id: 'school', label: 'Kies je school', value: 's4' });
+    expect(list?.['choices']).toHaveLength(20);
+    expect(button).toMatchObject({
+      type: 'ActionSet',
+      actions: [{ type: 'Action.Execute', verb: 'people.school', data: { person: 'p1' }, title: 'Kies je school' }],
+    });
+  });
+
+  it('draws facts, leaving none of their mark-up', () => {
+    expect(body({ kind: 'facts', facts: [{ label: '*a*', value: '_b_' }] })).toEqual([
+      { type: 'FactSet', facts: [{ title: '\\*a\\*', value: '\\_b\\_' }] },
+    ]);
+  });
+
+  it.each(['https://example.org/a.png', 'http://127.0.0.1:4000/a.png'])(
+    'shows the picture at %s with its text',
+    (url) => {
+      const parts = body({ kind: 'picture', url, title: 'Titel', alt: 'Wat erop staat' });
+      expect(parts.at(-1)).toMatchObject({ type: 'Image', url, altText: 'Wat erop staat' });
+    },
+  );
+
+  it.each(['http://example.org/a.png', 'ftp://example.org/a.png', 'geen adres'])(
+    'says in words what Teams will not load from %s',
+    (url) => {
+      const parts = body({ kind: 'picture', url, title: 'Titel', alt: 'Wat erop staat' });
+      expect(parts.map((part) => part['text'])).toEqual(['Titel', 'Wat erop staat']);
+    },
+  );
+
+  it('draws a link to a web page as one, and says any other address', () => {
+    const [page, other] = body(
+      { kind: 'link', label: 'Lees *meer*', url: 'https://example.org/a_(b)' },
+      { kind: 'link', label: 'Lees meer', url: 'javascript:alert(1)' },
+    );
+    expect(page?.['text']).toBe('[Lees \\*meer\\*](https://example.org/a_%28b%29)');
+    expect(other?.['text']).toBe('Lees meer: javascript:alert(1)');
+  });
+
+  it('draws a divider as a line above what follows, and none at the end', () => {
+    const parts = body(
+      { kind: 'text', text: 'a' },
+      { kind: 'divider' },
+      { kind: 'text', text: 'b' },
+      { kind: 'divider' },
+    );
+    expect(parts.map((part) => part['separator'] ?? false)).toEqual([false, true]);
+  });
+
+  it('draws no empty text, which Teams refuses, and the summary when nothing is left', () => {
+    const parts = body({ kind: 'text', text: '' }, { kind: 'facts', facts: [] });
+    expect(parts.map((part) => part['text'])).toEqual(['Samenvatting']);
+  });
+
+  it('falls back to text for a block that it does not know', () => {
+    const stored = '{"summary":"Nieuw","blocks":[{"kind":"film","text":"Bekijk de film"},{"kind":"geur"}]}';
+    const card = renderCard(JSON.parse(stored));
+    expect(card.body.map((part) => part['text'])).toEqual(['Bekijk de film', 'Nieuw']);
+  });
+
+  it('drops pictures to text when the whole is too large', () => {
+    const url = `https://example.org/${'a'.repeat(80_000)}.png`;
+    const card = renderCard(view({ kind: 'text', text: 'Blijft' }, { kind: 'picture', url, title: 'T', alt: 'Alt' }));
+    expect(cardBytes(card)).toBeLessThan(80_000);
+    expect(card.body.map((part) => part['text'])).toEqual(['Blijft', 'T\n\nAlt']);
+  });
+
+  it('cuts to the summary when that is not enough', () => {
+    const card = renderCard(view({ kind: 'text', text: 'é'.repeat(50_000) }));
+    expect(card.body.map((part) => part['text'])).toEqual(['Samenvatting']);
+    const long = renderCard({ summary: '€*'.repeat(60_000), blocks: [] });
+    expect(cardBytes(long)).toBeLessThan(76_000);
+    expect(checkCard(long, 'message')).toEqual([]);
+  });
+});
+
+describe('renderMessage', () => {
+  it('puts the summary in the notification and the card beside it', () => {
+    expect(renderMessage(everything)).toEqual({
+      type: 'message',
+      summary: 'Alles',
+      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: renderCard(everything) }],
+    });
+  });
+});

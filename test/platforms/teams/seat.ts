@@ -1,0 +1,120 @@
+import { createServer } from 'node:http';
+import express from 'express';
+import { pino } from 'pino';
+import type { ConversationReference } from '../../../src/chat/address.ts';
+import type { ActionData, Button } from '../../../src/chat/view.ts';
+import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
+import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
+import { startTeamsSimulator } from '../../../playground/teams/simulator.ts';
+import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { TENANT } from '../../fixtures/partnership.ts';
+import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
+import { listen, stop } from './channel.ts';
+
+const log = pino({ level: 'silent' });
+const CHANNEL = '19:supervisors@thread.tacv2';
+
+/** A simulated Teams with these people in it, who have the app. */
+export async function openTeams(features: Features, people: readonly string[]) {
+  let appUrl = '';
+  const conversations = new Map<string, ConversationReference | null>();
+  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false });
+  const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
+  const credentials = { type: 'SingleTenant', appId, appPassword, tenantId, endpoints } as const;
+  const receiver = createTeamsReceiver({
+    credentials,
+    receive: (event) => {
+      if (event.kind === 'connected') conversations.set(event.from.user, event.conversation);
+      return features.receive(event);
+    },
+    isTenantAllowed: async (tenant) => tenant === TENANT,
+    onServiceUrl: async () => undefined,
+    messages: fakeStandingMessages(),
+    log,
+  });
+  const platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url });
+  const app = express();
+  app.use(receiver.router);
+  const server = createServer(app);
+  appUrl = await listen(server);
+  teams.addTenant({ tenant: TENANT, name: 'Scholen' });
+  teams.addChannel({ tenant: TENANT, team: '19:team@thread.tacv2', channel: CHANNEL, name: 'Begeleiders' });
+  for (const user of people) teams.addUser({ tenant: TENANT, user, name: 'Iemand' });
+  const [first = ''] = people;
+  await teams.installInTeam({ tenant: TENANT, user: first, team: '19:team@thread.tacv2' });
+  await receiver.settled();
+
+  function visibleTo(user: string): string[] {
+    const state = teams.state();
+    const own = state.users.find((each) => each.user === user);
+    const messages = state.conversations
+      .filter(({ id, kind }) => kind === 'channel' || id === own?.conversation)
+      .flatMap((conversation) => conversation.messages)
+      .filter(({ byBot }) => byBot);
+    return [...messages, own?.dialog ?? null].map((each) => JSON.stringify(each));
+  }
+
+  function seatOf(user: string): Seat {
+    const who = { tenant: TENANT, user };
+    const seen = async (act: () => Promise<unknown>) => {
+      const before = new Set(visibleTo(user));
+      const outcome = await act();
+      await receiver.settled();
+      return [JSON.stringify(outcome), ...visibleTo(user).filter((each) => !before.has(each))].join('\n');
+    };
+    const sendButton = async (action: string, data: ActionData, opens: Button['opens']) => {
+      if (!conversations.has(user)) await teams.install(who);
+      await receiver.settled();
+      const to = { kind: 'person', workspace: TENANT, user, conversation: conversations.get(user) ?? null } as const;
+      const { reference } = await platform.send({ key: 'k', to, view: viewWith(action, data, opens) });
+      return { ...who, activityId: reference };
+    };
+    return {
+      tap: async (action, data) => {
+        const tap = await sendButton(action, data, 'view');
+        return seen(() => teams.execute({ ...tap, verb: action }));
+      },
+      open: async (action, data) => {
+        const tap = await sendButton(action, data, 'dialog');
+        return seen(() => teams.openDialog(tap));
+      },
+      submit: async (dialog, values) => {
+        const tap = await sendButton('test.open', {}, 'dialog');
+        features.forced.push({ kind: 'dialog', dialog });
+        await teams.openDialog(tap);
+        return seen(() => teams.submitDialog(who, values, { title: dialog.submit ?? '' }));
+      },
+      press: (label) => seen(() => pressInTeams(label)),
+      type: (words) => seen(() => teams.typeMessage(who, words.replace(/^\//, ''))),
+      correct: async (before, words) => {
+        const { activityId } = await teams.typeMessage(who, before);
+        await receiver.settled();
+        return seen(() => teams.changeMessage(who, activityId, words));
+      },
+      mention: (words) => seen(() => teams.mentionApp(who, CHANNEL, words)),
+      arrive: () => seen(() => teams.install(who)),
+    };
+
+    async function pressInTeams(label: string): Promise<unknown> {
+      const state = teams.state();
+      const own = state.users.find((each) => each.user === user);
+      if (own?.dialog && JSON.stringify(own.dialog.card).includes(`"${label}"`)) {
+        return teams.submitDialog(who, {}, { title: label });
+      }
+      const chat = state.conversations.find(({ id }) => id === own?.conversation);
+      const message = chat?.messages.findLast(({ card }) => JSON.stringify(card).includes(`"${label}"`));
+      if (!message) throw new Error(`no button ${label}`);
+      return teams.execute({ ...who, activityId: message.id, title: label });
+    }
+  }
+
+  return {
+    teams,
+    seatOf,
+    close: async () => {
+      await receiver.settled();
+      await stop(server);
+      await teams.close();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { createLog } from '../../src/log.ts';
+import { type Demo, startDemo } from '../../playground/demo.ts';
+import { runPolsslag } from '../cli/command-process.ts';
+
+let dataDir: string;
+let demo: Demo;
+
+beforeAll(async () => {
+  dataDir = makeTemporaryFolder('beside');
+  const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
+  demo = await startDemo({
+    config,
+    log: createLog('silent'),
+    now: new Date('2026-11-24T12:00:00Z'),
+    seed: 7,
+    pastWeeks: 0,
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await demo.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const countPeople = () => demo.running.foundation.database.prisma.person.count();
+
+/** A second command beside the demonstration. @returns what it said */
+async function refused(words: readonly string[], port: string): Promise<string> {
+  const before = await countPeople();
+  const command = runPolsslag(words, { PORT: port, POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  expect([await command.ended, command.output()]).toEqual([69, expect.any(String)]);
+  expect(before).toBeGreaterThan(0);
+  expect(await countPeople()).toBe(before);
+  return command.output();
+}
+
+describe('a second command on the folder of a demonstration', () => {
+  it('that is a demonstration finds the port taken before it empties anything', async () => {
+    const { port } = new URL(demo.url);
+    expect(await refused(['demo'], port)).toContain(`Port ${port} cannot be opened`);
+  }, 120_000);
+
+  it.each(['demo', 'start'])(
+    'that is a %s on another port is refused, and hears which folder it is',
+    async (word) => {
+      expect(await refused([word], '0')).toContain(`is using the folder ${dataDir}: end that first`);
+    },
+    120_000,
+  );
+
+  it('that only looks is let in', async () => {
+    const command = runPolsslag(['teams', 'list', '--data-dir', dataDir], {});
+    expect([await command.ended, command.output()]).toEqual([0, expect.stringContaining('allowed')]);
+  }, 120_000);
+});

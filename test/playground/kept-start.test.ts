@@ -1,0 +1,107 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { createLog } from '../../src/log.ts';
+import { answerAll, newestLook } from '../../playground/actors.ts';
+import { type Demo, startDemo } from '../../playground/demo.ts';
+import { keepTables } from '../../playground/kept-tables.ts';
+import { createDemoPage } from '../../playground/page-of-demo.ts';
+
+/* What `npm run demo` begins with, made by a first start and kept for the next. */
+
+let dataDir: string;
+let demo: Demo | null;
+let said: string[];
+
+beforeEach(() => {
+  dataDir = makeTemporaryFolder('kept-start');
+  demo = null;
+  said = [];
+});
+
+afterEach(async () => {
+  await demo?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('a second start begins with what the first one made, and everything in it works', async () => {
+  const made = await begin();
+  const before = await everything(made);
+  expect(made.simulators.slack.requests).not.toHaveLength(0);
+  await end();
+
+  const again = await begin();
+  expect(await everything(again)).toEqual(before);
+  expect([again.simulators.slack.requests, again.simulators.teams.requests]).toEqual([[], []]);
+  expect(said).toEqual([]);
+
+  for (const platform of ['slack', 'teams'] as const) {
+    const teacher = again.teachers.find((person) => person.platform === platform);
+    if (!teacher) throw new Error('nobody there');
+    expect(await answerAll(again.simulators, teacher, () => 4)).toBe(3);
+    expect(newestLook(again.simulators, teacher)).toContain('Dank je wel');
+  }
+  const [picture] = /http:[^"]+\/pictures\/[^"]+\.png/.exec(JSON.stringify(again.simulators.slack.state())) ?? [];
+  expect((await fetch(picture ?? '')).status).toBe(200);
+  await again.toNextMonday();
+  await again.toNextCheckIn();
+});
+
+test('another demonstration than was kept is made anew', async () => {
+  await begin();
+  await end();
+  const other = await begin(8);
+  expect(other.simulators.slack.requests).not.toHaveLength(0);
+  expect(said).toEqual([]);
+});
+
+test('what was kept and is damaged is said and made anew', async () => {
+  const made = await begin();
+  const before = made.simulators.slack.state().workspaces.map(({ conversations }) => conversations.length);
+  await end();
+  const file = path.join(dataDir, 'demonstration.json');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('leerkracht-02', 'leerkracht-01'));
+
+  const again = await begin();
+  expect(said).toEqual([expect.stringContaining('damaged')]);
+  expect(again.simulators.slack.state().workspaces.map(({ conversations }) => conversations.length)).toEqual(before);
+  await end();
+  // And kept again.
+  said = [];
+  const third = await begin();
+  expect([third.simulators.slack.requests, said]).toEqual([[], []]);
+});
+
+async function begin(seed = 7): Promise<Demo> {
+  demo = await startDemo({
+    config: readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir }),
+    log: createLog('silent'),
+    now: new Date('2026-11-24T12:00:00Z'),
+    seed,
+    pastWeeks: 2,
+    kept: { say: (line) => void said.push(line) },
+    page: createDemoPage,
+  });
+  return demo;
+}
+
+async function end(): Promise<void> {
+  await demo?.stop();
+  demo = null;
+}
+
+/** What stands in the database and on both platforms, and what somebody sees who opens the page. */
+async function everything({ simulators, running, url }: Demo): Promise<unknown> {
+  const { slack, teams } = simulators;
+  const page: unknown = await (await fetch(`${url}/playground/state`)).json();
+  const tables = await keepTables(running.foundation.database);
+  const texts = JSON.stringify({ tables, slack: slack.state(), teams: teams.state(), page })
+    .replaceAll(slack.url, 'slack')
+    .replaceAll(teams.url, 'teams')
+    .replaceAll(url, 'app')
+    // The clock goes on.
+    .replace(/"now":"[^"]+"/, '');
+  return JSON.parse(texts.replace(',"moving"', '"moving"'));
+}

@@ -1,0 +1,201 @@
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { readConfig } from '../../../src/config.ts';
+import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
+import { type Demo, startDemo } from '../../../playground/demo.ts';
+import { createDemoPage } from '../../../playground/page-of-demo.ts';
+import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+
+const REAL_NOW = new Date('2026-11-24T12:00:00Z');
+
+describeWithBrowser('the playground in a real Chromium', () => {
+  const dataDir = makeTemporaryFolder('page');
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+  let slack: Locator;
+  let teams: Locator;
+  let channel: Locator;
+
+  beforeAll(async () => {
+    const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
+    const log = pino({ level: 'silent' });
+    demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks: 4, page: createDemoPage });
+    await demo.toNextCheckIn();
+    browser = await openBrowser();
+    ({ page, complaints } = await openPage(browser, demo.url));
+    slack = page.getByTestId('slack');
+    teams = page.getByTestId('teams');
+    channel = page.getByTestId('channel');
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  /** Taps an answer to each of the three questions of the check-in that a column shows. */
+  async function answerCheckIn(column: Locator): Promise<void> {
+    for (const question of [1, 2, 3]) {
+      await column.getByText(`Vraag ${question} van 3`).waitFor();
+      await column.getByRole('button', { name: /^4 · / }).click();
+    }
+    await column.getByText('Dank je wel, je hebt alle vragen beantwoord.').waitFor();
+  }
+
+  it('shows a check-in in Slack and in Teams, and takes three taps in each', async () => {
+    await slack.getByText('Vraag 1 van 3').waitFor();
+    await teams.getByText('Vraag 1 van 3').waitFor();
+    await takePicture(page, 'playground-1-question');
+    expect(await findBarriers(page)).toEqual([]);
+    await answerCheckIn(slack);
+    await answerCheckIn(teams);
+    const { prisma } = demo.running.foundation.database;
+    const answers = await prisma.answer.findMany({ where: { week: '2026-W47' } });
+    expect(answers.map(({ value }) => value)).toEqual([4, 4, 4, 4, 4, 4]);
+    expect(await page.getByRole('button', { name: /^4 · / }).count()).toBe(0);
+  });
+
+  it('shows and changes answers in a modal and in a dialog only', async () => {
+    await slack.getByRole('button', { name: 'Antwoorden bekijken of wijzigen' }).click();
+    await teams.getByRole('button', { name: 'Antwoorden bekijken of wijzigen' }).click();
+    const [modal, dialog] = [slack.getByRole('dialog'), teams.getByRole('dialog')];
+    await modal.waitFor();
+    await dialog.waitFor();
+    await takePicture(page, 'playground-2-dialogs');
+    expect(await findBarriers(page)).toEqual([]);
+    for (const open of [modal, dialog]) {
+      await open.getByRole('radio', { name: /^6 · / }).first().check();
+      await open.getByRole('button', { name: 'Opslaan' }).click();
+    }
+    await modal.getByText('Je antwoorden zijn opgeslagen.').waitFor();
+    await modal.getByRole('button', { name: 'Sluiten' }).last().click();
+    await teams.getByText('Je antwoorden zijn opgeslagen.').waitFor();
+    await modal.waitFor({ state: 'detached' });
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const second = await page.getByTestId('slack-teacher').locator('option').nth(1).getAttribute('value');
+    await page.getByTestId('slack-teacher').selectOption(second);
+    const question = slack.getByText('Vraag 1 van 3');
+    await question.waitFor();
+    await slack.getByRole('button', { name: /^0 · / }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await slack.getByText('Vraag 2 van 3').waitFor();
+    // The focus is on the message, so that Tab leads to its first button.
+    await expectFocus(page, 'Vraag 2 van 3');
+    await page.keyboard.press('Tab');
+    await expectFocus(page, '0 · ');
+
+    await slack.getByRole('textbox').focus();
+    await page.keyboard.type('/polsslag hulp');
+    await page.keyboard.press('Enter');
+    await slack.getByText('Dit kun je typen').waitFor();
+
+    const own = slack.getByRole('button', { name: 'Mijn antwoorden' });
+    await own.focus();
+    await page.keyboard.press('Enter');
+    await slack.getByRole('dialog').waitFor();
+    await takePicture(page, 'playground-3-own-answers');
+    await page.keyboard.press('Escape');
+    await slack.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await slack.getByRole('tab', { name: 'Berichten' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByTestId('slack-home').getByText('Alleen jij ziet dit').waitFor();
+    await takePicture(page, 'playground-4-home');
+  });
+
+  it('moves to Monday, and shows the week in both channels', async () => {
+    const monday = page.getByTestId('clock-next-monday');
+    await monday.click();
+    await page.locator('[data-testid=clock-next-monday][aria-busy=true]').waitFor();
+    await channel.getByText('Zo was week 47').waitFor({ timeout: 120_000 });
+    expect(await page.getByTestId('clock-time').textContent()).toContain('maandag 23 november 2026');
+    await expectPicture(channel);
+    await takePicture(page, 'playground-5-week');
+    await page.getByRole('radio', { name: 'Teams' }).check();
+    await channel.getByText('Zo was week 47').waitFor();
+    await expectPicture(channel);
+    await takePicture(page, 'playground-5-week-in-teams');
+  });
+
+  it('shows the weeks before in both channels, each on its Monday', async () => {
+    for (const platform of ['Slack', 'Teams']) {
+      await page.getByRole('radio', { name: platform }).check();
+      for (const week of [44, 45, 46]) await channel.getByText(`Zo was week ${week}`).waitFor();
+      await channel.getByText('maandag 2 november').waitFor();
+      await channel.getByText('maandag 16 november').waitFor();
+    }
+  });
+
+  it('lets a newcomer say yes, and shows what a supervisor sees', async () => {
+    const pick = (column: Locator, group: string) =>
+      column
+        .getByTestId(/-teacher$/)
+        .locator(`optgroup[label="${group}"] option`)
+        .first()
+        .getAttribute('value');
+    await page.getByTestId('slack-teacher').selectOption(await pick(slack, 'Nieuw, nog geen toestemming'));
+    await slack.getByText('Hoi, ik ben Polsslag').waitFor();
+    await takePicture(page, 'playground-6-newcomer');
+    expect(await findBarriers(page)).toEqual([]);
+    await slack.getByRole('button', { name: 'Ja, ik doe mee' }).click();
+    await slack.getByText('Fijn dat je meedoet').waitFor();
+
+    await page.getByTestId('slack-teacher').selectOption(await pick(slack, 'Begeleiders'));
+    await slack.getByText('Slack van een begeleider').waitFor();
+    await slack.getByRole('tab', { name: 'Startpagina' }).click();
+    await slack.getByText('De vragen zijn voor leerkrachten').waitFor();
+    await takePicture(page, 'playground-7-supervisor');
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('speaks English where the browser does, and is dark where the system is', async () => {
+    const other = await openPage(browser, demo.url, { locale: 'en-GB', colorScheme: 'dark' });
+    await other.page.getByText("The supervisors' channel").waitFor();
+    await expectPicture(other.page.getByTestId('channel'));
+    expect(await other.page.title()).toBe('Polsslag · playground');
+    const ground = await other.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe('rgb(18, 23, 27)');
+    await takePicture(other.page, 'playground-8-dark');
+    expect(await findBarriers(other.page)).toEqual([]);
+    await other.page.getByRole('radio', { name: 'Nederlands' }).check();
+    await other.page.getByText('Kanaal van de begeleiders').waitFor();
+    await other.page.reload();
+    await other.page.getByText('Kanaal van de begeleiders').waitFor();
+    expect(await other.page.evaluate(() => document.documentElement.lang)).toBe('nl');
+    expect(other.complaints).toEqual([]);
+    await other.page.close();
+  });
+
+  it('fits a narrow screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(wide).toBe(false);
+    expect(await findBarriers(page)).toEqual([]);
+    await takePicture(page, 'playground-9-narrow');
+  });
+
+  it('had nothing to complain of, and asked nothing of another machine', () => {
+    expect(complaints).toEqual([]);
+  });
+});
+
+async function expectFocus(page: Page, text: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.activeElement?.textContent?.includes(wanted), text, {
+    timeout: 5_000,
+  });
+}
+
+async function expectPicture(channel: Locator): Promise<void> {
+  const picture = channel.getByRole('img', { name: /Lijngrafiek/ }).last();
+  await picture.waitFor();
+  expect(await picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)).toBe(true);
+}

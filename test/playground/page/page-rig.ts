@@ -1,0 +1,246 @@
+import { createServer } from 'node:http';
+import express from 'express';
+import pino from 'pino';
+import { z } from 'zod';
+import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
+import type { ChatPlatform } from '../../../src/chat/platform.ts';
+import type { View } from '../../../src/chat/view.ts';
+import type { CheckIn } from '../../../src/features/check-in/check-in-store.ts';
+import { ANSWER_ACTION, changeDialog, checkInView, OPEN_ACTION } from '../../../src/features/check-in/check-in-view.ts';
+import { homeView, sentenceView } from '../../../src/features/onboarding/people-view.ts';
+import { readInstruments } from '../../../src/instruments.ts';
+import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
+import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
+import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
+import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
+import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
+import { createPlaygroundPage } from '../../../playground/page/playground-page.ts';
+import { startSlackSimulator } from '../../../playground/slack/simulator.ts';
+import { startTeamsSimulator } from '../../../playground/teams/simulator.ts';
+import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { listen, stop } from '../../platforms/teams/channel.ts';
+
+export const SLACK_TEAM = 'T0NOORD';
+export const TENANT = '11111111-1111-4111-8111-111111111111';
+export const ANNA = { workspace: SLACK_TEAM, user: 'U0ANNA', name: 'Anna de Wit', role: 'teacher' };
+export const FLOOR = { workspace: SLACK_TEAM, user: 'U0FLOOR', name: 'Floor Bakker', role: 'teacher' };
+export const BRAM = {
+  workspace: TENANT,
+  user: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb',
+  name: 'Bram Visser',
+  role: 'teacher',
+};
+const SLACK_CHANNEL = 'C0BEGELEIDERS';
+const TEAM = '19:team@thread.tacv2';
+const TEAMS_CHANNEL = '19:supervisors@thread.tacv2';
+
+const START = new Date('2026-11-17T14:30:00Z');
+const SIGNING_SECRET = 'a-secret-of-this-test';
+const ITEMS = ['VIT01', 'TOE01', 'ABS01'] as const;
+
+/** What a test does with the clock: the page asks, the test lets it arrive. */
+interface TestClock {
+  now(): Date;
+  readonly asked: string[];
+  arrive: () => void;
+  fails: boolean;
+  toNextCheckIn(): Promise<void>;
+  toNextMonday(): Promise<void>;
+}
+
+/**
+ * The page over both simulators, with the real platform adapters and an app that knows check-ins only, kept in memory.
+ */
+export async function openPlayground() {
+  const clock = createClock();
+  const app = express();
+  const server = createServer(app);
+  const url = await listen(server);
+  const log = pino({ level: 'silent' });
+  const bot = createBot(await readInstruments([]), clock.now);
+
+  const slack = await startSlackSimulator({
+    signingSecret: SIGNING_SECRET,
+    appUrl: () => url,
+    scopes: BOT_SCOPES,
+    now: clock.now,
+    postsPerSecondPerChannel: null,
+  });
+  const teams = await startTeamsSimulator({ appUrl: () => url, now: clock.now });
+  const { botToken, botUser } = populateSlack(slack);
+  const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
+  const credentials = { type: 'SingleTenant' as const, appId, appPassword, tenantId, endpoints };
+  const slackAccess = {
+    slackApiUrl: `${slack.url}/api/`,
+    tokenFor: async () => ({ botToken, botUserId: botUser }),
+    onWorkspaceLost: async () => {},
+    log,
+  };
+  const slackReceiver = createSlackReceiver({
+    connection: { mode: 'http', signingSecret: SIGNING_SECRET },
+    ...slackAccess,
+    receive: bot.receive,
+  });
+  const teamsReceiver = createTeamsReceiver({
+    messages: fakeStandingMessages(),
+    credentials,
+    receive: bot.receive,
+    isTenantAllowed: async () => true,
+    onServiceUrl: async () => {},
+    log,
+  });
+  if (slackReceiver.router) app.use(slackReceiver.router);
+  app.use(teamsReceiver.router);
+  app.use(await createPlaygroundPage({ slack, teams, clock }));
+  await populateTeams(teams);
+
+  const platforms = {
+    slack: createSlackPlatform(slackAccess),
+    teams: createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url }),
+  };
+  return {
+    url,
+    slack,
+    teams,
+    clock,
+    /** True makes the app fail at whatever a person does. */
+    set breaks(breaks: boolean) {
+      bot.breaks = breaks;
+    },
+    /** Sends a check-in to everybody. */
+    async sendCheckIns(): Promise<void> {
+      for (const person of [ANNA, FLOOR]) await sendTo(platforms.slack, person, null, bot.openCheckIn(person.user));
+      const conversation = teams.state().users.find(({ user }) => user === BRAM.user)?.conversation ?? '';
+      const reference = { serviceUrl: teams.url, conversationId: conversation };
+      await sendTo(platforms.teams, BRAM, bot.conversations.get(BRAM.user) ?? reference, bot.openCheckIn(BRAM.user));
+    },
+    /** Posts in both supervisors' channels. */
+    async post(view: View): Promise<void> {
+      const key = `post-${view.summary}`;
+      await platforms.slack.send({ key, to: { kind: 'channel', workspace: SLACK_TEAM, channel: SLACK_CHANNEL }, view });
+      await platforms.teams.send({ key, to: { kind: 'channel', workspace: TENANT, channel: TEAMS_CHANNEL }, view });
+    },
+    answersOf: bot.answersOf,
+    async close(): Promise<void> {
+      await Promise.all([slack.close(), teams.close()]);
+      await slackReceiver.stop();
+      await teamsReceiver.settled();
+      await stop(server);
+    },
+  };
+}
+
+export type Playground = Awaited<ReturnType<typeof openPlayground>>;
+
+function createClock(): TestClock {
+  const asked: string[] = [];
+  const clock: TestClock = {
+    now: () => START,
+    asked,
+    arrive: () => {},
+    fails: false,
+    toNextCheckIn: () => move('next-check-in'),
+    toNextMonday: () => move('next-monday'),
+  };
+  function move(to: string): Promise<void> {
+    asked.push(to);
+    return new Promise((resolve, reject) => {
+      clock.arrive = () => (clock.fails ? reject(new Error('no')) : resolve());
+    });
+  }
+  return clock;
+}
+
+function populateSlack(slack: Awaited<ReturnType<typeof startSlackSimulator>>) {
+  const access = slack.addWorkspace({ team: SLACK_TEAM, name: 'Scholengroep Noord' });
+  for (const { user, name } of [ANNA, FLOOR]) slack.addUser({ team: SLACK_TEAM, user, name });
+  slack.addChannel({ team: SLACK_TEAM, channel: SLACK_CHANNEL, name: 'begeleiders' });
+  return access;
+}
+
+async function populateTeams(teams: Awaited<ReturnType<typeof startTeamsSimulator>>): Promise<void> {
+  teams.addTenant({ tenant: TENANT, name: 'Stichting De Waterkant' });
+  teams.addUser({ tenant: TENANT, user: BRAM.user, name: BRAM.name });
+  teams.addChannel({ tenant: TENANT, team: TEAM, channel: TEAMS_CHANNEL, name: 'Begeleiders' });
+  await teams.install({ tenant: TENANT, user: BRAM.user });
+  await teams.installInTeam({ tenant: TENANT, user: BRAM.user, team: TEAM });
+}
+
+async function sendTo(
+  platform: ChatPlatform,
+  { workspace, user }: { workspace: string; user: string },
+  conversation: { readonly [key: string]: string } | null,
+  view: View,
+): Promise<void> {
+  await platform.send({ key: `check-in-${user}`, to: { kind: 'person', workspace, user, conversation }, view });
+}
+
+const answerData = z.object({ item: z.string(), value: z.coerce.number() });
+
+/** An app that asks three questions, keeps the answers, lets them be changed, and has a home page. */
+function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now: () => Date) {
+  const checkIns = new Map<string, CheckIn>();
+  const conversations = new Map<string, { readonly [key: string]: string }>();
+  const instrument = instruments.inLanguage('nl');
+
+  function openCheckIn(user: string): View {
+    const items = ITEMS.map((item) => ({ item, value: null }));
+    const closesAt = new Date('2026-11-22T23:00:00Z');
+    const checkIn: CheckIn = { id: `of-${user}`, week: '2026-W47', language: 'nl', closesAt, takesPart: true, items };
+    checkIns.set(user, checkIn);
+    return checkInView(checkIn, instrument, now());
+  }
+
+  function change(user: string, values: { readonly [item: string]: number }): CheckIn {
+    const checkIn = known(user);
+    const items = checkIn.items.map(({ item, value }) => ({ item, value: values[item] ?? value }));
+    const changed = { ...checkIn, items };
+    checkIns.set(user, changed);
+    return changed;
+  }
+
+  function known(user: string): CheckIn {
+    const checkIn = checkIns.get(user);
+    if (!checkIn) throw new Error('No check-in was sent.');
+    return checkIn;
+  }
+
+  function tap(user: string, action: string, data: unknown): Reply {
+    if (action === OPEN_ACTION) return { kind: 'dialog', dialog: changeDialog(known(user), instrument) };
+    if (action !== ANSWER_ACTION) return { kind: 'say', view: sentenceView(`Gekozen: ${action}`) };
+    const { item, value } = answerData.parse(data);
+    return { kind: 'replace', view: checkInView(change(user, { [item]: value }), instrument, now()) };
+  }
+
+  async function receive(event: ChatEvent): Promise<Reply> {
+    const { user } = event.from;
+    if (bot.breaks) throw new Error('The app is broken.');
+    switch (event.kind) {
+      case 'tap':
+        return tap(user, event.action, event.data);
+      case 'submission':
+        change(user, z.record(z.string(), z.coerce.number()).parse(event.values));
+        return { kind: 'close', note: 'Je antwoorden zijn opgeslagen.' };
+      case 'command':
+        return { kind: 'say', view: sentenceView(`Je typte: ${event.words}`) };
+      case 'home-opened':
+        return { kind: 'home', view: homeView(TEACHER, ['week 46: vitaliteit 4', 'week 47: toewijding 5']) };
+      case 'connected':
+        if (event.conversation) conversations.set(user, event.conversation);
+        return { kind: 'none' };
+      default:
+        return { kind: 'none' };
+    }
+  }
+
+  const bot = {
+    receive,
+    breaks: false,
+    openCheckIn,
+    conversations,
+    answersOf: (user: string) => known(user).items.map(({ value }) => value),
+  };
+  return bot;
+}
+
+const TEACHER = { id: 'p1', role: 'teacher' as const, language: 'nl', takesPart: true, decided: true };

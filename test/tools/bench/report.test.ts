@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Report, reportSchema, reportTable } from '../../../tools/bench/report.ts';
+
+const report: Report = {
+  full: false,
+  machine: { cpu: 'Some Processor', cores: 2, memory_gb: 8, node: '20.19.0', load: 0.5, seconds: 44 },
+  ack: {
+    ours_rps: 700,
+    limit_rps: 1000,
+    ratio: 0.7,
+    ours_p99_ms: 40,
+    limit_p99_ms: 30,
+    cpuMsPerTap: 1.5,
+    limit_cpuMsPerTap: 1.2,
+  },
+  picture: { fetches_per_s: 900, alone_p99_ms: 40, beside_p99_ms: 60, ratio: 1.5 },
+  fanout: { ours_per_s: 800, limit_per_s: 1000, ratio: 0.8 },
+  scaling: [
+    { workers: 1, ours_per_s: 800, limit_per_s: 1000 },
+    { workers: 2, ours_per_s: 1200, limit_per_s: 1500 },
+    { workers: 4, ours_per_s: 1300, limit_per_s: 1600 },
+  ],
+  plan: { ours_ms: 1500, limit_ms: 1000, ratio: 1.5, teachers: 10_000 },
+  memory: { idle_mb: 150, during_plan_mb: 190, above_idle_mb: 40 },
+  trends: { ours_ms: 12, limit_ms: 8, ratio: 1.5, gate_ms: 3, answers: 100_800, growth: 1.1 },
+  coldStart: { ours_ms: 2000, limit_ms: 100, ratio: 20, above_s: 1.9 },
+};
+
+describe('the report', () => {
+  it('is JSON with every figure beside its limit', () => {
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
+  it.each(Object.keys(report))('is refused without %s', (part) => {
+    expect(reportSchema.safeParse({ ...report, [part]: undefined }).success).toBe(false);
+  });
+
+  it('is refused with a figure that could not be measured', () => {
+    const unmeasured = { ...report, ack: { ...report.ack, ratio: Number.NaN } };
+    expect(reportSchema.safeParse(unmeasured).success).toBe(false);
+  });
+});
+
+describe('the table', () => {
+  it('has a line for every figure, with what it is to reach', () => {
+    const lines = reportTable(report).split('\n');
+    expect(lines[0]).toMatch(/^figure +ours +limit +ratio +goal$/);
+    expect(lines).toContainEqual(expect.stringMatching(/^ack +700\/s +1000\/s +0\.7 +at least 0\.85$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}4 workers +1300\/s +1600\/s$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^plan 10000 teachers +1500 ms +1000 ms +1\.5 +at most 3$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}memory above idle +40 MB +at most 100 MB$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}with ten times the years +1\.1 +at most 2$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}above PostgreSQL alone +1\.9 s +at most 2 s$/));
+    expect(lines.at(-1)).toBe('Some Processor, 2 cores, Node 20.19.0, load 0.5, short sizes, 44 s');
+  });
+
+  it('aligns its columns', () => {
+    const lines = reportTable(report).split('\n');
+    const column = lines[0]?.indexOf('goal');
+    expect(lines[1]?.indexOf('at least')).toBe(column);
+  });
+});

@@ -1,0 +1,159 @@
+import { rmSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
+import { startRedis } from '../../tools/servers/redis-server.ts';
+import { seal } from '../../src/secrets/seal.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { until } from '../fakes/until.ts';
+import { describeWithRedis, redisUrl } from '../redis.ts';
+import { type Line, openLine, type Rig, startRig } from './web-rig.ts';
+
+let test: TestDatabase;
+let rigs: Rig[] = [];
+let lines: Line[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const line of lines) line.mend();
+  await Promise.all(rigs.map((rig) => rig.stop()));
+  await Promise.all(lines.map((line) => line.close()));
+  [rigs, lines] = [[], []];
+});
+afterAll(async () => {
+  await test.drop();
+});
+
+async function lineTo(url: string): Promise<Line> {
+  const line = await openLine(url);
+  lines.push(line);
+  return line;
+}
+
+async function start(...args: Parameters<typeof startRig>): Promise<Rig> {
+  const rig = await startRig(...args);
+  rigs.push(rig);
+  return rig;
+}
+
+async function ask(url: string): Promise<[number, unknown]> {
+  const response = await fetch(url);
+  return [response.status, await response.json()];
+}
+
+describe.each(['web', 'worker', 'all'] as const)('the role %s', (role) => {
+  it('says that it runs, and that it is ready', async () => {
+    const { url } = await start({ DATABASE_URL: test.url }, { role });
+    expect(await ask(`${url}/healthz`)).toEqual([200, { status: 'ok' }]);
+    expect(await ask(`${url}/readyz`)).toEqual([200, { status: 'ready', failing: [] }]);
+  });
+});
+
+describe('readiness', () => {
+  it('is refused while the database is away, and comes back with it; the process goes on', async () => {
+    const line = await lineTo(test.url);
+    const { url } = await start({ DATABASE_URL: line.url });
+    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    line.cut();
+    expect(await ask(`${url}/readyz`)).toEqual([
+      503,
+      {
+        status: 'not ready',
+        failing: ['database', 'queue', 'secrets'],
+        reasons: {},
+      },
+    ]);
+    expect((await ask(`${url}/healthz`))[0]).toBe(200);
+    line.mend();
+    await until(async () => (await ask(`${url}/readyz`))[0] === 200);
+  });
+});
+
+describe('readiness with the wrong sealing key', () => {
+  const token = { externalId: 'T1', name: 'School', botUser: 'U1' };
+  const keyOf = (byte: number) => ({ id: 'k1', key: Buffer.alloc(32, byte) });
+  const setting = (byte: number) => `k1:${Buffer.alloc(32, byte).toString('base64')}`;
+  afterEach(() => test.database.prisma.workspace.deleteMany());
+
+  it.each([
+    ['another one of the same name', setting(2)],
+    ['one that is missing', setting(1).replace('k1', 'k2')],
+  ])('is refused, and says why: %s', async (_, keys) => {
+    const sealedToken = seal('xoxb-1', [keyOf(1)]);
+    await connectSlackWorkspace(test.database.prisma, { ...token, sealedToken });
+    const wrong = await start({ DATABASE_URL: test.url, POLSSLAG_KEYS: keys });
+    expect(await ask(`${wrong.url}/readyz`)).toEqual([
+      503,
+      { status: 'not ready', failing: ['secrets'], reasons: { secrets: 'sealing_key' } },
+    ]);
+    const right = await start({ DATABASE_URL: test.url, POLSSLAG_KEYS: setting(1) });
+    expect((await ask(`${right.url}/readyz`))[0]).toBe(200);
+  });
+});
+
+describeWithRedis('readiness on Redis', () => {
+  it('says what a Redis that answers refuses', async () => {
+    const folder = makeTemporaryFolder('redis');
+    const redis = await startRedis(folder);
+    const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: redis.url });
+    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    const client = new Redis(redis.url);
+    await client.config('SET', 'maxmemory', '1');
+    client.disconnect();
+    expect(await ask(`${url}/readyz`)).toEqual([
+      503,
+      { status: 'not ready', failing: ['queue'], reasons: { queue: 'redis_oom' } },
+    ]);
+    await Promise.all(rigs.splice(0).map((rig) => rig.stop()));
+    await redis.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('names the queue while Redis is away, and comes back with it', async () => {
+    const line = await lineTo(redisUrl ?? '');
+    const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: line.url });
+    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    line.cut();
+    expect(await ask(`${url}/readyz`)).toEqual([503, { status: 'not ready', failing: ['queue'], reasons: {} }]);
+    line.mend();
+    await until(async () => (await ask(`${url}/readyz`))[0] === 200);
+  });
+});
+
+describe('a Slack that cannot be asked about the token among the settings', () => {
+  it('keeps nothing else from starting', async () => {
+    const slack = {
+      signingSecret: 'secret',
+      appToken: null,
+      botToken: 'xoxb-1',
+      apiUrl: 'http://127.0.0.1:1/api/',
+    } as const;
+    const { url } = await start({ DATABASE_URL: test.url }, { connections: { slack, teams: null } });
+    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+  });
+});
+
+describe('a worker', () => {
+  it('serves nothing but health and metrics', async () => {
+    const { url } = await start(
+      { DATABASE_URL: test.url, POLSSLAG_BOARD_PASSWORD: 'a-long-password' },
+      { role: 'worker' },
+    );
+    const paths = ['/board', '/privacy', '/slack/events', '/api/messages', '/'];
+    const statuses = await Promise.all(paths.map(async (path) => (await fetch(url + path)).status));
+    expect(statuses).toEqual(paths.map(() => 404));
+  });
+
+  it('takes another port when a neighbour with the same settings has it; the web does not', async () => {
+    const first = await start({ DATABASE_URL: test.url }, { role: 'web' });
+    const PORT = new URL(first.url).port;
+    const second = await start({ DATABASE_URL: test.url, PORT }, { role: 'worker' });
+    expect(second.url).not.toBe(first.url);
+    expect((await ask(`${second.url}/readyz`))[0]).toBe(200);
+    const third = startRig({ DATABASE_URL: test.url, PORT }, { role: 'web' });
+    await expect(third).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});

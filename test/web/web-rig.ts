@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { PlatformConnections } from '../../src/app/platforms.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { createLog } from '../../src/log.ts';
+import { type Role, type Running, startPolsslag } from '../../src/app/start.ts';
+
+const NOTHING: PlatformConnections = { slack: null, teams: null };
+
+export interface RigOptions {
+  readonly role?: Role;
+  readonly connections?: PlatformConnections;
+  readonly log?: Logger;
+}
+
+export interface Rig {
+  readonly running: Running;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The whole product as the composition root makes it, on a port of its own. */
+export async function startRig(env: Record<string, string>, options: RigOptions = {}): Promise<Rig> {
+  const { role = 'web', connections = NOTHING, log = createLog('silent') } = options;
+  const folder = makeTemporaryFolder('web');
+  const config: Config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: path.join(folder, 'data'), ...env });
+  const running = await startPolsslag(config, { role, connections, log });
+  return {
+    running,
+    url: running.url,
+    stop: async () => {
+      await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A line to a server that can be cut. */
+export interface Line {
+  /** The server's address with our port in it. */
+  readonly url: string;
+  /** Cuts every connection and takes no new ones. */
+  cut(): void;
+  /** Takes connections again. */
+  mend(): void;
+  close(): Promise<void>;
+}
+
+export async function openLine(serverUrl: string): Promise<Line> {
+  const server = new URL(serverUrl);
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+  };
+  const proxy = createServer((near) => {
+    keep(near);
+    if (isCut) return near.destroy();
+    const far = connect(Number(server.port), server.hostname);
+    keep(far);
+    near.pipe(far).pipe(near);
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+    return near;
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve);
+  });
+  const address = proxy.address();
+  const url = new URL(serverUrl);
+  url.port = String(typeof address === 'object' && address ? address.port : 0);
+  const cut = () => {
+    isCut = true;
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: url.href,
+    cut,
+    mend: () => {
+      isCut = false;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        cut();
+        proxy.close(() => resolve());
+      }),
+  };
+}

@@ -1,0 +1,8 @@
+import { runCommand } from '../../src/app/program.ts';
+import { createCommandContext } from '../../src/app/command-context.ts';
+
+/* `polsslag start` with an environment of its own: whatever the one of this shell names is not used. */
+
+const [dataDir = ''] = process.argv.slice(2);
+const context = createCommandContext({ PORT: '0', LOG_LEVEL: 'error' });
+process.exitCode = await runCommand(['start', '--data-dir', dataDir], context);

@@ -1,0 +1,45 @@
+import { WebClient } from '@slack/web-api';
+import { Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { webClientOptions } from '../../src/platforms/slack/client.ts';
+import type { SlackMessage } from '../../src/platforms/slack/render.ts';
+import { LIMIT_QUEUE, limitJobSchema } from './fanout-queue.ts';
+import { serveParent } from './serve-parent.ts';
+import { BOT_TOKEN, settingSchema } from './setting.ts';
+
+/*
+ * The limit: a bare BullMQ worker that makes the same HTTP call with the same client and its settings (a time-out
+ * among them). It knows of no database, no limits and no crashes, and the message is made beforehand.
+ */
+
+const CONCURRENCY = 50;
+const startSchema = settingSchema.extend({ message: z.custom<SlackMessage>() });
+
+let worker: Worker | null = null;
+let connection: Redis | null = null;
+
+async function start(input: unknown): Promise<void> {
+  const { redisUrl, slackUrl, message } = startSchema.parse(input);
+  const log = pino({ level: 'silent' });
+  const client = new WebClient(
+    BOT_TOKEN,
+    webClientOptions({ slackApiUrl: `${slackUrl}/api/`, timeoutMs: 10_000, log }),
+  );
+  connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  worker = new Worker(
+    LIMIT_QUEUE,
+    async ({ data }) => {
+      const { channel, metadata } = limitJobSchema.parse(data);
+      await client.chat.postMessage({ ...message, channel, metadata, unfurl_links: false, unfurl_media: false });
+    },
+    { connection, concurrency: CONCURRENCY, removeOnComplete: { count: 0 } },
+  );
+  await worker.waitUntilReady();
+}
+
+serveParent({ start }, async () => {
+  await worker?.close();
+  connection?.disconnect();
+});

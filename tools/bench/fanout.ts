@@ -1,0 +1,198 @@
+import { addDays } from 'date-fns/addDays';
+import { z } from 'zod';
+import { checkInView } from '../../src/features/check-in/check-in-view.ts';
+import type { Instrument } from '../../src/measurement/instrument.ts';
+import { writeKey } from '../../src/platforms/slack/notification-key.ts';
+import { renderMessage } from '../../src/platforms/slack/render.ts';
+import { type Child, startChild } from './child.ts';
+import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
+import { fillOutbox, type Part, readSent } from './outbox.ts';
+import { seedCheckIns, seedTeachers, settle } from './seed.ts';
+import { type Servers, withClient } from './servers.ts';
+import { type Setting, sealedBotToken } from './setting.ts';
+import { median, rounded } from './statistics.ts';
+
+export interface Fanout {
+  /** Notifications per second, from outbox to Slack, by one worker. */
+  readonly ours_per_s: number;
+  readonly limit_per_s: number;
+  readonly ratio: number;
+}
+
+/** The same with several workers, each a process of its own; notifications per second. */
+export interface Scaling {
+  readonly workers: number;
+  readonly ours_per_s: number;
+  readonly limit_per_s: number;
+}
+
+export interface FanoutSize {
+  /** Notifications a round. */
+  readonly notifications: number;
+  readonly rounds: number;
+}
+
+const DATABASE = 'bench_fanout';
+const WEEK = '2026-W47';
+/** Lanes: a workspace each, so that several workers have something to share. */
+const WORKSPACES = 4;
+const WARM_UP = 300;
+const WORKERS = [1, 2, 4] as const;
+const WITHIN_MS = 120_000;
+const POLL_MS = 10;
+
+const started = z.object({ url: z.string() });
+const counted = z.object({ posts: z.number() });
+
+interface Rig {
+  readonly databaseUrl: string;
+  readonly slack: Child;
+  readonly queue: FillableQueue;
+  /** Starts a side's worker of this number, from 0. */
+  readonly start: (side: 'ours' | 'limit', index: number) => Promise<Child>;
+}
+
+/**
+ * Notifications per second from the outbox to a Slack without limits, with the queue on Redis, against a bare BullMQ
+ * worker that makes the same HTTP call; by one, two and four workers.
+ * @throws Error when a notification was not sent exactly once, or not recorded
+ */
+export async function measureFanout(
+  servers: Servers,
+  instrument: Instrument,
+  { notifications, rounds }: FanoutSize,
+): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
+  const slack = startChild('slack-stand-in');
+  // They load while the database is filled; each is started when its turn comes.
+  const most = Math.max(...WORKERS);
+  const loaded = {
+    ours: Array.from({ length: most }, () => startChild('fanout-ours')),
+    limit: Array.from({ length: most }, () => startChild('fanout-limit')),
+  };
+  const queue = await openLimitQueue(servers.redisUrl);
+  try {
+    // Nobody gets two messages: our side would keep a second between them.
+    const teachers = WORKERS.length * WARM_UP + (rounds + WORKERS.length - 1) * notifications;
+    const databaseUrl = await seedOutbox(servers, teachers);
+    const setting: Setting = {
+      databaseUrl,
+      redisUrl: servers.redisUrl,
+      slackUrl: (await slack.ask('start', null, started)).url,
+    };
+    const message = messageOf(instrument);
+    // Whoever has not loaded yet would take the machine from the one that is measured.
+    await Promise.all([...loaded.ours, ...loaded.limit].map((worker) => worker.ask('ready', null, z.unknown())));
+    const start = async (side: 'ours' | 'limit', index: number) => {
+      const worker = loaded[side][index];
+      if (!worker) throw new Error(`there are only ${most} workers`);
+      await worker.ask('start', { ...setting, message }, z.unknown());
+      return worker;
+    };
+    return await measureAll({ databaseUrl, slack, queue, start }, notifications, rounds);
+  } finally {
+    await Promise.all([...loaded.ours, ...loaded.limit, slack].map((child) => child.stop()));
+    await queue.close();
+    await servers.dropDatabase(DATABASE);
+  }
+}
+
+async function measureAll(rig: Rig, notifications: number, rounds: number) {
+  const scaling: Scaling[] = [];
+  const ours: Child[] = [];
+  let written = 0;
+  const send = async (worker: Child, amount: number) => {
+    written += amount;
+    return sendOurs(rig, worker, { skip: written - amount, amount });
+  };
+  for (const workers of WORKERS) {
+    while (ours.length < workers) {
+      const [worker] = await Promise.all([rig.start('ours', ours.length), rig.start('limit', ours.length)]);
+      ours.push(worker);
+    }
+    const [first] = ours;
+    if (!first) break;
+    await send(first, WARM_UP);
+    await sendLimit(rig, WARM_UP);
+    const figures = { ours: [] as number[], limit: [] as number[] };
+    for (let round = 0; round < (workers === 1 ? rounds : 1); round += 1) {
+      figures.ours.push(await send(first, notifications));
+      figures.limit.push(await sendLimit(rig, notifications));
+    }
+    scaling.push({
+      workers,
+      ours_per_s: Math.round(median(figures.ours)),
+      limit_per_s: Math.round(median(figures.limit)),
+    });
+  }
+  const [{ ours_per_s, limit_per_s } = { ours_per_s: Number.NaN, limit_per_s: Number.NaN }] = scaling;
+  return { fanout: { ours_per_s, limit_per_s, ratio: rounded(ours_per_s / limit_per_s) }, scaling };
+}
+
+/** @returns notifications per second */
+async function sendOurs({ databaseUrl, slack }: Rig, worker: Child, part: Part): Promise<number> {
+  const before = await readPosts(slack);
+  return withClient(databaseUrl, async (client) => {
+    await fillOutbox(client, WEEK, part);
+    const begun = performance.now();
+    await worker.ask('enqueue', null, z.unknown());
+    await until(async () => (await readPosts(slack)) >= before + part.amount);
+    await until(async () => (await readSent(client)) === part.amount);
+    const seconds = (performance.now() - begun) / 1_000;
+    await expectPosts(slack, before, part.amount);
+    return part.amount / seconds;
+  });
+}
+
+/** @returns notifications per second */
+async function sendLimit({ slack, queue }: Rig, notifications: number): Promise<number> {
+  const before = await readPosts(slack);
+  await queue.fill(
+    Array.from({ length: notifications }, (_, index) => ({
+      channel: `U${index}`,
+      metadata: writeKey(`bench:${index}`),
+    })),
+  );
+  const begun = performance.now();
+  await queue.letGo();
+  await until(async () => (await readPosts(slack)) >= before + notifications);
+  const seconds = (performance.now() - begun) / 1_000;
+  await expectPosts(slack, before, notifications);
+  return notifications / seconds;
+}
+
+async function readPosts(slack: Child): Promise<number> {
+  return (await slack.ask('counts', null, counted)).posts;
+}
+
+async function expectPosts(slack: Child, before: number, expected: number): Promise<void> {
+  const posts = await readPosts(slack);
+  if (posts - before !== expected) throw new Error(`${expected} notifications, but ${posts - before} posts`);
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + WITHIN_MS;
+  while (!(await done())) {
+    if (performance.now() > giveUpAt) throw new Error('the notifications were not sent in time');
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** A database with an open check-in for as many teachers as there are notifications. */
+async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
+  const databaseUrl = await servers.newDatabase(DATABASE);
+  await withClient(databaseUrl, async (client) => {
+    await seedTeachers(client, { teachers, circles: 80, workspaces: WORKSPACES, sealedToken: sealedBotToken() });
+    await seedCheckIns(client, WEEK, 0, addDays(new Date(), 3));
+    await settle(client);
+  });
+  return databaseUrl;
+}
+
+/** The message of a check-in, as our side composes it for each teacher. */
+function messageOf(instrument: Instrument) {
+  const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
+  const checkIn = { id: '00000000-0000-4000-8000-000000000000', week: WEEK, language: 'nl', items };
+  return renderMessage(
+    checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date()),
+  );
+}

@@ -1,0 +1,118 @@
+import { addDays } from 'date-fns';
+import { z } from 'zod';
+import { openDatabase } from '../../src/database/client.ts';
+import { createTrendStore } from '../../src/features/trends/store.ts';
+import { CHART_WEEKS } from '../../src/features/trends/describe-weeks.ts';
+import { freezeWeek } from '../../src/features/trends/publish-week.ts';
+import type { Instrument } from '../../src/measurement/instrument.ts';
+import { previousWeek } from '../../src/measurement/iso-week.ts';
+import { createPictureUrl } from '../../src/features/trends/picture-page.ts';
+import { readTaps, type TapRequest } from './ack-taps.ts';
+import { startChild } from './child.ts';
+import { tapAll } from './load.ts';
+import { serveResponseAddresses } from './response-addresses.ts';
+import { seedCheckIns, seedTeachers, settle } from './seed.ts';
+import { seedEarlierAnswers } from './seed-answers.ts';
+import { type Servers, withClient } from './servers.ts';
+import { PICTURE_KEY, sealedBotToken } from './setting.ts';
+import { percentile, rounded } from './statistics.ts';
+
+export interface Picture {
+  readonly fetches_per_s: number;
+  /** The tap's 99th percentile, with nobody fetching and beside the fetchers. */
+  readonly alone_p99_ms: number;
+  readonly beside_p99_ms: number;
+  readonly ratio: number;
+}
+
+export interface PictureSize {
+  /** Taps a round; a round is one without fetchers and one beside them. */
+  readonly taps: number;
+  readonly rounds: number;
+}
+
+const DATABASE = 'bench_picture';
+const WEEK = '2026-W47';
+const FETCHERS = 16;
+const CONNECTIONS = 16;
+const WARM_UP_TAPS = 100;
+
+const started = z.object({ url: z.string() });
+
+/**
+ * Fetches of a frozen week's picture a second, by as many as fetch without a pause, and what they do to the taps that
+ * come to the same process.
+ * @throws Error when a picture was not answered, or a tap not acknowledged
+ */
+export async function measurePicture(
+  servers: Servers,
+  instrument: Instrument,
+  { taps, rounds }: PictureSize,
+): Promise<Picture> {
+  const databaseUrl = await servers.newDatabase(DATABASE);
+  const addresses = await serveResponseAddresses();
+  const [ours, fetchers] = [startChild('ack-ours'), startChild('picture-fetchers')];
+  try {
+    const requests = await seed(databaseUrl, instrument, WARM_UP_TAPS + 2 * rounds * taps, addresses);
+    let played = 0;
+    const setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
+    const { url } = await ours.ask('start', setting, started);
+    const picture = createPictureUrl(url, PICTURE_KEY)(previousWeek(WEEK), 'nl');
+    const play = async (amount: number) => {
+      const some = requests.slice(played, played + amount);
+      played += amount;
+      return (await tapAll(`${url}/slack/events`, some, CONNECTIONS, addresses)).latencies;
+    };
+
+    await play(WARM_UP_TAPS);
+    const [alone, beside]: [number[], number[]] = [[], []];
+    let [fetches, seconds] = [0, 0];
+    for (let round = 0; round < rounds; round += 1) {
+      alone.push(...(await play(taps)));
+      await fetchers.ask('start', { url: picture, fetchers: FETCHERS }, z.null());
+      const begun = performance.now();
+      beside.push(...(await play(taps)));
+      fetches += await fetchers.ask('end', null, z.number());
+      seconds += (performance.now() - begun) / 1_000;
+    }
+    const p99 = { alone: percentile(alone, 99), beside: percentile(beside, 99) };
+    return {
+      fetches_per_s: Math.round(fetches / seconds),
+      alone_p99_ms: rounded(p99.alone),
+      beside_p99_ms: rounded(p99.beside),
+      ratio: rounded(p99.beside / p99.alone),
+    };
+  } finally {
+    await Promise.all([ours.stop(), fetchers.stop()]);
+    addresses.close();
+    await servers.dropDatabase(DATABASE);
+  }
+}
+
+/** Weeks that are frozen, and open items to tap on. */
+async function seed(
+  databaseUrl: string,
+  instrument: Instrument,
+  taps: number,
+  addresses: Parameters<typeof readTaps>[3],
+): Promise<readonly TapRequest[]> {
+  const now = new Date();
+  const requests = await withClient(databaseUrl, async (client) => {
+    const teachers = Math.ceil(taps / 3);
+    await seedTeachers(client, { teachers, circles: 4, workspaces: 1, sealedToken: sealedBotToken() });
+    await seedCheckIns(client, WEEK, 0, addDays(now, 3));
+    await seedEarlierAnswers(client, CHART_WEEKS);
+    await client.query('DELETE FROM "ItemTotal"');
+    await settle(client);
+    return readTaps(client, WEEK, instrument, addresses, now);
+  });
+  const database = openDatabase(databaseUrl);
+  const publication = { store: createTrendStore(database), instrument, timezone: 'Europe/Amsterdam', minimum: 5 };
+  let week = WEEK;
+  for (let ago = 0; ago < CHART_WEEKS; ago += 1) {
+    week = previousWeek(week);
+    await freezeWeek(publication, week, addDays(now, 3));
+  }
+  await database.close();
+  return requests;
+}

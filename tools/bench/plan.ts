@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { endOfWeek, weekOf } from '../../src/measurement/iso-week.ts';
+import { startChild } from './child.ts';
+import { planByHand } from './plan-limit.ts';
+import { seedCheckIns, seedTeachers, settle } from './seed.ts';
+import { type Servers, withClient } from './servers.ts';
+import { sealedBotToken } from './setting.ts';
+import { median, rounded } from './statistics.ts';
+
+export interface Plan {
+  readonly ours_ms: number;
+  readonly limit_ms: number;
+  readonly ratio: number;
+  readonly teachers: number;
+}
+
+/** Memory of the process that plans, in MB. */
+export interface Memory {
+  /** Before it plans, connected to the database. */
+  readonly idle_mb: number;
+  /** The most that it held while it planned. */
+  readonly during_plan_mb: number;
+  readonly above_idle_mb: number;
+}
+
+export interface PlanSize {
+  readonly teachers: number;
+  readonly rounds: number;
+}
+
+const TIMEZONE = 'Europe/Amsterdam';
+const CIRCLE_SIZE = 100;
+/** A Tuesday without holidays anywhere, and the week before it, in which everybody was asked. */
+const NOW = new Date('2026-11-17T14:30:00Z');
+const EARLIER = { week: '2026-W46', closesAt: new Date('2026-11-15T23:00:00Z') };
+
+const planned = z.object({ made: z.number(), ms: z.number(), idleMb: z.number(), mostMb: z.number() });
+
+/**
+ * Planning everybody's check-ins, items and notifications, against one hand-written INSERT … SELECT of the same rows.
+ * Every round begins with its own copy of the same database.
+ * @throws Error when somebody was not planned
+ */
+export async function measurePlan(
+  servers: Servers,
+  { teachers, rounds }: PlanSize,
+): Promise<{ plan: Plan; memory: Memory }> {
+  const source = 'bench_plan';
+  await withClient(await servers.newDatabase(source), async (client) => {
+    const circles = Math.ceil(teachers / CIRCLE_SIZE);
+    await seedTeachers(client, { teachers, circles, workspaces: 20, sealedToken: sealedBotToken() });
+    await seedCheckIns(client, EARLIER.week, 0, EARLIER.closesAt);
+    await settle(client);
+  });
+  const ours: z.infer<typeof planned>[] = [];
+  const limit: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    ours.push(await planOurs(await servers.newDatabase(`${source}_ours_${round}`, source), teachers));
+    limit.push(await planLimit(await servers.newDatabase(`${source}_limit_${round}`, source), teachers));
+  }
+  const oursMs = median(ours.map(({ ms }) => ms));
+  const worst = ours.reduce((most, each) => (each.mostMb - each.idleMb > most.mostMb - most.idleMb ? each : most));
+  return {
+    plan: {
+      ours_ms: Math.round(oursMs),
+      limit_ms: Math.round(median(limit)),
+      ratio: rounded(oursMs / median(limit)),
+      teachers,
+    },
+    memory: {
+      idle_mb: Math.round(worst.idleMb),
+      during_plan_mb: Math.round(worst.mostMb),
+      above_idle_mb: Math.round(worst.mostMb - worst.idleMb),
+    },
+  };
+}
+
+async function planOurs(databaseUrl: string, teachers: number): Promise<z.infer<typeof planned>> {
+  const child = startChild('plan-ours');
+  try {
+    await child.ask('start', { databaseUrl }, z.unknown());
+    const result = await child.ask('plan', { now: NOW.toISOString() }, planned);
+    if (result.made !== teachers) throw new Error(`${teachers} teachers, but ${result.made} check-ins of ours`);
+    return result;
+  } finally {
+    await child.stop();
+  }
+}
+
+/** @returns milliseconds */
+async function planLimit(databaseUrl: string, teachers: number): Promise<number> {
+  const week = weekOf(NOW, TIMEZONE);
+  return withClient(databaseUrl, async (client) => {
+    const begun = performance.now();
+    const made = await planByHand(client, week, endOfWeek(week, TIMEZONE), NOW);
+    const ms = performance.now() - begun;
+    if (made !== teachers) throw new Error(`${teachers} teachers, but ${made} check-ins of the limit`);
+    return ms;
+  });
+}

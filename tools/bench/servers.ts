@@ -1,0 +1,60 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { openEmbedded } from '../../src/database/embedded.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
+import { startRedis } from '../servers/redis-server.ts';
+
+/** The servers that both sides of every figure use. */
+export interface Servers {
+  readonly redisUrl: string;
+  /** A new migrated database. @param template an earlier one to copy, which nobody may be using */
+  newDatabase(name: string, template?: string): Promise<string>;
+  /** So that nothing tidies it up while another figure is measured. */
+  dropDatabase(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TEMPLATE = 'bench_template';
+
+/**
+ * Starts an embedded PostgreSQL with its own settings and a Redis, in a temporary folder.
+ * @throws PolsslagError UNAVAILABLE that names what is missing
+ */
+export async function startServers(): Promise<Servers> {
+  const folder = makeTemporaryFolder('bench');
+  const redis = await startRedis(folder);
+  const postgres = await openEmbedded(path.join(folder, 'data'));
+  const template = await postgres.database(TEMPLATE);
+  await migrate(template);
+  const administration = new URL(template);
+  administration.pathname = '/postgres';
+  return {
+    redisUrl: redis.url,
+    newDatabase: async (name, from = TEMPLATE) => {
+      await withClient(administration.href, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${from}`));
+      return postgres.database(name);
+    },
+    dropDatabase: (name) =>
+      withClient(administration.href, async (client) => {
+        await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+      }),
+    close: async () => {
+      await redis.close();
+      await postgres.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One connection for some statements. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

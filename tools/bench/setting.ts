@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { PlatformConnections } from '../../src/app/platforms.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { type SealKey, seal } from '../../src/secrets/seal.ts';
+
+/** Keys and secrets of the benchmark: they protect nothing, and are the same in every run. */
+export const SIGNING_SECRET = '5e7be9c0000000000000000000000000';
+export const BOT_TOKEN = 'xoxb-bench';
+const KEY: SealKey = { id: 'bench', key: Buffer.alloc(32, 7) };
+/** What the addresses of pictures are proved with. */
+export const PICTURE_KEY = KEY.key;
+
+/** What stands in the workspaces' rows. */
+export function sealedBotToken(): string {
+  return seal(BOT_TOKEN, [KEY]);
+}
+
+/** What both sides of a figure are told. */
+export const settingSchema = z.object({
+  databaseUrl: z.string(),
+  redisUrl: z.string(),
+  /** Of the Slack stand-in, without a slash at the end. */
+  slackUrl: z.string(),
+});
+export type Setting = z.infer<typeof settingSchema>;
+
+/** The configuration of our side. Nothing is scheduled for the time of a benchmark. */
+export function configOf({ databaseUrl, redisUrl }: Setting): Config {
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    POLSSLAG_PLATFORMS: 'slack',
+    POLSSLAG_KEYS: `${KEY.id}:${KEY.key.toString('base64')}`,
+    POLSSLAG_CHECK_IN_SCHEDULE: '0 3 1 1 *',
+    POLSSLAG_PUBLICATION_SCHEDULE: '0 3 1 1 *',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+  });
+}
+
+export function connectionsOf({ slackUrl }: Setting): PlatformConnections {
+  const slack = { signingSecret: SIGNING_SECRET, appToken: null, botToken: null, apiUrl: `${slackUrl}/api/` };
+  return { slack, teams: null };
+}

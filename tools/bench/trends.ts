@@ -1,0 +1,160 @@
+import pg from 'pg';
+import { type Database, openDatabase } from '../../src/database/client.ts';
+import { createTrendStore } from '../../src/features/trends/store.ts';
+import { freezeWeek, type Publication, publishLastWeek } from '../../src/features/trends/publish-week.ts';
+import { correctionsFrom } from '../../src/measurement/corrections.ts';
+import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure.ts';
+import type { Instrument } from '../../src/measurement/instrument.ts';
+import { previousWeek } from '../../src/measurement/iso-week.ts';
+import { seedCheckIns, seedTeachers, settle } from './seed.ts';
+import { answerCheckIns, seedEarlierAnswers } from './seed-answers.ts';
+import { type Servers, withClient } from './servers.ts';
+import { sealedBotToken } from './setting.ts';
+import { median, rounded } from './statistics.ts';
+import { figuresByHand } from './trends-limit.ts';
+
+export interface Trends {
+  readonly ours_ms: number;
+  readonly limit_ms: number;
+  readonly ratio: number;
+  /** Of ours_ms, what deciding took of what may be shown. */
+  readonly gate_ms: number;
+  /** In the database from which the week was published. */
+  readonly answers: number;
+  /** Our time with ten times the years of answers, over our time with one. */
+  readonly growth: number;
+}
+
+export interface TrendsSize {
+  /** Calendar weeks of earlier answers. */
+  readonly weeks: number;
+  readonly rounds: number;
+}
+
+const WEEK = '2026-W47';
+const MONDAY = new Date('2026-11-23T07:00:00Z');
+/** With three answers each in four of five weeks: a million answers in five years. */
+const TEACHERS = 1_600;
+const CIRCLES = 16;
+const COMPARED_WEEKS = 12;
+/** Rounds before the first that counts. */
+const WARM_UP = 15;
+
+/** A database with answers, and the same week in it to be published again and again. */
+interface Side {
+  readonly database: Database;
+  readonly client: pg.Client;
+  readonly publication: Publication;
+  readonly answers: number;
+}
+
+/**
+ * Publishing a week, against one hand-written query for the same figures; and again with ten times the years of
+ * answers, the week being the same.
+ */
+export async function measureTrends(
+  servers: Servers,
+  instrument: Instrument,
+  { weeks, rounds }: TrendsSize,
+): Promise<Trends> {
+  const one = await openSide(servers, instrument, 'bench_trends', weeks);
+  const ten = await openSide(servers, instrument, 'bench_trends_ten', 10 * weeks);
+  try {
+    const times = { ours: [] as number[], limit: [] as number[], ten: [] as number[], gate: [] as number[] };
+    for (let round = -WARM_UP; round < rounds; round += 1) {
+      const ours = await publishAgain(one);
+      const limit = await timed(() => figuresByHand(one.client, WEEK));
+      const tenfold = await publishAgain(ten);
+      const gate = await timeGate(one);
+      if (round < 0) continue;
+      times.ours.push(ours);
+      times.limit.push(limit);
+      times.ten.push(tenfold);
+      times.gate.push(gate);
+    }
+    return {
+      ours_ms: rounded(median(times.ours)),
+      limit_ms: rounded(median(times.limit)),
+      ratio: rounded(median(times.ours) / median(times.limit)),
+      gate_ms: rounded(median(times.gate)),
+      answers: one.answers,
+      growth: rounded(median(times.ten) / median(times.ours)),
+    };
+  } finally {
+    for (const { database, client } of [one, ten]) {
+      await client.end();
+      await database.close();
+    }
+  }
+}
+
+async function openSide(servers: Servers, instrument: Instrument, name: string, weeks: number): Promise<Side> {
+  const url = await servers.newDatabase(name);
+  await withClient(url, async (loading) => {
+    const sealedToken = sealedBotToken();
+    await seedTeachers(loading, { teachers: TEACHERS, circles: CIRCLES, workspaces: 1, sealedToken });
+    await seedCheckIns(loading, WEEK, 0, MONDAY);
+    await seedEarlierAnswers(loading, weeks);
+    await answerCheckIns(loading, WEEK);
+    await settle(loading);
+  });
+  const database = openDatabase(url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const store = createTrendStore(database);
+  const publication = { store, instrument, timezone: 'Europe/Amsterdam', minimum: 5 };
+  await publishEarlierWeeks(client, publication);
+  const counted = await client.query<{ answers: number }>('SELECT count(*)::int AS answers FROM "Answer"');
+  return { database, client, publication, answers: counted.rows[0]?.answers ?? 0 };
+}
+
+/** The weeks that the published one is compared with are frozen by our own code. */
+async function publishEarlierWeeks(client: pg.Client, publication: Publication): Promise<void> {
+  let week = WEEK;
+  for (let ago = 0; ago < COMPARED_WEEKS; ago += 1) {
+    week = previousWeek(week);
+    await client.query('DELETE FROM "ItemTotal" WHERE week = $1', [week]);
+    await freezeWeek(publication, week, MONDAY);
+  }
+}
+
+/** @returns milliseconds */
+async function publishAgain({ client, publication }: Side): Promise<number> {
+  await client.query('DELETE FROM "PublishedWeek" WHERE week = $1', [WEEK]);
+  await client.query('DELETE FROM "ItemTotal" WHERE week = $1', [WEEK]);
+  return timed(async () => {
+    const published = await publishLastWeek(publication, MONDAY);
+    if (published !== WEEK) throw new Error('the week was not published');
+  });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** What freezing spends in the module that decides what may be shown. */
+async function timeGate({ publication }: Side): Promise<number> {
+  const { store, instrument, minimum } = publication;
+  const [answers, circles, past, before] = await Promise.all([
+    store.answersOf(WEEK, instrument),
+    store.circles(WEEK),
+    store.itemPast(WEEK),
+    store.publishedUpTo(previousWeek(WEEK), COMPARED_WEEKS),
+  ]);
+  const corrections = correctionsFrom(instrument, past);
+  const previous = before.map(({ body }) => parsePublishedWeek(body)).reverse();
+  const begun = performance.now();
+  discloseWeek({
+    week: WEEK,
+    answers,
+    circles: circles.map(({ name }) => name),
+    askedCircles: new Set(circles.filter(({ asked }) => asked).map(({ name }) => name)),
+    instrument,
+    corrections,
+    minimum,
+    previous,
+  });
+  return performance.now() - begun;
+}

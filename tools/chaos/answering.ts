@@ -1,0 +1,126 @@
+import { type Random, seededRandom } from '../../src/measurement/random.ts';
+import { answerOnce, newestLook, type Tapped } from '../../playground/actors.ts';
+import type { Simulators } from '../../playground/simulators.ts';
+import type { Pause } from './course.ts';
+import type { ChaosTeacher } from './teachers.ts';
+
+/** An answer that the product acknowledged: from then on it may not be lost. */
+export interface GivenAnswer {
+  readonly teacher: string;
+  readonly item: string;
+  readonly value: number;
+}
+
+/** What the teachers have done so far. */
+export interface Answering {
+  readonly given: readonly GivenAnswer[];
+  /** Teachers who were asked, and who have answered everything. */
+  readonly done: ReadonlySet<string>;
+  /** Lets teachers answer whatever reaches them, until all are done. */
+  run(): Promise<void>;
+}
+
+/** How a chat looks in which the app has not said anything. */
+const NOTHING = 'null';
+
+/** Teachers who answer as soon as they are asked, and who tap again when nothing happens. */
+export function createAnswering(
+  simulators: Simulators,
+  teachers: readonly ChaosTeacher[],
+  seed: number,
+  pause: Pause,
+): Answering {
+  const given: GivenAnswer[] = [];
+  const done = new Set<string>();
+  const isReached = watchArrivals(simulators);
+
+  async function answerAll(teacher: ChaosTeacher, random: Random): Promise<void> {
+    const chosen = new Map<string, number>();
+    for (;;) {
+      await pause(100 + random() * 600);
+      const before = newestLook(simulators, teacher);
+      const answer = await answerNext(simulators, teacher, { chosen, random, pause });
+      // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
+      if (answer === 'nothing asked' && before !== NOTHING) break;
+      if (answer === 'nothing asked' || answer === 'not acknowledged') continue;
+      given.push(answer);
+      await awaitChange(simulators, teacher, before, pause);
+    }
+    done.add(teacher.key);
+  }
+
+  return {
+    given,
+    done,
+    async run() {
+      const answering: Promise<void>[] = [];
+      const waiting = new Map(teachers.map((teacher, index) => [teacher, seededRandom(seed * 10_007 + index)]));
+      while (waiting.size > 0) {
+        await pause(200);
+        const reached = isReached();
+        for (const [teacher, random] of waiting) {
+          if (!reached(teacher)) continue;
+          waiting.delete(teacher);
+          const work = answerAll(teacher, random);
+          // Awaited below; until then a failure of one must not end the process.
+          work.catch(() => undefined);
+          answering.push(work);
+        }
+      }
+      await Promise.all(answering);
+    },
+  };
+}
+
+interface Hand {
+  /** By item: whoever has to tap again taps the same. */
+  readonly chosen: Map<string, number>;
+  readonly random: Random;
+  readonly pause: Pause;
+}
+
+/** Answers the question that stands in the newest message. @returns the answer, once it was acknowledged */
+async function answerNext(
+  simulators: Simulators,
+  teacher: ChaosTeacher,
+  { chosen, random, pause }: Hand,
+): Promise<GivenAnswer | 'nothing asked' | 'not acknowledged'> {
+  const asked = { item: '', value: 0 };
+  const tapped = await answerOnce(simulators, teacher, (item) => {
+    const value = chosen.get(item) ?? Math.floor(random() * 7);
+    chosen.set(item, value);
+    Object.assign(asked, { item, value });
+    return value;
+  });
+  if (!tapped) return 'nothing asked';
+  return (await insist(tapped, random, pause)) ? { teacher: teacher.key, ...asked } : 'not acknowledged';
+}
+
+/** Has the platform deliver a tap again until it is acknowledged, or gives up after some tries, as people do. */
+async function insist(tapped: Tapped, random: Random, pause: Pause): Promise<boolean> {
+  let { status } = tapped;
+  for (let tries = 0; tries < 3 && status !== 200; tries += 1) {
+    await pause(100 + random() * 400);
+    status = await tapped.repeat();
+  }
+  return status === 200;
+}
+
+/** Waits until the message has changed; whoever sees nothing change for a while looks again. */
+async function awaitChange(simulators: Simulators, teacher: ChaosTeacher, before: string, pause: Pause): Promise<void> {
+  for (let looks = 0; looks < 10 && newestLook(simulators, teacher) === before; looks += 1) await pause(250);
+}
+
+/** Whether something of the app stands in a teacher's chat, looked up once for all of them. */
+function watchArrivals({ slack, teams }: Simulators): () => (teacher: ChaosTeacher) => boolean {
+  const conversations = new Map(
+    teams.state().users.map(({ tenant, user, conversation }) => [`${tenant}/${user}`, conversation]),
+  );
+  return () => {
+    const reached = teams.sendsByConversation();
+    return ({ platform, workspace, user }) =>
+      platform === 'slack'
+        ? slack.directChannel(workspace, user) !== null
+        : reached.has(conversations.get(`${workspace}/${user}`) ?? '');
+  };
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Database } from '../../src/database/client.ts';
+import { messagesInTeams } from '../../playground/actors.ts';
+import type { Simulators } from '../../playground/simulators.ts';
+import type { GivenAnswer } from './answering.ts';
+import type { ChaosTeacher } from './teachers.ts';
+
+/** What a run prints. */
+export interface ChaosFigures {
+  readonly teachers: number;
+  readonly kills: number;
+  /** Kills that hit a process with a request under way. */
+  readonly inFlightAtKill: number;
+  /** Teachers whose message the platforms have accepted at least once. */
+  readonly delivered: number;
+  /** Messages that the platforms accepted beyond one a teacher. */
+  readonly duplicates: { readonly slack: number; readonly teams: number };
+  /** Sends that the product itself counts as repeated without knowing whether the first one had arrived. */
+  readonly inDoubt: number;
+  /** The same for each kill: what the platforms' own failures left in doubt is among them. */
+  readonly doubtsPerKill: number;
+  /** Teachers who have answered everything and still have the message twice in their chat. */
+  readonly doubledAfterAnswer: number;
+  /** Teachers who never got their message. */
+  readonly lost: number;
+  /** Acknowledged answers that are not in the database as they were given. */
+  readonly answersLost: number;
+}
+
+/** True when a run kept what the product promises. */
+export function isKept(figures: ChaosFigures): boolean {
+  const { kills, inFlightAtKill, duplicates, inDoubt, doubledAfterAnswer, lost, answersLost } = figures;
+  const nothingGone = lost === 0 && answersLost === 0;
+  const nothingTwice = duplicates.slack === 0 && duplicates.teams <= inDoubt && doubledAfterAnswer === 0;
+  return nothingGone && nothingTwice && inFlightAtKill * 2 >= kills;
+}
+
+/** Teachers on Teams who have answered everything, and in whose chat two messages of the app stand. */
+export function countDoubled(
+  simulators: Pick<Simulators, 'teams'>,
+  people: readonly ChaosTeacher[],
+  done: ReadonlySet<string>,
+): number {
+  const answered = people.filter(({ platform, key }) => platform === 'teams' && done.has(key));
+  return answered.filter((teacher) => messagesInTeams(simulators, teacher).length > 1).length;
+}
+
+const keyed = z.looseObject({ channelData: z.looseObject({ polsslagKey: z.string() }) });
+
+/** Counts what the platforms themselves have on record. */
+export function countDeliveries(
+  { slack, teams }: Pick<Simulators, 'slack' | 'teams'>,
+  people: readonly ChaosTeacher[],
+): Pick<ChaosFigures, 'teachers' | 'delivered' | 'duplicates' | 'lost'> {
+  const messages = countByTeacher({ slack, teams });
+  const reachedOn = (platform: ChaosTeacher['platform']) =>
+    people.filter((one) => one.platform === platform && (messages.get(`${one.workspace}/${one.user}`) ?? 0) > 0).length;
+  const [onSlack, onTeams] = [reachedOn('slack'), reachedOn('teams')];
+  const slackPosts = [...slack.postsByKey().values()].reduce((sum, count) => sum + count, 0);
+  const teamsPosts = teams.sends.filter(({ activity }) => keyed.safeParse(activity).success).length;
+  return {
+    teachers: people.length,
+    delivered: onSlack + onTeams,
+    duplicates: { slack: slackPosts - onSlack, teams: teamsPosts - onTeams },
+    lost: people.length - onSlack - onTeams,
+  };
+}
+
+/** Messages of the app that stand in a teacher's chat, by 'workspace/user'. */
+function countByTeacher({ slack, teams }: Pick<Simulators, 'slack' | 'teams'>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { team, users, conversations } of slack.state().workspaces) {
+    const byChannel = new Map(conversations.map(({ channel, messages }) => [channel, messages]));
+    for (const { user } of users) {
+      const messages = byChannel.get(slack.directChannel(team, user) ?? '') ?? [];
+      counts.set(`${team}/${user}`, messages.filter(({ fromApp }) => fromApp).length);
+    }
+  }
+  const byConversation = teams.sendsByConversation();
+  for (const { tenant, user, conversation } of teams.state().users) {
+    counts.set(`${tenant}/${user}`, byConversation.get(conversation) ?? 0);
+  }
+  return counts;
+}
+
+/** Answers that were acknowledged and do not stand in the database. */
+export async function countLostAnswers({ prisma }: Database, given: readonly GivenAnswer[]): Promise<number> {
+  const stored = await prisma.answer.findMany({
+    select: { item: true, value: true, person: { select: { key: true } } },
+  });
+  const known = new Set(stored.map(({ person, item, value }) => `${person.key}/${item}/${value}`));
+  return given.filter(({ teacher, item, value }) => !known.has(`${teacher}/${item}/${value}`)).length;
+}
+
+/** The product's own count of what it sent again without knowing. */
+export async function countInDoubt({ prisma }: Database): Promise<number> {
+  const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
+  return _sum.inDoubt ?? 0;
+}

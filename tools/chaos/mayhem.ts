@@ -1,0 +1,89 @@
+import { type Random, shuffled } from '../../src/measurement/random.ts';
+import type { Pause } from './course.ts';
+import type { Processes, ReadyProcess } from './processes.ts';
+import type { Traffic } from './traffic.ts';
+import { pick } from './trouble.ts';
+
+/** What mayhem is made with. */
+export interface MayhemPorts {
+  readonly processes: Processes;
+  readonly traffic: Traffic;
+  readonly random: Random;
+  readonly pause: Pause;
+  /** Lets the next part of the wave go, so that something is under way. */
+  letGo(step: number): Promise<void>;
+  /** Makes it likely that the next requests take a moment. */
+  holdPosts(): void;
+  restartQueue(): Promise<void>;
+  cutConnections(): Promise<unknown>;
+  /** Hears what happens, a line at a time. */
+  say(line: string): void;
+}
+
+/** The share of kills that wait for a process that has a request under way. */
+const AIMED = 0.75;
+const WORKERS = 0.7;
+/** So long such a kill waits for one, in milliseconds. */
+const AIM_WITHIN_MS = 15_000;
+
+/** Kills processes, restarts the queue's server and cuts connections. @returns how many kills hit a request under way */
+export async function makeMayhem(kills: number, ports: MayhemPorts): Promise<number> {
+  const { random } = ports;
+  const steps = Array.from({ length: Math.max(1, kills) }, (_, step) => step);
+  const order = shuffled(steps, random);
+  const restarts = new Set(order.slice(0, Math.max(1, Math.round(kills / 10))));
+  const cuts = new Set(shuffled(steps, random).slice(0, Math.max(1, Math.round(kills / 4))));
+  let hits = 0;
+  for (const step of steps) {
+    await ports.letGo(step);
+    const aside = [
+      restarts.has(step) ? after(ports, ports.restartQueue, "the queue's server was restarted") : null,
+      cuts.has(step) ? after(ports, ports.cutConnections, "the database's connections were cut") : null,
+    ];
+    if (step < kills && (await killOne(hits, step, ports))) hits += 1;
+    await Promise.all(aside);
+  }
+  return hits;
+}
+
+async function after({ random, pause, say }: MayhemPorts, work: () => Promise<unknown>, said: string): Promise<void> {
+  await pause(random() * 1_500);
+  await work();
+  say(said);
+}
+
+/** @returns whether it hit a process with a request under way */
+async function killOne(hits: number, killed: number, ports: MayhemPorts): Promise<boolean> {
+  const { processes, traffic, random } = ports;
+  // At least half of them must hit one, however the lots fall.
+  const aimed = random() < AIMED || hits * 2 < killed + 1;
+  const role = random() < WORKERS ? 'worker' : 'web';
+  const victim = (aimed ? await aim(role, ports) : null) ?? (await anyReady(role, ports));
+  const hit = traffic.inFlight(victim.name) > 0;
+  processes.kill(victim.name);
+  ports.say(`${victim.name} was killed ${hit ? 'with a request under way' : 'while it rested'}`);
+  return hit;
+}
+
+async function aim(role: ReadyProcess['role'], ports: MayhemPorts): Promise<ReadyProcess | null> {
+  const { processes, traffic, random, pause } = ports;
+  const begun = performance.now();
+  for (let spent = 0; spent < AIM_WITHIN_MS; spent = performance.now() - begun) {
+    // Where nothing happens, another one will do.
+    const candidates = processes.ready().filter((process) => process.role === role || spent > AIM_WITHIN_MS / 2);
+    ports.holdPosts();
+    const name = await traffic.next(new Set(candidates.map((process) => process.name)), 500);
+    await pause(random() ** 2 * 200);
+    const victim = candidates.find((process) => process.name === name);
+    if (victim && traffic.inFlight(victim.name) > 0) return victim;
+  }
+  return null;
+}
+
+async function anyReady(role: ReadyProcess['role'], { processes, random, pause }: MayhemPorts): Promise<ReadyProcess> {
+  for (;;) {
+    await pause(100 + random() * 1_000);
+    const ready = processes.ready().filter((process) => process.role === role);
+    if (ready.length > 0) return pick(ready, random);
+  }
+}

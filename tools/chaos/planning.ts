@@ -1,0 +1,35 @@
+import type { Database } from '../../src/database/client.ts';
+import { planCheckInsJob } from '../../src/schedule/plan-check-ins.ts';
+import { openQueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
+import { createProducer } from '../../src/queue/producer.ts';
+import type { Pause } from './course.ts';
+import { EVERY_MINUTE } from './setting.ts';
+
+/** Teachers who may be asked and have no check-in yet. */
+function countUnplanned({ prisma }: Database): Promise<number> {
+  return prisma.person.count({ where: { schoolId: { not: null }, checkIns: { none: {} } } });
+}
+
+/**
+ * Stands in for the calendar: asks the workers to plan as long as there is somebody without a check-in, also when the
+ * queue lost the job or its worker was killed.
+ */
+export async function keepPlanning(database: Database, settings: QueueSettings, pause: Pause): Promise<void> {
+  const backend = openQueueBackend(settings, () => undefined);
+  const producer = createProducer(backend);
+  const job = planCheckInsJob(EVERY_MINUTE, 'Europe/Amsterdam');
+  try {
+    for (;;) {
+      // The database or the queue may just be away: the next time will do.
+      const unplanned = await countUnplanned(database).catch(() => 0);
+      if (unplanned > 0) {
+        // What was planned counts as done for the week; here the next part of the wave is due at once.
+        await database.prisma.milestone.deleteMany().catch(() => undefined);
+        await producer.enqueue(job, {}).catch(() => undefined);
+      }
+      await pause(unplanned > 0 ? 1_000 : 250);
+    }
+  } finally {
+    await backend.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { DeliveryTuning } from '../../src/app/background.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { LANE_OPTIONS } from '../../src/outbox/lane.ts';
+import { DELIVERY_TIMING } from '../../src/outbox/ports.ts';
+import type { SealKey } from '../../src/secrets/seal.ts';
+
+/** Seals the simulated tokens: it protects nothing, and is the same in every run. */
+export const KEY: SealKey = { id: 'chaos', key: Buffer.alloc(32, 7) };
+
+/** The longest that a simulated platform takes to accept or to answer, in milliseconds. */
+export const LONGEST_DELAY_MS = 1_500;
+
+/** Check-ins are always due: what is asked for is never too early. */
+export const EVERY_MINUTE = '* * * * *';
+
+/** What a process is told when it is started. */
+export const settingSchema = z.object({
+  /** Goes with every request that it makes. */
+  name: z.string(),
+  role: z.enum(['web', 'worker']),
+  databaseUrl: z.string(),
+  /** Null: the queue is on PostgreSQL. */
+  redisUrl: z.string().nullable(),
+  /** How far its clock is ahead, in milliseconds: the wave goes out on a day without a holiday. */
+  aheadMs: z.number(),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
+  connections: z.object({
+    slack: z.object({ signingSecret: z.string(), appToken: z.null(), botToken: z.null(), apiUrl: z.string() }),
+    teams: z.object({
+      type: z.literal('SingleTenant'),
+      appId: z.string(),
+      appPassword: z.string(),
+      tenantId: z.string(),
+      endpoints: z.object({
+        loginUrl: z.string(),
+        oauthScope: z.string(),
+        tokenIssuer: z.string(),
+        openIdMetadata: z.string(),
+      }),
+    }),
+  }),
+});
+export type Setting = z.infer<typeof settingSchema>;
+
+/** What a process says when it is ready. */
+export const readySchema = z.object({ url: z.string() });
+
+/** The configuration of a process. The command lets the wave go itself. */
+export function configOf({ databaseUrl, redisUrl, logLevel }: Setting): Config {
+  return readConfig({
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl !== null && { REDIS_URL: redisUrl }),
+    POLSSLAG_KEYS: `${KEY.id}:${KEY.key.toString('base64')}`,
+    POLSSLAG_CHECK_IN_SCHEDULE: EVERY_MINUTE,
+    POLSSLAG_PUBLICATION_SCHEDULE: '0 3 1 1 *',
+    PORT: '0',
+    LOG_LEVEL: logLevel,
+  });
+}
+
+/** Production's settings, with waits that fit platforms whose longest delay is known to be short. */
+export const TUNING: DeliveryTuning = {
+  options: {
+    slack: { ...LANE_OPTIONS.slack, settleMs: LONGEST_DELAY_MS, readBackMs: 50 },
+    teams: { ...LANE_OPTIONS.teams, settleMs: LONGEST_DELAY_MS },
+  },
+  timing: { ...DELIVERY_TIMING, leaseMs: 1_500 },
+};

@@ -1,0 +1,91 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { type Clock, createMovableClock } from '../../src/clock.ts';
+import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
+import type { Random } from '../../src/measurement/random.ts';
+import { nextCheckInAfter } from '../../playground/calendar.ts';
+import { type Simulators, startSimulators } from '../../playground/simulators.ts';
+import type { QueueSettings } from '../../src/queue/backend.ts';
+import { startRedis } from '../servers/redis-server.ts';
+import { type ChaosDatabase, startPostgres } from './postgres.ts';
+import { type Processes, startProcesses } from './processes.ts';
+import { type Setting, settingSchema } from './setting.ts';
+import { type ChaosTeacher, seedTeachers } from './teachers.ts';
+import { type Traffic, watchTraffic } from './traffic.ts';
+import { pick } from './trouble.ts';
+
+export interface StageOptions {
+  readonly queue: QueueSettings['kind'];
+  readonly logLevel: Setting['logLevel'];
+  readonly teachers: readonly ChaosTeacher[];
+  readonly random: Random;
+  /** Hears what is going on, a line at a time. */
+  readonly say: (line: string) => void;
+}
+
+/** Everything that takes part in a run. */
+export interface Stage {
+  readonly clock: Clock;
+  readonly postgres: ChaosDatabase;
+  readonly queue: QueueSettings;
+  restartQueue(): Promise<void>;
+  readonly simulators: Simulators;
+  readonly processes: Processes;
+  readonly traffic: Traffic;
+  close(): Promise<void>;
+}
+
+const ROLES = ['worker', 'worker', 'web', 'web'] as const;
+const TIMEZONE = 'Europe/Amsterdam';
+
+/** Starts servers, simulators and the product's processes. Throws PolsslagError UNAVAILABLE. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const folder = makeTemporaryFolder('chaos');
+    closers.push(() => rmSync(folder, { recursive: true, force: true }));
+    const redis = options.queue === 'redis' ? await startRedis(folder) : null;
+    if (redis) closers.push(redis.close);
+    const postgres = await startPostgres(path.join(folder, 'data'));
+    closers.push(postgres.close);
+
+    const clock = createMovableClock(nextCheckInAfter(new Date(), TIMEZONE, 'midden'));
+    const aheadMs = clock.now().getTime() - Date.now();
+    const web = { processes: null as Processes | null };
+    const simulators = await startSimulators(clock, () => anyUrl(web.processes, options.random));
+    closers.push(simulators.close);
+    await seedTeachers(postgres.database, simulators, options.teachers, clock.now());
+
+    const common = { databaseUrl: postgres.url, redisUrl: redis?.url ?? null, aheadMs, logLevel: options.logLevel };
+    const { connections } = simulators;
+    const settingFor = (name: string, role: Setting['role']) =>
+      settingSchema.parse({ name, role, ...common, connections });
+    const processes = startProcesses(ROLES, settingFor, options.say);
+    web.processes = processes;
+    closers.push(processes.stop);
+    const traffic = watchTraffic((origin) => processes.ready().find(({ url }) => url === origin)?.name ?? null);
+    closers.push(traffic.close);
+    return {
+      clock,
+      postgres,
+      queue: redis ? { kind: 'redis', url: redis.url } : { kind: 'postgres', url: postgres.url },
+      restartQueue: redis ? redis.restart : postgres.restart,
+      simulators,
+      processes,
+      traffic,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What a load balancer does; with nobody there a tap goes nowhere. */
+function anyUrl(processes: Processes | null, random: Random): string {
+  const webs = processes?.ready().filter(({ role }) => role === 'web') ?? [];
+  return webs.length === 0 ? 'http://127.0.0.1:1' : pick(webs, random).url;
+}

@@ -1,0 +1,99 @@
+import type { PlatformName } from '../../src/chat/address.ts';
+import type { Database } from '../../src/database/client.ts';
+import type { Simulators } from '../../playground/simulators.ts';
+import { seal } from '../../src/secrets/seal.ts';
+import { KEY } from './setting.ts';
+
+/** A made-up teacher. */
+export interface ChaosTeacher {
+  readonly key: string;
+  readonly platform: PlatformName;
+  readonly workspace: string;
+  readonly user: string;
+  readonly school: string;
+}
+
+/** Each is a lane of its own. */
+const WORKSPACES = [
+  { platform: 'slack', workspace: 'T0CHAOSA' },
+  { platform: 'teams', workspace: '6f0f2f1e-3a52-4a7e-9f0b-5a8c1d2e3f41' },
+  { platform: 'slack', workspace: 'T0CHAOSB' },
+  { platform: 'teams', workspace: '6f0f2f1e-3a52-4a7e-9f0b-5a8c1d2e3f42' },
+] as const;
+const SCHOOLS = ['Noord', 'Oost', 'Zuid'] as const;
+
+/** Teachers, spread over two Slack workspaces, two Teams tenants and three schools. */
+export function makeTeachers(count: number): ChaosTeacher[] {
+  return Array.from({ length: count }, (_, index) => {
+    const where = WORKSPACES[index % WORKSPACES.length] ?? WORKSPACES[0];
+    const number = String(index + 1).padStart(6, '0');
+    const user = where.platform === 'slack' ? `U0${number}` : `00000000-0000-4000-8000-000000${number}`;
+    const school = SCHOOLS[Math.floor(index / WORKSPACES.length) % SCHOOLS.length] ?? SCHOOLS[0];
+    return { key: `teacher-${number}`, ...where, user, school };
+  });
+}
+
+/**
+ * Puts the teachers into the simulated platforms and the database. They have agreed to take part, but have no school
+ * yet, so that nobody is asked anything.
+ */
+export async function seedTeachers(
+  { prisma }: Database,
+  { slack, teams }: Simulators,
+  teachers: readonly ChaosTeacher[],
+  now: Date,
+): Promise<void> {
+  const workspaceIds = new Map<string, string>();
+  for (const { platform, workspace } of WORKSPACES) {
+    const common = { platform, externalId: workspace, name: workspace };
+    const data = platform === 'slack' ? { ...common, ...addWorkspace(slack, workspace) } : common;
+    if (platform === 'teams') teams.addTenant({ tenant: workspace, name: workspace });
+    workspaceIds.set(workspace, (await prisma.workspace.create({ data })).id);
+  }
+  for (const name of SCHOOLS) {
+    await prisma.school.create({
+      data: { name, region: 'midden', timezone: 'Europe/Amsterdam', circle: { create: { name } } },
+    });
+  }
+  for (const { platform, workspace, user, key } of teachers) {
+    if (platform === 'slack') slack.addUser({ team: workspace, user, name: key });
+    else teams.addUser({ tenant: workspace, user, name: key });
+  }
+  const consent = { consentedAt: now, consentBasis: 'demonstration' } as const;
+  const people = await prisma.person.createManyAndReturn({
+    data: teachers.map(({ key }) => ({ key, name: key, role: 'teacher', language: 'nl', ...consent }) as const),
+  });
+  const personIds = new Map(people.map(({ id, key }) => [key, id]));
+  await prisma.account.createMany({
+    data: teachers.map(({ key, workspace, user }) => ({
+      personId: personIds.get(key) ?? '',
+      workspaceId: workspaceIds.get(workspace) ?? '',
+      externalId: user,
+    })),
+  });
+}
+
+function addWorkspace(slack: Simulators['slack'], team: string): { sealedToken: string; botUser: string } {
+  const { botToken, botUser } = slack.addWorkspace({ team, name: team });
+  return { sealedToken: seal(botToken, [KEY]), botUser };
+}
+
+/** Adds the app for a teacher on Teams: from then on the bot knows where to write. Slack needs no such thing. */
+export async function installTeams({ teams }: Simulators, teachers: readonly ChaosTeacher[]): Promise<void> {
+  const waiting = teachers.filter(({ platform }) => platform === 'teams');
+  const installNext = async (): Promise<void> => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      await teams.install({ tenant: next.workspace, user: next.user });
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, installNext));
+}
+
+/** Gives these teachers their school: the next planning asks them. */
+export async function letGo({ prisma }: Database, teachers: readonly ChaosTeacher[]): Promise<void> {
+  for (const name of SCHOOLS) {
+    const keys = teachers.filter(({ school }) => school === name).map(({ key }) => key);
+    const { id: schoolId } = await prisma.school.findUniqueOrThrow({ where: { name } });
+    await prisma.person.updateMany({ where: { key: { in: keys } }, data: { schoolId } });
+  }
+}

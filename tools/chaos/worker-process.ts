@@ -1,0 +1,38 @@
+import { createMovableClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { type Running, startPolsslag } from '../../src/app/start.ts';
+import { signRequests } from './request-mark.ts';
+import { configOf, settingSchema, TUNING } from './setting.ts';
+
+/* One process of the product, web or worker, on the platforms, database and queue that its parent names. */
+
+let starting: Promise<Running> | null = null;
+
+process.once('message', (message) => {
+  const setting = settingSchema.parse(message);
+  signRequests(setting.name);
+  const config = configOf(setting);
+  starting = startPolsslag(config, {
+    role: setting.role,
+    connections: setting.connections,
+    log: createLog(config.logLevel),
+    clock: createMovableClock(new Date(Date.now() + setting.aheadMs)),
+    delivery: TUNING,
+  });
+  starting.then(
+    ({ url }) => {
+      // Whoever started it may be gone by now, and then it is stopping.
+      if (process.connected) process.send?.({ url });
+    },
+    () => process.exit(1),
+  );
+});
+
+process.once('disconnect', () => {
+  Promise.resolve(starting)
+    .then((running) => running?.stop())
+    .then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+});
