@@ -15,31 +15,13 @@ const transform = {
 };
 
 /** @type {import('jest').Config} */
-const shared = {
+const config = {
   transform,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   testEnvironment: 'node',
-};
-
-/** @type {import('jest').Config} */
-const config = {
-  projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
-    {
-      ...shared,
-      displayName: 'integration',
-      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/start-servers.ts',
-      globalTeardown: '<rootDir>/test/stop-servers.ts',
-    },
-    {
-      ...shared,
-      displayName: 'e2e',
-      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/start-servers.ts',
-      globalTeardown: '<rootDir>/test/stop-servers.ts',
-    },
-  ],
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/start-servers.ts',
+  globalTeardown: '<rootDir>/test/stop-servers.ts',
   testTimeout: 180_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/count-reporter.js'],

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Config } from '../src/config.ts';
-import { createLog } from '../src/log.ts';
 import { type CommandContext, printLine, readStoreOptions } from '../src/cli/context.ts';
 import { untilStopped } from '../src/cli/until-stopped.ts';
+import type { Config } from '../src/config.ts';
+import { createLog } from '../src/log.ts';
 
 /** Weeks that the demonstration has behind it, so that the chart has a line. */
 const PAST_WEEKS = 11;

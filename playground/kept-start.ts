@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { packageFile } from '../src/package-root.ts';
 import { keptTables } from './kept-tables.ts';
 import { keptSlack } from './slack/kept-world.ts';
 import { keptTeams } from './teams/kept-world.ts';
@@ -72,10 +72,7 @@ export function keyOfStart(given: unknown): string {
   return hash.digest('hex');
 }
 
-/** The sources, or what they were built to. */
-const OURS = ['../', '../../prisma/', '../../manifests/'].map((folder) =>
-  fileURLToPath(new URL(folder, import.meta.url)),
-);
+const OURS = ['src', 'playground', 'prisma', 'manifests'].map(packageFile);
 
 /** Port 3978 is in port 39781, too. */
 function longestFirst(addresses: Addresses): [name: string, address: string][] {

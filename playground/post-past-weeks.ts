@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Recipient } from '../src/chat/address.ts';
-import { DeliveryError } from '../src/chat/platform.ts';
 import type { Features } from '../src/app/join-features.ts';
 import type { Platforms } from '../src/app/platforms.ts';
+import type { Recipient } from '../src/chat/address.ts';
+import { DeliveryError } from '../src/chat/platform.ts';
 import { PolsslagError } from '../src/errors.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Clock } from '../src/clock.ts';
 import type { PlatformConnections } from '../src/app/platforms.ts';
+import type { Clock } from '../src/clock.ts';
+import { packageFile } from '../src/package-root.ts';
 import type { TeamsCredentials } from '../src/platforms/teams/credentials.ts';
 import { type SlackSimulator, type SlackSimulatorOptions, startSlackSimulator } from './slack/simulator.ts';
 import { startTeamsSimulator, type TeamsSimulator } from './teams/simulator.ts';
@@ -15,7 +16,7 @@ export interface Simulators {
   close(): Promise<void>;
 }
 
-const MANIFEST = new URL('../manifests/slack/manifest.yaml', import.meta.url);
+const MANIFEST = packageFile('manifests/slack/manifest.yaml');
 const manifestScopes = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 
 /** The bot scopes that our manifest asks for; the simulated Slack grants exactly these. */

@@ -5,15 +5,16 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /*
- * Runs src/app/polsslag.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
+ * Runs playground/polsslag.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
  * everything that they do before they listen. Plain JavaScript, for Node 20 runs nothing else.
  */
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const sources = path.join(root, 'src');
+const folders = ['src', 'playground'];
 // Git knows nothing of it, and whatever runs from here finds the packages.
 const kept = path.join(root, 'node_modules', '.cache', 'polsslag');
-const ENTRY = 'cli.mjs';
+const PROGRAM = path.join(root, 'playground', 'polsslag.ts');
+const ENTRY = 'polsslag.mjs';
 /** Milliseconds: what nobody ran for a day goes when something new is made; a process may still be loading parts of it. */
 const OUT_OF_USE_MS = 24 * 3_600_000;
 
@@ -39,14 +40,15 @@ async function findCompiled() {
   } catch {
     const { register } = await import('tsx/esm/api');
     register();
-    return path.join(sources, 'cli.ts');
+    return PROGRAM;
   }
 }
 
 /** Of everything that goes into it: the sources, where they lie, the packages, and how they are compiled. */
 function fingerprint() {
   const hash = createHash('sha256').update(root);
-  const files = readdirSync(sources, { recursive: true, withFileTypes: true })
+  const files = folders
+    .flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
   for (const file of [...files.sort(), path.join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
@@ -60,7 +62,7 @@ async function compile(folder) {
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: root,
-    entryPoints: [path.join(sources, 'cli.ts')],
+    entryPoints: [PROGRAM],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from '@jest/globals';
-import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { freePort } from '../src/free-port.ts';
+import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 
 const PROGRAM = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/opt/homebrew/bin/pgbouncer'].find((file) =>
   existsSync(file),

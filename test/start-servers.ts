@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { openEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
-import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { startRedis } from '../tools/servers/redis-server.ts';
+import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { build } from './built.ts';
 import { servers } from './servers.ts';
 

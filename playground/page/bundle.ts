@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { PolsslagError } from '../../src/errors.ts';
+import { packageFile } from '../../src/package-root.ts';
 
 export interface Bundle {
   readonly script: string;
@@ -7,7 +7,7 @@ export interface Bundle {
 }
 
 // From the sources, also where this file runs from dist/.
-const BROWSER = fileURLToPath(new URL('./browser/', import.meta.url));
+const BROWSER = `${packageFile('playground/page/browser')}/`;
 
 let made: Promise<Bundle> | null = null;
 

@@ -1,19 +1,19 @@
+import { createDelivery, type Delivery, type DeliverySettings } from '../outbox/deliver.ts';
 import { createLaneStore } from '../outbox/lane-store.ts';
-import { createMilestoneStore } from '../schedule/milestone-store.ts';
 import { createNotificationStore } from '../outbox/notification-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
-import { createDelivery, type Delivery, type DeliverySettings } from '../outbox/deliver.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
+import { type HandledJob, handleJob } from '../queue/define-job.ts';
+import { createProducer } from '../queue/producer.ts';
 import { announceMethodJob } from '../schedule/announce-method.ts';
 import { catchUpJob } from '../schedule/catch-up.ts';
 import { forgetOldEventsJob } from '../schedule/forget-old-events.ts';
+import { createMilestoneStore } from '../schedule/milestone-store.ts';
 import { planCheckInsJob } from '../schedule/plan-check-ins.ts';
 import { publishWeekJob } from '../schedule/publish-week.ts';
-import { type HandledJob, handleJob } from '../queue/define-job.ts';
-import { createProducer } from '../queue/producer.ts';
 import { type Calendar, joinCalendar } from './calendar.ts';
-import type { Features } from './join-features.ts';
 import type { Foundation } from './foundation.ts';
+import type { Features } from './join-features.ts';
 import type { Platforms } from './platforms.ts';
 
 /** How delivering differs from production's settings. */

@@ -1,14 +1,14 @@
 import { addWeeks } from 'date-fns/addWeeks';
 import { subMinutes } from 'date-fns/subMinutes';
 import type { Config } from '../config.ts';
-import type { MilestoneKind, MilestoneStore } from '../schedule/milestone-store.ts';
 import { lastSendingOf, planCheckIns } from '../features/check-in/plan-check-ins.ts';
 import { announceMethod } from '../features/method/announce-method.ts';
 import { publishLastWeek } from '../features/trends/publish-week.ts';
-import { METHOD_PATTERN } from '../schedule/announce-method.ts';
 import { endOfWeek, previousWeek, startOfWeek, weekOf } from '../measurement/iso-week.ts';
 import { firstMondayOf, quarterOf } from '../measurement/quarter.ts';
+import { METHOD_PATTERN } from '../schedule/announce-method.ts';
 import { lastDue } from '../schedule/last-due.ts';
+import type { MilestoneKind, MilestoneStore } from '../schedule/milestone-store.ts';
 import type { Features } from './join-features.ts';
 
 export interface CalendarParts {

@@ -1,11 +1,12 @@
 import { pino } from 'pino';
+import type { CommandContext } from '../cli/context.ts';
 import { type Clock, realClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
-import { configurationFaults } from './configuration-faults.ts';
 import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
+import type { Stores } from '../database/open-stores.ts';
 import { PolsslagError } from '../errors.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
-import type { CommandContext, Stores } from '../cli/context.ts';
+import { configurationFaults } from './configuration-faults.ts';
 
 /** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
 export function createCommandContext(env: Readonly<Record<string, string | undefined>>): CommandContext {

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { openStores } from '../database/open-stores.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import { type KeptClock, openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
+import { openStores } from '../database/open-stores.ts';
 import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspace-access.ts';
 import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
@@ -11,8 +11,8 @@ import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { RedisRefusal } from '../queue/try-redis.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
-import { type RunningTelemetry, startTelemetry } from './telemetry.ts';
 import { withPatience } from './patience.ts';
+import { type RunningTelemetry, startTelemetry } from './telemetry.ts';
 
 /** What every role stands on. */
 export interface Foundation {

@@ -1,30 +1,30 @@
 import type { ChatUser } from '../chat/address.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import { createRouter, onceOnly } from '../chat/router.ts';
-import { createCheckInStore } from '../features/check-in/store.ts';
 import type { Pool } from '../database/client.ts';
-import { createMethodStore } from '../features/method/store.ts';
-import { createPersonStore } from '../features/onboarding/store.ts';
-import { createPictureStore } from '../features/trends/picture-store.ts';
 import { createSeenEventStore } from '../database/seen-event-store.ts';
-import { createTrendStore } from '../features/trends/store.ts';
-import type { Composers } from '../outbox/compose.ts';
 import { checkInHandlers } from '../features/check-in/answer-check-in.ts';
 import { checkInView } from '../features/check-in/check-in-view.ts';
 import type { Planning } from '../features/check-in/plan-check-ins.ts';
+import { createCheckInStore } from '../features/check-in/store.ts';
 import { composeMethod, type Method } from '../features/method/announce-method.ts';
+import { createMethodStore } from '../features/method/store.ts';
 import { createHearing, type Hearing } from '../features/onboarding/hearing.ts';
 import { ownLines } from '../features/onboarding/own-lines.ts';
 import { peopleFallbacks } from '../features/onboarding/people-fallbacks.ts';
 import { composeInvitation, connectByDeeds, peopleHandlers } from '../features/onboarding/people-handlers.ts';
 import type { PeopleStore } from '../features/onboarding/people-store.ts';
+import { createPersonStore } from '../features/onboarding/store.ts';
 import { chartWeeks, composeWeek } from '../features/trends/compose-week.ts';
+import { drawApart } from '../features/trends/draw-apart.ts';
+import type { DrawWeek } from '../features/trends/picture-page.ts';
+import { createPictureStore } from '../features/trends/picture-store.ts';
 import type { Publication } from '../features/trends/publish-week.ts';
+import { createTrendStore } from '../features/trends/store.ts';
 import { createWeekPictures, type PictureContext } from '../features/trends/week-pictures.ts';
 import { referenceFor } from '../measurement/norms.ts';
+import type { Composers } from '../outbox/compose.ts';
 import { errorCode } from '../queue/error-code.ts';
-import type { DrawWeek } from '../features/trends/picture-page.ts';
-import { drawApart } from '../features/trends/draw-apart.ts';
 import type { Foundation } from './foundation.ts';
 
 /** In what we speak to somebody we do not know. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { env } from 'node:process';
-import { runCommand } from './program.ts';
 import { createCommandContext } from './command-context.ts';
+import { runCommand } from './program.ts';
 
 process.exitCode = await runCommand(process.argv.slice(2), createCommandContext(env));

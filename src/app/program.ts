@@ -1,19 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
 import { CommandFailed } from '../cli/command-failed.ts';
 import { type CommandContext, printLine } from '../cli/context.ts';
+import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
 
-type MakeCommand = (context: CommandContext) => Command;
+export type MakeCommand = (context: CommandContext) => Command;
+/** Commands by name; each loads what it needs and no more: all of them together take seconds. */
+export type Commands = Readonly<Record<string, () => Promise<MakeCommand>>>;
 
-/** Every command, in the order of the help. Each loads what it needs and no more: all of them together take seconds. */
-const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+/** The product's commands, in the order of the help. */
+const COMMANDS: Commands = {
   start: async () => (await import('./start-command.ts')).startCommand,
-  demo: async () => (await import('../../playground/demo-command.ts')).demoCommand,
   trends: async () => (await import('../features/trends/trends-command.ts')).trendsCommand,
   method: async () => (await import('../features/method/method-command.ts')).methodCommand,
-  doctor: async () => (await import('../cli/doctor.ts')).doctorCommand,
-  status: async () => (await import('../cli/status.ts')).statusCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
   pause: async () => (await import('../cli/pause.ts')).pauseCommand,
   resume: async () => (await import('../cli/pause.ts')).resumeCommand,
   db: async () => (await import('../cli/db.ts')).dbCommand,
@@ -28,12 +29,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
 };
 
 /** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
-async function buildProgram(words: readonly string[], context: CommandContext): Promise<Command> {
+async function buildProgram(words: readonly string[], context: CommandContext, more: Commands): Promise<Command> {
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
     .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
-  const asked = Object.entries(COMMANDS).filter(([name]) => name === words[0]);
-  const loaded = asked.length > 0 ? asked : Object.entries(COMMANDS);
+  const all = Object.entries({ ...COMMANDS, ...more });
+  const asked = all.filter(([name]) => name === words[0]);
+  const loaded = asked.length > 0 ? asked : all;
   for (const [, load] of loaded) program.addCommand((await load())(context));
   settle(program, context);
   return program;
@@ -71,11 +73,16 @@ const EXIT_CODES: Readonly<Partial<Record<PolsslagErrorCode, number>>> = {
 /**
  * Runs one command line.
  * @param words what was typed after `polsslag`
+ * @param more commands beside the product's own
  * @returns the exit code: 0, 2 for bad input or configuration, 69 when something needed is down, 1 for all else
  */
-export async function runCommand(words: readonly string[], context: CommandContext): Promise<number> {
+export async function runCommand(
+  words: readonly string[],
+  context: CommandContext,
+  more: Commands = {},
+): Promise<number> {
   try {
-    const program = await buildProgram(words, context);
+    const program = await buildProgram(words, context, more);
     await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (error) {

@@ -1,18 +1,27 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { realClock } from '../clock.ts';
-import type { PlatformConnections } from './platforms.ts';
+import { type CommandContext, printLine, readStoreOptions } from '../cli/context.ts';
+import { untilStopped } from '../cli/until-stopped.ts';
 import type { Config } from '../config.ts';
 import { claimDataFolder } from '../database/claim-data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import { createLog } from '../log.ts';
+import type { PlatformConnections } from './platforms.ts';
 import type { Role } from './start.ts';
-import { type CommandContext, printLine, readStoreOptions } from '../cli/context.ts';
-import { untilStopped } from '../cli/until-stopped.ts';
 
 const roles = z.enum(['web', 'worker', 'all']);
 
-export function startCommand(context: CommandContext): Command {
+/** Simulated platforms in this process, for where no real ones are. */
+export interface Simulated {
+  readonly connections: PlatformConnections;
+  close(): Promise<void>;
+}
+
+/** @param appUrl where our server listens; asked for at every delivery */
+export type StartSimulators = (appUrl: () => string) => Promise<Simulated>;
+
+/** @param startSimulators null where the playground does not come along */
+export function startCommand(context: CommandContext, startSimulators: StartSimulators | null = null): Command {
   return new Command('start')
     .description('run Polsslag until it is asked to stop')
     .addOption(new Option('--role <role>', 'what this process does').choices(roles.options).default('all'))
@@ -21,16 +30,21 @@ export function startCommand(context: CommandContext): Command {
       await context.checkConfiguration({ dataDir });
       const configured = context.config();
       const config = dataDir === undefined ? configured : { ...configured, dataDir, databaseUrl: null };
-      await run(context, config, roles.parse(flags.role));
+      await run(context, config, { role: roles.parse(flags.role), startSimulators });
     });
 }
 
-async function run(context: CommandContext, config: Config, role: Role): Promise<void> {
+interface How {
+  readonly role: Role;
+  readonly startSimulators: StartSimulators | null;
+}
+
+async function run(context: CommandContext, config: Config, { role, startSimulators }: How): Promise<void> {
   const log = createLog(config.logLevel);
   // Imported here and not above, so that every other command starts without Slack's and Teams' libraries; begun first,
   // so that PostgreSQL starts meanwhile.
   const loading = import('./start.ts');
-  const platforms = await connect(config, role);
+  const platforms = await connect(config, { role, startSimulators });
   const opened = [platforms.close];
   try {
     if (config.databaseUrl === null) opened.push((await claimDataFolder(config.dataDir, 'with others')).letGo);
@@ -54,7 +68,7 @@ interface ConnectedPlatforms {
 }
 
 /** The platforms that the configuration names; simulated ones live in this process. */
-async function connect({ slack, teams }: Config, role: Role): Promise<ConnectedPlatforms> {
+async function connect({ slack, teams }: Config, { role, startSimulators }: How): Promise<ConnectedPlatforms> {
   const real = {
     slack: slack.kind === 'real' ? { ...slack, apiUrl: slack.apiUrl && withSlash(slack.apiUrl) } : null,
     teams: teams.kind === 'real' ? teams : null,
@@ -66,10 +80,12 @@ async function connect({ slack, teams }: Config, role: Role): Promise<ConnectedP
     const advice = 'give its credentials, leave it out of POLSSLAG_PLATFORMS, or use --role all';
     throw new PolsslagError('BAD_CONFIGURATION', `A simulated platform lives in one process: ${advice}.`);
   }
-  // Imported here, because a real deployment never needs a simulator.
-  const { startSimulators } = await import('../../playground/simulators.ts');
+  if (startSimulators === null) {
+    const advice = 'give the credentials of Slack or Teams, and leave the other out of POLSSLAG_PLATFORMS';
+    throw new PolsslagError('BAD_CONFIGURATION', `Simulated platforms are no part of what was built: ${advice}.`);
+  }
   const address = { url: '' };
-  const simulators = await startSimulators(realClock, () => address.url);
+  const simulators = await startSimulators(() => address.url);
   return {
     connections: {
       slack: slack.kind === 'simulated' ? simulators.connections.slack : real.slack,

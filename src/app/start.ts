@@ -1,18 +1,18 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { createPictureUrl } from '../features/trends/picture-page.ts';
+import { startWorkers } from '../queue/worker.ts';
+import { startWebServer, type WebServer } from '../web/server.ts';
 import { type Background, type DeliveryTuning, joinBackground } from './background.ts';
-import { type Features, joinFeatures, type Pages } from './join-features.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
+import { type Features, joinFeatures, type Pages } from './join-features.ts';
 import { logNews, tellAll } from './news.ts';
 import { joinPlatforms, openEntrances, type PlatformConnections } from './platforms.ts';
-import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
-import type { Config } from '../config.ts';
-import { startWorkers } from '../queue/worker.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { createPictureUrl } from '../features/trends/picture-page.ts';
-import { startWebServer, type WebServer } from '../web/server.ts';
+import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
 
 export type Role = 'web' | 'worker' | 'all';
 

@@ -3,21 +3,10 @@ import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import type { Database } from '../database/client.ts';
+import type { StoreOptions, Stores } from '../database/open-stores.ts';
 import type { Instrument } from '../measurement/instrument.ts';
 import type { SlackWorkspace } from '../platforms/slack/install.ts';
 import type { SealKey } from '../secrets/seal.ts';
-
-export interface StoreOptions {
-  /** Folder of the embedded database, absolute; the configured one when left out. */
-  readonly dataDir?: string | undefined;
-}
-
-/** A database that a command may use until it closes it. */
-export interface Stores {
-  readonly database: Database;
-  close(): Promise<void>;
-}
 
 /** Everything that a command touches, so that tests can run one in-process. */
 export interface CommandContext {

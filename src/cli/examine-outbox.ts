@@ -1,8 +1,8 @@
 import type { Connection } from '../database/client.ts';
 import { listRests } from '../outbox/lane-rest-store.ts';
+import { platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
-import { platformOf } from '../outbox/notification.ts';
 import { type Finding, hint, ok } from './finding.ts';
 import { localTime } from './local-time.ts';
 import { remedyFor } from './remedies.ts';

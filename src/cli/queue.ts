@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { PolsslagError } from '../errors.ts';
 import { createDeadLetterStore } from '../outbox/dead-letter-store.ts';
 import type { LaneCount } from '../outbox/dead-letters.ts';
 import { NOTIFICATION_STATES } from '../outbox/notification-state.ts';
-import { PolsslagError } from '../errors.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { queueFailedCommand } from './queue-failed.ts';
 

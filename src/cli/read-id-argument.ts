@@ -1,6 +1,6 @@
 import type { PlatformName } from '../chat/address.ts';
+import { idShape, readId } from '../chat/platform-ids.ts';
 import { PolsslagError } from '../errors.ts';
-import { idShape, readId } from '../features/roster/file/platform-ids.ts';
 
 /** @throws PolsslagError BAD_INPUT that names the argument and the shape it must have */
 export function readIdArgument(

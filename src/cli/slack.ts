@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { connectSlackWorkspace, wakeLane } from '../database/workspace-store.ts';
-import { laneOf } from '../outbox/notification.ts';
 import { PolsslagError } from '../errors.ts';
+import { laneOf } from '../outbox/notification.ts';
 import { seal } from '../secrets/seal.ts';
 import { type CommandContext, printLine, readStoreOptions, withStores } from './context.ts';
 import { listWorkspacesCommand } from './list-workspaces.ts';

@@ -1,9 +1,19 @@
 import type { Config } from '../config.ts';
-import { openDatabase } from './client.ts';
+import { PolsslagError } from '../errors.ts';
+import { type Database, openDatabase } from './client.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
-import { PolsslagError } from '../errors.ts';
-import type { StoreOptions, Stores } from '../cli/context.ts';
+
+export interface StoreOptions {
+  /** Folder of the embedded database, absolute; the configured one when left out. */
+  readonly dataDir?: string | undefined;
+}
+
+/** A database that a command may use until it closes it. */
+export interface Stores {
+  readonly database: Database;
+  close(): Promise<void>;
+}
 
 const DATABASE = 'polsslag';
 

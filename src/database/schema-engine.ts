@@ -1,17 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { packageFile } from '../package-root.ts';
 import { limitStatements } from './statement-limit.ts';
 
 /** Milliseconds that a statement of a migration may take: a big table is rewritten in one. */
 export const MIGRATION_MS = 3_600_000;
 
-const prismaFolder = fileURLToPath(new URL('../../prisma/', import.meta.url));
+const prismaFolder = `${packageFile('prisma')}/`;
 
 /**
  * Works with Prisma's schema engine as WebAssembly: the same engine as the command line's, without a binary to

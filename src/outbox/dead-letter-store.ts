@@ -1,5 +1,5 @@
-import type { DeadLetterStore } from './dead-letters.ts';
 import type { Connection } from '../database/client.ts';
+import type { DeadLetterStore } from './dead-letters.ts';
 
 /** The operator's view of the outbox in PostgreSQL. */
 export function createDeadLetterStore(prisma: Connection): DeadLetterStore {

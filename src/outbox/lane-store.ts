@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { LaneStore } from './lane.ts';
 import type { Connection } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import type { LaneStore } from './lane.ts';
 import { isOpen } from './open-lane.ts';
 
 const leaseRows = z.array(

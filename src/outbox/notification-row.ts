@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type ConversationReference, PLATFORMS, type Recipient } from '../chat/address.ts';
+import { Prisma } from '../database/generated/client.ts';
 import type { ClaimedNotification } from './notification.ts';
 import { NOTIFICATION_STATES } from './notification-state.ts';
-import { Prisma } from '../database/generated/client.ts';
 
 /** The columns of a claimed notification; `n` is the row, `account`, `channel` and `workspace` what it goes to. */
 export const CLAIMED_COLUMNS = Prisma.sql`

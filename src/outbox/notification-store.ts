@@ -1,9 +1,9 @@
-import type { NewNotification, NotificationStore, Outcome } from './notification.ts';
 import type { Connection, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import { CAN_BE_REACHED } from '../people/reachable.ts';
+import type { NewNotification, NotificationStore, Outcome } from './notification.ts';
 import { CLAIMED_COLUMNS, RECIPIENT_JOINS, toClaimed } from './notification-row.ts';
 import { isOpen } from './open-lane.ts';
-import { CAN_BE_REACHED } from './reachable.ts';
 
 /**
  * Writes rows of the outbox inside the caller's transaction. A row whose key exists is left as it is.

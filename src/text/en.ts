@@ -1,6 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-shape.ts';
 
 const number = (value: number) => value.toFixed(1);
 

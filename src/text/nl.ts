@@ -1,7 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
 import { nl as dutch } from 'date-fns/locale/nl';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts-shape.ts';
 
 const twoDecimals = (value: number) =>
   value.toLocaleString('nl-NL', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

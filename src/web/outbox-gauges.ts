@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { platformOf } from '../outbox/notification.ts';
+import type { OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { within } from './within.ts';
 
 export type CountOutbox = () => Promise<OutboxLoad>;

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Calendar, joinCalendar } from '../../src/app/calendar.ts';
 import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { createMethodStore } from '../../src/features/method/store.ts';
-import { createMilestoneStore, type MilestoneKind } from '../../src/schedule/milestone-store.ts';
-import { pause, readPause, resume } from '../../src/outbox/pause-store.ts';
 import { createPersonStore } from '../../src/features/onboarding/store.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
+import { pause, readPause, resume } from '../../src/outbox/pause-store.ts';
 import { lastDue } from '../../src/schedule/last-due.ts';
+import { createMilestoneStore, type MilestoneKind } from '../../src/schedule/milestone-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM } from '../fixtures/partnership.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { readConfig } from '../../src/config.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { createLog } from '../../src/log.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
 /** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');

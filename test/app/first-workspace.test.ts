@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
-import { realClock } from '../../src/clock.ts';
+import { type SlackSimulator, startSlackSimulator } from '../../playground/slack/simulator.ts';
 import { connectFirstWorkspace } from '../../src/app/first-workspace.ts';
 import { type Foundation, openFoundation } from '../../src/app/foundation.ts';
+import { realClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
-import { type SlackSimulator, startSlackSimulator } from '../../playground/slack/simulator.ts';
 import { seal, unseal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from 'date-fns';
 import pg from 'pg';
 import { pino } from 'pino';
+import { type Running, startPolsslag } from '../../src/app/start.ts';
+import { readInstruments } from '../../src/instruments.ts';
 import { readTaps, type TapRequest } from '../../tools/bench/ack-taps.ts';
 import { type ResponseAddresses, serveResponseAddresses } from '../../tools/bench/response-addresses.ts';
 import { seedCheckIns, seedTeachers } from '../../tools/bench/seed.ts';
 import { configOf, SIGNING_SECRET, sealedBotToken } from '../../tools/bench/setting.ts';
-import { readInstruments } from '../../src/instruments.ts';
-import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ActionData, Dialog } from '../../src/chat/view.ts';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
+import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
-import { openFeatures, type Seat } from './people-in-chat.ts';
 import { openSlack } from '../platforms/slack/seat.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
+import { openFeatures, type Seat } from './people-in-chat.ts';
 
 /*
  * What a person sees of everything that they can tap or send, in every way in which it can end, on both platforms,

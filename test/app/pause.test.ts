@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pause, resume } from '../../src/outbox/pause-store.ts';
 import { answerOnce, newestLook } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
+import { pause, resume } from '../../src/outbox/pause-store.ts';
 import { until } from '../fakes/until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 

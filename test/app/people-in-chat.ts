@@ -1,13 +1,13 @@
 import type { ReceiveEvent, Reply } from '../../src/chat/event.ts';
 import { createRouter, onceOnly } from '../../src/chat/router.ts';
 import type { ActionData, Block, Button, Dialog, View } from '../../src/chat/view.ts';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
-import { createPersonStore } from '../../src/features/onboarding/store.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
+import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { ownLines } from '../../src/features/onboarding/own-lines.ts';
 import { peopleFallbacks } from '../../src/features/onboarding/people-fallbacks.ts';
 import { connectByDeeds, peopleHandlers } from '../../src/features/onboarding/people-handlers.ts';
+import { createPersonStore } from '../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import type { TestDatabase } from '../database.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { wakeLane } from '../../src/database/workspace-store.ts';
 import { answerOnce, newestLook } from '../../playground/actors.ts';
 import { type DemoPerson, TEAMS_TENANT } from '../../playground/partnership.ts';
+import { wakeLane } from '../../src/database/workspace-store.ts';
 import { until } from '../fakes/until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { until } from '../fakes/until.ts';
 import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
+import { until } from '../fakes/until.ts';
 
 let dataDir: string;
 /** Two that wait for what is not there, from the beginning on, beside everything else. */

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { readConfig } from '../../src/config.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { createLog } from '../../src/log.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { PEOPLE } from '../../playground/partnership.ts';
 import { playWeek } from '../../playground/play-week.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Dialog } from '../../src/chat/view.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
-import { openFeatures, type Seat } from './people-in-chat.ts';
 import { openSlack } from '../platforms/slack/seat.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
+import { openFeatures, type Seat } from './people-in-chat.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';

@@ -1,15 +1,15 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import type { CommandContext } from '../../src/cli/context.ts';
-import { openStores, openUnmigrated } from '../../src/database/open-stores.ts';
-import { runCommand } from '../../src/app/program.ts';
-import { readConfig } from '../../src/config.ts';
 import { configurationFaults } from '../../src/app/configuration-faults.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { runCommand } from '../../src/app/program.ts';
+import type { CommandContext } from '../../src/cli/context.ts';
+import { readConfig } from '../../src/config.ts';
+import { openStores, openUnmigrated } from '../../src/database/open-stores.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { parseInstrument } from '../../src/measurement/instrument.ts';
 import type { SealKey } from '../../src/secrets/seal.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import type { TestDatabase } from '../database.ts';
 
 const INSTRUMENT = 'src/measurement/instruments/polsslag-nl.json';

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
-import { type CommandRunner, createCommandRunner } from './command-runner.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
 import { type DeliveryWorker, startDelivery, TEST_OPTIONS, testClock } from '../outbox/delivery-rig.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 const PEOPLE = 12;
 

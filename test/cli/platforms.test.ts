@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { createNotificationStore } from '../../src/outbox/notification-store.ts';
-import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { seal, unseal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 import { createWorkspace, NOW, notificationsFor, write } from '../outbox/fill-outbox.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 let test: TestDatabase;
 let commands: CommandRunner;

@@ -3,9 +3,9 @@ import { DeliveryError } from '../../src/chat/platform.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
-import { type CommandRunner, createCommandRunner } from './command-runner.ts';
-import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
 import { startDelivery, testClock } from '../outbox/delivery-rig.ts';
+import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
+import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 const TENANT = 'aaaaaaaa-1111-4222-8333-444444444444';
 

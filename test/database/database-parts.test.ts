@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { readConfig } from '../../src/config.ts';
+import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 

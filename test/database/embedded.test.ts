@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { until } from '../fakes/until.ts';
 import { runPolsslag } from '../cli/command-process.ts';
+import { until } from '../fakes/until.ts';
 
 let dataDir: string;
 beforeAll(() => {

@@ -6,14 +6,7 @@ import { type PersonScores, type ScaleScore, scorePeople, type WeekAnswer } from
 import { type GatedFigure, gateFigure } from '../../src/measurement/gate.ts';
 import { type Random, seededRandom, shuffled } from '../../src/measurement/random.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
-import {
-  answerWeek,
-  instrument,
-  makeTeachers,
-  rotation,
-  type Teacher,
-  usualCorrections,
-} from './fixtures.ts';
+import { answerWeek, instrument, makeTeachers, rotation, type Teacher, usualCorrections } from './fixtures.ts';
 
 const PARTNERSHIPS = 200;
 // Its types say CommonJS; an import of them would be typed as a module that holds the loader.

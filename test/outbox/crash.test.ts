@@ -10,8 +10,8 @@ import { type FakeChatPlatform, fakeChatPlatform } from '../fakes/chat-platform.
 import { heldUp } from '../fakes/held-up.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
-import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
 import { type DeliveryWorker, HOUR_MS, startDelivery, TEST_OPTIONS, testClock } from './delivery-rig.ts';
+import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
 
 const PEOPLE = 12;
 

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
-import { insertNotifications } from '../../src/outbox/notification-store.ts';
 import { laneOf, type NewNotification } from '../../src/outbox/notification.ts';
+import { insertNotifications } from '../../src/outbox/notification-store.ts';
 
 /** The moment at which the tests begin, far from any real one. */
 export const NOW = new Date('2026-11-17T14:30:00Z');

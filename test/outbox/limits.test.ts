@@ -4,8 +4,8 @@ import type { QueueSettings } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
-import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
 import { type DeliveryWorker, startDelivery, testClock } from './delivery-rig.ts';
+import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
 
 describe('the limits of a platform, with several workers', () => {
   let test: TestDatabase;

@@ -7,8 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
 import { type DeliveryWorker, HOUR_MS, startDelivery, testClock } from './delivery-rig.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
 
 const PEOPLE = 40;
 

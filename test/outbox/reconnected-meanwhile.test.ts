@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { type SlackSimulator, startSlackSimulator } from '../../playground/slack/simulator.ts';
 import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
-import { type SlackSimulator, startSlackSimulator } from '../../playground/slack/simulator.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
-import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
 import { startDelivery } from './delivery-rig.ts';
+import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
 
 const KEYS = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
 const PEOPLE = 5;

@@ -1,9 +1,9 @@
 import pino from 'pino';
+import { startSlackSimulator } from '../../playground/slack/simulator.ts';
 import type { ChatPlatform } from '../../src/chat/platform.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { createTeamsPlatform } from '../../src/platforms/teams/send.ts';
-import { startSlackSimulator } from '../../playground/slack/simulator.ts';
 import { type Answer, describeChatPlatform, type PlatformUnderTest } from '../fakes/chat-platform-contract.ts';
 import { startChannel } from './teams/channel.ts';
 

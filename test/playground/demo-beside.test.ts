@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { createLog } from '../../src/log.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { runPolsslag } from '../cli/command-process.ts';
 
 let dataDir: string;

@@ -1,13 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readConfig } from '../../src/config.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { createLog } from '../../src/log.ts';
 import { answerAll, newestLook } from '../../playground/actors.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { keepTables } from '../../playground/kept-tables.ts';
 import { createDemoPage } from '../../playground/page-of-demo.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
 /* What `npm run demo` begins with, made by a first start and kept for the next. */
 

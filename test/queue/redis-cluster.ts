@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { Redis } from 'ioredis';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { freePort } from '../../src/free-port.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
 
 export interface RedisCluster {

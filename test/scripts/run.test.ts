@@ -12,7 +12,7 @@ let checkout: string;
 beforeEach(() => {
   checkout = makeTemporaryFolder('run-script');
   const here = path.resolve(import.meta.dirname, '../..');
-  for (const folder of ['src', 'scripts', 'node_modules']) mkdirSync(path.join(checkout, folder));
+  for (const folder of ['src', 'playground', 'scripts', 'node_modules']) mkdirSync(path.join(checkout, folder));
   cpSync(path.join(here, 'scripts/run.js'), path.join(checkout, 'scripts/run.js'));
   for (const packageName of ['esbuild', 'tsx'])
     symlinkSync(path.join(here, 'node_modules', packageName), path.join(checkout, 'node_modules', packageName));
@@ -20,10 +20,10 @@ beforeEach(() => {
   write('package-lock.json', '{}');
   write('src/words.ts', "export const words: string = 'one';");
   write(
-    'src/app/polsslag.ts',
+    'playground/polsslag.ts',
     `import { existsSync } from 'node:fs';
-     import { words } from '../app/words.ts';
-     console.log(words, process.argv.slice(2).join(), existsSync(new URL('../app/words.ts', import.meta.url)));`,
+     import { words } from '../src/words.ts';
+     console.log(words, process.argv.slice(2).join(), existsSync(new URL('../src/words.ts', import.meta.url)));`,
   );
 });
 

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
-import { startRedis } from '../../tools/servers/redis-server.ts';
 import { seal } from '../../src/secrets/seal.ts';
+import { startRedis } from '../../tools/servers/redis-server.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createLog } from '../../src/log.ts';
 import { createPrivacyPage } from '../../src/web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
 let server: WebServer | null = null;
 let folder = '';

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { startTelemetry } from '../../src/app/telemetry.ts';
 import { createLog } from '../../src/log.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
-import { startTelemetry } from '../../src/app/telemetry.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';

@@ -3,10 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { PlatformConnections } from '../../src/app/platforms.ts';
-import { type Config, readConfig } from '../../src/config.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { createLog } from '../../src/log.ts';
 import { type Role, type Running, startPolsslag } from '../../src/app/start.ts';
+import { type Config, readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
 const NOTHING: PlatformConnections = { slack: null, teams: null };
 

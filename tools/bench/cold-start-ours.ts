@@ -1,8 +1,9 @@
-import { runCommand } from '../../src/app/program.ts';
+import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
 import { createCommandContext } from '../../src/app/command-context.ts';
+import { runCommand } from '../../src/app/program.ts';
 
 /* `polsslag start` with an environment of its own: whatever the one of this shell names is not used. */
 
 const [dataDir = ''] = process.argv.slice(2);
 const context = createCommandContext({ PORT: '0', LOG_LEVEL: 'error' });
-process.exitCode = await runCommand(['start', '--data-dir', dataDir], context);
+process.exitCode = await runCommand(['start', '--data-dir', dataDir], context, PLAYGROUND_COMMANDS);

@@ -1,12 +1,12 @@
 import { addDays } from 'date-fns';
 import { z } from 'zod';
 import { openDatabase } from '../../src/database/client.ts';
-import { createTrendStore } from '../../src/features/trends/store.ts';
 import { CHART_WEEKS } from '../../src/features/trends/describe-weeks.ts';
+import { createPictureUrl } from '../../src/features/trends/picture-page.ts';
 import { freezeWeek } from '../../src/features/trends/publish-week.ts';
+import { createTrendStore } from '../../src/features/trends/store.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
-import { createPictureUrl } from '../../src/features/trends/picture-page.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
 import { startChild } from './child.ts';
 import { tapAll } from './load.ts';

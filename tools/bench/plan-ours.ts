@@ -1,11 +1,11 @@
 import { setInterval } from 'node:timers';
 import { z } from 'zod';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
+import { keepHeapSmall } from '../../src/app/small-heap.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
+import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
-import { keepHeapSmall } from '../../src/app/small-heap.ts';
 import { serveParent } from './serve-parent.ts';
 
 /* Our planner in a process of its own, so that its memory can be watched; with the heap that `polsslag start` has. */

@@ -3,8 +3,8 @@ import path from 'node:path';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
-import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
 import { startRedis } from '../servers/redis-server.ts';
+import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
 
 /** The servers that both sides of every figure use. */
 export interface Servers {

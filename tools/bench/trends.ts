@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Database, openDatabase } from '../../src/database/client.ts';
-import { createTrendStore } from '../../src/features/trends/store.ts';
 import { freezeWeek, type Publication, publishLastWeek } from '../../src/features/trends/publish-week.ts';
+import { createTrendStore } from '../../src/features/trends/store.ts';
 import { correctionsFrom } from '../../src/measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';

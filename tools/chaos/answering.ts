@@ -1,6 +1,6 @@
-import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import { answerOnce, newestLook, type Tapped } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
+import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import type { Pause } from './course.ts';
 import type { ChaosTeacher } from './teachers.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Database } from '../../src/database/client.ts';
 import { messagesInTeams } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
+import type { Database } from '../../src/database/client.ts';
 import type { GivenAnswer } from './answering.ts';
 import type { ChaosTeacher } from './teachers.ts';
 

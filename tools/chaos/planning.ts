@@ -1,7 +1,7 @@
 import type { Database } from '../../src/database/client.ts';
-import { planCheckInsJob } from '../../src/schedule/plan-check-ins.ts';
 import { openQueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
 import { createProducer } from '../../src/queue/producer.ts';
+import { planCheckInsJob } from '../../src/schedule/plan-check-ins.ts';
 import type { Pause } from './course.ts';
 import { EVERY_MINUTE } from './setting.ts';
 

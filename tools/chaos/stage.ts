@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { type Clock, createMovableClock } from '../../src/clock.ts';
-import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
-import type { Random } from '../../src/measurement/random.ts';
 import { nextCheckInAfter } from '../../playground/calendar.ts';
 import { type Simulators, startSimulators } from '../../playground/simulators.ts';
+import { type Clock, createMovableClock } from '../../src/clock.ts';
+import type { Random } from '../../src/measurement/random.ts';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { startRedis } from '../servers/redis-server.ts';
+import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
 import { type ChaosDatabase, startPostgres } from './postgres.ts';
 import { type Processes, startProcesses } from './processes.ts';
 import { type Setting, settingSchema } from './setting.ts';

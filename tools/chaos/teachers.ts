@@ -1,6 +1,6 @@
+import type { Simulators } from '../../playground/simulators.ts';
 import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
-import type { Simulators } from '../../playground/simulators.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { KEY } from './setting.ts';
 

@@ -1,5 +1,5 @@
-import type { Random } from '../../src/measurement/random.ts';
 import type { Simulators } from '../../playground/simulators.ts';
+import type { Random } from '../../src/measurement/random.ts';
 import type { Pause } from './course.ts';
 import { LONGEST_DELAY_MS } from './setting.ts';
 

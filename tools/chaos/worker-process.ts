@@ -1,6 +1,6 @@
+import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { createMovableClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
-import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { signRequests } from './request-mark.ts';
 import { configOf, settingSchema, TUNING } from './setting.ts';
 

@@ -4,7 +4,8 @@ import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import type { View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import { type Texts, textsFor } from '../../text/texts.ts';
+import { textsFor } from '../../text/texts.ts';
+import type { Texts } from '../../text/texts-shape.ts';
 import { type CheckIn, type CheckInStore, notificationOf } from './check-in-store.ts';
 import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './check-in-view.ts';
 

@@ -1,17 +1,11 @@
 import type { ChatUser } from '../../chat/address.ts';
-import type {
-  CheckIn,
-  CheckInStore,
-  DueCircle,
-  DueTeacher,
-  PlannedCheckIn,
-} from './check-in-store.ts';
-import { lastSendingOf } from './plan-check-ins.ts';
-import { SCALES, type Scale } from '../../measurement/scale.ts';
 import type { Connection, Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { loadTogether } from '../../database/load-together.ts';
-import { FIRST_TO_TRY, mayBeTried } from '../../outbox/reachable.ts';
+import { SCALES, type Scale } from '../../measurement/scale.ts';
+import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
+import type { CheckIn, CheckInStore, DueCircle, DueTeacher, PlannedCheckIn } from './check-in-store.ts';
+import { lastSendingOf } from './plan-check-ins.ts';
 
 /** Items of each scale, to tell which of them a teacher has had. */
 export type ScaleOfItem = (item: string) => Scale | undefined;

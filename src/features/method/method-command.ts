@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { viewText } from '../../chat/view-text.ts';
+import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import type { Database } from '../../database/client.ts';
-import { createMethodStore } from './store.ts';
-import { createTrendStore } from '../trends/store.ts';
-import { methodView } from './method-view.ts';
+import { readItemPast } from '../../database/item-past.ts';
 import { correctionsSource } from '../../measurement/corrections.ts';
 import { discloseMethod } from '../../measurement/disclosure.ts';
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
@@ -13,7 +12,8 @@ import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-me
 import { SCALES } from '../../measurement/scale.ts';
 import { CYCLES_NEEDED, readAlpha, TEACHERS_NEEDED } from '../../measurement/statistics.ts';
 import { textsFor } from '../../text/texts.ts';
-import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { methodView } from './method-view.ts';
+import { createMethodStore } from './store.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 const READING = {
@@ -45,7 +45,7 @@ type Basis = Awaited<ReturnType<typeof basisOf>>;
 
 /** What the weekly figures are computed with. */
 async function basisOf(database: Database, instrument: Instrument, week: string) {
-  const past = await createTrendStore(database).itemPast(week);
+  const past = await readItemPast(database.prisma, week);
   return {
     instrument: formatInstrumentId(instrument),
     corrections: correctionsSource(instrument, past),

@@ -1,10 +1,10 @@
-import type { MethodStore } from './method-store.ts';
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 import { formatInstrumentId, type Instrument, itemsOfScale } from '../../measurement/instrument.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import type { CycleSummary } from '../../measurement/statistics.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import type { Pool } from '../../database/client.ts';
-import { Prisma } from '../../database/generated/client.ts';
+import type { MethodStore } from './method-store.ts';
 
 /** Complete cycles in PostgreSQL. */
 export function createMethodStore({ prisma }: Pool): MethodStore {

@@ -1,7 +1,8 @@
 import type { Instrument } from '../../measurement/instrument.ts';
 import { type OwnScores, ownLine } from '../../measurement/own-line.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { type Texts, textsFor } from '../../text/texts.ts';
+import { textsFor } from '../../text/texts.ts';
+import type { Texts } from '../../text/texts-shape.ts';
 import type { PeopleStore, Person } from './people-store.ts';
 
 /** How many weeks of their own a teacher sees. */

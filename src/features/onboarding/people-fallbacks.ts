@@ -1,7 +1,8 @@
 import { addWeeks } from 'date-fns/addWeeks';
 import type { ChatEvent, Reply } from '../../chat/event.ts';
 import type { Fallbacks, Submission, Tap } from '../../chat/router.ts';
-import { type Texts, textsFor } from '../../text/texts.ts';
+import { textsFor } from '../../text/texts.ts';
+import type { Texts } from '../../text/texts-shape.ts';
 import { type PeopleContext, say, withPerson } from './people-context.ts';
 import { greetingView, helpView, homeView, sentenceView, strangerView } from './people-view.ts';
 import { readCommand } from './read-command.ts';

@@ -1,10 +1,10 @@
 import type { ChatUser } from '../../chat/address.ts';
-import { invitationOf, type PeopleStore, type Person, type Role } from './people-store.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
-import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../outbox/reachable.ts';
-import { reconnect } from './reconnect-store.ts';
+import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
+import { reconnect } from '../../people/reconnect.ts';
+import { invitationOf, type PeopleStore, type Person, type Role } from './people-store.ts';
 
 interface PersonRow {
   readonly id: string;

@@ -1,6 +1,6 @@
+import type { Transaction } from '../../database/client.ts';
 import type { AnswerRow } from './file/answers-file.ts';
 import type { ReportFault } from './file/fault.ts';
-import type { Transaction } from '../../database/client.ts';
 
 export interface WrittenAnswers {
   readonly added: number;

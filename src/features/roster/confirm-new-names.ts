@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
-import type { NewName } from './new-name-store.ts';
-import { PolsslagError } from '../../errors.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
+import { PolsslagError } from '../../errors.ts';
+import type { NewName } from './new-name-store.ts';
 
 /** So many are listed. */
 const LISTED = 20;

@@ -1,8 +1,8 @@
-import type { Connection } from '../../database/client.ts';
-import { countHindrances, countPeople, type Hindrance } from './people-count-store.ts';
-import { listChannels } from '../../database/workspace-store.ts';
 import { type Finding, hint, ok } from '../../cli/finding.ts';
 import { remedyFor } from '../../cli/remedies.ts';
+import type { Connection } from '../../database/client.ts';
+import { listChannels } from '../../database/workspace-store.ts';
+import { countHindrances, countPeople, type Hindrance } from './people-count-store.ts';
 
 /** Whether there is anybody to write to, and somewhere to post. */
 export async function examinePeople(prisma: Connection): Promise<Finding[]> {

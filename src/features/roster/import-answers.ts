@@ -1,4 +1,7 @@
 import { Command } from 'commander';
+import { type CommandContext, withStores } from '../../cli/context.ts';
+import { type Progress, startProgress } from '../../cli/progress.ts';
+import { formatInstrumentId } from '../../measurement/instrument.ts';
 import {
   checkStagedAnswers,
   stageAnswers,
@@ -7,11 +10,8 @@ import {
   writeStagedAnswers,
 } from './answer-store.ts';
 import { type ConsentCount, declareConsentOnFile } from './consent-store.ts';
-import { inImport } from './import-transaction-store.ts';
 import { ANSWER_COLUMNS, readAnswersFile } from './file/answers-file.ts';
 import { gatherFaults } from './file/fault.ts';
-import { formatInstrumentId } from '../../measurement/instrument.ts';
-import { type CommandContext, withStores } from '../../cli/context.ts';
 import {
   type ImportOptions,
   printSummary,
@@ -21,7 +21,7 @@ import {
 } from './import-options.ts';
 import { openImportSource, tellFormat } from './import-source.ts';
 import { describeConsent, describeCount } from './import-summary.ts';
-import { type Progress, startProgress } from '../../cli/progress.ts';
+import { inImport } from './import-transaction-store.ts';
 
 const SAY_EVERY = 10_000;
 

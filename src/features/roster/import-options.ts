@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { PolsslagError } from '../../errors.ts';
-import type { Faults } from './file/fault.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { systemErrorCode } from '../../cli/system-error.ts';
+import { PolsslagError } from '../../errors.ts';
+import type { Faults } from './file/fault.ts';
 
 const options = z.object({
   dryRun: z.boolean().default(false),

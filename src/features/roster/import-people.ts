@@ -1,15 +1,13 @@
 import { Command } from 'commander';
+import { type CommandContext, withStores } from '../../cli/context.ts';
+import { type Progress, startProgress } from '../../cli/progress.ts';
 import type { Transaction } from '../../database/client.ts';
+import { reconnectIn } from '../../people/reconnect.ts';
+import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
 import { type ConsentCount, declareConsentOnFile } from './consent-store.ts';
-import { batches, inImport } from './import-transaction-store.ts';
-import { findNewNames, type NewName } from './new-name-store.ts';
-import { readKnown, type WrittenPeople, writePeople } from './people-store.ts';
-import { reconnectIn } from '../onboarding/reconnect-store.ts';
 import { gatherFaults } from './file/fault.ts';
 import { groupPeople, type ImportedPeople, type ImportedPerson } from './file/group-people.ts';
 import { PERSON_COLUMNS, readPeopleFile } from './file/people-file.ts';
-import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
-import { type CommandContext, withStores } from '../../cli/context.ts';
 import {
   type ImportOptions,
   printSummary,
@@ -20,7 +18,9 @@ import {
 } from './import-options.ts';
 import { openImportSource, tellFormat } from './import-source.ts';
 import { describeConsent, describeCount } from './import-summary.ts';
-import { type Progress, startProgress } from '../../cli/progress.ts';
+import { batches, inImport } from './import-transaction-store.ts';
+import { findNewNames, type NewName } from './new-name-store.ts';
+import { readKnown, type WrittenPeople, writePeople } from './people-store.ts';
 
 export function importPeopleCommand(context: CommandContext): Command {
   return withNewSchools(withImportOptions(new Command('people')))

@@ -1,11 +1,8 @@
 import { Command } from 'commander';
-import { inImport } from './import-transaction-store.ts';
-import { findNewNames } from './new-name-store.ts';
-import { writeSchools } from './school-store.ts';
+import { type CommandContext, withStores } from '../../cli/context.ts';
+import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
 import { gatherFaults } from './file/fault.ts';
 import { readSchoolsFile, SCHOOL_COLUMNS } from './file/schools-file.ts';
-import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
-import { type CommandContext, withStores } from '../../cli/context.ts';
 import {
   type ImportOptions,
   printSummary,
@@ -16,6 +13,9 @@ import {
 } from './import-options.ts';
 import { openImportSource, tellFormat } from './import-source.ts';
 import { describeCount } from './import-summary.ts';
+import { inImport } from './import-transaction-store.ts';
+import { findNewNames } from './new-name-store.ts';
+import { writeSchools } from './school-store.ts';
 
 export function importSchoolsCommand(context: CommandContext): Command {
   return withNewSchools(withImportOptions(new Command('schools')))

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { PolsslagError } from '../../errors.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { systemErrorCode } from '../../cli/system-error.ts';
+import { PolsslagError } from '../../errors.ts';
 
 export interface ImportSource {
   readonly bytes: AsyncIterable<Uint8Array>;

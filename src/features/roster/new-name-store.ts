@@ -1,5 +1,5 @@
-import { nearestName } from './file/nearest-name.ts';
 import type { Transaction } from '../../database/client.ts';
+import { nearestName } from './file/nearest-name.ts';
 
 /** A school or circle that an import names for the first time. */
 export interface NewName {

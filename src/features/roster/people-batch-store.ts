@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PlatformName } from '../../chat/address.ts';
-import type { ImportedPerson } from './file/group-people.ts';
 import type { Transaction } from '../../database/client.ts';
+import type { ImportedPerson } from './file/group-people.ts';
 
 /** Database ids: circles and schools by name, workspaces by platform and external id. */
 export interface KnownIds {

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { carriedText } from '../../chat/incoming-text.ts';
-import { removePerson } from './remove-person-store.ts';
-import { PolsslagError } from '../../errors.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { PolsslagError } from '../../errors.ts';
 import { peopleListCommand } from './people-list.ts';
+import { removePerson } from './remove-person-store.ts';
 
 export function peopleCommand(context: CommandContext): Command {
   return new Command('people')

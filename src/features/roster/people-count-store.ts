@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../chat/address.ts';
 import type { Connection } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { HAS_ADDRESS } from '../../outbox/reachable.ts';
+import { HAS_ADDRESS } from '../../people/reachable.ts';
 
 /** How many people there are, how many teachers take part, and how many of all have no account that messages reach. */
 export async function countPeople(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../../chat/address.ts';
 import type { Connection } from '../../database/client.ts';
-import { CAN_BE_REACHED } from '../../outbox/reachable.ts';
+import { CAN_BE_REACHED } from '../../people/reachable.ts';
 
 /** Why nothing reaches a person: the nearest of their accounts has this in the way. */
 const HINDRANCES = ['no-account', 'workspace-not-connected', 'app-not-opened', 'unreachable'] as const;

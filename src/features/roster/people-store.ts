@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../chat/address.ts';
+import type { Transaction } from '../../database/client.ts';
 import { accountKey, type ImportedPeople, type ImportedPerson, type Known } from './file/group-people.ts';
 import type { PersonRow } from './file/people-file.ts';
-import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from './import-transaction-store.ts';
 import { writePeopleBatch } from './people-batch-store.ts';
 import { circlesOfSchools, ensureCircles, writeSchools } from './school-store.ts';

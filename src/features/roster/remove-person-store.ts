@@ -1,5 +1,5 @@
-import { PolsslagError } from '../../errors.ts';
 import type { Database } from '../../database/client.ts';
+import { PolsslagError } from '../../errors.ts';
 
 /**
  * Deletes a person with everything that hangs on them: accounts, check-ins, answers and messages. Frozen weeks stay as

@@ -1,5 +1,5 @@
-import type { Region, SchoolRow } from './file/schools-file.ts';
 import type { Transaction } from '../../database/client.ts';
+import type { Region, SchoolRow } from './file/schools-file.ts';
 import { batches, type ImportCount } from './import-transaction-store.ts';
 
 /** The circle of each of these schools that is known. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import type { PictureContext } from './week-pictures.ts';
 import { publishedWeekJson } from '../../measurement/disclosure.ts';
+import type { PictureContext } from './week-pictures.ts';
 
 type Draw = PictureContext['draw'];
 
@@ -20,7 +20,7 @@ interface Waiting {
  * taught to read them.
  */
 export function drawApart(): Draw {
-  const program = new URL('../../app/draw-thread.js', import.meta.url);
+  const program = new URL('./draw-thread.js', import.meta.url);
   if (import.meta.url.endsWith('.js')) return drawInThread(program);
   return async (weeks, language) => (await import('./week-chart.ts')).drawWeeks(weeks, language);
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
-import { drawWeeks } from './week-chart.ts';
 import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import { drawWeeks } from './week-chart.ts';
 
 /* The thread that draws weeks: a web process loads and runs none of it beside its taps. */
 

@@ -1,5 +1,5 @@
-import type { PictureKey, PictureStore } from './week-pictures.ts';
 import type { Pool } from '../../database/client.ts';
+import type { PictureKey, PictureStore } from './week-pictures.ts';
 
 /** Drawn weeks in PostgreSQL. */
 export function createPictureStore({ prisma }: Pool): PictureStore {

@@ -1,6 +1,7 @@
-import type { FrozenWeek, TrendStore } from './trend-store.ts';
-import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import type { Pool } from '../../database/client.ts';
+import { readItemPast } from '../../database/item-past.ts';
+import { announceInChannels } from '../../outbox/announce-in-channels.ts';
+import type { FrozenWeek, TrendStore } from './trend-store.ts';
 import { countAnswers, listAnswers } from './week-answers-store.ts';
 
 /** Weekly figures in PostgreSQL. */
@@ -10,8 +11,7 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
       SELECT name, id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle" ORDER BY name`,
     answersOf: async (week, instrument) =>
       (await countAnswers(prisma, week, instrument)) ?? listAnswers(prisma, week, instrument),
-    itemPast: (week) => prisma.$queryRaw`
-      SELECT item, sum(count)::int AS answers, sum(sum)::float8 / sum(count) AS mean FROM "ItemTotal" WHERE week < ${week} GROUP BY item`,
+    itemPast: (week) => readItemPast(prisma, week),
     publishedUpTo: async (week, count) => {
       const rows = await prisma.$queryRaw<FrozenWeek[]>`
         SELECT week, body FROM "PublishedWeek" WHERE week <= ${week} ORDER BY week DESC LIMIT ${count}`;

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { viewText } from '../../chat/view-text.ts';
-import { createTrendStore } from './store.ts';
-import { PolsslagError } from '../../errors.ts';
-import { freezeWeek } from './publish-week.ts';
-import { weekView } from './week-view.ts';
-import { parsePublishedWeek } from '../../measurement/disclosure.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { PolsslagError } from '../../errors.ts';
+import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import { freezeWeek } from './publish-week.ts';
+import { createTrendStore } from './store.ts';
+import { weekView } from './week-view.ts';
 
 export function trendsCommand(context: CommandContext): Command {
   return new Command('trends')

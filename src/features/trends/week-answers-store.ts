@@ -1,8 +1,8 @@
+import type { Transaction } from '../../database/client.ts';
 import type { CountedAnswers } from '../../measurement/circle-scores.ts';
 import type { WeekAnswer } from '../../measurement/estimate.ts';
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import type { Transaction } from '../../database/client.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

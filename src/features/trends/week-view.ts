@@ -1,7 +1,8 @@
 import type { Block, View } from '../../chat/view.ts';
 import type { PublishedFigure, PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { type Texts, textsFor } from '../../text/texts.ts';
+import { textsFor } from '../../text/texts.ts';
+import type { Texts } from '../../text/texts-shape.ts';
 
 type Published = Extract<PublishedScope, { published: true }>;
 

@@ -1,4 +1,5 @@
-import { inAllLanguages, type Texts } from '../../text/texts.ts';
+import { inAllLanguages } from '../../text/texts.ts';
+import type { Texts } from '../../text/texts-shape.ts';
 import { type Acknowledgement, noteIn } from './acknowledgement.ts';
 import type { TellingPlace } from './payload.ts';
 import { renderMessage } from './render.ts';

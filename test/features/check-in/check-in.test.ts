@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
 import type { CheckInStore } from '../../../src/features/check-in/check-in-store.ts';
 import { type Planning, planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';

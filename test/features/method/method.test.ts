@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createMethodStore } from '../../../src/features/method/store.ts';
-import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { announceMethod, composeMethod, type Method } from '../../../src/features/method/announce-method.ts';
+import { createMethodStore } from '../../../src/features/method/store.ts';
 import { freezeWeek } from '../../../src/features/trends/publish-week.ts';
+import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { itemsOfScale } from '../../../src/measurement/instrument.ts';
 import { nextWeek, startOfWeek } from '../../../src/measurement/iso-week.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { SCALES } from '../../../src/measurement/scale.ts';
 import { cronbachAlpha } from '../../../src/measurement/statistics.ts';
+import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, type TestTeacher } from '../../fixtures/partnership.ts';
-import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 
 const ZONE = 'Europe/Amsterdam';
 const START = '2026-W20';

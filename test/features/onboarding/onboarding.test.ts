@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../../src/chat/event.ts';
 import { createRouter, onceOnly } from '../../../src/chat/router.ts';
-import { createPersonStore } from '../../../src/features/onboarding/store.ts';
 import { createSeenEventStore } from '../../../src/database/seen-event-store.ts';
 import { createHearing, type Hearing } from '../../../src/features/onboarding/hearing.ts';
 import { ownLines } from '../../../src/features/onboarding/own-lines.ts';
 import { peopleFallbacks } from '../../../src/features/onboarding/people-fallbacks.ts';
 import { composeInvitation, connectByDeeds, peopleHandlers } from '../../../src/features/onboarding/people-handlers.ts';
 import type { PeopleStore } from '../../../src/features/onboarding/people-store.ts';
+import { createPersonStore } from '../../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';

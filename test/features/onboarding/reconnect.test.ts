@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays, addMinutes } from 'date-fns';
 import type { ChatUser } from '../../../src/chat/address.ts';
-import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import type { Prisma } from '../../../src/database/generated/client.ts';
-import { createPersonStore } from '../../../src/features/onboarding/store.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import type { PeopleStore } from '../../../src/features/onboarding/people-store.ts';
+import { createPersonStore } from '../../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
 let test: TestDatabase;
 let commands: CommandRunner;

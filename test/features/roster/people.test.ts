@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
 let test: TestDatabase;
 let commands: CommandRunner;

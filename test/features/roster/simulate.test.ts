@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { partnershipOf } from '../../../src/features/trends/week-view.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
+import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { built } from '../../built.ts';
-import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
 // One test starts whole processes, which a busy machine takes its time for.
 jest.setTimeout(180_000);
@@ -134,7 +134,7 @@ describe('as processes', () => {
 
 function polsslag(words: readonly string[], databaseUrl: string) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built('cli.js'), ...words], {
+    const child = spawn(process.execPath, [built('src/app/polsslag.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl },
     });
     let [out, err] = ['', ''];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createCheckInStore } from '../../../src/features/check-in/store.ts';
-import { createTrendStore } from '../../../src/features/trends/store.ts';
-import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { chartWeeks, composeWeek } from '../../../src/features/trends/compose-week.ts';
 import { freezeWeek, type Publication, publishLastWeek } from '../../../src/features/trends/publish-week.ts';
+import { createTrendStore } from '../../../src/features/trends/store.ts';
+import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
 import { drawWeeks } from '../../../src/features/trends/week-chart.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import type { WeekAnswers } from '../../../src/measurement/circle-scores.ts';

@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { createPictureStore } from '../../../src/features/trends/picture-store.ts';
-import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { chartWeeks } from '../../../src/features/trends/compose-week.ts';
+import { createPictures, createPictureUrl } from '../../../src/features/trends/picture-page.ts';
+import { createPictureStore } from '../../../src/features/trends/picture-store.ts';
 import { freezeWeek } from '../../../src/features/trends/publish-week.ts';
+import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { createWeekPictures, PICTURE_VERSION } from '../../../src/features/trends/week-pictures.ts';
 import { readInstruments } from '../../../src/instruments.ts';
-import { createPictures, createPictureUrl } from '../../../src/features/trends/picture-page.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership } from '../../fixtures/partnership.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { checkModal } from '../../../playground/slack/check-view.ts';
 import type { Dialog, DialogField } from '../../../src/chat/view.ts';
 import { renderDialog } from '../../../src/platforms/slack/render-dialog.ts';
-import { checkModal } from '../../../playground/slack/check-view.ts';
 
 function field(id: string, steps: number, selected: string | null): DialogField {
   const options = Array.from({ length: steps }, (_, value) => ({

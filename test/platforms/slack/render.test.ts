@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { checkBlocks } from '../../../playground/slack/check-blocks.ts';
+import { checkHome, checkModal } from '../../../playground/slack/check-view.ts';
 import type { Block, Button, View } from '../../../src/chat/view.ts';
 import { readActionId, readData, readSelectData } from '../../../src/platforms/slack/control.ts';
 import { renderHome, renderMessage, renderModal } from '../../../src/platforms/slack/render.ts';
-import { checkBlocks } from '../../../playground/slack/check-blocks.ts';
-import { checkHome, checkModal } from '../../../playground/slack/check-view.ts';
 
 const FRAME = { title: 'Polsslag', close: 'Sluiten' };
 const ANSWERS = [

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { pino } from 'pino';
+import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import type { ActionData, Button } from '../../../src/chat/view.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
-import { TEAM } from '../../fixtures/partnership.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
+import { TEAM } from '../../fixtures/partnership.ts';
 import { listen, stop } from '../teams/channel.ts';
 
 const log = pino({ level: 'silent' });

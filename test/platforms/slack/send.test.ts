@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pino from 'pino';
+import { listen, stopListening } from '../../../playground/slack/listen.ts';
+import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import type { Recipient } from '../../../src/chat/address.ts';
 import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.ts';
 import type { View } from '../../../src/chat/view.ts';
@@ -9,8 +11,6 @@ import { checkToken } from '../../../src/platforms/slack/install.ts';
 import { networkCode, neverArrived } from '../../../src/platforms/slack/network-error.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { listen, stopListening } from '../../../playground/slack/listen.ts';
-import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import { stillMs } from '../../fakes/still-clock.ts';
 import { until } from '../../fakes/until.ts';
 

@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
+import { startTeamsSimulator, type TeamsSimulator } from '../../../playground/teams/simulator.ts';
 import type { ConversationReference } from '../../../src/chat/address.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform } from '../../../src/chat/platform.ts';
 import type { View } from '../../../src/chat/view.ts';
 import { createTeamsReceiver, type TeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { startTeamsSimulator, type TeamsSimulator } from '../../../playground/teams/simulator.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { listen, stop } from './channel.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { checkCard } from '../../../playground/teams/check-card.ts';
 import type { Dialog } from '../../../src/chat/view.ts';
 import { renderDialog, renderTask } from '../../../src/platforms/teams/render-dialog.ts';
-import { checkCard } from '../../../playground/teams/check-card.ts';
 
 const dialog: Dialog = {
   action: 'check-in.change',

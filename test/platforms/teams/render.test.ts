@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import { z } from 'zod';
+import { checkCard } from '../../../playground/teams/check-card.ts';
 import type { Block, Button, View } from '../../../src/chat/view.ts';
 import { cardBytes } from '../../../src/platforms/teams/card.ts';
 import { renderCard, renderMessage } from '../../../src/platforms/teams/render.ts';
-import { checkCard } from '../../../playground/teams/check-card.ts';
 
 const answer = (n: number): Button => ({
   label: `Antwoord ${n}`,

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { pino } from 'pino';
+import { startTeamsSimulator } from '../../../playground/teams/simulator.ts';
 import type { ConversationReference } from '../../../src/chat/address.ts';
 import type { ActionData, Button } from '../../../src/chat/view.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { startTeamsSimulator } from '../../../playground/teams/simulator.ts';
+import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
-import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
 import { listen, stop } from './channel.ts';
 
 const log = pino({ level: 'silent' });

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { readConfig } from '../../../src/config.ts';
-import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { type Demo, startDemo } from '../../../playground/demo.ts';
 import { createDemoPage } from '../../../playground/page-of-demo.ts';
+import { readConfig } from '../../../src/config.ts';
+import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
 
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { escapeMarkdown } from '../../../src/platforms/teams/markdown.ts';
 import { markdownHtml } from '../../../playground/page/browser/teams/markdown.ts';
+import { escapeMarkdown } from '../../../src/platforms/teams/markdown.ts';
 
 /** The text of HTML, as a reader sees it. */
 function textOf(html: string): string {

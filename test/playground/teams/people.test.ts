@@ -1,18 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { heldUp } from '../../fakes/held-up.ts';
 import { until } from '../../fakes/until.ts';
-import {
-  ANNA,
-  BRAM,
-  CARLA,
-  CHANNEL,
-  expectRefusal,
-  idBody,
-  type OpenTeams,
-  openTeams,
-  path,
-  TEAM,
-} from './app.ts';
+import { ANNA, BRAM, CARLA, CHANNEL, expectRefusal, idBody, type OpenTeams, openTeams, path, TEAM } from './app.ts';
 import { type AppAnswer, card, checkIn, dialog, message, replaceBy, thanks } from './cards.ts';
 
 let t: OpenTeams;

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { type OpenItem, tapOf } from '../../../tools/bench/ack-taps.ts';
-import { SIGNING_SECRET } from '../../../tools/bench/setting.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { readPayload } from '../../../src/platforms/slack/payload.ts';
+import { type OpenItem, tapOf } from '../../../tools/bench/ack-taps.ts';
+import { SIGNING_SECRET } from '../../../tools/bench/setting.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const OPEN: OpenItem = {

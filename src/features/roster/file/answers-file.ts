@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { weekOf } from '../../../measurement/iso-week.ts';
 import { readAnsweredAt } from './answered-at.ts';
 import { readRow, requiredText } from './cells.ts';
+import type { Bytes } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
-import { type Bytes, type NoticeFormat, readCsv } from './read-csv.ts';
+import { type NoticeFormat, readCsv } from './read-csv.ts';
 
 export const ANSWER_COLUMNS = ['person', 'item', 'value', 'answered_at'] as const;
 

@@ -1,5 +1,6 @@
+import type { Language } from '../../../text/texts.ts';
 import type { ReportFault } from './fault.ts';
-import type { AccountRow, Language, PersonRow, Role } from './people-file.ts';
+import type { AccountRow, PersonRow, Role } from './people-file.ts';
 
 /** One person out of all their lines. */
 export interface ImportedPerson {

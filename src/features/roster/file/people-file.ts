@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { PLATFORMS, type PlatformName } from '../../../chat/address.ts';
+import { idShape, readId } from '../../../chat/platform-ids.ts';
+import { LANGUAGES, type Language } from '../../../text/texts.ts';
 import { oneOf, optionalText, readRow, requiredText } from './cells.ts';
+import type { Bytes } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
-import { idShape, readId } from './platform-ids.ts';
-import { type Bytes, type CsvLine, type NoticeFormat, readCsv } from './read-csv.ts';
+import { type CsvLine, type NoticeFormat, readCsv } from './read-csv.ts';
 
 export const PERSON_COLUMNS = [
   'person',
@@ -20,8 +22,6 @@ export const PERSON_COLUMNS = [
 
 const ROLES = ['teacher', 'supervisor', 'lead'] as const;
 export type Role = (typeof ROLES)[number];
-export const LANGUAGES = ['nl', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 export interface AccountRow {
   readonly platform: PlatformName;

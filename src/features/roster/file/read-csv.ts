@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
-import { decodeText } from './decode-text.ts';
+import { type Bytes, decodeText } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
 import { findSeparator, type Separation } from './separator.ts';
 
@@ -11,8 +11,6 @@ export interface CsvLine {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
 }
-
-export type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 const LONGEST_LINE = 100_000;
 const parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });

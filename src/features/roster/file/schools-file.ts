@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { oneOf, readRow, requiredText, timezone } from './cells.ts';
+import type { Bytes } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
-import { type Bytes, type NoticeFormat, readCsv } from './read-csv.ts';
+import { type NoticeFormat, readCsv } from './read-csv.ts';
 
 export const SCHOOL_COLUMNS = ['school', 'circle', 'region', 'timezone'] as const;
 const REGIONS = ['noord', 'midden', 'zuid'] as const;

@@ -1,4 +1,4 @@
-import type { PlatformName } from '../../../chat/address.ts';
+import type { PlatformName } from './address.ts';
 
 interface IdShape {
   readonly pattern: RegExp;

@@ -1,19 +1,20 @@
 import { Command } from 'commander';
 import { z } from 'zod';
+import { CommandFailed } from '../cli/command-failed.ts';
+import { type CommandContext, printLine, readStoreOptions } from '../cli/context.ts';
+import { examineClocks } from '../cli/examine-clocks.ts';
+import { examineDatabase } from '../cli/examine-database.ts';
+import { examineOutbox } from '../cli/examine-outbox.ts';
+import { examinePublicUrl } from '../cli/examine-public-url.ts';
+import { examineQueue } from '../cli/examine-queue.ts';
+import { examineSlack } from '../cli/examine-slack.ts';
+import { examineTeams } from '../cli/examine-teams.ts';
+import { examine, type Finding, fault, ok } from '../cli/finding.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
+import type { StoreOptions, Stores } from '../database/open-stores.ts';
 import { PolsslagError } from '../errors.ts';
-import { CommandFailed } from './command-failed.ts';
-import { type CommandContext, printLine, readStoreOptions, type StoreOptions, type Stores } from './context.ts';
-import { examineClocks } from './examine-clocks.ts';
-import { examineDatabase } from './examine-database.ts';
 import { examineHolidays } from '../features/check-in/examine-holidays.ts';
-import { examineOutbox } from './examine-outbox.ts';
 import { examinePeople } from '../features/roster/examine-people.ts';
-import { examinePublicUrl } from './examine-public-url.ts';
-import { examineQueue } from './examine-queue.ts';
-import { examineSlack } from './examine-slack.ts';
-import { examineTeams } from './examine-teams.ts';
-import { examine, type Finding, fault, ok } from './finding.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 

@@ -1,7 +1,7 @@
-import type { ChatUser } from '../../chat/address.ts';
-import type { Connection, Transaction } from '../../database/client.ts';
-import { Prisma } from '../../database/generated/client.ts';
-import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from '../../outbox/reachable.ts';
+import type { ChatUser } from '../chat/address.ts';
+import type { Connection, Transaction } from '../database/client.ts';
+import { Prisma } from '../database/generated/client.ts';
+import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from './reachable.ts';
 
 /** Somebody whom the platform vouches for, and when. */
 export interface Heard {

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import { regionsOnHoliday } from '../features/check-in/school-holidays.ts';
-import { METHOD_PATTERN } from '../schedule/announce-method.ts';
 import { previousWeek, weekOf } from '../measurement/iso-week.ts';
 import { firstMondayOf, quarterOf } from '../measurement/quarter.ts';
+import { METHOD_PATTERN } from '../schedule/announce-method.ts';
 import { nextDue } from '../schedule/next-due.ts';
 
 /** What the calendar does next. */

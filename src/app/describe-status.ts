@@ -1,5 +1,5 @@
-import { localTime } from './local-time.ts';
-import type { Status } from './status.ts';
+import { localTime } from '../cli/local-time.ts';
+import type { Status } from './status-schema.ts';
 
 /** People that are named; the list of all is `people list`. */
 const NAMED = 20;

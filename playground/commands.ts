@@ -1,0 +1,12 @@
+import type { Commands } from '../src/app/program.ts';
+import { realClock } from '../src/clock.ts';
+
+/** What the command line has here and the product leaves at home: simulated platforms for `start`, and the demonstration. */
+export const PLAYGROUND_COMMANDS: Commands = {
+  start: async () => {
+    const { startCommand } = await import('../src/app/start-command.ts');
+    return (context) =>
+      startCommand(context, async (appUrl) => (await import('./simulators.ts')).startSimulators(realClock, appUrl));
+  },
+  demo: async () => (await import('./demo-command.ts')).demoCommand,
+};
