@@ -70,7 +70,6 @@ describe('answers', () => {
     'src/people/reconnect.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
     'src/features/trends/week-answers-store.ts': 'a group, for discloseWeek',
     'playground/play-week.ts': 'counts what simulated teachers answered',
-    'playground/populate.ts': 'empties a demonstration',
   };
 
   it('are read by few, each for a reason', () => {
