@@ -1,21 +1,32 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+
+interface Jwks {
+  readonly keys: readonly (JWK & { readonly endorsements: readonly string[] })[];
+}
 
 /** The key with which the channel signs what it sends to a bot, and Entra the tokens that it issues. */
 export interface SigningKey {
   /** The public half as the key server shows it, endorsed for the channel 'msteams'. */
-  readonly jwks: { readonly keys: readonly (JWK & { readonly endorsements: readonly string[] })[] };
+  jwks(): Promise<Jwks>;
   /** A signed token with these claims, valid from now on the machine's clock. */
   sign(claims: { [name: string]: string }, lifetimeS: number): Promise<string>;
 }
 
-/** Makes a new RSA key; nothing else can sign for it. */
-export async function createSigningKey(): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
+/** A new RSA key, made when it is first needed: that takes as long as starting a server. Nothing else can sign for it. */
+export function createSigningKey(): SigningKey {
+  let made: Promise<Key> | null = null;
+  const key = () => {
+    made ??= makeKey();
+    return made;
+  };
   return {
-    jwks: { keys: [{ ...jwk, kid, x5t: kid, use: 'sig', alg: 'RS256', endorsements: ['msteams'] }] },
-    sign(claims, lifetimeS) {
+    jwks: async () => {
+      const { jwk, kid } = await key();
+      return { keys: [{ ...jwk, kid, x5t: kid, use: 'sig', alg: 'RS256', endorsements: ['msteams'] }] };
+    },
+    async sign(claims, lifetimeS) {
+      const { privateKey, kid } = await key();
+      const { SignJWT } = await import('jose');
       // The machine's clock, not the playground's: libraries that check a token know no other.
       return new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, x5t: kid })
@@ -25,4 +36,17 @@ export async function createSigningKey(): Promise<SigningKey> {
         .sign(privateKey);
     },
   };
+}
+
+interface Key {
+  readonly jwk: JWK;
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+}
+
+async function makeKey(): Promise<Key> {
+  const { calculateJwkThumbprint, exportJWK, generateKeyPair } = await import('jose');
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const jwk = await exportJWK(publicKey);
+  return { jwk, kid: await calculateJwkThumbprint(jwk), privateKey };
 }

@@ -37,8 +37,8 @@ export function loginRoutes(simulation: Simulation): Router {
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     });
   });
-  router.get('/v1/.well-known/keys', (_req, res) => {
-    res.json(simulation.key.jwks);
+  router.get('/v1/.well-known/keys', async (_req, res) => {
+    res.json(await simulation.key.jwks());
   });
   return router;
 }

@@ -117,7 +117,7 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
   const closing = new AbortController();
   const listeners = new Set<() => void>();
   const address = { url: '' };
-  const simulation = await createSimulation(options, closing.signal, () => address.url, listeners);
+  const simulation = createSimulation(options, closing.signal, () => address.url, listeners);
   const server = createServer(createApp(simulation));
   const port = await listen(server, options.port ?? 0);
   address.url = `http://127.0.0.1:${port}`;
@@ -143,12 +143,12 @@ export async function startTeamsSimulator(options: TeamsSimulatorOptions): Promi
   };
 }
 
-async function createSimulation(
+function createSimulation(
   options: TeamsSimulatorOptions,
   closing: AbortSignal,
   serviceUrl: () => string,
   listeners: ReadonlySet<() => void>,
-): Promise<Simulation> {
+): Simulation {
   const now = options.now ?? (() => new Date());
   const ids = { last: 0 };
   return {
@@ -160,7 +160,7 @@ async function createSimulation(
     now,
     patience: options.patience ?? PATIENCE,
     machineMs: options.machineMs ?? Date.now,
-    key: await createSigningKey(),
+    key: createSigningKey(),
     tokens: createBotTokens(),
     world: createWorld(),
     faults: createFaults(),

@@ -1,6 +1,5 @@
 import { connectSlackWorkspace, findSealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
-import { checkToken } from '../platforms/slack/install.ts';
 import { errorCode } from '../queue/error-code.ts';
 import { seal, unseal } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
@@ -15,6 +14,7 @@ export async function connectFirstWorkspace(foundation: Foundation, { slack }: P
   if (!slack?.botToken) return;
   const { log, database, keys } = foundation;
   const { botToken, apiUrl } = slack;
+  const { checkToken } = await import('../platforms/slack/install.ts');
   const checked = await checkToken(botToken, apiUrl, log).catch((error: unknown) => {
     log.error({ code: errorCode(error) }, 'SLACK_BOT_TOKEN could not be checked: see polsslag doctor');
     return null;
@@ -46,6 +46,7 @@ function readToken(sealed: string, { keys }: Foundation): string | null {
 /** What Slack does not answer about is not thrown away. */
 async function isGood(token: string, apiUrl: string | null, { log }: Foundation): Promise<boolean> {
   try {
+    const { checkToken } = await import('../platforms/slack/install.ts');
     await checkToken(token, apiUrl, log);
     return true;
   } catch (error) {

@@ -5,12 +5,11 @@ import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { SETTLE_MS } from '../chat/show-in-turn.ts';
 import { createStandingMessages } from '../outbox/standing-message-store.ts';
-import { createSlackReceiver } from '../platforms/slack/receive.ts';
-import { createSlackPlatform } from '../platforms/slack/send.ts';
 import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
 import { createTeamsReceiver } from '../platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../platforms/teams/send.ts';
 import type { Foundation } from './foundation.ts';
+import { slackEntranceWhenNeeded, slackPlatformWhenNeeded } from './slack-when-needed.ts';
 
 /** How to reach a platform, real or simulated; null where it is off. */
 export interface PlatformConnections {
@@ -43,7 +42,7 @@ export function joinPlatforms({ workspaces, log }: Foundation, { slack, teams }:
   return {
     byName: {
       ...(slack && {
-        slack: createSlackPlatform({
+        slack: slackPlatformWhenNeeded({
           tokenFor: workspaces.slackToken,
           onWorkspaceLost: workspaces.loseSlackWorkspace,
           slackApiUrl: slack.apiUrl,
@@ -64,7 +63,7 @@ export function openEntrances(
   const { workspaces, log } = foundation;
   const slackReceiver =
     slack &&
-    createSlackReceiver({
+    slackEntranceWhenNeeded({
       connection: slack.appToken
         ? { mode: 'socket', appToken: slack.appToken }
         : { mode: 'http', signingSecret: slack.signingSecret ?? '' },

@@ -49,7 +49,6 @@ export interface Running {
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
   const { role, connections, log, clock = null, calendar = true, delivery, extraRouters = [] } = options;
-  keepHeapSmall();
   const foundation = await openFoundation(config, clock, log);
   let web: WebServer | null = null;
   let operator: WebServer | null = null;
@@ -80,6 +79,8 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
       await entrances.start();
     }
     const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
+    // Not before: loading leaves little behind, and takes longer when it is looked for.
+    keepHeapSmall();
     const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
     return {
       url: web.url,

@@ -15,9 +15,9 @@ import { peopleFallbacks } from '../../src/features/onboarding/people-fallbacks.
 import { connectByDeeds, peopleHandlers } from '../../src/features/onboarding/people-handlers.ts';
 import { createPersonStore } from '../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
-import { SLACK_PATH } from '../../src/platforms/slack/bolt-receiver.ts';
 import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/slack/receive.ts';
 import { SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
+import { SLACK_PATH } from '../../src/platforms/slack/slack-path.ts';
 import { createTeamsReceiver, type TeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { SLACK_PATH } from '../../src/platforms/slack/bolt-receiver.ts';
 import * as payloads from '../../src/platforms/slack/payload-schema.ts';
 import { BOT_EVENTS, BOT_SCOPES, METHOD_SCOPES, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
+import { SLACK_PATH } from '../../src/platforms/slack/slack-path.ts';
 
 const CODE = 'src/platforms/slack';
 const MANIFEST = 'manifests/slack/manifest.yaml';

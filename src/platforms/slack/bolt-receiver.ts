@@ -3,9 +3,7 @@ import { type RequestHandler, Router } from 'express';
 import type { Logger } from 'pino';
 import { PolsslagError } from '../../errors.ts';
 import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
-
-/** Where Slack delivers over HTTP; the manifest's request addresses end in it. */
-export const SLACK_PATH = '/slack/events';
+import { SLACK_PATH } from './slack-path.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Slack gives up at three seconds: what has not been acknowledged just before that is answered with a failure. */

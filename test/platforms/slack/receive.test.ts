@@ -7,10 +7,11 @@ import { type SlackSimulator, startSlackSimulator } from '../../../playground/sl
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.ts';
 import type { Block, Dialog, View } from '../../../src/chat/view.ts';
-import { SLACK_PATH } from '../../../src/platforms/slack/bolt-receiver.ts';
+
 import { createSlackReceiver, type SlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
+import { SLACK_PATH } from '../../../src/platforms/slack/slack-path.ts';
 import { heldUp } from '../../fakes/held-up.ts';
 import { stillMs } from '../../fakes/still-clock.ts';
 import { until } from '../../fakes/until.ts';
