@@ -4,19 +4,24 @@ import type { Request, Response } from 'express';
 const QUIET_MS = 60;
 const KEEP_ALIVE_MS = 15_000;
 
-/** Tells every open page that there is a new state to ask for (server-sent events). */
-export function createChanges() {
+/**
+ * Tells every open page that there is a new state to ask for (server-sent events).
+ * @param later does something when the burst is over
+ */
+export function createChanges(later: (work: () => void) => void = (work) => void setTimeout(work, QUIET_MS)) {
   const pages = new Set<Response>();
-  let soon: NodeJS.Timeout | null = null;
+  let soon = false;
 
   function tell(): void {
-    soon = null;
+    soon = false;
     for (const page of pages) page.write('event: change\ndata: \n\n');
   }
 
   return {
     changed(): void {
-      if (soon === null && pages.size > 0) soon = setTimeout(tell, QUIET_MS);
+      if (soon || pages.size === 0) return;
+      soon = true;
+      later(tell);
     },
     follow(request: Request, response: Response): void {
       response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

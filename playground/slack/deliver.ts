@@ -11,6 +11,9 @@ export interface Delivery extends Outcome {
   readonly elapsedMs: number;
 }
 
+/** How long the platform waits for an acknowledgement, by the attempt from 1, in milliseconds. */
+export type AckWithinMs = (attempt: number) => number;
+
 export type Deliver = ReturnType<typeof createDelivery>;
 
 /**
@@ -22,7 +25,7 @@ export function createDelivery(options: {
   appUrl: () => string;
   signingSecret: string;
   sockets: SocketServer;
-  ackWithinMs: number;
+  ackWithinMs: AckWithinMs;
   retryDelaysMs: readonly number[];
   closing: AbortSignal;
 }) {
@@ -31,14 +34,15 @@ export function createDelivery(options: {
   async function attempt(request: AppRequest, retry: Retry | null): Promise<Delivery> {
     const startedAt = performance.now();
     const via = options.sockets.connected() ? 'socket' : 'http';
+    const withinMs = options.ackWithinMs((retry?.attempt ?? 0) + 1);
     const outcome =
       via === 'socket'
-        ? await options.sockets.send(request, retry)
+        ? await options.sockets.send(request, retry, withinMs)
         : await postToApp(request, {
             url: `${options.appUrl()}/slack/events`,
             signingSecret: options.signingSecret,
             headers: retryHeaders(retry),
-            withinMs: options.ackWithinMs,
+            withinMs,
             signal: options.closing,
           });
     return {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import { createAdministration } from './administration.ts';
 import { ACK_WITHIN_MS } from './app-request.ts';
-import { createDelivery } from './deliver.ts';
+import { type AckWithinMs, createDelivery } from './deliver.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { answerUnreadable } from './http-answer.ts';
 import { type KeptSlack, keepWorld, restoreWorld } from './kept-world.ts';
@@ -36,8 +36,8 @@ export interface SlackSimulatorOptions {
   readonly historyLimit?: RateLimitOptions['historyLimit'];
   /** The waits in milliseconds before an event is sent again; shorter than Slack's own unless given. */
   readonly eventRetryDelaysMs?: readonly number[];
-  /** How long people wait for the app's acknowledgement, in milliseconds; as long as Slack's unless given. */
-  readonly ackWithinMs?: number;
+  /** How long people wait for the app's acknowledgement; as long as Slack's unless given. */
+  readonly ackWithinMs?: AckWithinMs;
   /** The real clock in milliseconds, for limits, triggers and response addresses; a test may hold it still. */
   readonly machineMs?: () => number;
 }
@@ -78,11 +78,11 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
   const url = await listen(server, options.port ?? 0);
   const baseUrl = () => url;
 
-  const { ackWithinMs = ACK_WITHIN_MS, machineMs = Date.now } = options;
+  const { ackWithinMs = () => ACK_WITHIN_MS, machineMs = Date.now } = options;
   const faults = createFaults();
   const { requests, record } = createRecording(baseUrl);
   const responseUrls = createResponseUrls(baseUrl, machineMs);
-  const sockets = createSocketServer({ server, appId: world.appId, baseUrl, ackWithinMs });
+  const sockets = createSocketServer({ server, appId: world.appId, baseUrl });
   const context = methodContext(options, { world, sockets, triggers: createTriggers(machineMs) });
   const delivery = createDelivery({
     appUrl: options.appUrl,

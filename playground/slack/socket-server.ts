@@ -15,12 +15,7 @@ export type SocketServer = ReturnType<typeof createSocketServer>;
  * Socket Mode (docs.slack.dev/apis/events-api/using-socket-mode): a ticket from apps.connections.open opens one
  * WebSocket, `hello` comes first, and every envelope waits for its acknowledgement.
  */
-export function createSocketServer(options: {
-  server: Server;
-  appId: string;
-  baseUrl: () => string;
-  ackWithinMs: number;
-}) {
+export function createSocketServer(options: { server: Server; appId: string; baseUrl: () => string }) {
   const sockets = new Set<WebSocket>();
   const tickets = new Set<string>();
   const waiting = new Map<string, (ack: { payload?: unknown }) => void>();
@@ -67,12 +62,16 @@ export function createSocketServer(options: {
       return `${options.baseUrl().replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${options.appId}`;
     },
     /** Sends one request as an envelope over the oldest connection and waits for its acknowledgement. */
-    async send(request: AppRequest, retry: { attempt: number; reason: string } | null): Promise<Outcome> {
+    async send(
+      request: AppRequest,
+      retry: { attempt: number; reason: string } | null,
+      ackWithinMs: number,
+    ): Promise<Outcome> {
       const [socket] = sockets;
       if (!socket) return { status: null, problem: 'connection_failed', answer: null };
       const envelopeId = randomUUID();
       const ack = new Promise<{ payload?: unknown } | null>((resolve) => {
-        const timer = setTimeout(() => resolve(null), options.ackWithinMs);
+        const timer = setTimeout(() => resolve(null), ackWithinMs);
         timer.unref();
         waiting.set(envelopeId, (received) => {
           clearTimeout(timer);

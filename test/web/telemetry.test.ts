@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { startTelemetry } from '../../src/app/telemetry.ts';
@@ -11,17 +11,27 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';
 
-/** A collector that was there once. */
-let nowhere: string;
+/** A collector that takes everything and never answers. */
+let collector: Server;
+let collectorUrl: string;
+let asked = 0;
 let test: TestDatabase;
 
+/** What the library goes by where nobody says otherwise: without a limit of ours, stopping takes an hour. */
+const LIBRARY_LIMITS = { OTEL_EXPORTER_OTLP_TIMEOUT: '3600000', OTEL_BSP_EXPORT_TIMEOUT: '3600000' };
+
 beforeAll(async () => {
+  Object.assign(process.env, LIBRARY_LIMITS);
   test = await createTestDatabase();
-  const server = createServer();
-  nowhere = await listen(server);
-  await stop(server);
+  collector = createServer(() => {
+    asked += 1;
+  });
+  collectorUrl = await listen(collector);
 });
 afterAll(async () => {
+  collector.closeAllConnections();
+  await stop(collector);
+  for (const name of Object.keys(LIBRARY_LIMITS)) delete process.env[name];
   await test.drop();
 });
 
@@ -32,9 +42,9 @@ const noteJob: JobDefinition<{ id: string }> = {
   schedule: null,
 };
 
-describe('telemetry without its collector', () => {
+describe('telemetry with a collector that hangs', () => {
   it('keeps no job and no stopping process waiting', async () => {
-    const telemetry = await startTelemetry(nowhere);
+    const telemetry = await startTelemetry(collectorUrl);
     const backend = openQueueBackend({ kind: 'postgres', url: test.url }, () => undefined, telemetry.queue);
     const done: string[] = [];
     const jobs = [handleJob(noteJob, async ({ id }) => void done.push(id))];
@@ -43,9 +53,7 @@ describe('telemetry without its collector', () => {
     await until(() => done.length === 1);
     await workers.stop();
     await backend.close();
-    // The library's own limit is ten seconds, ours two.
-    const begun = performance.now();
     await telemetry.stop();
-    expect(performance.now() - begun).toBeLessThan(8_000);
+    expect(asked).toBeGreaterThan(0);
   });
 });

@@ -7,7 +7,7 @@ import { SLACK_PATH } from './slack-path.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Slack gives up at three seconds: what has not been acknowledged just before that is answered with a failure. */
-const ACKNOWLEDGE_WITHIN_MS = 2_900;
+export const ACKNOWLEDGE_WITHIN_MS = 2_900;
 /** As far as Bolt lets a signature be behind. */
 const MOST_AHEAD_MS = 5 * 60_000;
 
@@ -16,13 +16,13 @@ export interface HttpReceiver extends Pick<ExpressReceiver, 'init'> {
 }
 
 /** Signed HTTP requests: 401 without a good and fresh signature, 413 when too long, 405 for anything but POST. */
-export function createHttpReceiver(signingSecret: string, log: Logger): HttpReceiver {
+export function createHttpReceiver(signingSecret: string, acknowledgeWithinMs: number, log: Logger): HttpReceiver {
   const receiver = new ExpressReceiver({
     signingSecret,
     endpoints: SLACK_PATH,
     bodyLimit: BODY_LIMIT_BYTES,
     logger: quietLogger(log),
-    unhandledRequestTimeoutMillis: ACKNOWLEDGE_WITHIN_MS,
+    unhandledRequestTimeoutMillis: acknowledgeWithinMs,
     unhandledRequestHandler: ({ response }) => {
       log.error({ code: 'too_slow' }, 'Slack delivery not acknowledged');
       response.writeHead(503).end();

@@ -5,7 +5,7 @@ import type { ReceiveEvent } from '../../chat/event.ts';
 import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
-import { createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
+import { ACKNOWLEDGE_WITHIN_MS, createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
 import { type ClientOptions, createClients, quietLogger, type TokenFor } from './client.ts';
 import { isTokenRefused } from './install.ts';
 import { type Incoming, readPayload, type Surface, type TellingPlace, tellingPlace } from './payload.ts';
@@ -31,6 +31,8 @@ export interface SlackReceiverOptions {
   readonly receive: ReceiveEvent;
   /** Slack told us that this token of a workspace that we serve is no longer good, and refuses it. */
   readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;
+  /** How long a signed request may take, in milliseconds; a little less than Slack waits unless given. */
+  readonly acknowledgeWithinMs?: number;
   readonly log: Logger;
 }
 
@@ -47,9 +49,10 @@ type ChatIncoming = Extract<Incoming, { kind: 'chat' }>;
 
 /** The way in from Slack: every delivery becomes a chat event, and its reply is shown. */
 export function createSlackReceiver(options: SlackReceiverOptions): SlackReceiver {
-  const { connection, log } = options;
+  const { connection, acknowledgeWithinMs = ACKNOWLEDGE_WITHIN_MS, log } = options;
   const clientOptions: ClientOptions = { slackApiUrl: options.slackApiUrl, timeoutMs: REPLY_TIMEOUT_MS, log };
-  const http = connection.mode === 'http' ? createHttpReceiver(connection.signingSecret, log) : null;
+  const http =
+    connection.mode === 'http' ? createHttpReceiver(connection.signingSecret, acknowledgeWithinMs, log) : null;
   const socket = connection.mode === 'socket' ? createSocketReceiver(connection.appToken, clientOptions) : null;
   const inFlight = new Set<Promise<void>>();
   const inTurn = createInTurn();

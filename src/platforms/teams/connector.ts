@@ -24,8 +24,14 @@ export interface Connector {
 
 const accepted = z.object({ id: z.string().optional(), activityId: z.string().optional() });
 
-/** @param timeoutMs how long to wait for an answer; after that it is in doubt whether the request was accepted */
-export function createConnector(token: BotToken, timeoutMs: number): Connector {
+/** Begins to wait for an answer: aborted with a TimeoutError when it is too late for one. */
+export type WaitForAnswer = () => AbortSignal;
+
+const ANSWER_WITHIN_MS = 15_000;
+const waitForAnswer: WaitForAnswer = () => AbortSignal.timeout(ANSWER_WITHIN_MS);
+
+/** @param wait asked at every request; without an answer in that time it is in doubt whether it was accepted */
+export function createConnector(token: BotToken, wait = waitForAnswer): Connector {
   async function request(method: 'POST' | 'PUT' | 'DELETE', url: string, body: Json | null): Promise<string> {
     const { value, fresh } = await token.get();
     const response = await fetch(url, {
@@ -34,7 +40,7 @@ export function createConnector(token: BotToken, timeoutMs: number): Connector {
       ...(body !== null && { body: JSON.stringify(body) }),
       // A redirect would be a second request, and to an address that no token vouched for.
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: wait(),
     }).catch((error: unknown) => Promise.reject(unanswered(error)));
     const answer = await readJson(response);
     if (response.ok || (method === 'DELETE' && response.status === 404)) return idIn(answer);

@@ -39,14 +39,13 @@ export interface TeamsReceiver {
 }
 
 const PATIENCE: Patience = { invokeMs: 4_500, otherMs: 14_000 };
-const REPLY_TIMEOUT_MS = 15_000;
 
 /** @throws PolsslagError BAD_CONFIGURATION */
 export function createTeamsReceiver(options: TeamsReceiverOptions): TeamsReceiver {
   const { credentials, messages, log } = options;
   const tokens = createTokenCheck(credentials);
   const admit = createAdmission({ ...options, tokens });
-  const followUps = createFollowUps(createConnector(createBotToken(credentials), REPLY_TIMEOUT_MS), messages, log);
+  const followUps = createFollowUps(createConnector(createBotToken(credentials)), messages, log);
   const router = Router();
   router.post('/api/messages', express.json({ limit: '256kb' }), async (req, res) => {
     const admission = await admit(req);

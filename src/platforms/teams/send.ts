@@ -1,7 +1,7 @@
 import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
 import { createBotToken } from './bot-token.ts';
-import { type Connector, createConnector } from './connector.ts';
+import { type Connector, createConnector, type WaitForAnswer } from './connector.ts';
 import { addressed, parseConversation } from './conversation.ts';
 import type { TeamsCredentials } from './credentials.ts';
 import { renderMessage } from './render.ts';
@@ -10,8 +10,8 @@ export interface TeamsPlatformOptions {
   readonly credentials: TeamsCredentials;
   /** The service address that activities of this tenant came from last; null when none ever came. */
   readonly serviceUrlFor: (tenantId: string) => Promise<string | null>;
-  /** How long to wait for Teams to accept a message, in milliseconds (15,000). */
-  readonly timeoutMs?: number;
+  /** How long to wait for Teams to accept a message; 15 seconds unless given. */
+  readonly waitForAnswer?: WaitForAnswer;
 }
 
 type Person = Extract<Recipient, { kind: 'person' }>;
@@ -22,7 +22,7 @@ type Channel = Extract<Recipient, { kind: 'channel' }>;
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
-  const connector = createConnector(createBotToken(options.credentials), options.timeoutMs ?? 15_000);
+  const connector = createConnector(createBotToken(options.credentials), options.waitForAnswer);
   return {
     name: 'teams',
     async send(message) {

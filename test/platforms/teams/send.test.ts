@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recipient } from '../../../src/chat/address.ts';
 import { DeliveryError, type OutgoingMessage, type SentMessage } from '../../../src/chat/platform.ts';
 import { PolsslagError } from '../../../src/errors.ts';
+import type { WaitForAnswer } from '../../../src/platforms/teams/connector.ts';
 import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.ts';
 import { checkCredentials } from '../../../src/platforms/teams/install.ts';
 import { renderMessage } from '../../../src/platforms/teams/render.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
+import { until } from '../../fakes/until.ts';
 import { type Channel, listen, startChannel, stop } from './channel.ts';
 
 const view = { summary: 'Drie vragen voor jou', blocks: [{ kind: 'text', text: 'Hoi' }] } as const;
@@ -29,11 +31,11 @@ const toChannel = (): OutgoingMessage => ({
   to: { kind: 'channel', workspace: 't1', channel: '19:c@thread.tacv2' },
   view,
 });
-const platform = (more: { timeoutMs?: number; serviceUrl?: string | null } = {}) =>
+const platform = (more: { waitForAnswer?: WaitForAnswer; serviceUrl?: string | null } = {}) =>
   createTeamsPlatform({
     credentials: channel.credentials,
     serviceUrlFor: async () => (more.serviceUrl === undefined ? `${channel.url}/` : more.serviceUrl),
-    ...(more.timeoutMs === undefined ? {} : { timeoutMs: more.timeoutMs }),
+    ...(more.waitForAnswer && { waitForAnswer: more.waitForAnswer }),
   });
 
 async function faultOf(sending: Promise<SentMessage>): Promise<DeliveryError> {
@@ -138,7 +140,11 @@ describe('a send that fails', () => {
 
   it('by a time-out is one request, and in doubt', async () => {
     channel.connectorAnswer = 'hang';
-    const fault = await faultOf(platform({ timeoutMs: 1_500 }).send(toPerson()));
+    const tooLate = new AbortController();
+    const sending = faultOf(platform({ waitForAnswer: () => tooLate.signal }).send(toPerson()));
+    await until(() => channel.requests.length > 0);
+    tooLate.abort(new DOMException('too late', 'TimeoutError'));
+    const fault = await sending;
     expect(fault).toMatchObject({ fault: 'retry', message: 'timeout', inDoubt: true });
     expect(channel.requests).toHaveLength(1);
   });

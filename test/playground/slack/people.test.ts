@@ -108,7 +108,7 @@ describe('a tap on a message', () => {
   it('waits for the acknowledgement, and opens nothing on a trigger that is three seconds old', async () => {
     await setup.close();
     let ms = 0;
-    setup = await startWithApp({ ackWithinMs: 100, machineMs: () => ms });
+    setup = await startWithApp({ ackWithinMs: () => 100, machineMs: () => ms });
     setup.behaviour.respond = () => undefined;
     const delivery = await setup.slack.tap({ ...WHO, ...(await postQuestion()), actionId: 'answer:0' });
     expect(delivery.problem).toBe('http_timeout');
