@@ -7,12 +7,14 @@ type SelectBlock = Extract<Block, { kind: 'select' }>;
 
 /** Teams shows six actions of a set and hides the others behind '…'. */
 const MOST_ACTIONS = 6;
+/** So many characters of labels stand beside each other on a phone, with three for the edges of each button. */
+const ROW_CHARACTERS = 26;
 /** More options than this are a list to pick from instead of buttons. */
 const MOST_BUTTONS = 7;
 
 /** Button rows, every button in sight. */
 export function renderButtons(block: ButtonsBlock): CardPart[] {
-  const perRow = block.layout === 'stacked' ? 1 : rowLength(block.buttons.length);
+  const perRow = block.layout === 'stacked' ? 1 : rowLength(block.buttons);
   const rows: CardPart[] = [];
   for (let start = 0; start < block.buttons.length; start += perRow) {
     const buttons = block.buttons.slice(start, start + perRow);
@@ -21,10 +23,15 @@ export function renderButtons(block: ButtonsBlock): CardPart[] {
   return rows;
 }
 
-/** Rows of about the same length: seven buttons are four and three, not six and one. */
-function rowLength(count: number): number {
-  const rows = Math.max(1, Math.ceil(count / MOST_ACTIONS));
-  return Math.ceil(count / rows);
+/**
+ * Rows of about the same length: seven buttons are four and three, not six and one. Where Teams would cut a row off at
+ * the edge of the card, each button has a row of its own.
+ */
+function rowLength(buttons: readonly Button[]): number {
+  const rows = Math.max(1, Math.ceil(buttons.length / MOST_ACTIONS));
+  const perRow = Math.ceil(buttons.length / rows);
+  const characters = buttons.slice(0, perRow).reduce((sum, { label }) => sum + label.length + 3, 0);
+  return characters > ROW_CHARACTERS ? 1 : perRow;
 }
 
 function renderButton(button: Button): CardPart {

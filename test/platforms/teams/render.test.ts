@@ -85,8 +85,15 @@ describe('renderCard', () => {
   });
 
   it('draws seven answers in a row as two rows', () => {
-    const sets = actionSets(body({ kind: 'buttons', layout: 'row', buttons: seven }));
+    const buttons = seven.map((button, index) => ({ ...button, label: String(index) }));
+    const sets = actionSets(body({ kind: 'buttons', layout: 'row', buttons }));
     expect(sets.map((actions) => actions.length)).toEqual([4, 3]);
+  });
+
+  it('gives each button a row of its own where a phone would cut the row off', () => {
+    const buttons = ['Mijn antwoorden', 'Stoppen met de vragen'].map((label) => ({ ...answer(1), label }));
+    const sets = actionSets(body({ kind: 'buttons', layout: 'row', buttons }));
+    expect(sets.map((actions) => actions.length)).toEqual([1, 1]);
   });
 
   it('executes what opens a view, and fetches what opens a dialog', () => {
