@@ -17,6 +17,8 @@ export type ChatEvent = {
   | { readonly kind: 'home-opened' }
   /** Somebody speaks to the app where others read along: what is said to it is for everybody there. */
   | { readonly kind: 'mentioned' }
+  /** The app was added where others read along. */
+  | { readonly kind: 'added-among-others' }
   /**
    * The app was added for this person; `conversation` is what to write to from now on. Of what the platform tells about
    * it, one asks for a greeting.

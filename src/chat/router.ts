@@ -28,6 +28,7 @@ export interface Fallbacks {
   readonly unknownCommand: (event: Command) => Promise<Reply>;
   readonly homeOpened: (event: ChatEvent) => Promise<Reply>;
   readonly mentioned: (event: ChatEvent) => Promise<Reply>;
+  readonly addedAmongOthers: (event: ChatEvent) => Promise<Reply>;
   /** A tap or submission that was handled before, when its feature says nothing about that. */
   readonly repeated: (event: Tap | Submission) => Promise<Reply>;
   readonly connected: (event: Extract<ChatEvent, { kind: 'connected' }>) => Promise<Reply>;
@@ -71,6 +72,8 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
         return fallbacks.homeOpened(event);
       case 'mentioned':
         return fallbacks.mentioned(event);
+      case 'added-among-others':
+        return fallbacks.addedAmongOthers(event);
       case 'connected':
         return fallbacks.connected(event);
       case 'disconnected':

@@ -60,6 +60,7 @@ export const en: Texts = {
     perhapsStart: 'Do you mean: start? Then you get three short questions every week.',
     notUnderstood: 'I do not understand that.',
     mentioned: 'Others read along here: open a chat with me alone and type help there.',
+    addedAmongOthers: 'Hello, I am Polsslag. To talk to me, open a chat with me alone and type help there.',
     nothingDone: 'Nothing has changed.',
     doneBefore: 'This was done already. Nothing more has changed.',
     unreadable: 'This did not come through, so nothing was saved. Type help to see what you can do.',

@@ -63,6 +63,7 @@ export const nl: Texts = {
     perhapsStart: 'Bedoel je: start? Dan krijg je elke week drie korte vragen.',
     notUnderstood: 'Dat begrijp ik niet.',
     mentioned: 'Hier lezen anderen mee: open een gesprek met mij alleen en typ daar hulp.',
+    addedAmongOthers: 'Hoi, ik ben Polsslag. Wil je met mij praten, open dan een chat met mij alleen en typ daar hulp.',
     nothingDone: 'Er is niets veranderd.',
     doneBefore: 'Dit is al verwerkt. Er is niets meer veranderd.',
     unreadable: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',

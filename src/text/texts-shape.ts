@@ -55,6 +55,7 @@ export interface Texts {
     readonly perhapsStart: string;
     readonly notUnderstood: string;
     readonly mentioned: string;
+    readonly addedAmongOthers: string;
     readonly doneBefore: string;
     readonly nothingDone: string;
     readonly unreadable: string;

@@ -55,6 +55,10 @@ const undecided = () => prisma().person.update({ where: { id: teacher() }, data:
 const stopped = () =>
   prisma().person.update({ where: { id: teacher() }, data: { consentedAt: null, declinedAt: NOW } });
 
+it('a team that gets the app reads where one can talk to it', () => {
+  expect(teams.toldTheTeam).toEqual([expect.stringContaining('open dan een chat met mij alleen')]);
+});
+
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   let seat: Seat;
   beforeEach(() => {
@@ -88,7 +92,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   it('what looks like a stop is asked about, and done with a tap', async () => {
     expect(await seat.type('sotp')).toContain('Bedoel je: stop?');
     expect(await stands()).toBe('yes');
-    expect(await seat.press('stop')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await seat.press('Stop')).toContain('Je krijgt geen vragen meer van mij');
     expect(await stands()).toBe('no');
   });
 

@@ -152,6 +152,7 @@ describe('a router', () => {
     commandOf: (words) => words,
     unknownAction: nothing,
     mentioned: nothing,
+    addedAmongOthers: nothing,
     repeated: async () => asItStands,
     unknownCommand: nothing,
     homeOpened: nothing,

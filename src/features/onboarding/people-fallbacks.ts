@@ -24,6 +24,7 @@ export function peopleFallbacks(context: PeopleContext): Fallbacks {
       })),
     // Nothing of the person, who is read along with: not even whether we know them.
     mentioned: async () => say(sentenceView(textsFor(context.defaultLanguage).people.mentioned)),
+    addedAmongOthers: async () => say(sentenceView(textsFor(context.defaultLanguage).people.addedAmongOthers)),
     connected: (event) => connect(context, event),
     disconnected: async (event) => {
       await context.store.disconnect(event.from, context.now());

@@ -6,10 +6,11 @@ import { LANGUAGES, textsFor } from '../../text/texts.ts';
 import type { CommandName } from './commands.ts';
 import type { Hearing } from './hearing.ts';
 import { type PeopleContext, replaceBy, say, withPerson } from './people-context.ts';
-import type { PeopleStore } from './people-store.ts';
+import type { PeopleStore, Person } from './people-store.ts';
 import {
   CONSENT_ACTION,
   helpView,
+  homeView,
   invitationView,
   LANGUAGE_ACTION,
   OWN_ANSWERS_ACTION,
@@ -28,7 +29,7 @@ export function peopleHandlers(context: PeopleContext): Handlers {
     },
     repeatedTaps: {
       [CONSENT_ACTION]: (event) => showDecision(context, event),
-      [LANGUAGE_ACTION]: (event) => withPerson(context, event.from, async (person) => replaceBy(helpView(person))),
+      [LANGUAGE_ACTION]: (event) => withPerson(context, event.from, (person) => inPlace(context, event, person)),
     },
     idempotentTaps: {
       [OWN_ANSWERS_ACTION]: (event) =>
@@ -81,7 +82,12 @@ function changeLanguage(context: PeopleContext, event: Tap): Promise<Reply> {
     const chosen = z.object({ language: z.enum(LANGUAGES) }).safeParse(event.data);
     if (!chosen.success) return say(sentenceView(textsFor(person.language).people.outdated));
     await context.store.setLanguage(person.id, chosen.data.language);
-    // Never the home page with its figures: this reply may replace a message, and messages stay.
-    return replaceBy(helpView({ ...person, language: chosen.data.language }));
+    return inPlace(context, event, { ...person, language: chosen.data.language });
   });
+}
+
+/** Where the choice of a language stands: the home page with its figures never replaces a message, for messages stay. */
+async function inPlace(context: PeopleContext, { data }: Tap, person: Person): Promise<Reply> {
+  if (data['place'] !== 'home') return replaceBy(helpView(person));
+  return { kind: 'home', view: homeView(person, await context.ownLines(person)) };
 }

@@ -69,13 +69,13 @@ export function stoppedView({ language }: Person): View {
 export function perhapsStopView(person: Person): View {
   const texts = textsFor(person.language).people;
   const stay = person.takesPart ? choice(texts.stay, 'yes') : choice(texts.yes, 'yes');
-  return withButtons(texts.perhapsStop, choice('stop', 'no', 'primary'), stay);
+  return withButtons(texts.perhapsStop, choice('Stop', 'no', 'primary'), stay);
 }
 
 /** Whether a start was meant. */
 export function perhapsStartView(person: Person): View {
   const texts = textsFor(person.language).people;
-  return withButtons(texts.perhapsStart, choice('start', 'yes', 'primary'), choice(texts.no, 'no'));
+  return withButtons(texts.perhapsStart, choice('Start', 'yes', 'primary'), choice(texts.no, 'no'));
 }
 
 /** For somebody who added the app and is not asked whether they join. */
@@ -131,7 +131,7 @@ export function homeView(person: Person, ownLines: readonly string[]): View {
       { kind: 'note', text: texts.own.intro },
       ...ownLines.map((text): Block => ({ kind: 'text', text })),
       { kind: 'divider' },
-      languageChoice(person),
+      languageChoice(person, 'home'),
     ],
   };
 }
@@ -153,10 +153,10 @@ export function ownAnswersDialog(person: Person, ownLines: readonly string[]): D
 }
 
 function controls(person: Person): Block[] {
-  if (person.role !== 'teacher') return [languageChoice(person)];
+  if (person.role !== 'teacher') return [languageChoice(person, 'message')];
   const { myAnswers } = textsFor(person.language).people;
   const own: Button = { label: myAnswers, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
-  return [buttonRow(own, participation(person, 'message')), languageChoice(person)];
+  return [buttonRow(own, participation(person, 'message')), languageChoice(person, 'message')];
 }
 
 /** The button that ends or begins taking part, in the place where it stands. */
@@ -185,13 +185,13 @@ function buttonRow(...buttons: Button[]): Block {
   return { kind: 'buttons', layout: 'row', buttons };
 }
 
-function languageChoice(person: Person): Block {
+function languageChoice(person: Person, place: Place): Block {
   return {
     kind: 'select',
     label: textsFor(person.language).people.languageLabel,
     action: LANGUAGE_ACTION,
     name: 'language',
-    data: {},
+    data: { place },
     options: LANGUAGES.map((code) => ({ label: textsFor(code).languageName, value: code })),
     selected: person.language,
   };

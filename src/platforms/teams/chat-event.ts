@@ -139,8 +139,11 @@ function readInstallation(activity: Activity, tenant: string): Reading {
 }
 
 function readMembers(activity: Activity, tenant: string): Reading {
-  if (!isPersonal(activity)) return NOTHING;
   const isBot = (member: { id: string }) => member.id === activity.recipient.id;
+  if (!isPersonal(activity)) {
+    // The installation is told of as well: one of the two is enough.
+    return activity.membersAdded?.some(isBot) ? asEvent(activity, tenant, { kind: 'added-among-others' }) : NOTHING;
+  }
   if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant, false);
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }

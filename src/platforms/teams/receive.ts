@@ -75,7 +75,8 @@ async function handle(
     return;
   }
   const occasion = { activity, tenant, came, from: reading.event.from };
-  const writable = isPersonal(activity) || reading.event.kind === 'mentioned';
+  const { kind } = reading.event;
+  const writable = isPersonal(activity) || kind === 'mentioned' || kind === 'added-among-others';
   const place = { messageId: reading.messageId, writable };
   const reply = receive(reading.event);
   const inTime = await withPatience(reply, activity.type === 'invoke' ? patience.invokeMs : patience.otherMs);

@@ -146,6 +146,22 @@ describe('a conversation', () => {
     );
   });
 
+  it('keeps the home page where the language was chosen on it, also when the tap comes again', async () => {
+    const home = await from(2, { kind: 'home-opened' });
+    expect(textOf(home)).toContain('"place":"home"');
+    const tap: ChatEvent = {
+      id: 'chosen-at-home',
+      from: { platform: 'slack', workspace: TEAM, user: teachers[2]?.user ?? '' },
+      kind: 'tap',
+      action: 'people.language',
+      data: { language: 'nl', place: 'home' },
+    };
+    for (const reply of [await receive(tap), await receive(tap)]) {
+      expect(reply).toMatchObject({ kind: 'home' });
+      expect(textOf(reply)).toContain('Mijn antwoorden');
+    }
+  });
+
   it('with somebody unknown says so and stores nothing', async () => {
     const before = await test.database.prisma.person.count();
     expect(textOf(await from(0, words('start'), 'U0STRANGER'))).toContain('Ik ken je nog niet');

@@ -193,6 +193,12 @@ describe('coming and going', () => {
     expect(event({ type, ...more })).toMatchObject({ kind: 'disconnected' });
   });
 
+  it('tells that a team got the app, where others read along', () => {
+    const conversation = { id: '19:t', conversationType: 'channel' };
+    const added = { type: 'conversationUpdate', membersAdded: [{ id: '28:bot' }], conversation };
+    expect(event(added)).toMatchObject({ kind: 'added-among-others' });
+  });
+
   it.each([
     ['installationUpdate', { action: 'remove-upgrade' }],
     ['conversationUpdate', { membersAdded: [{ id: '29:1abc' }] }],
@@ -200,7 +206,7 @@ describe('coming and going', () => {
     ['installationUpdate', { action: 'add', conversation: { id: '19:t', conversationType: 'channel' } }],
     [
       'conversationUpdate',
-      { membersAdded: [{ id: '28:bot' }], conversation: { id: '19:t', conversationType: 'channel' } },
+      { membersAdded: [{ id: '29:1abc' }], conversation: { id: '19:t', conversationType: 'channel' } },
     ],
     ['messageReaction', {}],
     ['typing', {}],

@@ -281,9 +281,17 @@ describe('with the simulated Teams', () => {
     expect(serviceUrl).toBeNull();
   });
 
+  it('a team that gets the app is told where it can be talked to, once', async () => {
+    replies = [{ kind: 'say', view: thanks }];
+    await teams.installInTeam({ ...anna, team: TEAM });
+    await receiver.settled();
+    expect(events).toMatchObject([{ kind: 'added-among-others', from: { user: anna.user } }]);
+    const posts = teams.state().conversations.find(({ id }) => id === CHANNEL)?.messages;
+    expect(posts).toMatchObject([{ summary: 'Dank je wel' }]);
+  });
+
   it('a post in a channel is a thread of its own', async () => {
     await teams.installInTeam({ ...anna, team: TEAM });
-    expect(events).toEqual([]);
     const to = { kind: 'channel', workspace: TENANT, channel: CHANNEL } as const;
     const { reference } = await platform.send({ key: 'week:2026-W47', to, view: thanks });
     const posts = teams.state().conversations.find(({ id }) => id === CHANNEL)?.messages;

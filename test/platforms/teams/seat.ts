@@ -43,6 +43,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
   const [first = ''] = people;
   await teams.installInTeam({ tenant: TENANT, user: first, team: '19:team@thread.tacv2' });
   await receiver.settled();
+  const toldTheTeam = teams.state().conversations.find(({ id }) => id === CHANNEL)?.messages ?? [];
 
   function visibleTo(user: string): string[] {
     const state = teams.state();
@@ -110,6 +111,8 @@ export async function openTeams(features: Features, people: readonly string[]) {
 
   return {
     teams,
+    /** What the team read when it got the app. */
+    toldTheTeam: toldTheTeam.map(({ summary }) => summary),
     seatOf,
     close: async () => {
       await receiver.settled();
