@@ -1,6 +1,7 @@
+import type { ApplyMigrationsOutput, MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { PolsslagError } from '../errors.ts';
-import { MIGRATION_MS, readMigrations, withSchemaEngine } from './schema-engine.ts';
+import { APPLYING_LOCK, MIGRATION_MS, readMigrations, withSchemaEngine } from './schema-engine.ts';
 import { limitStatements } from './statement-limit.ts';
 
 /** Any constant will do: it keeps two processes that start at once from migrating at once. */
@@ -19,18 +20,37 @@ export async function migrate(url: string): Promise<string[]> {
     await limitStatements(lock, MIGRATION_MS);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsList = await readMigrations();
-    const filters = { externalTables: [], externalEnums: [] };
+    // A server may still be at work on what was asked by a process that is gone.
+    await lock.query('SELECT pg_advisory_lock($1), pg_advisory_unlock($1)', [APPLYING_LOCK]);
     const cutShort = await unfinishedMigrations(lock);
     const result = await withSchemaEngine(url, async (engine) => {
-      // Each of ours is one transaction: what a kill cut short was rolled back, and is to be done again.
+      // Each is one transaction: what a kill cut short was rolled back, and is to be done again.
       for (const migrationName of cutShort) await engine.markMigrationRolledBack({ migrationName });
-      return engine.applyMigrations({ migrationsList, filters });
+      return applyAll(engine, migrationsList, new Set(cutShort));
     }).catch((error: unknown) => {
       throw refusal(error);
     });
     return result.appliedMigrationNames;
   } finally {
     await lock.end();
+  }
+}
+
+/** @param begun migrations that an earlier process began: what they make may be there without a word of it in the bookkeeping */
+async function applyAll(
+  engine: SchemaEngine,
+  migrationsList: MigrationList,
+  begun: ReadonlySet<string>,
+): Promise<ApplyMigrationsOutput> {
+  const filters = { externalTables: [], externalEnums: [] };
+  try {
+    return await engine.applyMigrations({ migrationsList, filters });
+  } catch (error) {
+    const { name, why } = readRefusal(error);
+    if (name === undefined || !begun.has(name) || !why?.endsWith('already exists')) throw error;
+    await engine.markMigrationRolledBack({ migrationName: name });
+    await engine.markMigrationApplied({ migrationsList, migrationName: name });
+    return applyAll(engine, migrationsList, new Set([...begun].filter((each) => each !== name)));
   }
 }
 
@@ -44,15 +64,18 @@ async function unfinishedMigrations(client: pg.Client): Promise<string[]> {
   return rows.map((row) => row.migration_name);
 }
 
+function readRefusal(error: unknown): { name: string | undefined; why: string | undefined } {
+  const said = error instanceof Error ? error.message : '';
+  return { name: /migration_name="([^"]+)"/.exec(said)?.[1], why: /ERROR: (.+)/.exec(said)?.[1]?.trim() };
+}
+
 function refusal(cause: unknown): PolsslagError {
-  const said = cause instanceof Error ? cause.message : '';
-  const name = /migration_name="([^"]+)"/.exec(said)?.[1];
-  const error = /ERROR: (.+)/.exec(said)?.[1];
+  const { name, why } = readRefusal(cause);
   const which = name === undefined ? 'A migration' : `The migration ${name}`;
-  const why = error === undefined ? '' : ` (it says: ${error})`;
+  const saying = why === undefined ? '' : ` (it says: ${why})`;
   return new PolsslagError(
     'UNAVAILABLE',
-    `${which} was refused by the database${why} and changed nothing: see that its user owns the tables and may make new ones, then run polsslag db migrate again. If it says the same, restore the last backup, or report it.`,
+    `${which} was refused by the database${saying} and changed nothing: see that its user owns the tables and may make new ones, then run polsslag db migrate again. If it says the same, restore the last backup, or report it.`,
     { cause },
   );
 }

@@ -11,6 +11,12 @@ import { limitStatements } from './statement-limit.ts';
 /** Milliseconds that a statement of a migration may take: a big table is rewritten in one. */
 export const MIGRATION_MS = 3_600_000;
 
+/** Held by whatever applies a migration until it is committed or not, also when the process that asked for it is gone. */
+export const APPLYING_LOCK = 7_026_113;
+const HOLD = `SELECT pg_advisory_xact_lock(${APPLYING_LOCK})`;
+const FINISH =
+  'UPDATE "_prisma_migrations" SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
+
 const prismaFolder = `${packageFile('prisma')}/`;
 
 /**
@@ -25,7 +31,7 @@ export async function withSchemaEngine<T>(url: string, work: (engine: binding.Sc
     idleTimeoutMillis: 0,
     onConnect: (client) => limitStatements(client, MIGRATION_MS),
   });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)));
   const engine = await binding.SchemaEngine.new({ datamodels: [await readSchema()] }, () => undefined, adapter);
   try {
     return await work(engine);
@@ -33,6 +39,28 @@ export async function withSchemaEngine<T>(url: string, work: (engine: binding.Sc
     engine.free();
     await pool.end();
   }
+}
+
+/**
+ * The adapter runs a script one statement after the other, each a transaction of its own, so that a kill leaves half of
+ * it. Sent as a whole a script is one transaction; and a migration's ends with the word that it is finished, so that
+ * Prisma's bookkeeping never knows less than the tables.
+ */
+function wholeScripts(factory: PrismaPg): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  const migrations = readMigrations().then(
+    ({ migrationDirectories }) => new Set(migrationDirectories.map(({ migrationFile }) => migrationFile.content.value)),
+  );
+  factory.connect = async () => {
+    const adapter = await connect();
+    return Object.assign(adapter, {
+      executeScript: async (script: string) => {
+        const sql = (await migrations).has(script) ? `${HOLD};${script};${FINISH}` : script;
+        await adapter.executeRaw({ sql, args: [], argTypes: [] });
+      },
+    });
+  };
+  return factory;
 }
 
 /** Path and text of prisma/schema.prisma. */

@@ -1,17 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { migrate } from '../../src/database/migrate.ts';
+import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
+import { built } from '../built.ts';
 import { createEmptyDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 
 const WAITING = `FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock'`;
 
+async function open(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** How many wait for a lock; asked over `client`, outside a transaction, for within one the answer stays the same. */
+async function countWaiting(client: pg.Client): Promise<number> {
+  return Number((await client.query(`SELECT count(*) ${WAITING}`)).rows[0].count);
+}
+
+/** Somebody who is about to make a table that the first migration makes halfway: it waits to see what comes of that. */
+async function openHolder(url: string): Promise<pg.Client> {
+  const holder = await open(url);
+  await holder.query('BEGIN');
+  await holder.query('CREATE TABLE "Answer" (id INT)');
+  return holder;
+}
+
+async function tablesOf(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  return rows.map(({ name }) => name);
+}
+
 describe('a migration whose connection is cut', () => {
   it('fails, leaves the process alive, and can be repeated', async () => {
     const test = await createEmptyDatabase();
-    const holder = new pg.Client({ connectionString: test.url });
-    await holder.connect();
+    const [holder, watcher] = [await open(test.url), await open(test.url)];
     try {
       // The same lock: whoever wants to migrate waits for it.
       await holder.query('SELECT pg_advisory_lock(7026112)');
@@ -19,29 +47,72 @@ describe('a migration whose connection is cut', () => {
         () => 'migrated',
         () => 'failed',
       );
-      await until(async () => Number((await holder.query(`SELECT count(*) ${WAITING}`)).rows[0].count) > 0);
-      await holder.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
+      await until(async () => (await countWaiting(watcher)) > 0);
+      await watcher.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
       expect(await cut).toBe('failed');
       await holder.query('SELECT pg_advisory_unlock_all()');
       expect((await migrate(test.url)).length).toBeGreaterThan(0);
     } finally {
-      await holder.end();
+      await Promise.all([holder.end(), watcher.end()]);
       await test.drop();
     }
   });
 
-  it('is repeated when it was killed halfway and so rolled back', async () => {
+  it('is rolled back when it was cut halfway, and is repeated', async () => {
     const test = await createEmptyDatabase();
-    const client = new pg.Client({ connectionString: test.url });
-    await client.connect();
+    const [holder, watcher] = [await openHolder(test.url), await open(test.url)];
+    try {
+      const cut = migrate(test.url).then(
+        () => 'migrated',
+        () => 'failed',
+      );
+      await until(async () => (await countWaiting(watcher)) > 0);
+      await watcher.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
+      expect(await cut).toBe('failed');
+      await holder.query('ROLLBACK');
+      expect(await tablesOf(holder)).toEqual(['_prisma_migrations']);
+      expect((await migrate(test.url))[0]).toMatch(/first$/);
+      expect(await pendingMigrations(test.url)).toEqual([]);
+    } finally {
+      await Promise.all([holder.end(), watcher.end()]);
+      await test.drop();
+    }
+  });
+
+  it('that the server finished after its process was killed counts as done, also for who comes meanwhile', async () => {
+    const test = await createEmptyDatabase();
+    const [holder, watcher] = [await openHolder(test.url), await open(test.url)];
+    try {
+      const env = { ...process.env, DATABASE_URL: test.url };
+      const killed = spawn(process.execPath, [built('cli.js'), 'db', 'migrate'], { env, stdio: 'ignore' });
+      await until(async () => (await countWaiting(watcher)) === 1, 60_000);
+      killed.kill('SIGKILL');
+      await once(killed, 'exit');
+      const next = migrate(test.url);
+      await until(async () => (await countWaiting(watcher)) === 2, 60_000);
+      await holder.query('ROLLBACK');
+      expect(await next).not.toContainEqual(expect.stringMatching(/first$/));
+      expect(await pendingMigrations(test.url)).toEqual([]);
+    } finally {
+      await Promise.all([holder.end(), watcher.end()]);
+      await test.drop();
+    }
+  });
+
+  it.each([
+    ['repeated when its work is not there', 'ALTER TABLE "IncomingEvent" DROP COLUMN "claimedUntil"', 1],
+    ['taken for done when its work is there', 'SELECT 1', 0],
+  ])('and which the bookkeeping does not know to be finished is %s', async (_what, sql, repeated) => {
+    const test = await createEmptyDatabase();
+    const client = await open(test.url);
     try {
       await migrate(test.url);
-      // As tables and Prisma's bookkeeping stand when the process ended in the middle of this one.
-      await client.query('ALTER TABLE "IncomingEvent" DROP COLUMN "claimedUntil"');
+      await client.query(sql);
       await client.query(
         `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0 WHERE migration_name LIKE '%claimed_events'`,
       );
-      expect(await migrate(test.url)).toEqual([expect.stringContaining('claimed_events')]);
+      expect(await migrate(test.url)).toEqual(Array(repeated).fill(expect.stringContaining('claimed_events')));
+      expect(await pendingMigrations(test.url)).toEqual([]);
       expect(await migrate(test.url)).toEqual([]);
     } finally {
       await client.end();
