@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { Connection } from '../database/client.ts';
+import type { Connection, Database } from '../database/client.ts';
+import { sharesConnections } from '../database/pooler.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { createPictures, type DrawWeek } from '../features/trends/picture-page.ts';
@@ -27,7 +28,11 @@ export function joinMetrics({ database, clock }: Foundation): Metrics {
 /** What every role serves: is it there, is it ready. */
 export function operatorPages({ database, queue, keys }: Foundation): RequestHandler[] {
   const health = createHealth([
-    { name: 'database', check: async () => void (await database.prisma.$queryRaw`SELECT 1`) },
+    {
+      name: 'database',
+      check: requireOwnConnections(database),
+      reason: (error) => (error instanceof PolsslagError ? 'transaction_pooler' : null),
+    },
     {
       name: 'queue',
       check: () => queue.ping(),
@@ -40,6 +45,22 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
     },
   ]);
   return [health];
+}
+
+/**
+ * Answers, and over connections that stay ours: while it answers that is not looked at again, for it takes two more of
+ * them. First, because our statements fail or not behind such a pooler as it happens.
+ */
+function requireOwnConnections({ prisma, url }: Database): () => Promise<void> {
+  let areOurs = false;
+  return async () => {
+    if (!areOurs && (await sharesConnections(url))) {
+      throw new PolsslagError('UNAVAILABLE', 'A pooler lends our connections to others between transactions.');
+    }
+    areOurs = false;
+    await prisma.$queryRaw`SELECT 1`;
+    areOurs = true;
+  };
 }
 
 /** Without the right key every message would fail, and doctor would be the first to say so. */

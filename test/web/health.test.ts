@@ -7,6 +7,7 @@ import { startRedis } from '../../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
+import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
 import { type Line, openLine, type Rig, startRig } from './web-rig.ts';
 
@@ -49,6 +50,27 @@ describe.each(['web', 'worker', 'all'] as const)('the role %s', (role) => {
     const { url } = await start({ DATABASE_URL: test.url }, { role });
     expect(await ask(`${url}/healthz`)).toEqual([200, { status: 'ok' }]);
     expect(await ask(`${url}/readyz`)).toEqual([200, { status: 'ready', failing: [] }]);
+  });
+});
+
+describeWithPgBouncer('readiness through PgBouncer', () => {
+  it.each([
+    ['transaction', 503, { reasons: { database: 'transaction_pooler' } }],
+    ['session', 200, { failing: [] }],
+  ] as const)('in %s mode is told', async (mode, status, told) => {
+    const bouncer = await startPgBouncer(test.url, mode);
+    try {
+      const { url } = await start(
+        { DATABASE_URL: bouncer.url, ...(redisUrl ? { REDIS_URL: redisUrl } : {}) },
+        { role: 'web' },
+      );
+      expect(await ask(`${url}/readyz`)).toEqual([status, expect.objectContaining(told)]);
+      expect(await ask(`${url}/readyz`)).toEqual([status, expect.objectContaining(told)]);
+    } finally {
+      await Promise.all(rigs.map((rig) => rig.stop()));
+      rigs = [];
+      await bouncer.stop();
+    }
   });
 });
 
