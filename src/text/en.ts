@@ -61,6 +61,7 @@ export const en: Texts = {
     notUnderstood: 'I do not understand that.',
     mentioned: 'Others read along here: open a chat with me alone and type help there.',
     addedAmongOthers: 'Hello, I am Polsslag. To talk to me, open a chat with me alone and type help there.',
+    busy: 'This does not work right now. Nothing has changed yet. Please try again in a minute.',
     nothingDone: 'Nothing has changed.',
     doneBefore: 'This was done already. Nothing more has changed.',
     unreadable: 'This did not come through, so nothing was saved. Type help to see what you can do.',

@@ -64,6 +64,7 @@ export const nl: Texts = {
     notUnderstood: 'Dat begrijp ik niet.',
     mentioned: 'Hier lezen anderen mee: open een gesprek met mij alleen en typ daar hulp.',
     addedAmongOthers: 'Hoi, ik ben Polsslag. Wil je met mij praten, open dan een chat met mij alleen en typ daar hulp.',
+    busy: 'Het lukt nu even niet. Er is nog niets veranderd. Probeer het over een minuut nog eens.',
     nothingDone: 'Er is niets veranderd.',
     doneBefore: 'Dit is al verwerkt. Er is niets meer veranderd.',
     unreadable: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',

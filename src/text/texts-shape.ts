@@ -57,6 +57,7 @@ export interface Texts {
     readonly mentioned: string;
     readonly addedAmongOthers: string;
     readonly doneBefore: string;
+    readonly busy: string;
     readonly nothingDone: string;
     readonly unreadable: string;
     readonly notConnected: string;

@@ -1,9 +1,11 @@
 import { App, type ReceiverEvent } from '@slack/bolt';
 import type { IRouter } from 'express';
 import type { Logger } from 'pino';
-import type { ReceiveEvent } from '../../chat/event.ts';
+import type { ReceiveEvent, Reply } from '../../chat/event.ts';
+import { inTime } from '../../chat/in-time.ts';
 import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
+import { EXCUSE, isExcused, isWaitedFor } from '../../text/excuse.ts';
 import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
 import { ACKNOWLEDGE_WITHIN_MS, createHttpReceiver, createSocketReceiver } from './bolt-receiver.ts';
 import { type ClientOptions, createClients, quietLogger, type TokenFor } from './client.ts';
@@ -19,6 +21,8 @@ const REPLY_TIMEOUT_MS = 5_000;
 const TELLING_TIMEOUT_MS = 1_500;
 /** Milliseconds: Slack waits three seconds for an acknowledgement. */
 const ASK_TIMEOUT_MS = 2_000;
+/** Milliseconds: what is acknowledged a little later is acknowledged in time. */
+const EXCUSE_AFTER_MS = 2_400;
 
 export interface SlackReceiverOptions {
   /** How deliveries come in: signed HTTP requests, or Socket Mode with an app-level token. */
@@ -127,12 +131,33 @@ async function handleChat(
   const came = performance.now();
   const token = await tokenFor(workspace);
   if (token === null) return refuse(surface, delivery, log);
-  const reply = await receive(event);
-  await acknowledge(delivery, acknowledgementOf(reply, surface), log);
   const client = clientFor(workspace, token.botToken);
-  await showReply(reply, { surface, client, user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS }).catch((error) =>
-    log.warn({ code: slackErrorCode(error), reply: reply.kind }, 'Slack reply not shown'),
-  );
+  const show = (what: Reply) =>
+    showReply(what, { surface, client, user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS }).catch((error) =>
+      log.warn({ code: slackErrorCode(error), reply: what.kind }, 'Slack reply not shown'),
+    );
+  const receiving = receive(event);
+  const excused = isWaitedFor(event) && delivery.retryNum === undefined && (await mustExcuse(receiving));
+  // Slack sends again what is said and opened, and it is done then, but not a command.
+  const isOver = excused && surface.kind === 'command';
+  if (isOver) await acknowledge(delivery, undefined, log);
+  const told = excused ? show(EXCUSE) : Promise.resolve();
+  const reply = await receiving.catch(async (error: unknown) => {
+    await told;
+    throw error;
+  });
+  if (!isOver) await acknowledge(delivery, acknowledgementOf(reply, surface), log);
+  await told;
+  await show(reply);
+}
+
+/** Whether somebody who waits has to be told something before the reply is there, if it ever is. */
+async function mustExcuse(receiving: Promise<Reply>): Promise<boolean> {
+  try {
+    return (await inTime(receiving, EXCUSE_AFTER_MS)) === null;
+  } catch (error) {
+    return isExcused(error);
+  }
 }
 
 /** A modal says so by itself; for everything else the receiver answers what a refusal is. */

@@ -1,8 +1,10 @@
 import express, { type ErrorRequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { ReceiveEvent, Reply } from '../../chat/event.ts';
+import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
+import { inTime } from '../../chat/in-time.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
+import { EXCUSE, isExcused, isWaitedFor } from '../../text/excuse.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import { type AdmissionOptions, createAdmission } from './admit.ts';
 import { type Answer, answerCardAction, answerTask, answerUnreadable, followUpFor, type Place } from './answer.ts';
@@ -78,9 +80,9 @@ async function handle(
   const { kind } = reading.event;
   const writable = isPersonal(activity) || kind === 'mentioned' || kind === 'added-among-others';
   const place = { messageId: reading.messageId, writable };
-  const reply = receive(reading.event);
-  const inTime = await withPatience(reply, activity.type === 'invoke' ? patience.invokeMs : patience.otherMs);
-  if (inTime === null) {
+  const reply = receiveOrExcuse(reading.event, receive, log);
+  const early = await inTime(reply, activity.type === 'invoke' ? patience.invokeMs : patience.otherMs);
+  if (early === null) {
     res.status(503).end();
     followUps.start(
       reply.then((late) => followUpFor(late, place)),
@@ -88,7 +90,7 @@ async function handle(
     );
     return;
   }
-  const { body, followUp } = answerFor(activity, inTime, place);
+  const { body, followUp } = answerFor(activity, early, place);
   if (body === null) res.status(200).end();
   else res.status(200).json(body);
   followUps.start(Promise.resolve(followUp), occasion);
@@ -100,16 +102,14 @@ function answerFor(activity: Activity, reply: Reply, place: Place): Answer {
   return answerTask(reply, place);
 }
 
-/** @returns null when the reply is not there in time */
-async function withPatience(reply: Promise<Reply>, waitMs: number): Promise<Reply | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, waitMs, null);
-  });
+/** Whoever typed something hears that it does not work now; any other failure is for Teams to hear. */
+async function receiveOrExcuse(event: ChatEvent, receive: ReceiveEvent, log: Logger): Promise<Reply> {
   try {
-    return await Promise.race([reply, tooLate]);
-  } finally {
-    clearTimeout(timer);
+    return await receive(event);
+  } catch (error) {
+    if (!isWaitedFor(event) || !isExcused(error)) throw error;
+    log.error({ reason: reasonOf(error) }, 'teams: could not handle an activity');
+    return EXCUSE;
   }
 }
 

@@ -543,7 +543,7 @@ describe('what is refused', () => {
       await stored;
       return { kind: 'none' };
     };
-    expect(await slack.slashCommand(ANNA, SLASH_COMMAND, '')).toMatchObject({ status: 503 });
+    expect(await slack.openHome(ANNA)).toMatchObject({ status: 503 });
     release();
     await settled();
     expect(logged.join()).toContain('too_slow');

@@ -214,7 +214,7 @@ describe('what comes back', () => {
 
   it('says 503 when the features cannot, so that nothing is lost, and logs no text', async () => {
     reply = () => Promise.reject(new Error('Anna schreef iets'));
-    expect((await deliver()).status).toBe(503);
+    expect((await deliver({ type: 'installationUpdate', action: 'add' })).status).toBe(503);
     expect(logged.join('')).toContain('could not handle');
     expect(logged.join('')).not.toContain('Anna');
   });

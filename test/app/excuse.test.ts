@@ -1,0 +1,78 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
+import { openSlack } from '../platforms/slack/seat.ts';
+import { openTeams } from '../platforms/teams/seat.ts';
+import { openFeatures, type Seat } from './people-in-chat.ts';
+
+/* Somebody types, or opens their home page, while the database does not answer in time, or not at all. */
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const IN_TEAMS = 'aaaaaaaa-0000-4000-8000-000000000000';
+const EXCUSE = /Het lukt nu even niet\. Er is nog niets veranderd\..*This does not work right now/s;
+
+let test: TestDatabase;
+let lock: pg.Client;
+let slack: Awaited<ReturnType<typeof openSlack>>;
+let teams: Awaited<ReturnType<typeof openTeams>>;
+let isBroken = false;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  const { prisma } = test.database;
+  const [teacher] = await addPartnership(test.database, { Noord: 1 }, NOW);
+  const { id: workspaceId } = await prisma.workspace.findFirstOrThrow({ where: { externalId: TENANT } });
+  await prisma.account.create({
+    data: { personId: teacher?.id ?? '', workspaceId, externalId: IN_TEAMS, rank: 1 },
+  });
+  // As the product has it: what people look at gives up soon.
+  const features = await openFeatures({ ...test, database: { ...test.database, ...test.database.pages } }, () => NOW);
+  const receive: typeof features.receive = async (event) => {
+    if (isBroken) throw new Error('the database is away');
+    return features.receive(event);
+  };
+  slack = await openSlack({ ...features, receive }, { U00000: TEAM });
+  teams = await openTeams({ ...features, receive }, [IN_TEAMS]);
+  await teams.teams.install({ tenant: TENANT, user: IN_TEAMS });
+  lock = new pg.Client({ connectionString: test.url });
+  await lock.connect();
+});
+afterEach(async () => {
+  isBroken = false;
+  await lock.query('ROLLBACK');
+});
+afterAll(async () => {
+  await slack.close();
+  await teams.close();
+  await lock.end();
+  await test.drop();
+});
+
+const ways: readonly [string, () => Seat, (seat: Seat) => Promise<string>][] = [
+  ['a word on Slack', () => slack.seatOf('U00000'), (seat) => seat.type('hulp')],
+  ['a command on Slack', () => slack.seatOf('U00000'), (seat) => seat.type('/')],
+  ['the home page on Slack', () => slack.seatOf('U00000'), (seat) => seat.arrive()],
+  ['a word on Teams', () => teams.seatOf(IN_TEAMS), (seat) => seat.type('hulp')],
+];
+
+describe.each(ways)('%s', (_way, seat, act) => {
+  it('is excused, once, while somebody holds a lock, and answered when it is over', async () => {
+    await lock.query('BEGIN');
+    await lock.query('LOCK TABLE "Person" IN ACCESS EXCLUSIVE MODE');
+    const messages = (await act(seat())).split('\n').filter((each) => each.includes('Het lukt nu even niet'));
+    expect(messages).toEqual([expect.stringMatching(EXCUSE)]);
+    await lock.query('ROLLBACK');
+    const answer = await act(seat());
+    expect(answer).not.toMatch(EXCUSE);
+    expect(answer).not.toBe('');
+  });
+
+  it('is excused when it fails', async () => {
+    isBroken = true;
+    const excuse = await act(seat());
+    expect(excuse).toMatch(EXCUSE);
+    isBroken = false;
+    expect(await act(seat())).not.toMatch(EXCUSE);
+  });
+});
