@@ -78,12 +78,11 @@ const datePicker = z.strictObject({
   ...focus,
 });
 
+export const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
 const timePicker = z.strictObject({
   type: z.literal('timepicker'),
-  initial_time: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .optional(),
+  initial_time: timeOfDaySchema.optional(),
   timezone: z.string().optional(),
   placeholder: plainText(150).optional(),
   ...common,

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import { optionsOf } from './check-blocks.ts';
-import type { Element } from './element-schema.ts';
+import { type Element, timeOfDaySchema } from './element-schema.ts';
+
+/** What Slack takes in a text without a length of its own. */
+const MOST_TYPED = 3000;
 
 /** What a person chose or typed: the option's value, a date, a time, a text; several values where several fit. */
 export type Chosen = string | readonly string[];
@@ -20,11 +24,11 @@ export function stateOf(element: Element, chosen: Chosen | null): { type: string
     case 'checkboxes':
       return { type: element.type, selected_options: pickSeveral(element, chosen, element.initial_options ?? []) };
     case 'datepicker':
-      return { type: element.type, selected_date: chosen ?? element.initial_date ?? null };
+      return { type: element.type, selected_date: dateOf(chosen) ?? element.initial_date ?? null };
     case 'timepicker':
-      return { type: element.type, selected_time: chosen ?? element.initial_time ?? null };
+      return { type: element.type, selected_time: timeOf(chosen) ?? element.initial_time ?? null };
     case 'plain_text_input':
-      return { type: element.type, value: chosen ?? element.initial_value ?? null };
+      return { type: element.type, value: textOf(element, chosen) ?? element.initial_value ?? null };
     default:
       return null;
   }
@@ -36,6 +40,32 @@ export function isEmptyState(state: { [key: string]: unknown }): boolean {
     ([name, value]) =>
       name === 'type' || value === null || value === '' || (Array.isArray(value) && value.length === 0),
   );
+}
+
+function dateOf(chosen: Chosen | null): string | null {
+  if (chosen !== null && !z.iso.date().safeParse(chosen).success) throw new Error('A date picker gives no such date.');
+  return one(chosen);
+}
+
+function timeOf(chosen: Chosen | null): string | null {
+  if (chosen !== null && !timeOfDaySchema.safeParse(chosen).success)
+    throw new Error('A time picker gives no such time.');
+  return one(chosen);
+}
+
+/** Slack gives nothing for a text of nothing, and lets nobody send one of another length. */
+function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen: Chosen | null): string | null {
+  const text = one(chosen);
+  if (text === null || text === '') return text;
+  if (!element.multiline && text.includes('\n')) throw new Error('This text has one line.');
+  if (text.length > (element.max_length ?? MOST_TYPED)) throw new Error('This text is longer than its field.');
+  if (text.length < (element.min_length ?? 0)) throw new Error('This text is shorter than its field.');
+  return text;
+}
+
+function one(chosen: Chosen | null): string | null {
+  if (chosen === null || typeof chosen === 'string') return chosen;
+  throw new Error('This element takes one value.');
 }
 
 function pick<Initial>(element: Element, chosen: Chosen | null, initial: Initial) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PolsslagError } from '../../src/errors.ts';
+import { fillInputs, type Inputs } from './card-inputs.ts';
 import { drawnParts } from './drawn-parts.ts';
 import type { JsonObject } from './world.ts';
 
@@ -14,14 +14,6 @@ export interface CardAction {
   readonly associatedInputs?: string | undefined;
 }
 
-interface CardInput {
-  readonly id: string;
-  readonly value: string;
-  readonly isRequired: boolean;
-  /** The values that can be chosen, or null for free text. */
-  readonly choices: readonly string[] | null;
-}
-
 /** What tells a button from the others: what is on it, its verb, some of its data (at any depth), or its place among its kind. */
 export interface Which {
   readonly title?: string;
@@ -29,8 +21,6 @@ export interface Which {
   readonly data?: JsonObject;
   readonly actionIndex?: number;
 }
-
-export type Inputs = { readonly [id: string]: string };
 
 const actionShape = z.looseObject({
   type: z.string().startsWith('Action.'),
@@ -40,17 +30,6 @@ const actionShape = z.looseObject({
   data: z.looseObject({}).catch({}),
   associatedInputs: z.string().toLowerCase().optional(),
   isEnabled: z.boolean().optional(),
-});
-
-const inputShape = z.looseObject({
-  type: z.string().startsWith('Input.'),
-  id: z.string(),
-  value: z.string().catch(''),
-  isRequired: z.boolean().catch(false),
-  choices: z
-    .array(z.looseObject({ value: z.string() }))
-    .nullable()
-    .catch(null),
 });
 
 /** Every button that a person could tap, in the order of the card. */
@@ -78,27 +57,9 @@ function holds(whole: unknown, piece: unknown): boolean {
 }
 
 /**
- * What the button sends of the card's fields, once a person has filled in `inputs` (field id to value); the other
- * fields keep their value.
+ * What the button sends of the card's fields, once a person has filled in `inputs`.
  * @throws PolsslagError BAD_INPUT for what the card would not let a person do
  */
 export function fillIn(card: JsonObject, action: CardAction, inputs: Inputs): Inputs {
-  const fields = drawnParts(card).flatMap((part) => {
-    const field = inputShape.safeParse(part);
-    return field.success ? [{ ...field.data, choices: field.data.choices?.map((choice) => choice.value) ?? null }] : [];
-  });
-  if (Object.keys(inputs).some((id) => !fields.some((field) => field.id === id))) {
-    throw new PolsslagError('BAD_INPUT', 'The card has no such field.');
-  }
-  if (action.associatedInputs === 'none') return {};
-  return Object.fromEntries(fields.map((field) => [field.id, fieldValue(field, inputs[field.id])]));
-}
-
-function fieldValue(field: CardInput, given: string | undefined): string {
-  const value = given ?? field.value;
-  if (value === '' && field.isRequired) throw new PolsslagError('BAD_INPUT', 'A required field is empty.');
-  if (given !== undefined && given !== '' && field.choices !== null && !field.choices.includes(given)) {
-    throw new PolsslagError('BAD_INPUT', 'A field has no such choice.');
-  }
-  return value;
+  return action.associatedInputs === 'none' ? {} : fillInputs(card, inputs);
 }

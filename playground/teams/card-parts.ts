@@ -11,6 +11,7 @@ import {
   pixels,
   someText,
   textLook,
+  timeOfDay,
   vertical,
   word,
 } from './card-values.ts';
@@ -170,6 +171,34 @@ const ELEMENTS: readonly [string, PartType][] = [
       placeholder: optionalText,
       isMultiSelect: flag,
       style: word('compact', 'expanded', 'filtered').optional(),
+      wrap: flag,
+    }),
+  ],
+  [
+    'Input.Date',
+    input('Input.Date', {
+      value: z.iso.date().optional(),
+      placeholder: optionalText,
+      min: z.iso.date().optional(),
+      max: z.iso.date().optional(),
+    }),
+  ],
+  [
+    'Input.Time',
+    input('Input.Time', {
+      value: timeOfDay.optional(),
+      placeholder: optionalText,
+      min: timeOfDay.optional(),
+      max: timeOfDay.optional(),
+    }),
+  ],
+  [
+    'Input.Toggle',
+    input('Input.Toggle', {
+      title: someText,
+      value: optionalText,
+      valueOn: optionalText,
+      valueOff: optionalText,
       wrap: flag,
     }),
   ],

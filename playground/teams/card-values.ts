@@ -25,6 +25,8 @@ function isWebAddress(value: string): boolean {
 export const someText = z.string().min(1);
 export const flag = z.boolean().optional();
 export const optionalText = z.string().optional();
+/** As inputs have it, without seconds. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
 export const pixels = z.string().regex(/^\d+px$/, 'must be a number of pixels, like 50px');
 export const horizontal = word('left', 'center', 'right').optional();
 export const vertical = word('top', 'center', 'bottom').optional();

@@ -1,5 +1,6 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { fillIn, findActions, type Inputs, pickAction, type Which } from './card-actions.ts';
+import { fillIn, findActions, pickAction, type Which } from './card-actions.ts';
+import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { type DialogResult, readDialogAnswer } from './invoke-answers.ts';
 import { act, conversationOf, type Outcome } from './outcome.ts';

@@ -1,5 +1,6 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { type CardAction, fillIn, findActions, type Inputs, pickAction, type Which } from './card-actions.ts';
+import { type CardAction, fillIn, findActions, pickAction, type Which } from './card-actions.ts';
+import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readTapAnswer, type TapResult } from './invoke-answers.ts';
 import { CARD_TYPE } from './message-body.ts';

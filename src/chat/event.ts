@@ -1,5 +1,5 @@
 import type { ChatUser, ConversationReference } from './address.ts';
-import type { ActionData, Dialog, View } from './view.ts';
+import type { ActionData, Dialog, FieldValues, View } from './view.ts';
 
 /** What happened in a chat, in no platform's words. */
 export type ChatEvent = {
@@ -8,7 +8,7 @@ export type ChatEvent = {
   readonly from: ChatUser;
 } & (
   | { readonly kind: 'tap'; readonly action: string; readonly data: ActionData }
-  | { readonly kind: 'submission'; readonly action: string; readonly data: ActionData; readonly values: ActionData }
+  | { readonly kind: 'submission'; readonly action: string; readonly data: ActionData; readonly values: FieldValues }
   /**
    * A slash command, or a message that was typed or edited: lower-case words, '' when there were none. `conversation`
    * where the platform needs one to write again: who had the app before we knew them is connected by their first words.

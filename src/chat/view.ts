@@ -47,14 +47,54 @@ export interface View {
   readonly blocks: readonly Block[];
 }
 
-/** A choice in a dialog; its value comes back under `id`. */
-export interface DialogField {
-  readonly kind: 'choice';
-  readonly id: string;
+interface FieldFrame {
+  /** Its value comes back under this name, of at most 255 characters. */
+  readonly name: string;
   readonly label: string;
-  readonly options: readonly Option[];
-  readonly selected: string | null;
+  /** A sentence of help beside it. */
+  readonly help?: string;
 }
+
+interface AskedField extends FieldFrame {
+  /** What somebody is told who leaves it empty; null when they may. */
+  readonly missing: string | null;
+}
+
+/** What a dialog can ask. Of each kind `FieldValue` tells what comes back. */
+export type DialogField =
+  | (AskedField & {
+      readonly kind: 'text';
+      readonly lines: 'one' | 'several';
+      /** In characters, 3,000 at most. */
+      readonly maxLength: number;
+      readonly placeholder?: string;
+      readonly initial: string | null;
+    })
+  /** `initial` as YYYY-MM-DD. */
+  | (AskedField & { readonly kind: 'date'; readonly initial: string | null })
+  /** `initial` as HH:mm. */
+  | (AskedField & { readonly kind: 'time'; readonly initial: string | null })
+  /** One of up to a hundred options. */
+  | (AskedField & { readonly kind: 'choice'; readonly options: readonly Option[]; readonly initial: string | null })
+  /** Any of up to a hundred options. */
+  | (AskedField & {
+      readonly kind: 'several';
+      readonly options: readonly Option[];
+      readonly initial: readonly string[];
+    })
+  /** A box to tick, with a statement of at most 75 characters beside it. */
+  | (FieldFrame & { readonly kind: 'yes-no'; readonly statement: string; readonly initial: 'yes' | 'no' });
+
+export type FieldKind = DialogField['kind'];
+
+/**
+ * What was filled in, as plain data: a text, a date as YYYY-MM-DD, a time as HH:mm, the value of a chosen option, 'yes' or
+ * 'no'; of several choices their values.
+ */
+export type FieldValue = string | readonly string[];
+
+/** What came back of a dialog, by the names of its fields. A field that was left empty is not in it. */
+export type FieldValues = { readonly [name: string]: FieldValue };
 
 /** A modal (Slack) or dialog (Teams): the one place where values may be shown, for it does not stay in the chat. */
 export interface Dialog {

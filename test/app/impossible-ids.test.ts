@@ -164,7 +164,7 @@ const slackPayloads = (action: string) => [
     view: {
       callback_id: 'check-in.change',
       private_metadata: { checkIn },
-      state: { values: { VIT01: { value: { selected_option: { value: '3' } } } } },
+      state: { values: { VIT01: { choice: { selected_option: { value: '3' } } } } },
     },
   },
   ...[
@@ -190,7 +190,7 @@ const activities = (action: string) => [
   {
     type: 'invoke',
     name: 'task/submit',
-    value: { data: { action: 'check-in.change', data: { checkIn }, message: '12', VIT01: '3' } },
+    value: { data: { action: 'check-in.change', data: { checkIn }, message: '12', 'choice.VIT01': '3' } },
   },
   { type: 'installationUpdate', action: 'add' },
 ];

@@ -111,12 +111,13 @@ const own = () => ({ checkIn: asked.checkIn });
 const first = (value: string) => () => ({ [asked.items[0] ?? '']: value });
 
 function dialogWith(action: string, data: ActionData, values: ActionData): Dialog {
-  const fields = Object.entries(values).map(([id, value]): Dialog['fields'][number] => ({
+  const fields = Object.entries(values).map(([name, value]): Dialog['fields'][number] => ({
     kind: 'choice',
-    id,
-    label: id,
+    name,
+    label: name,
     options: [{ label: value, value }],
-    selected: null,
+    initial: null,
+    missing: null,
   }));
   return { action, data, title: 'Venster', intro: 'Kies', fields, submit: 'Opslaan', close: 'Sluiten' };
 }

@@ -1,6 +1,6 @@
 import type { ReceiveEvent, Reply } from '../../src/chat/event.ts';
 import { createRouter, onceOnly } from '../../src/chat/router.ts';
-import type { ActionData, Block, Button, Dialog, View } from '../../src/chat/view.ts';
+import type { ActionData, Block, Button, Dialog, FieldValues, View } from '../../src/chat/view.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import { createCheckInStore } from '../../src/features/check-in/store.ts';
@@ -18,7 +18,7 @@ export interface Seat {
   /** Taps a button that opens a dialog. */
   open(action: string, data: ActionData): Promise<string>;
   /** Sends a dialog that we opened for them. */
-  submit(dialog: Dialog, values: ActionData): Promise<string>;
+  submit(dialog: Dialog, values: FieldValues): Promise<string>;
   /** Taps the newest button with this label, in a dialog or a message, or the one on the home page. */
   press(label: string, where?: 'home'): Promise<string>;
   type(words: string): Promise<string>;

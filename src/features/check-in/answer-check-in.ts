@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
-import type { View } from '../../chat/view.ts';
+import type { FieldValues, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { textsFor } from '../../text/texts.ts';
 import type { Texts } from '../../text/texts-shape.ts';
@@ -109,11 +109,10 @@ async function storeChanges(
 }
 
 /** Null when one value is not a whole number from 0 to 6, or one item was never asked: then nothing is stored. */
-function readValues(checkIn: CheckIn, submitted: Readonly<Record<string, string>>): Map<string, number> | null {
+function readValues(checkIn: CheckIn, submitted: FieldValues): Map<string, number> | null {
   const values = new Map<string, number>();
-  for (const [item, text] of Object.entries(submitted)) {
-    if (text === '') continue;
-    const parsed = value.safeParse(text);
+  for (const [item, chosen] of Object.entries(submitted)) {
+    const parsed = value.safeParse(chosen);
     if (!parsed.success || !checkIn.items.some((asked) => asked.item === item)) return null;
     values.set(item, parsed.data);
   }

@@ -62,10 +62,12 @@ export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
     intro: texts.dialogIntro(checkIn.closesAt),
     fields: checkIn.items.map(({ item, value }) => ({
       kind: 'choice',
-      id: item,
+      name: item,
       label: itemText(instrument, item),
       options,
-      selected: value === null ? null : String(value),
+      initial: value === null ? null : String(value),
+      // An answer can be changed, and not taken back.
+      missing: value === null ? null : texts.nothingChosen,
     })),
     submit: texts.save,
     close: texts.close,

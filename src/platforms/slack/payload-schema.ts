@@ -50,6 +50,18 @@ export const viewTapSchema = z.object({
   view: z.object({ id, type: z.enum(['home', 'modal']), ...viewFrame }),
 });
 
+const option = z.object({ value: z.string() });
+const fieldState = z.object({
+  selected_option: option.nullish(),
+  selected_options: z.array(option).nullish(),
+  selected_date: z.string().nullish(),
+  selected_time: z.string().nullish(),
+  value: z.string().nullish(),
+});
+
+/** What a field of a modal holds when it is sent. */
+export type FieldState = z.infer<typeof fieldState>;
+
 export const submissionSchema = z.object({
   type: z.literal('view_submission'),
   trigger_id: id,
@@ -59,12 +71,7 @@ export const submissionSchema = z.object({
     callback_id: actionName,
     private_metadata: z.string(),
     ...viewFrame,
-    state: z.object({
-      values: z.record(
-        carriedText,
-        z.record(z.string(), z.object({ selected_option: z.object({ value: carriedText }).nullish() })),
-      ),
-    }),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), fieldState)) }),
   }),
 });
 

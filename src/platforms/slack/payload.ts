@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
-import type { ActionData } from '../../chat/view.ts';
 import { readActionId, readData, readSelectData } from './control.ts';
+import { readState } from './field-state.ts';
 import { readKey } from './notification-key.ts';
 import {
   commandSchema,
@@ -17,7 +17,6 @@ import {
   unreadableSchema,
   viewTapSchema,
 } from './payload-schema.ts';
-import { FIELD_ACTION } from './render-dialog.ts';
 
 /** Where a tap, command or message came from: what the reply can use. */
 export type Surface =
@@ -111,7 +110,8 @@ const readers = [
   reader(submissionSchema, (body) => {
     const workspace = workspaceOf(body, body.view.app_installed_team_id);
     const data = readData(body.view.private_metadata);
-    if (workspace === null || data === null) return UNREADABLE;
+    const values = readState(body.view.state.values);
+    if (workspace === null || data === null || values === null) return UNREADABLE;
     return {
       kind: 'chat',
       event: {
@@ -120,7 +120,7 @@ const readers = [
         kind: 'submission',
         action: body.view.callback_id,
         data,
-        values: readValues(body.view.state.values),
+        values,
       },
       surface: { kind: 'submission', frame: readFrame(body.view) },
     };
@@ -231,14 +231,6 @@ function readWords(text: string): string {
     .replaceAll(/<[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll(/&(?:amp|lt|gt);/g, ' ');
   return plain.toLowerCase().replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
-}
-
-function readValues(state: z.infer<typeof submissionSchema>['view']['state']['values']): ActionData {
-  const chosen = Object.entries(state).flatMap(([field, elements]) => {
-    const value = elements[FIELD_ACTION]?.selected_option?.value;
-    return value === undefined ? [] : [[field, value] as const];
-  });
-  return Object.fromEntries(chosen);
 }
 
 function readFrame(view: { title?: { text: string } | undefined; close?: { text: string } | null | undefined }): Frame {

@@ -1,13 +1,11 @@
-import type { InputBlock, KnownBlock, ModalView, RadioButtons, StaticSelect } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Dialog, DialogField } from '../../chat/view.ts';
-import { createNumbering, drawButtons, drawOptions } from './draw-controls.ts';
+import { createNumbering, drawButtons } from './draw-controls.ts';
+import { describeField, drawField } from './draw-field.ts';
 import { drawFacts, drawText } from './draw-text.ts';
 import { type Drawn, fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
 import { plain } from './plain-text.ts';
-
-/** The action_id of every field; the field's own id is that of its block. */
-export const FIELD_ACTION = 'choice';
 
 /**
  * A dialog as a modal. Without a submit button, or when Slack cannot hold its data, the fields can only be read.
@@ -29,34 +27,19 @@ export function renderDialog(dialog: Dialog): ModalView {
 
 function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {
   const intro: Drawn = { blocks: drawText(dialog.intro), text: dialog.intro };
-  const fields = dialog.fields.map(
-    (field): Drawn => ({
-      blocks: (editable ? drawInput(field) : null) ?? drawFacts([readField(field)]),
-      text: `${field.label}: ${readField(field).value}`,
-    }),
-  );
+  const fields = dialog.fields.map((field) => drawAsked(field, editable));
   const blocks = fitBlocks([intro, ...fields, ...drawTaps(dialog)], LIMITS.viewBlocks);
   return blocks.length > 0 ? blocks : drawText(dialog.title || '…');
+}
+
+function drawAsked(field: DialogField, editable: boolean): Drawn {
+  const fact = describeField(field);
+  const input = editable ? drawField(field) : null;
+  return { blocks: input === null ? drawFacts([fact]) : [input], text: `${fact.label}: ${fact.value}` };
 }
 
 function drawTaps({ buttons = [] }: Dialog): Drawn[] {
   if (buttons.length === 0) return [];
   const blocks = drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, createNumbering());
   return [{ blocks, text: buttons.map(({ label }) => label).join('\n') }];
-}
-
-function drawInput(field: DialogField): InputBlock[] | null {
-  const options = drawOptions(field.options, LIMITS.selectOptions);
-  if (options === null || field.id === '' || field.id.length > LIMITS.blockId) return null;
-  const initial = options.find(({ value }) => value === field.selected);
-  const common = { action_id: FIELD_ACTION, options, ...(initial && { initial_option: initial }) };
-  const element: RadioButtons | StaticSelect =
-    options.length <= LIMITS.radioOptions ? { type: 'radio_buttons', ...common } : { type: 'static_select', ...common };
-  return [{ type: 'input', block_id: field.id, label: plain(field.label, LIMITS.inputLabel), element }];
-}
-
-/** The field as a fact: its selected option, or all options when none is selected. */
-function readField(field: DialogField): { label: string; value: string } {
-  const selected = field.options.find(({ value }) => value === field.selected);
-  return { label: field.label, value: selected?.label ?? field.options.map(({ label }) => label).join('\n') };
 }

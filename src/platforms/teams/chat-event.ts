@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
+import { readFields } from '../../chat/field-values.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
 import { type Activity, isPersonal, mentionsApp } from './activity.ts';
 import { conversationOf } from './conversation.ts';
 import { CLOSE_DATA, TAP_DATA } from './render-dialog.ts';
+import { readField } from './render-field.ts';
 
 /** What an activity is to us. */
 export type Reading =
@@ -122,10 +124,10 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   if (closed.safeParse(activity.value).success) return { kind: 'closed' };
   const parsed = submitted.safeParse(activity.value);
   if (!parsed.success) return UNREADABLE;
-  const { action, data, message, tap, msteams: _, ...chosen } = parsed.data.data;
-  const values = strings.safeParse(chosen);
-  if (!values.success) return UNREADABLE;
-  const what: What = tap ? { kind: 'tap', action, data } : { kind: 'submission', action, data, values: values.data };
+  const { action, data, message, tap, ...filledIn } = parsed.data.data;
+  const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
+  if (values === null) return UNREADABLE;
+  const what: What = tap ? { kind: 'tap', action, data } : { kind: 'submission', action, data, values };
   const reading = asEvent(activity, tenant, what);
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }

@@ -1,7 +1,8 @@
-import type { Button, Dialog, DialogField } from '../../chat/view.ts';
+import type { Button, Dialog } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardPart, makeCard, toAttachment } from './card.ts';
 import type { Json } from './connector.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { renderField } from './render-field.ts';
 
 /** What the button that closes a dialog submits. */
 export const CLOSE_DATA = { close: 'true' } as const;
@@ -16,8 +17,7 @@ export function renderTask(dialog: Dialog, messageId: string | null): Json {
 }
 
 /**
- * Draws a dialog as an Adaptive Card 1.5. What is chosen comes back beside `action`, `data`, `tap` and `message`, so no
- * field may have one of these ids.
+ * Draws a dialog as an Adaptive Card 1.5.
  * @param messageId the message that the dialog was opened from; travels along so that it can be replaced afterwards
  */
 export function renderDialog(dialog: Dialog, messageId: string | null): AdaptiveCard {
@@ -33,7 +33,7 @@ export function renderDialog(dialog: Dialog, messageId: string | null): Adaptive
   const buttons = (dialog.buttons ?? []).map((button) => tapButton(button, from));
   const submit = dialog.submit === null ? [] : [submitButton(dialog.submit, data)];
   return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
-    body: [...intro, ...dialog.fields.map(choiceSet)],
+    body: [...intro, ...dialog.fields.flatMap(renderField)],
     actions: [...submit, ...buttons, close],
   });
 }
@@ -52,17 +52,5 @@ function tapButton({ label, action, data }: Button, from: Json): CardPart {
     title: label,
     data: { ...TAP_DATA, action, data, ...from },
     associatedInputs: 'none',
-  };
-}
-
-function choiceSet(field: DialogField): CardPart {
-  return {
-    type: 'Input.ChoiceSet',
-    id: field.id,
-    label: field.label,
-    style: field.options.length <= 7 ? 'expanded' : 'compact',
-    wrap: true,
-    choices: field.options.map((option) => ({ title: option.label, value: option.value })),
-    ...(field.selected !== null && { value: field.selected }),
   };
 }

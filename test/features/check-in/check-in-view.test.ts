@@ -69,10 +69,10 @@ describe('the message of a check-in', () => {
 describe('the dialog', () => {
   it('shows what was answered and leaves open what was not', () => {
     const dialog = changeDialog(checkIn([4, null, 0]), instrument);
-    expect(dialog.fields.map(({ id, selected }) => [id, selected])).toEqual([
-      ['VIT01', '4'],
-      ['TOE02', null],
-      ['ABS03', '0'],
+    expect(dialog.fields).toMatchObject([
+      { name: 'VIT01', initial: '4' },
+      { name: 'TOE02', initial: null },
+      { name: 'ABS03', initial: '0' },
     ]);
     expect(dialog.intro).toContain('zondag 22 november');
   });

@@ -44,13 +44,14 @@ const CHANGE: Dialog = {
   fields: [
     {
       kind: 'choice',
-      id: 'VIT01',
+      name: 'VIT01',
       label: 'Vraag',
       options: [
         { label: '3', value: '3' },
         { label: '4', value: '4' },
       ],
-      selected: '3',
+      initial: '3',
+      missing: null,
     },
   ],
   submit: 'Bewaren',

@@ -3,12 +3,12 @@ import { checkModal } from '../../../playground/slack/check-view.ts';
 import type { Dialog, DialogField } from '../../../src/chat/view.ts';
 import { renderDialog } from '../../../src/platforms/slack/render-dialog.ts';
 
-function field(id: string, steps: number, selected: string | null): DialogField {
+function field(name: string, steps: number, initial: string | null): DialogField {
   const options = Array.from({ length: steps }, (_, value) => ({
     label: `${value} · stap ${value}`,
     value: `${value}`,
   }));
-  return { kind: 'choice', id, label: `Vraag ${id}`, options, selected };
+  return { kind: 'choice', name, label: `Vraag ${name}`, options, initial, missing: 'Kies er een.' };
 }
 
 function dialog(more: Partial<Dialog> = {}): Dialog {

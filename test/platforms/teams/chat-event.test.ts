@@ -140,8 +140,8 @@ describe('a submitted dialog', () => {
       data: { checkIn: 'c1' },
       message: 'm1',
       msteams: {},
-      VIT01: '4',
-      TOE01: '',
+      'choice.VIT01': '4',
+      'choice.TOE01': '',
     };
     expect(read(submit(data))).toMatchObject({
       kind: 'event',
@@ -150,13 +150,13 @@ describe('a submitted dialog', () => {
         kind: 'submission',
         action: 'check-in.change',
         data: { checkIn: 'c1' },
-        values: { VIT01: '4', TOE01: '' },
+        values: { VIT01: '4' },
       },
     });
   });
 
   it('is a tap when it comes from a button that submits nothing', () => {
-    const data = { tap: 'true', action: 'people.consent', data: { answer: 'no' }, message: 'm1', VIT01: '4' };
+    const data = { tap: 'true', action: 'people.consent', data: { answer: 'no' }, message: 'm1', 'choice.VIT01': '4' };
     expect(read(submit(data))).toMatchObject({
       messageId: 'm1',
       event: { kind: 'tap', action: 'people.consent', data: { answer: 'no' } },

@@ -52,13 +52,14 @@ const dialog: Reply = {
     fields: [
       {
         kind: 'choice',
-        id: 'VIT01',
+        name: 'VIT01',
         label: 'Vol energie',
         options: [
           { label: 'Nooit', value: '0' },
           { label: 'Elke dag', value: '6' },
         ],
-        selected: '6',
+        initial: '6',
+        missing: null,
       },
     ],
     submit: 'Bewaren',
@@ -158,7 +159,10 @@ describe('with the simulated Teams', () => {
     const activityId = await ask();
     replies = [dialog, { kind: 'replace', view: thanks }];
     expect((await teams.openDialog({ ...anna, activityId })).result.kind).toBe('show');
-    expect((await teams.submitDialog(anna, { VIT01: '0' })).result).toEqual({ kind: 'note', text: 'Dank je wel' });
+    expect((await teams.submitDialog(anna, { 'choice.VIT01': '0' })).result).toEqual({
+      kind: 'note',
+      text: 'Dank je wel',
+    });
     expect(events).toMatchObject([
       { kind: 'tap', action: 'check-in.change', data: { checkIn: 'c1' } },
       { kind: 'submission', action: 'check-in.save', data: { checkIn: 'c1' }, values: { VIT01: '0' } },

@@ -11,13 +11,14 @@ const dialog: Dialog = {
   fields: [
     {
       kind: 'choice',
-      id: 'VIT01',
+      name: 'VIT01',
       label: 'Vol energie',
       options: [
         { label: 'Nooit', value: '0' },
         { label: 'Elke dag', value: '6' },
       ],
-      selected: '6',
+      initial: '6',
+      missing: null,
     },
   ],
   submit: 'Bewaren',
@@ -35,7 +36,7 @@ describe('renderDialog', () => {
     expect(body[0]).toMatchObject({ text: 'Kies \\*opnieuw\\*' });
     expect(body[1]).toMatchObject({
       type: 'Input.ChoiceSet',
-      id: 'VIT01',
+      id: 'choice.VIT01',
       label: 'Vol energie',
       style: 'expanded',
       value: '6',
@@ -65,7 +66,7 @@ describe('renderDialog', () => {
   it('makes a list of more than seven options', () => {
     const options = Array.from({ length: 8 }, (_, index) => ({ label: `Keuze ${index}`, value: String(index) }));
     const card = renderDialog(
-      { ...dialog, fields: [{ kind: 'choice', id: 'a', label: 'A', options, selected: null }] },
+      { ...dialog, fields: [{ kind: 'choice', name: 'a', label: 'A', options, initial: null, missing: null }] },
       null,
     );
     expect(card.body[1]).toMatchObject({ style: 'compact' });

@@ -3,13 +3,24 @@ import express from 'express';
 import { pino } from 'pino';
 import { startTeamsSimulator } from '../../../playground/teams/simulator.ts';
 import type { ConversationReference } from '../../../src/chat/address.ts';
-import type { ActionData, Button } from '../../../src/chat/view.ts';
+import type { ActionData, Button, Dialog, FieldValues } from '../../../src/chat/view.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
+import { fieldId } from '../../../src/platforms/teams/render-field.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
 import { listen, stop } from './channel.ts';
+
+/** What a person fills in on the card of a dialog. */
+function inputsFor(dialog: Dialog, values: FieldValues): Record<string, string> {
+  const filledIn = dialog.fields.flatMap((field) => {
+    const value = values[field.name];
+    if (value === undefined) return [];
+    return [[fieldId(field), typeof value === 'string' ? value : value.map(encodeURIComponent).join(',')] as const];
+  });
+  return Object.fromEntries(filledIn);
+}
 
 const log = pino({ level: 'silent' });
 const CHANNEL = '19:supervisors@thread.tacv2';
@@ -83,7 +94,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
         const tap = await sendButton('test.open', {}, 'dialog');
         features.forced.push({ kind: 'dialog', dialog });
         await teams.openDialog(tap);
-        return seen(() => teams.submitDialog(who, values, { title: dialog.submit ?? '' }));
+        return seen(() => teams.submitDialog(who, inputsFor(dialog, values), { title: dialog.submit ?? '' }));
       },
       press: (label) => seen(() => pressInTeams(label)),
       type: (words) => seen(() => teams.typeMessage(who, words.replace(/^\//, ''))),

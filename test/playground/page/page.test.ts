@@ -193,7 +193,7 @@ describe('what a person does in Teams', () => {
     expect((await state()).teams.shown?.dialog).toBeNull();
     await act(open);
     const data = { action: 'check-in.change' };
-    const saved = await act({ kind: 'teams-submit-dialog', ...bram, data, inputs: { VIT01: '6' } });
+    const saved = await act({ kind: 'teams-submit-dialog', ...bram, data, inputs: { 'choice.VIT01': '6' } });
     expect(saved.told).toEqual({ said: 'Je antwoorden zijn opgeslagen.', problem: null });
     expect(playground.answersOf(BRAM.user)).toEqual([6, 4, 4]);
   });

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { actionName, carriedText, typedText } from './incoming-text.ts';
+import type { FieldKind, FieldValue, FieldValues } from './view.ts';
+
+/** A field as a platform brought it back, before anything is known of it. */
+export interface RawField {
+  readonly kind: FieldKind;
+  readonly name: string;
+  readonly value: unknown;
+}
+
+const MOST_CHOICES = 100;
+
+const VALUES: Readonly<Record<FieldKind, z.ZodType<FieldValue>>> = {
+  text: typedText,
+  date: z.iso.date(),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  choice: carriedText,
+  several: z.array(carriedText).max(MOST_CHOICES),
+  'yes-no': z.enum(['yes', 'no']),
+};
+
+/** The kind of field that this word names, or null. */
+export function readFieldKind(word: string): FieldKind | null {
+  return isFieldKind(word) ? word : null;
+}
+
+/** What came back of a dialog; null when a field holds what no field of its kind can hold. */
+export function readFields(fields: readonly RawField[]): FieldValues | null {
+  const read: [string, FieldValue][] = [];
+  for (const { kind, name, value } of fields) {
+    if (isEmpty(value)) continue;
+    const parsed = VALUES[kind].safeParse(value);
+    if (!parsed.success || !actionName.safeParse(name).success) return null;
+    // A text of nothing but spaces says nothing either.
+    if (!isEmpty(parsed.data)) read.push([name, parsed.data]);
+  }
+  return Object.fromEntries(read);
+}
+
+function isFieldKind(word: string): word is FieldKind {
+  return Object.hasOwn(VALUES, word);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
