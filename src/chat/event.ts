@@ -36,6 +36,9 @@ export interface Notified {
   readonly current: () => Promise<View | null>;
 }
 
+/** What is not right about what was filled in, by the names of fields. */
+export type FieldErrors = { readonly [name: string]: string };
+
 /** What the person gets to see for it. */
 export type Reply =
   | { readonly kind: 'none' }
@@ -43,6 +46,11 @@ export type Reply =
   | { readonly kind: 'replace'; readonly view: View; readonly about?: Notified }
   /** Opens a dialog on the tap. */
   | { readonly kind: 'dialog'; readonly dialog: Dialog }
+  /**
+   * Keeps the submitted dialog open, as it was filled in, with a sentence beside each field that is not right, by its name.
+   * `dialog` is the dialog as it would be opened.
+   */
+  | { readonly kind: 'errors'; readonly dialog: Dialog; readonly fields: FieldErrors }
   /** Ends the submitted dialog; `note` is said in it where the platform can, and nowhere else. */
   | { readonly kind: 'close'; readonly note: string }
   /** A message for this person only, that does not stay where the platform can do that. */

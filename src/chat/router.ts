@@ -109,8 +109,10 @@ export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): Rec
       await seen.release(platform, event.id).catch(() => undefined);
       throw error;
     });
+    // Nothing was done where fields were not right: the same again is not right either, and is told so.
+    const over = reply.kind === 'errors' ? seen.release(platform, event.id) : seen.finish(platform, event.id);
     // What was done is done, remembered or not: that is no reason to call this delivery failed.
-    await seen.finish(platform, event.id).catch(() => undefined);
+    await over.catch(() => undefined);
     return reply;
   }
 
@@ -118,7 +120,7 @@ export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): Rec
     if (router.isIdempotent(event)) return router.receive(event);
     const delivery = `${event.from.platform} ${event.id}`;
     const first = underway.get(delivery);
-    if (first) return first.then(() => router.repeated(event));
+    if (first) return first.then((reply) => (reply.kind === 'errors' ? reply : router.repeated(event)));
     const handling = handle(event);
     underway.set(delivery, handling);
     try {

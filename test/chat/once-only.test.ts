@@ -52,6 +52,19 @@ function deliveries(work: () => Promise<Reply>, shared = createSeen()) {
 }
 
 describe('a delivery that comes again', () => {
+  it('is told again what was not right about it, for nothing was done', async () => {
+    let times = 0;
+    const dialog = { action: 'a', data: {}, title: 'A', intro: '', fields: [], submit: 'Ja', close: 'Nee' };
+    const wrong: Reply = { kind: 'errors', dialog, fields: { day: 'Kies een dag die nog komt.' } };
+    const { receive } = deliveries(async () => {
+      times += 1;
+      return wrong;
+    });
+    expect(await Promise.all([receive(consent), receive(consent)])).toEqual([wrong, wrong]);
+    expect(await receive(consent)).toEqual(wrong);
+    expect(times).toBe(2);
+  });
+
   it('is answered once when it was done', async () => {
     let times = 0;
     const { receive } = deliveries(async () => {

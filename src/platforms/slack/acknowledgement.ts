@@ -1,15 +1,15 @@
 import type { ModalView } from '@slack/types';
-import type { Reply } from '../../chat/event.ts';
+import type { FieldErrors, Reply } from '../../chat/event.ts';
 import { inAllLanguages } from '../../text/texts.ts';
 import type { Frame, Surface } from './payload.ts';
 import { renderModal } from './render.ts';
-import { renderDialog } from './render-dialog.ts';
+import { renderDialog, withErrorsAbove } from './render-dialog.ts';
 
 /** The body of the acknowledgement of a submitted modal, which without one closes as if all was well: what it says now. */
-export interface Acknowledgement {
-  readonly response_action: 'update';
-  readonly view: ModalView;
-}
+export type Acknowledgement =
+  | { readonly response_action: 'update'; readonly view: ModalView }
+  /** The modal stays as it is filled in, with these under the inputs of these blocks. */
+  | { readonly response_action: 'errors'; readonly errors: FieldErrors };
 
 const NOTHING_DONE = inAllLanguages(({ people }) => people.nothingDone);
 
@@ -30,7 +30,21 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
       return { response_action: 'update', view: renderModal(reply.view, frame) };
     case 'dialog':
       return { response_action: 'update', view: renderDialog(reply.dialog) };
+    case 'errors':
+      return becomeOfErrors(reply);
   }
+}
+
+/**
+ * Slack takes errors for blocks that are inputs only; others stand above the fields. It keeps what was filled in also in a
+ * modal that is updated, by the names of blocks and elements.
+ */
+function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>): Acknowledgement {
+  const view = renderDialog(dialog);
+  const inputs = new Set(view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : [])));
+  const names = Object.keys(fields);
+  if (names.length > 0 && names.every((name) => inputs.has(name))) return { response_action: 'errors', errors: fields };
+  return { response_action: 'update', view: renderDialog(withErrorsAbove(dialog, fields)) };
 }
 
 /** Says something in the modal in place of what stood there. */

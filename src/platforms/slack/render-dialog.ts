@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { FieldErrors } from '../../chat/event.ts';
 import type { Dialog, DialogField } from '../../chat/view.ts';
 import { createNumbering, drawButtons } from './draw-controls.ts';
 import { describeField, drawField } from './draw-field.ts';
@@ -23,6 +24,11 @@ export function renderDialog(dialog: Dialog): ModalView {
     ...(holds && { callback_id: dialog.action, private_metadata }),
     ...(submit !== null && { submit: plain(submit, LIMITS.viewButton) }),
   };
+}
+
+/** The dialog with what is not right about its fields before its intro: where nothing can stand under a field. */
+export function withErrorsAbove(dialog: Dialog, fields: FieldErrors): Dialog {
+  return { ...dialog, intro: [...Object.values(fields), dialog.intro].join('\n').trim() };
 }
 
 function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {

@@ -6,7 +6,7 @@ import type { View } from '../../chat/view.ts';
 import { writeKey } from './notification-key.ts';
 import type { Surface } from './payload.ts';
 import { renderHome, renderMessage, renderModal } from './render.ts';
-import { renderDialog } from './render-dialog.ts';
+import { renderDialog, withErrorsAbove } from './render-dialog.ts';
 import { respond } from './respond.ts';
 import { toDeliveryError } from './slack-error.ts';
 import { orWithoutPictures } from './without-pictures.ts';
@@ -42,6 +42,8 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
       return say(reply.view, place);
     case 'dialog':
       return open(renderDialog(reply.dialog), place);
+    case 'errors':
+      return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields)), place);
     case 'home':
       return orWithoutPictures(reply.view, (view) => showHome(view, place));
   }

@@ -1,5 +1,6 @@
 import type { Notified, Reply } from '../../chat/event.ts';
-import type { View } from '../../chat/view.ts';
+import { filledIn } from '../../chat/filled-in.ts';
+import type { FieldValues, View } from '../../chat/view.ts';
 import { inAllLanguages } from '../../text/texts.ts';
 import { CARD_TYPE } from './card.ts';
 import type { Json } from './connector.ts';
@@ -58,6 +59,7 @@ export function answerCardAction(reply: Reply, place: Place): Answer {
         followUp: followUpFor(reply, place),
       };
     case 'dialog':
+    case 'errors':
       return { body: notice(reply.dialog.title), followUp: null };
     case 'close':
       return { body: notice(reply.note), followUp: null };
@@ -67,13 +69,19 @@ export function answerCardAction(reply: Reply, place: Place): Answer {
   }
 }
 
-/** The answer to a tap that opens a dialog, and to what is sent from one: never empty, for that closes it as if all was well. */
-export function answerTask(reply: Reply, place: Place): Answer {
+/**
+ * The answer to a tap that opens a dialog, and to what is sent from one: never empty, for that closes it as if all was well.
+ * @param values what was filled in on the dialog
+ */
+export function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answer {
   switch (reply.kind) {
     case 'none':
       return { body: taskMessage(NOTHING_DONE), followUp: null };
     case 'dialog':
       return { body: renderTask(reply.dialog, place.messageId), followUp: null };
+    case 'errors':
+      // The dialog that is open goes, and what was filled in with it: this one takes its place.
+      return { body: renderTask(filledIn(reply.dialog, values), place.messageId, reply.fields), followUp: null };
     case 'close':
       return { body: taskMessage(reply.note), followUp: null };
     case 'replace':

@@ -90,16 +90,16 @@ async function handle(
     );
     return;
   }
-  const { body, followUp } = answerFor(activity, early, place);
+  const { body, followUp } = answerFor(activity, early, place, reading.event);
   if (body === null) res.status(200).end();
   else res.status(200).json(body);
   followUps.start(Promise.resolve(followUp), occasion);
 }
 
-function answerFor(activity: Activity, reply: Reply, place: Place): Answer {
+function answerFor(activity: Activity, reply: Reply, place: Place, event: ChatEvent): Answer {
   if (activity.type !== 'invoke') return { body: null, followUp: followUpFor(reply, place) };
   if (activity.name === 'adaptiveCard/action') return answerCardAction(reply, place);
-  return answerTask(reply, place);
+  return answerTask(reply, place, event.kind === 'submission' ? event.values : {});
 }
 
 /** Whoever typed something hears that it does not work now; any other failure is for Teams to hear. */

@@ -1,8 +1,9 @@
+import type { FieldErrors } from '../../chat/event.ts';
 import type { Button, Dialog } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardPart, makeCard, toAttachment } from './card.ts';
 import type { Json } from './connector.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { renderField } from './render-field.ts';
+import { errorText, renderField } from './render-field.ts';
 
 /** What the button that closes a dialog submits. */
 export const CLOSE_DATA = { close: 'true' } as const;
@@ -11,17 +12,21 @@ export const CLOSE_DATA = { close: 'true' } as const;
 export const TAP_DATA = { tap: 'true' } as const;
 
 /** The answer to an invoke that opens this dialog, or shows it in the place of the one that is open. */
-export function renderTask(dialog: Dialog, messageId: string | null): Json {
-  const card = toAttachment(renderDialog(dialog, messageId));
+export function renderTask(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): Json {
+  const card = toAttachment(renderDialog(dialog, messageId, errors));
   return { task: { type: 'continue', value: { title: dialog.title, height: 'medium', width: 'medium', card } } };
 }
 
 /**
  * Draws a dialog as an Adaptive Card 1.5.
  * @param messageId the message that the dialog was opened from; travels along so that it can be replaced afterwards
+ * @param errors what is not right about what was filled in; of what is no field of this dialog, above the fields
  */
-export function renderDialog(dialog: Dialog, messageId: string | null): AdaptiveCard {
+export function renderDialog(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): AdaptiveCard {
   const intro = dialog.intro === '' ? [] : [introduction(dialog.intro)];
+  const homeless = Object.entries(errors).flatMap(([name, sentence]) =>
+    dialog.fields.some((field) => field.name === name) ? [] : [sentence],
+  );
   const close: CardPart = {
     type: 'Action.Submit',
     title: dialog.close,
@@ -33,7 +38,11 @@ export function renderDialog(dialog: Dialog, messageId: string | null): Adaptive
   const buttons = (dialog.buttons ?? []).map((button) => tapButton(button, from));
   const submit = dialog.submit === null ? [] : [submitButton(dialog.submit, data)];
   return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
-    body: [...intro, ...dialog.fields.flatMap(renderField)],
+    body: [
+      ...intro,
+      ...homeless.map(errorText),
+      ...dialog.fields.flatMap((field) => renderField(field, errors[field.name])),
+    ],
     actions: [...submit, ...buttons, close],
   });
 }

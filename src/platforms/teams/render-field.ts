@@ -21,10 +21,20 @@ export function readField(id: string, value: unknown): RawField | null {
   return kind === null ? null : { kind, name, value: kind === 'several' ? readSeveral(value) : value };
 }
 
-/** A field with its help below it. */
-export function renderField(field: DialogField): CardPart[] {
+/** A field with what is not right about it and its help below it. */
+export function renderField(field: DialogField, error?: string): CardPart[] {
   const input = { id: fieldId(field), label: field.label, ...requirement(field), ...renderInput(field) };
-  return field.help === undefined ? [input] : [input, help(field.help)];
+  return [
+    input,
+    ...(error === undefined ? [] : [errorText(error)]),
+    ...(field.help === undefined ? [] : [help(field.help)]),
+  ];
+}
+
+/** What is not right about what was filled in: colour alone says nothing to who cannot see it. */
+export function errorText(sentence: string): CardPart {
+  const text = `⚠ ${escapeMarkdown(sentence)}`;
+  return { type: 'TextBlock', text, wrap: true, size: 'Small', weight: 'Bolder', color: 'Attention', spacing: 'Small' };
 }
 
 function help(text: string): CardPart {
