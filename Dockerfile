@@ -8,12 +8,11 @@ WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
+COPY scripts ./scripts
 RUN npm run build
 # What production runs with. Leaving out the optional packages is what keeps out Prisma's command line and TypeScript, on
 # which @prisma/client may lean; of them only the program that makes pictures is needed.
-COPY scripts/shrink-packages.ts ./scripts/
 RUN mkdir /production && cp package.json package-lock.json /production/ && cd /production \
   && npm ci --omit=dev --omit=optional --ignore-scripts \
   && cp -R /app/node_modules/@resvg/. node_modules/@resvg/ \
@@ -31,5 +30,5 @@ USER node
 EXPOSE 3978
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/src/app/polsslag.js"]
+ENTRYPOINT ["node", "dist/polsslag.js"]
 CMD ["start"]

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compile, fingerprint } from './compile.js';
 
 /*
  * Runs playground/polsslag.ts, compiled once: what was made of the very same sources is used again, for compiling them takes longer than
@@ -13,7 +13,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folders = ['src', 'playground'];
 // Git knows nothing of it, and whatever runs from here finds the packages.
 const kept = path.join(root, 'node_modules', '.cache', 'polsslag');
-const PROGRAM = path.join(root, 'playground', 'polsslag.ts');
+const PROGRAM = 'playground/polsslag.ts';
 const ENTRY = 'polsslag.mjs';
 /** Milliseconds: what nobody ran for a day goes when something new is made; a process may still be loading parts of it. */
 const OUT_OF_USE_MS = 24 * 3_600_000;
@@ -22,7 +22,7 @@ await import(pathToFileURL(await findCompiled()).href);
 
 /** @returns the program to run: compiled, or the source itself where nothing can be written */
 async function findCompiled() {
-  const folder = path.join(kept, fingerprint());
+  const folder = path.join(kept, fingerprint(root, folders));
   const entry = path.join(folder, ENTRY);
   if (existsSync(entry)) {
     markUsed(folder);
@@ -33,49 +33,21 @@ async function findCompiled() {
     mkdirSync(kept, { recursive: true });
     // Made beside and renamed: nobody sees half of it, and of two that make it at once one is as good as the other.
     const half = `${folder}.${process.pid}`;
-    await compile(half);
+    await compile({
+      root,
+      programs: { polsslag: PROGRAM },
+      folder: half,
+      ending: '.mjs',
+      plugins: [{ name: 'where-it-lay', setup: keepAddresses }],
+    });
     moveInPlace(half, folder);
     tidy(folder);
     return entry;
   } catch {
     const { register } = await import('tsx/esm/api');
     register();
-    return PROGRAM;
+    return path.join(root, PROGRAM);
   }
-}
-
-/** Of everything that goes into it: the sources, where they lie, the packages, and how they are compiled. */
-function fingerprint() {
-  const hash = createHash('sha256').update(root);
-  const files = folders
-    .flatMap((folder) => readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  for (const file of [...files.sort(), path.join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
-    hash.update(`\n${path.relative(root, file)}\n`).update(readFileSync(file));
-  }
-  return hash.digest('hex').slice(0, 24);
-}
-
-/** @param {string} folder */
-async function compile(folder) {
-  const { build } = await import('esbuild');
-  await build({
-    absWorkingDir: root,
-    entryPoints: [PROGRAM],
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    // What a command imports when it needs it stays a file of its own.
-    splitting: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    keepNames: true,
-    logLevel: 'silent',
-    plugins: [{ name: 'where-it-lay', setup: keepAddresses }],
-  });
 }
 
 /**

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** Where a program of the product is once it is built, as 'src/app/polsslag.js': it starts in half the time of its sources. */
+/** Where a program is once it is built, as 'polsslag.js': it starts in a third of the time of its sources. */
 export function built(program: string): string {
   return path.join(ROOT, 'dist', program);
 }
 
-/** Builds the product as it is now; takes a second where little has changed. */
+/** Builds the product, the playground and the tools as they are now; nothing is done where nothing has changed. */
 export function build(): void {
-  const tsc = path.join(ROOT, 'node_modules/.bin/tsc');
-  const { status, stdout } = spawnSync(tsc, ['-p', 'tsconfig.tools.json'], { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The product cannot be built:\n${stdout}`);
+  const script = path.join(ROOT, 'scripts/build.js');
+  const { status, stderr } = spawnSync(process.execPath, [script, 'tools'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The product cannot be built:\n${stderr}`);
 }

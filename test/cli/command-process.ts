@@ -21,7 +21,7 @@ export function runPolsslag(
   env: Readonly<Record<string, string>>,
   as: { readonly cwd?: string; readonly uid?: number; readonly gid?: number } = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, [built('playground/polsslag.js'), ...words], {
+  const child = spawn(process.execPath, [built('playground.js'), ...words], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     ...as,

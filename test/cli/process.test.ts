@@ -25,7 +25,7 @@ afterAll(async () => {
 /** The command as an operator starts it, with nothing of this process's environment but the path. */
 function polsslag(words: readonly string[], env: Record<string, string> = { DATABASE_URL: test.url }, stdin = '') {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built('src/app/polsslag.js'), ...words], {
+    const child = spawn(process.execPath, [built('polsslag.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
     });
     let [out, err] = ['', ''];

@@ -84,7 +84,7 @@ describe('a migration whose connection is cut', () => {
     const [holder, watcher] = [await openHolder(test.url), await open(test.url)];
     try {
       const env = { ...process.env, DATABASE_URL: test.url };
-      const killed = spawn(process.execPath, [built('cli.js'), 'db', 'migrate'], { env, stdio: 'ignore' });
+      const killed = spawn(process.execPath, [built('polsslag.js'), 'db', 'migrate'], { env, stdio: 'ignore' });
       await until(async () => (await countWaiting(watcher)) === 1, 60_000);
       killed.kill('SIGKILL');
       await once(killed, 'exit');

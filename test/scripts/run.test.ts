@@ -13,7 +13,8 @@ beforeEach(() => {
   checkout = makeTemporaryFolder('run-script');
   const here = path.resolve(import.meta.dirname, '../..');
   for (const folder of ['src', 'playground', 'scripts', 'node_modules']) mkdirSync(path.join(checkout, folder));
-  cpSync(path.join(here, 'scripts/run.js'), path.join(checkout, 'scripts/run.js'));
+  for (const script of ['run.js', 'compile.js'])
+    cpSync(path.join(here, 'scripts', script), path.join(checkout, 'scripts', script));
   for (const packageName of ['esbuild', 'tsx'])
     symlinkSync(path.join(here, 'node_modules', packageName), path.join(checkout, 'node_modules', packageName));
   write('package.json', '{ "type": "module" }');

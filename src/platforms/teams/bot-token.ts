@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DeliveryError } from '../../chat/platform.ts';
 import { requireUsableCredentials, type TeamsCredentials, tokenAddress } from './credentials.ts';
 import { readJson, retryAfterMs } from './delivery-fault.ts';
+import type { TokenSource } from './with-botbuilder.ts';
 
 interface Token {
   readonly value: string;
@@ -83,32 +84,11 @@ function refusedToken(response: Response, answer: unknown): DeliveryError {
 function managedIdentityRequest(credentials: TeamsCredentials): () => Promise<Token> {
   let source: Promise<TokenSource> | null = null;
   return async () => {
-    source ??= openManagedIdentity(credentials);
+    source ??= import('./with-botbuilder.ts').then(({ openManagedIdentity }) => openManagedIdentity(credentials));
     try {
       return { value: await (await source).getToken(), lifetimeMs: 0 };
     } catch (cause) {
       throw new DeliveryError('retry', 'no_managed_identity', { cause });
     }
   };
-}
-
-interface TokenSource {
-  getToken(): Promise<string>;
-}
-
-async function openManagedIdentity(credentials: TeamsCredentials): Promise<TokenSource> {
-  const { ConfigurationServiceClientCredentialFactory: Factory } = await import('botbuilder');
-  const factory = new Factory({
-    MicrosoftAppId: credentials.appId,
-    MicrosoftAppTenantId: credentials.tenantId,
-    MicrosoftAppType: 'UserAssignedMsi',
-  });
-  const { url, scope } = tokenAddress(credentials);
-  const source = await factory.createCredentials(credentials.appId, scope, url, true);
-  if (!givesToken(source)) throw new Error('botbuilder made credentials without a token');
-  return source;
-}
-
-function givesToken(source: object): source is TokenSource {
-  return 'getToken' in source && typeof source.getToken === 'function';
 }

@@ -24,7 +24,8 @@ export function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
   requireUsableCredentials(credentials);
   let loaded: Promise<ConfigurationBotFrameworkAuthentication> | null = null;
   const load = () => {
-    loaded ??= loadAuthentication(credentials);
+    // Imported here: the command line never needs it.
+    loaded ??= import('./with-botbuilder.ts').then(({ openAuthentication }) => openAuthentication(credentials));
     return loaded;
   };
   return {
@@ -43,24 +44,6 @@ export function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
       await load();
     },
   };
-}
-
-/** Not imported at the top: the command line never needs it. */
-async function loadAuthentication(credentials: TeamsCredentials): Promise<ConfigurationBotFrameworkAuthentication> {
-  const { ConfigurationBotFrameworkAuthentication: Authentication } = await import('botbuilder');
-  const { endpoints } = credentials;
-  return new Authentication({
-    MicrosoftAppId: credentials.appId,
-    MicrosoftAppTenantId: credentials.tenantId,
-    MicrosoftAppType: credentials.type,
-    ...(credentials.appPassword === null ? {} : { MicrosoftAppPassword: credentials.appPassword }),
-    ...(endpoints && {
-      ToChannelFromBotLoginUrl: endpoints.loginUrl,
-      ToChannelFromBotOAuthScope: endpoints.oauthScope,
-      ToBotFromChannelTokenIssuer: endpoints.tokenIssuer,
-      ToBotFromChannelOpenIdMetadataUrl: endpoints.openIdMetadata,
-    }),
-  });
 }
 
 /** The part of an activity that botbuilder's check looks at; the channel is ours, whatever the body says. */

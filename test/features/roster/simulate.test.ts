@@ -134,7 +134,7 @@ describe('as processes', () => {
 
 function polsslag(words: readonly string[], databaseUrl: string) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built('src/app/polsslag.js'), ...words], {
+    const child = spawn(process.execPath, [built('polsslag.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl },
     });
     let [out, err] = ['', ''];

@@ -5,7 +5,7 @@ import { drawWeeks } from '../../../src/features/trends/week-chart.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
 import { built } from '../../built.ts';
 
-const PROGRAM = pathToFileURL(built('src/features/trends/draw-thread.js'));
+const PROGRAM = pathToFileURL(built('draw-thread.js'));
 const weeks = ['2026-W46', '2026-W47'].map((week) =>
   parsePublishedWeek(
     JSON.stringify({ week, scopes: [{ scope: 'partnership', published: false, reason: 'too_few_respondents' }] }),
@@ -22,7 +22,7 @@ describe('a thread that draws', () => {
   });
 
   it('that cannot run fails whoever waits for it, and is tried anew with the next drawing', async () => {
-    const draw = drawInThread(pathToFileURL(built('src/features/no-such-thread.js')));
+    const draw = drawInThread(pathToFileURL(built('no-such-thread.js')));
     const both = await Promise.allSettled([draw(weeks, 'nl'), draw(weeks, 'en')]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await expect(draw(weeks, 'nl')).rejects.toThrow('the thread that draws ended');

@@ -26,7 +26,7 @@ const printed = z.strictObject({
 
 function chaos(words: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [built('tools/chaos/chaos.js'), ...words], {
+    const child = spawn(process.execPath, [built('chaos.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '' },
     });
     let [out, err] = ['', ''];
