@@ -17,6 +17,7 @@ export function slackPlatformWhenNeeded(options: SlackPlatformOptions): ChatPlat
   return {
     name: 'slack',
     send: async (message) => (await platform()).send(message),
+    edit: async (to, reference, view) => (await platform()).edit(to, reference, view),
     findSent: async (to, key, since) => (await platform()).findSent(to, key, since),
   };
 }

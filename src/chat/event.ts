@@ -1,14 +1,24 @@
 import type { ChatUser, ConversationReference } from './address.ts';
 import type { ActionData, Dialog, FieldValues, View } from './view.ts';
 
+interface InChannel {
+  /** Where others read along: the channel that was tapped in, also to open the dialog that this comes from. */
+  readonly channel?: string;
+}
+
 /** What happened in a chat, in no platform's words. */
 export type ChatEvent = {
   /** The platform's own id of this delivery: the same again is a retry. */
   readonly id: string;
   readonly from: ChatUser;
 } & (
-  | { readonly kind: 'tap'; readonly action: string; readonly data: ActionData }
-  | { readonly kind: 'submission'; readonly action: string; readonly data: ActionData; readonly values: FieldValues }
+  | ({ readonly kind: 'tap'; readonly action: string; readonly data: ActionData } & InChannel)
+  | ({
+      readonly kind: 'submission';
+      readonly action: string;
+      readonly data: ActionData;
+      readonly values: FieldValues;
+    } & InChannel)
   /**
    * A slash command, or a message that was typed or edited: lower-case words, '' when there were none. `conversation`
    * where the platform needs one to write again: who had the app before we knew them is connected by their first words.

@@ -64,6 +64,11 @@ export interface ChatPlatform {
    */
   findSent(to: Recipient, key: string, since: Date): Promise<SentMessage | 'not-found' | 'cannot-tell'>;
   /**
+   * Puts a view in the place of a message that `send` gave this reference, once, without retries of its own; whose
+   * message it is stays known. Throws DeliveryError, `rejected` for a message that is gone.
+   */
+  edit(to: Recipient, reference: string, view: View): Promise<void>;
+  /**
    * Deletes a message that `send` gave this reference; one that is gone already is as good. Only where a message may be
    * sent twice, because nothing can be read back. Throws DeliveryError.
    */

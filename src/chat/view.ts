@@ -1,7 +1,7 @@
 /** Ids that travel with a button and come back with the tap: plain strings, together under 1,500 characters. */
 export type ActionData = { readonly [key: string]: string };
 
-/** A button. `action` names the handler ('check-in.answer'). */
+/** A button that is heard of when it is tapped. `action` names the handler ('check-in.answer'). */
 export interface Button {
   readonly label: string;
   readonly action: string;
@@ -10,6 +10,14 @@ export interface Button {
   /** What the tap leads to; Teams must know before it is tapped. */
   readonly opens: 'view' | 'dialog';
 }
+
+/** A button, by what it opens. */
+export type AnyButton =
+  | Button
+  /** A web page; nobody hears of the tap. */
+  | { readonly label: string; readonly url: string; readonly tone: 'plain' | 'primary'; readonly opens: 'address' }
+  /** Greyed out, for what cannot be chosen any more; the label should say so by itself. */
+  | { readonly label: string; readonly opens: 'nothing' };
 
 export interface Option {
   readonly label: string;
@@ -23,7 +31,7 @@ export type Block =
   /** Small print. */
   | { readonly kind: 'note'; readonly text: string }
   /** `stacked` puts each button on a line of its own, for labels that are sentences. */
-  | { readonly kind: 'buttons'; readonly layout: 'row' | 'stacked'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'buttons'; readonly layout: 'row' | 'stacked'; readonly buttons: readonly AnyButton[] }
   /** A choice that acts at once; the chosen value arrives as `data[name]`. */
   | {
       readonly kind: 'select';
@@ -106,7 +114,7 @@ export interface Dialog {
   readonly intro: string;
   readonly fields: readonly DialogField[];
   /** Taps that are no submission: what was chosen does not come along. */
-  readonly buttons?: readonly Button[];
+  readonly buttons?: readonly AnyButton[];
   /** At most 24 characters; null makes a dialog that can only be read and closed. */
   readonly submit: string | null;
   readonly close: string;

@@ -3,7 +3,7 @@ import type { Recipient } from '../../src/chat/address.ts';
 import { type ChatPlatform, DeliveryError } from '../../src/chat/platform.ts';
 import type { View } from '../../src/chat/view.ts';
 
-/** How the platform behind the adapter is to answer the next send. */
+/** How the platform behind the adapter is to answer. */
 export type Answer =
   /** 429 with Retry-After: 2 */
   | 'slow-down'
@@ -22,11 +22,13 @@ export interface PlatformUnderTest {
   readonly person: Recipient;
   /** False where nothing can be read back. */
   readonly readsBack: boolean;
-  /** Applies to the next send only. */
-  answerNext(answer: Answer): void;
+  /** Applies to the next send, or to the next edit, only. */
+  answerNext(answer: Answer, to?: 'send' | 'edit'): void;
   /** Messages that the platform took, all in all. */
   accepted(): number;
-  /** Send requests that reached the platform, all in all. */
+  /** Edits that the platform took, all in all. */
+  edited(): number;
+  /** Send and edit requests that reached the platform, all in all. */
   requests(): number;
   close(): Promise<void>;
 }
@@ -104,6 +106,50 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
       const found = await under.platform.findSent(under.person, key, longAgo());
       if (under.readsBack) expect(found).toHaveProperty('reference');
       else expect(found).toBe('cannot-tell');
+    });
+
+    describe('a message that stands in a chat already', () => {
+      const LATER: View = { summary: 'Bezet', blocks: [{ kind: 'text', text: 'Dit uur is bezet.' }] };
+      const editing = async (answer: Answer | null) => {
+        const key = nextKey();
+        const { reference } = await under.platform.send({ key, to: under.person, view: VIEW });
+        const [accepted, edited, requests] = [under.accepted(), under.edited(), under.requests()];
+        if (answer !== null) under.answerNext(answer, 'edit');
+        const failure = await under.platform
+          .edit(under.person, reference, LATER)
+          .then(() => null)
+          .catch((error: unknown) => error);
+        expect(under.accepted()).toBe(accepted);
+        return { key, reference, failure, edited: under.edited() - edited, requests: under.requests() - requests };
+      };
+
+      it('is edited in one request, sent no second time, and found as before', async () => {
+        const { key, reference, ...done } = await editing(null);
+        expect(done).toEqual({ failure: null, edited: 1, requests: 1 });
+        const found = await under.platform.findSent(under.person, key, longAgo());
+        expect(found).toEqual(under.readsBack ? { reference } : 'cannot-tell');
+      });
+
+      it.each([
+        ['slow-down', 'retry', 2_000, false, 0],
+        ['server-error', 'retry', null, expect.any(Boolean), 0],
+        ['recipient-gone', 'unreachable', null, false, 0],
+        ['credentials-refused', 'reconnect', null, false, 0],
+        ['message-refused', 'rejected', null, false, 0],
+        ['accept-and-cut', 'retry', null, true, 1],
+      ] as const)(
+        'is not edited after %s, which is told as %s',
+        async (answer, fault, retryAfterMs, inDoubt, edited) => {
+          const done = await editing(answer);
+          expect(done).toMatchObject({ failure: { fault, retryAfterMs, inDoubt }, edited, requests: 1 });
+          expect(done.failure).toBeInstanceOf(DeliveryError);
+        },
+      );
+
+      it('cannot be edited when nobody knows it', async () => {
+        const failure = await under.platform.edit(under.person, '', LATER).catch((error: unknown) => error);
+        expect(failure).toMatchObject({ fault: 'rejected' });
+      });
     });
 
     it('puts no text into its errors', async () => {

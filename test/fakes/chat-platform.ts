@@ -23,9 +23,11 @@ export interface FakeChatPlatform extends ChatPlatform {
   readonly removed: readonly string[];
   /** The keys that were asked after, in order, with monotonic milliseconds. */
   readonly readBacks: readonly { readonly key: string; readonly at: number }[];
-  /** Sends that were asked for, refused ones too. */
+  /** Edits that were taken. */
+  edits(): number;
+  /** Sends and edits that were asked for, refused ones too. */
   attempts(): number;
-  /** Decides about every send from now on; null for plain acceptance. */
+  /** Decides about every send and edit from now on; null for plain acceptance. */
   onSend(decide: (message: OutgoingMessage, attempt: number) => Mishap | null): void;
   /** Decides about every read-back from now on: an error to throw, or null. */
   onReadBack(decide: (key: string) => DeliveryError | null): void;
@@ -40,6 +42,7 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
   const removed: string[] = [];
   const readBacks: { key: string; at: number }[] = [];
   let attempts = 0;
+  let edits = 0;
   let decideSend: (message: OutgoingMessage, attempt: number) => Mishap | null = () => null;
   let decideReadBack: (key: string) => DeliveryError | null = () => null;
 
@@ -55,6 +58,7 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
     removed,
     readBacks,
     attempts: () => attempts,
+    edits: () => edits,
     onSend(decide) {
       decideSend = decide;
     },
@@ -69,6 +73,18 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
       if (mishap?.kind === 'accept-and-cut') throw new DeliveryError('retry', 'connection_cut', { inDoubt: true });
       if (mishap?.kind === 'accept-late') await mishap.until;
       return sent;
+    },
+    async edit(to, reference, view) {
+      attempts += 1;
+      const at = delivered.findIndex((message) => message.reference === reference && sameConversation(message.to, to));
+      const message = delivered[at];
+      if (message === undefined) throw new DeliveryError('rejected', 'message_not_found');
+      const mishap = decideSend({ ...message, view }, attempts);
+      if (mishap?.kind === 'refuse') throw mishap.error;
+      delivered[at] = { ...message, view };
+      edits += 1;
+      if (mishap?.kind === 'accept-and-cut') throw new DeliveryError('retry', 'connection_cut', { inDoubt: true });
+      if (mishap?.kind === 'accept-late') await mishap.until;
     },
     async findSent(to, key, _since) {
       if (!readBack) return 'cannot-tell';

@@ -28,6 +28,7 @@ function open(name: 'slack' | 'teams'): PlatformUnderTest {
       next = answer;
     },
     accepted: () => platform.delivered.length,
+    edited: () => platform.edits(),
     requests: platform.attempts,
     close: async () => undefined,
   };

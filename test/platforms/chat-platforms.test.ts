@@ -16,6 +16,8 @@ const SLACK_FAULTS = {
   'accept-and-cut': { dropAfterAccept: true },
 } as const;
 
+const METHODS = { send: 'chat.postMessage', edit: 'chat.update' } as const;
+
 async function openSlack(): Promise<PlatformUnderTest> {
   const slack = await startSlackSimulator({
     signingSecret: 'secret',
@@ -26,6 +28,7 @@ async function openSlack(): Promise<PlatformUnderTest> {
   });
   const { botToken } = slack.addWorkspace({ team: 'T1', name: 'School' });
   slack.addUser({ team: 'T1', user: 'U1', name: 'Anna' });
+  const sent = () => [...slack.postsByKey().values()].reduce((sum, posts) => sum + posts, 0);
   return {
     platform: createSlackPlatform({
       tokenFor: async () => ({ botToken, botUserId: null }),
@@ -36,9 +39,10 @@ async function openSlack(): Promise<PlatformUnderTest> {
     }),
     person: { kind: 'person', workspace: 'T1', user: 'U1', conversation: null },
     readsBack: true,
-    answerNext: (answer) => slack.fail('chat.postMessage', { ...SLACK_FAULTS[answer], times: 1 }),
-    accepted: () => [...slack.postsByKey().values()].reduce((sum, posts) => sum + posts, 0),
-    requests: () => slack.requests.filter(({ url }) => url.endsWith('/api/chat.postMessage')).length,
+    answerNext: (answer, to = 'send') => slack.fail(METHODS[to], { ...SLACK_FAULTS[answer], times: 1 }),
+    accepted: sent,
+    edited: () => slack.recorded().length - sent(),
+    requests: () => slack.requests.filter(({ url }) => /chat\.(postMessage|update)$/.test(url)).length,
     close: () => slack.close(),
   };
 }
@@ -58,13 +62,24 @@ async function openTeams(): Promise<PlatformUnderTest> {
   // Tokens that are as good as ended: a refusal is then about the credentials, not about an old token.
   channel.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
   let next: Answer | null = null;
+  let edits = 0;
+  const answerAsTold = () => {
+    channel.connectorAnswer = next === null ? SENT : TEAMS_ANSWERS[next];
+    next = null;
+  };
   const teams = createTeamsPlatform({ credentials: channel.credentials, serviceUrlFor: async () => `${channel.url}/` });
   const platform: ChatPlatform = {
     ...teams,
     send(message) {
-      channel.connectorAnswer = next === null ? SENT : TEAMS_ANSWERS[next];
-      next = null;
+      answerAsTold();
       return teams.send(message);
+    },
+    async edit(to, reference, view) {
+      answerAsTold();
+      const before = channel.accepted;
+      await teams.edit(to, reference, view).finally(() => {
+        edits += channel.accepted - before;
+      });
     },
   };
   const conversation = {
@@ -81,7 +96,8 @@ async function openTeams(): Promise<PlatformUnderTest> {
     answerNext(answer) {
       next = answer;
     },
-    accepted: () => channel.accepted,
+    accepted: () => channel.accepted - edits,
+    edited: () => edits,
     requests: () => channel.requests.length,
     close: () => channel.close(),
   };

@@ -29,9 +29,9 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
     case 'say':
       return { response_action: 'update', view: renderModal(reply.view, frame) };
     case 'dialog':
-      return { response_action: 'update', view: renderDialog(reply.dialog) };
+      return { response_action: 'update', view: renderDialog(reply.dialog, frame.channel) };
     case 'errors':
-      return becomeOfErrors(reply);
+      return becomeOfErrors(reply, frame);
   }
 }
 
@@ -39,12 +39,12 @@ function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
  * Slack takes errors for blocks that are inputs only; others stand above the fields. It keeps what was filled in also in a
  * modal that is updated, by the names of blocks and elements.
  */
-function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>): Acknowledgement {
-  const view = renderDialog(dialog);
+function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>, { channel }: Frame): Acknowledgement {
+  const view = renderDialog(dialog, channel);
   const inputs = new Set(view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : [])));
   const names = Object.keys(fields);
   if (names.length > 0 && names.every((name) => inputs.has(name))) return { response_action: 'errors', errors: fields };
-  return { response_action: 'update', view: renderDialog(withErrorsAbove(dialog, fields)) };
+  return { response_action: 'update', view: renderDialog(withErrorsAbove(dialog, fields), channel) };
 }
 
 /** Says something in the modal in place of what stood there. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { carriedText } from '../../chat/incoming-text.ts';
+import { carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
 import { LIMITS } from './limits.ts';
 
@@ -10,6 +10,14 @@ import { LIMITS } from './limits.ts';
 
 const actionData = z.record(carriedText, carriedText);
 const selectMemory = z.tuple([z.int(), carriedText, actionData]);
+
+/** Stands in the action_id of a button that opens an address: Slack tells of its taps all the same. */
+export const ADDRESS_ACTION = 'address';
+
+const modalMemory = z.union([
+  z.tuple([platformId, actionData]).transform(([channel, data]): ModalMemory => ({ channel, data })),
+  actionData.transform((data): ModalMemory => ({ channel: null, data })),
+]);
 
 /** `'check-in.answer', 3` -> `'check-in.answer#3'`, or null when it is too long for Slack. */
 export function writeActionId(action: string, number: number): string | null {
@@ -26,9 +34,25 @@ export function writeButtonData(data: ActionData): string | null {
   return within(JSON.stringify(data), LIMITS.buttonValue);
 }
 
-/** The data of a button's value or a modal's private_metadata, or null when it is not ours. */
+/** The data of a button's value, or null when it is not ours. */
 export function readData(value: string): ActionData | null {
   return parseJson(value, actionData);
+}
+
+/** What a modal must remember: its data, and the channel that it was opened from. */
+export interface ModalMemory {
+  readonly data: ActionData;
+  readonly channel: string | null;
+}
+
+/** A modal's private_metadata, or null when it is too long for Slack. */
+export function writeModalMemory({ data, channel }: ModalMemory): string | null {
+  return within(JSON.stringify(channel === null ? data : [channel, data]), LIMITS.privateMetadata);
+}
+
+/** What a modal's private_metadata holds, or null when it is not ours. */
+export function readModalMemory(text: string): ModalMemory | null {
+  return parseJson(text, modalMemory);
 }
 
 /** A select's data, kept in the id of its block; null when it is too long for Slack. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block } from '../../chat/view.ts';
+import type { AnyButton, Block } from '../../chat/view.ts';
 
 const anyTexts = z.object({
   title: z.string().optional(),
@@ -16,7 +16,7 @@ export function describeBlock(block: Block): string {
     case 'note':
       return block.text;
     case 'buttons':
-      return block.buttons.map((button) => button.label).join('\n');
+      return block.buttons.map(describeButton).join('\n');
     case 'select':
       return [block.label, ...block.options.map((option) => option.label)].join('\n');
     case 'facts':
@@ -30,6 +30,11 @@ export function describeBlock(block: Block): string {
     default:
       return describeUnknown(block satisfies never);
   }
+}
+
+/** What a button says, in plain text. */
+export function describeButton(button: AnyButton): string {
+  return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
 
 /** A block of a kind that this version does not know, from a newer one: the texts that it carries. */

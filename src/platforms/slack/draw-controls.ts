@@ -1,7 +1,8 @@
 import type { ActionsBlock, KnownBlock, PlainTextOption, Button as SlackButton, StaticSelect } from '@slack/types';
-import type { Block, Button, Option } from '../../chat/view.ts';
-import { writeActionId, writeButtonData, writeSelectData } from './control.ts';
-import { drawText } from './draw-text.ts';
+import type { AnyButton, Block, Button, Option } from '../../chat/view.ts';
+import { ADDRESS_ACTION, writeActionId, writeButtonData, writeSelectData } from './control.ts';
+import { describeButton } from './describe-block.ts';
+import { drawNote, drawText, isWebAddress } from './draw-text.ts';
 import { LIMITS } from './limits.ts';
 import { plain } from './plain-text.ts';
 
@@ -20,14 +21,23 @@ export function createNumbering(): Numbering {
 }
 
 /**
- * Buttons in blocks of 25, or each in a block of its own when `stacked`. A button whose action or data Slack cannot
- * hold stands below as text.
+ * Buttons in blocks of 25, or each in a block of its own when `stacked`. Slack greys out no button: one that opens nothing is
+ * small print, and one that Slack cannot hold is text; where buttons stand in rows, below them.
  */
 export function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
-  const drawn = block.buttons.map((button) => drawButton(button, number()));
-  const buttons = drawn.filter((button) => button !== null);
-  const left = block.buttons.filter((_, index) => drawn[index] === null).map((button) => button.label);
-  return [...inRows(buttons, stacked ? 1 : LIMITS.actionsElements), ...drawText(left.join('\n'))];
+  const drawn = block.buttons.map((button) => ({ button, element: drawButton(button, number()) }));
+  if (stacked) {
+    return drawn.flatMap(({ button, element }) => (element ? inRows([element], 1) : drawInWords([button])));
+  }
+  const elements = drawn.flatMap(({ element }) => element ?? []);
+  const left = drawn.flatMap(({ button, element }) => (element ? [] : [button]));
+  return [...inRows(elements, LIMITS.actionsElements), ...drawInWords(left)];
+}
+
+function drawInWords(buttons: readonly AnyButton[]): KnownBlock[] {
+  const greyed = buttons.filter(({ opens }) => opens === 'nothing');
+  const others = buttons.filter(({ opens }) => opens !== 'nothing');
+  return [...drawText(others.map(describeButton).join('\n')), ...drawNote(greyed.map(describeButton).join(' · '))];
 }
 
 /** A select beside its label; as buttons when Slack cannot hold its options or data. */
@@ -55,17 +65,26 @@ export function drawOptions(options: readonly Option[], most: number): PlainText
   return options.map(({ label, value }) => ({ text: plain(label, LIMITS.optionText), value }));
 }
 
-function drawButton(button: Button, id: number): SlackButton | null {
-  const action_id = writeActionId(button.action, id);
-  const value = writeButtonData(button.data);
-  if (action_id === null || value === null) return null;
+function drawButton(button: AnyButton, id: number): SlackButton | null {
+  if (button.opens === 'nothing') return null;
+  const target = button.opens === 'address' ? drawAddress(button.url, id) : drawTap(button, id);
+  if (target === null) return null;
   return {
     type: 'button',
-    action_id,
-    value,
+    ...target,
     text: plain(button.label, LIMITS.buttonText),
     ...(button.tone === 'primary' && { style: 'primary' }),
   };
+}
+
+function drawTap({ action, data }: Button, id: number): Pick<SlackButton, 'action_id' | 'value'> | null {
+  const action_id = writeActionId(action, id);
+  const value = writeButtonData(data);
+  return action_id === null || value === null ? null : { action_id, value };
+}
+
+function drawAddress(url: string, id: number): Pick<SlackButton, 'action_id' | 'url'> | null {
+  return isWebAddress(url) ? { action_id: `${ADDRESS_ACTION}#${id}`, url: new URL(url).href } : null;
 }
 
 function drawSelectAsButtons(block: SelectBlock, number: Numbering): KnownBlock[] {

@@ -65,6 +65,7 @@ function drawFact({ label, value }: { label: string; value: string }): MrkdwnEle
   return markup(`${bold}${cutEscaped(value.trim(), LIMITS.fieldText - bold.length)}`.trim());
 }
 
-function isWebAddress(url: string): boolean {
+/** Whether Slack takes it for a page or a picture. */
+export function isWebAddress(url: string): boolean {
   return url.length <= LIMITS.imageUrl && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

@@ -13,7 +13,7 @@ const team = z.object({ id }).nullish();
 const label = z.object({ text: z.string() });
 
 const action = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('button'), action_id: actionName, value: z.string() }),
+  z.object({ type: z.literal('button'), action_id: actionName, value: z.string().optional() }),
   z.object({
     type: z.literal('static_select'),
     action_id: actionName,
@@ -23,7 +23,12 @@ const action = z.discriminatedUnion('type', [
 ]);
 
 /** `app_installed_team_id` where Slack knows it: with a channel of two workspaces `team` is the one of the person. */
-const viewFrame = { title: label.optional(), close: label.nullish(), app_installed_team_id: id.nullish() };
+const viewFrame = {
+  title: label.optional(),
+  close: label.nullish(),
+  app_installed_team_id: id.nullish(),
+  private_metadata: z.string().optional(),
+};
 const tapBase = {
   type: z.literal('block_actions'),
   trigger_id: id,
@@ -69,8 +74,8 @@ export const submissionSchema = z.object({
   team,
   view: z.object({
     callback_id: actionName,
-    private_metadata: z.string(),
     ...viewFrame,
+    private_metadata: z.string(),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), fieldState)) }),
   }),
 });

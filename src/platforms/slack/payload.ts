@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
-import { readActionId, readData, readSelectData } from './control.ts';
+import { ADDRESS_ACTION, readActionId, readData, readModalMemory, readSelectData } from './control.ts';
 import { readState } from './field-state.ts';
 import { readKey } from './notification-key.ts';
 import {
@@ -26,6 +26,8 @@ export type Surface =
       readonly trigger: string;
       /** Null for a message that only this person sees: those cannot be updated by method. */
       readonly address: { readonly channel: string; readonly ts: string } | null;
+      /** Null in the person's own chat with the app. */
+      readonly channel: string | null;
       /** The notification that the message is, which a replacement must go on carrying. */
       readonly notification: string | null;
     }
@@ -38,10 +40,12 @@ export type Surface =
   | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
   | { readonly kind: 'home-opened' };
 
-/** The title and the close button's label of the modal that is open. */
+/** What stays of the modal that is open, whatever it shows: its title, and the close button's label. */
 export interface Frame {
   readonly title: string;
   readonly close: string | null;
+  /** The channel that it was opened from; null where nobody reads along. */
+  readonly channel: string | null;
 }
 
 export type Incoming =
@@ -95,6 +99,7 @@ const readers = [
       responseUrl: body.response_url,
       trigger: body.trigger_id,
       address,
+      channel: container.channel_id.startsWith('D') ? null : container.channel_id,
       notification: readKey(body.message?.metadata),
     });
   }),
@@ -109,9 +114,9 @@ const readers = [
   ),
   reader(submissionSchema, (body) => {
     const workspace = workspaceOf(body, body.view.app_installed_team_id);
-    const data = readData(body.view.private_metadata);
+    const memory = readModalMemory(body.view.private_metadata);
     const values = readState(body.view.state.values);
-    if (workspace === null || data === null || values === null) return UNREADABLE;
+    if (workspace === null || memory === null || values === null) return UNREADABLE;
     return {
       kind: 'chat',
       event: {
@@ -119,8 +124,9 @@ const readers = [
         from: { platform: 'slack', workspace, user: body.user.id },
         kind: 'submission',
         action: body.view.callback_id,
-        data,
+        data: memory.data,
         values,
+        ...inChannel(memory.channel),
       },
       surface: { kind: 'submission', frame: readFrame(body.view) },
     };
@@ -197,14 +203,17 @@ function tap(body: Tap, installed: string | null | undefined, surface: Surface):
   const workspace = workspaceOf(body, installed);
   const [pressed] = body.actions;
   const action = readActionId(pressed.action_id);
+  // Slack opens the page by itself, and tells of it.
+  if (action === ADDRESS_ACTION) return { kind: 'uninteresting' };
   const data =
     pressed.type === 'button'
-      ? readData(pressed.value)
+      ? readData(pressed.value ?? '')
       : readSelectData(pressed.block_id, pressed.selected_option.value);
   if (workspace === null || action === null || data === null) return UNREADABLE;
   const from = { platform: 'slack', workspace, user: body.user.id } as const;
   // Slack makes a trigger for every tap, and sends the same one when it sends the tap again.
-  return { kind: 'chat', event: { id: body.trigger_id, from, kind: 'tap', action, data }, surface };
+  const event = { id: body.trigger_id, from, kind: 'tap', action, data, ...inChannel(channelOf(surface)) } as const;
+  return { kind: 'chat', event, surface };
 }
 
 /**
@@ -233,6 +242,21 @@ function readWords(text: string): string {
   return plain.toLowerCase().replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
 }
 
-function readFrame(view: { title?: { text: string } | undefined; close?: { text: string } | null | undefined }): Frame {
-  return { title: view.title?.text ?? '', close: view.close?.text ?? null };
+function readFrame(view: {
+  title?: { text: string } | undefined;
+  close?: { text: string } | null | undefined;
+  private_metadata?: string | undefined;
+}): Frame {
+  const channel = readModalMemory(view.private_metadata ?? '')?.channel ?? null;
+  return { title: view.title?.text ?? '', close: view.close?.text ?? null, channel };
+}
+
+/** The channel in which somebody acts who acts here, or from which they opened the modal; null where nobody reads along. */
+export function channelOf(surface: Surface): string | null {
+  if (surface.kind === 'message') return surface.channel;
+  return surface.kind === 'modal' || surface.kind === 'submission' ? surface.frame.channel : null;
+}
+
+function inChannel(channel: string | null): { readonly channel?: string } {
+  return channel === null ? {} : { channel };
 }

@@ -1,6 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FieldErrors } from '../../chat/event.ts';
 import type { Dialog, DialogField } from '../../chat/view.ts';
+import { writeModalMemory } from './control.ts';
+import { describeButton } from './describe-block.ts';
 import { createNumbering, drawButtons } from './draw-controls.ts';
 import { describeField, drawField } from './draw-field.ts';
 import { drawFacts, drawText } from './draw-text.ts';
@@ -11,10 +13,11 @@ import { plain } from './plain-text.ts';
 /**
  * A dialog as a modal. Without a submit button, or when Slack cannot hold its data, the fields can only be read.
  * A field that Slack cannot hold is text.
+ * @param channel the one that it is opened from, which comes back with it; null where nobody reads along
  */
-export function renderDialog(dialog: Dialog): ModalView {
-  const private_metadata = JSON.stringify(dialog.data);
-  const holds = dialog.action.length <= LIMITS.callbackId && private_metadata.length <= LIMITS.privateMetadata;
+export function renderDialog(dialog: Dialog, channel: string | null = null): ModalView {
+  const private_metadata = writeModalMemory({ data: dialog.data, channel });
+  const holds = private_metadata !== null && dialog.action.length <= LIMITS.callbackId;
   const submit = holds ? dialog.submit : null;
   return {
     type: 'modal',
@@ -47,5 +50,5 @@ function drawAsked(field: DialogField, editable: boolean): Drawn {
 function drawTaps({ buttons = [] }: Dialog): Drawn[] {
   if (buttons.length === 0) return [];
   const blocks = drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, createNumbering());
-  return [{ blocks, text: buttons.map(({ label }) => label).join('\n') }];
+  return [{ blocks, text: buttons.map(describeButton).join('\n') }];
 }

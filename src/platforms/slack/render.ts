@@ -1,11 +1,13 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { Block, View } from '../../chat/view.ts';
+import { writeModalMemory } from './control.ts';
 import { describeBlock } from './describe-block.ts';
 import { drawBlock } from './draw-block.ts';
 import { createNumbering } from './draw-controls.ts';
 import { drawText } from './draw-text.ts';
 import { type Drawn, fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
+import type { Frame } from './payload.ts';
 import { cutEscaped, plain } from './plain-text.ts';
 
 /** A message as chat.postMessage, chat.update and response addresses take it. */
@@ -30,14 +32,16 @@ export function renderHome(view: View): HomeView {
 
 /**
  * A view as a modal that can only be read and tapped in.
- * @param frame its title, and the close button's label (null leaves Slack's own)
+ * @param frame its title, the close button's label (null leaves Slack's own), and the channel that it was opened from
  */
-export function renderModal(view: View, frame: { title: string; close: string | null }): ModalView {
+export function renderModal(view: View, frame: Frame): ModalView {
+  const memory = frame.channel === null ? null : writeModalMemory({ data: {}, channel: frame.channel });
   return {
     type: 'modal',
     title: plain(frame.title, LIMITS.viewTitle),
     ...(frame.close !== null && { close: plain(frame.close, LIMITS.viewButton) }),
     blocks: renderBlocks(view, LIMITS.viewBlocks),
+    ...(memory !== null && { private_metadata: memory }),
   };
 }
 

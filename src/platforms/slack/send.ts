@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage, type SentMessage } from '../../chat/platform.ts';
+import type { View } from '../../chat/view.ts';
 import { createClients, type TokenFor } from './client.ts';
 import { createReadBack } from './find-sent.ts';
 import { writeKey } from './notification-key.ts';
@@ -46,6 +47,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
   return {
     name: 'slack',
     send: (message) => within(message.to.workspace, (client) => post(client, message)),
+    edit: (to, reference, view) => within(to.workspace, (client) => update(client, reference, view)),
     findSent: (to, key, since) => within(to.workspace, (client) => readBack(client, to, key, since)),
   };
 }
@@ -62,6 +64,13 @@ async function post(client: WebClient, message: OutgoingMessage): Promise<SentMe
   );
   // Slack said that it took the message: without an address of it that is still true.
   return { reference: `${answer.channel ?? channelOf(message.to)}:${answer.ts ?? ''}` };
+}
+
+/** Without metadata: then Slack keeps the message's own, by which it is found again. */
+async function update(client: WebClient, reference: string, view: View): Promise<void> {
+  const [, channel, ts] = /^([^:]+):([^:]+)$/.exec(reference) ?? [];
+  if (channel === undefined || ts === undefined) throw new DeliveryError('rejected', 'no_reference');
+  await orWithoutPictures(view, (each) => client.chat.update({ ...renderMessage(each), channel, ts }));
 }
 
 function channelOf(to: Recipient): string {

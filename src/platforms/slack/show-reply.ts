@@ -4,7 +4,7 @@ import type { Reply } from '../../chat/event.ts';
 import type { InTurn, Showing } from '../../chat/show-in-turn.ts';
 import type { View } from '../../chat/view.ts';
 import { writeKey } from './notification-key.ts';
-import type { Surface } from './payload.ts';
+import { channelOf, type Surface } from './payload.ts';
 import { renderHome, renderMessage, renderModal } from './render.ts';
 import { renderDialog, withErrorsAbove } from './render-dialog.ts';
 import { respond } from './respond.ts';
@@ -41,9 +41,9 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
     case 'say':
       return say(reply.view, place);
     case 'dialog':
-      return open(renderDialog(reply.dialog), place);
+      return open(renderDialog(reply.dialog, channelOf(place.surface)), place);
     case 'errors':
-      return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields)), place);
+      return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place);
     case 'home':
       return orWithoutPictures(reply.view, (view) => showHome(view, place));
   }
@@ -137,5 +137,6 @@ async function open(view: ModalView, { client, surface }: Place): Promise<void> 
 }
 
 function modalOf(view: View, surface: Surface): ModalView {
-  return renderModal(view, surface.kind === 'modal' ? surface.frame : { title: MODAL_TITLE, close: null });
+  const frame = { title: MODAL_TITLE, close: null, channel: channelOf(surface) };
+  return renderModal(view, surface.kind === 'modal' ? surface.frame : frame);
 }

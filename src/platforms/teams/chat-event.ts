@@ -3,7 +3,7 @@ import type { ChatEvent } from '../../chat/event.ts';
 import { readFields } from '../../chat/field-values.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
-import { type Activity, isPersonal, mentionsApp } from './activity.ts';
+import { type Activity, channelOf, isPersonal, mentionsApp } from './activity.ts';
 import { conversationOf } from './conversation.ts';
 import { CLOSE_DATA, TAP_DATA } from './render-dialog.ts';
 import { readField } from './render-field.ts';
@@ -68,7 +68,7 @@ export function readActivity(activity: Activity, tenant: string): Reading {
 function readMessage(activity: Activity, tenant: string): Reading {
   if (activity.value !== undefined && activity.value !== null) {
     const tap = tapped.safeParse(activity.value);
-    return tap.success ? asEvent(activity, tenant, { kind: 'tap', ...tap.data }) : MALFORMED;
+    return tap.success ? asEvent(activity, tenant, { kind: 'tap', ...tap.data, ...inChannel(activity) }) : MALFORMED;
   }
   if (isPersonal(activity)) return asEvent(activity, tenant, commandIn(activity, tenant));
   // Elsewhere others read the answer.
@@ -107,11 +107,13 @@ function readInvoke(activity: Activity, tenant: string): Reading {
       const parsed = executed.safeParse(activity.value);
       if (!parsed.success) return UNREADABLE;
       const { verb, data } = parsed.data.action;
-      return asEvent(activity, tenant, { kind: 'tap', action: verb, data });
+      return asEvent(activity, tenant, { kind: 'tap', action: verb, data, ...inChannel(activity) });
     }
     case 'task/fetch': {
       const parsed = fetched.safeParse(activity.value);
-      return parsed.success ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data }) : UNREADABLE;
+      return parsed.success
+        ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data, ...inChannel(activity) })
+        : UNREADABLE;
     }
     case 'task/submit':
       return readSubmission(activity, tenant);
@@ -127,7 +129,8 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   const { action, data, message, tap, ...filledIn } = parsed.data.data;
   const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
   if (values === null) return UNREADABLE;
-  const what: What = tap ? { kind: 'tap', action, data } : { kind: 'submission', action, data, values };
+  const act = { action, data, ...inChannel(activity) };
+  const what: What = tap ? { kind: 'tap', ...act } : { kind: 'submission', ...act, values };
   const reading = asEvent(activity, tenant, what);
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
@@ -148,6 +151,11 @@ function readMembers(activity: Activity, tenant: string): Reading {
   }
   if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant, false);
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
+}
+
+function inChannel(activity: Activity): { readonly channel?: string } {
+  const channel = channelOf(activity);
+  return channel === null ? {} : { channel };
 }
 
 function asConnected(activity: Activity, tenant: string, greet: boolean): Reading {

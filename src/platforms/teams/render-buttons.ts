@@ -1,6 +1,8 @@
-import type { Block, Button } from '../../chat/view.ts';
+import type { AnyButton, Block, Button } from '../../chat/view.ts';
 import type { CardPart } from './card.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { describeButton } from './view-text.ts';
+import { webAddress } from './web-address.ts';
 
 type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
 type SelectBlock = Extract<Block, { kind: 'select' }>;
@@ -9,43 +11,63 @@ type SelectBlock = Extract<Block, { kind: 'select' }>;
 const MOST_ACTIONS = 6;
 /** So many characters of labels stand beside each other on a phone, with three for the edges of each button. */
 const ROW_CHARACTERS = 26;
+/** For a client that lets people tap what is greyed out: no feature has such an action, and they are told so. */
+const NOTHING_DATA = { action: 'nothing', data: {} };
 /** More options than this are a list to pick from instead of buttons. */
 const MOST_BUTTONS = 7;
 
-/** Button rows, every button in sight. */
+/** Button rows, every button in sight; below them in words the addresses that Teams opens no page for. */
 export function renderButtons(block: ButtonsBlock): CardPart[] {
-  const perRow = block.layout === 'stacked' ? 1 : rowLength(block.buttons);
+  const drawn = block.buttons.filter((button) => button.opens !== 'address' || webAddress(button.url) !== null);
+  const perRow = block.layout === 'stacked' ? 1 : rowLength(drawn);
   const rows: CardPart[] = [];
-  for (let start = 0; start < block.buttons.length; start += perRow) {
-    const buttons = block.buttons.slice(start, start + perRow);
+  for (let start = 0; start < drawn.length; start += perRow) {
+    const buttons = drawn.slice(start, start + perRow);
     rows.push({ type: 'ActionSet', spacing: start === 0 ? 'Default' : 'Small', actions: buttons.map(renderButton) });
   }
-  return rows;
+  const left = block.buttons.filter((button) => !drawn.includes(button)).map(describeButton);
+  return left.length === 0 ? rows : [...rows, { type: 'TextBlock', text: escapeMarkdown(left.join('\n')), wrap: true }];
 }
 
 /**
  * Rows of about the same length: seven buttons are four and three, not six and one. Where Teams would cut a row off at
  * the edge of the card, each button has a row of its own.
  */
-function rowLength(buttons: readonly Button[]): number {
+function rowLength(buttons: readonly AnyButton[]): number {
   const rows = Math.max(1, Math.ceil(buttons.length / MOST_ACTIONS));
   const perRow = Math.ceil(buttons.length / rows);
   const characters = buttons.slice(0, perRow).reduce((sum, { label }) => sum + label.length + 3, 0);
   return characters > ROW_CHARACTERS ? 1 : perRow;
 }
 
-function renderButton(button: Button): CardPart {
-  const shared = {
-    title: button.label,
-    // Else Teams adds what is chosen in the card's lists.
-    associatedInputs: 'none',
-    ...(button.tone === 'primary' && { style: 'positive' }),
-  };
-  if (button.opens === 'view') {
-    return { type: 'Action.Execute', verb: button.action, data: button.data, ...shared };
+function renderButton(button: AnyButton): CardPart {
+  switch (button.opens) {
+    case 'view':
+      return { type: 'Action.Execute', verb: button.action, data: button.data, ...look(button) };
+    case 'dialog': {
+      const data = { msteams: { type: 'task/fetch' }, action: button.action, data: button.data };
+      return { type: 'Action.Submit', data, ...look(button) };
+    }
+    case 'address':
+    case 'nothing':
+      return renderOwnButton(button);
   }
-  const data = { msteams: { type: 'task/fetch' }, action: button.action, data: button.data };
-  return { type: 'Action.Submit', data, ...shared };
+}
+
+/** A button that nobody hears of, in a message as in a dialog. */
+export function renderOwnButton(button: Exclude<AnyButton, Button>): CardPart {
+  if (button.opens === 'address')
+    return { type: 'Action.OpenUrl', url: webAddress(button.url) ?? button.url, title: button.label, ...tone(button) };
+  return { type: 'Action.Submit', title: button.label, isEnabled: false, data: NOTHING_DATA, associatedInputs: 'none' };
+}
+
+function look(button: Button) {
+  // Else Teams adds what is chosen in the card's lists.
+  return { title: button.label, associatedInputs: 'none', ...tone(button) };
+}
+
+function tone(button: { readonly tone: Button['tone'] }) {
+  return button.tone === 'primary' ? { style: 'positive' } : {};
 }
 
 /** A choice that acts at once: a button for each option when they are few, else a list with a button beside it. */

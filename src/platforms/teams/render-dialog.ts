@@ -1,8 +1,9 @@
 import type { FieldErrors } from '../../chat/event.ts';
-import type { Button, Dialog } from '../../chat/view.ts';
+import type { AnyButton, Dialog } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardPart, makeCard, toAttachment } from './card.ts';
 import type { Json } from './connector.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { renderOwnButton } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
 
 /** What the button that closes a dialog submits. */
@@ -35,7 +36,7 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
   };
   const from = messageId === null ? {} : { message: messageId };
   const data = { action: dialog.action, data: dialog.data, ...from };
-  const buttons = (dialog.buttons ?? []).map((button) => tapButton(button, from));
+  const buttons = (dialog.buttons ?? []).map((button) => dialogButton(button, from));
   const submit = dialog.submit === null ? [] : [submitButton(dialog.submit, data)];
   return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
     body: [
@@ -55,7 +56,9 @@ function submitButton(title: string, data: Json): CardPart {
   return { type: 'Action.Submit', title, style: 'positive', data };
 }
 
-function tapButton({ label, action, data }: Button, from: Json): CardPart {
+function dialogButton(button: AnyButton, from: Json): CardPart {
+  if (button.opens === 'address' || button.opens === 'nothing') return renderOwnButton(button);
+  const { label, action, data } = button;
   return {
     type: 'Action.Submit',
     title: label,

@@ -4,6 +4,7 @@ import { type AdaptiveCard, type CardPart, cardBytes, MOST_CARD_BYTES, makeCard,
 import type { Json } from './connector.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { renderButtons, renderSelect } from './render-buttons.ts';
+import { webAddress } from './web-address.ts';
 
 /** The message activity that shows this view: its card, and its summary as the text of the notification. */
 export function renderMessage(view: View): Json {
@@ -82,7 +83,7 @@ function factSet(facts: Extract<Block, { kind: 'facts' }>['facts']): CardPart {
 
 function picture(block: Extract<Block, { kind: 'picture' }>): CardPart[] {
   const title = textBlock(block.title, { weight: 'Bolder' });
-  if (!isShowable(block.url)) return [title, textBlock(block.alt)];
+  if (webAddress(block.url) === null) return [title, textBlock(block.alt)];
   return [
     title,
     { type: 'Image', url: block.url, altText: block.alt, size: 'Stretch', msteams: { allowExpand: true } },
@@ -96,13 +97,6 @@ function link({ label, url }: Extract<Block, { kind: 'link' }>): CardPart {
   const address = new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29');
   const name = label.replaceAll(/\s+/g, ' ').trim() || url;
   return { type: 'TextBlock', text: `[${escapeMarkdown(name)}](${address})`, wrap: true, ...look };
-}
-
-/** Teams loads pictures over https only; the simulated one lives on this machine. */
-function isShowable(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }
 
 function pictureAsText(block: Block): Block {

@@ -1,8 +1,9 @@
 import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
+import type { View } from '../../chat/view.ts';
 import { createBotToken } from './bot-token.ts';
 import { type Connector, createConnector, type WaitForAnswer } from './connector.ts';
-import { addressed, parseConversation } from './conversation.ts';
+import { addressed, parseConversation, type TeamsConversation } from './conversation.ts';
 import type { TeamsCredentials } from './credentials.ts';
 import { renderMessage } from './render.ts';
 
@@ -33,6 +34,13 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform
           : await startThread(connector, to, message, options);
       return { reference };
     },
+    async edit(to, reference, view) {
+      if (reference === '') throw new DeliveryError('rejected', 'no_reference');
+      if (to.kind === 'channel') return editInChannel(connector, to, reference, view, options);
+      const conversation = conversationWith(to);
+      const activity = addressed(renderMessage(view), conversation);
+      await connector.update(conversation.serviceUrl, conversation.conversationId, reference, activity);
+    },
     // A bot cannot read back what it wrote.
     findSent: async () => 'cannot-tell',
     async remove(to, reference) {
@@ -44,9 +52,20 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform
   };
 }
 
-async function sendToPerson(connector: Connector, to: Person, message: OutgoingMessage): Promise<string> {
+function conversationWith(to: Person): TeamsConversation {
   const conversation = parseConversation(to.conversation);
   if (conversation === null) throw new DeliveryError('unreachable', 'no_conversation');
+  return conversation;
+}
+
+async function serviceUrlOf(to: Channel, options: TeamsPlatformOptions): Promise<string> {
+  const serviceUrl = await options.serviceUrlFor(to.workspace);
+  if (serviceUrl === null) throw new DeliveryError('unreachable', 'no_service_url');
+  return serviceUrl;
+}
+
+async function sendToPerson(connector: Connector, to: Person, message: OutgoingMessage): Promise<string> {
+  const conversation = conversationWith(to);
   const activity = { ...addressed(renderMessage(message.view), conversation), ...travelling(message.key) };
   return connector.post(conversation.serviceUrl, conversation.conversationId, activity);
 }
@@ -58,15 +77,26 @@ async function startThread(
   message: OutgoingMessage,
   options: TeamsPlatformOptions,
 ): Promise<string> {
-  const serviceUrl = await options.serviceUrlFor(to.workspace);
-  if (serviceUrl === null) throw new DeliveryError('unreachable', 'no_service_url');
-  return connector.createConversation(serviceUrl, {
+  return connector.createConversation(await serviceUrlOf(to, options), {
     isGroup: true,
     bot: { id: `28:${options.credentials.appId}` },
     tenantId: to.workspace,
     channelData: { channel: { id: to.channel }, tenant: { id: to.workspace } },
     activity: { ...renderMessage(message.view), ...travelling(message.key) },
   });
+}
+
+/** The first post of a thread, which names its conversation; Teams may have given that name in place of the post's. */
+async function editInChannel(
+  connector: Connector,
+  to: Channel,
+  reference: string,
+  view: View,
+  options: TeamsPlatformOptions,
+): Promise<void> {
+  const post = reference.split(';messageid=').at(-1) ?? reference;
+  const serviceUrl = await serviceUrlOf(to, options);
+  await connector.update(serviceUrl, `${to.channel};messageid=${post}`, post, renderMessage(view));
 }
 
 /** The key goes along where Teams lets an app keep data of its own. */

@@ -4,7 +4,7 @@ import type { Reply } from '../../../src/chat/event.ts';
 import { acknowledgementOf } from '../../../src/platforms/slack/acknowledgement.ts';
 import { EVERY_FIELD_DIALOG as dialog } from '../../fixtures/every-field.ts';
 
-const frame = { title: 'Venster', close: null };
+const frame = { title: 'Venster', close: null, channel: null };
 const wrong = (fields: Record<string, string>): Reply => ({ kind: 'errors', dialog, fields });
 
 describe('what is not right about a sent modal', () => {

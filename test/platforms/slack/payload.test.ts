@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Incoming, readPayload } from '../../../src/platforms/slack/payload.ts';
+import { renderModal } from '../../../src/platforms/slack/render.ts';
+import { renderDialog } from '../../../src/platforms/slack/render-dialog.ts';
+import { EVERY_FIELD_DIALOG } from '../../fixtures/every-field.ts';
 
 const RESPONSE_URL = 'https://hooks.slack.example/actions/T1/1/x';
 
@@ -94,6 +97,7 @@ describe('what Slack sends, as chat events', () => {
       responseUrl: RESPONSE_URL,
       trigger: '1.2.abc',
       address: { channel: 'D1', ts: '1700000000.000100' },
+      channel: null,
       notification: 'check-in:6d0c',
     });
   });
@@ -126,7 +130,11 @@ describe('what Slack sends, as chat events', () => {
   it('reads taps in the home tab and in a modal', () => {
     expect(chat(tappedInView).surface).toEqual({ kind: 'home', trigger: '1.2.abc' });
     const modal = { ...tappedInView, view: { ...tappedInView.view, type: 'modal', close: null } };
-    expect(chat(modal).surface).toEqual({ kind: 'modal', viewId: 'V1', frame: { title: 'Thuis', close: null } });
+    expect(chat(modal).surface).toEqual({
+      kind: 'modal',
+      viewId: 'V1',
+      frame: { title: 'Thuis', close: null, channel: null },
+    });
   });
 
   it.each([
@@ -147,7 +155,7 @@ describe('what Slack sends, as chat events', () => {
     });
     expect(readPayload({ ...submitted, view: { ...submitted.view, private_metadata: '' } })).toEqual({
       kind: 'unreadable',
-      told: { kind: 'submission', frame: { title: 'Jouw antwoorden', close: 'Annuleren' } },
+      told: { kind: 'submission', frame: { title: 'Jouw antwoorden', close: 'Annuleren', channel: null } },
     });
     expect(readPayload({ type: 'shortcut' })).toEqual({ kind: 'unreadable', told: null });
   });
@@ -199,7 +207,33 @@ describe('what Slack sends, as chat events', () => {
       data: { checkIn: '6d0c' },
       values: { VIT01: '3' },
     });
-    expect(surface).toEqual({ kind: 'submission', frame: { title: 'Jouw antwoorden', close: 'Annuleren' } });
+    expect(surface).toEqual({
+      kind: 'submission',
+      frame: { title: 'Jouw antwoorden', close: 'Annuleren', channel: null },
+    });
+  });
+
+  it('knows the channel that was tapped in, or from which a modal was opened', () => {
+    const inChannel = chat({ ...tapped, container: { ...tapped.container, channel_id: 'C1' } });
+    expect(inChannel).toMatchObject({ event: { channel: 'C1' }, surface: { channel: 'C1' } });
+    const private_metadata = renderDialog(EVERY_FIELD_DIALOG, 'C1').private_metadata;
+    const sent = chat({ ...submitted, view: { ...submitted.view, private_metadata } });
+    expect(sent.event).toMatchObject({ kind: 'submission', data: { id: 'd1' }, channel: 'C1' });
+    const view = { ...tappedInView.view, type: 'modal', private_metadata };
+    const { event, surface } = chat({ ...tappedInView, view });
+    expect(event).toMatchObject({ kind: 'tap', channel: 'C1' });
+    expect(surface).toMatchObject({ frame: { channel: 'C1' } });
+    const frame = { title: 'Thuis', close: null, channel: 'C1' };
+    expect(renderModal({ summary: 'Kort', blocks: [] }, frame).private_metadata).toBe('["C1",{}]');
+    expect(chat(tapped).event).not.toHaveProperty('channel');
+    expect(chat(submitted).event).not.toHaveProperty('channel');
+  });
+
+  it('has no interest in a tap that opened a page, which Slack tells of all the same', () => {
+    const { value: _, ...opening } = { ...button, action_id: 'address#2' };
+    expect(readPayload({ ...tapped, actions: [opening] })).toEqual({ kind: 'uninteresting' });
+    const { value: __, ...lost } = button;
+    expect(readPayload({ ...tapped, actions: [lost] })).toMatchObject({ kind: 'unreadable' });
   });
 
   it('reads commands and typed messages as words', () => {

@@ -6,7 +6,7 @@ import type { Block, Button, View } from '../../../src/chat/view.ts';
 import { readActionId, readData, readSelectData } from '../../../src/platforms/slack/control.ts';
 import { renderHome, renderMessage, renderModal } from '../../../src/platforms/slack/render.ts';
 
-const FRAME = { title: 'Polsslag', close: 'Sluiten' };
+const FRAME = { title: 'Polsslag', close: 'Sluiten', channel: null };
 const ANSWERS = [
   'nooit',
   'een paar keer per jaar',

@@ -155,6 +155,15 @@ describe('a submitted dialog', () => {
     });
   });
 
+  it('knows the channel that it happened in, without the thread', () => {
+    const conversation = { id: '19:x@thread.tacv2;messageid=1', conversationType: 'channel', tenantId: TENANT };
+    const data = { action: 'a', data: {}, 'text.a': 'x' };
+    const invoke = { type: 'invoke', name: 'task/submit', value: { data }, conversation };
+    expect(event(invoke)).toMatchObject({ kind: 'submission', channel: '19:x@thread.tacv2' });
+    expect(event({ ...invoke, name: 'task/fetch' })).toMatchObject({ kind: 'tap', channel: '19:x@thread.tacv2' });
+    expect(event(submit(data))).not.toHaveProperty('channel');
+  });
+
   it('is a tap when it comes from a button that submits nothing', () => {
     const data = { tap: 'true', action: 'people.consent', data: { answer: 'no' }, message: 'm1', 'choice.VIT01': '4' };
     expect(read(submit(data))).toMatchObject({
