@@ -1,7 +1,7 @@
 /** @type {import('jest').Config['transform']} */
 const transform = {
   '^.+\\.tsx?$': [
-    '@swc/jest',
+    '<rootDir>/test/transform.js',
     {
       jsc: {
         target: 'es2023',
