@@ -17,6 +17,7 @@ const ROOMS = {
     'database',
     'secrets',
     'measurement',
+    'people',
     'chat',
     'text',
   ],
@@ -25,14 +26,14 @@ const ROOMS = {
   platforms: ['chat', 'text'],
   web: ['outbox', 'queue'],
   outbox: ['people', 'queue', 'database', 'chat'],
-  people: ['database', 'chat', 'measurement'],
+  people: ['database', 'chat', 'measurement', 'text'],
   schedule: ['outbox', 'queue', 'database'],
   queue: [],
   database: ['secrets', 'chat', 'measurement'],
   secrets: [],
-  text: ['measurement', 'chat'],
+  text: [],
   measurement: [],
-  chat: [],
+  chat: ['text'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

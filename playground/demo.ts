@@ -134,7 +134,7 @@ function createControls({ running, simulators, clock, timezone, seed }: Parts): 
       if (random() < RESPONSE_RATE) await answerAll(simulators, teacher, truthOf(teacher.key));
     }
     clock.moveTo(mondayAfter(clock.now(), timezone));
-    await running.background.publishNow();
+    await running.background.scheduler.runNow('publication');
     await delivered(running, clock);
   };
   return {
@@ -147,7 +147,8 @@ function createControls({ running, simulators, clock, timezone, seed }: Parts): 
       const next = await firstCheckIn(running, clock, timezone);
       while (mondayAfter(clock.now(), timezone) < next) await toNextMonday();
       if (next > clock.now()) clock.moveTo(next);
-      await running.background.planNow();
+      await running.background.scheduler.runNow('invitations');
+      await running.background.scheduler.runNow('check-ins');
       await delivered(running, clock);
     },
   };

@@ -1,6 +1,8 @@
 import { subWeeks } from 'date-fns/subWeeks';
 import { joinPlatforms } from '../src/app/platforms.ts';
 import type { Running } from '../src/app/start.ts';
+import { createCheckInStore } from '../src/features/check-in/store.ts';
+import { createTrendStore } from '../src/features/trends/store.ts';
 import { previousWeek, weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { mondayAfter } from './calendar.ts';
@@ -36,15 +38,17 @@ export async function makePast(running: Running, controls: DemoControls, past: P
 }
 
 async function playPast(
-  { features, foundation }: Running,
+  { foundation }: Running,
   { truthOf }: DemoControls,
   { seed, weeks, responseRate, until }: Past,
 ): Promise<void> {
-  const { prisma } = foundation.database;
+  const { database, instruments, config } = foundation;
+  const { prisma } = database;
+  const about = { instrument: instruments.first, timezone: config.timezone };
   const random = seededRandom(seed + 1);
   const past = {
-    planning: { ...features.planning, random },
-    publication: features.publication,
+    planning: { ...about, store: createCheckInStore(database, instruments.scaleOf), random },
+    publication: { ...about, store: createTrendStore(database), minimum: config.minimumGroup },
     truthOf,
     random,
     responseRate,

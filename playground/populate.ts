@@ -31,7 +31,7 @@ export const DEMONSTRATION_TABLES = [
   'PublishedWeek',
   'WeekPicture',
   'ItemTotal',
-  'Milestone',
+  'ScheduledRun',
   'IncomingEvent',
 ] as const;
 

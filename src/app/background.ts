@@ -5,13 +5,9 @@ import { readPause } from '../outbox/pause-store.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
 import { createProducer } from '../queue/producer.ts';
-import { announceMethodJob } from '../schedule/announce-method.ts';
-import { catchUpJob } from '../schedule/catch-up.ts';
-import { forgetOldEventsJob } from '../schedule/forget-old-events.ts';
-import { createMilestoneStore } from '../schedule/milestone-store.ts';
-import { planCheckInsJob } from '../schedule/plan-check-ins.ts';
-import { publishWeekJob } from '../schedule/publish-week.ts';
-import { type Calendar, joinCalendar } from './calendar.ts';
+import { createScheduler, type Scheduler } from '../schedule/scheduler.ts';
+import { createRunStore } from '../schedule/store.ts';
+import { tickJob } from '../schedule/tick-job.ts';
 import type { Foundation } from './foundation.ts';
 import type { Features } from './join-features.ts';
 import type { Platforms } from './platforms.ts';
@@ -19,9 +15,10 @@ import type { Platforms } from './platforms.ts';
 /** How delivering differs from production's settings. */
 export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 
-/** What goes on without anybody asking; the calendar is also called by hand when the playground moves its clock. */
-export interface Background extends Pick<Calendar, 'planNow' | 'publishNow'> {
+/** What goes on without anybody asking. */
+export interface Background {
   readonly delivery: Delivery;
+  readonly scheduler: Scheduler;
   readonly jobs: readonly HandledJob[];
   /** What runs by itself when it is due; a demonstration does without, for it moves its own clock. */
   readonly calendarJobs: readonly HandledJob[];
@@ -34,39 +31,23 @@ export function joinBackground(
   tell: (news: DeliveryNews) => void,
   tuning: DeliveryTuning = {},
 ): Background {
-  const { database, clock, config, queue } = foundation;
+  const { database, clock, queue } = foundation;
   const delivery = createDelivery({
     notifications: createNotificationStore(database.prisma),
     lanes: createLaneStore(database.prisma),
     platforms: platforms.byName,
-    composers: features.composers,
+    composers: features.messages,
     clock: () => clock.now(),
     tell,
     producer: createProducer(queue),
     ...tuning,
   });
-  const calendar = joinCalendar({
-    config,
-    features,
-    milestones: createMilestoneStore(database),
+  const scheduler = createScheduler({
+    runs: features.schedules,
+    store: createRunStore(database),
     now: () => clock.now(),
     isPaused: async () => (await readPause(database.prisma, clock.now())) !== null,
     enqueueDue: delivery.enqueueDue,
   });
-  const calendarJobs = [
-    handleJob(planCheckInsJob(config.checkInSchedule, config.timezone), calendar.whenDue.plan),
-    handleJob(publishWeekJob(config.publicationSchedule, config.timezone), calendar.whenDue.publish),
-    handleJob(announceMethodJob(config.timezone), calendar.whenDue.announce),
-    handleJob(catchUpJob, calendar.catchUp),
-    handleJob(forgetOldEventsJob, async () => {
-      await features.forgetOldEvents(clock.now());
-    }),
-  ];
-  return {
-    delivery,
-    planNow: calendar.planNow,
-    publishNow: calendar.publishNow,
-    jobs: delivery.jobs,
-    calendarJobs,
-  };
+  return { delivery, scheduler, jobs: delivery.jobs, calendarJobs: [handleJob(tickJob, scheduler.tick)] };
 }

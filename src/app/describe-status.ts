@@ -1,15 +1,16 @@
 import { localTime } from '../cli/local-time.ts';
+import type { Upcoming } from '../feature.ts';
 import type { Status } from './status-schema.ts';
 
 /** People that are named; the list of all is `people list`. */
 const NAMED = 20;
 
 /** The status in lines for a terminal. @param timezone IANA name of the operator's calendar */
-export function describeStatus(status: Status, timezone: string): string[] {
+export function describeStatus(status: Status, next: readonly Upcoming[], timezone: string): string[] {
   const time = (iso: string) => localTime(new Date(iso), timezone);
   return [
     ...describePause(status, time),
-    ...describeNext(status, time),
+    ...next.map(({ describe }) => describe((at) => localTime(at, timezone))),
     ...describeOutbox(status, time),
     ...describePeople(status),
   ];
@@ -21,17 +22,6 @@ function describePause({ paused }: Status, time: Time): string[] {
   if (paused === null) return [];
   const lost = paused.ranOut === 0 ? '' : ` Too late to send meanwhile: ${paused.ranOut} messages.`;
   return [`Paused since ${time(paused.since)}: nothing below happens until polsslag resume.${lost}`];
-}
-
-function describeNext({ next: { checkIns, publication, method } }: Status, time: Time): string[] {
-  const { skipped, onHoliday } = checkIns;
-  const left = skipped.length === 0 ? '' : `, after holidays on ${skipped.map(time).join('; ')}`;
-  const without = onHoliday.length === 0 ? '' : ` (not in ${onHoliday.join(' and ')}: holidays)`;
-  return [
-    `Check-ins: ${time(checkIns.at)}, for week ${checkIns.week}${without}${left}.`,
-    `Publication: ${time(publication.at)}, of week ${publication.week}.`,
-    `Method: ${time(method.at)}, for quarter ${method.quarter}.`,
-  ];
 }
 
 function describeOutbox({ waiting, failed, resting, toReconnect }: Status, time: Time): string[] {

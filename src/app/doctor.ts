@@ -10,11 +10,11 @@ import { examineQueue } from '../cli/examine-queue.ts';
 import { examineSlack } from '../cli/examine-slack.ts';
 import { examineTeams } from '../cli/examine-teams.ts';
 import { examine, type Finding, fault, ok } from '../cli/finding.ts';
+import type { Connection } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import type { StoreOptions, Stores } from '../database/open-stores.ts';
 import { PolsslagError } from '../errors.ts';
-import { examineHolidays } from '../features/check-in/examine-holidays.ts';
-import { examinePeople } from '../features/roster/examine-people.ts';
+import { FEATURES } from './features.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 
@@ -36,7 +36,6 @@ async function examineAll(context: CommandContext, storeOptions: StoreOptions): 
   const config = context.config();
   return [
     ...configuration,
-    examineHolidays(context.now()),
     ...(await examineStores(context, storeOptions)),
     ...(await examineQueue(config)),
     ...(await examinePublicUrl(config)),
@@ -59,10 +58,15 @@ async function examineStores(context: CommandContext, storeOptions: StoreOptions
       ...(await examineClocks({ database: () => readDatabaseTime(prisma), slack: context.slackTime }, Date.now)),
       ...(await examineSlack(context, prisma, context.sealKeys(storeOptions))),
       ...(await examineTeams(context, prisma)),
-      ...(await examinePeople(prisma)),
+      ...(await examineFeatures(prisma, context.now())),
       ...(await examineOutbox(prisma, context.now(), context.config().timezone)),
     ];
   } finally {
     await stores.close();
   }
+}
+
+async function examineFeatures(database: Connection, now: Date): Promise<Finding[]> {
+  const findings = await Promise.all(FEATURES.map(({ examine }) => examine?.(database, now) ?? []));
+  return findings.flat();
 }

@@ -2,17 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { CommandFailed } from '../cli/command-failed.ts';
 import { type CommandContext, printLine } from '../cli/context.ts';
+import type { Commands } from '../cli/make-command.ts';
 import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
+import { onlyOnce } from './only-once.ts';
 
-export type MakeCommand = (context: CommandContext) => Command;
-/** Commands by name; each loads what it needs and no more: all of them together take seconds. */
-export type Commands = Readonly<Record<string, () => Promise<MakeCommand>>>;
-
-/** The product's commands, in the order of the help. */
+/** What the command line has beside the features' own commands. */
 const COMMANDS: Commands = {
   start: async () => (await import('./start-command.ts')).startCommand,
-  trends: async () => (await import('../features/trends/trends-command.ts')).trendsCommand,
-  method: async () => (await import('../features/method/method-command.ts')).methodCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   pause: async () => (await import('../cli/pause.ts')).pauseCommand,
@@ -21,9 +17,6 @@ const COMMANDS: Commands = {
   slack: async () => (await import('../cli/slack.ts')).slackCommand,
   teams: async () => (await import('../cli/teams.ts')).teamsCommand,
   channel: async () => (await import('../cli/channel.ts')).channelCommand,
-  import: async () => (await import('../features/roster/import-command.ts')).importCommand,
-  people: async () => (await import('../features/roster/people-command.ts')).peopleCommand,
-  simulate: async () => (await import('../features/roster/simulate-command.ts')).simulateCommand,
   queue: async () => (await import('../cli/queue.ts')).queueCommand,
   secrets: async () => (await import('../cli/secrets.ts')).secretsCommand,
 };
@@ -33,12 +26,22 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
     .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
-  const all = Object.entries({ ...COMMANDS, ...more });
+  const own = Object.entries({ ...COMMANDS, ...more });
+  const known = own.filter(([name]) => name === words[0]);
+  // Whoever asks for one of these does not wait for the features to load.
+  const all = known.length > 0 ? known : [...own, ...(await featureCommands())];
   const asked = all.filter(([name]) => name === words[0]);
   const loaded = asked.length > 0 ? asked : all;
   for (const [, load] of loaded) program.addCommand((await load())(context));
   settle(program, context);
   return program;
+}
+
+async function featureCommands() {
+  const { FEATURES } = await import('./features.ts');
+  const commands = FEATURES.map(({ cli }) => cli ?? {});
+  onlyOnce('command', [Object.keys(COMMANDS), ...commands.map((each) => Object.keys(each))]);
+  return commands.flatMap((each) => Object.entries(each));
 }
 
 /** Commander hands none of these down to commands that were made elsewhere. */

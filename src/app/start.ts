@@ -2,13 +2,13 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { createPictureUrl } from '../features/trends/picture-page.ts';
+import type { Pages } from '../feature.ts';
 import { startWorkers } from '../queue/worker.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import { type Background, type DeliveryTuning, joinBackground } from './background.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
-import { type Features, joinFeatures, type Pages } from './join-features.ts';
+import { type Features, joinFeatures } from './join-features.ts';
 import { logNews, tellAll } from './news.ts';
 import { joinPlatforms, openEntrances, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -57,10 +57,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const address = { url: config.publicUrl };
     const key = foundation.keys.at(-1)?.key ?? Buffer.alloc(0);
     // Asked for when a message is written: by then the server knows its port.
-    const servedAt: Pages = {
-      picture: (week, language) => createPictureUrl(address.url ?? '', key)(week, language),
-      privacy: () => `${address.url ?? ''}/privacy`,
-    };
+    const servedAt: Pages = { address: (path) => `${address.url ?? ''}${path}`, key };
     const socketOnly = config.publicUrl === null && config.production;
     const features = joinFeatures(foundation, socketOnly ? null : servedAt);
     const platforms = joinPlatforms(foundation, connections);
@@ -73,7 +70,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const place = { host: config.host, port: config.port, log };
     if (role === 'worker') web = await startOperatorServer(pages, place);
     else {
-      const others = [...(await publicPages(foundation, key, features.drawWeek)), ...extraRouters];
+      const others = [...(await publicPages(foundation, features.routes)), ...extraRouters];
       web = await startWebServer([metrics.timeAcknowledgements, ...entrances.routers, ...pages, ...others], place);
       address.url ??= web.url;
       await entrances.start();

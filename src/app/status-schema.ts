@@ -6,12 +6,11 @@ const moment = z.date().transform((date) => date.toISOString());
 export const statusSchema = z.object({
   /** Null unless the operator paused everything; `ranOut`: messages that became too late meanwhile. */
   paused: z.object({ since: moment, ranOut: z.int() }).nullable(),
-  /** What the calendar does next, holidays taken into account. */
-  next: z.object({
-    checkIns: z.object({ at: moment, week: z.string(), onHoliday: z.array(z.string()), skipped: z.array(moment) }),
-    publication: z.object({ at: moment, week: z.string() }),
-    method: z.object({ at: moment, quarter: z.string() }),
-  }),
+  /** What the calendar does next, by what it is: a moment `at` with what it is for. */
+  next: z.record(
+    z.string(),
+    z.record(z.string(), z.union([z.string(), moment, z.array(z.union([z.string(), moment]))])),
+  ),
   /** What is on its way, by lane (a Slack workspace or a Teams tenant). */
   waiting: z.array(z.object({ lane: z.string(), queued: z.int(), sending: z.int(), oldestDueSeconds: z.number() })),
   /** Given up: `polsslag queue failed` says why. */

@@ -5,7 +5,6 @@ import type { Connection, Database } from '../database/client.ts';
 import { sharesConnections } from '../database/pooler.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
-import { createPictures, type DrawWeek } from '../features/trends/picture-page.ts';
 import { createDeadLetterStore } from '../outbox/dead-letter-store.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { QUEUE_NAMES } from '../queue/define-job.ts';
@@ -72,10 +71,9 @@ async function openOneToken(prisma: Connection, keys: readonly SealKey[]): Promi
 /** What the web serves beside the platforms' entrances; the board only when it has a password. */
 export async function publicPages(
   { config, database, queue }: Foundation,
-  key: Buffer,
-  draw: DrawWeek,
+  routes: readonly RequestHandler[],
 ): Promise<RequestHandler[]> {
-  const pages = [createPictures(key, draw), createPrivacyPage()];
+  const pages = [...routes, createPrivacyPage()];
   const { boardPassword: password } = config;
   if (password === null) return pages;
   // Whoever has no board does not wait for it to load.

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLATFORMS } from '../chat/address.ts';
 import { addChannel, type ChannelAddress, listChannels, removeChannel } from '../database/workspace-store.ts';
-import { LANGUAGES } from '../text/texts.ts';
+import { LANGUAGES } from '../text/languages.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
 

@@ -17,14 +17,3 @@ export async function listRests(prisma: Connection): Promise<LaneRest[]> {
     SELECT name AS lane, "resumeAt" AS until, CASE WHEN refusals > 0 THEN "refusedWhy" END AS reason FROM "Lane" WHERE "resumeAt" > clock_timestamp() ORDER BY "resumeAt" DESC`;
   return restRows.parse(rows);
 }
-
-/** The regions that schools with teachers are in. */
-export async function regionsWithTeachers(prisma: Connection): Promise<string[]> {
-  const rows = await prisma.school.findMany({
-    where: { people: { some: { role: 'teacher' } } },
-    distinct: ['region'],
-    select: { region: true },
-    orderBy: { region: 'asc' },
-  });
-  return rows.map(({ region }) => region);
-}

@@ -59,7 +59,7 @@ describe('the check-ins of a week', () => {
   });
 
   it('are not planned twice', async () => {
-    await test.demo.running.background.planNow();
+    await test.demo.running.background.scheduler.runNow('check-ins');
     expect(await test.demo.running.foundation.database.prisma.checkIn.count()).toBe(23);
   });
 });

@@ -36,8 +36,7 @@ export async function changeAnswersInDialog(simulators: Simulators, teacher: Dem
     await simulators.slack.submitModal({ team: workspace, user }, Object.fromEntries(ids.map((id) => [id, value])));
     return;
   }
-  const ids = [...JSON.stringify(dialogOf(simulators, teacher)).matchAll(/"type":"Input.ChoiceSet","id":"([^"]+)"/g)];
-  const inputs = Object.fromEntries(ids.map((match) => [match[1] ?? '', value]));
+  const inputs = Object.fromEntries(choicesIn(dialogOf(simulators, teacher)).map((id) => [id, value]));
   await simulators.teams.submitDialog({ tenant: workspace, user }, inputs);
 }
 
@@ -62,6 +61,13 @@ export async function tapOldMessage(
   const data = { item, value: String(value) };
   const tap = { tenant: workspace, user, activityId: id, verb: 'check-in.answer', data, stale: true };
   return (await simulators.teams.execute(tap)).status;
+}
+
+/** The ids of all choices in a card, in their order. */
+function choicesIn(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const choice = z.object({ type: z.literal('Input.ChoiceSet'), id: z.string() }).safeParse(part);
+  return choice.success ? [choice.data.id] : Object.values(part).flatMap(choicesIn);
 }
 
 function modalsOf(simulators: Simulators, { workspace, user }: DemoPerson) {

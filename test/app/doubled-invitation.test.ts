@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { messagesInTeams } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
+import { createOnboardingStore } from '../../src/features/onboarding/store.ts';
 import { until } from '../fakes/until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 
@@ -39,7 +40,11 @@ async function inviteTwice(): Promise<[string, string]> {
   await prisma().person.update({ where: { id }, data: { consentedAt: null, consentBasis: null, declinedAt: null } });
   demo.simulators.teams.fail('send', { status: 502, dropAfterAccept: true, tenant: teacher.workspace, times: 1 });
   const now = demo.clock.now();
-  await demo.running.features.people.inviteTeachers(now, new Date(now.getTime() + DAY_MS), id);
+  await createOnboardingStore(demo.running.foundation.database).inviteTeachers(
+    now,
+    new Date(now.getTime() + DAY_MS),
+    id,
+  );
   await demo.running.background.delivery.enqueueDue(now);
   await until(async () => (await invitation()).state === 'sent', 60_000);
   const [lost, known, ...more] = ids().filter((each) => !before.includes(each));

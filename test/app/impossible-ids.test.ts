@@ -4,16 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { createRouter, onceOnly } from '../../src/chat/router.ts';
-import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
-import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../src/features/check-in/store.ts';
-import { peopleFallbacks } from '../../src/features/onboarding/people-fallbacks.ts';
-import { connectByDeeds, peopleHandlers } from '../../src/features/onboarding/people-handlers.ts';
-import { createPersonStore } from '../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/slack/receive.ts';
 import { SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
@@ -24,6 +18,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { type Channel, listen, startChannel, stop } from '../platforms/teams/channel.ts';
+import { openFeatures } from './open-features.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const SECRET = 'a signing secret';
@@ -58,29 +53,10 @@ beforeAll(async () => {
   });
   const instruments = await readInstruments([]);
   const store = createCheckInStore(database, instruments.scaleOf);
-  const people = createPersonStore(database);
   await planCheckIns({ store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: Math.random }, NOW);
   checkIn = (await database.prisma.checkIn.findFirstOrThrow()).id;
   const now = () => NOW;
-  const context = { store: people, ownLines: async () => [], now, defaultLanguage: 'nl' };
-  const router = createRouter(
-    [
-      checkInHandlers({
-        store,
-        instrumentFor: instruments.inLanguage,
-        now,
-        languageOf: async () => 'nl',
-        defaultLanguage: 'nl',
-      }),
-      peopleHandlers(context),
-    ],
-    peopleFallbacks(context),
-  );
-  const receive = onceOnly(
-    { ...router, receive: connectByDeeds(router.receive, { store: people, now, hearing: { hear: () => undefined } }) },
-    createSeenEventStore(database),
-    now,
-  );
+  const { receive } = await openFeatures(database, now);
   const access = createWorkspaceAccess(database, KEYS, () => 0);
   const log = pino({ level: 'silent' });
   slack = createSlackReceiver({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerOnce, newestLook } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
+import { createOnboardingStore } from '../../src/features/onboarding/store.ts';
 import { pause, resume } from '../../src/outbox/pause-store.ts';
 import { until } from '../fakes/until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
@@ -70,7 +71,7 @@ describe('new messages', () => {
     await prisma().person.updateMany({ where: { key: { in: keys } }, data: { consentedAt: null, declinedAt: null } });
     await prisma().notification.deleteMany({ where: { kind: 'invitation' } });
     const now = demo.clock.now();
-    await demo.running.features.people.inviteTeachers(now, new Date(now.getTime() + DAY_MS));
+    await createOnboardingStore(demo.running.foundation.database).inviteTeachers(now, new Date(now.getTime() + DAY_MS));
     const where = { kind: 'invitation', account: { person: { key: { in: keys } } } } as const;
     const count = (state: 'queued' | 'sent') => prisma().notification.count({ where: { ...where, state } });
     expect(await demo.running.background.delivery.enqueueDue(now)).toBe(0);

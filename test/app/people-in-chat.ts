@@ -1,15 +1,7 @@
 import type { ReceiveEvent, Reply } from '../../src/chat/event.ts';
-import { createRouter, onceOnly } from '../../src/chat/router.ts';
 import type { ActionData, Block, Button, Dialog, FieldValues, View } from '../../src/chat/view.ts';
-import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
-import { checkInHandlers } from '../../src/features/check-in/answer-check-in.ts';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
-import { ownLines } from '../../src/features/onboarding/own-lines.ts';
-import { peopleFallbacks } from '../../src/features/onboarding/people-fallbacks.ts';
-import { connectByDeeds, peopleHandlers } from '../../src/features/onboarding/people-handlers.ts';
-import { createPersonStore } from '../../src/features/onboarding/store.ts';
-import { readInstruments } from '../../src/instruments.ts';
 import type { TestDatabase } from '../database.ts';
+import { openFeatures as openAll } from './open-features.ts';
 
 /** One person at a platform: what they do, and what they get to see for it, as JSON. */
 export interface Seat {
@@ -31,28 +23,7 @@ export interface Seat {
 
 /** The features over a database. The next event gets `forced` in place of what they answer. */
 export async function openFeatures(test: TestDatabase, now: () => Date) {
-  const instruments = await readInstruments([]);
-  const store = createPersonStore(test.database);
-  const defaultLanguage = 'nl';
-  const people = {
-    store,
-    ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(store, instruments.inLanguage, person),
-    now,
-    defaultLanguage,
-  };
-  const checkIns = checkInHandlers({
-    store: createCheckInStore(test.database, instruments.scaleOf),
-    instrumentFor: instruments.inLanguage,
-    now,
-    languageOf: async (user) => (await store.findByUser(user))?.language ?? null,
-    defaultLanguage,
-  });
-  const router = createRouter([checkIns, peopleHandlers(people)], peopleFallbacks(people));
-  const receive = onceOnly(
-    { ...router, receive: connectByDeeds(router.receive, { store, now, hearing: { hear: () => undefined } }) },
-    createSeenEventStore(test.database),
-    now,
-  );
+  const { instruments, receive } = await openAll(test.database, now);
   const forced: Reply[] = [];
   return {
     forced,

@@ -82,7 +82,7 @@ describe('a tenant that keeps the app out', () => {
       times: 10_000,
     });
     clock.moveTo(new Date(clock.now().getTime() + 36 * 3_600_000));
-    await running.background.planNow();
+    await running.background.scheduler.runNow('check-ins');
     const lane = () => prisma.lane.findUnique({ where: { name: LANE } });
     await until(async () => ((await lane())?.refusals ?? 0) >= 3, 30_000);
     const waiting = { lane: LANE, kind: 'check-in', state: 'queued' } as const;

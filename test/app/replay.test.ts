@@ -4,13 +4,9 @@ import express, { type RequestHandler } from 'express';
 import { pino } from 'pino';
 import { startSlackSimulator } from '../../playground/slack/simulator.ts';
 import type { ReceiveEvent } from '../../src/chat/event.ts';
-import { createRouter, onceOnly } from '../../src/chat/router.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
-import { peopleFallbacks } from '../../src/features/onboarding/people-fallbacks.ts';
-import { peopleHandlers } from '../../src/features/onboarding/people-handlers.ts';
-import { invitationView } from '../../src/features/onboarding/people-view.ts';
-import { createPersonStore } from '../../src/features/onboarding/store.ts';
+import { invitationView } from '../../src/features/onboarding/view.ts';
 import { createSlackReceiver } from '../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
@@ -19,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { listen, startChannel, stop } from '../platforms/teams/channel.ts';
+import { openFeatures } from './open-features.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const PERSON = '0b6f1c1e-5f0e-4b52-9a57-3a2c6a1e7d11';
@@ -38,16 +35,13 @@ beforeAll(async () => {
   await test.database.prisma.account.create({
     data: { personId: teacher.id, workspaceId: tenant.id, externalId: PERSON },
   });
-  receive = open();
+  receive = await open();
 });
 afterAll(() => test.drop());
 
 /** The features as one process has them. */
-function open(database = test.database): ReceiveEvent {
-  const store = createPersonStore(database);
-  const context = { store, ownLines: async () => [], now: () => NOW, defaultLanguage: 'nl' };
-  const router = createRouter([peopleHandlers(context)], peopleFallbacks(context));
-  return onceOnly(router, createSeenEventStore(database), () => NOW);
+async function open(database = test.database): Promise<ReceiveEvent> {
+  return (await openFeatures(database, () => NOW)).receive;
 }
 
 async function serve(router: RequestHandler): Promise<string> {
@@ -196,7 +190,7 @@ describe('deliveries that two processes get at once', () => {
 
   it('store nothing a second time', async () => {
     const second = openDatabase(test.url);
-    const [one, two] = [open(), open(second)];
+    const [one, two] = await Promise.all([open(), open(second)]);
     await one(consent('trigger-9'));
     await one({ id: 'Ev9', from: from(), kind: 'command', words: 'stop', conversation: null });
     await two(consent('trigger-9'));

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addWeeks } from 'date-fns';
 import { type SlackSimulator, startSlackSimulator } from '../../playground/slack/simulator.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
-import { createPersonStore } from '../../src/features/onboarding/store.ts';
+import { createOnboardingStore } from '../../src/features/onboarding/store.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
@@ -63,7 +63,7 @@ async function invite(some: readonly TestTeacher[]): Promise<void> {
   const ids = some.map(({ id }) => id);
   await test.database.prisma.person.updateMany({ where: { id: { in: ids } }, data: { consentedAt: null } });
   const now = new Date();
-  await createPersonStore(test.database).inviteTeachers(now, addWeeks(now, 1));
+  await createOnboardingStore(test.database).inviteTeachers(now, addWeeks(now, 1));
 }
 
 const sent = () => test.database.prisma.notification.count({ where: { state: 'sent' } });

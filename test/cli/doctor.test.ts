@@ -52,12 +52,12 @@ describe('doctor', () => {
     expect({ code, err, faults }).toEqual({ code: 0, err: '', faults: [] });
     expect(oks).toEqual([
       'Configuration: in order.',
-      'School holidays: known until 2027-08-22.',
       'Database: it answers and is up to date.',
       'Database: its connections are our own.',
       "Clock: this machine's agrees with the others.",
       'Slack, SLACK_BOT_TOKEN: accepted.',
       'Teams: the credentials of the bot are accepted.',
+      'School holidays: known until 2027-08-22.',
       'Messages: none is late.',
       'Queue: it runs on the database.',
       'PUBLIC_URL: Polsslag answers there.',

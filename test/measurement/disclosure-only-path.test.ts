@@ -66,7 +66,7 @@ describe('answers', () => {
     'src/features/roster/answer-store.ts': 'compares a file with what is stored, and says which lines are new',
     'src/features/check-in/store.ts': 'one check-in, for its own teacher',
     'src/features/method/store.ts': 'a group; variances leave the database, for discloseMethod',
-    'src/features/onboarding/store.ts': 'one teacher, for themselves',
+    'src/features/own-line/store.ts': 'one teacher, for themselves',
     'src/people/reconnect.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
     'src/features/trends/week-answers-store.ts': 'a group, for discloseWeek',
     'playground/play-week.ts': 'counts what simulated teachers answered',
@@ -80,7 +80,8 @@ describe('answers', () => {
 
   it('of a group go from the two stores to the disclosure only', () => {
     expect(holding(/createTrendStore\(/)).toEqual([
-      'src/app/join-features.ts',
+      'playground/make-past.ts',
+      'src/features/trends/feature.ts',
       'src/features/trends/store.ts',
       'src/features/trends/trends-command.ts',
     ]);

@@ -1,7 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
+import { checkInTexts } from '../../src/features/check-in/texts.ts';
+import { homeTexts } from '../../src/features/home/texts.ts';
+import { methodTexts } from '../../src/features/method/texts.ts';
+import { onboardingTexts } from '../../src/features/onboarding/texts.ts';
+import { ownLineTexts } from '../../src/features/own-line/texts.ts';
+import { trendTexts } from '../../src/features/trends/texts.ts';
 import en from '../../src/measurement/instruments/polsslag-en.json' with { type: 'json' };
 import nl from '../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
-import { LANGUAGES, textsFor } from '../../src/text/texts.ts';
+import { commonTexts } from '../../src/text/common-texts.ts';
+import { LANGUAGES } from '../../src/text/languages.ts';
+
+const textsFor = (language: string) => ({
+  common: commonTexts(language),
+  checkIn: checkInTexts(language),
+  home: homeTexts(language),
+  method: methodTexts(language),
+  onboarding: onboardingTexts(language),
+  own: ownLineTexts(language),
+  trend: trendTexts(language),
+});
 
 /** Every text of a language, by key; functions are called with something ordinary. */
 function allTexts(value: unknown, path = ''): [string, string][] {

@@ -2,7 +2,7 @@ import { addDays } from 'date-fns';
 import { z } from 'zod';
 import { openDatabase } from '../../src/database/client.ts';
 import { CHART_WEEKS } from '../../src/features/trends/describe-weeks.ts';
-import { createPictureUrl } from '../../src/features/trends/picture-page.ts';
+import { picturePath } from '../../src/features/trends/picture-page.ts';
 import { freezeWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
@@ -57,7 +57,7 @@ export async function measurePicture(
     let played = 0;
     const setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
     const { url } = await ours.ask('start', setting, started);
-    const picture = createPictureUrl(url, PICTURE_KEY)(previousWeek(WEEK), 'nl');
+    const picture = `${url}${picturePath(PICTURE_KEY, previousWeek(WEEK), 'nl')}`;
     const play = async (amount: number) => {
       const some = requests.slice(played, played + amount);
       played += amount;

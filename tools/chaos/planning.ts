@@ -1,9 +1,8 @@
 import type { Database } from '../../src/database/client.ts';
 import { openQueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
 import { createProducer } from '../../src/queue/producer.ts';
-import { planCheckInsJob } from '../../src/schedule/plan-check-ins.ts';
+import { tickJob } from '../../src/schedule/tick-job.ts';
 import type { Pause } from './course.ts';
-import { EVERY_MINUTE } from './setting.ts';
 
 /** Teachers who may be asked and have no check-in yet. */
 function countUnplanned({ prisma }: Database): Promise<number> {
@@ -17,15 +16,14 @@ function countUnplanned({ prisma }: Database): Promise<number> {
 export async function keepPlanning(database: Database, settings: QueueSettings, pause: Pause): Promise<void> {
   const backend = openQueueBackend(settings, () => undefined);
   const producer = createProducer(backend);
-  const job = planCheckInsJob(EVERY_MINUTE, 'Europe/Amsterdam');
   try {
     for (;;) {
       // The database or the queue may just be away: the next time will do.
       const unplanned = await countUnplanned(database).catch(() => 0);
       if (unplanned > 0) {
         // What was planned counts as done for the week; here the next part of the wave is due at once.
-        await database.prisma.milestone.deleteMany().catch(() => undefined);
-        await producer.enqueue(job, {}).catch(() => undefined);
+        await database.prisma.scheduledRun.deleteMany().catch(() => undefined);
+        await producer.enqueue(tickJob, {}).catch(() => undefined);
       }
       await pause(unplanned > 0 ? 1_000 : 250);
     }

@@ -12,7 +12,7 @@ export const KEY: SealKey = { id: 'chaos', key: Buffer.alloc(32, 7) };
 export const LONGEST_DELAY_MS = 1_500;
 
 /** Check-ins are always due: what is asked for is never too early. */
-export const EVERY_MINUTE = '* * * * *';
+const EVERY_MINUTE = '* * * * *';
 
 /** What a process is told when it is started. */
 export const settingSchema = z.object({

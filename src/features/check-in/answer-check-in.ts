@@ -2,22 +2,21 @@ import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import { textsFor } from '../../text/texts.ts';
-import type { Texts } from '../../text/texts-shape.ts';
+import { DEFAULT_LANGUAGE, type People } from '../../people/person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { type CheckIn, type CheckInStore, notificationOf } from './check-in-store.ts';
 import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './check-in-view.ts';
+import { checkInTexts } from './texts.ts';
 
 export interface CheckInContext {
   readonly store: CheckInStore;
   /** The instrument in a language. */
   readonly instrumentFor: (language: string) => Instrument;
   readonly now: () => Date;
-  /** The language of somebody we know; null when we do not know them. */
-  readonly languageOf: (user: ChatUser) => Promise<string | null>;
-  /** In what we speak to somebody we do not know. */
-  readonly defaultLanguage: string;
+  readonly people: Pick<People, 'findByUser'>;
 }
 
 const value = z
@@ -47,11 +46,11 @@ export function checkInHandlers(context: CheckInContext): Handlers {
  */
 async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
   const data = answer.safeParse(event.data);
-  if (!data.success) return say(await toldTo(context, event.from, (texts) => texts.checkIn.notStored));
+  if (!data.success) return sayText(await toldTo(context, event.from, (texts) => texts.notStored));
   const { checkIn: id, item, value } = data.data;
   const checkIn = await context.store.answer(id, event.from, item, value, context.now());
   const answered = checkIn?.items.find((asked) => asked.item === item);
-  if (!checkIn || !answered) return say(await toldTo(context, event.from, (texts) => texts.checkIn.notStored));
+  if (!checkIn || !answered) return sayText(await toldTo(context, event.from, (texts) => texts.notStored));
   const current = async () => {
     const latest = await context.store.find(id, event.from);
     return latest && viewOf(latest, context);
@@ -67,7 +66,7 @@ async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
 
 /** Another answer to a question that has one: whoever only sees the next question would take it for stored. */
 function keptFirst(view: View, language: string): View {
-  return { ...view, blocks: [{ kind: 'note', text: textsFor(language).checkIn.keptFirst }, ...view.blocks] };
+  return { ...view, blocks: [{ kind: 'note', text: checkInTexts(language).keptFirst }, ...view.blocks] };
 }
 
 function viewOf(checkIn: CheckIn, { instrumentFor, now }: CheckInContext): View {
@@ -78,7 +77,7 @@ async function openAnswers(context: CheckInContext, event: Tap): Promise<Reply> 
   const { store, instrumentFor, now } = context;
   const data = reference.safeParse(event.data);
   const checkIn = data.success ? await store.find(data.data.checkIn, event.from) : null;
-  if (!checkIn) return say(await toldTo(context, event.from, (texts) => texts.checkIn.gone));
+  if (!checkIn) return sayText(await toldTo(context, event.from, (texts) => texts.gone));
   const dialog = changeDialog(checkIn, instrumentFor(checkIn.language));
   const over = whyOver(checkIn, now());
   return { kind: 'dialog', dialog: over === null ? dialog : { ...dialog, intro: over, fields: [], submit: null } };
@@ -91,7 +90,7 @@ async function changeAnswers(context: CheckInContext, event: Submission): Promis
   const note =
     checkIn && values
       ? await storeChanges(context, checkIn, values)
-      : await toldTo(context, event.from, (texts) => texts.checkIn.notChanged);
+      : await toldTo(context, event.from, (texts) => texts.notChanged);
   return { kind: 'close', note };
 }
 
@@ -101,7 +100,7 @@ async function storeChanges(
   checkIn: CheckIn,
   values: ReadonlyMap<string, number>,
 ): Promise<string> {
-  const texts = textsFor(checkIn.language).checkIn;
+  const texts = checkInTexts(checkIn.language);
   const at = now();
   if (values.size === 0) return whyOver(checkIn, at) ?? texts.nothingChosen;
   if (await store.changeAnswers(checkIn.id, values, at)) return texts.saved;
@@ -123,22 +122,26 @@ function showCheckIn(context: CheckInContext) {
   return async (event: { from: ChatUser }): Promise<Reply> => {
     const checkIn = await context.store.findLatest(event.from);
     if (checkIn && context.now() < checkIn.closesAt) return { kind: 'say', view: viewOf(checkIn, context) };
-    const language = checkIn?.language ?? (await context.languageOf(event.from));
-    const unknown = textsFor(context.defaultLanguage).people.unknown;
-    return say(language === null ? unknown : textsFor(language).checkIn.none);
+    const language = checkIn?.language ?? (await languageOf(context, event.from));
+    return sayText(language === null ? commonTexts(DEFAULT_LANGUAGE).unknown : checkInTexts(language).none);
   };
 }
 
 /** What somebody is told whose check-in is not to be had; who they are decides the language. */
 async function toldTo(
-  { languageOf, defaultLanguage }: CheckInContext,
+  context: CheckInContext,
   user: ChatUser,
-  pick: (texts: Texts) => string,
+  pick: (texts: ReturnType<typeof checkInTexts>) => string,
 ): Promise<string> {
-  const language = await languageOf(user);
-  return language === null ? textsFor(defaultLanguage).checkIn.unknown : pick(textsFor(language));
+  const language = await languageOf(context, user);
+  return language === null ? checkInTexts(DEFAULT_LANGUAGE).unknown : pick(checkInTexts(language));
 }
 
-function say(text: string): Reply {
-  return { kind: 'say', view: { summary: text, blocks: [{ kind: 'text', text }] } };
+/** Null for whom we do not know. */
+async function languageOf({ people }: CheckInContext, user: ChatUser): Promise<string | null> {
+  return (await people.findByUser(user))?.language ?? null;
+}
+
+function sayText(text: string): Reply {
+  return say(sentenceView(text));
 }

@@ -57,6 +57,8 @@ export interface CheckInStore {
     holidayRegions: readonly string[],
     now: Date,
   ): Promise<readonly DueTeacher[]>;
+  /** The regions that schools with teachers are in. */
+  regionsWithTeachers(): Promise<readonly string[]>;
   /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
   savePlan(plan: readonly PlannedCheckIn[], now: Date): Promise<number>;
   /** The check-in, if it is this person's; otherwise null. */

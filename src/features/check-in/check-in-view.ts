@@ -1,7 +1,7 @@
 import type { Button, Dialog, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import { textsFor } from '../../text/texts.ts';
 import type { CheckIn } from './check-in-store.ts';
+import { checkInTexts } from './texts.ts';
 
 export const ANSWER_ACTION = 'check-in.answer';
 export const OPEN_ACTION = 'check-in.open';
@@ -13,7 +13,7 @@ export const CHANGE_ACTION = 'check-in.change';
  * @param instrument in the teacher's language
  */
 export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date): View {
-  const texts = textsFor(checkIn.language).checkIn;
+  const texts = checkInTexts(checkIn.language);
   const index = checkIn.items.findIndex(({ value }) => value === null);
   const open = checkIn.items[index];
   const over = whyOver(checkIn, now);
@@ -43,14 +43,14 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date)
 
 /** Why nothing can be answered any more, for the teacher; null while it can. */
 export function whyOver({ language, closesAt, takesPart }: CheckIn, now: Date): string | null {
-  const texts = textsFor(language).checkIn;
+  const texts = checkInTexts(language);
   if (!takesPart) return texts.stopped;
   return now >= closesAt ? texts.closed : null;
 }
 
 /** The dialog in which a teacher sees and changes the answers of an open check-in. */
 export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
-  const texts = textsFor(checkIn.language).checkIn;
+  const texts = checkInTexts(checkIn.language);
   const options = instrument.answers.map(({ value, label }) => ({
     value: String(value),
     label: `${value} · ${label}`,
@@ -75,7 +75,7 @@ export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
 }
 
 function thanksView(checkIn: CheckIn): View {
-  const texts = textsFor(checkIn.language).checkIn;
+  const texts = checkInTexts(checkIn.language);
   return {
     summary: texts.thanks,
     blocks: [

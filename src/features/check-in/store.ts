@@ -26,6 +26,8 @@ export function createCheckInStore({ prisma, ask }: Pool, scaleOf: ScaleOfItem):
     dueTeachers: (circleIds, week, holidayRegions, now) =>
       findDueTeachers(prisma, { circleIds, week, holidayRegions, now }, scaleOf),
 
+    regionsWithTeachers: () => regionsWithTeachers(prisma),
+
     savePlan: (plan, now) => insertPlan(prisma, plan, now),
 
     find: (checkInId, owner) => readCheckIn(prisma, checkInId, owner),
@@ -212,4 +214,15 @@ function toCheckIns(rows: readonly CheckInRow[]): ReadonlyMap<string, CheckIn> {
     checkIns.set(id, checkIn);
   }
   return checkIns;
+}
+
+/** The regions that schools with teachers are in. */
+async function regionsWithTeachers(prisma: Connection): Promise<string[]> {
+  const rows = await prisma.school.findMany({
+    where: { people: { some: { role: 'teacher' } } },
+    distinct: ['region'],
+    select: { region: true },
+    orderBy: { region: 'asc' },
+  });
+  return rows.map(({ region }) => region);
 }

@@ -11,15 +11,15 @@ import { weekOf } from '../../measurement/iso-week.ts';
 import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { CYCLES_NEEDED, readAlpha, TEACHERS_NEEDED } from '../../measurement/statistics.ts';
-import { textsFor } from '../../text/texts.ts';
 import { methodView } from './method-view.ts';
 import { createMethodStore } from './store.ts';
+import { methodTexts } from './texts.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 const READING = {
   alphaToldWithin: ALPHA_TOLD,
-  howToRead: textsFor('en').method.reading,
-  limits: textsFor('en').method.limits,
+  howToRead: methodTexts('en').reading,
+  limits: methodTexts('en').limits,
 };
 const NEEDED = { cycles: CYCLES_NEEDED, teachers: TEACHERS_NEEDED };
 
@@ -65,7 +65,7 @@ const NOTHING = { vigour: null, dedication: null, absorption: null };
 
 function textOf(published: PublishedMethod | null): string {
   if (published !== null) return `${viewText(methodView(published, 'en'))}\n`;
-  return `${textsFor('en').method.tooFew(CYCLES_NEEDED, TEACHERS_NEEDED)}\n`;
+  return `${methodTexts('en').tooFew(CYCLES_NEEDED, TEACHERS_NEEDED)}\n`;
 }
 
 function describeBasis({ instrument, corrections, planningSd, normsApply }: Basis): string[] {

@@ -2,13 +2,15 @@ import type { View } from '../../chat/view.ts';
 import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { readAlpha } from '../../measurement/statistics.ts';
-import { textsFor } from '../../text/texts.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { methodTexts } from './texts.ts';
 
 /** Cronbach's alpha with its reading, for a supervisors' channel. */
 export function methodView({ alpha, cycles, teachers }: PublishedMethod, language: string): View {
-  const { method: texts, trend } = textsFor(language);
+  const texts = methodTexts(language);
+  const names = commonTexts(language).scales;
   const facts = SCALES.map((scale) => ({
-    label: trend.scales[scale],
+    label: names[scale],
     value: texts.figure(alpha[scale], endOf(alpha[scale]), readAlpha(alpha[scale])),
   }));
   return {

@@ -1,5 +1,5 @@
 import type { ChatUser } from '../../chat/address.ts';
-import type { PeopleStore } from './people-store.ts';
+import type { OnboardingStore } from './store.ts';
 
 /** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
 export interface Hearing {
@@ -10,7 +10,7 @@ export interface Hearing {
 }
 
 export interface HearingOptions {
-  readonly store: Pick<PeopleStore, 'reconnect'>;
+  readonly store: Pick<OnboardingStore, 'reconnect'>;
   readonly now: () => Date;
   /** Told of a failure; those people are tried again with the next ones. */
   readonly onFailure: (error: unknown) => void;

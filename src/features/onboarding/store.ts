@@ -1,17 +1,35 @@
-import type { ChatUser } from '../../chat/address.ts';
+import type { ChatUser, ConversationReference } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
+import type { Person } from '../../people/person.ts';
 import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import { reconnect } from '../../people/reconnect.ts';
-import { invitationOf, type PeopleStore, type Person, type Role } from './people-store.ts';
+import { createPeople, isUser } from '../../people/store.ts';
 
-interface PersonRow {
-  readonly id: string;
-  readonly role: Role;
-  readonly language: string;
-  readonly consentedAt: Date | null;
-  readonly declinedAt: Date | null;
+/** The key of the notification that is a teacher's invitation. */
+export function invitationOf(personId: string): string {
+  return `invitation:${personId}`;
+}
+
+export interface OnboardingStore {
+  /** Records a yes given in chat. */
+  consent(personId: string, now: Date): Promise<void>;
+  /** Records a no, or a stop: nothing is asked any more. */
+  decline(personId: string, now: Date): Promise<void>;
+  /**
+   * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there
+   * is no such account.
+   */
+  connect(user: ChatUser, conversation: ConversationReference | null, now: Date): Promise<Person | null>;
+  /** The same for many: who had been given up before they were heard of can be written to again. */
+  reconnect(heard: readonly { readonly user: ChatUser; readonly at: Date }[], now: Date): Promise<void>;
+  disconnect(user: ChatUser, now: Date): Promise<void>;
+  /**
+   * Writes an invitation to the outbox for every teacher (or only this one) whom none has reached, and who can be reached
+   * or was given up at least six days ago. @returns how many
+   */
+  inviteTeachers(now: Date, notAfter: Date, personId?: string): Promise<number>;
 }
 
 interface Invitee {
@@ -20,29 +38,17 @@ interface Invitee {
   readonly lane: string;
 }
 
-/** People in PostgreSQL, as the conversation needs them. */
-export function createPersonStore({ prisma }: Pool): PeopleStore {
+/** Who takes part and can be reached, in PostgreSQL. */
+export function createOnboardingStore(pool: Pool): OnboardingStore {
+  const { prisma } = pool;
   const update = (id: string, data: Prisma.PersonUpdateInput) => prisma.person.update({ where: { id }, data });
-  const findByUser = async (user: ChatUser) => {
-    const rows = await prisma.$queryRaw<PersonRow[]>`
-      SELECT p.id, p.role, p.language, p."consentedAt", p."declinedAt" FROM "Person" p
-        JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId" WHERE ${isUser(user)}`;
-    return rows[0] ? toPerson(rows[0]) : null;
-  };
+  const { findByUser } = createPeople(pool);
   return {
-    findByUser,
-    find: async (id) => {
-      const row = await prisma.person.findUnique({ where: { id } });
-      return row ? toPerson(row) : null;
-    },
     consent: async (id, now) => {
       await update(id, { consentedAt: now, consentBasis: 'chat', declinedAt: null });
     },
     decline: async (id, now) => {
       await update(id, { consentedAt: null, consentBasis: null, declinedAt: now });
-    },
-    setLanguage: async (id, language) => {
-      await update(id, { language });
     },
     connect: async (user, conversation, now) => {
       if (conversation !== null) {
@@ -90,22 +96,5 @@ export function createPersonStore({ prisma }: Pool): PeopleStore {
         }));
         return insertNotifications(transaction, rows, now);
       }),
-    answersOf: (personId) =>
-      prisma.answer.findMany({
-        where: { personId },
-        select: { item: true, value: true, week: true, answeredAt: true },
-        orderBy: [{ answeredAt: 'asc' }, { id: 'asc' }],
-      }),
   };
-}
-
-/** For a query with Account as a and Workspace as w. */
-function isUser(user: ChatUser): Prisma.Sql {
-  return Prisma.sql`w.platform = ${user.platform}::"Platform" AND w."externalId" = ${user.workspace} AND a."externalId" = ${user.user}`;
-}
-
-function toPerson(row: PersonRow): Person {
-  const takesPart = row.consentedAt !== null && row.declinedAt === null;
-  const decided = row.consentedAt !== null || row.declinedAt !== null;
-  return { id: row.id, role: row.role, language: row.language, takesPart, decided };
 }

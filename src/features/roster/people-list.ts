@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { printTable } from '../../cli/print-table.ts';
 import { PolsslagError } from '../../errors.ts';
+import { type ListedPerson, listPeople } from '../../people/people-list.ts';
 import { nearestName } from './file/nearest-name.ts';
-import { type ListedPerson, listPeople } from './people-list-store.ts';
 
 const options = z.object({
   json: z.boolean().default(false),

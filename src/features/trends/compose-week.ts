@@ -1,8 +1,8 @@
 import type { View } from '../../chat/view.ts';
 import { parsePublishedWeek } from '../../measurement/disclosure.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { textsFor } from '../../text/texts.ts';
 import { CHART_WEEKS, describeWeeks } from './describe-weeks.ts';
+import { trendTexts } from './texts.ts';
 import type { TrendStore } from './trend-store.ts';
 import { weekView } from './week-view.ts';
 
@@ -25,7 +25,7 @@ export async function composeWeek(
   if (!last || last.week !== week) return null;
   const picture = pictureUrl && {
     url: pictureUrl(week, language),
-    title: textsFor(language).trend.chartTitle(weeks.length),
+    title: trendTexts(language).chartTitle(weeks.length),
     alt: describeWeeks(weeks, language),
   };
   return weekView(last, language, picture, norm);

@@ -13,11 +13,11 @@ const parameters = z.object({
 });
 
 /**
- * The address of a week's picture. Chat platforms fetch it without signing in, so it ends in a proof that only we can
+ * The path of a week's picture. Chat platforms fetch it without signing in, so it ends in a proof that only we can
  * make: whoever has not seen the post cannot guess it.
  */
-export function createPictureUrl(publicUrl: string, key: Buffer): (week: string, language: string) => string {
-  return (week, language) => `${publicUrl}/pictures/${week}/${language}/${proofOf(key, week, language)}.png`;
+export function picturePath(key: Buffer, week: string, language: string): string {
+  return `/pictures/${week}/${language}/${proofOf(key, week, language)}.png`;
 }
 
 /** A frozen week's picture does not change; private, because whoever has the address may see it and nobody else. */

@@ -84,7 +84,15 @@ function countsOf(answers: WeekAnswers): readonly Omit<AnswerCount, 'circle'>[] 
  */
 export async function publishLastWeek(publication: Publication, now: Date): Promise<string | null> {
   const week = previousWeek(weekOf(now, publication.timezone));
-  if ((await freezeWeek(publication, week, now)) === null) return null;
+  return (await publishWeek(publication, week, now)) ? week : null;
+}
+
+/**
+ * Publishes a week that is over in every supervisors' channel; safe to repeat.
+ * @returns whether there is a post
+ */
+export async function publishWeek(publication: Publication, week: string, now: Date): Promise<boolean> {
+  if ((await freezeWeek(publication, week, now)) === null) return false;
   await publication.store.announce(week, now, addDays(now, 4));
-  return week;
+  return true;
 }

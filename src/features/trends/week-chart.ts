@@ -6,8 +6,9 @@ import { GridComponent, LegendComponent, TitleComponent } from 'echarts/componen
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { textsFor } from '../../text/texts.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { seriesOf } from './describe-weeks.ts';
+import { trendTexts } from './texts.ts';
 import { partnershipOf } from './week-view.ts';
 
 echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
@@ -35,15 +36,15 @@ export async function drawWeeks(weeks: readonly PublishedWeek[], language: strin
 }
 
 function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
-  const texts = textsFor(language);
+  const texts = trendTexts(language);
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   const lines = seriesOf(weeks, language);
   chart.setOption({
     animation: false,
     textStyle: { fontFamily: 'DejaVu Sans', fontSize: 16, color: '#1f2a44' },
     title: {
-      text: texts.trend.chartTitle(weeks.length),
-      subtext: texts.trend.chartBand,
+      text: texts.chartTitle(weeks.length),
+      subtext: texts.chartBand,
       left: 24,
       top: 16,
       textStyle: { fontSize: 20, color: '#1f2a44' },
@@ -53,7 +54,7 @@ function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
     grid: { left: 56, right: 32, top: 88, bottom: 48 },
     xAxis: {
       type: 'category',
-      data: weeks.map(({ week }) => texts.own.weekOf(week)),
+      data: weeks.map(({ week }) => commonTexts(language).weekOf(week)),
       axisLabel: { fontSize: 14, hideOverlap: true },
       axisTick: { show: false },
     },

@@ -1,8 +1,11 @@
 import type { Block, View } from '../../chat/view.ts';
 import type { PublishedFigure, PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { textsFor } from '../../text/texts.ts';
-import type { Texts } from '../../text/texts-shape.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { trendTexts } from './texts.ts';
+
+const textsIn = (language: string) => ({ ...commonTexts(language), ...trendTexts(language) });
+type TrendTexts = ReturnType<typeof textsIn>;
 
 type Published = Extract<PublishedScope, { published: true }>;
 
@@ -19,7 +22,7 @@ export function weekView(
   picture: WeekPicture | null,
   norm: number | null,
 ): View {
-  const texts = textsFor(language).trend;
+  const texts = textsIn(language);
   const [partnership, ...parts] = week.scopes;
   const blocks: Block[] = [{ kind: 'heading', text: texts.title(week.week) }];
   if (partnership) blocks.push(...partnershipBlocks(partnership, texts));
@@ -30,7 +33,7 @@ export function weekView(
   return { summary: texts.summary(week.week), blocks };
 }
 
-function partnershipBlocks(scope: PublishedScope, texts: Texts['trend']): Block[] {
+function partnershipBlocks(scope: PublishedScope, texts: TrendTexts): Block[] {
   if (!scope.published) return [{ kind: 'text', text: texts.withheld }];
   const figures = [scope.total, ...SCALES.map((scale) => scope[scale])];
   const facts = [
@@ -46,7 +49,7 @@ function partnershipBlocks(scope: PublishedScope, texts: Texts['trend']): Block[
 }
 
 /** What stands below the partnership: nothing when no circle passes, for the pool is then the partnership itself. */
-function partBlocks(parts: readonly PublishedScope[], texts: Texts['trend']): Block[] {
+function partBlocks(parts: readonly PublishedScope[], texts: TrendTexts): Block[] {
   const isCircle = ({ scope }: PublishedScope) => scope.startsWith('circle:');
   const shown = parts.filter(({ published }) => published);
   if (!shown.some(isCircle)) return [];
@@ -62,7 +65,7 @@ function partBlocks(parts: readonly PublishedScope[], texts: Texts['trend']): Bl
   return blocks;
 }
 
-function scopeLine(scope: PublishedScope, texts: Texts['trend']): string {
+function scopeLine(scope: PublishedScope, texts: TrendTexts): string {
   if (!scope.published) return texts.withheld;
   const scales = SCALES.map((scale) => `${texts.scales[scale]} ${figureText(scope[scale], texts)}`);
   return [
@@ -72,17 +75,17 @@ function scopeLine(scope: PublishedScope, texts: Texts['trend']): string {
   ].join('\n');
 }
 
-function scopeName(scope: string, texts: Texts['trend']): string {
+function scopeName(scope: string, texts: TrendTexts): string {
   return scope.startsWith('circle:') ? texts.circle(scope.slice('circle:'.length)) : texts.otherCircles;
 }
 
 /** A coarse figure is said as the range that it stands for, because its middle would look exact. */
-function figureText(figure: PublishedFigure, texts: Texts['trend']): string {
+function figureText(figure: PublishedFigure, texts: TrendTexts): string {
   if (figure.step === 0.1) return texts.figure(figure.mean, figure.interval);
   return texts.coarse(Math.max(0, figure.mean - figure.step / 2), Math.min(6, figure.mean + figure.step / 2));
 }
 
-function figureWithChange(figure: PublishedFigure, texts: Texts['trend']): string {
+function figureWithChange(figure: PublishedFigure, texts: TrendTexts): string {
   const text = figureText(figure, texts);
   return figure.change === null ? text : `${text}, ${texts.change[figure.change]}`;
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
-import { inAllLanguages } from '../../text/texts.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { inAllLanguages } from '../../text/translated.ts';
 import type { Frame, Surface } from './payload.ts';
 import { renderModal } from './render.ts';
 import { renderDialog, withErrorsAbove } from './render-dialog.ts';
@@ -11,7 +12,7 @@ export type Acknowledgement =
   /** The modal stays as it is filled in, with these under the inputs of these blocks. */
   | { readonly response_action: 'errors'; readonly errors: FieldErrors };
 
-const NOTHING_DONE = inAllLanguages(({ people }) => people.nothingDone);
+const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
 
 /** What Slack is told at once: something for a submitted modal, nothing for everything else. */
 export function acknowledgementOf(reply: Reply, surface: Surface): Acknowledgement | undefined {

@@ -1,5 +1,5 @@
-import { inAllLanguages } from '../../text/texts.ts';
-import type { Texts } from '../../text/texts-shape.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { inAllLanguages } from '../../text/translated.ts';
 import { type Acknowledgement, noteIn } from './acknowledgement.ts';
 import type { TellingPlace } from './payload.ts';
 import { renderMessage } from './render.ts';
@@ -18,7 +18,7 @@ export async function tellNothingDone(
   why: Why,
   timeoutMs: number,
 ): Promise<Acknowledgement | undefined> {
-  const text = inAllLanguages(({ people }: Texts) => people[why]);
+  const text = inAllLanguages(commonTexts, (texts) => texts[why]);
   if (place.kind === 'submission') return noteIn(place.frame, text);
   const message = renderMessage({ summary: text, blocks: [{ kind: 'text', text }] });
   await respond(place.responseUrl, { ...message, response_type: 'ephemeral', replace_original: false }, timeoutMs);

@@ -1,7 +1,8 @@
 import type { Notified, Reply } from '../../chat/event.ts';
 import { filledIn } from '../../chat/filled-in.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
-import { inAllLanguages } from '../../text/texts.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { inAllLanguages } from '../../text/translated.ts';
 import { CARD_TYPE } from './card.ts';
 import type { Json } from './connector.ts';
 import { renderCard } from './render.ts';
@@ -28,7 +29,7 @@ export interface Answer {
 }
 
 /** Teams takes no empty answer, and a sign that looks like "received" would be taken for one. */
-const NOTHING_DONE = inAllLanguages(({ people }) => people.nothingDone);
+const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
 
 /** What a reply shows in the chat itself: to a typed message, or when an invoke was answered too late. */
 export function followUpFor(reply: Reply, place: Place): FollowUp | null {
@@ -95,7 +96,7 @@ export function answerTask(reply: Reply, place: Place, values: FieldValues = {})
 /** The answer to a tap or a submission of ours that cannot be read. */
 export function answerUnreadable(name: string | null): Json {
   const say = name === 'adaptiveCard/action' ? notice : taskMessage;
-  return say(inAllLanguages(({ people }) => people.unreadable));
+  return say(inAllLanguages(commonTexts, ({ unreadable }) => unreadable));
 }
 
 /** Said where it does not stay, unless it has buttons. */

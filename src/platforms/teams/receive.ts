@@ -2,9 +2,9 @@ import express, { type ErrorRequestHandler, type Response, Router } from 'expres
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
+import { EXCUSE, isExcused, isWaitedFor } from '../../chat/excuse.ts';
 import { inTime } from '../../chat/in-time.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
-import { EXCUSE, isExcused, isWaitedFor } from '../../text/excuse.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import { type AdmissionOptions, createAdmission } from './admit.ts';
 import { type Answer, answerCardAction, answerTask, answerUnreadable, followUpFor, type Place } from './answer.ts';

@@ -5,6 +5,7 @@ import { type Planning, planCheckIns } from '../../../src/features/check-in/plan
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
+import { createPeople } from '../../../src/people/store.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
 
@@ -70,8 +71,7 @@ describe('somebody who stops', () => {
       store,
       instrumentFor: instruments.inLanguage,
       now: () => TUESDAY,
-      languageOf: async () => 'nl',
-      defaultLanguage: 'nl',
+      people: createPeople(test.database),
     });
     const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
     const all = async () =>

@@ -1,46 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../../src/chat/event.ts';
-import { createRouter, onceOnly } from '../../../src/chat/router.ts';
-import { createSeenEventStore } from '../../../src/database/seen-event-store.ts';
-import { createHearing, type Hearing } from '../../../src/features/onboarding/hearing.ts';
-import { ownLines } from '../../../src/features/onboarding/own-lines.ts';
-import { peopleFallbacks } from '../../../src/features/onboarding/people-fallbacks.ts';
-import { composeInvitation, connectByDeeds, peopleHandlers } from '../../../src/features/onboarding/people-handlers.ts';
-import type { PeopleStore } from '../../../src/features/onboarding/people-store.ts';
-import { createPersonStore } from '../../../src/features/onboarding/store.ts';
-import { readInstruments } from '../../../src/instruments.ts';
+import { createOnboardingStore, type OnboardingStore } from '../../../src/features/onboarding/store.ts';
+import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 
 let test: TestDatabase;
-let store: PeopleStore;
+let store: OnboardingStore;
+let features: OpenFeatures;
 let receive: ReceiveEvent;
-let hearing: Hearing;
+
+const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(0) };
 let teachers: readonly TestTeacher[];
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  store = createPersonStore(test.database);
+  store = createOnboardingStore(test.database);
   teachers = await addPartnership(test.database, { Noord: 6 }, NOW);
-  const instruments = await readInstruments([]);
-  const context = {
-    store,
-    ownLines: (person: Parameters<typeof ownLines>[2]) => ownLines(store, instruments.inLanguage, person),
-    now: () => NOW,
-    defaultLanguage: 'nl',
-  };
-  const onFailure = (error: unknown) => {
-    throw error;
-  };
-  hearing = createHearing({ store, now: () => NOW, onFailure });
-  const router = createRouter([peopleHandlers(context)], peopleFallbacks(context));
-  receive = onceOnly(
-    { ...router, receive: connectByDeeds(router.receive, { store, now: () => NOW, hearing }) },
-    createSeenEventStore(test.database),
-    () => NOW,
-  );
+  features = await openFeatures(test.database, () => NOW, { pages: PAGES });
+  ({ receive } = features);
 });
 afterAll(() => test.drop());
 
@@ -49,9 +29,10 @@ type Happening = ChatEvent extends infer Event ? (Event extends ChatEvent ? Omit
 
 function from(index: number, what: Happening, user = teachers[index]?.user ?? ''): Promise<Reply> {
   count += 1;
-  return receive({ id: `event-${count}`, from: { platform: 'slack', workspace: TEAM, user }, ...what });
+  return features.receive({ id: `event-${count}`, from: { platform: 'slack', workspace: TEAM, user }, ...what });
 }
 
+const invitation = async ({ messages }: OpenFeatures, id: string) => messages['invitation']?.(id, NOW, 'nl') ?? null;
 const words = (text: string): Happening => ({ kind: 'command', words: text, conversation: null });
 const textOf = (reply: Reply) => JSON.stringify(reply);
 const row = (index: number) =>
@@ -63,23 +44,23 @@ describe('taking part', () => {
     const week = new Date(NOW.getTime() + 7 * 86_400_000);
     expect(await store.inviteTeachers(NOW, week)).toBe(1);
     expect(await store.inviteTeachers(NOW, week)).toBe(0);
-    const view = await composeInvitation(store, teachers[0]?.id ?? '', 'https://polsslag.example/privacy');
+    const view = await invitation(features, teachers[0]?.id ?? '');
     expect(JSON.stringify(view)).toContain('Alleen jij ziet je antwoorden');
     expect(view?.blocks).toContainEqual({
       kind: 'link',
       label: 'Zo gaat Polsslag met je antwoorden om',
       url: 'https://polsslag.example/privacy',
     });
-    const without = await composeInvitation(store, teachers[0]?.id ?? '', null);
+    const without = await invitation(await openFeatures(test.database, () => NOW), teachers[0]?.id ?? '');
     expect(without?.blocks.map(({ kind }) => kind)).not.toContain('link');
-    expect(await composeInvitation(store, teachers[1]?.id ?? '', null)).toBeNull();
+    expect(await invitation(features, teachers[1]?.id ?? '')).toBeNull();
   });
 
   it('is not asked of whoever has said no meanwhile: a tap on a first copy that nobody knew of', async () => {
     const id = teachers[1]?.id ?? '';
     const before = await row(1);
     await store.decline(id, NOW);
-    expect(await composeInvitation(store, id, null)).toBeNull();
+    expect(await invitation(features, id)).toBeNull();
     const { consentedAt, consentBasis, declinedAt } = before;
     await test.database.prisma.person.update({ where: { id }, data: { consentedAt, consentBasis, declinedAt } });
   });
@@ -233,7 +214,7 @@ describe('reaching people on Slack', () => {
     const data = { unreachableSince: NOW, unreachableWhy: 'user_disabled' };
     await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
     await from(3, what);
-    await hearing.settled();
+    await features.settled();
     expect(await account()).toMatchObject({ unreachableSince: null, unreachableWhy: null });
   });
 
@@ -241,7 +222,7 @@ describe('reaching people on Slack', () => {
     const data = { unreachableSince: new Date(NOW.getTime() + 1), unreachableWhy: 'user_disabled' };
     await test.database.prisma.account.update({ where: { id: (await account()).id }, data });
     await from(3, { kind: 'tap', action: 'people.own-answers', data: {} });
-    await hearing.settled();
+    await features.settled();
     expect(await account()).toMatchObject({ unreachableWhy: 'user_disabled' });
     await store.reconnect(
       [{ user: { platform: 'slack', workspace: TEAM, user: teachers[3]?.user ?? '' }, at: data.unreachableSince }],

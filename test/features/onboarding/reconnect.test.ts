@@ -4,8 +4,7 @@ import type { ChatUser } from '../../../src/chat/address.ts';
 import type { Prisma } from '../../../src/database/generated/client.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
-import type { PeopleStore } from '../../../src/features/onboarding/people-store.ts';
-import { createPersonStore } from '../../../src/features/onboarding/store.ts';
+import { createOnboardingStore, type OnboardingStore } from '../../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -16,12 +15,12 @@ const TUESDAY = new Date('2026-11-17T14:30:00Z');
 const REFUSED = { state: 'failed', reason: 'user_disabled', attempts: 1 } as const;
 
 let test: TestDatabase;
-let people: PeopleStore;
+let people: OnboardingStore;
 let teachers: readonly TestTeacher[];
 
 beforeEach(async () => {
   test = await createTestDatabase();
-  people = createPersonStore(test.database);
+  people = createOnboardingStore(test.database);
   teachers = await addPartnership(test.database, { Noord: 6 }, new Date('2026-11-01T12:00:00Z'));
 });
 afterEach(() => test.drop());

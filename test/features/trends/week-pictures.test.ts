@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { chartWeeks } from '../../../src/features/trends/compose-week.ts';
-import { createPictures, createPictureUrl } from '../../../src/features/trends/picture-page.ts';
+import { createPictures, picturePath } from '../../../src/features/trends/picture-page.ts';
 import { createPictureStore } from '../../../src/features/trends/picture-store.ts';
 import { freezeWeek } from '../../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
@@ -102,7 +102,7 @@ describe('its address', () => {
   let url: string;
   beforeEach(async () => {
     server = createServer(express().use(createPictures(KEY, openPictures())));
-    url = createPictureUrl(await listen(server), KEY)(WEEK, 'nl');
+    url = `${await listen(server)}${picturePath(KEY, WEEK, 'nl')}`;
   });
   afterEach(() => stop(server));
 

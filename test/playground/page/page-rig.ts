@@ -7,10 +7,11 @@ import { startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import { startTeamsSimulator } from '../../../playground/teams/simulator.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform } from '../../../src/chat/platform.ts';
+import { sentenceView } from '../../../src/chat/sentence.ts';
 import type { View } from '../../../src/chat/view.ts';
 import type { CheckIn } from '../../../src/features/check-in/check-in-store.ts';
 import { ANSWER_ACTION, changeDialog, checkInView, OPEN_ACTION } from '../../../src/features/check-in/check-in-view.ts';
-import { homeView, sentenceView } from '../../../src/features/onboarding/people-view.ts';
+import { homeView, languageChoice } from '../../../src/features/home/view.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
@@ -224,7 +225,7 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
       case 'command':
         return { kind: 'say', view: sentenceView(`Je typte: ${event.words}`) };
       case 'home-opened':
-        return { kind: 'home', view: homeView(TEACHER, ['week 46: vitaliteit 4', 'week 47: toewijding 5']) };
+        return { kind: 'home', view: homeView(HOME) };
       case 'connected':
         if (event.conversation) conversations.set(user, event.conversation);
         return { kind: 'none' };
@@ -243,4 +244,11 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   return bot;
 }
 
-const TEACHER = { id: 'p1', role: 'teacher' as const, language: 'nl', takesPart: true, decided: true };
+const HOME = [
+  { kind: 'heading', text: 'Polsslag' },
+  { kind: 'text', text: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.' },
+  { kind: 'heading', text: 'Mijn antwoorden' },
+  { kind: 'text', text: 'week 46: vitaliteit 4' },
+  { kind: 'text', text: 'week 47: toewijding 5' },
+  languageChoice({ id: 'p1', role: 'teacher', language: 'nl', takesPart: true, decided: true }, 'home'),
+] as const;

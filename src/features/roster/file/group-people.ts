@@ -1,4 +1,4 @@
-import type { Language } from '../../../text/texts.ts';
+import type { Language } from '../../../text/languages.ts';
 import type { ReportFault } from './fault.ts';
 import type { AccountRow, PersonRow, Role } from './people-file.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PLATFORMS, type PlatformName } from '../../../chat/address.ts';
 import { idShape, readId } from '../../../chat/platform-ids.ts';
-import { LANGUAGES, type Language } from '../../../text/texts.ts';
+import { LANGUAGES, type Language } from '../../../text/languages.ts';
 import { oneOf, optionalText, readRow, requiredText } from './cells.ts';
 import type { Bytes } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';

@@ -1,0 +1,121 @@
+import type { RequestHandler } from 'express';
+import type { ChatEvent } from '../chat/event.ts';
+import { createReadCommand } from '../chat/read-command.ts';
+import { createRouter, type Fallbacks, type Router } from '../chat/router.ts';
+import type { Feature, Gathered, Parts, Tools, Upcoming, Views } from '../feature.ts';
+import type { Composers } from '../outbox/compose.ts';
+import type { ScheduledRun } from '../schedule/scheduled-run.ts';
+import { onlyOnce } from './only-once.ts';
+
+/** All features over one set of connections. */
+export interface Made {
+  readonly router: Router;
+  readonly messages: Composers;
+  readonly schedules: readonly ScheduledRun[];
+  readonly routes: readonly RequestHandler[];
+  upcoming(now: Date): Promise<readonly Upcoming[]>;
+  /** Resolves when everything that was still to be done after a reply is done. */
+  settled(): Promise<void>;
+}
+
+/**
+ * Makes the features, and gathers what they are made of.
+ * @throws Error when two of them claim one name, or none has what all need
+ */
+export function gather(features: readonly Feature[], given: Omit<Tools, 'views' | 'all'>): Made {
+  const parts: Parts[] = [];
+  const all = gatherForViews(features, parts);
+  const tools: Tools = { ...given, all, views: viewsOf(parts) };
+  onlyOnce(
+    'name',
+    features.map(({ name }) => [name]),
+  );
+  for (const { make } of features) if (make) parts.push(make(tools));
+
+  const schedules = parts.flatMap((part) => part.schedules ?? []);
+  onlyOnce(
+    'schedule',
+    schedules.map(({ name }) => [name]),
+  );
+  const messages = parts.map((part) => part.messages ?? {});
+  onlyOnce(
+    'message',
+    messages.map((each) => Object.keys(each)),
+  );
+  return {
+    router: listening(createRouter(parts, fallbacksOf(parts, features)), parts),
+    messages: Object.assign({}, ...messages),
+    schedules,
+    routes: parts.flatMap((part) => part.routes ?? []),
+    upcoming: (now) => Promise.all(parts.flatMap(({ upcoming }) => (upcoming ? [upcoming(now)] : []))),
+    settled: async () => {
+      await Promise.all(parts.map(({ settled }) => settled?.()));
+    },
+  };
+}
+
+function gatherForViews(features: readonly Feature[], parts: readonly Parts[]): Gathered {
+  return {
+    words: features.flatMap(({ words }) => words ?? []),
+    home: async (person) => (await Promise.all(parts.map(({ home }) => home?.(person) ?? []))).flat(),
+    // The way out comes after what one can do here: what stands first in the list stands last in the row.
+    helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
+    dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),
+  };
+}
+
+/** Asked for when something is shown: by then every feature is made. */
+function viewsOf(parts: readonly Parts[]): Views {
+  const views = () => {
+    const found = parts.find((part) => part.views)?.views;
+    if (!found) throw new Error('No feature has the views that all may ask for');
+    return found;
+  };
+  return {
+    help: (person, first) => views().help(person, first),
+    home: (person) => views().home(person),
+  };
+}
+
+function fallbacksOf(parts: readonly Parts[], features: readonly Feature[]): Fallbacks {
+  const given = parts.map(({ fallbacks }) => fallbacks ?? {});
+  onlyOnce(
+    'fallback',
+    given.map((each) => Object.keys(each)),
+  );
+  onlyOnce(
+    'views',
+    parts.map(({ views }) => (views ? ['views'] : [])),
+  );
+  const only = <Name extends keyof Omit<Fallbacks, 'commandOf'>>(name: Name): Fallbacks[Name] => {
+    const found = given.find((each) => each[name])?.[name];
+    if (!found) throw new Error(`No feature answers ${name}`);
+    return found;
+  };
+  return {
+    commandOf: createReadCommand(features.flatMap(({ words }) => words ?? [])),
+    unknownAction: only('unknownAction'),
+    unknownCommand: only('unknownCommand'),
+    homeOpened: only('homeOpened'),
+    mentioned: only('mentioned'),
+    addedAmongOthers: only('addedAmongOthers'),
+    repeated: only('repeated'),
+    connected: only('connected'),
+    disconnected: only('disconnected'),
+  };
+}
+
+/** Whoever wants to hear of every event does. */
+function listening(router: Router, parts: readonly Parts[]): Router {
+  const before = parts.flatMap((part) => part.before ?? []);
+  const after = parts.flatMap((part) => part.after ?? []);
+  return {
+    ...router,
+    receive: async (event: ChatEvent) => {
+      for (const hear of before) await hear(event);
+      const reply = await router.receive(event);
+      for (const hear of after) hear(event);
+      return reply;
+    },
+  };
+}

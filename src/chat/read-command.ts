@@ -1,0 +1,115 @@
+import { distance } from 'fastest-levenshtein';
+import { COURTESIES } from './courtesies.ts';
+import type { Word } from './word.ts';
+
+/** More words than these are no command with a slip of the finger in it. */
+const MOST_WORDS_TO_GUESS = 3;
+/** "Stop met die vragen" is a stop; a story that begins with the word is not. */
+const MOST_WORDS_AFTER_INSISTENT = 5;
+/** What turns a sentence around: then nothing is done without asking. */
+const DENIALS = /\b(niet|geen|nooit|not|never|don t|dont|no)\b/;
+
+/** The command that somebody's words are; null when they are none. */
+export type ReadCommand = (words: string) => string | null;
+
+/**
+ * Reads words whatever their case, punctuation and courtesies. What changes something is never guessed: what looks like it
+ * is asked about.
+ * @throws Error when two words have one way to say them
+ */
+export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
+  const byWay = new Map<string, Word>();
+  for (const word of vocabulary) {
+    for (const way of word.ways) {
+      if (byWay.has(way)) throw new Error(`Two features claim the words "${way}"`);
+      byWay.set(way, word);
+    }
+  }
+  const silent = vocabulary.find(({ silence }) => silence)?.command ?? null;
+  const listed = vocabulary.filter((word) => word.listed);
+  const exactly = (said: string) => (said === '' ? silent : (byWay.get(said)?.command ?? null));
+
+  return (words) => {
+    const said = normalised(words);
+    const exact = exactly(said) ?? exactly(withoutCourtesies(said));
+    return exact ?? byFirstWord(said, byWay) ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
+  };
+}
+
+/** `'Stop!'` -> `'stop'`, `'@Polsslag  Check-in?'` -> `'check in'`. */
+function normalised(words: string): string {
+  return words
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/^(\s*@\S+)+/u, ' ')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function withoutCourtesies(said: string): string {
+  const left = said.split(' ').filter((word) => !COURTESIES.has(word));
+  return left.join(' ');
+}
+
+/** What only shows something needs no more than its first word; a stop may say what to stop with. */
+function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | null {
+  const [first = '', second = '', ...more] = said.split(' ');
+  const word = byWay.get(`${first} ${second}`) ?? byWay.get(first);
+  if (!word) return null;
+  if (word.insistent && more.length < MOST_WORDS_AFTER_INSISTENT && !DENIALS.test(said)) return word.command;
+  return asked(word);
+}
+
+/** The nearest command to a few words, when they are near enough. Of two as near, the one that people insist on is meant. */
+function guess(said: string, listed: readonly Word[]): string | null {
+  const spoken = said.split(' ');
+  if (said === '' || spoken.length > MOST_WORDS_TO_GUESS) return null;
+  const near = listed
+    .map((word) => ({ word, slips: fewestSlips([said, ...spoken], word.ways) }))
+    .filter(({ slips }) => slips < Number.POSITIVE_INFINITY)
+    .sort(
+      (one, other) =>
+        one.slips - other.slips || Number(other.word.insistent ?? false) - Number(one.word.insistent ?? false),
+    );
+  return near[0] ? asked(near[0].word) : null;
+}
+
+/** However long it is and whatever else it says: it is worth a question. */
+function insisted(said: string, byWay: ReadonlyMap<string, Word>): string | null {
+  const word = said
+    .split(' ')
+    .map((each) => byWay.get(each))
+    .find((each) => each?.insistent);
+  return word ? asked(word) : null;
+}
+
+function fewestSlips(said: readonly string[], ways: readonly string[]): number {
+  const counts = said.flatMap((each) =>
+    ways.map((way) => {
+      const slips = slipsBetween(each.replaceAll(' ', ''), way.replaceAll(' ', ''));
+      return slips <= slipsAllowed(way) ? slips : Number.POSITIVE_INFINITY;
+    }),
+  );
+  return Math.min(...counts);
+}
+
+/** Letters that changed places are one slip, as they are to the one who typed them. */
+function slipsBetween(one: string, other: string): number {
+  const slips = distance(one, other);
+  return slips === 2 && inOrder(one) === inOrder(other) ? 1 : slips;
+}
+
+function inOrder(word: string): string {
+  return [...word].sort().join('');
+}
+
+/** Two in a long word, one in a shorter one; a very short one is soon another word. */
+function slipsAllowed(way: string): number {
+  if (way.length < 4) return 0;
+  return way.length < 7 ? 1 : 2;
+}
+
+function asked({ command, asks }: Word): string {
+  return asks ?? command;
+}

@@ -1,0 +1,17 @@
+import type { Language } from '../text/languages.ts';
+
+/** Something that people can say to us, and every way to say it. */
+export interface Word {
+  /** The handler that it leads to. */
+  readonly command: string;
+  /** Lower-case letters and figures, one space between words. */
+  readonly ways: readonly string[];
+  /** For the help and the platforms' lists of commands: what to type, and what it does; left out for a mere answer. */
+  readonly listed?: Readonly<Record<Language, { readonly type: string; readonly does: string }>>;
+  /** The command that asks whether it was meant, for what changes something: that is never guessed. */
+  readonly asks?: string;
+  /** Meant also when more is said, and worth a question wherever it stands in a sentence. */
+  readonly insistent?: boolean;
+  /** What somebody gets who calls us and says nothing. */
+  readonly silence?: boolean;
+}

@@ -1,0 +1,98 @@
+import type { RequestHandler } from 'express';
+import type { ChatEvent } from './chat/event.ts';
+import type { Fallbacks, Handlers } from './chat/router.ts';
+import type { Block, Button, View } from './chat/view.ts';
+import type { Word } from './chat/word.ts';
+import type { Finding } from './cli/finding.ts';
+import type { Commands } from './cli/make-command.ts';
+import type { Config } from './config.ts';
+import type { Connection, Pool } from './database/client.ts';
+import type { Instruments } from './instruments.ts';
+import type { Composers } from './outbox/compose.ts';
+import type { People, Person } from './people/person.ts';
+import type { ScheduledRun } from './schedule/scheduled-run.ts';
+
+/** A feature, as the entrance lists it. What it is made of is optional; no two features may claim the same name. */
+export interface Feature {
+  readonly name: string;
+  /** What people can type, for the router, the help and the platforms' lists of commands. */
+  readonly words?: readonly Word[];
+  /** Commands of the operator's command line. */
+  readonly cli?: Commands;
+  /** Lines of `doctor`. */
+  readonly examine?: (database: Connection, now: Date) => Promise<readonly Finding[]>;
+  readonly make?: (tools: Tools) => Parts;
+}
+
+/** What the entrance hands to every feature. */
+export interface Tools {
+  /** Its connections are those for what the feature is made for: taps, pages or work. */
+  readonly database: Pool;
+  readonly now: () => Date;
+  readonly people: People;
+  readonly instruments: Instruments;
+  readonly settings: Pick<Config, 'timezone' | 'checkInSchedule' | 'publicationSchedule' | 'minimumGroup'>;
+  readonly pages: Pages | null;
+  /** Told of what failed after its reply, or beside it. */
+  readonly onTrouble: (error: unknown, what: string) => void;
+  readonly views: Views;
+  /** What all features together have to show; asked for when it is shown. */
+  readonly all: Gathered;
+}
+
+/** The addresses of what we serve ourselves; asked for when a message is written. Null where nobody can open one. */
+export interface Pages {
+  /** @param path '/pictures/…' */
+  address(path: string): string;
+  /** What an address is proven with that nobody may guess. */
+  readonly key: Buffer;
+}
+
+/** What is the same wherever it is said. */
+export interface Views {
+  /** What one can do here. @param first what is said before it */
+  help(person: Person, first?: string | null): View;
+  home(person: Person): Promise<View>;
+}
+
+export interface Gathered {
+  /** The sections of somebody's home page. */
+  home(person: Person): Promise<readonly Block[]>;
+  helpButtons(person: Person): readonly Button[];
+  /** Buttons for a dialog about somebody's own data. */
+  dialogButtons(person: Person): readonly Button[];
+  readonly words: readonly Word[];
+}
+
+/** What comes next by the calendar. */
+export interface Upcoming {
+  /** Its name in `status --json`. */
+  readonly name: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** For a terminal. @param time writes a moment in the operator's time */
+  describe(time: (at: Date) => string): string;
+}
+
+/** What a feature is made of. */
+export interface Parts extends Handlers {
+  /** Makes the views of its notifications when they are sent, by their kind. */
+  readonly messages?: Composers;
+  readonly schedules?: readonly ScheduledRun[];
+  readonly upcoming?: (now: Date) => Promise<Upcoming>;
+  /** Its section of the home page. */
+  readonly home?: (person: Person) => Promise<readonly Block[]>;
+  /** Its buttons under the help. */
+  readonly helpButtons?: (person: Person) => readonly Button[];
+  /** Its buttons in a dialog about somebody's own data. */
+  readonly dialogButtons?: (person: Person) => readonly Button[];
+  readonly routes?: readonly RequestHandler[];
+  /** What is no feature's own: one feature answers each. */
+  readonly fallbacks?: Partial<Omit<Fallbacks, 'commandOf'>>;
+  /** The views that all may ask for: one feature has them. */
+  readonly views?: Views;
+  /** Hears of every event, before it is handled and after its reply. */
+  readonly before?: (event: ChatEvent) => Promise<void>;
+  readonly after?: (event: ChatEvent) => void;
+  /** Resolves when everything that was still to be done after a reply is done. */
+  readonly settled?: () => Promise<void>;
+}

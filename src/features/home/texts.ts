@@ -1,0 +1,28 @@
+import { translated } from '../../text/translated.ts';
+
+export const homeTexts = translated({
+  help: {
+    nl: (words: readonly string[]) => `Dit kun je typen: ${words.join(', ')}.`,
+    en: (words: readonly string[]) => `You can type: ${words.join(', ')}.`,
+  },
+  languageLabel: {
+    nl: 'Taal',
+    en: 'Language',
+  },
+  notUnderstood: {
+    nl: 'Dat begrijp ik niet.',
+    en: 'I do not understand that.',
+  },
+  mentioned: {
+    nl: 'Hier lezen anderen mee: open een gesprek met mij alleen en typ daar hulp.',
+    en: 'Others read along here: open a chat with me alone and type help there.',
+  },
+  addedAmongOthers: {
+    nl: 'Hoi, ik ben Polsslag. Wil je met mij praten, open dan een chat met mij alleen en typ daar hulp.',
+    en: 'Hello, I am Polsslag. To talk to me, open a chat with me alone and type help there.',
+  },
+  doneBefore: {
+    nl: 'Dit is al verwerkt. Er is niets meer veranderd.',
+    en: 'This was done already. Nothing more has changed.',
+  },
+});

@@ -1,0 +1,61 @@
+import type { RespondentBand } from '../../measurement/published-week.ts';
+import type { AlphaReading } from '../../measurement/statistics.ts';
+import { translated } from '../../text/translated.ts';
+
+const twoDecimals = (value: number) =>
+  value.toLocaleString('nl-NL', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+export const methodTexts = translated({
+  title: {
+    nl: 'Passen de vragen bij elkaar?',
+    en: 'Do the questions belong together?',
+  },
+  summary: {
+    nl: 'Passen de vragen bij elkaar? De stand van dit kwartaal',
+    en: 'Do the questions belong together? How it stands this quarter',
+  },
+  intro: {
+    nl: 'Elke schaal heeft drie vragen. Cronbachs alfa zegt hoe goed die drie bij elkaar passen: van 0 (niet) tot 1 (helemaal).',
+    en: "Each scale has three questions. Cronbach's alpha says how well these three belong together: from 0 (not at all) to 1 (completely).",
+  },
+  figure: {
+    nl: (alpha: number, end: 'low' | 'high' | null, reading: AlphaReading) => {
+      const words = {
+        good: 'passen goed bij elkaar',
+        enough: 'passen voldoende bij elkaar',
+        little: 'passen te weinig bij elkaar',
+      };
+      const ends = { low: ' of lager', high: ' of hoger' };
+      return `${twoDecimals(alpha)}${end === null ? '' : ends[end]}, de vragen ${words[reading]}`;
+    },
+    en: (alpha: number, end: 'low' | 'high' | null, reading: AlphaReading) => {
+      const words = {
+        good: 'belong together well',
+        enough: 'belong together enough',
+        little: 'belong together too little',
+      };
+      const ends = { low: ' or lower', high: ' or higher' };
+      return `${alpha.toFixed(2)}${end === null ? '' : ends[end]}, the questions ${words[reading]}`;
+    },
+  },
+  reading: {
+    nl: 'Vanaf 0,70 kun je het cijfer van een groep goed gebruiken, vanaf 0,80 passen de vragen goed bij elkaar. Onder 0,70: lees het cijfer van die schaal met voorzichtigheid.',
+    en: "From 0.70 on a group's figure is of good use, from 0.80 on the questions belong together well. Below 0.70: read the figure of that scale with care.",
+  },
+  limits: {
+    nl: 'Alfa zegt niet of we het juiste meten. Met meer vragen wordt alfa vanzelf hoger. De berekening gaat ervan uit dat de drie vragen even zwaar tellen. De antwoorden liggen tot twee weken uit elkaar, en dat maakt alfa lager.',
+    en: 'Alpha does not say whether we measure the right thing. With more questions alpha rises by itself. It takes the three questions to weigh alike. The answers lie up to two weeks apart, and that makes alpha lower.',
+  },
+  basis: {
+    nl: (cycles: number, band: RespondentBand) =>
+      `Berekend over minstens ${cycles} rondes van drie weken waarin een leerkracht alle negen vragen beantwoordde, van ${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten.`,
+    en: (cycles: number, band: RespondentBand) =>
+      `Taken over at least ${cycles} rounds of three weeks in which a teacher answered all nine questions, of ${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers.`,
+  },
+  tooFew: {
+    nl: (cycles: number, teachers: number) =>
+      `Er is nog geen cijfer. Daarvoor zijn ${cycles} volledige rondes van drie weken nodig, van minstens ${teachers} leerkrachten, waarvan niet meer dan een derde van dezelfde twee.`,
+    en: (cycles: number, teachers: number) =>
+      `There is no figure yet. It takes ${cycles} complete rounds of three weeks, of at least ${teachers} teachers, no more than a third of them by the same two.`,
+  },
+});

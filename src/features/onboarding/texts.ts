@@ -1,0 +1,72 @@
+import { translated } from '../../text/translated.ts';
+
+export const onboardingTexts = translated({
+  greeting: {
+    nl: 'Hoi, ik ben Polsslag',
+    en: 'Hello, I am Polsslag',
+  },
+  invitation: {
+    nl: 'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Je antwoordt met één tik per vraag. Zo zien je begeleiders hoe het met de groep gaat, en kunnen zij beter helpen.',
+    en: 'Once a week I ask you three short questions about your work with pupils who need extra help. You answer each with one tap. That way your supervisors see how the group is doing, and can help better.',
+  },
+  whoSees: {
+    nl: 'Alleen jij ziet je antwoorden. Anderen zien alleen gemiddelden van minstens vijf leerkrachten. Je mag altijd stoppen: typ dan stop.',
+    en: 'Only you see your answers. Others only see averages of at least five teachers. You can stop at any time: type stop.',
+  },
+  privacy: {
+    nl: 'Zo gaat Polsslag met je antwoorden om',
+    en: 'How Polsslag handles your answers',
+  },
+  yes: {
+    nl: 'Ja, ik doe mee',
+    en: 'Yes, I will join',
+  },
+  no: {
+    nl: 'Nee, liever niet',
+    en: 'No, rather not',
+  },
+  welcome: {
+    nl: 'Fijn dat je meedoet. Binnen een week krijg je je eerste vragen, buiten de vakanties.',
+    en: 'Good to have you. Your first questions come within a week, except in school holidays.',
+  },
+  declined: {
+    nl: 'Prima, je krijgt geen vragen van mij. Wil je later toch meedoen? Typ dan: start',
+    en: 'Fine, I will not ask you anything. Want to join later? Type: start',
+  },
+  stopped: {
+    nl: 'Je krijgt geen vragen meer van mij. Je eerdere antwoorden blijven bewaard, en alleen jij ziet ze. Wil je weer meedoen? Typ dan: start',
+    en: 'I will not ask you anything any more. Your earlier answers are kept, and only you see them. Want to join again? Type: start',
+  },
+  homeTitle: {
+    nl: 'Polsslag',
+    en: 'Polsslag',
+  },
+  taking: {
+    nl: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.',
+    en: 'You take part. Every week you get three short questions, except in school holidays.',
+  },
+  notTaking: {
+    nl: 'Je doet niet mee, dus je krijgt geen vragen.',
+    en: 'You do not take part, so you get no questions.',
+  },
+  again: {
+    nl: 'Weer meedoen',
+    en: 'Join again',
+  },
+  stop: {
+    nl: 'Stoppen met de vragen',
+    en: 'Stop the questions',
+  },
+  stay: {
+    nl: 'Nee, ik blijf meedoen',
+    en: 'No, I will keep taking part',
+  },
+  perhapsStop: {
+    nl: 'Bedoel je: stop? Dan krijg je geen vragen meer van mij.',
+    en: 'Do you mean: stop? Then I will not ask you anything any more.',
+  },
+  perhapsStart: {
+    nl: 'Bedoel je: start? Dan krijg je elke week drie korte vragen.',
+    en: 'Do you mean: start? Then you get three short questions every week.',
+  },
+});

@@ -1,0 +1,56 @@
+import type { Instrument } from '../../measurement/instrument.ts';
+import { type OwnScores, ownLine } from '../../measurement/own-line.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import type { Person } from '../../people/person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import type { OwnAnswers } from './store.ts';
+import { ownLineTexts } from './texts.ts';
+
+/** How many weeks of their own a teacher sees. */
+const WEEKS_SHOWN = 8;
+
+/**
+ * A teacher's own answers in sentences, for that teacher only: what they answered in the latest week, and how their
+ * scores went.
+ */
+export async function ownLines(
+  store: OwnAnswers,
+  instrumentFor: (language: string) => Instrument,
+  person: Person,
+): Promise<readonly string[]> {
+  const texts = ownLineTexts(person.language);
+  const instrument = instrumentFor(person.language);
+  const answers = await store.answersOf(person.id);
+  const latest = answers.at(-1);
+  if (!latest) return [texts.none];
+  const thatWeek = answers.filter((answer) => answer.week === latest.week);
+  const given = thatWeek.map(({ item, value }) => {
+    const text = instrument.items.find((candidate) => candidate.code === item)?.text ?? item;
+    const label = instrument.answers.find((answer) => answer.value === value)?.label ?? '';
+    return `• ${text} ${value} · ${label}`;
+  });
+  const line = ownLine(answers, instrument).filter(hasScore).slice(-WEEKS_SHOWN);
+  const shown = line.map((scores) => scoresLine(scores, person.language));
+  return [
+    [`${capitalised(commonTexts(person.language).weekOf(latest.week))}:`, ...given].join('\n'),
+    shown.length > 0 ? [`${texts.line}:`, ...shown].join('\n') : texts.lineLater,
+  ];
+}
+
+/** A scale has a score once each of its three items was answered. */
+function hasScore(scores: OwnScores): boolean {
+  return SCALES.some((scale) => scores[scale] !== null);
+}
+
+function scoresLine(scores: OwnScores, language: string): string {
+  const { scales: names } = ownLineTexts(language);
+  const { weekOf, total } = commonTexts(language);
+  const shown = (value: number | null) =>
+    value === null ? '–' : value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const scales = SCALES.map((scale) => `${names[scale]} ${shown(scores[scale])}`);
+  return `${capitalised(weekOf(scores.week))}: ${total.toLowerCase()} ${shown(scores.total)} · ${scales.join(' · ')}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,71 @@
+import type { Feature, Tools } from '../../feature.ts';
+import { endOfWeek, nextWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
+import { referenceFor } from '../../measurement/norms.ts';
+import { nextDue } from '../../schedule/next-due.ts';
+import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
+import { chartWeeks, composeWeek } from './compose-week.ts';
+import { drawApart } from './draw-apart.ts';
+import { createPictures, picturePath } from './picture-page.ts';
+import { createPictureStore } from './picture-store.ts';
+import { publishWeek } from './publish-week.ts';
+import { createTrendStore } from './store.ts';
+import type { TrendStore } from './trend-store.ts';
+import { createWeekPictures } from './week-pictures.ts';
+
+// Loads with the first picture; one thread for all that this process draws.
+const draw = drawApart();
+
+/** The week's figures in the supervisors' channels, frozen. */
+export const trends: Feature = {
+  name: 'trends',
+  cli: { trends: async () => (await import('./trends-command.ts')).trendsCommand },
+  make: (tools) => {
+    const { database, instruments, now, pages, settings } = tools;
+    const store = createTrendStore(database);
+    const pictures = createWeekPictures({
+      store: createPictureStore(database),
+      weeksOf: (week) => chartWeeks(store, week),
+      draw,
+      now,
+    });
+    const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
+    const pictureUrl =
+      pages && ((week: string, language: string) => pages.address(picturePath(pages.key, week, language)));
+    const publication = publicationRun(tools, store);
+    return {
+      messages: {
+        week: async (subject, _at, language) => {
+          // Whoever writes the post makes the picture: it is there when the platform comes for it, or else made then.
+          if (pictureUrl) await pictures(subject, language).catch(() => null);
+          return composeWeek({ store, pictureUrl, norm }, subject, language);
+        },
+      },
+      schedules: [publication],
+      upcoming: async (at) => {
+        const next = nextDue(settings.publicationSchedule, settings.timezone, at).next().value;
+        const week = previousWeek(weekOf(next, settings.timezone));
+        return {
+          name: 'publication',
+          facts: { at: next, week },
+          describe: (time) => `Publication: ${time(next)}, of week ${week}.`,
+        };
+      },
+      routes: pages ? [createPictures(pages.key, pictures)] : [],
+    };
+  },
+};
+
+function publicationRun({ instruments, settings }: Tools, store: TrendStore): ScheduledRun {
+  const { publicationSchedule: cron, timezone, minimumGroup: minimum } = settings;
+  const publication = { store, instrument: instruments.first, timezone, minimum };
+  return {
+    name: 'publication',
+    cron,
+    timezone,
+    period: (at) => previousWeek(weekOf(at, timezone)),
+    lastMoment: (week) => endOfWeek(nextWeek(week), timezone),
+    run: async (week, now) => {
+      await publishWeek(publication, week, now);
+    },
+  };
+}

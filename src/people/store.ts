@@ -1,0 +1,39 @@
+import type { ChatUser } from '../chat/address.ts';
+import type { Pool } from '../database/client.ts';
+import { Prisma } from '../database/generated/client.ts';
+import type { People, Person, Role } from './person.ts';
+
+interface PersonRow {
+  readonly id: string;
+  readonly role: Role;
+  readonly language: string;
+  readonly consentedAt: Date | null;
+  readonly declinedAt: Date | null;
+}
+
+/** People in PostgreSQL, as a conversation needs them. */
+export function createPeople({ prisma }: Pool): People {
+  return {
+    findByUser: async (user) => {
+      const rows = await prisma.$queryRaw<PersonRow[]>`
+        SELECT p.id, p.role, p.language, p."consentedAt", p."declinedAt" FROM "Person" p
+          JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId" WHERE ${isUser(user)}`;
+      return rows[0] ? toPerson(rows[0]) : null;
+    },
+    find: async (id) => {
+      const row = await prisma.person.findUnique({ where: { id } });
+      return row ? toPerson(row) : null;
+    },
+  };
+}
+
+/** For a query with Account as a and Workspace as w. */
+export function isUser(user: ChatUser): Prisma.Sql {
+  return Prisma.sql`w.platform = ${user.platform}::"Platform" AND w."externalId" = ${user.workspace} AND a."externalId" = ${user.user}`;
+}
+
+function toPerson(row: PersonRow): Person {
+  const takesPart = row.consentedAt !== null && row.declinedAt === null;
+  const decided = row.consentedAt !== null || row.declinedAt !== null;
+  return { id: row.id, role: row.role, language: row.language, takesPart, decided };
+}

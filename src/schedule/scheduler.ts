@@ -1,0 +1,75 @@
+import { subMinutes } from 'date-fns/subMinutes';
+import { lastDue } from './last-due.ts';
+import type { ScheduledRun } from './scheduled-run.ts';
+import type { RunStore } from './store.ts';
+
+/** Minutes between two looks for what could not be done when the others were. */
+const AGAIN_MINUTES = 15;
+
+export interface SchedulerParts {
+  readonly runs: readonly ScheduledRun[];
+  readonly store: RunStore;
+  readonly now: () => Date;
+  /** While the operator has paused the deployment nothing is done; afterwards it is caught up. */
+  readonly isPaused: () => Promise<boolean>;
+  /** Hands what was written to the outbox to the queue. */
+  readonly enqueueDue: (now: Date) => Promise<unknown>;
+}
+
+export interface Scheduler {
+  /** Does what is due and not done, whichever worker this is and after any outage. @throws the first failure, when all had their turn */
+  tick(): Promise<void>;
+  /** Does it for the period of this moment, due or not. */
+  runNow(name: string): Promise<void>;
+}
+
+export function createScheduler({ runs, store, now, isPaused, enqueueDue }: SchedulerParts): Scheduler {
+  const looked = new Map<string, Date>();
+
+  async function perform(run: ScheduledRun, period: string, at: Date): Promise<void> {
+    await run.run(period, at);
+    await store.finish(run.name, period, at);
+    await enqueueDue(at);
+  }
+
+  async function doIfDue(run: ScheduledRun, at: Date): Promise<void> {
+    const due = lastDue(run.cron, run.timezone, at);
+    const period = run.period(due);
+    if (period === null || at >= run.lastMoment(period)) return;
+    const claim = await store.claim(run.name, period, due, at);
+    if (claim === 'done') return doAgain(run, period, at);
+    if (claim === 'taken') return;
+    await perform(run, period, at).catch(async (error: unknown) => {
+      await store.release(run.name, period).catch(() => undefined);
+      throw error;
+    });
+  }
+
+  async function doAgain(run: ScheduledRun, period: string, at: Date): Promise<void> {
+    const last = looked.get(run.name);
+    if (!run.again || (last && last <= at && last > subMinutes(at, AGAIN_MINUTES))) return;
+    looked.set(run.name, at);
+    if (await run.again(period, at)) await enqueueDue(at);
+  }
+
+  return {
+    tick: async () => {
+      if (await isPaused()) return;
+      const failures: unknown[] = [];
+      for (const run of runs) {
+        await doIfDue(run, now()).catch((error: unknown) => {
+          failures.push(error);
+        });
+      }
+      if (failures.length > 0) throw failures[0];
+    },
+    runNow: async (name) => {
+      const run = runs.find((each) => each.name === name);
+      if (!run) throw new Error(`Nothing is scheduled as ${name}`);
+      if (await isPaused()) return;
+      const at = now();
+      const period = run.period(at);
+      if (period !== null) await perform(run, period, at);
+    },
+  };
+}

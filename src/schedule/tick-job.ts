@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import type { JobDefinition } from '../queue/define-job.ts';
+
+/** Looks every minute for what is due and not done; by a timer in each worker, which no queue can lose. */
+export const tickJob: JobDefinition<Record<string, never>> = {
+  name: 'tick',
+  queue: 'background',
+  payload: z.strictObject({}),
+  schedule: { everyMs: 60_000 },
+};

@@ -1,0 +1,48 @@
+import { translated } from './translated.ts';
+
+export const commonTexts = translated({
+  languageName: {
+    nl: 'Nederlands',
+    en: 'English',
+  },
+  unknown: {
+    nl: 'Ik ken je nog niet. Vraag je begeleider om je toe te voegen.',
+    en: 'I do not know you yet. Ask your supervisor to add you.',
+  },
+  unreadable: {
+    nl: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',
+    en: 'This did not come through, so nothing was saved. Type help to see what you can do.',
+  },
+  notConnected: {
+    nl: 'Polsslag is hier niet verbonden, dus er is niets bewaard. Vraag je begeleider om hulp.',
+    en: 'Polsslag is not connected here, so nothing was saved. Ask your supervisor for help.',
+  },
+  outdated: {
+    nl: 'Deze knop werkt niet meer, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',
+    en: 'This button no longer works, so nothing was saved. Type help to see what you can do.',
+  },
+  busy: {
+    nl: 'Het lukt nu even niet. Er is nog niets veranderd. Probeer het over een minuut nog eens.',
+    en: 'This does not work right now. Nothing has changed yet. Please try again in a minute.',
+  },
+  nothingDone: {
+    nl: 'Er is niets veranderd.',
+    en: 'Nothing has changed.',
+  },
+  notForYou: {
+    nl: 'De vragen zijn voor leerkrachten. In het kanaal van de begeleiders zie je elke maandag hoe het gaat.',
+    en: 'The questions are for teachers. The supervisors’ channel shows every Monday how things are.',
+  },
+  total: {
+    nl: 'Totaal',
+    en: 'Total',
+  },
+  scales: {
+    nl: { vigour: 'Vitaliteit', dedication: 'Toewijding', absorption: 'Absorptie' },
+    en: { vigour: 'Vigour', dedication: 'Dedication', absorption: 'Absorption' },
+  },
+  weekOf: {
+    nl: (week: string) => `week ${Number(week.slice(6))}`,
+    en: (week: string) => `week ${Number(week.slice(6))}`,
+  },
+});

@@ -1,0 +1,36 @@
+import { PolsslagError } from '../errors.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+
+/** Texts by key, the languages side by side; functions where something is filled in. */
+type Table<Texts> = { readonly [Key in keyof Texts]: Readonly<Record<Language, Texts[Key]>> };
+
+/** The texts in one language. Throws PolsslagError BAD_INPUT for one that we do not speak. */
+export type TextsFor<Texts> = (language: string) => Readonly<Texts>;
+
+/** The texts of a feature: one that is missing in a language, or is of another shape there, does not compile. */
+export function translated<Texts extends object>(table: Table<Texts>): TextsFor<Texts> {
+  const texts = { nl: pick(table, 'nl'), en: pick(table, 'en') };
+  return (language) => texts[toLanguage(language)];
+}
+
+/** The same sentence in every language, a line each: for where nobody knows who it is said to. */
+export function inAllLanguages<Texts>(texts: TextsFor<Texts>, say: (texts: Readonly<Texts>) => string): string {
+  return LANGUAGES.map((language) => say(texts(language))).join('\n');
+}
+
+function pick<Texts extends object>(table: Table<Texts>, language: Language): Readonly<Texts> {
+  const picked: Partial<Texts> = {};
+  for (const key in table) picked[key] = table[key][language];
+  if (!isWhole(picked, table)) throw new Error(`A text is missing in ${language}`);
+  return picked;
+}
+
+function isWhole<Texts extends object>(picked: Partial<Texts>, table: Table<Texts>): picked is Texts {
+  return Object.keys(table).every((key) => Object.hasOwn(picked, key));
+}
+
+function toLanguage(language: string): Language {
+  const known = LANGUAGES.find((each) => each === language);
+  if (!known) throw new PolsslagError('BAD_INPUT', `There are texts in ${LANGUAGES.join(' and ')} only.`);
+  return known;
+}

@@ -1,0 +1,49 @@
+import { FEATURES } from '../../src/app/features.ts';
+import { gather, type Made } from '../../src/app/gather.ts';
+import type { ReceiveEvent } from '../../src/chat/event.ts';
+import { onceOnly } from '../../src/chat/router.ts';
+import type { Database } from '../../src/database/client.ts';
+import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
+import type { Feature, Pages } from '../../src/feature.ts';
+import { type Instruments, readInstruments } from '../../src/instruments.ts';
+import { createPeople } from '../../src/people/store.ts';
+
+export interface OpenFeatures extends Made {
+  readonly instruments: Instruments;
+  /** What failed after its reply, or beside it. */
+  readonly troubles: readonly unknown[];
+  /** As a platform hands an event in. */
+  readonly receive: ReceiveEvent;
+}
+
+const SETTINGS = {
+  timezone: 'Europe/Amsterdam',
+  checkInSchedule: '30 15 * * 2',
+  publicationSchedule: '0 8 * * 1',
+  minimumGroup: 5,
+};
+
+/** All features over one database, as the product joins them, with a clock of the test's. */
+export async function openFeatures(
+  database: Database,
+  now: () => Date,
+  {
+    features = FEATURES,
+    pages = null,
+    settings = SETTINGS,
+  }: { features?: readonly Feature[]; pages?: Pages | null; settings?: typeof SETTINGS } = {},
+): Promise<OpenFeatures> {
+  const troubles: unknown[] = [];
+  const instruments = await readInstruments([]);
+  const made = gather(features, {
+    database,
+    now,
+    people: createPeople(database),
+    instruments,
+    settings,
+    pages,
+    // What is done after a reply may come when the test's database is gone.
+    onTrouble: (error) => troubles.push(error),
+  });
+  return { ...made, instruments, troubles, receive: onceOnly(made.router, createSeenEventStore(database), now) };
+}

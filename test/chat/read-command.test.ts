@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { FEATURES } from '../../src/app/features.ts';
+import { createReadCommand } from '../../src/chat/read-command.ts';
+
+const words = FEATURES.flatMap((feature) => feature.words ?? []);
+const read = createReadCommand(words);
+const readCommand = (said: string) => read(said);
+
+describe('what somebody types', () => {
+  it.each([
+    ['stop', ['stop.', 'Stop!', 'STOP', '  stop  ', '"stop"', 'stóp', 'Stop, alsjeblieft', 'stop a.u.b.', 'stop maar']],
+    ['stop', ['ik wil stoppen', 'Ik wil stoppen.', 'uitschrijven', 'unsubscribe', 'Schrijf me uit', 'ik doe niet mee']],
+    ['stop', ['@Polsslag stop', 'polsslag: stop', 'stop met die vragen', 'geen vragen meer!', 'stop asking me']],
+    ['no', ['nee', 'Nee.', 'nee bedankt', 'nee, liever niet', 'No!']],
+    ['yes', ['ja', 'Ja!', 'ja graag', 'yes please', 'ja, ik doe mee']],
+    ['start', ['start', 'Start.', 'ik doe mee', 'ik wil weer meedoen', 'start maar']],
+    ['help', ['', '...', '👍', 'hulp', 'HELP', 'hulp graag', 'help me', 'hulpp', 'Hoi!']],
+    ['check-in', ['check-in', 'Check in', 'checkin', 'chekin', 'check-in graag', 'mijn vragen']],
+  ] as const)('is %s: %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+
+  it.each([
+    ['perhaps-stop', ['sotp', 'stpo', 'stopp', 'strop', 'uitschrijve', 'unsubcribe', 'ik wil stopen', 'top']],
+    [
+      'perhaps-stop',
+      ['stop niet', 'ik wil niet stoppen', 'nee vandaag niet', 'hoe kan ik hier ooit mee stoppen met al mijn werk'],
+    ],
+    ['perhaps-start', ['strat', 'star', 'start niet', 'ja maar ik weet het niet']],
+  ] as const)('is only %s, which is asked about: %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+
+  it.each(['iets anders', 'mijn leerling stopte met huilen', 'hoe werkt dit', 'dat was een drukke week'])(
+    'is nothing that we know: %s',
+    (said) => {
+      expect(readCommand(said)).toBeNull();
+    },
+  );
+});
+
+describe('the vocabulary', () => {
+  it('understands every word that it tells people to type', () => {
+    const told = words.flatMap(({ command, listed }) =>
+      listed ? [listed.nl, listed.en].map(({ type }) => ({ command, type })) : [],
+    );
+    expect(told.length).toBeGreaterThan(4);
+    expect(told.filter(({ command, type }) => readCommand(type) !== command)).toEqual([]);
+  });
+
+  it('understands each of its ways as what it says', () => {
+    const ways = words.flatMap(({ command, ways }) => ways.map((way) => ({ command, way })));
+    expect(ways.filter(({ command, way }) => readCommand(way) !== command)).toEqual([]);
+  });
+
+  it('is refused when two features claim one way to say something', () => {
+    expect(() => createReadCommand([...words, { command: 'other', ways: ['stop'] }])).toThrow('claim the words "stop"');
+  });
+});

@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pause, readPause, resume } from '../../src/outbox/pause-store.ts';
+import { lastDue } from '../../src/schedule/last-due.ts';
+import { createScheduler, type Scheduler } from '../../src/schedule/scheduler.ts';
+import { createRunStore } from '../../src/schedule/store.ts';
+import { openFeatures } from '../app/open-features.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership, TEAM } from '../fixtures/partnership.ts';
+
+const ZONE = 'Europe/Amsterdam';
+/** In winter: 16:00 and 08:30 in Amsterdam. */
+const TUESDAY = new Date('2026-11-24T15:00:00Z');
+const MONDAY = new Date('2026-11-30T07:30:00Z');
+
+let test: TestDatabase;
+let scheduler: Scheduler;
+let clock: { now: Date };
+/** When something was handed to the queue. */
+let handed: Date[];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  clock = { now: TUESDAY };
+  handed = [];
+  scheduler = await schedulerOf({ checkInSchedule: '30 15 * * 2', publicationSchedule: '0 8 * * 1' });
+  await addPartnership(test.database, { Noord: 12 }, new Date('2026-11-01T12:00:00Z'));
+});
+afterAll(() => test.drop());
+
+async function schedulerOf(settings: { checkInSchedule: string; publicationSchedule: string }): Promise<Scheduler> {
+  const { database } = test;
+  const { schedules } = await openFeatures(database, () => clock.now, {
+    settings: { ...settings, timezone: ZONE, minimumGroup: 5 },
+  });
+  return createScheduler({
+    runs: schedules,
+    store: createRunStore(database),
+    now: () => clock.now,
+    isPaused: async () => (await readPause(database.prisma, clock.now)) !== null,
+    enqueueDue: async (now) => handed.push(now),
+  });
+}
+
+const prisma = () => test.database.prisma;
+const checkIns = () => prisma().checkIn.count();
+const asked = () => prisma().notification.count({ where: { kind: 'check-in' } });
+const posts = () => prisma().notification.count({ where: { kind: 'week' } });
+const doneAt = (name: string, period: string) => createRunStore(test.database).doneAt(name, period);
+
+async function catchUpAt(now: string): Promise<void> {
+  clock.now = new Date(now);
+  await scheduler.tick();
+}
+
+describe('check-ins whose schedule was lost', () => {
+  it('are planned once, and handed to the queue', async () => {
+    await scheduler.tick();
+    expect(await checkIns()).toBe(12);
+    expect(handed).toContainEqual(TUESDAY);
+    expect(await doneAt('check-ins', '2026-W48')).toEqual(TUESDAY);
+    handed = [];
+    await catchUpAt('2026-11-25T09:00:00Z');
+    expect(await checkIns()).toBe(12);
+    expect(await asked()).toBe(12);
+    expect(handed).toEqual([]);
+  });
+
+  it('are planned when they are due, and not before', async () => {
+    await catchUpAt('2026-11-24T14:29:59Z');
+    expect(await checkIns()).toBe(0);
+    await catchUpAt('2026-11-24T14:30:01Z');
+    expect(await checkIns()).toBe(12);
+  });
+
+  it('are not planned again when the schedule did its work', async () => {
+    clock.now = new Date('2026-11-24T14:30:00Z');
+    await scheduler.runNow('check-ins');
+    const planned = await prisma().checkIn.findMany({ orderBy: { id: 'asc' } });
+    await catchUpAt('2026-11-24T15:00:00Z');
+    expect(await prisma().checkIn.findMany({ orderBy: { id: 'asc' } })).toEqual(planned);
+    expect(await doneAt('check-ins', '2026-W48')).toEqual(new Date('2026-11-24T14:30:00Z'));
+  });
+
+  it('are planned on Saturday, but not when there is no day left to answer, nor for a week that is over', async () => {
+    await catchUpAt('2026-11-28T22:59:00Z');
+    expect(await checkIns()).toBe(12);
+    await prisma().checkIn.deleteMany();
+    await prisma().scheduledRun.deleteMany();
+    await catchUpAt('2026-11-28T23:00:00Z');
+    await catchUpAt('2026-11-30T12:00:00Z');
+    expect(await checkIns()).toBe(0);
+  });
+
+  it('are planned again after a second moment in the same week that was lost', async () => {
+    scheduler = await schedulerOf({ checkInSchedule: '30 15 * * 2,4', publicationSchedule: '0 8 * * 1' });
+    clock.now = new Date('2026-11-24T14:30:00Z');
+    await scheduler.runNow('check-ins');
+    await prisma().checkIn.deleteMany();
+    await catchUpAt('2026-11-26T14:00:00Z');
+    expect(await doneAt('check-ins', '2026-W48')).toEqual(new Date('2026-11-24T14:30:00Z'));
+    await catchUpAt('2026-11-26T15:00:00Z');
+    expect(await doneAt('check-ins', '2026-W48')).toEqual(new Date('2026-11-26T15:00:00Z'));
+    expect(await checkIns()).toBe(12);
+  });
+
+  it('are planned once when two workers catch up at the same time', async () => {
+    await Promise.all([scheduler.tick(), scheduler.tick()]);
+    expect(await checkIns()).toBe(12);
+    expect(await prisma().notification.count({ where: { kind: 'check-in' } })).toBe(12);
+  });
+});
+
+describe('who could not be asked when the others were', () => {
+  const workspace = { platform_externalId: { platform: 'slack', externalId: TEAM } } as const;
+  const planned = '2026-11-24T14:30:00Z';
+  const late = '2026-11-26T09:00:00Z';
+
+  async function planWithout(change: () => Promise<unknown>): Promise<void> {
+    clock.now = new Date(planned);
+    await change();
+    await scheduler.runNow('check-ins');
+    handed = [];
+  }
+  const setState = (state: 'active' | 'reconnect') => prisma().workspace.update({ where: workspace, data: { state } });
+
+  it('is asked as soon as their workspace is connected again, once', async () => {
+    await planWithout(() => setState('reconnect'));
+    await catchUpAt('2026-11-25T09:00:00Z');
+    expect(await checkIns()).toBe(0);
+    await setState('active');
+    handed = [];
+    await catchUpAt(late);
+    expect(await asked()).toBe(12);
+    expect(handed).toEqual([new Date(late)]);
+    await catchUpAt('2026-11-26T09:15:00Z');
+    expect(await asked()).toBe(12);
+    expect(handed).toHaveLength(1);
+  });
+
+  it('is not asked any more when no day is left to answer, nor before the others are', async () => {
+    await planWithout(() => setState('reconnect'));
+    await setState('active');
+    await catchUpAt('2026-11-28T23:00:00Z');
+    await catchUpAt('2026-12-01T09:00:00Z');
+    expect(await asked()).toBe(0);
+  });
+
+  it.each([
+    ['agree', { consentedAt: null }, { consentedAt: new Date(planned) }],
+    ['are given a school', { schoolId: null }, null],
+  ])('is asked when they %s later in the week', async (_what, before, after) => {
+    const { id, schoolId } = await prisma().person.findUniqueOrThrow({ where: { key: 'Noord-3' } });
+    await planWithout(() => prisma().person.update({ where: { id }, data: before }));
+    expect(await checkIns()).toBe(11);
+    await prisma().person.update({ where: { id }, data: after ?? { schoolId } });
+    await catchUpAt(late);
+    expect(await prisma().checkIn.count({ where: { personId: id, week: '2026-W48' } })).toBe(1);
+    expect(await checkIns()).toBe(12);
+  });
+
+  it('is asked when they are heard of again', async () => {
+    const marked = { unreachableSince: new Date('2026-11-23T12:00:00Z'), unreachableWhy: 'user_disabled' };
+    const where = { person: { key: 'Noord-3' } };
+    await planWithout(() => prisma().account.updateMany({ where, data: marked }));
+    expect(await checkIns()).toBe(11);
+    await prisma().account.updateMany({ where, data: { unreachableSince: null } });
+    await catchUpAt(late);
+    expect(await checkIns()).toBe(12);
+  });
+});
+
+describe('a publication whose schedule was lost', () => {
+  beforeEach(async () => {
+    await scheduler.runNow('check-ins');
+    const items = await prisma().checkInItem.findMany({ include: { checkIn: true } });
+    await prisma().answer.createMany({
+      data: items.map(({ item, checkInId, checkIn }, index) => ({
+        checkInId,
+        item,
+        personId: checkIn.personId,
+        circleId: checkIn.circleId,
+        value: 2 + (index % 4),
+        week: checkIn.week,
+        answeredAt: TUESDAY,
+        instrument: 'polsslag@1',
+        source: 'chat' as const,
+      })),
+    });
+  });
+
+  it('is made up for, once', async () => {
+    await catchUpAt('2026-11-30T06:59:00Z');
+    expect(await posts()).toBe(0);
+    await catchUpAt(MONDAY.toISOString());
+    expect(await posts()).toBe(2);
+    expect(await doneAt('publication', '2026-W48')).toEqual(MONDAY);
+    await prisma().notification.deleteMany();
+    await catchUpAt('2026-12-02T07:30:00Z');
+    expect(await posts()).toBe(0);
+  });
+
+  it('is not made up for when it was announced in time', async () => {
+    clock.now = new Date('2026-11-30T07:00:00Z');
+    await scheduler.runNow('publication');
+    await prisma().notification.deleteMany();
+    await catchUpAt(MONDAY.toISOString());
+    expect(await posts()).toBe(0);
+  });
+
+  it('of the week before last is not made up for', async () => {
+    await catchUpAt('2026-12-07T09:00:00Z');
+    expect(await posts()).toBe(0);
+    expect(await prisma().publishedWeek.count()).toBe(0);
+  });
+
+  it('that fails keeps check-ins waiting no longer', async () => {
+    await prisma().publishedWeek.create({ data: { week: '2026-W47', publishedAt: TUESDAY, body: 'not a week' } });
+    await expect(catchUpAt('2026-12-01T15:30:00Z')).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(await prisma().checkIn.count({ where: { week: '2026-W49' } })).toBe(12);
+    expect(await doneAt('publication', '2026-W48')).toBeNull();
+  });
+});
+
+describe('while the operator has paused everything', () => {
+  it('nothing is planned, and what was due this week is caught up after resuming', async () => {
+    await pause(prisma(), clock.now);
+    await scheduler.runNow('check-ins');
+    await scheduler.tick();
+    expect(await checkIns()).toBe(0);
+    expect(await prisma().notification.count()).toBe(0);
+    expect(await doneAt('check-ins', '2026-W48')).toBeNull();
+    await resume(prisma(), clock.now);
+    await catchUpAt('2026-11-26T09:00:00Z');
+    expect(await checkIns()).toBe(12);
+  });
+
+  it('no week is published, and it is made up for before the next one', async () => {
+    await scheduler.runNow('check-ins');
+    await pause(prisma(), clock.now);
+    clock.now = MONDAY;
+    await scheduler.runNow('publication');
+    await scheduler.tick();
+    expect([await posts(), await prisma().publishedWeek.count()]).toEqual([0, 0]);
+    await resume(prisma(), clock.now);
+    await catchUpAt('2026-12-02T09:00:00Z');
+    expect([await posts(), await prisma().publishedWeek.count()]).toEqual([2, 1]);
+  });
+});
+
+describe('a run that a worker has taken on', () => {
+  const claim = (now: string) =>
+    createRunStore(test.database).claim('check-ins', '2026-W48', new Date('2026-11-24T14:30:00Z'), new Date(now));
+
+  it('is left to that worker for ten minutes, and then taken for lost', async () => {
+    expect(await claim('2026-11-24T14:31:00Z')).toBe('claimed');
+    expect(await claim('2026-11-24T14:40:59Z')).toBe('taken');
+    await catchUpAt('2026-11-24T14:40:00Z');
+    expect(await checkIns()).toBe(0);
+    await catchUpAt('2026-11-24T14:41:00Z');
+    expect(await checkIns()).toBe(12);
+    expect(await claim('2026-11-24T14:42:00Z')).toBe('done');
+  });
+});
+
+describe("the quarter's post", () => {
+  it('is looked at on the first Monday of the quarter only', async () => {
+    clock.now = new Date('2026-11-30T07:15:00Z');
+    await scheduler.runNow('method');
+    expect(await doneAt('method', '2026-Q4')).toBeNull();
+    clock.now = new Date('2027-01-04T07:15:00Z');
+    await scheduler.runNow('method');
+    expect(await doneAt('method', '2027-Q1')).toEqual(clock.now);
+    expect(await prisma().notification.count()).toBe(0);
+  });
+
+  it('is made up for in that week, and not after it', async () => {
+    await catchUpAt('2027-01-06T12:00:00Z');
+    expect(await doneAt('method', '2027-Q1')).toEqual(clock.now);
+    await prisma().scheduledRun.deleteMany();
+    await catchUpAt('2027-01-12T12:00:00Z');
+    expect(await doneAt('method', '2027-Q1')).toBeNull();
+  });
+});
+
+describe('the last due moment', () => {
+  it('keeps to the wall clock over the changes to and from summer time', () => {
+    const due = (now: string) => lastDue('30 15 * * 2', ZONE, new Date(now)).toISOString();
+    expect(due('2026-03-31T13:31:00Z')).toBe('2026-03-31T13:30:00.000Z');
+    expect(due('2026-03-31T13:29:00Z')).toBe('2026-03-24T14:30:00.000Z');
+    expect(due('2026-10-27T14:31:00Z')).toBe('2026-10-27T14:30:00.000Z');
+  });
+
+  it('of a pattern that means nothing is an error', () => {
+    expect(() => lastDue('99 9 * * *', ZONE, TUESDAY)).toThrow();
+  });
+});
