@@ -15,6 +15,10 @@ const slackElement = {
 
 const teamsPerson = { tenant: id, user: id };
 const fields = z.record(z.string().max(300), z.string().max(3_000));
+const filled = z.record(
+  z.string().max(300),
+  z.union([z.string().max(3_000), z.array(z.string().max(300)).max(100).readonly()]),
+);
 const cardData = z.record(z.string(), z.unknown());
 
 export const actSchema = z.discriminatedUnion('kind', [
@@ -22,7 +26,7 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slack-tap-home'), ...slackPerson, ...slackElement }),
   z.strictObject({ kind: z.literal('slack-tap-modal'), ...slackPerson, ...slackElement }),
   /** `values` under block_id: what the person changed. */
-  z.strictObject({ kind: z.literal('slack-submit-modal'), ...slackPerson, values: fields }),
+  z.strictObject({ kind: z.literal('slack-submit-modal'), ...slackPerson, values: filled }),
   z.strictObject({ kind: z.literal('slack-close-modal'), ...slackPerson }),
   /** What was typed under the conversation; a slash makes it a command. */
   z.strictObject({ kind: z.literal('slack-type'), ...slackPerson, text }),

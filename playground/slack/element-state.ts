@@ -24,11 +24,11 @@ export function stateOf(element: Element, chosen: Chosen | null): { type: string
     case 'checkboxes':
       return { type: element.type, selected_options: pickSeveral(element, chosen, element.initial_options ?? []) };
     case 'datepicker':
-      return { type: element.type, selected_date: dateOf(chosen) ?? element.initial_date ?? null };
+      return { type: element.type, selected_date: chosen === null ? (element.initial_date ?? null) : dateOf(chosen) };
     case 'timepicker':
-      return { type: element.type, selected_time: timeOf(chosen) ?? element.initial_time ?? null };
+      return { type: element.type, selected_time: chosen === null ? (element.initial_time ?? null) : timeOf(chosen) };
     case 'plain_text_input':
-      return { type: element.type, value: textOf(element, chosen) ?? element.initial_value ?? null };
+      return { type: element.type, value: chosen === null ? (element.initial_value ?? null) : textOf(element, chosen) };
     default:
       return null;
   }
@@ -42,30 +42,32 @@ export function isEmptyState(state: { [key: string]: unknown }): boolean {
   );
 }
 
-function dateOf(chosen: Chosen | null): string | null {
-  if (chosen !== null && !z.iso.date().safeParse(chosen).success) throw new Error('A date picker gives no such date.');
-  return one(chosen);
+function dateOf(chosen: Chosen): string | null {
+  const date = typed(chosen);
+  if (date !== null && !z.iso.date().safeParse(date).success) throw new Error('A date picker gives no such date.');
+  return date;
 }
 
-function timeOf(chosen: Chosen | null): string | null {
-  if (chosen !== null && !timeOfDaySchema.safeParse(chosen).success)
-    throw new Error('A time picker gives no such time.');
-  return one(chosen);
+function timeOf(chosen: Chosen): string | null {
+  const time = typed(chosen);
+  if (time !== null && !timeOfDaySchema.safeParse(time).success) throw new Error('A time picker gives no such time.');
+  return time;
 }
 
-/** Slack gives nothing for a text of nothing, and lets nobody send one of another length. */
-function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen: Chosen | null): string | null {
-  const text = one(chosen);
-  if (text === null || text === '') return text;
+/** Slack lets nobody send a text of another length. */
+function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen: Chosen): string | null {
+  const text = typed(chosen);
+  if (text === null) return null;
   if (!element.multiline && text.includes('\n')) throw new Error('This text has one line.');
   if (text.length > (element.max_length ?? MOST_TYPED)) throw new Error('This text is longer than its field.');
   if (text.length < (element.min_length ?? 0)) throw new Error('This text is shorter than its field.');
   return text;
 }
 
-function one(chosen: Chosen | null): string | null {
-  if (chosen === null || typeof chosen === 'string') return chosen;
-  throw new Error('This element takes one value.');
+/** Null when the field was emptied. */
+function typed(chosen: Chosen): string | null {
+  if (typeof chosen !== 'string') throw new Error('This element takes one value.');
+  return chosen === '' ? null : chosen;
 }
 
 function pick<Initial>(element: Element, chosen: Chosen | null, initial: Initial) {

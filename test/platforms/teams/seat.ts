@@ -13,7 +13,7 @@ import { TENANT } from '../../fixtures/partnership.ts';
 import { listen, stop } from './channel.ts';
 
 /** What a person fills in on the card of a dialog. */
-function inputsFor(dialog: Dialog, values: FieldValues): Record<string, string> {
+export function inputsFor(dialog: Dialog, values: FieldValues): Record<string, string> {
   const filledIn = dialog.fields.flatMap((field) => {
     const value = values[field.name];
     if (value === undefined) return [];

@@ -108,6 +108,14 @@ export async function openPlayground() {
     set breaks(breaks: boolean) {
       bot.breaks = breaks;
     },
+    /** What the next events are answered with in place of what the app says. */
+    forced: bot.forced,
+    received: bot.received,
+    /** Sends a view to Anna and Bram. */
+    async send(view: View): Promise<void> {
+      await sendTo(platforms.slack, ANNA, null, view);
+      await sendTo(platforms.teams, BRAM, bot.conversations.get(BRAM.user) ?? {}, view);
+    },
     /** Sends a check-in to everybody. */
     async sendCheckIns(): Promise<void> {
       for (const person of [ANNA, FLOOR]) await sendTo(platforms.slack, person, null, bot.openCheckIn(person.user));
@@ -182,6 +190,8 @@ const answerData = z.object({ item: z.string(), value: z.coerce.number() });
 function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now: () => Date) {
   const checkIns = new Map<string, CheckIn>();
   const conversations = new Map<string, { readonly [key: string]: string }>();
+  const forced: Reply[] = [];
+  const received: ChatEvent[] = [];
   const instrument = instruments.inLanguage('nl');
 
   function openCheckIn(user: string): View {
@@ -215,6 +225,9 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
 
   async function receive(event: ChatEvent): Promise<Reply> {
     const { user } = event.from;
+    received.push(event);
+    const instead = forced.shift();
+    if (instead) return instead;
     if (bot.breaks) throw new Error('The app is broken.');
     switch (event.kind) {
       case 'tap':
@@ -237,6 +250,8 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   const bot = {
     receive,
     breaks: false,
+    forced,
+    received,
     openCheckIn,
     conversations,
     answersOf: (user: string) => known(user).items.map(({ value }) => value),

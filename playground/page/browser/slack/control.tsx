@@ -1,4 +1,5 @@
 import { useWords } from '../language.tsx';
+import { openPage } from '../open-page.ts';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
 import { Readable, type SlackBlock } from './readable.tsx';
 
@@ -55,7 +56,11 @@ function Control(props: {
         className={`slack-button ${element.style === undefined ? '' : `slack-${element.style}`}`}
         aria-label={element.accessibility_label}
         disabled={onTap === null}
-        onClick={() => tap(null)}
+        onClick={() => {
+          // Slack opens the page, and tells the app of it.
+          openPage(element.url ?? null);
+          tap(null);
+        }}
       >
         {element.text.text}
       </button>

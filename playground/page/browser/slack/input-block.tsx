@@ -1,34 +1,48 @@
+import { useId } from 'react';
+import { useWords } from '../language.tsx';
+import { BoxesField, boxesOf } from './boxes-field.tsx';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
 import { Readable, type SlackBlock } from './readable.tsx';
+import { TypedField, typedOf } from './typed-field.tsx';
 
 type Input = Extract<SlackBlock, { type: 'input' }>;
 
+/** What is filled in: a text, a date, a time or a choice; several choices. */
+export type Filled = string | readonly string[];
+
 /** What is filled in on a modal, under block_id, and what the app said is wrong with it. */
 export interface Form {
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, Filled>>;
   readonly errors: Readonly<Record<string, string>>;
-  readonly onChange: (blockId: string, value: string) => void;
+  readonly onChange: (blockId: string, value: Filled) => void;
 }
 
-/** A field with its label. */
+/** A field with its label, its help, and what is wrong with it. */
 export function InputBlock({ block, form }: { block: Input; form: Form | undefined }) {
-  const blockId = block.block_id ?? '';
-  const choices = choicesOf(block.element);
-  // An element that no modal of ours has is drawn by the library, to look at.
-  if (!choices) return <Readable blocks={[block]} />;
-  const error = form?.errors[blockId];
+  const words = useWords();
+  const hintId = useId();
+  const error = form?.errors[block.block_id ?? ''];
+  const label = block.label.text;
+  const field = (
+    <Field
+      block={block}
+      form={form}
+      label={error === undefined ? label : `${label} ${error}`}
+      describedBy={block.hint === undefined ? undefined : hintId}
+    />
+  );
   return (
     <div className="slack-input">
       <p className="slack-input-label" aria-hidden="true">
-        {block.label.text}
+        {label}
+        {block.optional && <span className="slack-input-optional"> {words.optional}</span>}
       </p>
-      <ChoiceField
-        choices={choices}
-        label={error === undefined ? block.label.text : `${block.label.text} ${error}`}
-        value={form?.values[blockId] ?? choices.initial}
-        disabled={form === undefined}
-        onChoose={(value) => form?.onChange(blockId, value)}
-      />
+      {field}
+      {block.hint !== undefined && (
+        <p className="slack-input-hint" id={hintId}>
+          {block.hint.text}
+        </p>
+      )}
       {error !== undefined && (
         <p className="slack-input-error" role="alert">
           {error}
@@ -36,4 +50,28 @@ export function InputBlock({ block, form }: { block: Input; form: Form | undefin
       )}
     </div>
   );
+}
+
+function Field(props: { block: Input; form: Form | undefined; label: string; describedBy: string | undefined }) {
+  const { block, form, label, describedBy } = props;
+  const blockId = block.block_id ?? '';
+  const value = form?.values[blockId];
+  const disabled = form === undefined;
+  const change = (filled: Filled) => form?.onChange(blockId, filled);
+  const typed = typedOf(block.element);
+  if (typed) {
+    const text = typeof value === 'string' ? value : typed.initial;
+    const required = block.optional !== true;
+    return <TypedField {...{ typed, label, describedBy, required, disabled }} value={text} onType={change} />;
+  }
+  const boxes = boxesOf(block.element);
+  if (boxes) {
+    const chosen = typeof value === 'object' ? value : boxes.initial;
+    return <BoxesField {...{ boxes, label, describedBy, disabled, chosen }} onChoose={change} />;
+  }
+  const choices = choicesOf(block.element);
+  // What is left are elements that no modal of ours has: drawn by the library, to look at.
+  if (!choices) return <Readable blocks={[block]} />;
+  const chosen = typeof value === 'string' ? value : choices.initial;
+  return <ChoiceField {...{ choices, label, disabled }} value={chosen} onChoose={change} />;
 }

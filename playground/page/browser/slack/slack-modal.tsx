@@ -4,17 +4,18 @@ import { useWords } from '../language.tsx';
 import { Overlay } from '../overlay.tsx';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
+import type { Filled } from './input-block.tsx';
 
 /** A modal of the app, with its frame; give it a key, so that another modal starts with empty fields. */
 export function SlackModal(props: {
   modal: Modal;
   onTap: (tap: BlockTap) => void;
-  onSubmit: (values: Record<string, string>) => void;
+  onSubmit: (values: Record<string, Filled>) => void;
   onClose: () => void;
 }) {
   const words = useWords();
   const { modal } = props;
-  const [values, setValues] = useState<Record<string, string>>({});
+  const [values, setValues] = useState<Record<string, Filled>>({});
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onSubmit(values);
@@ -22,7 +23,7 @@ export function SlackModal(props: {
   const form = {
     values,
     errors: modal.errors,
-    onChange: (blockId: string, value: string) => setValues((before) => ({ ...before, [blockId]: value })),
+    onChange: (blockId: string, value: Filled) => setValues((before) => ({ ...before, [blockId]: value })),
   };
   return (
     <Overlay title={modal.title} className="slack-modal" version={JSON.stringify(modal.blocks)} onClose={props.onClose}>

@@ -2,6 +2,7 @@ import { type Action, AdaptiveCard, SerializationContext } from 'adaptivecards';
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { TeamsCard } from '../../page-state.ts';
+import { openPage } from '../open-page.ts';
 import { useDark } from '../use-dark.ts';
 import { hostConfigs } from './host-config.ts';
 import { markdownHtml } from './markdown.ts';
@@ -72,8 +73,4 @@ function filledIn(card: AdaptiveCard): Record<string, string> {
     if (input.id !== undefined && value.success) inputs[input.id] = value.data;
   }
   return inputs;
-}
-
-function openPage(url: string | null): void {
-  if (url !== null && /^https?:/.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
 }

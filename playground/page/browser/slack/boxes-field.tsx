@@ -1,0 +1,49 @@
+import type { SlackBlock } from './readable.tsx';
+
+type Element = Extract<SlackBlock, { type: 'input' }>['element'];
+
+/** Several choices out of several. */
+export interface Boxes {
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly initial: readonly string[];
+}
+
+/** The boxes that an element offers, a menu of several drawn as boxes too; null for an element that offers none. */
+export function boxesOf(element: Element): Boxes | null {
+  if (element.type !== 'checkboxes' && element.type !== 'multi_static_select') return null;
+  const options =
+    element.type === 'checkboxes'
+      ? element.options
+      : (element.options ?? element.option_groups?.flatMap((group) => group.options) ?? []);
+  return {
+    options: options.map(({ value, text }) => ({ value, label: text.text })),
+    initial: (element.initial_options ?? []).map(({ value }) => value),
+  };
+}
+
+export function BoxesField(props: {
+  boxes: Boxes;
+  /** What a screen reader says. */
+  label: string;
+  describedBy: string | undefined;
+  chosen: readonly string[];
+  disabled: boolean;
+  onChoose: (chosen: readonly string[]) => void;
+}) {
+  const { boxes, chosen } = props;
+  const toggle = (value: string) =>
+    props.onChoose(
+      boxes.options.map((option) => option.value).filter((each) => chosen.includes(each) !== (each === value)),
+    );
+  return (
+    <fieldset className="slack-radios slack-boxes" disabled={props.disabled} aria-describedby={props.describedBy}>
+      <legend className="hidden">{props.label}</legend>
+      {boxes.options.map((option) => (
+        <label key={option.value}>
+          <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

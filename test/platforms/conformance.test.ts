@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { filledIn } from '../../src/chat/filled-in.ts';
+import type { AnyButton, Block, Dialog, FieldKind, View } from '../../src/chat/view.ts';
+import { EVERY_FIELD, EVERY_FIELD_DIALOG, FILLED_IN, options } from '../fixtures/every-field.ts';
+import { openSlackStage } from './slack/stage.ts';
+import type { Stage, Where } from './stage.ts';
+import { openTeamsStage } from './teams/stage.ts';
+
+/** A platform that is added stands here too: nothing else in this file is to be changed for it. */
+const ADAPTERS: Readonly<Record<string, () => Promise<Stage>>> = { Slack: openSlackStage, Teams: openTeamsStage };
+
+const BUTTONS = [
+  { label: 'Ik kom', action: 'test.view', data: { slot: 's1' }, tone: 'primary', opens: 'view' },
+  { label: 'Invullen', action: 'test.dialog', data: { slot: 's2' }, tone: 'plain', opens: 'dialog' },
+  { label: 'Lees meer', url: 'https://example.org/uitleg?a=1&b=2', tone: 'plain', opens: 'address' },
+  { label: '15:00 is bezet', opens: 'nothing' },
+] as const satisfies readonly AnyButton[];
+
+/** One of every block, so that a new kind of block does not compile before it stands here. */
+const BLOCKS: { readonly [Kind in Block['kind']]: Extract<Block, { kind: Kind }> } = {
+  heading: { kind: 'heading', text: 'Een kop' },
+  text: { kind: 'text', text: 'Een tekst met <b>haken</b> en *sterren*' },
+  note: { kind: 'note', text: 'Kleine letters' },
+  buttons: { kind: 'buttons', layout: 'stacked', buttons: BUTTONS },
+  select: {
+    kind: 'select',
+    label: 'Kies een school',
+    action: 'test.select',
+    name: 'school',
+    data: { form: 'f1' },
+    options: options(3),
+    selected: 'k,0',
+  },
+  facts: { kind: 'facts', facts: [{ label: 'Week', value: '47 van 2026' }] },
+  picture: { kind: 'picture', url: 'https://example.org/week.png', title: 'De week', alt: 'Een stijgende lijn' },
+  link: { kind: 'link', label: 'Alle cijfers', url: 'https://example.org/cijfers' },
+  divider: { kind: 'divider' },
+};
+
+const viewOf = (...blocks: Block[]): View => ({ summary: 'Een bericht', blocks });
+const KINDS: Readonly<Record<FieldKind, number>> = { text: 2, date: 1, time: 1, choice: 2, several: 2, 'yes-no': 1 };
+
+describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
+  let stage: Stage;
+  let sent = 0;
+
+  beforeAll(async () => {
+    const open = ADAPTERS[name];
+    if (!open) throw new Error('no such platform');
+    stage = await open();
+  });
+  afterAll(async () => {
+    expect(stage.faults()).toEqual([]);
+    await stage.close();
+  });
+
+  async function send(view: View, where: Where = 'person'): Promise<string> {
+    sent += 1;
+    return (await stage.platform.send({ key: `test:${sent}`, to: stage.recipient[where], view })).reference;
+  }
+
+  /** Opens a dialog by a tap. @returns the message that was tapped */
+  async function openDialog(dialog: Dialog, where: Where = 'person'): Promise<string> {
+    const reference = await send(viewOf(BLOCKS.buttons), where);
+    stage.answerNext({ kind: 'dialog', dialog });
+    await stage.tap(where, reference, 'Invullen');
+    return reference;
+  }
+
+  it('draws every block, with everything that it says', async () => {
+    const { text, buttons, addresses, pictures } = stage.shown('person', await send(viewOf(...Object.values(BLOCKS))));
+    const said = ['Een kop', 'haken', '*sterren*', 'Kleine letters', 'Kies een school', 'Keuze, 2', '47 van 2026'];
+    for (const words of [...said, 'De week', 'Een stijgende lijn', 'Alle cijfers', 'https://example.org/cijfers']) {
+      expect(text).toContain(words);
+    }
+    for (const button of BUTTONS) expect(text).toContain(button.label);
+    expect(buttons).toEqual(expect.arrayContaining(['Ik kom', 'Invullen', 'Lees meer']));
+    expect(buttons).not.toContain('15:00 is bezet');
+    expect(addresses).toEqual(['https://example.org/uitleg?a=1&b=2']);
+    expect(pictures).toEqual(['https://example.org/week.png']);
+  });
+
+  it('draws each block alone', async () => {
+    for (const block of Object.values(BLOCKS)) await expect(send(viewOf(block))).resolves.not.toBe('');
+  });
+
+  it('tells a tap, and replaces the message that was tapped', async () => {
+    const reference = await send(viewOf(BLOCKS.buttons));
+    stage.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Je komt om 14:00.' }) });
+    await stage.tap('person', reference, 'Ik kom');
+    expect(stage.events.at(-1)).toMatchObject({ kind: 'tap', action: 'test.view', data: { slot: 's1' } });
+    expect(stage.events.at(-1)).not.toHaveProperty('channel');
+    expect(stage.shown('person', reference)).toMatchObject({ text: expect.stringContaining('14:00'), buttons: [] });
+  });
+
+  it('tells nobody of a page that is opened', async () => {
+    const before = stage.events.length;
+    await stage.tap('person', await send(viewOf(BLOCKS.buttons)), 'Lees meer');
+    expect(stage.events).toHaveLength(before);
+  });
+
+  it.each([3, 40])('tells what was chosen at once out of %d', async (count) => {
+    const reference = await send(viewOf({ ...BLOCKS.select, options: options(count) }));
+    await stage.choose('person', reference, 'Keuze, 2');
+    expect(stage.events.at(-1)).toMatchObject({ action: 'test.select', data: { form: 'f1', school: 'k,2' } });
+  });
+
+  it('tells the channel that was tapped in, and lets a post there be replaced and edited', async () => {
+    const reference = await send(viewOf(BLOCKS.buttons), 'channel');
+    stage.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Opgepakt.' }, BLOCKS.buttons) });
+    await stage.tap('channel', reference, 'Ik kom');
+    expect(stage.events.at(-1)).toMatchObject({ kind: 'tap', channel: stage.channel });
+    expect(stage.shown('channel', reference).text).toContain('Opgepakt.');
+    await stage.platform.edit(stage.recipient.channel, reference, viewOf({ kind: 'text', text: 'Afgerond.' }));
+    expect(stage.shown('channel', reference)).toMatchObject({
+      text: expect.stringContaining('Afgerond.'),
+      buttons: [],
+    });
+  });
+
+  it('edits what it sent to a person', async () => {
+    const reference = await send(viewOf(BLOCKS.buttons));
+    const greyed: Block = { kind: 'buttons', layout: 'row', buttons: [{ label: '14:00 is bezet', opens: 'nothing' }] };
+    await stage.platform.edit(stage.recipient.person, reference, viewOf(greyed));
+    expect(stage.shown('person', reference)).toMatchObject({
+      text: expect.stringContaining('14:00 is bezet'),
+      buttons: [],
+    });
+  });
+
+  it('shows a dialog with every kind of field, and brings back what was filled in', async () => {
+    const kinds = Object.entries(KINDS).flatMap(([kind, times]) => Array.from({ length: times }, () => kind));
+    expect(EVERY_FIELD.map(({ kind }) => kind).toSorted()).toEqual(kinds.toSorted());
+    await openDialog(EVERY_FIELD_DIALOG);
+    const asked = EVERY_FIELD.map(({ label, help }) => ({ label, help: help ?? null, error: null }));
+    expect(stage.fields()).toEqual(asked);
+    stage.answerNext({ kind: 'close', note: 'Het is bewaard.' });
+    await stage.submit(EVERY_FIELD_DIALOG, FILLED_IN);
+    expect(stage.events.at(-1)).toMatchObject({ kind: 'submission', action: 'test.save', data: { id: 'd1' } });
+    expect(stage.events.at(-1)).toHaveProperty('values', FILLED_IN);
+    expect(stage.events.at(-1)).not.toHaveProperty('channel');
+    expect(stage.seen()).toContain('Het is bewaard.');
+  });
+
+  it('leaves out what was left empty, and tells a box that was not ticked', async () => {
+    const fields = EVERY_FIELD.map((field) => (field.kind === 'yes-no' ? field : { ...field, missing: null }));
+    const dialog = { ...EVERY_FIELD_DIALOG, fields };
+    await openDialog(dialog);
+    await stage.submit(dialog, {});
+    expect(stage.events.at(-1)).toHaveProperty('values', { action: 'no' });
+  });
+
+  it('begins with what the fields hold, and lets it be changed', async () => {
+    const dialog = filledIn(EVERY_FIELD_DIALOG, FILLED_IN);
+    await openDialog(dialog);
+    await stage.submit(dialog, { subject: 'Taal', goals: ['k,1'], action: 'no' });
+    const values = { ...FILLED_IN, subject: 'Taal', goals: ['k,1'], action: 'no' };
+    expect(stage.events.at(-1)).toHaveProperty('values', values);
+  });
+
+  it('lets nobody leave empty what must be filled in, or type more than fits', async () => {
+    await openDialog(EVERY_FIELD_DIALOG);
+    const before = stage.events.length;
+    await expect(stage.submit(EVERY_FIELD_DIALOG, { subject: 'Alleen dit' })).rejects.toThrow();
+    await expect(stage.submit(EVERY_FIELD_DIALOG, { ...FILLED_IN, subject: 'x'.repeat(81) })).rejects.toThrow();
+    expect(stage.events).toHaveLength(before);
+  });
+
+  it('keeps a dialog open with what was filled in, and says beside each field what is not right', async () => {
+    await openDialog(EVERY_FIELD_DIALOG);
+    const errors = { day: 'Kies een dag die nog komt.', goals: 'Kies er één.', from: 'Kies een tijd na 15:00.' };
+    stage.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: errors });
+    await stage.submit(EVERY_FIELD_DIALOG, FILLED_IN);
+    const told = new Map(Object.entries(errors));
+    expect(stage.fields()?.map(({ error }) => error)).toEqual(EVERY_FIELD.map(({ name }) => told.get(name) ?? null));
+    stage.answerNext({ kind: 'close', note: 'Nu wel.' });
+    await stage.submit(EVERY_FIELD_DIALOG, { day: '2026-12-08', goals: ['k,2'] });
+    expect(stage.events.at(-1)).toHaveProperty('values', { ...FILLED_IN, day: '2026-12-08', goals: ['k,2'] });
+    expect(stage.seen()).toContain('Nu wel.');
+  });
+
+  it('knows the channel of a dialog that was opened there, also after it was corrected', async () => {
+    const reference = await openDialog(EVERY_FIELD_DIALOG, 'channel');
+    stage.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: { day: 'Te vroeg.' } });
+    await stage.submit(EVERY_FIELD_DIALOG, FILLED_IN);
+    await stage.submit(EVERY_FIELD_DIALOG, { day: '2026-12-08' });
+    const [, first, second] = stage.events.slice(-3);
+    expect([first, second]).toMatchObject([{ channel: stage.channel }, { channel: stage.channel }]);
+    expect(stage.shown('channel', reference).buttons).toContain('Invullen');
+  });
+});

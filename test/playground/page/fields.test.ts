@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+import { EVERY_FIELD_DIALOG, FILLED_IN } from '../../fixtures/every-field.ts';
+import { openPlayground, type Playground } from './page-rig.ts';
+
+/** Slack's boxes stand in a group with a name; of those of Teams only the first one carries it. */
+function boxIn(dialog: Locator, group: string, field: 'goals' | 'pupils', value: string): Locator {
+  return dialog
+    .getByRole('group', { name: group })
+    .getByRole('checkbox', { name: value.replace('k,', 'Keuze, '), exact: true })
+    .or(dialog.locator(`input[name="several.${field}"][value="${encodeURIComponent(value)}"]`));
+}
+
+const ERRORS = { day: 'Kies een dag die nog komt.', goals: 'Kies er hooguit één.' };
+
+describeWithBrowser('a dialog with every field, on the page', () => {
+  let playground: Playground;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    playground = await openPlayground();
+    await playground.send({
+      summary: 'Een contactuur',
+      blocks: [
+        { kind: 'text', text: 'Kies een uur.' },
+        {
+          kind: 'buttons',
+          layout: 'stacked',
+          buttons: [
+            { label: 'Invullen', action: 'test.open', data: {}, tone: 'primary', opens: 'dialog' },
+            { label: '15:00 · bezet', opens: 'nothing' },
+            { label: 'Lees meer', url: 'https://example.org/uitleg?a=1&b=2', tone: 'plain', opens: 'address' },
+          ],
+        },
+      ],
+    });
+    browser = await openBrowser();
+    ({ page, complaints } = await openPage(browser, playground.url, { viewport: { width: 1280, height: 900 } }));
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await playground?.close();
+  });
+
+  /** Fills in what has another look on each platform by what it says to a screen reader. */
+  async function fillIn(dialog: Locator): Promise<void> {
+    await dialog.getByLabel('Onderwerp').fill(FILLED_IN.subject);
+    await dialog.getByLabel('Toelichting').fill(FILLED_IN.message);
+    await dialog.getByLabel('Dag', { exact: false }).fill(FILLED_IN.day);
+    await dialog.getByLabel('Vanaf').fill(FILLED_IN.from);
+    await dialog.getByRole('radio', { name: 'Keuze, 1' }).check();
+    await dialog.getByLabel('School').selectOption(FILLED_IN.school);
+    for (const value of FILLED_IN.goals) await boxIn(dialog, 'Doelen', 'goals', value).check();
+    for (const value of FILLED_IN.pupils) await boxIn(dialog, 'Groepen', 'pupils', value).check();
+    await dialog.getByRole('checkbox', { name: 'Niemand ziet mijn naam' }).check();
+  }
+
+  it.each(['slack', 'teams'] as const)('is filled in, corrected and sent in %s', async (platform) => {
+    const column = page.getByTestId(platform);
+    await column.scrollIntoViewIfNeeded();
+    playground.forced.push({ kind: 'dialog', dialog: EVERY_FIELD_DIALOG });
+    await column.getByRole('button', { name: 'Invullen' }).click();
+    const dialog = column.getByRole('dialog');
+    await dialog.waitFor();
+    await takePicture(page, `fields-${platform}-1-empty`);
+    expect(await findBarriers(page)).toEqual([]);
+    await fillIn(dialog);
+
+    playground.forced.push({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: ERRORS });
+    await dialog.getByRole('button', { name: 'Versturen' }).click();
+    for (const sentence of Object.values(ERRORS)) await dialog.getByText(sentence).last().waitFor();
+    await dialog.getByText(ERRORS.day).last().scrollIntoViewIfNeeded();
+    await takePicture(page, `fields-${platform}-2-errors`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await dialog.getByText(ERRORS.day).last().scrollIntoViewIfNeeded();
+    await takePicture(page, `fields-${platform}-3-phone`);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const submitted = () => playground.received.flatMap((event) => (event.kind === 'submission' ? [event.values] : []));
+    expect(submitted().at(-1)).toEqual(FILLED_IN);
+
+    await dialog.getByLabel('Dag', { exact: false }).fill('2026-12-08');
+    playground.forced.push({ kind: 'close', note: 'Het is gelukt.' });
+    await dialog.getByRole('button', { name: 'Versturen' }).click();
+    await column.getByText('Het is gelukt.').waitFor();
+    expect(submitted().at(-1)).toEqual({ ...FILLED_IN, day: '2026-12-08' });
+    if (platform === 'slack') await dialog.getByRole('button', { name: 'Sluiten' }).last().click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('beside buttons that open a page or nothing', async () => {
+    await takePicture(page, 'fields-buttons');
+    expect(await page.getByTestId('slack').getByRole('button', { name: /bezet/ }).count()).toBe(0);
+    await page.getByTestId('slack').getByText('15:00 · bezet').waitFor();
+    expect(await page.getByTestId('teams').getByRole('button', { name: '15:00 · bezet' }).isDisabled()).toBe(true);
+    const before = playground.received.length;
+    await page.context().route('https://example.org/**', (route) => route.fulfill({ body: 'Uitleg' }));
+    for (const platform of ['slack', 'teams']) {
+      const opened = page.context().waitForEvent('page');
+      await page.getByTestId(platform).getByText('Lees meer').click();
+      const other = await opened;
+      expect(other.url()).toBe('https://example.org/uitleg?a=1&b=2');
+      await other.close();
+    }
+    expect(playground.received).toHaveLength(before);
+    expect(complaints).toEqual([]);
+  });
+});
