@@ -22,6 +22,7 @@ const config = {
   // The half-hearted way, which is the default, sets a deleted property in a circle without end.
   testEnvironmentOptions: { globalsCleanup: 'on' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/start-servers.ts',
   globalTeardown: '<rootDir>/test/stop-servers.ts',
   testTimeout: 180_000,
