@@ -111,7 +111,9 @@ function imports(): WebAssembly.ModuleImports {
       name,
       (...args: unknown[]) => {
         const timer: unknown = Reflect.apply(value, undefined, args);
-        if (timer instanceof Object && 'unref' in timer && typeof timer.unref === 'function') timer.unref();
+        // Not `instanceof`: within a sandbox a timer comes from outside.
+        if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+          timer.unref();
         return timer;
       },
     ];
