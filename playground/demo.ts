@@ -10,6 +10,7 @@ import type { Config } from '../src/config.ts';
 import { claimDataFolder } from '../src/database/claim-data-folder.ts';
 import { openStores } from '../src/database/open-stores.ts';
 import { PolsslagError } from '../src/errors.ts';
+import type { Feature } from '../src/feature.ts';
 import { requireFreePort } from '../src/free-port.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { drawTruth, type Truth } from '../src/measurement/simulated-truth.ts';
@@ -35,6 +36,8 @@ export interface DemoOptions {
    * `say` hears why that was not possible.
    */
   readonly kept?: { readonly say: (line: string) => void };
+  /** What it does; everything, unless given. */
+  readonly features?: readonly Feature[];
   /** Makes what is mounted at the root; none without a page. */
   readonly page?: (demo: DemoControls) => Promise<RequestHandler>;
 }
@@ -101,6 +104,7 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
     log,
     clock,
     calendar: false,
+    ...(options.features && { features: options.features }),
     extraRouters: [(request, response, next) => (page.router ? page.router(request, response, next) : next())],
   });
   opened.push(running.stop);

@@ -8,7 +8,6 @@ import type { Composers } from '../outbox/compose.ts';
 import { createPeople } from '../people/store.ts';
 import { errorCode } from '../queue/error-code.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
-import { FEATURES } from './features.ts';
 import type { Foundation } from './foundation.ts';
 import { gather } from './gather.ts';
 
@@ -27,11 +26,7 @@ export interface Features {
  * waiting.
  * @param pages null where nobody can open a page of ours
  */
-export function joinFeatures(
-  foundation: Foundation,
-  pages: Pages | null,
-  features: readonly Feature[] = FEATURES,
-): Features {
+export function joinFeatures(foundation: Foundation, pages: Pages | null, features: readonly Feature[]): Features {
   const { database, clock, log } = foundation;
   const onTrouble = (error: unknown, what: string) => log.warn({ code: errorCode(error) }, what);
   const now = () => clock.now();

@@ -4,6 +4,7 @@ import { CommandFailed } from '../cli/command-failed.ts';
 import { type CommandContext, printLine } from '../cli/context.ts';
 import type { Commands } from '../cli/make-command.ts';
 import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
+import type { Feature } from '../feature.ts';
 import { onlyOnce } from './only-once.ts';
 
 /** What the command line has beside the features' own commands. */
@@ -22,14 +23,21 @@ const COMMANDS: Commands = {
 };
 
 /** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
-async function buildProgram(words: readonly string[], context: CommandContext, more: Commands): Promise<Command> {
+/** What the command line has beside the product's own. */
+export interface More {
+  readonly commands?: Commands;
+  /** In place of all that the product does. */
+  readonly features?: readonly Feature[];
+}
+
+async function buildProgram(words: readonly string[], context: CommandContext, more: More): Promise<Command> {
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
     .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
-  const own = Object.entries({ ...COMMANDS, ...more });
+  const own = Object.entries({ ...COMMANDS, ...more.commands });
   const known = own.filter(([name]) => name === words[0]);
   // Whoever asks for one of these does not wait for the features to load.
-  const all = known.length > 0 ? known : [...own, ...(await featureCommands())];
+  const all = known.length > 0 ? known : [...own, ...(await featureCommands(more.features))];
   const asked = all.filter(([name]) => name === words[0]);
   const loaded = asked.length > 0 ? asked : all;
   for (const [, load] of loaded) program.addCommand((await load())(context));
@@ -37,9 +45,9 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   return program;
 }
 
-async function featureCommands() {
-  const { FEATURES } = await import('./features.ts');
-  const commands = FEATURES.map(({ cli }) => cli ?? {});
+async function featureCommands(given: readonly Feature[] | undefined) {
+  const features = given ?? (await import('./features.ts')).FEATURES;
+  const commands = features.map(({ cli }) => cli ?? {});
   onlyOnce('command', [Object.keys(COMMANDS), ...commands.map((each) => Object.keys(each))]);
   return commands.flatMap((each) => Object.entries(each));
 }
@@ -76,14 +84,9 @@ const EXIT_CODES: Readonly<Partial<Record<PolsslagErrorCode, number>>> = {
 /**
  * Runs one command line.
  * @param words what was typed after `polsslag`
- * @param more commands beside the product's own
  * @returns the exit code: 0, 2 for bad input or configuration, 69 when something needed is down, 1 for all else
  */
-export async function runCommand(
-  words: readonly string[],
-  context: CommandContext,
-  more: Commands = {},
-): Promise<number> {
+export async function runCommand(words: readonly string[], context: CommandContext, more: More = {}): Promise<number> {
   try {
     const program = await buildProgram(words, context, more);
     await program.parseAsync([...words], { from: 'user' });

@@ -2,10 +2,11 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Pages } from '../feature.ts';
+import type { Feature, Pages } from '../feature.ts';
 import { startWorkers } from '../queue/worker.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import { type Background, type DeliveryTuning, joinBackground } from './background.ts';
+import { FEATURES } from './features.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { type Features, joinFeatures } from './join-features.ts';
@@ -26,6 +27,8 @@ export interface StartOptions {
   readonly calendar?: boolean;
   /** For platforms whose delays are known, such as simulated ones. */
   readonly delivery?: DeliveryTuning;
+  /** What it does; everything, unless given. */
+  readonly features?: readonly Feature[];
   /** Mounted after the platforms: the playground's page. */
   readonly extraRouters?: readonly RequestHandler[];
 }
@@ -49,6 +52,7 @@ export interface Running {
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
   const { role, connections, log, clock = null, calendar = true, delivery, extraRouters = [] } = options;
+  const { features: list = FEATURES } = options;
   const foundation = await openFoundation(config, clock, log);
   let web: WebServer | null = null;
   let operator: WebServer | null = null;
@@ -59,7 +63,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     // Asked for when a message is written: by then the server knows its port.
     const servedAt: Pages = { address: (path) => `${address.url ?? ''}${path}`, key };
     const socketOnly = config.publicUrl === null && config.production;
-    const features = joinFeatures(foundation, socketOnly ? null : servedAt);
+    const features = joinFeatures(foundation, socketOnly ? null : servedAt, list);
     const platforms = joinPlatforms(foundation, connections);
     const metrics = joinMetrics(foundation);
     const background = joinBackground(foundation, features, platforms, tellAll(metrics.tell, logNews(log)), delivery);

@@ -1,16 +1,11 @@
-import type { AnyButton, Block, View } from './view.ts';
+import type { Block, View } from './view.ts';
 
-/** A view as plain text, for a terminal. What can be tapped is left out, but for addresses. */
+/** A view as plain text, for a terminal. Buttons and selects are left out: there is nothing to tap. */
 export function viewText(view: View): string {
   return view.blocks
     .map(blockText)
     .filter((text) => text !== '')
     .join('\n\n');
-}
-
-/** What a button says, where it cannot be drawn as one. */
-export function describeButton(button: AnyButton): string {
-  return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
 
 function blockText(block: Block): string {
@@ -25,12 +20,8 @@ function blockText(block: Block): string {
       return block.alt;
     case 'link':
       return `${block.label}: ${block.url}`;
-    case 'buttons':
-      return block.buttons
-        .filter(({ opens }) => opens === 'address')
-        .map(describeButton)
-        .join('\n');
     case 'divider':
+    case 'buttons':
     case 'select':
       return '';
   }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Feature } from '../../src/feature.ts';
 import { createLog } from '../../src/log.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
@@ -15,12 +16,12 @@ export interface TestDemo {
 }
 
 /** The whole product on both simulators, with a data folder of its own. */
-export async function startTestDemo(pastWeeks = 0): Promise<TestDemo> {
+export async function startTestDemo(pastWeeks = 0, features?: readonly Feature[]): Promise<TestDemo> {
   const dataDir = makeTemporaryFolder('e2e');
   const lines: string[] = [];
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
-  const demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks });
+  const demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks, ...(features && { features }) });
   return {
     demo,
     logged: () => lines.join(''),

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { configurationFaults } from '../../src/app/configuration-faults.ts';
-import { runCommand } from '../../src/app/program.ts';
+import { type More, runCommand } from '../../src/app/program.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { readConfig } from '../../src/config.ts';
 import { openStores, openUnmigrated } from '../../src/database/open-stores.ts';
@@ -36,7 +36,8 @@ export interface CommandRunner {
   removeFiles(): void;
 }
 
-export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): CommandRunner {
+/** @param more what the command line has beside the product's own */
+export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>, more: More = {}): CommandRunner {
   const folder = makeTemporaryFolder('commands');
   const settings: CommandRunner['settings'] = {
     now: new Date('2026-11-24T09:30:00Z'),
@@ -52,7 +53,7 @@ export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>): Command
     settings,
     async run(...words) {
       const [out, err] = [memory(), memory()];
-      const code = await runCommand(words, contextOf(settings, out.stream, err.stream));
+      const code = await runCommand(words, contextOf(settings, out.stream, err.stream), more);
       return { code, out: out.text(), err: err.text() };
     },
     file(name, lines) {

@@ -6,4 +6,4 @@ import { runCommand } from '../../src/app/program.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const context = createCommandContext({ PORT: '0', LOG_LEVEL: 'error' });
-process.exitCode = await runCommand(['start', '--data-dir', dataDir], context, PLAYGROUND_COMMANDS);
+process.exitCode = await runCommand(['start', '--data-dir', dataDir], context, { commands: PLAYGROUND_COMMANDS });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Block } from '../../chat/view.ts';
-import { describeButton } from '../../chat/view-text.ts';
+import type { AnyButton, Block } from '../../chat/view.ts';
 
 const anyTexts = z.object({
   title: z.string().optional(),
@@ -31,6 +30,11 @@ export function describeBlock(block: Block): string {
     default:
       return describeUnknown(block satisfies never);
   }
+}
+
+/** What a button says, in plain text. */
+export function describeButton(button: AnyButton): string {
+  return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
 
 /** A block of a kind that this version does not know, from a newer one: the texts that it carries. */

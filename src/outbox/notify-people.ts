@@ -1,0 +1,38 @@
+import type { Transaction } from '../database/client.ts';
+import { FIRST_TO_TRY, mayBeTried } from '../people/reachable.ts';
+import { insertNotifications } from './notification-store.ts';
+
+/** Messages of one kind. */
+export interface Announcement {
+  /** Names the composer that makes their views when they are sent; kind and subject make the key. */
+  readonly kind: string;
+  readonly to: readonly { readonly personId: string; readonly subject: string }[];
+  /** What has not been sent by then is not sent any more. */
+  readonly notAfter: Date;
+}
+
+/**
+ * Writes a message for each of these people to the outbox, inside the caller's transaction; one that is there already is
+ * left alone, and whoever cannot be reached gets none.
+ * @returns how many were new
+ */
+export async function notifyPeople(
+  transaction: Transaction,
+  { kind, to, notAfter }: Announcement,
+  now: Date,
+): Promise<number> {
+  const ids = to.map(({ personId }) => personId);
+  const accounts = await transaction.$queryRaw<{ personId: string; accountId: string; lane: string }[]>`
+    SELECT DISTINCT ON (a."personId") a."personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
+      FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+     WHERE a."personId" = ANY (${ids}::uuid[]) AND ${mayBeTried(now)}
+     ORDER BY a."personId", ${FIRST_TO_TRY}`;
+  const accountOf = new Map(accounts.map((account) => [account.personId, account]));
+  const rows = to.flatMap(({ personId, subject }) => {
+    const account = accountOf.get(personId);
+    if (!account) return [];
+    const { accountId, lane } = account;
+    return [{ key: `${kind}:${subject}`, kind, subject, lane, to: { accountId }, notBefore: now, notAfter }];
+  });
+  return insertNotifications(transaction, rows, now);
+}

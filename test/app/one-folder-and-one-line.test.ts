@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { newestLook } from '../../playground/actors.ts';
+import type { DemoPerson } from '../../playground/partnership.ts';
+import { FEATURES } from '../../src/app/features.ts';
+import type { gather } from '../../src/app/gather.ts';
+import { createCommandRunner } from '../cli/command-runner.ts';
+import { until } from '../fakes/until.ts';
+import { wish } from '../fixtures/wish/feature.ts';
+import { startTestDemo, type TestDemo } from './demo-fixture.ts';
+import { openFeatures } from './open-features.ts';
+
+/*
+ * A feature of which the product knows nothing: a folder (test/fixtures/wish), and the one line below. It has a table by
+ * a migration of its own, a word, a dialog with a text, a message, a schedule, a section of the home page, a web page
+ * and a command.
+ */
+
+const WITH_WISH = [...FEATURES, wish];
+
+let test: TestDemo;
+
+beforeAll(async () => {
+  test = await startTestDemo(0, WITH_WISH);
+  const migration = new URL('../fixtures/wish/migration.sql', import.meta.url);
+  await prisma().$executeRawUnsafe(readFileSync(migration, 'utf8'));
+});
+afterAll(() => test.close());
+
+const prisma = () => test.demo.running.foundation.database.prisma;
+const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+
+function teacherOn(platform: DemoPerson['platform']): DemoPerson {
+  const found = test.demo.teachers.find((one) => one.platform === platform && one.language === 'nl');
+  if (!found) throw new Error(`no Dutch teacher on ${platform}`);
+  return found;
+}
+
+const slackLook = z.looseObject({ channel: z.string(), message: z.looseObject({ ts: z.string() }) });
+const teamsLook = z.looseObject({ id: z.string() });
+
+/** One teacher with the new feature, on either platform. */
+function seatOf(teacher: DemoPerson) {
+  const { slack, teams } = test.demo.simulators;
+  const { platform, workspace, user } = teacher;
+  const [inSlack, inTeams] = [
+    { team: workspace, user },
+    { tenant: workspace, user },
+  ];
+  const modal = () =>
+    slack
+      .state()
+      .workspaces.find(({ team }) => team === workspace)
+      ?.modals[user]?.at(-1) ?? null;
+  const task = () => teams.state().users.find((one) => one.tenant === workspace && one.user === user)?.dialog ?? null;
+  if (platform === 'slack') {
+    return {
+      type: (words: string) => slack.typeMessage(inSlack, words),
+      open: async () => {
+        const { channel, message } = slackLook.parse(JSON.parse(look(teacher)));
+        const [, actionId = ''] = /"action_id":"(wish\.open[^"]*)"/.exec(JSON.stringify(message)) ?? [];
+        await slack.tap({ ...inSlack, channel, ts: message.ts, actionId });
+        await until(() => modal() !== null);
+      },
+      submit: async (text: string) => JSON.stringify(await slack.submitModal(inSlack, { wish: text })),
+      dialog: () => JSON.stringify(modal()),
+    };
+  }
+  return {
+    type: (words: string) => teams.typeMessage(inTeams, words),
+    open: async () => {
+      const { id } = teamsLook.parse(JSON.parse(look(teacher)));
+      await teams.openDialog({ ...inTeams, activityId: id, actionIndex: 0 });
+    },
+    submit: async (text: string) => JSON.stringify(await teams.submitDialog(inTeams, { 'text.wish': text })),
+    dialog: () => JSON.stringify(task()),
+  };
+}
+
+describe.each(['slack', 'teams'] as const)('a feature of one folder and one line, on %s,', (platform) => {
+  const wishOf = async ({ key }: DemoPerson) => {
+    const rows = await prisma().$queryRaw<{ text: string }[]>`
+      SELECT text FROM "Wish" JOIN "Person" p ON p.id = "personId" WHERE p.key = ${key}`;
+    return rows[0]?.text ?? null;
+  };
+
+  it('is in the help, and answers its word', async () => {
+    const teacher = teacherOn(platform);
+    await seatOf(teacher).type('hulp');
+    await until(() => look(teacher).includes('wens (je wens)'));
+    await seatOf(teacher).type('Wens!');
+    await until(() => look(teacher).includes('Wat wens je je leerlingen?'));
+  });
+
+  it('asks for a text, keeps the dialog open with what is not right, and stores what is', async () => {
+    const teacher = teacherOn(platform);
+    const seat = seatOf(teacher);
+    await seat.open();
+    expect(seat.dialog()).toContain('Alleen jij ziet je wens.');
+    const refused = await seat.submit('Rust');
+    expect(`${refused}${seat.dialog()}`).toContain('Schrijf een paar woorden meer.');
+    expect(await wishOf(teacher)).toBeNull();
+    await seat.submit('Rust in de klas');
+    await until(async () => (await wishOf(teacher)) === 'Rust in de klas');
+  });
+
+  it('sends its message when its schedule is due, once', async () => {
+    const teacher = teacherOn(platform);
+    await test.demo.running.background.scheduler.runNow('wishes');
+    await until(() => look(teacher).includes('Je wenste: Rust in de klas'), 60_000);
+    await test.demo.running.background.scheduler.runNow('wishes');
+    const { id } = await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } });
+    expect(await prisma().notification.count({ where: { kind: 'wish', subject: id } })).toBe(1);
+  });
+});
+
+describe('the same feature', () => {
+  it('has its section of the home page', async () => {
+    const { workspace, user } = teacherOn('slack');
+    const { slack } = test.demo.simulators;
+    await slack.openHome({ team: workspace, user });
+    await until(() => JSON.stringify(slack.recordedPrivate()).includes('Je wenste: Rust in de klas'));
+  });
+
+  it('has its web page', async () => {
+    expect(await (await fetch(`${test.demo.url}/wishes`)).text()).toBe('2');
+  });
+
+  it('has its command', async () => {
+    const commands = createCommandRunner({ url: test.demo.running.foundation.database.url }, { features: WITH_WISH });
+    expect(await commands.run('wishes')).toMatchObject({ code: 0, out: 'Wishes: 2.\n' });
+    expect((await commands.run('--help')).out).toContain('how many wishes there are');
+    commands.removeFiles();
+  });
+
+  it('is refused when another one claims its name, its word, its schedule or its message', async () => {
+    const { database } = test.demo.running.foundation;
+    const open = (other: Parameters<typeof gather>[0][number]) =>
+      openFeatures(database, () => test.demo.clock.now(), { features: [...WITH_WISH, other] });
+    await expect(open({ name: 'wish' })).rejects.toThrow('claim the name wish');
+    await expect(open({ name: 'b', words: [{ command: 'b', ways: ['wens'] }] })).rejects.toThrow(
+      'claim the words "wens"',
+    );
+    const made = wish.make;
+    if (!made) throw new Error('it is made of nothing');
+    const partOf = (name: 'messages' | 'schedules' | 'taps') =>
+      open({ name: 'b', make: (tools) => ({ [name]: made(tools)[name] }) });
+    await expect(partOf('messages')).rejects.toThrow('claim the message wish');
+    await expect(partOf('schedules')).rejects.toThrow('claim the schedule wishes');
+    await expect(partOf('taps')).rejects.toThrow('claim wish.open');
+  });
+});
