@@ -111,9 +111,7 @@ function imports(): WebAssembly.ModuleImports {
       name,
       (...args: unknown[]) => {
         const timer: unknown = Reflect.apply(value, undefined, args);
-        // Not `instanceof`: within a sandbox a timer comes from outside.
-        if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-          timer.unref();
+        if (timer instanceof Object && 'unref' in timer && typeof timer.unref === 'function') timer.unref();
         return timer;
       },
     ];
