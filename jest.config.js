@@ -26,7 +26,8 @@ const config = {
   globalSetup: '<rootDir>/test/start-servers.ts',
   globalTeardown: '<rootDir>/test/stop-servers.ts',
   testTimeout: 180_000,
-  maxWorkers: 2,
+  // Twice the cores of a small machine: a suite waits half of its time, for servers, processes and clocks.
+  maxWorkers: 4,
   reporters: ['default', '<rootDir>/test/count-reporter.js'],
 };
 
