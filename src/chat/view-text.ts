@@ -1,11 +1,16 @@
-import type { Block, View } from './view.ts';
+import type { AnyButton, Block, View } from './view.ts';
 
-/** A view as plain text, for a terminal. Buttons and selects are left out: there is nothing to tap. */
+/** A view as plain text, for a terminal. What can be tapped is left out, but for addresses. */
 export function viewText(view: View): string {
   return view.blocks
     .map(blockText)
     .filter((text) => text !== '')
     .join('\n\n');
+}
+
+/** What a button says, where it cannot be drawn as one. */
+export function describeButton(button: AnyButton): string {
+  return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
 
 function blockText(block: Block): string {
@@ -20,8 +25,12 @@ function blockText(block: Block): string {
       return block.alt;
     case 'link':
       return `${block.label}: ${block.url}`;
-    case 'divider':
     case 'buttons':
+      return block.buttons
+        .filter(({ opens }) => opens === 'address')
+        .map(describeButton)
+        .join('\n');
+    case 'divider':
     case 'select':
       return '';
   }

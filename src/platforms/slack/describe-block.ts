@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AnyButton, Block } from '../../chat/view.ts';
+import type { Block } from '../../chat/view.ts';
+import { describeButton } from '../../chat/view-text.ts';
 
 const anyTexts = z.object({
   title: z.string().optional(),
@@ -30,11 +31,6 @@ export function describeBlock(block: Block): string {
     default:
       return describeUnknown(block satisfies never);
   }
-}
-
-/** What a button says, in plain text. */
-export function describeButton(button: AnyButton): string {
-  return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
 
 /** A block of a kind that this version does not know, from a newer one: the texts that it carries. */

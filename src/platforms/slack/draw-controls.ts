@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock, PlainTextOption, Button as SlackButton, StaticSelect } from '@slack/types';
 import type { AnyButton, Block, Button, Option } from '../../chat/view.ts';
+import { describeButton } from '../../chat/view-text.ts';
 import { ADDRESS_ACTION, writeActionId, writeButtonData, writeSelectData } from './control.ts';
-import { describeButton } from './describe-block.ts';
 import { drawNote, drawText, isWebAddress } from './draw-text.ts';
 import { LIMITS } from './limits.ts';
 import { plain } from './plain-text.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FieldErrors } from '../../chat/event.ts';
 import type { Dialog, DialogField } from '../../chat/view.ts';
+import { describeButton } from '../../chat/view-text.ts';
 import { writeModalMemory } from './control.ts';
-import { describeButton } from './describe-block.ts';
 import { createNumbering, drawButtons } from './draw-controls.ts';
 import { describeField, drawField } from './draw-field.ts';
 import { drawFacts, drawText } from './draw-text.ts';

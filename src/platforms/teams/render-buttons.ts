@@ -1,7 +1,7 @@
 import type { AnyButton, Block, Button } from '../../chat/view.ts';
+import { describeButton } from '../../chat/view-text.ts';
 import type { CardPart } from './card.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { describeButton } from './view-text.ts';
 import { webAddress } from './web-address.ts';
 
 type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;

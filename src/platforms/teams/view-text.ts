@@ -1,4 +1,4 @@
-import type { AnyButton, Block, View } from '../../chat/view.ts';
+import type { Block, View } from '../../chat/view.ts';
 
 /**
  * The view as plain lines, for the short-lived notice that Teams shows after a tap.
@@ -8,11 +8,6 @@ export function noticeText(view: View): string | null {
   if (view.blocks.some((block) => block.kind === 'buttons' || block.kind === 'select')) return null;
   const lines = view.blocks.flatMap(blockLines);
   return lines.length === 0 ? view.summary : lines.join('\n');
-}
-
-/** What a button says, in plain text. */
-export function describeButton(button: AnyButton): string {
-  return button.opens === 'address' ? `${button.label}: ${button.url}` : button.label;
 }
 
 function blockLines(block: Block): string[] {
