@@ -308,7 +308,6 @@ function describeDelivery(kind: QueueSettings['kind']): void {
 
   it('hands back what it has merely claimed when it stops, and another worker sends it', async () => {
     const platform = fakeChatPlatform('slack');
-    const { inFlight } = LANE_OPTIONS.slack;
     let release = () => undefined as undefined;
     const held = new Promise<void>((resolve) => {
       release = () => {
@@ -316,14 +315,14 @@ function describeDelivery(kind: QueueSettings['kind']): void {
         return undefined;
       };
     });
-    platform.onSend((_message, attempt) => (attempt <= inFlight ? { kind: 'accept-late', until: held } : null));
+    platform.onSend((_message, attempt) => (attempt <= 24 ? { kind: 'accept-late', until: held } : null));
     await write(test.database, notificationsFor(slack, 'stop'));
     const first = startDelivery(test.database, queue, { slack: platform });
-    await until(() => platform.attempts() === inFlight);
+    await until(() => platform.attempts() === 24);
     const stopped = first.stop();
     release();
     await stopped;
-    expect(await states(slack)).toEqual({ sent: inFlight, queued: PEOPLE - inFlight });
+    expect(await states(slack)).toEqual({ sent: 24, queued: PEOPLE - 24 });
     start({ slack: platform });
     await until(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
