@@ -63,6 +63,13 @@ describe('the polsslag command', () => {
     expect(err).not.toContain('geheim');
   });
 
+  it('knows no simulated platforms, which are left out of what is built', async () => {
+    const { code, out, err } = await polsslag(['start']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^Simulated platforms are no part of what was built: give the credentials of Slack or Teams/);
+    expect((await polsslag(['demo'])).code).toBe(2);
+  });
+
   it('refuses a bot token that Slack cannot be asked about, without showing it', async () => {
     const env = {
       DATABASE_URL: test.url,
