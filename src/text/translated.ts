@@ -1,8 +1,10 @@
 import { PolsslagError } from '../errors.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 
-/** Texts by key, the languages side by side; functions where something is filled in. */
-type Table<Texts> = { readonly [Key in keyof Texts]: Readonly<Record<Language, Texts[Key]>> };
+/** Texts by key, the languages side by side; functions where something is filled in. Dutch says of what shape they are. */
+type Table<Texts> = {
+  readonly [Key in keyof Texts]: { readonly nl: Texts[Key] } & Readonly<Record<Language, NoInfer<Texts[Key]>>>;
+};
 
 /** The texts in one language. Throws PolsslagError BAD_INPUT for one that we do not speak. */
 export type TextsFor<Texts> = (language: string) => Readonly<Texts>;
