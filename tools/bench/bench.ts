@@ -2,6 +2,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { PolsslagError } from '../../src/errors.ts';
 import { readInstruments } from '../../src/instruments.ts';
+import type { Instrument } from '../../src/measurement/instrument.ts';
 import { measureAck } from './ack.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureFanout } from './fanout.ts';
@@ -32,52 +33,65 @@ const SIZES = {
   },
 } as const;
 
-const HELP = `npm run -s bench -- [--json] [--full]
+interface Setup {
+  readonly servers: Servers;
+  readonly instrument: Instrument;
+  readonly sizes: (typeof SIZES)[keyof typeof SIZES];
+}
+
+/** What is measured, in this order. */
+const PARTS = {
+  coldStart: async ({ sizes }: Setup) => ({ coldStart: await measureColdStart(sizes.coldStart) }),
+  ack: async ({ servers, instrument, sizes }: Setup) => ({ ack: await measureAck(servers, instrument, sizes.ack) }),
+  picture: async ({ servers, instrument, sizes }: Setup) => ({
+    picture: await measurePicture(servers, instrument, sizes.picture),
+  }),
+  fanout: ({ servers, instrument, sizes }: Setup) => measureFanout(servers, instrument, sizes.fanout),
+  plan: ({ servers, sizes }: Setup) => measurePlan(servers, sizes.plan),
+  trends: async ({ servers, instrument, sizes }: Setup) => ({
+    trends: await measureTrends(servers, instrument, sizes.trends),
+  }),
+};
+
+const HELP = `npm run -s bench -- [--json] [--full] [--only PARTS]
 
 Measures Polsslag against limits: the least that could do the same on this machine, in the same run.
 
-  --json  print one JSON object instead of a table
-  --full  the sizes of the published figures; minutes instead of less than one
+  --json        print one JSON object instead of a table
+  --full        the sizes of the published figures; minutes instead of less than one
+  --only PARTS  only these, with commas between them: ${Object.keys(PARTS).join(', ')}
 `;
 
-async function measure(full: boolean, say: (line: string) => void): Promise<Report> {
+async function measure(full: boolean, only: readonly string[], say: (line: string) => void): Promise<Report> {
   const begun = performance.now();
   const load = loadavg()[0] ?? 0;
-  const sizes = full ? SIZES.full : SIZES.short;
   const instrument = (await readInstruments([])).first;
   say('starting PostgreSQL and Redis');
   const servers = await startServers();
   const letGo = closeOnSignal(servers);
   try {
-    say('cold start');
-    const coldStart = await measureColdStart(sizes.coldStart);
-    say('answers');
-    const ack = await measureAck(servers, instrument, sizes.ack);
-    say('pictures');
-    const picture = await measurePicture(servers, instrument, sizes.picture);
-    say('notifications');
-    const { fanout, scaling } = await measureFanout(servers, instrument, sizes.fanout);
-    say('planning');
-    const { plan, memory } = await measurePlan(servers, sizes.plan);
-    say('publishing');
-    const trends = await measureTrends(servers, instrument, sizes.trends);
+    const setup: Setup = { servers, instrument, sizes: full ? SIZES.full : SIZES.short };
+    const figures: Partial<Report> = {};
+    for (const [part, measurePart] of Object.entries(PARTS)) {
+      if (!only.includes(part)) continue;
+      say(part);
+      Object.assign(figures, await measurePart(setup));
+    }
     const seconds = Math.round((performance.now() - begun) / 1_000);
-    return reportSchema.parse({
-      full,
-      machine: { ...describeMachine(), load: rounded(load), seconds },
-      ack,
-      picture,
-      fanout,
-      scaling,
-      plan,
-      memory,
-      trends,
-      coldStart,
-    });
+    return reportSchema.parse({ full, machine: { ...describeMachine(), load: rounded(load), seconds }, ...figures });
   } finally {
     letGo();
     await servers.close();
   }
+}
+
+/** @returns the parts to measure. Throws for a name that is none */
+function readOnly(written: string | undefined): readonly string[] {
+  const parts = Object.keys(PARTS);
+  const asked = written?.split(',').map((name) => name.trim()) ?? parts;
+  const unknown = asked.filter((name) => !parts.includes(name));
+  if (unknown.length === 0) return asked;
+  throw new Error(`--only: there is no ${unknown.join(', ')}. There are: ${parts.join(', ')}.`);
 }
 
 function describeMachine() {
@@ -103,17 +117,23 @@ function closeOnSignal(servers: Servers): () => void {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, full: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      json: { type: 'boolean' },
+      full: { type: 'boolean' },
+      only: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
     return;
   }
+  const only = readOnly(values.only);
   const begun = performance.now();
   const say = (line: string) => {
     process.stderr.write(`${String(Math.round((performance.now() - begun) / 1_000)).padStart(4)} s  ${line}\n`);
   };
-  const report = await measure(values.full ?? false, say);
+  const report = await measure(values.full ?? false, only, say);
   process.stdout.write(`${values.json ? JSON.stringify(report) : reportTable(report)}\n`);
 }
 

@@ -4,17 +4,7 @@ const ratio = { ratio: z.number() };
 const times = { ours_ms: z.number(), limit_ms: z.number(), ...ratio };
 
 /** What `bench --json` prints: every figure of ours beside a limit that was measured in the same run. */
-export const reportSchema = z.strictObject({
-  full: z.boolean(),
-  machine: z.strictObject({
-    cpu: z.string(),
-    cores: z.number(),
-    memory_gb: z.number(),
-    node: z.string(),
-    /** Load average of the last minute when the run began: what else this machine was doing. */
-    load: z.number(),
-    seconds: z.number(),
-  }),
+const figures = z.strictObject({
   ack: z.strictObject({
     ours_rps: z.number(),
     limit_rps: z.number(),
@@ -37,16 +27,32 @@ export const reportSchema = z.strictObject({
   trends: z.strictObject({ ...times, gate_ms: z.number(), answers: z.number(), growth: z.number() }),
   coldStart: z.strictObject({ ...times, above_s: z.number() }),
 });
-export type Report = z.infer<typeof reportSchema>;
 
-/** The report as a table for a person, with what each figure is to reach. */
-export function reportTable(report: Report): string {
-  const { ack, picture, fanout, scaling, plan, memory, trends, coldStart, machine, full } = report;
-  const rows: readonly (readonly string[])[] = [
-    ['figure', 'ours', 'limit', 'ratio', 'goal'],
+/** A run that was asked for some parts only has no other ones. */
+export const reportSchema = figures.partial().extend({
+  full: z.boolean(),
+  machine: z.strictObject({
+    cpu: z.string(),
+    cores: z.number(),
+    memory_gb: z.number(),
+    node: z.string(),
+    /** Load average of the last minute when the run began: what else this machine was doing. */
+    load: z.number(),
+    seconds: z.number(),
+  }),
+});
+export type Report = z.infer<typeof reportSchema>;
+type Figures = z.infer<typeof figures>;
+type Row = readonly [figure: string, ours: string, limit: string, ratio: string, goal: string];
+
+/** The lines of each figure, with what it is to reach. */
+const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Name]>) => readonly Row[] } = {
+  ack: (ack) => [
     ['ack', `${ack.ours_rps}/s`, `${ack.limit_rps}/s`, `${ack.ratio}`, 'at least 0.85'],
     ['  99th percentile', `${ack.ours_p99_ms} ms`, `${ack.limit_p99_ms} ms`, '', 'at most 1.3 times'],
     ['  processor a tap', `${ack.cpuMsPerTap} ms`, `${ack.limit_cpuMsPerTap} ms`, '', 'at most 1.6 ms'],
+  ],
+  picture: (picture) => [
     ['picture', `${picture.fetches_per_s}/s`, '', '', ''],
     [
       '  tap beside fetchers, 99th percentile',
@@ -55,28 +61,48 @@ export function reportTable(report: Report): string {
       `${picture.ratio}`,
       'at most 2',
     ],
-    ['fanout', `${fanout.ours_per_s}/s`, `${fanout.limit_per_s}/s`, `${fanout.ratio}`, 'at least 0.6'],
-    ...scaling.map((each) => [
+  ],
+  fanout: (fanout) => [
+    ['fanout', `${fanout.ours_per_s}/s`, `${fanout.limit_per_s}/s`, `${fanout.ratio}`, 'at least 0.9'],
+  ],
+  scaling: (scaling) =>
+    scaling.map((each) => [
       `  ${each.workers} ${each.workers === 1 ? 'worker' : 'workers'}`,
       `${each.ours_per_s}/s`,
       `${each.limit_per_s}/s`,
       '',
       '',
     ]),
+  plan: (plan) => [
     [`plan ${plan.teachers} teachers`, `${plan.ours_ms} ms`, `${plan.limit_ms} ms`, `${plan.ratio}`, 'at most 3'],
-    ['  memory above idle', `${memory.above_idle_mb} MB`, '', '', 'at most 100 MB'],
+  ],
+  memory: (memory) => [['  memory above idle', `${memory.above_idle_mb} MB`, '', '', 'at most 100 MB']],
+  trends: (trends) => [
     [
       `trends of ${trends.answers} answers`,
       `${trends.ours_ms} ms`,
       `${trends.limit_ms} ms`,
       `${trends.ratio}`,
-      'at most 1.5',
+      'at most 1.2',
     ],
     ['  of which the gate', `${trends.gate_ms} ms`, '', '', ''],
     ['  with ten times the years', '', '', `${trends.growth}`, 'at most 2'],
-    ['cold start', `${coldStart.ours_ms} ms`, `${coldStart.limit_ms} ms`, `${coldStart.ratio}`, ''],
-    ['  above PostgreSQL alone', `${coldStart.above_s} s`, '', '', 'at most 2 s'],
-  ];
+  ],
+  coldStart: (start) => [
+    ['cold start', `${start.ours_ms} ms`, `${start.limit_ms} ms`, `${start.ratio}`, ''],
+    ['  above PostgreSQL alone', `${start.above_s} s`, '', '', 'at most 2 s'],
+  ],
+};
+
+/** The report as a table for a person. */
+export function reportTable(report: Report): string {
+  const { machine, full } = report;
+  const heading: Row = ['figure', 'ours', 'limit', 'ratio', 'goal'];
+  const linesOf = <Name extends keyof Figures>(name: Name): readonly Row[] => {
+    const figure = report[name];
+    return figure === undefined ? [] : LINES[name](figure);
+  };
+  const rows = [heading, ...figures.keyof().options.flatMap(linesOf)];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row

@@ -31,13 +31,31 @@ describe('the report', () => {
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
-  it.each(Object.keys(report))('is refused without %s', (part) => {
+  it.each(['full', 'machine'])('is refused without %s', (part) => {
     expect(reportSchema.safeParse({ ...report, [part]: undefined }).success).toBe(false);
   });
 
   it('is refused with a figure that could not be measured', () => {
     const unmeasured = { ...report, ack: { ...report.ack, ratio: Number.NaN } };
     expect(reportSchema.safeParse(unmeasured).success).toBe(false);
+  });
+});
+
+describe('the report of a part', () => {
+  const part: Report = { full: report.full, machine: report.machine, plan: report.plan };
+
+  it('has that part and no other', () => {
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(part)))).toEqual(part);
+    expect(
+      reportTable(part)
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)[0]),
+    ).toEqual([
+      'figure',
+      'plan 10000 teachers',
+      '',
+      'Some Processor, 2 cores, Node 20.19.0, load 0.5, short sizes, 44 s',
+    ]);
   });
 });
 
