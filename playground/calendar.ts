@@ -2,7 +2,7 @@ import { TZDate } from '@date-fns/tz';
 import { addDays } from 'date-fns/addDays';
 import { addWeeks } from 'date-fns/addWeeks';
 import { set } from 'date-fns/set';
-import { regionsOnHoliday } from '../src/features/check-in/school-holidays.ts';
+import { regionsOnHoliday } from '../src/calendar/school-holidays.ts';
 import { startOfWeek, weekOf } from '../src/measurement/iso-week.ts';
 
 /** Tuesday 15:30 of the week of an instant, in a time zone: the moment of the check-ins. */

@@ -1,7 +1,7 @@
 import { addMonths } from 'date-fns/addMonths';
 import { format } from 'date-fns/format';
+import { holidaysKnownUntil } from '../../calendar/school-holidays.ts';
 import { type Finding, hint, ok } from '../../cli/finding.ts';
-import { holidaysKnownUntil } from './school-holidays.ts';
 
 /** So long before the known holidays end, somebody should put in the next ones. */
 const AHEAD_MONTHS = 3;

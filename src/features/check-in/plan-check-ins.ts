@@ -1,10 +1,10 @@
 import { addDays } from 'date-fns/addDays';
+import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
 import type { CheckInStore, DueCircle, DueTeacher, PlannedCheckIn } from './check-in-store.ts';
-import { regionsOnHoliday } from './school-holidays.ts';
 
 export interface Planning {
   readonly store: CheckInStore;

@@ -1,8 +1,8 @@
+import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
 import type { Tools, Upcoming } from '../../feature.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import { nextDue } from '../../schedule/next-due.ts';
 import type { CheckInStore } from './check-in-store.ts';
-import { regionsOnHoliday } from './school-holidays.ts';
 
 /** No holiday is as long as this many moments of any schedule that asks once a day at most. */
 const MOST_SKIPPED = 100;

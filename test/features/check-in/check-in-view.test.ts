@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { regionsOnHoliday } from '../../../src/calendar/school-holidays.ts';
 import type { CheckIn } from '../../../src/features/check-in/check-in-store.ts';
 import { changeDialog, checkInView } from '../../../src/features/check-in/check-in-view.ts';
-import { regionsOnHoliday } from '../../../src/features/check-in/school-holidays.ts';
 import { parseInstrument } from '../../../src/measurement/instrument.ts';
 import json from '../../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
 
