@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { DeadLetterStore } from '../outbox/dead-letters.ts';
 import type { JobQueue } from '../queue/backend.ts';
 import { createBoardGate } from './board-gate.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { createDeadLettersPage } from './dead-letters-page.ts';
 
 const PATH = '/board';
 
@@ -30,20 +30,30 @@ export interface BoardOptions {
   readonly deadLetters: Pick<DeadLetterStore, 'failed'>;
 }
 
-/** Bull Board at /board, for looking only: what waits, what failed and why, which schedules there are. */
+/**
+ * Bull Board at /board, for looking only: what waits, what failed and why, which schedules there are. Messages that were
+ * given up are at /board/dead-letters.
+ */
 export function createBoard({ password, queues, deadLetters }: BoardOptions): Router {
   const serverAdapter = new ExpressAdapter().setBasePath(PATH);
   createBullBoard({
-    queues: [
-      ...queues.map((queue) => new BullMQAdapter(anyQueue.parse(queue), { readOnlyMode: true, allowRetries: false })),
-      new DeadLetterQueue(deadLetters),
-    ],
+    queues: queues.map(
+      (queue) => new BullMQAdapter(anyQueue.parse(queue), { readOnlyMode: true, allowRetries: false }),
+    ),
     serverAdapter,
-    options: { uiConfig: { boardTitle: 'Polsslag', hideDocsLink: true } },
+    options: {
+      uiConfig: {
+        boardTitle: 'Polsslag',
+        hideDocsLink: true,
+        miscLinks: [{ text: 'Messages that were given up', url: `${PATH}/dead-letters` }],
+      },
+    },
   });
   const board: Express = serverAdapter.getRouter();
   board.disable('x-powered-by');
   const router = Router();
-  router.use(PATH, createBoardGate(password), boardHeaders, board);
+  router.use(PATH, createBoardGate(password), boardHeaders);
+  router.get(`${PATH}/dead-letters`, createDeadLettersPage(deadLetters));
+  router.use(PATH, board);
   return router;
 }

@@ -1,0 +1,32 @@
+import type { Response } from 'express';
+
+/** How every page of ours looks. */
+const STYLE = [
+  ':root{color-scheme:light dark}',
+  'body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}',
+  'td,th{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0}',
+].join('');
+
+interface HtmlPage {
+  readonly language: 'nl' | 'en';
+  readonly title: string;
+  /** Beside what every page has. */
+  readonly style?: string;
+  /** HTML. */
+  readonly body: string;
+}
+
+/** Answers with a page that runs nothing, fetches nothing and is in no frame. */
+export function sendPage(response: Response, { language, title, style = '', body }: HtmlPage): void {
+  response
+    .set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+    .type('html')
+    .send(
+      `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+        `<title>${escapeHtml(title)}</title><style>${STYLE}${style}</style>\n${body}</html>\n`,
+    );
+}
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
