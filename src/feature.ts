@@ -19,6 +19,8 @@ export interface Feature {
   readonly words?: readonly Word[];
   /** Commands of the operator's command line. */
   readonly cli?: Commands;
+  /** What it reads from files: `polsslag import NAME FILE`. */
+  readonly imports?: Commands;
   /** Lines of `doctor`. */
   readonly examine?: (database: Connection, now: Date) => Promise<readonly Finding[]>;
   readonly make?: (tools: Tools) => Parts;

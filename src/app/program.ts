@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { CommandFailed } from '../cli/command-failed.ts';
 import { type CommandContext, printLine } from '../cli/context.ts';
-import type { Commands } from '../cli/make-command.ts';
+import type { Commands, MakeCommand } from '../cli/make-command.ts';
 import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
 import type { Feature } from '../feature.ts';
 import { onlyOnce } from './only-once.ts';
@@ -22,7 +22,6 @@ const COMMANDS: Commands = {
   secrets: async () => (await import('../cli/secrets.ts')).secretsCommand,
 };
 
-/** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
 /** What the command line has beside the product's own. */
 export interface More {
   readonly commands?: Commands;
@@ -30,6 +29,7 @@ export interface More {
   readonly features?: readonly Feature[];
 }
 
+/** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
 async function buildProgram(words: readonly string[], context: CommandContext, more: More): Promise<Command> {
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
@@ -45,11 +45,31 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   return program;
 }
 
-async function featureCommands(given: readonly Feature[] | undefined) {
+async function featureCommands(given: readonly Feature[] | undefined): Promise<[string, Commands[string]][]> {
   const features = given ?? (await import('./features.ts')).FEATURES;
   const commands = features.map(({ cli }) => cli ?? {});
-  onlyOnce('command', [Object.keys(COMMANDS), ...commands.map((each) => Object.keys(each))]);
-  return commands.flatMap((each) => Object.entries(each));
+  const imports = features.map(({ imports }) => imports ?? {});
+  onlyOnce('command', [Object.keys(COMMANDS), ['import'], ...commands.map((each) => Object.keys(each))]);
+  onlyOnce(
+    'import',
+    imports.map((each) => Object.keys(each)),
+  );
+  const all: Commands = Object.assign({ import: importCommand(Object.assign({}, ...imports)) }, ...commands);
+  return Object.entries(all);
+}
+
+/** `polsslag import`, with what each feature reads from files. */
+function importCommand(imports: Commands): Commands[string] {
+  return async () => {
+    const made: MakeCommand[] = [];
+    for (const load of Object.values(imports)) made.push(await load());
+    const names = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(Object.keys(imports));
+    return (context) => {
+      const command = new Command('import').description(`bring in ${names} from a CSV file`);
+      for (const make of made) command.addCommand(make(context));
+      return command;
+    };
+  };
 }
 
 /** Commander hands none of these down to commands that were made elsewhere. */

@@ -1,8 +1,8 @@
+import type { ReportFault } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
-import type { AnswerRow } from './file/answers-file.ts';
-import type { ReportFault } from './file/fault.ts';
+import type { AnswerRow } from './answers-file.ts';
 
-export interface WrittenAnswers {
+interface WrittenAnswers {
   readonly added: number;
   /** Lines that said nothing new. */
   readonly unchanged: number;
@@ -17,9 +17,25 @@ const STAGE_BATCH = 5_000;
 /**
  * Puts the lines beside the real table, for the life of the transaction: what concerns several lines, or people who
  * are known, the database checks in one go however many there are.
- * @returns the number of lines
  */
-export async function stageAnswers(transaction: Transaction, rows: AsyncIterable<AnswerRow>): Promise<number> {
+export async function stageAnswers(transaction: Transaction, rows: AsyncIterable<AnswerRow>) {
+  const lines = await fillStage(transaction, rows);
+  return {
+    lines,
+    /** Reports what is wrong with the lines beside each other and beside the database. */
+    check: (report: ReportFault) => checkStagedAnswers(transaction, report),
+    /** The people in the lines, by key. */
+    people: () => stagedPeople(transaction),
+    /**
+     * Stores the answers that are not there yet, in the circle of the teacher's school.
+     * @param instrument 'code@version' of the instrument that the items belong to
+     */
+    write: (instrument: string) => writeStagedAnswers(transaction, lines, instrument),
+  };
+}
+
+/** @returns the number of lines */
+async function fillStage(transaction: Transaction, rows: AsyncIterable<AnswerRow>): Promise<number> {
   await transaction.$executeRaw`
     CREATE TEMPORARY TABLE staged_answer (
       line int, person text, item text, value smallint, answered_at timestamptz(3), week text
@@ -50,8 +66,7 @@ async function stage(transaction: Transaction, batch: readonly AnswerRow[]): Pro
       ${batch.map((row) => row.week)}::text[])`;
 }
 
-/** Reports what is wrong with staged lines beside each other and beside the database. */
-export async function checkStagedAnswers(transaction: Transaction, report: ReportFault): Promise<void> {
+async function checkStagedAnswers(transaction: Transaction, report: ReportFault): Promise<void> {
   const strangers = await transaction.$queryRaw<{ line: number; known: boolean }[]>`
     SELECT s.line, p.id IS NOT NULL AS known
     FROM staged_answer s LEFT JOIN "Person" p ON p.key = s.person
@@ -83,19 +98,15 @@ export async function checkStagedAnswers(transaction: Transaction, report: Repor
   }
 }
 
-/** The people in the staged lines, by key. */
-export async function stagedPeople(transaction: Transaction): Promise<string[]> {
+async function stagedPeople(transaction: Transaction): Promise<string[]> {
   const rows = await transaction.$queryRaw<{ person: string }[]>`SELECT DISTINCT person FROM staged_answer`;
   return rows.map((row) => row.person);
 }
 
-/**
- * Stores the staged answers that are not there yet, in the circle of the teacher's school.
- * @param instrument 'code@version' of the instrument that the items belong to
- */
-export async function writeStagedAnswers(
+async function writeStagedAnswers(
   transaction: Transaction,
-  { lines, instrument }: { lines: number; instrument: string },
+  lines: number,
+  instrument: string,
 ): Promise<WrittenAnswers> {
   const [count] = await transaction.$queryRaw<{ added: number; late: number }[]>`
     WITH added AS (

@@ -1,13 +1,47 @@
+import { type Finding, hint, ok } from '../../cli/finding.ts';
+import { remedyFor } from '../../cli/remedies.ts';
+import type { Connection } from '../../database/client.ts';
+import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
-import { examinePeople } from './examine-people.ts';
+import { countHindrances, countPeople } from './store.ts';
 
 /** Who is who: schools, people and answers from files. */
 export const roster: Feature = {
   name: 'roster',
   cli: {
-    import: async () => (await import('./import-command.ts')).importCommand,
     people: async () => (await import('./people-command.ts')).peopleCommand,
     simulate: async () => (await import('./simulate-command.ts')).simulateCommand,
   },
+  imports: {
+    schools: async () => (await import('./import-schools.ts')).importSchoolsCommand,
+    people: async () => (await import('./import-people.ts')).importPeopleCommand,
+    answers: async () => (await import('./import-answers.ts')).importAnswersCommand,
+  },
   examine: (database) => examinePeople(database),
 };
+
+/** Whether there is anybody to write to, and somewhere to post. */
+async function examinePeople(prisma: Connection): Promise<Finding[]> {
+  const { people, takingPart, unreachable } = await countPeople(prisma);
+  const channels = await listChannels(prisma);
+  return [
+    people === 0
+      ? hint('People: none yet: polsslag import people FILE.')
+      : ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
+    ...(unreachable === 0 ? [] : (await countHindrances(prisma)).map(describeHindrance)),
+    channels.length === 0
+      ? hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")
+      : ok(`Channels: ${channels.length}.`),
+  ];
+}
+
+/** What keeps messages from people, and what works. */
+function describeHindrance({ people, platform, reason }: Awaited<ReturnType<typeof countHindrances>>[number]): Finding {
+  if (platform === null || reason === null) {
+    return hint(`People: ${people} without an account: put it in the file, and polsslag import people FILE.`);
+  }
+  const where = platform === 'slack' ? 'Slack' : 'Teams';
+  return hint(
+    `People: ${people} not reached on ${where} (${reason}): ${remedyFor({ reason, platform, to: 'person' })}`,
+  );
+}

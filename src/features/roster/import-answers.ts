@@ -1,84 +1,44 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { z } from 'zod';
 import { type CommandContext, withStores } from '../../cli/context.ts';
-import { type Progress, startProgress } from '../../cli/progress.ts';
+import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
+import type { Progress } from '../../cli/progress.ts';
+import { inImport } from '../../database/import-transaction.ts';
 import { formatInstrumentId } from '../../measurement/instrument.ts';
-import {
-  checkStagedAnswers,
-  stageAnswers,
-  stagedPeople,
-  type WrittenAnswers,
-  writeStagedAnswers,
-} from './answer-store.ts';
-import { type ConsentCount, declareConsentOnFile } from './consent-store.ts';
-import { ANSWER_COLUMNS, readAnswersFile } from './file/answers-file.ts';
-import { gatherFaults } from './file/fault.ts';
-import {
-  type ImportOptions,
-  printSummary,
-  readImportOptions,
-  refuseFaults,
-  withImportOptions,
-} from './import-options.ts';
-import { openImportSource, tellFormat } from './import-source.ts';
-import { describeConsent, describeCount } from './import-summary.ts';
-import { inImport } from './import-transaction-store.ts';
+import { stageAnswers } from './answer-store.ts';
+import { ANSWER_COLUMNS, readAnswersFile } from './answers-file.ts';
+import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 
 const SAY_EVERY = 10_000;
 
 export function importAnswersCommand(context: CommandContext): Command {
-  return withImportOptions(new Command('answers'))
-    .description('add earlier answers, or answers on paper; all of the file or nothing')
-    .argument('<file>', `CSV, with the columns ${ANSWER_COLUMNS.join(',')}`)
-    .option('--consent-on-file', 'declare that every teacher in the file agreed on paper; this is recorded')
-    .action(async (file: string, _options: unknown, command: Command) => {
-      const options = readImportOptions(command);
-      const progress = startProgress(context.stderr, 'Reading answers');
-      try {
-        const result = await importAnswers(context, command, { file, options, progress });
-        progress.stop();
-        printSummary(context, summarise(result), options);
-      } finally {
-        progress.stop();
-      }
-    });
+  return withConsentOnFile(
+    importFileCommand(context, {
+      name: 'answers',
+      description: 'add earlier answers, or answers on paper; all of the file or nothing',
+      columns: ANSWER_COLUMNS,
+      doing: 'Reading answers',
+      run: (file, command) => importAnswers(context, command, file),
+    }),
+  );
 }
 
-interface Imported {
-  readonly written: WrittenAnswers;
-  readonly consent: ConsentCount | null;
-}
+const options = z.object({ consentOnFile: z.boolean().default(false) });
 
-async function importAnswers(
-  context: CommandContext,
-  command: Command,
-  { file, options, progress }: { file: string; options: ImportOptions; progress: Progress },
-): Promise<Imported> {
+async function importAnswers(context: CommandContext, command: Command, file: ImportFile): Promise<string[]> {
+  const { consentOnFile } = options.parse(command.opts());
   const instrument = await context.readInstrument();
-  const faults = gatherFaults();
-  const source = openImportSource(file);
   const now = context.now();
-  const rows = readAnswersFile(source.bytes, {
-    items: instrument.items.map(({ code }) => code),
-    now,
-    report: faults.report,
-    notice: source.notice,
-  });
-  const { consentOnFile } = options;
+  const rows = readAnswersFile(file, { items: instrument.items.map(({ code }) => code), now });
   return withStores(context, command, ({ database }) =>
-    inImport(database.prisma, options.dryRun, async (transaction) => {
-      const lines = await stageAnswers(transaction, counted(rows, progress));
-      tellFormat(context, source);
-      progress.say(`Checking ${lines} answers`);
-      await checkStagedAnswers(transaction, faults.report);
-      await refuseFaults(faults, options);
-      progress.say(`Storing ${lines} answers`);
-      const keys = consentOnFile ? await stagedPeople(transaction) : [];
-      const declaration = { keys, fileHash: source.hash(), now };
-      const consent = consentOnFile ? await declareConsentOnFile(transaction, declaration) : null;
-      return {
-        written: await writeStagedAnswers(transaction, { lines, instrument: formatInstrumentId(instrument) }),
-        consent,
-      };
+    inImport(database.prisma, file.dryRun, async (transaction) => {
+      const staged = await stageAnswers(transaction, counted(rows, file.progress));
+      file.progress.say(`Checking ${staged.lines} answers`);
+      await staged.check(file.report);
+      await file.refuseFaults();
+      file.progress.say(`Storing ${staged.lines} answers`);
+      const consent = consentOnFile ? await recordConsent(transaction, file, await staged.people(), now) : [];
+      return summarise(await staged.write(formatInstrumentId(instrument)), consent);
     }),
   );
 }
@@ -92,13 +52,15 @@ async function* counted<Row>(rows: AsyncIterable<Row>, progress: Progress): Asyn
   }
 }
 
-function summarise({ written, consent }: Imported): string[] {
+type Written = Awaited<ReturnType<Awaited<ReturnType<typeof stageAnswers>>['write']>>;
+
+function summarise(written: Written, consent: readonly string[]): string[] {
   const { tooLate, withoutConsent } = written;
   const silent = `Without recorded consent: ${withoutConsent} rows; they count when the teacher agrees in the chat, or with --consent-on-file.`;
   return [
     `Answers: ${describeCount(written)}.`,
     ...(tooLate > 0 ? [`Too late for the week's figures: ${tooLate} rows; they are in the teacher's own line.`] : []),
-    ...(consent ? describeConsent(consent) : []),
+    ...consent,
     ...(withoutConsent > 0 ? [silent] : []),
   ];
 }

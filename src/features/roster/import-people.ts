@@ -1,81 +1,66 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { z } from 'zod';
 import { type CommandContext, withStores } from '../../cli/context.ts';
-import { type Progress, startProgress } from '../../cli/progress.ts';
+import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
+import { gatherFaults } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
+import { batches, inImport } from '../../database/import-transaction.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
-import { confirmNewNames, describeNewNames } from './confirm-new-names.ts';
-import { type ConsentCount, declareConsentOnFile } from './consent-store.ts';
-import { gatherFaults } from './file/fault.ts';
-import { groupPeople, type ImportedPeople, type ImportedPerson } from './file/group-people.ts';
-import { PERSON_COLUMNS, readPeopleFile } from './file/people-file.ts';
+import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
+import { confirmNewNames } from './new-names.ts';
 import {
-  type ImportOptions,
-  printSummary,
-  readImportOptions,
-  refuseFaults,
-  withImportOptions,
-  withNewSchools,
-} from './import-options.ts';
-import { openImportSource, tellFormat } from './import-source.ts';
-import { describeConsent, describeCount } from './import-summary.ts';
-import { batches, inImport } from './import-transaction-store.ts';
-import { findNewNames, type NewName } from './new-name-store.ts';
+  groupPeople,
+  type ImportedPeople,
+  type ImportedPerson,
+  PERSON_COLUMNS,
+  readPeopleFile,
+} from './people-file.ts';
 import { readKnown, type WrittenPeople, writePeople } from './people-store.ts';
+import { findNewNames } from './school-store.ts';
 
 export function importPeopleCommand(context: CommandContext): Command {
-  return withNewSchools(withImportOptions(new Command('people')))
-    .description('add people, or bring known ones up to date; all of the file or nothing')
-    .argument('<file>', `CSV, with the columns ${PERSON_COLUMNS.join(',')}`)
-    .option('--consent-on-file', 'declare that every teacher in the file agreed on paper; this is recorded')
-    .action(async (file: string, _options: unknown, command: Command) => {
-      const options = readImportOptions(command);
-      const progress = startProgress(context.stderr, 'Importing people');
-      try {
-        const result = await importPeople(context, command, { file, options, progress });
-        progress.stop();
-        printSummary(context, summarise(result), options);
-      } finally {
-        progress.stop();
-      }
-    });
+  return withConsentOnFile(
+    importFileCommand(context, {
+      name: 'people',
+      description: 'add people, or bring known ones up to date; all of the file or nothing',
+      columns: PERSON_COLUMNS,
+      doing: 'Importing people',
+      run: async (file, command) => summarise(await importPeople(context, command, file)),
+    }).option('--new-schools', 'schools and circles that are not known yet are meant: do not ask'),
+  );
 }
+
+const options = z.object({ newSchools: z.boolean().default(false), consentOnFile: z.boolean().default(false) });
 
 interface Imported {
   readonly written: WrittenPeople;
-  readonly consent: ConsentCount | null;
+  /** A line each. */
+  readonly newNames: readonly string[];
+  readonly consent: readonly string[];
   readonly reconnected: number;
-  /** Asked about already, unless this is a dry run. */
-  readonly newNames: readonly NewName[];
 }
 
-async function importPeople(
-  context: CommandContext,
-  command: Command,
-  { file, options, progress }: { file: string; options: ImportOptions; progress: Progress },
-): Promise<Imported> {
-  const faults = gatherFaults();
-  const source = openImportSource(file);
-  const rows = await readPeopleFile(source.bytes, faults.report, source.notice);
-  tellFormat(context, source);
+async function importPeople(context: CommandContext, command: Command, file: ImportFile): Promise<Imported> {
+  const { newSchools, consentOnFile } = options.parse(command.opts());
+  const rows = await readPeopleFile(file);
   return withStores(context, command, async ({ database }) => {
-    const checked = groupPeople(rows, await readKnown(database.prisma, rows), faults.report);
-    await refuseFaults(faults, options);
+    const checked = groupPeople(rows, await readKnown(database.prisma, rows), file.report);
+    await file.refuseFaults();
     const newNames = await findNewNames(database.prisma, namesIn(checked));
-    progress.stop();
+    file.progress.stop();
     // Asked before anything is locked: an answer may take its time.
-    await confirmNewNames(context, newNames, options.newSchools || options.dryRun);
-    return inImport(database.prisma, options.dryRun, async (transaction) => {
+    const described = await confirmNewNames(context, newNames, newSchools || file.dryRun);
+    return inImport(database.prisma, file.dryRun, async (transaction) => {
       const since = gatherFaults();
       const imported = groupPeople(rows, await readKnown(transaction, rows), since.report);
-      await refuseFaults(since, options);
+      await file.refuseFaults(since);
       const written = await writePeople(transaction, imported);
       const keys = imported.people.map((person) => person.key);
       const now = context.now();
-      const declaration = { keys, fileHash: source.hash(), now };
       return {
         written,
-        newNames,
-        consent: options.consentOnFile ? await declareConsentOnFile(transaction, declaration) : null,
+        newNames: described,
+        consent: consentOnFile ? await recordConsent(transaction, file, keys, now) : [],
         reconnected: await reconnectListed(transaction, imported.people, now),
       };
     });
@@ -106,14 +91,14 @@ function summarise({ written, consent, reconnected, newNames }: Imported): strin
   const schools = `Schools: ${newSchools} new, in region midden and Europe/Amsterdam; import schools changes that.`;
   return [
     `People: ${describeCount(written)}.`,
-    ...describeNewNames(newNames),
+    ...newNames,
     ...(newSchools > 0 ? [schools] : []),
     ...newWorkspaces.map(({ platform, workspace }) =>
       platform === 'slack'
         ? `Slack workspace ${workspace} is not connected yet: polsslag slack add connects it.`
         : `Teams tenant ${workspace} is not allowed yet: polsslag teams allow ${workspace} lets it in.`,
     ),
-    ...(consent ? describeConsent(consent) : []),
+    ...consent,
     ...(reconnected > 0 ? [`Accounts that had been given up: ${reconnected} are tried once more.`] : []),
   ];
 }

@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import { carriedText } from '../../chat/incoming-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { printTable } from '../../cli/print-table.ts';
 import { PolsslagError } from '../../errors.ts';
-import { peopleListCommand } from './people-list.ts';
-import { removePerson } from './remove-person-store.ts';
+import { type ListedPerson, listPeople } from '../../people/people-list.ts';
+import { nearestName } from './new-names.ts';
+import { removePerson } from './store.ts';
 
 export function peopleCommand(context: CommandContext): Command {
   return new Command('people')
@@ -26,4 +29,88 @@ function peopleRemoveCommand(context: CommandContext): Command {
         'The person is removed with all that was stored. Take them out of the import file too.',
       );
     });
+}
+
+const listOptions = z.object({
+  json: z.boolean().default(false),
+  school: z.string().optional(),
+  circle: z.string().optional(),
+  notConnected: z.boolean().default(false),
+});
+
+const HEADINGS = ['person', 'name', 'role', 'school', 'circle', 'connected', 'asked', 'consent'] as const;
+
+function peopleListCommand(context: CommandContext): Command {
+  return new Command('list')
+    .description(
+      'who is connected, who was asked to take part, and who agreed; never an answer, nor whether there is one',
+    )
+    .option('--school <name>', 'only the people of one school')
+    .option('--circle <name>', 'only the people of one circle')
+    .option('--not-connected', 'only those whom nothing reaches')
+    .option('--json', 'print JSON')
+    .action(async (_options: unknown, command: Command) => {
+      const { json, school, circle, notConnected } = listOptions.parse(command.opts());
+      const everybody = await withStores(context, command, ({ database }) => listPeople(database.prisma));
+      const schoolName = readName(
+        'school',
+        school,
+        everybody.flatMap((person) => person.school ?? []),
+      );
+      const circleName = readName(
+        'circle',
+        circle,
+        everybody.flatMap(({ circles }) => circles),
+      );
+      const shown = everybody.filter(
+        (person) =>
+          (schoolName === null || person.school === schoolName) &&
+          (circleName === null || person.circles.includes(circleName)) &&
+          (!notConnected || !person.connected),
+      );
+      if (json) return printLine(context.stdout, JSON.stringify(shown));
+      printPeople(context, shown, everybody.length);
+    });
+}
+
+/** @returns the name as it is known, or null when no name was given. @throws PolsslagError NOT_FOUND */
+function readName(what: 'school' | 'circle', given: string | undefined, all: readonly string[]): string | null {
+  if (given === undefined) return null;
+  const known = [...new Set(all)];
+  const found = known.find((name) => name.toLowerCase() === given.trim().toLowerCase());
+  if (found !== undefined) return found;
+  const nearest = nearestName(given, known);
+  throw new PolsslagError(
+    'NOT_FOUND',
+    `Nobody is of a ${what} with this name${nearest === null ? '.' : `: did you mean "${nearest}"?`}`,
+  );
+}
+
+function printPeople({ stdout }: CommandContext, people: readonly ListedPerson[], all: number): void {
+  if (all === 0) printLine(stdout, 'No people yet: polsslag import people FILE.');
+  if (people.length > 0) printTable(stdout, HEADINGS, people.map(cellsOf));
+  const connected = people.filter((person) => person.connected).length;
+  printLine(stdout, `${people.length} people, of whom ${connected} connected.`);
+}
+
+const HINDRANCES = {
+  'no-account': 'no: no account',
+  'workspace-not-connected': 'no: workspace or tenant is not connected',
+  'app-not-opened': 'no: has not opened the app',
+  unreachable: 'no: unreachable',
+} as const;
+
+function cellsOf({ person, name, role, school, circles, hindrance, code, invited, consent }: ListedPerson): string[] {
+  const state = hindrance === null ? 'yes' : HINDRANCES[hindrance];
+  const connected = code === null ? state : `${state} (${code})`;
+  return [
+    person,
+    name,
+    role,
+    school ?? '-',
+    circles.join(', ') || '-',
+    connected,
+    invited ?? '-',
+    consent === 'none' ? 'none yet' : (consent ?? '-'),
+  ];
 }

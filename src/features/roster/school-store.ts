@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/client.ts';
-import type { Region, SchoolRow } from './file/schools-file.ts';
-import { batches, type ImportCount } from './import-transaction-store.ts';
+import { batches, type ImportCount } from '../../database/import-transaction.ts';
+import { type NewName, nearestName } from './new-names.ts';
+import type { SchoolRow } from './schools-file.ts';
 
 /** The circle of each of these schools that is known. */
 export async function circlesOfSchools(
@@ -57,13 +58,29 @@ export async function writeSchools(transaction: Transaction, rows: readonly Scho
   return { added, changed, unchanged: rows.length - added - changed };
 }
 
-interface StoredSchool {
-  readonly circleId: string;
-  readonly region: Region;
-  readonly timezone: string;
-}
+type StoredSchool = { readonly circleId: string } & Pick<SchoolRow, 'region' | 'timezone'>;
 
 function differs(known: StoredSchool | undefined, wanted: StoredSchool): boolean {
   if (known === undefined) return false;
   return known.circleId !== wanted.circleId || known.region !== wanted.region || known.timezone !== wanted.timezone;
+}
+
+/** The names that are not known yet, circles first; none in a deployment that knows nothing yet, where all are new. */
+export async function findNewNames(
+  prisma: Transaction,
+  wanted: { readonly circles: Iterable<string>; readonly schools: Iterable<string> },
+): Promise<NewName[]> {
+  const select = { name: true } as const;
+  const circles = (await prisma.circle.findMany({ select })).map(({ name }) => name);
+  const schools = (await prisma.school.findMany({ select })).map(({ name }) => name);
+  if (circles.length + schools.length === 0) return [];
+  return [...newIn('circle', wanted.circles, circles), ...newIn('school', wanted.schools, schools)];
+}
+
+function newIn(kind: NewName['kind'], wanted: Iterable<string>, known: readonly string[]): NewName[] {
+  const stored = new Set(known);
+  return [...new Set(wanted)]
+    .filter((name) => !stored.has(name))
+    .sort()
+    .map((name) => ({ kind, name, nearest: nearestName(name, known) }));
 }

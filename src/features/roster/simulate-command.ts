@@ -1,6 +1,10 @@
+import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { stringify } from 'csv-stringify';
 import { z } from 'zod';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { startProgress } from '../../cli/progress.ts';
@@ -8,14 +12,15 @@ import { systemErrorCode } from '../../cli/system-error.ts';
 import { PolsslagError } from '../../errors.ts';
 import { isOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
 import { type Simulation, simulate } from '../../measurement/simulate.ts';
-import { ANSWER_COLUMNS } from './file/answers-file.ts';
-import { PERSON_COLUMNS } from './file/people-file.ts';
-import { SCHOOL_COLUMNS } from './file/schools-file.ts';
-import { writeCsv } from './write-csv.ts';
+import { ANSWER_COLUMNS } from './answers-file.ts';
+import { PERSON_COLUMNS } from './people-file.ts';
+import { SCHOOL_COLUMNS } from './schools-file.ts';
 
-const MOST_TEACHERS = 100_000;
-const MOST_WEEKS = 1_000;
-const LARGEST_SEED = 2 ** 32 - 1;
+/** Rows between two words of progress. */
+const SAY_EVERY = 1_000;
+const MAX_TEACHERS = 100_000;
+const MAX_WEEKS = 1_000;
+const MAX_SEED = 2 ** 32 - 1;
 
 const options = z.object({
   teachers: z.int(),
@@ -30,9 +35,9 @@ const options = z.object({
 export function simulateCommand(context: CommandContext): Command {
   return new Command('simulate')
     .description('write files for the imports, with teachers who do not exist and who are asked by the real rotation')
-    .requiredOption('--teachers <n>', 'how many', wholeNumber(1, MOST_TEACHERS))
-    .requiredOption('--weeks <n>', 'how many weeks they are asked', wholeNumber(1, MOST_WEEKS))
-    .requiredOption('--seed <n>', 'the same seed gives the same files', wholeNumber(0, LARGEST_SEED))
+    .requiredOption('--teachers <n>', 'how many', wholeNumber(1, MAX_TEACHERS))
+    .requiredOption('--weeks <n>', 'how many weeks they are asked', wholeNumber(1, MAX_WEEKS))
+    .requiredOption('--seed <n>', 'the same seed gives the same files', wholeNumber(0, MAX_SEED))
     .requiredOption('--csv <dir>', 'folder for schools.csv, people.csv and answers.csv, written over what is there')
     .option('--constant', 'their true answers never change')
     .option('--nonresponse <share>', 'the chance that a teacher does not answer a check-in, 0 to 1', share, 0.3)
@@ -76,6 +81,26 @@ function warnOfTheFuture(context: CommandContext, { from, weeks }: Simulation): 
   if (isOver(last, context.now(), context.config().timezone)) return;
   const advice = 'give fewer weeks, or an earlier --from';
   printLine(context.stderr, `The last week, ${last}, is not over, and import answers refuses the future: ${advice}.`);
+}
+
+/** @returns how many rows were written */
+async function writeCsv<Column extends string>(
+  file: string,
+  columns: readonly Column[],
+  rows: Iterable<Readonly<Record<Column, string>>>,
+  onRows: (count: number) => void = () => undefined,
+): Promise<number> {
+  let count = 0;
+  function* counted() {
+    for (const row of rows) {
+      count += 1;
+      if (count % SAY_EVERY === 0) onRows(count);
+      yield row;
+    }
+  }
+  const csv = stringify({ header: true, columns: [...columns] });
+  await pipeline(Readable.from(counted()), csv, createWriteStream(file));
+  return count;
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

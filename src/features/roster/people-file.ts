@@ -1,6 +1,84 @@
-import type { Language } from '../../../text/languages.ts';
-import type { ReportFault } from './fault.ts';
-import type { AccountRow, PersonRow, Role } from './people-file.ts';
+import { z } from 'zod';
+import { type ChatUser, PLATFORMS } from '../../chat/address.ts';
+import { idShape, readId } from '../../chat/platform-ids.ts';
+import { oneOf, optionalText, readRow, requiredText } from '../../csv/cells.ts';
+import type { ReportFault } from '../../csv/fault.ts';
+import { type CsvLine, type CsvSource, readCsv } from '../../csv/read-csv.ts';
+import { LANGUAGES, type Language } from '../../text/languages.ts';
+
+export const PERSON_COLUMNS = [
+  'person',
+  'role',
+  'name',
+  'school',
+  'circle',
+  'cluster',
+  'platform',
+  'workspace',
+  'user',
+  'language',
+] as const;
+
+const ROLES = ['teacher', 'supervisor', 'lead'] as const;
+type Role = (typeof ROLES)[number];
+
+/** One line of the file, in itself in order. */
+export interface PersonRow {
+  readonly line: number;
+  readonly person: string;
+  readonly role: Role;
+  readonly name: string;
+  readonly school: string | null;
+  readonly circle: string | null;
+  readonly cluster: 3 | 4 | null;
+  readonly language: Language;
+  /** Null for a person who is reached on paper only. */
+  readonly account: ChatUser | null;
+}
+
+const personRow = z.object({
+  person: requiredText,
+  role: oneOf(ROLES),
+  name: requiredText,
+  school: optionalText,
+  circle: optionalText,
+  cluster: z
+    .enum(['', '3', '4'], { error: 'must be 3 or 4, or empty.' })
+    .transform((text) => (text === '' ? null : text === '3' ? 3 : 4)),
+  language: oneOf(LANGUAGES),
+});
+
+const platformName = oneOf(PLATFORMS);
+
+/** Reads the lines of `import people`'s file, each checked in itself; `groupPeople` checks them together. */
+export async function readPeopleFile(source: CsvSource): Promise<PersonRow[]> {
+  const rows: PersonRow[] = [];
+  for await (const csvLine of readCsv(source, PERSON_COLUMNS)) {
+    const row = readRow(personRow, csvLine, source.report);
+    const account = readAccount(csvLine, source.report);
+    if (row && account !== 'faulty') rows.push({ line: csvLine.line, ...row, account });
+  }
+  return rows;
+}
+
+function readAccount({ line, cells }: CsvLine, report: ReportFault): ChatUser | null | 'faulty' {
+  const { platform: platformCell = '', workspace: workspaceCell = '', user: userCell = '' } = cells;
+  if (platformCell + workspaceCell + userCell === '') return null;
+  const platform = platformName.safeParse(platformCell);
+  if (!platform.success) {
+    report(
+      line,
+      'platform',
+      'must be slack or teams (or empty, with workspace and user, for a person without a chat).',
+    );
+    return 'faulty';
+  }
+  const workspace = readId(platform.data, 'workspace', workspaceCell);
+  const user = readId(platform.data, 'user', userCell);
+  if (workspace === null) report(line, 'workspace', `must be ${idShape(platform.data, 'workspace')}.`);
+  if (user === null) report(line, 'user', `must be ${idShape(platform.data, 'user')}.`);
+  return workspace === null || user === null ? 'faulty' : { platform: platform.data, workspace, user };
+}
 
 /** One person out of all their lines. */
 export interface ImportedPerson {
@@ -13,7 +91,7 @@ export interface ImportedPerson {
   readonly school: string | null;
   readonly circles: ReadonlySet<string>;
   /** In the order of the file: the first is tried first. */
-  readonly accounts: readonly AccountRow[];
+  readonly accounts: readonly ChatUser[];
 }
 
 export interface ImportedPeople {
@@ -29,7 +107,7 @@ export interface Known {
   readonly ownerOfAccount: ReadonlyMap<string, string>;
 }
 
-export function accountKey({ platform, workspace, user }: AccountRow): string {
+export function accountKey({ platform, workspace, user }: ChatUser): string {
   return `${platform} ${workspace} ${user}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Connection, Transaction } from '../../database/client.ts';
+import type { Connection, Transaction } from './client.ts';
 
 /** What an import did, counted in rows of its own kind. */
 export interface ImportCount {

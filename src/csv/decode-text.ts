@@ -1,7 +1,7 @@
 export type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 /** What a file turned out to be written in; UTF-8, of which ASCII is a part, is not worth a word. */
-export type OtherEncoding = 'UTF-16' | 'Windows-1252';
+type OtherEncoding = 'UTF-16' | 'Windows-1252';
 
 /**
  * Turns the bytes of a file into text, piece by piece. What begins with a byte order mark of UTF-16 is that; for the rest

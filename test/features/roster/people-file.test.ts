@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { PolsslagError } from '../../../../src/errors.ts';
-import { gatherFaults } from '../../../../src/features/roster/file/fault.ts';
-import { groupPeople, type Known } from '../../../../src/features/roster/file/group-people.ts';
-import { readPeopleFile } from '../../../../src/features/roster/file/people-file.ts';
+import { gatherFaults } from '../../../src/csv/fault.ts';
+import { PolsslagError } from '../../../src/errors.ts';
+import { groupPeople, type Known, readPeopleFile } from '../../../src/features/roster/people-file.ts';
 
 const HEADER = 'person,role,name,school,circle,cluster,platform,workspace,user,language';
 const TENANT = 'AAAAAAAA-1111-2222-3333-444444444444';
@@ -11,7 +10,7 @@ const nothingKnown: Known = { circleOfSchool: new Map(), ownerOfAccount: new Map
 
 async function read(lines: readonly string[], known = nothingKnown) {
   const faults = gatherFaults();
-  const rows = await readPeopleFile([[HEADER, ...lines].join('\n')], faults.report);
+  const rows = await readPeopleFile({ bytes: [[HEADER, ...lines].join('\n')], report: faults.report });
   const { people, circleOfSchool } = groupPeople(rows, known, faults.report);
   try {
     faults.throwIfAny();

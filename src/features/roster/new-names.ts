@@ -1,24 +1,35 @@
 import { createInterface } from 'node:readline';
+import { closest, distance } from 'fastest-levenshtein';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
-import type { NewName } from './new-name-store.ts';
 
 /** So many are listed. */
 const LISTED = 20;
+/** As large a share of a name may differ before it is no likeness any more. */
+const SHARE = 0.34;
+
+/** A school or circle that an import names for the first time. */
+export interface NewName {
+  readonly kind: 'school' | 'circle';
+  readonly name: string;
+  /** The known one that may have been meant. */
+  readonly nearest: string | null;
+}
 
 /**
  * Asks whether schools and circles that were never heard of are meant: a misspelt name makes a group of its own, too small
  * to ever be shown.
  * @param agreed said so on the command line already
+ * @returns a line for each, for the summary
  * @throws PolsslagError when they are not, or when nobody is there to be asked
  */
 export async function confirmNewNames(
   context: CommandContext,
   names: readonly NewName[],
   agreed: boolean,
-): Promise<void> {
-  if (names.length === 0 || agreed) return;
+): Promise<readonly string[]> {
   const lines = describeNewNames(names);
+  if (names.length === 0 || agreed) return lines;
   const { stdin, stderr } = context;
   if (!('isTTY' in stdin) || stdin.isTTY !== true) {
     const advice = 'Nothing was imported: mend the names, or add --new-schools when they are right.';
@@ -35,10 +46,11 @@ export async function confirmNewNames(
   });
   terminal.close();
   if (!/^\s*[yj]/i.test(answer)) throw new PolsslagError('NOT_ALLOWED', 'Nothing was imported.');
+  return lines;
 }
 
 /** One line a name, with the known one that it is like. */
-export function describeNewNames(names: readonly NewName[]): string[] {
+function describeNewNames(names: readonly NewName[]): string[] {
   const more = names.length - LISTED;
   return [
     ...names.slice(0, LISTED).map(describe),
@@ -49,4 +61,18 @@ export function describeNewNames(names: readonly NewName[]): string[] {
 function describe({ kind, name, nearest }: NewName): string {
   const what = `The ${kind} "${name}" is new`;
   return nearest === null ? `${what}.` : `${what}: did you mean "${nearest}"?`;
+}
+
+/** The known name that this one may have been meant to be: 'De Regenboog' for 'de regenbog'; null when none is like it. */
+export function nearestName(name: string, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const plain = known.map(fold);
+  const found = closest(fold(name), plain);
+  if (distance(fold(name), found) > Math.max(1, Math.floor(fold(name).length * SHARE))) return null;
+  return known[plain.indexOf(found)] ?? null;
+}
+
+/** Capitals, accents and spaces are what people type differently first. */
+function fold(name: string): string {
+  return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').toLowerCase();
 }

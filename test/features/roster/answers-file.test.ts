@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { PolsslagError } from '../../../../src/errors.ts';
-import { type AnswerRow, readAnswersFile } from '../../../../src/features/roster/file/answers-file.ts';
-import { gatherFaults } from '../../../../src/features/roster/file/fault.ts';
+import { gatherFaults } from '../../../src/csv/fault.ts';
+import { PolsslagError } from '../../../src/errors.ts';
+import { type AnswerRow, readAnswersFile } from '../../../src/features/roster/answers-file.ts';
 
 const NOW = new Date('2026-11-24T09:30:00Z');
 
@@ -9,7 +9,7 @@ async function read(lines: readonly string[], now = NOW) {
   const faults = gatherFaults();
   const text = ['person,item,value,answered_at', ...lines].join('\n');
   const rows: AnswerRow[] = [];
-  for await (const row of readAnswersFile([text], { items: ['VIT01', 'TOE01'], now, report: faults.report }))
+  for await (const row of readAnswersFile({ bytes: [text], report: faults.report }, { items: ['VIT01', 'TOE01'], now }))
     rows.push(row);
   try {
     faults.throwIfAny();

@@ -3,7 +3,6 @@ import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { type Bytes, decodeText } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
-import { findSeparator, type Separation } from './separator.ts';
 
 /** One line of a file under its header: every expected column is there, trimmed, possibly ''. */
 export interface CsvLine {
@@ -15,8 +14,13 @@ export interface CsvLine {
 const LONGEST_LINE = 100_000;
 const parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
-/** What a file is written with, when that is not commas and UTF-8: 'semicolons between the cells'. */
-export type NoticeFormat = (what: string) => void;
+/** A file, and who hears of it. */
+export interface CsvSource {
+  readonly bytes: Bytes;
+  readonly report: ReportFault;
+  /** Hears what the file is written with, when that is not commas and UTF-8: 'semicolons between the cells'. */
+  readonly notice?: (what: string) => void;
+}
 
 /**
  * Reads a file of cells: with commas, semicolons or tabs between them, in UTF-8, UTF-16 or Windows-1252, any line ending,
@@ -24,10 +28,8 @@ export type NoticeFormat = (what: string) => void;
  * out. Holds one line at a time.
  */
 export async function* readCsv(
-  bytes: Bytes,
+  { bytes, report, notice = () => undefined }: CsvSource,
   columns: readonly string[],
-  report: ReportFault,
-  notice: NoticeFormat = () => undefined,
 ): AsyncGenerator<CsvLine, void, undefined> {
   const { whole, separation } = await openText(bytes, columns, notice);
   const widths = watchWidths(report);
@@ -93,7 +95,7 @@ function toCells(header: readonly string[], cells: readonly string[]): Record<st
   return Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']));
 }
 
-async function openText(bytes: Bytes, columns: readonly string[], notice: NoticeFormat) {
+async function openText(bytes: Bytes, columns: readonly string[], notice: (what: string) => void) {
   const { head, whole } = await peek(decodeText(bytes, (encoding) => notice(`the characters of ${encoding}`)));
   const separation = findSeparator(head, columns);
   if (separation.separator === ';') notice('semicolons between the cells');
@@ -191,4 +193,34 @@ function isSound(
     );
   }
   return unreadable.length + garbled.length === 0;
+}
+
+interface Separation {
+  readonly separator: ',' | ';' | '\t';
+  /** Lines before the header: Excel's own 'sep=;' is one. */
+  readonly skippedLines: number;
+}
+
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/**
+ * What stands between the cells of a file: what its header says, or else the most frequent of the three in its first line.
+ * @param head the beginning of the file, with its first lines
+ */
+function findSeparator(head: string, columns: readonly string[]): Separation {
+  const lines = head.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const declared = /^"?sep=([,;\t])"?$/i.exec(lines[0]?.trim() ?? '')?.[1];
+  const named = SEPARATORS.find((separator) => separator === declared);
+  if (named !== undefined) return { separator: named, skippedLines: 1 };
+  const header = lines.find((line) => line.trim() !== '') ?? '';
+  return { separator: best(header, columns), skippedLines: 0 };
+}
+
+function best(header: string, columns: readonly string[]): Separation['separator'] {
+  const cellsOf = (separator: string) => header.split(separator).map((cell) => cell.replaceAll('"', '').trim());
+  const score = (separator: string) => {
+    const cells = cellsOf(separator);
+    return cells.filter((cell) => columns.includes(cell.toLowerCase())).length * 1_000 + cells.length;
+  };
+  return SEPARATORS.reduce((found, separator) => (score(separator) > score(found) ? separator : found));
 }

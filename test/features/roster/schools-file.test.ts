@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { PolsslagError } from '../../../../src/errors.ts';
-import { gatherFaults } from '../../../../src/features/roster/file/fault.ts';
-import { readSchoolsFile } from '../../../../src/features/roster/file/schools-file.ts';
+import { gatherFaults } from '../../../src/csv/fault.ts';
+import { PolsslagError } from '../../../src/errors.ts';
+import { readSchoolsFile } from '../../../src/features/roster/schools-file.ts';
 
 const HEADER = 'school,circle,region,timezone';
 
 async function read(text: string | Uint8Array) {
   const faults = gatherFaults();
-  const schools = await readSchoolsFile([text], faults.report);
+  const schools = await readSchoolsFile({ bytes: [text], report: faults.report });
   try {
     faults.throwIfAny();
   } catch (error) {
@@ -85,7 +85,7 @@ describe('the schools file', () => {
         whole.subarray(index * size, (index + 1) * size),
       );
       const faults = gatherFaults();
-      expect(await readSchoolsFile(pieces, faults.report)).toEqual([zon]);
+      expect(await readSchoolsFile({ bytes: pieces, report: faults.report })).toEqual([zon]);
       faults.throwIfAny();
     }
   });
@@ -93,11 +93,11 @@ describe('the schools file', () => {
   it('says what it reads with when that is not commas and UTF-8', async () => {
     const noticed = async (text: string, encoding: 'utf8' | 'latin1') => {
       const notices: string[] = [];
-      await readSchoolsFile(
-        [Buffer.from(text, encoding)],
-        () => undefined,
-        (what) => notices.push(what),
-      );
+      await readSchoolsFile({
+        bytes: [Buffer.from(text, encoding)],
+        report: () => undefined,
+        notice: (what) => notices.push(what),
+      });
       return notices;
     };
     const line = 'De Zoë;Zuid;zuid;Europe/Amsterdam';
@@ -186,6 +186,6 @@ describe('the schools file', () => {
       yield `${HEADER}\n`;
       throw new Error('disk');
     })();
-    await expect(readSchoolsFile(broken, () => undefined)).rejects.toThrow('disk');
+    await expect(readSchoolsFile({ bytes: broken, report: () => undefined })).rejects.toThrow('disk');
   });
 });

@@ -1,7 +1,7 @@
-import { PolsslagError } from '../../../errors.ts';
+import { PolsslagError } from '../errors.ts';
 
 /** Something wrong in a file. `text` never quotes a cell: a file may hold names and answers. */
-export interface Fault {
+interface Fault {
   /** Counted from 1, as an editor does. */
   readonly line: number;
   readonly column: string | null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReportFault } from './fault.ts';
-import type { CsvLine } from './read-csv.ts';
+import { type CsvLine, type CsvSource, readCsv } from './read-csv.ts';
 
 const LONGEST_NAME = 200;
 
@@ -24,8 +24,20 @@ export function oneOf<const Word extends string>(words: readonly [Word, ...Word[
     .pipe(z.enum(words, { error: `must be ${inWords(words)}.` }));
 }
 
-/** An IANA name that this system's calendar knows ('Europe/Amsterdam'). */
-export const timezone = z.string().refine(isTimezone, 'is not a known time zone; write it as Europe/Amsterdam.');
+/**
+ * Reads a file whose lines are checked each by itself; a faulty one is reported and left out.
+ * @param schema of the cells of a line, by column
+ */
+export async function* readRows<Row extends object>(
+  source: CsvSource,
+  columns: readonly string[],
+  schema: z.ZodType<Row>,
+): AsyncGenerator<Row & { readonly line: number }, void, undefined> {
+  for await (const csvLine of readCsv(source, columns)) {
+    const row = readRow(schema, csvLine, source.report);
+    if (row) yield { ...row, line: csvLine.line };
+  }
+}
 
 /**
  * Checks one line against its schema and reports each fault under its column.
@@ -40,23 +52,4 @@ export function readRow<Row>(schema: z.ZodType<Row>, { line, cells }: CsvLine, r
 
 function inWords(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-const knownTimezones = new Map<string, boolean>();
-
-function isTimezone(name: string): boolean {
-  const known = knownTimezones.get(name);
-  if (known !== undefined) return known;
-  const answer = /^[A-Za-z]/.test(name) && canFormatIn(name);
-  knownTimezones.set(name, answer);
-  return answer;
-}
-
-function canFormatIn(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

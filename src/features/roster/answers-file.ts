@@ -1,0 +1,97 @@
+import { TZDate } from '@date-fns/tz';
+import { z } from 'zod';
+import { readRows, requiredText } from '../../csv/cells.ts';
+import type { CsvSource } from '../../csv/read-csv.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+
+export const ANSWER_COLUMNS = ['person', 'item', 'value', 'answered_at'] as const;
+
+export interface AnswerRow {
+  readonly line: number;
+  readonly person: string;
+  /** A code of the instrument. */
+  readonly item: string;
+  /** 0 to 6. */
+  readonly value: number;
+  readonly answeredAt: Date;
+  /** The ISO week that it falls in, in Europe/Amsterdam. */
+  readonly week: string;
+}
+
+const HOUR_MS = 3_600_000;
+/** Where a bare date lies, and where a day ends: the partnership's own calendar. */
+const ZONE = 'Europe/Amsterdam';
+
+/**
+ * Reads `import answers`' file line by line, so that a million of them need no more memory than one.
+ * @param items the codes of the instrument
+ */
+export async function* readAnswersFile(
+  source: CsvSource,
+  { items, now }: { items: readonly string[]; now: Date },
+): AsyncGenerator<AnswerRow, void, undefined> {
+  const week = weekByHour();
+  for await (const row of readRows(source, ANSWER_COLUMNS, answerRow(new Set(items), now))) {
+    const { answered_at: answeredAt, ...rest } = row;
+    yield { ...rest, answeredAt, week: week(answeredAt) };
+  }
+}
+
+function answerRow(items: ReadonlySet<string>, now: Date) {
+  return z.object({
+    person: requiredText,
+    item: z
+      .string()
+      .refine((code) => items.has(code), `is not a code of the instrument; use ${[...items].join(', ')}.`),
+    value: z
+      .string()
+      .regex(/^[0-6]$/, 'must be a whole number from 0 to 6.')
+      .transform(Number),
+    answered_at: z.string().transform((text, context) => {
+      const at = readAnsweredAt(text, now);
+      if (at instanceof Date) return at;
+      context.addIssue({ code: 'custom', message: at });
+      return z.NEVER;
+    }),
+  });
+}
+
+/** Weeks begin on a whole hour everywhere we count them, so an hour has one week: a large file asks few times. */
+function weekByHour(): (at: Date) => string {
+  const weeks = new Map<number, string>();
+  return (at) => {
+    const hour = Math.floor(at.getTime() / HOUR_MS);
+    const known = weeks.get(hour);
+    if (known !== undefined) return known;
+    const week = weekOf(at, ZONE);
+    weeks.set(hour, week);
+    return week;
+  };
+}
+
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
+const day = z.iso.date();
+
+/**
+ * Reads `answered_at`: ISO 8601 with its zone ('2026-11-17T15:42:00+01:00'), or a date, which means noon in
+ * Europe/Amsterdam. Milliseconds are kept, what is finer is cut off.
+ * @returns the moment, or what is wrong with it
+ */
+function readAnsweredAt(text: string, now: Date): Date | string {
+  const isDay = day.safeParse(text).success;
+  if (!isDay && !moment.safeParse(text).success) {
+    return 'must be a date (2026-11-17) or a date and time with its zone (2026-11-17T15:42:00+01:00).';
+  }
+  if (isDay) return text > today(now) ? 'is in the future.' : noonOf(text);
+  const at = new Date(text);
+  return at > now ? 'is in the future.' : at;
+}
+
+function today(now: Date): string {
+  return new TZDate(now, ZONE).toISOString().slice(0, 10);
+}
+
+function noonOf(date: string): Date {
+  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, dayOfMonth, 12, ZONE).getTime());
+}

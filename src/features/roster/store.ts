@@ -1,0 +1,93 @@
+import type { PlatformName } from '../../chat/address.ts';
+import type { Connection, Database, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { batches } from '../../database/import-transaction.ts';
+import { PolsslagError } from '../../errors.ts';
+import { HAS_ADDRESS } from '../../people/reachable.ts';
+
+interface ConsentCount {
+  /** Teachers whose consent is recorded now. */
+  readonly consented: number;
+  /** Teachers who said no in the chat: their no stands. */
+  readonly declined: number;
+}
+
+/**
+ * Records the operator's word that the teachers among these people agreed on paper, and the word itself, once a file.
+ * @param fileHash SHA-256 of the file that it was said of, in hexadecimal
+ */
+export async function declareConsentOnFile(
+  transaction: Transaction,
+  { keys, fileHash, now }: { keys: readonly string[]; fileHash: string; now: Date },
+): Promise<ConsentCount> {
+  const kind = 'consent-on-file';
+  let [teachers, consented, declined] = [0, 0, 0];
+  for (const batch of batches(keys)) {
+    const where = { key: { in: batch }, role: 'teacher' } as const;
+    teachers += await transaction.person.count({ where });
+    declined += await transaction.person.count({ where: { ...where, declinedAt: { not: null } } });
+    const { count } = await transaction.person.updateMany({
+      where: { ...where, consentedAt: null, declinedAt: null },
+      data: { consentedAt: now, consentBasis: 'on_file' },
+    });
+    consented += count;
+  }
+  if ((await transaction.declaration.count({ where: { kind, fileHash } })) === 0) {
+    await transaction.declaration.create({ data: { kind, fileHash, madeAt: now, people: teachers } });
+  }
+  return { consented, declined };
+}
+
+/**
+ * Deletes a person with everything that hangs on them: accounts, check-ins, answers and messages. Frozen weeks stay as
+ * they are; there are no people in them.
+ * @param key the deployer's own name for the person, as in the import
+ * @throws PolsslagError NOT_FOUND
+ */
+export async function removePerson({ prisma }: Database, key: string): Promise<void> {
+  const { count } = await prisma.person.deleteMany({ where: { key } });
+  if (count === 0) {
+    throw new PolsslagError(
+      'NOT_FOUND',
+      'There is no such person: name one by the column "person" of the imported file.',
+    );
+  }
+}
+
+/** How many people there are, how many teachers take part, and how many of all have no account that messages reach. */
+export async function countPeople(
+  prisma: Connection,
+): Promise<{ people: number; takingPart: number; unreachable: number }> {
+  const people = await prisma.person.count();
+  const takingPart = await prisma.person.count({
+    where: { role: 'teacher', consentedAt: { not: null }, declinedAt: null },
+  });
+  // Teams can be written to only once it has told us how.
+  const reachable = [{ workspace: { platform: 'slack' as const } }, { conversation: { not: Prisma.AnyNull } }];
+  const unreachable = await prisma.person.count({
+    where: { accounts: { none: { unreachableSince: null, OR: reachable } } },
+  });
+  return { people, takingPart, unreachable };
+}
+
+/** Why messages do not reach people, and how many. */
+interface Hindrance {
+  readonly people: number;
+  /** Null for people without any account. */
+  readonly platform: PlatformName | null;
+  /** The platform's error code, or 'no_conversation' where Teams has not told us yet how to write. */
+  readonly reason: string | null;
+}
+
+/** What hinders the people whom no message reaches; somebody with two accounts may be counted for each. Most people first. */
+export function countHindrances(prisma: Connection): Promise<Hindrance[]> {
+  return prisma.$queryRaw<Hindrance[]>`
+    SELECT count(DISTINCT p.id)::int AS people, w.platform::text AS platform,
+           CASE WHEN a.id IS NOT NULL THEN coalesce(a."unreachableWhy", 'no_conversation') END AS reason
+      FROM "Person" p
+      LEFT JOIN "Account" a ON a."personId" = p.id LEFT JOIN "Workspace" w ON w.id = a."workspaceId"
+     WHERE NOT EXISTS (
+       SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+        WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND ${HAS_ADDRESS})
+     GROUP BY 2, 3 ORDER BY 1 DESC, 2, 3`;
+}
