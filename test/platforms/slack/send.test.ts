@@ -50,7 +50,7 @@ async function start(
   platform = createPlatform();
 }
 
-function createPlatform(more: { tokenFor?: TokenFor; timeoutMs?: number } = {}): ChatPlatform {
+function createPlatform(more: { tokenFor?: TokenFor; timeoutMs?: number; slackApiUrl?: string } = {}): ChatPlatform {
   return createSlackPlatform({
     onWorkspaceLost: async (workspace, refusedToken) => void lost.push([workspace, refusedToken]),
     tokenFor: async (workspace) => (workspace === TEAM ? { botToken, botUserId: null } : null),
@@ -153,6 +153,33 @@ describe('sending to Slack', () => {
     const refused = await fetch(url).catch((error) => error);
     expect([networkCode(refused), neverArrived(refused)]).toEqual(['ECONNREFUSED', true]);
     await start();
+  });
+
+  it('is certain that nothing was posted where nobody listens', async () => {
+    await slack.close();
+    await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({
+      fault: 'retry',
+      message: 'ECONNREFUSED',
+      inDoubt: false,
+    });
+    await start();
+  });
+
+  it('says that an answer was late, also when it stops in the middle', async () => {
+    const half = createServer((_request, response) => void response.writeHead(200).write('{"ok":'));
+    const url = await listen(half, 0);
+    const late = createPlatform({ slackApiUrl: `${url}/api/`, timeoutMs: 200 });
+    await expect(late.send(message('check-in:1'))).rejects.toMatchObject({ message: 'TIMEOUT', inDoubt: true });
+    await stopListening(half);
+  });
+
+  it('takes its token nowhere else', async () => {
+    const moved = createServer((_request, response) => void response.writeHead(307, { location: slack.url }).end());
+    const url = await listen(moved, 0);
+    const away = createPlatform({ slackApiUrl: `${url}/api/` });
+    await expect(away.send(message('check-in:1'))).rejects.toMatchObject({ fault: 'retry', inDoubt: true });
+    expect(slack.requests).toEqual([]);
+    await stopListening(moved);
   });
 
   it('gives up on people who left and on channels that it was taken out of', async () => {
