@@ -7,15 +7,13 @@ FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
+COPY scripts ./scripts
 RUN npm ci
 COPY src ./src
-COPY scripts ./scripts
 RUN npm run build
-# What production runs with. Leaving out the optional packages is what keeps out Prisma's command line and TypeScript, on
-# which @prisma/client may lean; of them only the program that makes pictures is needed.
+# What is not built in: programs and files of packages, the board, and OpenTelemetry for whoever has a collector.
 RUN mkdir /production && cp package.json package-lock.json /production/ && cd /production \
-  && npm ci --omit=dev --omit=optional --ignore-scripts \
-  && cp -R /app/node_modules/@resvg/. node_modules/@resvg/ \
+  && npm ci --omit=dev --ignore-scripts \
   && node /app/scripts/shrink-packages.ts node_modules
 
 FROM ${NODE}

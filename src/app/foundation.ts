@@ -37,13 +37,13 @@ export async function openFoundation(config: Config, givenClock: Clock | null, l
   const say = (line: string) => log.warn(line);
   const instruments = await readInstruments(config.instrumentFiles);
   const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
+  const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
   const stores = await withPatience(() => openStores(config, {}, say), say);
   const { database } = stores;
   const clock = await openClock(givenClock, database, log).catch(async (error: unknown) => {
     await stores.close();
     throw error;
   });
-  const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
   const queue = openQueue(config, database.url, log, telemetry);
   const close = async () => {
     clock.close();

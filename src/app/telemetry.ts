@@ -1,4 +1,6 @@
 import type { Telemetry } from 'bullmq';
+import { z } from 'zod';
+import { PolsslagError } from '../errors.ts';
 
 /** Traces of jobs on their way to a collector. */
 export interface RunningTelemetry {
@@ -15,17 +17,12 @@ const LAST_WORDS_MS = 2_000;
  * Traces the queue's jobs with OpenTelemetry. A span holds names, ids and durations, never what a job carries, and
  * nothing of this machine or its environment.
  * @param collectorUrl OTLP over HTTP; `/v1/traces` comes after it
+ * @throws PolsslagError BAD_CONFIGURATION where OpenTelemetry is not installed
  */
 export async function startTelemetry(collectorUrl: string): Promise<RunningTelemetry> {
-  // Imported here: whoever has no collector does not wait for this to load.
-  const [{ BatchSpanProcessor, NodeTracerProvider }, { resourceFromAttributes }, exporter, { BullMQOtel }] =
-    await Promise.all([
-      import('@opentelemetry/sdk-trace-node'),
-      import('@opentelemetry/resources'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
-      import('bullmq-otel'),
-    ]);
-  const traceExporter = new exporter.OTLPTraceExporter({
+  const { BatchSpanProcessor, NodeTracerProvider, resourceFromAttributes, OTLPTraceExporter, BullMQOtel } =
+    await loadOpenTelemetry();
+  const traceExporter = new OTLPTraceExporter({
     url: `${collectorUrl.replace(/\/+$/, '')}/v1/traces`,
     timeoutMillis: LAST_WORDS_MS,
   });
@@ -39,4 +36,26 @@ export async function startTelemetry(collectorUrl: string): Promise<RunningTelem
     // A collector that does not answer is no reason to fail while stopping.
     stop: () => provider.shutdown().catch(() => undefined),
   };
+}
+
+const notInstalled = z.object({ code: z.literal('ERR_MODULE_NOT_FOUND') });
+
+/** Whoever has no collector neither waits for this to load nor needs to have it. */
+async function loadOpenTelemetry() {
+  try {
+    const [sdk, resources, exporter, queue] = await Promise.all([
+      import('@opentelemetry/sdk-trace-node'),
+      import('@opentelemetry/resources'),
+      import('@opentelemetry/exporter-trace-otlp-http'),
+      import('bullmq-otel'),
+    ]);
+    return { ...sdk, ...resources, ...exporter, ...queue };
+  } catch (cause) {
+    if (!notInstalled.safeParse(cause).success) throw cause;
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      'OTEL_EXPORTER_OTLP_ENDPOINT asks for traces, and OpenTelemetry is not installed: install the optional packages too, or leave it out.',
+      { cause },
+    );
+  }
 }
