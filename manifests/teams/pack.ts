@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { zipSync } from 'fflate';
 import { fillIn } from './fill-in.ts';
-import { zip } from './zip.ts';
 
 const USAGE = 'tsx manifests/teams/pack.ts --app-id GUID --url https://your.host [--out polsslag-teams.zip]';
 
@@ -17,8 +17,11 @@ function pack(): void {
   });
   const read = (name: string) => readFileSync(path.join(import.meta.dirname, name));
   const manifest = fillIn(read('manifest.json').toString(), values['app-id'], values.url);
-  const others = ['en.json', 'color.png', 'outline.png'].map((name) => ({ name, content: read(name) }));
-  writeFileSync(values.out, zip([{ name: 'manifest.json', content: Buffer.from(manifest) }, ...others]));
+  const others = ['en.json', 'color.png', 'outline.png'].map((name) => [name, read(name)] as const);
+  // The first moment that a ZIP file can name: the same files make the same bytes.
+  const mtime = new Date(1980, 0, 1);
+  const files = { 'manifest.json': Buffer.from(manifest), ...Object.fromEntries(others) };
+  writeFileSync(values.out, zipSync(files, { mtime }));
   process.stdout.write(`${values.out}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { within } from './within.ts';
+import pTimeout from 'p-timeout';
 
 /** Something that must answer before work may come in. Rejects when it does not. */
 export interface Dependency {
@@ -19,7 +19,9 @@ export function createHealth(dependencies: readonly Dependency[]): Router {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const results = await Promise.allSettled(dependencies.map(({ check }) => within(2_000, check())));
+    const results = await Promise.allSettled(
+      dependencies.map(({ check }) => pTimeout(check(), { milliseconds: 2_000 })),
+    );
     const failing = dependencies.flatMap(({ name, reason }, index) => {
       const result = results[index];
       return result?.status === 'rejected' ? [{ name, why: reason?.(result.reason) ?? null }] : [];

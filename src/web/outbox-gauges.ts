@@ -1,7 +1,7 @@
+import pTimeout from 'p-timeout';
 import { Gauge, type Registry } from 'prom-client';
 import { platformOf } from '../outbox/notification.ts';
 import type { OutboxLoad } from '../outbox/outbox-count-store.ts';
-import { within } from './within.ts';
 
 export type CountOutbox = () => Promise<OutboxLoad>;
 
@@ -46,7 +46,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: CountOutbox)
 
   const count = remember(countOutbox);
   return async () => {
-    const load = await within(PATIENCE_MS, count()).catch(() => null);
+    const load = await pTimeout(count(), { milliseconds: PATIENCE_MS }).catch(() => null);
     readable.set(load ? 1 : 0);
     if (load) show(load);
   };

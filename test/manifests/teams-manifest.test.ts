@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import { fillIn } from '../../manifests/teams/fill-in.ts';
-import { zip } from '../../manifests/teams/zip.ts';
 import { FEATURES } from '../../src/app/features.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 
 const listed = FEATURES.flatMap(({ words }) => words ?? []).flatMap((word) => word.listed ?? []);
 
@@ -99,21 +100,20 @@ describe('fillIn', () => {
   });
 });
 
-describe('zip', () => {
-  it('keeps each file with its name and checksum, and says how many there are', () => {
-    const content = Buffer.from('inhoud');
-    const packed = zip([
-      { name: 'a.txt', content },
-      { name: 'b.txt', content: Buffer.alloc(0) },
-    ]);
-    expect(packed.readUInt32LE(0)).toBe(0x04034b50);
-    expect(packed.readUInt32LE(14)).toBe(crc32(content));
-    expect(packed.subarray(30, 41).toString()).toBe('a.txtinhoud');
-    const end = packed.length - 22;
-    expect(packed.readUInt32LE(end)).toBe(0x06054b50);
-    expect(packed.readUInt16LE(end + 10)).toBe(2);
-    const directory = packed.readUInt32LE(end + 16);
-    expect(packed.readUInt32LE(directory)).toBe(0x02014b50);
-    expect(packed.subarray(directory + 46, directory + 51).toString()).toBe('a.txt');
+describe('the package', () => {
+  it('holds the files side by side, and is the same bytes each time', () => {
+    const place = makeTemporaryFolder('package');
+    const words = ['--app-id', APP, '--url', 'https://chat.school.nl', '--out', path.join(place, 'p.zip')];
+    const pack = () => {
+      execFileSync(process.execPath, ['--import', 'tsx', 'manifests/teams/pack.ts', ...words]);
+      return readFileSync(path.join(place, 'p.zip'));
+    };
+    const packed = pack();
+    const files = unzipSync(packed);
+    expect(Object.keys(files)).toEqual(['manifest.json', 'en.json', 'color.png', 'outline.png']);
+    expect(Buffer.from(files['color.png'] ?? []).equals(read('color.png'))).toBe(true);
+    expect(Buffer.from(files['manifest.json'] ?? []).toString()).toContain('chat.school.nl');
+    expect(pack().equals(packed)).toBe(true);
+    rmSync(place, { recursive: true });
   });
 });

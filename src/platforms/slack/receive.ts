@@ -1,9 +1,9 @@
 import { App, type ReceiverEvent } from '@slack/bolt';
 import type { IRouter } from 'express';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { ReceiveEvent, Reply } from '../../chat/event.ts';
 import { EXCUSE, isExcused, isWaitedFor } from '../../chat/excuse.ts';
-import { inTime } from '../../chat/in-time.ts';
 import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import { type Acknowledgement, acknowledgementOf } from './acknowledgement.ts';
@@ -154,7 +154,7 @@ async function handleChat(
 /** Whether somebody who waits has to be told something before the reply is there, if it ever is. */
 async function mustExcuse(receiving: Promise<Reply>): Promise<boolean> {
   try {
-    return (await inTime(receiving, EXCUSE_AFTER_MS)) === null;
+    return (await pTimeout(receiving, { milliseconds: EXCUSE_AFTER_MS, fallback: () => null })) === null;
   } catch (error) {
     return isExcused(error);
   }

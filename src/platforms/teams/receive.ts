@@ -1,9 +1,9 @@
 import express, { type ErrorRequestHandler, type Response, Router } from 'express';
+import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import { EXCUSE, isExcused, isWaitedFor } from '../../chat/excuse.ts';
-import { inTime } from '../../chat/in-time.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import { type AdmissionOptions, createAdmission } from './admit.ts';
@@ -81,7 +81,8 @@ async function handle(
   const writable = isPersonal(activity) || kind === 'mentioned' || kind === 'added-among-others';
   const place = { messageId: reading.messageId, writable };
   const reply = receiveOrExcuse(reading.event, receive, log);
-  const early = await inTime(reply, activity.type === 'invoke' ? patience.invokeMs : patience.otherMs);
+  const milliseconds = activity.type === 'invoke' ? patience.invokeMs : patience.otherMs;
+  const early = await pTimeout(reply, { milliseconds, fallback: () => null });
   if (early === null) {
     res.status(503).end();
     followUps.start(
