@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { ANSWER_ACTION } from '../src/features/check-in/check-in-view.ts';
+import { ANSWER_ACTION } from '../src/features/check-in/view.ts';
 import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 import type { JsonObject } from './teams/world.ts';

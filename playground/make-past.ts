@@ -47,7 +47,8 @@ async function playPast(
   const about = { instrument: instruments.first, timezone: config.timezone };
   const random = seededRandom(seed + 1);
   const past = {
-    planning: { ...about, store: createCheckInStore(database, instruments.scaleOf), random },
+    planning: { database, instruments, timezone: config.timezone, random },
+    checkIns: createCheckInStore(database),
     publication: { ...about, store: createTrendStore(database), minimum: config.minimumGroup },
     truthOf,
     random,

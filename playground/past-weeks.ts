@@ -1,8 +1,8 @@
 import { TZDate } from '@date-fns/tz';
 import { addMinutes } from 'date-fns/addMinutes';
 import { subWeeks } from 'date-fns/subWeeks';
-import type { CheckInStore } from '../src/features/check-in/check-in-store.ts';
 import { type Planning, planCheckIns } from '../src/features/check-in/plan-check-ins.ts';
+import type { CheckInStore } from '../src/features/check-in/store.ts';
 import { freezeWeek, type Publication } from '../src/features/trends/publish-week.ts';
 import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Random } from '../src/measurement/random.ts';
@@ -11,6 +11,7 @@ import { mondayAfter, tuesdayOf } from './calendar.ts';
 
 export interface PastWeeks {
   readonly planning: Planning;
+  readonly checkIns: Pick<CheckInStore, 'addAnswer'>;
   readonly publication: Publication;
   /** The check-ins of a week with their person's key, so that each can be answered. */
   readonly checkInsOf: (
@@ -35,18 +36,18 @@ export async function playPastWeeks(past: PastWeeks, until: Date, weeks: number)
     const week = weekOf(tuesday, timezone);
     await planCheckIns(past.planning, tuesday);
     await past.dropMessages();
-    await answerWeek(past, past.planning.store, week, tuesday);
+    await answerWeek(past, week, tuesday);
     await freezeWeek(past.publication, week, mondayAfter(tuesday, timezone));
   }
 }
 
-async function answerWeek(past: PastWeeks, store: CheckInStore, week: string, tuesday: Date): Promise<void> {
+async function answerWeek(past: PastWeeks, week: string, tuesday: Date): Promise<void> {
   const stored: Promise<boolean>[] = [];
   for (const checkIn of await past.checkInsOf(week)) {
     if (past.random() >= past.responseRate) continue;
     const truth = past.truthOf(checkIn.person);
     const at = addMinutes(tuesday, Math.floor(past.random() * 2_000));
-    for (const item of checkIn.items) stored.push(store.addAnswer(checkIn.id, item, truth(item), at));
+    for (const item of checkIn.items) stored.push(past.checkIns.addAnswer(checkIn.id, item, truth(item), at));
   }
   await Promise.all(stored);
 }

@@ -57,12 +57,24 @@ export interface Views {
   home(person: Person): Promise<View>;
 }
 
-export interface Gathered {
-  /** The sections of somebody's home page. */
-  home(person: Person): Promise<readonly Block[]>;
-  helpButtons(person: Person): readonly Button[];
-  /** Buttons for a dialog about somebody's own data. */
-  dialogButtons(person: Person): readonly Button[];
+/**
+ * Places in what one feature shows where every feature may put something of its own: its part of each is a `Parts` of that
+ * name, and whoever shows it asks for all of them.
+ */
+export interface Places {
+  /** A section of somebody's home page. */
+  readonly home: (person: Person) => Promise<readonly Block[]>;
+  /** Buttons under the help. */
+  readonly helpButtons: (person: Person) => readonly Button[];
+  /** Buttons in a dialog about somebody's own data. */
+  readonly dialogButtons: (person: Person) => readonly Button[];
+  /** Under the thanks after a check-in: what is offered there is the same whatever was answered. */
+  readonly thanks: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly Block[]>;
+  /** At the end of the supervisors' weekly post. */
+  readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
+}
+
+interface Gathered extends Places {
   readonly words: readonly Word[];
 }
 
@@ -76,17 +88,11 @@ export interface Upcoming {
 }
 
 /** What a feature is made of. */
-export interface Parts extends Handlers {
+export interface Parts extends Handlers, Partial<Places> {
   /** Makes the views of its notifications when they are sent, by their kind. */
   readonly messages?: Composers;
   readonly schedules?: readonly ScheduledRun[];
   readonly upcoming?: (now: Date) => Promise<Upcoming>;
-  /** Its section of the home page. */
-  readonly home?: (person: Person) => Promise<readonly Block[]>;
-  /** Its buttons under the help. */
-  readonly helpButtons?: (person: Person) => readonly Button[];
-  /** Its buttons in a dialog about somebody's own data. */
-  readonly dialogButtons?: (person: Person) => readonly Button[];
   readonly routes?: readonly RequestHandler[];
   /** What is no feature's own: one feature answers each. */
   readonly fallbacks?: Partial<Omit<Fallbacks, 'commandOf'>>;

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { ChatEvent } from '../chat/event.ts';
 import { createReadCommand } from '../chat/read-command.ts';
 import { createRouter, type Fallbacks, type Router } from '../chat/router.ts';
-import type { Feature, Gathered, Parts, Tools, Upcoming, Views } from '../feature.ts';
+import type { Feature, Parts, Tools, Upcoming, Views } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
 import { onlyOnce } from './only-once.ts';
@@ -54,10 +54,13 @@ export function gather(features: readonly Feature[], given: Omit<Tools, 'views' 
   };
 }
 
-function gatherForViews(features: readonly Feature[], parts: readonly Parts[]): Gathered {
+function gatherForViews(features: readonly Feature[], parts: readonly Parts[]): Tools['all'] {
   return {
     words: features.flatMap(({ words }) => words ?? []),
     home: async (person) => (await Promise.all(parts.map(({ home }) => home?.(person) ?? []))).flat(),
+    thanks: async (person) => (await Promise.all(parts.map(({ thanks }) => thanks?.(person) ?? []))).flat(),
+    weekPost: async (week, language) =>
+      (await Promise.all(parts.map(({ weekPost }) => weekPost?.(week, language) ?? []))).flat(),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),

@@ -7,7 +7,6 @@ import { pino } from 'pino';
 import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/slack/receive.ts';
 import { SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
@@ -52,8 +51,7 @@ beforeAll(async () => {
     sealedToken: seal('xoxb-1', KEYS),
   });
   const instruments = await readInstruments([]);
-  const store = createCheckInStore(database, instruments.scaleOf);
-  await planCheckIns({ store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: Math.random }, NOW);
+  await planCheckIns({ database, instruments, timezone: 'Europe/Amsterdam', random: Math.random }, NOW);
   checkIn = (await database.prisma.checkIn.findFirstOrThrow()).id;
   const now = () => NOW;
   const { receive } = await openFeatures(database, now);

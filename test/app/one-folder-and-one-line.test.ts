@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { newestLook } from '../../playground/actors.ts';
+import { answerAll, newestLook } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import type { gather } from '../../src/app/gather.ts';
@@ -13,8 +13,9 @@ import { openFeatures } from './open-features.ts';
 
 /*
  * A feature of which the product knows nothing: a folder (test/fixtures/wish), and the one line below. It has a table by
- * a migration of its own, a word, a dialog with a text, a message, a schedule, a section of the home page, a web page
- * and a command.
+ * a migration of its own, a word, a dialog with a text, a message, a schedule, a section of the home page, a web page,
+ * a command and an import; and it says something under the thanks after a check-in and in the weekly post, whose feature
+ * has never heard of it.
  */
 
 const WITH_WISH = [...FEATURES, wish];
@@ -29,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const prisma = () => test.demo.running.foundation.database.prisma;
+const wishes = async () => Number(await (await fetch(`${test.demo.url}/wishes`)).text());
 const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
 
 function teacherOn(platform: DemoPerson['platform']): DemoPerson {
@@ -115,6 +117,18 @@ describe.each(['slack', 'teams'] as const)('a feature of one folder and one line
   });
 });
 
+describe.each(['slack', 'teams'] as const)('the thanks after a check-in, on %s,', (platform) => {
+  it('offers what the feature has to offer', async () => {
+    const teacher = teacherOn(platform);
+    await test.demo.running.background.scheduler.runNow('check-ins');
+    await until(() => look(teacher).includes('Vraag 1 van 3'), 60_000);
+    expect(look(teacher)).not.toContain('Schrijf je wens');
+    expect(await answerAll(test.demo.simulators, teacher, () => 4)).toBe(3);
+    await until(() => look(teacher).includes('Dank je wel'));
+    expect(look(teacher)).toContain('Schrijf je wens');
+  });
+});
+
 describe('the same feature', () => {
   it('has its section of the home page', async () => {
     const { workspace, user } = teacherOn('slack');
@@ -132,6 +146,33 @@ describe('the same feature', () => {
     expect(await commands.run('wishes')).toMatchObject({ code: 0, out: 'Wishes: 2.\n' });
     expect((await commands.run('--help')).out).toContain('how many wishes there are');
     commands.removeFiles();
+  });
+
+  it('has its import, with the faults and the dry run that every import has', async () => {
+    const commands = createCommandRunner({ url: test.demo.running.foundation.database.url }, { features: WITH_WISH });
+    const other = test.demo.teachers.find((one) => one.platform === 'slack' && one !== teacherOn('slack'));
+    const file = commands.file('wishes.csv', ['person;text', `${other?.key};Stilte`]);
+    expect(await commands.run('import', 'wishes', file, '--dry-run')).toMatchObject({ code: 0 });
+    expect(await wishes()).toBe(2);
+    expect(await commands.run('import', 'wishes', file)).toEqual({
+      code: 0,
+      out: 'Wishes: 1 new, 0 unchanged.\n',
+      err: 'The file was read with semicolons between the cells.\n',
+    });
+    const strange = commands.file('strange.csv', ['person,text', 'nobody,Stilte']);
+    expect(await commands.run('import', 'wishes', strange)).toMatchObject({
+      code: 2,
+      err: 'Line 2, column person: is not known; import people first.\n',
+    });
+    expect(await wishes()).toBe(3);
+    expect((await commands.run('import', '--help')).out).toContain('bring in schools, people, answers or wishes');
+    commands.removeFiles();
+  });
+
+  it('has its line in the weekly post', async () => {
+    test.demo.clock.moveTo(new Date('2026-11-23T08:00:00Z'));
+    await test.demo.running.background.scheduler.runNow('publication');
+    await until(() => JSON.stringify(test.demo.simulators.slack.state()).includes('Wensen tot nu toe: 3.'), 60_000);
   });
 
   it('is refused when another one claims its name, its word, its schedule or its message', async () => {

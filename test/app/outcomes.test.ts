@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ActionData, Dialog } from '../../src/chat/view.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
@@ -40,8 +39,7 @@ beforeAll(async () => {
   }
   const features = await openFeatures(test, () => NOW);
   const { instruments } = features;
-  const store = createCheckInStore(test.database, instruments.scaleOf);
-  const planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
+  const planning = { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
   await planCheckIns(planning, NOW);
   [asked, others] = await Promise.all([itemsOf(0), itemsOf(1)]);
   unasked = instruments.first.items.find(({ code }) => !asked.items.includes(code))?.code ?? '';

@@ -19,7 +19,7 @@ const IMPORTS = `
 import { describeWeeks } from '${root}/src/features/trends/describe-weeks.ts';
 import { drawWeeks } from '${root}/src/features/trends/week-chart.ts';
 import { partnershipOf, weekView } from '${root}/src/features/trends/week-view.ts';
-import { methodView } from '${root}/src/features/method/method-view.ts';
+import { methodView } from '${root}/src/features/method/view.ts';
 import { discloseMethod, parsePublishedWeek, publishedWeekJson } from '${root}/src/measurement/disclosure.ts';
 import type { PublishedMethod } from '${root}/src/measurement/published-method.ts';
 import type { PublishedFigure, PublishedWeek } from '${root}/src/measurement/published-week.ts';

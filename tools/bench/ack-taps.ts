@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type pg from 'pg';
-import { checkInView } from '../../src/features/check-in/check-in-view.ts';
+import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { writeActionId } from '../../src/platforms/slack/control.ts';
 import { writeKey } from '../../src/platforms/slack/notification-key.ts';
@@ -60,7 +60,7 @@ function payloadOf(open: OpenItem, number: number, instrument: Instrument, respo
   const { checkIn, person, circle, user, team, item } = open;
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
   const view = checkInView(
-    { id: checkIn, week: '', language: 'nl', closesAt: new Date(8.64e15), takesPart: true, items },
+    { id: checkIn, personId: '', language: 'nl', closesAt: new Date(8.64e15), takesPart: true, items },
     instrument,
     now,
   );

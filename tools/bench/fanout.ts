@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
-import { checkInView } from '../../src/features/check-in/check-in-view.ts';
+import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { writeKey } from '../../src/platforms/slack/notification-key.ts';
 import { renderMessage } from '../../src/platforms/slack/render.ts';
@@ -191,7 +191,7 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
 /** The message of a check-in, as our side composes it for each teacher. */
 function messageOf(instrument: Instrument) {
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
-  const checkIn = { id: '00000000-0000-4000-8000-000000000000', week: WEEK, language: 'nl', items };
+  const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', language: 'nl', items };
   return renderMessage(
     checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date()),
   );

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { keepHeapSmall } from '../../src/app/small-heap.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
-import { createCheckInStore } from '../../src/features/check-in/store.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { serveParent } from './serve-parent.ts';
@@ -26,8 +25,7 @@ async function plan(input: unknown) {
   if (!database) throw new Error('start comes first');
   const { now } = planSchema.parse(input);
   const instruments = await readInstruments([]);
-  const store = createCheckInStore(database, instruments.scaleOf);
-  const planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(1) };
+  const planning = { database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(1) };
   const idle = memory();
   let most = idle;
   const watch = setInterval(() => {

@@ -4,19 +4,15 @@ import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
-import type { Instrument } from '../../measurement/instrument.ts';
-import { DEFAULT_LANGUAGE, type People } from '../../people/person.ts';
+import type { Places, Tools } from '../../feature.ts';
+import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { type CheckIn, type CheckInStore, notificationOf } from './check-in-store.ts';
-import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './check-in-view.ts';
+import type { CheckIn, CheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
+import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './view.ts';
 
-export interface CheckInContext {
+interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Places, 'thanks'> {
   readonly store: CheckInStore;
-  /** The instrument in a language. */
-  readonly instrumentFor: (language: string) => Instrument;
-  readonly now: () => Date;
-  readonly people: Pick<People, 'findByUser'>;
 }
 
 const value = z
@@ -55,12 +51,12 @@ async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
     const latest = await context.store.find(id, event.from);
     return latest && viewOf(latest, context);
   };
-  const view = viewOf(checkIn, context);
+  const view = await viewOf(checkIn, context);
   const differs = answered.value !== null && answered.value !== value && whyOver(checkIn, context.now()) === null;
   return {
     kind: 'replace',
     view: differs ? keptFirst(view, checkIn.language) : view,
-    about: { notification: notificationOf(id), current },
+    about: { notification: `check-in:${id}`, current },
   };
 }
 
@@ -69,16 +65,18 @@ function keptFirst(view: View, language: string): View {
   return { ...view, blocks: [{ kind: 'note', text: checkInTexts(language).keptFirst }, ...view.blocks] };
 }
 
-function viewOf(checkIn: CheckIn, { instrumentFor, now }: CheckInContext): View {
-  return checkInView(checkIn, instrumentFor(checkIn.language), now());
+async function viewOf(checkIn: CheckIn, { instruments, now, thanks }: CheckInContext): Promise<View> {
+  const { personId: id, language, items } = checkIn;
+  const offers = items.every(({ value }) => value !== null) ? await thanks({ id, language }) : [];
+  return checkInView(checkIn, instruments.inLanguage(language), now(), offers);
 }
 
 async function openAnswers(context: CheckInContext, event: Tap): Promise<Reply> {
-  const { store, instrumentFor, now } = context;
+  const { store, instruments, now } = context;
   const data = reference.safeParse(event.data);
   const checkIn = data.success ? await store.find(data.data.checkIn, event.from) : null;
   if (!checkIn) return sayText(await toldTo(context, event.from, (texts) => texts.gone));
-  const dialog = changeDialog(checkIn, instrumentFor(checkIn.language));
+  const dialog = changeDialog(checkIn, instruments.inLanguage(checkIn.language));
   const over = whyOver(checkIn, now());
   return { kind: 'dialog', dialog: over === null ? dialog : { ...dialog, intro: over, fields: [], submit: null } };
 }
@@ -121,7 +119,7 @@ function readValues(checkIn: CheckIn, submitted: FieldValues): Map<string, numbe
 function showCheckIn(context: CheckInContext) {
   return async (event: { from: ChatUser }): Promise<Reply> => {
     const checkIn = await context.store.findLatest(event.from);
-    if (checkIn && context.now() < checkIn.closesAt) return { kind: 'say', view: viewOf(checkIn, context) };
+    if (checkIn && context.now() < checkIn.closesAt) return say(await viewOf(checkIn, context));
     const language = checkIn?.language ?? (await languageOf(context, event.from));
     return sayText(language === null ? commonTexts(DEFAULT_LANGUAGE).unknown : checkInTexts(language).none);
   };

@@ -1,12 +1,17 @@
-import type { Feature, Tools } from '../../feature.ts';
+import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
+import type { Feature, Tools, Upcoming } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
+import { nextDue } from '../../schedule/next-due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers } from './answer-check-in.ts';
-import { checkInView } from './check-in-view.ts';
 import { examineHolidays } from './examine-holidays.ts';
 import { lastSendingOf, planCheckIns } from './plan-check-ins.ts';
+import { createPlanStore } from './plan-store.ts';
 import { createCheckInStore } from './store.ts';
-import { upcomingCheckIns } from './upcoming.ts';
+import { checkInView } from './view.ts';
+
+/** No holiday is as long as this many moments of any schedule that asks once a day at most. */
+const MAX_SKIPPED = 100;
 
 /** Three questions a week, one tap each. */
 export const checkIn: Feature = {
@@ -23,10 +28,10 @@ export const checkIn: Feature = {
   ],
   examine: async (_database, now) => [examineHolidays(now)],
   make: (tools) => {
-    const { database, instruments, people, now, settings } = tools;
-    const store = createCheckInStore(database, instruments.scaleOf);
+    const { database, instruments, people, now, all } = tools;
+    const store = createCheckInStore(database);
     return {
-      ...checkInHandlers({ store, instrumentFor: instruments.inLanguage, now, people }),
+      ...checkInHandlers({ store, instruments, now, people, thanks: all.thanks }),
       messages: {
         'check-in': async (subject, at) => {
           const asked = await store.get(subject);
@@ -35,15 +40,15 @@ export const checkIn: Feature = {
           return asked && isOpen ? checkInView(asked, instruments.inLanguage(asked.language), at) : null;
         },
       },
-      schedules: [checkIns(tools, store)],
-      upcoming: (at) => upcomingCheckIns(store, settings, at),
+      schedules: [checkIns(tools)],
+      upcoming: (at) => upcomingCheckIns(tools, at),
     };
   },
 };
 
-function checkIns({ instruments, settings }: Tools, store: ReturnType<typeof createCheckInStore>): ScheduledRun {
+function checkIns({ database, instruments, settings }: Tools): ScheduledRun {
   const { checkInSchedule: cron, timezone } = settings;
-  const planning = { store, instrument: instruments.first, timezone, random: Math.random };
+  const planning = { database, instruments, timezone, random: Math.random };
   return {
     name: 'check-ins',
     cron,
@@ -56,4 +61,44 @@ function checkIns({ instruments, settings }: Tools, store: ReturnType<typeof cre
     // Whoever could not be asked when the others were: a workspace was connected again, somebody agreed or was found again.
     again: async (_week, now) => (await planCheckIns(planning, now)) > 0,
   };
+}
+
+interface NextCheckIns {
+  /** The first moment at which somebody is asked. */
+  readonly at: Date;
+  readonly week: string;
+  /** The regions of our schools that are left alone then. */
+  readonly onHoliday: readonly string[];
+  /** Moments before it at which every region of our schools has a holiday. */
+  readonly skipped: readonly Date[];
+}
+
+/** When somebody is asked next, holidays taken into account. */
+async function upcomingCheckIns({ database, instruments, settings }: Tools, now: Date): Promise<Upcoming> {
+  const { checkInSchedule, timezone } = settings;
+  const regions = await createPlanStore(database, instruments.scaleOf).regionsWithTeachers();
+  const next = nextCheckIns(checkInSchedule, timezone, regions, now);
+  const { at, week, onHoliday, skipped } = next;
+  return {
+    name: 'checkIns',
+    facts: { ...next },
+    describe: (time) => {
+      const left = skipped.length === 0 ? '' : `, after holidays on ${skipped.map(time).join('; ')}`;
+      const without = onHoliday.length === 0 ? '' : ` (not in ${onHoliday.join(' and ')}: holidays)`;
+      return `Check-ins: ${time(at)}, for week ${week}${without}${left}.`;
+    },
+  };
+}
+
+/** @param regions those of our schools; none means that there are no schools yet */
+function nextCheckIns(pattern: string, timezone: string, regions: readonly string[], now: Date): NextCheckIns {
+  const skipped: Date[] = [];
+  for (const at of nextDue(pattern, timezone, now)) {
+    const away = regionsOnHoliday(at, timezone);
+    const onHoliday = regions.filter((region) => away.includes(region));
+    const everybody = regions.length > 0 && onHoliday.length === regions.length;
+    if (!everybody || skipped.length >= MAX_SKIPPED) return { at, week: weekOf(at, timezone), onHoliday, skipped };
+    skipped.push(at);
+  }
+  throw new Error('a schedule has no end');
 }

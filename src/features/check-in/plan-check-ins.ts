@@ -1,14 +1,13 @@
 import { addDays } from 'date-fns/addDays';
 import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
-import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
+import type { Tools } from '../../feature.ts';
+import { formatInstrumentId } from '../../measurement/instrument.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
-import type { CheckInStore, DueCircle, DueTeacher, PlannedCheckIn } from './check-in-store.ts';
+import { createPlanStore, type DueTeacher, type PlannedCheckIn } from './plan-store.ts';
 
-export interface Planning {
-  readonly store: CheckInStore;
-  readonly instrument: Instrument;
+export interface Planning extends Pick<Tools, 'database' | 'instruments'> {
   readonly timezone: string;
   readonly random: Random;
 }
@@ -23,19 +22,22 @@ const BATCH = 300;
  * @returns how many check-ins were made
  */
 export async function planCheckIns(planning: Planning, now: Date): Promise<number> {
-  const { store, timezone } = planning;
+  const { database, instruments, timezone } = planning;
+  const store = createPlanStore(database, instruments.scaleOf);
   const week = weekOf(now, timezone);
-  const onHoliday = regionsOnHoliday(now, timezone);
+  const holidayRegions = regionsOnHoliday(now, timezone);
   let made = 0;
-  for (const circles of inBatches(await store.circlesDue(week, onHoliday))) {
-    const teachers = await store.dueTeachers(circles, week, onHoliday, now);
-    made += await store.savePlan(planTeachers(planning, teachers, week), now);
+  for (const circleIds of inBatches(await store.circlesDue(week, holidayRegions))) {
+    const teachers = await store.dueTeachers({ circleIds, week, holidayRegions, now });
+    made += await store.save(planTeachers(planning, teachers, week), now);
   }
   return made;
 }
 
 /** Ids of circles, as many at a time as have BATCH teachers together, and at least one. */
-function* inBatches(circles: readonly DueCircle[]): Generator<readonly string[]> {
+function* inBatches(
+  circles: readonly { readonly id: string; readonly teachers: number }[],
+): Generator<readonly string[]> {
   let batch: string[] = [];
   let together = 0;
   for (const { id, teachers } of circles) {
@@ -51,7 +53,11 @@ function* inBatches(circles: readonly DueCircle[]): Generator<readonly string[]>
 }
 
 function planTeachers(planning: Planning, teachers: readonly DueTeacher[], week: string): PlannedCheckIn[] {
-  const { instrument, timezone, random } = planning;
+  const {
+    instruments: { first: instrument },
+    timezone,
+    random,
+  } = planning;
   const closesAt = endOfWeek(week, timezone);
   const version = formatInstrumentId(instrument);
   return byCircle(teachers).flatMap((circle) => {
@@ -60,7 +66,7 @@ function planTeachers(planning: Planning, teachers: readonly DueTeacher[], week:
       const asked = items.get(id);
       if (!asked) return [];
       const about = { personId: id, circleId, week, cycle, third, items: asked };
-      return [{ ...about, instrument: version, closesAt, accountId, lane }];
+      return [{ ...about, instrument: version, closesAt, notAfter: lastSendingOf(closesAt), accountId, lane }];
     });
   });
 }

@@ -1,9 +1,14 @@
-import { say } from '../../chat/sentence.ts';
-import type { Feature } from '../../feature.ts';
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Feature, Parts, Tools } from '../../feature.ts';
+import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
-import { changeLanguage, showInPlace } from './change-language.ts';
-import { homeFallbacks } from './fallbacks.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { LANGUAGES } from '../../text/languages.ts';
 import { createLanguageStore } from './store.ts';
+import { homeTexts } from './texts.ts';
 import { helpView, homeView, LANGUAGE_ACTION, languageChoice } from './view.ts';
 
 /** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
@@ -35,3 +40,52 @@ export const home: Feature = {
     };
   },
 };
+
+const choice = z.object({ language: z.enum(LANGUAGES) });
+
+/** In which language somebody is spoken to from now on. */
+function changeLanguage(
+  { people, views }: Tools,
+  store: ReturnType<typeof createLanguageStore>,
+  event: Tap,
+): Promise<Reply> {
+  return withPerson(people, event.from, async (person) => {
+    const chosen = choice.safeParse(event.data);
+    if (!chosen.success) return say(sentenceView(commonTexts(person.language).outdated));
+    await store.setLanguage(person.id, chosen.data.language);
+    return showInPlace(views, event, { ...person, language: chosen.data.language });
+  });
+}
+
+/** Where the choice of a language stands: the home page with its figures never replaces a message, for messages stay. */
+async function showInPlace(views: Tools['views'], { data }: Tap, person: Person): Promise<Reply> {
+  if (data['place'] !== 'home') return replaceBy(views.help(person));
+  return { kind: 'home', view: await views.home(person) };
+}
+
+/** An answer to everything that no feature claims. */
+function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
+  const { people, views } = tools;
+  return {
+    unknownAction: (event) => tell(tools, event, (language) => commonTexts(language).outdated),
+    repeated: (event) => tell(tools, event, (language) => homeTexts(language).doneBefore),
+    unknownCommand: (event) =>
+      withPerson(people, event.from, (person) => say(views.help(person, homeTexts(person.language).notUnderstood))),
+    homeOpened: (event) =>
+      withPerson(people, event.from, async (person) => ({ kind: 'home', view: await views.home(person) })),
+    // Nothing of the person, who is read along with: not even whether we know them.
+    mentioned: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).mentioned)),
+    addedAmongOthers: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).addedAmongOthers)),
+  };
+}
+
+/** Says it where the person is looking: in the dialog that they sent, or for a moment where they tapped. */
+async function tell(
+  { people }: Tools,
+  event: Tap | Submission,
+  sentence: (language: string) => string,
+): Promise<Reply> {
+  const person = await people.findByUser(event.from);
+  const text = person ? sentence(person.language) : commonTexts(DEFAULT_LANGUAGE).unknown;
+  return event.kind === 'submission' ? { kind: 'close', note: text } : say(sentenceView(text));
+}

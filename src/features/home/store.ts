@@ -1,13 +1,9 @@
 import type { Pool } from '../../database/client.ts';
 
-export interface LanguageStore {
-  setLanguage(personId: string, language: string): Promise<void>;
-}
-
 /** In what language somebody is spoken to, in PostgreSQL. */
-export function createLanguageStore({ prisma }: Pool): LanguageStore {
+export function createLanguageStore({ prisma }: Pool) {
   return {
-    setLanguage: async (personId, language) => {
+    setLanguage: async (personId: string, language: string): Promise<void> => {
       await prisma.person.update({ where: { id: personId }, data: { language } });
     },
   };

@@ -5,11 +5,11 @@ import type { Instrument } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { PublishedMethod } from '../../measurement/published-method.ts';
 import { firstMondayOf } from '../../measurement/quarter.ts';
-import type { MethodStore } from './method-store.ts';
-import { methodView } from './method-view.ts';
+import type { createMethodStore } from './store.ts';
+import { methodView } from './view.ts';
 
 export interface Method {
-  readonly store: MethodStore;
+  readonly store: ReturnType<typeof createMethodStore>;
   readonly instrument: Instrument;
   readonly timezone: string;
 }

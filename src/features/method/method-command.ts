@@ -11,9 +11,9 @@ import { weekOf } from '../../measurement/iso-week.ts';
 import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { CYCLES_NEEDED, readAlpha, TEACHERS_NEEDED } from '../../measurement/statistics.ts';
-import { methodView } from './method-view.ts';
 import { createMethodStore } from './store.ts';
 import { methodTexts } from './texts.ts';
+import { methodView } from './view.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 const READING = {

@@ -4,16 +4,20 @@ import { formatInstrumentId, type Instrument, itemsOfScale } from '../../measure
 import { SCALES } from '../../measurement/scale.ts';
 import type { CycleSummary } from '../../measurement/statistics.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import type { MethodStore } from './method-store.ts';
 
 /** Complete cycles in PostgreSQL. */
-export function createMethodStore({ prisma }: Pool): MethodStore {
+export function createMethodStore({ prisma }: Pool) {
   return {
-    cyclesBefore: async (week, instrument) => {
+    /**
+     * The complete cycles of those who take part, as far as all three weeks lie before a week: cycles of check-ins, and
+     * imported answers that make one. Imported answers that came too late for their week do not count.
+     */
+    cyclesBefore: async (week: string, instrument: Instrument): Promise<CycleSummary> => {
       const [row] = await prisma.$queryRaw<SummaryRow[]>(summaryOf(week, instrument));
       return toSummary(row);
     },
-    announce: (quarter, now, notAfter) =>
+    /** Writes the quarter's post for every supervisors' channel to the outbox, once. @returns how many were new */
+    announce: (quarter: string, now: Date, notAfter: Date) =>
       announceInChannels(prisma, { kind: 'method', subject: quarter }, now, notAfter),
   };
 }

@@ -1,11 +1,13 @@
 import { addWeeks } from 'date-fns/addWeeks';
+import type { ChatEvent, Reply } from '../../chat/event.ts';
+import { say } from '../../chat/sentence.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
-import { connect, connectByWords } from './connect.ts';
+import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { createHearing } from './hearing.ts';
 import { createOnboardingStore, type OnboardingStore } from './store.ts';
-import { decide, no, perhapsStart, perhapsStop, showDecision, start, stop, yes } from './take-part.ts';
-import { CONSENT_ACTION, invitationView, participation, participationSection } from './view.ts';
+import { takePartHandlers } from './take-part.ts';
+import { greetingView, invitationView, participation, participationSection } from './view.ts';
 import { WORDS } from './words.ts';
 
 /** The invitation, saying yes and no, and who can be reached. */
@@ -22,16 +24,7 @@ export const onboarding: Feature = {
       onFailure: (error) => onTrouble(error, 'people who were heard of are not reconnected yet'),
     });
     return {
-      taps: { [CONSENT_ACTION]: (event) => decide(context, event) },
-      repeatedTaps: { [CONSENT_ACTION]: (event) => showDecision(context, event) },
-      commands: {
-        start: (event) => start(context, event),
-        stop: (event) => stop(context, event),
-        yes: (event) => yes(context, event),
-        no: (event) => no(context, event),
-        'perhaps-start': (event) => perhapsStart(context, event),
-        'perhaps-stop': (event) => perhapsStop(context, event),
-      },
+      ...takePartHandlers(context),
       messages: {
         // Null when it was answered in another way already.
         invitation: async (subject) => {
@@ -73,4 +66,29 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings }: Tools) {
       await inviteTeachers(now, addWeeks(now, 1));
     },
   };
+}
+
+/** The app was added: a teacher is invited, anybody else greeted. */
+async function connect(
+  { store, views, now }: { store: OnboardingStore } & Pick<Tools, 'views' | 'now'>,
+  { from, conversation, greet }: Extract<ChatEvent, { kind: 'connected' }>,
+): Promise<Reply> {
+  const at = now();
+  const person = await store.connect(from, conversation, at);
+  if (person?.role === 'teacher') {
+    // The invitation is a greeting by itself, and whoever takes part hears from us with the next questions.
+    await store.inviteTeachers(at, addWeeks(at, 1), person.id);
+    return { kind: 'none' };
+  }
+  if (!greet) return { kind: 'none' };
+  return say(greetingView(person?.language ?? DEFAULT_LANGUAGE, person && views.help(person)));
+}
+
+/** Who writes to us or opens our home page can be reached: also who had the app before we knew them, or was given up. */
+async function connectByWords(
+  { store, now }: { store: OnboardingStore } & Pick<Tools, 'now'>,
+  event: ChatEvent,
+): Promise<void> {
+  if (event.kind === 'command') await store.connect(event.from, event.conversation, now());
+  if (event.kind === 'home-opened') await store.connect(event.from, null, now());
 }

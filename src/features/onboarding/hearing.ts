@@ -1,15 +1,7 @@
 import type { ChatUser } from '../../chat/address.ts';
 import type { OnboardingStore } from './store.ts';
 
-/** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
-export interface Hearing {
-  /** Costs next to nothing: nobody's tap waits for it. */
-  hear(user: ChatUser): void;
-  /** Resolves when everybody heard so far is dealt with. */
-  settled(): Promise<void>;
-}
-
-export interface HearingOptions {
+interface HearingOptions {
   readonly store: Pick<OnboardingStore, 'reconnect'>;
   readonly now: () => Date;
   /** Told of a failure; those people are tried again with the next ones. */
@@ -20,9 +12,10 @@ export interface HearingOptions {
 
 const LINGER_MS = 1_000;
 /** So many people are remembered while the database is away; who comes on top is heard of another time. */
-const MOST_PEOPLE = 10_000;
+const MAX_PEOPLE = 10_000;
 
-export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: HearingOptions): Hearing {
+/** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
+export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: HearingOptions) {
   let heard = new Map<string, { user: ChatUser; at: Date }>();
   let timer: NodeJS.Timeout | null = null;
   let underway: Promise<void> = Promise.resolve();
@@ -45,11 +38,13 @@ export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: H
   }
 
   return {
-    hear(user) {
-      if (heard.size < MOST_PEOPLE) heard.set(`${user.platform} ${user.workspace} ${user.user}`, { user, at: now() });
+    /** Costs next to nothing: nobody's tap waits for it. */
+    hear(user: ChatUser): void {
+      if (heard.size < MAX_PEOPLE) heard.set(`${user.platform} ${user.workspace} ${user.user}`, { user, at: now() });
       timer ??= setTimeout(start, lingerMs).unref();
     },
-    async settled() {
+    /** Resolves when everybody heard so far is dealt with. */
+    async settled(): Promise<void> {
       if (timer) clearTimeout(timer);
       start();
       await underway;

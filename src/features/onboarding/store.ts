@@ -7,30 +7,7 @@ import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachabl
 import { reconnect } from '../../people/reconnect.ts';
 import { createPeople, isUser } from '../../people/store.ts';
 
-/** The key of the notification that is a teacher's invitation. */
-export function invitationOf(personId: string): string {
-  return `invitation:${personId}`;
-}
-
-export interface OnboardingStore {
-  /** Records a yes given in chat. */
-  consent(personId: string, now: Date): Promise<void>;
-  /** Records a no, or a stop: nothing is asked any more. */
-  decline(personId: string, now: Date): Promise<void>;
-  /**
-   * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there
-   * is no such account.
-   */
-  connect(user: ChatUser, conversation: ConversationReference | null, now: Date): Promise<Person | null>;
-  /** The same for many: who had been given up before they were heard of can be written to again. */
-  reconnect(heard: readonly { readonly user: ChatUser; readonly at: Date }[], now: Date): Promise<void>;
-  disconnect(user: ChatUser, now: Date): Promise<void>;
-  /**
-   * Writes an invitation to the outbox for every teacher (or only this one) whom none has reached, and who can be reached
-   * or was given up at least six days ago. @returns how many
-   */
-  inviteTeachers(now: Date, notAfter: Date, personId?: string): Promise<number>;
-}
+export type OnboardingStore = ReturnType<typeof createOnboardingStore>;
 
 interface Invitee {
   readonly personId: string;
@@ -39,18 +16,24 @@ interface Invitee {
 }
 
 /** Who takes part and can be reached, in PostgreSQL. */
-export function createOnboardingStore(pool: Pool): OnboardingStore {
+export function createOnboardingStore(pool: Pool) {
   const { prisma } = pool;
   const update = (id: string, data: Prisma.PersonUpdateInput) => prisma.person.update({ where: { id }, data });
   const { findByUser } = createPeople(pool);
   return {
-    consent: async (id, now) => {
+    /** Records a yes given in chat. */
+    consent: async (id: string, now: Date): Promise<void> => {
       await update(id, { consentedAt: now, consentBasis: 'chat', declinedAt: null });
     },
-    decline: async (id, now) => {
+    /** Records a no, or a stop: nothing is asked any more. */
+    decline: async (id: string, now: Date): Promise<void> => {
       await update(id, { consentedAt: null, consentBasis: null, declinedAt: now });
     },
-    connect: async (user, conversation, now) => {
+    /**
+     * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there
+     * is no such account.
+     */
+    connect: async (user: ChatUser, conversation: ConversationReference | null, now: Date): Promise<Person | null> => {
       if (conversation !== null) {
         await prisma.$executeRaw`
           UPDATE "Account" a SET conversation = ${JSON.stringify(conversation)}::jsonb
@@ -59,15 +42,20 @@ export function createOnboardingStore(pool: Pool): OnboardingStore {
       await reconnect(prisma, [{ user, at: now }], now);
       return findByUser(user);
     },
-    reconnect: async (heard, now) => {
+    /** The same for many: who had been given up before they were heard of can be written to again. */
+    reconnect: async (heard: readonly { readonly user: ChatUser; readonly at: Date }[], now: Date): Promise<void> => {
       await reconnect(prisma, heard, now);
     },
-    disconnect: async (user, now) => {
+    disconnect: async (user: ChatUser, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "Account" a SET "unreachableSince" = ${now}, "unreachableWhy" = 'app_removed', conversation = NULL
           FROM "Workspace" w WHERE w.id = a."workspaceId" AND ${isUser(user)}`;
     },
-    inviteTeachers: (now, notAfter, personId) =>
+    /**
+     * Writes an invitation to the outbox for every teacher (or only this one) whom none has reached, and who can be reached
+     * or was given up at least six days ago. @returns how many
+     */
+    inviteTeachers: (now: Date, notAfter: Date, personId?: string): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.empty;
         // One that certainly did not arrive has asked nobody anything.
@@ -86,7 +74,7 @@ export function createOnboardingStore(pool: Pool): OnboardingStore {
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = 'invitation:' || p.id)
            ORDER BY p.id, ${FIRST_TO_TRY}`;
         const rows = invitees.map((invitee) => ({
-          key: invitationOf(invitee.personId),
+          key: `invitation:${invitee.personId}`,
           kind: 'invitation',
           subject: invitee.personId,
           lane: invitee.lane,

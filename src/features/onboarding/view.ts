@@ -1,3 +1,4 @@
+import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import type { Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
@@ -5,7 +6,7 @@ import { onboardingTexts } from './texts.ts';
 
 /** Where a button that says yes or no stands: what it leads to is shown there. */
 export const PLACES = ['message', 'invitation', 'home', 'dialog'] as const;
-export type Place = (typeof PLACES)[number];
+type Place = (typeof PLACES)[number];
 
 /** Messages that were sent long ago carry this name, too. */
 export const CONSENT_ACTION = 'people.consent';
@@ -29,20 +30,20 @@ export function invitationView(language: string, privacyUrl: string | null): Vie
 }
 
 /** The message of the invitation, once it was answered in whichever way. */
-export function answeredInvitationView(person: Person): View {
+function answeredInvitationView(person: Person): View {
   if (person.takesPart) return welcomeView(person);
   const texts = onboardingTexts(person.language);
   return withButtons(texts.declined, inInvitation(choice(texts.yes, 'yes')));
 }
 
 /** To whoever says yes or no after a no: how things stand, and the choice again. */
-export function invitationAgainView(person: Person): View {
+function invitationAgainView(person: Person): View {
   const texts = onboardingTexts(person.language);
   return withButtons(texts.notTaking, choice(texts.again, 'yes', 'primary'));
 }
 
 /** After a yes: what comes, who sees it, and how to stop. */
-export function welcomeView({ language }: Person): View {
+function welcomeView({ language }: Person): View {
   const { welcome, whoSees } = onboardingTexts(language);
   return {
     summary: welcome,
@@ -54,46 +55,50 @@ export function welcomeView({ language }: Person): View {
 }
 
 /** After a no to the invitation. */
-export function declinedView({ language }: Person): View {
+function declinedView({ language }: Person): View {
   const texts = onboardingTexts(language);
   return withButtons(texts.declined, choice(texts.yes, 'yes'));
 }
 
 /** After a stop, with the way back. */
-export function stoppedView({ language }: Person): View {
+function stoppedView({ language }: Person): View {
   const texts = onboardingTexts(language);
   return withButtons(texts.stopped, choice(texts.again, 'yes'));
 }
 
 /** Whether a stop was meant. The other button is there so that nobody answers this with a no that would be taken for one. */
-export function perhapsStopView(person: Person): View {
+function perhapsStopView(person: Person): View {
   const texts = onboardingTexts(person.language);
   const stay = person.takesPart ? choice(texts.stay, 'yes') : choice(texts.yes, 'yes');
   return withButtons(texts.perhapsStop, choice('Stop', 'no', 'primary'), stay);
 }
 
 /** Whether a start was meant. */
-export function perhapsStartView(person: Person): View {
+function perhapsStartView(person: Person): View {
   const texts = onboardingTexts(person.language);
   return withButtons(texts.perhapsStart, choice('Start', 'yes', 'primary'), choice(texts.no, 'no'));
 }
 
-/** For somebody who added the app and is not asked whether they join. @param help what one can do here */
-export function greetingView(person: Person, help: View): View {
-  const { greeting } = onboardingTexts(person.language);
-  return { ...help, blocks: [{ kind: 'heading', text: greeting }, ...help.blocks] };
-}
+/** What is said back to whoever says yes, no, start or stop. */
+export const replyViews = {
+  answeredInvitation: answeredInvitationView,
+  again: invitationAgainView,
+  welcome: welcomeView,
+  declined: declinedView,
+  stopped: stoppedView,
+  perhapsStop: perhapsStopView,
+  perhapsStart: perhapsStartView,
+} satisfies Record<string, (person: Person) => View>;
 
-/** For somebody who added the app before anybody told us about them. */
-export function strangerView(language: string): View {
+/**
+ * For somebody who added the app and is not asked whether they join, or whom nobody told us about.
+ * @param help what one can do here
+ */
+export function greetingView(language: string, help: View | null): View {
+  const { greeting } = onboardingTexts(language);
   const { unknown } = commonTexts(language);
-  return {
-    summary: unknown,
-    blocks: [
-      { kind: 'heading', text: onboardingTexts(language).greeting },
-      { kind: 'text', text: unknown },
-    ],
-  };
+  const { summary, blocks } = help ?? sentenceView(unknown);
+  return { summary, blocks: [{ kind: 'heading', text: greeting }, ...blocks] };
 }
 
 /** Of the home page: whether one takes part. */

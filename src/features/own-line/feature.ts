@@ -3,7 +3,7 @@ import type { Feature } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { ownLines } from './own-lines.ts';
-import { createOwnAnswers } from './store.ts';
+import { findOwnAnswers } from './store.ts';
 import { ownLineTexts } from './texts.ts';
 
 /** Messages that were sent long ago carry this name, too. */
@@ -13,8 +13,8 @@ const OWN_ANSWERS_ACTION = 'people.own-answers';
 export const ownLine: Feature = {
   name: 'own-line',
   make: ({ database, instruments, people, all }) => {
-    const store = createOwnAnswers(database);
-    const linesOf = (person: Person) => ownLines(store, instruments.inLanguage, person);
+    const linesOf = async (person: Person) =>
+      ownLines(await findOwnAnswers(database, person.id), instruments.inLanguage(person.language), person);
     return {
       idempotentTaps: {
         [OWN_ANSWERS_ACTION]: (event) =>

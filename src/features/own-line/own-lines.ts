@@ -1,9 +1,8 @@
 import type { Instrument } from '../../measurement/instrument.ts';
-import { type OwnScores, ownLine } from '../../measurement/own-line.ts';
+import { type OwnAnswer, type OwnScores, ownLine } from '../../measurement/own-line.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import type { Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import type { OwnAnswers } from './store.ts';
 import { ownLineTexts } from './texts.ts';
 
 /** How many weeks of their own a teacher sees. */
@@ -13,14 +12,12 @@ const WEEKS_SHOWN = 8;
  * A teacher's own answers in sentences, for that teacher only: what they answered in the latest week, and how their
  * scores went.
  */
-export async function ownLines(
-  store: OwnAnswers,
-  instrumentFor: (language: string) => Instrument,
-  person: Person,
-): Promise<readonly string[]> {
-  const texts = ownLineTexts(person.language);
-  const instrument = instrumentFor(person.language);
-  const answers = await store.answersOf(person.id);
+export function ownLines(
+  answers: readonly OwnAnswer[],
+  instrument: Instrument,
+  { language }: Person,
+): readonly string[] {
+  const texts = ownLineTexts(language);
   const latest = answers.at(-1);
   if (!latest) return [texts.none];
   const thatWeek = answers.filter((answer) => answer.week === latest.week);
@@ -30,9 +27,9 @@ export async function ownLines(
     return `• ${text} ${value} · ${label}`;
   });
   const line = ownLine(answers, instrument).filter(hasScore).slice(-WEEKS_SHOWN);
-  const shown = line.map((scores) => scoresLine(scores, person.language));
+  const shown = line.map((scores) => scoresLine(scores, language));
   return [
-    [`${capitalised(commonTexts(person.language).weekOf(latest.week))}:`, ...given].join('\n'),
+    [`${capitalised(commonTexts(language).weekOf(latest.week))}:`, ...given].join('\n'),
     shown.length > 0 ? [`${texts.line}:`, ...shown].join('\n') : texts.lineLater,
   ];
 }

@@ -20,7 +20,7 @@ export const trends: Feature = {
   name: 'trends',
   cli: { trends: async () => (await import('./trends-command.ts')).trendsCommand },
   make: (tools) => {
-    const { database, instruments, now, pages, settings } = tools;
+    const { database, instruments, now, pages, settings, all } = tools;
     const store = createTrendStore(database);
     const pictures = createWeekPictures({
       store: createPictureStore(database),
@@ -37,7 +37,8 @@ export const trends: Feature = {
         week: async (subject, _at, language) => {
           // Whoever writes the post makes the picture: it is there when the platform comes for it, or else made then.
           if (pictureUrl) await pictures(subject, language).catch(() => null);
-          return composeWeek({ store, pictureUrl, norm }, subject, language);
+          const view = await composeWeek({ store, pictureUrl, norm }, subject, language);
+          return view && { ...view, blocks: [...view.blocks, ...(await all.weekPost(subject, language))] };
         },
       },
       schedules: [publication],

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
-import type { CheckInStore } from '../../../src/features/check-in/check-in-store.ts';
 import { type Planning, planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
-import { createCheckInStore } from '../../../src/features/check-in/store.ts';
+import { type CheckInStore, createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createPeople } from '../../../src/people/store.ts';
@@ -25,8 +24,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   await test.empty();
   instruments = await readInstruments([]);
-  store = createCheckInStore(test.database, instruments.scaleOf);
-  planning = { store, instrument: instruments.first, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
+  store = createCheckInStore(test.database);
+  planning = { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
   teachers = await addPartnership(test.database, { Noord: 7, Zuid: 5 }, TUESDAY);
 });
 afterAll(() => test.drop());
@@ -69,9 +68,10 @@ describe('somebody who stops', () => {
       commands,
     } = checkInHandlers({
       store,
-      instrumentFor: instruments.inLanguage,
+      instruments,
       now: () => TUESDAY,
       people: createPeople(test.database),
+      thanks: async () => [],
     });
     const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
     const all = async () =>

@@ -3,7 +3,6 @@ import { addDays, addMinutes } from 'date-fns';
 import type { ChatUser } from '../../../src/chat/address.ts';
 import type { Prisma } from '../../../src/database/generated/client.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
-import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { createOnboardingStore, type OnboardingStore } from '../../../src/features/onboarding/store.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
@@ -30,9 +29,11 @@ const idOf = (index: number) => teachers[index]?.id ?? '';
 const userOf = (index: number): ChatUser => ({ platform: 'slack', workspace: TEAM, user: teachers[index]?.user ?? '' });
 
 async function plan(now: Date): Promise<number> {
-  const { first: instrument, scaleOf } = await readInstruments([]);
-  const store = createCheckInStore(test.database, scaleOf);
-  return planCheckIns({ store, instrument, timezone: 'Europe/Amsterdam', random: seededRandom(1) }, now);
+  const instruments = await readInstruments([]);
+  return planCheckIns(
+    { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(1) },
+    now,
+  );
 }
 
 /** The account was refused: marked, with the message that showed it. */

@@ -36,9 +36,12 @@ const prisma = () => test.database.prisma;
 /** Plans a week, and lets the first `answering` teachers of each circle answer in turn 2, 4, 3, 5. */
 async function playWeek(circles: Record<string, number>, answering: number): Promise<void> {
   await addPartnership(test.database, circles, TUESDAY);
-  const { first, scaleOf } = await readInstruments([]);
-  const store = createCheckInStore(test.database, scaleOf);
-  await planCheckIns({ store, instrument: first, timezone: 'Europe/Amsterdam', random: seededRandom(1) }, TUESDAY);
+  const instruments = await readInstruments([]);
+  await planCheckIns(
+    { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(1) },
+    TUESDAY,
+  );
+  const store = createCheckInStore(test.database);
   for (const name of Object.keys(circles)) {
     const checkIns = await prisma().checkIn.findMany({
       where: { circle: { name } },

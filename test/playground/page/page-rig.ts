@@ -9,8 +9,8 @@ import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform } from '../../../src/chat/platform.ts';
 import { sentenceView } from '../../../src/chat/sentence.ts';
 import type { View } from '../../../src/chat/view.ts';
-import type { CheckIn } from '../../../src/features/check-in/check-in-store.ts';
-import { ANSWER_ACTION, changeDialog, checkInView, OPEN_ACTION } from '../../../src/features/check-in/check-in-view.ts';
+import type { CheckIn } from '../../../src/features/check-in/store.ts';
+import { ANSWER_ACTION, changeDialog, checkInView, OPEN_ACTION } from '../../../src/features/check-in/view.ts';
 import { homeView, languageChoice } from '../../../src/features/home/view.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
@@ -197,7 +197,7 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   function openCheckIn(user: string): View {
     const items = ITEMS.map((item) => ({ item, value: null }));
     const closesAt = new Date('2026-11-22T23:00:00Z');
-    const checkIn: CheckIn = { id: `of-${user}`, week: '2026-W47', language: 'nl', closesAt, takesPart: true, items };
+    const checkIn: CheckIn = { id: `of-${user}`, personId: user, language: 'nl', closesAt, takesPart: true, items };
     checkIns.set(user, checkIn);
     return checkInView(checkIn, instrument, now());
   }

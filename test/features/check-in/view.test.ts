@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { regionsOnHoliday } from '../../../src/calendar/school-holidays.ts';
-import type { CheckIn } from '../../../src/features/check-in/check-in-store.ts';
-import { changeDialog, checkInView } from '../../../src/features/check-in/check-in-view.ts';
+import type { CheckIn } from '../../../src/features/check-in/store.ts';
+import { changeDialog, checkInView } from '../../../src/features/check-in/view.ts';
 import { parseInstrument } from '../../../src/measurement/instrument.ts';
 import json from '../../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
 
@@ -12,7 +12,7 @@ function checkIn(values: readonly (number | null)[]): CheckIn {
   const items = ['VIT01', 'TOE02', 'ABS03'].map((item, index) => ({ item, value: values[index] ?? null }));
   return {
     id: 'c1',
-    week: '2026-W47',
+    personId: 'p1',
     language: 'nl',
     closesAt: new Date('2026-11-22T23:00:00Z'),
     takesPart: true,

@@ -1,6 +1,6 @@
-import type { Button, Dialog, View } from '../../chat/view.ts';
+import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import type { CheckIn } from './check-in-store.ts';
+import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
 
 export const ANSWER_ACTION = 'check-in.answer';
@@ -11,14 +11,15 @@ export const CHANGE_ACTION = 'check-in.change';
  * The message of a check-in: the first unanswered question with its seven answers, thanks, or why it is over. It never tells what
  * was answered, because a message stays in the chat and can be exported.
  * @param instrument in the teacher's language
+ * @param offers what stands under the thanks
  */
-export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date): View {
+export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date, offers: readonly Block[] = []): View {
   const texts = checkInTexts(checkIn.language);
   const index = checkIn.items.findIndex(({ value }) => value === null);
   const open = checkIn.items[index];
   const over = whyOver(checkIn, now);
   if (over !== null) return { summary: over, blocks: [{ kind: 'text', text: over }] };
-  if (!open) return thanksView(checkIn);
+  if (!open) return thanksView(checkIn, offers);
 
   const buttons = instrument.answers.map(
     ({ value, label }): Button => ({
@@ -74,7 +75,7 @@ export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
   };
 }
 
-function thanksView(checkIn: CheckIn): View {
+function thanksView(checkIn: CheckIn, offers: readonly Block[]): View {
   const texts = checkInTexts(checkIn.language);
   return {
     summary: texts.thanks,
@@ -88,6 +89,7 @@ function thanksView(checkIn: CheckIn): View {
         ],
       },
       { kind: 'note', text: texts.whoSees },
+      ...offers,
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { viewText } from '../../../src/chat/view-text.ts';
-import { methodView } from '../../../src/features/method/method-view.ts';
+import { methodView } from '../../../src/features/method/view.ts';
 import { discloseMethod } from '../../../src/measurement/disclosure.ts';
 import { firstMondayOf, quarterOf } from '../../../src/measurement/quarter.ts';
 

@@ -1,0 +1,153 @@
+import type { Connection, Pool } from '../../database/client.ts';
+import type { Instruments } from '../../instruments.ts';
+import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
+
+/** A teacher who is to get a check-in this week. */
+export interface DueTeacher extends AskedSoFar {
+  readonly circleId: string;
+  /** The running cycle of nine items, from 0, and which third of it comes next. */
+  readonly cycle: number;
+  readonly third: number;
+  /** The account that the check-in goes to, and its lane. */
+  readonly accountId: string;
+  readonly lane: string;
+}
+
+interface DueCircle {
+  readonly id: string;
+  readonly teachers: number;
+}
+
+export interface PlannedCheckIn {
+  readonly personId: string;
+  readonly circleId: string;
+  readonly week: string;
+  readonly cycle: number;
+  readonly third: number;
+  readonly instrument: string;
+  readonly items: readonly string[];
+  readonly closesAt: Date;
+  /** Too late to send from then on. */
+  readonly notAfter: Date;
+  readonly accountId: string;
+  readonly lane: string;
+}
+
+type ScaleOfItem = Instruments['scaleOf'];
+
+/** Who is to be asked, and what was planned, in PostgreSQL. */
+export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
+  return {
+    /** Circles with teachers who take part, are not on holiday that day and have no check-in this week, and how many. */
+    circlesDue: (week: string, holidayRegions: readonly string[]) => prisma.$queryRaw<DueCircle[]>`
+        SELECT s."circleId" AS id, count(*)::int AS teachers FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+         WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND s.region::text <> ALL (${[...holidayRegions]}::text[])
+           AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
+         GROUP BY 1 ORDER BY 1`,
+
+    /** Those teachers of some circles who can be reached, or were given up at least six days ago: they are tried once more. */
+    dueTeachers: (due: Due) => findDueTeachers(prisma, due, scaleOf),
+
+    /** The regions that schools with teachers are in. */
+    regionsWithTeachers: () => regionsWithTeachers(prisma),
+
+    /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
+    save: (plan: readonly PlannedCheckIn[], now: Date) => insertPlan(prisma, plan, now),
+  };
+}
+
+interface DueRow {
+  readonly id: string;
+  readonly circleId: string;
+  readonly cycle: number | null;
+  readonly third: number | null;
+  readonly items: readonly string[] | null;
+  readonly accountId: string;
+  readonly lane: string;
+}
+
+interface Due {
+  readonly circleIds: readonly string[];
+  readonly week: string;
+  readonly holidayRegions: readonly string[];
+  readonly now: Date;
+}
+
+async function findDueTeachers(
+  prisma: Connection,
+  { circleIds, week, holidayRegions, now }: Due,
+  scaleOf: ScaleOfItem,
+): Promise<DueTeacher[]> {
+  const rows = await prisma.$queryRaw<DueRow[]>`
+    SELECT p.id, s."circleId", last.cycle, last.third, asked.items, account.id AS "accountId", account.lane
+      FROM "School" s
+      JOIN "Person" p ON p."schoolId" = s.id
+      JOIN LATERAL (
+        SELECT a.id, w.platform || ':' || w."externalId" AS lane FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+         WHERE a."personId" = p.id AND ${mayBeTried(now)}
+         ORDER BY ${FIRST_TO_TRY} LIMIT 1) account ON true
+      LEFT JOIN LATERAL (
+        SELECT c.week, c.cycle, c.third FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT 1) last ON true
+      LEFT JOIN LATERAL (
+        SELECT array_agg(i.item) AS items FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+         WHERE c."personId" = p.id AND c.cycle = last.cycle) asked ON true
+     WHERE s."circleId" = ANY (${[...circleIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+       AND s.region::text <> ALL (${[...holidayRegions]}::text[])
+       AND last.week IS DISTINCT FROM ${week}
+     ORDER BY s."circleId", p.id`;
+  return rows.map((row) => {
+    const { id, circleId, accountId, lane } = row;
+    return { id, circleId, accountId, lane, ...placeInCycle(row, scaleOf) };
+  });
+}
+
+/** Where a teacher is: the third that comes next, and what was asked in the running cycle. */
+function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<DueTeacher, 'cycle' | 'third' | 'asked'> {
+  const fresh = { vigour: [], dedication: [], absorption: [] };
+  if (row.cycle === null || row.third === null) return { cycle: 0, third: 0, asked: fresh };
+  if (row.third >= 2) return { cycle: row.cycle + 1, third: 0, asked: fresh };
+  const items = row.items ?? [];
+  const [vigour, dedication, absorption] = SCALES.map((scale) => items.filter((item) => scaleOf(item) === scale));
+  return {
+    cycle: row.cycle,
+    third: row.third + 1,
+    asked: { vigour: vigour ?? [], dedication: dedication ?? [], absorption: absorption ?? [] },
+  };
+}
+
+/** One statement, so one transaction; and one parameter, whatever the number of rows. */
+async function insertPlan(prisma: Connection, plan: readonly PlannedCheckIn[], now: Date): Promise<number> {
+  const [inserted] = await prisma.$queryRaw<{ made: number }[]>`
+    WITH plan AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(plan)}::jsonb) AS plan(
+        "personId" uuid, "circleId" uuid, week text, cycle int, third smallint, instrument text, items jsonb,
+        "closesAt" timestamptz, "accountId" uuid, lane text, "notAfter" timestamptz)
+    ), made AS (
+      INSERT INTO "CheckIn" ("personId", "circleId", week, cycle, third, instrument, "createdAt", "closesAt")
+      SELECT "personId", "circleId", week, cycle, third, instrument, ${now}, "closesAt" FROM plan
+      ON CONFLICT ("personId", week) DO NOTHING RETURNING id, "personId"
+    ), asked AS (
+      INSERT INTO "CheckInItem" ("checkInId", position, item)
+      SELECT made.id, i.position - 1, i.item
+        FROM made JOIN plan USING ("personId"), jsonb_array_elements_text(plan.items) WITH ORDINALITY AS i(item, position)
+    ), notified AS (
+      INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "notBefore", "notAfter", "createdAt")
+      SELECT 'check-in:' || made.id, 'check-in', made.id, plan.lane, plan."accountId", ${now}, plan."notAfter", ${now}
+        FROM made JOIN plan USING ("personId")
+    )
+    SELECT count(*)::int AS made FROM made`;
+  return inserted?.made ?? 0;
+}
+
+async function regionsWithTeachers(prisma: Connection): Promise<string[]> {
+  const rows = await prisma.school.findMany({
+    where: { people: { some: { role: 'teacher' } } },
+    distinct: ['region'],
+    select: { region: true },
+    orderBy: { region: 'asc' },
+  });
+  return rows.map(({ region }) => region);
+}
