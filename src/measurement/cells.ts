@@ -1,36 +1,31 @@
-/** A group of people that is shown as one: a circle, or the pool of circles that are not shown by themselves. */
-export interface Cell<Figures> {
+/** Circles that are shown as one: a circle by itself, or the pool of circles that are not shown by themselves. */
+export interface Cell {
   /** The circle's name; null for the pool. */
   readonly circle: string | null;
-  readonly figures: Figures;
+  /** Names of the circles in it. */
+  readonly members: readonly string[];
 }
 
 /**
- * Divides a week into cells that share nobody: every circle that passes, and all others pooled, if that passes; if not,
- * the smallest circle that passes joins the pool, and so on; in the end nothing. `show` gives what may be shown of some
- * circles together, or null when they do not pass. A circle without answers is pooled too: otherwise its silence would be seen.
+ * Divides a week into cells that share nobody, each of at least `beside` people: every circle that has them, and all
+ * others pooled; while the pool has too few, the smallest circle joins it. `fewest` will do for the only circle that there
+ * is, and for a pool of all. A circle without answers is pooled too: otherwise its silence would be seen.
  *
- * Not promised: that a circle of enough people is not shown by itself can tell, together with the pool's figure, that the
- * circle's answers lay near an end of a scale (PRIVACY.md).
+ * It is told numbers of people only: were answers to decide which circle is shown by itself, that would give some away.
  */
-export function divideIntoCells<Circle extends { readonly people: number }, Figures>(
-  circles: ReadonlyMap<string, Circle>,
-  show: (circles: readonly Circle[]) => Figures | null,
-): readonly Cell<Figures>[] {
-  const shown: { circle: string; content: Circle; figures: Figures }[] = [];
-  const pooled: Circle[] = [];
-  for (const [circle, content] of circles) {
-    const figures = show([content]);
-    if (figures === null) pooled.push(content);
-    else shown.push({ circle, content, figures });
-  }
-  if (pooled.length === 0) return shown;
-  shown.sort((a, b) => b.content.people - a.content.people || (a.circle < b.circle ? -1 : 1));
-  for (;;) {
-    const figures = show(pooled);
-    if (figures !== null) return [...shown, { circle: null, figures }];
-    const smallest = shown.pop();
-    if (smallest === undefined) return [];
-    pooled.push(smallest.content);
-  }
+export function divideIntoCells(
+  people: ReadonlyMap<string, number>,
+  numbers: { readonly beside: number; readonly fewest: number },
+): readonly Cell[] {
+  const { fewest } = numbers;
+  const beside = people.size === 1 ? fewest : numbers.beside;
+  const numberOf = (name: string) => people.get(name) ?? 0;
+  const bySize = [...people.keys()].sort((a, b) => numberOf(b) - numberOf(a) || (a < b ? -1 : 1));
+  const own = bySize.filter((name) => numberOf(name) >= beside);
+  const pooled = bySize.filter((name) => numberOf(name) < beside);
+  const inPool = () => pooled.reduce((sum, name) => sum + numberOf(name), 0);
+  while (pooled.length > 0 && own.length > 0 && inPool() < beside) pooled.push(...own.splice(-1));
+  const alone = own.map((name) => ({ circle: name, members: [name] }));
+  const enough = inPool() >= (own.length > 0 ? beside : fewest);
+  return pooled.length > 0 && enough ? [...alone, { circle: null, members: pooled }] : alone;
 }

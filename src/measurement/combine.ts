@@ -1,44 +1,68 @@
-import type { GatedFigure } from './gate.ts';
+import type { SteppedFigure } from './figure-range.ts';
+import { type RespondentBand, TYPICAL_PEOPLE } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
+import { ceilToTenth } from './tenths.ts';
 
 /** What may be shown of some people. */
-export interface CellFigures {
-  /** How many answered on every scale. */
-  readonly respondents: number;
-  readonly scales: Readonly<Record<Scale, GatedFigure & { readonly people: number }>>;
+export interface ScopeFigures {
+  readonly respondents: RespondentBand;
+  readonly scales: Readonly<Record<Scale, SteppedFigure>>;
+  readonly total: SteppedFigure;
+}
+
+/** The steps in which a figure of several cells is told. */
+const HEADLINE_STEPS = [0.1, 0.2, 0.3, 0.5, 1, 2, 3, 4, 6];
+/** Means of published figures are rounded far below what anybody reads: it keeps binary noise out of the frozen text. */
+const DIGITS = 1e9;
+
+/** The total of people who are shown as one: the mean of the three published scales, and of their steps. */
+export function withTotal(respondents: RespondentBand, scales: Readonly<Record<Scale, SteppedFigure>>): ScopeFigures {
+  const figures = SCALES.map((scale) => scales[scale]);
+  return { respondents, scales, total: { mean: meanOf(figures), step: ceilToTenth(meanStep(figures)) } };
 }
 
 /**
- * The partnership: mean of the cells' published means weighted by people, to the nearest 0.1, with the coarsest of their
- * steps. Made of published figures only, so that it tells nothing that the cells do not tell; rounded, because an exact
- * mean of known figures would tell the exact numbers of people. Null when nothing is published.
+ * The partnership. A scale is the mean of the cells' published means, weighted by what the cells' bands of people stand
+ * for (TYPICAL_PEOPLE), and so is its step; the total is the mean of the three scales, and so is its step. A step is then
+ * rounded up to one of HEADLINE_STEPS. It is reckoned from published figures only: it tells nothing that they do not
+ * tell, neither an answer nor a number of people beyond the bands.
+ * @param respondents the band of all together
  */
-export function combineCells(cells: readonly CellFigures[]): CellFigures | null {
+export function combineCells(cells: readonly ScopeFigures[], respondents: RespondentBand): ScopeFigures | null {
   const [only] = cells;
   if (only === undefined || cells.length === 1) return only ?? null;
-  const combine = (scale: Scale) => {
-    const figures = cells.map((cell) => cell.scales[scale]);
-    const people = figures.reduce((sum, figure) => sum + figure.people, 0);
-    const mean = figures.reduce((sum, figure) => sum + figure.mean * figure.people, 0) / people;
-    return { mean: Math.round(mean * 10) / 10, step: coarsest(figures), people };
-  };
-  return {
-    respondents: cells.reduce((sum, cell) => sum + cell.respondents, 0),
-    scales: { vigour: combine('vigour'), dedication: combine('dedication'), absorption: combine('absorption') },
-  };
-}
-
-/**
- * The total: mean of the three published scale means, not rounded again (it holds nothing that they do not),
- * so that the true total lies within half of the coarsest step.
- */
-export function meanOfScales(scales: Readonly<Record<Scale, GatedFigure>>): GatedFigure {
+  const exact = (scale: Scale) => weighted(cells.map((cell) => ({ ...cell, figure: cell.scales[scale] })));
+  const scales = { vigour: exact('vigour'), dedication: exact('dedication'), absorption: exact('absorption') };
   const figures = SCALES.map((scale) => scales[scale]);
-  const mean = figures.reduce((sum, figure) => sum + figure.mean, 0) / figures.length;
-  // Nine decimals keep the noise of binary fractions out of the frozen text.
-  return { mean: Math.round(mean * 1e9) / 1e9, step: coarsest(figures) };
+  return {
+    respondents,
+    scales: {
+      vigour: stepUp(scales.vigour),
+      dedication: stepUp(scales.dedication),
+      absorption: stepUp(scales.absorption),
+    },
+    total: stepUp({ mean: meanOf(figures), step: meanStep(figures) }),
+  };
 }
 
-function coarsest(figures: readonly GatedFigure[]): GatedFigure['step'] {
-  return figures.reduce((step: GatedFigure['step'], figure) => (figure.step > step ? figure.step : step), 0.1);
+function weighted(cells: readonly { respondents: RespondentBand; figure: SteppedFigure }[]): SteppedFigure {
+  const total = (value: (figure: SteppedFigure) => number) =>
+    cells.reduce((sum, { respondents, figure }) => sum + TYPICAL_PEOPLE[respondents] * value(figure), 0);
+  const people = total(() => 1);
+  return {
+    mean: Math.round((total(({ mean }) => mean) / people) * DIGITS) / DIGITS,
+    step: total(({ step }) => step) / people,
+  };
+}
+
+function stepUp({ mean, step }: SteppedFigure): SteppedFigure {
+  return { mean, step: HEADLINE_STEPS.find((each) => each >= step - 1e-9) ?? 6 };
+}
+
+function meanOf(figures: readonly SteppedFigure[]): number {
+  return Math.round((figures.reduce((sum, { mean }) => sum + mean, 0) / figures.length) * DIGITS) / DIGITS;
+}
+
+function meanStep(figures: readonly SteppedFigure[]): number {
+  return figures.reduce((sum, { step }) => sum + step, 0) / figures.length;
 }

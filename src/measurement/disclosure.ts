@@ -1,27 +1,19 @@
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
-import { type Cell, divideIntoCells } from './cells.ts';
+import { divideIntoCells } from './cells.ts';
 import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from './circle-scores.ts';
-import { type CellFigures, combineCells, meanOfScales } from './combine.ts';
+import { combineCells, type ScopeFigures, withTotal } from './combine.ts';
 import type { Corrections } from './corrections.ts';
-import type { ScaleScore } from './estimate.ts';
-import { type GatedFigure, gateFigure } from './gate.ts';
+import type { SteppedFigure } from './figure-range.ts';
+import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from './gate.ts';
 import type { Instrument } from './instrument.ts';
 import { ALPHA_TOLD, type PublishedMethod } from './published-method.ts';
-import {
-  type FigureShape,
-  type PublishedWeek,
-  RESPONDENT_BANDS,
-  type RespondentBand,
-  type ScopeShape,
-  STEPS,
-} from './published-week.ts';
+import type { FigureShape, PublishedWeek, ScopeShape } from './published-week.ts';
+import { bandOf, RESPONDENT_BANDS } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 import { type CycleSummary, reliabilityOf } from './statistics.ts';
 import { changeOf, intervalOf, planningSdOf, slackOf } from './uncertainty.ts';
 
-/** Fewest people who answered on every scale, whatever the deployer sets. */
-const SMALLEST_MINIMUM = 5;
 /** Said of every scope that is not shown, whatever the cause: a key of the texts, and readable by itself. */
 const WITHHELD_REASON = 'withheld to protect the people in it';
 
@@ -35,7 +27,7 @@ export interface WeekToDisclose {
   readonly askedCircles?: ReadonlySet<string>;
   readonly instrument: Instrument;
   readonly corrections: Corrections;
-  /** Fewest people who answered on every scale, at least SMALLEST_MINIMUM. */
+  /** Fewest people who answered on every scale, at least FEWEST_PEOPLE. */
   readonly minimum: number;
   /** Published weeks before this one, latest first; taken only as far back as something is missing to compare with. */
   readonly previous: Iterable<PublishedWeek>;
@@ -47,10 +39,10 @@ export interface WeekToDisclose {
  */
 export function discloseWeek(input: WeekToDisclose): PublishedWeek {
   const { week, answers, circles, instrument, corrections, minimum, previous } = input;
-  if (!Number.isInteger(minimum) || minimum < SMALLEST_MINIMUM) {
+  if (!Number.isInteger(minimum) || minimum < FEWEST_PEOPLE) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
-      `The fewest people shown must be a whole number from ${SMALLEST_MINIMUM}.`,
+      `The fewest people shown must be a whole number from ${FEWEST_PEOPLE}.`,
     );
   }
   const asked = input.askedCircles ?? new Set(circles);
@@ -58,11 +50,13 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
   const counted = [...new Set([...circles, ...byCircle.keys()])].filter(
     (name) => asked.has(name) || byCircle.has(name),
   );
-  const cells = divideIntoCells(new Map(counted.map((name) => [name, byCircle.get(name) ?? poolScores([])])), (some) =>
-    showFigures(poolScores(some), minimum),
-  );
-  const names = [...new Set([...circles, ...counted])];
-  const decided = scopesOf(names, cells);
+  const respondents = new Map(counted.map((name) => [name, byCircle.get(name)?.respondents ?? 0]));
+  const numbers = { fewest: minimum, beside: Math.max(minimum, FEWEST_BESIDE_OTHERS) };
+  const cells = divideIntoCells(respondents, numbers).map(({ circle, members }) => ({
+    circle,
+    scores: poolScores(members.map((name) => byCircle.get(name) ?? poolScores([]))),
+  }));
+  const decided = scopesOf([...new Set([...circles, ...counted])], cells);
   const before = latestPublished(previous, new Set(decided.flatMap(([scope, figures]) => (figures ? [scope] : []))));
   const scopes = decided.map(([scope, figures]) => toScope(scope, figures, instrument, before.get(scope)));
   return brand({ week, scopes });
@@ -106,41 +100,53 @@ export function discloseMethod(summary: CycleSummary): PublishedMethod | null {
   });
 }
 
-function showFigures({ respondents, scores }: CircleScores, minimum: number): CellFigures | null {
-  if (respondents < minimum) return null;
-  const vigour = withPeople(scores.vigour);
-  const dedication = withPeople(scores.dedication);
-  const absorption = withPeople(scores.absorption);
-  if (vigour === null || dedication === null || absorption === null) return null;
-  return { respondents, scales: { vigour, dedication, absorption } };
-}
-
-function withPeople(scores: readonly ScaleScore[]): (GatedFigure & { people: number }) | null {
-  const figure = gateFigure(scores);
-  return figure === null ? null : { ...figure, people: scores.length };
+interface ScoredCell {
+  readonly circle: string | null;
+  readonly scores: CircleScores;
 }
 
 function scopesOf(
   circles: readonly string[],
-  cells: readonly Cell<CellFigures>[],
-): readonly (readonly [scope: string, figures: CellFigures | null])[] {
-  const pool = cells.find((cell) => cell.circle === null);
+  cells: readonly ScoredCell[],
+): readonly (readonly [scope: string, figures: ScopeFigures | null])[] {
+  const shown = cells.flatMap(({ circle, scores }) => {
+    const figures = showFigures(scores);
+    return figures === null ? [] : [{ circle, figures }];
+  });
+  const everybody = bandOf(cells.reduce((sum, { scores }) => sum + scores.respondents, 0));
+  const of = (name: string | null) => shown.find(({ circle }) => circle === name)?.figures ?? null;
+  const pool = of(null);
   return [
-    ['partnership', combineCells(cells.map((cell) => cell.figures))],
-    ...circles.map((name) => [`circle:${name}`, cells.find((cell) => cell.circle === name)?.figures ?? null] as const),
-    ...(pool === undefined ? [] : [['other circles', pool.figures] as const]),
+    [
+      'partnership',
+      combineCells(
+        shown.map(({ figures }) => figures),
+        everybody,
+      ),
+    ],
+    ...circles.map((name) => [`circle:${name}`, of(name)] as const),
+    ...(pool === null ? [] : [['other circles', pool] as const]),
   ];
+}
+
+function showFigures({ respondents, scores }: CircleScores): ScopeFigures | null {
+  const vigour = gateFigure(scores.vigour);
+  const dedication = gateFigure(scores.dedication);
+  const absorption = gateFigure(scores.absorption);
+  // A gate says no to few people only, and a cell has enough of them on every scale.
+  if (vigour === null || dedication === null || absorption === null) return null;
+  return withTotal(bandOf(respondents), { vigour, dedication, absorption });
 }
 
 function toScope(
   scope: string,
-  figures: CellFigures | null,
+  figures: ScopeFigures | null,
   instrument: Instrument,
   before: ShownScope | undefined,
 ): ScopeShape<FigureShape> {
   if (figures === null) return { scope, published: false, reason: WITHHELD_REASON };
-  const respondents = bandOf(figures.respondents);
-  const describe = (name: Scale | 'total', figure: GatedFigure): FigureShape => {
+  const { respondents } = figures;
+  const describe = (name: Scale | 'total', figure: SteppedFigure): FigureShape => {
     const now = { mean: figure.mean, slack: slackOf(scope, figure), respondents };
     const sd = planningSdOf(instrument, name);
     const change = before
@@ -156,7 +162,7 @@ function toScope(
     scope,
     published: true,
     respondents,
-    total: describe('total', meanOfScales(figures.scales)),
+    total: describe('total', figures.total),
     vigour: describe('vigour', figures.scales.vigour),
     dedication: describe('dedication', figures.scales.dedication),
     absorption: describe('absorption', figures.scales.absorption),
@@ -177,15 +183,9 @@ function latestPublished(previous: Iterable<PublishedWeek>, missing: Set<string>
   return found;
 }
 
-function bandOf(people: number): RespondentBand {
-  if (people >= 50) return '50+';
-  if (people >= 20) return '20-49';
-  return people >= 10 ? '10-19' : '5-9';
-}
-
 const figureSchema = z.strictObject({
   mean: z.number().min(0).max(6),
-  step: z.literal(STEPS),
+  step: z.number().positive().max(6),
   interval: z.tuple([z.number(), z.number()]).nullable(),
   change: z.enum(['up', 'down', 'stable']).nullable(),
 });

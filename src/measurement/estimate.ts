@@ -2,6 +2,7 @@ import { PolsslagError } from '../errors.ts';
 import type { Corrections } from './corrections.ts';
 import type { Instrument } from './instrument.ts';
 import type { Scale } from './scale.ts';
+import { exactSum } from './tenths.ts';
 
 /** An answer as it counts in a week. */
 export interface WeekAnswer {
@@ -88,9 +89,9 @@ function checkedScale(item: string, value: number, instrument: Instrument, scale
   return scale;
 }
 
-/** A group's figure: the plain mean over its answering people. NaN for nobody. */
+/** A group's figure: the plain mean over its answering people, the same in whatever order they come. NaN for nobody. */
 export function groupMean(scores: readonly ScaleScore[]): number {
-  return scores.reduce((sum, score) => sum + score.corrected, 0) / scores.length;
+  return exactSum(scores.map(({ corrected }) => corrected)) / scores.length;
 }
 
 function scoresOf(

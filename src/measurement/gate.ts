@@ -1,21 +1,19 @@
 import { groupMean, type ScaleScore } from './estimate.ts';
-import { STEPS, type Step } from './published-week.ts';
+import { figureOfRange, type SteppedFigure } from './figure-range.ts';
+import { exactSum, roundToTenth } from './tenths.ts';
 
-/** A figure that gives nobody away: the true one, held within 0 to 6, lies within mean ± step/2. */
-export interface GatedFigure {
-  readonly mean: number;
-  readonly step: Step;
-}
-
-/** An end of the scale: all answers within so many points of it, added up over the people, make one figure together. */
-const END = 8;
-/** The same where some people gave several answers: then sums need not be whole, and the end is taken wider. */
-const WIDE_END = 16;
-/** Below this many people a wide end does not fit into the coarsest step. */
-const PEOPLE_FOR_WIDE_END = 9;
+/** Fewest people of whom anything is shown, whatever the deployer sets. */
+export const FEWEST_PEOPLE = 5;
+/** Fewest people of whom anything is shown beside others: below it a figure is hardly ever better than a wide range. */
+export const FEWEST_BESIDE_OTHERS = 8;
+/** A week is fine when this much is left over of the points to an end without the farthest one, two people. */
+const LEFT_WITHOUT_ONE = 5;
+const LEFT_WITHOUT_TWO = 3;
+/** Two people are at most 12 points away from an end, and less than LEFT_WITHOUT_TWO is left besides. */
+const UNEVEN_UP_TO = 14;
+/** Where somebody gave several answers, sums need not be whole; the ends are so many points wide then. */
+const WIDE_END = 15;
 const ROUNDING = 1e-9;
-/** Keeps the cases that count on a third clear of its very border. */
-const EDGE = 0.01;
 
 /** How far people are from one end of the scale, in points: together, the farthest one, the farthest two. */
 interface Distance {
@@ -24,90 +22,74 @@ interface Distance {
   readonly farthestTwo: number;
 }
 
+/** What is seen of a week near one end of the scale: how many points from it the mean answer is. */
+interface Seen {
+  readonly fewest: number;
+  readonly most: number;
+}
+
 /**
- * The figure that may be shown of these people's scores on one scale, or null when none may.
+ * The figure that is shown of these people's scores on one scale; null below FEWEST_PEOPLE, and only then.
  *
  * The promise: whoever knows who answered which item, the corrections, this whole rule, and the answers of two of these
- * people, cannot confine one answer of anybody else to a range narrower than 2 points. Choosing the step by looking at
- * the answers would itself tell something (a fine step says "nobody is in danger here"), so that the rule is made such
- * that all answers that lead to the same outcome, taken together, keep the promise:
+ * people, cannot confine one answer of anybody else to a range narrower than 2 points. There are three outcomes near an
+ * end of the scale, and each keeps the promise together with all answers that lead to it. With D, the points from that
+ * end added up, and `close`, 6 points (9 for few people):
  *
- * - D, the sum of distances to 6, is at most END: one figure for all such weeks, [6 - step, 6]. Its step depends on the
- *   number of people only. Shown when nobody is more than END - 4 away and no two more than END - 2 together: then both
- *   "everybody else answered 6" and "one answered 4, the others 6" lead to the same figure. The same near 0.
- * - Otherwise to the nearest 0.1, when nobody accounts for more than D - 4 and no two for more than D - 2, and likewise
- *   from 0. These weeks keep the promise even if the exact mean were shown (proof by cases: from D = 14 on the
- *   conditions are always met; up to 13 the test goes through every combination for every number of people).
- * - Otherwise withheld.
+ * - close: D is at most `close`, nobody is more than close - 4 away and no two more than close - 2. Whatever two know of
+ *   themselves, everybody else may be at the end, or any one of them 2 points off.
+ * - fine, to the nearest 0.1: D is more than that (with few people at least 12), and without the farthest one at least 5 of
+ *   it are left, without two at least 3.
+ *   These weeks keep the promise even if the exact sum were shown. From D = 15 on this is always so, for two people are
+ *   12 points away at most and 3 have to be divided among the others. No rule with these ends can call more weeks fine.
+ * - uneven: all other weeks; D is at most 14 in them. Where two are far from the end themselves, everybody else may be at
+ *   it, or any one 2 points off: then at most 2 are left without the farthest two, so that the week cannot be fine.
+ *   Where they are not, somebody else is far from it, and that may be anybody.
  *
- * For a cell in which somebody gave several answers see severalAnswers.
+ * Nothing is hidden because of answers: an uneven week is shown as a range. The tests go through every week of few people.
+ * For people of whom somebody gave several answers see severalAnswers.
  */
-export function gateFigure(scores: readonly ScaleScore[]): GatedFigure | null {
+export function gateFigure(scores: readonly ScaleScore[]): SteppedFigure | null {
   const people = scores.length;
-  if (scores.some((score) => score.answers > 1)) return severalAnswers(scores);
-  const fromTop = distance(scores.map((score) => 6 - score.raw));
-  const fromBottom = distance(scores.map((score) => score.raw));
-  if (fromTop.all <= END) return hides(fromTop, END) ? topFigure(people, END - shift(scores)) : null;
-  if (fromBottom.all <= END) return hides(fromBottom, END) ? bottomFigure(people, END + shift(scores)) : null;
-  return hides(fromTop, fromTop.all) && hides(fromBottom, fromBottom.all) ? fineFigure(scores) : null;
+  if (people < FEWEST_PEOPLE) return null;
+  const see = scores.some((score) => score.answers > 1) ? severalAnswers : oneAnswerEach;
+  const mean = groupMean(scores);
+  // What the corrections add: whoever knows the items knows it.
+  const shift = mean - exactSum(scores.map(({ raw }) => raw)) / people;
+  const fromTop = see(distance(scores.map(({ raw }) => 6 - raw)), people);
+  if (fromTop) return figureOfRange(6 - fromTop.most + shift, 6 - fromTop.fewest + shift);
+  const fromBottom = see(distance(scores.map(({ raw }) => raw)), people);
+  if (fromBottom) return figureOfRange(fromBottom.fewest + shift, fromBottom.most + shift);
+  return { mean: Math.min(6, Math.max(0, roundToTenth(mean))), step: 0.1 };
+}
+
+/** Null when the week is fine as seen from this end. */
+function oneAnswerEach({ all, farthest, farthestTwo }: Distance, people: number): Seen | null {
+  // With few people there is less room to divide points among the others.
+  const [close, fineFrom] = people < FEWEST_BESIDE_OTHERS ? [9, 12] : [6, 7];
+  if (all <= close && farthest <= close - 4 && farthestTwo <= close - 2) return perPerson(0, close, people);
+  const isFine = all >= fineFrom && all - farthest >= LEFT_WITHOUT_ONE && all - farthestTwo >= LEFT_WITHOUT_TWO;
+  // What is not close has one who is more than close - 4 away, or two more than close - 2 together, or is more by itself.
+  return isFine ? null : perPerson(close - 3, UNEVEN_UP_TO, people);
 }
 
 /**
- * With several answers a person (an imported questionnaire) a score is a mean of whole numbers. From nine people on:
- * ends of WIDE_END points, which no two people can fill, and otherwise the nearest 0.1: two people account for 12 points
- * at most, so that 4 remain to be divided, of which at most 2 can be bound by fractions. With fewer people: thirds.
+ * With several answers a person (an imported questionnaire) a score is a mean of whole numbers. Less than WIDE_END points
+ * from an end nothing else is told; otherwise the nearest 0.1. Two people account for 12 points at most, so that 3 remain
+ * to be divided among the others, of which less than 1 can be bound by fractions.
  */
-function severalAnswers(scores: readonly ScaleScore[]): GatedFigure | null {
-  if (scores.length < PEOPLE_FOR_WIDE_END) return third(scores);
-  const fromTop = distance(scores.map((score) => 6 - score.raw));
-  const fromBottom = distance(scores.map((score) => score.raw));
-  if (fromTop.all < WIDE_END - ROUNDING) return topFigure(scores.length, WIDE_END - shift(scores));
-  if (fromBottom.all < WIDE_END - ROUNDING) return bottomFigure(scores.length, WIDE_END + shift(scores));
-  return fineFigure(scores);
+function severalAnswers({ all }: Distance, people: number): Seen | null {
+  return all < WIDE_END - ROUNDING ? perPerson(0, WIDE_END, people) : null;
 }
 
-/** The lower, middle or upper third of the scale. The outer ones are ends as above, of whatever width they have. */
-function third(scores: readonly ScaleScore[]): GatedFigure | null {
-  const people = scores.length;
-  const mean = groupMean(scores);
-  const low = 2 * people - shift(scores);
-  const high = 4 * people - shift(scores);
-  const fromTop = distance(scores.map((score) => 6 - score.raw));
-  const fromBottom = distance(scores.map((score) => score.raw));
-  if (mean >= 4) return hides(fromTop, 6 * people - high - EDGE) ? { mean: 5, step: 2 } : null;
-  if (mean < 2) return hides(fromBottom, low - EDGE) ? { mean: 1, step: 2 } : null;
-  // Two people hold 0 to 12 points: 3 more must fit in below the highest sum, and above the lowest.
-  return high >= 15 && low <= 6 * people - 15 ? { mean: 3, step: 2 } : null;
-}
+/** Numbers of people that are told apart by how wide a range is: the bands that are told anyway, and the few. */
+const CLASSES = [50, 20, 10, FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE];
 
-/** True when no two people are the only ones who can account for the distance, up to `limit`. */
-function hides(distances: Distance, limit: number): boolean {
-  return distances.farthest <= limit - 4 && distances.farthestTwo <= limit - 2;
-}
-
-function fineFigure(scores: readonly ScaleScore[]): GatedFigure {
-  const mean = Math.min(6, Math.max(0, groupMean(scores)));
-  return { mean: Math.round(mean * 10) / 10, step: 0.1 };
-}
-
-/** `points` from the end, corrections included, divided over the people. */
-function topFigure(people: number, points: number): GatedFigure | null {
-  const step = finestStep(points / people);
-  return step === null ? null : { mean: 6 - step / 2, step };
-}
-
-function bottomFigure(people: number, points: number): GatedFigure | null {
-  const step = finestStep(points / people);
-  return step === null ? null : { mean: step / 2, step };
-}
-
-function finestStep(width: number): Step | null {
-  return STEPS.find((step) => step >= width - ROUNDING) ?? null;
-}
-
-/** What the corrections add to the sum of scores. */
-function shift(scores: readonly ScaleScore[]): number {
-  return scores.reduce((sum, score) => sum + score.corrected - score.raw, 0);
+/** Points added up over people, for each of them: such that it holds for everybody's class and tells no exact number. */
+function perPerson(fewest: number, most: number, people: number): Seen {
+  const place = CLASSES.findIndex((from) => people >= from);
+  const above = CLASSES[place - 1];
+  return { fewest: above === undefined ? 0 : fewest / (above - 1), most: most / (CLASSES[place] ?? people) };
 }
 
 function distance(each: readonly number[]): Distance {

@@ -1,4 +1,4 @@
-import type { RespondentBand } from './published-week.ts';
+import type { RespondentBand } from './respondent-band.ts';
 import type { Scale } from './scale.ts';
 
 /** Below and above, alpha is not told more exactly: all low ones are read alike, and all high ones. */

@@ -1,12 +1,6 @@
+import type { SteppedFigure } from './figure-range.ts';
+import type { RespondentBand } from './respondent-band.ts';
 import type { Scale } from './scale.ts';
-
-/** How many people answered, as it may be shown. */
-export const RESPONDENT_BANDS = ['5-9', '10-19', '20-49', '50+'] as const;
-export type RespondentBand = (typeof RESPONDENT_BANDS)[number];
-
-/** The finest step (on the scale from 0 to 6) at which a figure gives nobody away. */
-export const STEPS = [0.1, 0.5, 2] as const;
-export type Step = (typeof STEPS)[number];
 
 export type Change = 'up' | 'down' | 'stable';
 
@@ -18,9 +12,7 @@ interface Disclosed {
 }
 
 /** A figure before it is let out, in the shape that it is published in. */
-export interface FigureShape {
-  readonly mean: number;
-  readonly step: Step;
+export interface FigureShape extends SteppedFigure {
   /** 95 %, [low, high], on the scale from 0 to 6. */
   readonly interval: readonly [number, number] | null;
   /** Against the last published week of the same scope; null when there is none. */
@@ -38,8 +30,8 @@ export type ScopeShape<Figure> =
   | { readonly scope: string; readonly published: false; readonly reason: string };
 
 /**
- * A figure as published: the true one, held within 0 to 6, lies within mean ± step/2. The partnership's figure is by
- * definition made of published ones, so that what it summarises can be another half step away (see slackOf).
+ * A figure as published: the true one, held within 0 to 6, lies within mean ± step/2. The partnership's is by definition
+ * made of those of its cells, weighted by what their bands of people stand for (see combine.ts).
  */
 export type PublishedFigure = FigureShape & Disclosed;
 

@@ -5,13 +5,16 @@ import { SCALES } from './scale.ts';
 /** SDs, on the scale from 0 to 6: people differ much, a person's scales and items less, weeks least. */
 const SD = { person: 1.0, scale: 0.5, item: 0.5, week: 0.7 } as const;
 
-/** A simulated teacher: the answer, 0 to 6, that this person gives to an item this time. */
-export type Truth = (item: string) => number;
+/**
+ * A simulated teacher: the answer, 0 to 6, that this person gives to an item this time, when things are so many points
+ * better than usual.
+ */
+export type Truth = (item: string, better?: number) => number;
 
 /**
  * Draws a teacher: usual answer = item mean + person + person's scale + person's item, each normal with the SDs above,
- * held within 0 to 6 and made whole by a fair draw. When `constant`, every item has one answer for ever; otherwise each
- * answer adds a normal deviation of its week.
+ * held within 0 to 6 and made whole by a fair draw. When `constant`, every item has one answer while things are as usual;
+ * otherwise each answer adds a normal deviation of its week.
  */
 export function drawTruth(instrument: Instrument, constant: boolean, random: Random): Truth {
   const person = SD.person * normal(random);
@@ -21,18 +24,19 @@ export function drawTruth(instrument: Instrument, constant: boolean, random: Ran
     for (const item of itemsOfScale(instrument, scale))
       usual.set(item.code, usualAnswer(item, person + onScale, random));
   }
-  if (!constant) return (item) => whole((usual.get(item) ?? 0) + SD.week * normal(random), random);
-  const fixed = new Map([...usual].map(([item, value]) => [item, whole(value, random)]));
-  return (item) => fixed.get(item) ?? 0;
+  if (!constant)
+    return (item, better = 0) => whole((usual.get(item) ?? 0) + better + SD.week * normal(random), random());
+  const lots = new Map([...usual.keys()].map((item) => [item, random()]));
+  return (item, better = 0) => whole((usual.get(item) ?? 0) + better, lots.get(item) ?? 0);
 }
 
 function usualAnswer(item: Item, deviation: number, random: Random): number {
   return item.mean + deviation + SD.item * normal(random);
 }
 
-/** A whole answer whose expectation is the value, as far as the ends of the scale allow. */
-function whole(value: number, random: Random): number {
-  return Math.min(6, Math.max(0, Math.floor(value + random())));
+/** A whole answer whose expectation over the lots is the value, as far as the ends of the scale allow. */
+function whole(value: number, lot: number): number {
+  return Math.min(6, Math.max(0, Math.floor(value + lot)));
 }
 
 /** A standard normal draw. Source: Box and Muller (1958). */

@@ -1,5 +1,6 @@
 import type { Instrument } from './instrument.ts';
-import type { Change, PublishedFigure, RespondentBand } from './published-week.ts';
+import type { Change, PublishedFigure } from './published-week.ts';
+import type { RespondentBand } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 
 const Z95 = 1.96;

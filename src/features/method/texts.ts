@@ -1,4 +1,4 @@
-import type { RespondentBand } from '../../measurement/published-week.ts';
+import type { RespondentBand } from '../../measurement/respondent-band.ts';
 import type { AlphaReading } from '../../measurement/statistics.ts';
 import { translated } from '../../text/translated.ts';
 

@@ -1,4 +1,4 @@
-import type { RespondentBand } from '../../measurement/published-week.ts';
+import type { RespondentBand } from '../../measurement/respondent-band.ts';
 import { oneDecimal } from '../../text/numbers.ts';
 import { translated } from '../../text/translated.ts';
 

@@ -1,17 +1,19 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
-import { LineChart } from 'echarts/charts';
+import type { CustomSeriesRenderItemAPI } from 'echarts';
+import { CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { isCoarse, rangeOf } from '../../measurement/figure-range.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { seriesOf } from './describe-weeks.ts';
+import { type Series, seriesOf } from './describe-weeks.ts';
 import { trendTexts } from './texts.ts';
 import { partnershipOf } from './week-view.ts';
 
-echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+echarts.use([LineChart, CustomChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 const WIDTH = 960;
 const HEIGHT = 480;
@@ -22,11 +24,13 @@ const FONT = path.join(
   'DejaVuSans.ttf',
 );
 const COLOURS = ['#1f2a44', '#c2571a', '#2b7a4b', '#5b4fb3'];
+/** Width of a bar, in pixels. */
+const BAR = 8;
 const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
 
 /**
  * The partnership's total and scales over the weeks, oldest first, as a PNG of 960 by 480 pixels. A withheld week is
- * a gap. Lines differ in colour and in symbol, so that they can be told apart without colour. Most of it is done outside
+ * a gap, a coarse figure a bar. Lines differ in colour and in symbol, so that they can be told apart without colour. Most of it is done outside
  * the event loop.
  */
 export async function drawWeeks(weeks: readonly PublishedWeek[], language: string): Promise<Buffer> {
@@ -35,7 +39,8 @@ export async function drawWeeks(weeks: readonly PublishedWeek[], language: strin
   return Buffer.from((await renderAsync(svg, { font, background: '#ffffff' })).asPng());
 }
 
-function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
+/** The same as text. */
+export function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
   const texts = trendTexts(language);
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   const lines = seriesOf(weeks, language);
@@ -68,10 +73,11 @@ function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
     },
     series: [
       ...band(weeks),
-      ...lines.map(({ name, values }, index) => ({
+      ...lines.map(({ figures }, index) => bars(figures, index)),
+      ...lines.map(({ name, figures }, index) => ({
         type: 'line',
         name,
-        data: values,
+        data: figures.map((figure) => (figure && !isCoarse(figure) ? figure.mean : null)),
         connectNulls: false,
         symbol: SYMBOLS[index],
         symbolSize: index === 0 ? 11 : 9,
@@ -84,6 +90,23 @@ function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
+}
+
+/** Figures that are known as ranges only: an upright bar from end to end, the four lines' bars side by side. */
+function bars(figures: Series['figures'], line: number) {
+  const ranges = figures.flatMap((figure, week) => (figure && isCoarse(figure) ? [[week, ...rangeOf(figure)]] : []));
+  return {
+    type: 'custom',
+    silent: true,
+    data: ranges,
+    z: 2,
+    renderItem: (_params: unknown, api: CustomSeriesRenderItemAPI) => {
+      const [x = 0, low = 0] = api.coord([api.value(0), api.value(1)]);
+      const [, high = 0] = api.coord([api.value(0), api.value(2)]);
+      const place = { x: x + (line - 1.5) * BAR - BAR / 2, y: high, width: BAR - 1, height: low - high };
+      return { type: 'rect', shape: { ...place, r: 2 }, style: { fill: COLOURS[line], opacity: 0.55 } } as const;
+    },
+  };
 }
 
 /** The interval of the total, as a pale area: an invisible line along its lower end, and the width stacked upon it. */

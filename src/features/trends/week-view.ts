@@ -1,4 +1,5 @@
 import type { Block, View } from '../../chat/view.ts';
+import { isCoarse, rangeOf } from '../../measurement/figure-range.ts';
 import type { PublishedFigure, PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
@@ -81,8 +82,7 @@ function scopeName(scope: string, texts: TrendTexts): string {
 
 /** A coarse figure is said as the range that it stands for, because its middle would look exact. */
 function figureText(figure: PublishedFigure, texts: TrendTexts): string {
-  if (figure.step === 0.1) return texts.figure(figure.mean, figure.interval);
-  return texts.coarse(Math.max(0, figure.mean - figure.step / 2), Math.min(6, figure.mean + figure.step / 2));
+  return isCoarse(figure) ? texts.coarse(...rangeOf(figure)) : texts.figure(figure.mean, figure.interval);
 }
 
 function figureWithChange(figure: PublishedFigure, texts: TrendTexts): string {

@@ -1,0 +1,18 @@
+/** How many people answered, as it may be shown. */
+export const RESPONDENT_BANDS = ['5-9', '10-19', '20-49', '50+'] as const;
+export type RespondentBand = (typeof RESPONDENT_BANDS)[number];
+
+/**
+ * How many people a band stands for where something is reckoned from what is published: near the geometric middle of
+ * its ends, and of 50 and 100 for the last. Exact numbers would give themselves away in what is reckoned with them.
+ */
+export const TYPICAL_PEOPLE = { '5-9': 7, '10-19': 14, '20-49': 32, '50+': 70 } as const satisfies Record<
+  RespondentBand,
+  number
+>;
+
+export function bandOf(people: number): RespondentBand {
+  if (people >= 50) return '50+';
+  if (people >= 20) return '20-49';
+  return people >= 10 ? '10-19' : '5-9';
+}

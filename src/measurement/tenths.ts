@@ -1,0 +1,33 @@
+/*
+ * Figures are told in tenths. Binary fractions are not quite what they stand for (0.1 + 0.2), so that before rounding a
+ * number is taken to the nearest millionth: a tie is a tie, whatever it was added up from.
+ */
+
+/** Exact multiples of this are added without loss, so that the order of adding does not matter. */
+const GRAIN = 2 ** 30;
+
+/** The sum, which is the same to the last bit in whatever order the values come (up to a million of them on a scale to 6). */
+export function exactSum(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += Math.round(value * GRAIN);
+  return sum / GRAIN;
+}
+
+/** To the nearest 0.1, ties upwards. */
+export function roundToTenth(value: number): number {
+  return Math.round(tenths(value)) / 10;
+}
+
+/** The next 0.1 below, or the value itself. */
+export function floorToTenth(value: number): number {
+  return Math.floor(tenths(value)) / 10;
+}
+
+/** The next 0.1 above, or the value itself. */
+export function ceilToTenth(value: number): number {
+  return Math.ceil(tenths(value)) / 10;
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 1e6) / 1e5;
+}

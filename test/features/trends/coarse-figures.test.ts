@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { viewText } from '../../../src/chat/view-text.ts';
+import { describeWeeks } from '../../../src/features/trends/describe-weeks.ts';
+import { drawSvg } from '../../../src/features/trends/week-chart.ts';
+import { weekView } from '../../../src/features/trends/week-view.ts';
+import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
+
+/** Two weeks, frozen as the first version did: the second is coarse. */
+const weeks = ['2026-W46', '2026-W47'].map((week, index) => {
+  const figure = index === 0 ? { mean: 4.1, step: 0.1 } : { mean: 5, step: 2 };
+  const figures = { ...figure, interval: [3.3, 4.9], change: index === 0 ? null : 'stable' };
+  const scales = { total: figures, vigour: figures, dedication: figures, absorption: figures };
+  const scopes = [{ scope: 'partnership', published: true, respondents: '5-9', ...scales }];
+  return parsePublishedWeek(JSON.stringify({ week, scopes }));
+});
+const [, coarse] = weeks;
+
+describe('a coarse figure', () => {
+  it('is said as a range in the post and in what the chart says in words', () => {
+    if (!coarse) throw new Error('no week');
+    expect(viewText(weekView(coarse, 'nl', null, null))).toContain('tussen 4,0 en 6,0');
+    expect(describeWeeks(weeks, 'nl')).toContain('Totaal: week 46 4,1, week 47 tussen 4,0 en 6,0.');
+    expect(describeWeeks(weeks, 'en')).toContain('week 47 between 4.0 and 6.0.');
+  });
+
+  it('is drawn as a bar from end to end, and no point in its middle', () => {
+    const [fine, both] = [weeks.slice(0, 1), weeks].map((some) => drawSvg(some, 'nl'));
+    const bars = (svg = '') => svg.match(/fill-opacity="0.55"/g) ?? [];
+    expect([bars(fine).length, bars(both).length]).toEqual([0, 4]);
+    // The plot is 344 high for 6 points, from 88 down: from 6 to 4 is 114.7.
+    expect(both).toMatch(/M696 88L[^"]*L701 200\.7A2 2 0 0 1 699 202\.7/);
+  });
+});
