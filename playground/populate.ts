@@ -1,6 +1,8 @@
-import type { Database, Transaction } from '../src/database/client.ts';
+import type { Database } from '../src/database/client.ts';
 import { PolsslagError } from '../src/errors.ts';
 import { type SealKey, seal } from '../src/secrets/seal.ts';
+import { insertWith } from '../tools/seed/insert-rows.ts';
+import { type SeedPerson, seedPartnership } from '../tools/seed/seed-partnership.ts';
 import {
   CIRCLES,
   type DemoPerson,
@@ -61,12 +63,28 @@ export async function populate(
 ): Promise<void> {
   const tokens = fillSlack(simulators);
   fillTeams(simulators);
-  await database.prisma.$transaction(async (transaction) => {
-    const workspaces = await addWorkspaces(transaction, tokens, keys);
-    const schools = await addSchools(transaction);
-    for (const [index, person] of PEOPLE.entries())
-      await addPerson(transaction, person, index, { workspaces, schools, now });
+  const slackWorkspaces = tokens.map(({ team, name, botToken, botUser }) => {
+    return { platform: 'slack', externalId: team, name, botUser, sealedToken: seal(botToken, keys) } as const;
   });
+  const { tenant, name } = TEAMS_TENANT;
+  const partnership = {
+    workspaces: [...slackWorkspaces, { platform: 'teams', externalId: tenant, name } as const],
+    channels: [
+      { workspace: SLACK_CHANNEL.team, channel: SLACK_CHANNEL.channel },
+      { workspace: tenant, channel: TEAMS_CHANNEL.channel },
+    ],
+    circles: CIRCLES,
+    schools: SCHOOL_ROWS,
+    people: PEOPLE.map((person, index) => asSeed(person, index, now)),
+  };
+  await database.prisma.$transaction((transaction) => seedPartnership(insertWith(transaction), partnership));
+}
+
+function asSeed(person: DemoPerson, rank: number, now: Date): SeedPerson {
+  const { key, role, name, language, cluster, school, circle, workspace, user } = person;
+  const consent = person.consents ? ({ at: now, basis: 'demonstration' } as const) : null;
+  const accounts = [{ workspace, user, rank }];
+  return { key, role, name, language, cluster, school, circles: [circle], consent, accounts };
 }
 
 /** Adds the app for everyone on Teams, and to the supervisors' team: from then on the bot knows where to write. */
@@ -103,69 +121,4 @@ function fillTeams({ teams }: Simulators): void {
     teams.addUser({ tenant: workspace, user, name });
   }
   teams.addChannel(TEAMS_CHANNEL);
-}
-
-/** Ids by Slack team or Teams tenant. */
-async function addWorkspaces(
-  transaction: Transaction,
-  tokens: readonly SlackTokens[],
-  keys: readonly SealKey[],
-): Promise<Map<string, string>> {
-  const ids = new Map<string, string>();
-  for (const { team, name, botToken, botUser } of tokens) {
-    const data = { platform: 'slack', externalId: team, name, botUser, sealedToken: seal(botToken, keys) } as const;
-    ids.set(team, (await transaction.workspace.create({ data })).id);
-  }
-  const { tenant, name } = TEAMS_TENANT;
-  ids.set(tenant, (await transaction.workspace.create({ data: { platform: 'teams', externalId: tenant, name } })).id);
-  for (const [workspace, channel] of [
-    [SLACK_CHANNEL.team, SLACK_CHANNEL.channel],
-    [tenant, TEAMS_CHANNEL.channel],
-  ] as const) {
-    await transaction.supervisorChannel.create({
-      data: { workspaceId: ids.get(workspace) ?? '', externalId: channel, language: 'nl' },
-    });
-  }
-  return ids;
-}
-
-interface Schools {
-  readonly schools: ReadonlyMap<string, string>;
-  readonly circles: ReadonlyMap<string, string>;
-}
-
-async function addSchools(transaction: Transaction): Promise<Schools> {
-  const circles = new Map<string, string>();
-  for (const name of CIRCLES) circles.set(name, (await transaction.circle.create({ data: { name } })).id);
-  const schools = new Map<string, string>();
-  for (const { name, circle } of SCHOOL_ROWS) {
-    const data = { name, circleId: circles.get(circle) ?? '', region: 'midden', timezone: 'Europe/Amsterdam' } as const;
-    schools.set(name, (await transaction.school.create({ data })).id);
-  }
-  return { schools, circles };
-}
-
-async function addPerson(
-  transaction: Transaction,
-  person: DemoPerson,
-  index: number,
-  known: { workspaces: ReadonlyMap<string, string>; schools: Schools; now: Date },
-): Promise<void> {
-  const { key, role, name, language, cluster } = person;
-  const circleId = known.schools.circles.get(person.circle) ?? '';
-  await transaction.person.create({
-    data: {
-      key,
-      role,
-      name,
-      language,
-      cluster,
-      schoolId: person.school === null ? null : (known.schools.schools.get(person.school) ?? null),
-      ...(person.consents && { consentedAt: known.now, consentBasis: 'demonstration' }),
-      circles: { create: { circleId } },
-      accounts: {
-        create: { workspaceId: known.workspaces.get(person.workspace) ?? '', externalId: person.user, rank: index },
-      },
-    },
-  });
 }

@@ -7,8 +7,9 @@ import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { readTaps, type TapRequest } from '../../tools/bench/ack-taps.ts';
 import { type ResponseAddresses, serveResponseAddresses } from '../../tools/bench/response-addresses.ts';
-import { seedCheckIns, seedTeachers } from '../../tools/bench/seed.ts';
+import { seedTeachers } from '../../tools/bench/seed.ts';
 import { configOf, SIGNING_SECRET, sealedBotToken } from '../../tools/bench/setting.ts';
+import { seedCheckIns } from '../../tools/seed/seed-check-ins.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 

@@ -2,6 +2,8 @@ import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
 import { laneOf, type NewNotification } from '../../src/outbox/notification.ts';
 import { insertNotifications } from '../../src/outbox/notification-store.ts';
+import { insertWith } from '../../tools/seed/insert-rows.ts';
+import { seedPartnership } from '../../tools/seed/seed-partnership.ts';
 
 /** The moment at which the tests begin, far from any real one. */
 export const NOW = new Date('2026-11-17T14:30:00Z');
@@ -20,27 +22,19 @@ export async function createWorkspace(
   externalId: string,
   people: number,
 ): Promise<TestWorkspace> {
-  const workspace = await prisma.workspace.create({ data: { platform, externalId, name: 'Test' } });
-  const persons = await prisma.person.createManyAndReturn({
-    data: Array.from({ length: people }, (_, index) => ({
+  const users = Array.from({ length: people }, (_, index) => `U${index}`);
+  const { workspaces, accounts } = await seedPartnership(insertWith(prisma), {
+    workspaces: [{ platform, externalId, name: 'Test' }],
+    people: users.map((user, index) => ({
       key: `${platform}-${externalId}-${index}`,
-      role: 'teacher' as const,
       name: 'Test',
-      language: 'nl',
-    })),
-  });
-  const accounts = await prisma.account.createManyAndReturn({
-    data: persons.map((person, index) => ({
-      personId: person.id,
-      workspaceId: workspace.id,
-      externalId: `U${index}`,
-      conversation: { conversationId: `C${index}` },
+      accounts: [{ workspace: externalId, user, conversation: { conversationId: `C${index}` } }],
     })),
   });
   return {
     lane: laneOf(platform, externalId),
-    workspaceId: workspace.id,
-    accountIds: accounts.map((account) => account.id),
+    workspaceId: workspaces.get(externalId) ?? '',
+    accountIds: [...accounts.values()],
   };
 }
 

@@ -1,12 +1,13 @@
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Instrument } from '../../src/measurement/instrument.ts';
+import { seedEarlierAnswers } from '../seed/seed-answers.ts';
+import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
 import { startChild } from './child.ts';
 import { tapAll } from './load.ts';
 import { serveResponseAddresses } from './response-addresses.ts';
-import { seedCheckIns, seedTeachers, settle } from './seed.ts';
-import { seedEarlierAnswers } from './seed-answers.ts';
+import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { type Setting, sealedBotToken } from './setting.ts';
 import { median, percentile, rounded } from './statistics.ts';

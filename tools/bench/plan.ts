@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { endOfWeek, weekOf } from '../../src/measurement/iso-week.ts';
+import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { startChild } from './child.ts';
 import { planByHand } from './plan-limit.ts';
-import { seedCheckIns, seedTeachers, settle } from './seed.ts';
+import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';

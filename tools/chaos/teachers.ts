@@ -2,6 +2,8 @@ import type { Simulators } from '../../playground/simulators.ts';
 import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
 import { seal } from '../../src/secrets/seal.ts';
+import { insertWith } from '../seed/insert-rows.ts';
+import { seedPartnership } from '../seed/seed-partnership.ts';
 import { KEY } from './setting.ts';
 
 /** A made-up teacher. */
@@ -43,33 +45,22 @@ export async function seedTeachers(
   teachers: readonly ChaosTeacher[],
   now: Date,
 ): Promise<void> {
-  const workspaceIds = new Map<string, string>();
-  for (const { platform, workspace } of WORKSPACES) {
+  const workspaces = WORKSPACES.map(({ platform, workspace }) => {
     const common = { platform, externalId: workspace, name: workspace };
-    const data = platform === 'slack' ? { ...common, ...addWorkspace(slack, workspace) } : common;
-    if (platform === 'teams') teams.addTenant({ tenant: workspace, name: workspace });
-    workspaceIds.set(workspace, (await prisma.workspace.create({ data })).id);
-  }
-  for (const name of SCHOOLS) {
-    await prisma.school.create({
-      data: { name, region: 'midden', timezone: 'Europe/Amsterdam', circle: { create: { name } } },
-    });
-  }
+    if (platform === 'slack') return { ...common, ...addWorkspace(slack, workspace) };
+    teams.addTenant({ tenant: workspace, name: workspace });
+    return common;
+  });
   for (const { platform, workspace, user, key } of teachers) {
     if (platform === 'slack') slack.addUser({ team: workspace, user, name: key });
     else teams.addUser({ tenant: workspace, user, name: key });
   }
-  const consent = { consentedAt: now, consentBasis: 'demonstration' } as const;
-  const people = await prisma.person.createManyAndReturn({
-    data: teachers.map(({ key }) => ({ key, name: key, role: 'teacher', language: 'nl', ...consent }) as const),
-  });
-  const personIds = new Map(people.map(({ id, key }) => [key, id]));
-  await prisma.account.createMany({
-    data: teachers.map(({ key, workspace, user }) => ({
-      personId: personIds.get(key) ?? '',
-      workspaceId: workspaceIds.get(workspace) ?? '',
-      externalId: user,
-    })),
+  const consent = { at: now, basis: 'demonstration' } as const;
+  await seedPartnership(insertWith(prisma), {
+    workspaces,
+    circles: SCHOOLS,
+    schools: SCHOOLS.map((name) => ({ name, circle: name })),
+    people: teachers.map(({ key, workspace, user }) => ({ key, name: key, consent, accounts: [{ workspace, user }] })),
   });
 }
 
