@@ -1,5 +1,12 @@
 import type { Language } from '../text/languages.ts';
 
+interface Listed {
+  readonly type: string;
+  readonly does: string;
+  /** The same in the platform's own menu, where nothing stands around it. */
+  readonly menu?: string;
+}
+
 /** Something that people can say to us, and every way to say it. */
 export interface Word {
   /** The handler that it leads to. */
@@ -7,7 +14,7 @@ export interface Word {
   /** Lower-case letters and figures, one space between words. */
   readonly ways: readonly string[];
   /** For the help and the platforms' lists of commands: what to type, and what it does; left out for a mere answer. */
-  readonly listed?: Readonly<Record<Language, { readonly type: string; readonly does: string }>>;
+  readonly listed?: Readonly<Record<Language, Listed>>;
   /** The command that asks whether it was meant, for what changes something: that is never guessed. */
   readonly asks?: string;
   /** Meant also when more is said, and worth a question wherever it stands in a sentence. */

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { slackManifest } from '../../manifests/command-lists.ts';
+import { FEATURES } from '../../src/app/features.ts';
 import * as payloads from '../../src/platforms/slack/payload-schema.ts';
 import { BOT_EVENTS, BOT_SCOPES, METHOD_SCOPES, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
 import { SLACK_PATH } from '../../src/platforms/slack/slack-path.ts';
@@ -86,6 +88,12 @@ describe('the Slack manifest', () => {
   it('subscribes to the events that the code reads, and no others', () => {
     expect(eventsRead()).toEqual([...BOT_EVENTS].sort());
     expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual([...BOT_EVENTS].sort());
+  });
+
+  it('tells in the hint what can be typed, as npm run manifests writes it', () => {
+    const words = FEATURES.flatMap((feature) => feature.words ?? []);
+    expect(text).toBe(slackManifest(text, words));
+    expect(manifest.features.slash_commands[0]?.usage_hint).toBe('check-in | start | stop | hulp');
   });
 
   it('has the one slash command', () => {

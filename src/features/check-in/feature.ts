@@ -21,8 +21,8 @@ export const checkIn: Feature = {
       command: 'check-in',
       ways: ['check in', 'checkin', 'vragen', 'mijn vragen', 'questions', 'my questions'],
       listed: {
-        nl: { type: 'check-in', does: 'je vragen van deze week' },
-        en: { type: 'check-in', does: 'your questions of this week' },
+        nl: { type: 'check-in', does: 'je vragen van deze week', menu: 'de vragen van deze week nog eens zien' },
+        en: { type: 'check-in', does: 'your questions of this week', menu: "see this week's questions again" },
       },
     },
   ],

@@ -18,7 +18,10 @@ export const home: Feature = {
     {
       command: 'help',
       ways: ['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello'],
-      listed: { nl: { type: 'hulp', does: 'deze uitleg' }, en: { type: 'help', does: 'this text' } },
+      listed: {
+        nl: { type: 'hulp', does: 'deze uitleg', menu: 'wat Polsslag voor je kan doen' },
+        en: { type: 'help', does: 'this text', menu: 'what Polsslag can do for you' },
+      },
       silence: true,
     },
   ],

@@ -19,7 +19,10 @@ export const WORDS: readonly Word[] = [
       'i will join',
       'opt in',
     ],
-    listed: { nl: { type: 'start', does: 'meedoen' }, en: { type: 'start', does: 'join' } },
+    listed: {
+      nl: { type: 'start', does: 'meedoen', menu: 'meedoen met de weekvragen' },
+      en: { type: 'start', does: 'join', menu: 'take part in the weekly questions' },
+    },
     asks: 'perhaps-start',
   },
   {
@@ -57,7 +60,10 @@ export const WORDS: readonly Word[] = [
       'opt out',
       'leave',
     ],
-    listed: { nl: { type: 'stop', does: 'niet meer meedoen' }, en: { type: 'stop', does: 'no longer join' } },
+    listed: {
+      nl: { type: 'stop', does: 'niet meer meedoen', menu: 'stoppen met de weekvragen' },
+      en: { type: 'stop', does: 'no longer join', menu: 'stop the weekly questions' },
+    },
     asks: 'perhaps-stop',
     insistent: true,
   },
