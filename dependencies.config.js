@@ -65,6 +65,13 @@ const config = {
       to: { path: '^src/platforms/', pathNot: '^src/platforms/$1/' },
     },
     {
+      name: 'parts-of-config',
+      comment: 'What config.ts is made of is for nobody else, and knows the names of the platforms only.',
+      severity: 'error',
+      from: { path: '^(src|playground|tools)/', pathNot: '^src/config(/|[.]ts$)' },
+      to: { path: '^src/config/' },
+    },
+    {
       name: 'database-in-stores',
       comment: "Only a feature's store files, outbox, schedule and database may import Prisma, pg or the database.",
       severity: 'error',
@@ -89,7 +96,7 @@ const config = {
       name: 'queue-only',
       comment: 'Only the queue knows BullMQ and Redis; the board shows its queues, and doctor tries them.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(queue|web|app|cli/examine-queue)' },
+      from: { path: '^src/', pathNot: '^src/(queue|web|app|cli/examine-servers)' },
       to: { path: '^node_modules/(bullmq|ioredis)/' },
     },
     {

@@ -1,37 +1,9 @@
-import path from 'node:path';
-import { CronExpressionParser } from 'cron-parser';
-import { z } from 'zod';
-import { PLATFORMS, type PlatformName } from './chat/address.ts';
+import { type Environment, environment } from './config/environment.ts';
+import { type Reading, slackConfig, teamsConfig } from './config/platforms.ts';
 import { PolsslagError } from './errors.ts';
 
-export type SlackConfig =
-  | { readonly kind: 'off' | 'simulated' }
-  | {
-      readonly kind: 'real';
-      /** Null in Socket Mode, where Slack signs nothing. */
-      readonly signingSecret: string | null;
-      /** Socket Mode; null means signed HTTP requests. */
-      readonly appToken: string | null;
-      /** A shortcut for the first workspace; the others are rows (`polsslag slack add`). */
-      readonly botToken: string | null;
-      /** Another Web API base than Slack's own. */
-      readonly apiUrl: string | null;
-    };
-
-export type TeamsConfig =
-  | { readonly kind: 'off' | 'simulated' }
-  | {
-      readonly kind: 'real';
-      readonly appId: string;
-      /** Null with a user-assigned managed identity. */
-      readonly appPassword: string | null;
-      /** The tenant in which the bot itself is registered. */
-      readonly tenantId: string;
-      readonly type: 'SingleTenant' | 'UserAssignedMSI';
-    };
-
 /** A key for sealing what is stored; 32 bytes. */
-export interface SealingKey {
+interface SealingKey {
   readonly id: string;
   readonly key: Buffer;
 }
@@ -44,8 +16,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Empty: the queue runs on PostgreSQL. Several: a Redis Cluster. */
   readonly redisUrls: readonly string[];
-  readonly slack: SlackConfig;
-  readonly teams: TeamsConfig;
+  readonly slack: ReturnType<typeof slackConfig>;
+  readonly teams: ReturnType<typeof teamsConfig>;
   readonly host: string;
   readonly port: number;
   /** Null in development: the address that the server listens on. Without a slash at the end. */
@@ -67,77 +39,6 @@ export interface Config {
   /** OpenTelemetry collector (OTLP over HTTP); null: off. */
   readonly telemetryUrl: string | null;
 }
-
-const cron = z
-  .string()
-  .trim()
-  .refine(isCronPattern, 'it must be a cron pattern of five fields, as in "30 15 * * 2" (Tuesday, 15:30)');
-const text = z.string().trim().min(1);
-const url = (protocols: RegExp, what: string) => z.url({ protocol: protocols, error: what });
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const guid = (what: string) =>
-  text.regex(GUID, `it must be ${what} from Microsoft Entra, as 00000000-0000-0000-0000-000000000000`);
-const port = z.coerce
-  .number('it must be a whole number')
-  .int('it must be a whole number')
-  .min(0)
-  .max(65_535, 'at most 65535');
-
-const environment = z.object({
-  NODE_ENV: z.string().optional(),
-  DATABASE_URL: url(/^postgres(ql)?$/, 'it must look like postgresql://user:password@host:5432/database').optional(),
-  POSTGRES_HOST: text.optional(),
-  POSTGRES_PORT: port.default(5432),
-  POSTGRES_DB: text.default('polsslag'),
-  POSTGRES_USER: text.default('polsslag'),
-  // Any characters at all, spaces at its ends too.
-  POSTGRES_PASSWORD: z.string().optional(),
-  REDIS_URL: text
-    .transform((value) => value.split(',').map((node) => node.trim()))
-    .pipe(z.array(url(/^rediss?$/, 'it must look like redis://host:6379, or several of these with commas between')))
-    .optional(),
-  SLACK_SIGNING_SECRET: text
-    .regex(
-      /^[0-9a-f]{32}$/,
-      'it must be the 32 characters 0-9 and a-f that Slack calls "Signing Secret" (Basic Information)',
-    )
-    .optional(),
-  SLACK_APP_TOKEN: text.startsWith('xapp-', 'it must start with xapp-').optional(),
-  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'it must start with xoxb-').optional(),
-  SLACK_API_URL: url(/^https?$/, 'it must be an http or https address').optional(),
-  MICROSOFT_APP_ID: guid('the application (client) id').optional(),
-  MICROSOFT_APP_PASSWORD: text
-    .refine((value) => !GUID.test(value), "it looks like the id of a client secret: give the secret's value")
-    .optional(),
-  MICROSOFT_APP_TENANT_ID: guid('the directory (tenant) id').optional(),
-  MICROSOFT_APP_TYPE: z
-    .enum(['SingleTenant', 'UserAssignedMSI'], 'it must be SingleTenant or UserAssignedMSI')
-    .default('SingleTenant'),
-  PUBLIC_URL: url(/^https?$/, 'it must be an http or https address').optional(),
-  HOST: text.default('127.0.0.1'),
-  PORT: port.default(3978),
-  POLSSLAG_DATA_DIR: text.default('.polsslag').transform((folder) => path.resolve(folder)),
-  POLSSLAG_PLATFORMS: text
-    .transform((value) => value.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(PLATFORMS, 'it may name slack, teams, or both with a comma between')))
-    .default([...PLATFORMS]),
-  POLSSLAG_KEYS: text.optional(),
-  POLSSLAG_INSTRUMENT: text.optional(),
-  POLSSLAG_MINIMUM_GROUP: z.coerce
-    .number('it must be a whole number')
-    .int('it must be a whole number')
-    .min(5, 'five is the least: with fewer, people can be recognised')
-    .default(5),
-  POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
-  POLSSLAG_PUBLICATION_SCHEDULE: cron.default('0 8 * * 1'),
-  METRICS_PORT: port.optional(),
-  POLSSLAG_BOARD_PASSWORD: text.min(12, 'at least 12 characters').optional(),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error, silent')
-    .default('info'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, 'it must be an http or https address').optional(),
-});
-type Environment = z.infer<typeof environment>;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -162,27 +63,15 @@ export function readSettings(variables: Variables): { readonly config: Config; r
   const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
   const faults = issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`);
   // One that is wrong is not missing as well.
-  const isMissing: IsMissing = (name) => !given.has(name);
+  const isMissing: Reading['isMissing'] = (name) => !given.has(name);
   return { config: assemble(sound, isMissing, faults), faults };
 }
 
-/** Whether a variable was not given at all. */
-type IsMissing = (name: keyof Environment) => boolean;
-
-/** What the parts are read with. */
-interface Reading {
-  readonly production: boolean;
-  readonly isMissing: IsMissing;
-  /** Gathers what is wrong. */
-  readonly faults: string[];
-}
-
-function assemble(env: Environment, isMissing: IsMissing, faults: string[]): Config {
+function assemble(env: Environment, isMissing: Reading['isMissing'], faults: string[]): Config {
   const production = env.NODE_ENV === 'production';
   const reading: Reading = { production, isMissing, faults };
-  const wants = (platform: PlatformName) => env.POLSSLAG_PLATFORMS.includes(platform);
-  const slack = wants('slack') ? slackConfig(env, reading) : { kind: 'off' as const };
-  const teams = wants('teams') ? teamsConfig(env, reading) : { kind: 'off' as const };
+  const slack = slackConfig(env, reading);
+  const teams = teamsConfig(env, reading);
   const keys = env.POLSSLAG_KEYS ? readKeys(env.POLSSLAG_KEYS, faults) : [];
   if (production) checkProduction(env, reading);
   return {
@@ -216,61 +105,6 @@ function databaseUrl(env: Environment): string | null {
   return `postgresql://${user}${password}@${env.POSTGRES_HOST}:${env.POSTGRES_PORT}/${database}`;
 }
 
-function slackConfig(env: Environment, { isMissing, production, faults }: Reading): SlackConfig {
-  const {
-    SLACK_SIGNING_SECRET: secret,
-    SLACK_APP_TOKEN: appToken,
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_API_URL: apiUrl,
-  } = env;
-  if (!secret && !appToken) {
-    if (!isMissing('SLACK_SIGNING_SECRET') || !isMissing('SLACK_APP_TOKEN')) return { kind: 'simulated' };
-    if (production) {
-      faults.push(
-        'Slack has no credentials: set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode), or leave slack out of POLSSLAG_PLATFORMS.',
-      );
-    } else if (!isMissing('SLACK_BOT_TOKEN') || !isMissing('SLACK_API_URL')) {
-      faults.push(
-        'SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN for Socket Mode): without it nobody can tell who speaks.',
-      );
-    }
-    return { kind: 'simulated' };
-  }
-  return {
-    kind: 'real',
-    signingSecret: secret ?? null,
-    appToken: appToken ?? null,
-    botToken: botToken ?? null,
-    apiUrl: apiUrl ?? null,
-  };
-}
-
-function teamsConfig(env: Environment, { isMissing, production, faults }: Reading): TeamsConfig {
-  const {
-    MICROSOFT_APP_ID: appId,
-    MICROSOFT_APP_PASSWORD: password,
-    MICROSOFT_APP_TENANT_ID: tenantId,
-    MICROSOFT_APP_TYPE: type,
-  } = env;
-  const noneOf = (...names: readonly (keyof Environment)[]) => names.every(isMissing);
-  if (noneOf('MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID')) {
-    if (production) {
-      faults.push(
-        'Teams has no credentials: set MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID, or leave teams out of POLSSLAG_PLATFORMS.',
-      );
-    }
-    return { kind: 'simulated' };
-  }
-  if (isMissing('MICROSOFT_APP_ID'))
-    faults.push('MICROSOFT_APP_ID is missing: without it the bot would accept messages from anybody.');
-  if (isMissing('MICROSOFT_APP_TENANT_ID'))
-    faults.push('MICROSOFT_APP_TENANT_ID is missing: it names the tenant in which the bot is registered.');
-  if (isMissing('MICROSOFT_APP_PASSWORD') && type === 'SingleTenant') {
-    faults.push('MICROSOFT_APP_PASSWORD is missing; only MICROSOFT_APP_TYPE=UserAssignedMSI does without.');
-  }
-  return { kind: 'real', appId: appId ?? '', appPassword: password ?? null, tenantId: tenantId ?? '', type };
-}
-
 function checkProduction(env: Environment, { isMissing, faults }: Reading): void {
   if (isMissing('DATABASE_URL') && databaseUrl(env) === null) {
     faults.push('DATABASE_URL is missing (or POSTGRES_HOST): in production the database is never an embedded one.');
@@ -296,14 +130,4 @@ function readKeys(value: string, faults: string[]): SealingKey[] {
     faults.push(`POLSSLAG_KEYS is not right: key ${index + 1} must be a name, a colon and 32 bytes in base64.`);
     return [];
   });
-}
-
-function isCronPattern(value: string): boolean {
-  if (!/^(\S+\s+){4}\S+$/.test(value)) return false;
-  try {
-    CronExpressionParser.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
 }

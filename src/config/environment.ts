@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { CronExpressionParser } from 'cron-parser';
+import { z } from 'zod';
+import { PLATFORMS } from '../chat/address.ts';
+
+const cron = z
+  .string()
+  .trim()
+  .refine(isCronPattern, 'it must be a cron pattern of five fields, as in "30 15 * * 2" (Tuesday, 15:30)');
+const text = z.string().trim().min(1);
+const url = (protocols: RegExp, what: string) => z.url({ protocol: protocols, error: what });
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const guid = (what: string) =>
+  text.regex(GUID, `it must be ${what} from Microsoft Entra, as 00000000-0000-0000-0000-000000000000`);
+const port = z.coerce
+  .number('it must be a whole number')
+  .int('it must be a whole number')
+  .min(0)
+  .max(65_535, 'at most 65535');
+
+/** Every variable that is read, each in the shape that it must have. */
+export const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'it must look like postgresql://user:password@host:5432/database').optional(),
+  POSTGRES_HOST: text.optional(),
+  POSTGRES_PORT: port.default(5432),
+  POSTGRES_DB: text.default('polsslag'),
+  POSTGRES_USER: text.default('polsslag'),
+  // Any characters at all, spaces at its ends too.
+  POSTGRES_PASSWORD: z.string().optional(),
+  REDIS_URL: text
+    .transform((value) => value.split(',').map((node) => node.trim()))
+    .pipe(z.array(url(/^rediss?$/, 'it must look like redis://host:6379, or several of these with commas between')))
+    .optional(),
+  SLACK_SIGNING_SECRET: text
+    .regex(
+      /^[0-9a-f]{32}$/,
+      'it must be the 32 characters 0-9 and a-f that Slack calls "Signing Secret" (Basic Information)',
+    )
+    .optional(),
+  SLACK_APP_TOKEN: text.startsWith('xapp-', 'it must start with xapp-').optional(),
+  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'it must start with xoxb-').optional(),
+  SLACK_API_URL: url(/^https?$/, 'it must be an http or https address').optional(),
+  MICROSOFT_APP_ID: guid('the application (client) id').optional(),
+  MICROSOFT_APP_PASSWORD: text
+    .refine((value) => !GUID.test(value), "it looks like the id of a client secret: give the secret's value")
+    .optional(),
+  MICROSOFT_APP_TENANT_ID: guid('the directory (tenant) id').optional(),
+  MICROSOFT_APP_TYPE: z
+    .enum(['SingleTenant', 'UserAssignedMSI'], 'it must be SingleTenant or UserAssignedMSI')
+    .default('SingleTenant'),
+  PUBLIC_URL: url(/^https?$/, 'it must be an http or https address').optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: port.default(3978),
+  POLSSLAG_DATA_DIR: text.default('.polsslag').transform((folder) => path.resolve(folder)),
+  POLSSLAG_PLATFORMS: text
+    .transform((value) => value.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(PLATFORMS, 'it may name slack, teams, or both with a comma between')))
+    .default([...PLATFORMS]),
+  POLSSLAG_KEYS: text.optional(),
+  POLSSLAG_INSTRUMENT: text.optional(),
+  POLSSLAG_MINIMUM_GROUP: z.coerce
+    .number('it must be a whole number')
+    .int('it must be a whole number')
+    .min(5, 'five is the least: with fewer, people can be recognised')
+    .default(5),
+  POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
+  POLSSLAG_PUBLICATION_SCHEDULE: cron.default('0 8 * * 1'),
+  METRICS_PORT: port.optional(),
+  POLSSLAG_BOARD_PASSWORD: text.min(12, 'at least 12 characters').optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error, silent')
+    .default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, 'it must be an http or https address').optional(),
+});
+export type Environment = z.infer<typeof environment>;
+
+function isCronPattern(value: string): boolean {
+  if (!/^(\S+\s+){4}\S+$/.test(value)) return false;
+  try {
+    CronExpressionParser.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
