@@ -1,4 +1,4 @@
-import type { Commands } from '../src/cli/make-command.ts';
+import type { Commands } from '../src/cli/context.ts';
 import { realClock } from '../src/clock.ts';
 
 /** What the command line has here and the product leaves at home: simulated platforms for `start`, and the demonstration. */

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { type CommandContext, printLine, readStoreOptions } from '../src/cli/context.ts';
-import { untilStopped } from '../src/cli/until-stopped.ts';
+import { type CommandContext, printLine, readStoreOptions, untilStopped } from '../src/cli/context.ts';
 import type { Config } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Codes of the errors that a person or an operator must act on; the command line maps them to exit codes. */
 export type PolsslagErrorCode =
   | 'BAD_CONFIGURATION'
@@ -23,4 +25,11 @@ export class PolsslagError extends Error {
     this.code = code;
     this.faults = list;
   }
+}
+
+const withCode = z.object({ code: z.string() });
+
+/** The code of an error of the operating system ('ENOENT'), or null. */
+export function systemErrorCode(error: unknown): string | null {
+  return withCode.safeParse(error).data?.code ?? null;
 }

@@ -1,9 +1,11 @@
+import type { Logger } from 'pino';
 import { createDelivery, type Delivery, type DeliverySettings } from '../outbox/deliver.ts';
 import { createLaneStore } from '../outbox/lane-store.ts';
 import { createNotificationStore } from '../outbox/notification-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
+import { errorCode } from '../queue/error-code.ts';
 import { createProducer } from '../queue/producer.ts';
 import { createScheduler, type Scheduler } from '../schedule/scheduler.ts';
 import { createRunStore } from '../schedule/store.ts';
@@ -24,21 +26,25 @@ export interface Background {
   readonly calendarJobs: readonly HandledJob[];
 }
 
+/** @param measure hears the news of delivering, as the log does */
 export function joinBackground(
   foundation: Foundation,
   features: Features,
   platforms: Platforms,
-  tell: (news: DeliveryNews) => void,
+  measure: (news: DeliveryNews) => void,
   tuning: DeliveryTuning = {},
 ): Background {
-  const { database, clock, queue } = foundation;
+  const { database, clock, queue, log } = foundation;
   const delivery = createDelivery({
     notifications: createNotificationStore(database.prisma),
     lanes: createLaneStore(database.prisma),
     platforms: platforms.byName,
     composers: features.messages,
     clock: () => clock.now(),
-    tell,
+    tell: (news) => {
+      measure(news);
+      logNews(log, news);
+    },
     producer: createProducer(queue),
     ...tuning,
   });
@@ -50,4 +56,19 @@ export function joinBackground(
     enqueueDue: delivery.enqueueDue,
   });
   return { delivery, scheduler, jobs: delivery.jobs, calendarJobs: [handleJob(tickJob, scheduler.tick)] };
+}
+
+/** Logs what delivering does: what somebody must look at as a warning, the rest for whoever debugs. */
+function logNews(log: Logger, news: DeliveryNews): void {
+  if (news.kind === 'trouble') {
+    log.warn({ lane: news.lane, during: news.during, code: errorCode(news.cause) }, 'delivery trouble');
+  } else if (news.kind === 'ran-out') {
+    log.warn({ count: news.count }, 'messages that nobody sent in time are given up');
+  } else if (
+    news.kind === 'reconnect' ||
+    news.kind === 'barred' ||
+    (news.kind === 'attempt' && news.outcome === 'failed')
+  ) {
+    log.warn(news, 'delivery needs a look');
+  } else log.debug(news, 'delivery');
 }

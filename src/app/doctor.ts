@@ -1,17 +1,11 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { CommandFailed } from '../cli/command-failed.ts';
-import { type CommandContext, printLine, readStoreOptions } from '../cli/context.ts';
-import { examineClocks } from '../cli/examine-clocks.ts';
-import { examineDatabase } from '../cli/examine-database.ts';
+import { type CommandContext, CommandFailed, printLine, readStoreOptions } from '../cli/context.ts';
 import { examineOutbox } from '../cli/examine-outbox.ts';
-import { examinePublicUrl } from '../cli/examine-public-url.ts';
-import { examineQueue } from '../cli/examine-queue.ts';
-import { examineSlack } from '../cli/examine-slack.ts';
-import { examineTeams } from '../cli/examine-teams.ts';
+import { examinePlatforms } from '../cli/examine-platforms.ts';
+import { examineConnections, examineDatabase } from '../cli/examine-servers.ts';
 import { examine, type Finding, fault, ok } from '../cli/finding.ts';
 import type { Connection } from '../database/client.ts';
-import { readDatabaseTime } from '../database/database-clock.ts';
 import type { StoreOptions, Stores } from '../database/open-stores.ts';
 import { PolsslagError } from '../errors.ts';
 import { FEATURES } from './features.ts';
@@ -34,12 +28,7 @@ async function examineAll(context: CommandContext, storeOptions: StoreOptions): 
   const configuration = await examine('Configuration', 'in order.', () => context.checkConfiguration(storeOptions));
   if (configuration.some((finding) => finding.state === 'fault')) return configuration;
   const config = context.config();
-  return [
-    ...configuration,
-    ...(await examineStores(context, storeOptions)),
-    ...(await examineQueue(config)),
-    ...(await examinePublicUrl(config)),
-  ];
+  return [...configuration, ...(await examineStores(context, storeOptions)), ...(await examineConnections(config))];
 }
 
 async function examineStores(context: CommandContext, storeOptions: StoreOptions): Promise<Finding[]> {
@@ -54,10 +43,8 @@ async function examineStores(context: CommandContext, storeOptions: StoreOptions
     const { prisma } = stores.database;
     return [
       ok('Database: it answers and is up to date.'),
-      ...(await examineDatabase(stores.database.url)),
-      ...(await examineClocks({ database: () => readDatabaseTime(prisma), slack: context.slackTime }, Date.now)),
-      ...(await examineSlack(context, prisma, context.sealKeys(storeOptions))),
-      ...(await examineTeams(context, prisma)),
+      ...(await examineDatabase(stores.database, context.slackTime)),
+      ...(await examinePlatforms(context, prisma, context.sealKeys(storeOptions))),
       ...(await examineFeatures(prisma, context.now())),
       ...(await examineOutbox(prisma, context.now(), context.config().timezone)),
     ];

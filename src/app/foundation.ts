@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -11,8 +12,11 @@ import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { RedisRefusal } from '../queue/try-redis.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
-import { withPatience } from './patience.ts';
-import { type RunningTelemetry, startTelemetry } from './telemetry.ts';
+import { startTelemetry } from './telemetry.ts';
+
+type Telemetry = Awaited<ReturnType<typeof startTelemetry>>;
+
+const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** What every role stands on. */
 export interface Foundation {
@@ -77,7 +81,7 @@ async function openClock(given: Clock | null, { prisma }: Database, log: Logger)
   });
 }
 
-function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: RunningTelemetry | null): QueueBackend {
+function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: Telemetry | null): QueueBackend {
   const onError = (error: Error) => log.warn({ code: error.name }, 'queue connection trouble');
   return config.redisUrls.length > 0
     ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
@@ -98,4 +102,22 @@ async function requireQueue(queue: QueueBackend): Promise<void> {
       },
     );
   }
+}
+
+/**
+ * Tries something that another server must be up for, six times in about fifteen seconds.
+ * @param say hears one line a failure
+ * @throws the last PolsslagError; anything but UNAVAILABLE at once, for waiting does not mend it
+ */
+async function withPatience<T>(work: () => Promise<T>, say: (line: string) => void): Promise<T> {
+  for (const waitMs of WAITS_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof PolsslagError) || error.code !== 'UNAVAILABLE') throw error;
+      say(`${error.message} Trying again in ${waitMs / 1_000} s.`);
+      await sleep(waitMs);
+    }
+  }
+  return work();
 }

@@ -29,7 +29,7 @@ export interface Platforms {
 }
 
 /** What lets the platforms in. */
-export interface Entrances {
+interface Entrances {
   /** In the order in which they must be mounted. */
   readonly routers: readonly RequestHandler[];
   start(): Promise<void>;

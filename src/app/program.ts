@@ -1,8 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { CommandFailed } from '../cli/command-failed.ts';
-import { type CommandContext, printLine } from '../cli/context.ts';
-import type { Commands, MakeCommand } from '../cli/make-command.ts';
+import { type CommandContext, CommandFailed, type Commands, printLine } from '../cli/context.ts';
 import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
 import type { Feature } from '../feature.ts';
 import { onlyOnce } from './only-once.ts';
@@ -15,8 +13,8 @@ const COMMANDS: Commands = {
   pause: async () => (await import('../cli/pause.ts')).pauseCommand,
   resume: async () => (await import('../cli/pause.ts')).resumeCommand,
   db: async () => (await import('../cli/db.ts')).dbCommand,
-  slack: async () => (await import('../cli/slack.ts')).slackCommand,
-  teams: async () => (await import('../cli/teams.ts')).teamsCommand,
+  slack: async () => (await import('../cli/workspaces.ts')).slackCommand,
+  teams: async () => (await import('../cli/workspaces.ts')).teamsCommand,
   channel: async () => (await import('../cli/channel.ts')).channelCommand,
   queue: async () => (await import('../cli/queue.ts')).queueCommand,
   secrets: async () => (await import('../cli/secrets.ts')).secretsCommand,
@@ -61,7 +59,7 @@ async function featureCommands(given: readonly Feature[] | undefined): Promise<[
 /** `polsslag import`, with what each feature reads from files. */
 function importCommand(imports: Commands): Commands[string] {
   return async () => {
-    const made: MakeCommand[] = [];
+    const made: Awaited<ReturnType<Commands[string]>>[] = [];
     for (const load of Object.values(imports)) made.push(await load());
     const names = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(Object.keys(imports));
     return (context) => {

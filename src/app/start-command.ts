@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, printLine, readStoreOptions } from '../cli/context.ts';
-import { untilStopped } from '../cli/until-stopped.ts';
+import { type CommandContext, printLine, readStoreOptions, untilStopped } from '../cli/context.ts';
 import type { Config } from '../config.ts';
 import { claimDataFolder } from '../database/claim-data-folder.ts';
 import { PolsslagError } from '../errors.ts';
@@ -12,13 +11,13 @@ import type { Role } from './start.ts';
 const roles = z.enum(['web', 'worker', 'all']);
 
 /** Simulated platforms in this process, for where no real ones are. */
-export interface Simulated {
+interface Simulated {
   readonly connections: PlatformConnections;
   close(): Promise<void>;
 }
 
 /** @param appUrl where our server listens; asked for at every delivery */
-export type StartSimulators = (appUrl: () => string) => Promise<Simulated>;
+type StartSimulators = (appUrl: () => string) => Promise<Simulated>;
 
 /** @param startSimulators null where the playground does not come along */
 export function startCommand(context: CommandContext, startSimulators: StartSimulators | null = null): Command {

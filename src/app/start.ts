@@ -10,14 +10,13 @@ import { FEATURES } from './features.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { type Features, joinFeatures } from './join-features.ts';
-import { logNews, tellAll } from './news.ts';
 import { joinPlatforms, openEntrances, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
 
 export type Role = 'web' | 'worker' | 'all';
 
-export interface StartOptions {
+interface StartOptions {
   readonly role: Role;
   readonly connections: PlatformConnections;
   readonly log: Logger;
@@ -66,7 +65,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const features = joinFeatures(foundation, socketOnly ? null : servedAt, list);
     const platforms = joinPlatforms(foundation, connections);
     const metrics = joinMetrics(foundation);
-    const background = joinBackground(foundation, features, platforms, tellAll(metrics.tell, logNews(log)), delivery);
+    const background = joinBackground(foundation, features, platforms, metrics.tell, delivery);
 
     const entrances = openEntrances(foundation, connections, features.receive);
     const pages = operatorPages(foundation);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { type CommandContext, printLine, withStores } from '../cli/context.ts';
 import { remedyFor } from '../cli/remedies.ts';
+import { localTime } from '../cli/terminal.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import { listWorkspaces } from '../database/workspace-store.ts';
@@ -12,14 +13,44 @@ import { platformOf } from '../outbox/notification.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import { listPeople } from '../people/people-list.ts';
-import { describeStatus } from './describe-status.ts';
 import { FEATURES } from './features.ts';
 import { gather } from './gather.ts';
 import { toolsOver } from './join-features.ts';
-import { type Status, statusSchema } from './status-schema.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 const ALL_LANES = 10_000;
+/** People that are named; the list of all is `people list`. */
+const NAMED = 20;
+
+const moment = z.date().transform((date) => date.toISOString());
+
+/** What `polsslag status --json` prints; times in UTC. A field is added rather than changed. */
+const statusSchema = z.object({
+  /** Null unless the operator paused everything; `ranOut`: messages that became too late meanwhile. */
+  paused: z.object({ since: moment, ranOut: z.int() }).nullable(),
+  /** What the calendar does next, by what it is: a moment `at` with what it is for. */
+  next: z.record(
+    z.string(),
+    z.record(z.string(), z.union([z.string(), moment, z.array(z.union([z.string(), moment]))])),
+  ),
+  /** What is on its way, by lane (a Slack workspace or a Teams tenant). */
+  waiting: z.array(z.object({ lane: z.string(), queued: z.int(), sending: z.int(), oldestDueSeconds: z.number() })),
+  /** Given up: `polsslag queue failed` says why. */
+  failed: z.int(),
+  /** Lanes through which nothing is sent for a while. */
+  resting: z.array(
+    z.object({ lane: z.string(), until: moment, reason: z.string().nullable(), remedy: z.string().nullable() }),
+  ),
+  /** Workspaces and tenants that get nothing until somebody acts. */
+  toReconnect: z.array(z.object({ lane: z.string(), people: z.int(), remedy: z.string() })),
+  people: z.object({
+    all: z.int(),
+    takingPart: z.int(),
+    /** For the operator's own terminal: by their key and name. */
+    notConnected: z.array(z.object({ person: z.string(), name: z.string(), hindrance: z.string() })),
+  }),
+});
+type Status = z.infer<typeof statusSchema>;
 
 export function statusCommand(context: CommandContext): Command {
   return new Command('status')
@@ -69,4 +100,50 @@ async function readStatus({ prisma }: Database, upcoming: readonly Upcoming[], n
 
 function remedyOf({ lane, reason }: { lane: string; reason: string | null }): string | null {
   return reason === null ? null : remedyFor({ reason, platform: platformOf(lane), to: 'person' });
+}
+
+/** The status in lines for a terminal. @param timezone IANA name of the operator's calendar */
+function describeStatus(status: Status, next: readonly Upcoming[], timezone: string): string[] {
+  const time = (iso: string) => localTime(new Date(iso), timezone);
+  return [
+    ...describePause(status, time),
+    ...next.map(({ describe }) => describe((at) => localTime(at, timezone))),
+    ...describeOutbox(status, time),
+    ...describePeople(status),
+  ];
+}
+
+type Time = (iso: string) => string;
+
+function describePause({ paused }: Status, time: Time): string[] {
+  if (paused === null) return [];
+  const lost = paused.ranOut === 0 ? '' : ` Too late to send meanwhile: ${paused.ranOut} messages.`;
+  return [`Paused since ${time(paused.since)}: nothing below happens until polsslag resume.${lost}`];
+}
+
+function describeOutbox({ waiting, failed, resting, toReconnect }: Status, time: Time): string[] {
+  return [
+    ...(waiting.length === 0 ? ['Messages: none waits.'] : waiting.map(describeWaiting)),
+    ...(failed === 0 ? [] : [`Given up: ${failed} messages: polsslag queue failed.`]),
+    ...resting.map(({ lane, until, reason, remedy }) => {
+      const why = reason === null ? '' : ` (${reason}): ${remedy ?? ''}`;
+      return `Resting: ${lane} until ${time(until)}${why === '' ? '.' : why}`;
+    }),
+    ...toReconnect.map(({ lane, people, remedy }) => `Not connected: ${lane}, with ${people} people: ${remedy}.`),
+  ];
+}
+
+function describeWaiting({ lane, queued, sending, oldestDueSeconds }: Status['waiting'][number]): string {
+  const late = oldestDueSeconds < 60 ? '' : `; the oldest since ${Math.round(oldestDueSeconds / 60)} minutes`;
+  return `Waiting: ${lane}  ${queued} queued  ${sending} sending${late}`;
+}
+
+function describePeople({ people: { all, takingPart, notConnected } }: Status): string[] {
+  const named = notConnected.slice(0, NAMED).map(({ person, name, hindrance }) => `  ${person}  ${name}  ${hindrance}`);
+  const more = notConnected.length - named.length;
+  return [
+    `People: ${all}, of whom ${takingPart} teachers take part, and ${notConnected.length} are not connected.`,
+    ...named,
+    ...(more > 0 ? [`  … and ${more} more: polsslag people list --not-connected.`] : []),
+  ];
 }

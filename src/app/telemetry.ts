@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
 
 /** Traces of jobs on their way to a collector. */
-export interface RunningTelemetry {
+interface RunningTelemetry {
   /** What the queue reports to. */
   readonly queue: Telemetry;
   /** Sends what is left, and ends. */

@@ -34,6 +34,14 @@ export interface CommandContext {
   checkTeamsCredentials(): Promise<void>;
 }
 
+/** Commands by name; each loads what it needs and no more: all of them together take seconds. */
+export type Commands = Readonly<Record<string, () => Promise<(context: CommandContext) => Command>>>;
+
+/** Thrown by a command that has said itself what is wrong: the exit code is 1, and nothing more is printed. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
 const storeOptions = z.object({
   dataDir: z
     .string()
@@ -62,4 +70,12 @@ export function readStoreOptions(command: Command): StoreOptions {
 
 export function printLine(output: Writable, line: string): void {
   output.write(`${line}\n`);
+}
+
+/** Resolves when this process is asked to stop, by Ctrl+C or by whoever started it. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
 }

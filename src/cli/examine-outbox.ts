@@ -4,8 +4,8 @@ import { platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import { type Finding, hint, ok } from './finding.ts';
-import { localTime } from './local-time.ts';
 import { remedyFor } from './remedies.ts';
+import { localTime } from './terminal.ts';
 
 /** A message that may go out and has waited so long tells that nobody sends, in seconds. */
 const LATE_SECONDS = 600;

@@ -4,12 +4,17 @@ import { type SealKey, unseal } from '../secrets/seal.ts';
 import type { CommandContext } from './context.ts';
 import { examine, type Finding, fault, hint, ok } from './finding.ts';
 
-/** Whether Slack accepts every token, and which workspaces have none. */
-export async function examineSlack(
+/** Whether Slack and Microsoft let us in, and who is not connected. */
+export async function examinePlatforms(
   context: CommandContext,
   prisma: Connection,
   keys: readonly SealKey[],
 ): Promise<Finding[]> {
+  return [...(await examineSlack(context, prisma, keys)), ...(await examineTeams(context, prisma))];
+}
+
+/** Whether Slack accepts every token, and which workspaces have none. */
+async function examineSlack(context: CommandContext, prisma: Connection, keys: readonly SealKey[]): Promise<Finding[]> {
   const { slack } = context.config();
   if (slack.kind !== 'real') {
     return slack.kind === 'off'
@@ -34,4 +39,23 @@ export async function examineSlack(
   );
   if (findings.length > 0) return findings;
   return [fault('Slack: no workspace has a token yet: polsslag slack add, with the bot token on standard input.')];
+}
+
+/** Whether Microsoft accepts the bot's credentials, and which tenants are not let in. */
+async function examineTeams(context: CommandContext, prisma: Connection): Promise<Finding[]> {
+  const { teams } = context.config();
+  if (teams.kind === 'off') return [ok('Teams: switched off by POLSSLAG_PLATFORMS.')];
+  if (teams.kind === 'simulated')
+    return [hint('Teams: simulated; set MICROSOFT_APP_ID and the rest to use the real one.')];
+  const tenants = await listWorkspaces(prisma, 'teams');
+  const refused = tenants.filter((tenant) => !tenant.connected);
+  return [
+    ...(await examine('Teams', 'the credentials of the bot are accepted.', () => context.checkTeamsCredentials())),
+    ...(tenants.length === 0 ? [hint('Teams: no tenant is let in yet: polsslag teams allow TENANT.')] : []),
+    ...refused.map(({ workspace, accounts }) =>
+      hint(
+        `Teams tenant ${workspace}: not allowed, so its ${accounts} people get nothing: polsslag teams allow ${workspace}.`,
+      ),
+    ),
+  ];
 }

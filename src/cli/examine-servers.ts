@@ -1,12 +1,76 @@
 import { Redis, ReplyError } from 'ioredis';
 import type { Config } from '../config.ts';
+import type { Database } from '../database/client.ts';
+import { readDatabaseTime } from '../database/database-clock.ts';
+import { sharesConnections } from '../database/pooler.ts';
 import { openQueueBackend } from '../queue/backend.ts';
 import { examine, type Finding, fault, hint, ok } from './finding.ts';
 
 const TIMEOUT_MS = 5_000;
 
+/**
+ * Whether the database is ours alone, and whether it is the same time everywhere.
+ * @param slackTime null where Slack cannot be asked
+ */
+export async function examineDatabase(
+  { url, prisma }: Database,
+  slackTime: () => Promise<Date | null>,
+): Promise<Finding[]> {
+  const clocks = { database: () => readDatabaseTime(prisma), slack: slackTime };
+  return [...(await examineAddress(url)), ...(await examineClocks(clocks, Date.now))];
+}
+
+/** Whether the queue takes what it is given, and whether others find us. */
+export async function examineConnections(config: Config): Promise<Finding[]> {
+  return [...(await examineQueue(config)), ...(await examinePublicUrl(config))];
+}
+
+/** Whether the address of the database leads to connections that stay ours. */
+async function examineAddress(url: string): Promise<Finding[]> {
+  const shared = await sharesConnections(url).catch(() => false);
+  return shared
+    ? [
+        fault(
+          'Database: DATABASE_URL leads through a pooler that lends each connection to others between transactions (PgBouncer in transaction mode). Prepared statements, the queue and migrations need connections of their own: use session mode, or the address of the database itself.',
+        ),
+      ]
+    : [ok('Database: its connections are our own.')];
+}
+
+/** Slack and Microsoft allow five minutes; a machine that is off by one goes on drifting. */
+const MAX_OFF_MS = 60_000;
+
+/**
+ * Whether this machine's clock is right enough to judge signatures and tokens, which Slack and Microsoft date.
+ * @param read the others' clocks; null where one cannot be asked
+ * @param now this machine's
+ */
+async function examineClocks(
+  read: { readonly database: () => Promise<Date>; readonly slack: () => Promise<Date | null> },
+  now: () => number,
+): Promise<Finding[]> {
+  const offs = [
+    { whose: "the database's", ms: await aheadOf(read.database, now) },
+    { whose: "Slack's", ms: await aheadOf(read.slack, now) },
+  ].filter(({ ms }) => Math.abs(ms) > MAX_OFF_MS);
+  if (offs.length === 0) return [ok("Clock: this machine's agrees with the others.")];
+  return offs.map(({ whose, ms }) => {
+    const minutes = Math.round(Math.abs(ms) / 60_000);
+    const how = `${minutes} minute${minutes === 1 ? '' : 's'} ${ms > 0 ? 'behind' : 'ahead of'}`;
+    return hint(
+      `Clock: this machine's is ${how} ${whose}. Messages go out in time all the same, but from five minutes on what Slack and Teams send is refused as too old or too new: set both by a time server (NTP).`,
+    );
+  });
+}
+
+async function aheadOf(read: () => Promise<Date | null>, now: () => number): Promise<number> {
+  const begun = now();
+  const there = await read();
+  return there === null ? 0 : there.getTime() - (begun + now()) / 2;
+}
+
 /** Whether every Redis node answers; without one the queue is in the database. */
-export async function examineQueue({ redisUrls, production }: Config): Promise<Finding[]> {
+async function examineQueue({ redisUrls, production }: Config): Promise<Finding[]> {
   if (redisUrls.length === 0) {
     const text = 'Queue: it runs on the database';
     return [production ? hint(`${text}; with more than one process, set REDIS_URL.`) : ok(`${text}.`)];
@@ -50,5 +114,20 @@ async function ping(url: string): Promise<boolean> {
     return error instanceof ReplyError;
   } finally {
     client.disconnect();
+  }
+}
+
+/** Whether the address that Slack and Teams are told leads to a running Polsslag. */
+async function examinePublicUrl({ publicUrl }: Config): Promise<Finding[]> {
+  if (publicUrl === null) {
+    return [hint('PUBLIC_URL: not set; Slack (without Socket Mode) and Teams need an address that they can reach.')];
+  }
+  try {
+    const response = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await response.body?.cancel();
+    if (response.ok) return [ok('PUBLIC_URL: Polsslag answers there.')];
+    return [fault(`PUBLIC_URL: something else answers there (status ${response.status}): see where it leads.`)];
+  } catch {
+    return [fault('PUBLIC_URL: nothing answers there: start Polsslag, and see that the address leads to it.')];
   }
 }

@@ -6,10 +6,9 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { type Faults, gatherFaults } from '../csv/fault.ts';
 import type { CsvSource } from '../csv/read-csv.ts';
-import { PolsslagError } from '../errors.ts';
+import { PolsslagError, systemErrorCode } from '../errors.ts';
 import { type CommandContext, printLine } from './context.ts';
 import { type Progress, startProgress } from './progress.ts';
-import { systemErrorCode } from './system-error.ts';
 
 /** `polsslag import NAME FILE`. */
 interface Import {

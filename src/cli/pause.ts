@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { pause, resume } from '../outbox/pause-store.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
-import { localTime } from './local-time.ts';
+import { localTime } from './terminal.ts';
 
 const ALL_LANES = 100_000;
 

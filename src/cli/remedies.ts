@@ -1,7 +1,7 @@
 import type { PlatformName } from '../chat/address.ts';
 
 /** What a message was refused for, or an account is marked with. */
-export interface Trouble {
+interface Trouble {
   /** The code as it is stored: Slack's or the Bot Connector's own, or one of ours. */
   readonly reason: string;
   readonly platform: PlatformName;

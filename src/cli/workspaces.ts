@@ -1,10 +1,19 @@
 import { Command } from 'commander';
-import { connectSlackWorkspace, wakeLane } from '../database/workspace-store.ts';
+import { z } from 'zod';
+import type { PlatformName } from '../chat/address.ts';
+import { carriedText } from '../chat/incoming-text.ts';
+import {
+  allowTenant,
+  connectSlackWorkspace,
+  disallowTenant,
+  listWorkspaces,
+  wakeLane,
+} from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { laneOf } from '../outbox/notification.ts';
 import { seal } from '../secrets/seal.ts';
 import { type CommandContext, printLine, readStoreOptions, withStores } from './context.ts';
-import { listWorkspacesCommand } from './list-workspaces.ts';
+import { readIdArgument } from './read-id-argument.ts';
 
 export function slackCommand(context: CommandContext): Command {
   return new Command('slack')
@@ -34,13 +43,13 @@ function slackAddCommand(context: CommandContext): Command {
     });
 }
 
-const LONGEST_TOKEN = 1_000;
+const MAX_TOKEN = 1_000;
 
 async function readToken(stdin: AsyncIterable<unknown>): Promise<string> {
   let text = '';
   for await (const chunk of stdin) {
     text += String(chunk);
-    if (text.length > LONGEST_TOKEN) break;
+    if (text.length > MAX_TOKEN) break;
   }
   const token = text.trim();
   if (token === '') {
@@ -49,11 +58,94 @@ async function readToken(stdin: AsyncIterable<unknown>): Promise<string> {
       'There is nothing on standard input: give the bot token there, as: polsslag slack add < bot-token.txt',
     );
   }
-  if (!/^xoxb-[\w-]+$/.test(token) || token.length > LONGEST_TOKEN) {
+  if (!/^xoxb-[\w-]+$/.test(token) || token.length > MAX_TOKEN) {
     throw new PolsslagError(
       'BAD_INPUT',
       'What stands on standard input is no bot token: that is one word that begins with xoxb-.',
     );
   }
   return token;
+}
+
+const allowOptions = z.object({ name: carriedText.trim().min(1).max(200).optional() });
+
+export function teamsCommand(context: CommandContext): Command {
+  return new Command('teams')
+    .description('the Teams tenants that this deployment serves')
+    .addCommand(teamsAllowCommand(context))
+    .addCommand(teamsDisallowCommand(context))
+    .addCommand(listWorkspacesCommand(context, 'teams'));
+}
+
+function teamsAllowCommand(context: CommandContext): Command {
+  return new Command('allow')
+    .description('let the people of a tenant in')
+    .argument('<tenant>', 'tenant id, a GUID')
+    .option('--name <name>', 'what to call it here')
+    .action(async (tenant: string, _options: unknown, command: Command) => {
+      const id = readIdArgument('tenant', { platform: 'teams', kind: 'workspace', text: tenant });
+      const named = allowOptions.safeParse(command.opts());
+      if (!named.success) throw new PolsslagError('BAD_INPUT', '--name must be a text of at most 200 characters.');
+      const { name } = named.data;
+      const outcome = await withStores(context, command, async ({ database: { prisma } }) => {
+        const done = await allowTenant(prisma, id, name ?? null);
+        await wakeLane(prisma, laneOf('teams', id), context.now());
+        return done;
+      });
+      printLine(context.stdout, `Teams tenant ${id} is ${outcome === 'unchanged' ? 'allowed already' : 'allowed'}.`);
+    });
+}
+
+function teamsDisallowCommand(context: CommandContext): Command {
+  return new Command('disallow')
+    .description('let the people of a tenant in no longer; nothing of theirs is deleted, and teams allow undoes it')
+    .argument('<tenant>', 'tenant id, a GUID')
+    .action(async (tenant: string, _options: unknown, command: Command) => {
+      const id = readIdArgument('tenant', { platform: 'teams', kind: 'workspace', text: tenant });
+      const { outcome, hit } = await withStores(context, command, async ({ database: { prisma } }) => ({
+        outcome: await disallowTenant(prisma, id),
+        hit: (await listWorkspaces(prisma, 'teams')).find(({ workspace }) => workspace === id),
+      }));
+      const state = outcome === 'unchanged' ? 'was not allowed already' : 'is not allowed any more';
+      printLine(
+        context.stdout,
+        `Teams tenant ${id} ${state}: its ${hit?.accounts ?? 0} people and ${hit?.channels ?? 0} channels get nothing, and within seconds what they tap is refused.`,
+      );
+      printLine(context.stdout, `polsslag teams allow ${id} lets it in again.`);
+    });
+}
+
+const listOptions = z.object({ json: z.boolean().default(false) });
+
+const WORDS = {
+  slack: {
+    description: 'list the workspaces',
+    none: 'No Slack workspace yet: polsslag slack add.',
+    yes: 'connected',
+    no: 'not connected',
+  },
+  teams: {
+    description: 'list the tenants',
+    none: 'No Teams tenant yet: polsslag teams allow TENANT.',
+    yes: 'allowed',
+    no: 'not allowed',
+  },
+} as const;
+
+function listWorkspacesCommand(context: CommandContext, platform: PlatformName): Command {
+  const words = WORDS[platform];
+  return new Command('list')
+    .description(words.description)
+    .option('--json', 'print JSON')
+    .action(async (_options: unknown, command: Command) => {
+      const workspaces = await withStores(context, command, ({ database }) =>
+        listWorkspaces(database.prisma, platform),
+      );
+      if (listOptions.parse(command.opts()).json) return printLine(context.stdout, JSON.stringify(workspaces));
+      if (workspaces.length === 0) printLine(context.stdout, words.none);
+      for (const { workspace, name, connected, accounts, channels } of workspaces) {
+        const cells = [workspace, name, connected ? words.yes : words.no, `${accounts} people`, `${channels} channels`];
+        printLine(context.stdout, cells.join('  '));
+      }
+    });
 }

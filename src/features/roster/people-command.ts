@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../../chat/incoming-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
-import { printTable } from '../../cli/print-table.ts';
+import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { type ListedPerson, listPeople } from '../../people/people-list.ts';
 import { nearestName } from './new-names.ts';
