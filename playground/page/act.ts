@@ -34,6 +34,8 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('teams-execute'),
     ...teamsPerson,
+    /** Null in the person's own chat. */
+    channel: id.nullable(),
     activityId: id,
     verb: z.string().max(300).nullable(),
     data: cardData,
@@ -42,6 +44,8 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('teams-open-dialog'),
     ...teamsPerson,
+    /** Null in the person's own chat. */
+    channel: id.nullable(),
     activityId: id,
     data: cardData,
     inputs: fields,

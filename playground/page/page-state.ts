@@ -47,6 +47,8 @@ const teamsMessage = z.object({
   edited: z.boolean(),
 });
 
+const teamsDialog = z.object({ title: z.string(), card: teamsCard });
+
 const slackScreen = z.object({
   person,
   workspaceName: z.string(),
@@ -62,14 +64,31 @@ const teamsScreen = z.object({
   workspaceName: z.string(),
   installed: z.boolean(),
   messages: z.array(teamsMessage),
-  dialog: z.object({ title: z.string(), card: teamsCard }).nullable(),
+  dialog: teamsDialog.nullable(),
 });
 
-const channelCommon = { workspace: z.string(), workspaceName: z.string(), channel: z.string(), name: z.string() };
+const channelCommon = {
+  workspace: z.string(),
+  workspaceName: z.string(),
+  channel: z.string(),
+  name: z.string(),
+  /** Who taps in it on the page: a supervisor, or else anybody in it. */
+  member: person.nullable(),
+};
 
 const channel = z.discriminatedUnion('platform', [
-  z.object({ platform: z.literal('slack'), ...channelCommon, messages: z.array(slackMessage) }),
-  z.object({ platform: z.literal('teams'), ...channelCommon, messages: z.array(teamsMessage) }),
+  z.object({
+    platform: z.literal('slack'),
+    ...channelCommon,
+    messages: z.array(slackMessage),
+    modal: slackModal.nullable(),
+  }),
+  z.object({
+    platform: z.literal('teams'),
+    ...channelCommon,
+    messages: z.array(teamsMessage),
+    dialog: teamsDialog.nullable(),
+  }),
 ]);
 
 export const clockMoveSchema = z.enum(['next-check-in', 'next-monday']);
@@ -91,6 +110,15 @@ export type PersonId = Pick<PagePerson, 'workspace' | 'user'>;
 export type RoleOf = (person: PersonId) => PagePerson['role'] | null;
 export type PagePerson = z.infer<typeof person>;
 export type PageChannel = z.infer<typeof channel>;
+/** Who acts in a channel: a supervisor, or else anybody who can be played. */
+export function memberOf(people: readonly PagePerson[]): PagePerson | null {
+  return people.find(({ role }) => role === 'supervisor') ?? people[0] ?? null;
+}
+
+export function isSame(person: PersonId, other: PersonId | null): boolean {
+  return person.workspace === other?.workspace && person.user === other.user;
+}
+
 export type ClockMove = z.infer<typeof clockMoveSchema>;
 export type SlackScreen = z.infer<typeof slackScreen>;
 export type SlackMessage = z.infer<typeof slackMessage>;

@@ -18,11 +18,18 @@ async function doIt(teams: TeamsSimulator, act: TeamsAct): Promise<Outcome | nul
   switch (act.kind) {
     case 'teams-execute': {
       const { activityId, verb, data, inputs } = act;
-      return teams.execute({ ...person, activityId, data, inputs, ...(verb === null ? {} : { verb }) });
+      return teams.execute({
+        ...person,
+        ...placeOf(act),
+        activityId,
+        data,
+        inputs,
+        ...(verb === null ? {} : { verb }),
+      });
     }
     case 'teams-open-dialog': {
       const { activityId, data, inputs } = act;
-      return teams.openDialog({ ...person, activityId, data, inputs });
+      return teams.openDialog({ ...person, ...placeOf(act), activityId, data, inputs });
     }
     case 'teams-submit-dialog':
       return teams.submitDialog(person, act.inputs, { data: act.data });
@@ -32,4 +39,8 @@ async function doIt(teams: TeamsSimulator, act: TeamsAct): Promise<Outcome | nul
     case 'teams-type':
       return teams.typeMessage(person, act.text);
   }
+}
+
+function placeOf({ channel }: { channel: string | null }): { conversation?: string } {
+  return channel === null ? {} : { conversation: channel };
 }

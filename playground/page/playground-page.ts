@@ -63,12 +63,17 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
     const query = stateQuery.safeParse(request.query);
     if (!query.success) return refuse(response, 400, 'unreadable');
     const [slackState, teamsState] = [slack.state(), teams.state()];
+    const inSlack = slackPart(slackState, query.data.slack ?? null, roleOf);
+    const inTeams = teamsPart(teamsState, query.data.teams ?? null, roleOf);
     const state: PageState = {
       now: clock.now().toISOString(),
       moving: moves.current(),
-      slack: slackPart(slackState, query.data.slack ?? null, roleOf),
-      teams: teamsPart(teamsState, query.data.teams ?? null, roleOf),
-      channels: [...slackChannels(slackState), ...teamsChannels(teamsState)],
+      slack: inSlack,
+      teams: inTeams,
+      channels: [
+        ...slackChannels(slackState, inSlack.shown?.person ?? null, roleOf),
+        ...teamsChannels(teamsState, inTeams.shown?.person ?? null, roleOf),
+      ],
     };
     response.set('cache-control', 'no-store').json(state);
   });

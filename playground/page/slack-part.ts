@@ -1,5 +1,15 @@
 import type { SlackSimulator } from '../slack/simulator.ts';
-import type { PageChannel, PagePerson, PageState, PersonId, RoleOf, SlackMessage, SlackModal } from './page-state.ts';
+import {
+  isSame,
+  memberOf,
+  type PageChannel,
+  type PagePerson,
+  type PageState,
+  type PersonId,
+  type RoleOf,
+  type SlackMessage,
+  type SlackModal,
+} from './page-state.ts';
 
 type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 type Conversation = Workspace['conversations'][number];
@@ -26,19 +36,32 @@ export function slackPart(
   return { people, shown };
 }
 
-/** The channels of every workspace, as everybody in them sees them. */
-export function slackChannels(state: ReturnType<SlackSimulator['state']>): PageChannel[] {
+/**
+ * The channels of every workspace, as who acts in them sees them.
+ * @param shown whose screen the page shows: what they have open is shown there
+ */
+export function slackChannels(
+  state: ReturnType<SlackSimulator['state']>,
+  shown: PersonId | null,
+  roleOf: RoleOf,
+): PageChannel[] {
   return state.workspaces.flatMap((workspace) =>
     workspace.conversations
       .filter(({ kind }) => kind !== 'im')
-      .map((conversation) => ({
-        platform: 'slack' as const,
-        workspace: workspace.team,
-        workspaceName: workspace.name,
-        channel: conversation.channel,
-        name: conversation.name,
-        messages: messagesOf(workspace, conversation, null),
-      })),
+      .map((conversation) => {
+        const { channel, name, members } = conversation;
+        const member = memberOf(peopleOf(workspace, roleOf).filter(({ user }) => members.includes(user)));
+        return {
+          platform: 'slack' as const,
+          workspace: workspace.team,
+          workspaceName: workspace.name,
+          channel,
+          name,
+          messages: messagesOf(workspace, conversation, member?.user ?? null),
+          member,
+          modal: member === null || isSame(member, shown) ? null : modalOf(workspace, member.user),
+        };
+      }),
   );
 }
 

@@ -1,14 +1,20 @@
 import type { TeamsSimulator } from '../teams/simulator.ts';
-import type { PageChannel, PageState, PersonId, RoleOf, TeamsMessage } from './page-state.ts';
+import {
+  isSame,
+  memberOf,
+  type PageChannel,
+  type PagePerson,
+  type PageState,
+  type PersonId,
+  type RoleOf,
+  type TeamsMessage,
+} from './page-state.ts';
 
 type Snapshot = ReturnType<TeamsSimulator['state']>;
 
 /** The Teams half of the page. @param wanted whose Teams to show; the first person's when nobody fits */
 export function teamsPart(state: Snapshot, wanted: PersonId | null, roleOf: RoleOf): PageState['teams'] {
-  const people = state.users.flatMap(({ tenant, user, name }) => {
-    const role = roleOf({ workspace: tenant, user });
-    return role === null ? [] : [{ workspace: tenant, user, name, role }];
-  });
+  const people = peopleOf(state, roleOf);
   const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
   const user = state.users.find((one) => one.tenant === person?.workspace && one.user === person.user);
   if (!person || !user) return { people, shown: null };
@@ -22,18 +28,34 @@ export function teamsPart(state: Snapshot, wanted: PersonId | null, roleOf: Role
   return { people, shown };
 }
 
-/** The channels in which the app is, as everybody in them sees them. */
-export function teamsChannels(state: Snapshot): PageChannel[] {
+/**
+ * The channels in which the app is, as everybody in them sees them.
+ * @param shown whose screen the page shows: what they have open is shown there
+ */
+export function teamsChannels(state: Snapshot, shown: PersonId | null, roleOf: RoleOf): PageChannel[] {
   return state.channels
     .filter(({ installed }) => installed)
-    .map(({ tenant, channel, name }) => ({
-      platform: 'teams' as const,
-      workspace: tenant,
-      workspaceName: tenantName(state, tenant),
-      channel,
-      name,
-      messages: messagesIn(state, channel),
-    }));
+    .map(({ tenant, channel, name }) => {
+      const member = memberOf(peopleOf(state, roleOf).filter(({ workspace }) => workspace === tenant));
+      const user = state.users.find((one) => one.tenant === tenant && one.user === member?.user);
+      return {
+        platform: 'teams' as const,
+        workspace: tenant,
+        workspaceName: tenantName(state, tenant),
+        channel,
+        name,
+        messages: messagesIn(state, channel),
+        member,
+        dialog: member === null || isSame(member, shown) ? null : (user?.dialog ?? null),
+      };
+    });
+}
+
+function peopleOf(state: Snapshot, roleOf: RoleOf): PagePerson[] {
+  return state.users.flatMap(({ tenant, user, name }) => {
+    const role = roleOf({ workspace: tenant, user });
+    return role === null ? [] : [{ workspace: tenant, user, name, role }];
+  });
 }
 
 function tenantName(state: Snapshot, tenant: string): string {

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import type { PagePerson } from '../page-state.ts';
 import { ChannelColumn } from './channel-column.tsx';
+import { ChatColumn } from './chat-column.tsx';
 import { useWords } from './language.tsx';
 import { PageHeader } from './page-header.tsx';
-import { SlackColumn } from './slack/slack-column.tsx';
-import { TeamsColumn } from './teams/teams-column.tsx';
+import { SlackWindow } from './slack/slack-window.tsx';
+import { TeamsWindow } from './teams/teams-window.tsx';
 import { usePageState } from './use-page-state.ts';
 
 /** The whole page: a teacher's Slack, a teacher's Teams and the supervisors' channel, side by side. */
@@ -13,6 +15,7 @@ export function App() {
   const [teamsPerson, showInTeams] = useState<string | null>(null);
   const { state, online } = usePageState(slackPerson, teamsPerson);
   if (!state) return <p className="loading">{online ? words.loading : words.offline}</p>;
+  const { slack, teams } = state;
   return (
     <>
       <PageHeader now={state.now} moving={state.moving} />
@@ -20,10 +23,27 @@ export function App() {
         {words.offline}
       </p>
       <main className="columns">
-        <SlackColumn people={state.slack.people} screen={state.slack.shown} onPick={showInSlack} />
-        <TeamsColumn people={state.teams.people} screen={state.teams.shown} onPick={showInTeams} />
+        <ChatColumn
+          platform="slack"
+          people={slack.people}
+          shown={slack.shown?.person ?? null}
+          onPick={showInSlack}
+          window={slack.shown && <SlackWindow key={keyOf(slack.shown.person)} screen={slack.shown} />}
+        />
+        <ChatColumn
+          platform="teams"
+          people={teams.people}
+          shown={teams.shown?.person ?? null}
+          onPick={showInTeams}
+          window={teams.shown && <TeamsWindow key={keyOf(teams.shown.person)} screen={teams.shown} />}
+        />
         <ChannelColumn channels={state.channels} />
       </main>
     </>
   );
+}
+
+/** Somebody else's window starts anew. */
+function keyOf({ workspace, user }: PagePerson): string {
+  return `${workspace}/${user}`;
 }

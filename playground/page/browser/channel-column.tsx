@@ -1,9 +1,15 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { PageChannel } from '../page-state.ts';
+import { PLATFORM_NAMES } from './chat-column.tsx';
+import { ChatWindow } from './chat-window.tsx';
 import { useWords } from './language.tsx';
-import { MessageLog } from './message-log.tsx';
+import { type LogEntry, MessageLog } from './message-log.tsx';
+import { SlackDialog } from './slack/slack-dialog.tsx';
 import { slackEntries } from './slack/slack-message.tsx';
+import { tapOnCard } from './teams/tap-on-card.ts';
+import { TeamsDialog } from './teams/teams-dialog.tsx';
 import { teamsEntries } from './teams/teams-message.tsx';
+import { type Acting, useActing } from './use-acting.ts';
 
 /** The supervisors' channels, one at a time. */
 export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }) {
@@ -25,7 +31,7 @@ export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }
                 checked={channel === shown}
                 onChange={() => setPicked(keyOf(channel))}
               />
-              <span>{channel.platform === 'slack' ? 'Slack' : 'Teams'}</span>
+              <span>{PLATFORM_NAMES[channel.platform]}</span>
             </label>
           ))}
         </fieldset>
@@ -37,28 +43,55 @@ export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }
 
 function ChannelWindow({ channel }: { channel: PageChannel }) {
   const words = useWords();
-  const entries =
-    channel.platform === 'slack' ? slackEntries(channel.messages, null) : teamsEntries(channel.messages, null);
-  return (
-    <div className={`window ${channel.platform}-window`}>
-      <div className="window-content">
-        <div className="window-bar">
-          <span>{channel.workspaceName}</span>
-        </div>
-        <div className="window-head">
-          <strong>
-            <span className="hash" aria-hidden="true">
-              #
-            </span>
-            {channel.name}
-          </strong>
-        </div>
-        <div className="window-panel">
-          <MessageLog entries={entries} label={words.messages} empty={words.emptyChat} />
-        </div>
-      </div>
-    </div>
+  const acting = useActing();
+  const { platform, workspaceName, name, member } = channel;
+  const head = (
+    <>
+      <strong>
+        <span className="hash" aria-hidden="true">
+          #
+        </span>
+        {name}
+      </strong>
+      {member && <span className="as-whom">{words.asWhom(member.name)}</span>}
+    </>
   );
+  const dialog = channelDialog(channel, acting);
+  return (
+    <ChatWindow platform={platform} workspaceName={workspaceName} acting={acting} head={head} dialog={dialog}>
+      <div className="window-panel">
+        <MessageLog entries={channelEntries(channel, acting)} label={words.messages} empty={words.emptyChat} />
+      </div>
+    </ChatWindow>
+  );
+}
+
+/** Nobody can tap where nobody who can be played is in the channel. */
+function channelEntries(posts: PageChannel, { act }: Acting): LogEntry[] {
+  const { member, channel } = posts;
+  if (posts.platform === 'slack') {
+    const who = member && { team: member.workspace, user: member.user };
+    return slackEntries(
+      posts.messages,
+      who && ((ts, tap) => act({ kind: 'slack-tap-message', ...who, channel, ts, ...tap })),
+    );
+  }
+  const who = member && { tenant: member.workspace, user: member.user };
+  return teamsEntries(
+    posts.messages,
+    who && ((activityId, tap) => act(tapOnCard({ ...who, channel, activityId, tap }))),
+  );
+}
+
+function channelDialog(channel: PageChannel, acting: Acting): ReactNode {
+  const { member } = channel;
+  if (!member) return null;
+  if (channel.platform === 'slack') {
+    const who = { team: member.workspace, user: member.user };
+    return channel.modal && <SlackDialog modal={channel.modal} who={who} acting={acting} />;
+  }
+  const who = { tenant: member.workspace, user: member.user };
+  return channel.dialog && <TeamsDialog dialog={channel.dialog} who={who} acting={acting} />;
 }
 
 function keyOf({ platform, workspace, channel }: PageChannel): string {

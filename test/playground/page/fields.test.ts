@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+import { until } from '../../fakes/until.ts';
 import { EVERY_FIELD_DIALOG, FILLED_IN } from '../../fixtures/every-field.ts';
-import { openPlayground, type Playground } from './page-rig.ts';
+import { CHANNELS, openPlayground, type Playground } from './page-rig.ts';
 
 /** Slack's boxes stand in a group with a name; of those of Teams only the first one carries it. */
 function boxIn(dialog: Locator, group: string, field: 'goals' | 'pupils', value: string): Locator {
@@ -58,6 +59,37 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     for (const value of FILLED_IN.pupils) await boxIn(dialog, 'Groepen', 'pupils', value).check();
     await dialog.getByRole('checkbox', { name: 'Niemand ziet mijn naam' }).check();
   }
+
+  it.each(['slack', 'teams'] as const)(
+    'is opened from a post in the channel of %s, which the app is told',
+    async (platform) => {
+      await playground.post({
+        summary: `Vrije uren ${platform}`,
+        blocks: [
+          { kind: 'text', text: `Vrije uren ${platform}` },
+          {
+            kind: 'buttons',
+            layout: 'stacked',
+            buttons: [
+              { label: 'Ik kan dan', action: 'test.take', data: { hour: '9' }, tone: 'primary', opens: 'view' },
+            ],
+          },
+        ],
+      });
+      const column = page.getByTestId('channel');
+      await column.getByRole('radio', { name: platform === 'slack' ? 'Slack' : 'Teams' }).check();
+      await column.getByText(platform === 'slack' ? 'als Anna de Wit' : 'als Bram Visser').waitFor();
+      const post = column.getByTestId('message').filter({ hasText: `Vrije uren ${platform}` });
+      await takePicture(page, `channel-${platform}`);
+      expect(await findBarriers(page)).toEqual([]);
+      playground.received.length = 0;
+      await post.getByRole('button', { name: 'Ik kan dan' }).click();
+      await until(() => playground.received.length > 0);
+      expect(playground.received).toMatchObject([
+        { kind: 'tap', action: 'test.take', data: { hour: '9' }, channel: CHANNELS[platform] },
+      ]);
+    },
+  );
 
   it.each(['slack', 'teams'] as const)('is filled in, corrected and sent in %s', async (platform) => {
     const column = page.getByTestId(platform);

@@ -35,6 +35,8 @@ const SLACK_CHANNEL = 'C0BEGELEIDERS';
 const TEAM = '19:team@thread.tacv2';
 const TEAMS_CHANNEL = '19:supervisors@thread.tacv2';
 
+export const CHANNELS = { slack: SLACK_CHANNEL, teams: TEAMS_CHANNEL } as const;
+
 const START = new Date('2026-11-17T14:30:00Z');
 const SIGNING_SECRET = 'a-secret-of-this-test';
 const ITEMS = ['VIT01', 'TOE01', 'ABS01'] as const;

@@ -174,7 +174,10 @@ describe('what a person does in Teams', () => {
     await playground.sendCheckIns();
     const { id } = await teamsMessage();
     const tap = { activityId: id, verb: 'check-in.answer', data: item, inputs: {} };
-    expect((await act({ kind: 'teams-execute', ...bram, ...tap })).told).toEqual({ said: null, problem: null });
+    expect((await act({ kind: 'teams-execute', ...bram, channel: null, ...tap })).told).toEqual({
+      said: null,
+      problem: null,
+    });
     expect(playground.answersOf(BRAM.user)).toEqual([4, null, null]);
     expect(JSON.stringify((await teamsMessage()).card)).toContain('Vraag 2 van 3');
   });
@@ -184,9 +187,17 @@ describe('what a person does in Teams', () => {
     const { id } = await teamsMessage();
     for (const name of ['VIT01', 'TOE01', 'ABS01']) {
       const data = { ...item, item: name };
-      await act({ kind: 'teams-execute', ...bram, activityId: id, verb: 'check-in.answer', data, inputs: {} });
+      await act({
+        kind: 'teams-execute',
+        ...bram,
+        channel: null,
+        activityId: id,
+        verb: 'check-in.answer',
+        data,
+        inputs: {},
+      });
     }
-    const open = { kind: 'teams-open-dialog' as const, ...bram, activityId: id, data: {}, inputs: {} };
+    const open = { kind: 'teams-open-dialog' as const, ...bram, channel: null, activityId: id, data: {}, inputs: {} };
     await act(open);
     expect((await state()).teams.shown?.dialog?.title).toBe('Je antwoorden');
     await act({ kind: 'teams-close-dialog', ...bram });
@@ -208,7 +219,7 @@ describe('what a person does in Teams', () => {
   it('is told what cannot be done, and sees it when the app does not answer well', async () => {
     await playground.sendCheckIns();
     const { id } = await teamsMessage();
-    const tap = { kind: 'teams-execute' as const, ...bram, activityId: id, data: item, inputs: {} };
+    const tap = { kind: 'teams-execute' as const, ...bram, channel: null, activityId: id, data: item, inputs: {} };
     expect(await act({ ...tap, verb: 'no.such' })).toMatchObject({ status: 409 });
     playground.breaks = true;
     expect((await act({ ...tap, verb: 'check-in.answer' })).told?.problem).toEqual(expect.any(String));

@@ -1,15 +1,15 @@
 import { useRef, useState } from 'react';
 import type { SlackScreen } from '../../page-state.ts';
 import { Mark } from '../avatar.tsx';
+import { ChatWindow } from '../chat-window.tsx';
 import { Composer } from '../composer.tsx';
 import { useWords } from '../language.tsx';
 import { MessageLog } from '../message-log.tsx';
-import { Toast } from '../toast.tsx';
 import { type Acting, useActing } from '../use-acting.ts';
 import { useKeptFocus } from '../use-kept-focus.ts';
 import { SlackBlocks } from './blocks.tsx';
+import { SlackDialog } from './slack-dialog.tsx';
 import { slackEntries } from './slack-message.tsx';
-import { SlackModal } from './slack-modal.tsx';
 import { SlackTabs, type Tab } from './slack-tabs.tsx';
 
 /** What a teacher sees of the app in Slack: messages, home page, and a modal over them. */
@@ -21,30 +21,19 @@ export function SlackWindow({ screen }: { screen: SlackScreen }) {
     setTab(picked);
     if (picked === 'home') acting.act({ kind: 'slack-open-home', ...who });
   };
+  const head = (
+    <>
+      <Mark />
+      <strong>Polsslag</strong>
+      <SlackTabs tab={tab} onPick={pick} />
+    </>
+  );
+  const { workspaceName, modal } = screen;
+  const dialog = modal && <SlackDialog modal={modal} who={who} acting={acting} />;
   return (
-    <div className="window slack-window" aria-busy={acting.busy}>
-      <div className="window-content">
-        <div className="window-bar">
-          <span>{screen.workspaceName}</span>
-        </div>
-        <div className="window-head">
-          <Mark />
-          <strong>Polsslag</strong>
-          <SlackTabs tab={tab} onPick={pick} />
-        </div>
-        {tab === 'chat' ? <Chat screen={screen} acting={acting} /> : <Home screen={screen} acting={acting} />}
-      </div>
-      <Toast news={acting.news} dismiss={acting.dismiss} />
-      {screen.modal && (
-        <SlackModal
-          key={screen.modal.id}
-          modal={screen.modal}
-          onTap={(tap) => acting.act({ kind: 'slack-tap-modal', ...who, ...tap })}
-          onSubmit={(values) => acting.act({ kind: 'slack-submit-modal', ...who, values })}
-          onClose={() => acting.act({ kind: 'slack-close-modal', ...who })}
-        />
-      )}
-    </div>
+    <ChatWindow platform="slack" workspaceName={workspaceName} acting={acting} head={head} dialog={dialog}>
+      {tab === 'chat' ? <Chat screen={screen} acting={acting} /> : <Home screen={screen} acting={acting} />}
+    </ChatWindow>
   );
 }
 

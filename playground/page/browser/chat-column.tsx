@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { PagePerson } from '../page-state.ts';
+import { useWords } from './language.tsx';
+import { PersonSelect } from './person-select.tsx';
+
+export type Platform = 'slack' | 'teams';
+export const PLATFORM_NAMES = { slack: 'Slack', teams: 'Teams' } as const;
+
+/** One person's Slack or Teams, and the choice of whose. @param props.window null where there is nobody */
+export function ChatColumn(props: {
+  platform: Platform;
+  people: readonly PagePerson[];
+  shown: PagePerson | null;
+  onPick: (person: string) => void;
+  window: ReactNode;
+}) {
+  const words = useWords();
+  const { platform, people, shown, onPick, window } = props;
+  return (
+    <section className="column" data-testid={platform} aria-labelledby={`${platform}-title`}>
+      <div className="column-head">
+        <h2 id={`${platform}-title`}>{words.column[shown?.role ?? 'teacher'](PLATFORM_NAMES[platform])}</h2>
+        <PersonSelect people={people} shown={shown} onPick={onPick} testId={`${platform}-teacher`} />
+      </div>
+      {window ?? <p className="empty">{words.nobody}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { type ReactNode, useRef } from 'react';
+import { Avatar } from './avatar.tsx';
+import { timeText } from './dates.ts';
+import { useWords } from './language.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
+
+/** A message: who, when, and what they said. */
+export function MessageRow(props: {
+  author: string;
+  fromApp: boolean;
+  at: Date;
+  /** Nobody else sees it. */
+  onlyYou?: boolean;
+  /** Changes whenever the content does. */
+  version: string;
+  children: ReactNode;
+}) {
+  const words = useWords();
+  const row = useRef<HTMLElement>(null);
+  useKeptFocus(row, props.version);
+  const { author, fromApp, at } = props;
+  return (
+    <article className={fromApp ? 'message' : 'message own'} tabIndex={-1} ref={row} data-testid="message">
+      <Avatar name={author} fromApp={fromApp} />
+      <div className="message-body">
+        <p className="message-head">
+          <strong>{author}</strong>
+          {fromApp && <span className="app-badge">{words.app}</span>}
+          <time dateTime={at.toISOString()}>{timeText(at)}</time>
+        </p>
+        {props.onlyYou && <p className="only-you">{words.onlyYou}</p>}
+        <div className="message-content">{props.children}</div>
+      </div>
+    </article>
+  );
+}

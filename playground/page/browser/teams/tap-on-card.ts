@@ -1,0 +1,17 @@
+import type { TeamsAct } from '../../act.ts';
+import type { CardTap } from './card.tsx';
+
+/** What a tapped button of a card does. @param channel left out in a personal chat */
+export function tapOnCard(at: {
+  readonly tenant: string;
+  readonly user: string;
+  readonly channel?: string;
+  readonly activityId: string;
+  readonly tap: CardTap;
+}): TeamsAct {
+  const { tap, channel = null, ...where } = at;
+  const { type, verb, data, inputs } = tap;
+  return type === 'Action.Execute'
+    ? { kind: 'teams-execute', ...where, channel, verb, data, inputs }
+    : { kind: 'teams-open-dialog', ...where, channel, data, inputs };
+}

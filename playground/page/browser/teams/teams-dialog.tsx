@@ -1,0 +1,28 @@
+import type { TeamsScreen } from '../../page-state.ts';
+import { Overlay } from '../overlay.tsx';
+import type { Acting } from '../use-acting.ts';
+import { Card } from './card.tsx';
+
+/** A dialog of the app in Teams: a card in a frame. */
+export function TeamsDialog(props: {
+  dialog: NonNullable<TeamsScreen['dialog']>;
+  who: { readonly tenant: string; readonly user: string };
+  acting: Acting;
+}) {
+  const { dialog, who, acting } = props;
+  return (
+    <Overlay
+      title={dialog.title}
+      className="teams-dialog"
+      version={JSON.stringify(dialog.card)}
+      onClose={() => acting.act({ kind: 'teams-close-dialog', ...who })}
+    >
+      <div className="overlay-body">
+        <Card
+          card={dialog.card}
+          onTap={({ data, inputs }) => acting.act({ kind: 'teams-submit-dialog', ...who, data, inputs })}
+        />
+      </div>
+    </Overlay>
+  );
+}
