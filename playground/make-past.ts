@@ -73,7 +73,7 @@ async function postPast(
   { until, weeks, platformTime }: Past,
 ): Promise<void> {
   const { timezone } = foundation.config;
-  const platforms = joinPlatforms(foundation, simulators.connections);
+  const platforms = joinPlatforms(foundation, simulators.connections, features.receive);
   let monday = mondayAfter(subWeeks(until, Math.min(weeks, POSTED_WEEKS)), timezone);
   while (monday < until) {
     platformTime.past = monday;

@@ -5,11 +5,11 @@ import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { SETTLE_MS } from '../chat/show-in-turn.ts';
 import { createStandingMessages } from '../outbox/standing-message-store.ts';
+import type { Adapter } from '../platforms/adapter.ts';
+import { createSlackAdapter } from '../platforms/slack/adapter.ts';
+import { createTeamsAdapter } from '../platforms/teams/adapter.ts';
 import type { TeamsCredentials } from '../platforms/teams/credentials.ts';
-import { createTeamsReceiver } from '../platforms/teams/receive.ts';
-import { createTeamsPlatform } from '../platforms/teams/send.ts';
 import type { Foundation } from './foundation.ts';
-import { slackEntranceWhenNeeded, slackPlatformWhenNeeded } from './slack-when-needed.ts';
 
 /** How to reach a platform, real or simulated; null where it is off. */
 export interface PlatformConnections {
@@ -24,77 +24,66 @@ export interface PlatformConnections {
   readonly teams: TeamsCredentials | null;
 }
 
+/** The platforms that are on, as places to send to and as places that people speak from. */
 export interface Platforms {
   readonly byName: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
-}
-
-/** What lets the platforms in. */
-interface Entrances {
-  /** In the order in which they must be mounted. */
+  /** Must be mounted before any body parser: Slack's signature is over the raw body. */
   readonly routers: readonly RequestHandler[];
+  /** Lets people in. */
   start(): Promise<void>;
   /** Waits for replies that are on their way, not much longer than six seconds. */
   stop(): Promise<void>;
 }
 
-/** The platforms as places to send to. */
-export function joinPlatforms({ workspaces, log }: Foundation, { slack, teams }: PlatformConnections): Platforms {
+/** @throws PolsslagError BAD_CONFIGURATION */
+export function joinPlatforms(
+  foundation: Foundation,
+  connections: PlatformConnections,
+  receive: ReceiveEvent,
+): Platforms {
+  const slack = connections.slack && openSlack(foundation, connections.slack, receive);
+  const teams = connections.teams && openTeams(foundation, connections.teams, receive);
+  const adapters = [slack, teams].filter((adapter) => adapter !== null);
   return {
-    byName: {
-      ...(slack && {
-        slack: slackPlatformWhenNeeded({
-          tokenFor: workspaces.slackToken,
-          onWorkspaceLost: workspaces.loseSlackWorkspace,
-          slackApiUrl: slack.apiUrl,
-          log,
-        }),
-      }),
-      ...(teams && { teams: createTeamsPlatform({ credentials: teams, serviceUrlFor: workspaces.serviceUrl }) }),
+    byName: { ...(slack && { slack }), ...(teams && { teams }) },
+    routers: adapters.flatMap(({ router }) => router ?? []),
+    start: async () => {
+      await Promise.all(adapters.map((adapter) => adapter.start()));
+    },
+    stop: async () => {
+      const stopped = Promise.all(adapters.map((adapter) => adapter.stop()));
+      await Promise.race([stopped, sleep(SETTLE_MS + 500, undefined, { ref: false })]);
     },
   };
 }
 
-/** The platforms as places that people speak from. */
-export function openEntrances(
-  foundation: Foundation,
-  { slack, teams }: PlatformConnections,
+function openSlack(
+  { workspaces, log }: Foundation,
+  { appToken, signingSecret, apiUrl }: NonNullable<PlatformConnections['slack']>,
   receive: ReceiveEvent,
-): Entrances {
-  const { workspaces, log } = foundation;
-  const slackReceiver =
-    slack &&
-    slackEntranceWhenNeeded({
-      connection: slack.appToken
-        ? { mode: 'socket', appToken: slack.appToken }
-        : { mode: 'http', signingSecret: slack.signingSecret ?? '' },
-      slackApiUrl: slack.apiUrl,
-      tokenFor: workspaces.slackToken,
-      receive,
-      onWorkspaceLost: workspaces.loseSlackWorkspace,
-      log,
-    });
-  const teamsReceiver =
-    teams &&
-    createTeamsReceiver({
-      credentials: teams,
-      receive,
-      messages: createStandingMessages(foundation.database, () => foundation.clock.now()),
-      isTenantAllowed: workspaces.isTenantAllowed,
-      onServiceUrl: workspaces.rememberServiceUrl,
-      log,
-    });
-  return {
-    // Slack's signature is over the raw body, so nothing that parses one may come before it.
-    routers: [
-      ...(slackReceiver?.router ? [slackReceiver.router] : []),
-      ...(teamsReceiver ? [teamsReceiver.router] : []),
-    ],
-    start: async () => {
-      await slackReceiver?.start();
-    },
-    stop: async () => {
-      const stopped = Promise.all([slackReceiver?.stop(), teamsReceiver?.settled()]);
-      await Promise.race([stopped, sleep(SETTLE_MS + 500, undefined, { ref: false })]);
-    },
-  };
+): Adapter {
+  return createSlackAdapter({
+    connection: appToken ? { mode: 'socket', appToken } : { mode: 'http', signingSecret: signingSecret ?? '' },
+    slackApiUrl: apiUrl,
+    tokenFor: workspaces.slackToken,
+    onWorkspaceLost: workspaces.loseSlackWorkspace,
+    receive,
+    log,
+  });
+}
+
+function openTeams(
+  { workspaces, database, clock, log }: Foundation,
+  credentials: TeamsCredentials,
+  receive: ReceiveEvent,
+): Adapter {
+  return createTeamsAdapter({
+    credentials,
+    serviceUrlFor: workspaces.serviceUrl,
+    isTenantAllowed: workspaces.isTenantAllowed,
+    onServiceUrl: workspaces.rememberServiceUrl,
+    messages: createStandingMessages(database, () => clock.now()),
+    receive,
+    log,
+  });
 }

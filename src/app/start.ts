@@ -10,7 +10,7 @@ import { FEATURES } from './features.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { type Features, joinFeatures } from './join-features.ts';
-import { joinPlatforms, openEntrances, type PlatformConnections } from './platforms.ts';
+import { joinPlatforms, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
 
@@ -63,20 +63,19 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const servedAt: Pages = { address: (path) => `${address.url ?? ''}${path}`, key };
     const socketOnly = config.publicUrl === null && config.production;
     const features = joinFeatures(foundation, socketOnly ? null : servedAt, list);
-    const platforms = joinPlatforms(foundation, connections);
+    const platforms = joinPlatforms(foundation, connections, features.receive);
     const metrics = joinMetrics(foundation);
     const background = joinBackground(foundation, features, platforms, metrics.tell, delivery);
 
-    const entrances = openEntrances(foundation, connections, features.receive);
     const pages = operatorPages(foundation);
     operator = await startMetricsServer(metrics, config, log);
     const place = { host: config.host, port: config.port, log };
     if (role === 'worker') web = await startOperatorServer(pages, place);
     else {
       const others = [...(await publicPages(foundation, features.routes)), ...extraRouters];
-      web = await startWebServer([metrics.timeAcknowledgements, ...entrances.routers, ...pages, ...others], place);
+      web = await startWebServer([metrics.timeAcknowledgements, ...platforms.routers, ...pages, ...others], place);
       address.url ??= web.url;
-      await entrances.start();
+      await platforms.start();
     }
     const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
     // Not before: loading leaves little behind, and takes longer when it is looked for.
@@ -92,7 +91,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
         // What was asked is answered before the replies are waited for; the workers take their own time beside it.
         const answered = async () => {
           await web?.close();
-          await entrances.stop();
+          await platforms.stop();
           await features.settled();
         };
         await Promise.all([answered(), workers?.stop(), operator?.close()]);

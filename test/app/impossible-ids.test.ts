@@ -8,10 +8,10 @@ import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
 import { readInstruments } from '../../src/instruments.ts';
-import { createSlackReceiver, type SlackReceiver } from '../../src/platforms/slack/receive.ts';
-import { SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
-import { SLACK_PATH } from '../../src/platforms/slack/slack-path.ts';
-import { createTeamsReceiver, type TeamsReceiver } from '../../src/platforms/teams/receive.ts';
+import type { Receiver } from '../../src/platforms/adapter.ts';
+import { createSlackReceiver } from '../../src/platforms/slack/receive.ts';
+import { SLACK_PATH, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
+import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
@@ -26,8 +26,8 @@ const USER = 'U00000';
 
 let test: TestDatabase;
 let channel: Channel;
-let slack: SlackReceiver;
-let teams: TeamsReceiver;
+let slack: Receiver;
+let teams: Receiver;
 /** A Slack that takes everything. */
 const api = createServer((_request, response) => {
   response.setHeader('content-type', 'application/json').end('{"ok":true}');
@@ -76,13 +76,13 @@ beforeAll(async () => {
   });
   const app = express();
   if (slack.router) app.use(slack.router);
-  app.use(teams.router);
+  if (teams.router) app.use(teams.router);
   server = createServer(app);
   url = await listen(server);
 });
 afterAll(async () => {
   await slack.stop();
-  await teams.settled();
+  await teams.stop();
   await Promise.all([stop(server), stop(api)]);
   await channel.close();
   await test.drop();

@@ -117,7 +117,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       onServiceUrl: async () => undefined,
       log,
     });
-    const appUrl = await serve(receiver.router);
+    const appUrl = await serve(receiver.router ?? (() => undefined));
     const token = await channel.sign();
     const post = async (more: object) => {
       const response = await fetch(`${appUrl}/api/messages`, {
@@ -149,7 +149,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     expect(again.status).toBe(200);
     expect(again.text).toContain('je krijgt geen vragen');
     expect(await takesPart()).toBe(false);
-    await receiver.settled();
+    await receiver.stop();
     await channel.close();
   });
 });

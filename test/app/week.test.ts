@@ -93,7 +93,7 @@ describe('after a whole week', () => {
   it('the log tells of what happened, and of nobody', () => {
     expect(logged).toContain('"outcome":"sent"');
     expect(logged).toContain('"outcome":"postponed"');
-    expect(logged).toContain('teams: request without a good token');
+    expect(logged).toContain('no_good_token');
     expect(foundIn(logged)).toEqual([]);
     for (const line of logged.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
   });

@@ -4,9 +4,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { slackManifest } from '../../manifests/command-lists.ts';
 import { FEATURES } from '../../src/app/features.ts';
-import * as payloads from '../../src/platforms/slack/payload-schema.ts';
-import { BOT_EVENTS, BOT_SCOPES, METHOD_SCOPES, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
-import { SLACK_PATH } from '../../src/platforms/slack/slack-path.ts';
+import { PAYLOADS } from '../../src/platforms/slack/parse-schema.ts';
+import { BOT_EVENTS, BOT_SCOPES, METHOD_SCOPES, SLACK_PATH, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
 
 const CODE = 'src/platforms/slack';
 const MANIFEST = 'manifests/slack/manifest.yaml';
@@ -59,7 +58,7 @@ function methodsCalled(): string[] {
 
 /** The events whose shape the code can read, as the manifest names them. */
 function eventsRead(): string[] {
-  const names = Object.values(payloads).flatMap((schema) => {
+  const names = Object.values(PAYLOADS).flatMap((schema) => {
     const json = z.toJSONSchema(schema, { unrepresentable: 'any' });
     const event = z
       .object({
@@ -98,7 +97,7 @@ describe('the Slack manifest', () => {
 
   it('has the one slash command', () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual([SLASH_COMMAND]);
-    expect(payloads.commandSchema.shape.command.value).toBe(SLASH_COMMAND);
+    expect(PAYLOADS.command.shape.command.value).toBe(SLASH_COMMAND);
   });
 
   it('sends everything to the path that we serve', () => {

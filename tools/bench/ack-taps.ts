@@ -2,9 +2,7 @@ import { createHmac } from 'node:crypto';
 import type pg from 'pg';
 import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
-import { writeActionId } from '../../src/platforms/slack/control.ts';
-import { writeKey } from '../../src/platforms/slack/notification-key.ts';
-import { renderMessage } from '../../src/platforms/slack/render.ts';
+import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
 import type { ResponseAddresses } from './response-addresses.ts';
 import { SIGNING_SECRET } from './setting.ts';
 
@@ -91,7 +89,7 @@ function payloadOf(open: OpenItem, number: number, instrument: Instrument, respo
     actions: [
       {
         type: 'button',
-        action_id: writeActionId('check-in.answer', 2),
+        action_id: 'check-in.answer#2',
         block_id: 'answers',
         text: { type: 'plain_text', text: 'Hooguit eens per maand', emoji: true },
         // Person and circle are for the limit, whose handler looks nothing up.

@@ -7,6 +7,12 @@ import {
 } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { Agent, request } from 'undici';
+import { DeliveryError } from '../../chat/platform.ts';
+import type { View } from '../../chat/view.ts';
+import { describeBlock } from '../../chat/view-text.ts';
+import { unanswered } from '../unanswered.ts';
+import { toDeliveryError } from './errors.ts';
+import type { SlackMessage } from './render.ts';
 
 /** The bot's credentials in a workspace; null when it is unknown or must be connected again. */
 export type TokenFor = (workspace: string) => Promise<{ botToken: string; botUserId: string | null } | null>;
@@ -92,5 +98,62 @@ export function quietLogger(log: Logger): SlackLogger {
     setLevel: () => {},
     getLevel: () => LogLevel.WARN,
     setName: () => {},
+  };
+}
+
+/** A message for a response address (docs.slack.dev/interactivity/handling-user-interaction#message_responses). */
+type ResponseMessage = SlackMessage & {
+  readonly replace_original: boolean;
+  readonly response_type?: 'ephemeral';
+  readonly metadata?: { readonly event_type: string; readonly event_payload: { readonly key: string } };
+};
+
+/**
+ * Posts to the response address that came with a tap or a command; it has no share in the Web API's rate limits.
+ * Throws DeliveryError with Slack's code. (Node's own fetch would be a fifth of what a tap costs; this follows no redirect.)
+ */
+export async function respond(responseUrl: string, message: ResponseMessage, timeoutMs: number): Promise<void> {
+  const { status, answered, text } = await ask(responseUrl, {
+    dispatcher: agent,
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(message),
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  }).catch((error: unknown) => {
+    throw unanswered(error);
+  });
+  if (status >= 200 && status < 300) return;
+  const code = /[a-z]+(_[a-z]+)+/.exec(text)?.[0] ?? `http_${status}`;
+  if (status !== 429 && status < 500) throw new DeliveryError('rejected', code);
+  const seconds = Number(answered.get('retry-after') ?? Number.NaN);
+  const retryAfterMs = seconds >= 0 ? seconds * 1_000 : null;
+  throw new DeliveryError('retry', code, { retryAfterMs, inDoubt: status >= 500 });
+}
+
+/** What messages and views are refused with when a picture could not be fetched. */
+const REFUSED: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_arguments']);
+
+/**
+ * Does something with a view; when Slack refuses its blocks and there is a picture among them (which Slack fetches
+ * itself, and could not), once more with the picture's text in its place. A refused message was not posted, so this
+ * cannot make a second one.
+ */
+export async function orWithoutPictures<T>(view: View, attempt: (view: View) => Promise<T>): Promise<T> {
+  try {
+    return await attempt(view);
+  } catch (error) {
+    const hasPicture = view.blocks.some((block) => block.kind === 'picture');
+    if (!hasPicture || !REFUSED.has(toDeliveryError(error).message)) throw error;
+    return attempt(withoutPictures(view));
+  }
+}
+
+function withoutPictures(view: View): View {
+  return {
+    ...view,
+    blocks: view.blocks.map((block) =>
+      block.kind === 'picture' ? { kind: 'text', text: describeBlock(block) } : block,
+    ),
   };
 }

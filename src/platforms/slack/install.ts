@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { PolsslagError } from '../../errors.ts';
 import { type ClientOptions, webClientOptions } from './client.ts';
+import { toDeliveryError } from './errors.ts';
 import { BOT_SCOPES } from './scopes.ts';
-import { slackErrorCode, toDeliveryError } from './slack-error.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -77,11 +77,11 @@ export async function readSlackTime(slackApiUrl: string | null): Promise<Date | 
   }
 }
 
-function refusal(error: unknown): PolsslagError {
-  const code = slackErrorCode(error);
-  return toDeliveryError(error).fault === 'retry'
+function refusal(cause: unknown): PolsslagError {
+  const { fault, message: code } = toDeliveryError(cause);
+  return fault === 'retry'
     ? new PolsslagError('UNAVAILABLE', `Slack could not be asked about the token (${code}); try again later.`, {
-        cause: error,
+        cause,
       })
-    : new PolsslagError('BAD_INPUT', `Slack refuses the token (${code}).`, { cause: error });
+    : new PolsslagError('BAD_INPUT', `Slack refuses the token (${code}).`, { cause });
 }

@@ -1,14 +1,39 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import type { FieldErrors } from '../../chat/event.ts';
-import type { Dialog, DialogField } from '../../chat/view.ts';
+import { platformId } from '../../chat/incoming-text.ts';
+import type { ActionData, Dialog, DialogField, View } from '../../chat/view.ts';
 import { describeButton } from '../../chat/view-text.ts';
-import { writeModalMemory } from './control.ts';
-import { createNumbering, drawButtons } from './draw-controls.ts';
-import { describeField, drawField } from './draw-field.ts';
-import { drawFacts, drawText } from './draw-text.ts';
-import { type Drawn, fitBlocks } from './fit-blocks.ts';
+import { actionData, parseCarried } from './carried.ts';
+import { plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { plain } from './plain-text.ts';
+import { type Drawn, fitBlocks, renderBlocks } from './render.ts';
+import { createNumbering, drawButtons } from './render-buttons.ts';
+import { describeField, drawField } from './render-field.ts';
+import { drawFacts, drawText } from './render-text.ts';
+
+/** What stays of the modal that is open, whatever it shows: its title, and the close button's label. */
+export interface Frame {
+  readonly title: string;
+  readonly close: string | null;
+  /** The channel that it was opened from; null where nobody reads along. */
+  readonly channel: string | null;
+}
+
+/**
+ * A view as a modal that can only be read and tapped in.
+ * @param frame its title, the close button's label (null leaves Slack's own), and the channel that it was opened from
+ */
+export function renderModal(view: View, frame: Frame): ModalView {
+  const memory = frame.channel === null ? null : writeModalMemory({ data: {}, channel: frame.channel });
+  return {
+    type: 'modal',
+    title: plain(frame.title, LIMITS.viewTitle),
+    ...(frame.close !== null && { close: plain(frame.close, LIMITS.viewButton) }),
+    blocks: renderBlocks(view, LIMITS.viewBlocks),
+    ...(memory !== null && { private_metadata: memory }),
+  };
+}
 
 /**
  * A dialog as a modal. Without a submit button, or when Slack cannot hold its data, the fields can only be read.
@@ -51,4 +76,26 @@ function drawTaps({ buttons = [] }: Dialog): Drawn[] {
   if (buttons.length === 0) return [];
   const blocks = drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, createNumbering());
   return [{ blocks, text: buttons.map(describeButton).join('\n') }];
+}
+
+const modalMemory = z.union([
+  z.tuple([platformId, actionData]).transform(([channel, data]): ModalMemory => ({ channel, data })),
+  actionData.transform((data): ModalMemory => ({ channel: null, data })),
+]);
+
+/** What a modal must remember: its data, and the channel that it was opened from. */
+interface ModalMemory {
+  readonly data: ActionData;
+  readonly channel: string | null;
+}
+
+/** A modal's private_metadata, or null when it is too long for Slack. */
+function writeModalMemory({ data, channel }: ModalMemory): string | null {
+  const text = JSON.stringify(channel === null ? data : [channel, data]);
+  return text.length <= LIMITS.privateMetadata ? text : null;
+}
+
+/** What a modal's private_metadata holds, or null when it is not ours. */
+export function readModalMemory(text: string): ModalMemory | null {
+  return parseCarried(text, modalMemory);
 }

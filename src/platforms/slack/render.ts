@@ -1,14 +1,11 @@
-import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import type { Block, View } from '../../chat/view.ts';
-import { writeModalMemory } from './control.ts';
-import { describeBlock } from './describe-block.ts';
-import { drawBlock } from './draw-block.ts';
-import { createNumbering } from './draw-controls.ts';
-import { drawText } from './draw-text.ts';
-import { type Drawn, fitBlocks } from './fit-blocks.ts';
+import { describeBlock } from '../../chat/view-text.ts';
+import { cutEscaped, plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import type { Frame } from './payload.ts';
-import { cutEscaped, plain } from './plain-text.ts';
+import { createNumbering, drawButtons, drawSelect } from './render-buttons.ts';
+import { drawFacts, drawHeading, drawLink, drawNote, drawPicture, drawText } from './render-text.ts';
 
 /** A message as chat.postMessage, chat.update and response addresses take it. */
 export interface SlackMessage {
@@ -30,22 +27,8 @@ export function renderHome(view: View): HomeView {
   return { type: 'home', blocks: renderBlocks(view, LIMITS.viewBlocks) };
 }
 
-/**
- * A view as a modal that can only be read and tapped in.
- * @param frame its title, the close button's label (null leaves Slack's own), and the channel that it was opened from
- */
-export function renderModal(view: View, frame: Frame): ModalView {
-  const memory = frame.channel === null ? null : writeModalMemory({ data: {}, channel: frame.channel });
-  return {
-    type: 'modal',
-    title: plain(frame.title, LIMITS.viewTitle),
-    ...(frame.close !== null && { close: plain(frame.close, LIMITS.viewButton) }),
-    blocks: renderBlocks(view, LIMITS.viewBlocks),
-    ...(memory !== null && { private_metadata: memory }),
-  };
-}
-
-function renderBlocks(view: View, most: number): KnownBlock[] {
+/** A view as at most this many blocks, and at least one. */
+export function renderBlocks(view: View, most: number): KnownBlock[] {
   const spacious = drawAll(view.blocks, false);
   const fits = spacious.flatMap(({ blocks }) => blocks).length <= most;
   const blocks = fitBlocks(fits ? spacious : drawAll(view.blocks, true), most);
@@ -55,4 +38,73 @@ function renderBlocks(view: View, most: number): KnownBlock[] {
 function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
   const number = createNumbering();
   return blocks.map((block) => ({ blocks: drawBlock(block, number, compact), text: describeBlock(block) }));
+}
+
+/**
+ * One block in Block Kit; an unknown kind as its texts.
+ * @param compact puts stacked buttons in rows, to save blocks
+ */
+function drawBlock(block: Block, number: () => number, compact: boolean): KnownBlock[] {
+  switch (block.kind) {
+    case 'heading':
+      return drawHeading(block.text);
+    case 'text':
+      return drawText(block.text);
+    case 'note':
+      return drawNote(block.text);
+    case 'buttons':
+      return drawButtons(block, block.layout === 'stacked' && !compact, number);
+    case 'select':
+      return drawSelect(block, number);
+    case 'facts':
+      return drawFacts(block.facts);
+    case 'picture':
+      return drawPicture(block);
+    case 'link':
+      return drawLink(block);
+    case 'divider':
+      return [{ type: 'divider' }];
+    default:
+      return drawText(describeBlock(block satisfies never));
+  }
+}
+
+/** Blocks that belong together, and what they say when there is no room for them. */
+export interface Drawn {
+  readonly blocks: KnownBlock[];
+  readonly text: string;
+}
+
+/** At most `most` blocks: what does not fit stands as text in the last one. */
+export function fitBlocks(drawn: readonly Drawn[], most: number): KnownBlock[] {
+  const all = drawn.flatMap(({ blocks }) => blocks);
+  if (all.length <= most) return all;
+  let room = most - 1;
+  const firstLeft = drawn.findIndex(({ blocks }) => {
+    room -= blocks.length;
+    return room < 0;
+  });
+  const left = drawn.slice(firstLeft).map(({ text }) => text);
+  const rest = left.filter((text) => text.trim() !== '').join('\n');
+  const kept = drawn.slice(0, firstLeft).flatMap(({ blocks }) => blocks);
+  return [...kept, { type: 'section', text: plain(rest, LIMITS.sectionText) }];
+}
+
+/* The notification's key travels in the message's metadata, so that Slack can be asked later whether it has it. */
+
+const EVENT_TYPE = 'polsslag_notification';
+const metadataSchema = z.object({
+  event_type: z.literal(EVENT_TYPE),
+  event_payload: z.object({ key: z.string() }),
+});
+
+/** Metadata for chat.postMessage and for a replaced message. */
+export function writeKey(key: string) {
+  return { event_type: EVENT_TYPE, event_payload: { key } };
+}
+
+/** The key in a message's metadata, or null when it has none of ours. */
+export function readKey(metadata: unknown): string | null {
+  const parsed = metadataSchema.safeParse(metadata);
+  return parsed.success ? parsed.data.event_payload.key : null;
 }

@@ -2,10 +2,13 @@
  * What this adapter needs of Slack, in one place. The manifest asks exactly this, and a test compares them.
  */
 
+/** Where Slack delivers over HTTP; the manifest's request addresses end in it. */
+export const SLACK_PATH = '/slack/events';
+
 /** The one slash command. */
 export const SLASH_COMMAND = '/polsslag';
 
-/** The events that payload.ts reads, as the manifest names them. */
+/** The events that parse.ts reads, as the manifest names them. */
 export const BOT_EVENTS = [
   'app_home_opened',
   'app_mention',

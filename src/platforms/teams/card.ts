@@ -1,24 +1,142 @@
-/** One element or action of an Adaptive Card. */
-export interface CardPart {
-  readonly type: string;
-  readonly [property: string]: unknown;
+import type { ActionData } from '../../chat/view.ts';
+
+/*
+ * The part of Adaptive Cards 1.5 that we draw, as Teams takes it (adaptivecards.io/schemas/adaptive-card.json). Names are
+ * the schema's.
+ */
+
+interface Placed {
+  readonly spacing?: 'Default' | 'Small' | 'Medium';
+  readonly separator?: true;
 }
 
-/** An Adaptive Card as Teams takes it. */
+/** How a text looks. */
+export interface Look {
+  readonly size?: 'Small' | 'Large';
+  readonly weight?: 'Bolder';
+  readonly color?: 'Attention';
+  readonly isSubtle?: true;
+  readonly style?: 'heading';
+}
+
+/** A text in Markdown. */
+export interface TextBlock extends Placed, Look {
+  readonly type: 'TextBlock';
+  readonly text: string;
+  readonly wrap: true;
+}
+
+/** Title and value are Markdown. */
+interface FactSet extends Placed {
+  readonly type: 'FactSet';
+  readonly facts: readonly { readonly title: string; readonly value: string }[];
+}
+
+interface Image extends Placed {
+  readonly type: 'Image';
+  readonly url: string;
+  readonly altText: string;
+  readonly size: 'Stretch';
+  readonly msteams: { readonly allowExpand: true };
+}
+
+interface ActionSet extends Placed {
+  readonly type: 'ActionSet';
+  readonly actions: readonly CardAction[];
+}
+
+interface Asked extends Placed {
+  readonly id: string;
+  readonly label: string;
+  readonly isRequired?: true;
+  readonly errorMessage?: string;
+}
+
+/** What somebody can fill in; `value` is what it holds to begin with. */
+export type Input = Asked &
+  (
+    | {
+        readonly type: 'Input.Text';
+        readonly isMultiline: boolean;
+        readonly maxLength: number;
+        readonly placeholder?: string;
+        readonly value?: string;
+      }
+    | { readonly type: 'Input.Date'; readonly value?: string }
+    | { readonly type: 'Input.Time'; readonly value?: string }
+    | {
+        readonly type: 'Input.ChoiceSet';
+        readonly style: 'expanded' | 'compact';
+        readonly wrap?: true;
+        readonly isMultiSelect?: true;
+        readonly choices: readonly { readonly title: string; readonly value: string }[];
+        readonly value?: string;
+      }
+    | {
+        readonly type: 'Input.Toggle';
+        /** Markdown. */
+        readonly title: string;
+        readonly wrap: true;
+        readonly valueOn: 'yes';
+        readonly valueOff: 'no';
+        readonly value: 'yes' | 'no';
+      }
+  );
+
+export type CardElement = TextBlock | FactSet | Image | ActionSet | Input;
+
+/** What a button of ours brings back when it is tapped. */
+type SubmitData =
+  | {
+      readonly action: string;
+      readonly data: ActionData;
+      /** Opens a dialog. */
+      readonly msteams?: { readonly type: 'task/fetch' };
+      /** The message that the dialog was opened from. */
+      readonly message?: string;
+      /** In a dialog, where it is no submission. */
+      readonly tap?: 'true';
+    }
+  | { readonly close: 'true' };
+
+interface Tappable {
+  readonly title: string;
+  readonly style?: 'positive';
+}
+
+export type CardAction = Tappable &
+  (
+    | {
+        readonly type: 'Action.Execute';
+        readonly verb: string;
+        readonly data: ActionData;
+        readonly associatedInputs?: 'none';
+      }
+    | {
+        readonly type: 'Action.Submit';
+        readonly data: SubmitData;
+        readonly isEnabled?: false;
+        readonly associatedInputs?: 'none';
+      }
+    | { readonly type: 'Action.OpenUrl'; readonly url: string }
+  );
+
 export interface AdaptiveCard {
-  readonly $schema: string;
+  readonly $schema: 'https://adaptivecards.io/schemas/adaptive-card.json';
   readonly type: 'AdaptiveCard';
   readonly version: '1.5';
   readonly fallbackText: string;
-  readonly body: readonly CardPart[];
-  readonly actions?: readonly CardPart[];
+  readonly body: readonly CardElement[];
+  readonly actions?: readonly CardAction[];
   readonly msteams?: { readonly width: 'Full' };
 }
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
-/** Teams refuses a message above 80 KB; what is left is for the activity around the card. */
-export const MOST_CARD_BYTES = 76_000;
+export interface Attachment {
+  readonly contentType: typeof CARD_TYPE;
+  readonly content: AdaptiveCard;
+}
 
 export function makeCard(
   fallbackText: string,
@@ -33,11 +151,6 @@ export function makeCard(
   };
 }
 
-export function toAttachment(card: AdaptiveCard): { readonly contentType: string; readonly content: AdaptiveCard } {
-  return { contentType: CARD_TYPE, content: card };
-}
-
-/** Size on the wire, in bytes. */
-export function cardBytes(card: AdaptiveCard): number {
-  return Buffer.byteLength(JSON.stringify(card));
+export function toAttachment(content: AdaptiveCard): Attachment {
+  return { contentType: CARD_TYPE, content };
 }

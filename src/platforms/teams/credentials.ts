@@ -1,5 +1,8 @@
 import { PolsslagError } from '../../errors.ts';
 
+/** Where Teams delivers; the bot's messaging endpoint ends in it. */
+export const TEAMS_PATH = '/api/messages';
+
 /** Where tokens come from and who signs them, for a Teams that is not Microsoft's public cloud (the simulated one). */
 interface TeamsEndpoints {
   /** The authority with its tenant; the token endpoint is `<loginUrl>/oauth2/v2.0/token`. */

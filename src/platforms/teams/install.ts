@@ -1,6 +1,6 @@
 import { DeliveryError } from '../../chat/platform.ts';
 import { PolsslagError } from '../../errors.ts';
-import { createBotToken } from './bot-token.ts';
+import { createBotToken } from './client.ts';
 import type { TeamsCredentials } from './credentials.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { AnyButton, Block, Button } from '../../chat/view.ts';
 import { describeButton } from '../../chat/view-text.ts';
-import type { CardPart } from './card.ts';
-import { escapeMarkdown } from './markdown.ts';
-import { webAddress } from './web-address.ts';
+import type { CardAction, CardElement } from './card.ts';
+import { webAddress } from './escape.ts';
+import { drawText } from './render-text.ts';
 
 type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
 type SelectBlock = Extract<Block, { kind: 'select' }>;
@@ -17,16 +17,16 @@ const NOTHING_DATA = { action: 'nothing', data: {} };
 const MOST_BUTTONS = 7;
 
 /** Button rows, every button in sight; below them in words the addresses that Teams opens no page for. */
-export function renderButtons(block: ButtonsBlock): CardPart[] {
+export function renderButtons(block: ButtonsBlock): CardElement[] {
   const drawn = block.buttons.filter((button) => button.opens !== 'address' || webAddress(button.url) !== null);
   const perRow = block.layout === 'stacked' ? 1 : rowLength(drawn);
-  const rows: CardPart[] = [];
+  const rows: CardElement[] = [];
   for (let start = 0; start < drawn.length; start += perRow) {
     const buttons = drawn.slice(start, start + perRow);
     rows.push({ type: 'ActionSet', spacing: start === 0 ? 'Default' : 'Small', actions: buttons.map(renderButton) });
   }
   const left = block.buttons.filter((button) => !drawn.includes(button)).map(describeButton);
-  return left.length === 0 ? rows : [...rows, { type: 'TextBlock', text: escapeMarkdown(left.join('\n')), wrap: true }];
+  return left.length === 0 ? rows : [...rows, drawText(left.join('\n'))];
 }
 
 /**
@@ -40,13 +40,13 @@ function rowLength(buttons: readonly AnyButton[]): number {
   return characters > ROW_CHARACTERS ? 1 : perRow;
 }
 
-function renderButton(button: AnyButton): CardPart {
+function renderButton(button: AnyButton): CardAction {
   switch (button.opens) {
     case 'view':
       return { type: 'Action.Execute', verb: button.action, data: button.data, ...look(button) };
     case 'dialog': {
-      const data = { msteams: { type: 'task/fetch' }, action: button.action, data: button.data };
-      return { type: 'Action.Submit', data, ...look(button) };
+      const { action, data } = button;
+      return { type: 'Action.Submit', data: { msteams: { type: 'task/fetch' }, action, data }, ...look(button) };
     }
     case 'address':
     case 'nothing':
@@ -55,27 +55,27 @@ function renderButton(button: AnyButton): CardPart {
 }
 
 /** A button that nobody hears of, in a message as in a dialog. */
-export function renderOwnButton(button: Exclude<AnyButton, Button>): CardPart {
+export function renderOwnButton(button: Exclude<AnyButton, Button>): CardAction {
   if (button.opens === 'address')
     return { type: 'Action.OpenUrl', url: webAddress(button.url) ?? button.url, title: button.label, ...tone(button) };
   return { type: 'Action.Submit', title: button.label, isEnabled: false, data: NOTHING_DATA, associatedInputs: 'none' };
 }
 
-function look(button: Button) {
+function look(button: Button): Pick<CardAction, 'title' | 'style'> & { readonly associatedInputs: 'none' } {
   // Else Teams adds what is chosen in the card's lists.
   return { title: button.label, associatedInputs: 'none', ...tone(button) };
 }
 
-function tone(button: { readonly tone: Button['tone'] }) {
+function tone(button: Pick<Button, 'tone'>): Pick<CardAction, 'style'> {
   return button.tone === 'primary' ? { style: 'positive' } : {};
 }
 
 /** A choice that acts at once: a button for each option when they are few, else a list with a button beside it. */
-export function renderSelect(block: SelectBlock): CardPart[] {
+export function renderSelect(block: SelectBlock): CardElement[] {
   return block.options.length <= MOST_BUTTONS ? selectAsButtons(block) : selectAsList(block);
 }
 
-function selectAsButtons(block: SelectBlock): CardPart[] {
+function selectAsButtons(block: SelectBlock): CardElement[] {
   const buttons = block.options.map(
     (option): Button => ({
       // Colour alone says nothing to who cannot see it.
@@ -86,11 +86,11 @@ function selectAsButtons(block: SelectBlock): CardPart[] {
       opens: 'view',
     }),
   );
-  const label = { type: 'TextBlock', text: escapeMarkdown(block.label), wrap: true, weight: 'Bolder' };
+  const label = drawText(block.label, { weight: 'Bolder' });
   return [label, ...renderButtons({ kind: 'buttons', layout: 'stacked', buttons })];
 }
 
-function selectAsList(block: SelectBlock): CardPart[] {
+function selectAsList(block: SelectBlock): CardElement[] {
   return [
     {
       type: 'Input.ChoiceSet',

@@ -1,10 +1,9 @@
 import type { FieldErrors } from '../../chat/event.ts';
 import type { AnyButton, Dialog } from '../../chat/view.ts';
-import { type AdaptiveCard, type CardPart, makeCard, toAttachment } from './card.ts';
-import type { Json } from './connector.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { type AdaptiveCard, type Attachment, type CardAction, makeCard, toAttachment } from './card.ts';
 import { renderOwnButton } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
+import { drawText } from './render-text.ts';
 
 /** What the button that closes a dialog submits. */
 export const CLOSE_DATA = { close: 'true' } as const;
@@ -12,8 +11,21 @@ export const CLOSE_DATA = { close: 'true' } as const;
 /** Tells a button in a dialog from the one that submits it. */
 export const TAP_DATA = { tap: 'true' } as const;
 
+/** The answer to an invoke that opens a dialog. */
+export interface OpenedTask {
+  readonly task: {
+    readonly type: 'continue';
+    readonly value: {
+      readonly title: string;
+      readonly height: 'medium';
+      readonly width: 'medium';
+      readonly card: Attachment;
+    };
+  };
+}
+
 /** The answer to an invoke that opens this dialog, or shows it in the place of the one that is open. */
-export function renderTask(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): Json {
+export function renderTask(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): OpenedTask {
   const card = toAttachment(renderDialog(dialog, messageId, errors));
   return { task: { type: 'continue', value: { title: dialog.title, height: 'medium', width: 'medium', card } } };
 }
@@ -24,20 +36,21 @@ export function renderTask(dialog: Dialog, messageId: string | null, errors: Fie
  * @param errors what is not right about what was filled in; of what is no field of this dialog, above the fields
  */
 export function renderDialog(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): AdaptiveCard {
-  const intro = dialog.intro === '' ? [] : [introduction(dialog.intro)];
+  const intro = dialog.intro === '' ? [] : [drawText(dialog.intro)];
   const homeless = Object.entries(errors).flatMap(([name, sentence]) =>
     dialog.fields.some((field) => field.name === name) ? [] : [sentence],
   );
-  const close: CardPart = {
+  const close: CardAction = {
     type: 'Action.Submit',
     title: dialog.close,
     data: CLOSE_DATA,
     associatedInputs: 'none',
   };
-  const from = messageId === null ? {} : { message: messageId };
+  const from: From = messageId === null ? {} : { message: messageId };
   const data = { action: dialog.action, data: dialog.data, ...from };
   const buttons = (dialog.buttons ?? []).map((button) => dialogButton(button, from));
-  const submit = dialog.submit === null ? [] : [submitButton(dialog.submit, data)];
+  const submit: CardAction[] =
+    dialog.submit === null ? [] : [{ type: 'Action.Submit', title: dialog.submit, style: 'positive', data }];
   return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
     body: [
       ...intro,
@@ -48,15 +61,12 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
   });
 }
 
-function introduction(text: string): CardPart {
-  return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true };
+/** The message that a dialog was opened from, in what its buttons bring back. */
+interface From {
+  readonly message?: string;
 }
 
-function submitButton(title: string, data: Json): CardPart {
-  return { type: 'Action.Submit', title, style: 'positive', data };
-}
-
-function dialogButton(button: AnyButton, from: Json): CardPart {
+function dialogButton(button: AnyButton, from: From): CardAction {
   if (button.opens === 'address' || button.opens === 'nothing') return renderOwnButton(button);
   const { label, action, data } = button;
   return {

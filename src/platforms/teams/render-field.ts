@@ -1,7 +1,8 @@
 import { type RawField, readFieldKind } from '../../chat/field-values.ts';
 import type { DialogField, FieldKind } from '../../chat/view.ts';
-import type { CardPart } from './card.ts';
-import { escapeMarkdown } from './markdown.ts';
+import type { CardElement, Input, TextBlock } from './card.ts';
+import { escapeMarkdown } from './escape.ts';
+import { drawNote, drawText } from './render-text.ts';
 
 /** More options than this are a list to pick from. */
 const MOST_IN_SIGHT = 7;
@@ -22,33 +23,33 @@ export function readField(id: string, value: unknown): RawField | null {
 }
 
 /** A field with what is not right about it and its help below it. */
-export function renderField(field: DialogField, error?: string): CardPart[] {
-  const input = { id: fieldId(field), label: field.label, ...requirement(field), ...renderInput(field) };
+export function renderField(field: DialogField, error?: string): CardElement[] {
   return [
-    input,
+    { id: fieldId(field), label: field.label, ...requirement(field), ...renderInput(field) },
     ...(error === undefined ? [] : [errorText(error)]),
     ...(field.help === undefined ? [] : [help(field.help)]),
   ];
 }
 
 /** What is not right about what was filled in: colour alone says nothing to who cannot see it. */
-export function errorText(sentence: string): CardPart {
-  const text = `⚠ ${escapeMarkdown(sentence)}`;
-  return { type: 'TextBlock', text, wrap: true, size: 'Small', weight: 'Bolder', color: 'Attention', spacing: 'Small' };
+export function errorText(sentence: string): TextBlock {
+  return { ...drawText(`⚠ ${sentence}`, { size: 'Small', weight: 'Bolder', color: 'Attention' }), spacing: 'Small' };
 }
 
-function help(text: string): CardPart {
-  return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, size: 'Small', isSubtle: true, spacing: 'Small' };
+function help(text: string): TextBlock {
+  return { ...drawNote(text), spacing: 'Small' };
 }
 
-function requirement(field: DialogField): { readonly [property: string]: unknown } {
+function requirement(field: DialogField): Pick<Input, 'isRequired' | 'errorMessage'> {
   if (field.kind === 'yes-no' || field.missing === null) return {};
   // One of several options that has been chosen cannot be taken back: a star would only frighten.
   if (field.kind === 'choice' && field.initial !== null) return {};
-  return { isRequired: true, errorMessage: field.missing };
+  return { isRequired: true, errorMessage: escapeMarkdown(field.missing) };
 }
 
-function renderInput(field: DialogField): CardPart {
+type Holder = Input extends infer Each ? (Each extends Input ? Omit<Each, 'id' | 'label'> : never) : never;
+
+function renderInput(field: DialogField): Holder {
   switch (field.kind) {
     case 'text':
       return {
@@ -63,17 +64,13 @@ function renderInput(field: DialogField): CardPart {
     case 'time':
       return { type: 'Input.Time', ...initially(field.initial) };
     case 'choice':
-      return { ...choiceSet(field, (value) => value), ...initially(field.initial) };
+      return choiceSet(field);
     case 'several':
-      return {
-        ...choiceSet(field, encodeURIComponent),
-        isMultiSelect: true,
-        ...initially(field.initial.map(encodeURIComponent).join(',') || null),
-      };
+      return multiChoiceSet(field);
     case 'yes-no':
       return {
         type: 'Input.Toggle',
-        title: field.statement,
+        title: escapeMarkdown(field.statement),
         wrap: true,
         valueOn: 'yes',
         valueOff: 'no',
@@ -82,15 +79,29 @@ function renderInput(field: DialogField): CardPart {
   }
 }
 
-function choiceSet(
-  { options }: Extract<DialogField, { kind: 'choice' | 'several' }>,
-  write: (value: string) => string,
-): CardPart {
+type ChoiceSet = Extract<Holder, { type: 'Input.ChoiceSet' }>;
+
+/** Options in sight are Markdown, those of a list to pick from are not. */
+function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }>): ChoiceSet {
+  const inSight = options.length <= MOST_IN_SIGHT;
+  return {
+    type: 'Input.ChoiceSet',
+    style: inSight ? 'expanded' : 'compact',
+    wrap: true,
+    choices: options.map(({ label, value }) => ({ title: inSight ? escapeMarkdown(label) : label, value })),
+    ...initially(initial),
+  };
+}
+
+/** Boxes to tick, however many: Teams has no list for these. */
+function multiChoiceSet({ options, initial }: Extract<DialogField, { kind: 'several' }>): ChoiceSet {
   return {
     type: 'Input.ChoiceSet',
     style: options.length <= MOST_IN_SIGHT ? 'expanded' : 'compact',
     wrap: true,
-    choices: options.map(({ label, value }) => ({ title: label, value: write(value) })),
+    isMultiSelect: true,
+    choices: options.map(({ label, value }) => ({ title: escapeMarkdown(label), value: encodeURIComponent(value) })),
+    ...initially(initial.map(encodeURIComponent).join(',') || null),
   };
 }
 

@@ -1,13 +1,22 @@
-import { z } from 'zod';
 import type { Block, View } from '../../chat/view.ts';
-import { type AdaptiveCard, type CardPart, cardBytes, MOST_CARD_BYTES, makeCard, toAttachment } from './card.ts';
-import type { Json } from './connector.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { describeBlock } from '../../chat/view-text.ts';
+import { type AdaptiveCard, type Attachment, type CardElement, makeCard, toAttachment } from './card.ts';
 import { renderButtons, renderSelect } from './render-buttons.ts';
-import { webAddress } from './web-address.ts';
+import { drawFacts, drawLink, drawNote, drawPicture, drawText } from './render-text.ts';
+
+/** A message activity. */
+export interface TeamsMessage {
+  readonly type: 'message';
+  /** What a notification says. */
+  readonly summary: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** Teams refuses a message above 80 KB; what is left is for the activity around the card. */
+const MOST_CARD_BYTES = 76_000;
 
 /** The message activity that shows this view: its card, and its summary as the text of the notification. */
-export function renderMessage(view: View): Json {
+export function renderMessage(view: View): TeamsMessage {
   return { type: 'message', summary: view.summary, attachments: [toAttachment(renderCard(view))] };
 }
 
@@ -17,16 +26,16 @@ export function renderMessage(view: View): Json {
  */
 export function renderCard(view: View): AdaptiveCard {
   const whole = drawCard(view);
-  if (cardBytes(whole) <= MOST_CARD_BYTES) return whole;
+  if (fits(whole)) return whole;
   const withoutPictures = drawCard({ ...view, blocks: view.blocks.map(pictureAsText) });
-  if (cardBytes(withoutPictures) <= MOST_CARD_BYTES) return withoutPictures;
+  if (fits(withoutPictures)) return withoutPictures;
   // A character is at most three bytes, its escape a few more; the summary stands in the card twice.
   const summary = view.summary.slice(0, 5_000);
   return drawCard({ summary, blocks: [{ kind: 'text', text: summary }] });
 }
 
 function drawCard(view: View): AdaptiveCard {
-  const body: CardPart[] = [];
+  const body: CardElement[] = [];
   let divided = false;
   for (const block of view.blocks) {
     if (block.kind === 'divider') {
@@ -38,73 +47,46 @@ function drawCard(view: View): AdaptiveCard {
     body.push(divided ? { ...first, separator: true, spacing: 'Medium' } : first, ...rest);
     divided = false;
   }
-  if (body.length === 0) body.push(textBlock(view.summary));
+  if (body.length === 0) body.push(drawText(view.summary));
   const wide = view.blocks.some((block) => block.kind === 'picture');
   return makeCard(view.summary, { body, ...(wide && { msteams: { width: 'Full' } }) });
 }
 
-/** Teams refuses a text or list with nothing in it. */
-function isFilled(part: CardPart): boolean {
-  return part['text'] !== '' && !(Array.isArray(part['facts']) && part['facts'].length === 0);
+/** Size on the wire. */
+function fits(card: AdaptiveCard): boolean {
+  return Buffer.byteLength(JSON.stringify(card)) <= MOST_CARD_BYTES;
 }
 
-/** @param summary what to say in the place of a block that is unknown here */
-function renderBlock(block: Exclude<Block, { kind: 'divider' }>, summary: string): CardPart[] {
+/** Teams refuses a text or list with nothing in it. */
+function isFilled(element: CardElement): boolean {
+  if (element.type === 'TextBlock') return element.text !== '';
+  return element.type !== 'FactSet' || element.facts.length > 0;
+}
+
+/** @param summary what to say in the place of a block that says nothing here */
+function renderBlock(block: Exclude<Block, { kind: 'divider' }>, summary: string): CardElement[] {
   switch (block.kind) {
     case 'heading':
-      return [textBlock(block.text, { style: 'heading', size: 'Large', weight: 'Bolder' })];
+      return [drawText(block.text, { style: 'heading', size: 'Large', weight: 'Bolder' })];
     case 'text':
-      return [textBlock(block.text)];
+      return [drawText(block.text)];
     case 'note':
-      return [textBlock(block.text, { size: 'Small', isSubtle: true })];
+      return [drawNote(block.text)];
     case 'buttons':
       return renderButtons(block);
     case 'select':
       return renderSelect(block);
     case 'facts':
-      return [factSet(block.facts)];
+      return [drawFacts(block.facts)];
     case 'picture':
-      return picture(block);
+      return drawPicture(block);
     case 'link':
-      return [link(block)];
+      return [drawLink(block)];
     default:
-      return [textBlock(textOfUnknown(block) ?? summary)];
+      return [drawText(describeBlock(block satisfies never) || summary)];
   }
-}
-
-function textBlock(text: string, look: { readonly [property: string]: unknown } = {}): CardPart {
-  return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, ...look };
-}
-
-function factSet(facts: Extract<Block, { kind: 'facts' }>['facts']): CardPart {
-  const rows = facts.map((fact) => ({ title: escapeMarkdown(fact.label), value: escapeMarkdown(fact.value) }));
-  return { type: 'FactSet', facts: rows };
-}
-
-function picture(block: Extract<Block, { kind: 'picture' }>): CardPart[] {
-  const title = textBlock(block.title, { weight: 'Bolder' });
-  if (webAddress(block.url) === null) return [title, textBlock(block.alt)];
-  return [
-    title,
-    { type: 'Image', url: block.url, altText: block.alt, size: 'Stretch', msteams: { allowExpand: true } },
-  ];
-}
-
-/** A link in small print; its texts when it leads to no web page. */
-function link({ label, url }: Extract<Block, { kind: 'link' }>): CardPart {
-  const look = { size: 'Small', isSubtle: true };
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return textBlock(`${label}: ${url}`, look);
-  const address = new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29');
-  const name = label.replaceAll(/\s+/g, ' ').trim() || url;
-  return { type: 'TextBlock', text: `[${escapeMarkdown(name)}](${address})`, wrap: true, ...look };
 }
 
 function pictureAsText(block: Block): Block {
   return block.kind === 'picture' ? { kind: 'text', text: `${block.title}\n${block.alt}` } : block;
-}
-
-/** A block of a later version of the views: the compiler sees none, a queue may hold one. */
-function textOfUnknown(block: never): string | null {
-  const parsed = z.object({ text: z.string().min(1) }).safeParse(block);
-  return parsed.success ? parsed.data.text : null;
 }

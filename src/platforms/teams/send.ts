@@ -1,8 +1,7 @@
 import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
-import { createBotToken } from './bot-token.ts';
-import { type Connector, createConnector, type WaitForAnswer } from './connector.ts';
+import { type Connector, createConnector, type WaitForAnswer } from './client.ts';
 import { addressed, parseConversation, type TeamsConversation } from './conversation.ts';
 import type { TeamsCredentials } from './credentials.ts';
 import { renderMessage } from './render.ts';
@@ -23,7 +22,7 @@ type Channel = Extract<Recipient, { kind: 'channel' }>;
  * @throws PolsslagError BAD_CONFIGURATION
  */
 export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform {
-  const connector = createConnector(createBotToken(options.credentials), options.waitForAnswer);
+  const connector = createConnector(options.credentials, options.waitForAnswer);
   return {
     name: 'teams',
     async send(message) {

@@ -8,10 +8,10 @@ import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.ts';
 import type { Block, Dialog, View } from '../../../src/chat/view.ts';
 
-import { createSlackReceiver, type SlackReceiver } from '../../../src/platforms/slack/receive.ts';
-import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
+import type { Receiver } from '../../../src/platforms/adapter.ts';
+import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
+import { BOT_SCOPES, SLACK_PATH, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { SLACK_PATH } from '../../../src/platforms/slack/slack-path.ts';
 import { heldUp } from '../../fakes/held-up.ts';
 import { stillMs } from '../../fakes/still-clock.ts';
 import { until } from '../../fakes/until.ts';
@@ -59,7 +59,7 @@ const CHANGE: Dialog = {
 };
 
 let slack: SlackSimulator;
-let receiver: SlackReceiver;
+let receiver: Receiver;
 let server: Server;
 let appUrl: string;
 let platform: ChatPlatform;

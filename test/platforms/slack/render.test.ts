@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { checkBlocks } from '../../../playground/slack/check-blocks.ts';
 import { checkHome, checkModal } from '../../../playground/slack/check-view.ts';
 import type { Block, Button, View } from '../../../src/chat/view.ts';
-import { readActionId, readData, readSelectData } from '../../../src/platforms/slack/control.ts';
-import { renderHome, renderMessage, renderModal } from '../../../src/platforms/slack/render.ts';
+import { renderHome, renderMessage } from '../../../src/platforms/slack/render.ts';
+import { readPressed } from '../../../src/platforms/slack/render-buttons.ts';
+import { renderModal } from '../../../src/platforms/slack/render-dialog.ts';
 
 const FRAME = { title: 'Polsslag', close: 'Sluiten', channel: null };
 const ANSWERS = [
@@ -124,14 +125,22 @@ describe('a view as a Slack message', () => {
     const [row] = blocks;
     const element = row?.type === 'actions' ? row.elements[0] : undefined;
     if (element?.type !== 'button') throw new Error('No button was drawn.');
-    expect(readActionId(element.action_id ?? '')).toBe('check-in.answer');
-    expect(readData(element.value ?? '')).toEqual(data);
+    const { action_id = '', value } = element;
+    expect(readPressed({ type: 'button', action_id, value })).toEqual({ action: 'check-in.answer', data });
   });
 
   it('gives a choice back under its name, with the data of the select', () => {
     const [section] = renderMessage(view(select())).blocks;
     expect(section).toMatchObject({ accessory: { type: 'static_select', initial_option: { value: 'en' } } });
-    expect(readSelectData(section?.block_id ?? '', 'nl')).toEqual({ person: 'p1', language: 'nl' });
+    const pressed = {
+      type: 'static_select',
+      action_id: 'people.language#0',
+      block_id: section?.block_id ?? '',
+    } as const;
+    expect(readPressed({ ...pressed, selected_option: { value: 'nl' } })).toEqual({
+      action: 'people.language',
+      data: { person: 'p1', language: 'nl' },
+    });
   });
 
   it('draws a select as buttons when Slack cannot hold its data or options', () => {

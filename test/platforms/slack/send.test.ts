@@ -8,9 +8,9 @@ import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.t
 import type { View } from '../../../src/chat/view.ts';
 import type { TokenFor } from '../../../src/platforms/slack/client.ts';
 import { checkToken } from '../../../src/platforms/slack/install.ts';
-import { networkCode, neverArrived } from '../../../src/platforms/slack/network-error.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
+import { unanswered } from '../../../src/platforms/unanswered.ts';
 import { stillMs } from '../../fakes/still-clock.ts';
 import { until } from '../../fakes/until.ts';
 
@@ -148,10 +148,10 @@ describe('sending to Slack', () => {
     const { url } = slack;
     slack.fail('auth.test', { answerDelayMs: 3_600_000, times: 1 });
     const late = await fetch(`${url}/api/auth.test`, { signal: AbortSignal.timeout(50) }).catch((error) => error);
-    expect([networkCode(late), neverArrived(late)]).toEqual(['TIMEOUT', false]);
+    expect(unanswered(late)).toMatchObject({ message: 'timeout', inDoubt: true });
     await slack.close();
     const refused = await fetch(url).catch((error) => error);
-    expect([networkCode(refused), neverArrived(refused)]).toEqual(['ECONNREFUSED', true]);
+    expect(unanswered(refused)).toMatchObject({ message: 'ECONNREFUSED', inDoubt: false });
     await start();
   });
 

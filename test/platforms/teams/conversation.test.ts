@@ -7,7 +7,8 @@ import type { ConversationReference } from '../../../src/chat/address.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform } from '../../../src/chat/platform.ts';
 import type { View } from '../../../src/chat/view.ts';
-import { createTeamsReceiver, type TeamsReceiver } from '../../../src/platforms/teams/receive.ts';
+import type { Receiver } from '../../../src/platforms/adapter.ts';
+import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { listen, stop } from './channel.ts';
@@ -21,7 +22,7 @@ const CHANNEL = '19:supervisors@thread.tacv2';
 
 let teams: TeamsSimulator;
 let server: Server;
-let receiver: TeamsReceiver;
+let receiver: Receiver;
 let platform: ChatPlatform;
 let events: ChatEvent[];
 let replies: Reply[];
@@ -93,7 +94,7 @@ beforeEach(async () => {
     log: pino({ level: 'silent' }),
   });
   platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => serviceUrl });
-  app.use(receiver.router);
+  if (receiver.router) app.use(receiver.router);
   for (const { tenant, user } of [anna, carla]) {
     teams.addTenant({ tenant, name: 'Scholen' });
     teams.addUser({ tenant, user, name: 'Iemand' });
@@ -102,7 +103,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await receiver.settled();
+  await receiver.stop();
   await stop(server);
   await teams.close();
 });
@@ -142,7 +143,7 @@ describe('with the simulated Teams', () => {
     const { result } = await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
     expect(result.kind).toBe('replace');
     expect(events).toMatchObject([{ kind: 'tap', action: 'check-in.answer', data: { value: '0' } }]);
-    await receiver.settled();
+    await receiver.stop();
     expect(teams.recorded().map(({ via }) => via)).toEqual(['send', 'invoke', 'update']);
     expect(summaries()).toEqual(['Dank je wel']);
   });
@@ -167,7 +168,7 @@ describe('with the simulated Teams', () => {
       { kind: 'tap', action: 'check-in.change', data: { checkIn: 'c1' } },
       { kind: 'submission', action: 'check-in.save', data: { checkIn: 'c1' }, values: { VIT01: '0' } },
     ]);
-    await receiver.settled();
+    await receiver.stop();
     expect(summaries()).toEqual(['Dank je wel']);
   });
 
@@ -184,7 +185,7 @@ describe('with the simulated Teams', () => {
     replies = [dialog, { kind: 'close', note: 'Bewaard' }];
     await teams.openDialog({ ...anna, activityId });
     expect((await teams.submitDialog(anna, {})).result).toEqual({ kind: 'note', text: 'Bewaard' });
-    await receiver.settled();
+    await receiver.stop();
     expect(summaries()).toEqual(['Drie vragen']);
   });
 
@@ -192,7 +193,7 @@ describe('with the simulated Teams', () => {
     await teams.install(anna);
     replies = [{ kind: 'say', view: thanks }];
     await teams.typeMessage(anna, 'Hulp');
-    await receiver.settled();
+    await receiver.stop();
     expect(events.at(-1)).toMatchObject({ kind: 'command', words: 'hulp' });
     expect(summaries().at(-1)).toBe('Dank je wel');
   });
@@ -202,12 +203,12 @@ describe('with the simulated Teams', () => {
     teams.fail('send', { status: 429, retryAfterS: 1, times: 2 });
     replies = [{ kind: 'say', view: thanks }];
     expect((await teams.typeMessage(anna, 'stop')).status).toBe(200);
-    await receiver.settled();
+    await receiver.stop();
     expect(summaries().filter((summary) => summary === 'Dank je wel')).toHaveLength(1);
     teams.fail('send', { dropAfterAccept: true, times: 1 });
     replies = [{ kind: 'say', view: { ...thanks, summary: 'Nog eens' } }];
     await teams.typeMessage(anna, 'stop');
-    await receiver.settled();
+    await receiver.stop();
     expect(summaries().filter((summary) => summary === 'Nog eens')).toHaveLength(1);
   });
 
@@ -218,7 +219,7 @@ describe('with the simulated Teams', () => {
     teams.fail('update', { delayMs: 700, times: 1 });
     await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
     await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
-    await receiver.settled();
+    await receiver.stop();
     const updates = teams.recorded().filter(({ via }) => via === 'update');
     expect(updates.map(({ activity }) => activity['summary'])).toEqual(['Vraag 2', 'Vraag 3']);
     expect(summaries()).toEqual(['Vraag 3']);
@@ -230,7 +231,7 @@ describe('with the simulated Teams', () => {
     teams.fail('update', { status: 429, retryAfterS: 1, times: 1 });
     teams.fail('update', { status: 502, times: 1 });
     await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
-    await receiver.settled();
+    await receiver.stop();
     expect(summaries()).toEqual(['Dank je wel']);
   });
 
@@ -239,7 +240,7 @@ describe('with the simulated Teams', () => {
     const tap = async (activityId: string, view: View) => {
       replies = [{ kind: 'replace', view, about }];
       await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
-      await receiver.settled();
+      await receiver.stop();
     };
     const sendAgain = async () => (await platform.send({ key: 'check-in:c1', to: toAnna(), view: question })).reference;
 
@@ -288,7 +289,7 @@ describe('with the simulated Teams', () => {
   it('a team that gets the app is told where it can be talked to, once', async () => {
     replies = [{ kind: 'say', view: thanks }];
     await teams.installInTeam({ ...anna, team: TEAM });
-    await receiver.settled();
+    await receiver.stop();
     expect(events).toMatchObject([{ kind: 'added-among-others', from: { user: anna.user } }]);
     const posts = teams.state().conversations.find(({ id }) => id === CHANNEL)?.messages;
     expect(posts).toMatchObject([{ summary: 'Dank je wel' }]);

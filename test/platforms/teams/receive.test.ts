@@ -4,7 +4,8 @@ import express from 'express';
 import { pino } from 'pino';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { PolsslagError } from '../../../src/errors.ts';
-import { createTeamsReceiver, type TeamsReceiver } from '../../../src/platforms/teams/receive.ts';
+import type { Receiver } from '../../../src/platforms/adapter.ts';
+import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { heldUp } from '../../fakes/held-up.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { type Channel, listen, startChannel, stop } from './channel.ts';
@@ -13,7 +14,7 @@ const TENANT = 'tenant-1';
 let channel: Channel;
 let server: Server;
 let appUrl: string;
-let receiver: TeamsReceiver;
+let receiver: Receiver;
 let events: ChatEvent[];
 let reply: () => Promise<Reply>;
 let serviceUrls: string[][];
@@ -45,13 +46,13 @@ beforeEach(async () => {
     patience,
   });
   const app = express();
-  app.use(receiver.router);
+  if (receiver.router) app.use(receiver.router);
   server = createServer(app);
   appUrl = await listen(server);
 });
 
 afterEach(async () => {
-  await receiver.settled();
+  await receiver.stop();
   await stop(server);
   await channel.close();
 });
@@ -83,7 +84,7 @@ const deliver = async (more: object = {}) => post(activity(more), await bearer()
 
 describe('who may come in', () => {
   it('an activity of Teams with a good token', async () => {
-    await receiver.warmUp();
+    await receiver.start();
     expect(await deliver()).toEqual({ status: 200, text: '' });
     expect(events).toEqual([
       {
@@ -127,7 +128,7 @@ describe('who may come in', () => {
     expect((await deliver({ conversation: { id: 'a:1', conversationType: 'personal' } })).status).toBe(403);
     expect(events).toEqual([]);
     expect(serviceUrls).toEqual([]);
-    expect(logged.join('')).toContain('tenant refused');
+    expect(logged.join('')).toContain('"workspace":"tenant-2","msg":"delivery refused"');
     expect(logged.join('').toLowerCase()).not.toContain('geheim');
   });
 
@@ -202,7 +203,7 @@ describe('what comes back', () => {
   it('answers a typed message in the chat', async () => {
     reply = async () => ({ kind: 'home', view });
     await deliver();
-    await receiver.settled();
+    await receiver.stop();
     expect(channel.requests).toMatchObject([
       {
         method: 'POST',
@@ -215,7 +216,7 @@ describe('what comes back', () => {
   it('says 503 when the features cannot, so that nothing is lost, and logs no text', async () => {
     reply = () => Promise.reject(new Error('Anna schreef iets'));
     expect((await deliver({ type: 'installationUpdate', action: 'add' })).status).toBe(503);
-    expect(logged.join('')).toContain('could not handle');
+    expect(logged.join('')).toContain('delivery not handled');
     expect(logged.join('')).not.toContain('Anna');
   });
 
@@ -236,7 +237,7 @@ describe('what comes back', () => {
     expect((await deliver({ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'm1', value })).status).toBe(503);
     expect(channel.requests).toEqual([]);
     release();
-    await receiver.settled();
+    await receiver.stop();
     expect(channel.requests).toMatchObject([{ method: 'PUT', path: '/v3/conversations/a%3A1/activities/m1' }]);
   });
 
@@ -246,7 +247,7 @@ describe('what comes back', () => {
     const value = { action: { verb: 'check-in.answer', data: {} } };
     const answer = await deliver({ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'm1', value });
     expect(JSON.parse(answer.text)).toMatchObject({ statusCode: 200, value: { type: 'AdaptiveCard' } });
-    await receiver.settled();
+    await receiver.stop();
     expect(logged.join('')).toContain('BotNotInConversationRoster');
   });
 });

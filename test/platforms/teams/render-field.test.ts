@@ -50,6 +50,31 @@ describe('fields in a Teams dialog', () => {
     expect(renderField({ ...field, initial: null })[0]).toMatchObject({ isRequired: true, errorMessage: 'Kies.' });
   });
 
+  it('show what an option says, and no mark-up in it, where Teams draws it as Markdown', () => {
+    const few = [{ label: '*Plan* _B_', value: 'b' }];
+    const many = [...few, ...options(8)];
+    const field = { name: 'a', label: 'A *', missing: 'Kies *iets*.' };
+    const titleOf = (asked: DialogField) => renderField(asked)[0];
+    const drawn = {
+      choices: [{ title: '\\*Plan\\* \\_B\\_', value: 'b' }],
+      errorMessage: 'Kies \\*iets\\*.',
+      label: 'A *',
+    };
+    expect(titleOf({ ...field, kind: 'choice', options: few, initial: null })).toMatchObject(drawn);
+    expect(titleOf({ ...field, kind: 'several', options: few, initial: [] })).toMatchObject(drawn);
+    expect(titleOf({ ...field, kind: 'several', options: many, initial: [] })).toHaveProperty(
+      'choices.0.title',
+      drawn.choices[0]?.title,
+    );
+    // A list to pick from is drawn as it is.
+    expect(titleOf({ ...field, kind: 'choice', options: many, initial: null })).toHaveProperty(
+      'choices.0.title',
+      '*Plan* _B_',
+    );
+    const box = { name: 'a', label: 'A', kind: 'yes-no', statement: 'Ja *echt*', initial: 'no' } as const;
+    expect(titleOf(box)).toMatchObject({ title: 'Ja \\*echt\\*' });
+  });
+
   it('are read by the kind in their id', () => {
     expect(readField('several.a.b', 'x%2Cy,z')).toEqual({ kind: 'several', name: 'a.b', value: ['x,y', 'z'] });
     expect(readField('yes-no.a', 'no')).toEqual({ kind: 'yes-no', name: 'a', value: 'no' });

@@ -3,7 +3,6 @@ import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import { z } from 'zod';
 import { checkCard } from '../../../playground/teams/check-card.ts';
 import type { Block, Button, View } from '../../../src/chat/view.ts';
-import { cardBytes } from '../../../src/platforms/teams/card.ts';
 import { renderCard, renderMessage } from '../../../src/platforms/teams/render.ts';
 
 const answer = (n: number): Button => ({
@@ -49,7 +48,9 @@ const body = (...blocks: Block[]) => renderCard(view(...blocks)).body;
 const actionSets = (parts: ReturnType<typeof body>) =>
   parts
     .filter((part) => part.type === 'ActionSet')
-    .map((part) => z.array(z.record(z.string(), z.unknown())).parse(part['actions']));
+    .map((part) => z.array(z.record(z.string(), z.unknown())).parse(part.actions));
+const textsOf = (parts: readonly (ReturnType<typeof body>[number] | undefined)[]) =>
+  parts.map((part) => (part && 'text' in part ? part.text : undefined));
 
 describe('renderCard', () => {
   it('draws every kind of block so that Teams and the reference parser accept it', () => {
@@ -131,7 +132,7 @@ describe('renderCard', () => {
   it('draws a long select as a list whose value arrives under its name', () => {
     const [list, button] = body(select(20, 's4'));
     expect(list).toMatchObject({ type: 'Input.ChoiceSet', id: 'school', label: 'Kies je school', value: 's4' });
-    expect(list?.['choices']).toHaveLength(20);
+    expect(list).toHaveProperty('choices.length', 20);
     expect(button).toMatchObject({
       type: 'ActionSet',
       actions: [{ type: 'Action.Execute', verb: 'people.school', data: { person: 'p1' }, title: 'Kies je school' }],
@@ -156,7 +157,7 @@ describe('renderCard', () => {
     'says in words what Teams will not load from %s',
     (url) => {
       const parts = body({ kind: 'picture', url, title: 'Titel', alt: 'Wat erop staat' });
-      expect(parts.map((part) => part['text'])).toEqual(['Titel', 'Wat erop staat']);
+      expect(textsOf(parts)).toEqual(['Titel', 'Wat erop staat']);
     },
   );
 
@@ -165,8 +166,10 @@ describe('renderCard', () => {
       { kind: 'link', label: 'Lees *meer*', url: 'https://example.org/a_(b)' },
       { kind: 'link', label: 'Lees meer', url: 'javascript:alert(1)' },
     );
-    expect(page?.['text']).toBe('[Lees \\*meer\\*](https://example.org/a_%28b%29)');
-    expect(other?.['text']).toBe('Lees meer: javascript:alert(1)');
+    expect(textsOf([page, other])).toEqual([
+      '[Lees \\*meer\\*](https://example.org/a_%28b%29)',
+      'Lees meer: javascript:alert(1)',
+    ]);
   });
 
   it('draws a divider as a line above what follows, and none at the end', () => {
@@ -176,32 +179,32 @@ describe('renderCard', () => {
       { kind: 'text', text: 'b' },
       { kind: 'divider' },
     );
-    expect(parts.map((part) => part['separator'] ?? false)).toEqual([false, true]);
+    expect(parts.map((part) => part.separator ?? false)).toEqual([false, true]);
   });
 
   it('draws no empty text, which Teams refuses, and the summary when nothing is left', () => {
     const parts = body({ kind: 'text', text: '' }, { kind: 'facts', facts: [] });
-    expect(parts.map((part) => part['text'])).toEqual(['Samenvatting']);
+    expect(textsOf(parts)).toEqual(['Samenvatting']);
   });
 
   it('falls back to text for a block that it does not know', () => {
     const stored = '{"summary":"Nieuw","blocks":[{"kind":"film","text":"Bekijk de film"},{"kind":"geur"}]}';
     const card = renderCard(JSON.parse(stored));
-    expect(card.body.map((part) => part['text'])).toEqual(['Bekijk de film', 'Nieuw']);
+    expect(textsOf(card.body)).toEqual(['Bekijk de film', 'Nieuw']);
   });
 
   it('drops pictures to text when the whole is too large', () => {
     const url = `https://example.org/${'a'.repeat(80_000)}.png`;
     const card = renderCard(view({ kind: 'text', text: 'Blijft' }, { kind: 'picture', url, title: 'T', alt: 'Alt' }));
-    expect(cardBytes(card)).toBeLessThan(80_000);
-    expect(card.body.map((part) => part['text'])).toEqual(['Blijft', 'T\n\nAlt']);
+    expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(80_000);
+    expect(textsOf(card.body)).toEqual(['Blijft', 'T\n\nAlt']);
   });
 
   it('cuts to the summary when that is not enough', () => {
     const card = renderCard(view({ kind: 'text', text: 'é'.repeat(50_000) }));
-    expect(card.body.map((part) => part['text'])).toEqual(['Samenvatting']);
+    expect(textsOf(card.body)).toEqual(['Samenvatting']);
     const long = renderCard({ summary: '€*'.repeat(60_000), blocks: [] });
-    expect(cardBytes(long)).toBeLessThan(76_000);
+    expect(Buffer.byteLength(JSON.stringify(long))).toBeLessThan(76_000);
     expect(checkCard(long, 'message')).toEqual([]);
   });
 });

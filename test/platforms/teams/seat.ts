@@ -45,7 +45,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
   });
   const platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url });
   const app = express();
-  app.use(receiver.router);
+  if (receiver.router) app.use(receiver.router);
   const server = createServer(app);
   appUrl = await listen(server);
   teams.addTenant({ tenant: TENANT, name: 'Scholen' });
@@ -53,7 +53,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
   for (const user of people) teams.addUser({ tenant: TENANT, user, name: 'Iemand' });
   const [first = ''] = people;
   await teams.installInTeam({ tenant: TENANT, user: first, team: '19:team@thread.tacv2' });
-  await receiver.settled();
+  await receiver.stop();
   const toldTheTeam = teams.state().conversations.find(({ id }) => id === CHANNEL)?.messages ?? [];
 
   function visibleTo(user: string): string[] {
@@ -71,12 +71,12 @@ export async function openTeams(features: Features, people: readonly string[]) {
     const seen = async (act: () => Promise<unknown>) => {
       const before = new Set(visibleTo(user));
       const outcome = await act();
-      await receiver.settled();
+      await receiver.stop();
       return [JSON.stringify(outcome), ...visibleTo(user).filter((each) => !before.has(each))].join('\n');
     };
     const sendButton = async (action: string, data: ActionData, opens: Button['opens']) => {
       if (!conversations.has(user)) await teams.install(who);
-      await receiver.settled();
+      await receiver.stop();
       const to = { kind: 'person', workspace: TENANT, user, conversation: conversations.get(user) ?? null } as const;
       const { reference } = await platform.send({ key: 'k', to, view: viewWith(action, data, opens) });
       return { ...who, activityId: reference };
@@ -100,7 +100,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
       type: (words) => seen(() => teams.typeMessage(who, words.replace(/^\//, ''))),
       correct: async (before, words) => {
         const { activityId } = await teams.typeMessage(who, before);
-        await receiver.settled();
+        await receiver.stop();
         return seen(() => teams.changeMessage(who, activityId, words));
       },
       mention: (words) => seen(() => teams.mentionApp(who, CHANNEL, words)),
@@ -126,7 +126,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
     toldTheTeam: toldTheTeam.map(({ summary }) => summary),
     seatOf,
     close: async () => {
-      await receiver.settled();
+      await receiver.stop();
       await stop(server);
       await teams.close();
     },

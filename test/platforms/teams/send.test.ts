@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recipient } from '../../../src/chat/address.ts';
 import { DeliveryError, type OutgoingMessage, type SentMessage } from '../../../src/chat/platform.ts';
 import { PolsslagError } from '../../../src/errors.ts';
-import type { WaitForAnswer } from '../../../src/platforms/teams/connector.ts';
+import type { WaitForAnswer } from '../../../src/platforms/teams/client.ts';
 import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.ts';
 import { checkCredentials } from '../../../src/platforms/teams/install.ts';
 import { renderMessage } from '../../../src/platforms/teams/render.ts';

@@ -54,7 +54,7 @@ export async function openTeamsStage(): Promise<Stage> {
     log: pino({ level: 'silent' }),
   });
   const app = express();
-  app.use(receiver.router);
+  if (receiver.router) app.use(receiver.router);
   const server = createServer(app);
   appUrl = await listen(server);
   teams.addTenant({ tenant: TENANT, name: 'Scholen' });
@@ -62,7 +62,7 @@ export async function openTeamsStage(): Promise<Stage> {
   teams.addUser({ ...WHO, name: 'Anna' });
   await teams.install(WHO);
   await teams.installInTeam({ ...WHO, team: TEAM });
-  await receiver.settled();
+  await receiver.stop();
 
   const own = () => teams.state().users.find(({ user }) => user === WHO.user);
   const placeOf = (where: Where) => (where === 'channel' ? CHANNEL : (own()?.conversation ?? ''));
@@ -85,7 +85,7 @@ export async function openTeamsStage(): Promise<Stage> {
     if (button.type === 'Action.Execute') await teams.execute(tapped);
     // Nobody hears of a page that is opened.
     if (button.type === 'Action.Submit') await teams.openDialog(tapped);
-    await receiver.settled();
+    await receiver.stop();
   }
 
   return {
@@ -130,12 +130,12 @@ export async function openTeamsStage(): Promise<Stage> {
     },
     async submit(dialog, values) {
       await teams.submitDialog(WHO, inputsFor(dialog, values), { title: dialog.submit ?? '' });
-      await receiver.settled();
+      await receiver.stop();
     },
     seen: () => JSON.stringify([own()?.dialog, teams.recorded(), teams.recordedPrivate()]),
     faults: () => teams.visibleErrors.map(({ reason }) => reason),
     async close() {
-      await receiver.settled();
+      await receiver.stop();
       await stop(server);
       await teams.close();
     },

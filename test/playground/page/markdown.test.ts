@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { markdownHtml } from '../../../playground/page/browser/teams/markdown.ts';
-import { escapeMarkdown } from '../../../src/platforms/teams/markdown.ts';
+import { escapeMarkdown } from '../../../src/platforms/teams/escape.ts';
 
 /** The text of HTML, as a reader sees it. */
 function textOf(html: string): string {

@@ -93,7 +93,7 @@ export async function openPlayground() {
     log,
   });
   if (slackReceiver.router) app.use(slackReceiver.router);
-  app.use(teamsReceiver.router);
+  if (teamsReceiver.router) app.use(teamsReceiver.router);
   app.use(await createPlaygroundPage({ slack, teams, clock }));
   await populateTeams(teams);
 
@@ -135,7 +135,7 @@ export async function openPlayground() {
     async close(): Promise<void> {
       await Promise.all([slack.close(), teams.close()]);
       await slackReceiver.stop();
-      await teamsReceiver.settled();
+      await teamsReceiver.stop();
       await stop(server);
     },
   };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { readInstruments } from '../../../src/instruments.ts';
-import { readPayload } from '../../../src/platforms/slack/payload.ts';
+import { readPayload } from '../../../src/platforms/slack/parse.ts';
 import { type OpenItem, tapOf } from '../../../tools/bench/ack-taps.ts';
 import { SIGNING_SECRET } from '../../../tools/bench/setting.ts';
 

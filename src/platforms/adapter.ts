@@ -1,0 +1,66 @@
+import type { RequestHandler } from 'express';
+import type { PlatformName } from '../chat/address.ts';
+import type { ChatPlatform } from '../chat/platform.ts';
+import { whenNeeded } from './when-needed.ts';
+
+/** The way in from a platform. */
+export interface Receiver {
+  /** Serves the platform's address; null where we open the connection. */
+  readonly router: RequestHandler | null;
+  /** Opens the connection, or makes ready for the first delivery. */
+  start(): Promise<void>;
+  /** Closes the connection, and waits for replies that are on their way, six seconds at most. */
+  stop(): Promise<void>;
+}
+
+/** A chat platform as the entrance has it: what can be sent there, and what lets people in. */
+export type Adapter = ChatPlatform & Receiver;
+
+/** What an adapter is made of. */
+interface Parts {
+  readonly name: PlatformName;
+  /** Where the platform delivers over HTTP; null where we open the connection. */
+  readonly path: string | null;
+  readonly loadSender: () => Promise<ChatPlatform>;
+  readonly loadReceiver: () => Promise<Receiver>;
+  /** What is sent there can be deleted. */
+  readonly removes: boolean;
+}
+
+/** Milliseconds after the start. */
+const SOON_MS = 1_000;
+
+/**
+ * One platform, of parts that are loaded when they are needed: its libraries take as long to load as the half of
+ * everything else. What receives is loaded by the first delivery, or else soon after the start, long before a platform
+ * would stop waiting; what only sends never loads it.
+ */
+export function createAdapter({ name, path, loadSender, loadReceiver, removes }: Parts): Adapter {
+  const [sender, receiver] = [whenNeeded(loadSender), whenNeeded(loadReceiver)];
+  const opening = whenNeeded(async () => (await receiver.get()).start());
+  let soon: NodeJS.Timeout | undefined;
+  const router: RequestHandler = async (request, response, next) => {
+    if (path === null || !request.path.toLowerCase().startsWith(path)) return next();
+    const { router: open } = await receiver.get();
+    if (open) open(request, response, next);
+    else next();
+  };
+  return {
+    name,
+    send: async (message) => (await sender.get()).send(message),
+    edit: async (to, reference, view) => (await sender.get()).edit(to, reference, view),
+    findSent: async (to, key, since) => (await sender.get()).findSent(to, key, since),
+    ...(removes && { remove: async (to, reference) => (await sender.get()).remove?.(to, reference) }),
+    router: path === null ? null : router,
+    start: async () => {
+      if (path === null) await opening.get();
+      // Whoever comes first hears of a failure.
+      else soon = setTimeout(() => void opening.get().catch(() => undefined), SOON_MS).unref();
+    },
+    stop: async () => {
+      clearTimeout(soon);
+      await opening.ifMade();
+      await (await receiver.ifMade())?.stop();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { parse } from 'node:querystring';
+import { HTTPResponseAck, isValidSlackRequest } from '@slack/bolt';
+import { SocketModeClient } from '@slack/socket-mode';
+import express, { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { PolsslagError } from '../../errors.ts';
+import { answerFault } from '../answer-fault.ts';
+import type { DeliveryLog } from '../delivery-log.ts';
+import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
+import { SLACK_PATH } from './scopes.ts';
+
+/** Something that Slack delivers, and that did come from Slack. */
+export interface Delivery {
+  readonly body: unknown;
+  /** It came before, and Slack heard nothing in time. */
+  readonly isRepeated: boolean;
+  /** Tells Slack that it is safe here. @throws Error when Slack does not wait for it any more */
+  readonly ack: (body?: unknown) => Promise<void>;
+}
+
+/** @throws PolsslagError NOT_ALLOWED to refuse it; Slack may send again what fails otherwise */
+export type Deliver = (delivery: Delivery) => Promise<void>;
+
+export interface SignedRequests {
+  readonly signingSecret: string;
+  /** Milliseconds. */
+  readonly acknowledgeWithinMs: number;
+}
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+/** As far as Bolt lets a signature be behind. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+/*
+ * Of Bolt the parts that check signatures and answer requests, without its App, which is no place for us: that acknowledges
+ * the Events API before any listener runs, never acknowledges what no listener takes, throws on payloads of another shape
+ * than it expects, and costs every tap a good deal of work.
+ */
+
+/** Signed HTTP requests: 401 without a good and fresh signature, 413 when too long, 405 for anything but POST. */
+export function serveSignedRequests(
+  { signingSecret, acknowledgeWithinMs }: SignedRequests,
+  deliver: Deliver,
+  { log: libraryLog }: Pick<ClientOptions, 'log'>,
+  log: DeliveryLog,
+): Router {
+  const logger = quietLogger(libraryLog);
+  const router = Router();
+  const readRaw = express.raw({ type: () => true, limit: BODY_LIMIT_BYTES, inflate: false });
+  router.post(SLACK_PATH, readRaw, async (request, response) => {
+    const text = Buffer.isBuffer(request.body) ? request.body.toString() : '';
+    if (!isSigned(request, text, signingSecret)) {
+      log.refused('no_good_signature');
+      return void response.status(401).end();
+    }
+    const body = readBody(request, text);
+    if (body === undefined) {
+      log.refused('bad_body');
+      return void response.status(400).end();
+    }
+    const answer = new HTTPResponseAck({
+      logger,
+      processBeforeResponse: false,
+      unhandledRequestTimeoutMillis: acknowledgeWithinMs,
+      unhandledRequestHandler: () => {
+        log.unacknowledged('too_slow');
+        response.writeHead(503).end();
+      },
+      httpRequest: request,
+      httpResponse: response,
+    });
+    const isRepeated = request.headers['x-slack-retry-num'] !== undefined;
+    try {
+      await deliver({ body, isRepeated, ack: answer.bind() });
+    } catch (error) {
+      const refused = tellFailure(error, log);
+      answer.ack();
+      refuse(response, refused);
+    }
+  });
+  router.all(SLACK_PATH, (_request, response) => {
+    response.status(405).set('allow', 'POST').end();
+  });
+  router.use(SLACK_PATH, answerFault(log, 500));
+  return router;
+}
+
+/** Bolt refuses what was signed too long ago; what is signed for later could be sent again and again until then. */
+function isSigned(request: Request, body: string, signingSecret: string): boolean {
+  const signedAt = Number(request.headers['x-slack-request-timestamp']);
+  if (signedAt * 1_000 > Date.now() + MOST_AHEAD_MS) return false;
+  const signature = request.get('x-slack-signature') ?? '';
+  const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': signedAt };
+  return isValidSlackRequest({ signingSecret, body, headers });
+}
+
+/** What was sent, as a form or as JSON; undefined when it is neither. */
+function readBody(request: Request, text: string): unknown {
+  const form = request.is('urlencoded') ? parse(text) : null;
+  if (form !== null && typeof form['payload'] !== 'string') return form;
+  try {
+    return JSON.parse(typeof form?.['payload'] === 'string' ? form['payload'] : text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(response: Response, refused: boolean): void {
+  if (response.headersSent) return;
+  // Sending it again would be refused again.
+  response.writeHead(refused ? 401 : 500, refused ? { 'x-slack-no-retry': '1' } : {}).end();
+}
+
+const socketEvent = z.object({
+  body: z.unknown(),
+  retry_num: z.number().nullish(),
+  ack: z.custom<(body?: unknown) => Promise<void>>((value) => typeof value === 'function'),
+});
+
+/** A connection that we open to Slack, for deployments without a public address. */
+export function openSocket(
+  appToken: string,
+  deliver: Deliver,
+  options: ClientOptions,
+  log: DeliveryLog,
+): { start(): Promise<void>; stop(): void } {
+  const clientOptions = webClientOptions(options);
+  const client = new SocketModeClient({ appToken, logger: quietLogger(options.log), clientOptions });
+  client.on('slack_event', async (event: unknown) => {
+    const parsed = socketEvent.safeParse(event);
+    if (!parsed.success) return log.ignored('unreadable');
+    const { body, retry_num, ack } = parsed.data;
+    const delivery = { body, isRepeated: (retry_num ?? 0) > 0, ack: onlyOnce(ack) };
+    try {
+      await deliver(delivery);
+    } catch (error) {
+      // Acknowledged when refused, so that Slack does not send it again; otherwise Slack may.
+      if (tellFailure(error, log)) await delivery.ack().catch(() => log.unacknowledged('connection_cut'));
+    }
+  });
+  return {
+    start: async () => void (await client.start()),
+    // Nobody waits for Slack to say goodbye.
+    stop: () => void client.disconnect(),
+  };
+}
+
+function onlyOnce(ack: Delivery['ack']): Delivery['ack'] {
+  let isOver = false;
+  return async (body) => {
+    if (isOver) return;
+    isOver = true;
+    await ack(body);
+  };
+}
+
+/** @returns whether it came from a workspace that we do not serve */
+function tellFailure(error: unknown, log: DeliveryLog): boolean {
+  const refused = error instanceof PolsslagError && error.code === 'NOT_ALLOWED';
+  if (refused) log.refused('unknown_workspace');
+  else log.failed(error);
+  return refused;
+}

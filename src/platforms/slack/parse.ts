@@ -1,0 +1,237 @@
+import type { z } from 'zod';
+import type { ChatEvent } from '../../chat/event.ts';
+import { PAYLOADS } from './parse-schema.ts';
+import { readKey } from './render.ts';
+import { readPressed } from './render-buttons.ts';
+import { type Frame, readModalMemory } from './render-dialog.ts';
+
+/** Where a tap, command or message came from: what the reply can use. */
+export type Surface =
+  | {
+      readonly kind: 'message';
+      readonly responseUrl: string;
+      readonly trigger: string;
+      /** Null for a message that only this person sees: those cannot be updated by method. */
+      readonly address: { readonly channel: string; readonly ts: string } | null;
+      /** Null in the person's own chat with the app. */
+      readonly channel: string | null;
+      /** The notification that the message is, which a replacement must go on carrying. */
+      readonly notification: string | null;
+    }
+  | { readonly kind: 'home'; readonly trigger: string }
+  | { readonly kind: 'modal'; readonly viewId: string; readonly frame: Frame }
+  | { readonly kind: 'submission'; readonly frame: Frame }
+  | { readonly kind: 'command'; readonly responseUrl: string; readonly trigger: string }
+  | { readonly kind: 'direct-message'; readonly channel: string }
+  /** Others read along; `thread` is the message to answer under. */
+  | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
+  | { readonly kind: 'home-opened' };
+
+export type Incoming =
+  | { readonly kind: 'chat'; readonly event: ChatEvent; readonly surface: Surface }
+  | { readonly kind: 'workspace-lost'; readonly workspace: string }
+  | { readonly kind: 'verification'; readonly challenge: string }
+  | { readonly kind: 'uninteresting' }
+  /** `told` is where the person can be told that nothing came of it, without a word or a token of ours. */
+  | { readonly kind: 'unreadable'; readonly told: TellingPlace | null };
+
+/** Where somebody who waits can be told something without a token. */
+export type TellingPlace =
+  | { readonly kind: 'submission'; readonly frame: Frame }
+  | { readonly kind: 'address'; readonly responseUrl: string };
+
+const UNREADABLE: Incoming = { kind: 'unreadable', told: null };
+const MOST_WORDS = 200;
+
+/** What a signed payload of Slack means; never throws. */
+export function readPayload(body: unknown): Incoming {
+  for (const read of readers) {
+    const incoming = read(body);
+    if (incoming?.kind === 'unreadable') return unreadable(body);
+    if (incoming !== null) return incoming;
+  }
+  return PAYLOADS.uninteresting.safeParse(body).success ? { kind: 'uninteresting' } : unreadable(body);
+}
+
+function unreadable(body: unknown): Incoming {
+  const ours = PAYLOADS.unreadable.safeParse(body);
+  if (!ours.success) return UNREADABLE;
+  const told: TellingPlace =
+    ours.data.type === 'view_submission'
+      ? { kind: 'submission', frame: readFrame(ours.data.view ?? {}) }
+      : { kind: 'address', responseUrl: ours.data.response_url };
+  return { kind: 'unreadable', told };
+}
+
+/** Where the person who did this can be told something without a token; null where that takes one. */
+export function tellingPlace(surface: Surface): TellingPlace | null {
+  if (surface.kind === 'submission') return surface;
+  return 'responseUrl' in surface ? { kind: 'address', responseUrl: surface.responseUrl } : null;
+}
+
+const readers = [
+  reader(PAYLOADS.messageTap, (body) => {
+    const { container } = body;
+    const address = container.is_ephemeral ? null : { channel: container.channel_id, ts: container.message_ts };
+    // The message is ours: its team is the workspace that we wrote it in.
+    return tap(body, body.team?.id ?? body.message?.team, {
+      kind: 'message',
+      responseUrl: body.response_url,
+      trigger: body.trigger_id,
+      address,
+      channel: container.channel_id.startsWith('D') ? null : container.channel_id,
+      notification: readKey(body.message?.metadata),
+    });
+  }),
+  reader(PAYLOADS.viewTap, (body) =>
+    tap(
+      body,
+      body.view.app_installed_team_id,
+      body.view.type === 'home'
+        ? { kind: 'home', trigger: body.trigger_id }
+        : { kind: 'modal', viewId: body.view.id, frame: readFrame(body.view) },
+    ),
+  ),
+  reader(PAYLOADS.submission, (body) => {
+    const workspace = workspaceOf(body, body.view.app_installed_team_id);
+    const memory = readModalMemory(body.view.private_metadata);
+    if (workspace === null || memory === null) return UNREADABLE;
+    return {
+      kind: 'chat',
+      event: {
+        id: body.trigger_id,
+        from: { platform: 'slack', workspace, user: body.user.id },
+        kind: 'submission',
+        action: body.view.callback_id,
+        data: memory.data,
+        values: body.view.state.values,
+        ...inChannel(memory.channel),
+      },
+      surface: { kind: 'submission', frame: readFrame(body.view) },
+    };
+  }),
+  reader(PAYLOADS.command, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.trigger_id,
+      from: { platform: 'slack', workspace: body.team_id, user: body.user_id },
+      kind: 'command',
+      words: readWords(body.text),
+      conversation: null,
+    },
+    surface: { kind: 'command', responseUrl: body.response_url, trigger: body.trigger_id },
+  })),
+  reader(PAYLOADS.directMessage, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.event_id,
+      from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
+      kind: 'command',
+      words: readWords(body.event.text),
+      conversation: null,
+    },
+    surface: { kind: 'direct-message', channel: body.event.channel },
+  })),
+  reader(PAYLOADS.editedMessage, (body) => {
+    const { message, previous_message: before, channel } = body.event;
+    if (message.edited.user !== message.user || before?.text === message.text) return { kind: 'uninteresting' };
+    return {
+      kind: 'chat',
+      event: {
+        id: body.event_id,
+        from: { platform: 'slack', workspace: installedIn(body), user: message.user },
+        kind: 'command',
+        words: readWords(message.text),
+        conversation: null,
+      },
+      surface: { kind: 'direct-message', channel },
+    };
+  }),
+  reader(PAYLOADS.mention, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.event_id,
+      from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
+      kind: 'mentioned',
+    },
+    surface: { kind: 'mention', channel: body.event.channel, thread: body.event.thread_ts ?? body.event.ts },
+  })),
+  reader(PAYLOADS.homeOpened, (body) => ({
+    kind: 'chat',
+    event: {
+      id: body.event_id,
+      from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
+      kind: 'home-opened',
+    },
+    surface: { kind: 'home-opened' },
+  })),
+  reader(PAYLOADS.uninstalled, (body) => ({ kind: 'workspace-lost', workspace: installedIn(body) })),
+  reader(PAYLOADS.revoked, (body) => ({ kind: 'workspace-lost', workspace: installedIn(body) })),
+  reader(PAYLOADS.verification, ({ challenge }) => ({ kind: 'verification', challenge })),
+];
+
+function reader<T>(schema: z.ZodType<T>, read: (body: T) => Incoming): (body: unknown) => Incoming | null {
+  return (body) => {
+    const parsed = schema.safeParse(body);
+    return parsed.success ? read(parsed.data) : null;
+  };
+}
+
+type Tap = Pick<z.infer<typeof PAYLOADS.messageTap>, 'trigger_id' | 'user' | 'team' | 'actions'>;
+
+function tap(body: Tap, installed: string | null | undefined, surface: Surface): Incoming {
+  const workspace = workspaceOf(body, installed);
+  const pressed = readPressed(body.actions[0]);
+  // Slack opens the page by itself, and tells of it.
+  if (pressed === 'address') return { kind: 'uninteresting' };
+  if (workspace === null || pressed === null) return UNREADABLE;
+  const from = { platform: 'slack', workspace, user: body.user.id } as const;
+  // Slack makes a trigger for every tap, and sends the same one when it sends the tap again.
+  const event = { id: body.trigger_id, from, kind: 'tap', ...pressed, ...inChannel(channelOf(surface)) } as const;
+  return { kind: 'chat', event, surface };
+}
+
+/**
+ * The workspace where the app is installed. `team` is where the person is, which may be another one, and is null for an
+ * app of a whole organisation; the person's own `team_id` may be that organisation.
+ * @param installed what Slack says of the installation itself
+ */
+function workspaceOf(body: Pick<Tap, 'team' | 'user'>, installed: string | null | undefined): string | null {
+  return installed ?? body.team?.id ?? body.user.team_id ?? null;
+}
+
+/** In a shared channel `team_id` may be the other workspace; the authorisation says where we are installed. */
+function installedIn(body: {
+  team_id: string;
+  authorizations?: { team_id?: string | null | undefined }[] | undefined;
+}): string {
+  return body.authorizations?.[0]?.team_id ?? body.team_id;
+}
+
+/** The words without mentions and mark-up, in lower case, one space between them. */
+function readWords(text: string): string {
+  const plain = text
+    .replaceAll(/<[@!#][^>]*>/g, ' ')
+    .replaceAll(/<[^|>]*\|([^>]*)>/g, '$1')
+    .replaceAll(/&(?:amp|lt|gt);/g, ' ');
+  return plain.toLowerCase().replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
+}
+
+function readFrame(view: {
+  title?: { text: string } | undefined;
+  close?: { text: string } | null | undefined;
+  private_metadata?: string | undefined;
+}): Frame {
+  const channel = readModalMemory(view.private_metadata ?? '')?.channel ?? null;
+  return { title: view.title?.text ?? '', close: view.close?.text ?? null, channel };
+}
+
+/** The channel in which somebody acts who acts here, or from which they opened the modal; null where nobody reads along. */
+export function channelOf(surface: Surface): string | null {
+  if (surface.kind === 'message') return surface.channel;
+  return surface.kind === 'modal' || surface.kind === 'submission' ? surface.frame.channel : null;
+}
+
+function inChannel(channel: string | null): { readonly channel?: string } {
+  return channel === null ? {} : { channel };
+}

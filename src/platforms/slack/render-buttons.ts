@@ -1,0 +1,166 @@
+import type { ActionsBlock, KnownBlock, PlainTextOption, Button as SlackButton, StaticSelect } from '@slack/types';
+import { z } from 'zod';
+import { carriedText } from '../../chat/incoming-text.ts';
+import type { ActionData, AnyButton, Block, Button, Option } from '../../chat/view.ts';
+import { describeButton } from '../../chat/view-text.ts';
+import { actionData, parseCarried } from './carried.ts';
+import { plain, webAddress } from './escape.ts';
+import { LIMITS } from './limits.ts';
+import { drawNote, drawText } from './render-text.ts';
+
+type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
+type SelectBlock = Extract<Block, { kind: 'select' }>;
+
+/** Gives every control of one message a number of its own. */
+type Numbering = () => number;
+
+export function createNumbering(): Numbering {
+  let last = -1;
+  return () => {
+    last += 1;
+    return last;
+  };
+}
+
+/**
+ * Buttons in blocks of 25, or each in a block of its own when `stacked`. Slack greys out no button: one that opens nothing is
+ * small print, and one that Slack cannot hold is text; where buttons stand in rows, below them.
+ */
+export function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
+  const drawn = block.buttons.map((button) => ({ button, element: drawButton(button, number()) }));
+  if (stacked) {
+    return drawn.flatMap(({ button, element }) => (element ? inRows([element], 1) : drawInWords([button])));
+  }
+  const elements = drawn.flatMap(({ element }) => element ?? []);
+  const left = drawn.flatMap(({ button, element }) => (element ? [] : [button]));
+  return [...inRows(elements, LIMITS.actionsElements), ...drawInWords(left)];
+}
+
+function drawInWords(buttons: readonly AnyButton[]): KnownBlock[] {
+  const greyed = buttons.filter(({ opens }) => opens === 'nothing');
+  const others = buttons.filter(({ opens }) => opens !== 'nothing');
+  return [...drawText(others.map(describeButton).join('\n')), ...drawNote(greyed.map(describeButton).join(' · '))];
+}
+
+/** A select beside its label; as buttons when Slack cannot hold its options or data. */
+export function drawSelect(block: SelectBlock, number: Numbering): KnownBlock[] {
+  const id = number();
+  const action_id = writeActionId(block.action, id);
+  const block_id = writeSelectData(id, block.name, block.data);
+  const options = drawOptions(block.options, LIMITS.selectOptions);
+  if (action_id === null || block_id === null || options === null) return drawSelectAsButtons(block, number);
+  const initial = options.find((option) => option.value === block.selected);
+  const accessory: StaticSelect = {
+    type: 'static_select',
+    action_id,
+    placeholder: plain(block.label, LIMITS.placeholder),
+    options,
+    ...(initial && { initial_option: initial }),
+  };
+  return [{ type: 'section', block_id, text: plain(block.label, LIMITS.sectionText), accessory }];
+}
+
+/** Options as Slack has them, or null when there are none, more than `most`, or one with a value that does not fit. */
+export function drawOptions(options: readonly Option[], most: number): PlainTextOption[] | null {
+  if (options.length === 0 || options.length > most) return null;
+  if (options.some(({ value }) => value === '' || value.length > LIMITS.optionValue)) return null;
+  return options.map(({ label, value }) => ({ text: plain(label, LIMITS.optionText), value }));
+}
+
+function drawButton(button: AnyButton, id: number): SlackButton | null {
+  if (button.opens === 'nothing') return null;
+  const target = button.opens === 'address' ? drawAddress(button.url, id) : drawTap(button, id);
+  if (target === null) return null;
+  return {
+    type: 'button',
+    ...target,
+    text: plain(button.label, LIMITS.buttonText),
+    ...(button.tone === 'primary' && { style: 'primary' }),
+  };
+}
+
+function drawTap({ action, data }: Button, id: number): Pick<SlackButton, 'action_id' | 'value'> | null {
+  const action_id = writeActionId(action, id);
+  const value = writeButtonData(data);
+  return action_id === null || value === null ? null : { action_id, value };
+}
+
+function drawAddress(url: string, id: number): Pick<SlackButton, 'action_id' | 'url'> | null {
+  const address = webAddress(url);
+  return address === null ? null : { action_id: `${ADDRESS_ACTION}#${id}`, url: address };
+}
+
+function drawSelectAsButtons(block: SelectBlock, number: Numbering): KnownBlock[] {
+  const buttons = block.options.map(
+    ({ label, value }): Button => ({
+      label,
+      action: block.action,
+      data: { ...block.data, [block.name]: value },
+      tone: value === block.selected ? 'primary' : 'plain',
+      opens: 'view',
+    }),
+  );
+  return [...drawText(block.label), ...drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, number)];
+}
+
+function inRows(buttons: readonly SlackButton[], perRow: number): ActionsBlock[] {
+  const rows = Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    buttons.slice(row * perRow, (row + 1) * perRow),
+  );
+  return rows.map((elements) => ({ type: 'actions', elements }));
+}
+
+/*
+ * What a button or a select must remember between drawing and tapping, written into the few characters that Slack
+ * gives for it. The number makes ids unique within a message; the action is what stands before it.
+ */
+
+const selectMemory = z.tuple([z.int(), carriedText, actionData]);
+
+/** Stands in the action_id of a button that opens an address: Slack tells of its taps all the same. */
+const ADDRESS_ACTION = 'address';
+
+/** `'check-in.answer', 3` -> `'check-in.answer#3'`, or null when it is too long for Slack. */
+function writeActionId(action: string, number: number): string | null {
+  return within(`${action}#${number}`, LIMITS.actionId);
+}
+
+function writeButtonData(data: ActionData): string | null {
+  return within(JSON.stringify(data), LIMITS.buttonValue);
+}
+
+/** A select's data is kept in the id of its block. */
+function writeSelectData(number: number, name: string, data: ActionData): string | null {
+  return within(JSON.stringify([number, name, data]), LIMITS.blockId);
+}
+
+/** A control as Slack tells of it. */
+type Pressed =
+  | { readonly type: 'button'; readonly action_id: string; readonly value?: string | undefined }
+  | {
+      readonly type: 'static_select';
+      readonly action_id: string;
+      readonly block_id: string;
+      readonly selected_option: { readonly value: string };
+    };
+
+/** What a control that we drew says when it is tapped; null when it is none of ours. */
+export function readPressed(
+  pressed: Pressed,
+): { readonly action: string; readonly data: ActionData } | 'address' | null {
+  const action = /^(.+)#\d+$/s.exec(pressed.action_id)?.[1];
+  if (action === ADDRESS_ACTION) return 'address';
+  const data = pressed.type === 'button' ? parseCarried(pressed.value ?? '', actionData) : readSelectData(pressed);
+  return action === undefined || data === null ? null : { action, data };
+}
+
+function readSelectData({ block_id, selected_option }: Extract<Pressed, { type: 'static_select' }>): ActionData | null {
+  const memory = parseCarried(block_id, selectMemory);
+  if (memory === null) return null;
+  const [, name, data] = memory;
+  return { ...data, [name]: selected_option.value };
+}
+
+function within(text: string, max: number): string | null {
+  return text.length <= max ? text : null;
+}

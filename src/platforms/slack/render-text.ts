@@ -1,0 +1,67 @@
+import type { ContextBlock, HeaderBlock, ImageBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import type { Block } from '../../chat/view.ts';
+import { cut, cutEscaped, markup, plain, split, webAddress } from './escape.ts';
+import { LIMITS } from './limits.ts';
+
+const LABEL_TEXT = 200;
+
+/** Text in as many sections as it takes; none for an empty text. */
+export function drawText(text: string): SectionBlock[] {
+  return split(text, LIMITS.sectionText).map((piece) => ({ type: 'section', text: plain(piece, LIMITS.sectionText) }));
+}
+
+/** Small print in as many blocks as it takes. */
+export function drawNote(text: string): ContextBlock[] {
+  return split(text, LIMITS.contextText).map((piece) => ({
+    type: 'context',
+    elements: [plain(piece, LIMITS.contextText)],
+  }));
+}
+
+/** A heading, cut where Slack ends it. */
+export function drawHeading(text: string): HeaderBlock[] {
+  return text.trim() === '' ? [] : [{ type: 'header', text: plain(text, LIMITS.headerText) }];
+}
+
+/** Facts as fields with the label in bold, ten in a section. */
+export function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): SectionBlock[] {
+  const fields = facts.map(drawFact).filter((field) => field.text !== '');
+  const sections = Math.ceil(fields.length / LIMITS.sectionFields);
+  return Array.from({ length: sections }, (_, index) => ({
+    type: 'section',
+    fields: fields.slice(index * LIMITS.sectionFields, (index + 1) * LIMITS.sectionFields),
+  }));
+}
+
+/** A picture; its title and alternative text when Slack could not fetch it from such an address. */
+export function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock | SectionBlock)[] {
+  const { url, title, alt } = picture;
+  if (webAddress(url) === null) return drawText(`${title}\n${alt}`);
+  return [
+    {
+      type: 'image',
+      image_url: url,
+      alt_text: cut(alt.trim() || title.trim() || '…', LIMITS.altText),
+      ...(title.trim() !== '' && { title: plain(title, LIMITS.imageTitle) }),
+    },
+  ];
+}
+
+/** A link in small print; its texts when Slack would not take the address. */
+export function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): ContextBlock[] {
+  const parsed = webAddress(url);
+  if (parsed === null) return drawNote(`${label}: ${url}`);
+  // The sign that ends an address in Slack's mark-up stands in none that was parsed, but for the one of its label.
+  const address = parsed.replaceAll('|', '%7C').replaceAll('&', '&amp;');
+  const name = cutEscaped(label.replaceAll(/\s+/g, ' ').trim(), LABEL_TEXT) || address;
+  const text = `<${address}|${name}>`;
+  if (text.length > LIMITS.contextText) return drawNote(`${label}: ${url}`);
+  return [{ type: 'context', elements: [markup(text)] }];
+}
+
+function drawFact({ label, value }: { label: string; value: string }): MrkdwnElement {
+  // A line break would end the bold.
+  const name = cutEscaped(label.replaceAll(/\s+/g, ' ').trim(), LABEL_TEXT);
+  const bold = name === '' ? '' : `*${name}*\n`;
+  return markup(`${bold}${cutEscaped(value.trim(), LIMITS.fieldText - bold.length)}`.trim());
+}

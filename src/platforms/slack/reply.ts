@@ -1,0 +1,212 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { FieldErrors, Reply } from '../../chat/event.ts';
+import type { InTurn, Showing } from '../../chat/show-in-turn.ts';
+import type { View } from '../../chat/view.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { inAllLanguages } from '../../text/translated.ts';
+import { orWithoutPictures, respond } from './client.ts';
+import { toDeliveryError } from './errors.ts';
+import { channelOf, type Surface, type TellingPlace } from './parse.ts';
+import { renderHome, renderMessage, writeKey } from './render.ts';
+import { type Frame, renderDialog, renderModal, withErrorsAbove } from './render-dialog.ts';
+
+/** The body of the acknowledgement of a submitted modal, which without one closes as if all was well: what it says now. */
+export type Acknowledgement =
+  | { readonly response_action: 'update'; readonly view: ModalView }
+  /** The modal stays as it is filled in, with these under the inputs of these blocks. */
+  | { readonly response_action: 'errors'; readonly errors: FieldErrors };
+
+const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
+
+/** What Slack is told at once: something for a submitted modal, nothing for everything else. */
+export function acknowledgementOf(reply: Reply, surface: Surface): Acknowledgement | undefined {
+  return surface.kind === 'submission' ? becomeOfModal(reply, surface.frame) : undefined;
+}
+
+function becomeOfModal(reply: Reply, frame: Frame): Acknowledgement {
+  switch (reply.kind) {
+    case 'none':
+    case 'home':
+      return noteIn(frame, NOTHING_DONE);
+    case 'close':
+      return noteIn(frame, reply.note || NOTHING_DONE);
+    case 'replace':
+    case 'say':
+      return { response_action: 'update', view: renderModal(reply.view, frame) };
+    case 'dialog':
+      return { response_action: 'update', view: renderDialog(reply.dialog, frame.channel) };
+    case 'errors':
+      return becomeOfErrors(reply, frame);
+  }
+}
+
+/**
+ * Slack takes errors for blocks that are inputs only; others stand above the fields. It keeps what was filled in also in a
+ * modal that is updated, by the names of blocks and elements.
+ */
+function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>, { channel }: Frame): Acknowledgement {
+  const view = renderDialog(dialog, channel);
+  const inputs = new Set(view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : [])));
+  const names = Object.keys(fields);
+  if (names.length > 0 && names.every((name) => inputs.has(name))) return { response_action: 'errors', errors: fields };
+  return { response_action: 'update', view: renderDialog(withErrorsAbove(dialog, fields), channel) };
+}
+
+/** Says something in the modal in place of what stood there. */
+function noteIn(frame: Frame, text: string): Acknowledgement {
+  return {
+    response_action: 'update',
+    view: renderModal({ summary: text, blocks: [{ kind: 'text', text }] }, frame),
+  };
+}
+
+/** What somebody is told whose payload we could not read, or whose workspace we do not serve. */
+export type Why = 'unreadable' | 'notConnected';
+
+/**
+ * Tells somebody that nothing came of what they did, for silence would look as if it did: in the acknowledgement of a
+ * modal, or through a response address. Neither takes a token. In every language, for we do not know who it is.
+ * @returns the acknowledgement; none where the address took it
+ */
+export async function tellNothingDone(
+  place: TellingPlace,
+  why: Why,
+  timeoutMs: number,
+): Promise<Acknowledgement | undefined> {
+  const text = inAllLanguages(commonTexts, (texts) => texts[why]);
+  if (place.kind === 'submission') return noteIn(place.frame, text);
+  const message = renderMessage({ summary: text, blocks: [{ kind: 'text', text }] });
+  await respond(place.responseUrl, { ...message, response_type: 'ephemeral', replace_original: false }, timeoutMs);
+  return undefined;
+}
+
+/** The product's name: the title of a modal that shows a view, which has none of its own. */
+const MODAL_TITLE = 'Polsslag';
+
+interface Place {
+  readonly surface: Surface;
+  readonly user: string;
+  readonly client: WebClient;
+  readonly inTurn: InTurn;
+  /** Monotonic milliseconds at which the delivery came. */
+  readonly came: number;
+  /** Milliseconds that a post to a response address may take. */
+  readonly timeoutMs: number;
+}
+
+type MessageSurface = Extract<Surface, { kind: 'message' }>;
+
+/**
+ * Shows a reply after the acknowledgement. What became of a submitted modal stood in the acknowledgement already, and
+ * a dialog cannot be opened without a tap or a command: nothing is shown then. Throws what the call throws.
+ */
+export async function showReply(reply: Reply, place: Place): Promise<void> {
+  switch (reply.kind) {
+    case 'none':
+    case 'close':
+      return;
+    case 'replace':
+      return replace(reply, place);
+    case 'say':
+      return say(reply.view, place);
+    case 'dialog':
+      return open(renderDialog(reply.dialog, channelOf(place.surface)), place);
+    case 'errors':
+      return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place);
+    case 'home':
+      return orWithoutPictures(reply.view, (view) => showHome(view, place));
+  }
+}
+
+type Replacement = Extract<Reply, { kind: 'replace' }>;
+
+async function replace(reply: Replacement, place: Place): Promise<void> {
+  const { surface } = place;
+  if (surface.kind === 'home') return orWithoutPictures(reply.view, (view) => publishHome(view, place));
+  if (surface.kind !== 'message') return say(reply.view, place);
+  const message = surface.address ? `${surface.address.channel}:${surface.address.ts}` : surface.responseUrl;
+  return show(place, {
+    place: message,
+    replaces: message,
+    view: reply.view,
+    current: reply.about?.current ?? null,
+    draw: (view) => replaceMessage(view, surface, place),
+  });
+}
+
+async function replaceMessage(view: View, surface: MessageSurface, place: Place): Promise<void> {
+  const { address, notification, responseUrl } = surface;
+  const message = renderMessage(view);
+  // The key goes along, or a read-back after a crash would miss a message that was tapped in the meantime.
+  const kept = notification === null ? {} : { metadata: writeKey(notification) };
+  try {
+    await respond(responseUrl, { ...message, ...kept, replace_original: true }, place.timeoutMs);
+  } catch (error) {
+    if (address === null) throw error;
+    await place.client.chat.update({ ...message, ...kept, channel: address.channel, ts: address.ts });
+  }
+}
+
+async function say(view: View, place: Place): Promise<void> {
+  const { client, surface, timeoutMs } = place;
+  const own = { replaces: null, view, current: null };
+  switch (surface.kind) {
+    case 'message':
+    case 'command': {
+      const { responseUrl } = surface;
+      const kept = { response_type: 'ephemeral', replace_original: false } as const;
+      const draw = (each: View) => respond(responseUrl, { ...renderMessage(each), ...kept }, timeoutMs);
+      return show(place, { ...own, place: responseUrl, draw });
+    }
+    case 'direct-message': {
+      const { channel } = surface;
+      const draw = async (each: View) => void (await client.chat.postMessage({ ...renderMessage(each), channel }));
+      return show(place, { ...own, place: channel, draw });
+    }
+    case 'mention': {
+      const { channel, thread } = surface;
+      const draw = async (each: View) =>
+        void (await client.chat.postMessage({ ...renderMessage(each), channel, thread_ts: thread }));
+      return show(place, { ...own, place: channel, draw });
+    }
+    case 'home':
+    case 'modal':
+      return orWithoutPictures(view, (each) => open(modalOf(each, surface), place));
+    case 'home-opened':
+      return orWithoutPictures(view, (each) => publishHome(each, place));
+    case 'submission':
+      return;
+  }
+}
+
+/** In turn, and again while Slack is too busy. */
+function show({ inTurn, came }: Place, showing: Omit<Showing, 'asOf'>): Promise<void> {
+  const draw = (view: View) =>
+    orWithoutPictures(view, showing.draw).catch((error: unknown) => Promise.reject(toDeliveryError(error)));
+  return inTurn.show(Promise.resolve({ ...showing, asOf: came, draw }));
+}
+
+/** A command cannot bring anyone to the home tab, so what stands there is shown in a modal too. */
+async function showHome(view: View, place: Place): Promise<void> {
+  if (place.surface.kind === 'command') await open(modalOf(view, place.surface), place);
+  await publishHome(view, place);
+}
+
+async function publishHome(view: View, { client, user }: Place): Promise<void> {
+  await client.views.publish({ user_id: user, view: renderHome(view) });
+}
+
+/** Opens a modal on the trigger, or changes the one in which was tapped. */
+async function open(view: ModalView, { client, surface }: Place): Promise<void> {
+  if (surface.kind === 'modal') {
+    await client.views.update({ view_id: surface.viewId, view });
+    return;
+  }
+  if ('trigger' in surface) await client.views.open({ trigger_id: surface.trigger, view });
+}
+
+function modalOf(view: View, surface: Surface): ModalView {
+  const frame = { title: MODAL_TITLE, close: null, channel: channelOf(surface) };
+  return renderModal(view, surface.kind === 'modal' ? surface.frame : frame);
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { DeliveryError, type DeliveryFault } from '../../chat/platform.ts';
+
+/** An error as the Bot Connector answers it; only the code is read, never the message. */
+const connectorFault = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,64}$/) }) });
+
+/** 404s that say that the person or channel is gone; any other is a wrong address of ours. */
+const GONE = new Set(['ConversationNotFound', 'BotNotInConversationRoster', 'UserNotFound', 'ChannelNotFound']);
+
+/**
+ * 403s that are about one person or channel: the app is not there, or was blocked there. Every other one is taken to be
+ * the tenant's, also one that nobody documented: BotDisabledByAdmin and TenantNoPermission (an administrator),
+ * InvalidBotApiHost and NotEnoughPermissions (the deployment), an empty answer. A tenant's refusal loses nothing when
+ * it was about one person after all, because the message is tried again; a person's would silence them.
+ */
+const NOT_THERE = new Set([
+  'BotDisabledByUser',
+  'BotNotInConversationRoster',
+  'ConversationBlockedByUser',
+  'ForbiddenOperationException',
+  'MessageWritesBlocked',
+]);
+
+/**
+ * What a refusal of the Bot Connector means.
+ * @param answer the parsed body, or null
+ * @source Microsoft Learn, "Status codes from bot conversational APIs" (bots/build-conversational-capability), "Send
+ *   proactive messages" and "Rate limiting": retry 412, 429 and 5xx
+ */
+export function refusedByConnector(status: number, headers: Headers, answer: unknown): DeliveryError {
+  const parsed = connectorFault.safeParse(answer);
+  const code = parsed.success ? parsed.data.error.code : `http_${status}`;
+  return new DeliveryError(faultOf(status, code), code, {
+    retryAfterMs: retryAfterMs(headers),
+    // A gateway that got no answer, or none that it understood, does not know what became of the message.
+    inDoubt: status === 502 || status === 504,
+  });
+}
+
+function faultOf(status: number, code: string): DeliveryFault {
+  if (status === 401) return 'reconnect';
+  if (status === 403) return NOT_THERE.has(code) ? 'unreachable' : 'barred';
+  if (status === 404 && GONE.has(code)) return 'unreachable';
+  if (status === 408 || status === 412 || status === 429 || status >= 500) return 'retry';
+  return 'rejected';
+}
+
+/** Retry-After in milliseconds, from seconds or from a date against the answer's own Date; null when there is none. */
+export function retryAfterMs(headers: Headers): number | null {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  if (value === '') return null;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const waitMs = Date.parse(value) - Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(waitMs) ? null : Math.max(0, waitMs);
+}
+
+/** The body as JSON, or null when it is none or the connection was cut while reading. */
+export async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

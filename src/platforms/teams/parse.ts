@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import type { ChatEvent } from '../../chat/event.ts';
+import { readFields } from '../../chat/field-values.ts';
+import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
+import type { ActionData } from '../../chat/view.ts';
+import { conversationOf } from './conversation.ts';
+import { type Activity, channelOf, isPersonal, mentionsApp } from './parse-schema.ts';
+import { CLOSE_DATA, TAP_DATA } from './render-dialog.ts';
+import { readField } from './render-field.ts';
+
+/** What an activity is to us. */
+type Reading =
+  | { readonly kind: 'event'; readonly event: ChatEvent; readonly messageId: string | null }
+  /** The person closes a dialog: nobody needs to know. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'nothing' }
+  /** An invoke that we do not know. */
+  | { readonly kind: 'unknown' }
+  /** A tap or a submission that must be ours, and that we cannot read. */
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'malformed' };
+
+/** The variable part of an event. */
+type What = ChatEvent extends infer Event ? (Event extends ChatEvent ? Omit<Event, 'id' | 'from'> : never) : never;
+
+const NOTHING: Reading = { kind: 'nothing' };
+const MALFORMED: Reading = { kind: 'malformed' };
+const UNREADABLE: Reading = { kind: 'unreadable' };
+
+/** Teams may add to what a button carries; only strings are ours. */
+const strings = z
+  .record(z.string(), z.unknown())
+  .transform(
+    (record): ActionData =>
+      Object.fromEntries(
+        Object.entries(record).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+      ),
+  )
+  .pipe(z.record(carriedText, carriedText));
+const tapped = z.object({ action: actionName, data: strings });
+const executed = z.object({ action: z.object({ verb: actionName, data: strings.default({}) }) });
+const fetched = z.object({ data: tapped });
+const submitted = z.object({
+  data: tapped
+    .extend({ message: platformId.optional(), tap: z.literal(TAP_DATA.tap).optional() })
+    .catchall(z.unknown()),
+});
+const closed = z.object({ data: z.object({ close: z.literal(CLOSE_DATA.close) }) });
+
+/** Reads an activity of this tenant. */
+export function readActivity(activity: Activity, tenant: string): Reading {
+  switch (activity.type) {
+    case 'message':
+      return readMessage(activity, tenant);
+    case 'messageUpdate':
+      return readEdit(activity, tenant);
+    case 'invoke':
+      return readInvoke(activity, tenant);
+    case 'installationUpdate':
+      return readInstallation(activity, tenant);
+    case 'conversationUpdate':
+      return readMembers(activity, tenant);
+    default:
+      return NOTHING;
+  }
+}
+
+function readMessage(activity: Activity, tenant: string): Reading {
+  if (activity.value !== undefined && activity.value !== null) {
+    const tap = tapped.safeParse(activity.value);
+    return tap.success ? asEvent(activity, tenant, { kind: 'tap', ...tap.data, ...inChannel(activity) }) : MALFORMED;
+  }
+  if (isPersonal(activity)) return asEvent(activity, tenant, commandIn(activity, tenant));
+  // Elsewhere others read the answer.
+  return mentionsApp(activity) ? asEvent(activity, tenant, { kind: 'mentioned' }) : NOTHING;
+}
+
+/** A message of the person's that says something else now: it has the id that it had. */
+function readEdit(activity: Activity, tenant: string): Reading {
+  if (!isPersonal(activity) || activity.channelData?.eventType !== 'editMessage') return NOTHING;
+  const edition = { ...activity, id: `${activity.id}/${activity.timestamp ?? ''}` };
+  return asEvent(edition, tenant, commandIn(activity, tenant));
+}
+
+function commandIn(activity: Activity, tenant: string): What {
+  return {
+    kind: 'command',
+    words: wordsOf(activity.text ?? ''),
+    conversation: conversationOf(activity, tenant),
+  };
+}
+
+/** The words without mentions and mark-up, in lower case, one space between them. */
+function wordsOf(text: string): string {
+  return text
+    .replace(/<at\b[^>]*>.*?<\/at>/gis, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#?\w+;/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+function readInvoke(activity: Activity, tenant: string): Reading {
+  switch (activity.name) {
+    case 'adaptiveCard/action': {
+      const parsed = executed.safeParse(activity.value);
+      if (!parsed.success) return UNREADABLE;
+      const { verb, data } = parsed.data.action;
+      return asEvent(activity, tenant, { kind: 'tap', action: verb, data, ...inChannel(activity) });
+    }
+    case 'task/fetch': {
+      const parsed = fetched.safeParse(activity.value);
+      return parsed.success
+        ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data, ...inChannel(activity) })
+        : UNREADABLE;
+    }
+    case 'task/submit':
+      return readSubmission(activity, tenant);
+    default:
+      return { kind: 'unknown' };
+  }
+}
+
+function readSubmission(activity: Activity, tenant: string): Reading {
+  if (closed.safeParse(activity.value).success) return { kind: 'closed' };
+  const parsed = submitted.safeParse(activity.value);
+  if (!parsed.success) return UNREADABLE;
+  const { action, data, message, tap, ...filledIn } = parsed.data.data;
+  const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
+  if (values === null) return UNREADABLE;
+  const act = { action, data, ...inChannel(activity) };
+  const what: What = tap ? { kind: 'tap', ...act } : { kind: 'submission', ...act, values };
+  const reading = asEvent(activity, tenant, what);
+  return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
+}
+
+function readInstallation(activity: Activity, tenant: string): Reading {
+  if (!isPersonal(activity)) return NOTHING;
+  // Teams tells of one installation here and among the members: one of the two is enough to greet.
+  if (activity.action === 'add') return asConnected(activity, tenant, true);
+  if (activity.action === 'add-upgrade') return asConnected(activity, tenant, false);
+  return activity.action === 'remove' ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
+}
+
+function readMembers(activity: Activity, tenant: string): Reading {
+  const isBot = (member: { id: string }) => member.id === activity.recipient.id;
+  if (!isPersonal(activity)) {
+    // The installation is told of as well: one of the two is enough.
+    return activity.membersAdded?.some(isBot) ? asEvent(activity, tenant, { kind: 'added-among-others' }) : NOTHING;
+  }
+  if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant, false);
+  return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
+}
+
+function inChannel(activity: Activity): { readonly channel?: string } {
+  const channel = channelOf(activity);
+  return channel === null ? {} : { channel };
+}
+
+function asConnected(activity: Activity, tenant: string, greet: boolean): Reading {
+  return asEvent(activity, tenant, { kind: 'connected', conversation: conversationOf(activity, tenant), greet });
+}
+
+function asEvent(activity: Activity, tenant: string, what: What): Reading {
+  const user = activity.from.aadObjectId;
+  // Another bot, or a guest whom Entra does not know; an invoke without an answer would look as if it was done.
+  if (user === undefined || user === null) return activity.type === 'invoke' ? UNREADABLE : NOTHING;
+  // Teams numbers the messages of each conversation by their time: the number alone is not unique.
+  const id = `${activity.conversation.id}/${activity.id}`;
+  const from = { platform: 'teams', workspace: tenant, user: user.toLowerCase() } as const;
+  return { kind: 'event', event: { id, from, ...what }, messageId: activity.replyToId ?? null };
+}

@@ -1,0 +1,34 @@
+import type { Block } from '../../chat/view.ts';
+import type { CardElement, Look, TextBlock } from './card.ts';
+import { escapeMarkdown, webAddress } from './escape.ts';
+
+const SMALL_PRINT: Look = { size: 'Small', isSubtle: true };
+
+/** Text in as many lines as it takes. */
+export function drawText(text: string, look: Look = {}): TextBlock {
+  return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, ...look };
+}
+
+export function drawNote(text: string): TextBlock {
+  return drawText(text, SMALL_PRINT);
+}
+
+export function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): CardElement {
+  const rows = facts.map((fact) => ({ title: escapeMarkdown(fact.label), value: escapeMarkdown(fact.value) }));
+  return { type: 'FactSet', facts: rows };
+}
+
+/** A picture below its title; its texts when Teams would not load it from such an address. */
+export function drawPicture({ url, title, alt }: Extract<Block, { kind: 'picture' }>): CardElement[] {
+  const heading = drawText(title, { weight: 'Bolder' });
+  if (webAddress(url) === null) return [heading, drawText(alt)];
+  return [heading, { type: 'Image', url, altText: alt, size: 'Stretch', msteams: { allowExpand: true } }];
+}
+
+/** A link in small print; its texts when it leads to no web page. */
+export function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): TextBlock {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) return drawNote(`${label}: ${url}`);
+  const address = new URL(url).href.replaceAll('(', '%28').replaceAll(')', '%29');
+  const name = label.replaceAll(/\s+/g, ' ').trim() || url;
+  return { type: 'TextBlock', text: `[${escapeMarkdown(name)}](${address})`, wrap: true, ...SMALL_PRINT };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Reply } from '../../../src/chat/event.ts';
+import type { Dialog, View } from '../../../src/chat/view.ts';
+import { renderCard } from '../../../src/platforms/teams/render.ts';
+import { renderTask } from '../../../src/platforms/teams/render-dialog.ts';
+import { answerCardAction, answerTask, followUpFor } from '../../../src/platforms/teams/reply.ts';
+
+const view: View = {
+  summary: 'Kort',
+  blocks: [
+    { kind: 'heading', text: 'Kop' },
+    { kind: 'facts', facts: [{ label: 'Week', value: '47' }] },
+    { kind: 'picture', url: 'https://example.org/a.png', title: 'Lijn', alt: 'Stijgt' },
+  ],
+};
+const withButton: View = {
+  summary: 'Doe je mee?',
+  blocks: [
+    {
+      kind: 'buttons',
+      layout: 'row',
+      buttons: [{ label: 'Ja', action: 'people.consent', data: {}, tone: 'primary', opens: 'view' }],
+    },
+  ],
+};
+const dialog: Dialog = {
+  action: 'a',
+  data: {},
+  title: 'Titel',
+  intro: 'Je antwoord was 3',
+  fields: [],
+  submit: null,
+  close: 'X',
+};
+const here = { messageId: 'm1', writable: true };
+const channel = { messageId: 'm1', writable: false };
+
+const replace: Reply = { kind: 'replace', view };
+const say: Reply = { kind: 'say', view };
+const none: Reply = { kind: 'none' };
+const opened: Reply = { kind: 'dialog', dialog };
+const NOTHING = 'Er is niets veranderd.\nNothing has changed.';
+const message = (value: string) => ({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value });
+const task = (value: string) => ({ task: { type: 'message', value } });
+
+describe('the answer to a tap', () => {
+  it('is the new card, which is then written into the chat', () => {
+    expect(answerCardAction(replace, here)).toEqual({
+      body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(view) },
+      followUp: { kind: 'update', messageId: 'm1', view, about: null },
+    });
+  });
+
+  it('says a view as a text that does not stay', () => {
+    expect(answerCardAction(say, here)).toEqual({
+      body: message('Kop\nWeek: 47\nLijn\nStijgt'),
+      followUp: null,
+    });
+  });
+
+  it('posts a view with buttons in the own chat, and nowhere else', () => {
+    const reply: Reply = { kind: 'home', view: withButton };
+    expect(answerCardAction(reply, here)).toEqual({
+      body: message('Doe je mee?'),
+      followUp: { kind: 'post', view: withButton },
+    });
+    expect(answerCardAction(reply, channel).followUp).toBeNull();
+  });
+
+  it('is never empty, which Teams shows as an error', () => {
+    expect(answerCardAction(none, here)).toEqual({ body: message(NOTHING), followUp: null });
+    expect(answerCardAction({ kind: 'close', note: '' }, here).body).toEqual(message(NOTHING));
+    expect(answerCardAction({ kind: 'close', note: 'Bewaard' }, here).body).toEqual(message('Bewaard'));
+  });
+
+  it('shows nothing of a dialog but its title when the button could not open one', () => {
+    expect(answerCardAction(opened, here)).toEqual({ body: message('Titel'), followUp: null });
+  });
+});
+
+describe('the answer to a dialog', () => {
+  it('opens the dialog, or the next one, remembering the message', () => {
+    expect(answerTask(opened, here)).toEqual({ body: renderTask(dialog, 'm1'), followUp: null });
+  });
+
+  it('is a note', () => {
+    expect(answerTask({ kind: 'close', note: 'Bewaard' }, here)).toEqual({
+      body: task('Bewaard'),
+      followUp: null,
+    });
+  });
+
+  it('replaces the message that it came from', () => {
+    const followUp = { kind: 'update', messageId: 'm1', view, about: null };
+    expect(answerTask(replace, here)).toEqual({ body: task('Kort'), followUp });
+  });
+
+  it('says things in the dialog', () => {
+    expect(answerTask(say, here)).toEqual({ body: task('Kop\nWeek: 47\nLijn\nStijgt'), followUp: null });
+  });
+
+  it('is never empty, which closes it as if all was stored', () => {
+    expect(answerTask(none, here).body).toEqual(task(NOTHING));
+    expect(answerTask({ kind: 'close', note: '' }, here).body).toEqual(task(NOTHING));
+  });
+});
+
+describe('what a reply shows in the chat', () => {
+  it('is the view, in the own chat only', () => {
+    expect(followUpFor(say, here)).toEqual({ kind: 'post', view });
+    expect(followUpFor(say, channel)).toBeNull();
+  });
+
+  it('is the replaced message, or a new one where there is none', () => {
+    expect(followUpFor(replace, channel)).toEqual({ kind: 'update', messageId: 'm1', view, about: null });
+    expect(followUpFor(replace, { messageId: null, writable: true })).toEqual({ kind: 'post', view });
+    expect(followUpFor(replace, { messageId: null, writable: false })).toBeNull();
+  });
+
+  it('is never a dialog or a note', () => {
+    expect(followUpFor(opened, here)).toBeNull();
+    expect(followUpFor({ kind: 'close', note: 'x' }, here)).toBeNull();
+    expect(followUpFor(none, here)).toBeNull();
+  });
+});
