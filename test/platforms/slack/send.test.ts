@@ -169,7 +169,7 @@ describe('sending to Slack', () => {
     const half = createServer((_request, response) => void response.writeHead(200).write('{"ok":'));
     const url = await listen(half, 0);
     const late = createPlatform({ slackApiUrl: `${url}/api/`, timeoutMs: 200 });
-    await expect(late.send(message('check-in:1'))).rejects.toMatchObject({ message: 'TIMEOUT', inDoubt: true });
+    await expect(late.send(message('check-in:1'))).rejects.toMatchObject({ message: 'timeout', inDoubt: true });
     await stopListening(half);
   });
 
