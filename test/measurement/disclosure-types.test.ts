@@ -18,7 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const IMPORTS = `
 import { describeWeeks } from '${root}/src/features/trends/describe-weeks.ts';
 import { drawWeeks } from '${root}/src/features/trends/week-chart.ts';
-import { partnershipOf, weekView } from '${root}/src/features/trends/week-view.ts';
+import { partnershipOf } from '${root}/src/features/trends/chart-lines.ts';
+import { weekView } from '${root}/src/features/trends/week-view.ts';
 import { methodView } from '${root}/src/features/method/view.ts';
 import { discloseMethod, parsePublishedWeek, publishedWeekJson } from '${root}/src/measurement/disclosure.ts';
 import type { PublishedMethod } from '${root}/src/measurement/published-method.ts';
@@ -62,7 +63,7 @@ describe('the compiler', () => {
   it('lets through what the disclosure made', () => {
     const allowed = [
       `const read = parsePublishedWeek('{}');`,
-      `weekView(read, 'nl', null, null); drawWeeks([read], 'nl'); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
+      `weekView(read, 'nl', null); drawWeeks([read], 'nl'); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
       `export const figureOfAWeek: PublishedFigure | undefined = partnershipOf(read)?.total;`,
       `const told = discloseMethod({ cycles: 0, teachers: 0, ofTwo: 0, scales: null }); if (told) methodView(told, 'nl');`,
     ];
@@ -71,7 +72,7 @@ describe('the compiler', () => {
 
   it('refuses figures that did not go through the disclosure, at every renderer', () => {
     const argument = [
-      `weekView(week, 'nl', null, null);`,
+      `weekView(week, 'nl', null);`,
       `drawWeeks([week], 'nl');`,
       `describeWeeks([week], 'nl');`,
       `partnershipOf(week);`,

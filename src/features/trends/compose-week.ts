@@ -10,13 +10,11 @@ export interface WeekContext {
   readonly store: TrendStore;
   /** The address of a week's picture; null where the platforms cannot fetch one from us. */
   readonly pictureUrl: ((week: string, language: string) => string) | null;
-  /** The total elsewhere, where it may be compared with. */
-  readonly norm: number | null;
 }
 
 /** The composer of the weekly post; null for a week that was never frozen. */
 export async function composeWeek(
-  { store, pictureUrl, norm }: WeekContext,
+  { store, pictureUrl }: WeekContext,
   week: string,
   language: string,
 ): Promise<View | null> {
@@ -28,7 +26,7 @@ export async function composeWeek(
     title: trendTexts(language).chartTitle(weeks.length),
     alt: describeWeeks(weeks, language),
   };
-  return weekView(last, language, picture, norm);
+  return weekView(last, language, picture);
 }
 
 /** The weeks that the chart of a week shows, oldest first. */

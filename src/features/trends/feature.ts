@@ -11,6 +11,7 @@ import { publishWeek } from './publish-week.ts';
 import { createTrendStore } from './store.ts';
 import type { TrendStore } from './trend-store.ts';
 import { createWeekPictures } from './week-pictures.ts';
+import { weekTaps } from './week-taps.ts';
 
 // Loads with the first picture; one thread for all that this process draws.
 const draw = drawApart();
@@ -20,7 +21,7 @@ export const trends: Feature = {
   name: 'trends',
   cli: { trends: async () => (await import('./trends-command.ts')).trendsCommand },
   make: (tools) => {
-    const { database, instruments, now, pages, settings, all } = tools;
+    const { database, instruments, now, pages, settings, people, all } = tools;
     const store = createTrendStore(database);
     const pictures = createWeekPictures({
       store: createPictureStore(database),
@@ -37,10 +38,11 @@ export const trends: Feature = {
         week: async (subject, _at, language) => {
           // Whoever writes the post makes the picture: it is there when the platform comes for it, or else made then.
           if (pictureUrl) await pictures(subject, language).catch(() => null);
-          const view = await composeWeek({ store, pictureUrl, norm }, subject, language);
+          const view = await composeWeek({ store, pictureUrl }, subject, language);
           return view && { ...view, blocks: [...view.blocks, ...(await all.weekPost(subject, language))] };
         },
       },
+      idempotentTaps: weekTaps({ store, people, norm }),
       schedules: [publication],
       upcoming: async (at) => {
         const next = nextDue(settings.publicationSchedule, settings.timezone, at).next().value;

@@ -31,6 +31,10 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
         SELECT body FROM frozen`;
       return rows[0]?.body ?? (await prisma.publishedWeek.findUniqueOrThrow({ where: { week } })).body;
     },
+    isSupervisorsChannel: async ({ platform, workspace }, externalId) =>
+      (await prisma.supervisorChannel.count({
+        where: { externalId, workspace: { platform, externalId: workspace } },
+      })) > 0,
     announce: (week, now, notAfter) => announceInChannels(prisma, { kind: 'week', subject: week }, now, notAfter),
   };
 }

@@ -7,13 +7,29 @@ export const trendTexts = translated({
     nl: (week: string) => `Zo was week ${Number(week.slice(6))}`,
     en: (week: string) => `How week ${Number(week.slice(6))} was`,
   },
-  summary: {
-    nl: (week: string) => `Zo was week ${Number(week.slice(6))} voor de leerkrachten`,
-    en: (week: string) => `How week ${Number(week.slice(6))} was for the teachers`,
+  sentence: {
+    nl: (place: string, change: string) => `De leerkrachten zitten ${place}${change}.`,
+    en: (place: string, change: string) => `The teachers are ${place}${change}.`,
   },
-  partnership: {
-    nl: 'Alle kringen samen',
-    en: 'All circles together',
+  at: {
+    nl: (mean: number) => `op ${oneDecimal.nl(mean)} van 6`,
+    en: (mean: number) => `at ${oneDecimal.en(mean)} out of 6`,
+  },
+  between: {
+    nl: (low: number, high: number) => `tussen ${oneDecimal.nl(low)} en ${oneDecimal.nl(high)} van 6`,
+    en: (low: number, high: number) => `between ${oneDecimal.en(low)} and ${oneDecimal.en(high)} out of 6`,
+  },
+  meaning: {
+    nl: {
+      vigour: 'Vitaliteit (energie)',
+      dedication: 'Toewijding (zin in het werk)',
+      absorption: 'Absorptie (erin opgaan)',
+    },
+    en: {
+      vigour: 'Vigour (energy)',
+      dedication: 'Dedication (feeling for the work)',
+      absorption: 'Absorption (being carried along)',
+    },
   },
   circle: {
     nl: (name: string) => `Kring ${name}`,
@@ -24,14 +40,8 @@ export const trendTexts = translated({
     en: 'Other circles',
   },
   figure: {
-    nl: (mean: number, interval: readonly [number, number] | null) =>
-      interval === null
-        ? oneDecimal.nl(mean)
-        : `${oneDecimal.nl(mean)} (${oneDecimal.nl(interval[0])} tot ${oneDecimal.nl(interval[1])})`,
-    en: (mean: number, interval: readonly [number, number] | null) =>
-      interval === null
-        ? oneDecimal.en(mean)
-        : `${oneDecimal.en(mean)} (${oneDecimal.en(interval[0])} to ${oneDecimal.en(interval[1])})`,
+    nl: (mean: number) => oneDecimal.nl(mean),
+    en: (mean: number) => oneDecimal.en(mean),
   },
   coarse: {
     nl: (low: number, high: number) => `tussen ${oneDecimal.nl(low)} en ${oneDecimal.nl(high)}`,
@@ -42,34 +52,59 @@ export const trendTexts = translated({
     en: { up: 'up', down: 'down', stable: 'unchanged' },
   },
   noChange: {
-    nl: 'Er is nog geen eerdere week om mee te vergelijken.',
-    en: 'There is no earlier week to compare with yet.',
+    nl: 'Er zijn nog te weinig weken om mee te vergelijken.',
+    en: 'There are too few weeks to compare with yet.',
   },
   respondents: {
     nl: (band: RespondentBand) =>
-      `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden`,
-    en: (band: RespondentBand) => `${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers answered`,
+      `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden.`,
+    en: (band: RespondentBand) => `${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers answered.`,
   },
   withheld: {
     nl: 'Deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
-    en: 'Too few or too similar answers this week. We show nothing, so that nobody can be recognised.',
+    en: 'We show no figures this week, so that nobody can be recognised.',
   },
   withheldParts: {
     nl: (names: readonly string[]) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     en: (names: readonly string[]) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
   },
+  circlesButton: { nl: 'Per kring', en: 'By circle' },
+  readingButton: { nl: 'Zo lees je dit', en: 'How to read this' },
+  close: { nl: 'Sluiten', en: 'Close' },
   reading: {
-    nl: 'Elk cijfer loopt van 0 (nooit) tot 6 (elke dag) en is een gemiddelde van minstens vijf leerkrachten die antwoordden. Tussen haakjes staat hoe ver het ernaast kan zitten.',
-    en: 'Each figure runs from 0 (never) to 6 (every day) and is an average of at least five teachers who answered. Between brackets stands how far off it can be.',
+    nl: 'Elk cijfer is een gemiddelde van 0 (nooit) tot 6 (elke dag). Vitaliteit is energie hebben in je werk, toewijding is er zin in hebben, absorptie is erin opgaan. Het totaal is het gemiddelde van deze drie.',
+    en: 'Each figure is an average from 0 (never) to 6 (every day). Vigour is having energy at work, dedication is caring about it, absorption is being carried along by it. The total is the average of these three.',
+  },
+  chance: {
+    nl: 'Een cijfer schommelt van week tot week, ook als er niets verandert. Het grijze vlak in het plaatje laat zien hoe ver het totaal ernaast kan zitten. Pas als een verschil daar boven uitkomt, staat het erbij.',
+    en: 'A figure moves from week to week, even when nothing changes. The grey area in the picture shows how far off the total can be. A difference is only mentioned when it is larger than that.',
+  },
+  safety: {
+    nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden. Soms staat er van hoever tot hoever het loopt, zodat niemand te herkennen is.',
+    en: 'There is a figure only when at least five teachers answered. Sometimes it is told from where to where it runs, so that nobody can be recognised.',
+  },
+  onlySupervisors: {
+    nl: 'Deze cijfers zijn voor de begeleiders.',
+    en: 'These figures are for the supervisors.',
+  },
+  gone: {
+    nl: 'Deze week is er niet meer.',
+    en: 'This week is no longer there.',
   },
   chartTitle: {
     nl: (weeks: number) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),
     en: (weeks: number) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),
   },
-  chartBand: {
-    nl: 'Het grijze vlak laat zien hoe onzeker het totaal is.',
-    en: 'The grey area shows how uncertain the total is.',
+  chartWeek: { nl: 'week', en: 'week' },
+  chartScale: {
+    nl: (value: number) => ({ 0: 'nooit 0', 6: 'elke\ndag 6' })[value] ?? String(value),
+    en: (value: number) => ({ 0: 'never 0', 6: 'every\nday 6' })[value] ?? String(value),
   },
+  span: {
+    nl: (low: number, high: number) => `${oneDecimal.nl(low)}–${oneDecimal.nl(high)}`,
+    en: (low: number, high: number) => `${oneDecimal.en(low)}–${oneDecimal.en(high)}`,
+  },
+  holiday: { nl: 'vakantie', en: 'holiday' },
   chartAlt: {
     nl: (lines: readonly string[]) => `Lijngrafiek van 0 tot 6. ${lines.join(' ')}`,
     en: (lines: readonly string[]) => `Line chart from 0 to 6. ${lines.join(' ')}`,

@@ -1,3 +1,4 @@
+import type { ChatUser } from '../../chat/address.ts';
 import type { WeekAnswers } from '../../measurement/circle-scores.ts';
 import type { ItemPast } from '../../measurement/corrections.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
@@ -31,4 +32,6 @@ export interface TrendStore {
   freeze(week: string, body: string, totals: readonly ItemTotal[], now: Date): Promise<string>;
   /** Writes the week's post for every supervisors' channel to the outbox, once. @returns how many were new */
   announce(week: string, now: Date, notAfter: Date): Promise<number>;
+  /** Whether this channel of somebody's workspace gets the weekly post. */
+  isSupervisorsChannel(from: ChatUser, channel: string): Promise<boolean>;
 }

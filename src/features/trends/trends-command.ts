@@ -3,8 +3,10 @@ import { viewText } from '../../chat/view-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
 import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { freezeWeek } from './publish-week.ts';
 import { createTrendStore } from './store.ts';
+import { circlesDialog, hasCircles } from './week-dialogs.ts';
 import { weekView } from './week-view.ts';
 
 export function trendsCommand(context: CommandContext): Command {
@@ -19,7 +21,13 @@ export function trendsCommand(context: CommandContext): Command {
         const publication = { store: createTrendStore(database), instrument, timezone, minimum: minimumGroup };
         const body = await freezeWeek(publication, week, context.now());
         if (body === null) throw new PolsslagError('NOT_FOUND', `Nobody was asked anything in week ${week}.`);
-        printLine(context.stdout, json ? body : viewText(weekView(parsePublishedWeek(body), 'en', null, null)));
+        printLine(context.stdout, json ? body : weekText(parsePublishedWeek(body)));
       });
     });
+}
+
+/** The post, and what its buttons open. */
+function weekText(week: PublishedWeek): string {
+  const circles = hasCircles(week) ? [circlesDialog(week, 'en').intro] : [];
+  return [viewText(weekView(week, 'en', null)), ...circles].join('\n\n');
 }

@@ -1,117 +1,112 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { renderAsync } from '@resvg/resvg-js';
-import type { CustomSeriesRenderItemAPI } from 'echarts';
-import { CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components';
+import { LineChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { isCoarse, rangeOf } from '../../measurement/figure-range.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { commonTexts } from '../../text/common-texts.ts';
-import { type Series, seriesOf } from './describe-weeks.ts';
+import { type Line, linesOf, type Slot, timelineOf } from './chart-lines.ts';
+import { chartMarks, LETTER } from './chart-marks.ts';
 import { trendTexts } from './texts.ts';
-import { partnershipOf } from './week-view.ts';
 
-echarts.use([LineChart, CustomChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
+echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
 
-const WIDTH = 960;
-const HEIGHT = 480;
-// A machine may have no font at all: this one comes along.
-const FONT = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
-  'ttf',
-  'DejaVuSans.ttf',
-);
-const COLOURS = ['#1f2a44', '#c2571a', '#2b7a4b', '#5b4fb3'];
-/** Width of a bar, in pixels. */
-const BAR = 8;
+/** Points, as on a telephone, where a post is 320 wide or a little more. */
+const SIZE = { width: 360, height: 360 };
+/** Telephones have more pixels than points. */
+const PIXELS_PER_POINT = 2;
+/** Where the figures are drawn; at its right the lines are named, with a figure or, which is longer, a range. */
+const GRID = { left: 62, right: 118, top: 14, bottom: 34 };
+const RIGHT_OF_RANGES = 142;
+const PAPER = '#f7f5f0';
+const INK = '#1f2a44';
+const FAINT = '#5a6478';
+const RESTING = '#ece7db';
+const COLOURS = [INK, '#a8440c', '#23683e', '#5b4fb3'];
+const LOOK = { colourOf: (line: number) => COLOURS[line] ?? INK, faint: FAINT, resting: RESTING };
 const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
+// A machine may have no font at all: these come along.
+const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
+  path.join(path.dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf', name),
+);
 
 /**
- * The partnership's total and scales over the weeks, oldest first, as a PNG of 960 by 480 pixels. A withheld week is
- * a gap, a coarse figure a bar. Lines differ in colour and in symbol, so that they can be told apart without colour. Most of it is done outside
- * the event loop.
+ * The partnership's total and scales over the weeks, oldest first, as a PNG of 720 by 720 pixels. Each line is named at its
+ * end and has a symbol of its own, so that nothing hangs on colour; it is dark on paper of its own, on dark pages too. A
+ * figure that is told as a range is a bar from end to end, a week without figures a gap. Most of it is done outside the
+ * event loop.
  */
 export async function drawWeeks(weeks: readonly PublishedWeek[], language: string): Promise<Buffer> {
   const svg = drawSvg(weeks, language);
-  const font = { fontFiles: [FONT], loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  return Buffer.from((await renderAsync(svg, { font, background: '#ffffff' })).asPng());
+  const font = { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
+  const fitTo = { mode: 'width', value: SIZE.width * PIXELS_PER_POINT } as const;
+  return Buffer.from((await renderAsync(svg, { font, fitTo, background: PAPER })).asPng());
 }
 
 /** The same as text. */
 export function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
   const texts = trendTexts(language);
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
-  const lines = seriesOf(weeks, language);
+  const slots = timelineOf(weeks);
+  const lines = linesOf(slots, language);
+  const grid = lines.some(({ points }) => points.at(-1)?.range) ? { ...GRID, right: RIGHT_OF_RANGES } : GRID;
+  const area = {
+    left: grid.left,
+    right: SIZE.width - grid.right,
+    top: grid.top,
+    bottom: SIZE.height - grid.bottom,
+  };
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
+  const faint = { fontSize: LETTER, color: FAINT };
   chart.setOption({
     animation: false,
-    textStyle: { fontFamily: 'DejaVu Sans', fontSize: 16, color: '#1f2a44' },
-    title: {
-      text: texts.chartTitle(weeks.length),
-      subtext: texts.chartBand,
-      left: 24,
-      top: 16,
-      textStyle: { fontSize: 20, color: '#1f2a44' },
-      subtextStyle: { fontSize: 14, color: '#5a6478' },
-    },
-    legend: { data: lines.map(({ name }) => name), right: 24, top: 18, textStyle: { fontSize: 15 }, itemGap: 18 },
-    grid: { left: 56, right: 32, top: 88, bottom: 48 },
+    textStyle: { fontFamily: 'DejaVu Sans', fontSize: LETTER, color: INK },
+    grid,
     xAxis: {
       type: 'category',
-      data: weeks.map(({ week }) => commonTexts(language).weekOf(week)),
-      axisLabel: { fontSize: 14, hideOverlap: true },
+      data: slots.map(({ week }) => String(Number(week.slice(6)))),
+      name: texts.chartWeek,
+      nameLocation: 'start',
+      nameGap: 8,
+      nameTextStyle: { ...faint, align: 'right', verticalAlign: 'top', padding: [8, 0, 0, 0] },
+      axisLabel: { ...faint, hideOverlap: true },
       axisTick: { show: false },
+      axisLine: { lineStyle: { color: '#c9c4b8' } },
     },
     yAxis: {
       type: 'value',
       min: 0,
       max: 6,
       interval: 1,
-      axisLabel: { fontSize: 14 },
-      splitLine: { lineStyle: { color: '#e4e7ee' } },
+      axisLabel: { ...faint, lineHeight: LETTER + 2, formatter: (value: number) => texts.chartScale(value) },
+      splitLine: { lineStyle: { color: '#e2ddd1' } },
     },
-    series: [
-      ...band(weeks),
-      ...lines.map(({ figures }, index) => bars(figures, index)),
-      ...lines.map(({ name, figures }, index) => ({
-        type: 'line',
-        name,
-        data: figures.map((figure) => (figure && !isCoarse(figure) ? figure.mean : null)),
-        connectNulls: false,
-        symbol: SYMBOLS[index],
-        symbolSize: index === 0 ? 11 : 9,
-        lineStyle: { width: index === 0 ? 4 : 2 },
-        color: COLOURS[index],
-        z: index === 0 ? 3 : 2,
-      })),
-    ],
+    series: [...band(slots), ...lines.map(drawLine)],
+    graphic: chartMarks(slots, lines, area, LOOK, language),
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
 }
 
-/** Figures that are known as ranges only: an upright bar from end to end, the four lines' bars side by side. */
-function bars(figures: Series['figures'], line: number) {
-  const ranges = figures.flatMap((figure, week) => (figure && isCoarse(figure) ? [[week, ...rangeOf(figure)]] : []));
+/** Only what is exact enough to be a point; the rest is bars (chart-marks.ts). */
+function drawLine({ name, points }: Line, index: number) {
   return {
-    type: 'custom',
-    silent: true,
-    data: ranges,
-    z: 2,
-    renderItem: (_params: unknown, api: CustomSeriesRenderItemAPI) => {
-      const [x = 0, low = 0] = api.coord([api.value(0), api.value(1)]);
-      const [, high = 0] = api.coord([api.value(0), api.value(2)]);
-      const place = { x: x + (line - 1.5) * BAR - BAR / 2, y: high, width: BAR - 1, height: low - high };
-      return { type: 'rect', shape: { ...place, r: 2 }, style: { fill: COLOURS[line], opacity: 0.55 } } as const;
-    },
-  };
+    type: 'line',
+    name,
+    data: points.map((point) => (point && point.range === null ? point.mean : null)),
+    connectNulls: false,
+    symbol: SYMBOLS[index],
+    symbolSize: index === 0 ? 9 : 7,
+    lineStyle: { width: index === 0 ? 3 : 1.5 },
+    color: COLOURS[index],
+    z: index === 0 ? 3 : 2,
+  } as const;
 }
 
 /** The interval of the total, as a pale area: an invisible line along its lower end, and the width stacked upon it. */
-function band(weeks: readonly PublishedWeek[]) {
-  const intervals = weeks.map((week) => partnershipOf(week)?.total.interval ?? null);
+function band(slots: readonly Slot[]) {
+  const intervals = slots.map(({ partnership }) => partnership?.total.interval ?? null);
   const shared = {
     type: 'line',
     stack: 'interval',
@@ -125,7 +120,7 @@ function band(weeks: readonly PublishedWeek[]) {
     {
       ...shared,
       data: intervals.map((interval) => (interval ? interval[1] - interval[0] : null)),
-      areaStyle: { color: COLOURS[0], opacity: 0.08 },
+      areaStyle: { color: INK, opacity: 0.14 },
     },
   ];
 }

@@ -1,0 +1,73 @@
+import { addDays } from 'date-fns/addDays';
+import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
+import { isCoarse, rangeOf } from '../../measurement/figure-range.ts';
+import { nextWeek, startOfWeek } from '../../measurement/iso-week.ts';
+import type { PublishedFigure, PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+
+/* What the picture shows, apart from the drawing itself, whose libraries take seconds to load. */
+
+type Published = Extract<PublishedScope, { published: true }>;
+
+/** A calendar week of the picture. */
+export interface Slot {
+  readonly week: string;
+  /** All circles together; null when nothing was shown. */
+  readonly partnership: Published | null;
+  /** Nobody was asked, for there is no school somewhere. */
+  readonly holiday: boolean;
+}
+
+export interface Point {
+  readonly mean: number;
+  /** From where to where it can lie, when it is told as a range. */
+  readonly range: readonly [low: number, high: number] | null;
+}
+
+export interface Line {
+  readonly name: string;
+  /** For every week of the picture. */
+  readonly points: readonly (Point | null)[];
+}
+
+/** Every calendar week from the first to the last of these, which are in order: what lies between takes its own room. */
+export function timelineOf(weeks: readonly PublishedWeek[]): Slot[] {
+  const slots: Slot[] = [];
+  for (const published of weeks) {
+    const before = slots.at(-1);
+    for (let week = before && nextWeek(before.week); week && week < published.week; week = nextWeek(week)) {
+      slots.push({ week, partnership: null, holiday: isHoliday(week) });
+    }
+    slots.push({ week: published.week, partnership: partnershipOf(published), holiday: false });
+  }
+  return slots;
+}
+
+/** The total, and each scale. */
+export function linesOf(slots: readonly Slot[], language: string): Line[] {
+  const texts = commonTexts(language);
+  const line = (name: string, of: (scope: Published) => PublishedFigure): Line => ({
+    name,
+    points: slots.map(({ partnership }) => partnership && pointOf(of(partnership))),
+  });
+  return [
+    line(texts.total, ({ total }) => total),
+    ...SCALES.map((scale) => line(texts.scales[scale], (scope) => scope[scale])),
+  ];
+}
+
+/** The partnership's figures of a week, when they were published. */
+export function partnershipOf(week: PublishedWeek): Published | null {
+  const scope = week.scopes.find((candidate) => candidate.scope === 'partnership');
+  return scope?.published ? scope : null;
+}
+
+function pointOf(figure: PublishedFigure): Point {
+  return { mean: figure.mean, range: isCoarse(figure) ? rangeOf(figure) : null };
+}
+
+/** Schools are on holiday for whole weeks: its Wednesday tells. */
+function isHoliday(week: string): boolean {
+  return regionsOnHoliday(addDays(startOfWeek(week, 'Europe/Amsterdam'), 2), 'Europe/Amsterdam').length > 0;
+}

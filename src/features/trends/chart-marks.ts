@@ -1,0 +1,129 @@
+import type { GraphicComponentOption } from 'echarts/components';
+import type { Line, Slot } from './chart-lines.ts';
+import { trendTexts } from './texts.ts';
+
+type Mark = NonNullable<Extract<GraphicComponentOption, { elements?: unknown }>['elements']>[number];
+
+/** Where figures are drawn, in points from the upper left. */
+export interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface Look {
+  /** Of the line of this number. */
+  readonly colourOf: (line: number) => string;
+  readonly faint: string;
+  readonly resting: string;
+}
+
+/** Points: on a picture of 360 that is shown at 320, eleven of them are left. */
+export const LETTER = 13;
+const LINE_HEIGHT = 16;
+const BAR_WIDTH = 3;
+const HIGHEST = 6;
+
+/** What no line of the chart says: weeks of holiday, figures that are ranges, changes, and the names at the lines' ends. */
+export function chartMarks(
+  slots: readonly Slot[],
+  lines: readonly Line[],
+  area: Area,
+  look: Look,
+  language: string,
+): Mark[] {
+  const texts = trendTexts(language);
+  const room = (area.right - area.left) / slots.length;
+  const middle = (slot: number) => area.left + (slot + 0.5) * room;
+  const height = (value: number) => area.bottom - (value / HIGHEST) * (area.bottom - area.top);
+
+  const holidays = holidaysOf(slots).flatMap(([first, last]): Mark[] => {
+    const x = area.left + first * room;
+    const width = (last - first + 1) * room;
+    return [
+      {
+        type: 'rect',
+        z: 0,
+        silent: true,
+        shape: { x, y: area.top, width, height: area.bottom - area.top },
+        style: { fill: look.resting },
+      },
+      {
+        type: 'text',
+        x: x + width / 2,
+        y: height(1),
+        rotation: Math.PI / 2,
+        style: { text: texts.holiday, fill: look.faint, ...fontOf(false), align: 'left', verticalAlign: 'middle' },
+      },
+    ];
+  });
+
+  const bars = lines.flatMap(({ points }, line) =>
+    points.flatMap((point, slot): Mark[] => {
+      if (!point?.range) return [];
+      const [low, high] = point.range;
+      // Beside each other, for they often have the same ends.
+      const x = middle(slot) + (line - (lines.length - 1) / 2) * (BAR_WIDTH + 1);
+      const shape = { x: x - BAR_WIDTH / 2, y: height(high), width: BAR_WIDTH, height: height(low) - height(high) };
+      return [{ type: 'rect', z: 3, shape, style: { fill: look.colourOf(line) } }];
+    }),
+  );
+
+  return [...holidays, ...bars, ...namesOf(lines, area, height, look, language)];
+}
+
+/** The name of each line where it ends, with its last figure; pushed apart where they would lie upon one another. */
+function namesOf(
+  lines: readonly Line[],
+  area: Area,
+  height: (value: number) => number,
+  look: Look,
+  language: string,
+): Mark[] {
+  const texts = trendTexts(language);
+  const names = lines.flatMap(({ name, points }, line) => {
+    const last = points.findLast((point) => point !== null);
+    if (!last) return [];
+    const figure = points.at(-1);
+    const value = figure ? ` ${figure.range ? texts.span(...figure.range) : texts.figure(figure.mean)}` : '';
+    return [{ line, text: `${name}${value}`, wanted: height(last.mean) }];
+  });
+  const apart = pushApart(
+    names.sort((a, b) => a.wanted - b.wanted).map(({ wanted }) => wanted),
+    area,
+  );
+  return names.map(({ line, text }, place) => ({
+    type: 'text',
+    x: area.right + 8,
+    y: apart[place] ?? area.top,
+    style: { text, fill: look.colourOf(line), ...fontOf(line === 0), align: 'left', verticalAlign: 'middle' },
+  }));
+}
+
+/** @param wanted heights in order @returns the same, at least a line apart, and moved as little as it takes to stay within */
+function pushApart(wanted: readonly number[], { top, bottom }: Area): number[] {
+  const placed: number[] = [];
+  for (const y of wanted) placed.push(Math.max(y, (placed.at(-1) ?? Number.NEGATIVE_INFINITY) + LINE_HEIGHT));
+  // Downwards only would leave the upper ones where they were: half of the way is theirs.
+  const shift = placed.reduce((sum, y, index) => sum + y - (wanted[index] ?? y), 0) / Math.max(1, placed.length);
+  const over = Math.max(0, (placed.at(-1) ?? 0) - shift - bottom);
+  const under = Math.max(0, top - ((placed[0] ?? top) - shift - over));
+  return placed.map((y) => y - shift - over + under);
+}
+
+/** First and last slot of each holiday. */
+function holidaysOf(slots: readonly Slot[]): [first: number, last: number][] {
+  const holidays: [number, number][] = [];
+  for (const [index, { holiday }] of slots.entries()) {
+    const running = holidays.at(-1);
+    if (!holiday) continue;
+    if (running && running[1] === index - 1) running[1] = index;
+    else holidays.push([index, index]);
+  }
+  return holidays;
+}
+
+function fontOf(bold: boolean) {
+  return { fontSize: LETTER, fontFamily: 'DejaVu Sans', fontWeight: bold ? 'bold' : 'normal' } as const;
+}

@@ -1,0 +1,59 @@
+import type { Dialog } from '../../chat/view.ts';
+import type { PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
+import { SCALES } from '../../measurement/scale.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { figureText, withChange } from './figure-text.ts';
+import { trendTexts } from './texts.ts';
+
+const textsIn = (language: string) => ({ ...commonTexts(language), ...trendTexts(language) });
+type Texts = ReturnType<typeof textsIn>;
+
+/** Opens what each circle has, and how to read all this; the data names the week and the language. */
+export const CIRCLES_ACTION = 'trends.circles';
+export const READING_ACTION = 'trends.reading';
+
+/** Whether there is more to see than all circles together: when no circle is shown, the pool of the others is just that. */
+export function hasCircles({ scopes }: PublishedWeek): boolean {
+  return scopes.some(({ scope, published }) => published && scope.startsWith('circle:'));
+}
+
+/** The circles one by one, for whoever asks; and the names of those that are not shown. */
+export function circlesDialog(week: PublishedWeek, language: string): Dialog {
+  const texts = textsIn(language);
+  const [, ...parts] = week.scopes;
+  const withheld = parts.filter(({ published }) => !published).map(({ scope }) => scopeName(scope, texts));
+  const hidden = withheld.length > 0 ? [texts.withheldParts(withheld)] : [];
+  const shown = parts.flatMap((scope) => (scope.published ? [circleText(scope, language, texts)] : []));
+  return readOnly(CIRCLES_ACTION, texts.title(week.week), [...shown, ...hidden], texts);
+}
+
+/** How to read the post. @param norm the total elsewhere, where it may be compared with */
+export function readingDialog(language: string, norm: number | null): Dialog {
+  const texts = textsIn(language);
+  const comparison = norm === null ? [] : [texts.norm(norm)];
+  return readOnly(
+    READING_ACTION,
+    texts.readingButton,
+    [texts.reading, texts.chance, texts.safety, ...comparison],
+    texts,
+  );
+}
+
+function circleText(scope: Extract<PublishedScope, { published: true }>, language: string, texts: Texts): string {
+  const scales = SCALES.map((scale) => `${texts.scales[scale]} ${figureText(scope[scale], language)}`);
+  return [
+    scopeName(scope.scope, texts),
+    `${texts.total} ${withChange(scope.total, language)}`,
+    scales.join(', '),
+    texts.respondents(scope.respondents),
+  ].join('\n');
+}
+
+function scopeName(scope: string, texts: Texts): string {
+  return scope.startsWith('circle:') ? texts.circle(scope.slice('circle:'.length)) : texts.otherCircles;
+}
+
+function readOnly(action: string, title: string, paragraphs: readonly string[], texts: Texts): Dialog {
+  const intro = paragraphs.join('\n\n');
+  return { action, data: {}, title, intro, fields: [], submit: null, close: texts.close };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Handlers, Tap } from '../../chat/router.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
+import type { Dialog } from '../../chat/view.ts';
+import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import type { PublishedWeek } from '../../measurement/published-week.ts';
+import type { People } from '../../people/person.ts';
+import { DEFAULT_LANGUAGE } from '../../people/person.ts';
+import { trendTexts } from './texts.ts';
+import type { TrendStore } from './trend-store.ts';
+import { CIRCLES_ACTION, circlesDialog, READING_ACTION, readingDialog } from './week-dialogs.ts';
+
+interface WeekTaps {
+  readonly store: Pick<TrendStore, 'publishedUpTo' | 'isSupervisorsChannel'>;
+  readonly people: Pick<People, 'findByUser'>;
+  /** The total elsewhere, where it may be compared with. */
+  readonly norm: number | null;
+}
+
+const dataSchema = z.object({ week: z.string(), language: z.string().regex(/^[a-z]{2}$/) });
+
+/** The buttons under the weekly post. What they open is for whoever sees the post: in a supervisors' channel, or a supervisor. */
+export function weekTaps({ store, people, norm }: WeekTaps): NonNullable<Handlers['idempotentTaps']> {
+  const readWeek = async (week: string): Promise<PublishedWeek | null> => {
+    const [frozen] = await store.publishedUpTo(week, 1);
+    return frozen?.week === week ? parsePublishedWeek(frozen.body) : null;
+  };
+  const maySee = async ({ from, channel }: Tap) =>
+    (channel !== undefined && (await store.isSupervisorsChannel(from, channel))) ||
+    (await people.findByUser(from))?.role === 'supervisor';
+
+  const open = async (event: Tap, dialogOf: (week: PublishedWeek, language: string) => Dialog): Promise<Reply> => {
+    const data = dataSchema.safeParse(event.data);
+    const language = data.success ? data.data.language : DEFAULT_LANGUAGE;
+    if (!(await maySee(event))) return sayText(trendTexts(language).onlySupervisors);
+    const week = data.success ? await readWeek(data.data.week) : null;
+    return week ? { kind: 'dialog', dialog: dialogOf(week, language) } : sayText(trendTexts(language).gone);
+  };
+  return {
+    [CIRCLES_ACTION]: (event) => open(event, circlesDialog),
+    [READING_ACTION]: (event) => open(event, (_week, language) => readingDialog(language, norm)),
+  };
+}
+
+function sayText(text: string): Reply {
+  return say(sentenceView(text));
+}
