@@ -1,6 +1,6 @@
 import type { Running } from '../src/app/start.ts';
 import { errorCode } from '../src/queue/error-code.ts';
-import type { DemoControls } from './demo.ts';
+import type { DemoControls } from './demo-controls.ts';
 import {
   type Addresses,
   forgetKeptStart,

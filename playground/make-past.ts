@@ -6,7 +6,7 @@ import { createTrendStore } from '../src/features/trends/store.ts';
 import { previousWeek, weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { mondayAfter } from './calendar.ts';
-import type { DemoControls } from './demo.ts';
+import type { DemoControls } from './demo-controls.ts';
 import { playPastWeeks } from './past-weeks.ts';
 import { installTeams, populate } from './populate.ts';
 import { postPastWeek } from './post-past-weeks.ts';

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { DemoControls } from './demo.ts';
+import type { DemoControls } from './demo-controls.ts';
 import { createPlaygroundPage } from './page/playground-page.ts';
 import { PEOPLE } from './partnership.ts';
 

@@ -1,6 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
 import { installationActivity, membershipActivity } from './incoming-activities.ts';
-import { acknowledged, act, conversationOf, type Outcome } from './outcome.ts';
+import { acknowledged, act, conversationOf } from './outcome.ts';
+import type { Outcome } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { type Person, requireUser } from './world.ts';
 

@@ -1,22 +1,9 @@
 import { z } from 'zod';
 import { checkCard } from './check-card.ts';
-import type { AppAnswer } from './deliver.ts';
 import { CARD_TYPE, checkSize } from './message-body.ts';
 import { Refusal } from './refusal.ts';
+import type { AppAnswer, DialogResult, TapResult } from './results.ts';
 import type { JsonObject } from './world.ts';
-
-/** What an answer to a tap makes Teams do. */
-export type TapResult =
-  | { readonly kind: 'replace'; readonly card: JsonObject }
-  | { readonly kind: 'note'; readonly text: string }
-  | { readonly kind: 'error'; readonly reason: string };
-
-/** What an answer to opening or submitting a dialog makes Teams do. */
-export type DialogResult =
-  | { readonly kind: 'show'; readonly title: string; readonly card: JsonObject }
-  | { readonly kind: 'note'; readonly text: string }
-  | { readonly kind: 'close' }
-  | { readonly kind: 'error'; readonly reason: string };
 
 const card = z.looseObject({});
 

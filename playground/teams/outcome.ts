@@ -1,21 +1,9 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { type AppAnswer, deliver } from './deliver.ts';
+import { deliver } from './deliver.ts';
 import type { IncomingActivity } from './incoming-activities.ts';
-import type { DialogResult, TapResult } from './invoke-answers.ts';
+import type { AppAnswer, Outcome, Result } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { type Conversation, type Person, requireUser } from './world.ts';
-
-/** What a person sees happen; an error's reason never holds a text of theirs. */
-export type Result = { readonly kind: 'delivered' } | TapResult | DialogResult;
-
-/** What came of something that a person did. */
-export interface Outcome {
-  /** The id of the activity that was delivered; `repeat` sends it once more. */
-  readonly activityId: string;
-  /** The app's HTTP status, or 0 without an answer. */
-  readonly status: number;
-  readonly result: Result;
-}
 
 /** The conversation that is meant: the person's own chat when no id is given. @throws PolsslagError NOT_FOUND */
 export function conversationOf(simulation: Simulation, person: Person, id?: string): Conversation {

@@ -1,9 +1,8 @@
 import type { BotTokens } from './bot-tokens.ts';
-import type { Patience } from './deliver.ts';
 import type { Faults } from './faults.ts';
 import type { SigningKey } from './keys.ts';
-import type { Outcome } from './outcome.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { Outcome, Patience } from './results.ts';
 import type { JsonObject, Person, World } from './world.ts';
 
 /** One request that an app made, as `--record` writes it; never with a token or a secret. */

@@ -2,9 +2,10 @@ import { PolsslagError } from '../../src/errors.ts';
 import { type CardAction, fillIn, findActions, pickAction, type Which } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
-import { readTapAnswer, type TapResult } from './invoke-answers.ts';
+import { readTapAnswer } from './invoke-answers.ts';
 import { CARD_TYPE } from './message-body.ts';
-import { act, conversationOf, type Outcome } from './outcome.ts';
+import { act, conversationOf } from './outcome.ts';
+import type { Outcome, TapResult } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { type Conversation, currentVersion, type Message, type Person, requireUser } from './world.ts';
 

@@ -1,8 +1,10 @@
 import { type RequestHandler, Router } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
-import { createAcknowledgementMetrics } from './acknowledgement-metrics.ts';
-import { createDeliveryMetrics, type Tell } from './delivery-metrics.ts';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { platformOf } from '../outbox/notification.ts';
+import type { DeliveryNews } from '../outbox/ports.ts';
 import { type CountOutbox, createOutboxGauges } from './outbox-gauges.ts';
+
+type Tell = (news: DeliveryNews) => void;
 
 export interface Metrics {
   /** Hears what delivering does. */
@@ -31,5 +33,83 @@ export function createMetrics(countOutbox: CountOutbox): Metrics {
     tell: createDeliveryMetrics(registry),
     timeAcknowledgements: createAcknowledgementMetrics(registry),
     router,
+  };
+}
+
+/** From a message that arrives at once to one that waits out an outage, in seconds. */
+const LAG_BUCKETS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400];
+
+/** Counts what delivering tells. */
+export function createDeliveryMetrics(registry: Registry): Tell {
+  const counter = <Label extends string>(name: string, help: string, ...labels: Label[]) =>
+    new Counter({ name: `polsslag_${name}`, help, labelNames: ['platform', ...labels], registers: [registry] });
+  const sends = counter('sends_total', 'Attempts to send a message, by how they ended.', 'outcome');
+  const slowDowns = counter('slow_downs_total', 'Times that a platform asked for silence (429).');
+  const readBacks = counter('read_backs_total', 'Lost attempts that a platform was asked about, by answer.', 'found');
+  const inDoubt = counter('in_doubt_total', 'Messages sent again without knowing whether they had arrived.');
+  const reconnects = counter('reconnects_total', 'Times that a workspace refused our credentials.');
+  const barred = counter('barred_total', 'Times that a workspace did not let us write there.');
+  const troubles = counter('troubles_total', 'Faults of our own while delivering; each is tried again.', 'during');
+  const ranOut = new Counter({
+    name: 'polsslag_ran_out_total',
+    help: 'Messages that nobody sent in time.',
+    registers: [registry],
+  });
+  const lag = new Histogram({
+    name: 'polsslag_send_lag_seconds',
+    help: 'From the moment that a message might be sent to the moment that the platform had it.',
+    labelNames: ['platform'],
+    buckets: LAG_BUCKETS,
+    registers: [registry],
+  });
+
+  return (news) => {
+    if (news.kind === 'ran-out') return ranOut.inc(news.count);
+    const platform = platformOf(news.lane);
+    switch (news.kind) {
+      case 'attempt':
+        sends.inc({ platform, outcome: news.outcome });
+        if (news.outcome === 'sent') lag.observe({ platform }, news.lagMs / 1_000);
+        return;
+      case 'read-back':
+        readBacks.inc({ platform, found: news.found });
+        if (news.found === 'cannot-tell') inDoubt.inc({ platform });
+        return;
+      case 'slow-down':
+        return slowDowns.inc({ platform });
+      case 'reconnect':
+        return reconnects.inc({ platform });
+      case 'barred':
+        return barred.inc({ platform });
+      case 'trouble':
+        return troubles.inc({ platform, during: news.during });
+    }
+  };
+}
+
+/** Where the platforms deliver. */
+const PLATFORM_OF: Readonly<Record<string, string>> = { '/slack/events': 'slack', '/api/messages': 'teams' };
+/** Slack waits for 3 s and Teams for 5 s; the aim is one second, in seconds. */
+const ACKNOWLEDGEMENT_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
+
+/** Times from a platform's request to our answer, by platform and kind of answer ('2xx', '4xx', '5xx'). */
+function createAcknowledgementMetrics(registry: Registry): RequestHandler {
+  const histogram = new Histogram({
+    name: 'polsslag_acknowledgement_seconds',
+    help: "From a platform's request to our answer.",
+    labelNames: ['platform', 'status'],
+    buckets: ACKNOWLEDGEMENT_BUCKETS,
+    registers: [registry],
+  });
+  return (request, response, next) => {
+    const platform = PLATFORM_OF[request.path];
+    if (platform !== undefined) {
+      const begun = performance.now();
+      response.once('finish', () => {
+        const status = `${Math.floor(response.statusCode / 100)}xx`;
+        histogram.observe({ platform, status }, (performance.now() - begun) / 1_000);
+      });
+    }
+    next();
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import type { DeliveryNews } from '../../src/outbox/ports.ts';
-import { createDeliveryMetrics } from '../../src/web/delivery-metrics.ts';
+import { createDeliveryMetrics } from '../../src/web/metrics.ts';
 
 const LANE = 'teams:tenant';
 

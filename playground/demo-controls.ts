@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addMinutes } from 'date-fns/addMinutes';
+import type { Running } from '../src/app/start.ts';
+import type { MovableClock } from '../src/clock.ts';
+import { PolsslagError } from '../src/errors.ts';
+import { seededRandom } from '../src/measurement/random.ts';
+import { drawTruth, type Truth } from '../src/measurement/simulated-truth.ts';
+import { answerAll } from './actors.ts';
+import { mondayAfter, nextCheckInAfter, tuesdayOf } from './calendar.ts';
+import { type DemoPerson, PEOPLE } from './partnership.ts';
+import type { Simulators } from './simulators.ts';
+
+/** What the page, the command line and the tests can do with a demonstration. */
+export interface DemoControls {
+  readonly simulators: Simulators;
+  readonly clock: MovableClock;
+  /** Those who take part. */
+  readonly teachers: readonly DemoPerson[];
+  readonly truthOf: (person: string) => Truth;
+  /** Moves the clock to the next check-ins, publishing on the way, and waits until they have arrived. */
+  toNextCheckIn(): Promise<void>;
+  /** Lets colleagues answer, moves the clock to Monday 08:00 and waits until the posts have arrived. */
+  toNextMonday(): Promise<void>;
+}
+
+/** The share of teachers who answer a check-in. */
+export const RESPONSE_RATE = 0.85;
+const REGION = 'midden';
+
+interface Parts {
+  readonly running: Running;
+  readonly simulators: Simulators;
+  readonly clock: MovableClock;
+  readonly timezone: string;
+  readonly seed: number;
+}
+
+export function createControls({ running, simulators, clock, timezone, seed }: Parts): DemoControls {
+  const teachers = PEOPLE.filter((person) => person.consents);
+  const random = seededRandom(seed);
+  const { instruments } = running.foundation;
+  const truths = new Map(teachers.map(({ key }) => [key, drawTruth(instruments.first, false, random)]));
+  const truthOf = (person: string): Truth => truths.get(person) ?? (() => 3);
+
+  const toNextMonday = async () => {
+    for (const teacher of teachers) {
+      if (random() < RESPONSE_RATE) await answerAll(simulators, teacher, truthOf(teacher.key));
+    }
+    clock.moveTo(mondayAfter(clock.now(), timezone));
+    await running.background.scheduler.runNow('publication');
+    await delivered(running, clock);
+  };
+  return {
+    simulators,
+    clock,
+    teachers,
+    truthOf,
+    toNextMonday,
+    toNextCheckIn: async () => {
+      const next = await firstCheckIn(running, clock, timezone);
+      while (mondayAfter(clock.now(), timezone) < next) await toNextMonday();
+      if (next > clock.now()) clock.moveTo(next);
+      await running.background.scheduler.runNow('invitations');
+      await running.background.scheduler.runNow('check-ins');
+      await delivered(running, clock);
+    },
+  };
+}
+
+/** Now, when this week's check-ins have not gone out and it is time; otherwise the next moment for them. */
+async function firstCheckIn(running: Running, clock: MovableClock, timezone: string): Promise<Date> {
+  const now = clock.now();
+  const planned = await running.foundation.database.prisma.checkIn.count({ where: { closesAt: { gt: now } } });
+  const due = tuesdayOf(now, timezone);
+  return planned === 0 && due <= now ? now : nextCheckInAfter(now, timezone, REGION);
+}
+
+/** Waits until everything that is due has been sent, with what was put off for a moment because a platform failed. */
+async function delivered({ foundation }: Running, clock: MovableClock): Promise<void> {
+  for (let tries = 0; tries < 2_400; tries += 1) {
+    const now = clock.now();
+    const left = await foundation.database.prisma.notification.count({
+      where: { state: { in: ['queued', 'sending'] }, notBefore: { lte: addMinutes(now, 1) }, notAfter: { gt: now } },
+    });
+    if (left === 0) return;
+    await sleep(50);
+  }
+  throw new PolsslagError('UNAVAILABLE', 'The messages did not arrive within two minutes: see the log.');
+}
