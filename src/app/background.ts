@@ -36,7 +36,7 @@ export function joinBackground(
 ): Background {
   const { database, clock, queue, log } = foundation;
   const delivery = createDelivery({
-    notifications: createNotificationStore(database.prisma),
+    notifications: createNotificationStore(database),
     lanes: createLaneStore(database.prisma),
     platforms: platforms.byName,
     composers: features.messages,

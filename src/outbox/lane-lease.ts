@@ -1,7 +1,7 @@
 import type { LaneStore, Lease } from './lane.ts';
 
 /** A lease that is kept alive in the background. */
-export interface KeptLease {
+interface KeptLease {
   readonly lease: Lease;
   /** False as soon as another worker may hold the lane: nothing is sent any more. */
   valid(): boolean;

@@ -34,10 +34,10 @@ export interface LaneOptions {
 export const LANE_OPTIONS = {
   slack: {
     spacing: { laneMs: 0, conversationMs: 1_000 },
-    inFlight: 24,
+    inFlight: 12,
     silentMs: null,
     claimSize: 100,
-    recordSize: 50,
+    recordSize: 100,
     settleMs: 60_000,
     readBackMs: 1_200,
     credentialsOf: 'workspace',

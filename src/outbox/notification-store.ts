@@ -1,4 +1,4 @@
-import type { Connection, Transaction } from '../database/client.ts';
+import type { Pool, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED } from '../people/reachable.ts';
 import type { NewNotification, NotificationStore, Outcome } from './notification.ts';
@@ -26,10 +26,10 @@ export async function insertNotifications(
 }
 
 /** The outbox in PostgreSQL. */
-export function createNotificationStore(prisma: Connection): NotificationStore {
+export function createNotificationStore({ prisma, ask }: Pool): NotificationStore {
   return {
     async claim(lane, now, limit) {
-      const rows: unknown[] = await prisma.$queryRaw`
+      const rows = await ask(Prisma.sql`
         WITH due AS (
           SELECT id FROM "Notification"
           WHERE lane = ${lane} AND state = 'queued' AND "notBefore" <= ${now} AND "notAfter" > ${now}
@@ -40,16 +40,16 @@ export function createNotificationStore(prisma: Connection): NotificationStore {
           SET state = 'sending', attempts = taken.attempts + 1, "attemptedAt" = ${now}
           FROM due WHERE taken.id = due.id RETURNING taken.*
         )
-        SELECT ${CLAIMED_COLUMNS} FROM n ${RECIPIENT_JOINS} ORDER BY n."notBefore"`;
+        SELECT ${CLAIMED_COLUMNS} FROM n ${RECIPIENT_JOINS} ORDER BY n."notBefore"`);
       return rows.map(toClaimed);
     },
 
     async lostSight(lane, settledBefore, except, limit) {
-      const rows: unknown[] = await prisma.$queryRaw`
+      const rows = await ask(Prisma.sql`
         SELECT ${CLAIMED_COLUMNS} FROM "Notification" n ${RECIPIENT_JOINS}
         WHERE n.lane = ${lane} AND n.state = 'sending' AND n."attemptedAt" < ${settledBefore}
           AND NOT (n.id = ANY(${[...except]}::uuid[]))
-        ORDER BY n."attemptedAt" LIMIT ${limit}`;
+        ORDER BY n."attemptedAt" LIMIT ${limit}`);
       return rows.map(toClaimed);
     },
 

@@ -127,7 +127,7 @@ describe('teams disallow', () => {
       out: `Teams tenant ${id} is not allowed any more: its 2 people and 0 channels get nothing, and within seconds what they tap is refused.\npolsslag teams allow ${id} lets it in again.\n`,
       err: '',
     });
-    const claim = () => createNotificationStore(prisma).claim(teams.lane, NOW, 10);
+    const claim = () => createNotificationStore(test.database).claim(teams.lane, NOW, 10);
     const isAllowed = () => createWorkspaceAccess(test.database, [], Date.now).isTenantAllowed(id);
     expect(await claim()).toEqual([]);
     expect(await createLaneStore(prisma).acquire(teams.lane, 'worker', 1_000)).toBeNull();

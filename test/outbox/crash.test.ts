@@ -50,7 +50,7 @@ describe('after a crash', () => {
   async function leaveBehind(workspace: TestWorkspace, platform: FakeChatPlatform, accepted: number): Promise<void> {
     const { prisma } = test.database;
     await createLaneStore(prisma).acquire(workspace.lane, 'dead', 1);
-    const claimed = await createNotificationStore(prisma).claim(workspace.lane, testClock(), PEOPLE);
+    const claimed = await createNotificationStore(test.database).claim(workspace.lane, testClock(), PEOPLE);
     for (const { key, to } of claimed.slice(0, accepted)) {
       if (to) await platform.send({ key, to, view: { summary: '', blocks: [] } });
     }
@@ -280,7 +280,7 @@ describe('after a crash', () => {
   it('writes outcomes down after the database was away, and sends nothing twice', async () => {
     const platform = fakeChatPlatform('slack');
     await write(test.database, notificationsFor(slack, 'away'));
-    const store = createNotificationStore(test.database.prisma);
+    const store = createNotificationStore(test.database);
     let refusals = 3;
     const worker = start(platform, {
       notifications: {

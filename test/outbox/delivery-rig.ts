@@ -56,7 +56,7 @@ export function startDelivery(
   const news: DeliveryNews[] = [];
   const backend = openQueueBackend(queue, () => undefined);
   const delivery = createDelivery({
-    notifications: createNotificationStore(database.prisma),
+    notifications: createNotificationStore(database),
     lanes: createLaneStore(database.prisma),
     platforms,
     composers: COMPOSERS,

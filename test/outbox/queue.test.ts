@@ -308,6 +308,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
 
   it('hands back what it has merely claimed when it stops, and another worker sends it', async () => {
     const platform = fakeChatPlatform('slack');
+    const { inFlight } = LANE_OPTIONS.slack;
     let release = () => undefined as undefined;
     const held = new Promise<void>((resolve) => {
       release = () => {
@@ -315,14 +316,14 @@ function describeDelivery(kind: QueueSettings['kind']): void {
         return undefined;
       };
     });
-    platform.onSend((_message, attempt) => (attempt <= 24 ? { kind: 'accept-late', until: held } : null));
+    platform.onSend((_message, attempt) => (attempt <= inFlight ? { kind: 'accept-late', until: held } : null));
     await write(test.database, notificationsFor(slack, 'stop'));
     const first = startDelivery(test.database, queue, { slack: platform });
-    await until(() => platform.attempts() === 24);
+    await until(() => platform.attempts() === inFlight);
     const stopped = first.stop();
     release();
     await stopped;
-    expect(await states(slack)).toEqual({ sent: 24, queued: PEOPLE - 24 });
+    expect(await states(slack)).toEqual({ sent: inFlight, queued: PEOPLE - inFlight });
     start({ slack: platform });
     await until(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);

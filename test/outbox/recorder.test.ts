@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/outbox/notification.ts';
 import { createRecorder } from '../../src/outbox/recorder.ts';
+import { heldUp } from '../fakes/held-up.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 
@@ -43,6 +44,27 @@ describe('the recorder', () => {
     await recorder.flush();
     expect(to.batches.flat().map(Number)).toEqual(ids(95));
     expect(to.batches.length).toBeLessThanOrEqual(11);
+  });
+
+  it('gathers into one statement what comes one by one, and lets nobody wait for it', async () => {
+    const writing = heldUp();
+    const batches: string[][] = [];
+    const record = async (outcomes: readonly Outcome[]) => {
+      batches.push(outcomes.map(({ id }) => id));
+      await writing.until;
+    };
+    const recorder = createRecorder({ record }, 2, () => NOW, fail);
+    await Promise.all([0, 1].map((id) => recorder.add(outcome(id))));
+    const firstTwo = recorder.flush();
+    await recorder.add(outcome(2));
+    writing.release();
+    await firstTwo;
+    await recorder.add(outcome(3));
+    await recorder.flush();
+    expect(batches).toEqual([
+      ['0', '1'],
+      ['2', '3'],
+    ]);
   });
 
   it('has written each by itself before the next may be sent, where it must', async () => {

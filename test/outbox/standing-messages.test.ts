@@ -39,7 +39,7 @@ describe('a tap on a message of the outbox', () => {
     await test.database.prisma.notification.update({ where: { key: KEY }, data: { state, ...more } });
     expect(await messages.tapped(ANNA, KEY, 'm1')).toBeNull();
     expect(await row()).toMatchObject({ ...isSentWith('m1'), sentAt: NOW });
-    expect(await createNotificationStore(test.database.prisma).claim(teams.lane, NOW, 10)).toHaveLength(1);
+    expect(await createNotificationStore(test.database).claim(teams.lane, NOW, 10)).toHaveLength(1);
   });
 
   it('tells the other message, and stands in its place once that is gone', async () => {

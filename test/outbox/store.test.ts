@@ -12,7 +12,7 @@ const HOUR_MS = 3_600_000;
 describe('the outbox in PostgreSQL', () => {
   let test: TestDatabase;
   let slack: TestWorkspace;
-  const store = () => createNotificationStore(test.database.prisma);
+  const store = () => createNotificationStore(test.database);
 
   beforeAll(async () => {
     test = await createTestDatabase();

@@ -1,5 +1,5 @@
 import type { ChatUser } from '../../chat/address.ts';
-import type { Connection, Pool } from '../../database/client.ts';
+import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { loadTogether } from '../../database/load-together.ts';
 
@@ -25,10 +25,10 @@ const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS
 export function createCheckInStore({ prisma, ask }: Pool) {
   return {
     /** The check-in, if it is this person's; otherwise null. */
-    find: (checkInId: string, owner: ChatUser) => readCheckIn(prisma, checkInId, owner),
+    find: (checkInId: string, owner: ChatUser) => readCheckIn(ask, checkInId, owner),
 
     /** The check-in, for the one who sends it; null when its owner has stopped. What is asked for in the same turn is one query. */
-    get: loadTogether((ids) => readCheckIns(prisma, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND ${TAKES_PART}`)),
+    get: loadTogether((ids) => readCheckIns(ask, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND ${TAKES_PART}`)),
 
     /** The newest check-in of this person. */
     findLatest: async (owner: ChatUser): Promise<CheckIn | null> => {
@@ -36,7 +36,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
         SELECT c.id FROM "CheckIn" c JOIN "Account" a ON a."personId" = c."personId" JOIN "Workspace" w ON w.id = a."workspaceId"
          WHERE w.platform = ${owner.platform}::"Platform" AND w."externalId" = ${owner.workspace} AND a."externalId" = ${owner.user}
          ORDER BY c.week DESC LIMIT 1`;
-      return rows[0] ? readCheckIn(prisma, rows[0].id, owner) : null;
+      return rows[0] ? readCheckIn(ask, rows[0].id, owner) : null;
     },
 
     /**
@@ -69,7 +69,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
       const checkIn = toCheckIns(rows).get(checkInId) ?? null;
       const answered = checkIn?.items.find((each) => each.item === item);
       // Not stored and not to be seen: somebody was faster while this statement ran, the check-in is closed, or its owner stopped.
-      return answered?.value === null ? readCheckIn(prisma, checkInId, owner) : checkIn;
+      return answered?.value === null ? readCheckIn(ask, checkInId, owner) : checkIn;
     },
 
     /** The same for whoever it was asked. @returns false when nothing was stored */
@@ -107,20 +107,20 @@ interface CheckInRow {
   readonly value: number | null;
 }
 
-async function readCheckIn(prisma: Connection, id: string, owner: ChatUser): Promise<CheckIn | null> {
-  const found = await readCheckIns(prisma, Prisma.sql`c.id = ${id}::uuid AND ${isOwnedBy(owner)}`);
+async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promise<CheckIn | null> {
+  const found = await readCheckIns(ask, Prisma.sql`c.id = ${id}::uuid AND ${isOwnedBy(owner)}`);
   return found.get(id) ?? null;
 }
 
 /** By id. @param which for a query with CheckIn as c */
-async function readCheckIns(prisma: Connection, which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
-  const rows = await prisma.$queryRaw<CheckInRow[]>`
+async function readCheckIns(ask: Pool['ask'], which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
+  const rows = await ask<CheckInRow>(Prisma.sql`
     SELECT c.id, c."personId", p.language, c."closesAt", ${TAKES_PART} AS "takesPart", i.item, a.value
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
      WHERE ${which}
-     ORDER BY i.position`;
+     ORDER BY i.position`);
   return toCheckIns(rows);
 }
 

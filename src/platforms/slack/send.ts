@@ -10,6 +10,8 @@ import { readKey, renderMessage, writeKey } from './render.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
+const postedSchema = z.object({ channel: z.string().optional(), ts: z.string().optional() });
+
 export interface SlackPlatformOptions {
   readonly tokenFor: TokenFor;
   /** Slack refuses this token. The workspace may have a newer one by now, and then it is not lost. */
@@ -51,17 +53,21 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
 }
 
 async function post(client: WebClient, message: OutgoingMessage): Promise<SentMessage> {
-  const answer = await orWithoutPictures(message.view, (view) =>
-    client.chat.postMessage({
-      ...renderMessage(view),
+  const answer = await orWithoutPictures(message.view, (view) => {
+    const { text, blocks } = renderMessage(view);
+    // What is written out here already, Slack's client does not walk through once more for a log that nobody reads.
+    return client.apiCall('chat.postMessage', {
+      text,
+      blocks: JSON.stringify(blocks),
       channel: channelOf(message.to),
-      metadata: writeKey(message.key),
+      metadata: JSON.stringify(writeKey(message.key)),
       unfurl_links: false,
       unfurl_media: false,
-    }),
-  );
+    });
+  });
   // Slack said that it took the message: without an address of it that is still true.
-  return { reference: `${answer.channel ?? channelOf(message.to)}:${answer.ts ?? ''}` };
+  const { channel, ts } = postedSchema.safeParse(answer).data ?? {};
+  return { reference: `${channel ?? channelOf(message.to)}:${ts ?? ''}` };
 }
 
 /** Without metadata: then Slack keeps the message's own, by which it is found again. */
