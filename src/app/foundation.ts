@@ -9,7 +9,7 @@ import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspa
 import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
-import { RedisRefusal } from '../queue/try-redis.ts';
+import { RedisRefusal } from '../queue/redis.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
 import { startTelemetry } from './telemetry.ts';

@@ -8,7 +8,7 @@ import type { Database } from '../database/client.ts';
 import { listWorkspaces } from '../database/workspace-store.ts';
 import type { Upcoming } from '../feature.ts';
 import { readInstruments } from '../instruments.ts';
-import { listRests } from '../outbox/lane-rest-store.ts';
+import { listRests } from '../outbox/lane-store.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';

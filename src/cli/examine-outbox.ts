@@ -1,5 +1,5 @@
 import type { Connection } from '../database/client.ts';
-import { listRests } from '../outbox/lane-rest-store.ts';
+import { listRests } from '../outbox/lane-store.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';

@@ -1,8 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
-import { createDeadLetterStore } from '../outbox/dead-letter-store.ts';
-import type { DeadLetter, LaneCount } from '../outbox/dead-letters.ts';
+import { createDeadLetterStore, type DeadLetter, type LaneCount } from '../outbox/dead-letters.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { NOTIFICATION_STATES } from '../outbox/notification-state.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';

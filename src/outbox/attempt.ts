@@ -5,7 +5,7 @@ import type { ClaimedNotification } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
 
 /** What one attempt says about its notification, and about the lane that it went through. */
-export interface Attempt {
+interface Attempt {
   readonly event: DeliveryEvent;
   readonly unreachable: boolean;
   readonly lane: LaneNews;

@@ -6,7 +6,7 @@ import type { ClaimedNotification } from './notification.ts';
  * @param subject the id or week that the notification is about
  * @returns null when there is nothing to say any more (answered already, closed, withdrawn)
  */
-export type Composer = (subject: string, now: Date, language: string) => Promise<View | null>;
+type Composer = (subject: string, now: Date, language: string) => Promise<View | null>;
 
 /** By the notification's kind. */
 export type Composers = Readonly<Record<string, Composer>>;

@@ -1,14 +1,33 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { PlatformName } from '../chat/address.ts';
-import { type HandledJob, handleJob } from '../queue/define-job.ts';
+import { type HandledJob, handleJob, type JobDefinition } from '../queue/define-job.ts';
 import type { Producer } from '../queue/producer.ts';
-import { deliverLaneJob, enqueueDueJob } from './delivery-jobs.ts';
 import { drainLane } from './drain-lane.ts';
-import { enqueueDue } from './enqueue-due.ts';
-import { LANE_OPTIONS, type LaneOptions } from './lane.ts';
+import { LANE_OPTIONS, type LaneOptions, type LaneStore } from './lane.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
-import { platformOf } from './notification.ts';
-import { DELIVERY_TIMING, type DeliveryPorts, type DeliveryTiming } from './ports.ts';
+import { type NotificationStore, platformOf } from './notification.ts';
+import { LONGEST_WAIT_MS } from './outcome.ts';
+import { DELIVERY_TIMING, type DeliveryNews, type DeliveryPorts } from './ports.ts';
+
+/**
+ * Drain one lane. The queue carries a lane, not each of its messages: which messages are due is in the database, and
+ * a lane's limits hold because one worker at a time drains it.
+ */
+const deliverLaneJob: JobDefinition<{ lane: string }> = {
+  name: 'deliver-lane',
+  queue: 'delivery',
+  payload: z.strictObject({ lane: z.string().regex(/^(slack|teams):\S+$/) }),
+  schedule: null,
+};
+
+/** Queue every lane that has something to send, from the database: whatever the queue has lost is back. */
+const enqueueDueJob: JobDefinition<Record<string, never>> = {
+  name: 'enqueue-due',
+  queue: 'background',
+  payload: z.strictObject({}),
+  schedule: { everyMs: 2_000 },
+};
 
 /** What the composition root gives; the rest has defaults for production. */
 export type DeliverySettings = Pick<
@@ -17,7 +36,7 @@ export type DeliverySettings = Pick<
 > & {
   readonly producer: Producer;
   readonly options?: Readonly<Record<PlatformName, LaneOptions>>;
-  readonly timing?: DeliveryTiming;
+  readonly timing?: DeliveryPorts['timing'];
   readonly random?: () => number;
 };
 
@@ -63,4 +82,41 @@ function keepLimiters(options: Readonly<Record<PlatformName, LaneOptions>>): (la
     limiters.set(lane, limiter);
     return limiter;
   };
+}
+
+const HALF_MINUTE_MS = 30_000;
+
+interface EnqueueDuePorts {
+  readonly notifications: Pick<NotificationStore, 'expire'>;
+  readonly lanes: Pick<LaneStore, 'due'>;
+  readonly producer: Producer;
+  readonly options: Readonly<Record<PlatformName, LaneOptions>>;
+  readonly tell: (news: DeliveryNews) => void;
+}
+
+/**
+ * Lets what is too late expire, and queues every lane that has something to do and that nobody is doing. Run it
+ * after writing notifications, and regularly: it knows nothing but the database, so nothing is lost with the queue.
+ * A lane's job has the lane's epoch in its id: asked twice it is queued once, and what a dead worker left in the
+ * queue does not stand in the way of the next owner. Nor for long does what waits there for a moment of another
+ * machine's clock: the half minute is in the id too.
+ * @returns how many lanes were queued
+ */
+async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {
+  const count = await ports.notifications.expire(now);
+  if (count > 0) ports.tell({ kind: 'ran-out', count });
+  const due = await ports.lanes.due(now, {
+    slack: settledBefore(now, ports.options.slack),
+    teams: settledBefore(now, ports.options.teams),
+  });
+  const halfMinute = Math.floor(now.getTime() / HALF_MINUTE_MS);
+  await ports.producer.enqueueAll(
+    deliverLaneJob,
+    due.map(({ lane, epoch }) => ({ payload: { lane }, options: { id: `${lane}/${epoch}/${halfMinute}` } })),
+  );
+  return due.length;
+}
+
+function settledBefore(now: Date, options: LaneOptions): Date {
+  return new Date(now.getTime() - options.settleMs - LONGEST_WAIT_MS);
 }

@@ -1,5 +1,5 @@
 import { attemptSend } from './attempt.ts';
-import { type DrainEnd, type LaneSession, openSession } from './lane-session.ts';
+import { type LaneSession, openSession } from './lane-session.ts';
 import { type ClaimedNotification, type Outcome, platformOf } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
 import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
@@ -13,7 +13,11 @@ import type { Supplied } from './supply.ts';
  * Throws what the stores throw, after everything known has been written down.
  * @returns why it ended; null when the lane was not to be had
  */
-export async function drainLane(lane: string, ports: DeliveryPorts, stop: AbortSignal): Promise<DrainEnd | null> {
+export async function drainLane(
+  lane: string,
+  ports: DeliveryPorts,
+  stop: AbortSignal,
+): Promise<ReturnType<LaneSession['end']>> {
   const session = await openSession(lane, ports, stop);
   if (!session) return null;
   try {

@@ -8,11 +8,11 @@ import { takeLease } from './lane-lease.ts';
 import type { Limiter } from './limiter.ts';
 import { platformOf } from './notification.ts';
 import type { DeliveryNews, DeliveryPorts } from './ports.ts';
-import { createRecorder, type Recorder } from './recorder.ts';
-import { createSupply, type Supplied, type Supply } from './supply.ts';
+import { createRecorder } from './recorder.ts';
+import { createSupply, type Supplied } from './supply.ts';
 
 /** Why the draining of a lane ended. */
-export type DrainEnd = 'empty' | 'rest' | 'slice' | 'stopped' | 'lost' | 'reconnect';
+type DrainEnd = 'empty' | 'rest' | 'slice' | 'stopped' | 'lost' | 'reconnect';
 
 /** Rests shorter than this are waited out; for longer ones the worker goes and does another lane. */
 const MAX_WAITED_REST_MS = 3_000;
@@ -26,8 +26,8 @@ export interface LaneSession {
   readonly platform: ChatPlatform;
   readonly ports: Pick<DeliveryPorts, 'notifications' | 'clock' | 'random'>;
   readonly limiter: Limiter;
-  readonly supply: Supply;
-  readonly recorder: Recorder;
+  readonly supply: ReturnType<typeof createSupply>;
+  readonly recorder: ReturnType<typeof createRecorder>;
   /** Ids of what is being sent now. */
   readonly inFlight: Set<string>;
   readonly emit: (news: DeliveryNews) => void;

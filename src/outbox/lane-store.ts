@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Connection } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import type { LaneStore } from './lane.ts';
-import { isOpen } from './open-lane.ts';
 
 const leaseRows = z.array(
   z.object({
@@ -80,4 +79,35 @@ export function createLaneStore(prisma: Connection): LaneStore {
       return dueRows.parse(rows);
     },
   };
+}
+
+/**
+ * For a query: whether anything may leave through a lane. Nothing does while the deployment is paused, or while the lane's
+ * workspace waits to be connected (a tenant: to be allowed) again. Asked with every batch, so that both hold within seconds.
+ * @param lane an expression of 'slack:T0123' or 'teams:<tenant>'
+ */
+export function isOpen(lane: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    NOT EXISTS (SELECT 1 FROM "Deployment" WHERE "pausedAt" IS NOT NULL)
+    AND NOT EXISTS (
+      SELECT 1 FROM "Workspace" w
+      WHERE w.state = 'reconnect' AND w.platform::text = split_part(${lane}, ':', 1)
+        AND w."externalId" = split_part(${lane}, ':', 2)))`;
+}
+
+/** A lane through which nothing is sent for a while. */
+interface LaneRest {
+  readonly lane: string;
+  readonly until: Date;
+  /** The code with which the workspace barred us; null when it only asked for silence, or failed. */
+  readonly reason: string | null;
+}
+
+const restRows = z.array(z.object({ lane: z.string(), until: z.date(), reason: z.string().nullable() }));
+
+/** The longest rest first. */
+export async function listRests(prisma: Connection): Promise<LaneRest[]> {
+  const rows = await prisma.$queryRaw`
+    SELECT name AS lane, "resumeAt" AS until, CASE WHEN refusals > 0 THEN "refusedWhy" END AS reason FROM "Lane" WHERE "resumeAt" > clock_timestamp() ORDER BY "resumeAt" DESC`;
+  return restRows.parse(rows);
 }

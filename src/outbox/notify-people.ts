@@ -3,7 +3,7 @@ import { FIRST_TO_TRY, mayBeTried } from '../people/reachable.ts';
 import { insertNotifications } from './notification-store.ts';
 
 /** Messages of one kind. */
-export interface Announcement {
+interface Announcement {
   /** Names the composer that makes their views when they are sent; kind and subject make the key. */
   readonly kind: string;
   readonly to: readonly { readonly personId: string; readonly subject: string }[];

@@ -51,7 +51,7 @@ export interface DeliveryPorts {
   readonly timing: DeliveryTiming;
 }
 
-export interface DeliveryTiming {
+interface DeliveryTiming {
   /** How long a lane is held without a renewal, in milliseconds: after a crash it stands still for this long. */
   readonly leaseMs: number;
   /** How long a worker drains one lane before others get their turn, in milliseconds. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { NotificationStore, Outcome } from './notification.ts';
 
 /** Writes outcomes down, in batches, and never lets one go: while the database is away it tries again. */
-export interface Recorder {
+interface Recorder {
   /** Resolves when the next send may begin: at once, or once this outcome is written where each is written by itself. */
   add(outcome: Outcome): Promise<void>;
   /** Resolves when everything that was added before is written. */

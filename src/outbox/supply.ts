@@ -10,7 +10,7 @@ export interface Supplied {
 }
 
 /** Hands out the notifications of a lane one by one, claiming them in batches, the next batch ahead of need. */
-export interface Supply {
+interface Supply {
   /** The next one, or null when nothing is due. Throws what the store throws. */
   take(): Promise<Supplied | null>;
   /** What was claimed and not taken; nothing is handed out after this. */

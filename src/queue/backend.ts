@@ -7,12 +7,12 @@ import {
   type Telemetry,
   Worker,
 } from 'bullmq';
+import pTimeout from 'p-timeout';
 import type pg from 'pg';
+import { PolsslagError } from '../errors.ts';
 import { QUEUE_NAMES, type QueueName } from './define-job.ts';
 import { keepWorker } from './keep-worker.ts';
-import { openRedis, type RedisClient } from './redis.ts';
-import { tryRedis } from './try-redis.ts';
-import { within } from './within.ts';
+import { openRedis, type RedisClient, tryRedis } from './redis.ts';
 
 /** Where the queue lives. `url` for Redis: one node, or several nodes of a cluster separated by commas. */
 export interface QueueSettings {
@@ -28,12 +28,12 @@ export type JobQueue =
   | Queue<JobPayload, void, string, JobPayload, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
 
 /** A running worker of one queue. */
-export interface QueueWorker {
+interface QueueWorker {
   /** Takes no more jobs, and waits for those under way. */
   close(): Promise<void>;
 }
 
-export interface WorkerSettings {
+interface WorkerSettings {
   /** Jobs at a time. */
   readonly concurrency: number;
   readonly onError: (error: Error) => void;
@@ -101,11 +101,11 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       return worker;
     },
     ping: async () => {
-      await within(PATIENCE_MS, tryRedis(forQueues, PREFIX));
+      await answerWithin(PATIENCE_MS, tryRedis(forQueues, PREFIX));
     },
     async close() {
       // A queue that never reached its server waits for it even now; cutting the connection ends that.
-      await within(PATIENCE_MS, queues.close()).catch(onError);
+      await answerWithin(PATIENCE_MS, queues.close()).catch(onError);
       forQueues.disconnect();
       forWorkers?.disconnect();
     },
@@ -134,9 +134,9 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
     },
     ping: async () => {
       const counts = QUEUE_NAMES.map((name) => queues.get(name).getJobCounts('waiting'));
-      await within(PATIENCE_MS, Promise.all(counts));
+      await answerWithin(PATIENCE_MS, Promise.all(counts));
     },
-    close: () => within(PATIENCE_MS, queues.close()).catch(onError),
+    close: () => answerWithin(PATIENCE_MS, queues.close()).catch(onError),
   };
 }
 
@@ -164,4 +164,16 @@ function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (
       await Promise.all([...queues.values()].map((queue) => queue.close()));
     },
   };
+}
+
+/**
+ * Gives up waiting, not the work itself: BullMQ waits for a server that is away for as long as it takes.
+ * @throws PolsslagError UNAVAILABLE when the time is over
+ */
+export function answerWithin<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  const message = new PolsslagError(
+    'UNAVAILABLE',
+    'The queue does not answer: see that its server runs, and that its address is right.',
+  );
+  return pTimeout(work, { milliseconds, message });
 }

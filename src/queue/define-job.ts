@@ -4,13 +4,6 @@ import type { z } from 'zod';
 export const QUEUE_NAMES = ['delivery', 'background'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
-/** When a job runs by itself. */
-export type Schedule =
-  /** Once for all workers: `pattern` is a cron pattern (five fields, or six with seconds first) in an IANA time zone. */
-  | { readonly pattern: string; readonly timezone: string }
-  /** In each worker by itself, from its start on: neither the queue's server nor a machine's clock can hold it up. */
-  | { readonly everyMs: number };
-
 /** A job as producers know it; its handler is elsewhere. */
 export interface JobDefinition<Payload> {
   /** 'deliver-lane' */
@@ -18,17 +11,20 @@ export interface JobDefinition<Payload> {
   readonly queue: QueueName;
   /** Ids only: what a queue holds may be seen by whoever looks after it. */
   readonly payload: z.ZodType<Payload>;
-  /** A scheduled job has an empty payload. */
-  readonly schedule: Schedule | null;
+  /**
+   * When it runs by itself, with an empty payload: in each worker, from its start on, by a timer that neither the queue's
+   * server nor a machine's clock can hold up.
+   */
+  readonly schedule: { readonly everyMs: number } | null;
 }
 
 /** What a handler gets beside its payload. */
-export interface JobContext {
+interface JobContext {
   /** Aborted when the worker stops: finish, or hand back, within ten seconds. */
   readonly signal: AbortSignal;
 }
 
-export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
+type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
 
 /** A job with its handler, as workers know it. */
 export interface HandledJob {

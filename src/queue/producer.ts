@@ -1,9 +1,8 @@
 import type { JobsOptions } from 'bullmq';
-import type { JobPayload, QueueBackend } from './backend.ts';
+import { answerWithin, type JobPayload, type QueueBackend } from './backend.ts';
 import type { JobDefinition } from './define-job.ts';
-import { within } from './within.ts';
 
-export interface EnqueueOptions {
+interface EnqueueOptions {
   /** The same id is not queued twice while the first one is there. */
   readonly id?: string;
   readonly delayMs?: number;
@@ -44,7 +43,7 @@ export function createProducer(backend: QueueBackend): Producer {
         .addBulk(
           jobs.map(({ payload, options = {} }) => ({ name: job.name, data: payload, opts: toJobOptions(options) })),
         );
-      await within(ANSWER_MS, added);
+      await answerWithin(ANSWER_MS, added);
     },
   };
   return producer;

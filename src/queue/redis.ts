@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Cluster, Redis } from 'ioredis';
+import { PolsslagError } from '../errors.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -33,4 +35,47 @@ function openCluster(first: URL, nodes: readonly URL[], retries: number | null):
 
 function reconnectDelayMs(attempt: number): number {
   return Math.min(2_000, 50 * 2 ** Math.min(attempt, 10));
+}
+
+/** What Redis says when it answers and still cannot be worked with: the first word of its error, and what to do. */
+const TROUBLES: Readonly<Record<string, string>> = {
+  MOVED:
+    'is one node of a Redis Cluster, and not the one that would keep our keys: name several of its nodes in REDIS_URL, with commas between',
+  CLUSTERDOWN: 'is a cluster that is not whole: see that all its nodes run',
+  READONLY: 'is a copy that takes no writes: name the master in REDIS_URL',
+  OOM: 'is full: give it more memory, or let it evict nothing and hold less',
+  MISCONF: 'cannot save to its disk and so takes no writes: see its log',
+  NOAUTH: 'wants a password: put it in REDIS_URL',
+  WRONGPASS: 'refuses the user or the password of REDIS_URL',
+  NOPERM: 'does not let this user write keys that begin with {polsslag}: give it the rights',
+  LOADING: 'is still reading its data: wait until it is ready',
+};
+
+/** Redis answered, and refused what the queue lives by. */
+export class RedisRefusal extends PolsslagError {
+  /** For a machine to read: 'redis_moved'. */
+  readonly reason: string;
+
+  constructor(word: string, advice: string, cause: unknown) {
+    super('UNAVAILABLE', `Redis answers, but it ${advice}.`, { cause });
+    this.reason = `redis_${word.toLowerCase()}`;
+  }
+}
+
+/**
+ * Does what the queue does: writes a key where the queue's keys are, and reads it.
+ * @throws RedisRefusal when Redis answers and refuses; the client's error when it does not answer
+ */
+export async function tryRedis(client: RedisClient, prefix: string): Promise<void> {
+  const [key, value] = [`${prefix}:try:${randomUUID()}`, 'here'];
+  try {
+    await client.set(key, value, 'EX', 60);
+    const read = await client.get(key);
+    await client.del(key);
+    if (read !== value) throw new Error('what was written is not there');
+  } catch (error) {
+    const word = error instanceof Error ? (/^[A-Z]+/.exec(error.message)?.[0] ?? '') : '';
+    const advice = TROUBLES[word];
+    throw advice === undefined ? error : new RedisRefusal(word, advice, error);
+  }
 }

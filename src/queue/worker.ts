@@ -4,15 +4,11 @@ import type { Logger } from 'pino';
 import type { QueueBackend } from './backend.ts';
 import { type HandledJob, QUEUE_NAMES, type QueueName } from './define-job.ts';
 import { errorCode } from './error-code.ts';
-import { repeatEvery } from './repeat.ts';
-import { keepSchedules } from './schedule.ts';
 
-export interface WorkersOptions {
+interface WorkersOptions {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Jobs at a time, per queue. */
   readonly concurrency?: Readonly<Record<QueueName, number>>;
-  /** How often to see that the schedules are still there, in milliseconds. */
-  readonly scheduleCheckMs?: number;
   /** How long to wait for jobs under way when stopping, in milliseconds. */
   readonly stopWithinMs?: number;
 }
@@ -24,12 +20,9 @@ export interface Workers {
 
 const CONCURRENCY = { delivery: 50, background: 5 } as const;
 
-/**
- * Starts a worker on every queue that has a job here, keeps the schedules of these jobs, and runs those that go on all
- * the time.
- */
+/** Starts a worker on every queue that has a job here, and runs those that go on all the time. */
 export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[], options: WorkersOptions): Workers {
-  const { log, concurrency = CONCURRENCY, scheduleCheckMs = 10_000, stopWithinMs = 9_000 } = options;
+  const { log, concurrency = CONCURRENCY, stopWithinMs = 9_000 } = options;
   const byName = new Map(jobs.map((job) => [job.definition.name, job]));
   const stopping = new AbortController();
   // Every job under way listens to it.
@@ -51,27 +44,41 @@ export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[],
   const workers = QUEUE_NAMES.filter((queue) => jobs.some((job) => job.definition.queue === queue)).map((queue) =>
     backend.worker(queue, run, { concurrency: concurrency[queue], onError }),
   );
-  const definitions = jobs.map((job) => job.definition);
-  const schedules = keepSchedules(backend, definitions, scheduleCheckMs, onError);
-  const repeated = definitions.flatMap(({ name, schedule }) =>
+  const repeated = jobs.flatMap(({ definition: { name, schedule } }) =>
     // One that fails has been logged, and comes again.
-    schedule && 'everyMs' in schedule
-      ? [repeatEvery(schedule.everyMs, () => run(name, {}).catch(() => undefined))]
-      : [],
+    schedule ? [repeatEvery(schedule.everyMs, () => run(name, {}).catch(() => undefined))] : [],
   );
 
   return {
     async stop() {
       stopping.abort();
       const late = new AbortController();
-      const closed = Promise.all([
-        ...[schedules, ...repeated].map((each) => each.stop()),
-        ...workers.map((worker) => worker.close()),
-      ]);
+      const closed = Promise.all([...repeated.map((each) => each.stop()), ...workers.map((worker) => worker.close())]);
       const tooLate = sleep(stopWithinMs, 'late', { signal: late.signal }).catch(() => 'in time');
       const how = await Promise.race([closed.then(() => 'in time'), tooLate]);
       late.abort();
       if (how === 'late') log.warn({}, 'some jobs did not stop in time; another worker will take them over');
+    },
+  };
+}
+
+/**
+ * Runs something at once and then every so often, never twice at the same time, by a timer that no clock can hold up.
+ * @param run handles its own errors
+ */
+function repeatEvery(everyMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  function start(): void {
+    running ??= run().finally(() => {
+      running = null;
+    });
+  }
+  start();
+  const timer = setInterval(start, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
     },
   };
 }

@@ -1,12 +1,12 @@
 import { subMinutes } from 'date-fns/subMinutes';
-import { lastDue } from './last-due.ts';
+import { lastDue } from './due.ts';
 import type { ScheduledRun } from './scheduled-run.ts';
 import type { RunStore } from './store.ts';
 
 /** Minutes between two looks for what could not be done when the others were. */
 const AGAIN_MINUTES = 15;
 
-export interface SchedulerParts {
+interface SchedulerParts {
   readonly runs: readonly ScheduledRun[];
   readonly store: RunStore;
   readonly now: () => Date;

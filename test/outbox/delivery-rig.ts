@@ -69,7 +69,6 @@ export function startDelivery(
   });
   const workers = startWorkers(backend, delivery.jobs.map(sweepSooner), {
     log: silent,
-    scheduleCheckMs: 300,
     stopWithinMs: HOUR_MS,
   });
   return {

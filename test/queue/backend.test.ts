@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
 import { type HandledJob, handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
-import { syncSchedules } from '../../src/queue/schedule.ts';
-import { RedisRefusal } from '../../src/queue/try-redis.ts';
+import { RedisRefusal } from '../../src/queue/redis.ts';
 import { startWorkers, type Workers } from '../../src/queue/worker.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
@@ -23,11 +22,6 @@ const tickJob: JobDefinition<Record<string, never>> = {
   queue: 'background',
   payload: z.strictObject({}),
   schedule: { everyMs: 100 },
-};
-const weeklyJob: JobDefinition<Record<string, never>> = {
-  ...tickJob,
-  name: 'weekly',
-  schedule: { pattern: '30 15 * * 2', timezone: 'Europe/Amsterdam' },
 };
 
 function describeQueue(settings: () => QueueSettings): void {
@@ -52,7 +46,7 @@ function describeQueue(settings: () => QueueSettings): void {
     return backend;
   }
   function work(backend: QueueBackend, jobs: readonly HandledJob[], stopWithinMs = 60_000): Workers {
-    const started = startWorkers(backend, jobs, { log, scheduleCheckMs: 200, stopWithinMs });
+    const started = startWorkers(backend, jobs, { log, stopWithinMs });
     workers.push(started);
     return started;
   }
@@ -115,15 +109,6 @@ function describeQueue(settings: () => QueueSettings): void {
     expect(JSON.stringify(job)).not.toContain('Jansen');
   });
 
-  it('keeps one schedule however many workers there are', async () => {
-    const all = [open(), open(), open()];
-    for (const backend of all) work(backend, [handleJob(weeklyJob, async () => undefined)]);
-    const count = () => all[0]?.queue('background').getJobSchedulersCount();
-    await until(async () => (await count()) === 1);
-    await Promise.all(all.map((backend) => syncSchedules(backend, [weeklyJob])));
-    expect(await count()).toBe(1);
-  });
-
   it('runs what goes on all the time in each worker, without the queue, and never twice at once', async () => {
     const backend = open();
     const state = { runs: 0, atOnce: 0, most: 0 };
@@ -138,38 +123,9 @@ function describeQueue(settings: () => QueueSettings): void {
     const workers = work(backend, [tick]);
     await until(() => state.runs >= 4);
     expect(state.most).toBe(1);
-    expect(await backend.queue('background').getJobSchedulersCount()).toBe(0);
+    expect(await backend.queue('background').getJobCounts('waiting', 'delayed')).toEqual({ waiting: 0, delayed: 0 });
     await workers.stop();
     expect(state.atOnce).toBe(0);
-  });
-
-  it('keeps the time zone of a schedule, through summer and winter', async () => {
-    const backend = open();
-    await syncSchedules(backend, [weeklyJob]);
-    const [scheduler] = await backend.queue('background').getJobSchedulers();
-    expect(scheduler).toMatchObject({ key: 'weekly', pattern: '30 15 * * 2', tz: 'Europe/Amsterdam' });
-    const next = new Date(Number(scheduler?.next));
-    const inAmsterdam = new Intl.DateTimeFormat('en-GB', {
-      timeZone: 'Europe/Amsterdam',
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-    }).format(next);
-    expect(inAmsterdam).toBe('Tue 15:30');
-  });
-
-  it('leaves a schedule that is right alone, changes one that is not, and removes what the code has no more', async () => {
-    const backend = open();
-    const queue = backend.queue('background');
-    const nightly = { ...weeklyJob, name: 'nightly', schedule: { pattern: '0 3 * * *', timezone: 'Europe/Amsterdam' } };
-    await syncSchedules(backend, [nightly, weeklyJob]);
-    const before = await queue.getJobSchedulers();
-    await syncSchedules(backend, [nightly, weeklyJob]);
-    expect(await queue.getJobSchedulers()).toEqual(before);
-    const moved = { pattern: '0 4 * * *', timezone: 'Europe/Amsterdam' };
-    await syncSchedules(backend, [{ ...nightly, schedule: moved }]);
-    const after = await queue.getJobSchedulers();
-    expect(after.map(({ key, pattern }) => ({ key, pattern }))).toEqual([{ key: 'nightly', pattern: '0 4 * * *' }]);
   });
 
   it('finishes what is under way when it stops, and tells it to hurry', async () => {

@@ -32,7 +32,7 @@ describe('a queue whose connections are cut while it starts', () => {
     const backend = openQueueBackend({ kind: 'postgres', url: test.url }, () => undefined);
     const producer = createProducer(backend);
     const note = handleJob(noteJob, async ({ id }) => void seen.push(id));
-    const workers = startWorkers(backend, [note], { log: pino({ level: 'silent' }), scheduleCheckMs: 60_000 });
+    const workers = startWorkers(backend, [note], { log: pino({ level: 'silent' }) });
     const first = producer.enqueue(noteJob, { id: 'cut' }).catch(() => 'refused');
     try {
       await until(async () => Number((await watcher.query(`SELECT count(*) ${WAITING}`)).rows[0].count) >= 2);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pause, readPause, resume } from '../../src/outbox/pause-store.ts';
-import { lastDue } from '../../src/schedule/last-due.ts';
+import { lastDue } from '../../src/schedule/due.ts';
 import { createScheduler, type Scheduler } from '../../src/schedule/scheduler.ts';
 import { createRunStore } from '../../src/schedule/store.ts';
 import { openFeatures } from '../app/open-features.ts';

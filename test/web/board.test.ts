@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
-import { createDeadLetterStore } from '../../src/outbox/dead-letter-store.ts';
+import { createDeadLetterStore } from '../../src/outbox/dead-letters.ts';
 import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
 import { QUEUE_NAMES } from '../../src/queue/define-job.ts';
 import { JOB_OPTIONS } from '../../src/queue/producer.ts';

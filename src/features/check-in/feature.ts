@@ -1,7 +1,7 @@
 import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
 import type { Feature, Tools, Upcoming } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
-import { nextDue } from '../../schedule/next-due.ts';
+import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers } from './answer-check-in.ts';
 import { examineHolidays } from './examine-holidays.ts';

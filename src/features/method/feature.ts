@@ -1,7 +1,7 @@
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import { firstMondayOf, quarterOf } from '../../measurement/quarter.ts';
-import { nextDue } from '../../schedule/next-due.ts';
+import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { announceMethod, composeMethod, type Method } from './announce-method.ts';
 import { createMethodStore } from './store.ts';

@@ -1,7 +1,7 @@
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, nextWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
 import { referenceFor } from '../../measurement/norms.ts';
-import { nextDue } from '../../schedule/next-due.ts';
+import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { chartWeeks, composeWeek } from './compose-week.ts';
 import { drawApart } from './draw-apart.ts';
