@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addMinutes } from 'date-fns/addMinutes';
 import type { Running } from '../src/app/start.ts';
-import type { MovableClock } from '../src/clock.ts';
 import { PolsslagError } from '../src/errors.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { drawTruth, type Truth } from '../src/measurement/simulated-truth.ts';
 import { answerAll } from './actors.ts';
 import { mondayAfter, nextCheckInAfter, tuesdayOf } from './calendar.ts';
+import type { MovableClock } from './movable-clock.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 

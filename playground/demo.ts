@@ -3,17 +3,17 @@ import { subWeeks } from 'date-fns/subWeeks';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { type Running, startPolsslag } from '../src/app/start.ts';
-import { createMovableClock } from '../src/clock.ts';
 import type { Config } from '../src/config.ts';
 import { claimDataFolder } from '../src/database/claim-data-folder.ts';
 import { openStores } from '../src/database/open-stores.ts';
 import type { Feature } from '../src/feature.ts';
-import { requireFreePort } from '../src/free-port.ts';
 import { beginAgain } from './begin-again.ts';
 import { tuesdayOf } from './calendar.ts';
 import { createControls, type DemoControls, RESPONSE_RATE } from './demo-controls.ts';
 import { makePast, type PlatformTime } from './make-past.ts';
+import { createMovableClock } from './movable-clock.ts';
 import { clearDemonstration } from './populate.ts';
+import { requireFreePort } from './require-free-port.ts';
 import { startSimulators } from './simulators.ts';
 
 export interface DemoOptions {

@@ -9,7 +9,8 @@ import type { Config } from './config.ts';
 import type { Connection, Pool } from './database/client.ts';
 import type { Instruments } from './instruments.ts';
 import type { Composers } from './outbox/compose.ts';
-import type { People, Person } from './people/person.ts';
+import type { Person } from './people/person.ts';
+import type { People } from './people/store.ts';
 import type { ScheduledRun } from './schedule/scheduled-run.ts';
 
 /** A feature, as the entrance lists it. What it is made of is optional; no two features may claim the same name. */

@@ -10,16 +10,6 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * For whoever must know before anything else is begun.
- * @throws PolsslagError UNAVAILABLE when the port is taken
- */
-export async function requireFreePort(host: string, port: number): Promise<void> {
-  const probe = createServer();
-  await listenOn(probe, host, port);
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-}
-
-/**
  * @returns the port; the one that the system chose when 0 was asked
  * @throws PolsslagError UNAVAILABLE when it is taken
  */

@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { ReportFault } from './fault.ts';
 import { type CsvLine, type CsvSource, readCsv } from './read-csv.ts';
 
-const LONGEST_NAME = 200;
+const MAX_NAME = 200;
 
 /** A name or key that must be there. */
 export const requiredText = z
   .string()
   .min(1, 'is empty; fill it in.')
-  .max(LONGEST_NAME, `is too long; use at most ${LONGEST_NAME} characters.`);
+  .max(MAX_NAME, `is too long; use at most ${MAX_NAME} characters.`);
 
 /** A name that may be left out: null when empty. */
 export const optionalText = z
   .string()
-  .max(LONGEST_NAME, `is too long; use at most ${LONGEST_NAME} characters.`)
+  .max(MAX_NAME, `is too long; use at most ${MAX_NAME} characters.`)
   .transform((text) => (text === '' ? null : text));
 
 /** One of a few words, in any case. */

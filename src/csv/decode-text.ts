@@ -25,7 +25,7 @@ function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint
   return (piece, isEnd) => {
     const all: Uint8Array = held.length === 0 ? piece : Buffer.concat([held, piece]);
     held = new Uint8Array();
-    if (isStart && !isEnd && all.length < LONGEST_SEQUENCE) {
+    if (isStart && !isEnd && all.length < MAX_SEQUENCE) {
       held = new Uint8Array(all);
       return '';
     }
@@ -33,14 +33,14 @@ function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint
     isStart = false;
     if (decoder !== null) return decoder.decode(all, { stream: !isEnd });
     const { plain, rest } = splitAscii(all);
-    if (rest.length < LONGEST_SEQUENCE && !isEnd) held = new Uint8Array(rest);
+    if (rest.length < MAX_SEQUENCE && !isEnd) held = new Uint8Array(rest);
     else if (rest.length > 0) decoder = judge(rest, onOther);
     return ASCII.decode(plain) + (decoder?.decode(rest, { stream: !isEnd }) ?? '');
   };
 }
 
 /** Bytes of a character in UTF-8, at most. */
-const LONGEST_SEQUENCE = 4;
+const MAX_SEQUENCE = 4;
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function utf16([first, second]: Uint8Array, onOther: (encoding: OtherEncoding) => void): TextDecoder | null {

@@ -11,7 +11,7 @@ export interface CsvLine {
   readonly cells: Readonly<Record<string, string>>;
 }
 
-const LONGEST_LINE = 100_000;
+const MAX_LINE = 100_000;
 const parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
 /** A file, and who hears of it. */
@@ -71,7 +71,7 @@ function openParser({ separator, skippedLines }: Separation, onBroken: (line: nu
     relax_column_count: true,
     skip_empty_lines: true,
     record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: LONGEST_LINE,
+    max_record_size: MAX_LINE,
     on_record: (record, { lines }) => {
       lastWhole = lines;
       return record;
@@ -106,7 +106,7 @@ async function openText(bytes: Bytes, columns: readonly string[], notice: (what:
 /** Reads as far as the first lines, and gives the whole text back. */
 async function peek(text: AsyncGenerator<string>): Promise<{ head: string; whole: AsyncGenerator<string> }> {
   let head = '';
-  while (!/\S[^\n\r]*[\n\r]/.test(head) && head.length < LONGEST_LINE) {
+  while (!/\S[^\n\r]*[\n\r]/.test(head) && head.length < MAX_LINE) {
     const next = await text.next();
     if (next.done) break;
     head += next.value;

@@ -2,7 +2,7 @@ import { PolsslagError } from '../errors.ts';
 import { openEmbedded } from './embedded.ts';
 
 /** A data folder that is kept for its user until it is let go of. */
-export interface ClaimedFolder {
+interface ClaimedFolder {
   letGo(): Promise<void>;
 }
 

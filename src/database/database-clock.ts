@@ -7,7 +7,7 @@ export interface KeptClock extends Clock {
   close(): void;
 }
 
-export interface DatabaseClockOptions {
+interface DatabaseClockOptions {
   /** How often the database is asked, in milliseconds. */
   readonly refreshMs?: number;
   /** Hears how many milliseconds the time jumped when it did: somebody set the database's clock. */
@@ -16,7 +16,7 @@ export interface DatabaseClockOptions {
 
 const REFRESH_MS = 10_000;
 /** An answer that took longer says too little about when it was given, in milliseconds. */
-const LONGEST_ASKING_MS = 500;
+const MAX_ASKING_MS = 500;
 /** Clocks drift by less than this between two questions, in milliseconds. */
 const JUMP_MS = 1_000;
 
@@ -47,7 +47,7 @@ export async function openDatabaseClock(
     asking = true;
     try {
       const next = await ask(readTime);
-      if (next.askedForMs > Math.max(LONGEST_ASKING_MS, known.askedForMs)) return;
+      if (next.askedForMs > Math.max(MAX_ASKING_MS, known.askedForMs)) return;
       const jump = next.time - known.time - (next.at - known.at);
       if (Math.abs(jump) > JUMP_MS) onJump(Math.round(jump));
       known = next;

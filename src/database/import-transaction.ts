@@ -9,7 +9,7 @@ export interface ImportCount {
 
 /** Any constant will do: two imports at once would each miss what the other is adding. */
 const IMPORT_LOCK = 7_026_113;
-const LONGEST_IMPORT_MS = 3_600_000;
+const MAX_IMPORT_MS = 3_600_000;
 const BATCH = 2_000;
 
 /** Ends the transaction of a dry run. */
@@ -33,7 +33,7 @@ export async function inImport<Result>(
       done.push({ result: await work(transaction) });
       if (dryRun) throw new NothingWritten();
     },
-    { timeout: LONGEST_IMPORT_MS },
+    { timeout: MAX_IMPORT_MS },
   );
   await imported.catch((error: unknown) => {
     if (!(error instanceof NothingWritten)) throw error;

@@ -1,15 +1,15 @@
 /** More different statements than this are not remembered by the server: each connection keeps a plan of every one. */
-const MOST = 200;
+const MAX_STATEMENTS = 200;
 
 /**
  * Names statements by their text, so that PostgreSQL parses and plans each once a connection instead of every time.
- * A text that comes after the first MOST has the empty name, which PostgreSQL forgets at once.
+ * A text that comes after the first MAX_STATEMENTS has the empty name, which PostgreSQL forgets at once.
  */
 export function createStatementNames(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>();
   return ({ sql }) => {
     const known = names.get(sql);
-    if (known !== undefined || names.size >= MOST) return known ?? '';
+    if (known !== undefined || names.size >= MAX_STATEMENTS) return known ?? '';
     const name = `polsslag_${names.size}`;
     names.set(sql, name);
     return name;

@@ -2,7 +2,7 @@ import type { PlatformName } from '../chat/address.ts';
 import { PolsslagError } from '../errors.ts';
 import type { Connection, Transaction } from './client.ts';
 
-export interface WorkspaceSummary {
+interface WorkspaceSummary {
   readonly platform: PlatformName;
   /** Slack team id, or Teams tenant id. */
   readonly workspace: string;
@@ -19,17 +19,17 @@ export interface ChannelAddress {
   readonly channel: string;
 }
 
-export interface ChannelSummary extends ChannelAddress {
+interface ChannelSummary extends ChannelAddress {
   readonly language: string;
 }
 
-export type Outcome = 'added' | 'changed' | 'unchanged';
+type Change = 'added' | 'changed' | 'unchanged';
 
 /** Connects a Slack workspace, or connects it again. `sealedToken` comes from src/secrets. */
 export async function connectSlackWorkspace(
   prisma: Connection,
   workspace: { externalId: string; name: string; botUser: string; sealedToken: string },
-): Promise<Outcome> {
+): Promise<Change> {
   const { externalId, ...columns } = workspace;
   const where = { platform_externalId: { platform: 'slack', externalId } } as const;
   const known = await prisma.workspace.findUnique({ where });
@@ -59,7 +59,7 @@ export async function wakeLane(prisma: Connection, lane: string, now: Date): Pro
 }
 
 /** Lets people of a Teams tenant in. Without a name a known one keeps the name it has. */
-export async function allowTenant(prisma: Connection, externalId: string, name: string | null): Promise<Outcome> {
+export async function allowTenant(prisma: Connection, externalId: string, name: string | null): Promise<Change> {
   const where = { platform_externalId: { platform: 'teams', externalId } } as const;
   const known = await prisma.workspace.findUnique({ where });
   const data = { name: name ?? known?.name ?? externalId, state: 'active' } as const;
@@ -73,7 +73,7 @@ export async function allowTenant(prisma: Connection, externalId: string, name: 
  * waits, until the tenant is allowed again.
  * @throws PolsslagError NOT_FOUND when it is not known
  */
-export async function disallowTenant(prisma: Connection, externalId: string): Promise<Outcome> {
+export async function disallowTenant(prisma: Connection, externalId: string): Promise<Change> {
   const where = { platform_externalId: { platform: 'teams', externalId } } as const;
   const known = await prisma.workspace.findUnique({ where });
   if (!known) {
@@ -148,7 +148,7 @@ export function resealTokens(prisma: Connection, reseal: (sealed: string) => str
  * Names a channel of supervisors.
  * @throws PolsslagError NOT_FOUND when its workspace is not known
  */
-export async function addChannel(prisma: Connection, { language, ...address }: ChannelSummary): Promise<Outcome> {
+export async function addChannel(prisma: Connection, { language, ...address }: ChannelSummary): Promise<Change> {
   const { platform, workspace, channel } = address;
   const found = await prisma.workspace.findUnique({
     where: { platform_externalId: { platform, externalId: workspace } },

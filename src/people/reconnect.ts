@@ -4,7 +4,7 @@ import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from './reachable.ts';
 
 /** Somebody whom the platform vouches for, and when. */
-export interface Heard {
+interface Heard {
   readonly user: ChatUser;
   readonly at: Date;
 }

@@ -1,26 +1,28 @@
 import type { ChatUser } from '../chat/address.ts';
 import type { Pool } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
-import type { People, Person, Role } from './person.ts';
+import type { Person } from './person.ts';
 
 interface PersonRow {
   readonly id: string;
-  readonly role: Role;
+  readonly role: Person['role'];
   readonly language: string;
   readonly consentedAt: Date | null;
   readonly declinedAt: Date | null;
 }
 
-/** People in PostgreSQL, as a conversation needs them. */
-export function createPeople({ prisma }: Pool): People {
+export type People = ReturnType<typeof createPeople>;
+
+/** Who somebody is, for a conversation; null for whom we do not know. */
+export function createPeople({ prisma }: Pool) {
   return {
-    findByUser: async (user) => {
+    findByUser: async (user: ChatUser): Promise<Person | null> => {
       const rows = await prisma.$queryRaw<PersonRow[]>`
         SELECT p.id, p.role, p.language, p."consentedAt", p."declinedAt" FROM "Person" p
           JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId" WHERE ${isUser(user)}`;
       return rows[0] ? toPerson(rows[0]) : null;
     },
-    find: async (id) => {
+    find: async (id: string): Promise<Person | null> => {
       const row = await prisma.person.findUnique({ where: { id } });
       return row ? toPerson(row) : null;
     },

@@ -2,7 +2,8 @@ import type { ChatUser } from '../chat/address.ts';
 import type { Reply } from '../chat/event.ts';
 import { say, sentenceView } from '../chat/sentence.ts';
 import { commonTexts } from '../text/common-texts.ts';
-import { DEFAULT_LANGUAGE, type People, type Person } from './person.ts';
+import { DEFAULT_LANGUAGE, type Person } from './person.ts';
+import type { People } from './store.ts';
 
 /** Answers somebody we know; whoever we do not know is told so. */
 export async function withPerson(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
-import { schemaDrift } from '../../src/database/schema-drift.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
+import { schemaDrift } from './schema-drift.ts';
 
 let test: TestDatabase;
 

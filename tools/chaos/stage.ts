@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { nextCheckInAfter } from '../../playground/calendar.ts';
+import { createMovableClock } from '../../playground/movable-clock.ts';
 import { type Simulators, startSimulators } from '../../playground/simulators.ts';
-import { type Clock, createMovableClock } from '../../src/clock.ts';
+import type { Clock } from '../../src/clock.ts';
 import type { Random } from '../../src/measurement/random.ts';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { startRedis } from '../servers/redis-server.ts';

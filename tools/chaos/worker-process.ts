@@ -1,5 +1,5 @@
+import { createMovableClock } from '../../playground/movable-clock.ts';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
-import { createMovableClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { signRequests } from './request-mark.ts';
 import { configOf, settingSchema, TUNING } from './setting.ts';
