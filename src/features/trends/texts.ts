@@ -68,6 +68,10 @@ export const trendTexts = translated({
     nl: (names: readonly string[]) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     en: (names: readonly string[]) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
   },
+  circlesTitle: {
+    nl: (week: string) => `Week ${Number(week.slice(6))} per kring`,
+    en: (week: string) => `Week ${Number(week.slice(6))} by circle`,
+  },
   circlesButton: { nl: 'Per kring', en: 'By circle' },
   readingButton: { nl: 'Zo lees je dit', en: 'How to read this' },
   close: { nl: 'Sluiten', en: 'Close' },
@@ -80,8 +84,8 @@ export const trendTexts = translated({
     en: 'A figure moves from week to week, even when nothing changes. The grey area in the picture shows how far off the total can be. A difference is only mentioned when it is larger than that.',
   },
   safety: {
-    nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden. Soms staat er van hoever tot hoever het loopt, zodat niemand te herkennen is.',
-    en: 'There is a figure only when at least five teachers answered. Sometimes it is told from where to where it runs, so that nobody can be recognised.',
+    nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden. Soms staat er een bereik, zoals tussen 4,0 en 5,0. Zo is niemand te herkennen.',
+    en: 'There is a figure only when at least five teachers answered. Sometimes it is a range, such as between 4.0 and 5.0. That way nobody can be recognised.',
   },
   onlySupervisors: {
     nl: 'Deze cijfers zijn voor de begeleiders.',

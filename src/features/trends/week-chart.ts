@@ -13,11 +13,11 @@ import { trendTexts } from './texts.ts';
 echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
 
 /** Points, as on a telephone, where a post is 320 wide or a little more. */
-const SIZE = { width: 360, height: 360 };
+const SIZE = { width: 360, height: 366 };
 /** Telephones have more pixels than points. */
 const PIXELS_PER_POINT = 2;
 /** Where the figures are drawn; at its right the lines are named, with a figure or, which is longer, a range. */
-const GRID = { left: 62, right: 118, top: 14, bottom: 34 };
+const GRID = { left: 62, right: 118, top: 20, bottom: 34 };
 const RIGHT_OF_RANGES = 142;
 const PAPER = '#f7f5f0';
 const INK = '#1f2a44';
@@ -32,7 +32,7 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
 );
 
 /**
- * The partnership's total and scales over the weeks, oldest first, as a PNG of 720 by 720 pixels. Each line is named at its
+ * The partnership's total and scales over the weeks, oldest first, as a PNG of 720 by 732 pixels. Each line is named at its
  * end and has a symbol of its own, so that nothing hangs on colour; it is dark on paper of its own, on dark pages too. A
  * figure that is told as a range is a bar from end to end, a week without figures a gap. Most of it is done outside the
  * event loop.

@@ -24,7 +24,7 @@ export function circlesDialog(week: PublishedWeek, language: string): Dialog {
   const withheld = parts.filter(({ published }) => !published).map(({ scope }) => scopeName(scope, texts));
   const hidden = withheld.length > 0 ? [texts.withheldParts(withheld)] : [];
   const shown = parts.flatMap((scope) => (scope.published ? [circleText(scope, language, texts)] : []));
-  return readOnly(CIRCLES_ACTION, texts.title(week.week), [...shown, ...hidden], texts);
+  return readOnly(CIRCLES_ACTION, texts.circlesTitle(week.week), [...shown, ...hidden], texts);
 }
 
 /** How to read the post. @param norm the total elsewhere, where it may be compared with */

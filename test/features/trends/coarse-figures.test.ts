@@ -25,8 +25,8 @@ describe('a coarse figure', () => {
 
   it('is drawn as a bar from end to end, and no point in its middle', () => {
     const [fine, both] = [weeks.slice(0, 1), weeks].map((some) => drawSvg(some, 'nl'));
-    // The plot is 312 high for 6 points, from 14 down: from 6 to 4 is 104.
-    const bars = (svg = '') => svg.match(/<path d="M[\d.]+ 14l3 0l0 104l-3 0Z"/g) ?? [];
+    // The plot is 312 high for 6 points, from 20 down: from 6 to 4 is 104.
+    const bars = (svg = '') => svg.match(/<path d="M[\d.]+ 20l3 0l0 104l-3 0Z"/g) ?? [];
     expect([bars(fine).length, bars(both).length]).toEqual([0, 4]);
     const points = (svg = '') => svg.match(/ecmeta_ssr_type="chart"/g) ?? [];
     expect(points(both)).toEqual(points(fine));

@@ -70,8 +70,8 @@ describe('the weekly post', () => {
 
 describe('what the buttons open', () => {
   it('is each circle with its figures, and the names of those that are not shown', () => {
-    const { intro, fields, submit } = circlesDialog(WEEK, 'nl');
-    expect([fields, submit]).toEqual([[], null]);
+    const { title, intro, fields, submit } = circlesDialog(WEEK, 'nl');
+    expect([title, fields, submit]).toEqual(['Week 47 per kring', [], null]);
     expect(intro).toBe(
       [
         'Kring Noord\nTotaal 4,2\nVitaliteit 4,0, Toewijding 4,5, Absorptie 4,1\n20 tot 49 leerkrachten antwoordden.',
@@ -159,7 +159,7 @@ describe('the picture', () => {
   it('gives a holiday the width of its weeks, and a word', () => {
     const svg = drawSvg(['2026-W51', '2027-W01'].map(total), 'nl');
     // Four weeks share 180 points: two of them are 90.
-    expect(svg).toMatch(/<path d="M107 14l90 0l0 312l-90 0Z"/);
+    expect(svg).toMatch(/<path d="M107 20l90 0l0 312l-90 0Z"/);
     expect(svg.match(/>vakantie</g)).toHaveLength(1);
     expect(drawSvg(['2026-W46', '2026-W47'].map(total), 'nl')).not.toContain('vakantie');
   });
