@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { chartSchema } from './chart-schema.ts';
 import { anyText, blockIdSchema, plainText } from './composition-schema.ts';
 import { accessorySchema, actionsElementSchema, contextElementSchema, inputElementSchema } from './element-schema.ts';
 
@@ -55,23 +54,7 @@ const input = z.strictObject({
   ...common,
 });
 
-const dataVisualization = z.strictObject({
-  type: z.literal('data_visualization'),
-  title: z.string().min(1).max(50),
-  chart: chartSchema,
-  ...common,
-});
-
-export const blockSchema = z.discriminatedUnion('type', [
-  section,
-  header,
-  divider,
-  context,
-  actions,
-  image,
-  input,
-  dataVisualization,
-]);
+export const blockSchema = z.discriminatedUnion('type', [section, header, divider, context, actions, image, input]);
 
 /** A block that Slack accepts. */
 export type SlackBlock = z.infer<typeof blockSchema>;

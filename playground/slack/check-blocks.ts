@@ -4,7 +4,6 @@ import type { Element } from './element-schema.ts';
 import { type Checked, messagesOf } from './schema-messages.ts';
 
 const MOST_BLOCKS = { message: 50, view: 100 } as const;
-const MOST_CHARTS_IN_A_MESSAGE = 2;
 
 /**
  * Checks blocks as Slack does before it accepts a message (`'message'`) or a modal or home page (`'view'`).
@@ -15,7 +14,6 @@ export function checkBlocks(input: unknown, surface: 'message' | 'view', pointer
   if (!parsed.success) return { ok: false, messages: messagesOf(parsed.error, pointer) };
   const messages = [
     ...duplicateBlockIds(parsed.data, pointer),
-    ...tooManyCharts(parsed.data, surface, pointer),
     ...parsed.data.flatMap((block, index) => elementFaults(block, `${pointer}/${index}`)),
   ];
   return messages.length === 0 ? { ok: true, value: parsed.data } : { ok: false, messages };
@@ -36,14 +34,6 @@ function duplicateBlockIds(blocks: readonly SlackBlock[], pointer: string): stri
       ? [`[ERROR] block_id "${id}" already exists [json-pointer:${pointer}/${index}/block_id]`]
       : [],
   );
-}
-
-function tooManyCharts(blocks: readonly SlackBlock[], surface: 'message' | 'view', pointer: string): string[] {
-  const charts = blocks.filter((block) => block.type === 'data_visualization').length;
-  const most = surface === 'message' ? MOST_CHARTS_IN_A_MESSAGE : 0;
-  return charts > most
-    ? [`[ERROR] no more than ${most} data_visualization blocks allowed [json-pointer:${pointer}]`]
-    : [];
 }
 
 function elementFaults(block: SlackBlock, pointer: string): string[] {
@@ -73,7 +63,7 @@ function optionFaults(element: Element): string[] {
 
 type Option = ReturnType<typeof optionsOf>[number];
 
-/** What a menu, list or overflow offers; nothing for other elements. */
+/** What a menu or list offers; nothing for other elements. */
 export function optionsOf(element: Element) {
   switch (element.type) {
     case 'static_select':
@@ -81,7 +71,6 @@ export function optionsOf(element: Element) {
       return element.options ?? element.option_groups?.flatMap((group) => group.options) ?? [];
     case 'radio_buttons':
     case 'checkboxes':
-    case 'overflow':
       return element.options;
     default:
       return [];

@@ -64,12 +64,6 @@ const checkboxes = z.strictObject({
   ...focus,
 });
 
-const overflow = z.strictObject({
-  type: z.literal('overflow'),
-  options: z.array(menuOptionSchema).min(1).max(5),
-  ...common,
-});
-
 const datePicker = z.strictObject({
   type: z.literal('datepicker'),
   initial_date: z.iso.date().optional(),
@@ -108,16 +102,7 @@ const imageElementSchema = z.strictObject({
   alt_text: z.string().min(1).max(2000),
 });
 
-const pressable = [
-  button,
-  staticSelect,
-  multiStaticSelect,
-  radioButtons,
-  checkboxes,
-  overflow,
-  datePicker,
-  timePicker,
-] as const;
+const pressable = [button, staticSelect, multiStaticSelect, radioButtons, checkboxes, datePicker, timePicker] as const;
 
 /** What an actions block may hold. */
 export const actionsElementSchema = z.discriminatedUnion('type', pressable);

@@ -18,8 +18,6 @@ export function stateOf(element: Element, chosen: Chosen | null): { type: string
     case 'static_select':
     case 'radio_buttons':
       return { type: element.type, selected_option: pick(element, chosen, element.initial_option ?? null) };
-    case 'overflow':
-      return chosen === null ? null : { type: element.type, selected_option: pick(element, chosen, null) };
     case 'multi_static_select':
     case 'checkboxes':
       return { type: element.type, selected_options: pickSeveral(element, chosen, element.initial_options ?? []) };

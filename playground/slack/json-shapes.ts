@@ -1,7 +1,7 @@
 import type { SlackBlock } from './block-schema.ts';
 import { elementsOf } from './check-blocks.ts';
 import { type Chosen, stateOf } from './element-state.ts';
-import type { Conversation, OpenView, Person, StoredMessage, Workspace, World } from './world.ts';
+import type { Conversation, OpenView, StoredMessage, Workspace, World } from './world.ts';
 
 type Json = { [key: string]: unknown };
 
@@ -55,21 +55,6 @@ export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<s
     }
   }
   return values;
-}
-
-export function userJson(workspace: Workspace, person: Person): Json {
-  return {
-    id: person.id,
-    team_id: workspace.team,
-    name: handle(person.name),
-    deleted: !person.active,
-    real_name: person.name,
-    tz: 'Europe/Amsterdam',
-    profile: { real_name: person.name, display_name: person.name },
-    is_bot: person.id === workspace.botUser,
-    is_admin: false,
-    is_restricted: false,
-  };
 }
 
 export function channelJson(conversation: Conversation): Json {

@@ -4,7 +4,7 @@ import { answerUnderFault, fieldsOf, type HttpAnswer, type RouteOptions, refusal
 import type { Method, MethodContext } from './method.ts';
 import { postEphemeral, postMessage, update as updateMessage } from './methods/chat.ts';
 import { history, open as openConversation } from './methods/conversations.ts';
-import { authTest, usersInfo } from './methods/identity.ts';
+import { authTest } from './methods/identity.ts';
 import { open as openView, publish, update as updateView } from './methods/views.ts';
 import { SlackFault } from './slack-fault.ts';
 import type { Workspace } from './world.ts';
@@ -16,7 +16,6 @@ const METHODS: { readonly [name: string]: Method } = {
   'chat.postEphemeral': postEphemeral,
   'conversations.open': openConversation,
   'conversations.history': history,
-  'users.info': usersInfo,
   'views.open': openView,
   'views.publish': publish,
   'views.update': updateView,

@@ -30,7 +30,6 @@ export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be 
 export const pixels = z.string().regex(/^\d+px$/, 'must be a number of pixels, like 50px');
 export const horizontal = word('left', 'center', 'right').optional();
 export const vertical = word('top', 'center', 'bottom').optional();
-export const containerStyle = word('default', 'emphasis', 'good', 'attention', 'warning', 'accent').optional();
 
 /** Properties that every element has. */
 export const elementProperties = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IMPLIED_TYPE, PART_TYPES, type PartType, type Place } from './card-parts.ts';
+import { PART_TYPES, type PartType, type Place } from './card-parts.ts';
 import { flag, optionalText, pixels, vertical } from './card-values.ts';
 
 /** Teams draws no more than this in one row of actions. */
@@ -22,8 +22,7 @@ const cardShape = {
   metadata: z.unknown().optional(),
   msteams: z.looseObject({}).optional(),
 };
-const innerCard = z.strictObject({ ...cardShape, version: optionalText });
-const outerCard = z.strictObject({
+const wholeCard = z.strictObject({
   ...cardShape,
   version: z.string().regex(/^1\.[0-5]$/, 'must be a version that Teams draws, up to 1.5'),
 });
@@ -43,16 +42,16 @@ interface Findings {
  */
 export function checkCard(card: unknown, where: 'message' | 'dialog'): readonly string[] {
   const findings: Findings = { where, faults: [], ids: new Set() };
-  checkWholeCard(card, 'card', outerCard, findings);
+  checkWholeCard(card, findings);
   return findings.faults;
 }
 
-function checkWholeCard(card: unknown, path: string, schema: z.ZodType, findings: Findings): void {
-  if (!fits(card, path, schema, findings)) return;
+function checkWholeCard(card: unknown, findings: Findings): void {
+  if (!fits(card, 'card', wholeCard, findings)) return;
   const { body, actions, selectAction } = z.looseObject(cardShape).parse(card);
-  for (const [index, child] of (body ?? []).entries()) checkPart(child, `${path}.body[${index}]`, 'element', findings);
-  if (selectAction !== undefined) checkPart(selectAction, `${path}.selectAction`, 'action', findings);
-  checkActions(actions ?? [], `${path}.actions`, findings);
+  for (const [index, child] of (body ?? []).entries()) checkPart(child, `card.body[${index}]`, 'element', findings);
+  if (selectAction !== undefined) checkPart(selectAction, 'card.selectAction', 'action', findings);
+  checkActions(actions ?? [], 'card.actions', findings);
 }
 
 function checkActions(actions: readonly unknown[], path: string, findings: Findings): void {
@@ -65,14 +64,13 @@ function checkActions(actions: readonly unknown[], path: string, findings: Findi
 }
 
 function checkPart(value: unknown, path: string, place: Place, findings: Findings): void {
-  if (place === 'run' && typeof value === 'string') return;
   const parsed = part.safeParse(value);
   if (!parsed.success) {
     findings.faults.push(`${path}: must be an object with a type`);
     return;
   }
   const { fallback } = parsed.data;
-  const type = parsed.data.type ?? IMPLIED_TYPE[place] ?? '';
+  const type = parsed.data.type ?? '';
   const known = PART_TYPES[place].get(type);
   if (known === undefined) {
     if (fallback === undefined) findings.faults.push(`${path}: unknown here, and without a fallback`);
@@ -80,7 +78,6 @@ function checkPart(value: unknown, path: string, place: Place, findings: Finding
     return;
   }
   if (!fits({ ...parsed.data, type }, path, known.schema, findings)) return;
-  if (known.needsFallback && fallback === undefined) findings.faults.push(`${path}: needs a fallback`);
   if (type === 'Action.Execute' && findings.where === 'dialog') {
     findings.faults.push(`${path}: Action.Execute does not work in a dialog`);
   }
@@ -100,8 +97,7 @@ function checkChildren(value: { [key: string]: unknown }, path: string, type: Pa
     const child = value[property];
     if (child === undefined) continue;
     const childPath = `${path}.${property}`;
-    if (place === 'card') checkWholeCard(child, childPath, innerCard, findings);
-    else if (!Array.isArray(child)) checkPart(child, childPath, place, findings);
+    if (!Array.isArray(child)) checkPart(child, childPath, place, findings);
     else if (place === 'action') checkActions(child, childPath, findings);
     else for (const [index, one] of child.entries()) checkPart(one, `${childPath}[${index}]`, place, findings);
   }

@@ -26,18 +26,6 @@ const radio = (change: object = {}) => ({
   options: times(2, option),
   ...change,
 });
-const points = (count: number) => times(count, (index) => ({ label: String(index), value: index }));
-const chart = (count: number, change: object = {}) => ({
-  type: 'data_visualization',
-  title: 'x',
-  chart: {
-    type: 'line',
-    series: [{ name: 'Totaal', data: points(count) }],
-    axis_config: { categories: points(count).map((point) => point.label) },
-  },
-  ...change,
-});
-
 /** What the most that Slack takes and one more look like, and where the second is refused. */
 const LIMITS: readonly [string, (size: number) => unknown[], number, string][] = [
   ['blocks in a message', (size) => times(size, divider), 50, '/blocks'],
@@ -88,9 +76,6 @@ const LIMITS: readonly [string, (size: number) => unknown[], number, string][] =
     3000,
     '/blocks/0/image_url',
   ],
-  ['chart title', (size) => [chart(3, { title: 'x'.repeat(size) })], 50, '/blocks/0/title'],
-  ['chart points', (size) => [chart(size)], 20, '/blocks/0/chart'],
-  ['charts in a message', (size) => times(size, () => chart(3)), 2, '/blocks'],
 ];
 
 describe('the limits of blocks', () => {
@@ -101,10 +86,9 @@ describe('the limits of blocks', () => {
     expect(JSON.stringify(refused)).toContain(`[json-pointer:${pointer}`);
   });
 
-  it('gives modals and home pages twice the blocks and no charts', () => {
+  it('gives modals and home pages twice the blocks', () => {
     expect(checkBlocks(times(100, divider), 'view', '/view/blocks')).toMatchObject({ ok: true });
     expect(checkBlocks(times(101, divider), 'view', '/view/blocks')).toMatchObject({ ok: false });
-    expect(checkBlocks([chart(3)], 'view', '/view/blocks')).toMatchObject({ ok: false });
   });
 });
 
@@ -123,11 +107,6 @@ const WRONG: readonly [string, unknown, string][] = [
   ['an initial option with other words', input(radio({ initial_option: { ...option(1), text: plain(6) } })), 'one of'],
   ['an input in a row of buttons', actions({ type: 'plain_text_input', action_id: 'a' }), 'unsupported type'],
   ['a picture without an address', image({ image_url: 'a.png' }), '/blocks/0/image_url'],
-  [
-    'a chart whose points miss a category',
-    [chart(3, { chart: { ...chart(3).chart, axis_config: { categories: ['0'] } } })],
-    'categories',
-  ],
 ];
 
 describe('blocks that Slack does not take', () => {

@@ -17,10 +17,7 @@ const card = {
   body: [
     choice,
     { type: 'Input.Text', id: 'note', isRequired: true, label: 'Wat', errorMessage: 'Vul iets in' },
-    {
-      type: 'ColumnSet',
-      columns: [{ items: [{ type: 'ActionSet', actions: [execute('een', { data: { item: '1' } })] }] }],
-    },
+    { type: 'ActionSet', actions: [execute('een', { data: { item: '1' } })] },
     {
       type: 'Shiny.Thing',
       actions: [execute('verborgen')],

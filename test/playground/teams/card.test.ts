@@ -13,58 +13,35 @@ const choices = [
   { title: 'nooit', value: '0' },
   { title: 'elke dag', value: '6' },
 ];
-const lineChart = {
-  type: 'Chart.Line',
-  title: 'Trend',
-  data: [{ legend: 'Totaal', values: [{ x: 'W46', y: 3.9 }] }],
-};
-
 describe('what Teams draws', () => {
   it.each<[string, unknown]>([
     ['text', words],
-    ['a container', { type: 'Container', style: 'emphasis', items: [words] }],
-    ['columns', { type: 'ColumnSet', columns: [{ type: 'Column', width: 'auto', items: [words] }, { items: [] }] }],
     ['facts', { type: 'FactSet', facts: [{ title: 'Totaal', value: '3,9' }] }],
     ['a picture', { type: 'Image', url: 'https://example.org/trend.png', altText: 'Trend' }],
     ['a picture on this machine', { type: 'Image', url: 'http://127.0.0.1:3000/trend.png' }],
     ['a picture in the card', { type: 'Image', url: 'data:image/png;base64,AAAA' }],
-    ['pictures', { type: 'ImageSet', images: [{ type: 'Image', url: 'https://example.org/a.png' }] }],
     [
       'buttons',
       { type: 'ActionSet', actions: [button('1'), { type: 'Action.OpenUrl', title: 'x', url: 'https://example.org' }] },
     ],
     ['a list to choose from', { type: 'Input.ChoiceSet', id: 'value', style: 'expanded', choices }],
     ['a field', { type: 'Input.Text', id: 'note', isMultiline: true, maxLength: 500 }],
-    ['rich text', { type: 'RichTextBlock', inlines: ['a', { type: 'TextRun', text: 'b', italic: true }] }],
-    [
-      'a table',
-      {
-        type: 'Table',
-        columns: [{ width: 1 }],
-        rows: [{ type: 'TableRow', cells: [{ type: 'TableCell', items: [words] }] }],
-      },
-    ],
-    ['a chart with a fallback', { ...lineChart, fallback: words }],
-    ['a bar chart with a fallback', { type: 'Chart.VerticalBar', data: [{ x: 'W46', y: 3 }], fallback: 'drop' }],
     ['something new with a fallback', { type: 'Shiny.Thing', glow: 3, fallback: words }],
   ])('takes %s', (_, element) => {
     expect(checkCard(card([element]), 'message')).toEqual([]);
   });
 
-  it('takes six buttons below the card, one of which shows another card', () => {
-    const show = { type: 'Action.ShowCard', title: 'Meer', card: { type: 'AdaptiveCard', body: [words] } };
-    const toggle = { type: 'Action.ToggleVisibility', title: 'Uitleg', targetElements: ['uitleg'] };
-    const actions = [button('1'), button('2'), button('3'), button('4'), show, toggle];
-    expect(checkCard(card([{ ...words, id: 'uitleg', isVisible: false }], actions), 'message')).toEqual([]);
+  it('takes six buttons below the card', () => {
+    expect(checkCard(card([words], '123456'.split('').map(button)), 'message')).toEqual([]);
   });
 });
 
 describe('what Teams does not draw', () => {
   it.each<[string, unknown, string]>([
+    ['an element that the app has no use for', { type: 'Container', items: [words] }, 'card.body[0]: unknown here'],
     ['an unknown element', { type: 'Shiny.Thing' }, 'card.body[0]: unknown here, and without a fallback'],
     ['a bad fallback', { type: 'Shiny.Thing', fallback: { type: 'Odd' } }, 'card.body[0].fallback: unknown here'],
     ['no element', 'hello', 'card.body[0]: must be an object with a type'],
-    ['a chart without a fallback', lineChart, 'card.body[0]: needs a fallback'],
     ['an unknown property', { ...words, colour: 'good' }, 'card.body[0]: Unrecognized key'],
     ['an unknown word', { ...words, size: 'huge' }, 'card.body[0].size: must be one of'],
     ['an empty text', { ...words, text: '' }, 'card.body[0].text'],
@@ -73,13 +50,7 @@ describe('what Teams does not draw', () => {
     ['an input without id', { type: 'Input.Text' }, 'card.body[0].id'],
     ['a list without choices', { type: 'Input.ChoiceSet', id: 'v', choices: [] }, 'card.body[0].choices'],
     ['a required input that cannot say so', { type: 'Input.Text', id: 'v', isRequired: true }, 'a required input has'],
-    ['a column outside columns', { type: 'Column', items: [] }, 'card.body[0]: unknown here'],
     ['an action as element', button('x'), 'card.body[0]: unknown here'],
-    [
-      'a fault deep inside',
-      { type: 'ColumnSet', columns: [{ items: [{ type: 'Odd' }] }] },
-      'card.body[0].columns[0].items[0]',
-    ],
     [
       'a link to a script',
       { type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: 'x', url: 'javascript:alert(1)' }] },
