@@ -1,5 +1,4 @@
 import { distance } from 'fastest-levenshtein';
-import { COURTESIES } from './courtesies.ts';
 import type { Word } from './word.ts';
 
 /** More words than these are no command with a slip of the finger in it. */
@@ -9,8 +8,28 @@ const MOST_WORDS_AFTER_INSISTENT = 5;
 /** What turns a sentence around: then nothing is done without asking. */
 const DENIALS = /\b(niet|geen|nooit|not|never|don t|dont|no)\b/;
 
+/** Words that change nothing about what was asked. */
+const COURTESIES: ReadonlySet<string> = new Set([
+  ...['aub', 'a', 'u', 'b', 'alsjeblieft', 'alstublieft', 'svp', 'graag', 'maar', 'nu', 'even', 'hoor', 'dan', 'toch'],
+  ...[
+    'bedankt',
+    'dank',
+    'je',
+    'wel',
+    'dankjewel',
+    'polsslag',
+    'please',
+    'now',
+    'just',
+    'thanks',
+    'thank',
+    'you',
+    'direct',
+  ],
+]);
+
 /** The command that somebody's words are; null when they are none. */
-export type ReadCommand = (words: string) => string | null;
+type ReadCommand = (words: string) => string | null;
 
 /**
  * Reads words whatever their case, punctuation and courtesies. What changes something is never guessed: what looks like it

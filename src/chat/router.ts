@@ -3,7 +3,7 @@ import type { ChatEvent, ReceiveEvent, Reply } from './event.ts';
 
 export type Tap = Extract<ChatEvent, { kind: 'tap' }>;
 export type Submission = Extract<ChatEvent, { kind: 'submission' }>;
-export type Command = Extract<ChatEvent, { kind: 'command' }>;
+type Command = Extract<ChatEvent, { kind: 'command' }>;
 
 type TapHandlers = Readonly<Record<string, (event: Tap) => Promise<Reply>>>;
 

@@ -1,7 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { PlatformName } from '../chat/address.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
-import { whenNeeded } from './when-needed.ts';
 
 /** The way in from a platform. */
 export interface Receiver {
@@ -62,5 +61,27 @@ export function createAdapter({ name, path, loadSender, loadReceiver, removes }:
       await opening.ifMade();
       await (await receiver.ifMade())?.stop();
     },
+  };
+}
+
+/** Something that is made when it is first asked for. */
+interface WhenNeeded<Made> {
+  /** Made once; what failed is tried again by whoever asks next. */
+  get(): Promise<Made>;
+  /** Null when nobody asked for it, or when it could not be made. */
+  ifMade(): Promise<Made | null>;
+}
+
+function whenNeeded<Made>(make: () => Promise<Made>): WhenNeeded<Made> {
+  let made: Promise<Made> | null = null;
+  return {
+    get() {
+      made ??= make().catch((error: unknown) => {
+        made = null;
+        throw error;
+      });
+      return made;
+    },
+    ifMade: async () => made?.catch(() => null) ?? null,
   };
 }

@@ -19,9 +19,9 @@ export interface Delivery {
 }
 
 /** @throws PolsslagError NOT_ALLOWED to refuse it; Slack may send again what fails otherwise */
-export type Deliver = (delivery: Delivery) => Promise<void>;
+type Deliver = (delivery: Delivery) => Promise<void>;
 
-export interface SignedRequests {
+interface SignedRequests {
   readonly signingSecret: string;
   /** Milliseconds. */
   readonly acknowledgeWithinMs: number;

@@ -6,12 +6,12 @@ import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import type { Receiver } from '../adapter.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
-import { type Deliver, type Delivery, openSocket, serveSignedRequests } from './admit.ts';
+import { type Delivery, openSocket, serveSignedRequests } from './admit.ts';
 import { type ClientOptions, createClients, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { isTokenRefused } from './install.ts';
-import { type Incoming, readPayload, type Surface, type TellingPlace, tellingPlace } from './parse.ts';
-import { type Acknowledgement, acknowledgementOf, showReply, tellNothingDone, type Why } from './reply.ts';
+import { type Incoming, readPayload, type Surface, tellingPlace } from './parse.ts';
+import { acknowledgementOf, showReply, tellNothingDone } from './reply.ts';
 
 /** Milliseconds: a reply is worth little later than this, and a stopping process has ten seconds. */
 const REPLY_TIMEOUT_MS = 5_000;
@@ -50,7 +50,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
   const inFlight = new Set<Promise<void>>();
   const inTurn = createInTurn();
   const handling: Handling = { ...options, inTurn, clientFor: createClients(clientOptions), deliveryLog: log };
-  const deliver: Deliver = (delivery) => {
+  const deliver = (delivery: Delivery) => {
     const work = handleDelivery(delivery, handling);
     const tracked = work.catch(() => {}).finally(() => inFlight.delete(tracked));
     inFlight.add(tracked);
@@ -89,16 +89,7 @@ async function handleDelivery(delivery: Delivery, handling: Handling): Promise<v
   if (incoming.kind === 'workspace-lost') await loseWorkspace(incoming.workspace, handling);
   if (incoming.kind !== 'unreadable') return delivery.ack();
   handling.deliveryLog.ignored('unreadable');
-  await delivery.ack(await tell(incoming.told, 'unreadable', handling.deliveryLog));
-}
-
-/** @returns what to acknowledge with; nothing when nobody can be told so */
-async function tell(place: TellingPlace | null, why: Why, log: DeliveryLog): Promise<Acknowledgement | undefined> {
-  if (place === null) return undefined;
-  return tellNothingDone(place, why, TELLING_TIMEOUT_MS).catch((error: unknown) => {
-    log.notShown(error);
-    return undefined;
-  });
+  await delivery.ack(await tellNothingDone(incoming.told, 'unreadable', TELLING_TIMEOUT_MS, handling.deliveryLog));
 }
 
 async function handleChat({ event, surface }: ChatIncoming, delivery: Delivery, handling: Handling): Promise<void> {
@@ -143,13 +134,13 @@ async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>): Promise
 
 /** A modal says so by itself; for everything else the receiver answers what a refusal is. */
 async function refuse(surface: Surface, delivery: Delivery, log: DeliveryLog): Promise<void> {
-  const told = await tell(tellingPlace(surface), 'notConnected', log);
+  const told = await tellNothingDone(tellingPlace(surface), 'notConnected', TELLING_TIMEOUT_MS, log);
   if (told === undefined) throw new PolsslagError('NOT_ALLOWED', 'This Slack workspace is not connected.');
   log.refused('unknown_workspace');
   await acknowledge(delivery, told, log);
 }
 
-async function acknowledge(delivery: Delivery, body: Acknowledgement | undefined, log: DeliveryLog): Promise<void> {
+async function acknowledge(delivery: Delivery, body: unknown, log: DeliveryLog): Promise<void> {
   try {
     await delivery.ack(body);
   } catch {

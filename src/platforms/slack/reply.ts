@@ -5,6 +5,7 @@ import type { InTurn, Showing } from '../../chat/show-in-turn.ts';
 import type { View } from '../../chat/view.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { inAllLanguages } from '../../text/translated.ts';
+import type { DeliveryLog } from '../delivery-log.ts';
 import { orWithoutPictures, respond } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { channelOf, type Surface, type TellingPlace } from './parse.ts';
@@ -12,7 +13,7 @@ import { renderHome, renderMessage, writeKey } from './render.ts';
 import { type Frame, renderDialog, renderModal, withErrorsAbove } from './render-dialog.ts';
 
 /** The body of the acknowledgement of a submitted modal, which without one closes as if all was well: what it says now. */
-export type Acknowledgement =
+type Acknowledgement =
   | { readonly response_action: 'update'; readonly view: ModalView }
   /** The modal stays as it is filled in, with these under the inputs of these blocks. */
   | { readonly response_action: 'errors'; readonly errors: FieldErrors };
@@ -62,22 +63,25 @@ function noteIn(frame: Frame, text: string): Acknowledgement {
 }
 
 /** What somebody is told whose payload we could not read, or whose workspace we do not serve. */
-export type Why = 'unreadable' | 'notConnected';
+type Why = 'unreadable' | 'notConnected';
 
 /**
  * Tells somebody that nothing came of what they did, for silence would look as if it did: in the acknowledgement of a
  * modal, or through a response address. Neither takes a token. In every language, for we do not know who it is.
- * @returns the acknowledgement; none where the address took it
+ * @returns what to acknowledge with; nothing where the address took it, and where nobody could be told
  */
 export async function tellNothingDone(
-  place: TellingPlace,
+  place: TellingPlace | null,
   why: Why,
   timeoutMs: number,
+  log: DeliveryLog,
 ): Promise<Acknowledgement | undefined> {
+  if (place === null) return undefined;
   const text = inAllLanguages(commonTexts, (texts) => texts[why]);
   if (place.kind === 'submission') return noteIn(place.frame, text);
   const message = renderMessage({ summary: text, blocks: [{ kind: 'text', text }] });
-  await respond(place.responseUrl, { ...message, response_type: 'ephemeral', replace_original: false }, timeoutMs);
+  const kept = { response_type: 'ephemeral', replace_original: false } as const;
+  await respond(place.responseUrl, { ...message, ...kept }, timeoutMs).catch((error: unknown) => log.notShown(error));
   return undefined;
 }
 

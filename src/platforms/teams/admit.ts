@@ -1,10 +1,12 @@
+import type { Activity as BotActivity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { DeliveryLog } from '../delivery-log.ts';
-import type { TokenCheck } from './check-token.ts';
+import { requireUsableCredentials, type TeamsCredentials } from './credentials.ts';
 import { type Activity, activitySchema, tenantOf } from './parse-schema.ts';
 
 export interface AdmissionOptions {
+  readonly credentials: TeamsCredentials;
   /** Whether this deployment serves the tenant: a good token says only that Teams sent it. */
   readonly isTenantAllowed: (tenantId: string) => Promise<boolean>;
   /** The tenant's service address is new, or not the one that we saw last. */
@@ -15,12 +17,23 @@ type Admission =
   | { readonly status: 200; readonly activity: Activity; readonly tenant: string }
   | { readonly status: 400 | 401 | 403 | 503 };
 
-/** Decides who may come in: an activity of Teams, with a good token, from a tenant that we serve. */
+type Incoming = Pick<Request, 'body' | 'headers'>;
+
+interface Admittance {
+  admit(request: Incoming): Promise<Admission>;
+  /** Loads what the first activity needs. */
+  warmUp(): Promise<void>;
+}
+
+/**
+ * Decides who may come in: an activity of Teams, with a good token, from a tenant that we serve.
+ * @throws PolsslagError BAD_CONFIGURATION
+ */
 export function createAdmission(
-  { isTenantAllowed, onServiceUrl }: AdmissionOptions,
-  tokens: TokenCheck,
+  { credentials, isTenantAllowed, onServiceUrl }: AdmissionOptions,
   log: DeliveryLog,
-): (request: Pick<Request, 'body' | 'headers'>) => Promise<Admission> {
+): Admittance {
+  const tokens = createTokenCheck(credentials);
   const serviceUrls = new Map<string, string>();
 
   async function reportServiceUrl(tenant: string, serviceUrl: string): Promise<void> {
@@ -36,7 +49,7 @@ export function createAdmission(
     return verdict === 'refused' ? 401 : 503;
   }
 
-  return async ({ body, headers }) => {
+  async function admit({ body, headers }: Incoming): Promise<Admission> {
     if (isEmpty(body)) return { status: 400 };
     const parsed = activitySchema.safeParse(body);
     // Whoever has no good token does not hear what an activity looks like.
@@ -52,7 +65,9 @@ export function createAdmission(
     }
     await reportServiceUrl(tenant, serviceUrl);
     return { status: 200, activity, tenant };
-  };
+  }
+
+  return { admit, warmUp: tokens.warmUp };
 }
 
 /** Express makes an empty object of an empty body. */
@@ -63,4 +78,75 @@ function isEmpty(body: unknown): boolean {
 function addressIn(body: unknown): string {
   const parsed = z.object({ serviceUrl: z.string() }).safeParse(body);
   return parsed.success ? parsed.data.serviceUrl : '';
+}
+
+/** `unavailable`: the keys could not be read, so nothing can be said about the token. */
+type TokenVerdict = 'accepted' | 'refused' | 'unavailable';
+
+interface TokenCheck {
+  /** Judges the Authorization header of a request that carries an activity with this service address. */
+  judge(authorization: string, serviceUrl: string): Promise<TokenVerdict>;
+  /** Loads botbuilder, which takes a second, before the first person has to wait for it. */
+  warmUp(): Promise<void>;
+}
+
+const CHANNEL = 'msteams';
+const SERVICE_URL_CLAIM = 'serviceurl';
+
+/**
+ * Checks the tokens that Teams sends along: signature, issuer, audience, time, endorsement, and that the service
+ * address is the one that the token was made for, so that replies go nowhere else.
+ * @throws PolsslagError BAD_CONFIGURATION
+ */
+function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
+  requireUsableCredentials(credentials);
+  let loaded: Promise<ConfigurationBotFrameworkAuthentication> | null = null;
+  const load = () => {
+    // Imported here: the command line never needs it.
+    loaded ??= import('./with-botbuilder.ts').then(({ openAuthentication }) => openAuthentication(credentials));
+    return loaded;
+  };
+  return {
+    async judge(authorization, serviceUrl) {
+      if (!/^Bearer \S+$/.test(authorization)) return 'refused';
+      const authentication = await load();
+      try {
+        const { claimsIdentity } = await authentication.authenticateRequest(toJudge(serviceUrl), authorization);
+        // Tokens of the emulator pass botbuilder without this claim: no reply may follow them.
+        return claimsIdentity.getClaimValue(SERVICE_URL_CLAIM) === serviceUrl ? 'accepted' : 'refused';
+      } catch (error) {
+        return keysUnreadable(error) ? 'unavailable' : 'refused';
+      }
+    },
+    async warmUp() {
+      await load();
+    },
+  };
+}
+
+/** The part of an activity that botbuilder's check looks at; the channel is ours, whatever the body says. */
+function toJudge(serviceUrl: string): BotActivity {
+  const nobody = { id: '', name: '' };
+  const conversation = { ...nobody, isGroup: false, conversationType: '' };
+  return {
+    type: 'message',
+    channelId: CHANNEL,
+    serviceUrl,
+    from: nobody,
+    recipient: nobody,
+    conversation,
+    callerId: '',
+    label: '',
+    listenFor: [],
+    localTimezone: '',
+    text: '',
+    valueType: '',
+  };
+}
+
+/** Errors of botbuilder's key reader, as against those of the token itself. */
+const unreadable = z.union([z.object({ name: z.literal('FetchError') }), z.object({ statusCode: z.literal(500) })]);
+
+function keysUnreadable(error: unknown): boolean {
+  return unreadable.safeParse(error).success;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DeliveryError } from '../../chat/platform.ts';
 import { unanswered } from '../unanswered.ts';
 import { requireUsableCredentials, type TeamsCredentials, tokenAddress } from './credentials.ts';
-import { readJson, refusedByConnector, retryAfterMs } from './errors.ts';
+import { refusedByConnector, retryAfterMs } from './errors.ts';
 import type { TokenSource } from './with-botbuilder.ts';
 
 /**
@@ -174,4 +174,13 @@ function managedIdentityRequest(credentials: TeamsCredentials): () => Promise<To
       throw new DeliveryError('retry', 'no_managed_identity', { cause });
     }
   };
+}
+
+/** The body as JSON, or null when it is none or the connection was cut while reading. */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
 }

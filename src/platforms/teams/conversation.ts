@@ -13,7 +13,7 @@ const referenceSchema = z.object({
   tenantId: z.string().min(1),
 });
 
-export type TeamsConversation = z.infer<typeof referenceSchema>;
+type TeamsConversation = z.infer<typeof referenceSchema>;
 
 /** The reference to the conversation in which an activity came. */
 export function conversationOf(activity: Activity, tenantId: string): TeamsConversation {

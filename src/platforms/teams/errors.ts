@@ -53,12 +53,3 @@ export function retryAfterMs(headers: Headers): number | null {
   const waitMs = Date.parse(value) - Date.parse(headers.get('date') ?? '');
   return Number.isNaN(waitMs) ? null : Math.max(0, waitMs);
 }
-
-/** The body as JSON, or null when it is none or the connection was cut while reading. */
-export async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
-}

@@ -43,18 +43,6 @@ export function tenantOf(activity: Activity): string | null {
   return activity.conversation.tenantId ?? activity.channelData?.tenant?.id ?? null;
 }
 
-/** Whether the app itself is spoken to in it by name. */
-export function mentionsApp(activity: Activity): boolean {
-  return activity.entities?.some(({ mentioned }) => mentioned?.id === activity.recipient.id) ?? false;
-}
-
-/** The channel or group chat in which it happened; null where nobody else reads along. A thread is named behind it. */
-export function channelOf({ conversation }: Activity): string | null {
-  const { conversationType, id } = conversation;
-  const isShared = conversationType === 'channel' || conversationType === 'groupChat';
-  return isShared ? (id.split(';messageid=')[0] ?? null) : null;
-}
-
 /** Whether it happened in the person's own chat with the app, where nobody else reads along. */
 export function isPersonal(activity: Activity): boolean {
   return activity.conversation.conversationType === 'personal';

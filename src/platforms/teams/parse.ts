@@ -4,7 +4,7 @@ import { readFields } from '../../chat/field-values.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData } from '../../chat/view.ts';
 import { conversationOf } from './conversation.ts';
-import { type Activity, channelOf, isPersonal, mentionsApp } from './parse-schema.ts';
+import { type Activity, isPersonal } from './parse-schema.ts';
 import { CLOSE_DATA, TAP_DATA } from './render-dialog.ts';
 import { readField } from './render-field.ts';
 
@@ -170,4 +170,16 @@ function asEvent(activity: Activity, tenant: string, what: What): Reading {
   const id = `${activity.conversation.id}/${activity.id}`;
   const from = { platform: 'teams', workspace: tenant, user: user.toLowerCase() } as const;
   return { kind: 'event', event: { id, from, ...what }, messageId: activity.replyToId ?? null };
+}
+
+/** Whether the app itself is spoken to in it by name. */
+function mentionsApp(activity: Activity): boolean {
+  return activity.entities?.some(({ mentioned }) => mentioned?.id === activity.recipient.id) ?? false;
+}
+
+/** The channel or group chat in which it happened; null where nobody else reads along. A thread is named behind it. */
+function channelOf({ conversation }: Activity): string | null {
+  const { conversationType, id } = conversation;
+  const isShared = conversationType === 'channel' || conversationType === 'groupChat';
+  return isShared ? (id.split(';messageid=')[0] ?? null) : null;
 }

@@ -8,15 +8,13 @@ import type { Receiver } from '../adapter.ts';
 import { answerFault } from '../answer-fault.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
 import { type AdmissionOptions, createAdmission } from './admit.ts';
-import { createTokenCheck } from './check-token.ts';
 import { createConnector } from './client.ts';
-import { TEAMS_PATH, type TeamsCredentials } from './credentials.ts';
+import { TEAMS_PATH } from './credentials.ts';
 import { readActivity } from './parse.ts';
 import { type Activity, isPersonal } from './parse-schema.ts';
-import { answerFor, answerUnreadable, createFollowUps, type FollowUps, followUpFor } from './reply.ts';
+import { answerFor, answerUnreadable, createFollowUps, followUpFor } from './reply.ts';
 
 export interface TeamsReceiverOptions extends AdmissionOptions {
-  readonly credentials: TeamsCredentials;
   readonly receive: ReceiveEvent;
   readonly messages: StandingMessages;
   /** How long the features may take, in milliseconds; Teams waits 5 s for an invoke and 15 s for anything else. */
@@ -41,8 +39,7 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
   const { credentials, messages } = options;
   const log = createDeliveryLog(options.log, 'teams');
-  const tokens = createTokenCheck(credentials);
-  const admit = createAdmission(options, tokens, log);
+  const { admit, warmUp } = createAdmission(options, log);
   const followUps = createFollowUps(createConnector(credentials), messages, log);
   const handling: Handling = { ...options, followUps, deliveryLog: log };
   const router = Router();
@@ -52,12 +49,12 @@ export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
     else response.status(admission.status).end();
   });
   router.use(TEAMS_PATH, answerFault(log, 503));
-  return { router, start: tokens.warmUp, stop: followUps.settled };
+  return { router, start: warmUp, stop: followUps.settled };
 }
 
 /** What handling an activity takes. */
 interface Handling extends TeamsReceiverOptions {
-  readonly followUps: FollowUps;
+  readonly followUps: ReturnType<typeof createFollowUps>;
   readonly deliveryLog: DeliveryLog;
 }
 

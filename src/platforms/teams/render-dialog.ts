@@ -12,7 +12,7 @@ export const CLOSE_DATA = { close: 'true' } as const;
 export const TAP_DATA = { tap: 'true' } as const;
 
 /** The answer to an invoke that opens a dialog. */
-export interface OpenedTask {
+interface OpenedTask {
   readonly task: {
     readonly type: 'continue';
     readonly value: {

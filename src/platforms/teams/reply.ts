@@ -14,10 +14,10 @@ import type { Connector } from './client.ts';
 import { addressed, conversationOf } from './conversation.ts';
 import type { Activity } from './parse-schema.ts';
 import { renderCard, renderMessage } from './render.ts';
-import { type OpenedTask, renderTask } from './render-dialog.ts';
+import { renderTask } from './render-dialog.ts';
 
 /** Where the event came from. */
-export interface Place {
+interface Place {
   /** The message whose card was tapped. */
   readonly messageId: string | null;
   /** A message may be written there: nobody else reads along, or what is said is for everybody. */
@@ -33,7 +33,7 @@ type FollowUp =
 type InvokeAnswer =
   | { readonly statusCode: 200; readonly type: typeof CARD_TYPE; readonly value: AdaptiveCard }
   | Notice
-  | OpenedTask
+  | ReturnType<typeof renderTask>
   | Message;
 
 /** Said for a moment, beside the message or dialog that was tapped. */
@@ -167,7 +167,7 @@ interface Occasion {
 }
 
 /** What is still to be done in the chat after a request was answered. */
-export interface FollowUps {
+interface FollowUps {
   /** Starts without waiting; a failure is logged, for nobody waits for it. */
   start(followUp: Promise<FollowUp | null>, occasion: Occasion): void;
   /** Resolves when nothing is under way any more, or after six seconds. */

@@ -2,7 +2,7 @@ import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
 import { type Connector, createConnector, type WaitForAnswer } from './client.ts';
-import { addressed, parseConversation, type TeamsConversation } from './conversation.ts';
+import { addressed, parseConversation } from './conversation.ts';
 import type { TeamsCredentials } from './credentials.ts';
 import { renderMessage } from './render.ts';
 
@@ -51,7 +51,7 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform
   };
 }
 
-function conversationWith(to: Person): TeamsConversation {
+function conversationWith(to: Person) {
   const conversation = parseConversation(to.conversation);
   if (conversation === null) throw new DeliveryError('unreachable', 'no_conversation');
   return conversation;
