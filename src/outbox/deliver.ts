@@ -21,6 +21,9 @@ const deliverLaneJob: JobDefinition<{ lane: string }> = {
   schedule: null,
 };
 
+/** The same, from a worker that drains one already: whoever is idle comes first, and when nobody is it takes the lane itself. */
+const deliverPassedLaneJob: JobDefinition<{ lane: string }> = { ...deliverLaneJob, name: 'deliver-passed-lane' };
+
 /** Queue every lane that has something to send, from the database: whatever the queue has lost is back. */
 const enqueueDueJob: JobDefinition<Record<string, never>> = {
   name: 'enqueue-due',
@@ -59,13 +62,21 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     limiterOf: keepLimiters(options),
   };
   const sweep = (now: Date) => enqueueDue(now, { ...given, producer, options });
+  let draining = 0;
+  async function drain(lane: string, signal: AbortSignal): Promise<void> {
+    draining += 1;
+    const end = await drainLane(lane, ports, signal).finally(() => {
+      draining -= 1;
+    });
+    if (end === 'slice') await sweep(ports.clock());
+  }
   return {
     enqueueDue: sweep,
     jobs: [
-      handleJob(deliverLaneJob, async ({ lane }, { signal }) => {
-        const end = await drainLane(lane, ports, signal);
-        if (end === 'slice') await sweep(ports.clock());
-      }),
+      handleJob(deliverLaneJob, async ({ lane }, { signal }) =>
+        draining > 0 ? producer.enqueue(deliverPassedLaneJob, { lane }) : drain(lane, signal),
+      ),
+      handleJob(deliverPassedLaneJob, async ({ lane }, { signal }) => drain(lane, signal)),
       handleJob(enqueueDueJob, async () => {
         await sweep(ports.clock());
       }),

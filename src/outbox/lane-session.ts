@@ -58,7 +58,8 @@ export interface LaneSession {
 export async function openSession(lane: string, ports: DeliveryPorts, stop: AbortSignal): Promise<LaneSession | null> {
   const platform = ports.platforms[platformOf(lane)];
   if (!platform || stop.aborted) return null;
-  const kept = await takeLease(ports.lanes, lane, ports.owner, ports.timing.leaseMs);
+  const take = () => takeLease(ports.lanes, lane, ports.owner, ports.timing.leaseMs);
+  const kept = (await take()) ?? ((await outliveCoolDown(lane, ports, stop)) ? await take() : null);
   if (!kept) return null;
 
   const options = ports.options[platformOf(lane)];
@@ -119,6 +120,14 @@ export async function openSession(lane: string, ports: DeliveryPorts, stop: Abor
       await ports.lanes.release(kept.lease, state, Math.max(options.spacing.laneMs, options.spacing.conversationMs));
     },
   };
+}
+
+/** Otherwise nobody would come for the lane before the next sweep. @returns false when there was no short one */
+async function outliveCoolDown(lane: string, { lanes }: DeliveryPorts, stop: AbortSignal): Promise<boolean> {
+  const ms = await lanes.coolDownMs(lane);
+  if (ms === 0 || ms > MAX_WAITED_REST_MS) return false;
+  await sleep(ms, undefined, { signal: stop }).catch(() => undefined);
+  return !stop.aborted;
 }
 
 /** How long it goes on, and why it ended. */

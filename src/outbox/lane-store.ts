@@ -12,6 +12,7 @@ const leaseRows = z.array(
     readBackInMs: z.number(),
   }),
 );
+const coolDownRows = z.array(z.object({ ms: z.number() }));
 const dueRows = z.array(z.object({ lane: z.string(), epoch: z.number() }));
 
 /** The lanes in PostgreSQL. Leases and rests are in the database's own time. */
@@ -30,6 +31,14 @@ export function createLaneStore(prisma: Connection): LaneStore {
           greatest(0, ceil(extract(epoch FROM "readBackAt" - clock_timestamp()) * 1000))::int AS "readBackInMs"`;
       const [row] = leaseRows.parse(rows);
       return row ? { lane, owner, ...row } : null;
+    },
+
+    async coolDownMs(lane) {
+      const rows = await prisma.$queryRaw`
+        SELECT ceil(extract(epoch FROM "leaseUntil" - clock_timestamp()) * 1000)::int AS ms FROM "Lane"
+        WHERE name = ${lane} AND "releasedAt" IS NOT NULL AND "leaseUntil" > clock_timestamp()
+          AND ("resumeAt" IS NULL OR "resumeAt" <= clock_timestamp()) AND ${isOpen(Prisma.sql`${lane}`)}`;
+      return coolDownRows.parse(rows)[0]?.ms ?? 0;
     },
 
     async renew(lease, leaseMs) {

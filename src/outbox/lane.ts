@@ -87,6 +87,8 @@ export interface LaneState {
 export interface LaneStore {
   /** Takes the lane, or null when another worker holds it, it rests, or its workspace waits to be reconnected. */
   acquire(lane: string, owner: string, leaseMs: number): Promise<Lease | null>;
+  /** Milliseconds until a lane may be taken that its last owner let go of a moment ago; 0 when that is not what keeps it. */
+  coolDownMs(lane: string): Promise<number>;
   /** @returns false when the lane is not ours any more */
   renew(lease: Lease, leaseMs: number): Promise<boolean>;
   /** Lets go; another worker may take it after `coolDownMs`, the same one at once. */

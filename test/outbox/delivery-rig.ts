@@ -27,7 +27,7 @@ export const HOUR_MS = 3_600_000;
 /** A lane that nobody drains is noticed after this long, ten times as soon as in production. */
 const SWEEP_MS = 200;
 
-const COMPOSERS: Composers = {
+export const COMPOSERS: Composers = {
   test: async (subject) => ({ summary: subject, blocks: [{ kind: 'text', text: subject }] }),
 };
 

@@ -194,6 +194,15 @@ describe('lanes in PostgreSQL', () => {
     expect(await lanes().acquire(slack.lane, 'b', HOUR_MS)).not.toBeNull();
   });
 
+  it('says when a lane may be taken that was let go of a moment ago', async () => {
+    const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
+    expect(await lanes().coolDownMs(slack.lane)).toBe(0);
+    if (first) await lanes().release(first, fresh, HOUR_MS);
+    const ms = await lanes().coolDownMs(slack.lane);
+    expect(ms).toBeGreaterThan(0);
+    expect(ms).toBeLessThanOrEqual(HOUR_MS);
+  });
+
   it('remembers the rest that a platform asked for, and tells the next owner what the last one knew', async () => {
     const first = await lanes().acquire(slack.lane, 'a', HOUR_MS);
     if (first) await lanes().release(first, { ...fresh, restMs: HOUR_MS, failures: 4, readBackInMs: HOUR_MS }, 0);

@@ -10,8 +10,8 @@ import { serveParent } from './serve-parent.ts';
 import { BOT_TOKEN, settingSchema } from './setting.ts';
 
 /*
- * The limit: a bare BullMQ worker that makes the same HTTP call with the same client and its settings (a time-out
- * among them). It knows of no database, no limits and no crashes, and the message is made beforehand.
+ * The limit: a bare BullMQ worker that makes the same HTTP call with the same client, its transport and its settings (a
+ * time-out among them). It knows of no database, no limits and no crashes, and the message is made beforehand.
  */
 
 const CONCURRENCY = 50;
