@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
 import { divideIntoCells } from './cells.ts';
+import { COMPARED_FIGURES, changeOf } from './change.ts';
 import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from './circle-scores.ts';
 import { combineCells, type ScopeFigures, withTotal } from './combine.ts';
 import type { Corrections } from './corrections.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from './gate.ts';
 import type { Instrument } from './instrument.ts';
+import { intervalOf } from './interval.ts';
 import { ALPHA_TOLD, type PublishedMethod } from './published-method.ts';
 import type { FigureShape, PublishedWeek, ScopeShape } from './published-week.ts';
 import { bandOf, RESPONDENT_BANDS } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 import { type CycleSummary, reliabilityOf } from './statistics.ts';
-import { changeOf, intervalOf, planningSdOf, slackOf } from './uncertainty.ts';
+import { plannedVariance, weeklyVariance } from './weekly-spread.ts';
 
 /** Said of every scope that is not shown, whatever the cause: a key of the texts, and readable by itself. */
 const WITHHELD_REASON = 'withheld to protect the people in it';
@@ -29,7 +31,7 @@ export interface WeekToDisclose {
   readonly corrections: Corrections;
   /** Fewest people who answered on every scale, at least FEWEST_PEOPLE. */
   readonly minimum: number;
-  /** Published weeks before this one, latest first; taken only as far back as something is missing to compare with. */
+  /** Published weeks before this one, latest first. */
   readonly previous: Iterable<PublishedWeek>;
 }
 
@@ -57,18 +59,27 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
     scores: poolScores(members.map((name) => byCircle.get(name) ?? poolScores([]))),
   }));
   const decided = scopesOf([...new Set([...circles, ...counted])], cells);
-  const before = latestPublished(previous, new Set(decided.flatMap(([scope, figures]) => (figures ? [scope] : []))));
-  const scopes = decided.map(([scope, figures]) => toScope(scope, figures, instrument, before.get(scope)));
+  const before = publishedBefore(previous);
+  const scopes = decided.map(([scope, figures]) =>
+    figures === null
+      ? { scope, published: false, reason: WITHHELD_REASON }
+      : toScope({ week, scope, figures, instrument, before: before.get(scope) ?? [] }),
+  );
   return brand({ week, scopes });
 }
 
 /** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedWeek(text: string): PublishedWeek {
   try {
-    return brand(JSON.parse(text));
+    return brand(JSON.parse(text, text.includes('"change":"') ? inPresentShape : undefined));
   } catch (cause) {
     throw new PolsslagError('BAD_INPUT', 'The stored text of a published week cannot be read.', { cause });
   }
+}
+
+/** At first a change was the direction only, against the last published week. */
+function inPresentShape(key: string, value: unknown): unknown {
+  return key === 'change' && typeof value === 'string' ? { direction: value, since: null, against: null } : value;
 }
 
 /** The text in which a week is frozen: the same week gives the same bytes. */
@@ -138,47 +149,54 @@ function showFigures({ respondents, scores }: CircleScores): ScopeFigures | null
   return withTotal(bandOf(respondents), { vigour, dedication, absorption });
 }
 
-function toScope(
-  scope: string,
-  figures: ScopeFigures | null,
-  instrument: Instrument,
-  before: ShownScope | undefined,
-): ScopeShape<FigureShape> {
-  if (figures === null) return { scope, published: false, reason: WITHHELD_REASON };
-  const { respondents } = figures;
+interface ScopeOfWeek {
+  readonly week: string;
+  readonly scope: string;
+  readonly figures: ScopeFigures;
+  readonly instrument: Instrument;
+  /** The same scope in earlier weeks, oldest first. */
+  readonly before: readonly EarlierScope[];
+}
+
+function toScope({ week, scope, figures, instrument, before }: ScopeOfWeek): ScopeShape<FigureShape> {
+  const { respondents, total, scales } = figures;
   const describe = (name: Scale | 'total', figure: SteppedFigure): FigureShape => {
-    const now = { mean: figure.mean, slack: slackOf(scope, figure), respondents };
-    const sd = planningSdOf(instrument, name);
-    const change = before
-      ? changeOf(
-          now,
-          { mean: before[name].mean, slack: slackOf(scope, before[name]), respondents: before.respondents },
-          sd,
-        )
-      : null;
-    return { mean: figure.mean, step: figure.step, interval: intervalOf(now, sd), change };
+    const line = before.map((earlier) => ({
+      week: earlier.week,
+      mean: earlier.shown[name].mean,
+      step: earlier.shown[name].step,
+    }));
+    line.push({ week, mean: figure.mean, step: figure.step });
+    const variance = weeklyVariance(line, plannedVariance(instrument, name, respondents));
+    const change = changeOf(line, variance, name === 'total' ? 'total' : 'scale');
+    return { mean: figure.mean, step: figure.step, interval: intervalOf(figure, variance), change };
   };
   return {
     scope,
     published: true,
     respondents,
-    total: describe('total', figures.total),
-    vigour: describe('vigour', figures.scales.vigour),
-    dedication: describe('dedication', figures.scales.dedication),
-    absorption: describe('absorption', figures.scales.absorption),
+    total: describe('total', total),
+    vigour: describe('vigour', scales.vigour),
+    dedication: describe('dedication', scales.dedication),
+    absorption: describe('absorption', scales.absorption),
   };
 }
 
-type ShownScope = Extract<PublishedWeek['scopes'][number], { published: true }>;
+interface EarlierScope {
+  readonly week: string;
+  readonly shown: Extract<PublishedWeek['scopes'][number], { published: true }>;
+}
 
-/** Each scope as it was when it was last published. */
-function latestPublished(previous: Iterable<PublishedWeek>, missing: Set<string>): ReadonlyMap<string, ShownScope> {
-  const found = new Map<string, ShownScope>();
-  for (const { scopes } of previous) {
-    for (const scope of scopes) {
-      if (scope.published && missing.delete(scope.scope)) found.set(scope.scope, scope);
+/** Each scope in the weeks before in which it was published, oldest first. */
+function publishedBefore(previous: Iterable<PublishedWeek>): ReadonlyMap<string, readonly EarlierScope[]> {
+  const found = new Map<string, EarlierScope[]>();
+  for (const { week, scopes } of previous) {
+    for (const shown of scopes) {
+      if (!shown.published) continue;
+      const line = found.get(shown.scope) ?? [];
+      if (line.length < COMPARED_FIGURES - 1) line.unshift({ week, shown });
+      found.set(shown.scope, line);
     }
-    if (missing.size === 0) break;
   }
   return found;
 }
@@ -187,7 +205,13 @@ const figureSchema = z.strictObject({
   mean: z.number().min(0).max(6),
   step: z.number().positive().max(6),
   interval: z.tuple([z.number(), z.number()]).nullable(),
-  change: z.enum(['up', 'down', 'stable']).nullable(),
+  change: z
+    .strictObject({
+      direction: z.enum(['up', 'down', 'stable']),
+      since: z.string().nullable(),
+      against: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 const weekSchema = z.strictObject({

@@ -36,7 +36,7 @@ const shape = z.strictObject({
 /**
  * A questionnaire of nine items in three scales, one language. `mean` of an item is its usual mean on the scale
  * from 0 to 6 (see corrections.ts); `planningSd` is the SD of one person's corrected answer to one item (see
- * uncertainty.ts); `norms` are means and SDs of scale scores elsewhere, compared with only when `normsApply`.
+ * weekly-spread.ts); `norms` are means and SDs of scale scores elsewhere, compared with only when `normsApply`.
  */
 export type Instrument = Readonly<z.infer<typeof shape>>;
 export type Item = Instrument['items'][number];

@@ -1,8 +1,7 @@
+import type { Change } from './change.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import type { RespondentBand } from './respondent-band.ts';
 import type { Scale } from './scale.ts';
-
-export type Change = 'up' | 'down' | 'stable';
 
 declare const disclosed: unique symbol;
 
@@ -13,9 +12,9 @@ interface Disclosed {
 
 /** A figure before it is let out, in the shape that it is published in. */
 export interface FigureShape extends SteppedFigure {
-  /** 95 %, [low, high], on the scale from 0 to 6. */
-  readonly interval: readonly [number, number] | null;
-  /** Against the last published week of the same scope; null when there is none. */
+  /** Where the mean of all who take part is likely to lie, on the scale from 0 to 6. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** Against earlier published weeks of the same scope; null while there are too few. */
   readonly change: Change | null;
 }
 

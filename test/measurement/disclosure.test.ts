@@ -131,27 +131,33 @@ describe('the figures', () => {
     expect(Math.abs((scope?.vigour.mean ?? 0) - truth)).toBeLessThanOrEqual(0.05);
   });
 
-  it('are compared with the last published week of the same scope', () => {
-    const low = disclose({ Noord: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2] }, { week: '2026-W44' });
-    const nothing = disclose({ Noord: ordinary(2) }, { week: '2026-W45' });
-    const high = disclose({ Noord: [4, 5, 4, 5, 4, 5, 4, 5, 4, 5] }, { previous: [nothing, low] });
-    expect(figure(high, 'circle:Noord')?.vigour.change).toBe('up');
-    expect(figure(high, 'partnership')?.total.change).toBe('up');
-    const fallen = disclose({ Noord: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2] }, { previous: [high] });
-    expect(figure(fallen, 'circle:Noord')?.absorption.change).toBe('down');
-    const fallenBack = disclose({ Noord: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2] }, { previous: [high, low] });
-    expect(figure(fallenBack, 'circle:Noord')?.absorption.change).toBe('down');
-    expect(figure(disclose({ Noord: ordinary(10) }, { previous: [nothing] }), 'partnership')?.total.change).toBeNull();
-    const same = disclose({ Noord: ordinary(10) }, { previous: [disclose({ Noord: ordinary(11) })] });
-    expect(figure(same, 'partnership')?.vigour.change).toBe('stable');
+  it('are compared with earlier published weeks of the same scope', () => {
+    const played: PublishedWeek[] = [];
+    const play = (values: readonly number[]) => {
+      const week = `2026-W${30 + played.length}`;
+      played.unshift(disclose({ Noord: values }, { week, previous: played.slice(0, 12) }));
+      return figure(played[0], 'circle:Noord')?.vigour.change;
+    };
+    const low = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
+    const high = [4, 5, 4, 5, 4, 5, 4, 5, 4, 5];
+    expect(Array.from({ length: 5 }, () => play(low))).toEqual([null, null, null, null, null]);
+    // A week in which it is not shown is no week to compare with.
+    play(ordinary(2));
+    expect(play(low)).toEqual({ direction: 'stable', since: null, against: '2026-W30' });
+    expect([play(high), play(high), play(high)].at(-1)).toEqual({
+      direction: 'up',
+      since: '2026-W37',
+      against: '2026-W30',
+    });
+    expect(figure(played[0], 'partnership')?.total.change?.direction).toBe('up');
   });
 
-  it('say their uncertainty alike for every week with the same band and step', () => {
+  it('say their uncertainty alike for every first week with the same band and step', () => {
     const widths = [ordinary(6), [3, 3, 3, 3, 3, 3, 3, 3, 3], [0, 6, 0, 6, 3, 3]].map((values) => {
       const vigour = figure(disclose({ Noord: values }), 'circle:Noord')?.vigour;
-      return [(vigour?.interval?.[1] ?? 0) - (vigour?.mean ?? 0)].map((half) => half.toFixed(1)).join();
+      return ((vigour?.interval?.[1] ?? 0) - (vigour?.mean ?? 0)).toFixed(1);
     });
-    expect(new Set(widths)).toEqual(new Set(['1.4']));
+    expect(new Set(widths)).toEqual(new Set(['0.7']));
   });
 
   it('refuse an answer outside the instrument', () => {
@@ -188,6 +194,15 @@ describe('a frozen week', () => {
     const text = publishedWeekJson(disclose({ Noord: ordinary(12), Oost: ordinary(3), West: ordinary(4) }));
     expect(publishedWeekJson(parsePublishedWeek(text))).toBe(text);
     expect(Object.keys(JSON.parse(text))).toEqual(['week', 'scopes']);
+  });
+
+  it('of the first version, which told the direction only, is read too', () => {
+    const told = { mean: 5, step: 2, interval: [3.3, 6], change: 'up' };
+    const scales = { total: told, vigour: told, dedication: { ...told, change: null }, absorption: told };
+    const scopes = [{ scope: 'partnership', published: true, respondents: '5-9', ...scales }];
+    const week = parsePublishedWeek(JSON.stringify({ week: '2026-W40', scopes }));
+    expect(figure(week, 'partnership')?.total.change).toEqual({ direction: 'up', since: null, against: null });
+    expect(figure(week, 'partnership')?.dedication.change).toBeNull();
   });
 
   it.each(['', '{}', '[]', '{"week":"2026-W47","scopes":[{"scope":"partnership","published":true}]}'])(
@@ -262,8 +277,11 @@ function disclose(
   return discloseWeek({ ...base(Object.keys(circles)), answers: answersOf(circles), ...change });
 }
 
-function figure(week: PublishedWeek, name: string): Extract<PublishedScope, { published: true }> | undefined {
-  const scope = week.scopes.find((each) => each.scope === name);
+function figure(
+  week: PublishedWeek | undefined,
+  name: string,
+): Extract<PublishedScope, { published: true }> | undefined {
+  const scope = week?.scopes.find((each) => each.scope === name);
   return scope?.published === true ? scope : undefined;
 }
 

@@ -12,12 +12,12 @@ export function figureText(figure: PublishedFigure, language: string): string {
 export function withChange(figure: PublishedFigure, language: string): string {
   const { change } = figure;
   const text = figureText(figure, language);
-  return change === null || change === 'stable' ? text : `${text}, ${trendTexts(language).change[change]}`;
+  return change === null || change.direction === 'stable' ? text : `${text}, ${trendTexts(language).change(change)}`;
 }
 
 /** The first sentence of the post: where the teachers are, and whether that is another place than before. */
 export function sentenceOf(total: PublishedFigure, language: string): string {
   const texts = trendTexts(language);
   const place = isCoarse(total) ? texts.between(...rangeOf(total)) : texts.at(total.mean);
-  return texts.sentence(place, total.change === null ? '' : `, ${texts.change[total.change]}`);
+  return texts.sentence(place, total.change === null ? '' : `, ${texts.change(total.change)}`);
 }

@@ -5,8 +5,7 @@ import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
-import type { PublishedWeek } from '../../measurement/published-week.ts';
-import type { FrozenWeek, ItemTotal, TrendStore } from './trend-store.ts';
+import type { ItemTotal, TrendStore } from './trend-store.ts';
 
 export interface Publication {
   readonly store: TrendStore;
@@ -16,7 +15,7 @@ export interface Publication {
   readonly minimum: number;
 }
 
-/** How far back the last published week of a circle is looked for; longer ago it is no comparison any more. */
+/** How many frozen weeks a week is compared with; longer ago is no comparison any more. */
 const COMPARED_WEEKS = 12;
 
 /**
@@ -52,14 +51,12 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     instrument,
     corrections: correctionsFrom(instrument, past),
     minimum,
-    previous: latestFirst(frozen.slice(-COMPARED_WEEKS)),
+    previous: frozen
+      .slice(-COMPARED_WEEKS)
+      .map(({ body }) => parsePublishedWeek(body))
+      .reverse(),
   });
   return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
-}
-
-/** Each is read when it is asked for: most often the last is enough. */
-function* latestFirst(frozen: readonly FrozenWeek[]): Iterable<PublishedWeek> {
-  for (const { body } of frozen.toReversed()) yield parsePublishedWeek(body);
 }
 
 /** From the very answers that the figures were made of: one that comes in meanwhile counts in neither. */

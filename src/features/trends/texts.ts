@@ -1,11 +1,16 @@
+import type { Change } from '../../measurement/change.ts';
+import { previousWeek } from '../../measurement/iso-week.ts';
 import type { RespondentBand } from '../../measurement/respondent-band.ts';
 import { oneDecimal } from '../../text/numbers.ts';
 import { translated } from '../../text/translated.ts';
 
+/** 44, of '2026-W44'. */
+const numberOf = (week: string) => Number(week.slice(6));
+
 export const trendTexts = translated({
   title: {
-    nl: (week: string) => `Zo was week ${Number(week.slice(6))}`,
-    en: (week: string) => `How week ${Number(week.slice(6))} was`,
+    nl: (week: string) => `Zo was week ${numberOf(week)}`,
+    en: (week: string) => `How week ${numberOf(week)} was`,
   },
   sentence: {
     nl: (place: string, change: string) => `De leerkrachten zitten ${place}${change}.`,
@@ -48,8 +53,24 @@ export const trendTexts = translated({
     en: (low: number, high: number) => `between ${oneDecimal.en(low)} and ${oneDecimal.en(high)}`,
   },
   change: {
-    nl: { up: 'omhoog', down: 'omlaag', stable: 'gelijk gebleven' },
-    en: { up: 'up', down: 'down', stable: 'unchanged' },
+    nl: (change: Change) => {
+      if (change.direction === 'stable') return 'geen duidelijk verschil met de weken ervoor';
+      const comparison = change.direction === 'up' ? 'hoger' : 'lager';
+      const { since, against } = change;
+      if (since === null || against === null) return `${comparison} dan de week ervoor`;
+      const [first, last] = [numberOf(against), numberOf(previousWeek(since))];
+      const weeks = first === last ? `week ${first}` : `week ${first} tot en met ${last}`;
+      return `${comparison} dan in ${weeks}, sinds week ${numberOf(since)}`;
+    },
+    en: (change: Change) => {
+      if (change.direction === 'stable') return 'no clear difference from the weeks before';
+      const comparison = change.direction === 'up' ? 'higher' : 'lower';
+      const { since, against } = change;
+      if (since === null || against === null) return `${comparison} than the week before`;
+      const [first, last] = [numberOf(against), numberOf(previousWeek(since))];
+      const weeks = first === last ? `week ${first}` : `weeks ${first} to ${last}`;
+      return `${comparison} than in ${weeks}, since week ${numberOf(since)}`;
+    },
   },
   noChange: {
     nl: 'Er zijn nog te weinig weken om mee te vergelijken.',
@@ -80,8 +101,8 @@ export const trendTexts = translated({
     en: 'Each figure is an average from 0 (never) to 6 (every day). Vigour is having energy at work, dedication is caring about it, absorption is being carried along by it. The total is the average of these three.',
   },
   chance: {
-    nl: 'Een cijfer schommelt van week tot week, ook als er niets verandert. Het grijze vlak in het plaatje laat zien hoe ver het totaal ernaast kan zitten. Pas als een verschil daar boven uitkomt, staat het erbij.',
-    en: 'A figure moves from week to week, even when nothing changes. The grey area in the picture shows how far off the total can be. A difference is only mentioned when it is larger than that.',
+    nl: 'Een cijfer schommelt van week tot week, ook als er niets verandert. Het grijze vlak in het plaatje laat zien hoe ver het totaal ernaast kan zitten. Pas als drie weken samen duidelijk anders zijn dan de weken ervoor, staat het erbij.',
+    en: 'A figure moves from week to week, even when nothing changes. The grey area in the picture shows how far off the total can be. A difference is only mentioned when three weeks together clearly differ from the weeks before.',
   },
   safety: {
     nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden. Soms staat er een bereik, zoals tussen 4,0 en 5,0. Zo is niemand te herkennen.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { viewText } from '../../../src/chat/view-text.ts';
 import { describeWeeks } from '../../../src/features/trends/describe-weeks.ts';
+import { trendTexts } from '../../../src/features/trends/texts.ts';
 import { drawSvg } from '../../../src/features/trends/week-chart.ts';
 import { weekView } from '../../../src/features/trends/week-view.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
@@ -30,5 +31,27 @@ describe('a coarse figure', () => {
     expect([bars(fine).length, bars(both).length]).toEqual([0, 4]);
     const points = (svg = '') => svg.match(/ecmeta_ssr_type="chart"/g) ?? [];
     expect(points(both)).toEqual(points(fine));
+  });
+});
+
+describe('a change', () => {
+  const told =
+    (language: string) => (direction: 'up' | 'down' | 'stable', since: string | null, against: string | null) =>
+      trendTexts(language).change({ direction, since, against });
+
+  it('is said with what it is compared with', () => {
+    expect(told('nl')('up', '2026-W44', '2026-W35')).toBe('hoger dan in week 35 tot en met 43, sinds week 44');
+    expect(told('nl')('down', '2027-W01', '2026-W53')).toBe('lager dan in week 53, sinds week 1');
+    expect(told('en')('down', '2026-W44', '2026-W35')).toBe('lower than in weeks 35 to 43, since week 44');
+  });
+
+  it('is never said not to be there: only that none is clear', () => {
+    expect(told('nl')('stable', null, '2026-W35')).toBe('geen duidelijk verschil met de weken ervoor');
+    expect(told('en')('stable', null, '2026-W35')).toBe('no clear difference from the weeks before');
+  });
+
+  it('of the first version is said against the week before', () => {
+    expect(told('nl')('up', null, null)).toBe('hoger dan de week ervoor');
+    expect(coarse && viewText(weekView(coarse, 'nl', null))).toContain('van 6, geen duidelijk verschil met de');
   });
 });
