@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { ChatEvent } from '../chat/event.ts';
 import { createReadCommand } from '../chat/read-command.ts';
 import { createRouter, type Fallbacks, type Router } from '../chat/router.ts';
+import type { Block } from '../chat/view.ts';
 import type { Feature, Parts, Tools, Upcoming, Views } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
@@ -24,7 +25,7 @@ export interface Made {
  */
 export function gather(features: readonly Feature[], given: Omit<Tools, 'views' | 'all'>): Made {
   const parts: Parts[] = [];
-  const all = gatherForViews(features, parts);
+  const all = gatherForViews(features, parts, given.onTrouble);
   const tools: Tools = { ...given, all, views: viewsOf(parts) };
   onlyOnce(
     'name',
@@ -54,13 +55,25 @@ export function gather(features: readonly Feature[], given: Omit<Tools, 'views' 
   };
 }
 
-function gatherForViews(features: readonly Feature[], parts: readonly Parts[]): Tools['all'] {
+function gatherForViews(
+  features: readonly Feature[],
+  parts: readonly Parts[],
+  onTrouble: Tools['onTrouble'],
+): Tools['all'] {
+  // What one feature offers beside another one's message is no reason to keep that message back.
+  const offers = async (blocksOf: (part: Parts) => Promise<readonly Block[]> | undefined) => {
+    const offered = parts.map(async (part) => (await blocksOf(part)) ?? []);
+    const leftOut = (error: unknown): Block[] => {
+      onTrouble(error, 'an offer is left out');
+      return [];
+    };
+    return (await Promise.all(offered.map((each) => each.catch(leftOut)))).flat();
+  };
   return {
     words: features.flatMap(({ words }) => words ?? []),
     home: async (person) => (await Promise.all(parts.map(({ home }) => home?.(person) ?? []))).flat(),
-    thanks: async (person) => (await Promise.all(parts.map(({ thanks }) => thanks?.(person) ?? []))).flat(),
-    weekPost: async (week, language) =>
-      (await Promise.all(parts.map(({ weekPost }) => weekPost?.(week, language) ?? []))).flat(),
+    thanks: (person) => offers(({ thanks }) => thanks?.(person)),
+    weekPost: (week, language) => offers(({ weekPost }) => weekPost?.(week, language)),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),
