@@ -1,7 +1,7 @@
 /** @type {import('jest').Config['transform']} */
 const transform = {
   '^.+\\.tsx?$': [
-    '<rootDir>/test/transform.js',
+    '@swc/jest',
     {
       jsc: {
         target: 'es2023',
@@ -19,8 +19,9 @@ const config = {
   transform,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   testEnvironment: 'node',
-  // The half-hearted way, which is the default, sets a deleted property in a circle without end.
-  testEnvironmentOptions: { globalsCleanup: 'on' },
+  // Nothing of a test lives in the sandbox, and what Node itself offers must not be swept away with it.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  runtime: '<rootDir>/test/native-runtime.cjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/start-servers.ts',

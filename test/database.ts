@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Database, openDatabase } from '../src/database/client.ts';
+import { DATABASE } from './data-folder.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -13,7 +14,7 @@ export interface TestDatabase {
 
 /** A database of its own for one test file: a clone of the migrated template. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return createDatabase('polsslag_template');
+  return createDatabase(DATABASE);
 }
 
 /** A database without a table. */

@@ -2,7 +2,7 @@ import type { EmbeddedPostgres } from '../src/database/embedded.ts';
 import type { RedisServer } from '../tools/servers/redis-server.ts';
 
 interface Servers {
-  dataDir: string | undefined;
+  folders: readonly string[];
   postgres: EmbeddedPostgres | undefined;
   redis: RedisServer | undefined;
 }
@@ -11,7 +11,7 @@ declare global {
   var polsslagTestServers: Servers | undefined;
 }
 
-globalThis.polsslagTestServers ??= { dataDir: undefined, postgres: undefined, redis: undefined };
+globalThis.polsslagTestServers ??= { folders: [], postgres: undefined, redis: undefined };
 
 /** The servers of this run; one object however often Jest loads this module. */
 export const servers: Servers = globalThis.polsslagTestServers;

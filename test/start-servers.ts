@@ -1,21 +1,22 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { openEmbedded } from '../src/database/embedded.ts';
-import { migrate } from '../src/database/migrate.ts';
 import { startRedis } from '../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { build } from './built.ts';
+import { DATABASE, makeDataFolderToCopy, makeUsedDataFolder } from './data-folder.ts';
 import { servers } from './servers.ts';
 
 /** Builds the product, and starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
 export default async function startServers(): Promise<void> {
   if (servers.postgres) return;
   build();
-  const dataDir = makeTemporaryFolder('test');
-  servers.dataDir = dataDir;
-  servers.postgres = await openEmbedded(dataDir, ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']);
-  const template = await servers.postgres.database('polsslag_template');
-  await migrate(template);
-  process.env['TEST_DATABASE_TEMPLATE'] = template;
+  const folder = makeTemporaryFolder('test');
+  await makeDataFolderToCopy(path.join(folder, 'made'));
+  const dataDir = makeUsedDataFolder('test');
+  servers.folders = [folder, dataDir];
+  servers.postgres = await openEmbedded(dataDir);
+  process.env['TEST_DATABASE_TEMPLATE'] = await servers.postgres.database(DATABASE);
   await startRedisIfThere(dataDir);
 }
 

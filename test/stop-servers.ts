@@ -4,7 +4,7 @@ import { servers } from './servers.ts';
 export default async function stopServers(): Promise<void> {
   await servers.redis?.close();
   await servers.postgres?.close();
-  if (servers.dataDir) rmSync(servers.dataDir, { recursive: true, force: true });
+  for (const folder of servers.folders) rmSync(folder, { recursive: true, force: true });
   servers.redis = undefined;
   servers.postgres = undefined;
 }

@@ -3,7 +3,7 @@ import { type Demo, startDemo } from '../../playground/demo.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Feature } from '../../src/feature.ts';
 import { createLog } from '../../src/log.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 
 /** A real moment in an ordinary school week; the demonstration plays in the week before, 2026-W47. */
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');
@@ -17,7 +17,7 @@ export interface TestDemo {
 
 /** The whole product on both simulators, with a data folder of its own. */
 export async function startTestDemo(pastWeeks = 0, features?: readonly Feature[]): Promise<TestDemo> {
-  const dataDir = makeTemporaryFolder('e2e');
+  const dataDir = makeUsedDataFolder('e2e');
   const lines: string[] = [];
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });

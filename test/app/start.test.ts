@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 import { until } from '../fakes/until.ts';
 
 let dataDir: string;
 /** Two that wait for what is not there, from the beginning on, beside everything else. */
 let waiting: { readonly began: number; readonly forDatabase: RunningCommand; readonly forQueue: RunningCommand };
 beforeAll(() => {
-  dataDir = makeTemporaryFolder('start');
+  dataDir = makeUsedDataFolder('start');
   const quiet = { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
   waiting = {
     began: performance.now(),

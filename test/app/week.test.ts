@@ -7,7 +7,7 @@ import { PEOPLE } from '../../playground/partnership.ts';
 import { playWeek } from '../../playground/play-week.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';
 
@@ -17,7 +17,7 @@ const WRITTEN = 'Ik heb het zwaar met Tim';
 let demo: Demo;
 let logged = '';
 let spans = '';
-const dataDir = makeTemporaryFolder('week');
+const dataDir = makeUsedDataFolder('week');
 const collector = createServer(
   express().post('/v1/traces', express.text({ type: () => true, limit: '10mb' }), (request, response) => {
     spans += String(request.body);

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { runPolsslag } from '../cli/command-process.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 
 let dataDir: string;
 let demo: Demo;
 
 beforeAll(async () => {
-  dataDir = makeTemporaryFolder('beside');
+  dataDir = makeUsedDataFolder('beside');
   const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
   demo = await startDemo({
     config,

@@ -7,7 +7,7 @@ import { keepTables } from '../../playground/kept-tables.ts';
 import { createDemoPage } from '../../playground/page-of-demo.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 
 /* What `npm run demo` begins with, made by a first start and kept for the next. */
 
@@ -16,7 +16,7 @@ let demo: Demo | null;
 let said: string[];
 
 beforeEach(() => {
-  dataDir = makeTemporaryFolder('kept-start');
+  dataDir = makeUsedDataFolder('kept-start');
   demo = null;
   said = [];
 });

@@ -5,13 +5,13 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../../playground/demo.ts';
 import { createDemoPage } from '../../../playground/page-of-demo.ts';
 import { readConfig } from '../../../src/config.ts';
-import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+import { makeUsedDataFolder } from '../../data-folder.ts';
 
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');
 
 describeWithBrowser('the playground in a real Chromium', () => {
-  const dataDir = makeTemporaryFolder('page');
+  const dataDir = makeUsedDataFolder('page');
   let demo: Demo;
   let browser: Browser;
   let page: Page;
