@@ -47,17 +47,16 @@ async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
   const checkIn = await context.store.answer(id, event.from, item, value, context.now());
   const answered = checkIn?.items.find((asked) => asked.item === item);
   if (!checkIn || !answered) return sayText(await toldTo(context, event.from, (texts) => texts.notStored));
+  const notTaken = answered.value !== null && answered.value !== value && whyOver(checkIn, context.now()) === null;
+  const show = async (latest: CheckIn) => {
+    const view = await viewOf(latest, context);
+    return notTaken ? keptFirst(view, latest.language) : view;
+  };
   const current = async () => {
     const latest = await context.store.find(id, event.from);
-    return latest && viewOf(latest, context);
+    return latest && show(latest);
   };
-  const view = await viewOf(checkIn, context);
-  const differs = answered.value !== null && answered.value !== value && whyOver(checkIn, context.now()) === null;
-  return {
-    kind: 'replace',
-    view: differs ? keptFirst(view, checkIn.language) : view,
-    about: { notification: `check-in:${id}`, current },
-  };
+  return { kind: 'replace', view: await show(checkIn), about: { notification: `check-in:${id}`, current } };
 }
 
 /** Another answer to a question that has one: whoever only sees the next question would take it for stored. */

@@ -33,11 +33,40 @@ afterAll(() => test.drop());
 const prisma = () => test.database.prisma;
 const ownerOf = (teacher: TestTeacher) => ({ platform: 'slack', workspace: TEAM, user: teacher.user }) as const;
 
+const handlers = () =>
+  checkInHandlers({
+    store,
+    instruments,
+    now: () => TUESDAY,
+    people: createPeople(test.database),
+    thanks: async () => [],
+  });
+
 function nth(index: number): TestTeacher {
   const teacher = teachers[index];
   if (!teacher) throw new Error('no such teacher');
   return teacher;
 }
+
+describe('another answer to a question that has one', () => {
+  it('is said to be not taken, also where the message is drawn so late that we look again how things stand', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const { id, items } = await prisma().checkIn.findFirstOrThrow({
+      where: { personId: nth(0).id },
+      include: { items: { orderBy: { position: 'asc' } } },
+    });
+    const shown = async (value: string) => {
+      const data = { checkIn: id, item: items[0]?.item ?? '', value };
+      const tap = handlers().idempotentTaps?.['check-in.answer'];
+      const reply = await tap?.({ id: '1', kind: 'tap', action: 'check-in.answer', from: ownerOf(nth(0)), data });
+      if (reply?.kind !== 'replace') throw new Error('the message was not replaced');
+      return JSON.stringify([reply.view, await reply.about?.current()]).match(/eerste antwoord blijft staan/g);
+    };
+    expect(await shown('5')).toBeNull();
+    expect(await shown('3')).toHaveLength(2);
+    expect(await shown('5')).toBeNull();
+  });
+});
 
 describe('somebody who stops', () => {
   it('is sent nothing that was planned already, and no tap of theirs is stored any more', async () => {
@@ -62,17 +91,7 @@ describe('somebody who stops', () => {
     const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
     const { items } = (await store.find(id, ownerOf(nth(0)))) ?? { items: [] };
     const from = ownerOf(nth(0));
-    const {
-      idempotentTaps: taps,
-      submissions,
-      commands,
-    } = checkInHandlers({
-      store,
-      instruments,
-      now: () => TUESDAY,
-      people: createPeople(test.database),
-      thanks: async () => [],
-    });
+    const { idempotentTaps: taps, submissions, commands } = handlers();
     const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
     const all = async () =>
       JSON.stringify([
