@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openEmbedded } from '../src/database/embedded.ts';
 import { migrate } from '../src/database/migrate.ts';
@@ -17,10 +17,13 @@ const CARELESS = ['fsync = off', 'synchronous_commit = off', 'full_page_writes =
  * @param folder absolute, made when missing
  */
 export async function makeDataFolderToCopy(folder: string): Promise<void> {
-  const server = await openEmbedded(folder);
-  await migrate(await server.database(DATABASE));
-  await server.close();
-  appendFileSync(path.join(folder, 'postgres', 'postgresql.conf'), `${CARELESS.join('\n')}\n`);
+  const first = await openEmbedded(folder);
+  await migrate(await first.database(DATABASE));
+  await first.close();
+  const server = path.join(folder, 'postgres');
+  appendFileSync(path.join(server, 'postgresql.conf'), `${CARELESS.join('\n')}\n`);
+  // Proving a password takes both sides milliseconds, and every test opens connections.
+  writeFileSync(path.join(server, 'pg_hba.conf'), 'host all all 127.0.0.1/32 trust\n');
   process.env['TEST_DATA_FOLDER'] = folder;
 }
 
