@@ -1,4 +1,5 @@
 const { readFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
 const path = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { SourceTextModule, SyntheticModule } = require('node:vm');
@@ -11,6 +12,8 @@ const { default: Runtime } = require('jest-runtime');
  */
 
 const PACKAGES = `${path.sep}node_modules${path.sep}`;
+/** Loaded as our own files are: what a file of ours sets up for itself, and what was written for bundlers only. */
+const AS_OURS = /^(@prisma\/schema-engine-wasm|adaptivecards)(\/|$)/;
 const FRAMEWORK = `${path.sep}jest-circus${path.sep}build${path.sep}`;
 const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
@@ -89,9 +92,8 @@ module.exports = class NativeRuntime extends Runtime {
   #find = (specifier, { identifier }) => {
     if (specifier === '@jest/globals') return made(specifier, this.#globals);
     const file = fileOf(specifier, identifier);
-    if (file && !file.includes(PACKAGES)) return this.#load(file);
-    const name = file ?? specifier;
-    return this.#once(name, async () => made(name, await import(name)));
+    if (file) return this.#load(file);
+    return this.#once(specifier, async () => made(specifier, await import(specifier)));
   };
 
   /** @param {string} file */
@@ -129,10 +131,11 @@ module.exports = class NativeRuntime extends Runtime {
   }
 };
 
-/** The file that is meant, if it is one and not a package: an address, or a path from here or from the root. @param {string} specifier @param {string} from */
+/** The file to load as ours; null for a package. @param {string} specifier @param {string} from */
 function fileOf(specifier, from) {
-  if (specifier.startsWith('file:')) return fileURLToPath(specifier);
-  return specifier.startsWith('.') || path.isAbsolute(specifier) ? path.resolve(path.dirname(from), specifier) : null;
+  if (specifier.startsWith('.') || AS_OURS.test(specifier)) return createRequire(from).resolve(specifier);
+  const file = specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier;
+  return path.isAbsolute(file) && !file.includes(PACKAGES) ? file : null;
 }
 
 /** @param {string} identifier @param {Values} values @returns {Module} */
