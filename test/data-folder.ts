@@ -27,16 +27,11 @@ export async function makeDataFolderToCopy(folder: string): Promise<void> {
   process.env['TEST_DATA_FOLDER'] = folder;
 }
 
-/** Copies a folder that a first start has made into another one. */
-export function copyDataFolder(to: string): void {
-  const from = process.env['TEST_DATA_FOLDER'];
-  if (!from) throw new Error('No data folder to copy: run the tests with npm test.');
-  execFileSync('cp', ['-a', `${from}/.`, to]);
-}
-
-/** A temporary data folder in which the product has been started before. */
+/** A temporary data folder in which the product has been started before: a copy of the one that was made. */
 export function makeUsedDataFolder(name: string): string {
+  const made = process.env['TEST_DATA_FOLDER'];
+  if (!made) throw new Error('No data folder to copy: run the tests with npm test.');
   const folder = makeTemporaryFolder(name);
-  copyDataFolder(folder);
+  execFileSync('cp', ['-a', `${made}/.`, folder]);
   return folder;
 }
