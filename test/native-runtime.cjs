@@ -17,6 +17,7 @@ const AS_OURS = /^(@prisma\/schema-engine-wasm|adaptivecards)(\/|$)/;
 const FRAMEWORK = `${path.sep}jest-circus${path.sep}build${path.sep}`;
 const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
+const TELEMETRY = Symbol.for('opentelemetry.js.api.1');
 const TRANSFORM = {
   collectCoverage: false,
   collectCoverageFrom: [],
@@ -156,9 +157,10 @@ function readJson(file) {
   return { default: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
-/** Each test file has a framework of its own, with its own list of tests. */
+/** Each test file has a framework of its own, with its own list of tests, and registers telemetry of its own. */
 function forgetTheFileBefore() {
   Reflect.deleteProperty(globalThis, TIMEOUT);
   Reflect.deleteProperty(globalThis, HANDLERS);
+  Reflect.deleteProperty(globalThis, TELEMETRY);
   for (const file of Object.keys(require.cache)) if (file.includes(FRAMEWORK)) delete require.cache[file];
 }
