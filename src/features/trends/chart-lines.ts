@@ -44,6 +44,35 @@ export function timelineOf(weeks: readonly PublishedWeek[]): Slot[] {
   return slots;
 }
 
+/** From which week on the total was told to be different. */
+export interface Turn {
+  /** Its place among the weeks of the picture. */
+  readonly slot: number;
+  readonly direction: 'up' | 'down';
+}
+
+/**
+ * Where the total turned, as the posts said: of weeks in a row that tell the same, the last one knows best since when. What began
+ * before the first week of the picture is not in it.
+ */
+export function turnsOf(slots: readonly Slot[]): Turn[] {
+  const turns: { since: string | null; direction: 'up' | 'down' }[] = [];
+  let before: 'up' | 'down' | 'stable' | null = null;
+  for (const { partnership } of slots) {
+    if (!partnership) continue;
+    const { change } = partnership.total;
+    if (change && change.direction !== 'stable') {
+      if (change.direction === before) turns.pop();
+      turns.push({ since: change.since, direction: change.direction });
+    }
+    before = change?.direction ?? null;
+  }
+  return turns.flatMap(({ since, direction }) => {
+    const slot = slots.findIndex(({ week }) => week === since);
+    return slot > 0 ? [{ slot, direction }] : [];
+  });
+}
+
 /** The total, and each scale. */
 export function linesOf(slots: readonly Slot[], language: string): Line[] {
   const texts = commonTexts(language);

@@ -1,5 +1,5 @@
 import type { GraphicComponentOption } from 'echarts/components';
-import type { Line, Slot } from './chart-lines.ts';
+import { type Line, type Slot, turnsOf } from './chart-lines.ts';
 import { trendTexts } from './texts.ts';
 
 type Mark = NonNullable<Extract<GraphicComponentOption, { elements?: unknown }>['elements']>[number];
@@ -70,7 +70,33 @@ export function chartMarks(
     }),
   );
 
-  return [...holidays, ...bars, ...namesOf(lines, area, height, look, language)];
+  const turns = turnsOf(slots).flatMap(({ slot, direction }): Mark[] => {
+    // Between the week that it was still as before and the one from which on it is different.
+    const x = middle(slot) - room / 2;
+    return [
+      {
+        type: 'line',
+        z: 1,
+        silent: true,
+        shape: { x1: x, y1: area.top, x2: x, y2: area.bottom },
+        style: { stroke: look.faint, lineDash: [3, 3], lineWidth: 1 },
+      },
+      {
+        type: 'text',
+        x: x + 4,
+        y: area.bottom - LINE_HEIGHT / 2,
+        style: {
+          text: texts.turn[direction],
+          fill: look.colourOf(0),
+          ...fontOf(true),
+          align: 'left',
+          verticalAlign: 'middle',
+        },
+      },
+    ];
+  });
+
+  return [...holidays, ...bars, ...turns, ...namesOf(lines, area, height, look, language)];
 }
 
 /** The name of each line where it ends, with its last figure; pushed apart where they would lie upon one another. */

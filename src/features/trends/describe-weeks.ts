@@ -1,6 +1,6 @@
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { linesOf, timelineOf } from './chart-lines.ts';
+import { linesOf, timelineOf, turnsOf } from './chart-lines.ts';
 import { trendTexts } from './texts.ts';
 
 /** How many weeks the chart shows. */
@@ -18,5 +18,6 @@ export function describeWeeks(weeks: readonly PublishedWeek[], language: string)
     });
     return `${name}: ${told.join(', ')}.`;
   });
-  return texts.chartAlt(lines);
+  const turns = turnsOf(slots).map(({ slot, direction }) => texts.turnAlt(slots[slot]?.week ?? '', direction));
+  return texts.chartAlt([...turns, ...lines]);
 }

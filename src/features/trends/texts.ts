@@ -105,8 +105,8 @@ export const trendTexts = translated({
     en: 'A figure moves from week to week, even when nothing changes. The grey area in the picture shows how far off the total can be. A difference is only mentioned when three weeks together clearly differ from the weeks before.',
   },
   safety: {
-    nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden. Soms staat er een bereik, zoals tussen 4,0 en 5,0. Zo is niemand te herkennen.',
-    en: 'There is a figure only when at least five teachers answered. Sometimes it is a range, such as between 4.0 and 5.0. That way nobody can be recognised.',
+    nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden, en van een kring apart pas bij minstens acht. Soms staat er een bereik, zoals tussen 4,0 en 5,0. Zo is niemand te herkennen.',
+    en: 'There is a figure only when at least five teachers answered, and of a circle by itself when at least eight did. Sometimes it is a range, such as between 4.0 and 5.0. That way nobody can be recognised.',
   },
   onlySupervisors: {
     nl: 'Deze cijfers zijn voor de begeleiders.',
@@ -124,6 +124,16 @@ export const trendTexts = translated({
   chartScale: {
     nl: (value: number) => ({ 0: 'nooit 0', 6: 'elke\ndag 6' })[value] ?? String(value),
     en: (value: number) => ({ 0: 'never 0', 6: 'every\nday 6' })[value] ?? String(value),
+  },
+  turn: {
+    nl: { up: '▲ hoger', down: '▼ lager' },
+    en: { up: '▲ higher', down: '▼ lower' },
+  },
+  turnAlt: {
+    nl: (week: string, direction: 'up' | 'down') =>
+      `Het totaal is sinds week ${numberOf(week)} ${direction === 'up' ? 'hoger' : 'lager'}.`,
+    en: (week: string, direction: 'up' | 'down') =>
+      `The total is ${direction === 'up' ? 'higher' : 'lower'} since week ${numberOf(week)}.`,
   },
   span: {
     nl: (low: number, high: number) => `${oneDecimal.nl(low)}–${oneDecimal.nl(high)}`,

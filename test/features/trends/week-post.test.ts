@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Tap } from '../../../src/chat/router.ts';
 import { viewText } from '../../../src/chat/view-text.ts';
+import { describeWeeks } from '../../../src/features/trends/describe-weeks.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { drawSvg } from '../../../src/features/trends/week-chart.ts';
 import { circlesDialog, readingDialog } from '../../../src/features/trends/week-dialogs.ts';
@@ -178,6 +179,38 @@ describe('the picture', () => {
     expect(heights).toHaveLength(4);
     const apart = heights.sort((a, b) => a - b).map((y, index) => y - (heights[index - 1] ?? y - 16));
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(16);
+  });
+
+  describe.each([
+    ['up', '▲ hoger', 'Het totaal is sinds week 46 hoger.'],
+    ['down', '▼ lager', 'Het totaal is sinds week 46 lager.'],
+  ])('of weeks in which the total went %s', (direction, mark, words) => {
+    const told = (week: string, change: unknown) => {
+      const partnership = shown('partnership', 4.1);
+      return weekOf(week, [{ ...partnership, total: { ...partnership.total, change } }]);
+    };
+    const since = (week: string) => ({ direction, since: week, against: '2026-W36' });
+    const weeks = [
+      told('2026-W44', null),
+      told('2026-W45', { direction: 'stable', since: null, against: '2026-W36' }),
+      told('2026-W46', since('2026-W45')),
+      told('2026-W47', since('2026-W46')),
+    ];
+
+    it('marks it once, since when the last of them says, and says so in words', () => {
+      const svg = drawSvg(weeks, 'nl');
+      expect(svg.match(new RegExp(`>${mark}<`, 'g'))).toHaveLength(1);
+      // Four weeks share 180 points: the third begins at 90, and the mark four points farther.
+      expect(svg).toMatch(new RegExp(`translate\\(156 [\\d.]+\\)[^>]*>${mark}<`));
+      expect(describeWeeks(weeks, 'nl')).toContain(words);
+    });
+
+    it('marks nothing where no post told it, or where it began before', () => {
+      const steady = [weeks[0], weeks[1]].flatMap((week) => week ?? []);
+      expect(drawSvg(steady, 'nl')).not.toContain(mark);
+      expect(describeWeeks(steady, 'nl')).not.toContain('Het totaal is');
+      expect(drawSvg([...steady, told('2026-W46', since('2026-W44'))], 'nl')).not.toContain(mark);
+    });
   });
 
   it('has no letter that is smaller than eleven points where it is shown 320 wide', () => {
