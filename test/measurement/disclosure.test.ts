@@ -157,7 +157,7 @@ describe('the figures', () => {
       const vigour = figure(disclose({ Noord: values }), 'circle:Noord')?.vigour;
       return ((vigour?.interval?.[1] ?? 0) - (vigour?.mean ?? 0)).toFixed(1);
     });
-    expect(new Set(widths)).toEqual(new Set(['0.7']));
+    expect(new Set(widths)).toEqual(new Set(['0.6']));
   });
 
   it('refuse an answer outside the instrument', () => {

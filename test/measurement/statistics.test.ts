@@ -142,7 +142,7 @@ describe("a teacher's own line", () => {
 function summaryOf(teachers: number): CycleSummary {
   const truths = makeTeachers(teachers, false, seededRandom(7)).map(({ truth }) => truth);
   const [vigour, dedication, absorption] = SCALES.map((scale) =>
-    variancesOf(truths.map((truth) => codesOf(scale).map(truth))),
+    variancesOf(truths.map((truth) => codesOf(scale).map((item) => truth(item)))),
   );
   const scales = vigour && dedication && absorption ? { vigour, dedication, absorption } : null;
   return { cycles: teachers, teachers, ofTwo: 2, scales };

@@ -143,7 +143,9 @@ function play(
     const figure = figuresOf(answers, corrections);
     const people = new Set(answers.map(({ person }) => person));
     const answered = teachers.filter((teacher) => people.has(teacher.id));
-    const truth = byScale((scale) => mean(answered.map((teacher) => mean(codesOf(scale).map(teacher.truth)))));
+    const truth = byScale((scale) =>
+      mean(answered.map((teacher) => mean(codesOf(scale).map((item) => teacher.truth(item))))),
+    );
     return {
       error: byScale((scale) => figure[scale] - truth[scale]),
       ease: byScale((scale) => -mean(answers.map(({ item }) => easeOf(item, scale)))),
