@@ -7,7 +7,7 @@ type Table<Texts> = {
 };
 
 /** The texts in one language. Throws PolsslagError BAD_INPUT for one that we do not speak. */
-export type TextsFor<Texts> = (language: string) => Readonly<Texts>;
+type TextsFor<Texts> = (language: string) => Readonly<Texts>;
 
 /** The texts of a feature: one that is missing in a language, or is of another shape there, does not compile. */
 export function translated<Texts extends object>(table: Table<Texts>): TextsFor<Texts> {

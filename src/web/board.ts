@@ -24,7 +24,7 @@ const boardHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-export interface BoardOptions {
+interface BoardOptions {
   readonly password: string;
   readonly queues: readonly JobQueue[];
   readonly deadLetters: Pick<DeadLetterStore, 'failed'>;

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import pTimeout from 'p-timeout';
 
 /** Something that must answer before work may come in. Rejects when it does not. */
-export interface Dependency {
+interface Dependency {
   readonly name: string;
   check(): Promise<void>;
   /** Why it does not, in a word for machines; null when there is nothing to say beyond that. */

@@ -19,7 +19,7 @@ export interface Slot {
   readonly holiday: boolean;
 }
 
-export interface Point {
+interface Point {
   readonly mean: number;
   /** From where to where it can lie, when it is told as a range. */
   readonly range: readonly [low: number, high: number] | null;

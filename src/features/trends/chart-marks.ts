@@ -5,14 +5,14 @@ import { trendTexts } from './texts.ts';
 type Mark = NonNullable<Extract<GraphicComponentOption, { elements?: unknown }>['elements']>[number];
 
 /** Where figures are drawn, in points from the upper left. */
-export interface Area {
+interface Area {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
 
-export interface Look {
+interface Look {
   /** Of the line of this number. */
   readonly colourOf: (line: number) => string;
   readonly faint: string;

@@ -6,7 +6,7 @@ import { trendTexts } from './texts.ts';
 import type { TrendStore } from './trend-store.ts';
 import { weekView } from './week-view.ts';
 
-export interface WeekContext {
+interface WeekContext {
   readonly store: TrendStore;
   /** The address of a week's picture; null where the platforms cannot fetch one from us. */
   readonly pictureUrl: ((week: string, language: string) => string) | null;

@@ -4,7 +4,7 @@ import { type Response, Router } from 'express';
 import { z } from 'zod';
 
 /** The picture of a week, or null when there is none; the same bytes every time. */
-export type DrawWeek = (week: string, language: string) => Promise<Buffer | null>;
+type DrawWeek = (week: string, language: string) => Promise<Buffer | null>;
 
 const parameters = z.object({
   week: z.string().regex(/^\d{4}-W\d{2}$/),

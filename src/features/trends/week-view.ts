@@ -7,7 +7,7 @@ import { figureText, sentenceOf, withChange } from './figure-text.ts';
 import { trendTexts } from './texts.ts';
 import { CIRCLES_ACTION, hasCircles, READING_ACTION } from './week-dialogs.ts';
 
-export interface WeekPicture {
+interface WeekPicture {
   readonly url: string;
   readonly title: string;
   readonly alt: string;
