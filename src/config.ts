@@ -1,6 +1,9 @@
 import { type Environment, environment } from './config/environment.ts';
-import { type Reading, slackConfig, teamsConfig } from './config/platforms.ts';
+import { platformConfigs } from './config/platforms.ts';
 import { PolsslagError } from './errors.ts';
+
+type Reading = Parameters<typeof platformConfigs>[1];
+type PlatformConfigs = ReturnType<typeof platformConfigs>;
 
 /** A key for sealing what is stored; 32 bytes. */
 interface SealingKey {
@@ -16,8 +19,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Empty: the queue runs on PostgreSQL. Several: a Redis Cluster. */
   readonly redisUrls: readonly string[];
-  readonly slack: ReturnType<typeof slackConfig>;
-  readonly teams: ReturnType<typeof teamsConfig>;
+  readonly slack: PlatformConfigs['slack'];
+  readonly teams: PlatformConfigs['teams'];
   readonly host: string;
   readonly port: number;
   /** Null in development: the address that the server listens on. Without a slash at the end. */
@@ -70,8 +73,7 @@ export function readSettings(variables: Variables): { readonly config: Config; r
 function assemble(env: Environment, isMissing: Reading['isMissing'], faults: string[]): Config {
   const production = env.NODE_ENV === 'production';
   const reading: Reading = { production, isMissing, faults };
-  const slack = slackConfig(env, reading);
-  const teams = teamsConfig(env, reading);
+  const { slack, teams } = platformConfigs(env, reading);
   const keys = env.POLSSLAG_KEYS ? readKeys(env.POLSSLAG_KEYS, faults) : [];
   if (production) checkProduction(env, reading);
   return {

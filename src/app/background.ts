@@ -18,7 +18,7 @@ import type { Platforms } from './platforms.ts';
 export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 
 /** What goes on without anybody asking. */
-export interface Background {
+interface Background {
   readonly delivery: Delivery;
   readonly scheduler: Scheduler;
   readonly jobs: readonly HandledJob[];

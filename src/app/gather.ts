@@ -1,12 +1,14 @@
 import type { RequestHandler } from 'express';
 import type { ChatEvent } from '../chat/event.ts';
 import { createReadCommand } from '../chat/read-command.ts';
-import { createRouter, type Fallbacks, type Router } from '../chat/router.ts';
+import { createRouter, type Fallbacks } from '../chat/router.ts';
 import type { Block } from '../chat/view.ts';
 import type { Feature, Parts, Tools, Upcoming, Views } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
 import { onlyOnce } from './only-once.ts';
+
+type Router = ReturnType<typeof createRouter>;
 
 /** All features over one set of connections. */
 export interface Made {

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Feature, Pages } from '../feature.ts';
 import { startWorkers } from '../queue/worker.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
-import { type Background, type DeliveryTuning, joinBackground } from './background.ts';
+import { type DeliveryTuning, joinBackground } from './background.ts';
 import { FEATURES } from './features.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
@@ -40,7 +40,7 @@ export interface Running {
   readonly metricsUrl: string | null;
   readonly foundation: Foundation;
   readonly features: Features;
-  readonly background: Background;
+  readonly background: ReturnType<typeof joinBackground>;
   /** Finishes or hands back what is under way, within ten seconds. */
   stop(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { QUEUE_NAMES } from '../queue/define-job.ts';
 import { RedisRefusal } from '../queue/redis.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import { createHealth } from '../web/health.ts';
-import { createMetrics, type Metrics } from '../web/metrics.ts';
+import { createMetrics } from '../web/metrics.ts';
 import { createPrivacyPage } from '../web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import type { Foundation } from './foundation.ts';
@@ -20,7 +20,7 @@ import type { Foundation } from './foundation.ts';
 const MEASURED_LANES = 200;
 
 /** What this process measures. */
-export function joinMetrics({ database, clock }: Foundation): Metrics {
+export function joinMetrics({ database, clock }: Foundation) {
   return createMetrics(() => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
 }
 
@@ -84,7 +84,7 @@ export async function publicPages(
 
 /** The server that Prometheus asks, when the operator named a port for it; the world's port never tells. */
 export async function startMetricsServer(
-  { router }: Metrics,
+  { router }: ReturnType<typeof joinMetrics>,
   { metricsPort, host }: Pick<Config, 'metricsPort' | 'host'>,
   log: Logger,
 ): Promise<WebServer | null> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { actionName, carriedText, typedText } from './incoming-text.ts';
-import type { FieldKind, FieldValue, FieldValues } from './view.ts';
+import { actionName, carriedText } from './incoming-text.ts';
+import type { FieldKind, FieldValues } from './view.ts';
 
 /** A field as a platform brought it back, before anything is known of it. */
 export interface RawField {
@@ -10,8 +10,24 @@ export interface RawField {
 }
 
 const MOST_CHOICES = 100;
+/** In code units, of which a character takes one or two; no field of a dialog holds more than 3,000 characters. */
+const LONGEST_TYPED = 6_000;
 
-const VALUES: Readonly<Record<FieldKind, z.ZodType<FieldValue>>> = {
+/**
+ * A text that somebody typed, without spaces around it. Line breaks and tabs stay, as plain ones; other control characters
+ * and half characters come along with what is pasted, and are left out.
+ */
+const typedText = z
+  .string()
+  .max(LONGEST_TYPED)
+  .transform((text) =>
+    text
+      .replaceAll(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+      .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
+      .trim(),
+  );
+
+const VALUES: Readonly<Record<FieldKind, z.ZodType<FieldValues[string]>>> = {
   text: typedText,
   date: z.iso.date(),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
@@ -27,7 +43,7 @@ export function readFieldKind(word: string): FieldKind | null {
 
 /** What came back of a dialog; null when a field holds what no field of its kind can hold. */
 export function readFields(fields: readonly RawField[]): FieldValues | null {
-  const read: [string, FieldValue][] = [];
+  const read: [string, FieldValues[string]][] = [];
   for (const { kind, name, value } of fields) {
     if (isEmpty(value)) continue;
     const parsed = VALUES[kind].safeParse(value);

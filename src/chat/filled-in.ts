@@ -1,11 +1,11 @@
-import type { Dialog, DialogField, FieldValue, FieldValues } from './view.ts';
+import type { Dialog, DialogField, FieldValues } from './view.ts';
 
 /** The dialog with what was filled in on it in place of what its fields begin with. */
 export function filledIn(dialog: Dialog, values: FieldValues): Dialog {
   return { ...dialog, fields: dialog.fields.map((field) => withValue(field, values[field.name])) };
 }
 
-function withValue(field: DialogField, value: FieldValue | undefined): DialogField {
+function withValue(field: DialogField, value: FieldValues[string] | undefined): DialogField {
   switch (field.kind) {
     case 'text':
     case 'date':

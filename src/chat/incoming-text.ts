@@ -7,8 +7,6 @@ import { z } from 'zod';
 
 const LONGEST_ID = 400;
 const LONGEST_TEXT = 2_000;
-/** In code units, of which a character takes one or two; no field of a dialog holds more than 3,000 characters. */
-const LONGEST_TYPED = 6_000;
 
 /** An id as platforms make them: visible ASCII. */
 export const platformId = z
@@ -24,17 +22,3 @@ export const carriedText = z
 
 /** The name of an action. */
 export const actionName = carriedText.min(1).max(255);
-
-/**
- * A text that somebody typed, without spaces around it. Line breaks and tabs stay, as plain ones; other control characters
- * and half characters come along with what is pasted, and are left out.
- */
-export const typedText = z
-  .string()
-  .max(LONGEST_TYPED)
-  .transform((text) =>
-    text
-      .replaceAll(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
-      .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
-      .trim(),
-  );

@@ -26,14 +26,15 @@ const SHAPES: Readonly<Record<PlatformName, Readonly<Record<'workspace' | 'user'
   },
 };
 
-/** The platform's own spelling of an id (GUIDs in lower case), or null when the shape is wrong. */
-export function readId(platform: PlatformName, kind: 'workspace' | 'user' | 'channel', text: string): string | null {
-  const { pattern } = SHAPES[platform][kind];
-  if (!pattern.test(text)) return null;
-  return pattern === guid.pattern ? text.toLowerCase() : text;
-}
-
-/** What an id looks like, for a fault: 'a Slack user id, as U012AB3C4'. */
-export function idShape(platform: PlatformName, kind: 'workspace' | 'user' | 'channel'): string {
-  return SHAPES[platform][kind].shape;
+/** What ids of this kind look like, for a fault: 'a Slack user id, as U012AB3C4'; and how one is read. */
+export function idsOf(platform: PlatformName, kind: 'workspace' | 'user' | 'channel') {
+  const { pattern, shape } = SHAPES[platform][kind];
+  return {
+    shape,
+    /** The platform's own spelling of an id (GUIDs in lower case), or null when the shape is wrong. */
+    read(text: string): string | null {
+      if (!pattern.test(text)) return null;
+      return pattern === guid.pattern ? text.toLowerCase() : text;
+    },
+  };
 }

@@ -14,7 +14,7 @@ export interface SentMessage {
 }
 
 /** What a failed send means for the one who must decide what to do next. */
-export type DeliveryFault =
+type DeliveryFault =
   /** Try again, not before `retryAfterMs` when the platform said so. */
   | 'retry'
   /** This person or channel cannot be reached any more (gone, app removed). */

@@ -36,7 +36,7 @@ export interface Fallbacks {
 }
 
 /** Remembers the deliveries that were handled, and those that somebody is handling. */
-export interface SeenEvents {
+interface SeenEvents {
   /** Takes a delivery on, so that nobody else handles it; what a crash left `under-way` can be taken on after a while. */
   claim(platform: string, id: string, now: Date): Promise<'claimed' | 'under-way' | 'done'>;
   finish(platform: string, id: string): Promise<void>;
@@ -45,7 +45,7 @@ export interface SeenEvents {
 }
 
 /** The way into the features, and what it knows of deliveries that come twice. */
-export interface Router {
+interface Router {
   readonly receive: ReceiveEvent;
   isIdempotent(event: ChatEvent): boolean;
   /** What a delivery that was handled before gets to see. */

@@ -21,7 +21,7 @@ export interface Showing {
 }
 
 /** Shows replies, which are no notifications: they live in this process only. */
-export interface InTurn {
+interface InTurn {
   /**
    * Shows what comes, if anything does; its turn begins when it is there. Resolves when it stands in the chat, or when
    * a later reply has taken its place. Throws what `coming` or the last attempt threw, or DeliveryError `too_many_replies`.

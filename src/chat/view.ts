@@ -99,7 +99,7 @@ export type FieldKind = DialogField['kind'];
  * What was filled in, as plain data: a text, a date as YYYY-MM-DD, a time as HH:mm, the value of a chosen option, 'yes' or
  * 'no'; of several choices their values.
  */
-export type FieldValue = string | readonly string[];
+type FieldValue = string | readonly string[];
 
 /** What came back of a dialog, by the names of its fields. A field that was left empty is not in it. */
 export type FieldValues = { readonly [name: string]: FieldValue };

@@ -27,7 +27,7 @@ type TeamsConfig =
     };
 
 /** What the parts are read with. */
-export interface Reading {
+interface Reading {
   readonly production: boolean;
   /** Whether a variable was not given at all. */
   readonly isMissing: (name: keyof Environment) => boolean;
@@ -35,8 +35,16 @@ export interface Reading {
   readonly faults: string[];
 }
 
+/** How the platforms are reached. */
+export function platformConfigs(
+  env: Environment,
+  reading: Reading,
+): { readonly slack: SlackConfig; readonly teams: TeamsConfig } {
+  return { slack: slackConfig(env, reading), teams: teamsConfig(env, reading) };
+}
+
 /** How Slack is reached. */
-export function slackConfig(env: Environment, { isMissing, production, faults }: Reading): SlackConfig {
+function slackConfig(env: Environment, { isMissing, production, faults }: Reading): SlackConfig {
   if (!env.POLSSLAG_PLATFORMS.includes('slack')) return { kind: 'off' };
   const {
     SLACK_SIGNING_SECRET: secret,
@@ -67,7 +75,7 @@ export function slackConfig(env: Environment, { isMissing, production, faults }:
 }
 
 /** How Teams is reached. */
-export function teamsConfig(env: Environment, { isMissing, production, faults }: Reading): TeamsConfig {
+function teamsConfig(env: Environment, { isMissing, production, faults }: Reading): TeamsConfig {
   if (!env.POLSSLAG_PLATFORMS.includes('teams')) return { kind: 'off' };
   const {
     MICROSOFT_APP_ID: appId,

@@ -1,12 +1,14 @@
 import { addSeconds } from 'date-fns/addSeconds';
 import { subDays } from 'date-fns/subDays';
-import type { SeenEvents } from '../chat/router.ts';
+import type { onceOnly } from '../chat/router.ts';
 import type { Pool } from './client.ts';
 
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
 const KEPT_DAYS = 7;
 /** Longer than any work for a delivery takes, and shorter than the minute after which Slack sends an event again. */
 const CLAIM_SECONDS = 30;
+
+type SeenEvents = Parameters<typeof onceOnly>[1];
 
 /** Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. */
 export function createSeenEventStore({ prisma }: Pool): SeenEvents & { forgetOld(now: Date): Promise<number> } {

@@ -2,11 +2,11 @@ import { type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { platformOf } from '../outbox/notification.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
-import { type CountOutbox, createOutboxGauges } from './outbox-gauges.ts';
+import { createOutboxGauges } from './outbox-gauges.ts';
 
 type Tell = (news: DeliveryNews) => void;
 
-export interface Metrics {
+interface Metrics {
   /** Hears what delivering does. */
   readonly tell: Tell;
   /** Times the answers to the platforms: mount it before everything else. */
@@ -19,7 +19,7 @@ export interface Metrics {
  * What this process measures, for Prometheus. Labels are platforms, lanes (ids of workspaces and tenants) and outcomes:
  * nothing of a person.
  */
-export function createMetrics(countOutbox: CountOutbox): Metrics {
+export function createMetrics(countOutbox: Parameters<typeof createOutboxGauges>[1]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const refreshGauges = createOutboxGauges(registry, countOutbox);

@@ -3,8 +3,6 @@ import { Gauge, type Registry } from 'prom-client';
 import { platformOf } from '../outbox/notification.ts';
 import type { OutboxLoad } from '../outbox/outbox-count-store.ts';
 
-export type CountOutbox = () => Promise<OutboxLoad>;
-
 /** However often and by however many it is scraped, the outbox is counted once in this time, in milliseconds. */
 const FRESH_MS = 10_000;
 /** A scrape does not wait longer for a database that is away, in milliseconds. */
@@ -14,7 +12,7 @@ const PATIENCE_MS = 2_000;
  * Gauges of the outbox; every process reads the same database, so take one of them, not their sum.
  * @returns sets them; call it before they are read. Where the outbox cannot be counted, what was last known stays.
  */
-export function createOutboxGauges(registry: Registry, countOutbox: CountOutbox): () => Promise<void> {
+export function createOutboxGauges(registry: Registry, countOutbox: () => Promise<OutboxLoad>): () => Promise<void> {
   const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Gauge({ name: `polsslag_${name}`, help, labelNames, registers: [registry] });
   const readable = gauge('outbox_readable', 'Whether the outbox could be counted just now: 1 or 0.');
@@ -53,7 +51,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: CountOutbox)
 }
 
 /** The last count while it is fresh. */
-function remember(count: CountOutbox): CountOutbox {
+function remember(count: () => Promise<OutboxLoad>): typeof count {
   let last: Promise<OutboxLoad> | null = null;
   let at = Number.NEGATIVE_INFINITY;
   return () => {

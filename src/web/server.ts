@@ -3,7 +3,9 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { listenOn } from '../free-port.ts';
-import { limitBody, safeHeaders } from './precautions.ts';
+
+/** More than any message of a platform, in bytes. */
+const BODY_LIMIT_BYTES = 256 * 1024;
 
 export interface WebServer {
   /** Where it listens; the port that the system chose when 0 was asked. */
@@ -43,6 +45,22 @@ export async function startWebServer(
       }),
   };
 }
+
+/** On every answer: no guessing of types, no address told to others, no page of ours in a frame. */
+const safeHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'content-security-policy': "frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  next();
+};
+
+/** 413 for a body that says that it is too long, wherever it goes; one that does not say so is cut off by its reader. */
+const limitBody: RequestHandler = ({ headers }, response, next) => {
+  if (Number(headers['content-length'] ?? 0) <= BODY_LIMIT_BYTES) return next();
+  response.status(413).end();
+};
 
 const badRequest = z.object({ status: z.int().min(400).max(499) });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
-import { createRouter, type Fallbacks, onceOnly, type Router, type SeenEvents } from '../../src/chat/router.ts';
+import { createRouter, type Fallbacks, onceOnly } from '../../src/chat/router.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const stop: ChatEvent = {
@@ -26,7 +26,7 @@ const asItStands: Reply = { kind: 'replace', view: { summary: 'Je doet niet mee'
 function createSeen() {
   const claims = new Map<string, 'under-way' | 'done'>();
   const state = { finishFails: false };
-  const seen: SeenEvents = {
+  const seen: Parameters<typeof onceOnly>[1] = {
     claim: async (platform, id) => {
       const known = claims.get(platform + id);
       if (known) return known;
@@ -43,7 +43,7 @@ function createSeen() {
 }
 
 function deliveries(work: () => Promise<Reply>, shared = createSeen()) {
-  const router: Router = {
+  const router: ReturnType<typeof createRouter> = {
     receive: work,
     isIdempotent: (event) => event.kind === 'tap' && event.action === 'check-in.answer',
     repeated: async (event) => (event.kind === 'tap' ? asItStands : { kind: 'none' }),

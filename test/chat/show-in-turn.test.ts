@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliveryError } from '../../src/chat/platform.ts';
-import { createInTurn, type InTurn, type Showing } from '../../src/chat/show-in-turn.ts';
+import { createInTurn, type Showing } from '../../src/chat/show-in-turn.ts';
 import type { View } from '../../src/chat/view.ts';
 
 const viewOf = (summary: string): View => ({ summary, blocks: [] });
@@ -31,7 +31,7 @@ function chat() {
 const refuse = (options: { retryAfterMs?: number; inDoubt?: boolean }, fault: 'retry' | 'rejected' = 'retry') =>
   Promise.reject(new DeliveryError(fault, 'refused', options));
 
-let inTurn: InTurn;
+let inTurn: ReturnType<typeof createInTurn>;
 let card: ReturnType<typeof chat>;
 beforeEach(() => {
   inTurn = createInTurn();

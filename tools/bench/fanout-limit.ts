@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { webClientOptions } from '../../src/platforms/slack/client.ts';
-import type { SlackMessage } from '../../src/platforms/slack/render.ts';
+import type { renderMessage } from '../../src/platforms/slack/render.ts';
 import { LIMIT_QUEUE, limitJobSchema } from './fanout-queue.ts';
 import { serveParent } from './serve-parent.ts';
 import { BOT_TOKEN, settingSchema } from './setting.ts';
@@ -15,7 +15,7 @@ import { BOT_TOKEN, settingSchema } from './setting.ts';
  */
 
 const CONCURRENCY = 50;
-const startSchema = settingSchema.extend({ message: z.custom<SlackMessage>() });
+const startSchema = settingSchema.extend({ message: z.custom<ReturnType<typeof renderMessage>>() });
 
 let worker: Worker | null = null;
 let connection: Redis | null = null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ChatUser, PLATFORMS } from '../../chat/address.ts';
-import { idShape, readId } from '../../chat/platform-ids.ts';
+import { idsOf } from '../../chat/platform-ids.ts';
 import { oneOf, optionalText, readRow, requiredText } from '../../csv/cells.ts';
 import type { ReportFault } from '../../csv/fault.ts';
 import { type CsvLine, type CsvSource, readCsv } from '../../csv/read-csv.ts';
@@ -73,10 +73,10 @@ function readAccount({ line, cells }: CsvLine, report: ReportFault): ChatUser | 
     );
     return 'faulty';
   }
-  const workspace = readId(platform.data, 'workspace', workspaceCell);
-  const user = readId(platform.data, 'user', userCell);
-  if (workspace === null) report(line, 'workspace', `must be ${idShape(platform.data, 'workspace')}.`);
-  if (user === null) report(line, 'user', `must be ${idShape(platform.data, 'user')}.`);
+  const [workspaces, users] = [idsOf(platform.data, 'workspace'), idsOf(platform.data, 'user')];
+  const [workspace, user] = [workspaces.read(workspaceCell), users.read(userCell)];
+  if (workspace === null) report(line, 'workspace', `must be ${workspaces.shape}.`);
+  if (user === null) report(line, 'user', `must be ${users.shape}.`);
   return workspace === null || user === null ? 'faulty' : { platform: platform.data, workspace, user };
 }
 

@@ -1,10 +1,13 @@
 import { type Adapter, createAdapter } from '../adapter.ts';
-import type { SlackReceiverOptions } from './receive.ts';
+import type { createSlackReceiver } from './receive.ts';
 import { SLACK_PATH } from './scopes.ts';
-import type { SlackPlatformOptions } from './send.ts';
+import type { createSlackPlatform } from './send.ts';
+
+/** What both its parts take. */
+type Options = Parameters<typeof createSlackReceiver>[0] & Parameters<typeof createSlackPlatform>[0];
 
 /** Slack, whose libraries are loaded when they are needed. */
-export function createSlackAdapter(options: SlackReceiverOptions & SlackPlatformOptions): Adapter {
+export function createSlackAdapter(options: Options): Adapter {
   return createAdapter({
     name: 'slack',
     path: options.connection.mode === 'http' ? SLACK_PATH : null,

@@ -37,8 +37,26 @@ const MOST_AHEAD_MS = 5 * 60_000;
  * than it expects, and costs every tap a good deal of work.
  */
 
+/** How deliveries come in: signed HTTP requests, or Socket Mode with an app-level token. */
+type Connection =
+  | { readonly mode: 'http'; readonly signingSecret: string }
+  | { readonly mode: 'socket'; readonly appToken: string };
+
+/** The door of a connection: a router where Slack comes to us, a socket where we go to Slack. */
+export function openDoor(
+  connection: Connection,
+  acknowledgeWithinMs: number,
+  deliver: Deliver,
+  options: ClientOptions,
+  log: DeliveryLog,
+): { readonly router: Router | null; readonly socket: Socket | null } {
+  return connection.mode === 'http'
+    ? { router: serveSignedRequests({ ...connection, acknowledgeWithinMs }, deliver, options, log), socket: null }
+    : { router: null, socket: openSocket(connection.appToken, deliver, options, log) };
+}
+
 /** Signed HTTP requests: 401 without a good and fresh signature, 413 when too long, 405 for anything but POST. */
-export function serveSignedRequests(
+function serveSignedRequests(
   { signingSecret, acknowledgeWithinMs }: SignedRequests,
   deliver: Deliver,
   { log: libraryLog }: Pick<ClientOptions, 'log'>,
@@ -117,13 +135,13 @@ const socketEvent = z.object({
   ack: z.custom<(body?: unknown) => Promise<void>>((value) => typeof value === 'function'),
 });
 
+interface Socket {
+  start(): Promise<void>;
+  stop(): void;
+}
+
 /** A connection that we open to Slack, for deployments without a public address. */
-export function openSocket(
-  appToken: string,
-  deliver: Deliver,
-  options: ClientOptions,
-  log: DeliveryLog,
-): { start(): Promise<void>; stop(): void } {
+function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, log: DeliveryLog): Socket {
   const clientOptions = webClientOptions(options);
   const client = new SocketModeClient({ appToken, logger: quietLogger(options.log), clientOptions });
   client.on('slack_event', async (event: unknown) => {

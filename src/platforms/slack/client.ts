@@ -12,7 +12,7 @@ import type { View } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
 import { unanswered } from '../unanswered.ts';
 import { toDeliveryError } from './errors.ts';
-import type { SlackMessage } from './render.ts';
+import type { renderMessage } from './render.ts';
 
 /** The bot's credentials in a workspace; null when it is unknown or must be connected again. */
 export type TokenFor = (workspace: string) => Promise<{ botToken: string; botUserId: string | null } | null>;
@@ -102,7 +102,7 @@ export function quietLogger(log: Logger): SlackLogger {
 }
 
 /** A message for a response address (docs.slack.dev/interactivity/handling-user-interaction#message_responses). */
-type ResponseMessage = SlackMessage & {
+type ResponseMessage = ReturnType<typeof renderMessage> & {
   readonly replace_original: boolean;
   readonly response_type?: 'ephemeral';
   readonly metadata?: { readonly event_type: string; readonly event_payload: { readonly key: string } };

@@ -1,9 +1,9 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { DeliveryError, type DeliveryFault } from '../../chat/platform.ts';
+import { DeliveryError } from '../../chat/platform.ts';
 import { unanswered } from '../unanswered.ts';
 
 /** What Slack's error codes mean to us (docs.slack.dev/reference/methods/chat.postMessage#errors); others: 'rejected'. */
-const FAULTS: { readonly [fault in Exclude<DeliveryFault, 'rejected'>]: ReadonlySet<string> } = {
+const FAULTS: { readonly [fault in Exclude<DeliveryError['fault'], 'rejected'>]: ReadonlySet<string> } = {
   retry: new Set([
     'ratelimited',
     'rate_limited',
@@ -79,7 +79,7 @@ function fromPlatform(error: WebAPIPlatformError): DeliveryError {
   });
 }
 
-function faultOf(code: string): DeliveryFault {
+function faultOf(code: string): DeliveryError['fault'] {
   if (FAULTS.retry.has(code)) return 'retry';
   if (FAULTS.unreachable.has(code)) return 'unreachable';
   if (FAULTS.barred.has(code)) return 'barred';

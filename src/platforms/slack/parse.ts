@@ -36,7 +36,7 @@ export type Incoming =
   | { readonly kind: 'unreadable'; readonly told: TellingPlace | null };
 
 /** Where somebody who waits can be told something without a token. */
-export type TellingPlace =
+type TellingPlace =
   | { readonly kind: 'submission'; readonly frame: Frame }
   | { readonly kind: 'address'; readonly responseUrl: string };
 

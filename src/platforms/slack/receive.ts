@@ -2,11 +2,11 @@ import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import { excuseFor } from '../../chat/excuse.ts';
-import { createInTurn, type InTurn } from '../../chat/show-in-turn.ts';
+import { createInTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import type { Receiver } from '../adapter.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
-import { type Delivery, openSocket, serveSignedRequests } from './admit.ts';
+import { type Delivery, openDoor } from './admit.ts';
 import { type ClientOptions, createClients, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { isTokenRefused } from './install.ts';
@@ -24,11 +24,8 @@ const EXCUSE_AFTER_MS = 2_400;
 /** Milliseconds: what has not been acknowledged just before Slack gives up is answered with a failure. */
 const ACKNOWLEDGE_WITHIN_MS = 2_900;
 
-export interface SlackReceiverOptions {
-  /** How deliveries come in: signed HTTP requests, or Socket Mode with an app-level token. */
-  readonly connection:
-    | { readonly mode: 'http'; readonly signingSecret: string }
-    | { readonly mode: 'socket'; readonly appToken: string };
+interface SlackReceiverOptions {
+  readonly connection: Parameters<typeof openDoor>[0];
   readonly slackApiUrl: string | null;
   /** Asked at every delivery; null refuses it. */
   readonly tokenFor: TokenFor;
@@ -56,11 +53,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
     inFlight.add(tracked);
     return work;
   };
-  const router =
-    connection.mode === 'http'
-      ? serveSignedRequests({ ...connection, acknowledgeWithinMs }, deliver, options, log)
-      : null;
-  const socket = connection.mode === 'socket' ? openSocket(connection.appToken, deliver, clientOptions, log) : null;
+  const { router, socket } = openDoor(connection, acknowledgeWithinMs, deliver, clientOptions, log);
   return {
     router,
     start: async () => {
@@ -76,7 +69,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
 
 /** What handling a delivery takes. */
 interface Handling extends SlackReceiverOptions {
-  readonly inTurn: InTurn;
+  readonly inTurn: ReturnType<typeof createInTurn>;
   readonly clientFor: ReturnType<typeof createClients>;
   readonly deliveryLog: DeliveryLog;
 }

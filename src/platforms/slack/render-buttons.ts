@@ -23,10 +23,19 @@ export function createNumbering(): Numbering {
 }
 
 /**
+ * Buttons or a select.
+ * @param compact puts stacked buttons in rows, to save blocks
+ */
+export function drawControls(block: ButtonsBlock | SelectBlock, compact: boolean, number: Numbering): KnownBlock[] {
+  if (block.kind === 'select') return drawSelect(block, number);
+  return drawButtons(block, block.layout === 'stacked' && !compact, number);
+}
+
+/**
  * Buttons in blocks of 25, or each in a block of its own when `stacked`. Slack greys out no button: one that opens nothing is
  * small print, and one that Slack cannot hold is text; where buttons stand in rows, below them.
  */
-export function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
+function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
   const drawn = block.buttons.map((button) => ({ button, element: drawButton(button, number()) }));
   if (stacked) {
     return drawn.flatMap(({ button, element }) => (element ? inRows([element], 1) : drawInWords([button])));
@@ -43,7 +52,7 @@ function drawInWords(buttons: readonly AnyButton[]): KnownBlock[] {
 }
 
 /** A select beside its label; as buttons when Slack cannot hold its options or data. */
-export function drawSelect(block: SelectBlock, number: Numbering): KnownBlock[] {
+function drawSelect(block: SelectBlock, number: Numbering): KnownBlock[] {
   const id = number();
   const action_id = writeActionId(block.action, id);
   const block_id = writeSelectData(id, block.name, block.data);

@@ -8,9 +8,9 @@ import { actionData, parseCarried } from './carried.ts';
 import { plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
 import { type Drawn, fitBlocks, renderBlocks } from './render.ts';
-import { createNumbering, drawButtons } from './render-buttons.ts';
+import { createNumbering, drawControls } from './render-buttons.ts';
 import { describeField, drawField } from './render-field.ts';
-import { drawFacts, drawText } from './render-text.ts';
+import { drawText, drawToRead } from './render-text.ts';
 
 /** What stays of the modal that is open, whatever it shows: its title, and the close button's label. */
 export interface Frame {
@@ -69,12 +69,15 @@ function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {
 function drawAsked(field: DialogField, editable: boolean): Drawn {
   const fact = describeField(field);
   const input = editable ? drawField(field) : null;
-  return { blocks: input === null ? drawFacts([fact]) : [input], text: `${fact.label}: ${fact.value}` };
+  return {
+    blocks: input === null ? drawToRead({ kind: 'facts', facts: [fact] }) : [input],
+    text: `${fact.label}: ${fact.value}`,
+  };
 }
 
 function drawTaps({ buttons = [] }: Dialog): Drawn[] {
   if (buttons.length === 0) return [];
-  const blocks = drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, createNumbering());
+  const blocks = drawControls({ kind: 'buttons', layout: 'row', buttons }, true, createNumbering());
   return [{ blocks, text: buttons.map(describeButton).join('\n') }];
 }
 

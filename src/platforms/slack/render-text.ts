@@ -1,9 +1,32 @@
-import type { ContextBlock, HeaderBlock, ImageBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
 import type { Block } from '../../chat/view.ts';
+import { describeBlock } from '../../chat/view-text.ts';
 import { cut, cutEscaped, markup, plain, split, webAddress } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
 const LABEL_TEXT = 200;
+
+/** A block that is only read; one of an unknown kind as its texts. */
+export function drawToRead(block: Exclude<Block, { kind: 'buttons' | 'select' }>): KnownBlock[] {
+  switch (block.kind) {
+    case 'heading':
+      return drawHeading(block.text);
+    case 'text':
+      return drawText(block.text);
+    case 'note':
+      return drawNote(block.text);
+    case 'facts':
+      return drawFacts(block.facts);
+    case 'picture':
+      return drawPicture(block);
+    case 'link':
+      return drawLink(block);
+    case 'divider':
+      return [{ type: 'divider' }];
+    default:
+      return drawText(describeBlock(block satisfies never));
+  }
+}
 
 /** Text in as many sections as it takes; none for an empty text. */
 export function drawText(text: string): SectionBlock[] {
@@ -19,12 +42,12 @@ export function drawNote(text: string): ContextBlock[] {
 }
 
 /** A heading, cut where Slack ends it. */
-export function drawHeading(text: string): HeaderBlock[] {
+function drawHeading(text: string): HeaderBlock[] {
   return text.trim() === '' ? [] : [{ type: 'header', text: plain(text, LIMITS.headerText) }];
 }
 
 /** Facts as fields with the label in bold, ten in a section. */
-export function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): SectionBlock[] {
+function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): SectionBlock[] {
   const fields = facts.map(drawFact).filter((field) => field.text !== '');
   const sections = Math.ceil(fields.length / LIMITS.sectionFields);
   return Array.from({ length: sections }, (_, index) => ({
@@ -34,7 +57,7 @@ export function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): Se
 }
 
 /** A picture; its title and alternative text when Slack could not fetch it from such an address. */
-export function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock | SectionBlock)[] {
+function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock | SectionBlock)[] {
   const { url, title, alt } = picture;
   if (webAddress(url) === null) return drawText(`${title}\n${alt}`);
   return [
@@ -48,7 +71,7 @@ export function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (Imag
 }
 
 /** A link in small print; its texts when Slack would not take the address. */
-export function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): ContextBlock[] {
+function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): ContextBlock[] {
   const parsed = webAddress(url);
   if (parsed === null) return drawNote(`${label}: ${url}`);
   // The sign that ends an address in Slack's mark-up stands in none that was parsed, but for the one of its label.

@@ -4,11 +4,11 @@ import type { Block, View } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
 import { cutEscaped, plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { createNumbering, drawButtons, drawSelect } from './render-buttons.ts';
-import { drawFacts, drawHeading, drawLink, drawNote, drawPicture, drawText } from './render-text.ts';
+import { createNumbering, drawControls } from './render-buttons.ts';
+import { drawText, drawToRead } from './render-text.ts';
 
 /** A message as chat.postMessage, chat.update and response addresses take it. */
-export interface SlackMessage {
+interface SlackMessage {
   /** Mark-up, escaped: what a notification and a screen reader say. */
   readonly text: string;
   readonly blocks: KnownBlock[];
@@ -35,38 +35,14 @@ export function renderBlocks(view: View, most: number): KnownBlock[] {
   return blocks.length > 0 ? blocks : drawText(view.summary || '…');
 }
 
+/** @param compact puts stacked buttons in rows, to save blocks */
 function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
   const number = createNumbering();
-  return blocks.map((block) => ({ blocks: drawBlock(block, number, compact), text: describeBlock(block) }));
-}
-
-/**
- * One block in Block Kit; an unknown kind as its texts.
- * @param compact puts stacked buttons in rows, to save blocks
- */
-function drawBlock(block: Block, number: () => number, compact: boolean): KnownBlock[] {
-  switch (block.kind) {
-    case 'heading':
-      return drawHeading(block.text);
-    case 'text':
-      return drawText(block.text);
-    case 'note':
-      return drawNote(block.text);
-    case 'buttons':
-      return drawButtons(block, block.layout === 'stacked' && !compact, number);
-    case 'select':
-      return drawSelect(block, number);
-    case 'facts':
-      return drawFacts(block.facts);
-    case 'picture':
-      return drawPicture(block);
-    case 'link':
-      return drawLink(block);
-    case 'divider':
-      return [{ type: 'divider' }];
-    default:
-      return drawText(describeBlock(block satisfies never));
-  }
+  return blocks.map((block) => ({
+    blocks:
+      block.kind === 'buttons' || block.kind === 'select' ? drawControls(block, compact, number) : drawToRead(block),
+    text: describeBlock(block),
+  }));
 }
 
 /** Blocks that belong together, and what they say when there is no room for them. */

@@ -1,14 +1,14 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
-import type { InTurn, Showing } from '../../chat/show-in-turn.ts';
+import type { createInTurn, Showing } from '../../chat/show-in-turn.ts';
 import type { View } from '../../chat/view.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { inAllLanguages } from '../../text/translated.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import { orWithoutPictures, respond } from './client.ts';
 import { toDeliveryError } from './errors.ts';
-import { channelOf, type Surface, type TellingPlace } from './parse.ts';
+import { channelOf, type Surface, type tellingPlace } from './parse.ts';
 import { renderHome, renderMessage, writeKey } from './render.ts';
 import { type Frame, renderDialog, renderModal, withErrorsAbove } from './render-dialog.ts';
 
@@ -71,7 +71,7 @@ type Why = 'unreadable' | 'notConnected';
  * @returns what to acknowledge with; nothing where the address took it, and where nobody could be told
  */
 export async function tellNothingDone(
-  place: TellingPlace | null,
+  place: ReturnType<typeof tellingPlace>,
   why: Why,
   timeoutMs: number,
   log: DeliveryLog,
@@ -92,7 +92,7 @@ interface Place {
   readonly surface: Surface;
   readonly user: string;
   readonly client: WebClient;
-  readonly inTurn: InTurn;
+  readonly inTurn: ReturnType<typeof createInTurn>;
   /** Monotonic milliseconds at which the delivery came. */
   readonly came: number;
   /** Milliseconds that a post to a response address may take. */

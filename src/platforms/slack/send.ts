@@ -12,7 +12,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 const postedSchema = z.object({ channel: z.string().optional(), ts: z.string().optional() });
 
-export interface SlackPlatformOptions {
+interface SlackPlatformOptions {
   readonly tokenFor: TokenFor;
   /** Slack refuses this token. The workspace may have a newer one by now, and then it is not lost. */
   readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;

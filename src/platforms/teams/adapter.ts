@@ -1,13 +1,16 @@
 import { type Adapter, createAdapter } from '../adapter.ts';
 import { requireUsableCredentials, TEAMS_PATH } from './credentials.ts';
-import type { TeamsReceiverOptions } from './receive.ts';
-import type { TeamsPlatformOptions } from './send.ts';
+import type { createTeamsReceiver } from './receive.ts';
+import type { createTeamsPlatform } from './send.ts';
+
+/** What both its parts take. */
+type Options = Parameters<typeof createTeamsReceiver>[0] & Parameters<typeof createTeamsPlatform>[0];
 
 /**
  * Teams, whose libraries are loaded when they are needed.
  * @throws PolsslagError BAD_CONFIGURATION
  */
-export function createTeamsAdapter(options: TeamsReceiverOptions & TeamsPlatformOptions): Adapter {
+export function createTeamsAdapter(options: Options): Adapter {
   requireUsableCredentials(options.credentials);
   return createAdapter({
     name: 'teams',

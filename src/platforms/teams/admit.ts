@@ -5,7 +5,7 @@ import type { DeliveryLog } from '../delivery-log.ts';
 import { requireUsableCredentials, type TeamsCredentials } from './credentials.ts';
 import { type Activity, activitySchema, tenantOf } from './parse-schema.ts';
 
-export interface AdmissionOptions {
+interface AdmissionOptions {
   readonly credentials: TeamsCredentials;
   /** Whether this deployment serves the tenant: a good token says only that Teams sent it. */
   readonly isTenantAllowed: (tenantId: string) => Promise<boolean>;

@@ -11,7 +11,7 @@ interface Placed {
 }
 
 /** How a text looks. */
-export interface Look {
+interface Look {
   readonly size?: 'Small' | 'Large';
   readonly weight?: 'Bolder';
   readonly color?: 'Attention';
@@ -20,7 +20,7 @@ export interface Look {
 }
 
 /** A text in Markdown. */
-export interface TextBlock extends Placed, Look {
+interface TextBlock extends Placed, Look {
   readonly type: 'TextBlock';
   readonly text: string;
   readonly wrap: true;
@@ -133,7 +133,7 @@ export interface AdaptiveCard {
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
-export interface Attachment {
+interface Attachment {
   readonly contentType: typeof CARD_TYPE;
   readonly content: AdaptiveCard;
 }

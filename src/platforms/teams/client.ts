@@ -3,7 +3,6 @@ import { DeliveryError } from '../../chat/platform.ts';
 import { unanswered } from '../unanswered.ts';
 import { requireUsableCredentials, type TeamsCredentials, tokenAddress } from './credentials.ts';
 import { refusedByConnector, retryAfterMs } from './errors.ts';
-import type { TokenSource } from './with-botbuilder.ts';
 
 /**
  * The four requests of the Bot Connector that we make. Each is one HTTP request, never repeated: botbuilder's own
@@ -24,7 +23,7 @@ export interface Connector {
 const accepted = z.object({ id: z.string().optional(), activityId: z.string().optional() });
 
 /** Begins to wait for an answer: aborted with a TimeoutError when it is too late for one. */
-export type WaitForAnswer = () => AbortSignal;
+type WaitForAnswer = () => AbortSignal;
 
 const ANSWER_WITHIN_MS = 15_000;
 const waitForAnswer: WaitForAnswer = () => AbortSignal.timeout(ANSWER_WITHIN_MS);
@@ -165,7 +164,7 @@ function refusedToken(response: Response, answer: unknown): DeliveryError {
 
 /** botbuilder keeps this token by itself and does not say how long it lasts: it is asked every time. */
 function managedIdentityRequest(credentials: TeamsCredentials): () => Promise<Token> {
-  let source: Promise<TokenSource> | null = null;
+  let source: Promise<{ getToken(): Promise<string> }> | null = null;
   return async () => {
     source ??= import('./with-botbuilder.ts').then(({ openManagedIdentity }) => openManagedIdentity(credentials));
     try {

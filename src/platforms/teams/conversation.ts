@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ConversationReference } from '../../chat/address.ts';
 import type { Activity } from './parse-schema.ts';
-import type { TeamsMessage } from './render.ts';
+import type { renderMessage } from './render.ts';
 
 /** What Teams needs to write to a person again; plain strings, because it is stored as it is. */
 const referenceSchema = z.object({
@@ -33,7 +33,7 @@ export function parseConversation(reference: ConversationReference | null): Team
 }
 
 /** A message with the names of who writes where to whom. */
-export function addressed(message: TeamsMessage, conversation: TeamsConversation) {
+export function addressed(message: ReturnType<typeof renderMessage>, conversation: TeamsConversation) {
   return {
     ...message,
     channelId: 'msteams',

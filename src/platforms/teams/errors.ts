@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeliveryError, type DeliveryFault } from '../../chat/platform.ts';
+import { DeliveryError } from '../../chat/platform.ts';
 
 /** An error as the Bot Connector answers it; only the code is read, never the message. */
 const connectorFault = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,64}$/) }) });
@@ -37,7 +37,7 @@ export function refusedByConnector(status: number, headers: Headers, answer: unk
   });
 }
 
-function faultOf(status: number, code: string): DeliveryFault {
+function faultOf(status: number, code: string): DeliveryError['fault'] {
   if (status === 401) return 'reconnect';
   if (status === 403) return NOT_THERE.has(code) ? 'unreachable' : 'barred';
   if (status === 404 && GONE.has(code)) return 'unreachable';

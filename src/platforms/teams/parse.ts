@@ -5,7 +5,7 @@ import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts
 import type { ActionData } from '../../chat/view.ts';
 import { conversationOf } from './conversation.ts';
 import { type Activity, isPersonal } from './parse-schema.ts';
-import { CLOSE_DATA, TAP_DATA } from './render-dialog.ts';
+import { NO_SUBMISSION } from './render-dialog.ts';
 import { readField } from './render-field.ts';
 
 /** What an activity is to us. */
@@ -42,10 +42,10 @@ const executed = z.object({ action: z.object({ verb: actionName, data: strings.d
 const fetched = z.object({ data: tapped });
 const submitted = z.object({
   data: tapped
-    .extend({ message: platformId.optional(), tap: z.literal(TAP_DATA.tap).optional() })
+    .extend({ message: platformId.optional(), tap: z.literal(NO_SUBMISSION.tapping.tap).optional() })
     .catchall(z.unknown()),
 });
-const closed = z.object({ data: z.object({ close: z.literal(CLOSE_DATA.close) }) });
+const closed = z.object({ data: z.object({ close: z.literal(NO_SUBMISSION.closing.close) }) });
 
 /** Reads an activity of this tenant. */
 export function readActivity(activity: Activity, tenant: string): Reading {

@@ -7,14 +7,16 @@ import type { StandingMessages } from '../../chat/standing-messages.ts';
 import type { Receiver } from '../adapter.ts';
 import { answerFault } from '../answer-fault.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
-import { type AdmissionOptions, createAdmission } from './admit.ts';
+import { createAdmission } from './admit.ts';
 import { createConnector } from './client.ts';
 import { TEAMS_PATH } from './credentials.ts';
 import { readActivity } from './parse.ts';
 import { type Activity, isPersonal } from './parse-schema.ts';
 import { answerFor, answerUnreadable, createFollowUps, followUpFor } from './reply.ts';
 
-export interface TeamsReceiverOptions extends AdmissionOptions {
+type AdmissionOptions = Parameters<typeof createAdmission>[0];
+
+interface TeamsReceiverOptions extends AdmissionOptions {
   readonly receive: ReceiveEvent;
   readonly messages: StandingMessages;
   /** How long the features may take, in milliseconds; Teams waits 5 s for an invoke and 15 s for anything else. */

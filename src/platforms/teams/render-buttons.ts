@@ -16,8 +16,13 @@ const NOTHING_DATA = { action: 'nothing', data: {} };
 /** More options than this are a list to pick from instead of buttons. */
 const MOST_BUTTONS = 7;
 
+/** Buttons or a select. */
+export function renderControls(block: ButtonsBlock | SelectBlock): CardElement[] {
+  return block.kind === 'select' ? renderSelect(block) : renderButtons(block);
+}
+
 /** Button rows, every button in sight; below them in words the addresses that Teams opens no page for. */
-export function renderButtons(block: ButtonsBlock): CardElement[] {
+function renderButtons(block: ButtonsBlock): CardElement[] {
   const drawn = block.buttons.filter((button) => button.opens !== 'address' || webAddress(button.url) !== null);
   const perRow = block.layout === 'stacked' ? 1 : rowLength(drawn);
   const rows: CardElement[] = [];
@@ -71,7 +76,7 @@ function tone(button: Pick<Button, 'tone'>): Pick<CardAction, 'style'> {
 }
 
 /** A choice that acts at once: a button for each option when they are few, else a list with a button beside it. */
-export function renderSelect(block: SelectBlock): CardElement[] {
+function renderSelect(block: SelectBlock): CardElement[] {
   return block.options.length <= MOST_BUTTONS ? selectAsButtons(block) : selectAsList(block);
 }
 

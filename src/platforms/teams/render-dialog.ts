@@ -1,15 +1,12 @@
 import type { FieldErrors } from '../../chat/event.ts';
 import type { AnyButton, Dialog } from '../../chat/view.ts';
-import { type AdaptiveCard, type Attachment, type CardAction, makeCard, toAttachment } from './card.ts';
+import { type AdaptiveCard, type CardAction, makeCard, toAttachment } from './card.ts';
 import { renderOwnButton } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
 import { drawText } from './render-text.ts';
 
-/** What the button that closes a dialog submits. */
-export const CLOSE_DATA = { close: 'true' } as const;
-
-/** Tells a button in a dialog from the one that submits it. */
-export const TAP_DATA = { tap: 'true' } as const;
+/** What tells the other buttons of a dialog from the one that submits it. */
+export const NO_SUBMISSION = { closing: { close: 'true' }, tapping: { tap: 'true' } } as const;
 
 /** The answer to an invoke that opens a dialog. */
 interface OpenedTask {
@@ -19,7 +16,7 @@ interface OpenedTask {
       readonly title: string;
       readonly height: 'medium';
       readonly width: 'medium';
-      readonly card: Attachment;
+      readonly card: ReturnType<typeof toAttachment>;
     };
   };
 }
@@ -43,7 +40,7 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
   const close: CardAction = {
     type: 'Action.Submit',
     title: dialog.close,
-    data: CLOSE_DATA,
+    data: NO_SUBMISSION.closing,
     associatedInputs: 'none',
   };
   const from: From = messageId === null ? {} : { message: messageId };
@@ -72,7 +69,7 @@ function dialogButton(button: AnyButton, from: From): CardAction {
   return {
     type: 'Action.Submit',
     title: label,
-    data: { ...TAP_DATA, action, data, ...from },
+    data: { ...NO_SUBMISSION.tapping, action, data, ...from },
     associatedInputs: 'none',
   };
 }

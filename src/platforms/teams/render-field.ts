@@ -1,6 +1,6 @@
 import { type RawField, readFieldKind } from '../../chat/field-values.ts';
 import type { DialogField, FieldKind } from '../../chat/view.ts';
-import type { CardElement, Input, TextBlock } from './card.ts';
+import type { CardElement, Input } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
 import { drawNote, drawText } from './render-text.ts';
 
@@ -32,11 +32,11 @@ export function renderField(field: DialogField, error?: string): CardElement[] {
 }
 
 /** What is not right about what was filled in: colour alone says nothing to who cannot see it. */
-export function errorText(sentence: string): TextBlock {
+export function errorText(sentence: string): CardElement {
   return { ...drawText(`⚠ ${sentence}`, { size: 'Small', weight: 'Bolder', color: 'Attention' }), spacing: 'Small' };
 }
 
-function help(text: string): TextBlock {
+function help(text: string): CardElement {
   return { ...drawNote(text), spacing: 'Small' };
 }
 

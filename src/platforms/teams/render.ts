@@ -1,15 +1,14 @@
 import type { Block, View } from '../../chat/view.ts';
-import { describeBlock } from '../../chat/view-text.ts';
-import { type AdaptiveCard, type Attachment, type CardElement, makeCard, toAttachment } from './card.ts';
-import { renderButtons, renderSelect } from './render-buttons.ts';
-import { drawFacts, drawLink, drawNote, drawPicture, drawText } from './render-text.ts';
+import { type AdaptiveCard, type CardElement, makeCard, toAttachment } from './card.ts';
+import { renderControls } from './render-buttons.ts';
+import { drawText, drawToRead } from './render-text.ts';
 
 /** A message activity. */
-export interface TeamsMessage {
+interface TeamsMessage {
   readonly type: 'message';
   /** What a notification says. */
   readonly summary: string;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly ReturnType<typeof toAttachment>[];
 }
 
 /** Teams refuses a message above 80 KB; what is left is for the activity around the card. */
@@ -63,28 +62,8 @@ function isFilled(element: CardElement): boolean {
   return element.type !== 'FactSet' || element.facts.length > 0;
 }
 
-/** @param summary what to say in the place of a block that says nothing here */
 function renderBlock(block: Exclude<Block, { kind: 'divider' }>, summary: string): CardElement[] {
-  switch (block.kind) {
-    case 'heading':
-      return [drawText(block.text, { style: 'heading', size: 'Large', weight: 'Bolder' })];
-    case 'text':
-      return [drawText(block.text)];
-    case 'note':
-      return [drawNote(block.text)];
-    case 'buttons':
-      return renderButtons(block);
-    case 'select':
-      return renderSelect(block);
-    case 'facts':
-      return [drawFacts(block.facts)];
-    case 'picture':
-      return drawPicture(block);
-    case 'link':
-      return [drawLink(block)];
-    default:
-      return [drawText(describeBlock(block satisfies never) || summary)];
-  }
+  return block.kind === 'buttons' || block.kind === 'select' ? renderControls(block) : drawToRead(block, summary);
 }
 
 function pictureAsText(block: Block): Block {

@@ -1,5 +1,5 @@
 import type { ChatUser } from '../../chat/address.ts';
-import type { ChatEvent, Notified, Reply } from '../../chat/event.ts';
+import type { ChatEvent, Reply } from '../../chat/event.ts';
 import { filledIn } from '../../chat/filled-in.ts';
 import { DeliveryError } from '../../chat/platform.ts';
 import { createInTurn, type Showing } from '../../chat/show-in-turn.ts';
@@ -23,6 +23,8 @@ interface Place {
   /** A message may be written there: nobody else reads along, or what is said is for everybody. */
   readonly writable: boolean;
 }
+
+type Notified = NonNullable<Extract<Reply, { kind: 'replace' }>['about']>;
 
 /** What is done after the request was answered. */
 type FollowUp =
@@ -75,7 +77,7 @@ export function followUpFor(reply: Reply, place: Place): FollowUp | null {
 }
 
 /** The answer to the tap of an Action.Execute. */
-export function answerCardAction(reply: Reply, place: Place): Answer {
+function answerCardAction(reply: Reply, place: Place): Answer {
   switch (reply.kind) {
     case 'none':
       return { body: notice(NOTHING_DONE), followUp: null };
@@ -100,7 +102,7 @@ export function answerCardAction(reply: Reply, place: Place): Answer {
  * The answer to a tap that opens a dialog, and to what is sent from one: never empty, for that closes it as if all was well.
  * @param values what was filled in on the dialog
  */
-export function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answer {
+function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answer {
   switch (reply.kind) {
     case 'none':
       return { body: taskMessage(NOTHING_DONE), followUp: null };
@@ -120,7 +122,12 @@ export function answerTask(reply: Reply, place: Place, values: FieldValues = {})
 }
 
 /** The answer to an activity. */
-export function answerFor(activity: Activity, reply: Reply, place: Place, event: ChatEvent): Answer {
+export function answerFor(
+  activity: Pick<Activity, 'type' | 'name'>,
+  reply: Reply,
+  place: Place,
+  event: ChatEvent,
+): Answer {
   if (activity.type !== 'invoke') return { body: null, followUp: followUpFor(reply, place) };
   if (activity.name === 'adaptiveCard/action') return answerCardAction(reply, place);
   return answerTask(reply, place, event.kind === 'submission' ? event.values : {});

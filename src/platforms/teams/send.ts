@@ -1,17 +1,17 @@
 import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
-import { type Connector, createConnector, type WaitForAnswer } from './client.ts';
+import { type Connector, createConnector } from './client.ts';
 import { addressed, parseConversation } from './conversation.ts';
 import type { TeamsCredentials } from './credentials.ts';
 import { renderMessage } from './render.ts';
 
-export interface TeamsPlatformOptions {
+interface TeamsPlatformOptions {
   readonly credentials: TeamsCredentials;
   /** The service address that activities of this tenant came from last; null when none ever came. */
   readonly serviceUrlFor: (tenantId: string) => Promise<string | null>;
   /** How long to wait for Teams to accept a message; 15 seconds unless given. */
-  readonly waitForAnswer?: WaitForAnswer;
+  readonly waitForAnswer?: () => AbortSignal;
 }
 
 type Person = Extract<Recipient, { kind: 'person' }>;

@@ -3,7 +3,7 @@ import { type TeamsCredentials, tokenAddress } from './credentials.ts';
 
 /* What botbuilder is used for. It takes a second to load: import this file when it is needed. */
 
-export interface TokenSource {
+interface TokenSource {
   getToken(): Promise<string>;
 }
 

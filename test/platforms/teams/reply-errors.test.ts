@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { checkCard } from '../../../playground/teams/check-card.ts';
-import { answerTask } from '../../../src/platforms/teams/reply.ts';
+import { answerFor } from '../../../src/platforms/teams/reply.ts';
 import { EVERY_FIELD_DIALOG as dialog } from '../../fixtures/every-field.ts';
 
 const shown = z.object({
@@ -15,10 +15,18 @@ describe('what is not right about a sent dialog', () => {
   it('stands beside its fields, in the same dialog with what was filled in', () => {
     const values = { subject: 'Rekenen', day: '2020-01-01', goals: ['k,0', 'k,2'], action: 'yes', kind: 'k,1' };
     const fields = { day: 'Kies een dag die nog *komt*.', gone: 'Die is weg.' };
-    const { body, followUp } = answerTask(
+    const { body, followUp } = answerFor(
+      { type: 'invoke', name: 'task/submit' },
       { kind: 'errors', dialog, fields },
       { messageId: 'm1', writable: false },
-      values,
+      {
+        id: 'e1',
+        from: { platform: 'teams', workspace: 't1', user: 'u1' },
+        kind: 'submission',
+        action: dialog.action,
+        data: dialog.data,
+        values,
+      },
     );
     const { content } = shown.parse(body).task.value.card;
     expect(checkCard(content, 'dialog')).toEqual([]);

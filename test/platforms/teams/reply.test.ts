@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Reply } from '../../../src/chat/event.ts';
+import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { Dialog, View } from '../../../src/chat/view.ts';
 import { renderCard } from '../../../src/platforms/teams/render.ts';
 import { renderTask } from '../../../src/platforms/teams/render-dialog.ts';
-import { answerCardAction, answerTask, followUpFor } from '../../../src/platforms/teams/reply.ts';
+import { answerFor, followUpFor } from '../../../src/platforms/teams/reply.ts';
 
 const view: View = {
   summary: 'Kort',
@@ -32,6 +32,17 @@ const dialog: Dialog = {
   submit: null,
   close: 'X',
 };
+const event: ChatEvent = {
+  id: 'e1',
+  from: { platform: 'teams', workspace: 't1', user: 'u1' },
+  kind: 'tap',
+  action: 'a',
+  data: {},
+};
+const toTap = (reply: Reply, place: typeof here) =>
+  answerFor({ type: 'invoke', name: 'adaptiveCard/action' }, reply, place, event);
+const toDialog = (reply: Reply, place: typeof here) =>
+  answerFor({ type: 'invoke', name: 'task/submit' }, reply, place, event);
 const here = { messageId: 'm1', writable: true };
 const channel = { messageId: 'm1', writable: false };
 
@@ -45,14 +56,14 @@ const task = (value: string) => ({ task: { type: 'message', value } });
 
 describe('the answer to a tap', () => {
   it('is the new card, which is then written into the chat', () => {
-    expect(answerCardAction(replace, here)).toEqual({
+    expect(toTap(replace, here)).toEqual({
       body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(view) },
       followUp: { kind: 'update', messageId: 'm1', view, about: null },
     });
   });
 
   it('says a view as a text that does not stay', () => {
-    expect(answerCardAction(say, here)).toEqual({
+    expect(toTap(say, here)).toEqual({
       body: message('Kop\nWeek: 47\nLijn\nStijgt'),
       followUp: null,
     });
@@ -60,31 +71,31 @@ describe('the answer to a tap', () => {
 
   it('posts a view with buttons in the own chat, and nowhere else', () => {
     const reply: Reply = { kind: 'home', view: withButton };
-    expect(answerCardAction(reply, here)).toEqual({
+    expect(toTap(reply, here)).toEqual({
       body: message('Doe je mee?'),
       followUp: { kind: 'post', view: withButton },
     });
-    expect(answerCardAction(reply, channel).followUp).toBeNull();
+    expect(toTap(reply, channel).followUp).toBeNull();
   });
 
   it('is never empty, which Teams shows as an error', () => {
-    expect(answerCardAction(none, here)).toEqual({ body: message(NOTHING), followUp: null });
-    expect(answerCardAction({ kind: 'close', note: '' }, here).body).toEqual(message(NOTHING));
-    expect(answerCardAction({ kind: 'close', note: 'Bewaard' }, here).body).toEqual(message('Bewaard'));
+    expect(toTap(none, here)).toEqual({ body: message(NOTHING), followUp: null });
+    expect(toTap({ kind: 'close', note: '' }, here).body).toEqual(message(NOTHING));
+    expect(toTap({ kind: 'close', note: 'Bewaard' }, here).body).toEqual(message('Bewaard'));
   });
 
   it('shows nothing of a dialog but its title when the button could not open one', () => {
-    expect(answerCardAction(opened, here)).toEqual({ body: message('Titel'), followUp: null });
+    expect(toTap(opened, here)).toEqual({ body: message('Titel'), followUp: null });
   });
 });
 
 describe('the answer to a dialog', () => {
   it('opens the dialog, or the next one, remembering the message', () => {
-    expect(answerTask(opened, here)).toEqual({ body: renderTask(dialog, 'm1'), followUp: null });
+    expect(toDialog(opened, here)).toEqual({ body: renderTask(dialog, 'm1'), followUp: null });
   });
 
   it('is a note', () => {
-    expect(answerTask({ kind: 'close', note: 'Bewaard' }, here)).toEqual({
+    expect(toDialog({ kind: 'close', note: 'Bewaard' }, here)).toEqual({
       body: task('Bewaard'),
       followUp: null,
     });
@@ -92,16 +103,16 @@ describe('the answer to a dialog', () => {
 
   it('replaces the message that it came from', () => {
     const followUp = { kind: 'update', messageId: 'm1', view, about: null };
-    expect(answerTask(replace, here)).toEqual({ body: task('Kort'), followUp });
+    expect(toDialog(replace, here)).toEqual({ body: task('Kort'), followUp });
   });
 
   it('says things in the dialog', () => {
-    expect(answerTask(say, here)).toEqual({ body: task('Kop\nWeek: 47\nLijn\nStijgt'), followUp: null });
+    expect(toDialog(say, here)).toEqual({ body: task('Kop\nWeek: 47\nLijn\nStijgt'), followUp: null });
   });
 
   it('is never empty, which closes it as if all was stored', () => {
-    expect(answerTask(none, here).body).toEqual(task(NOTHING));
-    expect(answerTask({ kind: 'close', note: '' }, here).body).toEqual(task(NOTHING));
+    expect(toDialog(none, here).body).toEqual(task(NOTHING));
+    expect(toDialog({ kind: 'close', note: '' }, here).body).toEqual(task(NOTHING));
   });
 });
 

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recipient } from '../../../src/chat/address.ts';
 import { DeliveryError, type OutgoingMessage, type SentMessage } from '../../../src/chat/platform.ts';
 import { PolsslagError } from '../../../src/errors.ts';
-import type { WaitForAnswer } from '../../../src/platforms/teams/client.ts';
 import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.ts';
 import { checkCredentials } from '../../../src/platforms/teams/install.ts';
 import { renderMessage } from '../../../src/platforms/teams/render.ts';
@@ -31,7 +30,7 @@ const toChannel = (): OutgoingMessage => ({
   to: { kind: 'channel', workspace: 't1', channel: '19:c@thread.tacv2' },
   view,
 });
-const platform = (more: { waitForAnswer?: WaitForAnswer; serviceUrl?: string | null } = {}) =>
+const platform = (more: { waitForAnswer?: () => AbortSignal; serviceUrl?: string | null } = {}) =>
   createTeamsPlatform({
     credentials: channel.credentials,
     serviceUrlFor: async () => (more.serviceUrl === undefined ? `${channel.url}/` : more.serviceUrl),
