@@ -1,18 +1,18 @@
 import { TZDate } from '@date-fns/tz';
 import { addMinutes } from 'date-fns/addMinutes';
 import { subWeeks } from 'date-fns/subWeeks';
-import { type Planning, planCheckIns } from '../src/features/check-in/plan-check-ins.ts';
+import { planCheckIns } from '../src/features/check-in/plan-check-ins.ts';
 import type { CheckInStore } from '../src/features/check-in/store.ts';
-import { freezeWeek, type Publication } from '../src/features/trends/publish-week.ts';
+import { freezeWeek } from '../src/features/trends/publish-week.ts';
 import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Random } from '../src/measurement/random.ts';
 import type { Truth } from '../src/measurement/simulated-truth.ts';
 import { mondayAfter, tuesdayOf } from './calendar.ts';
 
 export interface PastWeeks {
-  readonly planning: Planning;
+  readonly planning: Parameters<typeof planCheckIns>[0];
   readonly checkIns: Pick<CheckInStore, 'addAnswer'>;
-  readonly publication: Publication;
+  readonly publication: Parameters<typeof freezeWeek>[0];
   /** The check-ins of a week with their person's key, so that each can be answered. */
   readonly checkInsOf: (
     week: string,

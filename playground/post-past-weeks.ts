@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Features } from '../src/app/join-features.ts';
-import type { Platforms } from '../src/app/platforms.ts';
+import type { joinFeatures } from '../src/app/join-features.ts';
+import type { joinPlatforms } from '../src/app/platforms.ts';
 import type { Recipient } from '../src/chat/address.ts';
 import { DeliveryError } from '../src/chat/platform.ts';
 import { PolsslagError } from '../src/errors.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
+
+type Platforms = ReturnType<typeof joinPlatforms>;
 
 const LANGUAGE = 'nl';
 const RETRY_MS = 500;
@@ -26,7 +28,7 @@ const CHANNELS = [
  * @param now the Monday
  */
 export async function postPastWeek(
-  { messages }: Pick<Features, 'messages'>,
+  { messages }: Pick<ReturnType<typeof joinFeatures>, 'messages'>,
   platforms: Platforms,
   week: string,
   now: Date,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Codes of the errors that a person or an operator must act on; the command line maps them to exit codes. */
-export type PolsslagErrorCode =
+type PolsslagErrorCode =
   | 'BAD_CONFIGURATION'
   | 'BAD_INPUT'
   | 'NOT_FOUND'

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { ChatEvent } from './chat/event.ts';
-import type { Fallbacks, Handlers } from './chat/router.ts';
+import type { createRouter, Handlers } from './chat/router.ts';
 import type { Block, Button, View } from './chat/view.ts';
 import type { Word } from './chat/word.ts';
 import type { Commands } from './cli/context.ts';
@@ -52,7 +52,7 @@ export interface Pages {
 }
 
 /** What is the same wherever it is said. */
-export interface Views {
+interface Views {
   /** What one can do here. @param first what is said before it */
   help(person: Person, first?: string | null): View;
   home(person: Person): Promise<View>;
@@ -62,7 +62,7 @@ export interface Views {
  * Places in what one feature shows where every feature may put something of its own: its part of each is a `Parts` of that
  * name, and whoever shows it asks for all of them.
  */
-export interface Places {
+interface Places {
   /** A section of somebody's home page. */
   readonly home: (person: Person) => Promise<readonly Block[]>;
   /** Buttons under the help. */
@@ -96,7 +96,7 @@ export interface Parts extends Handlers, Partial<Places> {
   readonly upcoming?: (now: Date) => Promise<Upcoming>;
   readonly routes?: readonly RequestHandler[];
   /** What is no feature's own: one feature answers each. */
-  readonly fallbacks?: Partial<Omit<Fallbacks, 'commandOf'>>;
+  readonly fallbacks?: Partial<Omit<Parameters<typeof createRouter>[1], 'commandOf'>>;
   /** The views that all may ask for: one feature has them. */
   readonly views?: Views;
   /** Hears of every event, before it is handled and after its reply. */

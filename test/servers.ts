@@ -1,9 +1,9 @@
-import type { EmbeddedPostgres } from '../src/database/embedded.ts';
+import type { openEmbedded } from '../src/database/embedded.ts';
 import type { RedisServer } from '../tools/servers/redis-server.ts';
 
 interface Servers {
   folders: readonly string[];
-  postgres: EmbeddedPostgres | undefined;
+  postgres: Awaited<ReturnType<typeof openEmbedded>> | undefined;
   redis: RedisServer | undefined;
 }
 

@@ -7,12 +7,12 @@ import type { DeliveryNews } from '../outbox/ports.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
 import { errorCode } from '../queue/error-code.ts';
 import { createProducer } from '../queue/producer.ts';
-import { createScheduler, type Scheduler } from '../schedule/scheduler.ts';
+import { createScheduler } from '../schedule/scheduler.ts';
 import { createRunStore } from '../schedule/store.ts';
 import { tickJob } from '../schedule/tick-job.ts';
 import type { Foundation } from './foundation.ts';
-import type { Features } from './join-features.ts';
-import type { Platforms } from './platforms.ts';
+import type { joinFeatures } from './join-features.ts';
+import type { joinPlatforms } from './platforms.ts';
 
 /** How delivering differs from production's settings. */
 export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
@@ -20,7 +20,7 @@ export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 /** What goes on without anybody asking. */
 interface Background {
   readonly delivery: Delivery;
-  readonly scheduler: Scheduler;
+  readonly scheduler: ReturnType<typeof createScheduler>;
   readonly jobs: readonly HandledJob[];
   /** What runs by itself when it is due; a demonstration does without, for it moves its own clock. */
   readonly calendarJobs: readonly HandledJob[];
@@ -29,8 +29,8 @@ interface Background {
 /** @param measure hears the news of delivering, as the log does */
 export function joinBackground(
   foundation: Foundation,
-  features: Features,
-  platforms: Platforms,
+  features: ReturnType<typeof joinFeatures>,
+  platforms: ReturnType<typeof joinPlatforms>,
   measure: (news: DeliveryNews) => void,
   tuning: DeliveryTuning = {},
 ): Background {

@@ -6,9 +6,11 @@ import { examinePlatforms } from '../cli/examine-platforms.ts';
 import { examineConnections, examineDatabase } from '../cli/examine-servers.ts';
 import { examine, type Finding, fault, ok } from '../cli/finding.ts';
 import type { Connection } from '../database/client.ts';
-import type { StoreOptions, Stores } from '../database/open-stores.ts';
+import type { openStores, Stores } from '../database/open-stores.ts';
 import { PolsslagError } from '../errors.ts';
 import { FEATURES } from './features.ts';
+
+type StoreOptions = Parameters<typeof openStores>[1];
 
 const options = z.object({ json: z.boolean().default(false) });
 

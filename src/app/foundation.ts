@@ -3,9 +3,9 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
-import { type KeptClock, openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
+import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import { openStores } from '../database/open-stores.ts';
-import { createWorkspaceAccess, type WorkspaceAccess } from '../database/workspace-access.ts';
+import { createWorkspaceAccess } from '../database/workspace-access.ts';
 import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
@@ -28,7 +28,7 @@ export interface Foundation {
   readonly instruments: Instruments;
   /** Newest first; never empty. */
   readonly keys: readonly SealKey[];
-  readonly workspaces: WorkspaceAccess;
+  readonly workspaces: ReturnType<typeof createWorkspaceAccess>;
   close(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export async function openFoundation(config: Config, givenClock: Clock | null, l
   };
 }
 
-async function openClock(given: Clock | null, { prisma }: Database, log: Logger): Promise<KeptClock> {
+async function openClock(given: Clock | null, { prisma }: Database, log: Logger): ReturnType<typeof openDatabaseClock> {
   if (given) return { now: () => given.now(), close: () => undefined };
   return openDatabaseClock(() => readDatabaseTime(prisma), {
     onJump: (ms) => log.warn({ ms }, "the database's clock was set"),

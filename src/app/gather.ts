@@ -1,17 +1,19 @@
 import type { RequestHandler } from 'express';
 import type { ChatEvent } from '../chat/event.ts';
 import { createReadCommand } from '../chat/read-command.ts';
-import { createRouter, type Fallbacks } from '../chat/router.ts';
+import { createRouter } from '../chat/router.ts';
 import type { Block } from '../chat/view.ts';
-import type { Feature, Parts, Tools, Upcoming, Views } from '../feature.ts';
+import type { Feature, Parts, Tools, Upcoming } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
 import { onlyOnce } from './only-once.ts';
 
+type Fallbacks = Parameters<typeof createRouter>[1];
+
 type Router = ReturnType<typeof createRouter>;
 
 /** All features over one set of connections. */
-export interface Made {
+interface Made {
   readonly router: Router;
   readonly messages: Composers;
   readonly schedules: readonly ScheduledRun[];
@@ -83,7 +85,7 @@ function gatherForViews(
 }
 
 /** Asked for when something is shown: by then every feature is made. */
-function viewsOf(parts: readonly Parts[]): Views {
+function viewsOf(parts: readonly Parts[]): Tools['views'] {
   const views = () => {
     const found = parts.find((part) => part.views)?.views;
     if (!found) throw new Error('No feature has the views that all may ask for');

@@ -12,7 +12,7 @@ import type { Foundation } from './foundation.ts';
 import { gather } from './gather.ts';
 
 /** The features, joined to what they stand on. */
-export interface Features {
+interface Features {
   readonly receive: ReceiveEvent;
   readonly messages: Composers;
   readonly schedules: readonly ScheduledRun[];

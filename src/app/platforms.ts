@@ -25,7 +25,7 @@ export interface PlatformConnections {
 }
 
 /** The platforms that are on, as places to send to and as places that people speak from. */
-export interface Platforms {
+interface Platforms {
   readonly byName: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
   /** Must be mounted before any body parser: Slack's signature is over the raw body. */
   readonly routers: readonly RequestHandler[];

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { type CommandContext, CommandFailed, type Commands, printLine } from '../cli/context.ts';
-import { PolsslagError, type PolsslagErrorCode } from '../errors.ts';
+import { PolsslagError } from '../errors.ts';
 import type { Feature } from '../feature.ts';
 import { onlyOnce } from './only-once.ts';
 
@@ -93,7 +93,7 @@ function settle(command: Command, context: CommandContext): void {
 
 const BAD_USE = 2;
 const UNAVAILABLE = 69;
-const EXIT_CODES: Readonly<Partial<Record<PolsslagErrorCode, number>>> = {
+const EXIT_CODES: Readonly<Partial<Record<PolsslagError['code'], number>>> = {
   BAD_INPUT: BAD_USE,
   BAD_CONFIGURATION: BAD_USE,
   UNAVAILABLE,

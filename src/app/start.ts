@@ -9,7 +9,7 @@ import { type DeliveryTuning, joinBackground } from './background.ts';
 import { FEATURES } from './features.ts';
 import { connectFirstWorkspace } from './first-workspace.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
-import { type Features, joinFeatures } from './join-features.ts';
+import { joinFeatures } from './join-features.ts';
 import { joinPlatforms, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
@@ -39,7 +39,7 @@ export interface Running {
   /** Where it tells what it measures; null without METRICS_PORT. */
   readonly metricsUrl: string | null;
   readonly foundation: Foundation;
-  readonly features: Features;
+  readonly features: ReturnType<typeof joinFeatures>;
   readonly background: ReturnType<typeof joinBackground>;
   /** Finishes or hands back what is under way, within ten seconds. */
   stop(): Promise<void>;

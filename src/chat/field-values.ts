@@ -3,7 +3,7 @@ import { actionName, carriedText } from './incoming-text.ts';
 import type { FieldKind, FieldValues } from './view.ts';
 
 /** A field as a platform brought it back, before anything is known of it. */
-export interface RawField {
+interface RawField {
   readonly kind: FieldKind;
   readonly name: string;
   readonly value: unknown;

@@ -21,7 +21,7 @@ export interface Handlers {
 }
 
 /** What is left for one feature to answer. */
-export interface Fallbacks {
+interface Fallbacks {
   /** The command that somebody's words are; null when they are none. */
   readonly commandOf: (words: string) => string | null;
   readonly unknownAction: (event: Tap | Submission) => Promise<Reply>;

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLATFORMS } from '../chat/address.ts';
-import { addChannel, type ChannelAddress, listChannels, removeChannel } from '../database/workspace-store.ts';
+import { addChannel, listChannels, removeChannel } from '../database/workspace-store.ts';
 import { LANGUAGES } from '../text/languages.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
@@ -23,7 +23,7 @@ function withAddress(command: Command): Command {
     .requiredOption('--channel <id>', 'Slack channel id, or Teams channel id');
 }
 
-function readAddress(command: Command): ChannelAddress {
+function readAddress(command: Command): Parameters<typeof removeChannel>[1] {
   const { platform, workspace, channel } = address.parse(command.opts());
   return {
     platform,

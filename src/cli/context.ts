@@ -3,10 +3,12 @@ import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import type { StoreOptions, Stores } from '../database/open-stores.ts';
+import type { openStores, Stores } from '../database/open-stores.ts';
 import type { Instrument } from '../measurement/instrument.ts';
-import type { SlackWorkspace } from '../platforms/slack/install.ts';
+import type { checkToken } from '../platforms/slack/install.ts';
 import type { SealKey } from '../secrets/seal.ts';
+
+type StoreOptions = Parameters<typeof openStores>[1];
 
 /** Everything that a command touches, so that tests can run one in-process. */
 export interface CommandContext {
@@ -27,7 +29,7 @@ export interface CommandContext {
   /** In the first language. @throws PolsslagError BAD_CONFIGURATION */
   readInstrument(): Promise<Instrument>;
   /** @throws PolsslagError when Slack refuses the token or cannot be asked */
-  checkSlackToken(token: string): Promise<SlackWorkspace>;
+  checkSlackToken(token: string): ReturnType<typeof checkToken>;
   /** Slack's clock; null when Slack is not used or cannot be asked. */
   slackTime(): Promise<Date | null>;
   /** @throws PolsslagError when Microsoft refuses the bot's credentials or cannot be asked */

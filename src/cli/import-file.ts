@@ -4,11 +4,15 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import { type Faults, gatherFaults } from '../csv/fault.ts';
+import { gatherFaults } from '../csv/fault.ts';
 import type { CsvSource } from '../csv/read-csv.ts';
 import { PolsslagError, systemErrorCode } from '../errors.ts';
 import { type CommandContext, printLine } from './context.ts';
-import { type Progress, startProgress } from './progress.ts';
+import { startProgress } from './progress.ts';
+
+type Faults = ReturnType<typeof gatherFaults>;
+
+type Progress = ReturnType<typeof startProgress>;
 
 /** `polsslag import NAME FILE`. */
 interface Import {

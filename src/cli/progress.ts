@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import ora from 'ora';
 
-export interface Progress {
+interface Progress {
   say(text: string): void;
   stop(): void;
 }

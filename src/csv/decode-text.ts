@@ -1,4 +1,4 @@
-export type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
+type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 /** What a file turned out to be written in; UTF-8, of which ASCII is a part, is not worth a word. */
 type OtherEncoding = 'UTF-16' | 'Windows-1252';

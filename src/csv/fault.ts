@@ -12,7 +12,7 @@ interface Fault {
 export type ReportFault = (line: number, column: string | null, text: string) => void;
 
 /** Gathers the faults of one file. */
-export interface Faults {
+interface Faults {
   readonly report: ReportFault;
   /** By line. */
   readonly all: () => readonly Fault[];

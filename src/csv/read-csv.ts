@@ -1,8 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
-import { type Bytes, decodeText } from './decode-text.ts';
+import { decodeText } from './decode-text.ts';
 import type { ReportFault } from './fault.ts';
+
+type Bytes = Parameters<typeof decodeText>[0];
 
 /** One line of a file under its header: every expected column is there, trimmed, possibly ''. */
 export interface CsvLine {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Connection } from './client.ts';
 
 /** A clock that somebody must stop. */
-export interface KeptClock extends Clock {
+interface KeptClock extends Clock {
   close(): void;
 }
 

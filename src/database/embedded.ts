@@ -9,7 +9,7 @@ import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
 import { embeddedUrl, findRunning, initialise, isAlive, startServer, stopServer } from './embedded-process.ts';
 
 /** A PostgreSQL of our own on a data folder. */
-export interface EmbeddedPostgres {
+interface EmbeddedPostgres {
   /** Connection string of the named database, which is made when it is not there yet. */
   database(name: string): Promise<string>;
   /**

@@ -4,7 +4,7 @@ import { type Database, openDatabase } from './client.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 
-export interface StoreOptions {
+interface StoreOptions {
   /** Folder of the embedded database, absolute; the configured one when left out. */
   readonly dataDir?: string | undefined;
 }

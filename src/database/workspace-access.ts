@@ -10,8 +10,6 @@ interface SlackToken {
   readonly botUserId: string | null;
 }
 
-export type WorkspaceAccess = ReturnType<typeof createWorkspaceAccess>;
-
 /** What the platforms ask about workspaces while they run. @param keys what tokens are sealed with, newest first */
 export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[], now: () => number) {
   const tokens = new Map<string, { until: number; token: SlackToken }>();

@@ -13,7 +13,7 @@ interface WorkspaceSummary {
   readonly channels: number;
 }
 
-export interface ChannelAddress {
+interface ChannelAddress {
   readonly platform: PlatformName;
   readonly workspace: string;
   readonly channel: string;

@@ -25,7 +25,7 @@ const listedPerson = z.object({
   /** 'none' as long as a teacher said nothing; null for who is not a teacher. */
   consent: z.enum(['yes', 'no', 'none']).nullable(),
 });
-export type ListedPerson = z.infer<typeof listedPerson>;
+type ListedPerson = z.infer<typeof listedPerson>;
 
 /** Everybody who was imported, by school and key. */
 export async function listPeople(prisma: Connection): Promise<ListedPerson[]> {

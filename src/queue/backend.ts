@@ -10,9 +10,11 @@ import {
 import pTimeout from 'p-timeout';
 import type pg from 'pg';
 import { PolsslagError } from '../errors.ts';
-import { QUEUE_NAMES, type QueueName } from './define-job.ts';
+import { QUEUE_NAMES } from './define-job.ts';
 import { keepWorker } from './keep-worker.ts';
-import { openRedis, type RedisClient, tryRedis } from './redis.ts';
+import { openRedis, tryRedis } from './redis.ts';
+
+type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** Where the queue lives. `url` for Redis: one node, or several nodes of a cluster separated by commas. */
 export interface QueueSettings {
@@ -23,7 +25,7 @@ export interface QueueSettings {
 /** Ids by name. */
 export type JobPayload = { readonly [key: string]: string };
 
-export type JobQueue =
+type JobQueue =
   | Queue<JobPayload, void, string>
   | Queue<JobPayload, void, string, JobPayload, void, string, PostgresQueueBackend, PostgresConnectionOptions>;
 
@@ -87,7 +89,7 @@ interface Traced {
 function openRedisBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
   // Producers want to know soon that the server is away; workers wait for it as long as it takes.
   const forQueues = openRedis(url, 1, onError);
-  let forWorkers: RedisClient | null = null;
+  let forWorkers: ReturnType<typeof openRedis> | null = null;
   const queues = keepQueues((name) => new Queue(name, { connection: forQueues, prefix: PREFIX, ...traced }), onError);
   return {
     kind: 'redis',

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 /** Deliveries have a queue of their own: a long wave does not keep the planner waiting. */
 export const QUEUE_NAMES = ['delivery', 'background'] as const;
-export type QueueName = (typeof QUEUE_NAMES)[number];
+type QueueName = (typeof QUEUE_NAMES)[number];
 
 /** A job as producers know it; its handler is elsewhere. */
 export interface JobDefinition<Payload> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Cluster, Redis } from 'ioredis';
 import { PolsslagError } from '../errors.ts';
 
-export type RedisClient = Redis | Cluster;
+type RedisClient = Redis | Cluster;
 
 /**
  * Connects to one Redis, or to a cluster when the url names several nodes separated by commas.

@@ -2,18 +2,18 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { QueueBackend } from './backend.ts';
-import { type HandledJob, QUEUE_NAMES, type QueueName } from './define-job.ts';
+import { type HandledJob, QUEUE_NAMES } from './define-job.ts';
 import { errorCode } from './error-code.ts';
 
 interface WorkersOptions {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Jobs at a time, per queue. */
-  readonly concurrency?: Readonly<Record<QueueName, number>>;
+  readonly concurrency?: Readonly<Record<(typeof QUEUE_NAMES)[number], number>>;
   /** How long to wait for jobs under way when stopping, in milliseconds. */
   readonly stopWithinMs?: number;
 }
 
-export interface Workers {
+interface Workers {
   /** Takes no more jobs; those under way finish or hand back. Resolves within ten seconds in any case. */
   stop(): Promise<void>;
 }

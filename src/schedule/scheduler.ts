@@ -1,14 +1,14 @@
 import { subMinutes } from 'date-fns/subMinutes';
 import { lastDue } from './due.ts';
 import type { ScheduledRun } from './scheduled-run.ts';
-import type { RunStore } from './store.ts';
+import type { createRunStore } from './store.ts';
 
 /** Minutes between two looks for what could not be done when the others were. */
 const AGAIN_MINUTES = 15;
 
 interface SchedulerParts {
   readonly runs: readonly ScheduledRun[];
-  readonly store: RunStore;
+  readonly store: ReturnType<typeof createRunStore>;
   readonly now: () => Date;
   /** While the operator has paused the deployment nothing is done; afterwards it is caught up. */
   readonly isPaused: () => Promise<boolean>;
@@ -16,7 +16,7 @@ interface SchedulerParts {
   readonly enqueueDue: (now: Date) => Promise<unknown>;
 }
 
-export interface Scheduler {
+interface Scheduler {
   /** Does what is due and not done, whichever worker this is and after any outage. @throws the first failure, when all had their turn */
   tick(): Promise<void>;
   /** Does it for the period of this moment, due or not. */

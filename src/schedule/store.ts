@@ -7,7 +7,7 @@ const CLAIM_MINUTES = 10;
 /** A clock may have run so far ahead when it was marked: what was done a moment before it was due is done. */
 const AHEAD_MINUTES = 1;
 
-export interface RunStore {
+interface RunStore {
   /**
    * Takes a run on, so that no other worker does.
    * @param due since when it is due: what was done before that is to be done again

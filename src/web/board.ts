@@ -5,7 +5,7 @@ import { Queue } from 'bullmq';
 import { type Express, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { DeadLetterStore } from '../outbox/dead-letters.ts';
-import type { JobQueue } from '../queue/backend.ts';
+import type { QueueBackend } from '../queue/backend.ts';
 import { createBoardGate } from './board-gate.ts';
 import { createDeadLettersPage } from './dead-letters-page.ts';
 
@@ -26,7 +26,7 @@ const boardHeaders: RequestHandler = (_request, response, next) => {
 
 interface BoardOptions {
   readonly password: string;
-  readonly queues: readonly JobQueue[];
+  readonly queues: readonly ReturnType<QueueBackend['queue']>[];
   readonly deadLetters: Pick<DeadLetterStore, 'failed'>;
 }
 

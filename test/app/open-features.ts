@@ -1,5 +1,5 @@
 import { FEATURES } from '../../src/app/features.ts';
-import { gather, type Made } from '../../src/app/gather.ts';
+import { gather } from '../../src/app/gather.ts';
 import type { ReceiveEvent } from '../../src/chat/event.ts';
 import { onceOnly } from '../../src/chat/router.ts';
 import type { Database } from '../../src/database/client.ts';
@@ -8,7 +8,7 @@ import type { Feature, Pages } from '../../src/feature.ts';
 import { type Instruments, readInstruments } from '../../src/instruments.ts';
 import { createPeople } from '../../src/people/store.ts';
 
-export interface OpenFeatures extends Made {
+export interface OpenFeatures extends ReturnType<typeof gather> {
   readonly instruments: Instruments;
   /** What failed after its reply, or beside it. */
   readonly troubles: readonly unknown[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
-import { createRouter, type Fallbacks, onceOnly } from '../../src/chat/router.ts';
+import { createRouter, onceOnly } from '../../src/chat/router.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const stop: ChatEvent = {
@@ -161,7 +161,7 @@ describe('a delivery that comes again', () => {
 
 describe('a router', () => {
   const nothing = async (): Promise<Reply> => ({ kind: 'none' });
-  const fallbacks: Fallbacks = {
+  const fallbacks: Parameters<typeof createRouter>[1] = {
     commandOf: (words) => words,
     unknownAction: nothing,
     mentioned: nothing,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type KeptClock, openDatabaseClock } from '../../src/database/database-clock.ts';
+import { openDatabaseClock } from '../../src/database/database-clock.ts';
 import { until } from '../fakes/until.ts';
 
 const START = new Date('2026-11-24T14:30:00Z').getTime();
@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 const database = { ahead: 0, away: false, slowMs: 0, asked: 0 };
 const begun = performance.now();
 const timeThere = () => START + database.ahead + performance.now() - begun;
-let clock: KeptClock;
+let clock: Awaited<ReturnType<typeof openDatabaseClock>>;
 
 async function open(): Promise<number[]> {
   const jumps: number[] = [];

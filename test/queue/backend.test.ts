@@ -5,11 +5,13 @@ import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../s
 import { type HandledJob, handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { RedisRefusal } from '../../src/queue/redis.ts';
-import { startWorkers, type Workers } from '../../src/queue/worker.ts';
+import { startWorkers } from '../../src/queue/worker.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
 import { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
+
+type Workers = ReturnType<typeof startWorkers>;
 
 const noteJob: JobDefinition<{ id: string }> = {
   name: 'note',

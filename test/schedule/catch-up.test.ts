@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { pause, readPause, resume } from '../../src/outbox/pause-store.ts';
 import { lastDue } from '../../src/schedule/due.ts';
-import { createScheduler, type Scheduler } from '../../src/schedule/scheduler.ts';
+import { createScheduler } from '../../src/schedule/scheduler.ts';
 import { createRunStore } from '../../src/schedule/store.ts';
 import { openFeatures } from '../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM } from '../fixtures/partnership.ts';
+
+type Scheduler = ReturnType<typeof createScheduler>;
 
 const ZONE = 'Europe/Amsterdam';
 /** In winter: 16:00 and 08:30 in Amsterdam. */

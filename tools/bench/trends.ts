@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Database, openDatabase } from '../../src/database/client.ts';
-import { freezeWeek, type Publication, publishLastWeek } from '../../src/features/trends/publish-week.ts';
+import { freezeWeek, publishLastWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
 import { correctionsFrom } from '../../src/measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure.ts';
@@ -13,6 +13,8 @@ import { type Servers, withClient } from './servers.ts';
 import { sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 import { figuresByHand } from './trends-limit.ts';
+
+type Publication = Parameters<typeof freezeWeek>[0];
 
 export interface Trends {
   readonly ours_ms: number;

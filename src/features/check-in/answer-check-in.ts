@@ -4,14 +4,14 @@ import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
-import type { Places, Tools } from '../../feature.ts';
+import type { Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import type { CheckIn, CheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './view.ts';
 
-interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Places, 'thanks'> {
+interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Tools['all'], 'thanks'> {
   readonly store: CheckInStore;
 }
 

@@ -7,7 +7,7 @@ import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
 import { createPlanStore, type DueTeacher, type PlannedCheckIn } from './plan-store.ts';
 
-export interface Planning extends Pick<Tools, 'database' | 'instruments'> {
+interface Planning extends Pick<Tools, 'database' | 'instruments'> {
   readonly timezone: string;
   readonly random: Random;
 }

@@ -8,7 +8,7 @@ import { firstMondayOf } from '../../measurement/quarter.ts';
 import type { createMethodStore } from './store.ts';
 import { methodView } from './view.ts';
 
-export interface Method {
+interface Method {
   readonly store: ReturnType<typeof createMethodStore>;
   readonly instrument: Instrument;
   readonly timezone: string;

@@ -3,7 +3,7 @@ import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import { firstMondayOf, quarterOf } from '../../measurement/quarter.ts';
 import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { announceMethod, composeMethod, type Method } from './announce-method.ts';
+import { announceMethod, composeMethod } from './announce-method.ts';
 import { createMethodStore } from './store.ts';
 
 /** Every Monday 08:15. Cron reads a day of the month and a day of the week as "or", so that the code looks at the date. */
@@ -31,7 +31,7 @@ export const method: Feature = {
   },
 };
 
-function quarterly(method: Method): ScheduledRun {
+function quarterly(method: Parameters<typeof announceMethod>[0]): ScheduledRun {
   const { timezone } = method;
   return {
     name: 'method',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { type CommandContext, withStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
-import type { Progress } from '../../cli/progress.ts';
+import type { startProgress } from '../../cli/progress.ts';
 import { inImport } from '../../database/import-transaction.ts';
 import { formatInstrumentId } from '../../measurement/instrument.ts';
 import { stageAnswers } from './answer-store.ts';
@@ -43,7 +43,10 @@ async function importAnswers(context: CommandContext, command: Command, file: Im
   );
 }
 
-async function* counted<Row>(rows: AsyncIterable<Row>, progress: Progress): AsyncGenerator<Row> {
+async function* counted<Row>(
+  rows: AsyncIterable<Row>,
+  progress: ReturnType<typeof startProgress>,
+): AsyncGenerator<Row> {
   let count = 0;
   for await (const row of rows) {
     count += 1;

@@ -8,14 +8,8 @@ import { batches, inImport } from '../../database/import-transaction.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 import { confirmNewNames } from './new-names.ts';
-import {
-  groupPeople,
-  type ImportedPeople,
-  type ImportedPerson,
-  PERSON_COLUMNS,
-  readPeopleFile,
-} from './people-file.ts';
-import { readKnown, type WrittenPeople, writePeople } from './people-store.ts';
+import { groupPeople, type ImportedPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
+import { readKnown, writePeople } from './people-store.ts';
 import { findNewNames } from './school-store.ts';
 
 export function importPeopleCommand(context: CommandContext): Command {
@@ -33,7 +27,7 @@ export function importPeopleCommand(context: CommandContext): Command {
 const options = z.object({ newSchools: z.boolean().default(false), consentOnFile: z.boolean().default(false) });
 
 interface Imported {
-  readonly written: WrittenPeople;
+  readonly written: Awaited<ReturnType<typeof writePeople>>;
   /** A line each. */
   readonly newNames: readonly string[];
   readonly consent: readonly string[];
@@ -75,7 +69,7 @@ function namesIn({ people, circleOfSchool }: ImportedPeople) {
 /** Whoever the file lists is said to be there: who had been given up is tried once more. */
 async function reconnectListed(
   transaction: Transaction,
-  people: readonly ImportedPerson[],
+  people: readonly ImportedPeople['people'][number][],
   now: Date,
 ): Promise<number> {
   let count = 0;

@@ -4,9 +4,11 @@ import { carriedText } from '../../chat/incoming-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
-import { type ListedPerson, listPeople } from '../../people/people-list.ts';
+import { listPeople } from '../../people/people-list.ts';
 import { nearestName } from './new-names.ts';
 import { removePerson } from './store.ts';
+
+type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];
 
 export function peopleCommand(context: CommandContext): Command {
   return new Command('people')

@@ -81,7 +81,7 @@ function readAccount({ line, cells }: CsvLine, report: ReportFault): ChatUser | 
 }
 
 /** One person out of all their lines. */
-export interface ImportedPerson {
+interface ImportedPerson {
   readonly key: string;
   readonly role: Role;
   readonly name: string;

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { PlatformName } from '../../chat/address.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
-import { accountKey, type ImportedPeople, type ImportedPerson, type Known, type PersonRow } from './people-file.ts';
+import { accountKey, type ImportedPeople, type Known, type PersonRow } from './people-file.ts';
 import { circlesOfSchools, ensureCircles, writeSchools } from './school-store.ts';
 
-export interface WrittenPeople extends ImportCount {
+type ImportedPerson = ImportedPeople['people'][number];
+
+interface WrittenPeople extends ImportCount {
   readonly newSchools: number;
   /** Workspaces and tenants that were not known: kept as not connected. */
   readonly newWorkspaces: readonly { readonly platform: PlatformName; readonly workspace: string }[];

@@ -7,7 +7,7 @@ import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ItemTotal, TrendStore } from './trend-store.ts';
 
-export interface Publication {
+interface Publication {
   readonly store: TrendStore;
   readonly instrument: Instrument;
   readonly timezone: string;

@@ -12,7 +12,7 @@ const identitySchema = z.object({ team_id: z.string(), team: z.string(), user_id
 const organisationSchema = z.object({ is_enterprise_install: z.literal(true) });
 
 /** A Slack workspace as its bot token knows it. */
-export interface SlackWorkspace {
+interface SlackWorkspace {
   readonly teamId: string;
   readonly teamName: string;
   readonly botUserId: string;

@@ -3,7 +3,9 @@ import type { ChatEvent } from '../../chat/event.ts';
 import { PAYLOADS } from './parse-schema.ts';
 import { readKey } from './render.ts';
 import { readPressed } from './render-buttons.ts';
-import { type Frame, readModalMemory } from './render-dialog.ts';
+import { readModalMemory, type renderModal } from './render-dialog.ts';
+
+type Frame = Parameters<typeof renderModal>[1];
 
 /** Where a tap, command or message came from: what the reply can use. */
 export type Surface =

@@ -7,13 +7,15 @@ import { describeButton } from '../../chat/view-text.ts';
 import { actionData, parseCarried } from './carried.ts';
 import { plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
-import { type Drawn, fitBlocks, renderBlocks } from './render.ts';
+import { fitBlocks, renderBlocks } from './render.ts';
 import { createNumbering, drawControls } from './render-buttons.ts';
 import { describeField, drawField } from './render-field.ts';
 import { drawText, drawToRead } from './render-text.ts';
 
+type Drawn = Parameters<typeof fitBlocks>[0][number];
+
 /** What stays of the modal that is open, whatever it shows: its title, and the close button's label. */
-export interface Frame {
+interface Frame {
   readonly title: string;
   readonly close: string | null;
   /** The channel that it was opened from; null where nobody reads along. */

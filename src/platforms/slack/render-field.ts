@@ -1,6 +1,6 @@
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import { type RawField, readFieldKind, readFields } from '../../chat/field-values.ts';
+import { readFieldKind, readFields } from '../../chat/field-values.ts';
 import type { DialogField, FieldKind, FieldValues, Option } from '../../chat/view.ts';
 import { cut, plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
@@ -138,7 +138,7 @@ export const filledInputs = z
   .record(z.string(), z.record(z.string(), inputState))
   .transform((blocks, context): FieldValues => {
     const fields = Object.entries(blocks).flatMap(([name, elements]) =>
-      Object.entries(elements).flatMap(([element, state]): RawField[] => {
+      Object.entries(elements).flatMap(([element, state]): Parameters<typeof readFields>[0][number][] => {
         const kind = readFieldKind(element);
         return kind === null ? [] : [{ kind, name, value: valueIn(kind, state) }];
       }),

@@ -46,7 +46,7 @@ function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
 }
 
 /** Blocks that belong together, and what they say when there is no room for them. */
-export interface Drawn {
+interface Drawn {
   readonly blocks: KnownBlock[];
   readonly text: string;
 }

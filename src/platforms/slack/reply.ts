@@ -10,7 +10,9 @@ import { orWithoutPictures, respond } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { channelOf, type Surface, type tellingPlace } from './parse.ts';
 import { renderHome, renderMessage, writeKey } from './render.ts';
-import { type Frame, renderDialog, renderModal, withErrorsAbove } from './render-dialog.ts';
+import { renderDialog, renderModal, withErrorsAbove } from './render-dialog.ts';
+
+type Frame = Parameters<typeof renderModal>[1];
 
 /** The body of the acknowledgement of a submitted modal, which without one closes as if all was well: what it says now. */
 type Acknowledgement =

@@ -1,4 +1,4 @@
-import { type RawField, readFieldKind } from '../../chat/field-values.ts';
+import { readFieldKind, type readFields } from '../../chat/field-values.ts';
 import type { DialogField, FieldKind } from '../../chat/view.ts';
 import type { CardElement, Input } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
@@ -16,7 +16,7 @@ export function fieldId({ kind, name }: { readonly kind: FieldKind; readonly nam
 }
 
 /** What came back under an id that fieldId wrote; null for another id. */
-export function readField(id: string, value: unknown): RawField | null {
+export function readField(id: string, value: unknown): Parameters<typeof readFields>[0][number] | null {
   const [, word = '', name = ''] = /^([a-z-]+)\.(.+)$/s.exec(id) ?? [];
   const kind = readFieldKind(word);
   return kind === null ? null : { kind, name, value: kind === 'several' ? readSeveral(value) : value };

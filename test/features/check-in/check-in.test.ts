@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
-import { type Planning, planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { type CheckInStore, createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
@@ -14,7 +14,7 @@ const weeksLater = (weeks: number) => new Date(TUESDAY.getTime() + weeks * WEEK_
 
 let test: TestDatabase;
 let store: CheckInStore;
-let planning: Planning;
+let planning: Parameters<typeof planCheckIns>[0];
 let teachers: readonly TestTeacher[];
 let instruments: Instruments;
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { announceMethod, composeMethod, type Method } from '../../../src/features/method/announce-method.ts';
+import { announceMethod, composeMethod } from '../../../src/features/method/announce-method.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
 import { freezeWeek } from '../../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
@@ -20,7 +20,7 @@ const AFTER = '2026-W47';
 const NOW = new Date('2026-11-24T09:30:00Z');
 
 let test: TestDatabase;
-let method: Method;
+let method: Parameters<typeof announceMethod>[0];
 let commands: CommandRunner;
 
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { chartWeeks, composeWeek } from '../../../src/features/trends/compose-week.ts';
-import { freezeWeek, type Publication, publishLastWeek } from '../../../src/features/trends/publish-week.ts';
+import { freezeWeek, publishLastWeek } from '../../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
 import { drawWeeks } from '../../../src/features/trends/week-chart.ts';
@@ -19,7 +19,7 @@ const MONDAY = new Date('2026-11-23T07:00:00Z');
 const WEEK = '2026-W47';
 
 let test: TestDatabase;
-let publication: Publication;
+let publication: Parameters<typeof freezeWeek>[0];
 
 beforeAll(async () => {
   test = await createTestDatabase();
