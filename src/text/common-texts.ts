@@ -41,6 +41,11 @@ export const commonTexts = translated({
     nl: { vigour: 'Vitaliteit', dedication: 'Toewijding', absorption: 'Absorptie' },
     en: { vigour: 'Vigour', dedication: 'Dedication', absorption: 'Absorption' },
   },
+  /** What the names of the scales mean, for whoever reads them for the first time. */
+  meaning: {
+    nl: { vigour: 'energie', dedication: 'plezier en trots', absorption: 'erin opgaan' },
+    en: { vigour: 'energy', dedication: 'joy and pride', absorption: 'being caught up in it' },
+  },
   weekOf: {
     nl: (week: string) => `week ${Number(week.slice(6))}`,
     en: (week: string) => `week ${Number(week.slice(6))}`,

@@ -1,6 +1,6 @@
 import type { Instrument } from '../../measurement/instrument.ts';
 import { type OwnAnswer, type OwnScores, ownLine } from '../../measurement/own-line.ts';
-import { SCALES } from '../../measurement/scale.ts';
+import { SCALES, type Scale } from '../../measurement/scale.ts';
 import type { Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { ownLineTexts } from './texts.ts';
@@ -27,7 +27,8 @@ export function ownLines(
     return `• ${text} ${value} · ${label}`;
   });
   const line = ownLine(answers, instrument).filter(hasScore).slice(-WEEKS_SHOWN);
-  const shown = line.map((scores) => scoresLine(scores, language));
+  // The first line says what the names mean.
+  const shown = line.map((scores, index) => scoresLine(scores, language, index === 0));
   return [
     [`${capitalised(commonTexts(language).weekOf(latest.week))}:`, ...given].join('\n'),
     shown.length > 0 ? [`${texts.line}:`, ...shown].join('\n') : texts.lineLater,
@@ -39,12 +40,12 @@ function hasScore(scores: OwnScores): boolean {
   return SCALES.some((scale) => scores[scale] !== null);
 }
 
-function scoresLine(scores: OwnScores, language: string): string {
-  const { scales: names } = ownLineTexts(language);
-  const { weekOf, total } = commonTexts(language);
+function scoresLine(scores: OwnScores, language: string, explained: boolean): string {
+  const { weekOf, total, scales: names, meaning } = commonTexts(language);
   const shown = (value: number | null) =>
     value === null ? '–' : value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const scales = SCALES.map((scale) => `${names[scale]} ${shown(scores[scale])}`);
+  const nameOf = (scale: Scale) => `${names[scale].toLowerCase()}${explained ? ` (${meaning[scale]})` : ''}`;
+  const scales = SCALES.map((scale) => `${nameOf(scale)} ${shown(scores[scale])}`);
   return `${capitalised(weekOf(scores.week))}: ${total.toLowerCase()} ${shown(scores.total)} · ${scales.join(' · ')}`;
 }
 

@@ -17,10 +17,6 @@ export const ownLineTexts = translated({
     nl: 'Jouw lijn (0 is nooit, 6 is elke dag)',
     en: 'Your line (0 is never, 6 is every day)',
   },
-  scales: {
-    nl: { vigour: 'energie', dedication: 'plezier en trots', absorption: 'erin opgaan' },
-    en: { vigour: 'energy', dedication: 'joy and pride', absorption: 'being caught up in it' },
-  },
   lineLater: {
     nl: 'Na drie weken zie je hier hoe het met jou ging.',
     en: 'After three weeks you see here how you were doing.',

@@ -24,18 +24,6 @@ export const trendTexts = translated({
     nl: (low: number, high: number) => `tussen ${oneDecimal.nl(low)} en ${oneDecimal.nl(high)} van 6`,
     en: (low: number, high: number) => `between ${oneDecimal.en(low)} and ${oneDecimal.en(high)} out of 6`,
   },
-  meaning: {
-    nl: {
-      vigour: 'Vitaliteit (energie)',
-      dedication: 'Toewijding (zin in het werk)',
-      absorption: 'Absorptie (erin opgaan)',
-    },
-    en: {
-      vigour: 'Vigour (energy)',
-      dedication: 'Dedication (feeling for the work)',
-      absorption: 'Absorption (being carried along)',
-    },
-  },
   circle: {
     nl: (name: string) => `Kring ${name}`,
     en: (name: string) => `Circle ${name}`,
@@ -97,8 +85,8 @@ export const trendTexts = translated({
   readingButton: { nl: 'Zo lees je dit', en: 'How to read this' },
   close: { nl: 'Sluiten', en: 'Close' },
   reading: {
-    nl: 'Elk cijfer is een gemiddelde van 0 (nooit) tot 6 (elke dag). Vitaliteit is energie hebben in je werk, toewijding is er zin in hebben, absorptie is erin opgaan. Het totaal is het gemiddelde van deze drie.',
-    en: 'Each figure is an average from 0 (never) to 6 (every day). Vigour is having energy at work, dedication is caring about it, absorption is being carried along by it. The total is the average of these three.',
+    nl: 'Elk cijfer is een gemiddelde van 0 (nooit) tot 6 (elke dag). Vitaliteit is energie hebben in je werk, toewijding is er plezier in hebben en er trots op zijn, absorptie is erin opgaan. Het totaal is het gemiddelde van deze drie.',
+    en: 'Each figure is an average from 0 (never) to 6 (every day). Vigour is having energy at work, dedication is joy in it and pride of it, absorption is being caught up in it. The total is the average of these three.',
   },
   chance: {
     nl: 'Een cijfer schommelt van week tot week, ook als er niets verandert. Het grijze vlak in het plaatje laat zien hoe ver het totaal ernaast kan zitten. Pas als drie weken samen duidelijk anders zijn dan de weken ervoor, staat het erbij.',

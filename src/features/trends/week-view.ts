@@ -28,7 +28,7 @@ export function weekView(week: PublishedWeek, language: string, picture: WeekPic
   ];
   if (partnership) {
     const scales = SCALES.map((scale) => ({
-      label: texts.meaning[scale],
+      label: `${texts.scales[scale]} (${texts.meaning[scale]})`,
       value: withChange(partnership[scale], language),
     }));
     const total = { label: texts.total, value: figureText(partnership.total, language) };

@@ -37,7 +37,7 @@ describe('the weekly post', () => {
       facts: [
         { label: 'Totaal', value: '4,1' },
         { label: 'Vitaliteit (energie)', value: '3,9' },
-        { label: 'Toewijding (zin in het werk)', value: '4,4' },
+        { label: 'Toewijding (plezier en trots)', value: '4,4' },
         { label: 'Absorptie (erin opgaan)', value: '4,0' },
       ],
     });
