@@ -1,3 +1,4 @@
+import { DeliveryError } from '../chat/platform.ts';
 import { attemptSend } from './attempt.ts';
 import { type LaneSession, openSession } from './lane-session.ts';
 import { type ClaimedNotification, type Outcome, platformOf } from './notification.ts';
@@ -6,6 +7,10 @@ import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
 import type { DeliveryPorts } from './ports.ts';
 import { reconcile } from './reconcile.ts';
 import type { Supplied } from './supply.ts';
+
+const TAKE_BACK_TRIES = 5;
+/** Doubled each time, in milliseconds: the lane is held meanwhile. */
+const TAKE_BACK_WAIT_MS = 250;
 
 /**
  * Sends what is due in one lane until nothing is, the platform wants a rest, the slice is over or `stop` is aborted.
@@ -71,7 +76,7 @@ async function sendOne(session: LaneSession, supplied: Supplied, onSilence: () =
   const outcome = outcomeOf(notification, event, unreachable, nobodyThere);
   emitAttempt(session, notification, outcome, event);
   await session.recorder.add(outcome);
-  await takeBackDouble(session, notification, outcome);
+  session.join(takeBackDouble(session, notification, outcome));
 }
 
 async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => void): Promise<T> {
@@ -83,17 +88,25 @@ async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: 
   }
 }
 
-/** Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. */
+/**
+ * Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. Nobody
+ * comes for it later, so it is tried again while the platform refuses.
+ */
 async function takeBackDouble(
-  { lane, platform, ports, emit }: LaneSession,
+  { lane, platform, ports, emit, wait }: LaneSession,
   { to, ...before }: ClaimedNotification,
   { id, progress }: Outcome,
 ): Promise<void> {
   if (!platform.remove || !to || before.progress.inDoubt === 0 || !progress.reference) return;
-  try {
-    if (await ports.notifications.isAnother(id, progress.reference)) await platform.remove(to, progress.reference);
-  } catch (cause) {
-    emit({ kind: 'trouble', lane, during: 'send', cause });
+  for (let tries = 1; tries <= TAKE_BACK_TRIES; tries += 1) {
+    try {
+      if (await ports.notifications.isAnother(id, progress.reference)) await platform.remove(to, progress.reference);
+      return;
+    } catch (cause) {
+      emit({ kind: 'trouble', lane, during: 'send', cause });
+      if (cause instanceof DeliveryError && cause.fault !== 'retry') return;
+      await wait(TAKE_BACK_WAIT_MS * 2 ** tries);
+    }
   }
 }
 

@@ -65,6 +65,15 @@ describe('an invitation that Teams has twice', () => {
     expect(chat().at(-1)?.summary).toContain('Fijn dat je meedoet');
   });
 
+  it('is there once before the tap is answered: a process that is killed afterwards leaves nothing undone', async () => {
+    const before = ids();
+    const [lost] = await inviteTwice();
+    test.demo.simulators.teams.fail('delete', { delayMs: 300, tenant: teacher.workspace, times: 1 });
+    await tap(lost, 'Ja, ik doe mee');
+    expect(ids()).toEqual([...before, lost]);
+    await until(async () => (await invitation()).reference === lost, 20_000);
+  });
+
   it('stays whole when the known one is answered, and is there once as soon as the lost one is used after all', async () => {
     const before = ids();
     const [lost, known] = await inviteTwice();

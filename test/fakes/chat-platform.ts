@@ -31,6 +31,8 @@ export interface FakeChatPlatform extends ChatPlatform {
   onSend(decide: (message: OutgoingMessage, attempt: number) => Mishap | null): void;
   /** Decides about every read-back from now on: an error to throw, or null. */
   onReadBack(decide: (key: string) => DeliveryError | null): void;
+  /** Refuses to delete so many times from now on. */
+  refuseRemovals(times: number): void;
 }
 
 /**
@@ -43,6 +45,7 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
   const readBacks: { key: string; at: number }[] = [];
   let attempts = 0;
   let edits = 0;
+  let refusedRemovals = 0;
   let decideSend: (message: OutgoingMessage, attempt: number) => Mishap | null = () => null;
   let decideReadBack: (key: string) => DeliveryError | null = () => null;
 
@@ -64,6 +67,9 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
     },
     onReadBack(decide) {
       decideReadBack = decide;
+    },
+    refuseRemovals(times) {
+      refusedRemovals = times;
     },
     async send(message) {
       attempts += 1;
@@ -96,6 +102,8 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
     },
     ...(!readBack && {
       remove: async (_to, reference) => {
+        refusedRemovals -= 1;
+        if (refusedRemovals >= 0) throw new DeliveryError('retry', 'http_503');
         removed.push(reference);
       },
     }),

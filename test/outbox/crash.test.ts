@@ -219,24 +219,28 @@ describe('after a crash', () => {
     expect(await test.database.prisma.notification.count({ where: { inDoubt: { gt: 0 } } })).toBe(0);
   });
 
-  it('takes the second message back when somebody tapped the first while it was on its way', async () => {
-    const platform = fakeChatPlatform('teams');
-    await write(test.database, notificationsFor(teams, 'crossed').slice(0, 1));
-    await leaveBehind(teams, platform, 1);
-    const [first] = platform.delivered;
-    const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
-    const messages = createStandingMessages(test.database, testClock);
-    platform.onSend(({ key }) => ({
-      kind: 'accept-late',
-      until: messages.tapped(by, key, first?.reference ?? ''),
-    }));
-    start(platform);
-    await until(() => platform.removed.length > 0);
-    const [, second] = platform.delivered;
-    expect(platform.removed).toEqual([second?.reference]);
-    const row = await test.database.prisma.notification.findFirstOrThrow();
-    expect(row).toMatchObject({ state: 'sent', reference: first?.reference });
-  });
+  it.each([0, 2])(
+    'takes the second message back when somebody tapped the first while it was on its way, also after %s refusals',
+    async (refusals) => {
+      const platform = fakeChatPlatform('teams');
+      platform.refuseRemovals(refusals);
+      await write(test.database, notificationsFor(teams, 'crossed').slice(0, 1));
+      await leaveBehind(teams, platform, 1);
+      const [first] = platform.delivered;
+      const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
+      const messages = createStandingMessages(test.database, testClock);
+      platform.onSend(({ key }) => ({
+        kind: 'accept-late',
+        until: messages.tapped(by, key, first?.reference ?? ''),
+      }));
+      start(platform);
+      await until(() => platform.removed.length > 0);
+      const [, second] = platform.delivered;
+      expect(platform.removed).toEqual([second?.reference]);
+      const row = await test.database.prisma.notification.findFirstOrThrow();
+      expect(row).toMatchObject({ state: 'sent', reference: first?.reference });
+    },
+  );
 
   it('finds again what was accepted when only the connection broke', async () => {
     const platform = fakeChatPlatform('slack');

@@ -18,6 +18,8 @@ export interface Answering {
   readonly done: ReadonlySet<string>;
   /** Lets teachers answer whatever reaches them, until all are done. */
   run(): Promise<void>;
+  /** Everybody looks once more: a second message may have come after the first was answered. */
+  lookAgain(): Promise<void>;
 }
 
 /** How a chat looks in which the app has not said anything. */
@@ -68,6 +70,9 @@ export function createAnswering(
         }
       }
       await Promise.all(answering);
+    },
+    async lookAgain() {
+      await Promise.all(teachers.map((teacher, index) => answerAll(teacher, seededRandom(seed * 20_011 + index))));
     },
   };
 }

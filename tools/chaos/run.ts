@@ -38,7 +38,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
     course.beside((pause) => keepPlanning(stage.postgres.database, stage.queue, pause));
     const inFlightAtKill = await letEverythingGoWrong(stage, teachers, course, options);
     options.say('everything was let go; waiting for it to come to rest');
-    await comeToRest(stage, answering, options, course.pause);
+    const rested = await comeToRest(stage, answering, options, course.pause);
+    if (rested) await answering.lookAgain();
     await stage.processes.stop();
     return await count(stage, teachers, answering, { kills: options.kills, inFlightAtKill });
   } catch (error) {
@@ -106,8 +107,8 @@ function allReady({ processes }: Stage): boolean {
   return processes.ready().length === processes.count;
 }
 
-/** Waits until every message is delivered and every teacher has answered, or until nothing moves any more. */
-async function comeToRest(stage: Stage, answering: Answering, options: ChaosOptions, pause: Pause): Promise<void> {
+/** Waits until every message is delivered and every teacher has answered, or until nothing moves any more. @returns false for that */
+async function comeToRest(stage: Stage, answering: Answering, options: ChaosOptions, pause: Pause): Promise<boolean> {
   const { prisma } = stage.postgres.database;
   let [before, since] = ['', performance.now()];
   while (performance.now() - since < STUCK_AFTER_MS) {
@@ -116,7 +117,7 @@ async function comeToRest(stage: Stage, answering: Answering, options: ChaosOpti
       prisma.notification.count({ where: { state: { in: ['queued', 'sending'] } } }),
     );
     const { done, given } = answering;
-    if (planned === options.teachers && underway === 0 && done.size === options.teachers) return;
+    if (planned === options.teachers && underway === 0 && done.size === options.teachers) return true;
     const now = [planned, underway, done.size, given.length].join();
     const waiting = !allReady(stage) || (await persist(() => countBackingOff(stage))) > 0;
     if (now !== before || waiting) [before, since] = [now, performance.now()];
@@ -125,6 +126,7 @@ async function comeToRest(stage: Stage, answering: Answering, options: ChaosOpti
   const states = await persist(() => prisma.notification.groupBy({ by: ['state', 'lane', 'reason'], _count: true }));
   for (const { state, lane, reason, _count } of states) options.say(`${_count} ${state} in ${lane} (${reason})`);
   options.say(`${answering.done.size} of ${options.teachers} teachers have answered everything`);
+  return false;
 }
 
 /** Messages that wait for a later moment: what failed often waits long before it is tried again. */

@@ -94,9 +94,14 @@ async function handleActivity(
     return;
   }
   const { body, followUp } = answerFor(activity, early, place, event);
+  const left = followUps.ahead(followUp, occasion);
+  await pTimeout(left, {
+    milliseconds: Math.max(1, milliseconds - (performance.now() - came)),
+    fallback: () => null,
+  });
   if (body === null) response.status(200).end();
   else response.status(200).json(body);
-  followUps.start(Promise.resolve(followUp), occasion);
+  followUps.start(left, occasion);
 }
 
 /** Whoever typed something hears that it does not work now; any other failure is for Teams to hear. */

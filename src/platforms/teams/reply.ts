@@ -28,7 +28,14 @@ type Notified = NonNullable<Extract<Reply, { kind: 'replace' }>['about']>;
 
 /** What is done after the request was answered. */
 type FollowUp =
-  | { readonly kind: 'update'; readonly messageId: string; readonly view: View; readonly about: Notified | null }
+  | {
+      readonly kind: 'update';
+      readonly messageId: string;
+      readonly view: View;
+      readonly about: Notified | null;
+      /** It is known that no other message has been that of the notification. */
+      readonly single?: true;
+    }
   | { readonly kind: 'post'; readonly view: View };
 
 /** The body of an answer to an invoke. */
@@ -175,6 +182,12 @@ interface Occasion {
 
 /** What is still to be done in the chat after a request was answered. */
 interface FollowUps {
+  /**
+   * Before the request is answered: where the tapped message is there twice, shows the reply and takes the other one away.
+   * Done afterwards it would be lost with a process that is killed, and whoever has answered everything taps no more.
+   * @returns what is left to be done after the answer. Never throws
+   */
+  ahead(followUp: FollowUp | null, occasion: Occasion): Promise<FollowUp | null>;
   /** Starts without waiting; a failure is logged, for nobody waits for it. */
   start(followUp: Promise<FollowUp | null>, occasion: Occasion): void;
   /** Resolves when nothing is under way any more, or after six seconds. */
@@ -183,12 +196,22 @@ interface FollowUps {
 
 export function createFollowUps(connector: Connector, messages: StandingMessages, log: DeliveryLog): FollowUps {
   const inTurn = createInTurn();
+  const show = (followUp: Promise<FollowUp | null>, occasion: Occasion) =>
+    inTurn
+      .show(followUp.then((what) => what && showingOf({ connector, messages }, what, occasion)))
+      .catch((error: unknown) => log.notShown(error));
   return {
-    start(followUp, occasion) {
-      inTurn
-        .show(followUp.then((what) => what && showingOf({ connector, messages }, what, occasion)))
-        .catch((error: unknown) => log.notShown(error));
+    async ahead(followUp, occasion) {
+      if (followUp?.kind !== 'update' || followUp.about === null) return followUp;
+      const { about, messageId } = followUp;
+      // What the database cannot say now it is asked again once the reply is shown.
+      const other = await messages.tapped(occasion.from, about.notification, messageId).catch(() => undefined);
+      if (other === undefined) return followUp;
+      if (other === null) return { ...followUp, single: true };
+      await show(Promise.resolve(followUp), occasion);
+      return null;
     },
+    start: (followUp, occasion) => void show(followUp, occasion),
     settled: inTurn.settled,
   };
 }
@@ -214,7 +237,7 @@ function showingOf(ports: Ports, followUp: FollowUp, occasion: Occasion): Showin
       draw: async (view) => void (await connector.post(serviceUrl, conversationId, messageOf(view))),
     };
   }
-  const { messageId, about } = followUp;
+  const { messageId, about, single = false } = followUp;
   const message = `${conversationId}/${messageId}`;
   return {
     place: about === null ? message : `${conversationId} ${about.notification}`,
@@ -224,7 +247,7 @@ function showingOf(ports: Ports, followUp: FollowUp, occasion: Occasion): Showin
     current: about?.current ?? null,
     draw: (view) => connector.update(serviceUrl, conversationId, messageId, messageOf(view)),
     // Not before: a message that cannot be drawn is gone, and then the other one must stay.
-    ...(about && { afterwards: () => leaveOne(ports, messageId, about.notification, occasion) }),
+    ...(about && !single && { afterwards: () => leaveOne(ports, messageId, about.notification, occasion) }),
   };
 }
 
