@@ -60,12 +60,14 @@ export function createLaneStore(prisma: Connection): LaneStore {
     },
 
     async due(now, settledBefore) {
-      // A walk over the index from lane to lane: its cost is the number of lanes, not of notifications.
+      // A walk over the index of the undelivered from lane to lane: its cost is the number of lanes, not of notifications.
       const rows = await prisma.$queryRaw`
         WITH RECURSIVE lanes AS (
-          (SELECT lane FROM "Notification" ORDER BY lane LIMIT 1)
+          (SELECT lane FROM "Notification" WHERE state IN ('queued', 'sending') ORDER BY lane LIMIT 1)
           UNION ALL
-          SELECT (SELECT n.lane FROM "Notification" n WHERE n.lane > lanes.lane ORDER BY n.lane LIMIT 1)
+          SELECT (
+            SELECT n.lane FROM "Notification" n
+            WHERE n.lane > lanes.lane AND n.state IN ('queued', 'sending') ORDER BY n.lane LIMIT 1)
           FROM lanes WHERE lanes.lane IS NOT NULL
         )
         SELECT lanes.lane, coalesce(l.epoch, 0) AS epoch
