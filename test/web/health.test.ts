@@ -45,11 +45,38 @@ async function ask(url: string): Promise<[number, unknown]> {
   return [response.status, await response.json()];
 }
 
+/**
+ * Whether it is ready is asked until it is as expected, twice in a row: a check that a busy machine was too slow for says
+ * no as well.
+ */
+async function expectReadiness(url: string, status: 200 | 503, body: unknown): Promise<void> {
+  const expected = [status, body];
+  let told: unknown = null;
+  const isAsExpected = async () => {
+    told = [await ask(`${url}/readyz`), await ask(`${url}/readyz`)];
+    try {
+      expect(told).toEqual([expected, expected]);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  await until(isAsExpected).catch(() => undefined);
+  expect(told).toEqual([expected, expected]);
+}
+
+const READY = { status: 'ready', failing: [] };
+const notReady = (failing: readonly string[], reasons: Readonly<Record<string, string>> = {}) => ({
+  status: 'not ready',
+  failing,
+  reasons,
+});
+
 describe.each(['web', 'worker', 'all'] as const)('the role %s', (role) => {
   it('says that it runs, and that it is ready', async () => {
     const { url } = await start({ DATABASE_URL: test.url }, { role });
     expect(await ask(`${url}/healthz`)).toEqual([200, { status: 'ok' }]);
-    expect(await ask(`${url}/readyz`)).toEqual([200, { status: 'ready', failing: [] }]);
+    await expectReadiness(url, 200, READY);
   });
 });
 
@@ -64,8 +91,7 @@ describeWithPgBouncer('readiness through PgBouncer', () => {
         { DATABASE_URL: bouncer.url, ...(redisUrl ? { REDIS_URL: redisUrl } : {}) },
         { role: 'web' },
       );
-      expect(await ask(`${url}/readyz`)).toEqual([status, expect.objectContaining(told)]);
-      expect(await ask(`${url}/readyz`)).toEqual([status, expect.objectContaining(told)]);
+      await expectReadiness(url, status, expect.objectContaining(told));
     } finally {
       await Promise.all(rigs.map((rig) => rig.stop()));
       rigs = [];
@@ -78,19 +104,12 @@ describe('readiness', () => {
   it('is refused while the database is away, and comes back with it; the process goes on', async () => {
     const line = await lineTo(test.url);
     const { url } = await start({ DATABASE_URL: line.url });
-    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    await expectReadiness(url, 200, READY);
     line.cut();
-    expect(await ask(`${url}/readyz`)).toEqual([
-      503,
-      {
-        status: 'not ready',
-        failing: ['database', 'queue', 'secrets'],
-        reasons: {},
-      },
-    ]);
+    await expectReadiness(url, 503, notReady(['database', 'queue', 'secrets']));
     expect((await ask(`${url}/healthz`))[0]).toBe(200);
     line.mend();
-    await until(async () => (await ask(`${url}/readyz`))[0] === 200);
+    await expectReadiness(url, 200, READY);
   });
 });
 
@@ -107,12 +126,9 @@ describe('readiness with the wrong sealing key', () => {
     const sealedToken = seal('xoxb-1', [keyOf(1)]);
     await connectSlackWorkspace(test.database.prisma, { ...token, sealedToken });
     const wrong = await start({ DATABASE_URL: test.url, POLSSLAG_KEYS: keys });
-    expect(await ask(`${wrong.url}/readyz`)).toEqual([
-      503,
-      { status: 'not ready', failing: ['secrets'], reasons: { secrets: 'sealing_key' } },
-    ]);
+    await expectReadiness(wrong.url, 503, notReady(['secrets'], { secrets: 'sealing_key' }));
     const right = await start({ DATABASE_URL: test.url, POLSSLAG_KEYS: setting(1) });
-    expect((await ask(`${right.url}/readyz`))[0]).toBe(200);
+    await expectReadiness(right.url, 200, READY);
   });
 });
 
@@ -121,14 +137,11 @@ describeWithRedis('readiness on Redis', () => {
     const folder = makeTemporaryFolder('redis');
     const redis = await startRedis(folder);
     const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: redis.url });
-    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    await expectReadiness(url, 200, READY);
     const client = new Redis(redis.url);
     await client.config('SET', 'maxmemory', '1');
     client.disconnect();
-    expect(await ask(`${url}/readyz`)).toEqual([
-      503,
-      { status: 'not ready', failing: ['queue'], reasons: { queue: 'redis_oom' } },
-    ]);
+    await expectReadiness(url, 503, notReady(['queue'], { queue: 'redis_oom' }));
     await Promise.all(rigs.splice(0).map((rig) => rig.stop()));
     await redis.close();
     rmSync(folder, { recursive: true, force: true });
@@ -137,11 +150,11 @@ describeWithRedis('readiness on Redis', () => {
   it('names the queue while Redis is away, and comes back with it', async () => {
     const line = await lineTo(redisUrl ?? '');
     const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: line.url });
-    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    await expectReadiness(url, 200, READY);
     line.cut();
-    expect(await ask(`${url}/readyz`)).toEqual([503, { status: 'not ready', failing: ['queue'], reasons: {} }]);
+    await expectReadiness(url, 503, notReady(['queue']));
     line.mend();
-    await until(async () => (await ask(`${url}/readyz`))[0] === 200);
+    await expectReadiness(url, 200, READY);
   });
 });
 
@@ -154,7 +167,7 @@ describe('a Slack that cannot be asked about the token among the settings', () =
       apiUrl: 'http://127.0.0.1:1/api/',
     } as const;
     const { url } = await start({ DATABASE_URL: test.url }, { connections: { slack, teams: null } });
-    expect((await ask(`${url}/readyz`))[0]).toBe(200);
+    await expectReadiness(url, 200, READY);
   });
 });
 
@@ -174,7 +187,7 @@ describe('a worker', () => {
     const PORT = new URL(first.url).port;
     const second = await start({ DATABASE_URL: test.url, PORT }, { role: 'worker' });
     expect(second.url).not.toBe(first.url);
-    expect((await ask(`${second.url}/readyz`))[0]).toBe(200);
+    await expectReadiness(second.url, 200, READY);
     const third = startRig({ DATABASE_URL: test.url, PORT }, { role: 'web' });
     await expect(third).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
