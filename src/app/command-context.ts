@@ -20,7 +20,7 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
   // What a command writes down is in the database's time, as everything there is.
   let clock: Clock = realClock;
   const onTime = async (stores: Stores): Promise<Stores> => {
-    const kept = await openDatabaseClock(() => readDatabaseTime(stores.database.prisma));
+    const kept = await openDatabaseClock(() => readDatabaseTime(stores.database));
     kept.close();
     clock = kept;
     return stores;

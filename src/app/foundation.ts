@@ -74,9 +74,9 @@ export async function openFoundation(config: Config, givenClock: Clock | null, l
   };
 }
 
-async function openClock(given: Clock | null, { prisma }: Database, log: Logger): ReturnType<typeof openDatabaseClock> {
+async function openClock(given: Clock | null, database: Database, log: Logger): ReturnType<typeof openDatabaseClock> {
   if (given) return { now: () => given.now(), close: () => undefined };
-  return openDatabaseClock(() => readDatabaseTime(prisma), {
+  return openDatabaseClock(() => readDatabaseTime(database), {
     onJump: (ms) => log.warn({ ms }, "the database's clock was set"),
   });
 }

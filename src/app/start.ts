@@ -16,6 +16,9 @@ import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOpera
 
 export type Role = 'web' | 'worker' | 'all';
 
+/** So that the process says first that it is ready. */
+const WARM_UP_AFTER_MS = 500;
+
 interface StartOptions {
   readonly role: Role;
   readonly connections: PlatformConnections;
@@ -80,6 +83,10 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
     // Not before: loading leaves little behind, and takes longer when it is looked for.
     keepHeapSmall();
+    const warming = setTimeout(() => {
+      // Who cannot be warmed now is when it is asked.
+      foundation.database.warmUp().catch(() => undefined);
+    }, WARM_UP_AFTER_MS);
     const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
     return {
       url: web.url,
@@ -88,6 +95,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
       features,
       background,
       stop: async () => {
+        clearTimeout(warming);
         // What was asked is answered before the replies are waited for; the workers take their own time beside it.
         const answered = async () => {
           await web?.close();

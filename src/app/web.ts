@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { Connection, Database } from '../database/client.ts';
+import type { Database, Pool } from '../database/client.ts';
+import { Prisma } from '../database/generated/client.ts';
 import { sharesConnections } from '../database/pooler.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
@@ -39,7 +40,7 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
     },
     {
       name: 'secrets',
-      check: () => openOneToken(database.prisma, keys),
+      check: () => openOneToken(database, keys),
       reason: (error) => (error instanceof PolsslagError ? 'sealing_key' : null),
     },
   ]);
@@ -50,21 +51,21 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
  * Answers, and over connections that stay ours: while it answers that is not looked at again, for it takes two more of
  * them. First, because our statements fail or not behind such a pooler as it happens.
  */
-function requireOwnConnections({ prisma, url }: Database): () => Promise<void> {
+function requireOwnConnections({ ask, url }: Database): () => Promise<void> {
   let areOurs = false;
   return async () => {
     if (!areOurs && (await sharesConnections(url))) {
       throw new PolsslagError('UNAVAILABLE', 'A pooler lends our connections to others between transactions.');
     }
     areOurs = false;
-    await prisma.$queryRaw`SELECT 1`;
+    await ask(Prisma.sql`SELECT 1`);
     areOurs = true;
   };
 }
 
 /** Without the right key every message would fail, and doctor would be the first to say so. */
-async function openOneToken(prisma: Connection, keys: readonly SealKey[]): Promise<void> {
-  const sealed = await findAnySealedToken(prisma);
+async function openOneToken(pool: Pool, keys: readonly SealKey[]): Promise<void> {
+  const sealed = await findAnySealedToken(pool);
   if (sealed !== null) unseal(sealed, keys);
 }
 

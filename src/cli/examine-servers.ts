@@ -12,12 +12,9 @@ const TIMEOUT_MS = 5_000;
  * Whether the database is ours alone, and whether it is the same time everywhere.
  * @param slackTime null where Slack cannot be asked
  */
-export async function examineDatabase(
-  { url, prisma }: Database,
-  slackTime: () => Promise<Date | null>,
-): Promise<Finding[]> {
-  const clocks = { database: () => readDatabaseTime(prisma), slack: slackTime };
-  return [...(await examineAddress(url)), ...(await examineClocks(clocks, Date.now))];
+export async function examineDatabase(database: Database, slackTime: () => Promise<Date | null>): Promise<Finding[]> {
+  const clocks = { database: () => readDatabaseTime(database), slack: slackTime };
+  return [...(await examineAddress(database.url)), ...(await examineClocks(clocks, Date.now))];
 }
 
 /** Whether the queue takes what it is given, and whether others find us. */

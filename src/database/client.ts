@@ -22,6 +22,8 @@ export interface Database extends Pool {
   readonly pages: Pool;
   /** For what people do, such as an answer: it waits a while before it is lost. */
   readonly taps: Pool;
+  /** Has Prisma's engines made, which takes a moment that a start and the first tap would wait for. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export function openDatabase(url: string): Database {
     ask: work.ask,
     pages,
     taps,
+    warmUp: async () => void (await Promise.all(pools.map(({ prisma }) => prisma.$queryRaw`SELECT 1`))),
     close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { Connection } from './client.ts';
+import type { Pool } from './client.ts';
+import { Prisma } from './generated/client.ts';
 
 /** A clock that somebody must stop. */
 interface KeptClock extends Clock {
@@ -66,9 +67,9 @@ export async function openDatabaseClock(
   };
 }
 
-/** What time it is in the database. */
-export async function readDatabaseTime(prisma: Pick<Connection, '$queryRaw'>): Promise<Date> {
-  const [{ now }] = answer.parse(await prisma.$queryRaw`SELECT clock_timestamp() AS now`);
+/** What time it is in the database; without Prisma's engine, which a start does not wait for. */
+export async function readDatabaseTime({ ask }: Pick<Pool, 'ask'>): Promise<Date> {
+  const [{ now }] = answer.parse(await ask(Prisma.sql`SELECT clock_timestamp() AS now`));
   return now;
 }
 

@@ -1,6 +1,7 @@
 import type { PlatformName } from '../chat/address.ts';
 import { PolsslagError } from '../errors.ts';
-import type { Connection, Transaction } from './client.ts';
+import type { Connection, Pool, Transaction } from './client.ts';
+import { Prisma } from './generated/client.ts';
 
 interface WorkspaceSummary {
   readonly platform: PlatformName;
@@ -101,13 +102,11 @@ export async function listWorkspaces(prisma: Connection, platform: PlatformName)
   }));
 }
 
-/** The sealed token of some connected Slack workspace; null when there is none. */
-export async function findAnySealedToken(prisma: Connection): Promise<string | null> {
-  const row = await prisma.workspace.findFirst({
-    where: { state: 'active', sealedToken: { not: null } },
-    orderBy: { createdAt: 'desc' },
-    select: { sealedToken: true },
-  });
+/** The sealed token of some connected Slack workspace; null when there is none. A start asks, before Prisma's engine is there. */
+export async function findAnySealedToken({ ask }: Pick<Pool, 'ask'>): Promise<string | null> {
+  const [row] = await ask<{ sealedToken: string }>(Prisma.sql`
+    SELECT "sealedToken" FROM "Workspace" WHERE state = 'active' AND "sealedToken" IS NOT NULL
+     ORDER BY "createdAt" DESC LIMIT 1`);
   return row?.sealedToken ?? null;
 }
 

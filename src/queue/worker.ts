@@ -18,6 +18,8 @@ interface Workers {
   stop(): Promise<void>;
 }
 
+/** What goes on all the time begins this much later, in milliseconds: the process says first that it is ready. */
+const FIRST_AFTER_MS = 1_000;
 const CONCURRENCY = { delivery: 50, background: 5 } as const;
 
 /** Starts a worker on every queue that has a job here, and runs those that go on all the time. */
@@ -63,7 +65,7 @@ export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[],
 }
 
 /**
- * Runs something at once and then every so often, never twice at the same time, by a timer that no clock can hold up.
+ * Runs something soon and then every so often, never twice at the same time, by a timer that no clock can hold up.
  * @param run handles its own errors
  */
 function repeatEvery(everyMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
@@ -73,10 +75,11 @@ function repeatEvery(everyMs: number, run: () => Promise<void>): { stop(): Promi
       running = null;
     });
   }
-  start();
+  const first = setTimeout(start, Math.min(FIRST_AFTER_MS, everyMs));
   const timer = setInterval(start, everyMs);
   return {
     async stop() {
+      clearTimeout(first);
       clearInterval(timer);
       await running;
     },
