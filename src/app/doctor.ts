@@ -4,7 +4,7 @@ import { type CommandContext, CommandFailed, printLine, readStoreOptions } from 
 import { examineOutbox } from '../cli/examine-outbox.ts';
 import { examinePlatforms } from '../cli/examine-platforms.ts';
 import { examineConnections, examineDatabase } from '../cli/examine-servers.ts';
-import { examine, type Finding, fault, ok } from '../cli/finding.ts';
+import { examine, type Finding, found } from '../cli/finding.ts';
 import type { Connection } from '../database/client.ts';
 import type { openStores, Stores } from '../database/open-stores.ts';
 import { PolsslagError } from '../errors.ts';
@@ -38,13 +38,13 @@ async function examineStores(context: CommandContext, storeOptions: StoreOptions
   try {
     stores = await context.openStores(storeOptions);
   } catch (error) {
-    if (error instanceof PolsslagError) return error.faults.map((text) => fault(`Database: ${text}`));
+    if (error instanceof PolsslagError) return error.faults.map((text) => found.fault(`Database: ${text}`));
     throw error;
   }
   try {
     const { prisma } = stores.database;
     return [
-      ok('Database: it answers and is up to date.'),
+      found.ok('Database: it answers and is up to date.'),
       ...(await examineDatabase(stores.database, context.slackTime)),
       ...(await examinePlatforms(context, prisma, context.sealKeys(storeOptions))),
       ...(await examineFeatures(prisma, context.now())),

@@ -6,7 +6,7 @@ import { claimDataFolder } from '../database/claim-data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import type { PlatformConnections } from './platforms.ts';
-import type { Role } from './start.ts';
+import type { startPolsslag } from './start.ts';
 
 const roles = z.enum(['web', 'worker', 'all']);
 
@@ -34,7 +34,7 @@ export function startCommand(context: CommandContext, startSimulators: StartSimu
 }
 
 interface How {
-  readonly role: Role;
+  readonly role: Parameters<typeof startPolsslag>[1]['role'];
   readonly startSimulators: StartSimulators | null;
 }
 

@@ -14,7 +14,7 @@ import { joinPlatforms, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { joinMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
 
-export type Role = 'web' | 'worker' | 'all';
+type Role = 'web' | 'worker' | 'all';
 
 /** So that the process says first that it is ready. */
 const WARM_UP_AFTER_MS = 500;

@@ -3,7 +3,7 @@ import { listRests } from '../outbox/lane-store.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
-import { type Finding, hint, ok } from './finding.ts';
+import { type Finding, found } from './finding.ts';
 import { remedyFor } from './remedies.ts';
 import { localTime } from './terminal.ts';
 
@@ -23,24 +23,28 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   return [
     paused === null ? examineLateness(late) : examinePause(paused.since, timezone),
     ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
-    ...(failed === 0 ? [] : [hint(`Messages: ${failed} were given up: polsslag queue failed says why.`)]),
+    ...(failed === 0 ? [] : [found.hint(`Messages: ${failed} were given up: polsslag queue failed says why.`)]),
   ];
 }
 
 function examineLateness(lanes: number): Finding {
-  if (lanes === 0) return ok('Messages: none is late.');
-  return hint(`Messages: late in ${lanes} of the workspaces and tenants: see that a worker runs, and what it logs.`);
+  if (lanes === 0) return found.ok('Messages: none is late.');
+  return found.hint(
+    `Messages: late in ${lanes} of the workspaces and tenants: see that a worker runs, and what it logs.`,
+  );
 }
 
 /** Its messages wait, and nobody in it was given up. */
 function examineBar(lane: string, until: Date, reason: string, timezone: string): Finding {
   const remedy = remedyFor({ reason, platform: platformOf(lane), to: 'person' });
-  return hint(`Messages: ${lane} does not let us write (${reason}), next try ${localTime(until, timezone)}: ${remedy}`);
+  return found.hint(
+    `Messages: ${lane} does not let us write (${reason}), next try ${localTime(until, timezone)}: ${remedy}`,
+  );
 }
 
 /** Then it is no wonder that messages are late. */
 function examinePause(since: Date, timezone: string): Finding {
-  return hint(
+  return found.hint(
     `Messages: paused since ${localTime(since, timezone)}: nothing is planned or sent until polsslag resume.`,
   );
 }

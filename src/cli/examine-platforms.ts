@@ -2,7 +2,7 @@ import type { Connection } from '../database/client.ts';
 import { listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import type { CommandContext } from './context.ts';
-import { examine, type Finding, fault, hint, ok } from './finding.ts';
+import { examine, type Finding, found } from './finding.ts';
 
 /** Whether Slack and Microsoft let us in, and who is not connected. */
 export async function examinePlatforms(
@@ -18,8 +18,8 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
   const { slack } = context.config();
   if (slack.kind !== 'real') {
     return slack.kind === 'off'
-      ? [ok('Slack: switched off by POLSSLAG_PLATFORMS.')]
-      : [hint('Slack: simulated; set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) to use the real one.')];
+      ? [found.ok('Slack: switched off by POLSSLAG_PLATFORMS.')]
+      : [found.hint('Slack: simulated; set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) to use the real one.')];
   }
   const findings: Finding[] = [];
   const { botToken } = slack;
@@ -34,26 +34,30 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
   const lacking = (await listWorkspaces(prisma, 'slack')).filter((workspace) => !workspace.connected);
   findings.push(
     ...lacking.map(({ workspace, accounts }) =>
-      hint(`Slack workspace ${workspace}: not connected, so its ${accounts} people get nothing: polsslag slack add.`),
+      found.hint(
+        `Slack workspace ${workspace}: not connected, so its ${accounts} people get nothing: polsslag slack add.`,
+      ),
     ),
   );
   if (findings.length > 0) return findings;
-  return [fault('Slack: no workspace has a token yet: polsslag slack add, with the bot token on standard input.')];
+  return [
+    found.fault('Slack: no workspace has a token yet: polsslag slack add, with the bot token on standard input.'),
+  ];
 }
 
 /** Whether Microsoft accepts the bot's credentials, and which tenants are not let in. */
 async function examineTeams(context: CommandContext, prisma: Connection): Promise<Finding[]> {
   const { teams } = context.config();
-  if (teams.kind === 'off') return [ok('Teams: switched off by POLSSLAG_PLATFORMS.')];
+  if (teams.kind === 'off') return [found.ok('Teams: switched off by POLSSLAG_PLATFORMS.')];
   if (teams.kind === 'simulated')
-    return [hint('Teams: simulated; set MICROSOFT_APP_ID and the rest to use the real one.')];
+    return [found.hint('Teams: simulated; set MICROSOFT_APP_ID and the rest to use the real one.')];
   const tenants = await listWorkspaces(prisma, 'teams');
   const refused = tenants.filter((tenant) => !tenant.connected);
   return [
     ...(await examine('Teams', 'the credentials of the bot are accepted.', () => context.checkTeamsCredentials())),
-    ...(tenants.length === 0 ? [hint('Teams: no tenant is let in yet: polsslag teams allow TENANT.')] : []),
+    ...(tenants.length === 0 ? [found.hint('Teams: no tenant is let in yet: polsslag teams allow TENANT.')] : []),
     ...refused.map(({ workspace, accounts }) =>
-      hint(
+      found.hint(
         `Teams tenant ${workspace}: not allowed, so its ${accounts} people get nothing: polsslag teams allow ${workspace}.`,
       ),
     ),

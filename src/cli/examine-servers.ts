@@ -4,7 +4,7 @@ import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import { sharesConnections } from '../database/pooler.ts';
 import { openQueueBackend } from '../queue/backend.ts';
-import { examine, type Finding, fault, hint, ok } from './finding.ts';
+import { examine, type Finding, found } from './finding.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -27,11 +27,11 @@ async function examineAddress(url: string): Promise<Finding[]> {
   const shared = await sharesConnections(url).catch(() => false);
   return shared
     ? [
-        fault(
+        found.fault(
           'Database: DATABASE_URL leads through a pooler that lends each connection to others between transactions (PgBouncer in transaction mode). Prepared statements, the queue and migrations need connections of their own: use session mode, or the address of the database itself.',
         ),
       ]
-    : [ok('Database: its connections are our own.')];
+    : [found.ok('Database: its connections are our own.')];
 }
 
 /** Slack and Microsoft allow five minutes; a machine that is off by one goes on drifting. */
@@ -50,11 +50,11 @@ async function examineClocks(
     { whose: "the database's", ms: await aheadOf(read.database, now) },
     { whose: "Slack's", ms: await aheadOf(read.slack, now) },
   ].filter(({ ms }) => Math.abs(ms) > MAX_OFF_MS);
-  if (offs.length === 0) return [ok("Clock: this machine's agrees with the others.")];
+  if (offs.length === 0) return [found.ok("Clock: this machine's agrees with the others.")];
   return offs.map(({ whose, ms }) => {
     const minutes = Math.round(Math.abs(ms) / 60_000);
     const how = `${minutes} minute${minutes === 1 ? '' : 's'} ${ms > 0 ? 'behind' : 'ahead of'}`;
-    return hint(
+    return found.hint(
       `Clock: this machine's is ${how} ${whose}. Messages go out in time all the same, but from five minutes on what Slack and Teams send is refused as too old or too new: set both by a time server (NTP).`,
     );
   });
@@ -70,14 +70,16 @@ async function aheadOf(read: () => Promise<Date | null>, now: () => number): Pro
 async function examineQueue({ redisUrls, production }: Config): Promise<Finding[]> {
   if (redisUrls.length === 0) {
     const text = 'Queue: it runs on the database';
-    return [production ? hint(`${text}; with more than one process, set REDIS_URL.`) : ok(`${text}.`)];
+    return [production ? found.hint(`${text}; with more than one process, set REDIS_URL.`) : found.ok(`${text}.`)];
   }
   const answered = await Promise.all(redisUrls.map(ping));
   const nodes = answered.map((itAnswers, index) => {
     const which = redisUrls.length === 1 ? 'Queue: Redis' : `Queue: Redis node ${index + 1}`;
     return itAnswers
-      ? ok(`${which} answers.`)
-      : fault(`${which} does not answer: see that it runs, and that REDIS_URL names its address, user and password.`);
+      ? found.ok(`${which} answers.`)
+      : found.fault(
+          `${which} does not answer: see that it runs, and that REDIS_URL names its address, user and password.`,
+        );
   });
   return [...nodes, ...(answered.includes(true) ? await tryQueue(redisUrls.join(',')) : [])];
 }
@@ -117,14 +119,16 @@ async function ping(url: string): Promise<boolean> {
 /** Whether the address that Slack and Teams are told leads to a running Polsslag. */
 async function examinePublicUrl({ publicUrl }: Config): Promise<Finding[]> {
   if (publicUrl === null) {
-    return [hint('PUBLIC_URL: not set; Slack (without Socket Mode) and Teams need an address that they can reach.')];
+    return [
+      found.hint('PUBLIC_URL: not set; Slack (without Socket Mode) and Teams need an address that they can reach.'),
+    ];
   }
   try {
     const response = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     await response.body?.cancel();
-    if (response.ok) return [ok('PUBLIC_URL: Polsslag answers there.')];
-    return [fault(`PUBLIC_URL: something else answers there (status ${response.status}): see where it leads.`)];
+    if (response.ok) return [found.ok('PUBLIC_URL: Polsslag answers there.')];
+    return [found.fault(`PUBLIC_URL: something else answers there (status ${response.status}): see where it leads.`)];
   } catch {
-    return [fault('PUBLIC_URL: nothing answers there: start Polsslag, and see that the address leads to it.')];
+    return [found.fault('PUBLIC_URL: nothing answers there: start Polsslag, and see that the address leads to it.')];
   }
 }

@@ -7,17 +7,19 @@ export interface Finding {
   readonly text: string;
 }
 
-export const ok = (text: string): Finding => ({ state: 'ok', text });
-export const fault = (text: string): Finding => ({ state: 'fault', text });
-export const hint = (text: string): Finding => ({ state: 'hint', text });
+export const found = {
+  ok: (text: string): Finding => ({ state: 'ok', text }),
+  fault: (text: string): Finding => ({ state: 'fault', text }),
+  hint: (text: string): Finding => ({ state: 'hint', text }),
+};
 
 /** What came of a check: `good` when it passed, or the faults that it threw, each after `what`. */
 export async function examine(what: string, good: string, check: () => unknown): Promise<Finding[]> {
   try {
     await check();
-    return [ok(`${what}: ${good}`)];
+    return [found.ok(`${what}: ${good}`)];
   } catch (error) {
-    if (error instanceof PolsslagError) return error.faults.map((text) => fault(`${what}: ${text}`));
+    if (error instanceof PolsslagError) return error.faults.map((text) => found.fault(`${what}: ${text}`));
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { PlatformConnections } from '../../src/app/platforms.ts';
-import { type Role, type Running, startPolsslag } from '../../src/app/start.ts';
+import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
@@ -11,7 +11,7 @@ import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 const NOTHING: PlatformConnections = { slack: null, teams: null };
 
 export interface RigOptions {
-  readonly role?: Role;
+  readonly role?: Parameters<typeof startPolsslag>[1]['role'];
   readonly connections?: PlatformConnections;
   readonly log?: Logger;
 }

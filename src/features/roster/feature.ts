@@ -1,4 +1,4 @@
-import { type Finding, hint, ok } from '../../cli/finding.ts';
+import { type Finding, found } from '../../cli/finding.ts';
 import { remedyFor } from '../../cli/remedies.ts';
 import type { Connection } from '../../database/client.ts';
 import { listChannels } from '../../database/workspace-store.ts';
@@ -26,22 +26,22 @@ async function examinePeople(prisma: Connection): Promise<Finding[]> {
   const channels = await listChannels(prisma);
   return [
     people === 0
-      ? hint('People: none yet: polsslag import people FILE.')
-      : ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
+      ? found.hint('People: none yet: polsslag import people FILE.')
+      : found.ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
     ...(unreachable === 0 ? [] : (await countHindrances(prisma)).map(describeHindrance)),
     channels.length === 0
-      ? hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")
-      : ok(`Channels: ${channels.length}.`),
+      ? found.hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")
+      : found.ok(`Channels: ${channels.length}.`),
   ];
 }
 
 /** What keeps messages from people, and what works. */
 function describeHindrance({ people, platform, reason }: Awaited<ReturnType<typeof countHindrances>>[number]): Finding {
   if (platform === null || reason === null) {
-    return hint(`People: ${people} without an account: put it in the file, and polsslag import people FILE.`);
+    return found.hint(`People: ${people} without an account: put it in the file, and polsslag import people FILE.`);
   }
   const where = platform === 'slack' ? 'Slack' : 'Teams';
-  return hint(
+  return found.hint(
     `People: ${people} not reached on ${where} (${reason}): ${remedyFor({ reason, platform, to: 'person' })}`,
   );
 }

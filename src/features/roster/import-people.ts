@@ -8,9 +8,11 @@ import { batches, inImport } from '../../database/import-transaction.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 import { confirmNewNames } from './new-names.ts';
-import { groupPeople, type ImportedPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
+import { groupPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
 import { readKnown, writePeople } from './people-store.ts';
 import { findNewNames } from './school-store.ts';
+
+type ImportedPeople = ReturnType<typeof groupPeople>;
 
 export function importPeopleCommand(context: CommandContext): Command {
   return withConsentOnFile(

@@ -9,7 +9,7 @@ const LISTED = 20;
 const SHARE = 0.34;
 
 /** A school or circle that an import names for the first time. */
-export interface NewName {
+interface NewName {
   readonly kind: 'school' | 'circle';
   readonly name: string;
   /** The known one that may have been meant. */

@@ -94,14 +94,14 @@ interface ImportedPerson {
   readonly accounts: readonly ChatUser[];
 }
 
-export interface ImportedPeople {
+interface ImportedPeople {
   readonly people: readonly ImportedPerson[];
   /** The circle of every school in the file, known before or not. */
   readonly circleOfSchool: ReadonlyMap<string, string>;
 }
 
 /** What the database says already. */
-export interface Known {
+interface Known {
   readonly circleOfSchool: ReadonlyMap<string, string>;
   /** By `accountKey`: the key of the person whose account it is. */
   readonly ownerOfAccount: ReadonlyMap<string, string>;

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { PlatformName } from '../../chat/address.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
-import { accountKey, type ImportedPeople, type Known, type PersonRow } from './people-file.ts';
+import { accountKey, type groupPeople, type PersonRow } from './people-file.ts';
 import { circlesOfSchools, ensureCircles, writeSchools } from './school-store.ts';
+
+type ImportedPeople = ReturnType<typeof groupPeople>;
 
 type ImportedPerson = ImportedPeople['people'][number];
 
@@ -14,7 +16,10 @@ interface WrittenPeople extends ImportCount {
 }
 
 /** What the database says already about the schools and accounts in these lines. */
-export async function readKnown(transaction: Transaction, rows: readonly PersonRow[]): Promise<Known> {
+export async function readKnown(
+  transaction: Transaction,
+  rows: readonly PersonRow[],
+): Promise<Parameters<typeof groupPeople>[1]> {
   const schools = [...new Set(rows.flatMap((row) => row.school ?? []))];
   const ownerOfAccount = new Map<string, string>();
   for (const batch of batches(rows.flatMap((row) => row.account ?? []))) {

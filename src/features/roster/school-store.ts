@@ -1,7 +1,9 @@
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
-import { type NewName, nearestName } from './new-names.ts';
+import { type confirmNewNames, nearestName } from './new-names.ts';
 import type { SchoolRow } from './schools-file.ts';
+
+type NewName = Parameters<typeof confirmNewNames>[1][number];
 
 /** The circle of each of these schools that is known. */
 export async function circlesOfSchools(

@@ -11,7 +11,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 type Published = Extract<PublishedScope, { published: true }>;
 
 /** A calendar week of the picture. */
-export interface Slot {
+interface Slot {
   readonly week: string;
   /** All circles together; null when nothing was shown. */
   readonly partnership: Published | null;
@@ -25,7 +25,7 @@ interface Point {
   readonly range: readonly [low: number, high: number] | null;
 }
 
-export interface Line {
+interface Line {
   readonly name: string;
   /** For every week of the picture. */
   readonly points: readonly (Point | null)[];

@@ -1,6 +1,10 @@
 import type { GraphicComponentOption } from 'echarts/components';
-import { type Line, type Slot, turnsOf } from './chart-lines.ts';
+import { type linesOf, type timelineOf, turnsOf } from './chart-lines.ts';
 import { trendTexts } from './texts.ts';
+
+type Line = ReturnType<typeof linesOf>[number];
+
+type Slot = ReturnType<typeof timelineOf>[number];
 
 type Mark = NonNullable<Extract<GraphicComponentOption, { elements?: unknown }>['elements']>[number];
 

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { publishedWeekJson } from '../../measurement/disclosure.ts';
-import type { PictureContext } from './week-pictures.ts';
+import type { createWeekPictures } from './week-pictures.ts';
 
-type Draw = PictureContext['draw'];
+type Draw = Parameters<typeof createWeekPictures>[0]['draw'];
 
 /** Milliseconds without work after which the thread ends: what draws takes more memory than all that is drawn. */
 const IDLE_MS = 30_000;

@@ -8,8 +8,8 @@ import { drawApart } from './draw-apart.ts';
 import { createPictures, picturePath } from './picture-page.ts';
 import { createPictureStore } from './picture-store.ts';
 import { publishWeek } from './publish-week.ts';
+import type { TrendStore } from './store.ts';
 import { createTrendStore } from './store.ts';
-import type { TrendStore } from './trend-store.ts';
 import { createWeekPictures } from './week-pictures.ts';
 import { weekTaps } from './week-taps.ts';
 

@@ -1,9 +1,11 @@
 import type { Pool } from '../../database/client.ts';
-import type { PictureKey, PictureStore } from './week-pictures.ts';
+import type { createWeekPictures } from './week-pictures.ts';
+
+type PictureStore = Parameters<typeof createWeekPictures>[0]['store'];
 
 /** Drawn weeks in PostgreSQL. */
 export function createPictureStore({ prisma }: Pool): PictureStore {
-  const find = async ({ week, language, version }: PictureKey) => {
+  const find = async ({ week, language, version }: Parameters<PictureStore['find']>[0]) => {
     const row = await prisma.weekPicture.findUnique({ where: { week_language: { week, language }, version } });
     return row ? Buffer.from(row.png) : null;
   };

@@ -5,7 +5,7 @@ import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
-import type { ItemTotal, TrendStore } from './trend-store.ts';
+import type { TrendStore } from './store.ts';
 
 interface Publication {
   readonly store: TrendStore;
@@ -60,7 +60,7 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
 }
 
 /** From the very answers that the figures were made of: one that comes in meanwhile counts in neither. */
-function totalsOf(answers: WeekAnswers): ItemTotal[] {
+function totalsOf(answers: WeekAnswers): Parameters<TrendStore['freeze']>[2] {
   const totals = new Map<string, { count: number; sum: number }>();
   for (const { item, value, people } of countsOf(answers)) {
     const total = totals.get(item) ?? { count: 0, sum: 0 };

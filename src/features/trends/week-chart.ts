@@ -6,7 +6,7 @@ import { GraphicComponent, GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { type Line, linesOf, type Slot, timelineOf } from './chart-lines.ts';
+import { linesOf, timelineOf } from './chart-lines.ts';
 import { chartMarks, LETTER } from './chart-marks.ts';
 import { trendTexts } from './texts.ts';
 
@@ -90,7 +90,7 @@ export function drawSvg(weeks: readonly PublishedWeek[], language: string): stri
 }
 
 /** Only what is exact enough to be a point; the rest is bars (chart-marks.ts). */
-function drawLine({ name, points }: Line, index: number) {
+function drawLine({ name, points }: ReturnType<typeof linesOf>[number], index: number) {
   return {
     type: 'line',
     name,
@@ -105,7 +105,7 @@ function drawLine({ name, points }: Line, index: number) {
 }
 
 /** The interval of the total, as a pale area: an invisible line along its lower end, and the width stacked upon it. */
-function band(slots: readonly Slot[]) {
+function band(slots: readonly ReturnType<typeof timelineOf>[number][]) {
   const intervals = slots.map(({ partnership }) => partnership?.total.interval ?? null);
   const shared = {
     type: 'line',

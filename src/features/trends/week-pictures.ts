@@ -6,20 +6,20 @@ export const PICTURE_VERSION = 3;
 /** Most pictures in memory: whoever looks further back waits for the database. */
 const MOST_IN_MEMORY = 16;
 
-export interface PictureKey {
+interface PictureKey {
   readonly week: string;
   readonly language: string;
   readonly version: number;
 }
 
 /** Pictures that were made, for every process and after a restart. */
-export interface PictureStore {
+interface PictureStore {
   find(key: PictureKey): Promise<Buffer | null>;
   /** Keeps it unless another process was faster, in place of one of another version. @returns the picture that stands */
   keep(key: PictureKey, png: Buffer, now: Date): Promise<Buffer>;
 }
 
-export interface PictureContext {
+interface PictureContext {
   readonly store: PictureStore;
   /** The weeks that the picture of a week shows, oldest first. */
   readonly weeksOf: (week: string) => Promise<readonly PublishedWeek[]>;

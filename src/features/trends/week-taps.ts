@@ -7,8 +7,8 @@ import { parsePublishedWeek } from '../../measurement/disclosure.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import type { People } from '../../people/store.ts';
+import type { TrendStore } from './store.ts';
 import { trendTexts } from './texts.ts';
-import type { TrendStore } from './trend-store.ts';
 import { CIRCLES_ACTION, circlesDialog, READING_ACTION, readingDialog } from './week-dialogs.ts';
 
 interface WeekTaps {

@@ -8,7 +8,7 @@ import { readModalMemory, type renderModal } from './render-dialog.ts';
 type Frame = Parameters<typeof renderModal>[1];
 
 /** Where a tap, command or message came from: what the reply can use. */
-export type Surface =
+type Surface =
   | {
       readonly kind: 'message';
       readonly responseUrl: string;
@@ -29,7 +29,7 @@ export type Surface =
   | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
   | { readonly kind: 'home-opened' };
 
-export type Incoming =
+type Incoming =
   | { readonly kind: 'chat'; readonly event: ChatEvent; readonly surface: Surface }
   | { readonly kind: 'workspace-lost'; readonly workspace: string }
   | { readonly kind: 'verification'; readonly challenge: string }

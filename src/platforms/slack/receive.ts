@@ -10,7 +10,7 @@ import { type Delivery, openDoor } from './admit.ts';
 import { type ClientOptions, createClients, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { isTokenRefused } from './install.ts';
-import { type Incoming, readPayload, type Surface, tellingPlace } from './parse.ts';
+import { readPayload, tellingPlace } from './parse.ts';
 import { acknowledgementOf, showReply, tellNothingDone } from './reply.ts';
 
 /** Milliseconds: a reply is worth little later than this, and a stopping process has ten seconds. */
@@ -37,7 +37,7 @@ interface SlackReceiverOptions {
   readonly log: Logger;
 }
 
-type ChatIncoming = Extract<Incoming, { kind: 'chat' }>;
+type ChatIncoming = Extract<ReturnType<typeof readPayload>, { kind: 'chat' }>;
 
 /** The way in from Slack: every delivery becomes a chat event, and its reply is shown. */
 export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
@@ -126,7 +126,11 @@ async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>): Promise
 }
 
 /** A modal says so by itself; for everything else the receiver answers what a refusal is. */
-async function refuse(surface: Surface, delivery: Delivery, log: DeliveryLog): Promise<void> {
+async function refuse(
+  surface: Parameters<typeof tellingPlace>[0],
+  delivery: Delivery,
+  log: DeliveryLog,
+): Promise<void> {
   const told = await tellNothingDone(tellingPlace(surface), 'notConnected', TELLING_TIMEOUT_MS, log);
   if (told === undefined) throw new PolsslagError('NOT_ALLOWED', 'This Slack workspace is not connected.');
   log.refused('unknown_workspace');

@@ -8,9 +8,11 @@ import { inAllLanguages } from '../../text/translated.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import { orWithoutPictures, respond } from './client.ts';
 import { toDeliveryError } from './errors.ts';
-import { channelOf, type Surface, type tellingPlace } from './parse.ts';
+import { channelOf, type tellingPlace } from './parse.ts';
 import { renderHome, renderMessage, writeKey } from './render.ts';
 import { renderDialog, renderModal, withErrorsAbove } from './render-dialog.ts';
+
+type Surface = Parameters<typeof tellingPlace>[0];
 
 type Frame = Parameters<typeof renderModal>[1];
 

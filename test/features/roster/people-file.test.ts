@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { gatherFaults } from '../../../src/csv/fault.ts';
 import { PolsslagError } from '../../../src/errors.ts';
-import { groupPeople, type Known, readPeopleFile } from '../../../src/features/roster/people-file.ts';
+import { groupPeople, readPeopleFile } from '../../../src/features/roster/people-file.ts';
 
 const HEADER = 'person,role,name,school,circle,cluster,platform,workspace,user,language';
 const TENANT = 'AAAAAAAA-1111-2222-3333-444444444444';
 const USER = 'bbbbbbbb-1111-0222-0333-444444444444';
-const nothingKnown: Known = { circleOfSchool: new Map(), ownerOfAccount: new Map() };
+const nothingKnown: Parameters<typeof groupPeople>[1] = { circleOfSchool: new Map(), ownerOfAccount: new Map() };
 
 async function read(lines: readonly string[], known = nothingKnown) {
   const faults = gatherFaults();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Incoming, readPayload } from '../../../src/platforms/slack/parse.ts';
+import { readPayload } from '../../../src/platforms/slack/parse.ts';
 import { renderDialog, renderModal } from '../../../src/platforms/slack/render-dialog.ts';
 import { EVERY_FIELD_DIALOG } from '../../fixtures/every-field.ts';
 
@@ -75,7 +75,7 @@ const typedCommand = {
   response_url: RESPONSE_URL,
 };
 
-function chat(body: unknown): Extract<Incoming, { kind: 'chat' }> {
+function chat(body: unknown): Extract<ReturnType<typeof readPayload>, { kind: 'chat' }> {
   const incoming = readPayload(body);
   if (incoming.kind !== 'chat') throw new Error(`Read as ${incoming.kind}.`);
   return incoming;
