@@ -1,5 +1,5 @@
 /** Circles that are shown as one: a circle by itself, or the pool of circles that are not shown by themselves. */
-export interface Cell {
+interface Cell {
   /** The circle's name; null for the pool. */
   readonly circle: string | null;
   /** Names of the circles in it. */

@@ -13,7 +13,7 @@ export interface AnswerCount {
   readonly people: number;
 }
 
-export interface CircleCount {
+interface CircleCount {
   readonly circle: string;
   /** How many answered at all. */
   readonly people: number;

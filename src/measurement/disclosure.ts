@@ -19,7 +19,7 @@ import { plannedVariance, weeklyVariance } from './weekly-spread.ts';
 /** Said of every scope that is not shown, whatever the cause: a key of the texts, and readable by itself. */
 const WITHHELD_REASON = 'withheld to protect the people in it';
 
-export interface WeekToDisclose {
+interface WeekToDisclose {
   /** ISO week, '2026-W47'; the caller has made sure that it is over. */
   readonly week: string;
   readonly answers: WeekAnswers;

@@ -24,7 +24,7 @@ export interface ScaleScore {
   readonly answers: number;
 }
 
-export interface PersonScores {
+interface PersonScores {
   readonly circle: string;
   readonly scores: ReadonlyMap<Scale, ScaleScore>;
 }

@@ -2,7 +2,7 @@ import type { Instrument } from './instrument.ts';
 import type { Scale } from './scale.ts';
 
 /** A figure from elsewhere to set beside the group's, on the scale from 0 to 6. */
-export interface Reference {
+interface Reference {
   readonly mean: number;
   readonly sd: number;
 }

@@ -11,7 +11,7 @@ export interface OwnAnswer {
 }
 
 /** A teacher's own scores at the end of a week, 0 to 6; null until each item of the scale was answered once. */
-export type OwnScores = { readonly week: string } & Readonly<Record<Scale | 'total', number | null>>;
+type OwnScores = { readonly week: string } & Readonly<Record<Scale | 'total', number | null>>;
 
 /**
  * A teacher's line over time, for that teacher only: after each week with answers, the latest answer to each of the

@@ -1,7 +1,5 @@
-import type { Instrument } from './instrument.ts';
-import { itemsOfScale } from './instrument.ts';
+import { type Instrument, itemsOfScale } from './instrument.ts';
 import { type Random, shuffled } from './random.ts';
-import { dealEvenly, ITEM_SETS } from './rotation-balance.ts';
 import { SCALES, type Scale } from './scale.ts';
 
 /** A teacher who is due, with the codes of the items already asked in the running cycle. */
@@ -10,7 +8,7 @@ export interface DueTeacher {
   readonly asked: Readonly<Record<Scale, readonly string[]>>;
 }
 
-export type ThreeItems = readonly [string, string, string];
+type ThreeItems = readonly [string, string, string];
 
 /**
  * Chooses one item of each scale for every teacher of ONE circle who is asked this week, in the order of asking.
@@ -67,4 +65,123 @@ function groupByOpenItems(teachers: readonly DueTeacher[], scale: Scale, codes: 
     groups[places.get((open.length === 0 ? everything : open).join()) ?? 0]?.push(id);
   }
   return groups;
+}
+
+/* How the items of a scale are dealt evenly. */
+
+/** The sets of a scale's three items that can be open to a teacher: late, midway and early in the cycle. */
+const ITEM_SETS: readonly (readonly number[])[] = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
+
+/** How many people of each set of ITEM_SETS get each of the three items. */
+type Deal = number[][];
+type Triple = readonly [number, number, number];
+
+/** A change to a deal: people leave some items for others, one by one. */
+interface Step {
+  readonly moves: readonly { readonly set: number; readonly from: number; readonly to: number }[];
+  /** What it does to the numbers asked each item now, and to the numbers who must get each item next time. */
+  readonly now: Triple;
+  readonly last: Triple;
+}
+
+const SINGLE_STEPS: readonly Step[] = ITEM_SETS.flatMap((items, set) =>
+  items.flatMap((from) =>
+    items
+      .filter((to) => to !== from)
+      .map((to) => {
+        const now = unit(to, from);
+        // Midway in the cycle, the item that is not given now is the one left for last.
+        return { moves: [{ set, from, to }], now, last: items.length === 2 ? unit(from, to) : ([0, 0, 0] as const) };
+      }),
+  ),
+);
+/** Some improvements need two moves at once: one person makes room for another. */
+const STEPS: readonly Step[] = [
+  ...SINGLE_STEPS,
+  ...SINGLE_STEPS.flatMap((a) =>
+    SINGLE_STEPS.filter((b) => b !== a).map((b) => ({
+      moves: [...a.moves, ...b.moves],
+      now: sum(a.now, b.now),
+      last: sum(a.last, b.last),
+    })),
+  ),
+];
+
+/**
+ * Divides the people of each set (sizes in the order of ITEM_SETS) over the items open to them: first as evenly over
+ * the three items as the sets allow, then such that the items left for last are even too. Both aims are sums of squares
+ * over a small network, so that stepwise improvement ends at the best. Between equals it favours an item by its number:
+ * number the items at random.
+ */
+function dealEvenly(sizes: readonly number[]): readonly (readonly number[])[] {
+  const deal = ITEM_SETS.map((items, set) => startEven(items, sizes[set] ?? 0));
+  let now = askedNow(deal);
+  let last = leftForLast(deal);
+  for (;;) {
+    const better = STEPS.find((step) => improves(step, now, last) && isPossible(step, deal));
+    if (better === undefined) return deal;
+    for (const { set, from, to } of better.moves) {
+      add(deal[set], from, -1);
+      add(deal[set], to, 1);
+    }
+    now = sum(now, better.now);
+    last = sum(last, better.last);
+  }
+}
+
+function startEven(items: readonly number[], people: number): number[] {
+  const counts = [0, 0, 0];
+  items.forEach((item, place) => {
+    counts[item] = Math.floor((people + items.length - 1 - place) / items.length);
+  });
+  return counts;
+}
+
+function improves(step: Step, now: Triple, last: Triple): boolean {
+  const first = growth(now, step.now);
+  return first < 0 || (first === 0 && growth(last, step.last) < 0);
+}
+
+/** What a change adds to the sum of squares. */
+function growth(counts: Triple, change: Triple): number {
+  return (
+    change[0] * (2 * counts[0] + change[0]) +
+    change[1] * (2 * counts[1] + change[1]) +
+    change[2] * (2 * counts[2] + change[2])
+  );
+}
+
+function isPossible(step: Step, deal: Deal): boolean {
+  return step.moves.every(({ set, from }) => {
+    const leaving = step.moves.filter((move) => move.set === set && move.from === from).length;
+    return (deal[set]?.[from] ?? 0) >= leaving;
+  });
+}
+
+function askedNow(deal: Deal): Triple {
+  const total = (item: number) => deal.reduce((people, counts) => people + (counts[item] ?? 0), 0);
+  return [total(0), total(1), total(2)];
+}
+
+function leftForLast(deal: Deal): Triple {
+  const total = (item: number) =>
+    deal.reduce((people, counts, set) => {
+      const items = ITEM_SETS[set] ?? [];
+      const other = items.find((each) => each !== item);
+      return items.length === 2 && items.includes(item) && other !== undefined ? people + (counts[other] ?? 0) : people;
+    }, 0);
+  return [total(0), total(1), total(2)];
+}
+
+function add(counts: number[] | undefined, item: number, change: number): void {
+  if (counts !== undefined) counts[item] = (counts[item] ?? 0) + change;
+}
+
+function unit(plus: number, minus: number): Triple {
+  const at = (item: number) => (item === plus ? 1 : 0) - (item === minus ? 1 : 0);
+  return [at(0), at(1), at(2)];
+}
+
+function sum(a: Triple, b: Triple): Triple {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 }

@@ -19,10 +19,10 @@ export interface Simulation {
   readonly from: string;
 }
 
-export type SimulatedAnswer = Readonly<Record<'person' | 'item' | 'value' | 'answered_at', string>>;
+type SimulatedAnswer = Readonly<Record<'person' | 'item' | 'value' | 'answered_at', string>>;
 
 /** Rows in the formats of the imports, all values as text. */
-export interface SimulatedRows {
+interface SimulatedRows {
   readonly schools: readonly Readonly<Record<'school' | 'circle' | 'region' | 'timezone', string>>[];
   readonly people: readonly Readonly<Record<(typeof PEOPLE_COLUMNS)[number], string>>[];
   /** Week by week, to be read once: each week is played when it is asked for, so that no more than one is held. */

@@ -1,8 +1,7 @@
 import type { Scale } from './scale.ts';
 
 /** Fewest complete cycles, and fewest teachers who made them, before a reliability is told. */
-export const CYCLES_NEEDED = 30;
-export const TEACHERS_NEEDED = 10;
+export const ALPHA_NEEDS = { cycles: 30, teachers: 10 };
 
 /** Sample variances over cycles. */
 export interface Variances {
@@ -25,7 +24,7 @@ export interface CycleSummary {
 }
 
 /**
- * Cronbach's alpha per scale over complete three-week cycles; null below CYCLES_NEEDED cycles of TEACHERS_NEEDED
+ * Cronbach's alpha per scale over complete three-week cycles; null below ALPHA_NEEDS: so many cycles of so many
  * teachers, and of a scale on which the sums do not differ at all.
  * Limits of it: it does not say that a scale measures the right thing; it rises with the number of items; it takes the
  * items to weigh alike (tau-equivalence) and is too low where they do not. Here the three answers lie up to two weeks
@@ -33,7 +32,7 @@ export interface CycleSummary {
  */
 export function reliabilityOf(summary: CycleSummary): Readonly<Record<Scale, number | null>> | null {
   const { cycles, teachers, scales } = summary;
-  if (cycles < CYCLES_NEEDED || teachers < TEACHERS_NEEDED || scales === null) return null;
+  if (cycles < ALPHA_NEEDS.cycles || teachers < ALPHA_NEEDS.teachers || scales === null) return null;
   return {
     vigour: cronbachAlpha(scales.vigour),
     dedication: cronbachAlpha(scales.dedication),
@@ -51,7 +50,7 @@ export function cronbachAlpha({ items, sum }: Variances): number | null {
   return (k / (k - 1)) * (1 - items.reduce((total, each) => total + each, 0) / sum);
 }
 
-export type AlphaReading = 'good' | 'enough' | 'little';
+type AlphaReading = 'good' | 'enough' | 'little';
 
 /** How an alpha is usually read. Source: Nunnally & Bernstein (1994), Psychometric Theory: 0.70 and 0.80. */
 export function readAlpha(alpha: number): AlphaReading {

@@ -2,17 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
 import type { AnswerCount, CountedAnswers } from '../../src/measurement/circle-scores.ts';
-import {
-  discloseWeek,
-  parsePublishedWeek,
-  publishedWeekJson,
-  type WeekToDisclose,
-} from '../../src/measurement/disclosure.ts';
+import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../src/measurement/disclosure.ts';
 import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import type { PublishedScope, PublishedWeek } from '../../src/measurement/published-week.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
 import { codesOf, instrument, noCorrections, usualCorrections } from './fixtures.ts';
+
+type WeekToDisclose = Parameters<typeof discloseWeek>[0];
 
 const ORDINARY = [4, 5, 3, 4, 2, 5];
 

@@ -10,7 +10,7 @@ import { formatInstrumentId, type Instrument } from '../../measurement/instrumen
 import { weekOf } from '../../measurement/iso-week.ts';
 import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { CYCLES_NEEDED, readAlpha, TEACHERS_NEEDED } from '../../measurement/statistics.ts';
+import { ALPHA_NEEDS, readAlpha } from '../../measurement/statistics.ts';
 import { createMethodStore } from './store.ts';
 import { methodTexts } from './texts.ts';
 import { methodView } from './view.ts';
@@ -21,7 +21,6 @@ const READING = {
   howToRead: methodTexts('en').reading,
   limits: methodTexts('en').limits,
 };
-const NEEDED = { cycles: CYCLES_NEEDED, teachers: TEACHERS_NEEDED };
 
 export function methodCommand(context: CommandContext): Command {
   return new Command('method')
@@ -36,7 +35,10 @@ export function methodCommand(context: CommandContext): Command {
         basis: await basisOf(database, instrument, week),
       }));
       if (json)
-        printLine(context.stdout, JSON.stringify({ ...figuresOf(published), ...READING, needed: NEEDED, ...basis }));
+        printLine(
+          context.stdout,
+          JSON.stringify({ ...figuresOf(published), ...READING, needed: ALPHA_NEEDS, ...basis }),
+        );
       else for (const paragraph of [textOf(published), ...describeBasis(basis)]) printLine(context.stdout, paragraph);
     });
 }
@@ -65,7 +67,7 @@ const NOTHING = { vigour: null, dedication: null, absorption: null };
 
 function textOf(published: PublishedMethod | null): string {
   if (published !== null) return `${viewText(methodView(published, 'en'))}\n`;
-  return `${methodTexts('en').tooFew(CYCLES_NEEDED, TEACHERS_NEEDED)}\n`;
+  return `${methodTexts('en').tooFew(ALPHA_NEEDS.cycles, ALPHA_NEEDS.teachers)}\n`;
 }
 
 function describeBasis({ instrument, corrections, planningSd, normsApply }: Basis): string[] {

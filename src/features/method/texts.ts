@@ -1,6 +1,8 @@
 import type { RespondentBand } from '../../measurement/respondent-band.ts';
-import type { AlphaReading } from '../../measurement/statistics.ts';
+import type { readAlpha } from '../../measurement/statistics.ts';
 import { translated } from '../../text/translated.ts';
+
+type AlphaReading = ReturnType<typeof readAlpha>;
 
 const twoDecimals = (value: number) =>
   value.toLocaleString('nl-NL', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

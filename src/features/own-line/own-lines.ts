@@ -1,9 +1,11 @@
 import type { Instrument } from '../../measurement/instrument.ts';
-import { type OwnAnswer, type OwnScores, ownLine } from '../../measurement/own-line.ts';
+import { type OwnAnswer, ownLine } from '../../measurement/own-line.ts';
 import { SCALES, type Scale } from '../../measurement/scale.ts';
 import type { Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { ownLineTexts } from './texts.ts';
+
+type OwnScores = ReturnType<typeof ownLine>[number];
 
 /** How many weeks of their own a teacher sees. */
 const WEEKS_SHOWN = 8;
