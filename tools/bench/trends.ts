@@ -60,8 +60,10 @@ export async function measureTrends(
   instrument: Instrument,
   { weeks, rounds }: TrendsSize,
 ): Promise<Trends> {
-  const one = await openSide(servers, instrument, 'bench_trends', weeks);
-  const ten = await openSide(servers, instrument, 'bench_trends_ten', 10 * weeks);
+  const url = await servers.newDatabase('bench_trends');
+  const tenUrl = await servers.newDatabase('bench_trends_ten');
+  // Both are filled at once: nothing is measured yet.
+  const [one, ten] = await Promise.all([openSide(url, instrument, weeks), openSide(tenUrl, instrument, 10 * weeks)]);
   try {
     const times = { ours: [] as number[], limit: [] as number[], ten: [] as number[], gate: [] as number[] };
     for (let round = -WARM_UP; round < rounds; round += 1) {
@@ -91,8 +93,7 @@ export async function measureTrends(
   }
 }
 
-async function openSide(servers: Servers, instrument: Instrument, name: string, weeks: number): Promise<Side> {
-  const url = await servers.newDatabase(name);
+async function openSide(url: string, instrument: Instrument, weeks: number): Promise<Side> {
   await withClient(url, async (loading) => {
     const sealedToken = sealedBotToken();
     await seedTeachers(loading, { teachers: TEACHERS, circles: CIRCLES, workspaces: 1, sealedToken });

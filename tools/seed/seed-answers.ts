@@ -48,6 +48,7 @@ async function withoutIndexes(client: pg.Client, load: () => Promise<unknown>): 
   await client.query('ALTER TABLE "Answer" DROP CONSTRAINT "Answer_pkey"');
   for (const { indexname } of rows) await client.query(`DROP INDEX ${client.escapeIdentifier(indexname)}`);
   await client.query("SET maintenance_work_mem = '256MB'");
+  await client.query("SET work_mem = '256MB'");
   await client.query('SET session_replication_role = replica');
   await load();
   await client.query('SET session_replication_role = DEFAULT');
