@@ -2,7 +2,7 @@ import { TZDate } from '@date-fns/tz';
 import { addMinutes } from 'date-fns/addMinutes';
 import { subWeeks } from 'date-fns/subWeeks';
 import { planCheckIns } from '../src/features/check-in/plan-check-ins.ts';
-import type { CheckInStore } from '../src/features/check-in/store.ts';
+import type { createCheckInStore } from '../src/features/check-in/store.ts';
 import { freezeWeek } from '../src/features/trends/publish-week.ts';
 import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Random } from '../src/measurement/random.ts';
@@ -11,7 +11,7 @@ import { mondayAfter, tuesdayOf } from './calendar.ts';
 
 export interface PastWeeks {
   readonly planning: Parameters<typeof planCheckIns>[0];
-  readonly checkIns: Pick<CheckInStore, 'addAnswer'>;
+  readonly checkIns: Pick<ReturnType<typeof createCheckInStore>, 'addAnswer'>;
   readonly publication: Parameters<typeof freezeWeek>[0];
   /** The check-ins of a week with their person's key, so that each can be answered. */
   readonly checkInsOf: (

@@ -9,7 +9,7 @@ export interface OutgoingMessage {
 }
 
 /** The platform's own reference to a message that it accepted (Slack: `channel:ts`; Teams: activity id). */
-export interface SentMessage {
+interface SentMessage {
   readonly reference: string;
 }
 

@@ -1,5 +1,5 @@
 import type { PlatformName } from '../../src/chat/address.ts';
-import { type ChatPlatform, DeliveryError, type OutgoingMessage, type SentMessage } from '../../src/chat/platform.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../src/chat/platform.ts';
 
 export interface Delivered extends OutgoingMessage {
   readonly reference: string;
@@ -49,7 +49,7 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
   let decideSend: (message: OutgoingMessage, attempt: number) => Mishap | null = () => null;
   let decideReadBack: (key: string) => DeliveryError | null = () => null;
 
-  function accept(message: OutgoingMessage): SentMessage {
+  function accept(message: OutgoingMessage): Awaited<ReturnType<ChatPlatform['send']>> {
     const reference = `message-${delivered.length + 1}`;
     delivered.push({ ...message, reference, at: performance.now() });
     return { reference };

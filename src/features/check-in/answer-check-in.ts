@@ -7,12 +7,12 @@ import type { FieldValues, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import type { CheckIn, CheckInStore } from './store.ts';
+import type { CheckIn, createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './view.ts';
 
 interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Tools['all'], 'thanks'> {
-  readonly store: CheckInStore;
+  readonly store: ReturnType<typeof createCheckInStore>;
 }
 
 const value = z

@@ -16,8 +16,6 @@ export interface CheckIn {
   readonly items: readonly { readonly item: string; readonly value: number | null }[];
 }
 
-export type CheckInStore = ReturnType<typeof createCheckInStore>;
-
 /** For a query with Person as p: said yes, and has not stopped since. */
 const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
 

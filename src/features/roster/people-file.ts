@@ -23,7 +23,7 @@ const ROLES = ['teacher', 'supervisor', 'lead'] as const;
 type Role = (typeof ROLES)[number];
 
 /** One line of the file, in itself in order. */
-export interface PersonRow {
+interface PersonRow {
   readonly line: number;
   readonly person: string;
   readonly role: Role;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlatformName } from '../../chat/address.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
-import { accountKey, type groupPeople, type PersonRow } from './people-file.ts';
+import { accountKey, type groupPeople } from './people-file.ts';
 import { circlesOfSchools, ensureCircles, writeSchools } from './school-store.ts';
 
 type ImportedPeople = ReturnType<typeof groupPeople>;
@@ -18,7 +18,7 @@ interface WrittenPeople extends ImportCount {
 /** What the database says already about the schools and accounts in these lines. */
 export async function readKnown(
   transaction: Transaction,
-  rows: readonly PersonRow[],
+  rows: Parameters<typeof groupPeople>[0],
 ): Promise<Parameters<typeof groupPeople>[1]> {
   const schools = [...new Set(rows.flatMap((row) => row.school ?? []))];
   const ownerOfAccount = new Map<string, string>();

@@ -2,11 +2,13 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Recipient } from '../../chat/address.ts';
-import { type ChatPlatform, DeliveryError, type OutgoingMessage, type SentMessage } from '../../chat/platform.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
 import { createClients, orWithoutPictures, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { readKey, renderMessage, writeKey } from './render.ts';
+
+type SentMessage = Awaited<ReturnType<ChatPlatform['send']>>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
-import { type CheckInStore, createCheckInStore } from '../../../src/features/check-in/store.ts';
+import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createPeople } from '../../../src/people/store.ts';
@@ -13,7 +13,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 const weeksLater = (weeks: number) => new Date(TUESDAY.getTime() + weeks * WEEK_MS);
 
 let test: TestDatabase;
-let store: CheckInStore;
+let store: ReturnType<typeof createCheckInStore>;
 let planning: Parameters<typeof planCheckIns>[0];
 let teachers: readonly TestTeacher[];
 let instruments: Instruments;

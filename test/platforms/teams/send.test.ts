@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Recipient } from '../../../src/chat/address.ts';
-import { DeliveryError, type OutgoingMessage, type SentMessage } from '../../../src/chat/platform.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../../src/chat/platform.ts';
 import { PolsslagError } from '../../../src/errors.ts';
 import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.ts';
 import { checkCredentials } from '../../../src/platforms/teams/install.ts';
@@ -37,7 +37,7 @@ const platform = (more: { waitForAnswer?: () => AbortSignal; serviceUrl?: string
     ...(more.waitForAnswer && { waitForAnswer: more.waitForAnswer }),
   });
 
-async function faultOf(sending: Promise<SentMessage>): Promise<DeliveryError> {
+async function faultOf(sending: ReturnType<ChatPlatform['send']>): Promise<DeliveryError> {
   const error = await sending.then(
     () => null,
     (reason: unknown) => reason,
