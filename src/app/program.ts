@@ -21,7 +21,7 @@ const COMMANDS: Commands = {
 };
 
 /** What the command line has beside the product's own. */
-export interface More {
+interface More {
   readonly commands?: Commands;
   /** In place of all that the product does. */
   readonly features?: readonly Feature[];

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
-import { createDeadLetterStore, type DeadLetter, type LaneCount } from '../outbox/dead-letters.ts';
+import { createDeadLetterStore, type DeadLetter, type DeadLetterStore } from '../outbox/dead-letters.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { NOTIFICATION_STATES } from '../outbox/notification-state.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
@@ -52,7 +52,7 @@ function countsCommand(context: CommandContext): Command {
     });
 }
 
-function byLane(counts: readonly LaneCount[]) {
+function byLane(counts: Awaited<ReturnType<DeadLetterStore['counts']>>) {
   const lanes = [...new Set(counts.map(({ lane }) => lane))];
   return lanes.map((lane) => {
     const of = (state: string) => counts.find((count) => count.lane === lane && count.state === state)?.count ?? 0;

@@ -29,7 +29,7 @@ interface SimulatedRows {
   readonly answers: Iterable<SimulatedAnswer>;
 }
 
-export const PEOPLE_COLUMNS = [
+const PEOPLE_COLUMNS = [
   'person',
   'role',
   'name',

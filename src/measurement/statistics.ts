@@ -4,7 +4,7 @@ import type { Scale } from './scale.ts';
 export const ALPHA_NEEDS = { cycles: 30, teachers: 10 };
 
 /** Sample variances over cycles. */
-export interface Variances {
+interface Variances {
   /** Of the answers to each item of a scale. */
   readonly items: readonly number[];
   /** Of the sums of a cycle's answers on that scale. */

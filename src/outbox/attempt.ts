@@ -22,7 +22,7 @@ export type LaneNews =
   /** The platform was not asked anything. */
   | { readonly kind: 'none' };
 
-export interface AttemptPorts {
+interface AttemptPorts {
   readonly platform: Pick<ChatPlatform, 'send'>;
   readonly clock: () => Date;
   /** Uniform in [0, 1). */

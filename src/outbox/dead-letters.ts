@@ -2,7 +2,7 @@ import type { Connection } from '../database/client.ts';
 import type { NotificationState } from './notification-state.ts';
 
 /** How many notifications of a lane are in a state. */
-export interface LaneCount {
+interface LaneCount {
   readonly lane: string;
   readonly state: NotificationState;
   readonly count: number;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { LaneNews } from './attempt.ts';
 import { barredLaneRestMs, laneRestMs } from './backoff.ts';
-import type { LaneOptions, LaneState, Lease } from './lane.ts';
+import type { LaneOptions, Lease } from './lane.ts';
 import { takeLease } from './lane-lease.ts';
 import type { Limiter } from './limiter.ts';
 import { platformOf } from './notification.ts';
@@ -115,7 +115,7 @@ export async function openSession(lane: string, ports: DeliveryPorts, stop: Abor
         // Whatever happened: a lease that were renewed for ever would keep the lane from everybody.
         kept.stop();
       }
-      const state: LaneState = { ...health.stateForNext(), readBackInMs: Math.ceil(readBackInMs()) };
+      const state = { ...health.stateForNext(), readBackInMs: Math.ceil(readBackInMs()) };
       // Another worker knows nothing of the last second of this lane: it may begin when that no longer matters.
       await ports.lanes.release(kept.lease, state, Math.max(options.spacing.laneMs, options.spacing.conversationMs));
     },

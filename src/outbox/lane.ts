@@ -1,9 +1,9 @@
 import type { PlatformName } from '../chat/address.ts';
-import type { Spacing } from './limiter.ts';
+import type { createLimiter } from './limiter.ts';
 
 /** How one lane of a platform is worked. */
 export interface LaneOptions {
-  readonly spacing: Spacing;
+  readonly spacing: Parameters<typeof createLimiter>[0];
   /** Sends under way at a time. */
   readonly inFlight: number;
   /**
@@ -71,7 +71,7 @@ export interface Lease {
 }
 
 /** What the next owner of a lane must know. */
-export interface LaneState {
+interface LaneState {
   /** Milliseconds from now during which nothing may be sent. */
   readonly restMs: number;
   readonly failures: number;

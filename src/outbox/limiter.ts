@@ -1,5 +1,5 @@
 /** What one lane may do. Rates are kept by spacing, so that no second ever holds more than its share. */
-export interface Spacing {
+interface Spacing {
   /** Least time between two sends of the lane, in milliseconds; 0 for no limit. */
   readonly laneMs: number;
   /** Least time between two sends to the same conversation, in milliseconds; 0 for no limit. */

@@ -22,7 +22,7 @@ export interface Progress {
 }
 
 /** So often a message may be sent again without knowing whether it had arrived; then somebody must look at it. */
-export const MOST_DOUBTS = 5;
+const MAX_DOUBTS = 5;
 
 export type DeliveryEvent =
   /** A worker takes it, to send it now. */
@@ -92,7 +92,7 @@ function advanceSending(progress: Progress, event: DeliveryEvent): Progress {
     case 'not-found':
       return { ...progress, state: 'queued', attemptedAt: null };
     case 'cannot-tell':
-      if (progress.inDoubt >= MOST_DOUBTS)
+      if (progress.inDoubt >= MAX_DOUBTS)
         return { ...progress, state: 'failed', attemptedAt: null, reason: 'in_doubt' };
       return {
         ...progress,

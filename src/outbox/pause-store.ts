@@ -1,7 +1,7 @@
 import type { Connection } from '../database/client.ts';
 
 /** Whether this deployment rests, for all its processes. */
-export interface Pause {
+interface Pause {
   readonly since: Date;
   /** Messages whose time passed meanwhile, so that nobody gets them any more. */
   readonly ranOut: number;

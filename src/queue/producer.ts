@@ -9,7 +9,7 @@ interface EnqueueOptions {
 }
 
 /** Tried again after one, two, four … seconds; kept for a while when that did not help, for the operator to see. */
-export const JOB_OPTIONS = {
+const JOB_OPTIONS = {
   attempts: 5,
   backoff: { type: 'exponential', delay: 1_000 },
   removeOnComplete: true,

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { configurationFaults } from '../../src/app/configuration-faults.ts';
-import { type More, runCommand } from '../../src/app/program.ts';
+import { runCommand } from '../../src/app/program.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { readConfig } from '../../src/config.ts';
 import { openStores, openUnmigrated } from '../../src/database/open-stores.ts';
@@ -37,7 +37,10 @@ export interface CommandRunner {
 }
 
 /** @param more what the command line has beside the product's own */
-export function createCommandRunner({ url }: Pick<TestDatabase, 'url'>, more: More = {}): CommandRunner {
+export function createCommandRunner(
+  { url }: Pick<TestDatabase, 'url'>,
+  more: Parameters<typeof runCommand>[2] = {},
+): CommandRunner {
   const folder = makeTemporaryFolder('commands');
   const settings: CommandRunner['settings'] = {
     now: new Date('2026-11-24T09:30:00Z'),

@@ -6,7 +6,7 @@ import type { Random } from '../../src/measurement/random.ts';
 import { assignItems } from '../../src/measurement/rotation.ts';
 import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { drawTruth, type Truth } from '../../src/measurement/simulated-truth.ts';
-import type { Variances } from '../../src/measurement/statistics.ts';
+import type { cronbachAlpha } from '../../src/measurement/statistics.ts';
 
 export function readInstrumentJson(language: 'nl' | 'en'): unknown {
   const file = new URL(`../../src/measurement/instruments/polsslag-${language}.json`, import.meta.url);
@@ -96,7 +96,7 @@ function formOf(number: number): string[] {
 }
 
 /** Sample variances of rows with one value per item, and of their sums. */
-export function variancesOf(rows: readonly (readonly number[])[]): Variances {
+export function variancesOf(rows: readonly (readonly number[])[]): Parameters<typeof cronbachAlpha>[0] {
   const items = rows[0]?.map((_, item) => variance(rows.map((row) => row[item] ?? 0))) ?? [];
   return { items, sum: variance(rows.map((row) => row.reduce((sum, value) => sum + value, 0))) };
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { discloseMethod } from '../../src/measurement/disclosure.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
-import type { CycleSummary, Variances } from '../../src/measurement/statistics.ts';
+import type { CycleSummary, cronbachAlpha } from '../../src/measurement/statistics.ts';
 import { codesOf, makeTeachers, variancesOf } from './fixtures.ts';
+
+type Variances = Parameters<typeof cronbachAlpha>[0];
 
 const ordinary: Variances = { items: [1, 1, 1], sum: 6 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DeliveryError } from '../../src/chat/platform.ts';
-import { type AttemptPorts, attemptSend } from '../../src/outbox/attempt.ts';
+import { attemptSend } from '../../src/outbox/attempt.ts';
 import { type Composed, compose } from '../../src/outbox/compose.ts';
 import type { ClaimedNotification } from '../../src/outbox/notification.ts';
 
@@ -29,7 +29,7 @@ const notification: ClaimedNotification = {
   },
 };
 
-function ports(result: unknown, now = NOW): AttemptPorts & { sent(): number } {
+function ports(result: unknown, now = NOW): Parameters<typeof attemptSend>[2] & { sent(): number } {
   let sent = 0;
   return {
     platform: {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createLimiter, type Spacing } from '../../src/outbox/limiter.ts';
+import { createLimiter } from '../../src/outbox/limiter.ts';
+
+type Spacing = Parameters<typeof createLimiter>[0];
 
 const spacing: fc.Arbitrary<Spacing> = fc.record({
   laneMs: fc.constantFrom(0, 20, 37),

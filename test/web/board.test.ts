@@ -5,7 +5,6 @@ import { createLog } from '../../src/log.ts';
 import { createDeadLetterStore } from '../../src/outbox/dead-letters.ts';
 import { openQueueBackend, type QueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
 import { QUEUE_NAMES } from '../../src/queue/define-job.ts';
-import { JOB_OPTIONS } from '../../src/queue/producer.ts';
 import { createBoard } from '../../src/web/board.ts';
 import { createBoardGate } from '../../src/web/board-gate.ts';
 import { startWebServer } from '../../src/web/server.ts';
@@ -125,7 +124,7 @@ function describeBoard(settings: () => QueueSettings): void {
     const board = createBoard({ password: PASSWORD, queues, deadLetters: createDeadLetterStore(test.database.prisma) });
     const server = await startWebServer([board], { host: '127.0.0.1', port: 0, log: createLog('silent') });
     ({ url, close } = server);
-    await backend.queue('delivery').add('deliver-lane', { lane: 'slack:T1' }, { ...JOB_OPTIONS, delay: 600_000 });
+    await backend.queue('delivery').add('deliver-lane', { lane: 'slack:T1' }, { delay: 600_000 });
   });
   afterAll(async () => {
     await close();

@@ -45,7 +45,7 @@ export function timelineOf(weeks: readonly PublishedWeek[]): Slot[] {
 }
 
 /** From which week on the total was told to be different. */
-export interface Turn {
+interface Turn {
   /** Its place among the weeks of the picture. */
   readonly slot: number;
   readonly direction: 'up' | 'down';

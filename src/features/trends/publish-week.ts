@@ -4,7 +4,7 @@ import type { AnswerCount, WeekAnswers } from '../../measurement/circle-scores.t
 import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import { isOver, parseWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
+import { isOver, parseWeek } from '../../measurement/iso-week.ts';
 import type { TrendStore } from './store.ts';
 
 interface Publication {
@@ -73,15 +73,6 @@ function totalsOf(answers: WeekAnswers): Parameters<TrendStore['freeze']>[2] {
 
 function countsOf(answers: WeekAnswers): readonly Omit<AnswerCount, 'circle'>[] {
   return 'counts' in answers ? answers.counts : answers.map(({ item, value }) => ({ item, value, people: 1 }));
-}
-
-/**
- * Publishes the week before this one in every supervisors' channel; safe to repeat.
- * @returns the week, or null when nobody was asked
- */
-export async function publishLastWeek(publication: Publication, now: Date): Promise<string | null> {
-  const week = previousWeek(weekOf(now, publication.timezone));
-  return (await publishWeek(publication, week, now)) ? week : null;
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { chartWeeks, composeWeek } from '../../../src/features/trends/compose-week.ts';
-import { freezeWeek, publishLastWeek } from '../../../src/features/trends/publish-week.ts';
+import { freezeWeek, publishWeek } from '../../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
 import { drawWeeks } from '../../../src/features/trends/week-chart.ts';
@@ -65,7 +65,7 @@ describe('a week', () => {
   });
 
   it('in which nobody was asked has no figures and no post', async () => {
-    expect(await publishLastWeek(publication, MONDAY)).toBeNull();
+    expect(await publishWeek(publication, WEEK, MONDAY)).toBe(false);
     expect(await prisma().notification.count()).toBe(0);
   });
 
@@ -86,8 +86,8 @@ describe('a week', () => {
   it('gets one post in every channel, however often it is published', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
-    expect(await publishLastWeek(publication, MONDAY)).toBe(WEEK);
-    expect(await publishLastWeek(publication, MONDAY)).toBe(WEEK);
+    expect(await publishWeek(publication, WEEK, MONDAY)).toBe(true);
+    expect(await publishWeek(publication, WEEK, MONDAY)).toBe(true);
     const posts = await prisma().notification.findMany({ where: { kind: 'week' } });
     expect(posts.map(({ subject, channelId }) => [subject, channelId !== null])).toEqual([
       [WEEK, true],
