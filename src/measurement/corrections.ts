@@ -16,9 +16,9 @@ export interface ItemPast {
 export type Corrections = ReadonlyMap<string, number>;
 
 /**
- * correction(item) = mean over the scale's three usual item means − the item's own usual mean,
- * so that the three corrections of a scale add up to zero. The usual means are those of the instrument file, or of
- * the partnership's past as soon as each of the nine items has ANSWERS_NEEDED answers.
+ * correction(item) = mean over the scale's three usual item means − the item's own usual mean, so that the three corrections of
+ * a scale add up to zero, but for less than 2⁻¹⁸. The usual means are those of the instrument file, or of the partnership's past
+ * as soon as each of the nine items has ANSWERS_NEEDED answers.
  */
 export function correctionsFrom(instrument: Instrument, past: readonly ItemPast[]): Corrections {
   const own = new Map(past.map((each) => [each.item, each.mean]));
@@ -28,9 +28,17 @@ export function correctionsFrom(instrument: Instrument, past: readonly ItemPast[
   for (const scale of SCALES) {
     const items = itemsOfScale(instrument, scale);
     const scaleMean = items.reduce((sum, item) => sum + usualMean(item), 0) / items.length;
-    for (const item of items) corrections.set(item.code, scaleMean - usualMean(item));
+    for (const item of items) corrections.set(item.code, inGrains(scaleMean - usualMean(item)));
   }
   return corrections;
+}
+
+/**
+ * A correction in steps of 2⁻²⁰. Sums of answers and corrections are exact then, whatever the answers are: noise in a last
+ * digit, which depends on them, could otherwise round a figure to one side or the other.
+ */
+function inGrains(correction: number): number {
+  return Math.round(correction * 2 ** 20) / 2 ** 20;
 }
 
 /** Where the usual means come from: the instrument file, or the partnership's own past. */
