@@ -8,6 +8,9 @@ import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 /** The product's database on its embedded server. */
 export const DATABASE = 'polsslag';
 
+/** The only role that the server of the tests asks a password of. */
+export const ROLE_WITH_PASSWORD = 'polsslag_any_password';
+
 /** What a power cut would break is of no matter to tests: their servers never wait for a disk. */
 const CARELESS = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
 
@@ -22,8 +25,9 @@ export async function makeDataFolderToCopy(folder: string): Promise<void> {
   await first.close();
   const server = path.join(folder, 'postgres');
   appendFileSync(path.join(server, 'postgresql.conf'), `${CARELESS.join('\n')}\n`);
-  // Proving a password takes both sides milliseconds, and every test opens connections.
-  writeFileSync(path.join(server, 'pg_hba.conf'), 'host all all 127.0.0.1/32 trust\n');
+  // Proving a password takes both sides milliseconds, and every test opens connections; a test that is about passwords asks.
+  const rules = [`host all ${ROLE_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256`, 'host all all 127.0.0.1/32 trust'];
+  writeFileSync(path.join(server, 'pg_hba.conf'), `${rules.join('\n')}\n`);
   process.env['TEST_DATA_FOLDER'] = folder;
 }
 

@@ -3,9 +3,9 @@ import pg from 'pg';
 import { readConfig } from '../../src/config.ts';
 import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
+import { ROLE_WITH_PASSWORD as ROLE } from '../data-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
-const ROLE = 'polsslag_any_password';
 const PASSWORD = ` p@s/s#w:o%r?d&=$1 é \\ " ' `;
 
 let test: TestDatabase;
