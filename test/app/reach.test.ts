@@ -12,6 +12,12 @@ let test: TestDemo;
 
 beforeAll(async () => {
   test = await startTestDemo();
+  // Whoever has not said yes yet is invited as soon as the demonstration runs: a refusal that comes before would be theirs.
+  const invitations = () => database().prisma.notification.findMany({ where: { kind: 'invitation' } });
+  await until(async () => {
+    const states = (await invitations()).map(({ state }) => state);
+    return states.length > 0 && states.every((state) => state === 'sent');
+  }, 60_000);
 });
 afterAll(() => test.close());
 
