@@ -12,7 +12,8 @@ let test: TestDemo;
 
 beforeAll(async () => {
   test = await startTestDemo();
-  // Whoever has not said yes yet is invited as soon as the demonstration runs: a refusal that comes before would be theirs.
+  // Whoever has not said yes yet is invited first: a refusal would be theirs, if they were asked at the same moment as the rest.
+  await test.demo.running.background.scheduler.runNow('invitations');
   const invitations = () => database().prisma.notification.findMany({ where: { kind: 'invitation' } });
   await until(async () => {
     const states = (await invitations()).map(({ state }) => state);
