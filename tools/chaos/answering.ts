@@ -34,10 +34,13 @@ export function createAnswering(
 ): Answering {
   const given: GivenAnswer[] = [];
   const done = new Set<string>();
+  /** By teacher and item: whoever taps once more taps the same, for a first answer stands. */
+  const choices = new Map<string, Map<string, number>>();
   const isReached = watchArrivals(simulators);
 
   async function answerAll(teacher: ChaosTeacher, random: Random): Promise<void> {
-    const chosen = new Map<string, number>();
+    const chosen = choices.get(teacher.key) ?? new Map<string, number>();
+    choices.set(teacher.key, chosen);
     for (;;) {
       await pause(100 + random() * 600);
       const before = newestLook(simulators, teacher);
@@ -78,7 +81,6 @@ export function createAnswering(
 }
 
 interface Hand {
-  /** By item: whoever has to tap again taps the same. */
   readonly chosen: Map<string, number>;
   readonly random: Random;
   readonly pause: Pause;
