@@ -20,8 +20,8 @@ beforeAll(async () => {
 /**
  * Attacker B assumes that the same person answers the same item alike in all weeks, and so adds the weeks up, knowing
  * who answered what each week. The gate promises nothing against that: this tells how long it takes, for one scale of a
- * circle with 30 % non-response in which two colleagues collude. Sums are taken as the whole numbers that they are; single
- * answers as any number from 0 to 6, so that somebody who tries all whole ones may be faster still.
+ * circle with 30 % non-response in which two colleagues collude. Sums are taken as the whole numbers that they are; a single
+ * answer may be anything from 0 to 6, so that somebody who tries all whole ones may be faster still.
  */
 describe('attacker B', () => {
   it('narrows an answer to less than 2 after a number of weeks, later in larger circles', () => {

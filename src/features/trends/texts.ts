@@ -78,8 +78,8 @@ export const trendTexts = translated({
     en: (names: readonly string[]) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
   },
   circlesTitle: {
-    nl: (week: string) => `Week ${Number(week.slice(6))} per kring`,
-    en: (week: string) => `Week ${Number(week.slice(6))} by circle`,
+    nl: (week: string) => `Week ${numberOf(week)} per kring`,
+    en: (week: string) => `Week ${numberOf(week)} by circle`,
   },
   circlesButton: { nl: 'Per kring', en: 'By circle' },
   readingButton: { nl: 'Zo lees je dit', en: 'How to read this' },
