@@ -73,6 +73,18 @@ interface Places {
   readonly thanks: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly Block[]>;
   /** At the end of the supervisors' weekly post. */
   readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
+  /** All that is stored of somebody, unsealed, for themselves. It is erased with the person, by its foreign key. */
+  readonly export: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly OwnData[]>;
+}
+
+/** Something that is stored of somebody: a table for them to read, in their language, and JSON by its names. */
+export interface OwnData {
+  /** In the JSON, among those of all features: 'answers'. */
+  readonly name: string;
+  readonly title: string;
+  /** By their names in the JSON, what stands above each. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: readonly Readonly<Record<string, string | number | boolean | Date | null>>[];
 }
 
 interface Gathered extends Places {

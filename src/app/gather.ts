@@ -19,6 +19,7 @@ interface Made {
   readonly schedules: readonly ScheduledRun[];
   readonly routes: readonly RequestHandler[];
   upcoming(now: Date): Promise<readonly Upcoming[]>;
+  readonly export: Tools['all']['export'];
   /** Resolves when everything that was still to be done after a reply is done. */
   settled(): Promise<void>;
 }
@@ -52,6 +53,7 @@ export function gather(features: readonly Feature[], given: Omit<Tools, 'views' 
     messages: Object.assign({}, ...messages),
     schedules,
     routes: parts.flatMap((part) => part.routes ?? []),
+    export: all.export,
     upcoming: (now) => Promise.all(parts.flatMap(({ upcoming }) => (upcoming ? [upcoming(now)] : []))),
     settled: async () => {
       await Promise.all(parts.map(({ settled }) => settled?.()));
@@ -81,6 +83,12 @@ function gatherForViews(
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),
+    // Whoever asks for what is stored of them gets all of it, or is told that it failed.
+    export: async (person) => {
+      const held = (await Promise.all(parts.map((part) => part.export?.(person) ?? []))).flat();
+      onlyOnce('export', [held.map(({ name }) => name)]);
+      return held;
+    },
   };
 }
 

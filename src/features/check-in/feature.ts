@@ -8,6 +8,7 @@ import { examineHolidays } from './examine-holidays.ts';
 import { lastSendingOf, planCheckIns } from './plan-check-ins.ts';
 import { createPlanStore } from './plan-store.ts';
 import { createCheckInStore } from './store.ts';
+import { checkInTexts } from './texts.ts';
 import { checkInView } from './view.ts';
 
 /** No holiday is as long as this many moments of any schedule that asks once a day at most. */
@@ -41,6 +42,11 @@ export const checkIn: Feature = {
         },
       },
       schedules: [checkIns(tools)],
+      export: async ({ id, language }) => {
+        const { title, ...columns } = checkInTexts(language).stored;
+        const rows = (await store.listOf(id)).map((row) => ({ ...row }));
+        return [{ name: 'checkIns', title, columns, rows }];
+      },
       upcoming: (at) => upcomingCheckIns(tools, at),
     };
   },

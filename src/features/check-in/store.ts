@@ -28,6 +28,12 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     /** The check-in, for the one who sends it; null when its owner has stopped. What is asked for in the same turn is one query. */
     get: loadTogether((ids) => readCheckIns(ask, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND ${TAKES_PART}`)),
 
+    /** All that somebody was asked, oldest first. */
+    listOf: (personId: string) => prisma.$queryRaw<StoredCheckIn[]>`
+      SELECT c.week, c."createdAt" AS "askedAt", c."closesAt", string_agg(i.item, ', ' ORDER BY i.position) AS questions
+        FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
+       WHERE c."personId" = ${personId}::uuid GROUP BY c.id ORDER BY c.week`,
+
     /** The newest check-in of this person. */
     findLatest: async (owner: ChatUser): Promise<CheckIn | null> => {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
@@ -93,6 +99,14 @@ export function createCheckInStore({ prisma, ask }: Pool) {
       return stored > 0;
     },
   };
+}
+
+interface StoredCheckIn {
+  readonly week: string;
+  readonly askedAt: Date;
+  readonly closesAt: Date;
+  /** The codes of the items. */
+  readonly questions: string;
 }
 
 interface CheckInRow {

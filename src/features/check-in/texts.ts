@@ -94,4 +94,15 @@ export const checkInTexts = translated({
     nl: 'Ik ken je nog niet, dus er is niets bewaard. Vraag je begeleider om je toe te voegen.',
     en: 'I do not know you yet, so nothing was saved. Ask your supervisor to add you.',
   },
+  /** Above what is stored of somebody's check-ins. */
+  stored: {
+    nl: {
+      title: 'Wanneer je vragen kreeg',
+      week: 'Week',
+      askedAt: 'Klaargezet',
+      closesAt: 'Sluit',
+      questions: 'Vragen',
+    },
+    en: { title: 'When you were asked', week: 'Week', askedAt: 'Written', closesAt: 'Closes', questions: 'Questions' },
+  },
 });

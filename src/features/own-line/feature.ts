@@ -3,7 +3,7 @@ import type { Feature } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { ownLines } from './own-lines.ts';
-import { findOwnAnswers } from './store.ts';
+import { findOwnAnswers, findStoredAnswers } from './store.ts';
 import { ownLineTexts } from './texts.ts';
 
 /** Messages that were sent long ago carry this name, too. */
@@ -24,6 +24,13 @@ export const ownLine: Feature = {
           })),
       },
       helpButtons: (person) => (person.role === 'teacher' ? [ownAnswersButton(person)] : []),
+      export: async ({ id, language }) => {
+        const { title, ...columns } = ownLineTexts(language).stored;
+        const wording = new Map(instruments.inLanguage(language).items.map(({ code, text }) => [code, text]));
+        const stored = await findStoredAnswers(database, id);
+        const rows = stored.map((row) => ({ ...row, text: wording.get(row.item) ?? null }));
+        return [{ name: 'answers', title, columns, rows }];
+      },
       home: async (person) => {
         const texts = ownLineTexts(person.language);
         return [

@@ -29,4 +29,27 @@ export const ownLineTexts = translated({
     nl: 'Mijn antwoorden',
     en: 'My answers',
   },
+  /** Above what is stored of somebody's answers. */
+  stored: {
+    nl: {
+      title: 'Je antwoorden',
+      week: 'Week',
+      item: 'Vraag',
+      text: 'Wat er stond',
+      value: 'Antwoord (0 tot 6)',
+      answeredAt: 'Gegeven op',
+      instrument: 'Vragenlijst',
+      source: 'Via',
+    },
+    en: {
+      title: 'Your answers',
+      week: 'Week',
+      item: 'Question',
+      text: 'What it said',
+      value: 'Answer (0 to 6)',
+      answeredAt: 'Given at',
+      instrument: 'Questionnaire',
+      source: 'By',
+    },
+  },
 });

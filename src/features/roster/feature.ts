@@ -3,6 +3,7 @@ import { remedyFor } from '../../cli/remedies.ts';
 import type { Connection } from '../../database/client.ts';
 import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
+import { exportPerson } from './export-person.ts';
 import { countHindrances, countPeople } from './store.ts';
 
 /** Who is who: schools, people and answers from files. */
@@ -18,6 +19,7 @@ export const roster: Feature = {
     answers: async () => (await import('./import-answers.ts')).importAnswersCommand,
   },
   examine: (database) => examinePeople(database),
+  make: ({ database }) => ({ export: (person) => exportPerson(database, person) }),
 };
 
 /** Whether there is anybody to write to, and somewhere to post. */

@@ -1,0 +1,20 @@
+import type { Pool } from '../../database/client.ts';
+import type { OwnData } from '../../feature.ts';
+
+/** The row of a person; none when there is no such person. */
+export function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
+  return prisma.$queryRaw`
+    SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."createdAt",
+           (SELECT string_agg(c.name, ', ' ORDER BY c.name) FROM "PersonCircle" pc JOIN "Circle" c ON c.id = pc."circleId"
+             WHERE pc."personId" = p.id) AS circles,
+           p."consentedAt", p."consentBasis"::text AS "consentBasis", p."declinedAt"
+      FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" WHERE p.id = ${id}::uuid`;
+}
+
+/** Their accounts, the one that is tried first at the top. */
+export function readAccounts({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
+  return prisma.$queryRaw`
+    SELECT w.platform::text AS platform, w.name AS workspace, a."externalId" AS user, a.conversation::text AS conversation,
+           a.rank, a."unreachableSince", a."unreachableWhy"
+      FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId" WHERE a."personId" = ${id}::uuid ORDER BY a.rank, a.id`;
+}
