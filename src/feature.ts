@@ -7,11 +7,13 @@ import type { Commands } from './cli/context.ts';
 import type { Finding } from './cli/finding.ts';
 import type { Config } from './config.ts';
 import type { Connection, Pool } from './database/client.ts';
+import type { SealedColumn } from './database/reseal.ts';
 import type { Instruments } from './instruments.ts';
 import type { Composers } from './outbox/compose.ts';
 import type { Person } from './people/person.ts';
 import type { People } from './people/store.ts';
 import type { ScheduledRun } from './schedule/scheduled-run.ts';
+import type { Secrets } from './secrets/seal.ts';
 
 /** A feature, as the entrance lists it. What it is made of is optional; no two features may claim the same name. */
 export interface Feature {
@@ -22,6 +24,8 @@ export interface Feature {
   readonly cli?: Commands;
   /** What it reads from files: `polsslag import NAME FILE`. */
   readonly imports?: Commands;
+  /** Where it keeps what `tools.secrets` sealed, for `secrets rotate`. */
+  readonly sealed?: readonly SealedColumn[];
   /** Lines of `doctor`. */
   readonly examine?: (database: Connection, now: Date) => Promise<readonly Finding[]>;
   readonly make?: (tools: Tools) => Parts;
@@ -36,6 +40,8 @@ export interface Tools {
   readonly instruments: Instruments;
   readonly settings: Pick<Config, 'timezone' | 'checkInSchedule' | 'publicationSchedule' | 'minimumGroup'>;
   readonly pages: Pages | null;
+  /** Seals what nobody who reads the database may read. */
+  readonly secrets: Secrets;
   /** Told of what failed after its reply, or beside it. */
   readonly onTrouble: (error: unknown, what: string) => void;
   readonly views: Views;

@@ -8,6 +8,7 @@ import type { Composers } from '../outbox/compose.ts';
 import { createPeople } from '../people/store.ts';
 import { errorCode } from '../queue/error-code.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
+import { secretsWith } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
 import { gather } from './gather.ts';
 
@@ -54,8 +55,9 @@ export function toolsOver(
     clock,
     config,
     instruments,
+    keys,
     onTrouble,
-  }: Pick<Foundation, 'clock' | 'config' | 'instruments'> & Pick<Tools, 'onTrouble'>,
+  }: Pick<Foundation, 'clock' | 'config' | 'instruments' | 'keys'> & Pick<Tools, 'onTrouble'>,
   database: Pool,
   pages: Pages | null,
 ): Omit<Tools, 'views' | 'all'> {
@@ -66,6 +68,7 @@ export function toolsOver(
     instruments,
     settings: config,
     pages,
+    secrets: secretsWith(keys),
     onTrouble,
   };
 }

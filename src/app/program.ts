@@ -5,8 +5,8 @@ import { PolsslagError } from '../errors.ts';
 import type { Feature } from '../feature.ts';
 import { onlyOnce } from './only-once.ts';
 
-/** What the command line has beside the features' own commands. */
-const COMMANDS: Commands = {
+/** What the command line has beside the features' own commands. @param given the features, in place of the product's */
+const commandsFor = (given: readonly Feature[] | undefined): Commands => ({
   start: async () => (await import('./start-command.ts')).startCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   status: async () => (await import('./status.ts')).statusCommand,
@@ -17,8 +17,12 @@ const COMMANDS: Commands = {
   teams: async () => (await import('../cli/workspaces.ts')).teamsCommand,
   channel: async () => (await import('../cli/channel.ts')).channelCommand,
   queue: async () => (await import('../cli/queue.ts')).queueCommand,
-  secrets: async () => (await import('../cli/secrets.ts')).secretsCommand,
-};
+  secrets: async () => {
+    const { secretsCommand } = await import('../cli/secrets.ts');
+    const sealed = (await listed(given)).flatMap((feature) => feature.sealed ?? []);
+    return (context) => secretsCommand(context, sealed);
+  },
+});
 
 /** What the command line has beside the product's own. */
 interface More {
@@ -32,7 +36,7 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
     .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
-  const own = Object.entries({ ...COMMANDS, ...more.commands });
+  const own = Object.entries({ ...commandsFor(more.features), ...more.commands });
   const known = own.filter(([name]) => name === words[0]);
   // Whoever asks for one of these does not wait for the features to load.
   const all = known.length > 0 ? known : [...own, ...(await featureCommands(more.features))];
@@ -43,11 +47,15 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   return program;
 }
 
+async function listed(given: readonly Feature[] | undefined): Promise<readonly Feature[]> {
+  return given ?? (await import('./features.ts')).FEATURES;
+}
+
 async function featureCommands(given: readonly Feature[] | undefined): Promise<[string, Commands[string]][]> {
-  const features = given ?? (await import('./features.ts')).FEATURES;
+  const features = await listed(given);
   const commands = features.map(({ cli }) => cli ?? {});
   const imports = features.map(({ imports }) => imports ?? {});
-  onlyOnce('command', [Object.keys(COMMANDS), ['import'], ...commands.map((each) => Object.keys(each))]);
+  onlyOnce('command', [Object.keys(commandsFor(given)), ['import'], ...commands.map((each) => Object.keys(each))]);
   onlyOnce(
     'import',
     imports.map((each) => Object.keys(each)),

@@ -69,7 +69,7 @@ export function statusCommand(context: CommandContext): Command {
 
 async function readUpcoming(database: Database, config: Config, now: Date): Promise<readonly Upcoming[]> {
   const instruments = await readInstruments(config.instrumentFiles);
-  const about = { clock: { now: () => now }, config, instruments, onTrouble: () => undefined };
+  const about = { clock: { now: () => now }, config, instruments, keys: [], onTrouble: () => undefined };
   return gather(FEATURES, toolsOver(about, database, null)).upcoming(now);
 }
 

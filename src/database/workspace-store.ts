@@ -125,25 +125,6 @@ export async function listSealedTokens(
 }
 
 /**
- * Seals every stored token anew where `reseal` says how; all of them or none.
- * @param reseal gives the new sealed text, or null to leave it
- * @returns how many were sealed anew
- */
-export function resealTokens(prisma: Connection, reseal: (sealed: string) => string | null): Promise<number> {
-  return prisma.$transaction(async (transaction) => {
-    let count = 0;
-    for (const { id, sealedToken: old } of await listSealedTokens(transaction)) {
-      const sealedToken = reseal(old);
-      if (sealedToken === null) continue;
-      // A token that was replaced in the meantime is left as it is: it has the newest key already.
-      count += (await transaction.workspace.updateMany({ where: { id, sealedToken: old }, data: { sealedToken } }))
-        .count;
-    }
-    return count;
-  });
-}
-
-/**
  * Names a channel of supervisors.
  * @throws PolsslagError NOT_FOUND when its workspace is not known
  */

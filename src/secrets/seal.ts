@@ -7,6 +7,13 @@ export interface SealKey {
   readonly key: Buffer;
 }
 
+/** Seals and opens texts for whoever has no business with the keys. */
+export interface Secrets {
+  seal(text: string): string;
+  /** @throws PolsslagError BAD_CONFIGURATION when it cannot be opened */
+  unseal(sealed: string): string;
+}
+
 const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -50,6 +57,11 @@ export function unseal(sealed: string, keys: readonly SealKey[]): string {
       { cause },
     );
   }
+}
+
+/** @param keys newest first */
+export function secretsWith(keys: readonly SealKey[]): Secrets {
+  return { seal: (text) => seal(text, keys), unseal: (sealed) => unseal(sealed, keys) };
 }
 
 /** Whether rotation can leave this sealed text as it is. Throws as `unseal` does on what is not a sealed text. */

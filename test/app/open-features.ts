@@ -7,6 +7,7 @@ import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import type { Feature, Pages } from '../../src/feature.ts';
 import { type Instruments, readInstruments } from '../../src/instruments.ts';
 import { createPeople } from '../../src/people/store.ts';
+import { secretsWith } from '../../src/secrets/seal.ts';
 
 export interface OpenFeatures extends ReturnType<typeof gather> {
   readonly instruments: Instruments;
@@ -42,6 +43,7 @@ export async function openFeatures(
     instruments,
     settings,
     pages,
+    secrets: secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]),
     // What is done after a reply may come when the test's database is gone.
     onTrouble: (error) => troubles.push(error),
   });

@@ -216,6 +216,22 @@ describe('secrets rotate', () => {
     expect((await commands.run('secrets', 'rotate')).out).toMatch(/^Secrets: 0 sealed anew/);
   });
 
+  it('reaches what features sealed, however much it is', async () => {
+    const { prisma } = test.database;
+    const [older, newer] = [...commands.settings.keys, { id: 'k2', key: Buffer.alloc(32, 2) }];
+    if (!older || !newer) throw new Error('two keys are needed');
+    await prisma.$executeRaw`CREATE TABLE "Note" (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), sealed text)`;
+    await prisma.$executeRaw`INSERT INTO "Note" (sealed) SELECT ${seal('a note', [older])} FROM generate_series(1, 2500)`;
+    const features = [{ name: 'note', sealed: [{ table: 'Note', column: 'sealed' }] }];
+    const withNotes = createCommandRunner(test.database, { features });
+    withNotes.settings.keys = [newer, older];
+    expect((await withNotes.run('secrets', 'rotate')).out).toMatch(/^Secrets: 2500 sealed anew/);
+    const notes = await prisma.$queryRaw<{ sealed: string }[]>`SELECT sealed FROM "Note"`;
+    expect(new Set(notes.map(({ sealed }) => unseal(sealed, [newer])))).toEqual(new Set(['a note']));
+    await prisma.$executeRaw`DROP TABLE "Note"`;
+    withNotes.removeFiles();
+  });
+
   it('changes nothing when one of them cannot be opened', async () => {
     await addSlack();
     const lost = seal('xoxb-lost', [{ id: 'lost', key: Buffer.alloc(32, 9) }]);

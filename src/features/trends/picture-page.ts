@@ -1,7 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
+import { isProofOf, proofOf } from '../../web/signed-link.ts';
 
 /** The picture of a week, or null when there is none; the same bytes every time. */
 type DrawWeek = (week: string, language: string) => Promise<Buffer | null>;
@@ -17,7 +18,7 @@ const parameters = z.object({
  * make: whoever has not seen the post cannot guess it.
  */
 export function picturePath(key: Buffer, week: string, language: string): string {
-  return `/pictures/${week}/${language}/${proofOf(key, week, language)}.png`;
+  return `/pictures/${week}/${language}/${proofOf(key, subjectOf(week, language))}.png`;
 }
 
 /** A frozen week's picture does not change; private, because whoever has the address may see it and nobody else. */
@@ -34,7 +35,7 @@ export function createPictures(key: Buffer, draw: DrawWeek): Router {
   };
   router.get('/pictures/:week/:language/:proof.png', async (request, response) => {
     const asked = parameters.safeParse(request.params);
-    if (!asked.success || !sameText(asked.data.proof, proofOf(key, asked.data.week, asked.data.language))) {
+    if (!asked.success || !isProof(key, asked.data)) {
       return notFound(response);
     }
     await takeTurn();
@@ -63,11 +64,10 @@ function notFound(response: Response): void {
   response.status(404).end();
 }
 
-function proofOf(key: Buffer, week: string, language: string): string {
-  return createHmac('sha256', key).update(`picture:${week}:${language}`).digest('base64url');
+function isProof(key: Buffer, { week, language, proof }: z.infer<typeof parameters>): boolean {
+  return isProofOf(key, subjectOf(week, language), proof);
 }
 
-function sameText(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+function subjectOf(week: string, language: string): string {
+  return `picture:${week}:${language}`;
 }

@@ -1,0 +1,60 @@
+import type { Connection, Transaction } from './client.ts';
+import { Prisma } from './generated/client.ts';
+
+/** A column of sealed texts, in a table whose `id` is a uuid. */
+export interface SealedColumn {
+  readonly table: string;
+  readonly column: string;
+}
+
+const BATCH = 1_000;
+const MAX_MS = 3_600_000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Seals every stored text anew where `reseal` says how; all of them or none.
+ * @param reseal gives the new sealed text, or null to leave it
+ * @returns how many were sealed anew
+ */
+export function resealColumns(
+  prisma: Connection,
+  columns: readonly SealedColumn[],
+  reseal: (sealed: string) => string | null,
+): Promise<number> {
+  return prisma.$transaction(
+    async (transaction) => {
+      let count = 0;
+      for (const column of columns) count += await resealColumn(transaction, column, reseal);
+      return count;
+    },
+    { timeout: MAX_MS },
+  );
+}
+
+async function resealColumn(
+  transaction: Transaction,
+  names: SealedColumn,
+  reseal: (sealed: string) => string | null,
+): Promise<number> {
+  const [table, column] = [names.table, names.column].map((name) => Prisma.raw(`"${name}"`));
+  let [count, last] = [0, FIRST];
+  for (;;) {
+    const rows = await transaction.$queryRaw<{ id: string; sealed: string }[]>`
+      SELECT id, ${column} AS sealed FROM ${table} WHERE id > ${last}::uuid AND ${column} IS NOT NULL
+       ORDER BY id LIMIT ${BATCH} FOR UPDATE`;
+    const changed = rows.flatMap(({ id, sealed }) => {
+      const anew = reseal(sealed);
+      return anew === null ? [] : [{ id, anew }];
+    });
+    if (changed.length > 0) {
+      await transaction.$executeRaw`
+        UPDATE ${table} t SET ${column} = c.anew
+          FROM unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ anew }) => anew)}::text[]) AS c(id, anew)
+         WHERE t.id = c.id`;
+    }
+    count += changed.length;
+    const end = rows.at(-1);
+    if (!end || rows.length < BATCH) return count;
+    last = end.id;
+  }
+}
