@@ -40,6 +40,7 @@ export function joinBackground(
     lanes: createLaneStore(database.prisma),
     platforms: platforms.byName,
     composers: features.messages,
+    goodMoments: async (people, from) => new Map(people.map((id) => [id, from])),
     clock: () => clock.now(),
     tell: (news) => {
       measure(news);

@@ -9,6 +9,7 @@ import { createLimiter, type Limiter } from './limiter.ts';
 import { type NotificationStore, platformOf } from './notification.ts';
 import { LONGEST_WAIT_MS } from './outcome.ts';
 import { DELIVERY_TIMING, type DeliveryNews, type DeliveryPorts } from './ports.ts';
+import { type GoodMoments, postponeUntimely } from './postpone-untimely.ts';
 
 /**
  * Drain one lane. The queue carries a lane, not each of its messages: which messages are due is in the database, and
@@ -37,6 +38,8 @@ export type DeliverySettings = Pick<
   DeliveryPorts,
   'notifications' | 'lanes' | 'platforms' | 'composers' | 'clock' | 'tell'
 > & {
+  /** The next moment from `from` on at which each of these people may be written to unasked; null where there is none. */
+  readonly goodMoments: GoodMoments;
   readonly producer: Producer;
   readonly options?: Readonly<Record<PlatformName, LaneOptions>>;
   readonly timing?: DeliveryPorts['timing'];
@@ -98,7 +101,8 @@ function keepLimiters(options: Readonly<Record<PlatformName, LaneOptions>>): (la
 const HALF_MINUTE_MS = 30_000;
 
 interface EnqueueDuePorts {
-  readonly notifications: Pick<NotificationStore, 'expire'>;
+  readonly notifications: Pick<NotificationStore, 'expire' | 'untimely' | 'postpone'>;
+  readonly goodMoments: GoodMoments;
   readonly lanes: Pick<LaneStore, 'due'>;
   readonly producer: Producer;
   readonly options: Readonly<Record<PlatformName, LaneOptions>>;
@@ -114,6 +118,7 @@ interface EnqueueDuePorts {
  * @returns how many lanes were queued
  */
 async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {
+  await postponeUntimely(ports, now);
   const count = await ports.notifications.expire(now);
   if (count > 0) ports.tell({ kind: 'ran-out', count });
   const due = await ports.lanes.due(now, {

@@ -4,7 +4,7 @@ import type { Pool, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED } from '../people/reachable.ts';
 import { isOpen } from './lane-store.ts';
-import type { ClaimedNotification, NewNotification, NotificationStore, Outcome } from './notification.ts';
+import type { ClaimedNotification, NewNotification, NotificationStore, Outcome, Untimely } from './notification.ts';
 import { NOTIFICATION_STATES } from './notification-state.ts';
 
 /** The columns of a claimed notification; `n` is the row, `account`, `channel` and `workspace` what it goes to. */
@@ -50,6 +50,32 @@ const rowSchema = z.object({
   unreachableSince: z.date().nullable(),
 });
 
+/** The week of a limit is the one of the calendar that people live by. */
+const TIME_ZONE = 'Europe/Amsterdam';
+
+/** Moved at a time; the next look finds the rest. */
+const MAX_UNTIMELY = 1_000;
+
+/** For a query with Notification as n: a good moment was chosen for it, and that was half an hour ago. */
+function isLate(now: Date): Prisma.Sql {
+  return Prisma.sql`n."notBefore" <= ${now}::timestamptz - interval '30 minutes'`;
+}
+
+/**
+ * For a query with Notification as n, one that nobody asked for: its person has had another one in this week, or a more
+ * urgent one is due as well. The check-in has a place of its own and is no part of this, so that planning it costs nothing.
+ */
+function isTooMuch(now: Date): Prisma.Sql {
+  const week = Prisma.sql`date_trunc('week', ${now}::timestamptz, ${TIME_ZONE})`;
+  return Prisma.sql`(n.unasked > 1 AND EXISTS (
+    SELECT 1 FROM "Account" mine JOIN "Account" theirs ON theirs."personId" = mine."personId"
+      JOIN "Notification" other ON other."accountId" = theirs.id AND other.id <> n.id
+     WHERE mine.id = n."accountId" AND other.unasked > 1 AND (
+       (other.state IN ('sending', 'sent') AND coalesce(other."sentAt", other."attemptedAt") >= ${week}) OR
+       (other.state = 'queued' AND other."notBefore" <= ${now} AND other."notAfter" > ${now}
+        AND (other.unasked, other."createdAt", other.id) < (n.unasked, n."createdAt", n.id)))))`;
+}
+
 /** Reads a row with CLAIMED_COLUMNS. Throws ZodError. */
 function toClaimed(raw: unknown): ClaimedNotification {
   const { id, key, kind, subject, lane, language, ...row } = rowSchema.parse(raw);
@@ -92,12 +118,13 @@ export async function insertNotifications(
 ): Promise<number> {
   if (rows.length === 0) return 0;
   // One parameter whatever their number: a planner writes thousands at once.
-  const list = JSON.stringify(rows.map(({ to, ...row }) => ({ accountId: null, channelId: null, ...row, ...to })));
+  const list = JSON.stringify(rows.map(({ to, ...row }) => ({ ...row, ...to })));
   return transaction.$executeRaw`
-    INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "channelId", "notBefore", "notAfter", "createdAt")
-    SELECT key, kind, subject, lane, "accountId", "channelId", "notBefore", "notAfter", ${now}
+    INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "channelId", unasked, "notBefore", "notAfter", "createdAt")
+    SELECT key, kind, subject, lane, "accountId", "channelId", unasked, "notBefore", "notAfter", ${now}
       FROM jsonb_to_recordset(${list}::jsonb) AS n(
-        key text, kind text, subject text, lane text, "accountId" uuid, "channelId" uuid, "notBefore" timestamptz, "notAfter" timestamptz)
+        key text, kind text, subject text, lane text, "accountId" uuid, "channelId" uuid, unasked smallint,
+        "notBefore" timestamptz, "notAfter" timestamptz)
     ON CONFLICT (key) DO NOTHING`;
 }
 
@@ -107,8 +134,9 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
     async claim(lane, now, limit) {
       const rows = await ask(Prisma.sql`
         WITH due AS (
-          SELECT id FROM "Notification"
+          SELECT id FROM "Notification" n
           WHERE lane = ${lane} AND state = 'queued' AND "notBefore" <= ${now} AND "notAfter" > ${now}
+            AND (unasked IS NULL OR NOT (${isLate(now)} OR ${isTooMuch(now)}))
             AND ${isOpen(Prisma.sql`${lane}`)}
           ORDER BY "notBefore" LIMIT ${limit} FOR UPDATE SKIP LOCKED
         ), n AS (
@@ -143,6 +171,24 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
       const rows: unknown[] = await prisma.$queryRaw`
         SELECT 1 FROM "Notification" WHERE id = ${id}::uuid AND state = 'sent' AND reference <> ${reference}`;
       return rows.length > 0;
+    },
+
+    untimely: (now) => prisma.$queryRaw<Untimely[]>`
+      SELECT n.id, account."personId", ${isTooMuch(now)} AS enough
+        FROM "Notification" n JOIN "Account" account ON account.id = n."accountId"
+       WHERE n.state = 'queued' AND n.unasked IS NOT NULL AND n."notBefore" <= ${now} AND n."notAfter" > ${now}
+         AND (${isLate(now)} OR ${isTooMuch(now)})
+       LIMIT ${MAX_UNTIMELY}`,
+
+    async postpone(until) {
+      const rows = JSON.stringify([...until].map(([id, notBefore]) => ({ id, notBefore })));
+      await prisma.$executeRaw`
+        UPDATE "Notification" n
+           SET "notBefore" = coalesce(moved."notBefore", n."notBefore"),
+               state = CASE WHEN moved."notBefore" < n."notAfter" THEN n.state ELSE 'expired' END,
+               reason = CASE WHEN moved."notBefore" < n."notAfter" THEN n.reason ELSE 'no_good_moment' END
+          FROM jsonb_to_recordset(${rows}::jsonb) AS moved(id uuid, "notBefore" timestamptz)
+         WHERE n.id = moved.id AND n.state = 'queued'`;
     },
 
     expire: (now) => prisma.$executeRaw`

@@ -1,6 +1,20 @@
 import type { PlatformName, Recipient } from '../chat/address.ts';
 import type { Progress } from './notification-state.ts';
 
+/**
+ * How urgent a message is that nobody asked for. A person gets two such messages a week: the check-in (1), and one of the
+ * others, the smallest first; the rest waits for a week in which there is room.
+ */
+export type Urgency = 1 | 2 | 3 | 4 | 5;
+
+/** A message that nobody asked for, and that must not go now. */
+export interface Untimely {
+  readonly id: string;
+  readonly personId: string;
+  /** The person has had what may come unasked in this week; otherwise its good moment has passed. */
+  readonly enough: boolean;
+}
+
 /** A message to be written to the outbox, in the transaction that causes it. */
 export interface NewNotification {
   /** The same cause gives the same key: 'check-in:<id>', 'week:<week>:<channel id>'. */
@@ -12,6 +26,8 @@ export interface NewNotification {
   /** 'slack:<team id>' or 'teams:<tenant id>'. */
   readonly lane: string;
   readonly to: { readonly accountId: string } | { readonly channelId: string };
+  /** How urgent it is among what nobody asked for; not given: somebody did, or it is about their own appointment. */
+  readonly unasked?: Urgency;
   readonly notBefore: Date;
   /** From this moment on it is not sent any more. */
   readonly notAfter: Date;
@@ -70,6 +86,10 @@ export interface NotificationStore {
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
   /** Whether another message than this one is known to be that of a notification. */
   isAnother(id: string, reference: string): Promise<boolean>;
+  /** What is due, and came too late for the moment that was chosen for it, or is one too many in this week. */
+  untimely(now: Date): Promise<Untimely[]>;
+  /** Lets queued messages wait until another moment; null: there is none, so that they are given up. */
+  postpone(until: ReadonlyMap<string, Date | null>): Promise<void>;
   /** Marks everything queued whose time has passed as expired. @returns how many */
   expire(now: Date): Promise<number>;
 }

@@ -1,12 +1,22 @@
 import type { Transaction } from '../database/client.ts';
 import { FIRST_TO_TRY, mayBeTried } from '../people/reachable.ts';
+import type { NewNotification, Urgency } from './notification.ts';
 import { insertNotifications } from './notification-store.ts';
+
+interface Addressee {
+  readonly personId: string;
+  readonly subject: string;
+  /** Not given: at once. */
+  readonly notBefore?: Date;
+}
 
 /** Messages of one kind. */
 interface Announcement {
   /** Names the composer that makes their views when they are sent; kind and subject make the key. */
   readonly kind: string;
-  readonly to: readonly { readonly personId: string; readonly subject: string }[];
+  readonly to: readonly Addressee[];
+  /** How urgent they are if nobody asked for them. */
+  readonly unasked?: Urgency;
   /** What has not been sent by then is not sent any more. */
   readonly notAfter: Date;
 }
@@ -18,7 +28,7 @@ interface Announcement {
  */
 export async function notifyPeople(
   transaction: Transaction,
-  { kind, to, notAfter }: Announcement,
+  { kind, to, notAfter, unasked }: Announcement,
   now: Date,
 ): Promise<number> {
   const ids = to.map(({ personId }) => personId);
@@ -28,11 +38,12 @@ export async function notifyPeople(
      WHERE a."personId" = ANY (${ids}::uuid[]) AND ${mayBeTried(now)}
      ORDER BY a."personId", ${FIRST_TO_TRY}`;
   const accountOf = new Map(accounts.map((account) => [account.personId, account]));
-  const rows = to.flatMap(({ personId, subject }) => {
+  const rows = to.flatMap(({ personId, subject, notBefore = now }): NewNotification[] => {
     const account = accountOf.get(personId);
     if (!account) return [];
     const { accountId, lane } = account;
-    return [{ key: `${kind}:${subject}`, kind, subject, lane, to: { accountId }, notBefore: now, notAfter }];
+    const message = { key: `${kind}:${subject}`, kind, subject, lane, to: { accountId }, notBefore, notAfter };
+    return [unasked ? { ...message, unasked } : message];
   });
   return insertNotifications(transaction, rows, now);
 }

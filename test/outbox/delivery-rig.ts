@@ -31,6 +31,9 @@ export const COMPOSERS: Composers = {
   test: async (subject) => ({ summary: subject, blocks: [{ kind: 'text', text: subject }] }),
 };
 
+/** For whoever every moment is good. */
+export const atOnce: DeliverySettings['goodMoments'] = async (people, from) => new Map(people.map((id) => [id, from]));
+
 const silent = pino({ level: 'silent' });
 
 export interface DeliveryWorker {
@@ -60,6 +63,7 @@ export function startDelivery(
     lanes: createLaneStore(database.prisma),
     platforms,
     composers: COMPOSERS,
+    goodMoments: atOnce,
     options: TEST_OPTIONS,
     timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
     clock: testClock,

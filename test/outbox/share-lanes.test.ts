@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { heldUp } from '../fakes/held-up.ts';
 import { until } from '../fakes/until.ts';
-import { COMPOSERS, HOUR_MS, testClock } from './delivery-rig.ts';
+import { atOnce, COMPOSERS, HOUR_MS, testClock } from './delivery-rig.ts';
 import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
 
 describe('workers that share lanes', () => {
@@ -41,6 +41,7 @@ describe('workers that share lanes', () => {
       lanes: createLaneStore(test.database.prisma),
       platforms: { slack: platform },
       composers: COMPOSERS,
+      goodMoments: atOnce,
       clock: testClock,
       tell: () => undefined,
       timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },

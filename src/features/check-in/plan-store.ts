@@ -134,8 +134,8 @@ async function insertPlan(prisma: Connection, plan: readonly PlannedCheckIn[], n
       SELECT made.id, i.position - 1, i.item
         FROM made JOIN plan USING ("personId"), jsonb_array_elements_text(plan.items) WITH ORDINALITY AS i(item, position)
     ), notified AS (
-      INSERT INTO "Notification" (key, kind, subject, lane, "accountId", "notBefore", "notAfter", "createdAt")
-      SELECT 'check-in:' || made.id, 'check-in', made.id, plan.lane, plan."accountId", ${now}, plan."notAfter", ${now}
+      INSERT INTO "Notification" (key, kind, subject, lane, "accountId", unasked, "notBefore", "notAfter", "createdAt")
+      SELECT 'check-in:' || made.id, 'check-in', made.id, plan.lane, plan."accountId", 1, ${now}, plan."notAfter", ${now}
         FROM made JOIN plan USING ("personId")
     )
     SELECT count(*)::int AS made FROM made`;

@@ -79,6 +79,7 @@ export function createOnboardingStore(pool: Pool) {
           subject: invitee.personId,
           lane: invitee.lane,
           to: { accountId: invitee.accountId },
+          unasked: 2 as const,
           notBefore: now,
           notAfter,
         }));

@@ -1,0 +1,35 @@
+import { TZDate } from '@date-fns/tz';
+import { addWeeks } from 'date-fns/addWeeks';
+import { startOfISOWeek } from 'date-fns/startOfISOWeek';
+import type { NotificationStore } from './notification.ts';
+
+/** By person, the first moment from `from` on at which they may be written to unasked. Who has none is left out. */
+export type GoodMoments = (personIds: readonly string[], from: Date) => Promise<ReadonlyMap<string, Date>>;
+
+interface Postponing {
+  readonly notifications: Pick<NotificationStore, 'untimely' | 'postpone'>;
+  readonly goodMoments: GoodMoments;
+}
+
+/**
+ * Gives what nobody asked for, and must not go now, another good moment: what was held up comes at the next one, what is
+ * one too many for this week in the next week. What has none before it is too late is given up.
+ */
+export async function postponeUntimely({ notifications, goodMoments }: Postponing, now: Date): Promise<void> {
+  const untimely = await notifications.untimely(now);
+  if (untimely.length === 0) return;
+  const until = new Map<string, Date | null>();
+  for (const enough of [true, false]) {
+    const these = untimely.filter((each) => each.enough === enough);
+    const moments = await goodMoments(
+      these.map(({ personId }) => personId),
+      enough ? nextWeek(now) : now,
+    );
+    for (const { id, personId } of these) until.set(id, moments.get(personId) ?? null);
+  }
+  await notifications.postpone(until);
+}
+
+function nextWeek(now: Date): Date {
+  return new Date(addWeeks(startOfISOWeek(new TZDate(now, 'Europe/Amsterdam')), 1).getTime());
+}

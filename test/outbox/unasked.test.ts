@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { addDays } from 'date-fns/addDays';
+import { addMinutes } from 'date-fns/addMinutes';
+import type { NewNotification, Urgency } from '../../src/outbox/notification.ts';
+import { createNotificationStore, insertNotifications } from '../../src/outbox/notification-store.ts';
+import { postponeUntimely } from '../../src/outbox/postpone-untimely.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { createWorkspace, NOW, type TestWorkspace } from './fill-outbox.ts';
+
+const NEXT_MONDAY = new Date('2026-11-22T23:00:00Z');
+
+describe('what nobody asked for', () => {
+  let test: TestDatabase;
+  let slack: TestWorkspace;
+  let teams: TestWorkspace;
+  const store = () => createNotificationStore(test.database);
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    slack = await createWorkspace(test.database, 'slack', 'T1', 1);
+    teams = await createWorkspace(test.database, 'teams', 'tenant', 1);
+    // One person in two places.
+    const { personId } = await test.database.prisma.account.findUniqueOrThrow({
+      where: { id: slack.accountIds[0] ?? '' },
+    });
+    await test.database.prisma.account.updateMany({ data: { personId } });
+  });
+  beforeEach(() => test.database.prisma.notification.deleteMany());
+  afterAll(() => test.drop());
+
+  /** @param created order of writing */
+  async function write(key: string, unasked: Urgency | null, changes: Partial<NewNotification> = {}, at = NOW) {
+    const row: NewNotification = {
+      key,
+      kind: 'test',
+      subject: key,
+      lane: slack.lane,
+      to: { accountId: slack.accountIds[0] ?? '' },
+      notBefore: NOW,
+      notAfter: addDays(NOW, 10),
+      ...changes,
+    };
+    await insertNotifications(test.database.prisma, [unasked ? { ...row, unasked } : row], at);
+  }
+  const inTeams = () => ({ lane: teams.lane, to: { accountId: teams.accountIds[0] ?? '' } });
+  const claim = async (now = NOW, { lane } = slack) =>
+    (await store().claim(lane, now, 10)).map(({ key }) => key).sort();
+  const moved = async (key: string) => test.database.prisma.notification.findUniqueOrThrow({ where: { key } });
+  const postpone = (now: Date, good: (from: Date) => Date | null = (from) => from) =>
+    postponeUntimely(
+      {
+        notifications: store(),
+        goodMoments: async (people, from) => {
+          const at = good(from);
+          return new Map(at === null ? [] : people.map((id) => [id, at]));
+        },
+      },
+      now,
+    );
+
+  it('is the check-in and one other in a week, the most urgent, whichever was written first', async () => {
+    await write('evaluation', 4);
+    await write('reminder', 3, {}, addMinutes(NOW, 1));
+    await write('check-in', 1);
+    await write('asked', null);
+    expect(await claim()).toEqual(['asked', 'check-in', 'reminder']);
+    expect(await claim()).toEqual([]);
+  });
+
+  it('is counted over both of the places that a person has', async () => {
+    await write('reminder', 3, inTeams());
+    expect(await claim(NOW, teams)).toEqual(['reminder']);
+    await write('question', 2);
+    expect(await claim()).toEqual([]);
+  });
+
+  it('waits for the next good moment of another week when it is one too many, and goes then', async () => {
+    await write('reminder', 3);
+    await claim();
+    await write('question', 2);
+    await postpone(NOW);
+    expect(await moved('question')).toMatchObject({ state: 'queued', notBefore: NEXT_MONDAY });
+    expect(await claim(addMinutes(NEXT_MONDAY, 1))).toEqual(['question']);
+  });
+
+  it('makes room again when what took it could not be sent', async () => {
+    await write('reminder', 3);
+    await claim();
+    await test.database.prisma.notification.update({ where: { key: 'reminder' }, data: { state: 'failed' } });
+    await write('question', 3);
+    expect(await claim()).toEqual(['question']);
+  });
+
+  it('is not sent when its moment has long passed, but at the next good one', async () => {
+    await write('check-in', 1);
+    const late = addMinutes(NOW, 45);
+    expect(await claim(late)).toEqual([]);
+    const tomorrow = addDays(NOW, 1);
+    await postpone(late, () => tomorrow);
+    expect(await claim(late)).toEqual([]);
+    expect(await claim(tomorrow)).toEqual(['check-in']);
+  });
+
+  it('goes at once when that moment is now', async () => {
+    await write('check-in', 1);
+    const late = addMinutes(NOW, 45);
+    await postpone(late);
+    expect(await claim(late)).toEqual(['check-in']);
+  });
+
+  it('is given up when there is no good moment before it is too late, or none at all', async () => {
+    await write('check-in', 1, { notAfter: addDays(NOW, 1) });
+    await write('other', 1);
+    await postpone(addMinutes(NOW, 45), (from) => addDays(from, 2));
+    expect(await moved('check-in')).toMatchObject({ state: 'expired', reason: 'no_good_moment' });
+    expect(await moved('other')).toMatchObject({ state: 'queued' });
+    await postpone(addDays(NOW, 3), () => null);
+    expect(await moved('other')).toMatchObject({ state: 'expired', reason: 'no_good_moment' });
+  });
+
+  it('leaves what was asked for where it is, however late', async () => {
+    await write('asked', null);
+    await postpone(addDays(NOW, 1), () => null);
+    expect(await claim(addDays(NOW, 1))).toEqual(['asked']);
+  });
+});
