@@ -34,6 +34,8 @@ export interface Config {
   readonly checkInSchedule: string;
   readonly publicationSchedule: string;
   readonly timezone: string;
+  /** In which no teacher is disturbed, in minutes after midnight by the clocks of their school. */
+  readonly lessonTime: Environment['POLSSLAG_LESSON_TIME'];
   /** Where Prometheus may ask, a port of its own; null: nowhere. */
   readonly metricsPort: number | null;
   /** Null: the queue board is off. */
@@ -92,6 +94,7 @@ function assemble(env: Environment, isMissing: Reading['isMissing'], faults: str
     checkInSchedule: env.POLSSLAG_CHECK_IN_SCHEDULE,
     publicationSchedule: env.POLSSLAG_PUBLICATION_SCHEDULE,
     timezone: 'Europe/Amsterdam',
+    lessonTime: env.POLSSLAG_LESSON_TIME,
     metricsPort: env.METRICS_PORT ?? null,
     boardPassword: env.POLSSLAG_BOARD_PASSWORD ?? null,
     logLevel: env.LOG_LEVEL,

@@ -38,7 +38,10 @@ export interface Tools {
   readonly now: () => Date;
   readonly people: People;
   readonly instruments: Instruments;
-  readonly settings: Pick<Config, 'timezone' | 'checkInSchedule' | 'publicationSchedule' | 'minimumGroup'>;
+  readonly settings: Pick<
+    Config,
+    'timezone' | 'lessonTime' | 'checkInSchedule' | 'publicationSchedule' | 'minimumGroup'
+  >;
   readonly pages: Pages | null;
   /** Seals what nobody who reads the database may read. */
   readonly secrets: Secrets;

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
+import { minutesOf } from '../calendar/day.ts';
+import { LATEST } from '../calendar/good-moment.ts';
 import { PLATFORMS } from '../chat/address.ts';
 
 const cron = z
@@ -66,6 +68,17 @@ export const environment = z.object({
     .default(5),
   POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
   POLSSLAG_PUBLICATION_SCHEDULE: cron.default('0 8 * * 1'),
+  POLSSLAG_LESSON_TIME: text
+    .regex(
+      /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+      'it must be two times with a hyphen between, as in 08:15-15:00',
+    )
+    .transform((value) => {
+      const [begin = 0, end = 0] = value.split('-').map(minutesOf);
+      return { begin, end };
+    })
+    .refine(({ begin, end }) => begin < end && end < LATEST, 'lessons must end after they begin, and before 19:00')
+    .default({ begin: minutesOf('08:15'), end: minutesOf('15:00') }),
   METRICS_PORT: port.optional(),
   POLSSLAG_BOARD_PASSWORD: text.min(12, 'at least 12 characters').optional(),
   LOG_LEVEL: z

@@ -19,6 +19,7 @@ export interface OpenFeatures extends ReturnType<typeof gather> {
 
 const SETTINGS = {
   timezone: 'Europe/Amsterdam',
+  lessonTime: { begin: 8 * 60 + 15, end: 15 * 60 },
   checkInSchedule: '30 15 * * 2',
   publicationSchedule: '0 8 * * 1',
   minimumGroup: 5,
@@ -31,8 +32,8 @@ export async function openFeatures(
   {
     features = FEATURES,
     pages = null,
-    settings = SETTINGS,
-  }: { features?: readonly Feature[]; pages?: Pages | null; settings?: typeof SETTINGS } = {},
+    settings = {},
+  }: { features?: readonly Feature[]; pages?: Pages | null; settings?: Partial<typeof SETTINGS> } = {},
 ): Promise<OpenFeatures> {
   const troubles: unknown[] = [];
   const instruments = await readInstruments([]);
@@ -41,7 +42,7 @@ export async function openFeatures(
     now,
     people: createPeople(database),
     instruments,
-    settings,
+    settings: { ...SETTINGS, ...settings },
     pages,
     secrets: secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]),
     // What is done after a reply may come when the test's database is gone.

@@ -1,0 +1,72 @@
+import type { Day } from './day.ts';
+import publicHolidays from './public-holidays.json' with { type: 'json' };
+import { type Holidays, KNOWN_HOLIDAYS } from './school-holidays.ts';
+
+/** Where a school stands in the calendar. */
+export interface Place {
+  /** IANA name. */
+  readonly timezone: string;
+  /** Null for who has no school: then there are no school holidays. */
+  readonly school: { readonly id: string; readonly region: string } | null;
+}
+
+/** When lessons are given, in minutes after midnight; nobody is disturbed meanwhile. */
+export interface Lessons {
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface Calendar {
+  readonly lessons: Lessons;
+  /** Whether schools are closed that day: a public holiday or a school holiday. Weekends are not in it. */
+  isHoliday(day: Day, place: Place): boolean;
+}
+
+const CARIBBEAN = new Set(publicHolidays.BQ);
+const EUROPEAN = new Set(publicHolidays.NL);
+const SHIPPED = byYear(KNOWN_HOLIDAYS);
+
+/**
+ * @param imported the operator's: those of a school for a school year stand in place of its region's, and those of a region
+ *   in place of what came along
+ */
+export function createCalendar(lessons: Lessons, imported: readonly Holidays[]): Calendar {
+  const known = byYear(imported);
+  const merged = new Map<string, readonly Holidays[]>();
+  const holidaysOf = ({ id, region }: NonNullable<Place['school']>) => {
+    const key = `${region} ${id}`;
+    const list =
+      merged.get(key) ??
+      [...new Map([...yearsOf(SHIPPED, region), ...yearsOf(known, region), ...yearsOf(known, id)]).values()].flat();
+    merged.set(key, list);
+    return list;
+  };
+  return {
+    lessons,
+    isHoliday: (day, { timezone, school }) =>
+      (isCaribbean(timezone) ? CARIBBEAN : EUROPEAN).has(day) ||
+      (school !== null && holidaysOf(school).some(({ first, last }) => first <= day && day <= last)),
+  };
+}
+
+type ByYear = ReadonlyMap<string, ReadonlyMap<string, readonly Holidays[]>>;
+
+/** By region or school, and by school year. */
+function byYear(list: readonly Holidays[]): ByYear {
+  const all = new Map<string, Map<string, Holidays[]>>();
+  for (const holiday of list) {
+    const years = all.get(holiday.of) ?? new Map<string, Holidays[]>();
+    years.set(holiday.schoolYear, [...(years.get(holiday.schoolYear) ?? []), holiday]);
+    all.set(holiday.of, years);
+  }
+  return all;
+}
+
+function yearsOf(all: ByYear, of: string): Iterable<[string, readonly Holidays[]]> {
+  return all.get(of) ?? [];
+}
+
+/** Dutch schools in America are those of Bonaire, Sint Eustatius and Saba. */
+function isCaribbean(timezone: string): boolean {
+  return timezone.startsWith('America/');
+}

@@ -1,0 +1,33 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+
+/** A day of the calendar as yyyy-MM-dd, wherever it is that day. */
+export type Day = string;
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The day that it is at a moment, in a time zone (IANA name). */
+export function dayAt(at: Date, timezone: string): Day {
+  return format(new TZDate(at, timezone), 'yyyy-MM-dd');
+}
+
+export function daysAfter(day: Day, days: number): Day {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function weekdayOf(day: Day): number {
+  return new Date(day).getUTCDay() || 7;
+}
+
+/** The moment at which the clocks of a time zone show so many minutes after midnight. */
+export function momentOf(day: Day, minutes: number, timezone: string): Date {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, date, Math.floor(minutes / 60), minutes % 60, timezone).getTime());
+}
+
+/** Minutes after midnight of 'HH:mm'. */
+export function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}

@@ -1,0 +1,57 @@
+import type { Calendar, Place } from './calendar.ts';
+import { type Day, dayAt, daysAfter, momentOf, weekdayOf } from './day.ts';
+
+/** Nobody is disturbed before and after these, in minutes after midnight. */
+const EARLIEST = 7 * 60 + 30;
+export const LATEST = 19 * 60;
+
+export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5];
+
+/** Days that are looked at; no holidays and no pause are as long. */
+const LONGEST_DAYS = 1_000;
+
+/** What makes a moment good for somebody. */
+export interface Whose extends Place {
+  /** 1 is Monday, 5 Friday. */
+  readonly workdays: readonly number[];
+  /** The first day after a pause. */
+  readonly pausedUntil: Day | null;
+}
+
+/**
+ * The first moment, from one on, at which somebody may be disturbed: on a day that they work, not a holiday, not in a pause,
+ * and by the clocks of their school neither in lesson time, nor early in the morning, nor in the evening.
+ * @throws Error when there is none within some years
+ */
+export function nextGoodMoment(from: Date, whose: Whose, calendar: Calendar): Date {
+  const today = dayAt(from, whose.timezone);
+  const begin = whose.pausedUntil !== null && whose.pausedUntil > today ? whose.pausedUntil : today;
+  for (let ahead = 0; ahead < LONGEST_DAYS; ahead += 1) {
+    const day = daysAfter(begin, ahead);
+    const at = isGoodDay(day, whose, calendar) ? inWindows(day, from, whose, calendar) : null;
+    if (at !== null) return at;
+  }
+  throw new Error('no good moment in years');
+}
+
+function isGoodDay(day: Day, whose: Whose, calendar: Calendar): boolean {
+  const weekday = weekdayOf(day);
+  return weekday <= 5 && whose.workdays.includes(weekday) && !calendar.isHoliday(day, whose);
+}
+
+/** The first moment of a good day that is good and not before another one. */
+function inWindows(day: Day, from: Date, { timezone }: Whose, { lessons }: Calendar): Date | null {
+  for (const { opens, shuts } of windowsOf(lessons)) {
+    const opened = momentOf(day, opens, timezone);
+    const at = opened < from ? from : opened;
+    if (at < momentOf(day, shuts, timezone)) return new Date(at);
+  }
+  return null;
+}
+
+function windowsOf({ begin, end }: Calendar['lessons']): { readonly opens: number; readonly shuts: number }[] {
+  return [
+    { opens: EARLIEST, shuts: begin },
+    { opens: end, shuts: LATEST },
+  ];
+}
