@@ -48,6 +48,7 @@ export interface Tools {
   /** Told of what failed after its reply, or beside it. */
   readonly onTrouble: (error: unknown, what: string) => void;
   readonly views: Views;
+  readonly sentMessages: SentMessages;
   /** What all features together have to show; asked for when it is shown. */
   readonly all: Gathered;
 }
@@ -65,6 +66,16 @@ interface Views {
   /** What one can do here. @param first what is said before it */
   help(person: Person, first?: string | null): View;
   home(person: Person): Promise<View>;
+  /** The choice of a language. @param notification the message that it is part of, by its key; null elsewhere */
+  language(person: Person, notification: string | null): Block;
+}
+
+/** What was sent to somebody and can still be acted on, in the language that they speak now. */
+interface SentMessages {
+  /** As it would be sent now; null for what was not sent to this person, and where there is nothing to say any more. */
+  compose(person: Person, notification: string): Promise<View | null>;
+  /** Draws all of them anew where they stand, but for one. */
+  redraw(person: Person, except: string | null): Promise<void>;
 }
 
 /**

@@ -5,6 +5,7 @@ import { createRouter } from '../chat/router.ts';
 import type { Block } from '../chat/view.ts';
 import type { Feature, Parts, Tools, Upcoming } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
+import { createSentMessages, type EditMessage } from '../outbox/sent-messages.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
 import { onlyOnce } from './only-once.ts';
 
@@ -28,10 +29,15 @@ interface Made {
  * Makes the features, and gathers what they are made of.
  * @throws Error when two of them claim one name, or none has what all need
  */
-export function gather(features: readonly Feature[], given: Omit<Tools, 'views' | 'all'>): Made {
+export function gather(
+  features: readonly Feature[],
+  { edit, ...given }: Omit<Tools, 'views' | 'all' | 'sentMessages'> & { readonly edit: EditMessage },
+): Made {
   const parts: Parts[] = [];
   const all = gatherForViews(features, parts, given.onTrouble);
-  const tools: Tools = { ...given, all, views: viewsOf(parts) };
+  const composers = () => Object.assign({}, ...parts.map((part) => part.messages ?? {}));
+  const sentMessages = createSentMessages({ database: given.database, now: given.now, composers, edit });
+  const tools: Tools = { ...given, all, views: viewsOf(parts), sentMessages };
   onlyOnce(
     'name',
     features.map(({ name }) => [name]),
@@ -50,7 +56,7 @@ export function gather(features: readonly Feature[], given: Omit<Tools, 'views' 
   );
   return {
     router: listening(createRouter(parts, fallbacksOf(parts, features)), parts),
-    messages: Object.assign({}, ...messages),
+    messages: composers(),
     schedules,
     routes: parts.flatMap((part) => part.routes ?? []),
     export: all.export,
@@ -102,6 +108,7 @@ function viewsOf(parts: readonly Parts[]): Tools['views'] {
   return {
     help: (person, first) => views().help(person, first),
     home: (person) => views().home(person),
+    language: (person, notification) => views().language(person, notification),
   };
 }
 

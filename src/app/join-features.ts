@@ -5,6 +5,7 @@ import type { Pool } from '../database/client.ts';
 import { createSeenEventStore } from '../database/seen-event-store.ts';
 import type { Feature, Pages, Tools } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
+import type { EditMessage } from '../outbox/sent-messages.ts';
 import { createPeople } from '../people/store.ts';
 import { errorCode } from '../queue/error-code.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
@@ -27,11 +28,15 @@ interface Features {
  * waiting.
  * @param pages null where nobody can open a page of ours
  */
-export function joinFeatures(foundation: Foundation, pages: Pages | null, features: readonly Feature[]): Features {
+export function joinFeatures(
+  foundation: Foundation,
+  { pages, edit }: { readonly pages: Pages | null; readonly edit: EditMessage },
+  features: readonly Feature[],
+): Features {
   const { database, clock, log } = foundation;
   const onTrouble = (error: unknown, what: string) => log.warn({ code: errorCode(error) }, what);
   const now = () => clock.now();
-  const over = (pool: Pool) => gather(features, toolsOver({ ...foundation, onTrouble }, pool, pages));
+  const over = (pool: Pool) => gather(features, { ...toolsOver({ ...foundation, onTrouble }, pool, pages), edit });
   const [work, doing, looking] = [over(database), over(database.taps), over(database.pages)];
   const talk = {
     doing: onceOnly(doing.router, createSeenEventStore(database.taps), now),
@@ -60,7 +65,7 @@ export function toolsOver(
   }: Pick<Foundation, 'clock' | 'config' | 'instruments' | 'keys'> & Pick<Tools, 'onTrouble'>,
   database: Pool,
   pages: Pages | null,
-): Omit<Tools, 'views' | 'all'> {
+): Omit<Tools, 'views' | 'all' | 'sentMessages'> {
   return {
     database,
     now: () => clock.now(),

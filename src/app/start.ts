@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Feature, Pages } from '../feature.ts';
+import type { EditMessage } from '../outbox/sent-messages.ts';
 import { startWorkers } from '../queue/worker.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import { type DeliveryTuning, joinBackground } from './background.ts';
@@ -65,7 +66,8 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     // Asked for when a message is written: by then the server knows its port.
     const servedAt: Pages = { address: (path) => `${address.url ?? ''}${path}`, key };
     const socketOnly = config.publicUrl === null && config.production;
-    const features = joinFeatures(foundation, socketOnly ? null : servedAt, list);
+    const edit: EditMessage = async (name, ...message) => platforms.byName[name]?.edit(...message);
+    const features = joinFeatures(foundation, { pages: socketOnly ? null : servedAt, edit }, list);
     const platforms = joinPlatforms(foundation, connections, features.receive);
     const metrics = joinMetrics(foundation);
     const background = joinBackground(foundation, features, platforms, metrics.tell, delivery);

@@ -15,7 +15,7 @@ export async function readPause(prisma: Connection, now: Date): Promise<Pause | 
   const ranOut = await prisma.notification.count({
     where: {
       notAfter: { gt: since, lte: now },
-      OR: [{ state: 'queued' }, { state: 'expired', reason: { notIn: ['discarded', 'obsolete'] } }],
+      OR: [{ state: 'queued' }, { state: 'expired', reason: { notIn: ['discarded', 'obsolete', 'withdrawn'] } }],
     },
   });
   return { since, ranOut };

@@ -1,6 +1,7 @@
 /** Someone we know, as far as a conversation needs. */
 export interface Person {
   readonly id: string;
+  readonly name: string;
   readonly role: 'teacher' | 'supervisor' | 'lead';
   readonly language: string;
   readonly takesPart: boolean;

@@ -5,6 +5,7 @@ import type { Person } from './person.ts';
 
 interface PersonRow {
   readonly id: string;
+  readonly name: string;
   readonly role: Person['role'];
   readonly language: string;
   readonly consentedAt: Date | null;
@@ -18,7 +19,7 @@ export function createPeople({ prisma }: Pool) {
   return {
     findByUser: async (user: ChatUser): Promise<Person | null> => {
       const rows = await prisma.$queryRaw<PersonRow[]>`
-        SELECT p.id, p.role, p.language, p."consentedAt", p."declinedAt" FROM "Person" p
+        SELECT p.id, p.name, p.role, p.language, p."consentedAt", p."declinedAt" FROM "Person" p
           JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId" WHERE ${isUser(user)}`;
       return rows[0] ? toPerson(rows[0]) : null;
     },
@@ -37,5 +38,6 @@ export function isUser(user: ChatUser): Prisma.Sql {
 function toPerson(row: PersonRow): Person {
   const takesPart = row.consentedAt !== null && row.declinedAt === null;
   const decided = row.consentedAt !== null || row.declinedAt !== null;
-  return { id: row.id, role: row.role, language: row.language, takesPart, decided };
+  const { id, name, role, language } = row;
+  return { id, name, role, language, takesPart, decided };
 }

@@ -6,6 +6,7 @@ import type { Database } from '../../src/database/client.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import type { Feature, Pages } from '../../src/feature.ts';
 import { type Instruments, readInstruments } from '../../src/instruments.ts';
+import type { EditMessage } from '../../src/outbox/sent-messages.ts';
 import { createPeople } from '../../src/people/store.ts';
 import { secretsWith } from '../../src/secrets/seal.ts';
 
@@ -33,7 +34,13 @@ export async function openFeatures(
     features = FEATURES,
     pages = null,
     settings = {},
-  }: { features?: readonly Feature[]; pages?: Pages | null; settings?: Partial<typeof SETTINGS> } = {},
+    edit = async () => undefined,
+  }: {
+    features?: readonly Feature[];
+    pages?: Pages | null;
+    settings?: Partial<typeof SETTINGS>;
+    edit?: EditMessage;
+  } = {},
 ): Promise<OpenFeatures> {
   const troubles: unknown[] = [];
   const instruments = await readInstruments([]);
@@ -44,6 +51,7 @@ export async function openFeatures(
     instruments,
     settings: { ...SETTINGS, ...settings },
     pages,
+    edit,
     secrets: secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]),
     // What is done after a reply may come when the test's database is gone.
     onTrouble: (error) => troubles.push(error),

@@ -87,10 +87,19 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     });
     appUrl = await serve(receiver.router ?? (() => undefined));
     const to = { kind: 'person', workspace: TEAM, user: teacher.user, conversation: null } as const;
+    const fewest = { together: 5, beside: 8 };
+    const person = {
+      id: '1',
+      name: 'Naam',
+      role: 'teacher',
+      language: 'nl',
+      takesPart: false,
+      decided: false,
+    } as const;
     const { reference } = await createSlackPlatform(common).send({
       key: 'invitation:1',
       to,
-      view: invitationView('nl', null),
+      view: invitationView(person, { fewest, privacyUrl: null, language: { kind: 'divider' } }),
     });
     const [channel = '', ts = ''] = reference.split(':');
     const who = { team: TEAM, user: teacher.user };

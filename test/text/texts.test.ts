@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkInTexts } from '../../src/features/check-in/texts.ts';
 import { homeTexts } from '../../src/features/home/texts.ts';
 import { methodTexts } from '../../src/features/method/texts.ts';
+import { consentTexts } from '../../src/features/onboarding/consent-texts.ts';
 import { onboardingTexts } from '../../src/features/onboarding/texts.ts';
 import { ownLineTexts } from '../../src/features/own-line/texts.ts';
 import { trendTexts } from '../../src/features/trends/texts.ts';
@@ -12,6 +13,7 @@ import { LANGUAGES } from '../../src/text/languages.ts';
 
 const textsFor = (language: string) => ({
   common: commonTexts(language),
+  consent: consentTexts(language),
   checkIn: checkInTexts(language),
   home: homeTexts(language),
   method: methodTexts(language),

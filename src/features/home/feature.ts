@@ -7,6 +7,7 @@ import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
+import { type Background, createBackground } from './background.ts';
 import { createLanguageStore } from './store.ts';
 import { homeTexts } from './texts.ts';
 import { helpView, homeView, LANGUAGE_ACTION, languageChoice } from './view.ts';
@@ -28,15 +29,19 @@ export const home: Feature = {
   make: (tools) => {
     const { people, views, all } = tools;
     const languages = createLanguageStore(tools.database);
+    const redrawing = createBackground((error) => tools.onTrouble(error, 'messages stay in the former language'));
     return {
-      taps: { [LANGUAGE_ACTION]: (event) => changeLanguage(tools, languages, event) },
+      taps: { [LANGUAGE_ACTION]: (event) => changeLanguage(tools, { languages, redrawing }, event) },
       repeatedTaps: {
-        [LANGUAGE_ACTION]: (event) => withPerson(people, event.from, (person) => showInPlace(views, event, person)),
+        [LANGUAGE_ACTION]: (event) => withPerson(people, event.from, (person) => showInPlace(tools, event, person)),
       },
+      settled: redrawing.settled,
       commands: { help: (event) => withPerson(people, event.from, (person) => say(views.help(person))) },
-      home: async (person) => [{ kind: 'divider' }, languageChoice(person, 'home')],
+      home: async (person) => [{ kind: 'divider' }, languageChoice(person, { place: 'home' })],
       views: {
         help: (person, first = null) => helpView(person, { words: all.words, buttons: all.helpButtons(person), first }),
+        language: (person, notification) =>
+          languageChoice(person, notification === null ? { place: 'message' } : { place: 'sent', notification }),
         home: async (person) => (person.role === 'teacher' ? homeView(await all.home(person)) : views.help(person)),
       },
       fallbacks: homeFallbacks(tools),
@@ -45,25 +50,35 @@ export const home: Feature = {
 };
 
 const choice = z.object({ language: z.enum(LANGUAGES) });
+const sentPlace = z.object({ place: z.literal('sent'), notification: z.string() });
 
-/** In which language somebody is spoken to from now on. */
-function changeLanguage(
-  { people, views }: Tools,
-  store: ReturnType<typeof createLanguageStore>,
-  event: Tap,
-): Promise<Reply> {
-  return withPerson(people, event.from, async (person) => {
+interface ChangingLanguage {
+  readonly languages: ReturnType<typeof createLanguageStore>;
+  readonly redrawing: Background;
+}
+
+/** In which language somebody is spoken to from now on, also by what they can still act on. */
+function changeLanguage(tools: Tools, { languages, redrawing }: ChangingLanguage, event: Tap): Promise<Reply> {
+  return withPerson(tools.people, event.from, async (before) => {
     const chosen = choice.safeParse(event.data);
-    if (!chosen.success) return say(sentenceView(commonTexts(person.language).outdated));
-    await store.setLanguage(person.id, chosen.data.language);
-    return showInPlace(views, event, { ...person, language: chosen.data.language });
+    if (!chosen.success) return say(sentenceView(commonTexts(before.language).outdated));
+    const { language } = chosen.data;
+    await languages.setLanguage(before.id, language);
+    const person = { ...before, language };
+    const shown = sentPlace.safeParse(event.data).data?.notification ?? null;
+    if (language !== before.language) redrawing.start(() => tools.sentMessages.redraw(person, shown));
+    return showInPlace(tools, event, person);
   });
 }
 
 /** Where the choice of a language stands: the home page with its figures never replaces a message, for messages stay. */
-async function showInPlace(views: Tools['views'], { data }: Tap, person: Person): Promise<Reply> {
-  if (data['place'] !== 'home') return replaceBy(views.help(person));
-  return { kind: 'home', view: await views.home(person) };
+async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person: Person): Promise<Reply> {
+  if (data['place'] === 'home') return { kind: 'home', view: await views.home(person) };
+  const sent = sentPlace.safeParse(data);
+  const view = sent.success ? await sentMessages.compose(person, sent.data.notification) : null;
+  if (!sent.success || !view) return replaceBy(views.help(person));
+  const { notification } = sent.data;
+  return { kind: 'replace', view, about: { notification, current: () => sentMessages.compose(person, notification) } };
 }
 
 /** An answer to everything that no feature claims. */

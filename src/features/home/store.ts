@@ -4,7 +4,7 @@ import type { Pool } from '../../database/client.ts';
 export function createLanguageStore({ prisma }: Pool) {
   return {
     setLanguage: async (personId: string, language: string): Promise<void> => {
-      await prisma.person.update({ where: { id: personId }, data: { language } });
+      await prisma.person.update({ where: { id: personId }, data: { language, languageChosen: true } });
     },
   };
 }

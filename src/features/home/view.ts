@@ -8,8 +8,8 @@ import { homeTexts } from './texts.ts';
 /** Messages that were sent long ago carry this name, too. */
 export const LANGUAGE_ACTION = 'people.language';
 
-/** Where a choice of the language stands: what it leads to is shown there. */
-type Place = 'message' | 'home';
+/** Where a choice of the language stands: what it leads to is shown there. A message that was sent is named by its key. */
+type Place = { readonly place: 'message' | 'home' } | { readonly place: 'sent'; readonly notification: string };
 
 /**
  * What one can do here, with the choice of a language.
@@ -27,7 +27,7 @@ export function helpView(
     blocks: [
       ...lines.map((text): Block => ({ kind: 'text', text })),
       ...(buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons } as const]),
-      languageChoice(person, 'message'),
+      languageChoice(person, { place: 'message' }),
     ],
   };
 }
@@ -53,7 +53,7 @@ export function languageChoice(person: Person, place: Place): Block {
     label: homeTexts(person.language).languageLabel,
     action: LANGUAGE_ACTION,
     name: 'language',
-    data: { place },
+    data: place,
     options: LANGUAGES.map((code) => ({ label: commonTexts(code).languageName, value: code })),
     selected: person.language,
   };

@@ -2,12 +2,13 @@ import { addWeeks } from 'date-fns/addWeeks';
 import type { ChatEvent, Reply } from '../../chat/event.ts';
 import { say } from '../../chat/sentence.ts';
 import type { Feature, Tools } from '../../feature.ts';
+import { FEWEST_BESIDE_OTHERS } from '../../measurement/gate.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { createHearing } from './hearing.ts';
 import { createOnboardingStore, type OnboardingStore } from './store.ts';
 import { takePartHandlers } from './take-part.ts';
-import { greetingView, invitationView, participation, participationSection } from './view.ts';
+import { greetingView, invitationKey, invitationView, participation, participationSection } from './view.ts';
 import { WORDS } from './words.ts';
 
 /** The invitation, saying yes and no, and who can be reached. */
@@ -17,7 +18,9 @@ export const onboarding: Feature = {
   make: (tools) => {
     const { people, views, now, pages, onTrouble } = tools;
     const store = createOnboardingStore(tools.database);
-    const context = { store, people, views, now };
+    const together = tools.settings.minimumGroup;
+    const fewest = { together, beside: Math.max(together, FEWEST_BESIDE_OTHERS) };
+    const context = { store, people, views, now, fewest };
     const hearing = createHearing({
       store,
       now,
@@ -29,7 +32,9 @@ export const onboarding: Feature = {
         // Null when it was answered in another way already.
         invitation: async (subject) => {
           const person = await people.find(subject);
-          return person && !person.decided ? invitationView(person.language, pages?.address('/privacy') ?? null) : null;
+          if (!person || person.decided) return null;
+          const language = views.language(person, invitationKey(person));
+          return invitationView(person, { fewest, privacyUrl: pages?.address('/privacy') ?? null, language });
         },
       },
       schedules: [invitations(store, tools)],

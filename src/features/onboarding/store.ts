@@ -2,6 +2,7 @@ import type { ChatUser, ConversationReference } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
+import { restoreWithdrawn, withdrawQueued } from '../../outbox/withdraw-queued.ts';
 import type { Person } from '../../people/person.ts';
 import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import { reconnect } from '../../people/reconnect.ts';
@@ -18,17 +19,22 @@ interface Invitee {
 /** Who takes part and can be reached, in PostgreSQL. */
 export function createOnboardingStore(pool: Pool) {
   const { prisma } = pool;
-  const update = (id: string, data: Prisma.PersonUpdateInput) => prisma.person.update({ where: { id }, data });
   const { findByUser } = createPeople(pool);
   return {
-    /** Records a yes given in chat. */
-    consent: async (id: string, now: Date): Promise<void> => {
-      await update(id, { consentedAt: now, consentBasis: 'chat', declinedAt: null });
-    },
-    /** Records a no, or a stop: nothing is asked any more. */
-    decline: async (id: string, now: Date): Promise<void> => {
-      await update(id, { consentedAt: null, consentBasis: null, declinedAt: now });
-    },
+    /** Records a yes given in chat. @param version of the text that was said yes to */
+    consent: (id: string, version: number, now: Date): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const data = { consentedAt: now, consentBasis: 'chat', consentVersion: version, declinedAt: null } as const;
+        await transaction.person.update({ where: { id }, data });
+        await restoreWithdrawn(transaction, id, now);
+      }),
+    /** Records a no, or a stop: nothing is asked any more, and what waited to be asked is not there any more. */
+    decline: (id: string, now: Date): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const data = { consentedAt: null, consentBasis: null, consentVersion: null, declinedAt: now };
+        await transaction.person.update({ where: { id }, data });
+        await withdrawQueued(transaction, id);
+      }),
     /**
      * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there
      * is no such account.

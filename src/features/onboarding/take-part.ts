@@ -7,12 +7,14 @@ import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { CONSENT_VERSION } from './consent-texts.ts';
 import type { OnboardingStore } from './store.ts';
 import { onboardingTexts } from './texts.ts';
-import { CONSENT_ACTION, PLACES, replyViews } from './view.ts';
+import { CONSENT_ACTION, type Fewest, invitationKey, PLACES, replyViews } from './view.ts';
 
 interface Onboarding extends Pick<Tools, 'people' | 'views' | 'now'> {
   readonly store: OnboardingStore;
+  readonly fewest: Fewest;
 }
 
 /** What people type and tap to begin and end taking part. */
@@ -47,6 +49,8 @@ export function takePartHandlers(context: Onboarding): Handlers {
 const decision = z.object({
   answer: z.enum(['yes', 'no']),
   place: z.enum(PLACES).default('message'),
+  // What was sent before versions were kept has none: there was one text then.
+  version: z.coerce.number().int().min(1).max(CONSENT_VERSION).default(1),
 });
 type Decision = z.infer<typeof decision>;
 
@@ -56,14 +60,15 @@ function decide(context: Onboarding, event: Tap): Promise<Reply> {
   return withPerson(context.people, event.from, async (person) => {
     if (!parsed.success) return say(sentenceView(commonTexts(person.language).outdated));
     if (person.role !== 'teacher') return replaceBy(sentenceView(commonTexts(person.language).notForYou));
-    const view = await (parsed.data.answer === 'yes' ? join(context, person) : leave(context, person));
+    const { answer, version } = parsed.data;
+    const view = await (answer === 'yes' ? join(context, person, version) : leave(context, person));
     return shown(context, person, parsed.data, view);
   });
 }
 
 /** What somebody decided last, whatever a tap that comes again would have said. */
 function showDecision(context: Onboarding, event: Tap): Promise<Reply> {
-  const { place } = decision.catch({ answer: 'no', place: 'message' }).parse(event.data);
+  const { place } = decision.pick({ place: true }).catch({ place: 'message' }).parse(event.data);
   return withPerson(context.people, event.from, async (person) => {
     if (person.role !== 'teacher') return replaceBy(sentenceView(commonTexts(person.language).notForYou));
     const answer = person.takesPart ? 'yes' : 'no';
@@ -71,13 +76,18 @@ function showDecision(context: Onboarding, event: Tap): Promise<Reply> {
       context,
       person,
       { answer, place },
-      person.takesPart ? replyViews.welcome(person) : replyViews.declined(person),
+      person.takesPart ? replyViews.welcome(person, context.fewest) : replyViews.declined(person),
     );
   });
 }
 
 /** In the place where the button stands: only the home page may show answers, and a dialog has no message to replace. */
-async function shown(context: Onboarding, before: Person, where: Decision, view: View): Promise<Reply> {
+async function shown(
+  context: Onboarding,
+  before: Person,
+  where: Pick<Decision, 'answer' | 'place'>,
+  view: View,
+): Promise<Reply> {
   const person = { ...before, takesPart: where.answer === 'yes', decided: true };
   switch (where.place) {
     case 'message':
@@ -92,19 +102,24 @@ async function shown(context: Onboarding, before: Person, where: Decision, view:
 }
 
 /** The invitation may have been sent twice: the one that was tapped is the one that stays. */
-function inInvitation({ people }: Onboarding, person: Person): Reply {
+function inInvitation({ people, fewest }: Onboarding, person: Person): Reply {
   const current = async () => {
     const latest = await people.find(person.id);
-    return latest && replyViews.answeredInvitation(latest);
+    return latest && replyViews.answeredInvitation(latest, fewest);
   };
-  const view = replyViews.answeredInvitation(person);
-  return { kind: 'replace', view, about: { notification: `invitation:${person.id}`, current } };
+  const view = replyViews.answeredInvitation(person, fewest);
+  return { kind: 'replace', view, about: { notification: invitationKey(person), current } };
 }
 
-async function join({ store, now, views }: Onboarding, person: Person): Promise<View> {
+/** @param version of the text that was said yes to; whoever types a yes gets the latest to read with the reply */
+async function join(
+  { store, now, views, fewest }: Onboarding,
+  person: Person,
+  version: number = CONSENT_VERSION,
+): Promise<View> {
   if (person.takesPart) return views.help(person, onboardingTexts(person.language).taking);
-  await store.consent(person.id, now());
-  return replyViews.welcome(person);
+  await store.consent(person.id, version, now());
+  return replyViews.welcome(person, fewest);
 }
 
 async function leave({ store, now }: Onboarding, person: Person): Promise<View> {

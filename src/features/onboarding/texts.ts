@@ -5,13 +5,9 @@ export const onboardingTexts = translated({
     nl: 'Hoi, ik ben Polsslag',
     en: 'Hello, I am Polsslag',
   },
-  invitation: {
-    nl: 'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Je antwoordt met één tik per vraag. Zo zien je begeleiders hoe het met de groep gaat, en kunnen zij beter helpen.',
-    en: 'Once a week I ask you three short questions about your work with pupils who need extra help. You answer each with one tap. That way your supervisors see how the group is doing, and can help better.',
-  },
-  whoSees: {
-    nl: 'Alleen jij ziet je antwoorden. Anderen zien alleen gemiddelden van minstens vijf leerkrachten. Je mag altijd stoppen: typ dan stop.',
-    en: 'Only you see your answers. Others only see averages of at least five teachers. You can stop at any time: type stop.',
+  greetingByName: {
+    nl: (name: string) => `Hoi ${name}, ik ben Polsslag`,
+    en: (name: string) => `Hello ${name}, I am Polsslag`,
   },
   privacy: {
     nl: 'Zo gaat Polsslag met je antwoorden om',

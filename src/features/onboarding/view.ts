@@ -2,6 +2,7 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import type { Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { CONSENT_VERSION, consentTexts } from './consent-texts.ts';
 import { onboardingTexts } from './texts.ts';
 
 /** Where a button that says yes or no stands: what it leads to is shown there. */
@@ -11,27 +12,52 @@ type Place = (typeof PLACES)[number];
 /** Messages that were sent long ago carry this name, too. */
 export const CONSENT_ACTION = 'people.consent';
 
-/**
- * The first message: what this is, who sees what, and a real choice.
- * @param privacyUrl where all of that can be read; null when there is no such page
- */
-export function invitationView(language: string, privacyUrl: string | null): View {
-  const texts = onboardingTexts(language);
+/** The fewest teachers behind a figure: of everybody, and of a circle beside others. */
+export interface Fewest {
+  readonly together: number;
+  readonly beside: number;
+}
+
+interface Invitation {
+  readonly fewest: Fewest;
+  /** Where all of it can be read; null when there is no such page. */
+  readonly privacyUrl: string | null;
+  /** The choice of a language. */
+  readonly language: Block;
+}
+
+/** The notification that an invitation is. */
+export function invitationKey({ id }: Pick<Person, 'id'>): string {
+  return `invitation:${id}`;
+}
+
+/** The first message, which fits one screen of a telephone: what this is, who sees what, how to stop, and a real choice. */
+export function invitationView(person: Person, { fewest, privacyUrl, language }: Invitation): View {
+  const texts = onboardingTexts(person.language);
+  const consent = consentTexts(person.language);
+  const greeting = texts.greetingByName(firstName(person));
   return {
-    summary: texts.greeting,
+    summary: greeting,
     blocks: [
-      { kind: 'heading', text: texts.greeting },
-      { kind: 'text', text: texts.invitation },
-      { kind: 'text', text: texts.whoSees },
-      ...(privacyUrl === null ? [] : [{ kind: 'link', label: texts.privacy, url: privacyUrl } as const]),
+      { kind: 'heading', text: greeting },
+      { kind: 'text', text: consent.invitation },
+      { kind: 'text', text: consent.whoSees(fewest.together, fewest.beside) },
+      { kind: 'text', text: consent.howToStop },
       buttonRow(inInvitation(choice(texts.yes, 'yes', 'primary')), inInvitation(choice(texts.no, 'no'))),
+      ...(privacyUrl === null ? [] : [{ kind: 'link', label: texts.privacy, url: privacyUrl } as const]),
+      language,
     ],
   };
 }
 
+function firstName({ name }: Person): string {
+  const [first = name] = name.trim().split(/\s+/);
+  return first;
+}
+
 /** The message of the invitation, once it was answered in whichever way. */
-function answeredInvitationView(person: Person): View {
-  if (person.takesPart) return welcomeView(person);
+function answeredInvitationView(person: Person, fewest: Fewest): View {
+  if (person.takesPart) return welcomeView(person, fewest);
   const texts = onboardingTexts(person.language);
   return withButtons(texts.declined, inInvitation(choice(texts.yes, 'yes')));
 }
@@ -42,14 +68,16 @@ function invitationAgainView(person: Person): View {
   return withButtons(texts.notTaking, choice(texts.again, 'yes', 'primary'));
 }
 
-/** After a yes: what comes, who sees it, and how to stop. */
-function welcomeView({ language }: Person): View {
-  const { welcome, whoSees } = onboardingTexts(language);
+/** After a yes: what comes, who sees it, and how to stop; whoever only typed a word reads here what they said yes to. */
+function welcomeView({ language }: Person, fewest: Fewest): View {
+  const { welcome } = onboardingTexts(language);
+  const { whoSees, howToStop } = consentTexts(language);
   return {
     summary: welcome,
     blocks: [
       { kind: 'text', text: welcome },
-      { kind: 'note', text: whoSees },
+      { kind: 'text', text: whoSees(fewest.together, fewest.beside) },
+      { kind: 'note', text: howToStop },
     ],
   };
 }
@@ -88,7 +116,7 @@ export const replyViews = {
   stopped: stoppedView,
   perhapsStop: perhapsStopView,
   perhapsStart: perhapsStartView,
-} satisfies Record<string, (person: Person) => View>;
+} satisfies Record<string, (person: Person, fewest: Fewest) => View>;
 
 /**
  * For somebody who added the app and is not asked whether they join, or whom nobody told us about.
@@ -126,7 +154,8 @@ function standing(place: Place, button: Button): Button {
 }
 
 function choice(label: string, answer: 'yes' | 'no', tone: Button['tone'] = 'plain'): Button {
-  return { label, action: CONSENT_ACTION, data: { answer }, tone, opens: 'view' };
+  const data = { answer, version: String(CONSENT_VERSION) };
+  return { label, action: CONSENT_ACTION, data, tone, opens: 'view' };
 }
 
 function withButtons(text: string, ...buttons: Button[]): View {

@@ -179,7 +179,9 @@ async function updatePerson(
   person: ImportedPerson,
   ids: KnownIds,
 ): Promise<boolean> {
-  const columns = columnsOf(person, ids);
+  const given = columnsOf(person, ids);
+  // Who chose their language themselves keeps it.
+  const columns = known.languageChosen ? { ...given, language: known.language } : given;
   const sameColumns =
     known.role === columns.role &&
     known.name === columns.name &&

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../../src/chat/event.ts';
+import { CONSENT_VERSION, consentTexts } from '../../../src/features/onboarding/consent-texts.ts';
 import { createOnboardingStore, type OnboardingStore } from '../../../src/features/onboarding/store.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -45,7 +47,12 @@ describe('taking part', () => {
     expect(await store.inviteTeachers(NOW, week)).toBe(1);
     expect(await store.inviteTeachers(NOW, week)).toBe(0);
     const view = await invitation(features, teachers[0]?.id ?? '');
-    expect(JSON.stringify(view)).toContain('Alleen jij ziet je antwoorden');
+    expect(view?.summary).toBe('Hoi Naam, ik ben Polsslag');
+    for (const said of ['Alleen jij ziet je antwoorden', 'minstens 5 leerkrachten', 'vanaf 8', 'typ stop']) {
+      expect(JSON.stringify(view)).toContain(said);
+    }
+    const strict = await openFeatures(test.database, () => NOW, { settings: { minimumGroup: 9 } });
+    expect(JSON.stringify(await invitation(strict, teachers[0]?.id ?? ''))).toMatch(/minstens 9 leerkrachten.*vanaf 9/);
     expect(view?.blocks).toContainEqual({
       kind: 'link',
       label: 'Zo gaat Polsslag met je antwoorden om',
@@ -86,13 +93,73 @@ describe('taking part', () => {
   });
 
   it('begins with a yes, and ends with a stop', async () => {
-    const yes = await from(0, { kind: 'tap', action: 'people.consent', data: { answer: 'yes' } });
+    const data = { answer: 'yes', version: String(CONSENT_VERSION) };
+    const yes = await from(0, { kind: 'tap', action: 'people.consent', data });
     expect(yes).toMatchObject({ kind: 'replace' });
-    expect(await row(0)).toMatchObject({ consentedAt: NOW, consentBasis: 'chat', declinedAt: null });
+    const consented = { consentedAt: NOW, consentBasis: 'chat', consentVersion: CONSENT_VERSION, declinedAt: null };
+    expect(await row(0)).toMatchObject(consented);
     expect(textOf(await from(0, words('stop')))).toContain('geen vragen meer');
-    expect(await row(0)).toMatchObject({ consentedAt: null, consentBasis: null, declinedAt: NOW });
-    expect(textOf(await from(0, words('start')))).toContain('Fijn dat je meedoet');
-    expect(await row(0)).toMatchObject({ consentedAt: NOW, declinedAt: null });
+    expect(await row(0)).toMatchObject({
+      consentedAt: null,
+      consentBasis: null,
+      consentVersion: null,
+      declinedAt: NOW,
+    });
+    const started = textOf(await from(0, words('start')));
+    expect(started).toContain('Fijn dat je meedoet');
+    // Whoever types a word has what they say yes to before them.
+    expect(started).toContain('Wie ziet wat?');
+    expect(await row(0)).toMatchObject(consented);
+  });
+
+  it('is kept with the version of the text that was said yes to, which is the first for messages without one', async () => {
+    await store.decline(teachers[0]?.id ?? '', NOW);
+    await from(0, { kind: 'tap', action: 'people.consent', data: { answer: 'yes', place: 'invitation' } });
+    expect(await row(0)).toMatchObject({ consentedAt: NOW, consentVersion: 1 });
+    await store.decline(teachers[0]?.id ?? '', NOW);
+    const forged = { answer: 'yes', version: String(CONSENT_VERSION + 1) };
+    expect(textOf(await from(0, { kind: 'tap', action: 'people.consent', data: forged }))).toContain('niets bewaard');
+    expect(await row(0)).toMatchObject({ consentedAt: null, consentVersion: null });
+    await store.consent(teachers[0]?.id ?? '', CONSENT_VERSION, NOW);
+  });
+
+  it('has a version that changes with its text: raise CONSENT_VERSION, and add the line below', () => {
+    const texts = (['nl', 'en'] as const).map((language) => {
+      const { whoSees, ...rest } = consentTexts(language);
+      return { ...rest, whoSees: whoSees(5, 8) };
+    });
+    const fingerprint = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
+    expect({ version: CONSENT_VERSION, fingerprint }).toEqual({ version: 2, fingerprint: '7f52d2e5654cba1b' });
+  });
+
+  it('ends at once: what waits to be asked is taken back with the stop, and comes back with a yes in time', async () => {
+    const { notification, account } = test.database.prisma;
+    await notification.deleteMany();
+    const [own, other] = await Promise.all(
+      [0, 2].map((index) => account.findFirstOrThrow({ where: { personId: teachers[index]?.id ?? '' } })),
+    );
+    const week = new Date(NOW.getTime() + 7 * 86_400_000);
+    const times = { notBefore: NOW, notAfter: week, createdAt: NOW };
+    const message = (key: string, accountId = '') => ({
+      ...times,
+      key,
+      kind: 'check-in',
+      subject: key,
+      lane: 'slack:T',
+      accountId,
+    });
+    const sent = { ...message('sent', own?.id), state: 'sent' } as const;
+    const late = { ...message('late', own?.id), notAfter: NOW };
+    await notification.createMany({ data: [message('own', own?.id), late, sent, message('other', other?.id)] });
+    const states = async () =>
+      Object.fromEntries((await notification.findMany()).map(({ key, state, reason }) => [key, [state, reason]]));
+    await from(0, words('stop'));
+    const untouched = { sent: ['sent', null], other: ['queued', null] };
+    const withdrawn = ['expired', 'withdrawn'];
+    expect(await states()).toEqual({ own: withdrawn, late: withdrawn, ...untouched });
+    await from(0, words('start'));
+    expect(await states()).toEqual({ own: ['queued', null], late: withdrawn, ...untouched });
+    await notification.deleteMany();
   });
 
   it('is refused with a no, and a forged answer changes nothing', async () => {
@@ -113,6 +180,85 @@ describe('taking part', () => {
     });
     expect(textOf(await from(5, words('start')))).toContain('voor leerkrachten');
     expect(await row(5)).toMatchObject({ consentedAt: null });
+  });
+});
+
+describe('the choice of a language', () => {
+  const edited: { reference: string; view: string }[] = [];
+  let speaking: OpenFeatures;
+
+  beforeAll(async () => {
+    speaking = await openFeatures(test.database, () => NOW, {
+      edit: async (_platform, _to, reference, view) => void edited.push({ reference, view: JSON.stringify(view) }),
+    });
+  });
+
+  /** A message that somebody got. */
+  const sent = async (index: number, kind: string, subject: string) => {
+    const { id: accountId } = await test.database.prisma.account.findFirstOrThrow({
+      where: { personId: teachers[index]?.id ?? '' },
+    });
+    const key = `${kind}:${subject}`;
+    const times = { notBefore: NOW, notAfter: NOW, createdAt: NOW, sentAt: NOW };
+    const data = {
+      ...times,
+      key,
+      kind,
+      subject,
+      lane: 'slack:T',
+      accountId,
+      state: 'sent',
+      reference: `D:${key}`,
+    } as const;
+    await test.database.prisma.notification.create({ data });
+    return key;
+  };
+  const choose = (index: number, language: string, data: Record<string, string>) => {
+    count += 1;
+    const user = { platform: 'slack', workspace: TEAM, user: teachers[index]?.user ?? '' } as const;
+    return speaking.receive({
+      id: `chosen-${count}`,
+      from: user,
+      kind: 'tap',
+      action: 'people.language',
+      data: { ...data, language },
+    });
+  };
+
+  it('in the invitation shows it in that language, and draws what else is open anew', async () => {
+    const { person, checkIn, notification } = test.database.prisma;
+    const id = teachers[4]?.id ?? '';
+    const circle = await test.database.prisma.circle.findFirstOrThrow();
+    const asked = { personId: id, circleId: circle.id, cycle: 0, third: 0, instrument: 'polsslag@1', createdAt: NOW };
+    const items = { create: ['VIT01', 'TOE01', 'ABS01'].map((item, position) => ({ item, position })) };
+    const closesAt = new Date(NOW.getTime() + 86_400_000);
+    const { id: open } = await checkIn.create({ data: { ...asked, week: '2026-W47', closesAt, items } });
+    await sent(4, 'check-in', open);
+    await person.update({ where: { id }, data: { consentedAt: null } });
+    const key = await sent(4, 'invitation', id);
+    const reply = await choose(4, 'en', { place: 'sent', notification: key });
+    expect(reply).toMatchObject({ kind: 'replace', about: { notification: key } });
+    expect(textOf(reply)).toContain('Hello Naam, I am Polsslag');
+    await speaking.settled();
+    // Nothing is asked before a yes, in whichever language.
+    expect(edited).toEqual([]);
+
+    await person.update({ where: { id }, data: { consentedAt: NOW } });
+    expect(await choose(4, 'nl', { place: 'home' })).toMatchObject({ kind: 'home' });
+    await speaking.settled();
+    expect(edited).toEqual([{ reference: `D:check-in:${open}`, view: expect.stringContaining('Vraag 1 van 3') }]);
+    expect(await row(4)).toMatchObject({ language: 'nl', languageChosen: true });
+    await notification.deleteMany();
+    await checkIn.deleteMany();
+  });
+
+  it('shows nobody the messages of somebody else', async () => {
+    await test.database.prisma.person.update({ where: { id: teachers[4]?.id ?? '' }, data: { consentedAt: null } });
+    const key = await sent(4, 'invitation', teachers[4]?.id ?? '');
+    const reply = await choose(3, 'nl', { place: 'sent', notification: key });
+    expect(textOf(reply)).toContain('Dit kun je typen');
+    await test.database.prisma.person.update({ where: { id: teachers[4]?.id ?? '' }, data: { consentedAt: NOW } });
+    await test.database.prisma.notification.deleteMany();
   });
 });
 

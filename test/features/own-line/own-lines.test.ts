@@ -3,7 +3,7 @@ import { ownLines } from '../../../src/features/own-line/own-lines.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { SCALES } from '../../../src/measurement/scale.ts';
 
-const teacher = { id: '1', role: 'teacher', language: 'nl', takesPart: true, decided: true } as const;
+const teacher = { id: '1', name: 'Naam', role: 'teacher', language: 'nl', takesPart: true, decided: true } as const;
 
 it('tells a teacher the same names as the supervisors read, and what they mean once', async () => {
   const { first } = await readInstruments([]);

@@ -149,6 +149,15 @@ describe('import people', () => {
     expect(anna?.accounts).toHaveLength(3);
   });
 
+  it('leaves a language that somebody chose as it is', async () => {
+    const { prisma } = test.database;
+    const file = () => commands.file('p1.csv', [PEOPLE, 'p1,teacher,Anna,De Zon,Noord,,slack,T0001,U0001,nl']);
+    await commands.run('import', 'people', file());
+    await prisma.person.update({ where: { key: 'p1' }, data: { language: 'en', languageChosen: true } });
+    await commands.run('import', 'people', file());
+    expect(await prisma.person.findUnique({ where: { key: 'p1' } })).toMatchObject({ language: 'en' });
+  });
+
   it('records consent on file for teachers, with the hash of the file, and lets a no stand', async () => {
     const file = commands.file('people.csv', people);
     await commands.run('import', 'people', file);

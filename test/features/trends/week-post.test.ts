@@ -116,7 +116,14 @@ describe('a tap under the post', () => {
       findByUser: async (from: { user: string }): Promise<Person | null> => {
         const role = roles[from.user];
         return role
-          ? { id: '7b6a2f0e-5d0e-4a55-9d7c-2a7c3f6a1b11', language: 'nl', role, takesPart: true, decided: true }
+          ? {
+              id: '7b6a2f0e-5d0e-4a55-9d7c-2a7c3f6a1b11',
+              name: 'Naam',
+              language: 'nl',
+              role,
+              takesPart: true,
+              decided: true,
+            }
           : null;
       },
     };

@@ -267,5 +267,8 @@ const HOME = [
   { kind: 'heading', text: 'Mijn antwoorden' },
   { kind: 'text', text: 'week 46: vitaliteit 4' },
   { kind: 'text', text: 'week 47: toewijding 5' },
-  languageChoice({ id: 'p1', role: 'teacher', language: 'nl', takesPart: true, decided: true }, 'home'),
+  languageChoice(
+    { id: 'p1', name: 'Naam', role: 'teacher', language: 'nl', takesPart: true, decided: true },
+    { place: 'home' },
+  ),
 ] as const;
