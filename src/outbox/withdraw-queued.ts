@@ -1,10 +1,10 @@
 import type { Transaction } from '../database/client.ts';
 
-/** Takes back what waits to be sent to this person, inside the caller's transaction: they do not want to hear from us. */
+/** Takes back what waits to be sent to this person and they did not ask for, inside the caller's transaction. */
 export async function withdrawQueued(transaction: Transaction, personId: string): Promise<void> {
   await transaction.$executeRaw`
     UPDATE "Notification" n SET state = 'expired', reason = 'withdrawn'
-      FROM "Account" a WHERE a.id = n."accountId" AND a."personId" = ${personId}::uuid AND n.state = 'queued'`;
+      FROM "Account" a WHERE a.id = n."accountId" AND a."personId" = ${personId}::uuid AND n.state = 'queued' AND n.unasked IS NOT NULL`;
 }
 
 /** Lets what was taken back, and can still be sent, wait again: they have changed their mind. */

@@ -147,14 +147,18 @@ describe('taking part', () => {
       subject: key,
       lane: 'slack:T',
       accountId,
+      unasked: 1,
     });
     const sent = { ...message('sent', own?.id), state: 'sent' } as const;
     const late = { ...message('late', own?.id), notAfter: NOW };
-    await notification.createMany({ data: [message('own', own?.id), late, sent, message('other', other?.id)] });
+    const appointment = { ...message('appointment', own?.id), unasked: null };
+    await notification.createMany({
+      data: [message('own', own?.id), late, sent, appointment, message('other', other?.id)],
+    });
     const states = async () =>
       Object.fromEntries((await notification.findMany()).map(({ key, state, reason }) => [key, [state, reason]]));
     await from(0, words('stop'));
-    const untouched = { sent: ['sent', null], other: ['queued', null] };
+    const untouched = { sent: ['sent', null], appointment: ['queued', null], other: ['queued', null] };
     const withdrawn = ['expired', 'withdrawn'];
     expect(await states()).toEqual({ own: withdrawn, late: withdrawn, ...untouched });
     await from(0, words('start'));
