@@ -32,6 +32,8 @@ export interface Config {
   /** Fewest teachers behind a published figure. */
   readonly minimumGroup: number;
   readonly checkInSchedule: string;
+  /** When the check-ins of a week close. */
+  readonly closingSchedule: string;
   readonly publicationSchedule: string;
   readonly timezone: string;
   /** In which no teacher is disturbed, in minutes after midnight by the clocks of their school. */
@@ -92,6 +94,7 @@ function assemble(env: Environment, isMissing: Reading['isMissing'], faults: str
     instrumentFiles: env.POLSSLAG_INSTRUMENT?.split(',').map((file) => file.trim()) ?? [],
     minimumGroup: env.POLSSLAG_MINIMUM_GROUP,
     checkInSchedule: env.POLSSLAG_CHECK_IN_SCHEDULE,
+    closingSchedule: env.POLSSLAG_CLOSING_SCHEDULE,
     publicationSchedule: env.POLSSLAG_PUBLICATION_SCHEDULE,
     timezone: 'Europe/Amsterdam',
     lessonTime: env.POLSSLAG_LESSON_TIME,

@@ -40,7 +40,7 @@ export interface Tools {
   readonly instruments: Instruments;
   readonly settings: Pick<
     Config,
-    'timezone' | 'lessonTime' | 'checkInSchedule' | 'publicationSchedule' | 'minimumGroup'
+    'timezone' | 'lessonTime' | 'checkInSchedule' | 'closingSchedule' | 'publicationSchedule' | 'minimumGroup'
   >;
   readonly pages: Pages | null;
   /** Seals what nobody who reads the database may read. */

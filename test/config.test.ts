@@ -38,6 +38,7 @@ describe('the configuration', () => {
       teams: { kind: 'simulated' },
       port: 3978,
       checkInSchedule: '30 15 * * 2',
+      closingSchedule: '0 18 * * 5',
       publicationSchedule: '0 8 * * 1',
     });
   });

@@ -67,6 +67,7 @@ export const environment = z.object({
     .min(5, 'five is the least: with fewer, people can be recognised')
     .default(5),
   POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
+  POLSSLAG_CLOSING_SCHEDULE: cron.default('0 18 * * 5'),
   POLSSLAG_PUBLICATION_SCHEDULE: cron.default('0 8 * * 1'),
   POLSSLAG_LESSON_TIME: text
     .regex(

@@ -82,6 +82,6 @@ function isOpenCheckIn(now: Date): Prisma.Sql {
     n.kind = 'check-in' AND n."notAfter" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
     AND EXISTS (
       SELECT 1 FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
-       WHERE c."personId" = p.id AND n.key = 'check-in:' || c.id
+       WHERE c."personId" = p.id AND n.key = 'check-in:' || c.id AND NOT i.skipped
          AND NOT EXISTS (SELECT 1 FROM "Answer" x WHERE x."checkInId" = c.id AND x.item = i.item)))`;
 }

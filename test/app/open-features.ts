@@ -22,6 +22,7 @@ const SETTINGS = {
   timezone: 'Europe/Amsterdam',
   lessonTime: { begin: 8 * 60 + 15, end: 15 * 60 },
   checkInSchedule: '30 15 * * 2',
+  closingSchedule: '0 18 * * 5',
   publicationSchedule: '0 8 * * 1',
   minimumGroup: 5,
 };

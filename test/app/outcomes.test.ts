@@ -129,7 +129,7 @@ const CASES: readonly Case[] = [
   { what: 'an answer', before: nothing, act: answer({}), sees: 'Vraag 2 van 3', stored: '3 yes nl' },
   { what: 'the same answer again', before: () => answered(3), act: answer({}), sees: 'Vraag 2 van 3' },
   { what: 'another answer to it', before: () => answered(5), act: answer({}), sees: 'Je eerste antwoord blijft staan' },
-  { what: 'an answer too late', before: closed, act: answer({}), sees: 'Er wordt niets meer bewaard' },
+  { what: 'an answer too late', before: closed, act: answer({}), sees: 'hier wordt niets meer bewaard' },
   { what: 'an answer after a stop', before: stopped, act: answer({}), sees: 'hier wordt niets meer bewaard' },
   { what: 'an answer to nothing', before: nothing, act: answer({ checkIn: NOBODY }), sees: NOT_STORED },
   { what: 'an answer to nonsense', before: nothing, act: answer({ checkIn: 'x' }), sees: NOT_STORED },

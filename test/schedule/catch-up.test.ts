@@ -35,7 +35,7 @@ afterAll(() => test.drop());
 async function schedulerOf(settings: { checkInSchedule: string; publicationSchedule: string }): Promise<Scheduler> {
   const { database } = test;
   const { schedules } = await openFeatures(database, () => clock.now, {
-    settings: { ...settings, timezone: ZONE, minimumGroup: 5 },
+    settings: { ...settings, closingSchedule: '0 18 * * 5', timezone: ZONE, minimumGroup: 5 },
   });
   return createScheduler({
     runs: schedules,

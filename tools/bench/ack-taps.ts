@@ -56,9 +56,17 @@ export function tapOf(
 /** The payload of a tap on the third of the seven answers, with the whole message in it, as Slack sends it along. */
 function payloadOf(open: OpenItem, number: number, instrument: Instrument, responseUrl: string, now: Date): unknown {
   const { checkIn, person, circle, user, team, item } = open;
-  const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
+  const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null, skipped: false }));
   const view = checkInView(
-    { id: checkIn, personId: '', language: 'nl', closesAt: new Date(8.64e15), takesPart: true, items },
+    {
+      id: checkIn,
+      personId: '',
+      week: '2026-W47',
+      language: 'nl',
+      closesAt: new Date(8.64e15),
+      takesPart: true,
+      items,
+    },
     instrument,
     now,
   );

@@ -190,8 +190,8 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
 
 /** The message of a check-in, as our side composes it for each teacher. */
 function messageOf(instrument: Instrument) {
-  const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null }));
-  const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', language: 'nl', items };
+  const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null, skipped: false }));
+  const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', week: '2026-W47', language: 'nl', items };
   return renderMessage(
     checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date()),
   );

@@ -9,7 +9,16 @@ import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import type { CheckIn, createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
-import { ANSWER_ACTION, CHANGE_ACTION, changeDialog, checkInView, OPEN_ACTION, whyOver } from './view.ts';
+import {
+  ANSWER_ACTION,
+  CHANGE_ACTION,
+  changeDialog,
+  checkInView,
+  isToAnswer,
+  OPEN_ACTION,
+  SKIP_ACTION,
+  whyOver,
+} from './view.ts';
 
 interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Tools['all'], 'thanks'> {
   readonly store: ReturnType<typeof createCheckInStore>;
@@ -20,6 +29,7 @@ const value = z
   .regex(/^[0-6]$/)
   .transform(Number);
 const answer = z.object({ checkIn: z.uuid(), item: z.string(), value });
+const skipped = answer.omit({ value: true });
 const reference = z.object({ checkIn: z.uuid() });
 
 /** Taps and submissions of the check-in, and the command that shows it. */
@@ -29,6 +39,7 @@ export function checkInHandlers(context: CheckInContext): Handlers {
     // One answer an item, whoever sends the tap again; and this is what thousands do within minutes.
     idempotentTaps: {
       [ANSWER_ACTION]: (event) => answerItem(context, event),
+      [SKIP_ACTION]: (event) => skipItem(context, event),
       [OPEN_ACTION]: (event) => openAnswers(context, event),
     },
     submissions: { [CHANGE_ACTION]: (event) => changeAnswers(context, event) },
@@ -52,11 +63,31 @@ async function answerItem(context: CheckInContext, event: Tap): Promise<Reply> {
     const view = await viewOf(latest, context);
     return notTaken ? keptFirst(view, latest.language) : view;
   };
+  return showNow(context, event.from, checkIn, show);
+}
+
+/** No answer, and no zero: the next question is shown, and the figures know nothing of this one. */
+async function skipItem(context: CheckInContext, event: Tap): Promise<Reply> {
+  const data = skipped.safeParse(event.data);
+  const checkIn = data.success
+    ? await context.store.skip(data.data.checkIn, event.from, data.data.item, context.now())
+    : null;
+  if (!checkIn) return sayText(await toldTo(context, event.from, (texts) => texts.notStored));
+  return showNow(context, event.from, checkIn, (latest) => viewOf(latest, context));
+}
+
+/** In place of the message that was tapped, and once more as things stand then when that took long. */
+async function showNow(
+  { store }: CheckInContext,
+  owner: ChatUser,
+  checkIn: CheckIn,
+  show: (checkIn: CheckIn) => Promise<View>,
+): Promise<Reply> {
   const current = async () => {
-    const latest = await context.store.find(id, event.from);
+    const latest = await store.find(checkIn.id, owner);
     return latest && show(latest);
   };
-  return { kind: 'replace', view: await show(checkIn), about: { notification: `check-in:${id}`, current } };
+  return { kind: 'replace', view: await show(checkIn), about: { notification: `check-in:${checkIn.id}`, current } };
 }
 
 /** Another answer to a question that has one: whoever only sees the next question would take it for stored. */
@@ -66,7 +97,7 @@ function keptFirst(view: View, language: string): View {
 
 async function viewOf(checkIn: CheckIn, { instruments, now, thanks }: CheckInContext): Promise<View> {
   const { personId: id, language, items } = checkIn;
-  const offers = items.every(({ value }) => value !== null) ? await thanks({ id, language }) : [];
+  const offers = items.some(isToAnswer) ? [] : await thanks({ id, language });
   return checkInView(checkIn, instruments.inLanguage(language), now(), offers);
 }
 

@@ -9,7 +9,7 @@ import { lastSendingOf, planCheckIns } from './plan-check-ins.ts';
 import { createPlanStore } from './plan-store.ts';
 import { createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
-import { checkInView } from './view.ts';
+import { checkInView, isToAnswer } from './view.ts';
 
 /** No holiday is as long as this many moments of any schedule that asks once a day at most. */
 const MAX_SKIPPED = 100;
@@ -36,8 +36,8 @@ export const checkIn: Feature = {
       messages: {
         'check-in': async (subject, at) => {
           const asked = await store.get(subject);
-          // Whoever has answered everything has had the message, whatever the outbox knows of it.
-          const isOpen = asked?.items.some(({ value }) => value === null);
+          // Whoever has seen every question has had the message, whatever the outbox knows of it.
+          const isOpen = asked?.items.some(isToAnswer);
           return asked && isOpen ? checkInView(asked, instruments.inLanguage(asked.language), at) : null;
         },
       },
@@ -53,8 +53,8 @@ export const checkIn: Feature = {
 };
 
 function checkIns({ database, instruments, settings }: Tools): ScheduledRun {
-  const { checkInSchedule: cron, timezone } = settings;
-  const planning = { database, instruments, timezone, random: Math.random };
+  const { checkInSchedule: cron, closingSchedule: closing, timezone } = settings;
+  const planning = { database, instruments, timezone, closing, random: Math.random };
   return {
     name: 'check-ins',
     cron,

@@ -2,14 +2,17 @@ import { addDays } from 'date-fns/addDays';
 import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
 import type { Tools } from '../../feature.ts';
 import { formatInstrumentId } from '../../measurement/instrument.ts';
-import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
+import { closingOf } from './closing.ts';
 import { createPlanStore, type DueTeacher, type PlannedCheckIn } from './plan-store.ts';
 
 interface Planning extends Pick<Tools, 'database' | 'instruments'> {
   readonly timezone: string;
   readonly random: Random;
+  /** When check-ins close, as a cron pattern; without one at the end of their week. */
+  readonly closing?: string;
 }
 
 /** Teachers planned in one transaction: enough to be fast, few enough to stay small in memory. */
@@ -29,7 +32,7 @@ export async function planCheckIns(planning: Planning, now: Date): Promise<numbe
   let made = 0;
   for (const circleIds of inBatches(await store.circlesDue(week, holidayRegions))) {
     const teachers = await store.dueTeachers({ circleIds, week, holidayRegions, now });
-    made += await store.save(planTeachers(planning, teachers, week), now);
+    made += await store.save(planTeachers(planning, teachers, week, now), now);
   }
   return made;
 }
@@ -52,13 +55,14 @@ function* inBatches(
   if (batch.length > 0) yield batch;
 }
 
-function planTeachers(planning: Planning, teachers: readonly DueTeacher[], week: string): PlannedCheckIn[] {
+function planTeachers(planning: Planning, teachers: readonly DueTeacher[], week: string, now: Date): PlannedCheckIn[] {
   const {
     instruments: { first: instrument },
     timezone,
     random,
+    closing = null,
   } = planning;
-  const closesAt = endOfWeek(week, timezone);
+  const closesAt = closingOf(week, closing, timezone, now);
   const version = formatInstrumentId(instrument);
   return byCircle(teachers).flatMap((circle) => {
     const items = assignItems(circle, instrument, random);

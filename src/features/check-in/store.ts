@@ -3,17 +3,26 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { loadTogether } from '../../database/load-together.ts';
 
+/** A question, with what its owner did about it; one that was skipped and then answered is answered. */
+interface AskedItem {
+  readonly item: string;
+  /** Null until answered. */
+  readonly value: number | null;
+  readonly skipped: boolean;
+}
+
 /** A check-in with what was answered so far. */
 export interface CheckIn {
   readonly id: string;
   /** Its owner's id. */
   readonly personId: string;
+  readonly week: string;
   readonly language: string;
   readonly closesAt: Date;
   /** False once its owner has stopped: then nothing is stored any more. */
   readonly takesPart: boolean;
-  /** In the order of asking; value null until answered. */
-  readonly items: readonly { readonly item: string; readonly value: number | null }[];
+  /** In the order of asking. */
+  readonly items: readonly AskedItem[];
 }
 
 /** For a query with Person as p: said yes, and has not stopped since. */
@@ -30,7 +39,8 @@ export function createCheckInStore({ prisma, ask }: Pool) {
 
     /** All that somebody was asked, oldest first. */
     listOf: (personId: string) => prisma.$queryRaw<StoredCheckIn[]>`
-      SELECT c.week, c."createdAt" AS "askedAt", c."closesAt", string_agg(i.item, ', ' ORDER BY i.position) AS questions
+      SELECT c.week, c."createdAt" AS "askedAt", c."closesAt", string_agg(i.item, ', ' ORDER BY i.position) AS questions,
+             string_agg(i.item, ', ' ORDER BY i.position) FILTER (WHERE i.skipped) AS skipped
         FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
        WHERE c."personId" = ${personId}::uuid GROUP BY c.id ORDER BY c.week`,
 
@@ -65,7 +75,8 @@ export function createCheckInStore({ prisma, ask }: Pool) {
            WHERE asked."closesAt" > ${now} AND asked."takesPart"
           ON CONFLICT DO NOTHING RETURNING item, value
         )
-        SELECT asked.id, asked."personId", asked.language, asked."closesAt", asked."takesPart", i.item, coalesce(stored.value, a.value) AS value
+        SELECT asked.id, asked."personId", asked.week, asked.language, asked."closesAt", asked."takesPart", i.item, i.skipped,
+               coalesce(stored.value, a.value) AS value
           FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
           LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
           LEFT JOIN stored ON stored.item = i.item
@@ -74,6 +85,19 @@ export function createCheckInStore({ prisma, ask }: Pool) {
       const answered = checkIn?.items.find((each) => each.item === item);
       // Not stored and not to be seen: somebody was faster while this statement ran, the check-in is closed, or its owner stopped.
       return answered?.value === null ? readCheckIn(ask, checkInId, owner) : checkIn;
+    },
+
+    /**
+     * Passes a question over, unless it has an answer, the check-in is closed, its owner has stopped, or it was not asked in it.
+     * @returns the check-in as it stands afterwards; null when it is not this person's
+     */
+    skip: async (checkInId: string, owner: ChatUser, item: string, now: Date): Promise<CheckIn | null> => {
+      await prisma.$executeRaw`
+        UPDATE "CheckInItem" i SET skipped = true FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
+         WHERE c.id = ${checkInId}::uuid AND i."checkInId" = c.id AND i.item = ${item} AND ${isOwnedBy(owner)}
+           AND c."closesAt" > ${now} AND ${TAKES_PART}
+           AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item)`;
+      return readCheckIn(ask, checkInId, owner);
     },
 
     /** The same for whoever it was asked. @returns false when nothing was stored */
@@ -107,17 +131,11 @@ interface StoredCheckIn {
   readonly closesAt: Date;
   /** The codes of the items. */
   readonly questions: string;
+  /** Those of them that were passed over. */
+  readonly skipped: string | null;
 }
 
-interface CheckInRow {
-  readonly id: string;
-  readonly personId: string;
-  readonly language: string;
-  readonly closesAt: Date;
-  readonly takesPart: boolean;
-  readonly item: string;
-  readonly value: number | null;
-}
+type CheckInRow = Omit<CheckIn, 'items'> & AskedItem;
 
 async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promise<CheckIn | null> {
   const found = await readCheckIns(ask, Prisma.sql`c.id = ${id}::uuid AND ${isOwnedBy(owner)}`);
@@ -127,7 +145,7 @@ async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promi
 /** By id. @param which for a query with CheckIn as c */
 async function readCheckIns(ask: Pool['ask'], which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
   const rows = await ask<CheckInRow>(Prisma.sql`
-    SELECT c.id, c."personId", p.language, c."closesAt", ${TAKES_PART} AS "takesPart", i.item, a.value
+    SELECT c.id, c."personId", c.week, p.language, c."closesAt", ${TAKES_PART} AS "takesPart", i.item, i.skipped, a.value
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
@@ -145,10 +163,10 @@ function isOwnedBy(owner: ChatUser): Prisma.Sql {
 }
 
 function toCheckIns(rows: readonly CheckInRow[]): ReadonlyMap<string, CheckIn> {
-  const checkIns = new Map<string, CheckIn & { items: { item: string; value: number | null }[] }>();
-  for (const { item, value, ...rest } of rows) {
+  const checkIns = new Map<string, CheckIn & { items: AskedItem[] }>();
+  for (const { item, value, skipped, ...rest } of rows) {
     const checkIn = checkIns.get(rest.id) ?? { ...rest, items: [] };
-    checkIn.items.push({ item, value });
+    checkIn.items.push({ item, value, skipped });
     checkIns.set(rest.id, checkIn);
   }
   return checkIns;

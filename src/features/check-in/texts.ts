@@ -3,6 +3,23 @@ import { format } from 'date-fns/format';
 import { nl as dutch } from 'date-fns/locale/nl';
 import { translated } from '../../text/translated.ts';
 
+const ZONE = 'Europe/Amsterdam';
+
+/** A moment at midnight is said as the whole day before it. */
+function untilDutch(until: Date): string {
+  const local = new TZDate(until, ZONE);
+  const day = (at: TZDate) => format(at, 'EEEE d MMMM', { locale: dutch });
+  if (local.getHours() > 0) return `tot ${day(local)} om ${format(local, 'HH:mm')} uur`;
+  return `tot en met ${day(new TZDate(until.getTime() - 1, ZONE))}`;
+}
+
+function untilEnglish(until: Date): string {
+  const local = new TZDate(until, ZONE);
+  const day = (at: TZDate) => format(at, 'EEEE d MMMM');
+  if (local.getHours() > 0) return `until ${day(local)} at ${format(local, 'HH:mm')}`;
+  return `up to and including ${day(new TZDate(until.getTime() - 1, ZONE))}`;
+}
+
 export const checkInTexts = translated({
   summary: {
     nl: 'Drie korte vragen over je werk',
@@ -16,21 +33,47 @@ export const checkInTexts = translated({
     nl: 'Alleen jij ziet je antwoorden. Je begeleiders zien gemiddelden van een groep.',
     en: 'Only you see your answers. Your supervisors see averages of a group.',
   },
-  thanks: {
-    nl: 'Dank je wel, je hebt alle vragen beantwoord.',
-    en: 'Thank you, you have answered all questions.',
+  skip: {
+    nl: 'Deze vraag overslaan',
+    en: 'Skip this question',
   },
-  thanksMore: {
-    nl: 'Tot de volgende keer.',
-    en: 'See you next time.',
+  halfway: {
+    nl: 'Stoppen mag altijd: wat je beantwoordde, telt mee.',
+    en: 'You can stop at any time: what you answered counts.',
+  },
+  thanks: {
+    nl: [
+      'Dank je wel. Dat waren de vragen van deze week.',
+      'Dank je wel dat je even stilstond bij je werk.',
+      'Dat was alles voor deze week. Dank je wel voor je tijd.',
+      'Dank je wel. Met de antwoorden van iedereen samen kunnen je begeleiders beter helpen.',
+      'Klaar voor deze week. Dank je wel, en tot de volgende keer.',
+      'Dank je wel. Het helpt dat je meedoet.',
+      'Fijn dat je er even de tijd voor nam. Dank je wel.',
+      'Dank je wel. Dat was het, nu weer verder met je dag.',
+    ],
+    en: [
+      'Thank you. Those were the questions of this week.',
+      'Thank you for pausing a moment to think about your work.',
+      'That was all for this week. Thank you for your time.',
+      'Thank you. With everybody’s answers together your supervisors can help better.',
+      'Done for this week. Thank you, and see you next time.',
+      'Thank you. It helps that you take part.',
+      'It is good that you took a moment for this. Thank you.',
+      'Thank you. That was it, now on with your day.',
+    ],
+  },
+  untilWhen: {
+    nl: (until: Date) => `Een antwoord wijzigen of alsnog geven kan ${untilDutch(until)}.`,
+    en: (until: Date) => `You can change an answer, or give one you skipped, ${untilEnglish(until)}.`,
   },
   change: {
     nl: 'Antwoorden bekijken of wijzigen',
     en: 'See or change answers',
   },
   closed: {
-    nl: 'Deze vragen zijn gesloten. Er wordt niets meer bewaard.',
-    en: 'These questions are closed. Nothing is saved any more.',
+    nl: 'Deze vragen zijn al gesloten, dus hier wordt niets meer bewaard. Wat je eerder antwoordde, telt gewoon mee. Tot de volgende keer.',
+    en: 'These questions have closed, so nothing is saved here any more. What you answered before still counts. See you next time.',
   },
   stopped: {
     nl: 'Je doet niet meer mee, dus hier wordt niets meer bewaard. Wil je weer meedoen? Typ dan: start',
@@ -45,10 +88,8 @@ export const checkInTexts = translated({
     en: 'Your answers',
   },
   dialogIntro: {
-    nl: (until: Date) =>
-      `Alleen jij ziet dit. Je kunt je antwoorden wijzigen tot en met ${format(new TZDate(until.getTime() - 1, 'Europe/Amsterdam'), 'EEEE d MMMM', { locale: dutch })}.`,
-    en: (until: Date) =>
-      `Only you see this. You can change your answers up to and including ${format(new TZDate(until.getTime() - 1, 'Europe/Amsterdam'), 'EEEE d MMMM')}.`,
+    nl: (until: Date) => `Alleen jij ziet dit. Je kunt je antwoorden wijzigen ${untilDutch(until)}.`,
+    en: (until: Date) => `Only you see this. You can change your answers ${untilEnglish(until)}.`,
   },
   notAnswered: {
     nl: 'Nog niet beantwoord',
@@ -102,7 +143,15 @@ export const checkInTexts = translated({
       askedAt: 'Klaargezet',
       closesAt: 'Sluit',
       questions: 'Vragen',
+      skipped: 'Overgeslagen',
     },
-    en: { title: 'When you were asked', week: 'Week', askedAt: 'Written', closesAt: 'Closes', questions: 'Questions' },
+    en: {
+      title: 'When you were asked',
+      week: 'Week',
+      askedAt: 'Written',
+      closesAt: 'Closes',
+      questions: 'Questions',
+      skipped: 'Skipped',
+    },
   },
 });

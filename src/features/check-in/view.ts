@@ -4,18 +4,19 @@ import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
 
 export const ANSWER_ACTION = 'check-in.answer';
+export const SKIP_ACTION = 'check-in.skip';
 export const OPEN_ACTION = 'check-in.open';
 export const CHANGE_ACTION = 'check-in.change';
 
 /**
- * The message of a check-in: the first unanswered question with its seven answers, thanks, or why it is over. It never tells what
- * was answered, because a message stays in the chat and can be exported.
+ * The message of a check-in: the first question that was neither answered nor skipped, with its seven answers; thanks; or why
+ * it is over. It never tells what was answered or whether, because a message stays in the chat and can be exported.
  * @param instrument in the teacher's language
  * @param offers what stands under the thanks
  */
 export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date, offers: readonly Block[] = []): View {
   const texts = checkInTexts(checkIn.language);
-  const index = checkIn.items.findIndex(({ value }) => value === null);
+  const index = checkIn.items.findIndex(isToAnswer);
   const open = checkIn.items[index];
   const over = whyOver(checkIn, now);
   if (over !== null) return { summary: over, blocks: [{ kind: 'text', text: over }] };
@@ -37,9 +38,29 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date,
       { kind: 'heading', text: itemText(instrument, open.item) },
       { kind: 'text', text: instrument.question },
       { kind: 'buttons', layout: 'stacked', buttons },
-      { kind: 'note', text: texts.whoSees },
+      {
+        kind: 'buttons',
+        layout: 'row',
+        buttons: [skipButton(checkIn, open.item), ...(index > 0 ? [openButton(checkIn)] : [])],
+      },
+      { kind: 'note', text: `${texts.whoSees} ${texts.halfway}` },
     ],
   };
+}
+
+/** Whether its owner has still to do something about a question. */
+export function isToAnswer({ value, skipped }: CheckIn['items'][number]): boolean {
+  return value === null && !skipped;
+}
+
+function skipButton({ id, language }: CheckIn, item: string): Button {
+  const label = checkInTexts(language).skip;
+  return { label, action: SKIP_ACTION, data: { checkIn: id, item }, tone: 'plain', opens: 'view' };
+}
+
+function openButton({ id, language }: CheckIn): Button {
+  const label = checkInTexts(language).change;
+  return { label, action: OPEN_ACTION, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
 }
 
 /** Why nothing can be answered any more, for the teacher; null while it can. */
@@ -76,22 +97,24 @@ export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
 }
 
 function thanksView(checkIn: CheckIn, offers: readonly Block[]): View {
-  const texts = checkInTexts(checkIn.language);
+  const { whoSees, untilWhen } = checkInTexts(checkIn.language);
+  const thanks = thanksOf(checkIn);
   return {
-    summary: texts.thanks,
+    summary: thanks,
     blocks: [
-      { kind: 'text', text: `${texts.thanks} ${texts.thanksMore}` },
-      {
-        kind: 'buttons',
-        layout: 'row',
-        buttons: [
-          { label: texts.change, action: OPEN_ACTION, data: { checkIn: checkIn.id }, tone: 'plain', opens: 'dialog' },
-        ],
-      },
-      { kind: 'note', text: texts.whoSees },
+      { kind: 'text', text: thanks },
+      { kind: 'buttons', layout: 'row', buttons: [openButton(checkIn)] },
+      { kind: 'note', text: `${untilWhen(checkIn.closesAt)} ${whoSees}` },
       ...offers,
     ],
   };
+}
+
+/** Another one every week, and the same for whoever draws the message again; whatever was answered. */
+function thanksOf({ personId, week, language }: CheckIn): string {
+  const { thanks } = checkInTexts(language);
+  const person = [...personId].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+  return thanks[(person + Number(week.slice(6))) % thanks.length] ?? '';
 }
 
 function itemText(instrument: Instrument, code: string): string {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readConfig } from '../../../src/config.ts';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
@@ -211,6 +212,16 @@ describe('the time to answer', () => {
     expect(checkIn.closesAt.toISOString()).toBe(closes);
   });
 
+  it.each([
+    ['on Friday at 18:00', '2026-11-17T14:30:00Z', '2026-11-20T17:00:00.000Z'],
+    ['at the end of the week for who is asked on that Friday', '2026-11-20T08:00:00Z', '2026-11-22T23:00:00.000Z'],
+    ['on Friday at 18:00 when the clock goes back on Sunday', '2026-10-20T13:30:00Z', '2026-10-23T16:00:00.000Z'],
+  ])('ends %s, by default', async (_, planned, closes) => {
+    await prisma().school.updateMany({ data: { region: 'noord' } });
+    await planCheckIns({ ...planning, closing: readConfig({}).closingSchedule }, new Date(planned));
+    expect((await prisma().checkIn.findFirstOrThrow()).closesAt.toISOString()).toBe(closes);
+  });
+
   it('ends: from then on nothing is stored and nothing changed', async () => {
     await planCheckIns(planning, TUESDAY);
     const checkIn = await prisma().checkIn.findFirstOrThrow({ include: { items: true } });
@@ -238,7 +249,7 @@ describe('an answer in chat', () => {
     const owner = ownerOf(nth(0));
     expect(await store.answer(checkIn.id, owner, first, 5, TUESDAY)).toEqual({
       ...checkIn,
-      items: checkIn.items.map(({ item }) => ({ item, value: item === first ? 5 : null })),
+      items: checkIn.items.map(({ item, skipped }) => ({ item, skipped, value: item === first ? 5 : null })),
     });
     const after = await store.answer(checkIn.id, owner, second, 0, TUESDAY);
     expect(after?.items.map(({ value }) => value)).toEqual([5, 0, null]);
@@ -266,6 +277,45 @@ describe('an answer in chat', () => {
     expect(await store.answer(checkIn.id, ownerOf(nth(1)), first, 4, TUESDAY)).toBeNull();
     expect(await store.answer(checkIn.id, { ...owner, workspace: 'T0OTHER' }, first, 4, TUESDAY)).toBeNull();
     expect(await prisma().answer.count()).toBe(0);
+  });
+});
+
+describe('a question that is skipped', () => {
+  it('is asked no more, is no answer, and can be answered until the check-in closes', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const owner = ownerOf(nth(0));
+    const { id, closesAt } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
+    const items = (await store.find(id, owner))?.items.map(({ item }) => item) ?? [];
+    const skip = async (item: string | undefined, from = owner) => {
+      const tap = handlers().idempotentTaps?.['check-in.skip'];
+      const data = { checkIn: id, item: item ?? '' };
+      return JSON.stringify(await tap?.({ id: '1', kind: 'tap', action: 'check-in.skip', from, data }));
+    };
+    expect(await skip(items[0], ownerOf(nth(1)))).toContain('niet bewaard');
+    expect(await skip(items[0])).toContain('Vraag 2 van 3');
+    // The same tap once more changes nothing.
+    expect(await skip(items[0])).toContain('Vraag 2 van 3');
+    await store.answer(id, owner, items[1] ?? '', 5, TUESDAY);
+    // What has an answer keeps it.
+    expect(await skip(items[1])).toContain('Vraag 3 van 3');
+    expect(await skip(items[2])).toContain('Dank je wel');
+    expect(await store.get(id)).toMatchObject({ items: [{ skipped: true }, { value: 5 }, { skipped: true }] });
+    expect((await prisma().answer.findMany()).map(({ value }) => value)).toEqual([5]);
+    expect(await store.changeAnswers(id, new Map([[items[0] ?? '', 2]]), TUESDAY)).toBe(true);
+    expect((await store.find(id, owner))?.items.map(({ value }) => value)).toEqual([2, 5, null]);
+    await store.skip(id, owner, items[0] ?? '', closesAt);
+    expect((await store.find(id, owner))?.items.map(({ value }) => value)).toEqual([2, 5, null]);
+  });
+
+  it('is not skipped any more once the check-in is closed or its owner has stopped', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const owner = ownerOf(nth(0));
+    const { id, closesAt } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
+    const item = (await store.find(id, owner))?.items[0]?.item ?? '';
+    await store.skip(id, owner, item, closesAt);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY } });
+    await store.skip(id, owner, item, TUESDAY);
+    expect(await prisma().checkInItem.count({ where: { skipped: true } })).toBe(0);
   });
 });
 

@@ -8,11 +8,16 @@ import json from '../../../src/measurement/instruments/polsslag-nl.json' with { 
 const instrument = parseInstrument(json, 'polsslag-nl');
 const now = new Date('2026-11-18T10:00:00Z');
 
-function checkIn(values: readonly (number | null)[]): CheckIn {
-  const items = ['VIT01', 'TOE02', 'ABS03'].map((item, index) => ({ item, value: values[index] ?? null }));
+/** @param done what was answered, or that a question was skipped */
+function checkIn(done: readonly (number | 'skipped' | null)[]): CheckIn {
+  const items = ['VIT01', 'TOE02', 'ABS03'].map((item, index) => {
+    const value = done[index] ?? null;
+    return value === 'skipped' ? { item, value: null, skipped: true } : { item, value, skipped: false };
+  });
   return {
     id: 'c1',
     personId: 'p1',
+    week: '2026-W47',
     language: 'nl',
     closesAt: new Date('2026-11-22T23:00:00Z'),
     takesPart: true,
@@ -39,16 +44,38 @@ describe('the message of a check-in', () => {
   });
 
   it('is the same whatever was answered: nobody who reads along learns a value', () => {
-    const looks = [0, 1, 2, 3, 4, 5, 6].map((value) => text(checkInView(checkIn([value]), instrument, now)));
+    const all = [0, 1, 2, 3, 4, 5, 6, 'skipped'] as const;
+    const looks = all.map((value) => text(checkInView(checkIn([value]), instrument, now)));
     expect(new Set(looks).size).toBe(1);
-    const thanks = [0, 6].map((value) => text(checkInView(checkIn([value, value, value]), instrument, now)));
-    expect(thanks[0]).toBe(thanks[1]);
+    const thanks = all.map((value) => text(checkInView(checkIn([value, value, value]), instrument, now)));
+    expect(new Set(thanks).size).toBe(1);
   });
 
   it('thanks, and offers to see the answers, once all are given', () => {
     const view = checkInView(checkIn([1, 2, 3]), instrument, now);
     expect(text(view)).toContain('Dank je wel');
     expect(view.blocks.some((block) => block.kind === 'buttons' && block.buttons[0]?.opens === 'dialog')).toBe(true);
+  });
+
+  it('lets every question be skipped, and from the second on shows the answers so far', () => {
+    const labelsOf = (values: Parameters<typeof checkIn>[0]) =>
+      checkInView(checkIn(values), instrument, now).blocks.flatMap((block) =>
+        block.kind === 'buttons' && block.layout === 'row' ? block.buttons.map(({ label }) => label) : [],
+      );
+    expect(labelsOf([])).toEqual(['Deze vraag overslaan']);
+    expect(labelsOf(['skipped'])).toEqual(['Deze vraag overslaan', 'Antwoorden bekijken of wijzigen']);
+    expect(text(checkInView(checkIn(['skipped', 3]), instrument, now))).toContain('Vraag 3 van 3');
+  });
+
+  it('thanks in other words every week, and in the same ones whenever it is drawn', () => {
+    for (const language of ['nl', 'en']) {
+      const weeks = ['2026-W45', '2026-W46', '2026-W47', '2026-W48', '2026-W49', '2026-W50', '2026-W51', '2026-W52'];
+      const thanksIn = (week: string) =>
+        checkInView({ ...checkIn([1, 2, 3]), language, week }, instrument, now).summary;
+      expect(new Set(weeks.map(thanksIn)).size).toBe(8);
+      expect(weeks.map(thanksIn)).toEqual(weeks.map(thanksIn));
+      for (const week of weeks) expect(thanksIn(week)).toMatch(/Dank je wel|Thank you/);
+    }
   });
 
   it('asks nothing once it is closed', () => {
@@ -74,7 +101,11 @@ describe('the dialog', () => {
       { name: 'TOE02', initial: null },
       { name: 'ABS03', initial: '0' },
     ]);
-    expect(dialog.intro).toContain('zondag 22 november');
+    expect(dialog.intro).toContain('tot en met zondag 22 november');
+    const closesAt = new Date('2026-11-20T17:00:00Z');
+    const soon = { ...checkIn([]), closesAt };
+    expect(changeDialog(soon, instrument).intro).toContain('tot vrijdag 20 november om 18:00 uur');
+    expect(changeDialog({ ...soon, language: 'en' }, instrument).intro).toContain('until Friday 20 November at 18:00');
   });
 });
 

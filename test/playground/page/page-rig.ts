@@ -197,16 +197,24 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   const instrument = instruments.inLanguage('nl');
 
   function openCheckIn(user: string): View {
-    const items = ITEMS.map((item) => ({ item, value: null }));
+    const items = ITEMS.map((item) => ({ item, value: null, skipped: false }));
     const closesAt = new Date('2026-11-22T23:00:00Z');
-    const checkIn: CheckIn = { id: `of-${user}`, personId: user, language: 'nl', closesAt, takesPart: true, items };
+    const checkIn: CheckIn = {
+      id: `of-${user}`,
+      personId: user,
+      week: '2026-W47',
+      language: 'nl',
+      closesAt,
+      takesPart: true,
+      items,
+    };
     checkIns.set(user, checkIn);
     return checkInView(checkIn, instrument, now());
   }
 
   function change(user: string, values: { readonly [item: string]: number }): CheckIn {
     const checkIn = known(user);
-    const items = checkIn.items.map(({ item, value }) => ({ item, value: values[item] ?? value }));
+    const items = checkIn.items.map((asked) => ({ ...asked, value: values[asked.item] ?? asked.value }));
     const changed = { ...checkIn, items };
     checkIns.set(user, changed);
     return changed;
