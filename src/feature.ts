@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { GoodMoments } from './calendar/store.ts';
 import type { ChatEvent } from './chat/event.ts';
 import type { createRouter, Handlers } from './chat/router.ts';
 import type { Block, Button, View } from './chat/view.ts';
@@ -42,6 +43,8 @@ export interface Tools {
     Config,
     'timezone' | 'lessonTime' | 'checkInSchedule' | 'closingSchedule' | 'publicationSchedule' | 'minimumGroup'
   >;
+  /** When these people may be written to unasked, from a moment on. */
+  readonly goodMoments: GoodMoments;
   readonly pages: Pages | null;
   /** Seals what nobody who reads the database may read. */
   readonly secrets: Secrets;

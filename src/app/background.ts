@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { goodMomentsOf } from '../calendar/store.ts';
 import { createDelivery, type Delivery, type DeliverySettings } from '../outbox/deliver.ts';
 import { createLaneStore } from '../outbox/lane-store.ts';
 import { createNotificationStore } from '../outbox/notification-store.ts';
@@ -34,13 +35,13 @@ export function joinBackground(
   measure: (news: DeliveryNews) => void,
   tuning: DeliveryTuning = {},
 ): Background {
-  const { database, clock, queue, log } = foundation;
+  const { config, database, clock, queue, log } = foundation;
   const delivery = createDelivery({
     notifications: createNotificationStore(database),
     lanes: createLaneStore(database.prisma),
     platforms: platforms.byName,
     composers: features.messages,
-    goodMoments: async (people, from) => new Map(people.map((id) => [id, from])),
+    goodMoments: (personIds, from) => goodMomentsOf(database, config, personIds, from),
     clock: () => clock.now(),
     tell: (news) => {
       measure(news);

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { goodMomentsOf } from '../calendar/store.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import { onceOnly } from '../chat/router.ts';
 import type { Pool } from '../database/client.ts';
@@ -72,6 +73,7 @@ export function toolsOver(
     people: createPeople(database),
     instruments,
     settings: config,
+    goodMoments: (personIds, from) => goodMomentsOf(database, config, personIds, from),
     pages,
     secrets: secretsWith(keys),
     onTrouble,

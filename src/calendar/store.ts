@@ -19,6 +19,9 @@ const whoseRow = z.object({
   pausedUntil: z.string().nullable(),
 });
 
+/** `goodMomentsOf`, over some connections. */
+export type GoodMoments = (personIds: readonly string[], from: Date) => Promise<ReadonlyMap<string, Date>>;
+
 /** The calendar with what the operator imported. */
 async function readCalendar(prisma: Connection, lessons: Lessons): Promise<Calendar> {
   const rows = await prisma.$queryRaw`

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { GoodMoments } from '../calendar/store.ts';
 import type { PlatformName } from '../chat/address.ts';
 import { type HandledJob, handleJob, type JobDefinition } from '../queue/define-job.ts';
 import type { Producer } from '../queue/producer.ts';
@@ -9,7 +10,7 @@ import { createLimiter, type Limiter } from './limiter.ts';
 import { type NotificationStore, platformOf } from './notification.ts';
 import { LONGEST_WAIT_MS } from './outcome.ts';
 import { DELIVERY_TIMING, type DeliveryNews, type DeliveryPorts } from './ports.ts';
-import { type GoodMoments, postponeUntimely } from './postpone-untimely.ts';
+import { postponeUntimely } from './postpone-untimely.ts';
 
 /**
  * Drain one lane. The queue carries a lane, not each of its messages: which messages are due is in the database, and

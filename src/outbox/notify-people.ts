@@ -8,6 +8,8 @@ interface Addressee {
   readonly subject: string;
   /** Not given: at once. */
   readonly notBefore?: Date;
+  /** Not given: that of all. */
+  readonly notAfter?: Date;
 }
 
 /** Messages of one kind. */
@@ -38,11 +40,20 @@ export async function notifyPeople(
      WHERE a."personId" = ANY (${ids}::uuid[]) AND ${mayBeTried(now)}
      ORDER BY a."personId", ${FIRST_TO_TRY}`;
   const accountOf = new Map(accounts.map((account) => [account.personId, account]));
-  const rows = to.flatMap(({ personId, subject, notBefore = now }): NewNotification[] => {
+  const rows = to.flatMap(({ personId, subject, ...when }): NewNotification[] => {
     const account = accountOf.get(personId);
     if (!account) return [];
     const { accountId, lane } = account;
-    const message = { key: `${kind}:${subject}`, kind, subject, lane, to: { accountId }, notBefore, notAfter };
+    const message = {
+      key: `${kind}:${subject}`,
+      kind,
+      subject,
+      lane,
+      to: { accountId },
+      notBefore: now,
+      notAfter,
+      ...when,
+    };
     return [unasked ? { ...message, unasked } : message];
   });
   return insertNotifications(transaction, rows, now);

@@ -1,10 +1,8 @@
 import { TZDate } from '@date-fns/tz';
 import { addWeeks } from 'date-fns/addWeeks';
 import { startOfISOWeek } from 'date-fns/startOfISOWeek';
+import type { GoodMoments } from '../calendar/store.ts';
 import type { NotificationStore } from './notification.ts';
-
-/** By person, the first moment from `from` on at which they may be written to unasked. Who has none is left out. */
-export type GoodMoments = (personIds: readonly string[], from: Date) => Promise<ReadonlyMap<string, Date>>;
 
 interface Postponing {
   readonly notifications: Pick<NotificationStore, 'untimely' | 'postpone'>;

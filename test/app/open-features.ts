@@ -1,5 +1,6 @@
 import { FEATURES } from '../../src/app/features.ts';
 import { gather } from '../../src/app/gather.ts';
+import { goodMomentsOf } from '../../src/calendar/store.ts';
 import type { ReceiveEvent } from '../../src/chat/event.ts';
 import { onceOnly } from '../../src/chat/router.ts';
 import type { Database } from '../../src/database/client.ts';
@@ -45,12 +46,14 @@ export async function openFeatures(
 ): Promise<OpenFeatures> {
   const troubles: unknown[] = [];
   const instruments = await readInstruments([]);
+  const given = { ...SETTINGS, ...settings };
   const made = gather(features, {
     database,
     now,
     people: createPeople(database),
     instruments,
-    settings: { ...SETTINGS, ...settings },
+    settings: given,
+    goodMoments: (personIds, from) => goodMomentsOf(database, given, personIds, from),
     pages,
     edit,
     secrets: secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]),

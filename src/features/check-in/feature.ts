@@ -7,9 +7,10 @@ import { checkInHandlers } from './answer-check-in.ts';
 import { examineHolidays } from './examine-holidays.ts';
 import { lastSendingOf, planCheckIns } from './plan-check-ins.ts';
 import { createPlanStore } from './plan-store.ts';
+import { reminders } from './remind.ts';
 import { createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
-import { checkInView, isToAnswer } from './view.ts';
+import { checkInView, isToAnswer, reminderView, whyOver } from './view.ts';
 
 /** No holiday is as long as this many moments of any schedule that asks once a day at most. */
 const MAX_SKIPPED = 100;
@@ -40,8 +41,14 @@ export const checkIn: Feature = {
           const isOpen = asked?.items.some(isToAnswer);
           return asked && isOpen ? checkInView(asked, instruments.inLanguage(asked.language), at) : null;
         },
+        // Whoever began to answer has seen the message.
+        reminder: async (subject, at) => {
+          const asked = await store.get(subject);
+          if (!asked || whyOver(asked, at) !== null || !asked.items.every(isToAnswer)) return null;
+          return reminderView(asked, instruments.inLanguage(asked.language), at);
+        },
       },
-      schedules: [checkIns(tools)],
+      schedules: [checkIns(tools), reminders(tools)],
       export: async ({ id, language }) => {
         const { title, ...columns } = checkInTexts(language).stored;
         const rows = (await store.listOf(id)).map((row) => ({ ...row }));

@@ -2,6 +2,7 @@ import type { Connection, Pool } from '../../database/client.ts';
 import type { Instruments } from '../../instruments.ts';
 import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
 import { SCALES } from '../../measurement/scale.ts';
+import { LEFT_ALONE } from '../../people/left-alone.ts';
 import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
 
 /** A teacher who is to get a check-in this week. */
@@ -43,7 +44,7 @@ export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
     /** Circles with teachers who take part, are not on holiday that day and have no check-in this week, and how many. */
     circlesDue: (week: string, holidayRegions: readonly string[]) => prisma.$queryRaw<DueCircle[]>`
         SELECT s."circleId" AS id, count(*)::int AS teachers FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
-         WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}
            AND s.region::text <> ALL (${[...holidayRegions]}::text[])
            AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
          GROUP BY 1 ORDER BY 1`,
@@ -94,7 +95,7 @@ async function findDueTeachers(
       LEFT JOIN LATERAL (
         SELECT array_agg(i.item) AS items FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
          WHERE c."personId" = p.id AND c.cycle = last.cycle) asked ON true
-     WHERE s."circleId" = ANY (${[...circleIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+     WHERE s."circleId" = ANY (${[...circleIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}
        AND s.region::text <> ALL (${[...holidayRegions]}::text[])
        AND last.week IS DISTINCT FROM ${week}
      ORDER BY s."circleId", p.id`;

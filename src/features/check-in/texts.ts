@@ -25,6 +25,10 @@ export const checkInTexts = translated({
     nl: 'Drie korte vragen over je werk',
     en: 'Three short questions about your work',
   },
+  reminder: {
+    nl: 'Je vragen van deze week staan nog open. Meer herinner ik je er niet aan.',
+    en: 'Your questions of this week are still open. I will not remind you again.',
+  },
   progress: {
     nl: (index: number, of: number) => `Vraag ${index} van ${of}`,
     en: (index: number, of: number) => `Question ${index} of ${of}`,

@@ -63,6 +63,13 @@ function openButton({ id, language }: CheckIn): Button {
   return { label, action: OPEN_ACTION, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
 }
 
+/** The same question once more, and that this is the only time. */
+export function reminderView(checkIn: CheckIn, instrument: Instrument, now: Date): View {
+  const { reminder } = checkInTexts(checkIn.language);
+  const { blocks } = checkInView(checkIn, instrument, now);
+  return { summary: reminder, blocks: [{ kind: 'text', text: reminder }, ...blocks] };
+}
+
 /** Why nothing can be answered any more, for the teacher; null while it can. */
 export function whyOver({ language, closesAt, takesPart }: CheckIn, now: Date): string | null {
   const texts = checkInTexts(language);

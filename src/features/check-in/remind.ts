@@ -1,0 +1,67 @@
+import { TZDate } from '@date-fns/tz';
+import { addDays } from 'date-fns/addDays';
+import { endOfDay } from 'date-fns/endOfDay';
+import { format } from 'date-fns/format';
+import { max } from 'date-fns/max';
+import { subHours } from 'date-fns/subHours';
+import type { GoodMoments } from '../../calendar/store.ts';
+import type { Tools } from '../../feature.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
+import { createReminderStore, type PlannedReminder, type Unanswered } from './reminder-store.ts';
+
+/** Before anybody may be disturbed, on every day on which somebody may be. */
+const EARLY = '0 6 * * 1-5';
+
+/** There must be so much time left to answer. */
+const LAST_HOURS = 1;
+
+/** The one reminder of a check-in that nobody began to answer: two days after it, or one day when it closes sooner. */
+export function reminders({ database, settings: { timezone }, goodMoments }: Tools): ScheduledRun {
+  const store = createReminderStore(database);
+  return {
+    name: 'reminders',
+    cron: EARLY,
+    timezone,
+    period: (at) => format(new TZDate(at, timezone), 'yyyy-MM-dd'),
+    lastMoment: (day) => new Date(endOfDay(TZDate.tz(timezone, `${day}T12:00`)).getTime()),
+    run: async (_day, now) => {
+      const unanswered = await store.unanswered(weekOf(now, timezone), now);
+      await store.save(await planReminders(unanswered, goodMoments, now), now);
+    },
+  };
+}
+
+/** Those of today. Whoever may only be disturbed later gets theirs from the run of that day, if the check-in is open then. */
+async function planReminders(
+  unanswered: readonly Unanswered[],
+  goodMoments: GoodMoments,
+  now: Date,
+): Promise<PlannedReminder[]> {
+  const tomorrow = addDays(now, 1);
+  const planned: PlannedReminder[] = [];
+  for (const begin of new Set(unanswered.map((each) => wantedAt(each).getTime()))) {
+    const these = unanswered.filter((each) => wantedAt(each).getTime() === begin);
+    const from = max([new Date(begin), now]);
+    if (from >= tomorrow) continue;
+    const moments = await goodMoments(
+      these.map(({ personId }) => personId),
+      from,
+    );
+    for (const { id: subject, personId, closesAt } of these) {
+      const notBefore = moments.get(personId);
+      const notAfter = subHours(closesAt, LAST_HOURS);
+      if (notBefore && notBefore < tomorrow && notBefore < notAfter) {
+        planned.push({ personId, subject, notBefore, notAfter });
+      }
+    }
+  }
+  return planned;
+}
+
+/** To the minute, so that those who were asked together are reminded together. */
+function wantedAt({ sentAt, closesAt }: Unanswered): Date {
+  const asked = new Date(Math.floor(sentAt.getTime() / 60_000) * 60_000);
+  const later = addDays(asked, 2);
+  return later < subHours(closesAt, LAST_HOURS) ? later : addDays(asked, 1);
+}

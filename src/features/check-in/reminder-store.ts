@@ -1,0 +1,39 @@
+import type { Pool } from '../../database/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+
+/** A check-in that arrived, is open, and that nobody has begun to answer. */
+export interface Unanswered {
+  readonly id: string;
+  readonly personId: string;
+  readonly sentAt: Date;
+  readonly closesAt: Date;
+}
+
+export interface PlannedReminder {
+  readonly personId: string;
+  /** The check-in's id. */
+  readonly subject: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+}
+
+/** Reminders of check-ins, in PostgreSQL. */
+export function createReminderStore({ prisma }: Pool) {
+  return {
+    /** Those of a week without a reminder; whoever put theirs off or stopped is left out. */
+    unanswered: (week: string, now: Date) => prisma.$queryRaw<Unanswered[]>`
+      SELECT c.id, c."personId", n."sentAt", c."closesAt"
+        FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "Notification" n ON n.key = 'check-in:' || c.id
+       WHERE c.week = ${week} AND c."closesAt" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         AND n.state = 'sent'
+         AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
+         AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)
+         AND NOT EXISTS (SELECT 1 FROM "Notification" r WHERE r.key = 'reminder:' || c.id)`,
+
+    /** @returns how many were new */
+    save: (to: readonly PlannedReminder[], now: Date): Promise<number> =>
+      prisma.$transaction((transaction) =>
+        notifyPeople(transaction, { kind: 'reminder', to, unasked: 3, notAfter: now }, now),
+      ),
+  };
+}

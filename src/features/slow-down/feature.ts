@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Feature, Tools } from '../../feature.ts';
+import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { createSlowDownStore } from './store.ts';
+import { slowDownTexts } from './texts.ts';
+import { CHOOSE_ACTION, slowDownView, type Weeks } from './view.ts';
+
+/** After the check-ins of a week have closed, and before those of the next week are planned. */
+const SATURDAY = '0 6 * * 6';
+
+const WEEKS: Readonly<Record<string, Weeks>> = { '1': 1, '2': 2, '4': 4 };
+const choice = z.object({ weeks: z.enum(['1', '2', '4']) });
+
+/** Whoever leaves four check-ins unanswered is asked once whether to slow down, and left alone until they are heard of. */
+export const slowDown: Feature = {
+  name: 'slow-down',
+  make: (tools) => {
+    const { database, people, now } = tools;
+    const store = createSlowDownStore(database);
+    return {
+      taps: { [CHOOSE_ACTION]: (event) => choose(tools, event) },
+      messages: {
+        'slow-down': async (subject) => {
+          const language = await store.find(subject);
+          return language === null ? null : slowDownView(language);
+        },
+      },
+      schedules: [asking(tools)],
+      // Who writes to us is there again. A tap must be quick; one that answers a check-in is seen by its answer.
+      before: async (event) => {
+        if (event.kind !== 'command') return;
+        const person = await people.findByUser(event.from);
+        if (person) await store.end(person.id, now());
+      },
+      export: async ({ id, language }) => {
+        const { title, columns } = slowDownTexts(language);
+        const held = await store.export(id);
+        return [{ name: 'slowDown', title, columns, rows: held ? [held] : [] }];
+      },
+    };
+  },
+};
+
+function asking({ database, settings: { timezone }, goodMoments }: Tools) {
+  const store = createSlowDownStore(database);
+  return {
+    name: 'slow-down',
+    cron: SATURDAY,
+    timezone,
+    period: (at: Date) => weekOf(at, timezone),
+    lastMoment: (week: string) => endOfWeek(week, timezone),
+    run: async (_week: string, now: Date) => {
+      await store.ask(now, goodMoments);
+    },
+  };
+}
+
+function choose({ database, people, now }: Tools, event: Tap): Promise<Reply> {
+  const data = choice.safeParse(event.data);
+  return withPerson(people, event.from, async ({ id, language, role }) => {
+    const weeks = WEEKS[data.data?.weeks ?? ''];
+    if (!weeks) return say(sentenceView(commonTexts(language).outdated));
+    if (role !== 'teacher') return replaceBy(sentenceView(commonTexts(language).notForYou));
+    await createSlowDownStore(database).choose(id, weeks, now());
+    return replaceBy(sentenceView(slowDownTexts(language).chosen[weeks]));
+  });
+}

@@ -1,0 +1,89 @@
+import { addWeeks } from 'date-fns/addWeeks';
+import type { GoodMoments } from '../../calendar/store.ts';
+import type { Pool } from '../../database/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
+import type { Weeks } from './view.ts';
+
+/** Check-ins in a row without an answer. */
+const UNANSWERED = 4;
+
+/** Longer than any holiday: the question waits for a good moment, and meanwhile they are left alone. */
+const PATIENCE_WEEKS = 10;
+
+interface Asked {
+  readonly id: string;
+  readonly personId: string;
+}
+
+/** Who is left alone, in PostgreSQL. */
+export function createSlowDownStore({ prisma }: Pool) {
+  return {
+    /** Whom a question is for; null once they have been heard of. */
+    find: async (id: string): Promise<string | null> => {
+      const found = await prisma.slowDown.findUnique({
+        where: { id, endedAt: null },
+        select: { person: { select: { language: true } } },
+      });
+      return found?.person.language ?? null;
+    },
+
+    /**
+     * Asks everybody whose last four check-ins arrived, are closed, and have no answer; whoever was asked before, and has
+     * not answered a check-in since, is not asked again. A question that surely did not arrive has asked nobody anything.
+     * @returns how many
+     */
+    ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
+      prisma.$transaction(async (transaction) => {
+        await transaction.$executeRaw`
+          DELETE FROM "SlowDown" d USING "Notification" n WHERE n.key = 'slow-down:' || d.id AND ${SURELY_NOT_SENT}`;
+        const asked = await transaction.$queryRaw<Asked[]>`
+          INSERT INTO "SlowDown" AS d ("personId", "askedAt")
+          SELECT p.id, ${now} FROM "Person" p CROSS JOIN LATERAL (
+              SELECT count(*) AS arrived FROM (
+                SELECT c.id, c."createdAt", c."closesAt" FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT ${UNANSWERED}) c
+                JOIN "Notification" n ON n.key = 'check-in:' || c.id AND n.state = 'sent'
+               WHERE c."closesAt" <= ${now} AND c."createdAt" >= p."consentedAt"
+                 AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
+                 AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)) last
+           WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND last.arrived = ${UNANSWERED}
+             AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                          WHERE a."personId" = p.id AND ${mayBeTried(now)})
+          ON CONFLICT ("personId") DO UPDATE SET id = gen_random_uuid(), "askedAt" = EXCLUDED."askedAt", "endedAt" = NULL
+            WHERE EXISTS (SELECT 1 FROM "Answer" a WHERE a."personId" = d."personId" AND a."answeredAt" > d."askedAt")
+          RETURNING id, "personId"`;
+        const moments = await goodMoments(
+          asked.map(({ personId }) => personId),
+          now,
+        );
+        const to = asked.map(({ id, personId }) => ({
+          personId,
+          subject: id,
+          notBefore: moments.get(personId) ?? now,
+        }));
+        return notifyPeople(
+          transaction,
+          { kind: 'slow-down', to, unasked: 2, notAfter: addWeeks(now, PATIENCE_WEEKS) },
+          now,
+        );
+      }),
+
+    /** They were heard of. */
+    end: async (personId: string, now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        UPDATE "SlowDown" SET "endedAt" = ${now} WHERE "personId" = ${personId}::uuid AND "endedAt" IS NULL`;
+    },
+
+    /** They said how often they want to be asked. */
+    choose: async (personId: string, weeks: Weeks, now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        WITH ended AS (UPDATE "SlowDown" SET "endedAt" = ${now} WHERE "personId" = ${personId}::uuid AND "endedAt" IS NULL)
+        INSERT INTO "Rhythm" ("personId", "everyWeeks") VALUES (${personId}::uuid, ${weeks})
+        ON CONFLICT ("personId") DO UPDATE SET "everyWeeks" = EXCLUDED."everyWeeks"`;
+    },
+
+    /** What is held of somebody. */
+    export: (personId: string) =>
+      prisma.slowDown.findUnique({ where: { personId }, select: { askedAt: true, endedAt: true } }),
+  };
+}

@@ -1,0 +1,32 @@
+import { translated } from '../../text/translated.ts';
+
+export const slowDownTexts = translated({
+  question: {
+    nl: 'Je hebt vier keer niet geantwoord. Dat mag. Zal ik je minder vaak iets vragen?',
+    en: 'You have not answered four times. That is fine. Shall I ask you less often?',
+  },
+  untilThen: {
+    nl: 'Ik stuur je nu geen vragen meer, tot je hier kiest of mij iets schrijft. Niemand anders ziet dit.',
+    en: 'I will not send you questions now, until you choose here or write to me. Nobody else sees this.',
+  },
+  everyWeek: { nl: 'Elke week, net als nu', en: 'Every week, as now' },
+  everyTwoWeeks: { nl: 'Om de week', en: 'Every two weeks' },
+  everyFourWeeks: { nl: 'Om de vier weken', en: 'Every four weeks' },
+  chosen: {
+    nl: {
+      1: 'Goed. Je krijgt elke week drie korte vragen.',
+      2: 'Goed. Je krijgt om de week drie korte vragen.',
+      4: 'Goed. Je krijgt om de vier weken drie korte vragen.',
+    },
+    en: {
+      1: 'Good. You get three short questions every week.',
+      2: 'Good. You get three short questions every two weeks.',
+      4: 'Good. You get three short questions every four weeks.',
+    },
+  },
+  title: { nl: 'Of ik minder vaak zal vragen', en: 'Whether to ask you less often' },
+  columns: {
+    nl: { askedAt: 'Gevraagd op', endedAt: 'Weer van je gehoord op' },
+    en: { askedAt: 'Asked on', endedAt: 'Heard of you again on' },
+  },
+});
