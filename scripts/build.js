@@ -13,7 +13,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
 const MADE_OF = path.join(dist, 'made-of.txt');
 
-const PRODUCT = { polsslag: 'src/app/polsslag.ts', 'draw-thread': 'src/features/trends/draw-thread.ts' };
+const PRODUCT = { polsslag: 'src/app/polsslag.ts', 'draw-thread': 'src/chart/draw-thread.ts' };
 const BENCH = [
   'bench',
   'ack-limit',

@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const IMPORTS = `
 import { describeWeeks } from '${root}/src/features/trends/describe-weeks.ts';
-import { drawWeeks } from '${root}/src/features/trends/week-chart.ts';
+import { weekChart } from '${root}/src/features/trends/week-chart.ts';
 import { partnershipOf } from '${root}/src/features/trends/chart-lines.ts';
 import { weekView } from '${root}/src/features/trends/week-view.ts';
 import { methodView } from '${root}/src/features/method/view.ts';
@@ -28,7 +28,7 @@ const figure = { mean: 4, step: 0.1, interval: null, change: null } as const;
 const scales = { total: figure, vigour: figure, dedication: figure, absorption: figure };
 const week = { week: '2026-W47', scopes: [{ scope: 'partnership', published: true, respondents: '5-9', ...scales }] } as const;
 const method = { alpha: { vigour: 0.8, dedication: 0.8, absorption: 0.8 }, cycles: 30, teachers: '10-19' } as const;
-export const used = [drawWeeks, describeWeeks, partnershipOf, weekView, methodView, publishedWeekJson, week, method];
+export const used = [weekChart, describeWeeks, partnershipOf, weekView, methodView, publishedWeekJson, week, method];
 export type Used = [PublishedFigure, PublishedMethod, PublishedWeek];
 `;
 
@@ -63,7 +63,7 @@ describe('the compiler', () => {
   it('lets through what the disclosure made', () => {
     const allowed = [
       `const read = parsePublishedWeek('{}');`,
-      `weekView(read, 'nl', null); drawWeeks([read], 'nl'); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
+      `weekView(read, 'nl', null); weekChart([read], 'nl'); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
       `export const figureOfAWeek: PublishedFigure | undefined = partnershipOf(read)?.total;`,
       `const told = discloseMethod({ cycles: 0, teachers: 0, ofTwo: 0, scales: null }); if (told) methodView(told, 'nl');`,
     ];
@@ -73,7 +73,7 @@ describe('the compiler', () => {
   it('refuses figures that did not go through the disclosure, at every renderer', () => {
     const argument = [
       `weekView(week, 'nl', null);`,
-      `drawWeeks([week], 'nl');`,
+      `weekChart([week], 'nl');`,
       `describeWeeks([week], 'nl');`,
       `partnershipOf(week);`,
       `publishedWeekJson(week);`,

@@ -22,7 +22,7 @@ beforeEach(() => {
   write('node_modules/old/index.js', "/*! Licence of old */ exports.word = require('node:path').basename(__filename);");
   write('src/app/later.ts', "import { word } from 'old'; export const later: string = word;");
   write('src/app/polsslag.ts', "const { later } = await import('./later.ts'); console.log(later);");
-  write('src/features/trends/draw-thread.ts', 'export {};');
+  write('src/chart/draw-thread.ts', 'export {};');
 });
 
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
@@ -44,7 +44,7 @@ test('nothing is built again until something has changed', async () => {
   const before = built();
   await run('scripts/build.js');
   expect(built()).toEqual(before);
-  write('src/features/trends/draw-thread.ts', "console.log('new');");
+  write('src/chart/draw-thread.ts', "console.log('new');");
   await run('scripts/build.js');
   expect(await run('dist/draw-thread.js')).toBe('new\n');
 });

@@ -1,5 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
+import type { ChartPoint } from '../../chart/chart.ts';
 import { isCoarse, rangeOf } from '../../measurement/figure-range.ts';
 import { nextWeek, startOfWeek } from '../../measurement/iso-week.ts';
 import type { PublishedFigure, PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
@@ -19,16 +20,10 @@ interface Slot {
   readonly holiday: boolean;
 }
 
-interface Point {
-  readonly mean: number;
-  /** From where to where it can lie, when it is told as a range. */
-  readonly range: readonly [low: number, high: number] | null;
-}
-
 interface Line {
   readonly name: string;
   /** For every week of the picture. */
-  readonly points: readonly (Point | null)[];
+  readonly points: (ChartPoint | null)[];
 }
 
 /** Every calendar week from the first to the last of these, which are in order: what lies between takes its own room. */
@@ -92,8 +87,8 @@ export function partnershipOf(week: PublishedWeek): Published | null {
   return scope?.published ? scope : null;
 }
 
-function pointOf(figure: PublishedFigure): Point {
-  return { mean: figure.mean, range: isCoarse(figure) ? rangeOf(figure) : null };
+function pointOf(figure: PublishedFigure): ChartPoint {
+  return { mean: figure.mean, range: isCoarse(figure) ? [...rangeOf(figure)] : null };
 }
 
 /** Schools are on holiday for whole weeks: its Wednesday tells. */

@@ -1,15 +1,16 @@
+import { drawApart } from '../../chart/draw-apart.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, nextWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
 import { referenceFor } from '../../measurement/norms.ts';
 import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { chartWeeks, composeWeek } from './compose-week.ts';
-import { drawApart } from './draw-apart.ts';
 import { createPictures, picturePath } from './picture-page.ts';
 import { createPictureStore } from './picture-store.ts';
 import { publishWeek } from './publish-week.ts';
 import type { TrendStore } from './store.ts';
 import { createTrendStore } from './store.ts';
+import { weekChart } from './week-chart.ts';
 import { createWeekPictures } from './week-pictures.ts';
 import { weekTaps } from './week-taps.ts';
 
@@ -26,7 +27,7 @@ export const trends: Feature = {
     const pictures = createWeekPictures({
       store: createPictureStore(database),
       weeksOf: (week) => chartWeeks(store, week),
-      draw,
+      draw: (weeks, language) => draw(weekChart(weeks, language)),
       now,
     });
     const norm = referenceFor(instruments.first, 'total')?.mean ?? null;

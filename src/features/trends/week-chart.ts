@@ -1,126 +1,31 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { renderAsync } from '@resvg/resvg-js';
-import { LineChart } from 'echarts/charts';
-import { GraphicComponent, GridComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import type { Chart } from '../../chart/chart.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { linesOf, timelineOf } from './chart-lines.ts';
-import { chartMarks, LETTER } from './chart-marks.ts';
+import { linesOf, timelineOf, turnsOf } from './chart-lines.ts';
 import { trendTexts } from './texts.ts';
 
-echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
-
-/** Points, as on a telephone, where a post is 320 wide or a little more. */
-const SIZE = { width: 360, height: 366 };
-/** Telephones have more pixels than points. */
-const PIXELS_PER_POINT = 2;
-/** Where the figures are drawn; at its right the lines are named, with a figure or, which is longer, a range. */
-const GRID = { left: 62, right: 118, top: 20, bottom: 34 };
-const RIGHT_OF_RANGES = 142;
-const PAPER = '#f7f5f0';
-const INK = '#1f2a44';
-const FAINT = '#5a6478';
-const RESTING = '#ece7db';
-const COLOURS = [INK, '#a8440c', '#23683e', '#5b4fb3'];
-const LOOK = { colourOf: (line: number) => COLOURS[line] ?? INK, faint: FAINT, resting: RESTING };
-const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
-// A machine may have no font at all: these come along.
-const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
-  path.join(path.dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf', name),
-);
-
 /**
- * The partnership's total and scales over the weeks, oldest first, as a PNG of 720 by 732 pixels. Each line is named at its
- * end and has a symbol of its own, so that nothing hangs on colour; it is dark on paper of its own, on dark pages too. A
- * figure that is told as a range is a bar from end to end, a week without figures a gap. Most of it is done outside the
- * event loop.
+ * The partnership's total and scales over the weeks, oldest first. A figure that is told as a range is a bar from end to end, a
+ * week without figures a gap.
  */
-export async function drawWeeks(weeks: readonly PublishedWeek[], language: string): Promise<Buffer> {
-  const svg = drawSvg(weeks, language);
-  const font = { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  const fitTo = { mode: 'width', value: SIZE.width * PIXELS_PER_POINT } as const;
-  return Buffer.from((await renderAsync(svg, { font, fitTo, background: PAPER })).asPng());
-}
-
-/** The same as text. */
-export function drawSvg(weeks: readonly PublishedWeek[], language: string): string {
+export function weekChart(weeks: readonly PublishedWeek[], language: string): Chart {
   const texts = trendTexts(language);
   const slots = timelineOf(weeks);
-  const lines = linesOf(slots, language);
-  const grid = lines.some(({ points }) => points.at(-1)?.range) ? { ...GRID, right: RIGHT_OF_RANGES } : GRID;
-  const area = {
-    left: grid.left,
-    right: SIZE.width - grid.right,
-    top: grid.top,
-    bottom: SIZE.height - grid.bottom,
-  };
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
-  const faint = { fontSize: LETTER, color: FAINT };
-  chart.setOption({
-    animation: false,
-    textStyle: { fontFamily: 'DejaVu Sans', fontSize: LETTER, color: INK },
-    grid,
-    xAxis: {
-      type: 'category',
-      data: slots.map(({ week }) => String(Number(week.slice(6)))),
-      name: texts.chartWeek,
-      nameLocation: 'start',
-      nameGap: 8,
-      nameTextStyle: { ...faint, align: 'right', verticalAlign: 'top', padding: [8, 0, 0, 0] },
-      axisLabel: { ...faint, hideOverlap: true },
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: '#c9c4b8' } },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: 6,
-      interval: 1,
-      axisLabel: { ...faint, lineHeight: LETTER + 2, formatter: (value: number) => texts.chartScale(value) },
-      splitLine: { lineStyle: { color: '#e2ddd1' } },
-    },
-    series: [...band(slots), ...lines.map(drawLine)],
-    graphic: chartMarks(slots, lines, area, LOOK, language),
-  });
-  const svg = chart.renderToSVGString();
-  chart.dispose();
-  return svg;
-}
-
-/** Only what is exact enough to be a point; the rest is bars (chart-marks.ts). */
-function drawLine({ name, points }: ReturnType<typeof linesOf>[number], index: number) {
   return {
-    type: 'line',
-    name,
-    data: points.map((point) => (point && point.range === null ? point.mean : null)),
-    connectNulls: false,
-    symbol: SYMBOLS[index],
-    symbolSize: index === 0 ? 9 : 7,
-    lineStyle: { width: index === 0 ? 3 : 1.5 },
-    color: COLOURS[index],
-    z: index === 0 ? 3 : 2,
-  } as const;
+    weekName: texts.chartWeek,
+    weeks: slots.map(({ week }) => String(Number(week.slice(6)))),
+    steps: [0, 1, 2, 3, 4, 5, 6].map(texts.chartScale),
+    lines: linesOf(slots, language).map(({ name, points }) => {
+      const last = points.at(-1);
+      const figure = last && (last.range ? texts.span(...last.range) : texts.figure(last.mean));
+      return { name, figure: figure ?? '', points };
+    }),
+    connected: false,
+    band: slots.map(({ partnership }) => asPair(partnership?.total.interval ?? null)),
+    resting: { weeks: slots.map(({ holiday }) => holiday), name: texts.holiday },
+    turns: turnsOf(slots).map(({ slot, direction }) => ({ week: slot, name: texts.turn[direction] })),
+  };
 }
 
-/** The interval of the total, as a pale area: an invisible line along its lower end, and the width stacked upon it. */
-function band(slots: readonly ReturnType<typeof timelineOf>[number][]) {
-  const intervals = slots.map(({ partnership }) => partnership?.total.interval ?? null);
-  const shared = {
-    type: 'line',
-    stack: 'interval',
-    symbol: 'none',
-    silent: true,
-    lineStyle: { opacity: 0 },
-    z: 1,
-  } as const;
-  return [
-    { ...shared, data: intervals.map((interval) => interval?.[0] ?? null) },
-    {
-      ...shared,
-      data: intervals.map((interval) => (interval ? interval[1] - interval[0] : null)),
-      areaStyle: { color: INK, opacity: 0.14 },
-    },
-  ];
+function asPair(interval: readonly [number, number] | null): [number, number] | null {
+  return interval && [...interval];
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { drawChart } from '../../../src/chart/draw-chart.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { chartWeeks, composeWeek } from '../../../src/features/trends/compose-week.ts';
 import { freezeWeek, publishWeek } from '../../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
-import { drawWeeks } from '../../../src/features/trends/week-chart.ts';
+import { weekChart } from '../../../src/features/trends/week-chart.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import type { WeekAnswers } from '../../../src/measurement/circle-scores.ts';
 import { correctionsFrom } from '../../../src/measurement/corrections.ts';
@@ -212,7 +213,7 @@ describe('the post', () => {
   it('has a chart that is a PNG within Teams’ limits', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
-    const png = await drawWeeks(await chartWeeks(publication.store, WEEK), 'nl');
+    const png = await drawChart(weekChart(await chartWeeks(publication.store, WEEK), 'nl'));
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe(720);
     expect(png.length).toBeLessThan(1_000_000);

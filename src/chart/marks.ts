@@ -1,10 +1,5 @@
 import type { GraphicComponentOption } from 'echarts/components';
-import { type linesOf, type timelineOf, turnsOf } from './chart-lines.ts';
-import { trendTexts } from './texts.ts';
-
-type Line = ReturnType<typeof linesOf>[number];
-
-type Slot = ReturnType<typeof timelineOf>[number];
+import type { Chart } from './chart.ts';
 
 type Mark = NonNullable<Extract<GraphicComponentOption, { elements?: unknown }>['elements']>[number];
 
@@ -30,19 +25,12 @@ const BAR_WIDTH = 3;
 const HIGHEST = 6;
 
 /** What no line of the chart says: weeks of holiday, figures that are ranges, changes, and the names at the lines' ends. */
-export function chartMarks(
-  slots: readonly Slot[],
-  lines: readonly Line[],
-  area: Area,
-  look: Look,
-  language: string,
-): Mark[] {
-  const texts = trendTexts(language);
-  const room = (area.right - area.left) / slots.length;
+export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: Area, look: Look): Mark[] {
+  const room = (area.right - area.left) / weeks.length;
   const middle = (slot: number) => area.left + (slot + 0.5) * room;
   const height = (value: number) => area.bottom - (value / HIGHEST) * (area.bottom - area.top);
 
-  const holidays = holidaysOf(slots).flatMap(([first, last]): Mark[] => {
+  const holidays = restsOf(resting.weeks).flatMap(([first, last]): Mark[] => {
     const x = area.left + first * room;
     const width = (last - first + 1) * room;
     return [
@@ -58,7 +46,7 @@ export function chartMarks(
         x: x + width / 2,
         y: height(1),
         rotation: Math.PI / 2,
-        style: { text: texts.holiday, fill: look.faint, ...fontOf(false), align: 'left', verticalAlign: 'middle' },
+        style: { text: resting.name, fill: look.faint, ...fontOf(false), align: 'left', verticalAlign: 'middle' },
       },
     ];
   });
@@ -74,9 +62,9 @@ export function chartMarks(
     }),
   );
 
-  const turns = turnsOf(slots).flatMap(({ slot, direction }): Mark[] => {
+  const turns = told.flatMap(({ week, name }): Mark[] => {
     // Between the week that it was still as before and the one from which on it is different.
-    const x = middle(slot) - room / 2;
+    const x = middle(week) - room / 2;
     return [
       {
         type: 'line',
@@ -90,7 +78,7 @@ export function chartMarks(
         x: x + 4,
         y: area.bottom - LINE_HEIGHT / 2,
         style: {
-          text: texts.turn[direction],
+          text: name,
           fill: look.colourOf(0),
           ...fontOf(true),
           align: 'left',
@@ -100,24 +88,15 @@ export function chartMarks(
     ];
   });
 
-  return [...holidays, ...bars, ...turns, ...namesOf(lines, area, height, look, language)];
+  return [...holidays, ...bars, ...turns, ...namesOf(lines, area, height, look)];
 }
 
 /** The name of each line where it ends, with its last figure; pushed apart where they would lie upon one another. */
-function namesOf(
-  lines: readonly Line[],
-  area: Area,
-  height: (value: number) => number,
-  look: Look,
-  language: string,
-): Mark[] {
-  const texts = trendTexts(language);
-  const names = lines.flatMap(({ name, points }, line) => {
+function namesOf(lines: Chart['lines'], area: Area, height: (value: number) => number, look: Look): Mark[] {
+  const names = lines.flatMap(({ name, figure, points }, line) => {
     const last = points.findLast((point) => point !== null);
     if (!last) return [];
-    const figure = points.at(-1);
-    const value = figure ? ` ${figure.range ? texts.span(...figure.range) : texts.figure(figure.mean)}` : '';
-    return [{ line, text: `${name}${value}`, wanted: height(last.mean) }];
+    return [{ line, text: figure === '' ? name : `${name} ${figure}`, wanted: height(last.mean) }];
   });
   const apart = pushApart(
     names.sort((a, b) => a.wanted - b.wanted).map(({ wanted }) => wanted),
@@ -142,16 +121,16 @@ function pushApart(wanted: readonly number[], { top, bottom }: Area): number[] {
   return placed.map((y) => y - shift - over + under);
 }
 
-/** First and last slot of each holiday. */
-function holidaysOf(slots: readonly Slot[]): [first: number, last: number][] {
-  const holidays: [number, number][] = [];
-  for (const [index, { holiday }] of slots.entries()) {
-    const running = holidays.at(-1);
-    if (!holiday) continue;
+/** First and last week of each rest. */
+function restsOf(weeks: readonly boolean[]): [first: number, last: number][] {
+  const rests: [number, number][] = [];
+  for (const [index, resting] of weeks.entries()) {
+    const running = rests.at(-1);
+    if (!resting) continue;
     if (running && running[1] === index - 1) running[1] = index;
-    else holidays.push([index, index]);
+    else rests.push([index, index]);
   }
-  return holidays;
+  return rests;
 }
 
 function fontOf(bold: boolean) {

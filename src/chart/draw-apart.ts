@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
-import { publishedWeekJson } from '../../measurement/disclosure.ts';
-import type { createWeekPictures } from './week-pictures.ts';
+import type { Chart } from './chart.ts';
 
-type Draw = Parameters<typeof createWeekPictures>[0]['draw'];
+type Draw = (chart: Chart) => Promise<Buffer>;
 
 /** Milliseconds without work after which the thread ends: what draws takes more memory than all that is drawn. */
 const IDLE_MS = 30_000;
@@ -16,13 +15,13 @@ interface Waiting {
 }
 
 /**
- * Draws weeks where nobody's tap waits for it. Run from the sources that is here after all: a thread would have to be
+ * Draws where nobody's tap waits for it. Run from the sources that is here after all: a thread would have to be
  * taught to read them.
  */
 export function drawApart(): Draw {
   const program = new URL('./draw-thread.js', import.meta.url);
   if (import.meta.url.endsWith('.js')) return drawInThread(program);
-  return async (weeks, language) => (await import('./week-chart.ts')).drawWeeks(weeks, language);
+  return async (chart) => (await import('./draw-chart.ts')).drawChart(chart);
 }
 
 /**
@@ -31,11 +30,11 @@ export function drawApart(): Draw {
  */
 export function drawInThread(program: URL): Draw {
   let current: Draw | null = null;
-  return (weeks, language) => {
+  return (chart) => {
     current ??= openThread(program, (ended) => {
       if (current === ended) current = null;
     });
-    return current(weeks, language);
+    return current(chart);
   };
 }
 
@@ -45,12 +44,12 @@ function openThread(program: URL, onEnd: (ended: Draw) => void): Draw {
   let idle: NodeJS.Timeout | undefined;
   let orders = 0;
 
-  const draw: Draw = (weeks, language) =>
+  const draw: Draw = (chart) =>
     new Promise((resolve, reject) => {
       clearTimeout(idle);
       orders += 1;
       waiting.set(orders, { resolve, reject });
-      thread.postMessage({ id: orders, weeks: weeks.map(publishedWeekJson), language });
+      thread.postMessage({ id: orders, chart });
     });
   const over = () => {
     onEnd(draw);
@@ -67,7 +66,7 @@ function openThread(program: URL, onEnd: (ended: Draw) => void): Draw {
     const order = waiting.get(id);
     waiting.delete(id);
     if (png) order?.resolve(Buffer.from(png));
-    else order?.reject(new Error('a week could not be drawn'));
+    else order?.reject(new Error('a chart could not be drawn'));
     if (waiting.size === 0) idle = setTimeout(rest, IDLE_MS).unref();
   });
   // After the listeners, which undo it: a process that is to end waits for no drawing.
