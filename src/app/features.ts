@@ -3,10 +3,11 @@ import { checkIn } from '../features/check-in/feature.ts';
 import { home } from '../features/home/feature.ts';
 import { method } from '../features/method/feature.ts';
 import { onboarding } from '../features/onboarding/feature.ts';
+import { ownData } from '../features/own-data/feature.ts';
 import { ownLine } from '../features/own-line/feature.ts';
 import { roster } from '../features/roster/feature.ts';
 import { slowDown } from '../features/slow-down/feature.ts';
 import { trends } from '../features/trends/feature.ts';
 
 /** What Polsslag does, in the order of its help and its home page. Nothing else names a feature. */
-export const FEATURES: readonly Feature[] = [checkIn, onboarding, ownLine, trends, method, roster, slowDown, home];
+export const FEATURES: readonly Feature[] = [roster, checkIn, onboarding, ownLine, trends, method, ownData, slowDown, home];

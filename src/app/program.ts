@@ -10,6 +10,7 @@ const commandsFor = (given: readonly Feature[] | undefined): Commands => ({
   start: async () => (await import('./start-command.ts')).startCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   status: async () => (await import('./status.ts')).statusCommand,
+  person: async () => (await import('./person-command.ts')).personCommand,
   pause: async () => (await import('../cli/pause.ts')).pauseCommand,
   resume: async () => (await import('../cli/pause.ts')).resumeCommand,
   db: async () => (await import('../cli/db.ts')).dbCommand,

@@ -1,6 +1,7 @@
 import { addSeconds } from 'date-fns/addSeconds';
 import { subDays } from 'date-fns/subDays';
 import type { onceOnly } from '../chat/router.ts';
+import { sha256 } from '../sha256.ts';
 import type { Pool } from './client.ts';
 
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
@@ -10,28 +11,33 @@ const CLAIM_SECONDS = 30;
 
 type SeenEvents = Parameters<typeof onceOnly>[1];
 
-/** Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. */
+/**
+ * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Kept as hashes: an id may
+ * name the conversation, and whoever was forgotten leaves no trace here either.
+ */
 export function createSeenEventStore({ prisma }: Pool): SeenEvents & { forgetOld(now: Date): Promise<number> } {
   return {
     claim: async (platform, id, now) => {
       const claimed = await prisma.$queryRaw<unknown[]>`
         INSERT INTO "IncomingEvent" (platform, id, "receivedAt", "claimedUntil")
-        VALUES (${platform}::"Platform", ${id}, ${now}, ${addSeconds(now, CLAIM_SECONDS)})
+        VALUES (${platform}::"Platform", ${sha256(id)}, ${now}, ${addSeconds(now, CLAIM_SECONDS)})
         ON CONFLICT (platform, id) DO UPDATE SET "claimedUntil" = EXCLUDED."claimedUntil"
           WHERE "IncomingEvent"."claimedUntil" <= ${now}
         RETURNING 1`;
       if (claimed.length > 0) return 'claimed';
       const underWay = await prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM "IncomingEvent"
-        WHERE platform = ${platform}::"Platform" AND id = ${id} AND "claimedUntil" IS NOT NULL`;
+        WHERE platform = ${platform}::"Platform" AND id = ${sha256(id)} AND "claimedUntil" IS NOT NULL`;
       return underWay.length > 0 ? 'under-way' : 'done';
     },
     finish: async (platform, id) => {
       await prisma.$executeRaw`
-        UPDATE "IncomingEvent" SET "claimedUntil" = NULL WHERE platform = ${platform}::"Platform" AND id = ${id}`;
+        UPDATE "IncomingEvent" SET "claimedUntil" = NULL
+         WHERE platform = ${platform}::"Platform" AND id = ${sha256(id)}`;
     },
     release: async (platform, id) => {
-      await prisma.$executeRaw`DELETE FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${id}`;
+      await prisma.$executeRaw`
+        DELETE FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${sha256(id)}`;
     },
     forgetOld: async (now) => {
       const { count } = await prisma.incomingEvent.deleteMany({

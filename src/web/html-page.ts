@@ -19,11 +19,14 @@ interface HtmlPage {
 /** Answers with a page that runs nothing, fetches nothing and is in no frame. */
 export function sendPage(response: Response, { language, title, style = '', body }: HtmlPage): void {
   response
-    .set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+    .set(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
     .type('html')
     .send(
       `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-        `<title>${escapeHtml(title)}</title><style>${STYLE}${style}</style>\n${body}</html>\n`,
+        `<title>${escapeHtml(title)}</title><style>${STYLE}${style}</style>\n<main>${body}</main></html>\n`,
     );
 }
 

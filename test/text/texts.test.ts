@@ -4,7 +4,9 @@ import { homeTexts } from '../../src/features/home/texts.ts';
 import { methodTexts } from '../../src/features/method/texts.ts';
 import { consentTexts } from '../../src/features/onboarding/consent-texts.ts';
 import { onboardingTexts } from '../../src/features/onboarding/texts.ts';
+import { ownDataTexts } from '../../src/features/own-data/texts.ts';
 import { ownLineTexts } from '../../src/features/own-line/texts.ts';
+import { rosterTexts } from '../../src/features/roster/texts.ts';
 import { trendTexts } from '../../src/features/trends/texts.ts';
 import en from '../../src/measurement/instruments/polsslag-en.json' with { type: 'json' };
 import nl from '../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
@@ -19,6 +21,8 @@ const textsFor = (language: string) => ({
   method: methodTexts(language),
   onboarding: onboardingTexts(language),
   own: ownLineTexts(language),
+  ownData: ownDataTexts(language),
+  roster: rosterTexts(language),
   trend: trendTexts(language),
 });
 

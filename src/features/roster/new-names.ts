@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import { closest, distance } from 'fastest-levenshtein';
+import { askLine, canBeAsked } from '../../cli/ask.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
 
@@ -30,21 +30,12 @@ export async function confirmNewNames(
 ): Promise<readonly string[]> {
   const lines = describeNewNames(names);
   if (names.length === 0 || agreed) return lines;
-  const { stdin, stderr } = context;
-  if (!('isTTY' in stdin) || stdin.isTTY !== true) {
+  if (!canBeAsked(context)) {
     const advice = 'Nothing was imported: mend the names, or add --new-schools when they are right.';
     throw new PolsslagError('BAD_INPUT', [...lines, advice]);
   }
-  for (const line of lines) printLine(stderr, line);
-  const terminal = createInterface({ input: stdin, output: stderr });
-  const answer = await new Promise<string>((resolve) => {
-    terminal.once('line', resolve);
-    // Nobody answers once the input has ended.
-    terminal.once('close', () => resolve(''));
-    terminal.setPrompt('Add what is new? (y/N) ');
-    terminal.prompt();
-  });
-  terminal.close();
+  for (const line of lines) printLine(context.stderr, line);
+  const answer = await askLine(context, 'Add what is new? (y/N) ');
   if (!/^\s*[yj]/i.test(answer)) throw new PolsslagError('NOT_ALLOWED', 'Nothing was imported.');
   return lines;
 }

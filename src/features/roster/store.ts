@@ -3,6 +3,7 @@ import type { Connection, Database, Transaction } from '../../database/client.ts
 import { Prisma } from '../../database/generated/client.ts';
 import { batches } from '../../database/import-transaction.ts';
 import { PolsslagError } from '../../errors.ts';
+import { erasePerson, findByKey } from '../../people/erase-person.ts';
 import { HAS_ADDRESS } from '../../people/reachable.ts';
 
 interface ConsentCount {
@@ -45,8 +46,8 @@ export async function declareConsentOnFile(
  * @throws PolsslagError NOT_FOUND
  */
 export async function removePerson({ prisma }: Database, key: string): Promise<void> {
-  const { count } = await prisma.person.deleteMany({ where: { key } });
-  if (count === 0) {
+  const person = await findByKey(prisma, key);
+  if (!person || !(await erasePerson(prisma, person.id))) {
     throw new PolsslagError(
       'NOT_FOUND',
       'There is no such person: name one by the column "person" of the imported file.',

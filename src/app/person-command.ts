@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import { z } from 'zod';
+import { carriedText } from '../chat/incoming-text.ts';
+import { askLine, canBeAsked } from '../cli/ask.ts';
+import { type CommandContext, printLine, withStores } from '../cli/context.ts';
+import type { Connection, Database } from '../database/client.ts';
+import { PolsslagError } from '../errors.ts';
+import { ownDataJson } from '../features/own-data/as-json.ts';
+import { readInstruments } from '../instruments.ts';
+import { erasePerson, findByKey } from '../people/erase-person.ts';
+import { FEATURES } from './features.ts';
+import { gather } from './gather.ts';
+import { toolsOver } from './join-features.ts';
+
+const WHO = ['<person>', 'as in the column "person" of the imported file, or in polsslag people list'] as const;
+
+export function personCommand(context: CommandContext): Command {
+  return new Command('person')
+    .description('what is stored of one person: give it to them, or erase it')
+    .addCommand(exportCommand(context))
+    .addCommand(eraseCommand(context));
+}
+
+function exportCommand(context: CommandContext): Command {
+  return new Command('export')
+    .description('print all that is stored of a person as JSON; it is for them and nobody else')
+    .argument(...WHO)
+    .action(async (given: unknown, _options: unknown, command: Command) => {
+      const key = readKey(given);
+      const json = await withStores(context, command, async ({ database }) => {
+        const held = await gatherAll(context, database);
+        return ownDataJson(await held(await findPerson(database.prisma, key)), context.now());
+      });
+      context.stdout.write(json);
+    });
+}
+
+async function gatherAll(context: CommandContext, database: Database): Promise<ReturnType<typeof gather>['export']> {
+  const config = context.config();
+  const instruments = await readInstruments(config.instrumentFiles);
+  const about = { clock: { now: () => context.now() }, config, instruments, onTrouble: () => undefined };
+  return gather(FEATURES, toolsOver(about, database, null)).export;
+}
+
+const eraseOptions = z.object({ yes: z.boolean().default(false) });
+
+function eraseCommand(context: CommandContext): Command {
+  return new Command('erase')
+    .description('delete a person with all that is stored of them; published weeks stay as they are')
+    .argument(...WHO)
+    .option('--yes', 'do not ask')
+    .action(async (given: unknown, _options: unknown, command: Command) => {
+      const key = readKey(given);
+      const { yes } = eraseOptions.parse(command.opts());
+      await withStores(context, command, async ({ database: { prisma } }) => {
+        const { id } = await findPerson(prisma, key);
+        if (!yes) await confirm(context, key);
+        await erasePerson(prisma, id);
+      });
+      printLine(context.stdout, 'The person is erased with all that was stored. Take them out of the import file too.');
+    });
+}
+
+/** By having the name typed once more: it cannot be undone. */
+async function confirm(context: CommandContext, key: string): Promise<void> {
+  if (!canBeAsked(context))
+    throw new PolsslagError('BAD_INPUT', 'Nothing was erased: add --yes when this is the one who is meant.');
+  const again = await askLine(context, 'This cannot be undone. Type the name of the person once more to erase them: ');
+  if (again.trim() !== key) throw new PolsslagError('NOT_ALLOWED', 'That is not the same: nothing was erased.');
+}
+
+function readKey(given: unknown): string {
+  const key = carriedText.safeParse(given);
+  if (key.success) return key.data;
+  throw new PolsslagError('BAD_INPUT', 'The person must be as in the column "person" of the imported file.');
+}
+
+async function findPerson(
+  prisma: Connection,
+  key: string,
+): Promise<NonNullable<Awaited<ReturnType<typeof findByKey>>>> {
+  const person = await findByKey(prisma, key);
+  if (person) return person;
+  throw new PolsslagError(
+    'NOT_FOUND',
+    'There is no such person: name one by the column "person" of the imported file.',
+  );
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Feature, Parts, Tools } from '../../feature.ts';
+import { erasePerson } from '../../people/erase-person.ts';
+import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { sha256 } from '../../sha256.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { ownDataRoutes, PATH } from './routes.ts';
+import { createOwnDataStore } from './store.ts';
+import { ownDataTexts } from './texts.ts';
+import { FORGET_ACTION, forgetView, forgottenView, offerView } from './view.ts';
+import { WORDS } from './words.ts';
+
+/** What somebody can do with what is stored of them: see it, keep it, have it erased. */
+export const ownData: Feature = {
+  name: 'own-data',
+  words: WORDS,
+  make: (tools) => {
+    const { database, people, now, pages, settings, all } = tools;
+    const store = createOwnDataStore(database);
+    return {
+      commands: {
+        'own-data': (event) => withPerson(people, event.from, (person) => offer(store, tools, person)),
+        forget: (event) => withPerson(people, event.from, ({ language }) => say(forgetView(language))),
+      },
+      taps: { [FORGET_ACTION]: (event) => forget(tools, event) },
+      repeatedTaps: { [FORGET_ACTION]: (event) => shownAgain(tools, event) },
+      routes: pages ? [ownDataRoutes({ store, now, settings, export: all.export })] : [],
+      schedules: [forgetLinks(store, tools)],
+      export: async ({ id, language }) => {
+        const { messages, links } = ownDataTexts(language);
+        const { title: messagesTitle, ...messageColumns } = messages;
+        const { title: linksTitle, ...linkColumns } = links;
+        return [
+          { name: 'messages', title: messagesTitle, columns: messageColumns, rows: await store.messagesTo(id) },
+          { name: 'dataLinks', title: linksTitle, columns: linkColumns, rows: await store.linksOf(id) },
+        ];
+      },
+    };
+  },
+};
+
+/** A way to the page that only this person knows: what is stored of it opens nothing. */
+async function offer(
+  store: ReturnType<typeof createOwnDataStore>,
+  { pages, now }: Tools,
+  { id, language }: Person,
+): Promise<Reply> {
+  const key = await store.keyOf(id);
+  if (!pages) return say(offerView(language, null, key));
+  const token = randomBytes(32).toString('base64url');
+  await store.keepLink(sha256(token), id, now());
+  return say(offerView(language, pages.address(`${PATH}/${token}`), key));
+}
+
+const answered = z.object({ answer: z.enum(['ask', 'yes', 'no']) });
+
+function forget({ people, database }: Tools, event: Tap): Promise<Reply> {
+  const data = answered.safeParse(event.data);
+  return withPerson(people, event.from, async ({ id, language }) => {
+    if (!data.success) return say(sentenceView(commonTexts(language).outdated));
+    switch (data.data.answer) {
+      case 'ask':
+        return say(forgetView(language));
+      case 'no':
+        return replaceBy(sentenceView(ownDataTexts(language).kept));
+      case 'yes':
+        await erasePerson(database.prisma, id);
+        return replaceBy(forgottenView(language));
+    }
+  });
+}
+
+/** The platform sends the last tap of somebody once more: in what they spoke is forgotten too. */
+async function shownAgain({ people }: Tools, { from }: Tap): Promise<Reply> {
+  const person = await people.findByUser(from);
+  if (!person) return replaceBy(forgottenView(DEFAULT_LANGUAGE));
+  return say(sentenceView(commonTexts(person.language).nothingDone));
+}
+
+function forgetLinks(
+  { forgetLinks: forgetOld }: ReturnType<typeof createOwnDataStore>,
+  { settings: { timezone } }: Tools,
+): NonNullable<Parts['schedules']>[number] {
+  return {
+    name: 'forget-data-links',
+    cron: '50 4 * * *',
+    timezone,
+    period: (at) => at.toISOString().slice(0, 10),
+    lastMoment: (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 24 * 3_600_000),
+    run: (_day, now) => forgetOld(now),
+  };
+}

@@ -1,0 +1,79 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+import type { OwnData } from '../../feature.ts';
+import { LANGUAGES } from '../../text/languages.ts';
+import { escapeHtml, type sendPage } from '../../web/html-page.ts';
+import { ownDataTexts } from './texts.ts';
+
+type HtmlPage = Parameters<typeof sendPage>[1];
+
+const STYLE = [
+  'h1{line-height:1.2}h2{margin-top:2.5rem}',
+  '.wide{overflow-x:auto}table{border-collapse:collapse;font-size:.95rem}',
+  'td,th{border-bottom:1px solid #8886}th{white-space:nowrap}td{overflow-wrap:anywhere;min-width:4rem}',
+  'button,.save{display:inline-block;font:inherit;padding:.7rem 1.2rem;border:0;border-radius:.5rem}',
+  'button,.save{background:#1d4f91;color:#fff;text-decoration:none;cursor:pointer}',
+].join('');
+
+/** Before it is spent: opening this page shows nothing, for link previews open links too. */
+export function closedPage(language: string): HtmlPage {
+  const { title, before, alone, show } = ownDataTexts(language).page;
+  const body =
+    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(before)}</p><p>${escapeHtml(alone)}</p>` +
+    `<form method="post"><button>${escapeHtml(show)}</button></form>`;
+  return { language: known(language), title, style: STYLE, body };
+}
+
+/** All of it, to read and to keep as a file. */
+export function dataPage(language: string, data: readonly OwnData[], json: string, timezone: string): HtmlPage {
+  const { title, intro, once, save } = ownDataTexts(language).page;
+  const file = `data:application/json;base64,${Buffer.from(json).toString('base64')}`;
+  const body =
+    `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(intro)}</p><p>${escapeHtml(once)}</p>` +
+    `<p><a class="save" download="polsslag.json" href="${file}">${escapeHtml(save)}</a></p>` +
+    data.map((part) => section(part, language, timezone)).join('\n');
+  return { language: known(language), title, style: STYLE, body };
+}
+
+/** Why there is nothing to see. @param language null for whom we do not know: then in all of them */
+export function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): HtmlPage {
+  const languages = language === null ? LANGUAGES : [known(language)];
+  const { title } = ownDataTexts(languages[0] ?? 'nl').page;
+  const said = languages.map((each) => `<p lang="${each}">${escapeHtml(ownDataTexts(each).page[why])}</p>`);
+  return {
+    language: known(language ?? 'nl'),
+    title,
+    style: STYLE,
+    body: `<h1>${escapeHtml(title)}</h1>${said.join('')}`,
+  };
+}
+
+function section(part: OwnData, language: string, timezone: string): string {
+  const shown = (value: OwnData['rows'][number][string] | undefined) =>
+    escapeHtml(textOf(value ?? null, language, timezone));
+  const keys = Object.entries(part.columns);
+  const heading = (label: string, scope: 'row' | 'col') => `<th scope="${scope}">${escapeHtml(label)}</th>`;
+  const [first, ...others] = part.rows;
+  if (!first) return `<h2>${escapeHtml(part.title)}</h2><p>${escapeHtml(ownDataTexts(language).page.nothing)}</p>`;
+  // One row is read from top to bottom: on a telephone that fits.
+  const rows =
+    others.length === 0
+      ? keys.map(([key, label]) => `<tr>${heading(label, 'row')}<td>${shown(first[key])}</td></tr>`)
+      : [
+          `<tr>${keys.map(([, label]) => heading(label, 'col')).join('')}</tr>`,
+          ...part.rows.map((row) => `<tr>${keys.map(([key]) => `<td>${shown(row[key])}</td>`).join('')}</tr>`),
+        ];
+  return `<h2>${escapeHtml(part.title)}</h2><div class="wide" tabindex="0"><table>${rows.join('')}</table></div>`;
+}
+
+function textOf(value: OwnData['rows'][number][string], language: string, timezone: string): string {
+  const { yes, no } = ownDataTexts(language).page;
+  if (value === null) return '–';
+  if (value instanceof Date) return format(new TZDate(value, timezone), 'dd-MM-yyyy HH:mm');
+  if (typeof value === 'boolean') return value ? yes : no;
+  return String(value);
+}
+
+function known(language: string): HtmlPage['language'] {
+  return LANGUAGES.find((each) => each === language) ?? 'nl';
+}

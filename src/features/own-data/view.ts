@@ -1,0 +1,54 @@
+import { sentenceView } from '../../chat/sentence.ts';
+import type { Block, Button, View } from '../../chat/view.ts';
+import { ownDataTexts } from './texts.ts';
+
+export const FORGET_ACTION = 'own-data.forget';
+
+/** The way to one's own data. @param url null where nobody can open a page of ours */
+export function offerView(language: string, url: string | null, key: string): View {
+  const texts = ownDataTexts(language);
+  const forget = button(texts.forgetMe, 'ask');
+  if (url === null) {
+    const text = texts.noPage(key);
+    return { summary: text, blocks: [{ kind: 'text', text }, row(forget)] };
+  }
+  return {
+    summary: texts.offer,
+    blocks: [
+      { kind: 'text', text: texts.offer },
+      {
+        kind: 'buttons',
+        layout: 'row',
+        buttons: [{ label: texts.open, url, tone: 'primary', opens: 'address' }, forget],
+      },
+      { kind: 'note', text: texts.linkWorks },
+    ],
+  };
+}
+
+/** Whether it is meant, with what remains. */
+export function forgetView(language: string): View {
+  const texts = ownDataTexts(language);
+  return {
+    summary: texts.forgetTitle,
+    blocks: [
+      { kind: 'heading', text: texts.forgetTitle },
+      { kind: 'text', text: texts.forget },
+      { kind: 'text', text: texts.remains },
+      { kind: 'note', text: texts.mayReturn },
+      row(button(texts.yesForget, 'yes'), button(texts.keep, 'no')),
+    ],
+  };
+}
+
+export function forgottenView(language: string): View {
+  return sentenceView(ownDataTexts(language).forgotten);
+}
+
+function button(label: string, answer: 'ask' | 'yes' | 'no'): Button {
+  return { label, action: FORGET_ACTION, data: { answer }, tone: 'plain', opens: 'view' };
+}
+
+function row(...buttons: Button[]): Block {
+  return { kind: 'buttons', layout: 'row', buttons };
+}

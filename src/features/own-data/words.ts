@@ -1,0 +1,46 @@
+import type { Word } from '../../chat/word.ts';
+
+/** To see one's own data, and to be forgotten: the latter is asked about before anything is erased. */
+export const WORDS: readonly Word[] = [
+  {
+    command: 'own-data',
+    ways: [
+      'mijn gegevens',
+      'gegevens',
+      'wat weet je van mij',
+      'wat bewaar je van mij',
+      'inzage',
+      'exporteer mijn gegevens',
+      'download mijn gegevens',
+      'my data',
+      'export my data',
+      'download my data',
+      'what do you know about me',
+    ],
+    listed: {
+      nl: {
+        type: 'mijn gegevens',
+        does: 'zien of laten wissen wat ik van je bewaar',
+        menu: 'je gegevens zien of wissen',
+      },
+      en: { type: 'my data', does: 'see or erase what I store about you', menu: 'see or erase your data' },
+    },
+  },
+  {
+    command: 'forget',
+    ways: [
+      'vergeet mij',
+      'vergeet me',
+      'wis mij',
+      'wis mijn gegevens',
+      'wis alles',
+      'verwijder mij',
+      'verwijder mijn gegevens',
+      'forget me',
+      'erase me',
+      'erase my data',
+      'delete me',
+      'delete my data',
+    ],
+  },
+];

@@ -1,0 +1,237 @@
+import { createServer } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import type { Reply } from '../../../src/chat/event.ts';
+import type { ActionData } from '../../../src/chat/view.ts';
+import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
+import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
+import { listen, stop } from '../../platforms/teams/channel.ts';
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const HOUR = 3_600_000;
+
+let test: TestDatabase;
+let teachers: readonly TestTeacher[];
+let features: OpenFeatures;
+let commands: CommandRunner;
+let now = NOW;
+let url = '';
+const app = express();
+const server = createServer(app);
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  commands = createCommandRunner(test);
+  teachers = await addPartnership(test.database, { Noord: 3 }, NOW);
+  url = await listen(server);
+  features = await openFeatures(test.database, () => now, {
+    pages: { address: (path) => `${url}${path}`, key: Buffer.alloc(32) },
+  });
+  for (const route of features.routes) app.use(route);
+  const { instruments } = features;
+  await planCheckIns({ database: test.database, instruments, timezone: 'Europe/Amsterdam', random: Math.random }, NOW);
+  const { database } = test;
+  const checkIn = await database.prisma.checkIn.findFirstOrThrow({
+    where: { personId: teacher().id },
+    include: { items: true },
+  });
+  await tap('check-in.answer', { checkIn: checkIn.id, item: checkIn.items[0]?.item ?? '', value: '6' });
+});
+beforeEach(() => {
+  now = NOW;
+});
+afterAll(async () => {
+  commands.removeFiles();
+  await stop(server);
+  await test.drop();
+});
+
+const teacher = (index = 0) => teachers[index] ?? { id: '', key: '', user: '' };
+
+let count = 0;
+const happening = (user = teacher().user) => {
+  count += 1;
+  return { id: `event-${count}`, from: { platform: 'slack', workspace: TEAM, user } } as const;
+};
+const type = (words: string, user?: string): Promise<Reply> =>
+  features.receive({ ...happening(user), kind: 'command', words, conversation: null });
+const tap = (action: string, data: ActionData, user?: string): Promise<Reply> =>
+  features.receive({ ...happening(user), kind: 'tap', action, data });
+
+/** Asks for a link in the chat. */
+async function ask(words = 'mijn gegevens'): Promise<string> {
+  const [, address = ''] = /"url":"([^"]+)"/.exec(JSON.stringify(await type(words))) ?? [];
+  return address;
+}
+const press = (address: string) => fetch(address, { method: 'POST' });
+
+describe('one’s own data', () => {
+  it('is offered by a link, with how long it works, and to nobody who is not known', async () => {
+    const offer = JSON.stringify(await type('Mijn gegevens?'));
+    expect(offer).toContain('een uur, en één keer');
+    expect(offer).not.toContain(teacher().id);
+    expect(offer).not.toContain(teacher().key);
+    expect(JSON.stringify(await type('mijn gegevens', 'U0STRANGER'))).toContain('Ik ken je nog niet');
+  });
+
+  it('is shown once, by pressing the button and not by opening the page', async () => {
+    const address = await ask();
+    for (const _ of [1, 2, 3]) {
+      const opened = await fetch(address);
+      const page = await opened.text();
+      expect(opened.status).toBe(200);
+      expect(page).toContain('Laat mijn gegevens zien');
+      expect(page).not.toContain(`Naam ${teacher().key}`);
+      expect(opened.headers.get('cache-control')).toBe('no-store');
+      expect(opened.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    }
+    const shown = await press(address);
+    const page = await shown.text();
+    expect(shown.headers.get('cache-control')).toBe('no-store');
+    expect(page).toContain(`Naam ${teacher().key}`);
+    expect(page).toContain('Antwoord (0 tot 6)');
+    const again = await press(address);
+    expect([again.status, await again.text()]).toEqual([410, expect.stringContaining('al gebruikt')]);
+    expect(await (await fetch(address)).text()).toContain('al gebruikt');
+  });
+
+  it('is shown to one of two who press at the same moment', async () => {
+    const address = await ask();
+    const statuses = await Promise.all([press(address), press(address), press(address)]);
+    expect(statuses.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+  });
+
+  it('is not shown after an hour, and says so in the person’s language', async () => {
+    const address = await ask();
+    now = new Date(NOW.getTime() + HOUR);
+    const late = await press(address);
+    expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('dat is voorbij')]);
+    await test.database.prisma.person.update({ where: { id: teacher().id }, data: { language: 'en' } });
+    expect(await (await fetch(address)).text()).toContain('that is over');
+    await test.database.prisma.person.update({ where: { id: teacher().id }, data: { language: 'nl' } });
+  });
+
+  it('is not to be had by guessing: what is no link of ours says so in both languages', async () => {
+    const strange = await press(`${url}/my-data/${'A'.repeat(43)}`);
+    const page = await strange.text();
+    expect(strange.status).toBe(404);
+    expect(page).toContain('werkt niet meer');
+    expect(page).toContain('no longer works');
+  });
+
+  it('is in the database only as a hash', async () => {
+    const token = (await ask()).split('/').at(-1) ?? '';
+    const rows = JSON.stringify(await test.database.prisma.dataLink.findMany());
+    expect(token).toHaveLength(43);
+    expect(rows).not.toContain(token);
+  });
+
+  it('cannot be shown where there are no pages: whom to ask stands there in place of a link', async () => {
+    const without = await openFeatures(test.database, () => NOW);
+    const from = { platform: 'slack', workspace: TEAM, user: teacher().user } as const;
+    const words = { id: 'without', from, kind: 'command', words: 'my data', conversation: null } as const;
+    expect(JSON.stringify(await without.receive(words))).toContain(`polsslag person export ${teacher().key}`);
+  });
+
+  it('is given by the operator too: the same, as JSON', async () => {
+    const { code, out } = await commands.run('person', 'export', teacher().key);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      person: [{ key: teacher().key, name: `Naam ${teacher().key}`, consentBasis: 'chat' }],
+      accounts: [{ platform: 'slack', user: teacher().user }],
+      checkIns: [{ week: '2026-W47' }],
+      answers: [{ value: 6, week: '2026-W47', source: 'chat' }],
+      messages: [{ kind: 'check-in', state: 'queued' }],
+    });
+    expect(await commands.run('person', 'export', 'nobody')).toMatchObject({ code: 1, out: '' });
+  });
+
+  it('names everything that the database holds of a person', async () => {
+    const held = JSON.parse((await commands.run('person', 'export', teacher().key)).out);
+    // Every table that refers to a person, and where it is in the export; a new one is refused until it has its place.
+    const places: Record<string, string> = {
+      Account: 'accounts',
+      Answer: 'answers',
+      CheckIn: 'checkIns',
+      DataLink: 'dataLinks',
+      PersonCircle: 'person',
+    };
+    const tables = await test.database.prisma.$queryRaw<{ name: string; onDelete: string }[]>`
+      SELECT conrelid::regclass::text AS name, confdeltype::text AS "onDelete"
+        FROM pg_constraint WHERE contype = 'f' AND confrelid = '"Person"'::regclass`;
+    for (const { name, onDelete } of tables) {
+      expect(held).toHaveProperty(places[name.replaceAll('"', '')] ?? `a place for ${name}`);
+      expect([name, onDelete]).toEqual([name, 'c']);
+    }
+  });
+});
+
+describe('being forgotten', () => {
+  it('is asked about first, with what remains, and a no changes nothing', async () => {
+    const asked = JSON.stringify(await type('vergeet mij'));
+    expect(asked).toContain('Groepscijfers die al gepubliceerd zijn, blijven');
+    expect(asked).toContain('kan niet terug');
+    expect(JSON.stringify(await tap('own-data.forget', { answer: 'no' }))).toContain('niets gewist');
+    expect(JSON.stringify(await tap('own-data.forget', { answer: 'maybe' }))).toContain('niets bewaard');
+    expect(await test.database.prisma.person.count()).toBe(3);
+  });
+
+  it('is done at once, also when the platform sends the tap again', async () => {
+    const { id, user } = teacher(1);
+    const yes = { id: 'yes', from: { platform: 'slack', workspace: TEAM, user }, kind: 'tap' } as const;
+    const event = { ...yes, action: 'own-data.forget', data: { answer: 'yes' } } as const;
+    for (const reply of [await features.receive(event), await features.receive(event)]) {
+      expect(JSON.stringify(reply)).toContain('ken je niet meer');
+    }
+    expect(await test.database.prisma.person.findUnique({ where: { id } })).toBeNull();
+    expect(JSON.stringify(await type('hulp', user))).toContain('Ik ken je nog niet');
+    expect(await test.database.prisma.person.count()).toBe(2);
+  });
+
+  it('is done by the operator, who types the name once more or says --yes', async () => {
+    const { key } = teacher(2);
+    expect(await commands.run('person', 'erase', key)).toMatchObject({ code: 2, out: '' });
+    commands.settings.terminal = true;
+    commands.settings.stdin = 'somebody else\n';
+    expect(await commands.run('person', 'erase', key)).toMatchObject({ code: 1, out: '' });
+    expect(await test.database.prisma.person.count()).toBe(2);
+    commands.settings.stdin = `${key}\n`;
+    expect(await commands.run('person', 'erase', key)).toMatchObject({
+      code: 0,
+      out: 'The person is erased with all that was stored. Take them out of the import file too.\n',
+    });
+    expect(await test.database.prisma.person.count()).toBe(1);
+    commands.settings.terminal = false;
+    expect(await commands.run('person', 'erase', key, '--yes')).toMatchObject({ code: 1, out: '' });
+  });
+});
+
+describeWithBrowser('the page with one’s own data', () => {
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it.each([390, 1_280])('can be read by everybody at %i points, and kept as a file', async (width) => {
+    const { page, complaints } = await openPage(browser, await ask(), { viewport: { width, height: 844 } });
+    await takePicture(page, `own-data-closed-${width}`);
+    await page.getByRole('button', { name: 'Laat mijn gegevens zien' }).click();
+    await page.getByRole('heading', { name: 'Je antwoorden' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await takePicture(page, `own-data-${width}`);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Bewaar als bestand (JSON)' }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toBe('polsslag.json');
+    const bytes: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) bytes.push(Buffer.from(chunk));
+    expect(JSON.parse(Buffer.concat(bytes).toString('utf8'))).toMatchObject({ person: [{ key: teacher().key }] });
+    expect(complaints).toEqual([]);
+  });
+});
