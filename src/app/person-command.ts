@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../chat/incoming-text.ts';
 import { askLine, canBeAsked } from '../cli/ask.ts';
-import { type CommandContext, printLine, withStores } from '../cli/context.ts';
+import { type CommandContext, printLine, readStoreOptions, withStores } from '../cli/context.ts';
 import type { Connection, Database } from '../database/client.ts';
 import { PolsslagError } from '../errors.ts';
 import { ownDataJson } from '../features/own-data/as-json.ts';
@@ -28,18 +28,24 @@ function exportCommand(context: CommandContext): Command {
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const key = readKey(given);
       const json = await withStores(context, command, async ({ database }) => {
-        const held = await gatherAll(context, database);
+        const held = await gatherAll(context, command, database);
         return ownDataJson(await held(await findPerson(database.prisma, key)), context.now());
       });
       context.stdout.write(json);
     });
 }
 
-async function gatherAll(context: CommandContext, database: Database): Promise<ReturnType<typeof gather>['export']> {
+async function gatherAll(
+  context: CommandContext,
+  command: Command,
+  database: Database,
+): Promise<ReturnType<typeof gather>['export']> {
   const config = context.config();
   const instruments = await readInstruments(config.instrumentFiles);
-  const about = { clock: { now: () => context.now() }, config, instruments, onTrouble: () => undefined };
-  return gather(FEATURES, toolsOver(about, database, null)).export;
+  // What is sealed is opened for the one whom it is about.
+  const keys = context.sealKeys(readStoreOptions(command));
+  const about = { clock: { now: () => context.now() }, config, instruments, keys, onTrouble: () => undefined };
+  return gather(FEATURES, { ...toolsOver(about, database, null), edit: async () => undefined }).export;
 }
 
 const eraseOptions = z.object({ yes: z.boolean().default(false) });

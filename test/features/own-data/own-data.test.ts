@@ -152,20 +152,17 @@ describe('one’s own data', () => {
 
   it('names everything that the database holds of a person', async () => {
     const held = JSON.parse((await commands.run('person', 'export', teacher().key)).out);
-    // Every table that refers to a person, and where it is in the export; a new one is refused until it has its place.
-    const places: Record<string, string> = {
-      Account: 'accounts',
-      Answer: 'answers',
-      CheckIn: 'checkIns',
-      DataLink: 'dataLinks',
-      PersonCircle: 'person',
-    };
+    // Every table that refers to a person is in the export, under its own name, or another one.
+    const places: Record<string, string> = { CheckIn: 'checkIns', PersonCircle: 'person' };
     const tables = await test.database.prisma.$queryRaw<{ name: string; onDelete: string }[]>`
       SELECT conrelid::regclass::text AS name, confdeltype::text AS "onDelete"
         FROM pg_constraint WHERE contype = 'f' AND confrelid = '"Person"'::regclass`;
-    for (const { name, onDelete } of tables) {
-      expect(held).toHaveProperty(places[name.replaceAll('"', '')] ?? `a place for ${name}`);
-      expect([name, onDelete]).toEqual([name, 'c']);
+    for (const { name: quoted, onDelete } of tables) {
+      const name = quoted.replaceAll('"', '');
+      const own = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+      const place = [places[name], `${own}s`, own].find((each) => each !== undefined && each in held);
+      // One without a place: its feature gives it by `export` (src/feature.ts), and it is erased with the person.
+      expect({ name, place, onDelete }).toEqual({ name, place: expect.any(String), onDelete: 'c' });
     }
   });
 });
