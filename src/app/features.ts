@@ -10,4 +10,14 @@ import { slowDown } from '../features/slow-down/feature.ts';
 import { trends } from '../features/trends/feature.ts';
 
 /** What Polsslag does, in the order of its help and its home page. Nothing else names a feature. */
-export const FEATURES: readonly Feature[] = [roster, checkIn, onboarding, ownLine, trends, method, ownData, slowDown, home];
+export const FEATURES: readonly Feature[] = [
+  roster,
+  checkIn,
+  onboarding,
+  ownLine,
+  trends,
+  method,
+  ownData,
+  slowDown,
+  home,
+];
