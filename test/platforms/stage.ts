@@ -1,7 +1,7 @@
 import type { Recipient } from '../../src/chat/address.ts';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
 import type { ChatPlatform } from '../../src/chat/platform.ts';
-import type { Dialog, FieldValues } from '../../src/chat/view.ts';
+import type { Dialog, FieldValues, View } from '../../src/chat/view.ts';
 
 /** A field of the open dialog as a person sees it. */
 export interface ShownField {
@@ -21,6 +21,17 @@ export interface ShownMessage {
   readonly pictures: readonly string[];
 }
 
+/** What the platform was handed of a message, a home page or a dialog, as the playground's page draws it. */
+export type Look = { readonly title: string | null; readonly buttons: readonly string[] } & (
+  | {
+      readonly platform: 'slack';
+      readonly blocks: readonly unknown[];
+      /** What is not right, under block_id. */
+      readonly errors: Readonly<Record<string, string>>;
+    }
+  | { readonly platform: 'teams'; readonly card: unknown }
+);
+
 /** In the person's own chat, or in the channel. */
 export type Where = 'person' | 'channel';
 
@@ -35,6 +46,11 @@ export interface Stage {
   /** What the next of them is answered; nothing when there is no more. */
   answerNext(reply: Reply): void;
   shown(where: Where, reference: string): ShownMessage;
+  look(where: Where, reference: string): Look;
+  /** The open dialog; null when none is open. */
+  dialogLook(): Look | null;
+  /** A home page, where the platform has one; elsewhere a message. */
+  homeLook(view: View): Promise<Look>;
   /** Taps the button with this label. */
   tap(where: Where, reference: string, label: string): Promise<void>;
   /** Chooses the option with this label, whatever the choice looks like. */

@@ -8,29 +8,29 @@ export const CONSENT_VERSION = 2;
 
 export const consentTexts = translated({
   invitation: {
-    nl: 'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Eén tik per vraag is genoeg. Zo weten je begeleiders hoe het gaat, en kunnen zij beter helpen.',
-    en: 'Once a week I ask you three short questions about your work with pupils who need extra help. One tap a question is enough. That way your supervisors know how things are, and can help better.',
+    nl: 'Eén keer per week stel ik je drie korte vragen over je werk met leerlingen die extra hulp nodig hebben. Je antwoordt met één tik. Zo kunnen je begeleiders beter helpen.',
+    en: 'Once a week I ask you three short questions about your work with pupils who need extra help. You answer with one tap. That way your supervisors can help better.',
   },
   whoSees: {
     nl: (fewest: number, beside: number) =>
       [
         'Wie ziet wat?',
         '• Alleen jij ziet je antwoorden.',
-        `• Je begeleiders zien gemiddelden: van iedereen samen als er minstens ${fewest} leerkrachten antwoordden, van één kring vanaf ${beside}. Zijn het er minder, dan staat er geen cijfer.`,
-        '• De beheerder van je werkruimte kan onze berichten lezen. Daar staan je antwoorden niet in.',
-        '• Wie de server van Polsslag beheert, kan technisch bij de antwoorden.',
+        `• Begeleiders zien gemiddelden van minstens ${fewest} leerkrachten, en van één kring vanaf ${beside}. Bij minder staat er niets.`,
+        '• De beheerder van je werkruimte kan dit gesprek lezen. Je antwoorden staan er niet in.',
+        '• De beheerder van de server kan technisch wel bij je antwoorden.',
       ].join('\n'),
     en: (fewest: number, beside: number) =>
       [
         'Who sees what?',
         '• Only you see your answers.',
-        `• Your supervisors see averages: of everybody together when at least ${fewest} teachers answered, of one circle from ${beside}. When there are fewer, there is no figure.`,
-        '• The administrator of your workspace can read our messages. Your answers are not in them.',
-        "• Whoever runs Polsslag's server can technically reach the answers.",
+        `• Supervisors see averages of at least ${fewest} teachers, and of one circle from ${beside}. With fewer there is nothing.`,
+        '• The administrator of your workspace can read this chat. Your answers are not in it.',
+        '• The administrator of the server can technically reach your answers.',
       ].join('\n'),
   },
   howToStop: {
-    nl: 'Meedoen mag, het hoeft niet. Stoppen kan altijd: typ stop.',
-    en: 'You may join, you need not. You can stop at any time: type stop.',
+    nl: 'Meedoen hoeft niet. Stoppen kan altijd: typ stop.',
+    en: 'You need not join. You can stop at any time: type stop.',
   },
 });

@@ -12,6 +12,7 @@ import { listen, stop } from '../teams/channel.ts';
 
 const WHO = { team: 'T0STAGE', user: 'U0ANNA' };
 const CHANNEL = 'C0STAGE';
+const NO_FRAME = { platform: 'slack', title: null, buttons: [], errors: {} } as const;
 
 /** Slack's adapter in front of a simulated Slack. */
 export async function openSlackStage(): Promise<Stage> {
@@ -87,6 +88,20 @@ export async function openSlackStage(): Promise<Stage> {
       addresses: buttonsIn(reference).flatMap(({ element }) => element.url ?? []),
       pictures: textsUnder(['image_url'], messageOf(reference).blocks),
     }),
+    look: (_where, reference) => ({ ...NO_FRAME, blocks: messageOf(reference).blocks }),
+    dialogLook() {
+      const open = modal();
+      if (open?.view.type !== 'modal') return null;
+      const { title, submit, close, blocks } = open.view;
+      const buttons = [close, submit].flatMap((button) => button?.text ?? []);
+      return { platform: 'slack', title: title.text, buttons, blocks, errors: open.errors };
+    },
+    async homeLook(view) {
+      replies.push({ kind: 'home', view });
+      await slack.openHome(WHO);
+      await receiver.stop();
+      return { ...NO_FRAME, blocks: workspace()?.homes[WHO.user]?.view.blocks ?? [] };
+    },
     tap,
     async choose(where, reference, label) {
       const selects = elementsIn(reference).flatMap(({ element, blockId }) =>

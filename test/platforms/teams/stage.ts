@@ -17,6 +17,7 @@ import { inputsFor } from './seat.ts';
 const WHO = { tenant: TENANT, user: '9a2d0000-0000-4000-8000-000000000002' };
 const TEAM = '19:team@thread.tacv2';
 const CHANNEL = '19:supervisors@thread.tacv2';
+const NO_FRAME = { platform: 'teams', title: null, buttons: [] } as const;
 
 const action = z.looseObject({
   type: z.string().startsWith('Action.'),
@@ -88,12 +89,15 @@ export async function openTeamsStage(): Promise<Stage> {
     await receiver.stop();
   }
 
+  const platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url });
+  const recipient = {
+    person: { kind: 'person', workspace: TENANT, user: WHO.user, conversation },
+    channel: { kind: 'channel', workspace: TENANT, channel: CHANNEL },
+  } as const;
+  const look = (where: Where, reference: string) => ({ ...NO_FRAME, card: cardOf(where, reference) });
   return {
-    platform: createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url }),
-    recipient: {
-      person: { kind: 'person', workspace: TENANT, user: WHO.user, conversation },
-      channel: { kind: 'channel', workspace: TENANT, channel: CHANNEL },
-    },
+    platform,
+    recipient,
     channel: CHANNEL,
     events,
     answerNext: (reply) => void replies.push(reply),
@@ -110,6 +114,15 @@ export async function openTeamsStage(): Promise<Stage> {
           .filter(({ type }) => type === 'Image')
           .flatMap((part) => textsUnder(['url'], part)),
       };
+    },
+    look,
+    dialogLook() {
+      const dialog = own()?.dialog ?? null;
+      return dialog && { ...NO_FRAME, ...dialog };
+    },
+    async homeLook(view) {
+      const { reference } = await platform.send({ key: 'home', to: recipient.person, view });
+      return look('person', reference);
     },
     tap,
     async choose(where, reference, label) {

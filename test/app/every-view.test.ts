@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FEATURES } from '../../src/app/features.ts';
+import type { View } from '../../src/chat/view.ts';
+import type { Prisma } from '../../src/database/generated/client.ts';
+import { LANGUAGES, type Language } from '../../src/text/languages.ts';
+import { describeWithBrowser, openBrowser } from '../browser.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership, TEAM, type TestTeacher } from '../fixtures/partnership.ts';
+import { openSlackStage } from '../platforms/slack/stage.ts';
+import type { Look, Stage } from '../platforms/stage.ts';
+import { openTeamsStage } from '../platforms/teams/stage.ts';
+import { drawSheet, type Row } from './every-view/draw-sheet.ts';
+import { type Seen, walk } from './every-view/walk.ts';
+import { type OpenFeatures, openFeatures } from './open-features.ts';
+
+const TUESDAY = new Date('2026-11-17T14:30:00Z');
+/** On these days, too, what the calendar asks for is done: nobody has answered meanwhile. */
+const LATER = ['2026-11-19', '2026-11-24', '2026-12-01', '2026-12-08', '2026-12-15', '2026-12-17'].map(
+  (day) => new Date(`${day}T14:30:00Z`),
+);
+const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(32) };
+const ITEMS = ['VIT01', 'TOE01', 'ABS01'];
+
+/** Who looks at everything: of each one who speaks Dutch and one who speaks English. */
+const WALKERS = ['takes part', 'is invited', 'supervises'] as const;
+const STAGES = { slack: openSlackStage, teams: openTeamsStage } as const;
+
+let test: TestDatabase;
+let teachers: readonly TestTeacher[];
+let features: OpenFeatures;
+const clock = { now: TUESDAY };
+const seen: Record<Language, Seen[]> = { nl: [], en: [] };
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  teachers = await addPartnership(test.database, { Noord: 9, Zuid: 9 }, TUESDAY);
+  features = await openFeatures(test.database, () => clock.now, { pages: PAGES });
+  await setTheScene();
+  await doWhatIsDue();
+  for (const language of LANGUAGES) {
+    for (const who of WALKERS) await letWalk(who, language);
+    const stranger = { platform: 'slack', workspace: TEAM, user: 'U0STRANGER' } as const;
+    const { receive } = features;
+    seen[language].push(...(await walk({ from: stranger, words: ['hulp'], messages: [], receive })));
+  }
+  for (const at of LATER) {
+    clock.now = at;
+    await doWhatIsDue();
+  }
+  for (const { language, message } of await composeAll({})) seen[language].push(message);
+});
+afterAll(() => test.drop());
+
+const personOf = (who: (typeof WALKERS)[number], language: Language) => {
+  const index = WALKERS.indexOf(who) * LANGUAGES.length + LANGUAGES.indexOf(language);
+  return teachers[index] ?? { id: '', user: '' };
+};
+
+/** Half of them speak English, and last week they answered. */
+async function setTheScene(): Promise<void> {
+  const { person, checkIn, answer, supervisorChannel } = test.database.prisma;
+  const english = teachers.filter((_, index) => index % 2 === 1).map(({ id }) => id);
+  await person.updateMany({ where: { id: { in: english } }, data: { language: 'en' } });
+  const [, second] = await supervisorChannel.findMany();
+  await supervisorChannel.update({ where: { id: second?.id ?? '' }, data: { language: 'en' } });
+  const common = { week: '2026-W46', instrument: 'polsslag@1' };
+  const everybody = await person.findMany({ include: { school: true } });
+  for (const [index, { id: personId, school }] of everybody.entries()) {
+    const asked = { ...common, personId, circleId: school?.circleId ?? '' };
+    const when = { createdAt: new Date('2026-11-10T14:30:00Z'), closesAt: new Date('2026-11-13T17:00:00Z') };
+    const items = { create: ITEMS.map((item, position) => ({ item, position })) };
+    await checkIn.create({ data: { ...asked, ...when, cycle: 0, third: 0, items } });
+    const given = { ...asked, answeredAt: when.createdAt, source: 'chat' } as const;
+    await answer.createMany({
+      data: ITEMS.map((item, place) => ({ ...given, item, value: 2 + ((index + place) % 4) })),
+    });
+  }
+  const undecided = LANGUAGES.map((language) => personOf('is invited', language).id);
+  await person.updateMany({ where: { id: { in: undecided } }, data: { consentedAt: null, consentBasis: null } });
+  const supervisors = LANGUAGES.map((language) => personOf('supervises', language).id);
+  await person.updateMany({ where: { id: { in: supervisors } }, data: { role: 'supervisor', consentedAt: null } });
+}
+
+/** Everything that a schedule brings about; what it writes to the outbox counts as sent at once. */
+async function doWhatIsDue(): Promise<void> {
+  for (const { period, run } of features.schedules) {
+    const at = period(clock.now);
+    if (at !== null) await run(at, clock.now);
+  }
+  await test.database.prisma.notification.updateMany({
+    where: { state: 'queued' },
+    data: { state: 'sent', sentAt: clock.now, reference: 'D0:1' },
+  });
+}
+
+/** What was sent to somebody, or into a channel, as it would be sent now. */
+async function composeAll(where: Prisma.NotificationWhereInput): Promise<{ language: Language; message: Seen }[]> {
+  const rows = await test.database.prisma.notification.findMany({
+    where,
+    orderBy: { createdAt: 'desc' },
+    include: { account: { include: { person: true } }, channel: true },
+  });
+  const composed = rows.map(async ({ kind, subject, account, channel }) => {
+    const language = LANGUAGES.find((each) => each === (account?.person.language ?? channel?.language)) ?? 'nl';
+    const view: View | null = (await features.messages[kind]?.(subject, clock.now, language)) ?? null;
+    return view ? [{ language, message: { kind: 'message', by: `message ${kind}`, view } as const }] : [];
+  });
+  return (await Promise.all(composed)).flat();
+}
+
+async function letWalk(who: (typeof WALKERS)[number], language: Language): Promise<void> {
+  const { id, user } = personOf(who, language);
+  const words = FEATURES.flatMap((feature) => feature.words ?? []).flatMap(
+    ({ listed }) => listed?.[language].type ?? [],
+  );
+  const messages = [
+    ...(await composeAll({ account: { personId: id } })),
+    ...(who === 'supervises' ? await composeAll({ accountId: null }) : []),
+  ]
+    .filter((each) => each.language === language)
+    .map(({ message }) => message);
+  const from = { platform: 'slack', workspace: TEAM, user } as const;
+  const walked = await walk({ from, words: [...words, '?'], messages, receive: features.receive });
+  seen[language].push(...walked.map((each) => ({ ...each, by: `${who}: ${each.by}` })));
+}
+
+/** As many looks of what came about in the same way say enough. */
+const MOST_ALIKE = 2;
+
+/** Each look once: what only differs in ids looks the same. */
+function different(all: readonly Seen[]): Seen[] {
+  const known = new Map<string, Seen>();
+  for (const each of all) {
+    if ([...known.values()].filter(({ by }) => by === each.by).length >= MOST_ALIKE) continue;
+    const { by: _, ...look } = each;
+    const key = JSON.stringify(look).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id');
+    if (!known.has(key)) known.set(key, each);
+  }
+  return [...known.values()];
+}
+
+const OPENER = { label: 'Open', action: 'test.open', data: {}, tone: 'plain', opens: 'dialog' } as const;
+
+/** Shows it to somebody, within the platform's limits. */
+async function lookOn(stage: Stage, each: Seen, count: number): Promise<Look> {
+  const to = stage.recipient.person;
+  if (each.kind !== 'dialog') {
+    if (each.kind === 'home') return stage.homeLook(each.view);
+    const { reference } = await stage.platform.send({ key: `view:${count}`, to, view: each.view });
+    return stage.look('person', reference);
+  }
+  const opener: View = { summary: 'Open', blocks: [{ kind: 'buttons', layout: 'row', buttons: [OPENER] }] };
+  const { reference } = await stage.platform.send({ key: `opener:${count}`, to, view: opener });
+  const { dialog, errors: fields } = each;
+  const hasErrors = Object.keys(fields).length > 0;
+  stage.answerNext(hasErrors ? { kind: 'errors', dialog, fields } : { kind: 'dialog', dialog });
+  await stage.tap('person', reference, OPENER.label);
+  const look = stage.dialogLook();
+  if (!look) throw new Error(`no dialog: ${each.by}`);
+  return look;
+}
+
+const rows: Record<Language, Row[]> = { nl: [], en: [] };
+
+describe.each(LANGUAGES)('every view in %s', (language) => {
+  it('fits what both platforms take', async () => {
+    const views = different(seen[language]);
+    expect(views.length).toBeGreaterThan(25);
+    for (const platform of ['slack', 'teams'] as const) {
+      const stage = await STAGES[platform]();
+      for (const [index, each] of views.entries()) {
+        const look = await lookOn(stage, each, index);
+        const row = rows[language][index];
+        rows[language][index] = { name: each.by, looks: [...(row?.looks ?? []), look] };
+      }
+      expect(stage.faults()).toEqual([]);
+      await stage.close();
+    }
+  });
+
+  it('shows everybody who does everything a way to help and to stop', () => {
+    const texts = JSON.stringify(seen[language]);
+    expect(texts).toContain(language === 'nl' ? 'Dit kun je typen' : 'You can type');
+    expect(features.troubles).toEqual([]);
+  });
+});
+
+it('says the same number of things in both languages', () => {
+  const ways = (language: Language) => [...new Set(different(seen[language]).map(({ kind }) => kind))].sort();
+  expect(ways('en')).toEqual(ways('nl'));
+});
+
+describeWithBrowser('the contact sheet', () => {
+  it('is drawn for a person to look through', async () => {
+    const browser = await openBrowser();
+    for (const language of LANGUAGES) {
+      const files = await drawSheet(browser, language, rows[language]);
+      expect(files.length).toBeGreaterThan(1);
+    }
+    await browser.close();
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import type { Browser } from 'playwright-core';
+import { packageFile } from '../../../src/package-root.ts';
+import type { Look } from '../../platforms/stage.ts';
+
+/** One view, on every platform. */
+export interface Row {
+  readonly name: string;
+  readonly looks: readonly Look[];
+}
+
+/** Git leaves this folder alone. */
+const FOLDER = packageFile('test/.artifacts');
+/** A picture that is much longer is not drawn whole. */
+const ROWS_A_PICTURE = 18;
+/** So many views stand beside one another. */
+const ABREAST = 3;
+const ADDRESS = 'http://sheet.test/';
+/** CSS pixels: a telephone, with the chat's own margins taken off. */
+const WIDTH = 360;
+
+const STYLE = `
+  body { padding: 16px; overflow: auto; height: auto }
+  #sheet { columns: ${ABREAST}; column-gap: 32px }
+  section { break-inside: avoid }
+  h2 { margin: 24px 0 8px; font-size: 14px }
+  .looks { display: flex; gap: 24px; align-items: flex-start }
+  .phone { width: ${WIDTH}px; padding: 10px; border: 1px solid var(--edge); border-radius: 10px; background: var(--paper) }
+  .phone .foot { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 8px; text-align: right; font-weight: bold }
+`;
+
+/** Draws the rows as the playground's page would, a dozen a picture. @returns the pictures' files */
+export async function drawSheet(browser: Browser, name: string, rows: readonly Row[]): Promise<string[]> {
+  await mkdir(FOLDER, { recursive: true });
+  const bundle = await makeBundle();
+  const page = await browser.newPage({ viewport: { width: ABREAST * (2 * WIDTH + 80) + 40, height: 900 } });
+  const shown = { html: '' };
+  // Nothing else is there: neither the addresses of pictures nor any other.
+  await page.route(/^http/, (route) =>
+    route.request().url() === ADDRESS ? route.fulfill({ contentType: 'text/html', body: shown.html }) : route.abort(),
+  );
+  const files: string[] = [];
+  for (let first = 0; first < rows.length; first += ROWS_A_PICTURE) {
+    shown.html = pageOf(rows.slice(first, first + ROWS_A_PICTURE), bundle);
+    await page.goto(ADDRESS);
+    await page.locator('section').first().waitFor();
+    const file = path.join(FOLDER, `sheet-${name}-${String(files.length + 1).padStart(2, '0')}.png`);
+    await page.screenshot({ path: file, fullPage: true });
+    files.push(file);
+  }
+  await page.close();
+  return files;
+}
+
+interface Bundle {
+  readonly script: string;
+  readonly style: string;
+}
+
+function pageOf(rows: readonly Row[], { script, style }: Bundle): string {
+  const looks = JSON.stringify(rows).replaceAll('<', '\\u003c');
+  return `<!doctype html><html lang="nl"><head><meta charset="utf-8"><style>${style}${STYLE}</style></head><body>
+    <div id="sheet"></div><script type="application/json" id="looks">${looks}</script>
+<script type="module">${script.replaceAll('</script', '<\\/script')}</script></body></html>`;
+}
+
+async function makeBundle(): Promise<Bundle> {
+  const { outputFiles } = await build({
+    entryPoints: {
+      sheet: packageFile('test/app/every-view/sheet.tsx'),
+      style: packageFile('playground/page/browser/style.css'),
+    },
+    outdir: FOLDER,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const textOf = (ending: string) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+  return { script: textOf('sheet.js'), style: textOf('style.css') };
+}
