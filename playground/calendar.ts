@@ -2,8 +2,10 @@ import { TZDate } from '@date-fns/tz';
 import { addDays } from 'date-fns/addDays';
 import { addWeeks } from 'date-fns/addWeeks';
 import { set } from 'date-fns/set';
-import { regionsOnHoliday } from '../src/calendar/school-holidays.ts';
-import { startOfWeek, weekOf } from '../src/measurement/iso-week.ts';
+import { createCalendar } from '../src/calendar/calendar.ts';
+import { WORKDAYS } from '../src/calendar/good-moment.ts';
+import { type CheckInSettings, momentsOfWeek } from '../src/features/check-in/week-moments.ts';
+import { nextWeek, startOfWeek, weekOf } from '../src/measurement/iso-week.ts';
 
 /** Tuesday 15:30 of the week of an instant, in a time zone: the moment of the check-ins. */
 export function tuesdayOf(moment: Date, timezone: string): Date {
@@ -18,11 +20,19 @@ export function mondayAfter(moment: Date, timezone: string): Date {
   return new Date((thisWeek > moment ? thisWeek : addWeeks(thisWeek, 1)).getTime());
 }
 
+/** When this region's schools are asked in the week of an instant, from that instant on; null: not any more. */
+export function checkInFrom(moment: Date, region: string, settings: CheckInSettings): Date | null {
+  const moments = momentsOfWeek(weekOf(moment, settings.timezone), createCalendar(settings.lessonTime, []), settings);
+  const { timezone } = settings;
+  const anybody = { day: null, time: null, workdays: WORKDAYS, pausedUntil: null };
+  return moments.momentFor({ ...anybody, timezone, school: { id: '', region } }, moment);
+}
+
 /** The first moment of check-ins after an instant that is not in this region's school holidays. */
-export function nextCheckInAfter(moment: Date, timezone: string, region: string): Date {
-  let tuesday = tuesdayOf(moment, timezone);
-  while (tuesday <= moment || regionsOnHoliday(tuesday, timezone).includes(region)) {
-    tuesday = tuesdayOf(addWeeks(new TZDate(tuesday, timezone), 1), timezone);
+export function nextCheckInAfter(moment: Date, region: string, settings: CheckInSettings): Date {
+  const { timezone } = settings;
+  for (let week = weekOf(moment, timezone); ; week = nextWeek(week)) {
+    const at = checkInFrom(startOfWeek(week, timezone), region, settings);
+    if (at !== null && at > moment) return at;
   }
-  return tuesday;
 }

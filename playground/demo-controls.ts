@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addMinutes } from 'date-fns/addMinutes';
 import type { Running } from '../src/app/start.ts';
 import { PolsslagError } from '../src/errors.ts';
+import { weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { drawTruth, type Truth } from '../src/measurement/simulated-truth.ts';
 import { answerAll } from './actors.ts';
-import { mondayAfter, nextCheckInAfter, tuesdayOf } from './calendar.ts';
+import { checkInFrom, mondayAfter, nextCheckInAfter } from './calendar.ts';
 import type { MovableClock } from './movable-clock.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
@@ -57,7 +58,7 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
     truthOf,
     toNextMonday,
     toNextCheckIn: async () => {
-      const next = await firstCheckIn(running, clock, timezone);
+      const next = await firstCheckIn(running, clock);
       while (mondayAfter(clock.now(), timezone) < next) await toNextMonday();
       if (next > clock.now()) clock.moveTo(next);
       await running.background.scheduler.runNow('invitations');
@@ -67,12 +68,12 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
   };
 }
 
-/** Now, when this week's check-ins have not gone out and it is time; otherwise the next moment for them. */
-async function firstCheckIn(running: Running, clock: MovableClock, timezone: string): Promise<Date> {
+/** In this week, when its check-ins have not gone out and somebody can still be asked; otherwise the next moment for them. */
+async function firstCheckIn({ foundation }: Running, clock: MovableClock): Promise<Date> {
+  const { config, database } = foundation;
   const now = clock.now();
-  const planned = await running.foundation.database.prisma.checkIn.count({ where: { closesAt: { gt: now } } });
-  const due = tuesdayOf(now, timezone);
-  return planned === 0 && due <= now ? now : nextCheckInAfter(now, timezone, REGION);
+  const planned = await database.prisma.checkIn.count({ where: { week: weekOf(now, config.timezone) } });
+  return (planned === 0 ? checkInFrom(now, REGION, config) : null) ?? nextCheckInAfter(now, REGION, config);
 }
 
 /** Waits until everything that is due has been sent, with what was put off for a moment because a platform failed. */

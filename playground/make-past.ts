@@ -47,7 +47,7 @@ async function playPast(
   const about = { instrument: instruments.first, timezone: config.timezone };
   const random = seededRandom(seed + 1);
   const past = {
-    planning: { database, instruments, timezone: config.timezone, random },
+    planning: { database, instruments, settings: config, random },
     checkIns: createCheckInStore(database),
     publication: { ...about, store: createTrendStore(database), minimum: config.minimumGroup },
     truthOf,

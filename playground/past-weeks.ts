@@ -30,7 +30,7 @@ export interface PastWeeks {
  * it in earnest, only without a chat.
  */
 export async function playPastWeeks(past: PastWeeks, until: Date, weeks: number): Promise<void> {
-  const { timezone } = past.planning;
+  const { timezone } = past.planning.settings;
   for (let ago = weeks; ago >= 1; ago -= 1) {
     const tuesday = tuesdayOf(subWeeks(new TZDate(until, timezone), ago), timezone);
     const week = weekOf(tuesday, timezone);

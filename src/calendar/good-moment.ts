@@ -18,6 +18,14 @@ export interface Whose extends Place {
   readonly pausedUntil: Day | null;
 }
 
+/** When somebody wants their questions. */
+export interface Rhythm extends Whose {
+  /** 1 is Monday, 5 Friday; null, as the time: when the deployment asks. */
+  readonly day: number | null;
+  /** 'HH:mm'. */
+  readonly time: string | null;
+}
+
 /**
  * The first moment, from one on, at which somebody may be disturbed: on a day that they work, not a holiday, not in a pause,
  * and by the clocks of their school neither in lesson time, nor early in the morning, nor in the evening.

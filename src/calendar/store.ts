@@ -1,7 +1,8 @@
-import { z } from 'zod';
 import type { Connection, Pool } from '../database/client.ts';
+import { Prisma } from '../database/generated/client.ts';
 import { type Calendar, createCalendar, type Lessons } from './calendar.ts';
-import { nextGoodMoment, type Whose, WORKDAYS } from './good-moment.ts';
+import { nextGoodMoment, type Rhythm, WORKDAYS } from './good-moment.ts';
+import type { Holidays } from './school-holidays.ts';
 
 interface CalendarSettings {
   readonly lessonTime: Lessons;
@@ -9,24 +10,42 @@ interface CalendarSettings {
   readonly timezone: string;
 }
 
-const holidayRow = z.object({ of: z.string(), schoolYear: z.string(), first: z.string(), last: z.string() });
-const whoseRow = z.object({
-  id: z.string(),
-  schoolId: z.string().nullable(),
-  region: z.string().nullable(),
-  timezone: z.string().nullable(),
-  workdays: z.array(z.number()).nullable(),
-  pausedUntil: z.string().nullable(),
-});
+/** RHYTHM_COLUMNS as they come. */
+export interface RhythmRow {
+  readonly schoolId: string | null;
+  readonly region: string | null;
+  readonly timezone: string | null;
+  readonly day: number | null;
+  readonly time: string | null;
+  readonly workdays: readonly number[] | null;
+  readonly pausedUntil: string | null;
+}
+
+/** For a query with School as s and Rhythm as r, both of which may be missing. */
+export const RHYTHM_COLUMNS = Prisma.sql`
+  s.id AS "schoolId", s.region::text, s.timezone, r.day, r.time, r.workdays::int[] AS workdays, r."pausedUntil"::text`;
+
+/** @param timezone of who has no school */
+export function toRhythm(row: RhythmRow, timezone: string): Rhythm {
+  const { schoolId: id, region, day, time, workdays, pausedUntil } = row;
+  return {
+    timezone: row.timezone ?? timezone,
+    school: id !== null && region !== null ? { id, region } : null,
+    day,
+    time,
+    workdays: workdays ?? WORKDAYS,
+    pausedUntil,
+  };
+}
 
 /** `goodMomentsOf`, over some connections. */
 export type GoodMoments = (personIds: readonly string[], from: Date) => Promise<ReadonlyMap<string, Date>>;
 
 /** The calendar with what the operator imported. */
-async function readCalendar(prisma: Connection, lessons: Lessons): Promise<Calendar> {
-  const rows = await prisma.$queryRaw`
+export async function readCalendar(prisma: Connection, lessons: Lessons): Promise<Calendar> {
+  const imported = await prisma.$queryRaw<Holidays[]>`
     SELECT coalesce(region::text, "schoolId"::text) AS of, "schoolYear", first::text, last::text FROM "SchoolHoliday"`;
-  return createCalendar(lessons, z.array(holidayRow).parse(rows));
+  return createCalendar(lessons, imported);
 }
 
 /**
@@ -40,31 +59,18 @@ export async function goodMomentsOf(
   from: Date,
 ): Promise<ReadonlyMap<string, Date>> {
   const calendar = await readCalendar(prisma, lessonTime);
-  const rows = await prisma.$queryRaw`
-    SELECT p.id, s.id AS "schoolId", s.region::text, s.timezone, r.workdays::int[] AS workdays, r."pausedUntil"::text
+  const rows = await prisma.$queryRaw<(RhythmRow & { id: string })[]>`
+    SELECT p.id, ${RHYTHM_COLUMNS}
       FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
      WHERE p.id = ANY (${[...personIds]}::uuid[])`;
   // Most people of a school have the same answer.
   const moments = new Map<string, Date>();
   return new Map(
-    z
-      .array(whoseRow)
-      .parse(rows)
-      .map(({ id, ...row }) => {
-        const same = JSON.stringify(row);
-        const at = moments.get(same) ?? nextGoodMoment(from, toWhose(row, timezone), calendar);
-        moments.set(same, at);
-        return [id, at];
-      }),
+    rows.map(({ id, ...row }) => {
+      const same = JSON.stringify(row);
+      const at = moments.get(same) ?? nextGoodMoment(from, toRhythm(row, timezone), calendar);
+      moments.set(same, at);
+      return [id, at];
+    }),
   );
-}
-
-function toWhose(row: Omit<z.infer<typeof whoseRow>, 'id'>, timezone: string): Whose {
-  const { schoolId: id, region, workdays, pausedUntil } = row;
-  return {
-    timezone: row.timezone ?? timezone,
-    school: id !== null && region !== null ? { id, region } : null,
-    workdays: workdays ?? WORKDAYS,
-    pausedUntil,
-  };
 }

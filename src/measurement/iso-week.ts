@@ -36,6 +36,11 @@ export function startOfWeek(week: string, zone: string): Date {
   return new Date(startOfISOWeek(setISOWeek(inFirstWeek, number)).getTime());
 }
 
+/** The Monday of a week, as yyyy-MM-dd. @throws PolsslagError BAD_INPUT */
+export function mondayOf(week: string): string {
+  return startOfWeek(week, 'UTC').toISOString().slice(0, 10);
+}
+
 /** The first instant after a week: Monday 00:00 of the next, in a time zone. @throws PolsslagError BAD_INPUT */
 export function endOfWeek(week: string, zone: string): Date {
   return startOfWeek(nextWeek(week), zone);

@@ -76,7 +76,7 @@ async function sendAgain(transaction: Transaction, people: readonly string[], no
        AND (${IS_OPEN_INVITATION} OR ${isOpenCheckIn(now)})`;
 }
 
-/** For a query with Notification as n and Person as p: there is something to answer, and a day left for it. */
+/** For a query with Notification as n and Person as p: there is something to answer, and time left for it. */
 function isOpenCheckIn(now: Date): Prisma.Sql {
   return Prisma.sql`(
     n.kind = 'check-in' AND n."notAfter" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL

@@ -16,6 +16,7 @@ import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
+import { SETTINGS } from '../fixtures/settings.ts';
 import { type Channel, listen, startChannel, stop } from '../platforms/teams/channel.ts';
 import { openFeatures } from './open-features.ts';
 
@@ -51,7 +52,7 @@ beforeAll(async () => {
     sealedToken: seal('xoxb-1', KEYS),
   });
   const instruments = await readInstruments([]);
-  await planCheckIns({ database, instruments, timezone: 'Europe/Amsterdam', random: Math.random }, NOW);
+  await planCheckIns({ database, instruments, settings: SETTINGS, random: Math.random }, NOW);
   checkIn = (await database.prisma.checkIn.findFirstOrThrow()).id;
   const now = () => NOW;
   const { receive } = await openFeatures(database, now);

@@ -10,6 +10,7 @@ import { type Instruments, readInstruments } from '../../src/instruments.ts';
 import type { EditMessage } from '../../src/outbox/sent-messages.ts';
 import { createPeople } from '../../src/people/store.ts';
 import { secretsWith } from '../../src/secrets/seal.ts';
+import { SETTINGS } from '../fixtures/settings.ts';
 
 export interface OpenFeatures extends ReturnType<typeof gather> {
   readonly instruments: Instruments;
@@ -18,15 +19,6 @@ export interface OpenFeatures extends ReturnType<typeof gather> {
   /** As a platform hands an event in. */
   readonly receive: ReceiveEvent;
 }
-
-const SETTINGS = {
-  timezone: 'Europe/Amsterdam',
-  lessonTime: { begin: 8 * 60 + 15, end: 15 * 60 },
-  checkInSchedule: '30 15 * * 2',
-  closingSchedule: '0 18 * * 5',
-  publicationSchedule: '0 8 * * 1',
-  minimumGroup: 5,
-};
 
 /** All features over one database, as the product joins them, with a clock of the test's. */
 export async function openFeatures(

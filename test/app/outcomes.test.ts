@@ -4,6 +4,7 @@ import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
+import { SETTINGS } from '../fixtures/settings.ts';
 import { openSlack } from '../platforms/slack/seat.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
 import { openFeatures, type Seat } from './people-in-chat.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   }
   const features = await openFeatures(test, () => NOW);
   const { instruments } = features;
-  const planning = { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
+  const planning = { database: test.database, instruments, settings: SETTINGS, random: seededRandom(3) };
   await planCheckIns(planning, NOW);
   [asked, others] = await Promise.all([itemsOf(0), itemsOf(1)]);
   unasked = instruments.first.items.find(({ code }) => !asked.items.includes(code))?.code ?? '';

@@ -1,6 +1,7 @@
 import { setInterval } from 'node:timers';
 import { z } from 'zod';
 import { keepHeapSmall } from '../../src/app/small-heap.ts';
+import { readConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { planCheckIns } from '../../src/features/check-in/plan-check-ins.ts';
 import { readInstruments } from '../../src/instruments.ts';
@@ -25,7 +26,7 @@ async function plan(input: unknown) {
   if (!database) throw new Error('start comes first');
   const { now } = planSchema.parse(input);
   const instruments = await readInstruments([]);
-  const planning = { database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(1) };
+  const planning = { database, instruments, settings: readConfig({}), random: seededRandom(1) };
   const idle = memory();
   let most = idle;
   const watch = setInterval(() => {

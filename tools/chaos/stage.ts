@@ -4,6 +4,7 @@ import { nextCheckInAfter } from '../../playground/calendar.ts';
 import { createMovableClock } from '../../playground/movable-clock.ts';
 import { type Simulators, startSimulators } from '../../playground/simulators.ts';
 import type { Clock } from '../../src/clock.ts';
+import { readConfig } from '../../src/config.ts';
 import type { Random } from '../../src/measurement/random.ts';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { startRedis } from '../servers/redis-server.ts';
@@ -37,7 +38,6 @@ export interface Stage {
 }
 
 const ROLES = ['worker', 'worker', 'web', 'web'] as const;
-const TIMEZONE = 'Europe/Amsterdam';
 
 /** Starts servers, simulators and the product's processes. Throws PolsslagError UNAVAILABLE. */
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -53,7 +53,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const postgres = await startPostgres(path.join(folder, 'data'));
     closers.push(postgres.close);
 
-    const clock = createMovableClock(nextCheckInAfter(new Date(), TIMEZONE, 'midden'));
+    const clock = createMovableClock(nextCheckInAfter(new Date(), 'midden', readConfig({})));
     const aheadMs = clock.now().getTime() - Date.now();
     const web = { processes: null as Processes | null };
     const simulators = await startSimulators(clock, () => anyUrl(web.processes, options.random));

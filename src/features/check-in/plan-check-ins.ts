@@ -1,40 +1,50 @@
-import { addDays } from 'date-fns/addDays';
-import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
+import { WORKDAYS } from '../../calendar/good-moment.ts';
+import { readCalendar } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { formatInstrumentId } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
-import { closingOf } from './closing.ts';
-import { createPlanStore, type DueTeacher, type PlannedCheckIn } from './plan-store.ts';
+import { lastSendingOf } from './closing.ts';
+import { createPlanStore, type DueTeacher, type PlannedCheckIn, type School } from './plan-store.ts';
+import { type CheckInSettings, momentsOfWeek, type WeekMoments } from './week-moments.ts';
 
 interface Planning extends Pick<Tools, 'database' | 'instruments'> {
-  readonly timezone: string;
+  readonly settings: CheckInSettings;
   readonly random: Random;
-  /** When check-ins close, as a cron pattern; without one at the end of their week. */
-  readonly closing?: string;
 }
 
 /** Teachers planned in one transaction: enough to be fast, few enough to stay small in memory. */
 const BATCH = 300;
 
 /**
- * Plans this week's check-ins: everyone who takes part, can be reached or tried once more, has no holiday and has none
- * yet. Items are balanced within a circle, so circles are never split: some of them at a time are one transaction, so
- * that a crash leaves whole circles and the next run does the rest.
+ * Plans this week's check-ins, each at its teacher's own moment: everyone who takes part, can be reached or tried once more,
+ * is due by their rhythm, has a good moment left in the week and has none yet. Items are balanced within a circle, so
+ * circles are never split: some of them at a time are one transaction, so that a crash leaves whole circles and the next run
+ * does the rest.
  * @returns how many check-ins were made
  */
 export async function planCheckIns(planning: Planning, now: Date): Promise<number> {
-  const { database, instruments, timezone } = planning;
+  const { database, instruments, settings } = planning;
   const store = createPlanStore(database, instruments.scaleOf);
-  const week = weekOf(now, timezone);
-  const holidayRegions = regionsOnHoliday(now, timezone);
+  const week = weekOf(now, settings.timezone);
+  const calendar = await readCalendar(database.prisma, settings.lessonTime);
+  const moments = momentsOfWeek(week, calendar, settings);
+  const schools = await store.schoolsWithTeachers();
+  const schoolIds = schools.filter((school) => isLeft(school, moments, now)).map(({ id }) => id);
+  const due = { week, schoolIds, now };
   let made = 0;
-  for (const circleIds of inBatches(await store.circlesDue(week, holidayRegions))) {
-    const teachers = await store.dueTeachers({ circleIds, week, holidayRegions, now });
-    made += await store.save(planTeachers(planning, teachers, week, now), now);
+  for (const circleIds of inBatches(await store.circlesDue(due))) {
+    const teachers = await store.dueTeachers({ ...due, circleIds });
+    made += await store.save(planTeachers(planning, teachers, { week, moments, now }), now);
   }
   return made;
+}
+
+/** Whether anybody of a school could still be asked this week: most who are not are kept out of the queries by that. */
+function isLeft({ id, region, timezone }: School, moments: WeekMoments, now: Date): boolean {
+  const anybody = { day: 1, time: '00:00', timezone, school: { id, region }, workdays: WORKDAYS, pausedUntil: null };
+  return moments.momentFor(anybody, now) !== null;
 }
 
 /** Ids of circles, as many at a time as have BATCH teachers together, and at least one. */
@@ -55,37 +65,62 @@ function* inBatches(
   if (batch.length > 0) yield batch;
 }
 
-function planTeachers(planning: Planning, teachers: readonly DueTeacher[], week: string, now: Date): PlannedCheckIn[] {
-  const {
-    instruments: { first: instrument },
-    timezone,
-    random,
-    closing = null,
-  } = planning;
-  const closesAt = closingOf(week, closing, timezone, now);
+interface PlannedWeek {
+  readonly week: string;
+  readonly moments: WeekMoments;
+  readonly now: Date;
+}
+
+function planTeachers(
+  { instruments: { first: instrument }, random }: Planning,
+  teachers: readonly DueTeacher[],
+  { week, moments, now }: PlannedWeek,
+): PlannedCheckIn[] {
   const version = formatInstrumentId(instrument);
-  return byCircle(teachers).flatMap((circle) => {
+  const timesOf = timesOfTeachers(moments, now);
+  const timed = teachers.flatMap((teacher) => {
+    const times = timesOf(teacher);
+    return times === null ? [] : [{ ...teacher, times }];
+  });
+  return byCircle(timed).flatMap((circle) => {
     const items = assignItems(circle, instrument, random);
-    return circle.flatMap(({ id, circleId, cycle, third, accountId, lane }): PlannedCheckIn[] => {
+    return circle.flatMap(({ id, circleId, cycle, third, accountId, lane, times }): PlannedCheckIn[] => {
       const asked = items.get(id);
       if (!asked) return [];
       const about = { personId: id, circleId, week, cycle, third, items: asked };
-      return [{ ...about, instrument: version, closesAt, notAfter: lastSendingOf(closesAt), accountId, lane }];
+      return [{ ...about, ...times, instrument: version, accountId, lane }];
     });
   });
 }
 
-function byCircle(teachers: readonly DueTeacher[]): DueTeacher[][] {
-  const circles = new Map<string, DueTeacher[]>();
+type Times = Pick<PlannedCheckIn, 'notBefore' | 'notAfter' | 'closesAt'>;
+
+/** Most teachers of a school have the same times, and finding them takes longer than everything else about a teacher. */
+function timesOfTeachers(moments: WeekMoments, now: Date): (teacher: DueTeacher) => Times | null {
+  const known = new Map<string, Times | null>();
+  const find = ({ rhythm }: DueTeacher) => {
+    const notBefore = moments.momentFor(rhythm, now);
+    if (notBefore === null) return null;
+    const closesAt = moments.closesAt(rhythm.timezone, notBefore);
+    return { notBefore, closesAt, notAfter: lastSendingOf(closesAt) };
+  };
+  return (teacher) => {
+    const { school, day, time, workdays, pausedUntil } = teacher.rhythm;
+    const same = [school?.id, day, time, workdays.join(), pausedUntil].join(' ');
+    const found = known.get(same);
+    if (found !== undefined) return found;
+    const times = find(teacher);
+    known.set(same, times);
+    return times;
+  };
+}
+
+function byCircle<Teacher extends DueTeacher>(teachers: readonly Teacher[]): Teacher[][] {
+  const circles = new Map<string, Teacher[]>();
   for (const teacher of teachers) {
     const circle = circles.get(teacher.circleId);
     if (circle) circle.push(teacher);
     else circles.set(teacher.circleId, [teacher]);
   }
   return [...circles.values()];
-}
-
-/** The latest moment at which a check-in is still worth sending: there must be a day left to answer it. */
-export function lastSendingOf(closesAt: Date): Date {
-  return addDays(closesAt, -1);
 }

@@ -1,5 +1,9 @@
+import type { Rhythm } from '../../calendar/good-moment.ts';
+import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
 import type { Connection, Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 import type { Instruments } from '../../instruments.ts';
+import { previousWeek } from '../../measurement/iso-week.ts';
 import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { LEFT_ALONE } from '../../people/left-alone.ts';
@@ -8,12 +12,20 @@ import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
 /** A teacher who is to get a check-in this week. */
 export interface DueTeacher extends AskedSoFar {
   readonly circleId: string;
+  readonly rhythm: Rhythm;
   /** The running cycle of nine items, from 0, and which third of it comes next. */
   readonly cycle: number;
   readonly third: number;
   /** The account that the check-in goes to, and its lane. */
   readonly accountId: string;
   readonly lane: string;
+}
+
+/** A school with teachers. */
+export interface School {
+  readonly id: string;
+  readonly region: string;
+  readonly timezone: string;
 }
 
 interface DueCircle {
@@ -30,6 +42,8 @@ export interface PlannedCheckIn {
   readonly instrument: string;
   readonly items: readonly string[];
   readonly closesAt: Date;
+  /** When it is sent. */
+  readonly notBefore: Date;
   /** Too late to send from then on. */
   readonly notAfter: Date;
   readonly accountId: string;
@@ -41,26 +55,28 @@ type ScaleOfItem = Instruments['scaleOf'];
 /** Who is to be asked, and what was planned, in PostgreSQL. */
 export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
   return {
-    /** Circles with teachers who take part, are not on holiday that day and have no check-in this week, and how many. */
-    circlesDue: (week: string, holidayRegions: readonly string[]) => prisma.$queryRaw<DueCircle[]>`
-        SELECT s."circleId" AS id, count(*)::int AS teachers FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
-         WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}
-           AND s.region::text <> ALL (${[...holidayRegions]}::text[])
-           AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
-         GROUP BY 1 ORDER BY 1`,
+    /** Circles with teachers of some schools who take part and are due this week, and how many. */
+    circlesDue: (due: Omit<Due, 'circleIds'>) => prisma.$queryRaw<DueCircle[]>`
+        SELECT s."circleId" AS id, count(*)::int AS teachers
+          FROM "School" s JOIN "Person" p ON p."schoolId" = s.id LEFT JOIN "Rhythm" r ON r."personId" = p.id
+         WHERE ${isDue(due)} GROUP BY 1 ORDER BY 1`,
 
     /** Those teachers of some circles who can be reached, or were given up at least six days ago: they are tried once more. */
     dueTeachers: (due: Due) => findDueTeachers(prisma, due, scaleOf),
 
-    /** The regions that schools with teachers are in. */
-    regionsWithTeachers: () => regionsWithTeachers(prisma),
+    schoolsWithTeachers: () => prisma.$queryRaw<School[]>`
+        SELECT s.id, s.region::text, s.timezone FROM "School" s
+         WHERE EXISTS (SELECT 1 FROM "Person" p WHERE p."schoolId" = s.id AND p.role = 'teacher') ORDER BY s.id`,
 
     /** Writes check-ins, items and notifications in one transaction; a teacher who has this week's already is left out. @returns how many were made */
     save: (plan: readonly PlannedCheckIn[], now: Date) => insertPlan(prisma, plan, now),
   };
 }
 
-interface DueRow {
+/** Everybody who is due has a school. */
+const NO_SCHOOL = 'Europe/Amsterdam';
+
+interface DueRow extends RhythmRow {
   readonly id: string;
   readonly circleId: string;
   readonly cycle: number | null;
@@ -73,35 +89,44 @@ interface DueRow {
 interface Due {
   readonly circleIds: readonly string[];
   readonly week: string;
-  readonly holidayRegions: readonly string[];
+  /** Those at which somebody could be asked. */
+  readonly schoolIds: readonly string[];
   readonly now: Date;
 }
 
-async function findDueTeachers(
-  prisma: Connection,
-  { circleIds, week, holidayRegions, now }: Due,
-  scaleOf: ScaleOfItem,
-): Promise<DueTeacher[]> {
+/** For a query with School as s, Person as p and Rhythm as r: takes part, and it is their turn. A pause is left to the calendar. */
+function isDue({ schoolIds, week }: Omit<Due, 'circleIds'>): Prisma.Sql {
+  const last = previousWeek(week);
+  const beforeLast = previousWeek(last);
+  const fourAgo = previousWeek(previousWeek(beforeLast));
+  return Prisma.sql`
+    s.id = ANY (${[...schoolIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+    AND NOT ${LEFT_ALONE} AND NOT EXISTS (
+      SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id
+         AND c.week > CASE r."everyWeeks" WHEN 4 THEN ${fourAgo} WHEN 2 THEN ${beforeLast} ELSE ${last} END)`;
+}
+
+async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfItem): Promise<DueTeacher[]> {
   const rows = await prisma.$queryRaw<DueRow[]>`
-    SELECT p.id, s."circleId", last.cycle, last.third, asked.items, account.id AS "accountId", account.lane
+    SELECT p.id, s."circleId", last.cycle, last.third, asked.items, account.id AS "accountId", account.lane,
+           ${RHYTHM_COLUMNS}
       FROM "School" s
       JOIN "Person" p ON p."schoolId" = s.id
+      LEFT JOIN "Rhythm" r ON r."personId" = p.id
       JOIN LATERAL (
         SELECT a.id, w.platform || ':' || w."externalId" AS lane FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-         WHERE a."personId" = p.id AND ${mayBeTried(now)}
+         WHERE a."personId" = p.id AND ${mayBeTried(due.now)}
          ORDER BY ${FIRST_TO_TRY} LIMIT 1) account ON true
       LEFT JOIN LATERAL (
         SELECT c.week, c.cycle, c.third FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT 1) last ON true
       LEFT JOIN LATERAL (
         SELECT array_agg(i.item) AS items FROM "CheckIn" c JOIN "CheckInItem" i ON i."checkInId" = c.id
          WHERE c."personId" = p.id AND c.cycle = last.cycle) asked ON true
-     WHERE s."circleId" = ANY (${[...circleIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}
-       AND s.region::text <> ALL (${[...holidayRegions]}::text[])
-       AND last.week IS DISTINCT FROM ${week}
+     WHERE s."circleId" = ANY (${[...due.circleIds]}::uuid[]) AND ${isDue(due)}
      ORDER BY s."circleId", p.id`;
   return rows.map((row) => {
     const { id, circleId, accountId, lane } = row;
-    return { id, circleId, accountId, lane, ...placeInCycle(row, scaleOf) };
+    return { id, circleId, accountId, lane, rhythm: toRhythm(row, NO_SCHOOL), ...placeInCycle(row, scaleOf) };
   });
 }
 
@@ -125,7 +150,7 @@ async function insertPlan(prisma: Connection, plan: readonly PlannedCheckIn[], n
     WITH plan AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(plan)}::jsonb) AS plan(
         "personId" uuid, "circleId" uuid, week text, cycle int, third smallint, instrument text, items jsonb,
-        "closesAt" timestamptz, "accountId" uuid, lane text, "notAfter" timestamptz)
+        "closesAt" timestamptz, "accountId" uuid, lane text, "notBefore" timestamptz, "notAfter" timestamptz)
     ), made AS (
       INSERT INTO "CheckIn" ("personId", "circleId", week, cycle, third, instrument, "createdAt", "closesAt")
       SELECT "personId", "circleId", week, cycle, third, instrument, ${now}, "closesAt" FROM plan
@@ -136,19 +161,9 @@ async function insertPlan(prisma: Connection, plan: readonly PlannedCheckIn[], n
         FROM made JOIN plan USING ("personId"), jsonb_array_elements_text(plan.items) WITH ORDINALITY AS i(item, position)
     ), notified AS (
       INSERT INTO "Notification" (key, kind, subject, lane, "accountId", unasked, "notBefore", "notAfter", "createdAt")
-      SELECT 'check-in:' || made.id, 'check-in', made.id, plan.lane, plan."accountId", 1, ${now}, plan."notAfter", ${now}
+      SELECT 'check-in:' || made.id, 'check-in', made.id, plan.lane, plan."accountId", 1, plan."notBefore", plan."notAfter", ${now}
         FROM made JOIN plan USING ("personId")
     )
     SELECT count(*)::int AS made FROM made`;
   return inserted?.made ?? 0;
-}
-
-async function regionsWithTeachers(prisma: Connection): Promise<string[]> {
-  const rows = await prisma.school.findMany({
-    where: { people: { some: { role: 'teacher' } } },
-    distinct: ['region'],
-    select: { region: true },
-    orderBy: { region: 'asc' },
-  });
-  return rows.map(({ region }) => region);
 }

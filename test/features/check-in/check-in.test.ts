@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../../src/config.ts';
+import type { Prisma } from '../../../src/database/generated/client.ts';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
@@ -8,6 +8,7 @@ import { seededRandom } from '../../../src/measurement/random.ts';
 import { createPeople } from '../../../src/people/store.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
 
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -26,7 +27,7 @@ beforeEach(async () => {
   await test.empty();
   instruments = await readInstruments([]);
   store = createCheckInStore(test.database);
-  planning = { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(3) };
+  planning = { database: test.database, instruments, settings: SETTINGS, random: seededRandom(3) };
   teachers = await addPartnership(test.database, { Noord: 7, Zuid: 5 }, TUESDAY);
 });
 afterAll(() => test.drop());
@@ -200,25 +201,88 @@ describe('planning', () => {
   });
 });
 
-describe('the time to answer', () => {
-  it.each([
-    ['when summer time ends', '2026-10-27T14:30:00Z', '2026-11-01T23:00:00.000Z'],
-    ['in the week in which it ends', '2026-10-20T13:30:00Z', '2026-10-25T23:00:00.000Z'],
-    ['in the week in which it begins', '2027-03-23T14:30:00Z', '2027-03-28T22:00:00.000Z'],
-  ])('runs until Monday 00:00 in Amsterdam, %s', async (_, planned, closes) => {
-    await prisma().school.updateMany({ data: { region: 'noord' } });
-    await planCheckIns(planning, new Date(planned));
-    const checkIn = await prisma().checkIn.findFirstOrThrow();
-    expect(checkIn.closesAt.toISOString()).toBe(closes);
+describe('when somebody is asked', () => {
+  const MONDAY = new Date('2026-11-15T23:00:00Z');
+  const setRhythm = (index: number, data: Omit<Prisma.RhythmUncheckedCreateInput, 'personId'>) =>
+    prisma().rhythm.create({ data: { personId: nth(index).id, ...data } });
+  /** When the message of each is sent; null: they have no check-in. */
+  async function momentsIn(week: string): Promise<readonly (string | null)[]> {
+    const asked = await prisma().checkIn.findMany({ where: { week } });
+    const messages = await prisma().notification.findMany();
+    return teachers.map(({ id }) => {
+      const checkIn = asked.find(({ personId }) => personId === id);
+      const message = messages.find(({ subject }) => subject === checkIn?.id);
+      return message?.notBefore.toISOString() ?? null;
+    });
+  }
+
+  it('is at their own day and time, moved where that is not good, and at the usual time for who said nothing', async () => {
+    await setRhythm(0, { day: 4, time: '16:00' });
+    await setRhythm(1, { day: 1, time: '07:45' });
+    await setRhythm(2, { workdays: [3, 5] });
+    await setRhythm(3, { day: 5, time: '15:30' });
+    await setRhythm(4, { pausedUntil: new Date('2026-11-18') });
+    await prisma().school.updateMany({ where: { name: 'School Zuid' }, data: { timezone: 'America/Kralendijk' } });
+    expect(await planCheckIns(planning, MONDAY)).toBe(12);
+    const usual = '2026-11-17T14:30:00.000Z';
+    const bonaire = '2026-11-17T19:30:00.000Z';
+    expect(await momentsIn('2026-W47')).toEqual([
+      '2026-11-19T15:00:00.000Z',
+      '2026-11-16T06:45:00.000Z',
+      '2026-11-18T06:30:00.000Z',
+      '2026-11-20T14:30:00.000Z',
+      '2026-11-18T06:30:00.000Z',
+      usual,
+      usual,
+      ...[0, 1, 2, 3, 4].map(() => bonaire),
+    ]);
+    const [late] = await prisma().checkIn.findMany({ where: { circle: { name: 'Zuid' } } });
+    expect(late?.closesAt.toISOString()).toBe('2026-11-20T22:00:00.000Z');
   });
 
+  it('is not this week when no good moment is left: it counts for nothing, and they are asked in the next one', async () => {
+    await setRhythm(0, { pausedUntil: new Date('2026-11-23') });
+    await setRhythm(1, { workdays: [1] });
+    expect(await planCheckIns(planning, TUESDAY)).toBe(10);
+    expect(await planCheckIns(planning, weeksLater(1))).toBe(11);
+    const [first] = await prisma().checkIn.findMany({ where: { personId: nth(0).id } });
+    expect([first?.week, first?.third]).toEqual(['2026-W48', 0]);
+    expect(await planCheckIns(planning, new Date('2026-12-04T17:59:59Z'))).toBe(11);
+    expect(await planCheckIns(planning, new Date('2026-12-11T18:00:00Z'))).toBe(0);
+  });
+
+  it('is every two or four weeks, counted from the last time, also when their turn fell into a holiday', async () => {
+    await setRhythm(0, { everyWeeks: 2 });
+    await setRhythm(1, { everyWeeks: 4 });
+    const asked = [];
+    // 17 November to 26 January; two weeks of Christmas holidays in between.
+    for (let week = 0; week <= 10; week += 1) {
+      await planCheckIns(planning, weeksLater(week));
+      const people = await prisma().checkIn.findMany({ where: { createdAt: weeksLater(week) } });
+      asked.push([0, 1, 2].map((index) => Number(people.some(({ personId }) => personId === nth(index).id))).join(''));
+    }
+    expect(asked).toEqual(['111', '001', '101', '001', '111', '000', '000', '101', '011', '101', '001']);
+  });
+
+  it('leaves the items of a circle as even as when all are asked at once', async () => {
+    for (const [index, day] of [1, 2, 3, 4, 5].entries()) await setRhythm(index, { day, time: '15:30' });
+    await planCheckIns(planning, MONDAY);
+    const circle = { name: 'Noord' };
+    const asked = await prisma().checkInItem.groupBy({ by: ['item'], where: { checkIn: { circle } }, _count: true });
+    expect(asked.map(({ _count }) => _count).sort()).toEqual([2, 2, 2, 2, 2, 2, 3, 3, 3]);
+  });
+});
+
+describe('the time to answer', () => {
   it.each([
     ['on Friday at 18:00', '2026-11-17T14:30:00Z', '2026-11-20T17:00:00.000Z'],
     ['at the end of the week for who is asked on that Friday', '2026-11-20T08:00:00Z', '2026-11-22T23:00:00.000Z'],
     ['on Friday at 18:00 when the clock goes back on Sunday', '2026-10-20T13:30:00Z', '2026-10-23T16:00:00.000Z'],
+    ['on Friday at 18:00 when it went back', '2026-10-27T14:30:00Z', '2026-10-30T17:00:00.000Z'],
+    ['on Friday at 18:00 when it goes forward on Sunday', '2027-03-23T14:30:00Z', '2027-03-26T17:00:00.000Z'],
   ])('ends %s, by default', async (_, planned, closes) => {
     await prisma().school.updateMany({ data: { region: 'noord' } });
-    await planCheckIns({ ...planning, closing: readConfig({}).closingSchedule }, new Date(planned));
+    await planCheckIns(planning, new Date(planned));
     expect((await prisma().checkIn.findFirstOrThrow()).closesAt.toISOString()).toBe(closes);
   });
 

@@ -8,6 +8,7 @@ import { readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
 
 /** Tuesday 15:30 in Amsterdam, in week 47. */
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
@@ -30,10 +31,7 @@ const userOf = (index: number): ChatUser => ({ platform: 'slack', workspace: TEA
 
 async function plan(now: Date): Promise<number> {
   const instruments = await readInstruments([]);
-  return planCheckIns(
-    { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(1) },
-    now,
-  );
+  return planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: seededRandom(1) }, now);
 }
 
 /** The account was refused: marked, with the message that showed it. */

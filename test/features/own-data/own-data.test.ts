@@ -9,6 +9,7 @@ import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture }
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
@@ -33,7 +34,7 @@ beforeAll(async () => {
   });
   for (const route of features.routes) app.use(route);
   const { instruments } = features;
-  await planCheckIns({ database: test.database, instruments, timezone: 'Europe/Amsterdam', random: Math.random }, NOW);
+  await planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: Math.random }, NOW);
   const { database } = test;
   const checkIn = await database.prisma.checkIn.findFirstOrThrow({
     where: { personId: teacher().id },

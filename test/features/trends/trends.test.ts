@@ -14,6 +14,7 @@ import { discloseWeek, publishedWeekJson } from '../../../src/measurement/disclo
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership } from '../../fixtures/partnership.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
 
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
 const MONDAY = new Date('2026-11-23T07:00:00Z');
@@ -38,10 +39,7 @@ const prisma = () => test.database.prisma;
 async function playWeek(circles: Record<string, number>, answering: number): Promise<void> {
   await addPartnership(test.database, circles, TUESDAY);
   const instruments = await readInstruments([]);
-  await planCheckIns(
-    { database: test.database, instruments, timezone: 'Europe/Amsterdam', random: seededRandom(1) },
-    TUESDAY,
-  );
+  await planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: seededRandom(1) }, TUESDAY);
   const store = createCheckInStore(test.database);
   for (const name of Object.keys(circles)) {
     const checkIns = await prisma().checkIn.findMany({

@@ -1,0 +1,59 @@
+import type { Calendar } from '../../calendar/calendar.ts';
+import { daysAfter, minutesOf, momentOf } from '../../calendar/day.ts';
+import { nextGoodMoment, type Rhythm } from '../../calendar/good-moment.ts';
+import type { Config } from '../../config.ts';
+import { mondayOf, startOfWeek } from '../../measurement/iso-week.ts';
+import { nextDue } from '../../schedule/due.ts';
+import { closingOf, lastSendingOf } from './closing.ts';
+
+export type CheckInSettings = Pick<Config, 'timezone' | 'lessonTime' | 'checkInSchedule' | 'closingSchedule'>;
+
+/** When the check-ins of one week are sent and closed, by the clocks of each school. */
+export interface WeekMoments {
+  /** When the deployment asks, holidays or not; null: not in this week. */
+  usual(timezone: string): Date | null;
+  /** The first good moment of the week from somebody's own day and time on, and not before `now`; null: there is none. */
+  momentFor(rhythm: Rhythm, now: Date): Date | null;
+  closesAt(timezone: string, askedAt: Date): Date;
+}
+
+const WEEK_DAYS = 7;
+
+export function momentsOfWeek(
+  week: string,
+  calendar: Calendar,
+  { checkInSchedule, closingSchedule }: CheckInSettings,
+): WeekMoments {
+  const monday = mondayOf(week);
+  const inWeek = (day: number, minutes: number, timezone: string) =>
+    momentOf(daysAfter(monday, day - 1), minutes, timezone);
+  const endsAt = remembered((timezone) => inWeek(WEEK_DAYS + 1, 0, timezone));
+  const usual = remembered((timezone) => {
+    const justBefore = new Date(startOfWeek(week, timezone).getTime() - 1);
+    const at = nextDue(checkInSchedule, timezone, justBefore).next().value;
+    return at < endsAt(timezone) ? at : null;
+  });
+  const wanted = ({ day, time, timezone }: Rhythm) =>
+    day === null || time === null ? usual(timezone) : inWeek(day, minutesOf(time), timezone);
+  return {
+    usual,
+    closesAt: (timezone, askedAt) => closingOf(week, closingSchedule, timezone, askedAt),
+    momentFor: (rhythm, now) => {
+      const from = wanted(rhythm)?.getTime();
+      const last = lastSendingOf(endsAt(rhythm.timezone));
+      if (from === undefined || now >= last) return null;
+      const at = nextGoodMoment(new Date(Math.max(from, now.getTime())), rhythm, calendar);
+      return at < last ? at : null;
+    },
+  };
+}
+
+/** Asked for many people, and the same for all of a time zone. */
+function remembered<Answer>(answerOf: (timezone: string) => Answer): (timezone: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (timezone) => {
+    const answer = known.get(timezone) ?? answerOf(timezone);
+    known.set(timezone, answer);
+    return answer;
+  };
+}
