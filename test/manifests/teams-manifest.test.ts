@@ -55,7 +55,7 @@ describe('the Teams manifest', () => {
     expect(manifest.localizationInfo.defaultLanguageTag).toBe('nl');
     const text = read('manifest.json').toString();
     expect(JSON.parse(text)).toEqual(JSON.parse(teamsManifest(text, words)));
-    expect(commands).toEqual(['check-in', 'start', 'stop', 'mijn gegevens', 'hulp']);
+    expect(commands).toEqual(words.flatMap(({ listed }) => listed?.nl.type ?? []));
     expect(manifest.bots[0].commandLists[0].scopes).toEqual(['personal']);
   });
 
@@ -63,7 +63,7 @@ describe('the Teams manifest', () => {
     expect(manifest.localizationInfo.additionalLanguages).toEqual([{ languageTag: 'en', file: 'en.json' }]);
     const english = z.record(z.string(), z.string()).parse(JSON.parse(read('en.json').toString()));
     expect(english).toEqual(JSON.parse(teamsEnglish(JSON.stringify(english), words)));
-    expect(english['bots[0].commandLists[0].commands[4].title']).toBe('help');
+    expect(english[`bots[0].commandLists[0].commands[${commands.indexOf('hulp')}].title`]).toBe('help');
     const { properties, patternProperties } = z
       .object({ properties: z.record(z.string(), z.unknown()), patternProperties: z.record(z.string(), z.unknown()) })
       .parse(JSON.parse(readFileSync(localization, 'utf8')));

@@ -142,6 +142,16 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(stage.seen()).toContain('Het is bewaard.');
   });
 
+  it('shows a picture in a dialog with all of it in words, or the words alone where it could not be fetched', async () => {
+    const picture = { url: 'https://polsslag.example/line.png', title: 'Jouw lijn', alt: 'Totaal: week 47 4,0.' };
+    await openDialog({ ...EVERY_FIELD_DIALOG, picture });
+    expect(stage.seen()).toContain('Totaal: week 47 4,0.');
+    expect(stage.seen()).toContain(picture.url);
+    await openDialog({ ...EVERY_FIELD_DIALOG, picture: { ...picture, url: 'ftp://polsslag.example/line.png' } });
+    expect(stage.seen()).toContain('Totaal: week 47 4,0.');
+    expect(stage.seen()).not.toContain('ftp:');
+  });
+
   it('leaves out what was left empty, and tells a box that was not ticked', async () => {
     const fields = EVERY_FIELD.map((field) => (field.kind === 'yes-no' ? field : { ...field, missing: null }));
     const dialog = { ...EVERY_FIELD_DIALOG, fields };

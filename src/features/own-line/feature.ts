@@ -1,29 +1,49 @@
-import type { Block, Button, Dialog } from '../../chat/view.ts';
-import type { Feature } from '../../feature.ts';
+import { drawApart } from '../../chart/draw-apart.ts';
+import { say } from '../../chat/sentence.ts';
+import type { Feature, Tools } from '../../feature.ts';
+import { ownLine as scoresOf } from '../../measurement/own-line.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
-import { ownLines } from './own-lines.ts';
+import { createLinePictures, lineAddress } from './line-picture.ts';
+import { describeOwnLine, ownChart, scoredWeeks } from './own-chart.ts';
+import { latestAnswers, lineInWords } from './own-lines.ts';
 import { findOwnAnswers, findStoredAnswers } from './store.ts';
 import { ownLineTexts } from './texts.ts';
+import { homeBlocks, OWN_ANSWERS_ACTION, type OwnView, offerView, ownAnswersDialog, ownLineButton } from './view.ts';
 
-/** Messages that were sent long ago carry this name, too. */
-const OWN_ANSWERS_ACTION = 'people.own-answers';
+// Loads with the first picture.
+const draw = drawApart();
 
 /** A teacher's own answers, for their eyes only. */
 export const ownLine: Feature = {
   name: 'own-line',
-  make: ({ database, instruments, people, all }) => {
-    const linesOf = async (person: Person) =>
-      ownLines(await findOwnAnswers(database, person.id), instruments.inLanguage(person.language), person);
+  words: [
+    {
+      command: 'own-line',
+      ways: ['mijn lijn', 'mijn antwoorden', 'my line', 'my answers'],
+      listed: {
+        nl: { type: 'mijn lijn', does: 'je eigen antwoorden', menu: 'je eigen antwoorden; alleen jij ziet ze' },
+        en: { type: 'my line', does: 'your own answers', menu: 'your own answers; only you see them' },
+      },
+    },
+  ],
+  make: (tools) => {
+    const { database, instruments, people, all, views, pages, now } = tools;
     return {
+      commands: {
+        'own-line': (event) =>
+          withPerson(people, event.from, (person) =>
+            say(person.role === 'teacher' ? offerView(person.language) : views.help(person)),
+          ),
+      },
       idempotentTaps: {
         [OWN_ANSWERS_ACTION]: (event) =>
           withPerson(people, event.from, async (person) => ({
             kind: 'dialog',
-            dialog: ownAnswersDialog(person, await linesOf(person), all.dialogButtons(person)),
+            dialog: ownAnswersDialog(await viewOf(tools, person), person.language, all.dialogButtons(person)),
           })),
       },
-      helpButtons: (person) => (person.role === 'teacher' ? [ownAnswersButton(person)] : []),
+      helpButtons: (person) => (person.role === 'teacher' ? [ownLineButton(person.language)] : []),
       export: async ({ id, language }) => {
         const { title, ...columns } = ownLineTexts(language).stored;
         const wording = new Map(instruments.inLanguage(language).items.map(({ code, text }) => [code, text]));
@@ -31,35 +51,30 @@ export const ownLine: Feature = {
         const rows = stored.map((row) => ({ ...row, text: wording.get(row.item) ?? null }));
         return [{ name: 'answers', title, columns, rows }];
       },
-      home: async (person) => {
-        const texts = ownLineTexts(person.language);
-        return [
-          { kind: 'divider' },
-          { kind: 'heading', text: texts.title },
-          { kind: 'note', text: texts.intro },
-          ...(await linesOf(person)).map((text): Block => ({ kind: 'text', text })),
-        ];
-      },
+      home: async (person) => homeBlocks(await viewOf(tools, person), person.language),
+      routes: pages
+        ? [
+            createLinePictures(pages.key, now, async ({ person, language }) => {
+              const scored = scoredWeeks(scoresOf(await findOwnAnswers(database, person), instruments.first));
+              return scored.length === 0 ? null : draw(ownChart(scored, language));
+            }),
+          ]
+        : [],
     };
   },
 };
 
-function ownAnswersButton({ language }: Person): Button {
-  const label = ownLineTexts(language).myAnswers;
-  return { label, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
-}
-
-/** One's own answers, in a dialog that does not stay in the chat. */
-function ownAnswersDialog(person: Person, lines: readonly string[], buttons: readonly Button[]): Dialog {
-  const texts = ownLineTexts(person.language);
+/** The latest answers, and the line: as a picture where one can be fetched, or else in words. */
+async function viewOf({ database, instruments, pages, now }: Tools, { id, language }: Person): Promise<OwnView> {
+  const answers = await findOwnAnswers(database, id);
+  const instrument = instruments.inLanguage(language);
+  const latest = latestAnswers(answers, instrument, language);
+  if (answers.length === 0) return { texts: [latest], picture: null };
+  const scored = scoredWeeks(scoresOf(answers, instrument));
+  if (!pages || scored.length === 0) return { texts: [latest, lineInWords(scored, language)], picture: null };
+  const url = lineAddress(pages, { person: id, language }, now());
   return {
-    action: OWN_ANSWERS_ACTION,
-    data: {},
-    title: texts.title,
-    intro: [texts.intro, ...lines].join('\n\n'),
-    fields: [],
-    buttons,
-    submit: null,
-    close: texts.close,
+    texts: [latest],
+    picture: { url, title: ownLineTexts(language).picture, alt: describeOwnLine(scored, language) },
   };
 }

@@ -1,51 +1,39 @@
 import type { Instrument } from '../../measurement/instrument.ts';
-import { type OwnAnswer, ownLine } from '../../measurement/own-line.ts';
+import type { OwnAnswer, ownLine } from '../../measurement/own-line.ts';
 import { SCALES, type Scale } from '../../measurement/scale.ts';
-import type { Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { ownLineTexts } from './texts.ts';
 
 type OwnScores = ReturnType<typeof ownLine>[number];
 
-/** How many weeks of their own a teacher sees. */
-const WEEKS_SHOWN = 8;
+/** How many weeks are told in words: more of them are a wall. */
+const WEEKS_TOLD = 8;
 
-/**
- * A teacher's own answers in sentences, for that teacher only: what they answered in the latest week, and how their
- * scores went.
- */
-export function ownLines(
-  answers: readonly OwnAnswer[],
-  instrument: Instrument,
-  { language }: Person,
-): readonly string[] {
-  const texts = ownLineTexts(language);
+/** What a teacher answered in their latest week, for that teacher only. */
+export function latestAnswers(answers: readonly OwnAnswer[], instrument: Instrument, language: string): string {
   const latest = answers.at(-1);
-  if (!latest) return [texts.none];
-  const thatWeek = answers.filter((answer) => answer.week === latest.week);
-  const given = thatWeek.map(({ item, value }) => {
+  if (!latest) return ownLineTexts(language).none;
+  const given = answers.flatMap(({ week, item, value }) => {
+    if (week !== latest.week) return [];
     const text = instrument.items.find((candidate) => candidate.code === item)?.text ?? item;
     const label = instrument.answers.find((answer) => answer.value === value)?.label ?? '';
-    return `• ${text} ${value} · ${label}`;
+    return [`• ${text} ${value} · ${label}`];
   });
-  const line = ownLine(answers, instrument).filter(hasScore).slice(-WEEKS_SHOWN);
-  // The first line says what the names mean.
-  const shown = line.map((scores, index) => scoresLine(scores, language, index === 0));
-  return [
-    [`${capitalised(commonTexts(language).weekOf(latest.week))}:`, ...given].join('\n'),
-    shown.length > 0 ? [`${texts.line}:`, ...shown].join('\n') : texts.lineLater,
-  ];
+  return [`${capitalised(commonTexts(language).weekOf(latest.week))}:`, ...given].join('\n');
 }
 
-/** A scale has a score once each of its three items was answered. */
-function hasScore(scores: OwnScores): boolean {
-  return SCALES.some((scale) => scores[scale] !== null);
+/** A teacher's own line in words, where no picture of it can be fetched. */
+export function lineInWords(scored: readonly OwnScores[], language: string): string {
+  const texts = ownLineTexts(language);
+  if (scored.length === 0) return texts.lineLater;
+  // The first line says what the names mean.
+  const shown = scored.slice(-WEEKS_TOLD).map((scores, index) => scoresLine(scores, language, index === 0));
+  return [`${texts.line}:`, ...shown].join('\n');
 }
 
 function scoresLine(scores: OwnScores, language: string, explained: boolean): string {
   const { weekOf, total, scales: names, meaning } = commonTexts(language);
-  const shown = (value: number | null) =>
-    value === null ? '–' : value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const shown = (value: number | null) => (value === null ? '–' : ownLineTexts(language).figure(value));
   const nameOf = (scale: Scale) => `${names[scale].toLowerCase()}${explained ? ` (${meaning[scale]})` : ''}`;
   const scales = SCALES.map((scale) => `${nameOf(scale)} ${shown(scores[scale])}`);
   return `${capitalised(weekOf(scores.week))}: ${total.toLowerCase()} ${shown(scores.total)} · ${scales.join(' · ')}`;

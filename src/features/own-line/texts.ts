@@ -1,3 +1,4 @@
+import { oneDecimal } from '../../text/numbers.ts';
 import { translated } from '../../text/translated.ts';
 
 export const ownLineTexts = translated({
@@ -20,6 +21,15 @@ export const ownLineTexts = translated({
   lineLater: {
     nl: 'Na drie weken zie je hier hoe het met jou ging.',
     en: 'After three weeks you see here how you were doing.',
+  },
+  picture: {
+    nl: 'Jouw lijn',
+    en: 'Your line',
+  },
+  figure: oneDecimal,
+  offer: {
+    nl: 'Je antwoorden openen in een venster, zodat ze niet in dit gesprek blijven staan. Alleen jij ziet ze.',
+    en: 'Your answers open in a window, so that they do not stay in this chat. Only you see them.',
   },
   close: {
     nl: 'Sluiten',

@@ -108,11 +108,6 @@ export const trendTexts = translated({
     nl: (weeks: number) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),
     en: (weeks: number) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),
   },
-  chartWeek: { nl: 'week', en: 'week' },
-  chartScale: {
-    nl: (value: number) => ({ 0: 'nooit 0', 6: 'elke\ndag 6' })[value] ?? String(value),
-    en: (value: number) => ({ 0: 'never 0', 6: 'every\nday 6' })[value] ?? String(value),
-  },
   turn: {
     nl: { up: '▲ hoger', down: '▼ lager' },
     en: { up: '▲ higher', down: '▼ lower' },
@@ -128,10 +123,6 @@ export const trendTexts = translated({
     en: (low: number, high: number) => `${oneDecimal.en(low)}–${oneDecimal.en(high)}`,
   },
   holiday: { nl: 'vakantie', en: 'holiday' },
-  chartAlt: {
-    nl: (lines: readonly string[]) => `Lijngrafiek van 0 tot 6. ${lines.join(' ')}`,
-    en: (lines: readonly string[]) => `Line chart from 0 to 6. ${lines.join(' ')}`,
-  },
   norm: {
     nl: (total: number) => `Ter vergelijking: het landelijke gemiddelde over alle beroepen is ${oneDecimal.nl(total)}.`,
     en: (total: number) => `For comparison: the national average over all kinds of work is ${oneDecimal.en(total)}.`,

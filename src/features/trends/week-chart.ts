@@ -1,5 +1,6 @@
 import type { Chart } from '../../chart/chart.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { linesOf, timelineOf, turnsOf } from './chart-lines.ts';
 import { trendTexts } from './texts.ts';
 
@@ -8,7 +9,7 @@ import { trendTexts } from './texts.ts';
  * week without figures a gap.
  */
 export function weekChart(weeks: readonly PublishedWeek[], language: string): Chart {
-  const texts = trendTexts(language);
+  const texts = { ...commonTexts(language), ...trendTexts(language) };
   const slots = timelineOf(weeks);
   return {
     weekName: texts.chartWeek,

@@ -8,7 +8,7 @@ import {
 import type { Logger } from 'pino';
 import { Agent, request } from 'undici';
 import { DeliveryError } from '../../chat/platform.ts';
-import type { View } from '../../chat/view.ts';
+import type { Dialog, View } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
 import { unanswered } from '../unanswered.ts';
 import { toDeliveryError } from './errors.ts';
@@ -140,13 +140,26 @@ const REFUSED: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_argumen
  * cannot make a second one.
  */
 export async function orWithoutPictures<T>(view: View, attempt: (view: View) => Promise<T>): Promise<T> {
-  try {
-    return await attempt(view);
-  } catch (error) {
-    const hasPicture = view.blocks.some((block) => block.kind === 'picture');
-    if (!hasPicture || !REFUSED.has(toDeliveryError(error).message)) throw error;
-    return attempt(withoutPictures(view));
-  }
+  const hasPicture = view.blocks.some((block) => block.kind === 'picture');
+  return attempt(view).catch((error: unknown) => {
+    if (hasPicture && isRefused(error)) return attempt(withoutPictures(view));
+    throw error;
+  });
+}
+
+/** The same for a dialog. */
+export async function orWithoutPicture(dialog: Dialog, attempt: (dialog: Dialog) => Promise<void>): Promise<void> {
+  const { picture, ...rest } = dialog;
+  await attempt(dialog).catch((error: unknown) => {
+    if (picture && isRefused(error)) {
+      return attempt({ ...rest, intro: `${rest.intro}\n\n${describeBlock({ kind: 'picture', ...picture })}` });
+    }
+    throw error;
+  });
+}
+
+function isRefused(error: unknown): boolean {
+  return REFUSED.has(toDeliveryError(error).message);
 }
 
 function withoutPictures(view: View): View {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FieldErrors } from '../../chat/event.ts';
 import { platformId } from '../../chat/incoming-text.ts';
 import type { ActionData, Dialog, DialogField, View } from '../../chat/view.ts';
-import { describeButton } from '../../chat/view-text.ts';
+import { describeBlock, describeButton } from '../../chat/view-text.ts';
 import { actionData, parseCarried } from './carried.ts';
 import { plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
@@ -64,7 +64,7 @@ export function withErrorsAbove(dialog: Dialog, fields: FieldErrors): Dialog {
 function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {
   const intro: Drawn = { blocks: drawText(dialog.intro), text: dialog.intro };
   const fields = dialog.fields.map((field) => drawAsked(field, editable));
-  const blocks = fitBlocks([intro, ...fields, ...drawTaps(dialog)], LIMITS.viewBlocks);
+  const blocks = fitBlocks([intro, ...drawPicture(dialog), ...fields, ...drawTaps(dialog)], LIMITS.viewBlocks);
   return blocks.length > 0 ? blocks : drawText(dialog.title || '…');
 }
 
@@ -75,6 +75,12 @@ function drawAsked(field: DialogField, editable: boolean): Drawn {
     blocks: input === null ? drawToRead({ kind: 'facts', facts: [fact] }) : [input],
     text: `${fact.label}: ${fact.value}`,
   };
+}
+
+function drawPicture({ picture }: Dialog): Drawn[] {
+  if (!picture) return [];
+  const block = { kind: 'picture', ...picture } as const;
+  return [{ blocks: drawToRead(block), text: describeBlock(block) }];
 }
 
 function drawTaps({ buttons = [] }: Dialog): Drawn[] {

@@ -6,7 +6,7 @@ import type { View } from '../../chat/view.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { inAllLanguages } from '../../text/translated.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
-import { orWithoutPictures, respond } from './client.ts';
+import { orWithoutPicture, orWithoutPictures, respond } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { channelOf, type tellingPlace } from './parse.ts';
 import { renderHome, renderMessage, writeKey } from './render.ts';
@@ -119,7 +119,7 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
     case 'say':
       return say(reply.view, place);
     case 'dialog':
-      return open(renderDialog(reply.dialog, channelOf(place.surface)), place);
+      return orWithoutPicture(reply.dialog, (each) => open(renderDialog(each, channelOf(place.surface)), place));
     case 'errors':
       return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place);
     case 'home':

@@ -3,7 +3,7 @@ import type { AnyButton, Dialog } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardAction, makeCard, toAttachment } from './card.ts';
 import { renderOwnButton } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
-import { drawText } from './render-text.ts';
+import { drawText, drawToRead } from './render-text.ts';
 
 /** What tells the other buttons of a dialog from the one that submits it. */
 export const NO_SUBMISSION = { closing: { close: 'true' }, tapping: { tap: 'true' } } as const;
@@ -52,6 +52,7 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
     body: [
       ...intro,
       ...homeless.map(errorText),
+      ...(dialog.picture ? drawToRead({ kind: 'picture', ...dialog.picture }, '') : []),
       ...dialog.fields.flatMap((field) => renderField(field, errors[field.name])),
     ],
     actions: [...submit, ...buttons, close],
