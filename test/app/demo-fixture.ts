@@ -16,11 +16,15 @@ export interface TestDemo {
 }
 
 /** The whole product on both simulators, with a data folder of its own. */
-export async function startTestDemo(pastWeeks = 0, features?: readonly Feature[]): Promise<TestDemo> {
+export async function startTestDemo(
+  pastWeeks = 0,
+  features?: readonly Feature[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestDemo> {
   const dataDir = makeUsedDataFolder('e2e');
   const lines: string[] = [];
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
-  const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir });
+  const config = readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir, ...env });
   const demo = await startDemo({ config, log, now: REAL_NOW, seed: 7, pastWeeks, ...(features && { features }) });
   return {
     demo,
