@@ -8,6 +8,7 @@ import { ownLine } from '../features/own-line/feature.ts';
 import { roster } from '../features/roster/feature.ts';
 import { slowDown } from '../features/slow-down/feature.ts';
 import { trends } from '../features/trends/feature.ts';
+import { whatWorked } from '../features/what-worked/feature.ts';
 
 /** What Polsslag does, in the order of its help and its home page. Nothing else names a feature. */
 export const FEATURES: readonly Feature[] = [
@@ -15,6 +16,7 @@ export const FEATURES: readonly Feature[] = [
   checkIn,
   onboarding,
   ownLine,
+  whatWorked,
   trends,
   method,
   ownData,

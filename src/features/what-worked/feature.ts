@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Submission, Tap } from '../../chat/router.ts';
+import { say } from '../../chat/sentence.ts';
+import type { Feature, Tools } from '../../feature.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { createWhatWorkedStore } from './store.ts';
+import { whatWorkedTexts } from './texts.ts';
+import {
+  homeBlocks,
+  KEEP_ACTION,
+  LIST_ACTION,
+  listButton,
+  listDialog,
+  MAX_LENGTH,
+  NOTES_SHOWN,
+  offerView,
+  REMOVE_ACTION,
+  WRITE_ACTION,
+  writeButton,
+  writeDialog,
+} from './view.ts';
+
+type Store = ReturnType<typeof createWhatWorkedStore>;
+
+const ONE_MORE = NOTES_SHOWN + 1;
+
+/** "What worked this week?": one sentence that a teacher writes for nobody but themselves. */
+export const whatWorked: Feature = {
+  name: 'what-worked',
+  words: [
+    {
+      command: 'what-worked',
+      ways: ['wat werkte', 'wat werkte deze week', 'what worked', 'what worked this week'],
+      listed: {
+        nl: {
+          type: 'wat werkte',
+          does: 'voor jezelf opschrijven wat hielp',
+          menu: 'voor jezelf opschrijven wat hielp',
+        },
+        en: { type: 'what worked', does: 'write down for yourself what helped', menu: 'note for yourself what helped' },
+      },
+    },
+  ],
+  sealed: [{ table: 'WhatWorked', column: 'sealed' }],
+  make: (tools) => {
+    const { database, secrets, people, views, now, settings } = tools;
+    const store = createWhatWorkedStore(database, secrets);
+    const thisWeek = () => weekOf(now(), settings.timezone);
+    const list = async ({ id, language }: Person, before?: string): Promise<Reply> => ({
+      kind: 'dialog',
+      dialog: listDialog(language, await store.list(id, { before, most: ONE_MORE })),
+    });
+    return {
+      commands: {
+        'what-worked': (event) =>
+          withPerson(people, event.from, (person) =>
+            say(person.role === 'teacher' ? offerView(person.language) : views.help(person)),
+          ),
+      },
+      idempotentTaps: {
+        [WRITE_ACTION]: (event) =>
+          withPerson(people, event.from, async ({ id, language }) => {
+            const [latest] = await store.list(id, { most: 1 });
+            return { kind: 'dialog', dialog: writeDialog(language, latest?.week === thisWeek() ? latest.text : null) };
+          }),
+        [LIST_ACTION]: (event) =>
+          withPerson(people, event.from, (person) => {
+            const { data } = z.object({ before: z.string().optional() }).safeParse(event.data);
+            return list(person, data?.before);
+          }),
+        // What is gone is gone, however often it is asked for.
+        [REMOVE_ACTION]: (event) =>
+          withPerson(people, event.from, async (person) => {
+            await remove(store, event, person);
+            if (event.data['place'] !== 'home') return list(person);
+            return { kind: 'home', view: await views.home(person) };
+          }),
+      },
+      submissions: { [KEEP_ACTION]: (event) => keep(tools, store, thisWeek(), event) },
+      thanks: async ({ language }) => [{ kind: 'buttons', layout: 'row', buttons: [writeButton(language)] }],
+      dialogButtons: ({ role, language }) => (role === 'teacher' ? [listButton(language)] : []),
+      home: async ({ id, language }) => homeBlocks(language, await store.list(id, { most: ONE_MORE })),
+      export: async ({ id, language }) => {
+        const { title, ...columns } = whatWorkedTexts(language).stored;
+        const notes = await store.list(id);
+        return [{ name: 'whatWorked', title, columns, rows: notes.map(({ id: _, ...rest }) => rest) }];
+      },
+    };
+  },
+};
+
+async function remove(store: Store, { data }: Tap, { id }: Person): Promise<void> {
+  const note = z.uuid().safeParse(data['id']);
+  if (note.success) await store.remove(id, note.data);
+}
+
+function keep({ people, now }: Tools, store: Store, week: string, { from, values }: Submission): Promise<Reply> {
+  return withPerson(people, from, async ({ id, role, language }) => {
+    const { missing, tooLong, kept } = whatWorkedTexts(language);
+    const written = values['text'];
+    const text = typeof written === 'string' ? written.trim() : '';
+    if (text === '' || text.length > MAX_LENGTH || role !== 'teacher') {
+      const fields = { text: text.length > MAX_LENGTH ? tooLong : missing };
+      return { kind: 'errors', dialog: writeDialog(language, text), fields };
+    }
+    await store.keep(id, week, text, now());
+    return { kind: 'close', note: kept };
+  });
+}
