@@ -96,6 +96,8 @@ interface Places {
   readonly thanks: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly Block[]>;
   /** At the end of the supervisors' weekly post. */
   readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
+  /** Somebody came in by themselves: whatever is to be said to them is written to the outbox. */
+  readonly joined: (personId: string) => Promise<void>;
   /** All that is stored of somebody, unsealed, for themselves. It is erased with the person, by its foreign key. */
   readonly export: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly OwnData[]>;
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { checkIn } from '../features/check-in/feature.ts';
 import { home } from '../features/home/feature.ts';
+import { join } from '../features/join/feature.ts';
 import { method } from '../features/method/feature.ts';
 import { onboarding } from '../features/onboarding/feature.ts';
 import { ownData } from '../features/own-data/feature.ts';
@@ -20,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   trends,
   method,
   ownData,
+  join,
   slowDown,
   home,
 ];

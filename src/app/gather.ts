@@ -89,6 +89,9 @@ function gatherForViews(
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),
+    joined: async (personId) => {
+      await Promise.all(parts.map((part) => part.joined?.(personId)));
+    },
     // Whoever asks for what is stored of them gets all of it, or is told that it failed.
     export: async (person) => {
       const held = (await Promise.all(parts.map((part) => part.export?.(person) ?? []))).flat();

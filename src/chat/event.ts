@@ -18,6 +18,8 @@ export type ChatEvent = {
       readonly action: string;
       readonly data: ActionData;
       readonly values: FieldValues;
+      /** Where the platform needs one to write again, and nobody else reads along. */
+      readonly conversation?: ConversationReference;
     } & InChannel)
   /**
    * A slash command, or a message that was typed or edited: lower-case words, '' when there were none. `conversation`

@@ -22,6 +22,8 @@ const listedPerson = z.object({
   code: z.string().nullable(),
   /** Whether the invitation to take part was sent; null for who is not a teacher. */
   invited: z.enum(['yes', 'waits', 'failed', 'no']).nullable(),
+  /** False for who joined by a code and was not confirmed yet: they count in no figure of a group. */
+  confirmed: z.boolean(),
   /** 'none' as long as a teacher said nothing; null for who is not a teacher. */
   consent: z.enum(['yes', 'no', 'none']).nullable(),
 });
@@ -40,7 +42,8 @@ export async function listPeople(prisma: Connection): Promise<ListedPerson[]> {
            WHEN n.state = 'sent' THEN 'yes' WHEN n.state IN ('queued', 'sending') THEN 'waits'
            WHEN n.state = 'failed' THEN 'failed' ELSE 'no' END AS invited,
       CASE WHEN p.role <> 'teacher' THEN NULL
-           WHEN p."declinedAt" IS NOT NULL THEN 'no' WHEN p."consentedAt" IS NOT NULL THEN 'yes' ELSE 'none' END AS consent
+           WHEN p."declinedAt" IS NOT NULL THEN 'no' WHEN p."consentedAt" IS NOT NULL THEN 'yes' ELSE 'none' END AS consent,
+      p."joinedAt" IS NULL OR p."confirmedAt" IS NOT NULL AS confirmed
     FROM "Person" p
     LEFT JOIN "School" s ON s.id = p."schoolId"
     LEFT JOIN "Notification" n ON n.key = 'invitation:' || p.id

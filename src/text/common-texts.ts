@@ -6,8 +6,8 @@ export const commonTexts = translated({
     en: 'English',
   },
   unknown: {
-    nl: 'Ik ken je nog niet. Vraag je begeleider om je toe te voegen.',
-    en: 'I do not know you yet. Ask your supervisor to add you.',
+    nl: 'Ik ken je nog niet. Heb je een code van je school? Typ dan: aanmelden, en de code. Of vraag je begeleider om je toe te voegen.',
+    en: 'I do not know you yet. Do you have a code of your school? Type: join, and the code. Or ask your supervisor to add you.',
   },
   unreadable: {
     nl: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',

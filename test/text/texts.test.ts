@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkInTexts } from '../../src/features/check-in/texts.ts';
 import { homeTexts } from '../../src/features/home/texts.ts';
+import { joinTexts } from '../../src/features/join/texts.ts';
 import { methodTexts } from '../../src/features/method/texts.ts';
 import { consentTexts } from '../../src/features/onboarding/consent-texts.ts';
 import { onboardingTexts } from '../../src/features/onboarding/texts.ts';
@@ -22,6 +23,7 @@ const textsFor = (language: string) => ({
   onboarding: onboardingTexts(language),
   own: ownLineTexts(language),
   ownData: ownDataTexts(language),
+  join: joinTexts(language),
   roster: rosterTexts(language),
   trend: trendTexts(language),
 });

@@ -136,8 +136,8 @@ export const checkInTexts = translated({
     en: 'These questions are gone. Type check-in to see your questions.',
   },
   unknown: {
-    nl: 'Ik ken je nog niet, dus er is niets bewaard. Vraag je begeleider om je toe te voegen.',
-    en: 'I do not know you yet, so nothing was saved. Ask your supervisor to add you.',
+    nl: 'Ik ken je nog niet, dus er is niets bewaard. Heb je een code van je school? Typ dan: aanmelden, en de code. Of vraag je begeleider om je toe te voegen.',
+    en: 'I do not know you yet, so nothing was saved. Do you have a code of your school? Type: join, and the code. Or ask your supervisor to add you.',
   },
   /** Above what is stored of somebody's check-ins. */
   stored: {

@@ -4,6 +4,7 @@ import { formatInstrumentId, type Instrument, itemsOfScale } from '../../measure
 import { SCALES } from '../../measurement/scale.ts';
 import type { CycleSummary } from '../../measurement/statistics.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
+import { COUNTS } from '../../people/counting.ts';
 
 /** Complete cycles in PostgreSQL. */
 export function createMethodStore({ prisma }: Pool) {
@@ -68,7 +69,9 @@ function givenAnswers(week: string, instrumentId: string, items: readonly string
   return Prisma.sql`
     counted AS (
       SELECT a.* FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
-       WHERE a.week < ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+       WHERE a.week < ${week} AND ${COUNTS}
+         -- What was frozen before somebody was confirmed was frozen without them.
+         AND (p."joinedAt" IS NULL OR a.week NOT IN (SELECT week FROM "PublishedWeek" WHERE "publishedAt" < p."confirmedAt"))
     ), late AS (
       SELECT week FROM "PublishedWeek"
         LEFT JOIN (SELECT week, count(*) AS now FROM counted GROUP BY week) AS answers USING (week)

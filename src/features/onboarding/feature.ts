@@ -38,6 +38,9 @@ export const onboarding: Feature = {
         },
       },
       schedules: [invitations(store, tools)],
+      joined: async (personId) => {
+        await store.inviteTeachers(now(), addWeeks(now(), 1), personId);
+      },
       home: async (person) => participationSection(person),
       helpButtons: (person) => (person.role === 'teacher' ? [participation(person, 'message')] : []),
       dialogButtons: (person) => (person.takesPart ? [participation(person, 'dialog')] : []),

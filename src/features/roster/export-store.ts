@@ -4,10 +4,10 @@ import type { OwnData } from '../../feature.ts';
 /** The row of a person; none when there is no such person. */
 export function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
   return prisma.$queryRaw`
-    SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."createdAt",
+    SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."languageChosen", p."createdAt", p."joinedAt", p."confirmedAt",
            (SELECT string_agg(c.name, ', ' ORDER BY c.name) FROM "PersonCircle" pc JOIN "Circle" c ON c.id = pc."circleId"
              WHERE pc."personId" = p.id) AS circles,
-           p."consentedAt", p."consentBasis"::text AS "consentBasis", p."declinedAt"
+           p."consentedAt", p."consentBasis"::text AS "consentBasis", p."consentVersion", p."declinedAt"
       FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" WHERE p.id = ${id}::uuid`;
 }
 

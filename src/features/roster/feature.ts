@@ -3,6 +3,7 @@ import { remedyFor } from '../../cli/remedies.ts';
 import type { Connection } from '../../database/client.ts';
 import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
+import { countUnconfirmed } from './confirm-store.ts';
 import { exportPerson } from './export-person.ts';
 import { countHindrances, countPeople } from './store.ts';
 
@@ -30,6 +31,9 @@ async function examinePeople(prisma: Connection): Promise<Finding[]> {
     people === 0
       ? found.hint('People: none yet: polsslag import people FILE.')
       : found.ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
+    ...((await countUnconfirmed(prisma)) === 0
+      ? []
+      : [found.hint('People: some joined by a code and wait to be confirmed: polsslag people list --not-confirmed.')]),
     ...(unreachable === 0 ? [] : (await countHindrances(prisma)).map(describeHindrance)),
     channels.length === 0
       ? found.hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")

@@ -6,6 +6,7 @@ import { gatherFaults } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, inImport } from '../../database/import-transaction.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
+import { confirmPeople } from './confirm-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 import { confirmNewNames } from './new-names.ts';
 import { groupPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
@@ -34,6 +35,8 @@ interface Imported {
   readonly newNames: readonly string[];
   readonly consent: readonly string[];
   readonly reconnected: number;
+  /** Who had joined by a code: that the operator lists them confirms it. */
+  readonly confirmed: number;
 }
 
 async function importPeople(context: CommandContext, command: Command, file: ImportFile): Promise<Imported> {
@@ -53,7 +56,9 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
       const written = await writePeople(transaction, imported);
       const keys = imported.people.map((person) => person.key);
       const now = context.now();
+      const confirmed = await confirmPeople(transaction, keys, now);
       return {
+        confirmed,
         written,
         newNames: described,
         consent: consentOnFile ? await recordConsent(transaction, file, keys, now) : [],
@@ -82,7 +87,7 @@ async function reconnectListed(
   return count;
 }
 
-function summarise({ written, consent, reconnected, newNames }: Imported): string[] {
+function summarise({ written, consent, reconnected, confirmed, newNames }: Imported): string[] {
   const { newSchools, newWorkspaces } = written;
   const schools = `Schools: ${newSchools} new, in region midden and Europe/Amsterdam; import schools changes that.`;
   return [
@@ -95,6 +100,7 @@ function summarise({ written, consent, reconnected, newNames }: Imported): strin
         : `Teams tenant ${workspace} is not allowed yet: polsslag teams allow ${workspace} lets it in.`,
     ),
     ...consent,
+    ...(confirmed > 0 ? [`Joined by a code, and confirmed by this file: ${confirmed}.`] : []),
     ...(reconnected > 0 ? [`Accounts that had been given up: ${reconnected} are tried once more.`] : []),
   ];
 }

@@ -5,6 +5,7 @@ import { type CommandContext, printLine, withStores } from '../../cli/context.ts
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
+import { confirmCommand } from './confirm-command.ts';
 import { nearestName } from './new-names.ts';
 import { removePerson } from './store.ts';
 
@@ -14,6 +15,7 @@ export function peopleCommand(context: CommandContext): Command {
   return new Command('people')
     .description('the people who take part')
     .addCommand(peopleListCommand(context))
+    .addCommand(confirmCommand(context))
     .addCommand(peopleRemoveCommand(context));
 }
 
@@ -38,6 +40,7 @@ const listOptions = z.object({
   school: z.string().optional(),
   circle: z.string().optional(),
   notConnected: z.boolean().default(false),
+  notConfirmed: z.boolean().default(false),
 });
 
 const HEADINGS = ['person', 'name', 'role', 'school', 'circle', 'connected', 'asked', 'consent'] as const;
@@ -50,9 +53,10 @@ function peopleListCommand(context: CommandContext): Command {
     .option('--school <name>', 'only the people of one school')
     .option('--circle <name>', 'only the people of one circle')
     .option('--not-connected', 'only those whom nothing reaches')
+    .option('--not-confirmed', 'only those who joined by a code and were not confirmed yet')
     .option('--json', 'print JSON')
     .action(async (_options: unknown, command: Command) => {
-      const { json, school, circle, notConnected } = listOptions.parse(command.opts());
+      const { json, school, circle, notConnected, notConfirmed } = listOptions.parse(command.opts());
       const everybody = await withStores(context, command, ({ database }) => listPeople(database.prisma));
       const schoolName = readName(
         'school',
@@ -68,7 +72,8 @@ function peopleListCommand(context: CommandContext): Command {
         (person) =>
           (schoolName === null || person.school === schoolName) &&
           (circleName === null || person.circles.includes(circleName)) &&
-          (!notConnected || !person.connected),
+          (!notConnected || !person.connected) &&
+          (!notConfirmed || !person.confirmed),
       );
       if (json) return printLine(context.stdout, JSON.stringify(shown));
       printPeople(context, shown, everybody.length);
@@ -93,6 +98,10 @@ function printPeople({ stdout }: CommandContext, people: readonly ListedPerson[]
   if (people.length > 0) printTable(stdout, HEADINGS, people.map(cellsOf));
   const connected = people.filter((person) => person.connected).length;
   printLine(stdout, `${people.length} people, of whom ${connected} connected.`);
+  const waiting = people.filter(({ confirmed }) => !confirmed).map(({ person }) => person);
+  if (waiting.length === 0) return;
+  printLine(stdout, `Joined by a code, and count in no figure until they are confirmed: ${waiting.join(', ')}.`);
+  printLine(stdout, 'polsslag people confirm PERSON says that they are who they say.');
 }
 
 const HINDRANCES = {

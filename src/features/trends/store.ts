@@ -23,7 +23,7 @@ interface FrozenWeek {
 export interface TrendStore {
   /** All circles by name; `asked` where somebody got a check-in for this week. */
   circles(week: string): Promise<readonly { readonly name: string; readonly asked: boolean }[]>;
-  /** The week's answers to this instrument's items of everybody who agreed to take part. */
+  /** The week's answers to this instrument's items of everybody who counts in figures. */
   answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
   /** How the partnership answered each item in the frozen weeks before this one. */
   itemPast(week: string): Promise<readonly ItemPast[]>;

@@ -3,6 +3,7 @@ import type { CountedAnswers } from '../../measurement/circle-scores.ts';
 import type { WeekAnswer } from '../../measurement/estimate.ts';
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { SCALES } from '../../measurement/scale.ts';
+import { COUNTS } from '../../people/counting.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
@@ -17,7 +18,7 @@ interface CountedCircle {
 }
 
 /**
- * Counts a week's answers of everybody who agreed to take part, in one statement, so that all numbers are of one moment.
+ * Counts a week's answers of everybody who counts in figures, in one statement, so that all numbers are of one moment.
  * Everybody has one check-in a week at most, in one circle, with one item of each scale: who gave as many answers as
  * there are scales answered on every one.
  * @returns null when that is not so: answers were imported, or given to an instrument that has been replaced
@@ -39,7 +40,7 @@ export async function countAnswers(
             SELECT a."circleId", a.item, a.value, count(*) AS answers,
                    bool_or(a."checkInId" IS NULL OR a.instrument <> ${formatInstrumentId(instrument)}) AS others
               FROM "Answer" a JOIN "Person" p ON p.id = a."personId"
-             WHERE a.week = ${week} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+             WHERE a.week = ${week} AND ${COUNTS}
              GROUP BY GROUPING SETS ((a."circleId", a.item, a.value), (a."circleId", a."personId"))
           ) each_item_and_each_person
          GROUP BY 1, 2, 3, 4
@@ -59,12 +60,12 @@ export async function countAnswers(
   };
 }
 
-/** A week's answers to this instrument's items of everybody who agreed to take part, the earliest first. */
+/** A week's answers to this instrument's items of everybody who counts in figures, the earliest first. */
 export function listAnswers(prisma: Reader, week: string, instrument: Instrument): Promise<WeekAnswer[]> {
   return prisma.$queryRaw`
     SELECT a."personId" AS person, c.name AS circle, a.item, a.value
       FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"
      WHERE a.week = ${week} AND a.item = ANY(${instrument.items.map(({ code }) => code)})
-       AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+       AND ${COUNTS}
      ORDER BY a."answeredAt"`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConversationReference } from '../../chat/address.ts';
 import type { ChatEvent } from '../../chat/event.ts';
 import { readFields } from '../../chat/field-values.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
@@ -130,7 +131,9 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
   if (values === null) return UNREADABLE;
   const act = { action, data, ...inChannel(activity) };
-  const what: What = tap ? { kind: 'tap', ...act } : { kind: 'submission', ...act, values };
+  const what: What = tap
+    ? { kind: 'tap', ...act }
+    : { kind: 'submission', ...act, values, ...conversationIn(activity, tenant) };
   const reading = asEvent(activity, tenant, what);
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
@@ -151,6 +154,10 @@ function readMembers(activity: Activity, tenant: string): Reading {
   }
   if (activity.membersAdded?.some(isBot)) return asConnected(activity, tenant, false);
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
+}
+
+function conversationIn(activity: Activity, tenant: string): { readonly conversation?: ConversationReference } {
+  return isPersonal(activity) ? { conversation: conversationOf(activity, tenant) } : {};
 }
 
 function inChannel(activity: Activity): { readonly channel?: string } {

@@ -145,6 +145,7 @@ describe('people list', () => {
         hindrance: 'unreachable',
         code: 'user_disabled',
         invited: 'no',
+        confirmed: true,
         consent: 'none',
       },
     ]);

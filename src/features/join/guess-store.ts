@@ -1,0 +1,44 @@
+import { subHours } from 'date-fns/subHours';
+import type { ChatUser } from '../../chat/address.ts';
+import type { Pool } from '../../database/client.ts';
+import { sha256 } from '../../sha256.ts';
+
+/** Wrong codes in an hour: of one person, and of all in a workspace. */
+const MOST_WRONG = { person: 5, workspace: 100 };
+
+/** Counts wrong codes, whichever process they come to. */
+export function createGuessStore({ prisma }: Pool) {
+  const countOne = async (who: string, now: Date): Promise<number> => {
+    const [row] = await prisma.$queryRaw<{ wrong: number }[]>`
+      INSERT INTO "JoinGuess" (who, wrong, since) VALUES (${sha256(who)}, 1, ${now})
+      ON CONFLICT (who) DO UPDATE SET
+        wrong = CASE WHEN "JoinGuess".since <= ${subHours(now, 1)} THEN 1 ELSE "JoinGuess".wrong + 1 END,
+        since = CASE WHEN "JoinGuess".since <= ${subHours(now, 1)} THEN EXCLUDED.since ELSE "JoinGuess".since END
+      RETURNING wrong`;
+    return row?.wrong ?? 1;
+  };
+  return {
+    /**
+     * Counts a code as wrong before it is looked at, so that many at the same moment are counted too.
+     * @returns false when there were too many: then it is not looked at
+     */
+    begin: async (by: ChatUser, now: Date): Promise<boolean> => {
+      const { person, workspace } = namesOf(by);
+      const mine = await countOne(person, now);
+      if (mine > MOST_WRONG.person) return false;
+      return (await countOne(workspace, now)) <= MOST_WRONG.workspace;
+    },
+    /** It was right. */
+    takeBack: async (by: ChatUser): Promise<void> => {
+      const { person, workspace } = namesOf(by);
+      await prisma.joinGuess.updateMany({
+        where: { who: { in: [sha256(person), sha256(workspace)] }, wrong: { gt: 0 } },
+        data: { wrong: { decrement: 1 } },
+      });
+    },
+  };
+}
+
+function namesOf({ platform, workspace, user }: ChatUser) {
+  return { person: `${platform} ${workspace} ${user}`, workspace: `${platform} ${workspace}` };
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { ChatUser } from '../../chat/address.ts';
+import type { ChatEvent, Reply } from '../../chat/event.ts';
+import { carriedText } from '../../chat/incoming-text.ts';
+import type { Submission, Tap } from '../../chat/router.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { LANGUAGES, type Language } from '../../text/languages.ts';
+import { CODE_LENGTH, plainCode } from './code.ts';
+import type { createGuessStore } from './guess-store.ts';
+import type { createJoinStore } from './store.ts';
+import { joinTexts } from './texts.ts';
+import { joinDialog, OPEN_ACTION, SEND_ACTION, wayInView } from './view.ts';
+
+interface Context extends Pick<Tools, 'people' | 'now' | 'views'>, Pick<Tools, 'all'> {
+  readonly store: ReturnType<typeof createJoinStore>;
+  readonly guesses: ReturnType<typeof createGuessStore>;
+}
+
+type Command = Extract<ChatEvent, { kind: 'command' }>;
+type School = NonNullable<Awaited<ReturnType<Context['store']['schoolOf']>>>;
+
+const opened = z.object({ language: z.enum(LANGUAGES).catch('nl'), code: carriedText.optional() });
+const sent = z.object({ code: carriedText.optional(), name: carriedText.pipe(z.string().trim().min(2).max(80)) });
+
+/** Coming in by a code: by typing it, or in the dialog; the dialog asks for one's name. */
+export function joinHandlers(context: Context) {
+  return {
+    say: async (event: Command): Promise<Reply> => {
+      const person = await context.people.findByUser(event.from);
+      if (person) return say(knownView(context, person));
+      const language = languageOf(event.words);
+      const code = codeIn(event.words);
+      const texts = joinTexts(language);
+      if (code === '') return say(wayInView({ language, code: null }, texts.ask));
+      const school = await look(context, event.from, code);
+      return typeof school === 'string'
+        ? say(wayInView({ language, code: null }, texts[school]))
+        : say(wayInView({ language, code }, texts.found(school.name)));
+    },
+    idempotentTaps: {
+      [OPEN_ACTION]: async (event: Tap): Promise<Reply> => {
+        const person = await context.people.findByUser(event.from);
+        if (person) return say(knownView(context, person));
+        const { language, code = null } = opened.parse(event.data);
+        return { kind: 'dialog', dialog: joinDialog({ language, code }) };
+      },
+    },
+    submissions: { [SEND_ACTION]: (event: Submission) => receiveDialog(context, event) },
+  };
+}
+
+function knownView({ views }: Context, person: Person) {
+  const { known, supervisor } = joinTexts(person.language);
+  return person.role === 'teacher' ? views.help(person, known) : sentenceView(supervisor);
+}
+
+async function receiveDialog(context: Context, event: Submission): Promise<Reply> {
+  const { language, code: given = null } = opened.parse(event.data);
+  const texts = joinTexts(language);
+  const person = await context.people.findByUser(event.from);
+  if (person) {
+    const { known, supervisor } = joinTexts(person.language);
+    return { kind: 'close', note: person.role === 'teacher' ? known : supervisor };
+  }
+  const values = sent.safeParse(event.values);
+  const code = given ?? values.data?.code ?? '';
+  const dialog = joinDialog({ language, code: given });
+  if (!values.success || plainCode(code) === '') {
+    const field = values.success ? 'code' : 'name';
+    return { kind: 'errors', dialog, fields: { [field]: texts.missing } };
+  }
+  const school = await look(context, event.from, code);
+  if (typeof school === 'string') {
+    return { kind: 'errors', dialog, fields: { [given === null ? 'code' : 'name']: texts[school] } };
+  }
+  const { name } = values.data;
+  if (await context.store.isNameOfSupervisor(name)) {
+    return { kind: 'errors', dialog, fields: { name: texts.nameTaken } };
+  }
+  return { kind: 'close', note: await add(context, event, { name, language, school }) };
+}
+
+/** @returns what they are told */
+async function add(
+  { store, now, all }: Context,
+  { from: user, conversation }: Submission,
+  { name, language, school }: { name: string; language: Language; school: School },
+): Promise<string> {
+  const { joined, known } = joinTexts(language);
+  const id = await store.add({ user, conversation: conversation ?? null, name, language, schoolId: school.id }, now());
+  if (id === null) return known;
+  await all.joined(id);
+  return joined(school.name);
+}
+
+/** The school of a code, or why there is none; whoever guesses is soon answered no more. */
+async function look(
+  { store, guesses, now }: Context,
+  by: ChatUser,
+  code: string,
+): Promise<School | 'wrong' | 'tooMany'> {
+  const at = now();
+  if (!(await guesses.begin(by, at))) return 'tooMany';
+  const school = await store.schoolOf(code, at);
+  if (!school) return 'wrong';
+  await guesses.takeBack(by);
+  return school;
+}
+
+/** What comes after the command: 'aanmelden krwt-7h3m-pq9x'; '' where that is no code, but a courtesy. */
+function codeIn(words: string): string {
+  const [, rest = ''] = /^\s*\S+\s+(.*)$/s.exec(words) ?? [];
+  const code = plainCode(rest);
+  return code.length === CODE_LENGTH || /\d/.test(code) ? code : '';
+}
+
+/** Whom we do not know is spoken to in the language of the word that they typed. */
+function languageOf(words: string): Language {
+  return /^\s*(join|sign)\b/.test(words) ? 'en' : 'nl';
+}

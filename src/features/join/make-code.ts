@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { ChatEvent, Reply } from '../../chat/event.ts';
+import type { Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { View } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { makeCode } from './code.ts';
+import type { createJoinStore } from './store.ts';
+import { joinTexts } from './texts.ts';
+import { MAKE_ACTION, madeView, whichSchoolView } from './view.ts';
+
+/** Days that a code works unless somebody says otherwise. */
+export const CODE_DAYS = 30;
+
+type Command = Extract<ChatEvent, { kind: 'command' }>;
+
+interface Context extends Pick<Tools, 'people' | 'now'> {
+  readonly store: ReturnType<typeof createJoinStore>;
+  /** What somebody gets who says this and is not known. */
+  readonly otherwise: (event: Command) => Promise<Reply>;
+}
+
+const chosen = z.object({ school: z.uuid() });
+
+/** A supervisor makes a code, for a school of their circles. */
+export function makeCodeHandlers({ store, people, now, otherwise }: Context) {
+  async function make({ id, language }: Person, schoolId: string): Promise<View> {
+    // Asked for again: what comes in a tap may be somebody else's school.
+    const school = (await store.schoolsOf(id)).find((each) => each.id === schoolId);
+    if (!school) return sentenceView(joinTexts(language).noSchool);
+    const code = makeCode();
+    const until = await store.keepCode(code, school.id, { now: now(), days: CODE_DAYS });
+    return madeView(language, { school: school.name, code, until });
+  }
+  return {
+    say: async (event: Command): Promise<Reply> => {
+      const person = await people.findByUser(event.from);
+      if (!person) return otherwise(event);
+      if (person.role === 'teacher') return say(sentenceView(joinTexts(person.language).notYours));
+      const schools = await store.schoolsOf(person.id);
+      const [only, ...others] = schools;
+      if (!only) return say(sentenceView(joinTexts(person.language).noSchool));
+      return say(others.length === 0 ? await make(person, only.id) : whichSchoolView(person.language, schools));
+    },
+    taps: {
+      [MAKE_ACTION]: (event: Tap): Promise<Reply> =>
+        withPerson(people, event.from, async (person) => {
+          const data = chosen.safeParse(event.data);
+          const { notYours, noSchool } = joinTexts(person.language);
+          if (person.role === 'teacher') return say(sentenceView(notYours));
+          return data.success ? replaceBy(await make(person, data.data.school)) : say(sentenceView(noSchool));
+        }),
+    },
+  };
+}

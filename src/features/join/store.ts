@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { addDays } from 'date-fns/addDays';
+import type { ChatUser, ConversationReference } from '../../chat/address.ts';
+import type { Connection, Pool, Transaction } from '../../database/client.ts';
+import { sha256 } from '../../sha256.ts';
+import { plainCode } from './code.ts';
+
+interface KnownSchool {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Newcomer {
+  readonly user: ChatUser;
+  readonly conversation: ConversationReference | null;
+  readonly name: string;
+  readonly language: string;
+  readonly schoolId: string;
+}
+
+/** Ways in, and who came in by them, in PostgreSQL. */
+export function createJoinStore({ prisma }: Pool) {
+  return {
+    /** The school of a code that works. */
+    schoolOf: async (code: string, now: Date): Promise<KnownSchool | null> => {
+      const found = await prisma.joinCode.findUnique({
+        where: { codeHash: sha256(plainCode(code)), expiresAt: { gt: now } },
+        select: { school: { select: { id: true, name: true } } },
+      });
+      return found?.school ?? null;
+    },
+    /** Whether somebody who is no teacher has this name. */
+    isNameOfSupervisor: async (name: string): Promise<boolean> => {
+      const rows = await prisma.$queryRaw<unknown[]>`
+        SELECT 1 FROM "Person" WHERE role <> 'teacher' AND lower(trim(name)) = lower(trim(${name})) LIMIT 1`;
+      return rows.length > 0;
+    },
+    /** @returns the id of the new person; null when this account has become somebody's meanwhile */
+    add: (newcomer: Newcomer, now: Date): Promise<string | null> =>
+      prisma.$transaction((transaction) => addNewcomer(transaction, newcomer, now)),
+    /** Schools of the circles that a supervisor has. */
+    schoolsOf: (supervisorId: string): Promise<KnownSchool[]> => prisma.$queryRaw`
+      SELECT s.id, s.name FROM "School" s JOIN "PersonCircle" c ON c."circleId" = s."circleId"
+       WHERE c."personId" = ${supervisorId}::uuid ORDER BY s.name`,
+    keepCode: (code: string, schoolId: string, times: { now: Date; days: number }) =>
+      keepCode(prisma, code, schoolId, times),
+    /** Codes that ended long ago, and guesses of yesterday. */
+    forgetOld: async (now: Date): Promise<void> => {
+      await prisma.joinCode.deleteMany({ where: { expiresAt: { lt: addDays(now, -30) } } });
+      await prisma.joinGuess.deleteMany({ where: { since: { lt: addDays(now, -1) } } });
+    },
+  };
+}
+
+/** Only its hash is kept. @returns until when it works */
+export async function keepCode(
+  prisma: Connection,
+  code: string,
+  schoolId: string,
+  { now, days }: { now: Date; days: number },
+): Promise<Date> {
+  const expiresAt = addDays(now, days);
+  await prisma.joinCode.create({ data: { codeHash: sha256(plainCode(code)), schoolId, createdAt: now, expiresAt } });
+  return expiresAt;
+}
+
+async function addNewcomer(transaction: Transaction, newcomer: Newcomer, now: Date): Promise<string | null> {
+  const { user, conversation, name, language, schoolId } = newcomer;
+  const { platform, workspace: externalId } = user;
+  const where = { platform_externalId: { platform, externalId } };
+  const { id: workspaceId } = await transaction.workspace.findUniqueOrThrow({ where });
+  const school = await transaction.school.findUniqueOrThrow({ where: { id: schoolId } });
+  const id = randomUUID();
+  const made = await transaction.$executeRaw`
+    WITH person AS (
+      INSERT INTO "Person" (id, key, role, name, language, "schoolId", "joinedAt")
+      SELECT ${id}::uuid, ${`joined-${id.slice(0, 8)}`}, 'teacher', ${name}, ${language}, ${schoolId}::uuid, ${now}
+       WHERE NOT EXISTS (SELECT 1 FROM "Account" WHERE "workspaceId" = ${workspaceId}::uuid AND "externalId" = ${user.user})
+      RETURNING id
+    ), circle AS (
+      INSERT INTO "PersonCircle" ("personId", "circleId") SELECT id, ${school.circleId}::uuid FROM person
+    )
+    INSERT INTO "Account" ("personId", "workspaceId", "externalId", conversation)
+    SELECT id, ${workspaceId}::uuid, ${user.user}, ${JSON.stringify(conversation)}::jsonb FROM person`;
+  return made > 0 ? id : null;
+}

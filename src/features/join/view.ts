@@ -1,0 +1,82 @@
+import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import { joinTexts } from './texts.ts';
+
+export const OPEN_ACTION = 'join.open';
+export const SEND_ACTION = 'join.send';
+export const MAKE_ACTION = 'join.make';
+
+/** What the dialog is opened with. @param code null when it is to be asked for */
+interface Asked {
+  readonly language: string;
+  readonly code: string | null;
+}
+
+/** Something said, with the way to the dialog. */
+export function wayInView({ language, code }: Asked, text: string): View {
+  const { enter, goOn } = joinTexts(language);
+  const button: Button = {
+    label: code === null ? enter : goOn,
+    action: OPEN_ACTION,
+    data: { language, ...(code !== null && { code }) },
+    tone: 'primary',
+    opens: 'dialog',
+  };
+  return {
+    summary: text,
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'buttons', layout: 'row', buttons: [button] },
+    ],
+  };
+}
+
+export function joinDialog({ language, code }: Asked): Dialog {
+  const texts = joinTexts(language);
+  const field = (name: 'code' | 'name', maxLength: number): DialogField => ({
+    kind: 'text',
+    name,
+    label: texts[name],
+    lines: 'one',
+    maxLength,
+    missing: texts.missing,
+    initial: null,
+  });
+  return {
+    action: SEND_ACTION,
+    data: { language, ...(code !== null && { code }) },
+    title: texts.title,
+    intro: texts.intro,
+    fields: [...(code === null ? [field('code', 40)] : []), field('name', 80)],
+    submit: texts.goOn,
+    close: texts.cancel,
+  };
+}
+
+export function whichSchoolView(language: string, schools: readonly { id: string; name: string }[]): View {
+  const { whichSchool } = joinTexts(language);
+  const options = schools.map(({ id, name }) => ({ label: name, value: id }));
+  const select: Block = {
+    kind: 'select',
+    label: whichSchool,
+    action: MAKE_ACTION,
+    name: 'school',
+    data: {},
+    options,
+    selected: null,
+  };
+  return { summary: whichSchool, blocks: [{ kind: 'text', text: whichSchool }, select] };
+}
+
+/** The only place where a code stands whole. */
+export function madeView(language: string, made: { school: string; code: string; until: Date }): View {
+  const texts = joinTexts(language);
+  const summary = texts.made(made.school, made.code);
+  return {
+    summary,
+    blocks: [
+      { kind: 'heading', text: summary },
+      { kind: 'text', text: texts.howToUse(made.until) },
+      { kind: 'note', text: texts.counting },
+    ],
+  };
+}
