@@ -9,7 +9,21 @@ import type { Word } from '../src/chat/word.ts';
 /** @param text manifest.yaml, whose comments stay */
 export function slackManifest(text: string, words: readonly Word[]): string {
   const hint = listed(words, 'nl').map(({ type }) => type);
-  return text.replace(/^( *usage_hint: ).*$/m, `$1${hint.join(' | ')}`);
+  const shortcuts = listed(
+    words.filter(({ shortcut }) => shortcut),
+    'nl',
+  ).map(({ type, menu }) =>
+    [
+      `    - name: ${type.charAt(0).toUpperCase()}${type.slice(1)}`,
+      '      type: global',
+      // Read as if it had been typed.
+      `      callback_id: ${type}`,
+      `      description: ${menu}`,
+    ].join('\n'),
+  );
+  return text
+    .replace(/^( *usage_hint: ).*$/m, `$1${hint.join(' | ')}`)
+    .replace(/^( *shortcuts:\n)(?: {4}.*\n)*/m, `$1${shortcuts.join('\n')}\n`);
 }
 
 // Records, and not objects with these keys: what is written again keeps its order.

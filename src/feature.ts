@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { GoodMoments } from './calendar/store.ts';
-import type { ChatEvent } from './chat/event.ts';
+import type { ChatEvent, Reply } from './chat/event.ts';
 import type { createRouter, Handlers } from './chat/router.ts';
 import type { Block, Button, View } from './chat/view.ts';
 import type { Word } from './chat/word.ts';
@@ -68,7 +68,7 @@ export interface Pages {
 interface Views {
   /** What one can do here. @param first what is said before it */
   help(person: Person, first?: string | null): View;
-  home(person: Person): Promise<View>;
+  home(person: Person): Promise<Extract<Reply, { kind: 'home' }>>;
   /** The choice of a language. @param notification the message that it is part of, by its key; null elsewhere */
   language(person: Person, notification: string | null): Block;
 }
@@ -86,8 +86,10 @@ interface SentMessages {
  * name, and whoever shows it asks for all of them.
  */
 interface Places {
-  /** A section of somebody's home page. */
-  readonly home: (person: Person) => Promise<readonly Block[]>;
+  /** A section of somebody's home page. @param where 'chat' where it becomes a message, which stays: no answer may be in it */
+  readonly home: (person: Person, where: 'page' | 'chat') => Promise<readonly Block[]>;
+  /** What is coming for somebody: their next check-in, their appointments. */
+  readonly coming: (person: Person) => Promise<readonly Coming[]>;
   /** Buttons under the help. */
   readonly helpButtons: (person: Person) => readonly Button[];
   /** Buttons in a dialog about somebody's own data. */
@@ -112,8 +114,21 @@ export interface OwnData {
   readonly rows: readonly Readonly<Record<string, string | number | boolean | Date | null>>[];
 }
 
+/** Something that is coming. */
+export interface Coming {
+  readonly at: Date;
+  /** Of their school. */
+  readonly timezone: string;
+  /** In the person's language, as it is said after a day and a time: 'je volgende vragen' */
+  readonly what: string;
+  /** What can be done about it. */
+  readonly buttons?: readonly Button[];
+}
+
 interface Gathered extends Places {
   readonly words: readonly Word[];
+  /** Does what a word leads to; null for a command that nobody has. */
+  command(name: string): NonNullable<Handlers['commands']>[string] | null;
 }
 
 /** What comes next by the calendar. */

@@ -1,6 +1,6 @@
 import type { Delivery } from './deliver.ts';
 import type { PersonContext, Who } from './person-context.ts';
-import { openHome, slashCommand, typeMessage, uninstallApp } from './say-to-app.ts';
+import { openHome, shortcut, slashCommand, typeMessage, uninstallApp } from './say-to-app.ts';
 import { changeMessage, mentionApp } from './speak-again.ts';
 import { closeModal, type ModalValues, submitModal } from './submit-modal.ts';
 import { type MessageTap, tapMessage } from './tap-message.ts';
@@ -17,6 +17,8 @@ export interface SlackPeople {
   closeModal(who: Who, all?: boolean): Promise<Delivery | null>;
   /** In the conversation with the app unless a channel is given. */
   slashCommand(who: Who, command: string, text: string, channel?: string): Promise<Delivery>;
+  /** Picks one of the app's shortcuts, from anywhere in Slack. */
+  shortcut(who: Who, callbackId: string): Promise<Delivery>;
   /** Resolves with null when the app may not read direct messages. */
   typeMessage(who: Who, text: string): Promise<Delivery | null>;
   /** Changes a message of theirs to the app; resolves with null when the app may not read direct messages. */
@@ -39,6 +41,7 @@ export function createPeople(context: PersonContext): SlackPeople {
     submitModal: (who, values) => submitModal(context, who, values),
     closeModal: (who, all) => closeModal(context, who, all),
     slashCommand: (who, command, text, channel) => slashCommand(context, who, command, text, channel ?? null),
+    shortcut: async (who, callbackId) => shortcut(context, who, callbackId),
     typeMessage: (who, text) => typeMessage(context, who, text),
     changeMessage: (who, ts, text) => changeMessage(context, who, ts, text),
     mentionApp: (who, channel, text) => mentionApp(context, who, channel, text),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { commandRequest } from './app-request.ts';
+import { commandRequest, interactionRequest } from './app-request.ts';
 import type { Delivery } from './deliver.ts';
 import { handle, viewJson } from './json-shapes.ts';
 import { addMessage } from './messages.ts';
 import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
 import { applyAnswer } from './response-url.ts';
 import { SlackFault } from './slack-fault.ts';
+import { interactionBase } from './tap-message.ts';
 import { eventOf, tellFor } from './tell-app.ts';
 import { type Conversation, directConversation, type Workspace } from './world.ts';
 
@@ -51,6 +52,18 @@ export async function slashCommand(
     notice(context.world, workspace, who.user, 'invalid_command_response');
   }
   return delivery;
+}
+
+/**
+ * A person picks a global shortcut; what the app answers with its acknowledgement is not shown.
+ * @throws when the app has no scope `commands`: Slack lists none of its shortcuts then
+ */
+export function shortcut(context: PersonContext, who: Who, callbackId: string): Promise<Delivery> {
+  const { workspace } = findPerson(context.world, who);
+  if (!context.scopes.includes('commands')) throw new Error(`There is no shortcut ${callbackId}.`);
+  const base = interactionBase(context, workspace, who.user, 'shortcut');
+  const payload = { ...base, callback_id: callbackId, action_ts: context.world.nextTs() };
+  return sendFor(context, workspace, who.user, interactionRequest(payload));
 }
 
 /**

@@ -83,7 +83,10 @@ function gatherForViews(
   };
   return {
     words: features.flatMap(({ words }) => words ?? []),
-    home: async (person) => (await Promise.all(parts.map(({ home }) => home?.(person) ?? []))).flat(),
+    command: (name) =>
+      parts.find(({ commands }) => commands && Object.hasOwn(commands, name))?.commands?.[name] ?? null,
+    home: async (person, where) => (await Promise.all(parts.map(({ home }) => home?.(person, where) ?? []))).flat(),
+    coming: async (person) => (await Promise.all(parts.map(({ coming }) => coming?.(person) ?? []))).flat(),
     thanks: (person) => offers(({ thanks }) => thanks?.(person)),
     weekPost: (week, language) => offers(({ weekPost }) => weekPost?.(week, language)),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.

@@ -67,8 +67,11 @@ export type Reply =
   | { readonly kind: 'close'; readonly note: string }
   /** A message for this person only, that does not stay where the platform can do that. */
   | { readonly kind: 'say'; readonly view: View }
-  /** The content of the home page; a platform without one says it. */
-  | { readonly kind: 'home'; readonly view: View };
+  /**
+   * The content of the home page, which nobody else can open. `inChat` is what stands for it where it becomes a message, which
+   * stays: on a platform without a home page, in place of the one that was tapped.
+   */
+  | { readonly kind: 'home'; readonly view: View; readonly inChat: View };
 
 /** The one way into the features: a platform hands every event here and shows the reply. */
 export type ReceiveEvent = (event: ChatEvent) => Promise<Reply>;

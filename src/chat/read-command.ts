@@ -85,13 +85,18 @@ function guess(said: string, listed: readonly Word[]): string | null {
   const spoken = said.split(' ');
   if (said === '' || spoken.length > MOST_WORDS_TO_GUESS) return null;
   const near = listed
-    .map((word) => ({ word, slips: fewestSlips([said, ...spoken], word.ways) }))
+    .map((word) => ({ word, slips: fewestSlips([said, ...spoken.filter(isLong)], word.ways) }))
     .filter(({ slips }) => slips < Number.POSITIVE_INFINITY)
     .sort(
       (one, other) =>
         one.slips - other.slips || Number(other.word.insistent ?? false) - Number(one.word.insistent ?? false),
     );
   return near[0] ? asked(near[0].word) : null;
+}
+
+/** A shorter one among others is soon another word: "hoe" is not "home". */
+function isLong(word: string): boolean {
+  return word.length >= 4;
 }
 
 /** However long it is and whatever else it says: it is worth a question. */

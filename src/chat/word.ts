@@ -21,4 +21,12 @@ export interface Word {
   readonly insistent?: boolean;
   /** What somebody gets who calls us and says nothing. */
   readonly silence?: boolean;
+  /** Whose word it is; teachers' alone unless given. */
+  readonly for?: 'supervisors' | 'everybody';
+  /** The action whose tap opens at once, without data, what the word can only offer in a chat: a dialog. */
+  readonly dialog?: string;
+  /** False for what the home page needs no button for. */
+  readonly atHome?: false;
+  /** It is among Slack's shortcuts, too, of which an app has five. */
+  readonly shortcut?: true;
 }

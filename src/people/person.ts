@@ -9,5 +9,11 @@ export interface Person {
   readonly decided: boolean;
 }
 
+/** What somebody is called when they are greeted. */
+export function firstNameOf({ name }: Pick<Person, 'name'>): string {
+  const [first = name] = name.trim().split(/\s+/);
+  return first;
+}
+
 /** In what we speak to somebody we do not know. */
 export const DEFAULT_LANGUAGE = 'nl';

@@ -14,6 +14,8 @@ export interface Seat {
   /** Taps the newest button with this label, in a dialog or a message, or the one on the home page. */
   press(label: string, where?: 'home'): Promise<string>;
   type(words: string): Promise<string>;
+  /** Picks a shortcut from anywhere; where the platform has none, types its name. */
+  shortcut(name: string): Promise<string>;
   /** Types something and changes it into something else. */
   correct(before: string, words: string): Promise<string>;
   mention(words: string): Promise<string>;

@@ -135,6 +135,42 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await seat.open('people.own-answers', {})).not.toContain('Stoppen met de vragen');
   });
 
+  it('the home page has everything in one tap, by a word, by a start, and by a shortcut', async () => {
+    for (const seen of [await seat.type('thuis'), await seat.type('start'), await seat.shortcut('home')]) {
+      for (const said of ['Hoi Naam', 'Check-in', 'Mijn gegevens', 'Privacy', 'Stoppen met de vragen', 'Taal']) {
+        expect(seen).toContain(said);
+      }
+    }
+    const where = platform === 'slack' ? 'home' : undefined;
+    expect(await seat.press('Privacy', where)).toContain('Wie ziet wat?');
+    expect(await seat.press('Check-in', where)).toContain('Er staan nu geen vragen voor je klaar');
+    expect(await seat.shortcut('check-in')).toContain('Er staan nu geen vragen voor je klaar');
+  });
+
+  it('the home page of a supervisor has what supervisors can do, and no button of a teacher does anything', async () => {
+    const supervisor = supervisorsSeat();
+    await supervisor.arrive();
+    const seen = await supervisor.type('home');
+    expect(seen).toContain('De vragen zijn voor leerkrachten');
+    expect(seen).toContain('Privacy');
+    expect(seen).not.toContain('Check-in');
+    expect(await supervisor.tap('home.do', { command: 'check-in' })).toContain('Deze knop werkt niet meer');
+    expect(await supervisor.tap('home.do', { command: 'perhaps-stop' })).toContain('Deze knop werkt niet meer');
+  });
+
+  it('the language of the home page changes in place, and no answer stands in a message', async () => {
+    const { id: personId } = teachers[0] ?? { id: '' };
+    const { id: circleId } = await prisma().circle.findFirstOrThrow();
+    const answer = { personId, circleId, item: 'VIT01', value: 5, week: '2026-W47', instrument: 'polsslag@1' } as const;
+    await prisma().answer.create({ data: { ...answer, answeredAt: NOW, source: 'chat' } });
+    await seat.type('home');
+    const seen = await seat.tap('people.language', { language: 'en', place: 'home' });
+    expect(seen).toContain('Hello Naam');
+    const messages = JSON.stringify([slack.slack.recorded(), teams.teams.recorded()]);
+    expect(messages).not.toContain('5 · ');
+    await prisma().answer.deleteMany();
+  });
+
   it('a mention in a channel is answered with where to talk, whoever and whatever it says', async () => {
     for (const each of [seat, strangersSeat(), supervisorsSeat()]) {
       const seen = await each.mention('stop');

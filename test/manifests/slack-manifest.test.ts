@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { slackManifest } from '../../manifests/command-lists.ts';
 import { FEATURES } from '../../src/app/features.ts';
+import { createReadCommand } from '../../src/chat/read-command.ts';
 import { PAYLOADS } from '../../src/platforms/slack/parse-schema.ts';
 import { BOT_EVENTS, BOT_SCOPES, METHOD_SCOPES, SLACK_PATH, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
 
@@ -23,6 +24,14 @@ const manifestSchema = z.strictObject({
       messages_tab_read_only_enabled: z.literal(false),
     }),
     bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
+    shortcuts: z.array(
+      z.strictObject({
+        name: z.string(),
+        type: z.literal('global'),
+        callback_id: z.string(),
+        description: z.string(),
+      }),
+    ),
     slash_commands: z.array(
       z.strictObject({
         command: z.string(),
@@ -92,7 +101,18 @@ describe('the Slack manifest', () => {
   it('tells in the hint what can be typed, as npm run manifests writes it', () => {
     const words = FEATURES.flatMap((feature) => feature.words ?? []);
     expect(text).toBe(slackManifest(text, words));
-    expect(manifest.features.slash_commands[0]?.usage_hint).toMatch(/^check-in \| .*mijn lijn \| .*hulp$/);
+    expect(manifest.features.slash_commands[0]?.usage_hint).toMatch(/^check-in \|.* \| hulp$/);
+  });
+
+  it('has shortcuts that are words, within what Slack takes', () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.length).toBeLessThanOrEqual(5);
+    expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual(expect.arrayContaining(['check-in', 'home']));
+    const read = createReadCommand(FEATURES.flatMap((feature) => feature.words ?? []));
+    for (const { name, description, callback_id } of shortcuts) {
+      expect([name.length <= 24, description.length <= 150, callback_id.length <= 255]).toEqual([true, true, true]);
+      expect(read(callback_id)).not.toBeNull();
+    }
   });
 
   it('has the one slash command', () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Block } from '../../chat/view.ts';
 import type { Feature, Parts, Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
@@ -10,44 +12,66 @@ import { LANGUAGES } from '../../text/languages.ts';
 import { type Background, createBackground } from './background.ts';
 import { createLanguageStore } from './store.ts';
 import { homeTexts } from './texts.ts';
-import { helpView, homeView, LANGUAGE_ACTION, languageChoice } from './view.ts';
+import { DO_ACTION, helpView, homeView, LANGUAGE_ACTION, languageChoice } from './view.ts';
+import { WORDS, wordsOf } from './words.ts';
 
 /** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
 export const home: Feature = {
   name: 'home',
-  words: [
-    {
-      command: 'help',
-      ways: ['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello'],
-      listed: {
-        nl: { type: 'hulp', does: 'deze uitleg', menu: 'wat Polsslag voor je kan doen' },
-        en: { type: 'help', does: 'this text', menu: 'what Polsslag can do for you' },
-      },
-      silence: true,
-    },
-  ],
+  words: WORDS,
   make: (tools) => {
     const { people, views, all } = tools;
     const languages = createLanguageStore(tools.database);
     const redrawing = createBackground((error) => tools.onTrouble(error, 'messages stay in the former language'));
+    const known = (answer: (person: Person) => Reply | Promise<Reply>) => (event: { from: ChatUser }) =>
+      withPerson(people, event.from, answer);
     return {
-      taps: { [LANGUAGE_ACTION]: (event) => changeLanguage(tools, { languages, redrawing }, event) },
+      taps: {
+        [LANGUAGE_ACTION]: (event) => changeLanguage(tools, { languages, redrawing }, event),
+        [DO_ACTION]: (event) => doWord(tools, event),
+      },
       repeatedTaps: {
         [LANGUAGE_ACTION]: (event) => withPerson(people, event.from, (person) => showInPlace(tools, event, person)),
       },
       settled: redrawing.settled,
-      commands: { help: (event) => withPerson(people, event.from, (person) => say(views.help(person))) },
-      home: async (person) => [{ kind: 'divider' }, languageChoice(person, { place: 'home' })],
+      commands: { help: known((person) => say(views.help(person))), home: known((person) => views.home(person)) },
       views: {
-        help: (person, first = null) => helpView(person, { words: all.words, buttons: all.helpButtons(person), first }),
+        help: (person, first = null) =>
+          helpView(person, { words: wordsOf(person, all.words), buttons: all.helpButtons(person), first }),
         language: (person, notification) =>
           languageChoice(person, notification === null ? { place: 'message' } : { place: 'sent', notification }),
-        home: async (person) => (person.role === 'teacher' ? homeView(await all.home(person)) : views.help(person)),
+        home: (person) => homeOf(tools, person),
       },
       fallbacks: homeFallbacks(tools),
     };
   },
 };
+
+/** As it stands on the home page, and as it stands where it becomes a message. */
+async function homeOf({ all }: Tools, person: Person): Promise<Extract<Reply, { kind: 'home' }>> {
+  const [page, chat, coming] = await Promise.all([
+    all.home(person, 'page'),
+    all.home(person, 'chat'),
+    all.coming(person),
+  ]);
+  const words = wordsOf(person, all.words).filter(({ atHome }) => atHome !== false);
+  const viewOf = (sections: readonly Block[]) => homeView(person, { sections, coming, words });
+  return { kind: 'home', view: viewOf(page), inChat: viewOf(chat) };
+}
+
+const chosenWord = z.object({ command: z.string() });
+
+/** A button that does what a word does. */
+function doWord({ people, all }: Tools, event: Tap): Promise<Reply> {
+  return withPerson(people, event.from, (person) => {
+    const { command } = chosenWord.safeParse(event.data).data ?? {};
+    const word = wordsOf(person, all.words).find((each) => each.command === command);
+    const handle = word && all.command(word.command);
+    if (!word || !handle) return say(sentenceView(commonTexts(person.language).outdated));
+    const { id, from } = event;
+    return handle({ id, from, kind: 'command', words: word.ways[0] ?? '', conversation: null });
+  });
+}
 
 const choice = z.object({ language: z.enum(LANGUAGES) });
 const sentPlace = z.object({ place: z.literal('sent'), notification: z.string() });
@@ -73,7 +97,7 @@ function changeLanguage(tools: Tools, { languages, redrawing }: ChangingLanguage
 
 /** Where the choice of a language stands: the home page with its figures never replaces a message, for messages stay. */
 async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person: Person): Promise<Reply> {
-  if (data['place'] === 'home') return { kind: 'home', view: await views.home(person) };
+  if (data['place'] === 'home') return views.home(person);
   const sent = sentPlace.safeParse(data);
   const view = sent.success ? await sentMessages.compose(person, sent.data.notification) : null;
   if (!sent.success || !view) return replaceBy(views.help(person));
@@ -89,8 +113,7 @@ function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
     repeated: (event) => tell(tools, event, (language) => homeTexts(language).doneBefore),
     unknownCommand: (event) =>
       withPerson(people, event.from, (person) => say(views.help(person, homeTexts(person.language).notUnderstood))),
-    homeOpened: (event) =>
-      withPerson(people, event.from, async (person) => ({ kind: 'home', view: await views.home(person) })),
+    homeOpened: (event) => withPerson(people, event.from, (person) => views.home(person)),
     // Nothing of the person, who is read along with: not even whether we know them.
     mentioned: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).mentioned)),
     addedAmongOthers: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).addedAmongOthers)),

@@ -1,6 +1,23 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+import { nl as dutch } from 'date-fns/locale/nl';
 import { translated } from '../../text/translated.ts';
 
 export const homeTexts = translated({
+  greeting: {
+    nl: (name: string) => `Hoi ${name}`,
+    en: (name: string) => `Hello ${name}`,
+  },
+  coming: {
+    nl: 'Wat er komt:',
+    en: 'What is coming:',
+  },
+  comingLine: {
+    nl: (at: Date, timezone: string, what: string) =>
+      `• ${format(new TZDate(at, timezone), "EEEE d MMMM 'om' HH:mm", { locale: dutch })}: ${what}`,
+    en: (at: Date, timezone: string, what: string) =>
+      `• ${format(new TZDate(at, timezone), "EEEE d MMMM 'at' HH:mm")}: ${what}`,
+  },
   help: {
     nl: (words: readonly string[]) => `Dit kun je typen: ${words.join(', ')}.`,
     en: (words: readonly string[]) => `You can type: ${words.join(', ')}.`,

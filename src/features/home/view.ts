@@ -1,12 +1,15 @@
 import type { Block, Button, View } from '../../chat/view.ts';
 import type { Word } from '../../chat/word.ts';
-import type { Person } from '../../people/person.ts';
+import type { Coming } from '../../feature.ts';
+import { firstNameOf, type Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
 import { homeTexts } from './texts.ts';
 
 /** Messages that were sent long ago carry this name, too. */
 export const LANGUAGE_ACTION = 'people.language';
+/** Does what a word does, which the data names by its command. */
+export const DO_ACTION = 'home.do';
 
 /** Where a choice of the language stands: what it leads to is shown there. A message that was sent is named by its key. */
 type Place = { readonly place: 'message' | 'home' } | { readonly place: 'sent'; readonly notification: string };
@@ -20,7 +23,8 @@ export function helpView(
   person: Person,
   { words, buttons, first }: { words: readonly Word[]; buttons: readonly Button[]; first: string | null },
 ): View {
-  const intro = person.role === 'teacher' ? helpText(words, person.language) : commonTexts(person.language).notForYou;
+  const listed = helpText(words, person.language);
+  const intro = person.role === 'teacher' ? listed : `${commonTexts(person.language).notForYou} ${listed}`;
   const lines = first === null ? [intro] : [first, intro];
   return {
     summary: lines[0] ?? intro,
@@ -32,17 +36,66 @@ export function helpView(
   };
 }
 
-/** The home page: what every feature has to show somebody; nobody else can open it. */
-export function homeView(sections: readonly Block[]): View {
-  const summary = sections.find((block) => block.kind === 'text')?.text ?? '';
-  return { summary, blocks: sections };
+interface Home {
+  /** What every feature has to show. */
+  readonly sections: readonly Block[];
+  readonly coming: readonly Coming[];
+  /** Each becomes a button. */
+  readonly words: readonly Word[];
+}
+
+/** The home page: one tap to everything, what is coming, and what every feature has to show. */
+export function homeView(person: Person, { sections, coming, words }: Home): View {
+  const texts = homeTexts(person.language);
+  const greeting = texts.greeting(firstNameOf(person));
+  const buttons = words.map((word, index) =>
+    doButton(word, person.language, index === 0 && person.takesPart ? 'primary' : 'plain'),
+  );
+  return {
+    summary: greeting,
+    blocks: [
+      { kind: 'heading', text: greeting },
+      ...(buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons } as const]),
+      ...comingBlocks(coming, person.language),
+      ...sections,
+      { kind: 'divider' },
+      languageChoice(person, { place: 'home' }),
+    ],
+  };
+}
+
+/** The soonest first. */
+function comingBlocks(coming: readonly Coming[], language: string): Block[] {
+  if (coming.length === 0) return [];
+  const texts = homeTexts(language);
+  const inOrder = coming.toSorted((one, other) => one.at.getTime() - other.at.getTime());
+  const lines = inOrder.map(({ at, timezone, what }) => texts.comingLine(at, timezone, what));
+  const buttons = inOrder.flatMap((each) => each.buttons ?? []);
+  return [
+    { kind: 'text', text: [texts.coming, ...lines].join('\n') },
+    ...(buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons } as const]),
+  ];
+}
+
+function doButton({ command, listed, dialog }: Word, language: string, tone: Button['tone']): Button {
+  const label = capitalised(listed?.[languageOf(language)].type ?? command);
+  if (dialog !== undefined) return { label, action: dialog, data: {}, tone, opens: 'dialog' };
+  return { label, action: DO_ACTION, data: { command }, tone, opens: 'view' };
+}
+
+function languageOf(language: string): Language {
+  return LANGUAGES.find((each) => each === language) ?? 'nl';
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** In the order of the features, with the help itself at the end. */
 function helpText(words: readonly Word[], language: string): string {
-  const listed = words.flatMap(({ listed }) => {
-    const known = LANGUAGES.find((each): each is Language => each === language);
-    return listed && known ? [`${listed[known].type} (${listed[known].does})`] : [];
+  const listed = words.flatMap((word) => {
+    const { type, does } = word.listed?.[languageOf(language)] ?? {};
+    return type === undefined ? [] : [`${type} (${does})`];
   });
   return homeTexts(language).help(listed);
 }

@@ -5,10 +5,18 @@ import type { Feature, Tools } from '../../feature.ts';
 import { FEWEST_BESIDE_OTHERS } from '../../measurement/gate.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
 import { createHearing } from './hearing.ts';
 import { createOnboardingStore, type OnboardingStore } from './store.ts';
 import { takePartHandlers } from './take-part.ts';
-import { greetingView, invitationKey, invitationView, participation, participationSection } from './view.ts';
+import {
+  greetingView,
+  invitationKey,
+  invitationView,
+  participation,
+  participationSection,
+  privacyView,
+} from './view.ts';
 import { WORDS } from './words.ts';
 
 /** The invitation, saying yes and no, and who can be reached. */
@@ -26,22 +34,31 @@ export const onboarding: Feature = {
       now,
       onFailure: (error) => onTrouble(error, 'people who were heard of are not reconnected yet'),
     });
+    const { commands, ...handlers } = takePartHandlers(context);
+    const privacyUrl = () => pages?.address('/privacy') ?? null;
     return {
-      ...takePartHandlers(context),
+      ...handlers,
+      commands: {
+        ...commands,
+        privacy: (event) =>
+          withPerson(people, event.from, (person) =>
+            say(privacyView(person, { fewest, privacyUrl: privacyUrl(), buttons: tools.all.dialogButtons(person) })),
+          ),
+      },
       messages: {
         // Null when it was answered in another way already.
         invitation: async (subject) => {
           const person = await people.find(subject);
           if (!person || person.decided) return null;
           const language = views.language(person, invitationKey(person));
-          return invitationView(person, { fewest, privacyUrl: pages?.address('/privacy') ?? null, language });
+          return invitationView(person, { fewest, privacyUrl: privacyUrl(), language });
         },
       },
       schedules: [invitations(store, tools)],
       joined: async (personId) => {
         await store.inviteTeachers(now(), addWeeks(now(), 1), personId);
       },
-      home: async (person) => participationSection(person),
+      home: async (person) => participationSection(person, fewest),
       helpButtons: (person) => (person.role === 'teacher' ? [participation(person, 'message')] : []),
       dialogButtons: (person) => (person.takesPart ? [participation(person, 'dialog')] : []),
       fallbacks: {

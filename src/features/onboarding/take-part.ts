@@ -27,7 +27,11 @@ export function takePartHandlers(context: Onboarding): Handlers {
     taps: { [CONSENT_ACTION]: (event) => decide(context, event) },
     repeatedTaps: { [CONSENT_ACTION]: (event) => showDecision(context, event) },
     commands: {
-      start: asTeacher((person) => join(context, person)),
+      // Whoever takes part already wants to begin with something.
+      start: (event) =>
+        withTeacher(context, event, async (person) =>
+          person.takesPart ? context.views.home(person) : say(await join(context, person)),
+        ),
       stop: asTeacher((person) => leave(context, person)),
       // A bare yes answers the invitation; to whoever said no before, it may mean anything, so they are asked.
       yes: asTeacher((person) => {
@@ -97,7 +101,7 @@ async function shown(
     case 'dialog':
       return say(view);
     case 'home':
-      return { kind: 'home', view: await context.views.home(person) };
+      return context.views.home(person);
   }
 }
 

@@ -13,6 +13,16 @@ export const onboardingTexts = translated({
     nl: 'Zo gaat Polsslag met je antwoorden om',
     en: 'How Polsslag handles your answers',
   },
+  othersSee: {
+    nl: (fewest: number, beside: number) =>
+      `Leerkrachten zien alleen hun eigen antwoorden. Begeleiders zien gemiddelden van minstens ${fewest} leerkrachten, en van één kring vanaf ${beside}.`,
+    en: (fewest: number, beside: number) =>
+      `Teachers see only their own answers. Supervisors see averages of at least ${fewest} teachers, and of one circle from ${beside}.`,
+  },
+  readOn: {
+    nl: 'Lees alles over je privacy',
+    en: 'Read all about your privacy',
+  },
   yes: {
     nl: 'Ja, ik doe mee',
     en: 'Yes, I will join',
@@ -32,10 +42,6 @@ export const onboardingTexts = translated({
   stopped: {
     nl: 'Je krijgt geen vragen meer van mij. Je eerdere antwoorden blijven bewaard, en alleen jij ziet ze. Wil je weer meedoen? Typ dan: start',
     en: 'I will not ask you anything any more. Your earlier answers are kept, and only you see them. Want to join again? Type: start',
-  },
-  homeTitle: {
-    nl: 'Polsslag',
-    en: 'Polsslag',
   },
   taking: {
     nl: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.',

@@ -1,6 +1,6 @@
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
-import type { Person } from '../../people/person.ts';
+import { firstNameOf, type Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { CONSENT_VERSION, consentTexts } from './consent-texts.ts';
 import { onboardingTexts } from './texts.ts';
@@ -35,7 +35,7 @@ export function invitationKey({ id }: Pick<Person, 'id'>): string {
 export function invitationView(person: Person, { fewest, privacyUrl, language }: Invitation): View {
   const texts = onboardingTexts(person.language);
   const consent = consentTexts(person.language);
-  const greeting = texts.greetingByName(firstName(person));
+  const greeting = texts.greetingByName(firstNameOf(person));
   return {
     summary: greeting,
     blocks: [
@@ -44,15 +44,39 @@ export function invitationView(person: Person, { fewest, privacyUrl, language }:
       { kind: 'text', text: consent.whoSees(fewest.together, fewest.beside) },
       { kind: 'text', text: consent.howToStop },
       buttonRow(inInvitation(choice(texts.yes, 'yes', 'primary')), inInvitation(choice(texts.no, 'no'))),
-      ...(privacyUrl === null ? [] : [{ kind: 'link', label: texts.privacy, url: privacyUrl } as const]),
+      ...(privacyUrl === null ? [] : [readOn(person.language, privacyUrl)]),
       language,
     ],
   };
 }
 
-function firstName({ name }: Person): string {
-  const [first = name] = name.trim().split(/\s+/);
-  return first;
+interface Privacy extends Pick<Invitation, 'fewest' | 'privacyUrl'> {
+  /** What somebody can do about their own data. */
+  readonly buttons: readonly Button[];
+}
+
+/** Who sees what, for whoever asks again. */
+export function privacyView({ language, role }: Person, { fewest, privacyUrl, buttons }: Privacy): View {
+  const { privacy, othersSee } = onboardingTexts(language);
+  const { whoSees, howToStop } = consentTexts(language);
+  const forTeachers: Block[] = [
+    { kind: 'text', text: whoSees(fewest.together, fewest.beside) },
+    { kind: 'note', text: howToStop },
+  ];
+  const forOthers: Block[] = [{ kind: 'text', text: othersSee(fewest.together, fewest.beside) }];
+  return {
+    summary: privacy,
+    blocks: [
+      { kind: 'heading', text: privacy },
+      ...(role === 'teacher' ? forTeachers : forOthers),
+      ...(privacyUrl === null ? [] : [readOn(language, privacyUrl)]),
+      ...(buttons.length === 0 ? [] : [buttonRow(...buttons)]),
+    ],
+  };
+}
+
+function readOn(language: string, url: string): Block {
+  return { kind: 'link', label: onboardingTexts(language).readOn, url };
 }
 
 /** The message of the invitation, once it was answered in whichever way. */
@@ -129,11 +153,20 @@ export function greetingView(language: string, help: View | null): View {
   return { summary, blocks: [{ kind: 'heading', text: greeting }, ...blocks] };
 }
 
-/** Of the home page: whether one takes part. */
-export function participationSection(person: Person): Block[] {
+/** Of the home page: whether one takes part, or what it is that one may say yes to. */
+export function participationSection(person: Person, fewest: Fewest): Block[] {
   const texts = onboardingTexts(person.language);
+  if (person.role !== 'teacher') return [{ kind: 'text', text: commonTexts(person.language).notForYou }];
+  if (!person.decided) {
+    const { invitation, whoSees, howToStop } = consentTexts(person.language);
+    return [
+      { kind: 'text', text: invitation },
+      { kind: 'text', text: whoSees(fewest.together, fewest.beside) },
+      { kind: 'note', text: howToStop },
+      buttonRow(standing('home', choice(texts.yes, 'yes', 'primary')), standing('home', choice(texts.no, 'no'))),
+    ];
+  }
   return [
-    { kind: 'heading', text: texts.homeTitle },
     { kind: 'text', text: person.takesPart ? texts.taking : texts.notTaking },
     buttonRow(participation(person, 'home')),
   ];

@@ -22,6 +22,7 @@ export const WORDS: readonly Word[] = [
       en: { type: 'start', does: 'join', menu: 'take part in the weekly questions' },
     },
     asks: 'perhaps-start',
+    atHome: false,
   },
   {
     command: 'stop',
@@ -63,7 +64,27 @@ export const WORDS: readonly Word[] = [
       en: { type: 'stop', does: 'no longer join', menu: 'stop the weekly questions' },
     },
     asks: 'perhaps-stop',
+    // The home page has a button for it beside what it ends.
+    atHome: false,
     insistent: true,
+  },
+  {
+    command: 'privacy',
+    ways: [
+      'privacy',
+      'avg',
+      'wie ziet wat',
+      'wie ziet mijn antwoorden',
+      'anoniem',
+      'gdpr',
+      'who sees what',
+      'anonymous',
+    ],
+    listed: {
+      nl: { type: 'privacy', does: 'wie wat ziet', menu: 'wie wat van je ziet' },
+      en: { type: 'privacy', does: 'who sees what', menu: 'who sees what of you' },
+    },
+    for: 'everybody',
   },
   { command: 'yes', ways: ['ja', 'jawel', 'ja ik doe mee', 'yes', 'yes i will join', 'yep'], asks: 'perhaps-start' },
   {

@@ -25,6 +25,7 @@ export const WORDS: readonly Word[] = [
       },
       en: { type: 'my data', does: 'see or erase what I store about you', menu: 'see or erase your data' },
     },
+    for: 'everybody',
   },
   {
     command: 'forget',

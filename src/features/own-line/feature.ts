@@ -25,6 +25,8 @@ export const ownLine: Feature = {
         nl: { type: 'mijn lijn', does: 'je eigen antwoorden', menu: 'je eigen antwoorden; alleen jij ziet ze' },
         en: { type: 'my line', does: 'your own answers', menu: 'your own answers; only you see them' },
       },
+      dialog: OWN_ANSWERS_ACTION,
+      shortcut: true,
     },
   ],
   make: (tools) => {
@@ -51,7 +53,8 @@ export const ownLine: Feature = {
         const rows = stored.map((row) => ({ ...row, text: wording.get(row.item) ?? null }));
         return [{ name: 'answers', title, columns, rows }];
       },
-      home: async (person) => homeBlocks(await viewOf(tools, person), person.language),
+      home: async (person, where) =>
+        person.role !== 'teacher' || where === 'chat' ? [] : homeBlocks(await viewOf(tools, person), person.language),
       routes: pages
         ? [
             createLinePictures(pages.key, now, async ({ person, language }) => {

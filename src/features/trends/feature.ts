@@ -43,6 +43,12 @@ export const trends: Feature = {
           return view && { ...view, blocks: [...view.blocks, ...(await all.weekPost(subject, language))] };
         },
       },
+      // The latest week as it was published, which is all that a supervisor may know.
+      home: async (person) => {
+        const latest = person.role === 'teacher' ? null : await store.latestPublished();
+        const view = latest === null ? null : await composeWeek({ store, pictureUrl }, latest, person.language);
+        return view?.blocks ?? [];
+      },
       idempotentTaps: weekTaps({ store, people, norm }),
       schedules: [publication],
       upcoming: async (at) => {

@@ -29,6 +29,8 @@ export interface TrendStore {
   itemPast(week: string): Promise<readonly ItemPast[]>;
   /** At most `count` frozen weeks up to and including this one, oldest first. */
   publishedUpTo(week: string, count: number): Promise<readonly FrozenWeek[]>;
+  /** The last frozen week; null before the first. */
+  latestPublished(): Promise<string | null>;
   /**
    * Freezes the week unless it is frozen, with how it was answered, for itemPast of later weeks.
    * @returns the text that stands, byte for byte
@@ -53,6 +55,8 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
         SELECT week, body FROM "PublishedWeek" WHERE week <= ${week} ORDER BY week DESC LIMIT ${count}`;
       return rows.reverse();
     },
+    latestPublished: async () =>
+      (await prisma.publishedWeek.findFirst({ select: { week: true }, orderBy: { week: 'desc' } }))?.week ?? null,
     freeze: async (week, body, totals, now) => {
       // One statement, so one transaction. Whoever was faster has written the text that stands.
       const rows = await prisma.$queryRaw<{ body: string }[]>`

@@ -28,7 +28,7 @@ export function weekTaps({ store, people, norm }: WeekTaps): NonNullable<Handler
   };
   const maySee = async ({ from, channel }: Tap) =>
     (channel !== undefined && (await store.isSupervisorsChannel(from, channel))) ||
-    (await people.findByUser(from))?.role === 'supervisor';
+    ['supervisor', 'lead'].includes((await people.findByUser(from))?.role ?? '');
 
   const open = async (event: Tap, dialogOf: (week: PublishedWeek, language: string) => Dialog): Promise<Reply> => {
     const data = dataSchema.safeParse(event.data);

@@ -76,13 +76,14 @@ export const whatWorked: Feature = {
           withPerson(people, event.from, async (person) => {
             await remove(store, event, person);
             if (event.data['place'] !== 'home') return list(person);
-            return { kind: 'home', view: await views.home(person) };
+            return views.home(person);
           }),
       },
       submissions: { [KEEP_ACTION]: (event) => keep(tools, store, thisWeek(), event) },
       thanks: async ({ language }) => [{ kind: 'buttons', layout: 'row', buttons: [writeButton(language)] }],
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [listButton(language)] : []),
-      home: async ({ id, language }) => homeBlocks(language, await store.list(id, { most: ONE_MORE })),
+      home: async ({ id, language }, where) =>
+        where === 'chat' ? [] : homeBlocks(language, await store.list(id, { most: ONE_MORE })),
       export: async ({ id, language }) => {
         const { title, ...columns } = whatWorkedTexts(language).stored;
         const notes = await store.list(id);

@@ -78,6 +78,15 @@ const command = z.object({
   response_url: z.url(),
 });
 
+/** One of the app's own, from anywhere in Slack: its name is that of a command. */
+const shortcut = z.object({
+  type: z.literal('shortcut'),
+  callback_id: actionName,
+  trigger_id: id,
+  user: person,
+  team,
+});
+
 const delivery = {
   type: z.literal('event_callback'),
   event_id: id,
@@ -167,6 +176,7 @@ export const PAYLOADS = {
   viewTap,
   submission,
   command,
+  shortcut,
   homeOpened,
   directMessage,
   editedMessage,

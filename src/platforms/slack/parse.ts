@@ -24,6 +24,8 @@ type Surface =
   | { readonly kind: 'modal'; readonly viewId: string; readonly frame: Frame }
   | { readonly kind: 'submission'; readonly frame: Frame }
   | { readonly kind: 'command'; readonly responseUrl: string; readonly trigger: string }
+  /** From anywhere in Slack: nothing can be said there but in a modal. */
+  | { readonly kind: 'shortcut'; readonly trigger: string }
   | { readonly kind: 'direct-message'; readonly channel: string }
   /** Others read along; `thread` is the message to answer under. */
   | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
@@ -123,6 +125,21 @@ const readers = [
     },
     surface: { kind: 'command', responseUrl: body.response_url, trigger: body.trigger_id },
   })),
+  reader(PAYLOADS.shortcut, (body) => {
+    const workspace = workspaceOf(body, null);
+    if (workspace === null) return UNREADABLE;
+    return {
+      kind: 'chat',
+      event: {
+        id: body.trigger_id,
+        from: { platform: 'slack', workspace, user: body.user.id },
+        kind: 'command',
+        words: readWords(body.callback_id),
+        conversation: null,
+      },
+      surface: { kind: 'shortcut', trigger: body.trigger_id },
+    };
+  }),
   reader(PAYLOADS.directMessage, (body) => ({
     kind: 'chat',
     event: {

@@ -99,7 +99,7 @@ async function handleChat({ event, surface }: ChatIncoming, delivery: Delivery, 
   const receiving = receive(event);
   const excuse = delivery.isRepeated ? null : await earlyExcuse(event, receiving);
   // Slack sends again what is said and opened, and it is done then, but not a command.
-  const isOver = excuse !== null && surface.kind === 'command';
+  const isOver = excuse !== null && (surface.kind === 'command' || surface.kind === 'shortcut');
   if (isOver) await acknowledge(delivery, undefined, log);
   const told = excuse === null ? Promise.resolve() : show(excuse);
   const reply = await receiving.catch(async (error: unknown) => {

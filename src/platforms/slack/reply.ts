@@ -123,7 +123,9 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
     case 'errors':
       return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place);
     case 'home':
-      return orWithoutPictures(reply.view, (view) => showHome(view, place));
+      await orWithoutPictures(reply.view, (view) => showHome(view, place));
+      // Nobody sees from there that their home tab has changed.
+      return place.surface.kind === 'direct-message' ? say(reply.inChat, place) : undefined;
   }
 }
 
@@ -179,6 +181,7 @@ async function say(view: View, place: Place): Promise<void> {
       return show(place, { ...own, place: channel, draw });
     }
     case 'home':
+    case 'shortcut':
     case 'modal':
       return orWithoutPictures(view, (each) => open(modalOf(each, surface), place));
     case 'home-opened':
@@ -195,9 +198,10 @@ function show({ inTurn, came }: Place, showing: Omit<Showing, 'asOf'>): Promise<
   return inTurn.show(Promise.resolve({ ...showing, asOf: came, draw }));
 }
 
-/** A command cannot bring anyone to the home tab, so what stands there is shown in a modal too. */
+/** A command or a shortcut cannot bring anyone to the home tab, so what stands there is shown in a modal too, and changes there. */
 async function showHome(view: View, place: Place): Promise<void> {
-  if (place.surface.kind === 'command') await open(modalOf(view, place.surface), place);
+  const { surface } = place;
+  if (['command', 'shortcut', 'modal'].includes(surface.kind)) await open(modalOf(view, surface), place);
   await publishHome(view, place);
 }
 

@@ -74,8 +74,9 @@ export function followUpFor(reply: Reply, place: Place): FollowUp | null {
         return { kind: 'update', messageId: place.messageId, view: reply.view, about: reply.about ?? null };
       }
       return place.writable ? { kind: 'post', view: reply.view } : null;
-    case 'say':
     case 'home':
+      return followUpFor({ kind: 'replace', view: reply.inChat }, place);
+    case 'say':
       return place.writable ? { kind: 'post', view: reply.view } : null;
     default:
       // A dialog opens on a tap only, and what it holds may not stay in the chat.
@@ -88,6 +89,8 @@ function answerCardAction(reply: Reply, place: Place): Answer {
   switch (reply.kind) {
     case 'none':
       return { body: notice(NOTHING_DONE), followUp: null };
+    case 'home':
+      return answerCardAction({ kind: 'replace', view: reply.inChat }, place);
     case 'replace':
       // The card in the answer shows at once but is gone when the chat is loaded again: the update stays.
       return {
@@ -100,7 +103,6 @@ function answerCardAction(reply: Reply, place: Place): Answer {
     case 'close':
       return { body: notice(reply.note), followUp: null };
     case 'say':
-    case 'home':
       return shortLived(reply, place, notice);
   }
 }
@@ -122,8 +124,9 @@ function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answe
       return { body: taskMessage(reply.note), followUp: null };
     case 'replace':
       return { body: taskMessage(reply.view.summary), followUp: followUpFor(reply, place) };
-    case 'say':
     case 'home':
+      return answerTask({ kind: 'replace', view: reply.inChat }, place);
+    case 'say':
       return shortLived(reply, place, taskMessage);
   }
 }

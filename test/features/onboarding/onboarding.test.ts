@@ -55,7 +55,7 @@ describe('taking part', () => {
     expect(JSON.stringify(await invitation(strict, teachers[0]?.id ?? ''))).toMatch(/minstens 9 leerkrachten.*vanaf 9/);
     expect(view?.blocks).toContainEqual({
       kind: 'link',
-      label: 'Zo gaat Polsslag met je antwoorden om',
+      label: 'Lees alles over je privacy',
       url: 'https://polsslag.example/privacy',
     });
     const without = await invitation(await openFeatures(test.database, () => NOW), teachers[0]?.id ?? '');

@@ -362,11 +362,19 @@ describe('commands, words and the home tab', () => {
   });
 
   it('brings the home tab to somebody who asks for it in a command', async () => {
-    reply({ kind: 'home', view: THANKS });
+    reply({ kind: 'home', view: THANKS, inChat: QUESTION });
     await slack.slashCommand(ANNA, SLASH_COMMAND, 'thuis');
     await settled();
     expect(shown()).toMatchObject({ modals: [{}], home: { view: { type: 'home' } } });
     expect(slack.recorded()).toEqual([]);
+  });
+
+  it('tells somebody who asks for the home tab in the conversation what can stand there', async () => {
+    reply({ kind: 'home', view: QUESTION, inChat: THANKS });
+    await slack.typeMessage(ANNA, 'thuis');
+    await settled();
+    expect(shown()).toMatchObject({ modals: [], home: { view: { type: 'home' } } });
+    expect(shown().messages).toMatchObject([{ text: 'thuis' }, { text: 'Dank je wel', fromApp: true }]);
   });
 
   it('answers words in the conversation itself', async () => {
@@ -389,7 +397,7 @@ describe('commands, words and the home tab', () => {
   });
 
   it('draws the home tab, answers taps there, and opens dialogs', async () => {
-    reply({ kind: 'home', view: QUESTION });
+    reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     await slack.openHome(ANNA);
     await settled();
     expect(events).toMatchObject([{ kind: 'home-opened' }]);
@@ -406,7 +414,7 @@ describe('commands, words and the home tab', () => {
   });
 
   it('says something in a modal after a tap in the home tab, and changes that modal after a tap in it', async () => {
-    reply({ kind: 'home', view: QUESTION });
+    reply({ kind: 'home', view: QUESTION, inChat: THANKS });
     await slack.openHome(ANNA);
     await settled();
     reply({ kind: 'say', view: QUESTION });

@@ -97,6 +97,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
             ? slack.slashCommand(who, SLASH_COMMAND, words.slice(1))
             : slack.typeMessage(who, words),
         ),
+      shortcut: (name) => seen(() => slack.shortcut(who, name)),
       correct: async (before, words) => {
         await slack.typeMessage(who, before);
         await settle();

@@ -97,7 +97,7 @@ export async function openSlackStage(): Promise<Stage> {
       return { platform: 'slack', title: title.text, buttons, blocks, errors: open.errors };
     },
     async homeLook(view) {
-      replies.push({ kind: 'home', view });
+      replies.push({ kind: 'home', view, inChat: view });
       await slack.openHome(WHO);
       await receiver.stop();
       return { ...NO_FRAME, blocks: workspace()?.homes[WHO.user]?.view.blocks ?? [] };

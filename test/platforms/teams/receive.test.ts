@@ -201,7 +201,7 @@ describe('what comes back', () => {
   });
 
   it('answers a typed message in the chat', async () => {
-    reply = async () => ({ kind: 'home', view });
+    reply = async () => ({ kind: 'home', view: { summary: 'Privé', blocks: [] }, inChat: view });
     await deliver();
     await receiver.stop();
     expect(channel.requests).toMatchObject([

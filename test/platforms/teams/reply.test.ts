@@ -70,12 +70,20 @@ describe('the answer to a tap', () => {
   });
 
   it('posts a view with buttons in the own chat, and nowhere else', () => {
-    const reply: Reply = { kind: 'home', view: withButton };
+    const reply: Reply = { kind: 'say', view: withButton };
     expect(toTap(reply, here)).toEqual({
       body: message('Doe je mee?'),
       followUp: { kind: 'post', view: withButton },
     });
     expect(toTap(reply, channel).followUp).toBeNull();
+  });
+
+  it('puts a home page, as it may stand in a chat, in the place of the one that was tapped', () => {
+    const reply: Reply = { kind: 'home', view, inChat: withButton };
+    expect(toTap(reply, here)).toEqual({
+      body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: renderCard(withButton) },
+      followUp: { kind: 'update', messageId: 'm1', view: withButton, about: null },
+    });
   });
 
   it('is never empty, which Teams shows as an error', () => {

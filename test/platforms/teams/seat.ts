@@ -98,6 +98,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
       },
       press: (label) => seen(() => pressInTeams(label)),
       type: (words) => seen(() => teams.typeMessage(who, words.replace(/^\//, ''))),
+      shortcut: (name) => seen(() => teams.typeMessage(who, name)),
       correct: async (before, words) => {
         const { activityId } = await teams.typeMessage(who, before);
         await receiver.stop();

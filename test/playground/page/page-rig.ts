@@ -11,7 +11,7 @@ import { sentenceView } from '../../../src/chat/sentence.ts';
 import type { View } from '../../../src/chat/view.ts';
 import type { CheckIn } from '../../../src/features/check-in/store.ts';
 import { ANSWER_ACTION, changeDialog, checkInView, OPEN_ACTION } from '../../../src/features/check-in/view.ts';
-import { homeView, languageChoice } from '../../../src/features/home/view.ts';
+import { languageChoice } from '../../../src/features/home/view.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
@@ -248,7 +248,7 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
       case 'command':
         return { kind: 'say', view: sentenceView(`Je typte: ${event.words}`) };
       case 'home-opened':
-        return { kind: 'home', view: homeView(HOME) };
+        return { kind: 'home', view: homePage, inChat: homePage };
       case 'connected':
         if (event.conversation) conversations.set(user, event.conversation);
         return { kind: 'none' };
@@ -269,7 +269,7 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   return bot;
 }
 
-const HOME = [
+const HOME: View['blocks'] = [
   { kind: 'heading', text: 'Polsslag' },
   { kind: 'text', text: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.' },
   { kind: 'heading', text: 'Mijn antwoorden' },
@@ -279,4 +279,5 @@ const HOME = [
     { id: 'p1', name: 'Naam', role: 'teacher', language: 'nl', takesPart: true, decided: true },
     { place: 'home' },
   ),
-] as const;
+];
+const homePage: View = { summary: 'Polsslag', blocks: HOME };

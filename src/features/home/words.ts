@@ -1,0 +1,33 @@
+import type { Word } from '../../chat/word.ts';
+import type { Person } from '../../people/person.ts';
+
+export const WORDS: readonly Word[] = [
+  {
+    command: 'home',
+    ways: ['home', 'thuis', 'startpagina', 'mijn pagina', 'begin', 'overzicht', 'home page', 'my page', 'overview'],
+    listed: {
+      nl: { type: 'home', does: 'je startpagina', menu: 'je startpagina, met alles op een rij' },
+      en: { type: 'home', does: 'your home page', menu: 'your home page, with everything in one place' },
+    },
+    for: 'everybody',
+    atHome: false,
+    shortcut: true,
+  },
+  {
+    command: 'help',
+    ways: ['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello'],
+    listed: {
+      nl: { type: 'hulp', does: 'deze uitleg', menu: 'wat Polsslag voor je kan doen' },
+      en: { type: 'help', does: 'this text', menu: 'what Polsslag can do for you' },
+    },
+    for: 'everybody',
+    atHome: false,
+    silence: true,
+  },
+];
+
+/** What this person can type, of what is listed. */
+export function wordsOf({ role }: Pick<Person, 'role'>, words: readonly Word[]): readonly Word[] {
+  const theirs = role === 'teacher' ? 'teachers' : 'supervisors';
+  return words.filter((word) => word.listed && (word.for === 'everybody' || (word.for ?? 'teachers') === theirs));
+}
