@@ -35,6 +35,10 @@ export interface Config {
   /** When the check-ins of a week close. */
   readonly closingSchedule: string;
   readonly publicationSchedule: string;
+  /** After these months answers are deleted. */
+  readonly answersKeptMonths: number;
+  /** So many days who left the list has to say that they stay. */
+  readonly leaversKeptDays: number;
   readonly timezone: string;
   /** In which no teacher is disturbed, in minutes after midnight by the clocks of their school. */
   readonly lessonTime: Environment['POLSSLAG_LESSON_TIME'];
@@ -96,6 +100,8 @@ function assemble(env: Environment, isMissing: Reading['isMissing'], faults: str
     checkInSchedule: env.POLSSLAG_CHECK_IN_SCHEDULE,
     closingSchedule: env.POLSSLAG_CLOSING_SCHEDULE,
     publicationSchedule: env.POLSSLAG_PUBLICATION_SCHEDULE,
+    answersKeptMonths: env.POLSSLAG_ANSWERS_KEPT_MONTHS,
+    leaversKeptDays: env.POLSSLAG_LEAVERS_KEPT_DAYS,
     timezone: 'Europe/Amsterdam',
     lessonTime: env.POLSSLAG_LESSON_TIME,
     metricsPort: env.METRICS_PORT ?? null,

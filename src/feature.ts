@@ -41,7 +41,14 @@ export interface Tools {
   readonly instruments: Instruments;
   readonly settings: Pick<
     Config,
-    'timezone' | 'lessonTime' | 'checkInSchedule' | 'closingSchedule' | 'publicationSchedule' | 'minimumGroup'
+    | 'timezone'
+    | 'lessonTime'
+    | 'checkInSchedule'
+    | 'closingSchedule'
+    | 'publicationSchedule'
+    | 'minimumGroup'
+    | 'answersKeptMonths'
+    | 'leaversKeptDays'
   >;
   /** When these people may be written to unasked, from a moment on. */
   readonly goodMoments: GoodMoments;

@@ -80,6 +80,16 @@ export const environment = z.object({
     })
     .refine(({ begin, end }) => begin < end && end < LATEST, 'lessons must end after they begin, and before 19:00')
     .default({ begin: minutesOf('08:15'), end: minutesOf('15:00') }),
+  POLSSLAG_ANSWERS_KEPT_MONTHS: z.coerce
+    .number('it must be a whole number')
+    .int('it must be a whole number')
+    .min(6, 'six months are the least: own lines and published weeks look back that far')
+    .default(24),
+  POLSSLAG_LEAVERS_KEPT_DAYS: z.coerce
+    .number('it must be a whole number')
+    .int('it must be a whole number')
+    .min(7, 'seven days are the least: people must have the time to answer')
+    .default(30),
   METRICS_PORT: port.optional(),
   POLSSLAG_BOARD_PASSWORD: text.min(12, 'at least 12 characters').optional(),
   LOG_LEVEL: z

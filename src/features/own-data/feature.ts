@@ -9,6 +9,7 @@ import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { sha256 } from '../../sha256.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { deleteOld } from './retention-store.ts';
 import { ownDataRoutes, PATH } from './routes.ts';
 import { createOwnDataStore } from './store.ts';
 import { ownDataTexts } from './texts.ts';
@@ -30,7 +31,7 @@ export const ownData: Feature = {
       taps: { [FORGET_ACTION]: (event) => forget(tools, event) },
       repeatedTaps: { [FORGET_ACTION]: (event) => shownAgain(tools, event) },
       routes: pages ? [ownDataRoutes({ store, now, settings, export: all.export })] : [],
-      schedules: [forgetLinks(store, tools)],
+      schedules: [retention(store, tools)],
       export: async ({ id, language }) => {
         const { messages, links } = ownDataTexts(language);
         const { title: messagesTitle, ...messageColumns } = messages;
@@ -82,16 +83,20 @@ async function shownAgain({ people }: Tools, { from }: Tap): Promise<Reply> {
   return say(sentenceView(commonTexts(person.language).nothingDone));
 }
 
-function forgetLinks(
-  { forgetLinks: forgetOld }: ReturnType<typeof createOwnDataStore>,
-  { settings: { timezone } }: Tools,
+/** Each night, what has been kept long enough. */
+function retention(
+  { forgetLinks }: ReturnType<typeof createOwnDataStore>,
+  { database, settings: { timezone, answersKeptMonths: months } }: Tools,
 ): NonNullable<Parts['schedules']>[number] {
   return {
-    name: 'forget-data-links',
+    name: 'retention',
     cron: '50 4 * * *',
     timezone,
     period: (at) => at.toISOString().slice(0, 10),
     lastMoment: (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 24 * 3_600_000),
-    run: (_day, now) => forgetOld(now),
+    run: async (_day, now) => {
+      await forgetLinks(now);
+      await deleteOld(database, { months, timezone, now });
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { OwnData } from '../../feature.ts';
 /** The row of a person; none when there is no such person. */
 export function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
   return prisma.$queryRaw`
-    SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."languageChosen", p."createdAt", p."joinedAt", p."confirmedAt",
+    SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."languageChosen", p."createdAt", p."joinedAt", p."confirmedAt", p."missingSince", p."staysAt",
            (SELECT string_agg(c.name, ', ' ORDER BY c.name) FROM "PersonCircle" pc JOIN "Circle" c ON c.id = pc."circleId"
              WHERE pc."personId" = p.id) AS circles,
            p."consentedAt", p."consentBasis"::text AS "consentBasis", p."consentVersion", p."declinedAt"

@@ -5,6 +5,7 @@ import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
 import { countUnconfirmed } from './confirm-store.ts';
 import { exportPerson } from './export-person.ts';
+import { leavingParts } from './leaving.ts';
 import { countHindrances, countPeople } from './store.ts';
 
 /** Who is who: schools, people and answers from files. */
@@ -20,7 +21,7 @@ export const roster: Feature = {
     answers: async () => (await import('./import-answers.ts')).importAnswersCommand,
   },
   examine: (database) => examinePeople(database),
-  make: ({ database }) => ({ export: (person) => exportPerson(database, person) }),
+  make: (tools) => ({ ...leavingParts(tools), export: (person) => exportPerson(tools.database, person) }),
 };
 
 /** Whether there is anybody to write to, and somewhere to post. */

@@ -6,8 +6,10 @@ import { gatherFaults } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, inImport } from '../../database/import-transaction.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
+import { confirmLeaving } from './confirm-leaving.ts';
 import { confirmPeople } from './confirm-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
+import { countMissing, markMissing, markPresent } from './leaving-store.ts';
 import { confirmNewNames } from './new-names.ts';
 import { groupPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
 import { readKnown, writePeople } from './people-store.ts';
@@ -23,11 +25,22 @@ export function importPeopleCommand(context: CommandContext): Command {
       columns: PERSON_COLUMNS,
       doing: 'Importing people',
       run: async (file, command) => summarise(await importPeople(context, command, file)),
-    }).option('--new-schools', 'schools and circles that are not known yet are meant: do not ask'),
+    })
+      .option('--new-schools', 'schools and circles that are not known yet are meant: do not ask')
+      .option(
+        '--complete',
+        'the file is the whole list: whoever is not in it is asked whether they stay, and else erased',
+      )
+      .option('--leaving <n>', 'how many are not in it, with --complete: do not ask'),
   );
 }
 
-const options = z.object({ newSchools: z.boolean().default(false), consentOnFile: z.boolean().default(false) });
+const options = z.object({
+  newSchools: z.boolean().default(false),
+  consentOnFile: z.boolean().default(false),
+  complete: z.boolean().default(false),
+  leaving: z.string().optional(),
+});
 
 interface Imported {
   readonly written: Awaited<ReturnType<typeof writePeople>>;
@@ -37,10 +50,12 @@ interface Imported {
   readonly reconnected: number;
   /** Who had joined by a code: that the operator lists them confirms it. */
   readonly confirmed: number;
+  /** Who is not in a file that is the whole list. */
+  readonly left: number;
 }
 
 async function importPeople(context: CommandContext, command: Command, file: ImportFile): Promise<Imported> {
-  const { newSchools, consentOnFile } = options.parse(command.opts());
+  const { newSchools, consentOnFile, complete, leaving } = options.parse(command.opts());
   const rows = await readPeopleFile(file);
   return withStores(context, command, async ({ database }) => {
     const checked = groupPeople(rows, await readKnown(database.prisma, rows), file.report);
@@ -49,6 +64,9 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
     file.progress.stop();
     // Asked before anything is locked: an answer may take its time.
     const described = await confirmNewNames(context, newNames, newSchools || file.dryRun);
+    const listed = checked.people.map((person) => person.key);
+    const missing = complete ? await countMissing(database.prisma, listed) : 0;
+    if (!file.dryRun) await confirmLeaving(context, missing, leaving);
     return inImport(database.prisma, file.dryRun, async (transaction) => {
       const since = gatherFaults();
       const imported = groupPeople(rows, await readKnown(transaction, rows), since.report);
@@ -57,7 +75,10 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
       const keys = imported.people.map((person) => person.key);
       const now = context.now();
       const confirmed = await confirmPeople(transaction, keys, now);
+      await markPresent(transaction, keys);
+      const left = complete ? await markMissing(transaction, keys, now) : 0;
       return {
+        left,
         confirmed,
         written,
         newNames: described,
@@ -87,7 +108,7 @@ async function reconnectListed(
   return count;
 }
 
-function summarise({ written, consent, reconnected, confirmed, newNames }: Imported): string[] {
+function summarise({ written, consent, reconnected, confirmed, left, newNames }: Imported): string[] {
   const { newSchools, newWorkspaces } = written;
   const schools = `Schools: ${newSchools} new, in region midden and Europe/Amsterdam; import schools changes that.`;
   return [
@@ -100,6 +121,7 @@ function summarise({ written, consent, reconnected, confirmed, newNames }: Impor
         : `Teams tenant ${workspace} is not allowed yet: polsslag teams allow ${workspace} lets it in.`,
     ),
     ...consent,
+    ...(left > 0 ? [`Not in this file: ${left}. They are asked whether they stay, and else erased.`] : []),
     ...(confirmed > 0 ? [`Joined by a code, and confirmed by this file: ${confirmed}.`] : []),
     ...(reconnected > 0 ? [`Accounts that had been given up: ${reconnected} are tried once more.`] : []),
   ];

@@ -1,7 +1,28 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+import { nl as dutch } from 'date-fns/locale/nl';
 import { translated } from '../../text/translated.ts';
 
-/** Above what is stored of who somebody is. */
 export const rosterTexts = translated({
+  stillHere: {
+    nl: (until: Date, timezone: string) =>
+      `Je staat niet meer op de lijst van wie hier meedoen. Blijf je? Hoor ik niets, dan wis ik vanaf ${format(new TZDate(until, timezone), 'd MMMM', { locale: dutch })} alles wat ik van je bewaar.`,
+    en: (until: Date, timezone: string) =>
+      `You are no longer on the list of those who take part here. Do you stay? If I hear nothing, I erase everything I store about you from ${format(new TZDate(until, timezone), 'd MMMM')} on.`,
+  },
+  stay: {
+    nl: 'Ja, ik blijf',
+    en: 'Yes, I stay',
+  },
+  leaveNow: {
+    nl: 'Wil je nu al weg? Typ dan: vergeet mij',
+    en: 'Do you want to go now? Type: forget me',
+  },
+  staying: {
+    nl: 'Fijn dat je blijft. Er verandert niets.',
+    en: 'Good that you stay. Nothing changes.',
+  },
+  /** Above what is stored of who somebody is. */
   person: {
     nl: {
       title: 'Wie je bent',
@@ -16,6 +37,8 @@ export const rosterTexts = translated({
       createdAt: 'Bekend sinds',
       joinedAt: 'Aangemeld met een code op',
       confirmedAt: 'Bevestigd op',
+      missingSince: 'Niet meer op de lijst sinds',
+      staysAt: 'Je zei dat je blijft op',
       consentedAt: 'Je zei ja op',
       consentBasis: 'Hoe je ja zei',
       consentVersion: 'Bij welke uitleg',
@@ -34,6 +57,8 @@ export const rosterTexts = translated({
       createdAt: 'Known since',
       joinedAt: 'Joined by a code at',
       confirmedAt: 'Confirmed at',
+      missingSince: 'No longer on the list since',
+      staysAt: 'You said that you stay at',
       consentedAt: 'You said yes at',
       consentBasis: 'How you said yes',
       consentVersion: 'To which text',

@@ -1,0 +1,19 @@
+import { subMonths } from 'date-fns/subMonths';
+import type { Pool } from '../../database/client.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+
+/**
+ * Deletes the answers and check-ins of whole weeks that lie longer ago than this, and what the outbox knows of messages as
+ * old. Frozen weeks and their sums stay.
+ */
+export async function deleteOld(
+  { prisma }: Pool,
+  { months, timezone, now }: { months: number; timezone: string; now: Date },
+): Promise<void> {
+  const before = subMonths(now, months);
+  const week = weekOf(before, timezone);
+  await prisma.answer.deleteMany({ where: { week: { lt: week } } });
+  await prisma.checkIn.deleteMany({ where: { week: { lt: week } } });
+  const done = ['sent', 'failed', 'expired'] as const;
+  await prisma.notification.deleteMany({ where: { createdAt: { lt: before }, state: { in: [...done] } } });
+}

@@ -1,0 +1,80 @@
+import { addDays } from 'date-fns/addDays';
+import type { GoodMoments } from '../../calendar/store.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+import { erasePerson } from '../../people/erase-person.ts';
+
+/** The notification that asks whether somebody stays. */
+export const STILL_HERE = 'still-here';
+
+/** For a query with Person as p: not in a file with these keys, and known by a file. */
+function isMissing(keys: readonly string[]): Prisma.Sql {
+  return Prisma.sql`(p.key NOT IN (SELECT unnest(${[...keys]}::text[])) AND (p."joinedAt" IS NULL OR p.key NOT LIKE 'joined-%'))`;
+}
+
+/** How many would be said to have left by a file that is the whole list. */
+export async function countMissing(transaction: Transaction, keys: readonly string[]): Promise<number> {
+  const [row] = await transaction.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "Person" p WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`;
+  return row?.count ?? 0;
+}
+
+/** Writes down who is not in a file that is the whole list; whoever was missing before stays as they were. */
+export function markMissing(transaction: Transaction, keys: readonly string[], now: Date): Promise<number> {
+  return transaction.$executeRaw`
+    UPDATE "Person" p SET "missingSince" = ${now} WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`;
+}
+
+/** Whoever is in a file is there again, and is asked once more should they leave again. */
+export async function markPresent(transaction: Transaction, keys: readonly string[]): Promise<void> {
+  const back = await transaction.$queryRaw<{ id: string }[]>`
+    UPDATE "Person" SET "missingSince" = NULL, "staysAt" = NULL
+     WHERE key = ANY (${[...keys]}::text[]) AND "missingSince" IS NOT NULL RETURNING id`;
+  const subjects = back.map(({ id }) => id);
+  await transaction.notification.deleteMany({ where: { kind: STILL_HERE, subject: { in: subjects } } });
+}
+
+/** For a query with Person as p and their question as n, if there is one: when they are erased unless they say that they stay. */
+function erasedAt(days: number): Prisma.Sql {
+  return Prisma.sql`(greatest(p."missingSince", n."notBefore") + ${days} * interval '1 day')`;
+}
+
+/** Who left the list, in PostgreSQL. @param days from the question to the erasure */
+export function createLeavingStore({ prisma }: Pool, days: number) {
+  return {
+    /** Until when somebody can say that they stay; null when there is nothing to ask. */
+    erasureOf: async (personId: string): Promise<{ language: string; at: Date } | null> => {
+      const rows = await prisma.$queryRaw<{ language: string; at: Date }[]>`
+        SELECT p.language, ${erasedAt(days)} AS at
+          FROM "Person" p LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
+         WHERE p.id = ${personId}::uuid AND p."missingSince" IS NOT NULL AND p."staysAt" IS NULL`;
+      return rows[0] ?? null;
+    },
+    stay: async (personId: string, now: Date): Promise<void> => {
+      await prisma.person.updateMany({ where: { id: personId, missingSince: { not: null } }, data: { staysAt: now } });
+    },
+    /** Asks everybody who left the list and was not asked yet, at a good moment. */
+    ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
+      prisma.$transaction(async (transaction) => {
+        const missing = await transaction.$queryRaw<{ id: string }[]>`
+          SELECT p.id FROM "Person" p WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL
+             AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = ${`${STILL_HERE}:`} || p.id)`;
+        const ids = missing.map(({ id }) => id);
+        const moments = await goodMoments(ids, now);
+        const to = ids.map((id) => {
+          const notBefore = moments.get(id) ?? now;
+          return { personId: id, subject: id, notBefore, notAfter: addDays(notBefore, days) };
+        });
+        return notifyPeople(transaction, { kind: STILL_HERE, to, unasked: 2, notAfter: addDays(now, days) }, now);
+      }),
+    /** Erases everybody who left the list and has not said in time that they stay. @returns how many */
+    eraseDue: async (now: Date): Promise<number> => {
+      const due = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT p.id FROM "Person" p LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
+         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days)} <= ${now}`;
+      for (const { id } of due) await erasePerson(prisma, id);
+      return due.length;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Reply } from '../../chat/event.ts';
+import type { Tap } from '../../chat/router.ts';
+import { replaceBy, sentenceView } from '../../chat/sentence.ts';
+import type { View } from '../../chat/view.ts';
+import type { Parts, Tools } from '../../feature.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { createLeavingStore, STILL_HERE } from './leaving-store.ts';
+import { rosterTexts } from './texts.ts';
+
+const STAY_ACTION = 'roster.stay';
+
+/** Whoever is not on the operator's list any more is asked whether they stay, and erased when they do not say so. */
+export function leavingParts({
+  database,
+  people,
+  now,
+  goodMoments,
+  settings: { timezone, leaversKeptDays },
+}: Tools): Parts {
+  const store = createLeavingStore(database, leaversKeptDays);
+  return {
+    messages: {
+      [STILL_HERE]: async (subject) => {
+        const erasure = await store.erasureOf(subject);
+        return erasure && stillHereView(erasure.language, erasure.at, timezone);
+      },
+    },
+    taps: {
+      [STAY_ACTION]: (event: Tap): Promise<Reply> =>
+        withPerson(people, event.from, async ({ id, language }) => {
+          await store.stay(id, now());
+          return replaceBy(sentenceView(rosterTexts(language).staying));
+        }),
+    },
+    schedules: [
+      {
+        name: 'leavers',
+        cron: '15 5 * * *',
+        timezone,
+        period: (at) => at.toISOString().slice(0, 10),
+        lastMoment: (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 24 * 3_600_000),
+        run: async (_day, at) => {
+          // Whoever is asked only now has their days from then on.
+          await store.ask(at, goodMoments);
+          await store.eraseDue(at);
+        },
+      },
+    ],
+  };
+}
+
+function stillHereView(language: string, until: Date, timezone: string): View {
+  const { stillHere, stay, leaveNow } = rosterTexts(language);
+  const text = stillHere(until, timezone);
+  return {
+    summary: text,
+    blocks: [
+      { kind: 'text', text },
+      {
+        kind: 'buttons',
+        layout: 'row',
+        buttons: [{ label: stay, action: STAY_ACTION, data: {}, tone: 'primary', opens: 'view' }],
+      },
+      { kind: 'note', text: leaveNow },
+    ],
+  };
+}

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
+import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
+
+const NOW = new Date('2026-11-17T14:30:00Z');
+const DAY = 86_400_000;
+const HEADER = 'person,role,name,school,circle,cluster,platform,workspace,user,language';
+
+let test: TestDatabase;
+let commands: CommandRunner;
+let teachers: readonly TestTeacher[];
+let features: OpenFeatures;
+let now = NOW;
+
+const prisma = () => test.database.prisma;
+const runNightly = async (name: string) => {
+  await features.schedules.find((run) => run.name === name)?.run('2026-11-17', now);
+};
+const missing = async () =>
+  (await prisma().person.findMany({ where: { missingSince: { not: null } }, orderBy: { key: 'asc' } })).map(
+    ({ key }) => key,
+  );
+
+/** A file with those of the teachers that have these places. */
+function fileWith(...places: readonly number[]): string {
+  const lines = places.map((place) => {
+    const { key, user } = teachers[place] ?? { key: '', user: '' };
+    return `${key},teacher,Naam ${key},School Noord,Noord,,slack,${TEAM},${user},nl`;
+  });
+  return commands.file('people.csv', [HEADER, ...lines]);
+}
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  commands = createCommandRunner(test);
+});
+beforeEach(async () => {
+  await test.empty();
+  now = NOW;
+  commands.settings.now = NOW;
+  commands.settings.terminal = false;
+  teachers = await addPartnership(test.database, { Noord: 4 }, NOW);
+  features = await openFeatures(test.database, () => now);
+});
+afterAll(async () => {
+  commands.removeFiles();
+  await test.drop();
+});
+
+describe('a file of people', () => {
+  it('takes nobody away who is not in it', async () => {
+    expect(await commands.run('import', 'people', fileWith(0))).toMatchObject({ code: 0 });
+    expect(await missing()).toEqual([]);
+  });
+
+  it('that is the whole list says how many left, before anything happens', async () => {
+    const dry = await commands.run('import', 'people', fileWith(0, 1, 2), '--complete', '--dry-run');
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining('Not in this file: 1.') });
+    expect(await missing()).toEqual([]);
+    for (const agreed of [[], ['--leaving', '2'], ['--leaving', 'all']]) {
+      const refused = await commands.run('import', 'people', fileWith(0, 1, 2), '--complete', ...agreed);
+      expect(refused).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('add --leaving 1 when that is right'),
+      });
+    }
+    expect(await missing()).toEqual([]);
+    commands.settings.terminal = true;
+    commands.settings.stdin = 'n\n';
+    expect(await commands.run('import', 'people', fileWith(0, 1, 2), '--complete')).toMatchObject({ code: 1, out: '' });
+    commands.settings.stdin = 'y\n';
+    expect(await commands.run('import', 'people', fileWith(0, 1, 2), '--complete')).toMatchObject({ code: 0 });
+    expect(await missing()).toEqual([teachers[3]?.key]);
+  });
+
+  it('never takes those for gone who joined by a code', async () => {
+    await prisma().person.update({
+      where: { id: teachers[3]?.id ?? '' },
+      data: { key: 'joined-1234abcd', joinedAt: NOW, confirmedAt: NOW },
+    });
+    expect(await commands.run('import', 'people', fileWith(0, 1, 2), '--complete')).toMatchObject({ code: 0 });
+    expect(await missing()).toEqual([]);
+  });
+});
+
+describe('whoever is not on the list any more', () => {
+  const gone = () => teachers[3] ?? { id: '', key: '', user: '' };
+  const isThere = async () => (await prisma().person.count({ where: { id: gone().id } })) === 1;
+  const leave = () => commands.run('import', 'people', fileWith(0, 1, 2), '--complete', '--leaving', '1');
+  const stay = () =>
+    features.receive({
+      id: `stay-${now.getTime()}`,
+      from: { platform: 'slack', workspace: TEAM, user: gone().user },
+      kind: 'tap',
+      action: 'roster.stay',
+      data: {},
+    });
+
+  it('is asked once whether they stay, with the day, and erased when they say nothing', async () => {
+    await leave();
+    await runNightly('leavers');
+    await runNightly('leavers');
+    const [asked, ...more] = await prisma().notification.findMany({ where: { kind: 'still-here' } });
+    expect(more).toEqual([]);
+    const view = JSON.stringify(await features.messages['still-here']?.(asked?.subject ?? '', now, 'nl'));
+    expect(view).toContain('wis ik vanaf 17 december');
+    expect(view).toContain('Ja, ik blijf');
+    now = new Date((asked?.notBefore.getTime() ?? 0) + 30 * DAY - 1);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    now = new Date(now.getTime() + 1);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+    expect(await prisma().person.count()).toBe(3);
+  });
+
+  it('stays with a tap, also when the next list is without them', async () => {
+    await leave();
+    await runNightly('leavers');
+    expect(JSON.stringify(await stay())).toContain('Fijn dat je blijft');
+    expect(await features.messages['still-here']?.(gone().id, now, 'nl')).toBeNull();
+    expect(await commands.run('import', 'people', fileWith(0, 1, 2), '--complete')).toMatchObject({ code: 0 });
+    now = new Date(NOW.getTime() + 100 * DAY);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+  });
+
+  it('is as before when a later file has them again, and is asked again should they leave again', async () => {
+    await leave();
+    await runNightly('leavers');
+    expect(await commands.run('import', 'people', fileWith(0, 3))).toMatchObject({ code: 0 });
+    expect(await missing()).toEqual([]);
+    now = new Date(NOW.getTime() + 40 * DAY);
+    commands.settings.now = now;
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    await leave();
+    await runNightly('leavers');
+    expect(await prisma().notification.count({ where: { kind: 'still-here' } })).toBe(1);
+    expect(await isThere()).toBe(true);
+  });
+
+  it('is erased also when nothing reaches them', async () => {
+    await prisma().account.updateMany({ where: { personId: gone().id }, data: { unreachableSince: NOW } });
+    await leave();
+    now = new Date(NOW.getTime() + 30 * DAY);
+    await features.schedules.find(({ name }) => name === 'leavers')?.run('2026-12-17', now);
+    now = new Date(NOW.getTime() + 90 * DAY);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+  });
+});
+
+describe('answers', () => {
+  it('are deleted after two years, week by week, and published weeks stay', async () => {
+    const { id: personId } = teachers[0] ?? { id: '' };
+    const { id: circleId } = await prisma().circle.findFirstOrThrow();
+    for (const week of ['2024-W45', '2024-W46', '2026-W46']) {
+      const about = { personId, circleId, week };
+      const { id: checkInId } = await prisma().checkIn.create({
+        data: { ...about, cycle: 0, third: 0, instrument: 'polsslag@1', createdAt: NOW, closesAt: NOW },
+      });
+      const given = {
+        item: 'VIT01',
+        value: 4,
+        answeredAt: new Date(`${week.slice(0, 4)}-11-1${week.slice(-1)}T12:00:00Z`),
+      };
+      await prisma().answer.create({
+        data: { ...about, ...given, checkInId, instrument: 'polsslag@1', source: 'chat' },
+      });
+    }
+    await prisma().publishedWeek.create({ data: { week: '2024-W45', publishedAt: NOW, body: '{}' } });
+    await prisma().itemTotal.create({ data: { week: '2024-W45', item: 'VIT01', count: 1, sum: 4 } });
+    await runNightly('retention');
+    const weeks = { orderBy: { week: 'asc' }, select: { week: true } } as const;
+    const kept = [{ week: '2024-W46' }, { week: '2026-W46' }];
+    expect(await prisma().answer.findMany(weeks)).toEqual(kept);
+    expect(await prisma().checkIn.findMany(weeks)).toEqual(kept);
+    expect([await prisma().publishedWeek.count(), await prisma().itemTotal.count()]).toEqual([1, 1]);
+    features = await openFeatures(test.database, () => now, { settings: { answersKeptMonths: 6 } });
+    await runNightly('retention');
+    expect(await prisma().answer.findMany(weeks)).toEqual([{ week: '2026-W46' }]);
+  });
+});
