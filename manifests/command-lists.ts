@@ -33,7 +33,7 @@ const single = z.tuple([record]);
 /** @param text manifest.json */
 export function teamsManifest(text: string, words: readonly Word[]): string {
   const whole = record.parse(JSON.parse(text));
-  const commands = listed(words, 'nl').map(({ type, menu }) => ({ title: type, description: menu }));
+  const commands = listed(inMenu(words), 'nl').map(({ type, menu }) => ({ title: type, description: menu }));
   const [bot] = single.parse(whole['bots']);
   const [list] = single.parse(bot['commandLists']);
   return written({ ...whole, bots: [{ ...bot, commandLists: [{ ...list, commands }] }] });
@@ -45,11 +45,15 @@ const PLACE = 'bots[0].commandLists[0].commands';
 export function teamsEnglish(text: string, words: readonly Word[]): string {
   const whole = z.record(z.string(), z.string()).parse(JSON.parse(text));
   const others = Object.entries(whole).filter(([key]) => !key.startsWith(PLACE));
-  const commands = listed(words, 'en').flatMap(({ type, menu }, index) => [
+  const commands = listed(inMenu(words), 'en').flatMap(({ type, menu }, index) => [
     [`${PLACE}[${index}].title`, type],
     [`${PLACE}[${index}].description`, menu],
   ]);
   return written(Object.fromEntries([...others, ...commands]));
+}
+
+function inMenu(words: readonly Word[]): readonly Word[] {
+  return words.filter((word) => word.inMenu !== false);
 }
 
 function listed(words: readonly Word[], language: 'nl' | 'en'): { type: string; menu: string }[] {

@@ -107,6 +107,8 @@ interface Places {
   readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
   /** Somebody came in by themselves: whatever is to be said to them is written to the outbox. */
   readonly joined: (personId: string) => Promise<void>;
+  /** Looks again at when somebody gets what waits for them: they changed their rhythm, or began or ended a pause. */
+  readonly replan: (person: Pick<Person, 'id'>) => Promise<void>;
   /** All that is stored of somebody, unsealed, for themselves. It is erased with the person, by its foreign key. */
   readonly export: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly OwnData[]>;
 }

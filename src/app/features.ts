@@ -7,6 +7,7 @@ import { onboarding } from '../features/onboarding/feature.ts';
 import { ownData } from '../features/own-data/feature.ts';
 import { ownLine } from '../features/own-line/feature.ts';
 import { roster } from '../features/roster/feature.ts';
+import { settings } from '../features/settings/feature.ts';
 import { slowDown } from '../features/slow-down/feature.ts';
 import { trends } from '../features/trends/feature.ts';
 import { whatWorked } from '../features/what-worked/feature.ts';
@@ -18,6 +19,7 @@ export const FEATURES: readonly Feature[] = [
   onboarding,
   ownLine,
   whatWorked,
+  settings,
   trends,
   method,
   ownData,

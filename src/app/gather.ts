@@ -87,6 +87,9 @@ function gatherForViews(
       parts.find(({ commands }) => commands && Object.hasOwn(commands, name))?.commands?.[name] ?? null,
     home: async (person, where) => (await Promise.all(parts.map(({ home }) => home?.(person, where) ?? []))).flat(),
     coming: async (person) => (await Promise.all(parts.map(({ coming }) => coming?.(person) ?? []))).flat(),
+    replan: async (person) => {
+      for (const { replan } of parts) await replan?.(person);
+    },
     thanks: (person) => offers(({ thanks }) => thanks?.(person)),
     weekPost: (week, language) => offers(({ weekPost }) => weekPost?.(week, language)),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.

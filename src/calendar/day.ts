@@ -31,3 +31,13 @@ export function minutesOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 }
+
+/** 'HH:mm' of minutes after midnight. */
+export function timeOf(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Minutes after midnight that the clocks of a time zone show. */
+export function minutesAt(at: Date, timezone: string): number {
+  return minutesOf(format(new TZDate(at, timezone), 'HH:mm'));
+}

@@ -1,8 +1,8 @@
-import type { Calendar, Place } from './calendar.ts';
+import type { Calendar, Lessons, Place } from './calendar.ts';
 import { type Day, dayAt, daysAfter, momentOf, weekdayOf } from './day.ts';
 
 /** Nobody is disturbed before and after these, in minutes after midnight. */
-const EARLIEST = 7 * 60 + 30;
+export const EARLIEST = 7 * 60 + 30;
 export const LATEST = 19 * 60;
 
 export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5];
@@ -20,9 +20,9 @@ export interface Whose extends Place {
 
 /** When somebody wants their questions. */
 export interface Rhythm extends Whose {
-  /** 1 is Monday, 5 Friday; null, as the time: when the deployment asks. */
+  /** 1 is Monday, 5 Friday; null: when the deployment asks. */
   readonly day: number | null;
-  /** 'HH:mm'. */
+  /** 'HH:mm'; null: when the deployment asks. */
   readonly time: string | null;
 }
 
@@ -42,6 +42,11 @@ export function nextGoodMoment(from: Date, whose: Whose, calendar: Calendar): Da
   throw new Error('no good moment in years');
 }
 
+/** Whether lessons, mornings and evenings leave this time of a day to anybody. @param minutes after midnight */
+export function isGoodTime(minutes: number, lessons: Lessons): boolean {
+  return windowsOf(lessons).some(({ opens, shuts }) => opens <= minutes && minutes < shuts);
+}
+
 function isGoodDay(day: Day, whose: Whose, calendar: Calendar): boolean {
   const weekday = weekdayOf(day);
   return weekday <= 5 && whose.workdays.includes(weekday) && !calendar.isHoliday(day, whose);
@@ -57,7 +62,7 @@ function inWindows(day: Day, from: Date, { timezone }: Whose, { lessons }: Calen
   return null;
 }
 
-function windowsOf({ begin, end }: Calendar['lessons']): { readonly opens: number; readonly shuts: number }[] {
+function windowsOf({ begin, end }: Lessons): { readonly opens: number; readonly shuts: number }[] {
   return [
     { opens: EARLIEST, shuts: begin },
     { opens: end, shuts: LATEST },

@@ -27,6 +27,8 @@ export interface Word {
   readonly dialog?: string;
   /** False for what the home page needs no button for. */
   readonly atHome?: false;
+  /** False: left out of Teams' menu, in which ten fit. */
+  readonly inMenu?: false;
   /** It is among Slack's shortcuts, too, of which an app has five. */
   readonly shortcut?: true;
 }

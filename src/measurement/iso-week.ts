@@ -53,6 +53,11 @@ export function previousWeek(week: string): string {
 }
 
 /** @throws PolsslagError BAD_INPUT */
+export function weeksBefore(week: string, weeks: number): string {
+  return weeks === 0 ? parseWeek(week) : weeksBefore(previousWeek(week), weeks - 1);
+}
+
+/** @throws PolsslagError BAD_INPUT */
 export function nextWeek(week: string): string {
   const { year, number } = split(parseWeek(week));
   return number < 52 || number < weeksIn(year) ? write(year, number + 1) : write(year + 1, 1);

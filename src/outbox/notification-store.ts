@@ -227,7 +227,7 @@ async function writeOutcomes(prisma: Transaction, outcomes: readonly Outcome[], 
 
 /**
  * Hands messages that were given up because nobody is there to the person's next account, in its own lane. Accounts are
- * tried in the order of their rank, each once. What may have arrived where it was sent stays there.
+ * tried in the order in which their person wants them, each once. What may have arrived where it was sent stays there.
  */
 async function moveElsewhere(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await transaction.$executeRaw`
@@ -237,11 +237,11 @@ async function moveElsewhere(transaction: Transaction, ids: readonly string[], n
       SELECT DISTINCT ON (m.id) m.id AS message, a.id, w.platform || ':' || w."externalId" AS lane
       FROM "Notification" m
       JOIN "Account" tried ON tried.id = m."accountId"
-      JOIN "Account" a ON a."personId" = tried."personId" AND (a.rank, a.id) > (tried.rank, tried.id)
+      JOIN "Account" a ON a."personId" = tried."personId" AND (NOT a.preferred, a.rank, a.id) > (NOT tried.preferred, tried.rank, tried.id)
       JOIN "Workspace" w ON w.id = a."workspaceId"
       WHERE m.id = ANY(${[...ids]}::uuid[]) AND m.state = 'failed' AND m."inDoubt" = 0 AND m."notAfter" > ${now}
         AND ${CAN_BE_REACHED}
-      ORDER BY m.id, a.rank, a.id
+      ORDER BY m.id, NOT a.preferred, a.rank, a.id
     ) next
     WHERE n.id = next.message`;
 }

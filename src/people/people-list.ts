@@ -54,7 +54,7 @@ export async function listPeople(prisma: Connection): Promise<ListedPerson[]> {
              WHEN w.platform = 'teams' AND a.conversation IS NULL THEN 'app-not-opened'
              ELSE 'none' END AS hindrance
       FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-      WHERE a."personId" = p.id ORDER BY NOT ${CAN_BE_REACHED}, a.rank, a.id LIMIT 1) account ON true
+      WHERE a."personId" = p.id ORDER BY NOT ${CAN_BE_REACHED}, NOT a.preferred, a.rank, a.id LIMIT 1) account ON true
     ORDER BY s.name NULLS LAST, p.key`;
   return z.array(listedPerson).parse(rows);
 }

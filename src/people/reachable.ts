@@ -18,8 +18,11 @@ export function mayBeTried(now: Date): Prisma.Sql {
     (a."unreachableSince" IS NULL OR a."unreachableSince" <= ${now}::timestamptz - interval '6 days') AND ${CAN_BE_ASKED})`;
 }
 
-/** Which account of a person is tried first: one that was not given up, by rank; otherwise the one given up longest ago. */
-export const FIRST_TO_TRY = Prisma.sql`a."unreachableSince" NULLS FIRST, a.rank, a.id`;
+/**
+ * Which account of a person is tried first: one that was not given up, their own choice before the import's order; otherwise
+ * the one given up longest ago.
+ */
+export const FIRST_TO_TRY = Prisma.sql`a."unreachableSince" NULLS FIRST, NOT a.preferred, a.rank, a.id`;
 
 /** For a query with Notification as n: it was given up, and nobody can have got it. */
 export const SURELY_NOT_SENT = Prisma.sql`(

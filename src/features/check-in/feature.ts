@@ -4,6 +4,7 @@ import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers } from './answer-check-in.ts';
 import { lastSendingOf } from './closing.ts';
 import { examineHolidays } from './examine-holidays.ts';
+import { nextCheckInOf, replanCheckIn } from './own-plan.ts';
 import { planCheckIns } from './plan-check-ins.ts';
 import { reminders } from './remind.ts';
 import { createCheckInStore } from './store.ts';
@@ -49,6 +50,11 @@ export const checkIn: Feature = {
         },
       },
       schedules: [checkIns(tools), reminders(tools)],
+      coming: async ({ id, language }) => {
+        const next = await nextCheckInOf(tools, id, now());
+        return next ? [{ ...next, what: checkInTexts(language).coming }] : [];
+      },
+      replan: ({ id }) => replanCheckIn(tools, id, now()),
       export: async ({ id, language }) => {
         const { title, ...columns } = checkInTexts(language).stored;
         const rows = (await store.listOf(id)).map((row) => ({ ...row }));

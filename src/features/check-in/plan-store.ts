@@ -3,7 +3,7 @@ import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.t
 import type { Connection, Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import type { Instruments } from '../../instruments.ts';
-import { previousWeek } from '../../measurement/iso-week.ts';
+import { weeksBefore } from '../../measurement/iso-week.ts';
 import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { LEFT_ALONE } from '../../people/left-alone.ts';
@@ -96,14 +96,11 @@ interface Due {
 
 /** For a query with School as s, Person as p and Rhythm as r: takes part, and it is their turn. A pause is left to the calendar. */
 function isDue({ schoolIds, week }: Omit<Due, 'circleIds'>): Prisma.Sql {
-  const last = previousWeek(week);
-  const beforeLast = previousWeek(last);
-  const fourAgo = previousWeek(previousWeek(beforeLast));
   return Prisma.sql`
     s.id = ANY (${[...schoolIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
     AND NOT ${LEFT_ALONE} AND NOT EXISTS (
       SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id
-         AND c.week > CASE r."everyWeeks" WHEN 4 THEN ${fourAgo} WHEN 2 THEN ${beforeLast} ELSE ${last} END)`;
+         AND c.week > CASE r."everyWeeks" WHEN 4 THEN ${weeksBefore(week, 4)} WHEN 2 THEN ${weeksBefore(week, 2)} ELSE ${weeksBefore(week, 1)} END)`;
 }
 
 async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfItem): Promise<DueTeacher[]> {

@@ -83,6 +83,11 @@ export const checkInTexts = translated({
     nl: 'Je doet niet meer mee, dus hier wordt niets meer bewaard. Wil je weer meedoen? Typ dan: start',
     en: 'You have stopped, so nothing is stored here any more. Want to join again? Type: start',
   },
+  /** After a day and a time. */
+  coming: {
+    nl: 'je volgende vragen',
+    en: 'your next questions',
+  },
   none: {
     nl: 'Er staan nu geen vragen voor je klaar.',
     en: 'There are no questions for you right now.',

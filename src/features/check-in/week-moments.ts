@@ -1,5 +1,5 @@
 import type { Calendar } from '../../calendar/calendar.ts';
-import { daysAfter, minutesOf, momentOf } from '../../calendar/day.ts';
+import { dayAt, daysAfter, minutesAt, minutesOf, momentOf, weekdayOf } from '../../calendar/day.ts';
 import { nextGoodMoment, type Rhythm } from '../../calendar/good-moment.ts';
 import type { Config } from '../../config.ts';
 import { mondayOf, startOfWeek } from '../../measurement/iso-week.ts';
@@ -33,8 +33,13 @@ export function momentsOfWeek(
     const at = nextDue(checkInSchedule, timezone, justBefore).next().value;
     return at < endsAt(timezone) ? at : null;
   });
-  const wanted = ({ day, time, timezone }: Rhythm) =>
-    day === null || time === null ? usual(timezone) : inWeek(day, minutesOf(time), timezone);
+  /** What somebody did not choose is as the deployment has it. */
+  const wanted = ({ day, time, timezone }: Rhythm) => {
+    const asUsual = day === null || time === null ? usual(timezone) : null;
+    if (asUsual === null) return day === null || time === null ? null : inWeek(day, minutesOf(time), timezone);
+    const weekday = day ?? weekdayOf(dayAt(asUsual, timezone));
+    return inWeek(weekday, time === null ? minutesAt(asUsual, timezone) : minutesOf(time), timezone);
+  };
   return {
     usual,
     closesAt: (timezone, askedAt) => closingOf(week, closingSchedule, timezone, askedAt),

@@ -22,6 +22,7 @@ export const WORDS: readonly Word[] = [
       en: { type: 'start', does: 'join', menu: 'take part in the weekly questions' },
     },
     asks: 'perhaps-start',
+    inMenu: false,
     atHome: false,
   },
   {

@@ -42,6 +42,7 @@ export const whatWorked: Feature = {
         },
         en: { type: 'what worked', does: 'write down for yourself what helped', menu: 'note for yourself what helped' },
       },
+      inMenu: false,
     },
   ],
   sealed: [{ table: 'WhatWorked', column: 'sealed' }],

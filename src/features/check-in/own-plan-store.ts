@@ -1,0 +1,69 @@
+import type { Rhythm } from '../../calendar/good-moment.ts';
+import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
+import type { Pool } from '../../database/client.ts';
+import { LEFT_ALONE } from '../../people/left-alone.ts';
+
+/** A teacher who takes part and is not left alone. */
+export interface Asked {
+  readonly rhythm: Rhythm;
+  /** 1, 2 or 4. */
+  readonly everyWeeks: number;
+  /** The week of their last check-in; null: none yet. */
+  readonly lastWeek: string | null;
+}
+
+/** A check-in that was planned and not sent. */
+export interface Waiting {
+  readonly id: string;
+  readonly week: string;
+  readonly notBefore: Date;
+}
+
+type AskedRow = RhythmRow & Omit<Asked, 'rhythm'> & { readonly id: string };
+
+/** What is planned for one teacher, in PostgreSQL. @param timezone of the deployment */
+export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
+  return {
+    /** Null for who is not to be asked. */
+    asked: async (personId: string): Promise<Asked | null> => {
+      const [row] = await prisma.$queryRaw<AskedRow[]>`
+        SELECT p.id, ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks",
+               (SELECT max(c.week) FROM "CheckIn" c WHERE c."personId" = p.id) AS "lastWeek"
+          FROM "Person" p JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
+         WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND NOT ${LEFT_ALONE}`;
+      return row ? { rhythm: toRhythm(row, timezone), everyWeeks: row.everyWeeks, lastWeek: row.lastWeek } : null;
+    },
+
+    /** The check-in of this person that waits to be sent. */
+    waiting: async (personId: string, now: Date): Promise<Waiting | null> => {
+      const [row] = await prisma.$queryRaw<Waiting[]>`
+        SELECT c.id, c.week, n."notBefore" FROM "CheckIn" c JOIN "Notification" n ON n.key = 'check-in:' || c.id
+         WHERE c."personId" = ${personId}::uuid AND c."closesAt" > ${now} AND n.state = 'queued'
+         ORDER BY c.week DESC LIMIT 1`;
+      return row ?? null;
+    },
+
+    /** Sends it at another moment, unless it is being sent. */
+    move: async (id: string, to: { notBefore: Date; notAfter: Date; closesAt: Date }): Promise<void> => {
+      await prisma.$executeRaw`
+        WITH moved AS (
+          UPDATE "Notification" SET "notBefore" = ${to.notBefore}, "notAfter" = ${to.notAfter}
+           WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
+        UPDATE "CheckIn" SET "closesAt" = ${to.closesAt} WHERE id = ${id}::uuid AND EXISTS (SELECT 1 FROM moved)`;
+    },
+
+    /**
+     * Takes it back, unless it is being sent: as if it had never been planned, so that its questions are asked another time
+     * and nothing counts it as missed. Whoever has begun to answer it has it already.
+     */
+    withdraw: async (id: string): Promise<void> => {
+      await prisma.$executeRaw`
+        WITH taken AS (
+          DELETE FROM "Notification" WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
+        DELETE FROM "CheckIn" c WHERE c.id = ${id}::uuid AND EXISTS (SELECT 1 FROM taken)
+           AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
+           AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)`;
+    },
+  };
+}

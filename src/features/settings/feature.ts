@@ -1,0 +1,32 @@
+import type { Feature } from '../../feature.ts';
+import { pauseHandlers } from './pause.ts';
+import { rhythmHandlers, shownTo } from './rhythm.ts';
+import { createSettingsStore } from './store.ts';
+import { settingsTexts } from './texts.ts';
+import { settingsSection } from './view.ts';
+import { WORDS } from './words.ts';
+
+/** When and where somebody is asked, and a pause. */
+export const settings: Feature = {
+  name: 'settings',
+  words: WORDS,
+  make: (tools) => {
+    const store = createSettingsStore(tools.database, tools.settings.timezone);
+    const context = { ...tools, store };
+    const pausing = pauseHandlers(context);
+    const rhythm = rhythmHandlers(context);
+    return {
+      taps: pausing.taps,
+      repeatedTaps: pausing.repeatedTaps,
+      idempotentTaps: { ...rhythm.idempotentTaps, ...pausing.idempotentTaps },
+      submissions: { ...rhythm.submissions, ...pausing.submissions },
+      commands: { ...rhythm.commands, ...pausing.commands },
+      home: async (person) => (person.role === 'teacher' ? settingsSection(await shownTo(context, person)) : []),
+      export: async ({ id, language }) => {
+        const { title, ...columns } = settingsTexts(language).stored;
+        const held = await store.export(id);
+        return [{ name: 'rhythm', title, columns, rows: held ? [held] : [] }];
+      },
+    };
+  },
+};

@@ -1,0 +1,194 @@
+import { dayAt, minutesAt, timeOf, weekdayOf } from '../../calendar/day.ts';
+import { EARLIEST, LATEST, WORKDAYS } from '../../calendar/good-moment.ts';
+import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import type { Coming, Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { nextDue } from '../../schedule/due.ts';
+import { sayDay, sayMoment } from '../../text/say-moment.ts';
+import type { OwnSettings } from './store.ts';
+import { settingsTexts } from './texts.ts';
+
+export const OPEN_ACTION = 'settings.open';
+export const SAVE_ACTION = 'settings.save';
+export const PAUSE_ACTION = 'settings.pause';
+export const CHOOSE_DAY_ACTION = 'settings.choose-day';
+export const PAUSE_UNTIL_ACTION = 'settings.pause-until';
+export const RESUME_ACTION = 'settings.resume';
+
+/** No day of somebody's own. */
+export const USUAL = 'usual';
+const EVERY_WEEKS = [1, 2, 4] as const;
+
+export interface Shown {
+  readonly person: Person;
+  readonly own: OwnSettings;
+  readonly settings: Pick<Tools['settings'], 'checkInSchedule' | 'lessonTime'>;
+  readonly now: Date;
+}
+
+/** When somebody is asked, and what they can change about it. @param first what is said before it */
+export function settingsView(shown: Shown, coming: readonly Coming[], first: string | null = null): View {
+  const { person } = shown;
+  const texts = settingsTexts(person.language);
+  const sentence = rhythmSentence(shown);
+  const lines = coming.map(({ at, timezone, what }) => `${sayMoment(at, timezone, person.language)}: ${what}`);
+  return {
+    summary: first ?? sentence,
+    blocks: [
+      { kind: 'heading', text: texts.heading },
+      ...[first, sentence].flatMap((text): Block[] => (text === null ? [] : [{ kind: 'text', text }])),
+      ...(lines.length === 0 ? [] : [{ kind: 'text', text: lines.join('\n') } as const]),
+      { kind: 'buttons', layout: 'row', buttons: [changeButton(person), pauseOrResume(shown, 'message')] },
+      { kind: 'note', text: neverText(shown) },
+    ],
+  };
+}
+
+/** Of the home page, where everything else has a button already. */
+export function settingsSection(shown: Shown): Block[] {
+  if (!shown.person.takesPart) return [];
+  const sentence: Block = { kind: 'text', text: rhythmSentence(shown) };
+  if (!isPaused(shown)) return [sentence];
+  return [sentence, { kind: 'buttons', layout: 'row', buttons: [pauseOrResume(shown, 'home')] }];
+}
+
+/** How long a pause is to last. */
+export function pauseView({ language }: Person): View {
+  const texts = settingsTexts(language);
+  const choice = (weeks: (typeof EVERY_WEEKS)[number]): Button => ({
+    label: texts.weeks[weeks],
+    action: PAUSE_ACTION,
+    data: { weeks: String(weeks) },
+    tone: 'plain',
+    opens: 'view',
+  });
+  const day: Button = { label: texts.chooseDay, action: CHOOSE_DAY_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+  return {
+    summary: texts.askPause,
+    blocks: [
+      { kind: 'text', text: texts.askPause },
+      { kind: 'buttons', layout: 'row', buttons: [...EVERY_WEEKS.map(choice), day] },
+    ],
+  };
+}
+
+export function pauseDialog({ language }: Person): Dialog {
+  const texts = settingsTexts(language);
+  return {
+    action: PAUSE_UNTIL_ACTION,
+    data: {},
+    title: texts.pauseTitle,
+    intro: texts.pauseIntro,
+    fields: [{ kind: 'date', name: 'until', label: texts.pauseUntil, missing: texts.noDay, initial: null }],
+    submit: texts.save,
+    close: texts.close,
+  };
+}
+
+export function settingsDialog(shown: Shown): Dialog {
+  const { person, own } = shown;
+  const texts = settingsTexts(person.language);
+  const usual = usualMoment(shown);
+  const { day, time, workdays } = own.rhythm;
+  const named = WORKDAYS.map((value) => ({ value: String(value), label: weekdayName(value, person.language) }));
+  const usualDay = { value: USUAL, label: texts.usualDay(weekdayName(usual.day, person.language)) };
+  const missing = texts.missing;
+  return {
+    action: SAVE_ACTION,
+    data: {},
+    title: texts.title,
+    intro: `${texts.intro} ${neverText(shown)}`,
+    fields: [
+      {
+        kind: 'choice',
+        name: 'day',
+        label: texts.day,
+        options: [usualDay, ...named],
+        initial: day === null ? USUAL : String(day),
+        missing,
+      },
+      { kind: 'time', name: 'time', label: texts.time, help: texts.timeHelp(usual.time), missing: null, initial: time },
+      {
+        kind: 'choice',
+        name: 'every',
+        label: texts.every,
+        options: EVERY_WEEKS.map((value) => ({ value: String(value), label: texts.everyWeeks[value] })),
+        initial: String(own.everyWeeks),
+        missing,
+      },
+      {
+        kind: 'several',
+        name: 'workdays',
+        label: texts.workdays,
+        options: named,
+        initial: workdays.map(String),
+        missing: texts.noWorkday,
+      },
+      ...placeField(own, person.language),
+    ],
+    submit: texts.save,
+    close: texts.close,
+  };
+}
+
+/** For whoever can be asked in more than one place. */
+function placeField({ accounts }: OwnSettings, language: string): DialogField[] {
+  const [first] = accounts;
+  if (!first || accounts.length < 2) return [];
+  const options = accounts.map(({ id, platform, workspace }) => ({
+    value: id,
+    label: `${platform === 'slack' ? 'Slack' : 'Teams'} (${workspace})`.slice(0, 75),
+  }));
+  const { place: label, missing } = settingsTexts(language);
+  return [{ kind: 'choice', name: 'place', label, options, initial: first.id, missing }];
+}
+
+/** When somebody is asked, in one sentence; or until when they are not. */
+function rhythmSentence(shown: Shown): string {
+  const { person, own } = shown;
+  const texts = settingsTexts(person.language);
+  if (!person.takesPart) return texts.notTaking;
+  const { day, time, pausedUntil } = own.rhythm;
+  if (pausedUntil !== null && isPaused(shown)) return texts.paused(sayDay(pausedUntil, person.language));
+  const usual = usualMoment(shown);
+  const when = texts.when(weekdayName(day ?? usual.day, person.language), time ?? usual.time);
+  const weeks = EVERY_WEEKS.find((each) => each === own.everyWeeks) ?? 1;
+  return texts.rhythm[weeks](when);
+}
+
+function isPaused({ own: { rhythm }, now }: Shown): boolean {
+  return rhythm.pausedUntil !== null && rhythm.pausedUntil > dayAt(now, rhythm.timezone);
+}
+
+/** What somebody is told about times that are never good. */
+function neverText({ person, settings: { lessonTime } }: Shown): string {
+  return settingsTexts(person.language).never(timeOf(lessonTime.begin), timeOf(lessonTime.end), timeOf(LATEST));
+}
+
+export function badTimeText({ person, settings: { lessonTime } }: Shown): string {
+  const times = [EARLIEST, lessonTime.begin, lessonTime.end, LATEST].map(timeOf);
+  const [early = '', begin = '', end = '', latest = ''] = times;
+  return settingsTexts(person.language).badTime(early, begin, end, latest);
+}
+
+/** When the deployment asks. */
+function usualMoment({ own: { rhythm }, settings: { checkInSchedule }, now }: Shown) {
+  const at = nextDue(checkInSchedule, rhythm.timezone, now).next().value;
+  return { day: weekdayOf(dayAt(at, rhythm.timezone)), time: timeOf(minutesAt(at, rhythm.timezone)) };
+}
+
+function weekdayName(day: number, language: string): string {
+  return settingsTexts(language).weekdays[day - 1] ?? '';
+}
+
+function changeButton({ language }: Person): Button {
+  const label = settingsTexts(language).change;
+  return { label, action: OPEN_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+}
+
+function pauseOrResume(shown: Shown, place: 'message' | 'home'): Button {
+  const texts = settingsTexts(shown.person.language);
+  return isPaused(shown)
+    ? { label: texts.resume, action: RESUME_ACTION, data: { place }, tone: 'primary', opens: 'view' }
+    : { label: texts.pause, action: CHOOSE_DAY_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+}

@@ -1,0 +1,16 @@
+import type { GoodMoments } from '../calendar/store.ts';
+import type { Pool } from '../database/client.ts';
+import { createNotificationStore } from './notification-store.ts';
+
+/** Finds another good moment for what waits to be sent to somebody and they did not ask for: what is good for them has changed. */
+export async function retimeQueued(pool: Pool, goodMoments: GoodMoments, personId: string, now: Date): Promise<void> {
+  const waiting = await pool.prisma.$queryRaw<{ id: string; notBefore: Date }[]>`
+    SELECT n.id, n."notBefore" FROM "Notification" n JOIN "Account" a ON a.id = n."accountId"
+     WHERE a."personId" = ${personId}::uuid AND n.state = 'queued' AND n.unasked IS NOT NULL`;
+  const until = new Map<string, Date | null>();
+  for (const { id, notBefore } of waiting) {
+    const moments = await goodMoments([personId], notBefore < now ? now : notBefore);
+    until.set(id, moments.get(personId) ?? null);
+  }
+  if (until.size > 0) await createNotificationStore(pool).postpone(until);
+}

@@ -1,0 +1,25 @@
+import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
+import { nl } from 'date-fns/locale/nl';
+import { translated } from './translated.ts';
+
+const said = translated({
+  moment: {
+    nl: (at: TZDate) => format(at, "EEEE d MMMM 'om' HH:mm", { locale: nl }),
+    en: (at: TZDate) => format(at, "EEEE d MMMM 'at' HH:mm"),
+  },
+  day: {
+    nl: (at: TZDate) => format(at, 'EEEE d MMMM', { locale: nl }),
+    en: (at: TZDate) => format(at, 'EEEE d MMMM'),
+  },
+});
+
+/** A moment as somebody reads it on their own clock: 'dinsdag 1 december om 15:30'. @param timezone IANA name */
+export function sayMoment(at: Date, timezone: string, language: string): string {
+  return said(language).moment(new TZDate(at, timezone));
+}
+
+/** 'donderdag 3 december'. @param day as yyyy-MM-dd */
+export function sayDay(day: string, language: string): string {
+  return said(language).day(new TZDate(`${day}T12:00:00Z`, 'UTC'));
+}

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { FieldValues } from '../../../src/chat/view.ts';
+import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { createSettingsStore } from '../../../src/features/settings/store.ts';
+import { pauseDialog, settingsDialog } from '../../../src/features/settings/view.ts';
+import { createPeople } from '../../../src/people/store.ts';
+import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
+import { openSlack } from '../../platforms/slack/seat.ts';
+import { openTeams } from '../../platforms/teams/seat.ts';
+
+/** The Monday of week 47, 10:00 in Amsterdam: the check-ins are planned, and wait for Tuesday 15:30. */
+const MONDAY = new Date('2026-11-16T09:00:00Z');
+const TEAMS_USER = 'aaaaaaaa-0000-4000-8000-000000000000';
+const USUAL: FieldValues = { day: 'usual', every: '1', workdays: ['1', '2', '3', '4', '5'] };
+
+let test: TestDatabase;
+let now: Date;
+let teachers: readonly TestTeacher[];
+let slack: Awaited<ReturnType<typeof openSlack>>;
+let teams: Awaited<ReturnType<typeof openTeams>>;
+let features: Awaited<ReturnType<typeof openFeatures>>;
+
+const prisma = () => test.database.prisma;
+const idOf = (index: number) => teachers[index]?.id ?? '';
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  features = await openFeatures(test, () => now);
+  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeams(features, [TEAMS_USER]);
+  now = MONDAY;
+  await teams.seatOf(TEAMS_USER).arrive();
+});
+beforeEach(async () => {
+  await test.empty();
+  now = MONDAY;
+  teachers = await addPartnership(test.database, { Noord: 2 }, now);
+  const { id: workspaceId } = await prisma().workspace.findFirstOrThrow({ where: { externalId: TENANT } });
+  const conversation = { conversationId: 'a' };
+  await prisma().account.create({
+    data: { personId: idOf(0), workspaceId, externalId: TEAMS_USER, rank: 1, conversation },
+  });
+  await plan();
+});
+afterAll(async () => {
+  await slack.close();
+  await teams.close();
+  await test.drop();
+});
+
+const plan = () =>
+  planCheckIns(
+    { database: test.database, instruments: features.instruments, settings: SETTINGS, random: Math.random },
+    now,
+  );
+const messageOf = (index: number) =>
+  prisma().notification.findFirst({ where: { kind: 'check-in', account: { personId: idOf(index) } } });
+const rhythmOf = (index: number) => prisma().rhythm.findUnique({ where: { personId: idOf(index) } });
+
+async function shownTo(index: number) {
+  const person = await createPeople(test.database).find(idOf(index));
+  if (!person) throw new Error('nobody');
+  const own = await createSettingsStore(test.database, SETTINGS.timezone).read(person.id);
+  return { person, own, settings: SETTINGS, now };
+}
+
+describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
+  const seat = (): Seat => (platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(TEAMS_USER));
+  const save = async (values: FieldValues) => {
+    const dialog = settingsDialog(await shownTo(0));
+    const places = dialog.fields.find(({ name }) => name === 'place');
+    const place = places?.kind === 'choice' ? (places.initial ?? '') : '';
+    return seat().submit(dialog, { ...USUAL, place, ...values });
+  };
+
+  it('tells when somebody is asked, in their language, and opens a dialog to choose', async () => {
+    const told = await seat().type('instellingen');
+    expect(told).toContain('Je krijgt elke week drie korte vragen, op dinsdag om 15:30.');
+    expect(told).toContain('dinsdag 17 november om 15:30: je volgende vragen');
+    expect(told).toContain('Nooit onder de les (08:15 tot 15:00), na 19:00');
+    const opened = await seat().open('settings.open', {});
+    expect(opened).toContain('Op welke dagen werk je?');
+    await prisma().person.updateMany({ data: { language: 'en' } });
+    expect(await seat().type('settings')).toContain('on Tuesday at 15:30');
+  });
+
+  it('stores what was chosen, says when the next questions come, and moves those that wait', async () => {
+    const said = await save({ day: '4', time: '16:15', every: '2', workdays: ['2', '4'] });
+    expect(said).toContain('donderdag 19 november om 16:15: je volgende vragen');
+    expect(await rhythmOf(0)).toMatchObject({ day: 4, time: '16:15', everyWeeks: 2, workdays: [2, 4] });
+    expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-19T15:15:00Z'));
+    expect((await messageOf(1))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
+    const { closesAt } = await prisma().checkIn.findFirstOrThrow({ where: { personId: idOf(0) } });
+    expect(closesAt).toEqual(new Date('2026-11-20T17:00:00Z'));
+    expect(await seat().type('instellingen')).toContain('om de week drie korte vragen, op donderdag om 16:15');
+  });
+
+  it.each([
+    [{ time: '10:00' }, 'Kies een tijd van 07:30 tot 08:15, of van 15:00 tot 19:00.'],
+    [{ time: '19:00' }, 'Kies een tijd van 07:30 tot 08:15, of van 15:00 tot 19:00.'],
+    [{ day: '3', workdays: ['1', '2'] }, 'Op die dag werk je niet.'],
+  ])('keeps the dialog open and stores nothing of %j', async (values, why) => {
+    expect(await save(values)).toContain(why);
+    expect(await rhythmOf(0)).toBeNull();
+  });
+
+  it.each([{ day: '6' }, { every: '3' }, { workdays: ['9'] }])(
+    'stores nothing of %j, which no dialog of ours sends',
+    async (values) => {
+      const shown = await shownTo(0);
+      const dialog = settingsDialog(shown);
+      // A dialog that offers it: neither platform lets anybody send what it does not show.
+      const fields = dialog.fields.map((field) =>
+        field.kind === 'choice' || field.kind === 'several'
+          ? {
+              ...field,
+              options: [...field.options, ...['6', '3', '9'].map((value) => ({ value, label: `? ${value}` }))],
+            }
+          : field,
+      );
+      const unique = fields.map((field) =>
+        field.kind === 'choice' || field.kind === 'several'
+          ? { ...field, options: [...new Map(field.options.map((option) => [option.value, option])).values()] }
+          : field,
+      );
+      const place = shown.own.accounts[0]?.id ?? '';
+      const said = await seat().submit({ ...dialog, fields: unique }, { ...USUAL, place, ...values });
+      expect(said).toContain('Er is niets opgeslagen.');
+      expect(await rhythmOf(0)).toBeNull();
+    },
+  );
+
+  it('pauses by one tap, takes the questions that wait back, and begins again by one tap', async () => {
+    await seat().type('pauze');
+    const paused = await seat().press('Twee weken');
+    expect(paused).toContain('Je hebt pauze. Vanaf maandag 30 november krijg je weer vragen.');
+    expect(paused).toContain('dinsdag 1 december om 15:30: je volgende vragen');
+    expect(await messageOf(0)).toBeNull();
+    expect(await prisma().checkIn.count({ where: { personId: idOf(0) } })).toBe(0);
+    expect(await messageOf(1)).not.toBeNull();
+    // Nothing is planned for the length of it.
+    expect(await plan()).toBe(0);
+
+    const resumed = await seat().press('Weer vragen krijgen');
+    expect(resumed).toContain('Fijn, je pauze is voorbij.');
+    expect(resumed).toContain('dinsdag 17 november om 15:30: je volgende vragen');
+    expect(await plan()).toBe(1);
+    expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
+    expect(await prisma().checkIn.findFirst({ where: { personId: idOf(0) } })).toMatchObject({ cycle: 0, third: 0 });
+  });
+
+  it('pauses until a day, which is not in the past and not more than a year away', async () => {
+    const until = async (day: string) => seat().submit(pauseDialog((await shownTo(0)).person), { until: day });
+    expect(await until('2026-11-16')).toContain('Die dag is al geweest.');
+    expect(await until('2028-01-01')).toContain('Dat is meer dan een jaar.');
+    expect(await rhythmOf(0)).toBeNull();
+    await until('2026-11-18');
+    expect((await rhythmOf(0))?.pausedUntil).toEqual(new Date('2026-11-18'));
+    // Wednesday is within the week: they are asked then.
+    expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-18T06:30:00Z'));
+    expect(await seat().type('hervatten')).toContain('Fijn, je pauze is voorbij.');
+    expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
+  });
+
+  it('lets somebody with two accounts choose where they are asked, and asks them there, once', async () => {
+    const before = await messageOf(0);
+    expect(before?.lane).toBe(`slack:${TEAM}`);
+    const { accounts } = (await shownTo(0)).own;
+    const there = accounts.find((account) => account.platform === 'teams')?.id ?? '';
+    await save({ place: there });
+    expect(await messageOf(0)).toMatchObject({ id: before?.id, lane: `teams:${TENANT}`, accountId: there });
+    now = new Date('2026-11-23T09:00:00Z');
+    expect(await plan()).toBe(2);
+    const asked = await prisma().notification.findMany({
+      where: { kind: 'check-in', account: { personId: idOf(0) }, createdAt: now },
+    });
+    expect(asked.map(({ accountId }) => accountId)).toEqual([there]);
+    // Their import, which orders accounts, does not undo it.
+    await prisma().account.updateMany({ where: { personId: idOf(0) }, data: { rank: 0 } });
+    expect((await shownTo(0)).own.accounts[0]?.id).toBe(there);
+  });
+
+  it('is not for supervisors', async () => {
+    await prisma().person.updateMany({ data: { role: 'supervisor' } });
+    for (const words of ['instellingen', 'pauze', 'hervatten']) {
+      expect(await seat().type(words)).toContain('De vragen zijn voor leerkrachten.');
+    }
+    expect(await save({ day: '1' })).toContain('De vragen zijn voor leerkrachten.');
+    expect(await rhythmOf(0)).toBeNull();
+  });
+});
+
+describe('the settings of one teacher', () => {
+  it('are no other one’s: who has a single account is asked nothing about places, and cannot take an account', async () => {
+    const dialog = settingsDialog(await shownTo(1));
+    expect(dialog.fields.map(({ name }) => name)).toEqual(['day', 'time', 'every', 'workdays']);
+    const [theirs] = await prisma().account.findMany({ where: { personId: idOf(0) }, orderBy: { rank: 'asc' } });
+    await createSettingsStore(test.database, SETTINGS.timezone).save(idOf(1), {
+      ...{ day: 2, time: null, everyWeeks: 1, workdays: [2] },
+      account: theirs?.id ?? '',
+    });
+    expect(await prisma().account.count({ where: { preferred: true } })).toBe(0);
+    expect(await rhythmOf(0)).toBeNull();
+  });
+
+  it('stand on their home page, with the way out of a pause, which stays on the page', async () => {
+    const seat = slack.seatOf('U00000');
+    expect(await seat.arrive()).toContain('op dinsdag om 15:30');
+    await prisma().rhythm.create({ data: { personId: idOf(0), pausedUntil: new Date('2026-12-01') } });
+    expect(await seat.arrive()).toContain('Je hebt pauze. Vanaf dinsdag 1 december krijg je weer vragen.');
+    expect(await seat.press('Weer vragen krijgen', 'home')).toContain('op dinsdag om 15:30');
+    expect(await rhythmOf(0)).toMatchObject({ pausedUntil: null });
+  });
+});
