@@ -99,6 +99,10 @@ interface Places {
   readonly coming: (person: Person) => Promise<readonly Coming[]>;
   /** Buttons under the help. */
   readonly helpButtons: (person: Person) => readonly Button[];
+  /** Under the help, when somebody asks for it. */
+  readonly help: (person: Person) => Promise<readonly Block[]>;
+  /** Under the answer to who says that it goes badly: one button for what the feature can offer. */
+  readonly support: (person: Person) => Promise<readonly Button[]>;
   /** Buttons in a dialog about somebody's own data. */
   readonly dialogButtons: (person: Person) => readonly Button[];
   /** Under the thanks after a check-in: what is offered there is the same whatever was answered. */

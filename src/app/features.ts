@@ -9,6 +9,7 @@ import { ownLine } from '../features/own-line/feature.ts';
 import { roster } from '../features/roster/feature.ts';
 import { settings } from '../features/settings/feature.ts';
 import { slowDown } from '../features/slow-down/feature.ts';
+import { smallTalk } from '../features/small-talk/feature.ts';
 import { trends } from '../features/trends/feature.ts';
 import { whatWorked } from '../features/what-worked/feature.ts';
 
@@ -25,5 +26,6 @@ export const FEATURES: readonly Feature[] = [
   ownData,
   join,
   slowDown,
+  smallTalk,
   home,
 ];

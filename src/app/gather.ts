@@ -2,7 +2,6 @@ import type { RequestHandler } from 'express';
 import type { ChatEvent } from '../chat/event.ts';
 import { createReadCommand } from '../chat/read-command.ts';
 import { createRouter } from '../chat/router.ts';
-import type { Block } from '../chat/view.ts';
 import type { Feature, Parts, Tools, Upcoming } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import { createSentMessages, type EditMessage } from '../outbox/sent-messages.ts';
@@ -73,9 +72,9 @@ function gatherForViews(
   onTrouble: Tools['onTrouble'],
 ): Tools['all'] {
   // What one feature offers beside another one's message is no reason to keep that message back.
-  const offers = async (blocksOf: (part: Parts) => Promise<readonly Block[]> | undefined) => {
-    const offered = parts.map(async (part) => (await blocksOf(part)) ?? []);
-    const leftOut = (error: unknown): Block[] => {
+  const offers = async <Offer>(offerOf: (part: Parts) => Promise<readonly Offer[]> | undefined) => {
+    const offered = parts.map(async (part) => (await offerOf(part)) ?? []);
+    const leftOut = (error: unknown): readonly Offer[] => {
       onTrouble(error, 'an offer is left out');
       return [];
     };
@@ -91,6 +90,8 @@ function gatherForViews(
       for (const { replan } of parts) await replan?.(person);
     },
     thanks: (person) => offers(({ thanks }) => thanks?.(person)),
+    help: (person) => offers(({ help }) => help?.(person)),
+    support: (person) => offers(({ support }) => support?.(person)),
     weekPost: (week, language) => offers(({ weekPost }) => weekPost?.(week, language)),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),

@@ -51,7 +51,8 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
   return (words) => {
     const said = normalised(words);
     const exact = exactly(said) ?? exactly(withoutCourtesies(said));
-    return exact ?? byFirstWord(said, byWay) ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
+    const resembled = () => byFirstWord(said, byWay) ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
+    return exact ?? within(said, vocabulary, 'first') ?? resembled() ?? within(said, vocabulary, 'last');
   };
 }
 
@@ -106,6 +107,11 @@ function insisted(said: string, byWay: ReadonlyMap<string, Word>): string | null
     .map((each) => byWay.get(each))
     .find((each) => each?.insistent);
   return word ? asked(word) : null;
+}
+
+function within(said: string, vocabulary: readonly Word[], when: Word['anywhere']): string | null {
+  const words = vocabulary.filter(({ anywhere }) => anywhere === when);
+  return words.find(({ ways }) => ways.some((way) => ` ${said} `.includes(` ${way} `)))?.command ?? null;
 }
 
 function fewestSlips(said: readonly string[], ways: readonly string[]): number {

@@ -19,6 +19,8 @@ export interface Word {
   readonly asks?: string;
   /** Meant also when more is said, and worth a question wherever it stands in a sentence. */
   readonly insistent?: boolean;
+  /** Meant wherever it stands in what is said: `first` before what only resembles a command, `last` when it is none. */
+  readonly anywhere?: 'first' | 'last';
   /** What somebody gets who calls us and says nothing. */
   readonly silence?: boolean;
   /** Whose word it is; teachers' alone unless given. */

@@ -26,6 +26,8 @@ beforeAll(async () => {
     const externalId = `aaaaaaaa-0000-4000-8000-00000000000${index}`;
     await prisma().account.create({ data: { personId, workspaceId, externalId, rank: 1 } });
   }
+  const circle = await prisma().circle.findFirstOrThrow();
+  await prisma().personCircle.create({ data: { personId: teachers[1]?.id ?? '', circleId: circle.id } });
   const features = await openFeatures(test, () => NOW);
   // The last two belong to another workspace (Slack Connect) and to no workspace but an organisation (Enterprise Grid).
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM, U00002: 'T0OTHER', U00003: null });
@@ -171,6 +173,28 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     await prisma().answer.deleteMany();
   });
 
+  it.each([
+    ['nl', 'Ik voel me rot', 'Dat klinkt zwaar', 'Naam Noord-1 is je begeleider', 'ik bewaar niet wat je typt'],
+    ['en', 'I feel awful', 'That sounds hard', 'Naam Noord-1 is your supervisor', 'I do not keep what you type'],
+    ['nl', 'ik denk aan zelfmoord', '0800-0113', 'Naam Noord-1 is je begeleider', 'ik bewaar niet wat je typt'],
+    ['en', 'I want to kill myself', '0800-0113', 'Naam Noord-1 is your supervisor', 'I do not keep what you type'],
+  ])('who says in %s that it goes badly is answered kindly: %s', async (language, words, first, whom, whoSees) => {
+    await prisma().person.update({ where: { id: teacher() }, data: { language } });
+    const seen = await seat.type(words);
+    for (const sentence of [first, whom, whoSees]) expect(seen).toContain(sentence);
+    expect(seen.includes('0800-0113')).toBe(first === '0800-0113');
+    // Nothing of it is anywhere but in the chat itself.
+    const kept = await prisma().$queryRaw<{ text: string }[]>`
+      SELECT query_to_xml('SELECT * FROM "' || tablename || '"', true, false, '')::text AS text
+        FROM pg_tables WHERE schemaname = 'public'`;
+    const [telling = ''] = words.split(' ').toReversed();
+    expect(kept.filter(({ text }) => text.includes(telling))).toEqual([]);
+  });
+
+  it('help says whom to ask', async () => {
+    expect(await seat.type('hulp')).toContain('Vraag het je begeleider: Naam Noord-1.');
+  });
+
   it('a mention in a channel is answered with where to talk, whoever and whatever it says', async () => {
     for (const each of [seat, strangersSeat(), supervisorsSeat()]) {
       const seen = await each.mention('stop');
@@ -182,6 +206,8 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
   it('somebody unknown and a supervisor are greeted when they come', async () => {
     expect(await strangersSeat().arrive()).toContain('Ik ken je nog niet');
+    // Who is in danger is told whom to call, known or not.
+    expect(await strangersSeat().type('ik wil dood')).toContain('0800-0113');
     expect(await supervisorsSeat().arrive()).toContain('De vragen zijn voor leerkrachten');
   });
 

@@ -21,6 +21,36 @@ describe('what somebody types', () => {
   });
 
   it.each([
+    [
+      'small-talk.low',
+      ['Ik voel me rot', 'ik voel me vandaag rot. ik voel me rot', 'Het lukt niet meer', 'het lukt me niet meer...'],
+    ],
+    [
+      'small-talk.low',
+      ['I feel awful', 'i just feel awful. I feel awful!', "I can't cope", 'Ik kan niet meer', 'ik zit er doorheen'],
+    ],
+    ['small-talk.danger', ['Ik wil dood', 'help, ik denk aan zelfmoord', 'ik wil stoppen met leven', 'I want to die']],
+    ['small-talk.danger', ['ik maak er een eind aan', 'soms wil ik niet meer leven', "I don't want to live"]],
+  ] as const)('is answered kindly as %s: %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+
+  it.each([
+    ['perhaps-stop', ['ik voel me rot en wil hiermee stoppen']],
+    ['stop', ['stop, ik voel me rot']],
+    ['help', ['help ik voel me rot', 'hulp']],
+  ] as const)('is a command all the same, which wins from how somebody is: %s, %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+
+  it.each(['ik kan niet meer inloggen', 'het lukt niet meer om te tikken', 'ik voel me niet rot', 'ik wil niet dood'])(
+    'is no cry for help: %s',
+    (said) => {
+      expect(readCommand(said)).toBeNull();
+    },
+  );
+
+  it.each([
     ['perhaps-stop', ['sotp', 'stpo', 'stopp', 'strop', 'uitschrijve', 'unsubcribe', 'ik wil stopen', 'top']],
     [
       'perhaps-stop',

@@ -34,7 +34,13 @@ export const home: Feature = {
         [LANGUAGE_ACTION]: (event) => withPerson(people, event.from, (person) => showInPlace(tools, event, person)),
       },
       settled: redrawing.settled,
-      commands: { help: known((person) => say(views.help(person))), home: known((person) => views.home(person)) },
+      commands: {
+        help: known(async (person) => {
+          const { summary, blocks } = views.help(person);
+          return say({ summary, blocks: [...blocks, ...(await all.help(person))] });
+        }),
+        home: known((person) => views.home(person)),
+      },
       views: {
         help: (person, first = null) =>
           helpView(person, { words: wordsOf(person, all.words), buttons: all.helpButtons(person), first }),

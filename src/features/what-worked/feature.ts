@@ -83,8 +83,8 @@ export const whatWorked: Feature = {
       submissions: { [KEEP_ACTION]: (event) => keep(tools, store, thisWeek(), event) },
       thanks: async ({ language }) => [{ kind: 'buttons', layout: 'row', buttons: [writeButton(language)] }],
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [listButton(language)] : []),
-      home: async ({ id, language }, where) =>
-        where === 'chat' ? [] : homeBlocks(language, await store.list(id, { most: ONE_MORE })),
+      home: async ({ id, role, language }, where) =>
+        role !== 'teacher' || where === 'chat' ? [] : homeBlocks(language, await store.list(id, { most: ONE_MORE })),
       export: async ({ id, language }) => {
         const { title, ...columns } = whatWorkedTexts(language).stored;
         const notes = await store.list(id);

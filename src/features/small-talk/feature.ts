@@ -1,0 +1,56 @@
+import type { ChatUser } from '../../chat/address.ts';
+import type { Reply } from '../../chat/event.ts';
+import { say } from '../../chat/sentence.ts';
+import type { Block, Button, View } from '../../chat/view.ts';
+import type { Feature, Tools } from '../../feature.ts';
+import { DEFAULT_LANGUAGE } from '../../people/person.ts';
+import { DANGER, LOW, PHRASES } from './phrases.ts';
+import { findSupervisors } from './store.ts';
+import { smallTalkTexts } from './texts.ts';
+
+/**
+ * An answer to whoever says that it goes badly, and whom to ask: from a list of phrases. What was said is neither looked into
+ * nor kept, and nobody hears of it.
+ */
+export const smallTalk: Feature = {
+  name: 'small-talk',
+  words: PHRASES,
+  make: (tools) => ({
+    commands: {
+      [LOW]: (event) => comfort(tools, event.from, 'low'),
+      [DANGER]: (event) => comfort(tools, event.from, 'danger'),
+    },
+    help: async ({ id, language }) => {
+      const names = await findSupervisors(tools.database, id);
+      return names.length === 0 ? [] : [{ kind: 'note', text: smallTalkTexts(language).whomToAsk(names) }];
+    },
+  }),
+};
+
+/** Also for whom we do not know: who needs a number is not asked who they are. */
+async function comfort({ people, database, all }: Tools, user: ChatUser, what: 'low' | 'danger'): Promise<Reply> {
+  const person = await people.findByUser(user);
+  const names = person ? await findSupervisors(database, person.id) : [];
+  const buttons = person ? await all.support(person) : [];
+  return say(comfortView(person?.language ?? DEFAULT_LANGUAGE, what, names, buttons));
+}
+
+function comfortView(
+  language: string,
+  what: 'low' | 'danger',
+  names: readonly string[],
+  buttons: readonly Button[],
+): View {
+  const texts = smallTalkTexts(language);
+  const whom = names.length === 0 ? texts.nobodyKnown : texts.supervisors(names);
+  const offered: Block[] = buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons }];
+  return {
+    summary: texts[what],
+    blocks: [
+      { kind: 'text', text: texts[what] },
+      { kind: 'text', text: whom },
+      ...offered,
+      { kind: 'note', text: texts.whoSees },
+    ],
+  };
+}

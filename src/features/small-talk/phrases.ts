@@ -1,0 +1,56 @@
+import type { Word } from '../../chat/word.ts';
+
+/*
+ * What people say when it goes badly. A small list and nothing cleverer: what is not in it is answered like anything else that
+ * is no command. Lower-case, without accents, and with a space for every other sign ("can't" is "can t").
+ */
+
+export const LOW = 'small-talk.low';
+export const DANGER = 'small-talk.danger';
+
+/** Said of oneself alone, or of a pupil, they are answered alike: 113 is there for both. */
+const DANGER_PHRASES = [
+  ...['zelfmoord', 'zelfdoding', 'suicide', 'suicidaal', 'suicidal', 'ik wil dood', 'wil ik dood', 'wil dood zijn'],
+  ...['liever dood', 'niet meer leven', 'niet meer willen leven', 'stoppen met leven', 'eind aan mijn leven'],
+  ...['einde aan mijn leven', 'er een eind aan maken', 'er een einde aan maken', 'maak er een eind aan'],
+  ...['maak er een einde aan', 'mezelf iets aandoen', 'mezelf iets aan te doen', 'mezelf wat aandoen'],
+  ...['mezelf wat aan te doen', 'mezelf van kant', 'beter af zonder mij', 'kill myself', 'killing myself'],
+  ...['end my life', 'ending my life', 'take my own life', 'want to die', 'wanna die', 'hurt myself', 'harm myself'],
+  ...['don t want to live', 'dont want to live', 'do not want to live', 'no reason to live', 'better off without me'],
+];
+
+const LOW_PHRASES = [
+  ...['voel me rot', 'voel me slecht', 'voel me niet goed', 'voel me ellendig', 'voel me alleen', 'voel me down'],
+  ...['voel me somber', 'voel me verdrietig', 'voel me eenzaam', 'voel me waardeloos', 'voel me uitgeput'],
+  ...['trek het niet', 'trek het echt niet', 'trek dit niet', 'zit er doorheen', 'er helemaal doorheen'],
+  ...['red het niet', 'gaat niet goed met me', 'gaat niet goed met mij', 'gaat slecht met me', 'gaat slecht met mij'],
+  ...['niet meer zitten', 'wordt me te veel', 'word me te veel', 'wordt mij te veel', 'is me te veel', 'ik ben kapot'],
+  ...['ik ben uitgeput', 'ik ben doodmoe', 'ik ben overspannen', 'ik ben somber', 'ik ben verdrietig', 'burn out'],
+  ...['burnout', 'moet huilen', 'ten einde raad', 'i feel awful', 'i feel bad', 'i feel terrible', 'i feel down'],
+  ...['i feel sad', 'i feel lonely', 'i feel horrible', 'i feel miserable', 'can t cope', 'cant cope', 'cannot cope'],
+  ...['can t take it any more', 'can t take it anymore', 'can t take this any more', 'can t take this anymore'],
+  ...['i am exhausted', 'i m exhausted', 'i am burnt out', 'i m burnt out', 'i am burned out', 'i m burned out'],
+  ...['i am not ok', 'i m not ok', 'i am not okay', 'i m not okay', 'too much for me', 'i am overwhelmed'],
+  ...['i m overwhelmed', 'i am depressed', 'i m depressed', 'feel depressed'],
+];
+
+/** Meant only when nothing else is said: "ik kan niet meer inloggen" is another matter. */
+const LOW_SENTENCES = [
+  ...['ik kan niet meer', 'ik kan het niet meer', 'het lukt niet meer', 'het lukt me niet meer'],
+  ...['het lukt mij niet meer', 'lukt niet meer', 'het gaat niet meer', 'het gaat niet', 'het gaat niet goed'],
+  ...['het gaat slecht', 'ik weet het niet meer', 'i can t do this any more', 'i can t do this anymore'],
+  ...[
+    'i can t do it any more',
+    'i can t do it anymore',
+    'i can t go on',
+    'i cannot go on',
+    'it is too much',
+    'it s too much',
+  ],
+];
+
+export const PHRASES: readonly Word[] = [
+  { command: DANGER, ways: DANGER_PHRASES, anywhere: 'first' },
+  { command: LOW, ways: LOW_PHRASES, anywhere: 'last' },
+  { command: LOW, ways: LOW_SENTENCES },
+];
