@@ -35,6 +35,11 @@ export const DEMONSTRATION_TABLES = [
   'ItemTotal',
   'ScheduledRun',
   'IncomingEvent',
+  'ContactHour',
+  'ContactHourAbsence',
+  'Appointment',
+  'ContactHourWaiting',
+  'CalendarFeed',
 ] as const;
 
 /** Empties a demonstration's database. Throws PolsslagError NOT_ALLOWED when it holds anything else. */

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.ts';
 import { checkIn } from '../features/check-in/feature.ts';
+import { contactHour } from '../features/contact-hour/feature.ts';
 import { home } from '../features/home/feature.ts';
 import { join } from '../features/join/feature.ts';
 import { method } from '../features/method/feature.ts';
@@ -17,6 +18,7 @@ import { whatWorked } from '../features/what-worked/feature.ts';
 export const FEATURES: readonly Feature[] = [
   roster,
   checkIn,
+  contactHour,
   onboarding,
   ownLine,
   whatWorked,

@@ -1,0 +1,17 @@
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { type Appointment, appointmentRow } from './appointment.ts';
+import { APPOINTMENTS } from './offer-store.ts';
+
+/** A supervisor's appointments, in PostgreSQL. */
+export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
+  return {
+    /** Those that take place, the earliest first; what is only offered is not among them. */
+    between: async (supervisorId: string, from: Date, until: Date): Promise<readonly Appointment[]> => {
+      const rows = await ask(Prisma.sql`
+        ${APPOINTMENTS} WHERE a."supervisorId" = ${supervisorId}::uuid AND a."endedAt" IS NULL AND a."heldUntil" IS NULL
+          AND a.ends > ${from} AND a.begins < ${until} ORDER BY a.begins, a.id`);
+      return rows.map((row) => appointmentRow.parse(row));
+    },
+  };
+}

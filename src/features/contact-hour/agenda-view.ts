@@ -1,0 +1,96 @@
+import { dayAt } from '../../calendar/day.ts';
+import type { Block, Button, Dialog, View } from '../../chat/view.ts';
+import type { Appointment } from './appointment.ts';
+import { FEED } from './book-view.ts';
+import { hourTexts } from './hour-texts.ts';
+import { HOURS } from './hours-view.ts';
+import { longDay, timeOf, timesOf } from './when.ts';
+
+export const AGENDA = 'contact-hour.agenda';
+export const READ_TOPIC = 'contact-hour.read-topic';
+export const RENEW = 'contact-hour.renew-feed';
+
+/** A supervisor's appointments of today and of the days after it. */
+export function agendaView(appointments: readonly Appointment[], now: Date, language: string): View {
+  const texts = hourTexts(language);
+  return { summary: texts.agenda, blocks: agendaBlocks(appointments, now, language) };
+}
+
+export function agendaBlocks(appointments: readonly Appointment[], now: Date, language: string): Block[] {
+  const texts = hourTexts(language);
+  const isToday = ({ begins, timezone }: Appointment) => dayAt(begins, timezone) === dayAt(now, timezone);
+  const today = appointments.filter(isToday);
+  const later = appointments.filter((each) => !isToday(each));
+  return [
+    { kind: 'heading', text: `${texts.agenda} · ${texts.today}` },
+    ...(today.length === 0 ? [textBlock(texts.noneToday)] : visitBlocks(today, language)),
+    { kind: 'heading', text: texts.thisWeek },
+    ...(later.length === 0 ? [textBlock(texts.noneThisWeek)] : daysOf(later, language)),
+    row([
+      { label: texts.setHours, action: HOURS, data: {}, tone: 'plain', opens: 'view' },
+      { label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' },
+    ]),
+  ];
+}
+
+/** One line each, and below them the ways to what was written: a text stays in no message. */
+export function visitBlocks(appointments: readonly Appointment[], language: string): Block[] {
+  const texts = hourTexts(language);
+  const lines = appointments.map((each) => texts.visit(timesOf(each), each.teacher));
+  const topics = appointments.filter(({ hasTopic }) => hasTopic);
+  return [
+    textBlock(lines.join('\n')),
+    ...(topics.length === 0 ? [] : [row(topics.map((each) => topicButton(each, language)))]),
+  ];
+}
+
+function daysOf(appointments: readonly Appointment[], language: string): Block[] {
+  const days = new Map<string, Appointment[]>();
+  for (const each of appointments) {
+    const day = longDay(each, language);
+    days.set(day, [...(days.get(day) ?? []), each]);
+  }
+  return [...days].flatMap(([day, these]): Block[] => [{ kind: 'note', text: day }, ...visitBlocks(these, language)]);
+}
+
+function topicButton({ id, begins, timezone }: Appointment, language: string): Button {
+  const label = hourTexts(language).readTopic(timeOf(begins, timezone));
+  return { label, action: READ_TOPIC, data: { appointment: id }, tone: 'plain', opens: 'dialog' };
+}
+
+/** What a teacher wrote, for the supervisor; it stays in no chat. */
+export function readTopicDialog(teacher: string, topic: string | null, language: string): Dialog {
+  const texts = hourTexts(language);
+  return {
+    action: READ_TOPIC,
+    data: {},
+    title: texts.topicTitle,
+    intro: topic === null ? texts.noTopic : [texts.topicIntro(teacher), topic].join('\n\n'),
+    fields: [],
+    submit: null,
+    close: texts.close,
+  };
+}
+
+/** The address of somebody's own calendar. @param address null where nobody can open one */
+export function feedDialog(address: string | null, language: string, renewed: boolean): Dialog {
+  const texts = hourTexts(language);
+  const lines = address === null ? [texts.noFeed] : [...(renewed ? [texts.feedRenewed] : []), texts.feedIntro, address];
+  return {
+    action: RENEW,
+    data: {},
+    title: texts.feedTitle,
+    intro: lines.join('\n\n'),
+    fields: [],
+    submit: address === null ? null : texts.renewFeed,
+    close: texts.close,
+  };
+}
+
+function textBlock(text: string): Block {
+  return { kind: 'text', text };
+}
+
+function row(buttons: readonly Button[]): Block {
+  return { kind: 'buttons', layout: 'row', buttons };
+}

@@ -1,0 +1,75 @@
+import { addDays } from 'date-fns/addDays';
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Handlers, Tap } from '../../chat/router.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import type { createAgendaStore } from './agenda-store.ts';
+import { AGENDA, agendaView, feedDialog, READ_TOPIC, RENEW, readTopicDialog } from './agenda-view.ts';
+import type { Appointment } from './appointment.ts';
+import { FEED } from './book-view.ts';
+import type { BookingStore } from './booking-store.ts';
+import { feedAddress } from './calendar-links.ts';
+import type { createCalendarStore } from './calendar-store.ts';
+import { hourTexts } from './hour-texts.ts';
+
+export interface AgendaTools extends Pick<Tools, 'people' | 'pages' | 'secrets' | 'now'> {
+  readonly agenda: ReturnType<typeof createAgendaStore>;
+  readonly calendars: ReturnType<typeof createCalendarStore>;
+  readonly store: BookingStore;
+}
+
+const DAYS_SHOWN = 14;
+
+const named = z.object({ appointment: z.uuid() });
+
+/** What supervisors see of their appointments, and everybody's own calendar. */
+export function agendaHandlers(tools: AgendaTools): Handlers {
+  const { people } = tools;
+  const overview = (event: Pick<Tap, 'from'>) => withPerson(people, event.from, (person) => show(tools, person));
+  return {
+    commands: { agenda: overview },
+    idempotentTaps: {
+      [AGENDA]: overview,
+      [READ_TOPIC]: (event) => withPerson(people, event.from, (person) => readTopic(tools, person, event)),
+      [FEED]: (event) => withPerson(people, event.from, (person) => showFeed(tools, person)),
+    },
+    submissions: { [RENEW]: (event) => withPerson(people, event.from, (person) => renewFeed(tools, person)) },
+  };
+}
+
+/** Of today and the days after it. */
+export function comingVisits(
+  { agenda, now }: Pick<AgendaTools, 'agenda' | 'now'>,
+  supervisorId: string,
+): Promise<readonly Appointment[]> {
+  return agenda.between(supervisorId, now(), addDays(now(), DAYS_SHOWN));
+}
+
+async function show(tools: AgendaTools, person: Person): Promise<Reply> {
+  if (person.role === 'teacher') return say(sentenceView(hourTexts(person.language).notASupervisor));
+  return say(agendaView(await comingVisits(tools, person.id), tools.now(), person.language));
+}
+
+/** Only the supervisor whose appointment it is finds anything. */
+async function readTopic({ store, secrets }: AgendaTools, { id, language }: Person, event: Tap): Promise<Reply> {
+  const asked = named.safeParse(event.data);
+  const found = asked.success ? await store.find(asked.data.appointment) : null;
+  const sealed = found?.supervisorId === id ? await store.topicOf(found.id, id) : null;
+  const topic = sealed === null ? null : secrets.unseal(sealed);
+  return { kind: 'dialog', dialog: readTopicDialog(found?.teacher ?? '', topic, language) };
+}
+
+async function showFeed({ calendars, pages }: AgendaTools, { id, language }: Person): Promise<Reply> {
+  const owner = pages ? await calendars.owner(id) : null;
+  const address = pages && owner ? feedAddress(pages, id, owner.version) : null;
+  return { kind: 'dialog', dialog: feedDialog(address, language, false) };
+}
+
+async function renewFeed({ calendars, pages }: AgendaTools, { id, language }: Person): Promise<Reply> {
+  if (!pages) return { kind: 'close', note: hourTexts(language).noFeed };
+  const address = feedAddress(pages, id, await calendars.renew(id));
+  return { kind: 'dialog', dialog: feedDialog(address, language, true) };
+}

@@ -1,0 +1,207 @@
+import type { AnyButton, Block, Button, Dialog, View } from '../../chat/view.ts';
+import type { Pages } from '../../feature.ts';
+import { type Appointment, changeableUntil } from './appointment.ts';
+import { fileAddress, googleAddress, outlookAddress } from './calendar-links.ts';
+import type { Offer, OfferedSlot } from './offer.ts';
+import { contactHourTexts } from './texts.ts';
+import { longDay, shortDay, timeOf, timesOf } from './when.ts';
+
+export const OPEN = 'contact-hour.open';
+export const LOOK = 'contact-hour.look';
+export const TAKE = 'contact-hour.take';
+export const CANCEL = 'contact-hour.cancel';
+export const TOPIC = 'contact-hour.topic';
+export const WAIT = 'contact-hour.wait';
+export const FEED = 'contact-hour.feed';
+
+/** Slots at a time. */
+const AT_ONCE = 6;
+
+export interface Shown {
+  readonly language: string;
+  readonly personId: string;
+  readonly pages: Pages | null;
+  readonly now: Date;
+}
+
+interface Asked {
+  /** What is said before all else. */
+  readonly first?: string;
+  /** How many slots are passed over. */
+  readonly from?: number;
+  /** The appointment that another moment is looked for. */
+  readonly moving?: string | null;
+}
+
+/** What a teacher has, and what is free. */
+export function offerView(offer: Offer, shown: Shown, { first, from = 0, moving = null }: Asked = {}): View {
+  const texts = contactHourTexts(shown.language);
+  const own = offer.own.filter(({ heldUntil, id }) => heldUntil === null && (moving === null || id === moving));
+  const blocks: Block[] = [
+    ...(first === undefined ? [] : [textBlock(first)]),
+    ...own.flatMap((appointment) =>
+      moving === null ? appointmentBlocks(appointment, shown) : [bookedLine(appointment, shown)],
+    ),
+    ...(own.length === 0 || moving !== null ? [] : [{ kind: 'divider' } as const]),
+    ...choiceBlocks(offer, shown, from, moving),
+  ];
+  return { summary: first ?? own.map((each) => bookedText(each, shown.language))[0] ?? texts.choose, blocks };
+}
+
+/** One appointment, with all that can be done about it. */
+export function appointmentView(appointment: Appointment, shown: Shown, first: readonly string[] = []): View {
+  return {
+    summary: first[0] ?? bookedText(appointment, shown.language),
+    blocks: [...first.map(textBlock), ...appointmentBlocks(appointment, shown)],
+  };
+}
+
+/** A sentence, with the way to the free slots. */
+export function chooseAgainView(text: string, language: string): View {
+  return {
+    summary: text,
+    blocks: [textBlock(text), buttons([openButton(contactHourTexts(language).chooseAgain, 'primary')])],
+  };
+}
+
+/** Under the thanks after a check-in, whatever was answered. */
+export function offerBlocks(language: string): Block[] {
+  const texts = contactHourTexts(language);
+  return [{ kind: 'divider' }, textBlock(texts.offerAfterCheckIn), buttons([openButton(texts.offerButton, 'plain')])];
+}
+
+function openButton(label: string, tone: Button['tone']): Button {
+  return { label, action: OPEN, data: {}, tone, opens: 'view' };
+}
+
+/** The dialog in which a teacher says what it is about. */
+export function topicDialog(appointment: string, topic: string | null, language: string): Dialog {
+  const texts = contactHourTexts(language);
+  return {
+    action: TOPIC,
+    data: { appointment },
+    title: texts.topicTitle,
+    intro: texts.topicIntro,
+    fields: [
+      {
+        kind: 'text',
+        name: 'topic',
+        label: texts.topicLabel,
+        lines: 'several',
+        maxLength: 500,
+        initial: topic,
+        missing: null,
+      },
+    ],
+    submit: texts.save,
+    close: texts.close,
+  };
+}
+
+function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: string | null): Block[] {
+  const texts = contactHourTexts(language);
+  if (!offer.hasHours) return [textBlock(texts.noHours)];
+  const slots = offer.free.slice(from, from + AT_ONCE);
+  if (slots.length === 0) {
+    const said = offer.waits ? texts.waits : texts.full;
+    const wait = offer.waits ? waitButton(texts.noLongerWait, 'no') : waitButton(texts.wait, 'yes');
+    return [textBlock(said), buttons(moving === null ? [wait] : [lookButton(texts.earliest, 0, null)])];
+  }
+  const along = moving === null ? {} : { moving };
+  const choices = slots.map(
+    (slot): Button => ({
+      label: slotLabel(slot, language),
+      action: TAKE,
+      data: { hour: slot.hour.id, at: slot.begins.toISOString(), ...along },
+      tone: 'plain',
+      opens: 'view',
+    }),
+  );
+  const rest = offer.free.length > from + AT_ONCE;
+  const turns = [
+    ...(rest ? [lookButton(texts.more, from + AT_ONCE, moving)] : []),
+    ...(from > 0 ? [lookButton(texts.earliest, 0, moving)] : []),
+    ...(offer.waits ? [waitButton(texts.noLongerWait, 'no')] : []),
+  ];
+  return [
+    textBlock(moving === null ? texts.choose : texts.chooseOther),
+    { kind: 'buttons', layout: 'stacked', buttons: choices },
+    ...(turns.length === 0 ? [] : [buttons(turns)]),
+    { kind: 'note', text: texts.whoSees },
+  ];
+}
+
+function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
+  const { language, now } = shown;
+  const texts = contactHourTexts(language);
+  const { id, place, hasTopic } = appointment;
+  const canChange = now <= changeableUntil(appointment);
+  const changes: Button[] = [
+    {
+      label: hasTopic ? texts.changeTopic : texts.addTopic,
+      action: TOPIC,
+      data: { appointment: id },
+      tone: 'plain',
+      opens: 'dialog',
+    },
+    ...(canChange
+      ? [
+          lookButton(texts.move, 0, id),
+          { label: texts.cancel, action: CANCEL, data: { appointment: id }, tone: 'plain', opens: 'view' } as const,
+        ]
+      : []),
+  ];
+  return [
+    bookedLine(appointment, shown),
+    { kind: 'facts', facts: [{ label: texts.where, value: place }] },
+    ...(/^https:\/\/\S+$/.test(place) ? [{ kind: 'link', label: texts.openPlace, url: place } as const] : []),
+    buttons(changes),
+    buttons(calendarButtons(appointment, shown)),
+    { kind: 'note', text: canChange ? texts.untilAnHour : texts.fixed },
+  ];
+}
+
+function calendarButtons(appointment: Appointment, { language, personId, pages }: Shown): AnyButton[] {
+  const texts = contactHourTexts(language);
+  const event = { ...appointment, title: texts.eventForTeacher(appointment.supervisor) };
+  const address = (label: string, url: string): AnyButton => ({ label, url, tone: 'plain', opens: 'address' });
+  return [
+    ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId))] : []),
+    address(texts.outlook, outlookAddress(event)),
+    address(texts.google, googleAddress(event)),
+    ...(pages ? [{ label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' } as const] : []),
+  ];
+}
+
+function bookedLine(appointment: Appointment, { language }: Shown): Block {
+  return textBlock(bookedText(appointment, language));
+}
+
+function bookedText(appointment: Appointment, language: string): string {
+  const { begins, ends, timezone, supervisor } = appointment;
+  const day = longDay(appointment, language);
+  return contactHourTexts(language).booked(day, timeOf(begins, timezone), timeOf(ends, timezone), supervisor);
+}
+
+function slotLabel({ hour, begins, ends }: OfferedSlot, language: string): string {
+  const { timezone, supervisor } = hour;
+  const times = timesOf({ begins, ends, timezone });
+  return contactHourTexts(language).slot(shortDay({ begins, timezone }, language), times, supervisor);
+}
+
+function lookButton(label: string, from: number, moving: string | null): Button {
+  const data = moving === null ? { from: String(from) } : { from: String(from), moving };
+  return { label, action: LOOK, data, tone: 'plain', opens: 'view' };
+}
+
+function waitButton(label: string, answer: 'yes' | 'no'): Button {
+  return { label, action: WAIT, data: { answer }, tone: 'plain', opens: 'view' };
+}
+
+function textBlock(text: string): Block {
+  return { kind: 'text', text };
+}
+
+function buttons(these: readonly AnyButton[]): Block {
+  return { kind: 'buttons', layout: 'row', buttons: these };
+}

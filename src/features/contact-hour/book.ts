@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { type Appointment, changeableUntil } from './appointment.ts';
+import {
+  appointmentView,
+  CANCEL,
+  chooseAgainView,
+  LOOK,
+  OPEN,
+  offerView,
+  type Shown,
+  TAKE,
+  TOPIC,
+  topicDialog,
+  WAIT,
+} from './book-view.ts';
+import type { BookingStore } from './booking-store.ts';
+import { type Offer, type OfferedSlot, offerTo } from './offer.ts';
+import { contactHourTexts } from './texts.ts';
+import type { createWaitingStore } from './waiting-store.ts';
+
+export interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' | 'pages' | 'secrets' | 'now'> {
+  readonly store: BookingStore;
+  readonly waiting: ReturnType<typeof createWaitingStore>;
+  /** Hears of an appointment that is new, or at another time. */
+  readonly onBooked: (appointment: Appointment) => Promise<void>;
+  /** Hears that some time has become free. */
+  readonly onFreed: () => Promise<void>;
+}
+
+const taken = z.object({
+  hour: z.uuid(),
+  at: z.iso.datetime().transform((at) => new Date(at)),
+  moving: z.uuid().optional(),
+});
+const looked = z.object({ from: z.coerce.number().int().min(0).max(10_000), moving: z.uuid().optional() });
+const named = z.object({ appointment: z.uuid() });
+const answered = z.object({ answer: z.enum(['yes', 'no']) });
+
+/** What teachers do about contact hours. */
+export function bookHandlers(booking: Booking): Handlers {
+  const withTeacher = (event: Tap | Submission, answer: (person: Person) => Promise<Reply>) =>
+    withPerson(booking.people, event.from, answer);
+  const overview = (event: Pick<Tap, 'from'>, reply: typeof say) =>
+    withPerson(booking.people, event.from, (person) => show(booking, person, reply));
+  return {
+    commands: { 'contact-hour': (event) => overview(event, say) },
+    idempotentTaps: {
+      // What was tapped stays: it may be the thanks after a check-in.
+      [OPEN]: (event) => overview(event, say),
+      [LOOK]: (event) => withTeacher(event, (person) => look(booking, person, event)),
+      [TOPIC]: (event) => withTeacher(event, (person) => openTopic(booking, person, event)),
+    },
+    taps: {
+      [TAKE]: (event) => withTeacher(event, (person) => take(booking, person, event)),
+      [CANCEL]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
+      [WAIT]: (event) => withTeacher(event, (person) => wait(booking, person, event)),
+    },
+    repeatedTaps: Object.fromEntries(
+      [TAKE, CANCEL, WAIT].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
+    ),
+    submissions: { [TOPIC]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)) },
+  };
+}
+
+async function show(booking: Booking, person: Person, reply: typeof say, first?: string): Promise<Reply> {
+  const offer = await offerFor(booking, person);
+  if (!offer) return reply(sentenceView(contactHourTexts(person.language).notATeacher));
+  return reply(offerView(offer, shownTo(booking, person), first === undefined ? {} : { first }));
+}
+
+async function look(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const asked = looked.safeParse(event.data);
+  const offer = await offerFor(booking, person);
+  if (!offer || !asked.success) return show(booking, person, replaceBy);
+  const { from, moving = null } = asked.data;
+  return replaceBy(offerView(offer, shownTo(booking, person), { from, moving: changing(booking, offer, moving) }));
+}
+
+/** What came along with a tap may be old or made up: only an appointment of theirs that can still be changed counts. */
+function changing({ now }: Booking, { own }: Offer, id: string | null): string | null {
+  const found = own.find((each) => each.id === id && each.heldUntil === null);
+  return found && now() <= changeableUntil(found) ? found.id : null;
+}
+
+/** One tap, one appointment. Of many who tap the same slot one has it, and all others see at once what is free. */
+async function take(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const asked = taken.safeParse(event.data);
+  const offer = await offerFor(booking, person);
+  if (!offer || !asked.success) return show(booking, person, replaceBy);
+  const { hour, at, moving: id = null } = asked.data;
+  const has = hasIt(offer, hour, at);
+  if (has) return replaceBy(appointmentView(has, shownTo(booking, person)));
+  const slot = offer.free.find((each) => each.hour.id === hour && each.begins.getTime() === at.getTime());
+  const moving = changing(booking, offer, id);
+  if (!slot || (id !== null && moving === null)) return gone(booking, person, offer, moving);
+  return moving === null ? book(booking, person, slot) : move(booking, person, slot, moving);
+}
+
+async function book(booking: Booking, person: Person, slot: OfferedSlot): Promise<Reply> {
+  const id = await booking.store.book(slot, person.id, booking.now());
+  if (id === null) {
+    const offer = await offerFor(booking, person);
+    // Tapped twice at once: the other tap was theirs as well.
+    const has = offer && hasIt(offer, slot.hour.id, slot.begins);
+    return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, person, offer, null);
+  }
+  const appointment = newAppointment(id, slot, person);
+  await booking.onBooked(appointment);
+  return replaceBy(appointmentView(appointment, shownTo(booking, person)));
+}
+
+async function move(booking: Booking, person: Person, slot: OfferedSlot, id: string): Promise<Reply> {
+  const { store, now } = booking;
+  const before = await store.find(id);
+  if (!before || !(await store.move(id, slot, person.id, hourFrom(now())))) {
+    return gone(booking, person, await offerFor(booking, person), id);
+  }
+  const appointment = await store.find(id);
+  if (!appointment) return show(booking, person, replaceBy);
+  await booking.onBooked(appointment);
+  await booking.onFreed();
+  const { moved, topicStayed } = contactHourTexts(person.language);
+  const said = before.hasTopic && !appointment.hasTopic ? [moved, topicStayed] : [moved];
+  return replaceBy(appointmentView(appointment, shownTo(booking, person), said));
+}
+
+async function cancel(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const { store, now } = booking;
+  const texts = contactHourTexts(person.language);
+  const asked = named.safeParse(event.data);
+  const found = asked.success ? await store.find(asked.data.appointment) : null;
+  if (!found || found.teacherId !== person.id || found.endedAt !== null) {
+    return replaceBy(chooseAgainView(texts.ended, person.language));
+  }
+  const withdrawn = await store.withdraw(found.id, person.id, now(), hourFrom(now()));
+  if (!withdrawn) return replaceBy(appointmentView(found, shownTo(booking, person)));
+  await booking.onFreed();
+  return replaceBy(chooseAgainView(texts.cancelled, person.language));
+}
+
+async function wait(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const asked = answered.safeParse(event.data);
+  const offer = await offerFor(booking, person);
+  if (!asked.success || !offer?.hasHours) return show(booking, person, replaceBy);
+  if (asked.data.answer === 'yes') {
+    await booking.waiting.join(person.id, booking.now());
+    return show(booking, person, replaceBy);
+  }
+  await booking.waiting.leave(person.id);
+  return show(booking, person, replaceBy, contactHourTexts(person.language).waitsNoMore);
+}
+
+async function openTopic({ store, secrets }: Booking, person: Person, event: Tap): Promise<Reply> {
+  const asked = named.safeParse(event.data);
+  const found = asked.success ? await store.find(asked.data.appointment) : null;
+  if (!found || found.teacherId !== person.id || found.endedAt !== null) {
+    return say(sentenceView(contactHourTexts(person.language).ended));
+  }
+  const sealed = await store.topicOf(found.id, person.id);
+  return {
+    kind: 'dialog',
+    dialog: topicDialog(found.id, sealed === null ? null : secrets.unseal(sealed), person.language),
+  };
+}
+
+async function keepTopic({ store, secrets, now }: Booking, person: Person, event: Submission): Promise<Reply> {
+  const texts = contactHourTexts(person.language);
+  const asked = named.safeParse(event.data);
+  const written = z.string().max(500).optional().safeParse(event.values['topic']);
+  if (!asked.success || !written.success) return { kind: 'close', note: texts.ended };
+  const { data: topic = null } = written;
+  const kept = await store.keepTopic(
+    asked.data.appointment,
+    person.id,
+    topic === null ? null : secrets.seal(topic),
+    now(),
+  );
+  if (!kept) return { kind: 'close', note: texts.ended };
+  return { kind: 'close', note: topic === null ? texts.topicGone : texts.topicKept };
+}
+
+/** The slot is not to be had: what is, in the same reply. */
+async function gone(booking: Booking, person: Person, offer: Offer | null, moving: string | null): Promise<Reply> {
+  if (!offer) return show(booking, person, replaceBy);
+  const texts = contactHourTexts(person.language);
+  const first = offer.free.length > 0 ? texts.gone : texts.goneAll;
+  return replaceBy(offerView(offer, shownTo(booking, person), { first, moving }));
+}
+
+function hasIt({ own }: Offer, hour: string, at: Date): Appointment | null {
+  const found = own.find((each) => each.hourId === hour && each.begins.getTime() === at.getTime());
+  return found && found.heldUntil === null ? found : null;
+}
+
+function newAppointment(id: string, { hour, begins, ends }: OfferedSlot, person: Person): Appointment {
+  const { supervisorId, supervisor, place, timezone } = hour;
+  const who = { supervisorId, supervisor, teacherId: person.id, teacher: '' };
+  const state = { sequence: 0, hasTopic: false, heldUntil: null, offered: false, endedAt: null, endedBy: null };
+  return { id, hourId: hour.id, ...who, begins, ends, place, timezone, ...state };
+}
+
+function offerFor({ database, settings, now }: Booking, person: Person): Promise<Offer | null> {
+  return offerTo(database, settings, person.id, now());
+}
+
+function shownTo({ pages, now }: Booking, person: Person): Shown {
+  return { language: person.language, personId: person.id, pages, now: now() };
+}
+
+/** What begins before this cannot be changed any more. */
+function hourFrom(now: Date): Date {
+  return new Date(now.getTime() + 3_600_000);
+}

@@ -1,0 +1,92 @@
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { type Appointment, appointmentRow } from './appointment.ts';
+import type { OfferedSlot } from './offer.ts';
+import { APPOINTMENTS } from './offer-store.ts';
+
+/** What PostgreSQL says when somebody else has that time, or asks for it at this moment. */
+const TAKEN: readonly unknown[] = ['23P01', '40P01'];
+
+export type BookingStore = ReturnType<typeof createBookingStore>;
+
+/**
+ * Appointments in PostgreSQL. An hour is looked at first, and its revision says in the statement that gives a slot away that
+ * nothing about it has changed since: an hour that is removed meanwhile gives none.
+ */
+export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
+  return {
+    /** @returns the appointment's id; null when the slot is not to be had any more, or overlaps another one of the teacher's */
+    book: async ({ hour, begins, ends }: OfferedSlot, teacherId: string, now: Date): Promise<string | null> => {
+      const rows = await ask<{ id: string }>(Prisma.sql`
+        WITH given AS MATERIALIZED (
+          SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE
+        ), booked AS (
+          INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt")
+          SELECT given.id, given."supervisorId", ${teacherId}::uuid, ${begins}, ${ends}, ${now} FROM given
+          ON CONFLICT DO NOTHING RETURNING id
+        ), waited AS (
+          DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM booked)
+        )
+        SELECT id FROM booked`);
+      return rows[0]?.id ?? null;
+    },
+
+    /** Gives an appointment another time; the old one stays when that is not to be had. @returns false then */
+    move: async (id: string, { hour, begins, ends }: OfferedSlot, teacherId: string, limit: Date): Promise<boolean> => {
+      try {
+        const rows = await ask<{ id: string }>(Prisma.sql`
+          WITH given AS MATERIALIZED (
+            SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE
+          )
+          UPDATE "Appointment" a SET "hourId" = given.id, "supervisorId" = given."supervisorId", begins = ${begins}, ends = ${ends},
+                 sequence = a.sequence + 1,
+                 "sealedTopic" = CASE WHEN a."supervisorId" = given."supervisorId" THEN a."sealedTopic" END
+            FROM given WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${isTheirs(limit)}
+          RETURNING a.id`);
+        return rows.length > 0;
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && TAKEN.includes(error.code)) return false;
+        throw error;
+      }
+    },
+
+    /** Takes an appointment back, while it can be. @returns false when it could not */
+    withdraw: async (id: string, teacherId: string, now: Date, limit: Date): Promise<boolean> => {
+      const rows = await ask<{ id: string }>(Prisma.sql`
+        UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = 'withdrawn', sequence = a.sequence + 1
+         WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${isTheirs(limit)} RETURNING a.id`);
+      return rows.length > 0;
+    },
+
+    /** Whoever's it is, and however it ended. */
+    find: async (id: string): Promise<Appointment | null> => {
+      const rows = await ask(Prisma.sql`${APPOINTMENTS} WHERE a.id = ${id}::uuid`);
+      return rows[0] ? appointmentRow.parse(rows[0]) : null;
+    },
+
+    /** What the teacher wrote, sealed; for the two of them. */
+    topicOf: async (id: string, personId: string): Promise<string | null> => {
+      const rows = await ask<{ topic: string | null }>(Prisma.sql`
+        SELECT a."sealedTopic" AS topic FROM "Appointment" a
+         WHERE a.id = ${id}::uuid AND (a."teacherId" = ${personId}::uuid OR a."supervisorId" = ${personId}::uuid)`);
+      return rows[0]?.topic ?? null;
+    },
+
+    /** @returns false when it is not theirs, or over */
+    keepTopic: async (id: string, teacherId: string, sealedTopic: string | null, now: Date): Promise<boolean> => {
+      const rows = await ask<{ id: string }>(Prisma.sql`
+        UPDATE "Appointment" a SET "sealedTopic" = ${sealedTopic}
+         WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND a."endedAt" IS NULL AND a.ends > ${now} RETURNING a.id`);
+      return rows.length > 0;
+    },
+  };
+}
+
+function isAsSeen({ id, revision }: { id: string; revision: number }): Prisma.Sql {
+  return Prisma.sql`h.id = ${id}::uuid AND h.revision = ${revision} AND h."removedAt" IS NULL`;
+}
+
+/** Booked, not only offered. @param limit before which nothing that begins can be changed any more */
+function isTheirs(limit: Date): Prisma.Sql {
+  return Prisma.sql`a."endedAt" IS NULL AND a."heldUntil" IS NULL AND a.begins >= ${limit}`;
+}

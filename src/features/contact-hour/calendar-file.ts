@@ -1,0 +1,44 @@
+import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
+import type { Appointment } from './appointment.ts';
+import { contactHourTexts } from './texts.ts';
+
+/** Who the calendar is for: one of the two sees the name of the other. */
+export interface Reader {
+  readonly id: string;
+  readonly language: string;
+}
+
+/** What an appointment is called in a reader's calendar. */
+export function titleFor(appointment: Appointment, { id, language }: Reader): string {
+  const texts = contactHourTexts(language);
+  return appointment.teacherId === id
+    ? texts.eventForTeacher(appointment.supervisor)
+    : texts.eventForSupervisor(appointment.teacher);
+}
+
+/**
+ * Appointments as RFC 5545 has them; never their topics. An appointment keeps its UID however it is changed, and SEQUENCE and
+ * STATUS say what has become of it.
+ */
+export function calendarFile(appointments: readonly Appointment[], reader: Reader, now: Date): string {
+  const calendar = ical({
+    name: contactHourTexts(reader.language).stored.title,
+    prodId: { company: 'Polsslag', product: 'Contact hours', language: reader.language.toUpperCase() },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: 15 * 60,
+  });
+  for (const appointment of appointments) {
+    const { id, begins, ends, place, sequence, endedAt } = appointment;
+    calendar.createEvent({
+      id: `${id}@polsslag`,
+      start: begins,
+      end: ends,
+      stamp: now,
+      summary: titleFor(appointment, reader),
+      location: place,
+      sequence,
+      status: endedAt === null ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    });
+  }
+  return calendar.toString();
+}

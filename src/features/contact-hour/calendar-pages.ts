@@ -1,0 +1,57 @@
+import { type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Appointment } from './appointment.ts';
+import { isFeedProof, isFileProof } from './calendar-links.ts';
+import type { createCalendarStore } from './calendar-store.ts';
+
+const fileParameters = z.object({ appointment: z.uuid(), person: z.uuid(), proof: z.string() });
+const feedParameters = z.object({ person: z.uuid(), proof: z.string() });
+
+interface Calendars {
+  readonly key: Buffer;
+  readonly store: ReturnType<typeof createCalendarStore>;
+  readonly now: () => Date;
+}
+
+/** Calendar programs do not sign in: an address that we did not make is 404, and nothing tells why. */
+export function calendarPages({ key, store, now }: Calendars): Router {
+  const router = Router();
+
+  router.get('/contact-hours/:appointment/:person/:proof.ics', async (request, response) => {
+    const asked = fileParameters.safeParse(request.params);
+    if (!asked.success) return notFound(response);
+    const { appointment, person, proof } = asked.data;
+    const owner = isFileProof(key, appointment, person, proof) ? await store.owner(person) : null;
+    const found = owner ? await store.listOf(person, now(), appointment) : [];
+    if (!owner || found.length === 0) return notFound(response);
+    await send(response, found, owner);
+  });
+
+  router.get('/calendars/:person/:proof.ics', async (request, response) => {
+    const asked = feedParameters.safeParse(request.params);
+    const owner = asked.success ? await store.owner(asked.data.person) : null;
+    if (!asked.success || !owner || !isFeedProof(key, owner.id, owner.version, asked.data.proof)) {
+      return notFound(response);
+    }
+    await send(response, await store.listOf(owner.id, now()), owner);
+  });
+
+  async function send(
+    response: Response,
+    appointments: readonly Appointment[],
+    reader: { id: string; language: string },
+  ): Promise<void> {
+    // Loads with the first file.
+    const { calendarFile } = await import('./calendar-file.ts');
+    response
+      .set({ 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff', 'x-robots-tag': 'noindex' })
+      .set('content-disposition', 'attachment; filename="contactuurtje.ics"')
+      .type('text/calendar')
+      .send(calendarFile(appointments, reader, now()));
+  }
+  return router;
+}
+
+function notFound(response: Response): void {
+  response.status(404).end();
+}

@@ -1,0 +1,43 @@
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { type Appointment, appointmentRow } from './appointment.ts';
+import { APPOINTMENTS } from './offer-store.ts';
+
+/** Calendars keep what was this many days ago. */
+const DAYS_BACK = 90;
+
+/** Whose calendar is asked for, and how often its address was renewed. */
+export interface CalendarOwner {
+  readonly id: string;
+  readonly language: string;
+  readonly version: number;
+}
+
+/** What calendar programs ask for, in PostgreSQL. */
+export function createCalendarStore({ ask }: Pick<Pool, 'ask'>) {
+  return {
+    owner: async (personId: string): Promise<CalendarOwner | null> => {
+      const rows = await ask<CalendarOwner & { id: string }>(Prisma.sql`
+        SELECT p.id, p.language, coalesce(f.version, 0) AS version
+          FROM "Person" p LEFT JOIN "CalendarFeed" f ON f."personId" = p.id WHERE p.id = ${personId}::uuid`);
+      return rows[0] ?? null;
+    },
+
+    /** Ends the addresses that were given before. @returns the new version */
+    renew: async (personId: string): Promise<number> => {
+      const rows = await ask<{ version: number }>(Prisma.sql`
+        INSERT INTO "CalendarFeed" AS feed ("personId", version) VALUES (${personId}::uuid, 1)
+        ON CONFLICT ("personId") DO UPDATE SET version = feed.version + 1 RETURNING version`);
+      return rows[0]?.version ?? 0;
+    },
+
+    /** All that was or is somebody's, what was cancelled too; what is only offered is not. @param one only this one */
+    listOf: async (personId: string, now: Date, one: string | null = null): Promise<readonly Appointment[]> => {
+      const since = new Date(now.getTime() - DAYS_BACK * 24 * 3_600_000);
+      const rows = await ask(Prisma.sql`
+        ${APPOINTMENTS} WHERE (a."teacherId" = ${personId}::uuid OR a."supervisorId" = ${personId}::uuid) AND a."heldUntil" IS NULL
+          AND a.ends > ${since} AND (${one}::uuid IS NULL OR a.id = ${one}::uuid) ORDER BY a.begins, a.id`);
+      return rows.map((row) => appointmentRow.parse(row));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Feature } from '../../feature.ts';
+import { agendaHandlers, comingVisits } from './agenda.ts';
+import { createAgendaStore } from './agenda-store.ts';
+import { AGENDA, agendaBlocks } from './agenda-view.ts';
+import { bookHandlers } from './book.ts';
+import { OPEN, offerBlocks } from './book-view.ts';
+import { createBookingStore } from './booking-store.ts';
+import { calendarPages } from './calendar-pages.ts';
+import { createCalendarStore } from './calendar-store.ts';
+import { createHourStore } from './hour-store.ts';
+import { hourTexts } from './hour-texts.ts';
+import { HOURS } from './hours-view.ts';
+import { hasHours } from './offer-store.ts';
+import { hoursHandlers } from './set-hours.ts';
+import { contactHourTexts } from './texts.ts';
+import { createWaitingStore } from './waiting-store.ts';
+import { WORDS } from './words.ts';
+
+/** A fixed hour in which supervisors are there for the teachers of their circle: set, booked, moved, cancelled. */
+export const contactHour: Feature = {
+  name: 'contact-hour',
+  words: WORDS,
+  sealed: [{ table: 'Appointment', column: 'sealedTopic' }],
+  make: (tools) => {
+    const { database, now, pages, secrets } = tools;
+    const store = createBookingStore(database);
+    const calendars = createCalendarStore(database);
+    const agendaTools = { ...tools, store, calendars, agenda: createAgendaStore(database) };
+    const parts = [
+      bookHandlers({
+        ...tools,
+        store,
+        waiting: createWaitingStore(database),
+        onBooked: async () => undefined,
+        onFreed: async () => undefined,
+      }),
+      hoursHandlers({ ...tools, store: createHourStore(database), onChanged: async () => undefined }),
+      agendaHandlers(agendaTools),
+    ];
+    return {
+      taps: Object.assign({}, ...parts.map(({ taps }) => taps)),
+      repeatedTaps: Object.assign({}, ...parts.map(({ repeatedTaps }) => repeatedTaps)),
+      idempotentTaps: Object.assign({}, ...parts.map(({ idempotentTaps }) => idempotentTaps)),
+      submissions: Object.assign({}, ...parts.map(({ submissions }) => submissions)),
+      commands: Object.assign({}, ...parts.map(({ commands }) => commands)),
+      thanks: async ({ id, language }) => ((await hasHours(database, id, now())) ? offerBlocks(language) : []),
+      helpButtons: ({ role, language }) =>
+        role === 'teacher'
+          ? [{ label: contactHourTexts(language).offerButton, action: OPEN, data: {}, tone: 'plain', opens: 'view' }]
+          : [
+              { label: hourTexts(language).showAgenda, action: AGENDA, data: {}, tone: 'plain', opens: 'view' },
+              { label: hourTexts(language).setHours, action: HOURS, data: {}, tone: 'plain', opens: 'view' },
+            ],
+      home: async (person) =>
+        person.role === 'teacher'
+          ? []
+          : agendaBlocks(await comingVisits(agendaTools, person.id), now(), person.language),
+      routes: pages ? [calendarPages({ key: pages.key, store: calendars, now })] : [],
+      export: async ({ id, language }) => {
+        const { title, ...columns } = contactHourTexts(language).stored;
+        const rows = await Promise.all(
+          (await calendars.listOf(id, now())).map(async (each) => {
+            const sealed = each.teacherId === id ? await store.topicOf(each.id, id) : null;
+            return {
+              begins: each.begins,
+              ends: each.ends,
+              supervisor: each.supervisor,
+              place: each.place,
+              topic: sealed === null ? null : secrets.unseal(sealed),
+              ended: each.endedAt,
+            };
+          }),
+        );
+        return [{ name: 'contactHours', title, columns, rows }];
+      },
+    };
+  },
+};

@@ -1,0 +1,186 @@
+import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import type { OwnHour, Place } from './hour-store.ts';
+import { hourTexts } from './hour-texts.ts';
+import { SLOT_MINUTES } from './slots.ts';
+import { clockTime, nameOfDay } from './when.ts';
+
+export const HOURS = 'contact-hour.hours';
+export const ADD_WEEKLY = 'contact-hour.add-weekly';
+export const ADD_ONCE = 'contact-hour.add-once';
+export const AWAY = 'contact-hour.away';
+export const ILL_TODAY = 'contact-hour.ill-today';
+export const REMOVE = 'contact-hour.remove';
+export const THERE = 'contact-hour.there';
+
+interface Absence {
+  readonly day: string;
+  readonly ill: boolean;
+}
+
+/** What a supervisor has set, each with a way to end it. */
+export function hoursView(
+  hours: readonly OwnHour[],
+  absences: readonly Absence[],
+  language: string,
+  first: string | null = null,
+): View {
+  const texts = hourTexts(language);
+  const dialogs = [
+    [texts.addWeekly, ADD_WEEKLY],
+    [texts.addOnce, ADD_ONCE],
+    [texts.away, AWAY],
+  ] as const;
+  return {
+    summary: first ?? texts.title,
+    blocks: [
+      ...(first === null ? [] : [textBlock(first)]),
+      { kind: 'heading', text: texts.title },
+      ...(hours.length === 0 ? [textBlock(texts.none)] : hours.flatMap((hour) => hourBlocks(hour, language))),
+      ...absences.flatMap((absence) => absenceBlocks(absence, language)),
+      { kind: 'divider' },
+      row([
+        ...dialogs.map(([label, action]) => ({ label, action, data: {}, tone: 'plain', opens: 'dialog' }) as const),
+        { label: texts.illToday, action: ILL_TODAY, data: {}, tone: 'plain', opens: 'view' },
+      ]),
+      { kind: 'note', text: texts.holidays },
+    ],
+  };
+}
+
+/** Asks whether "ill" was meant as it is taken. */
+export function askIllView(language: string): View {
+  const texts = hourTexts(language);
+  const ill: Button = { label: texts.illToday, action: ILL_TODAY, data: {}, tone: 'primary', opens: 'view' };
+  const other: Button = { label: texts.away, action: AWAY, data: {}, tone: 'plain', opens: 'dialog' };
+  return { summary: texts.askIll, blocks: [textBlock(texts.askIll), row([ill, other])] };
+}
+
+function hourBlocks(hour: OwnHour, language: string): Block[] {
+  const texts = hourTexts(language);
+  return [
+    textBlock(describeHour(hour, language)),
+    { kind: 'note', text: [hour.school ?? texts.whole(hour.circle), hour.place].join(' · ') },
+    row([{ label: texts.remove, action: REMOVE, data: { hour: hour.id }, tone: 'plain', opens: 'view' }]),
+  ];
+}
+
+function describeHour(hour: OwnHour, language: string): string {
+  const texts = hourTexts(language);
+  const { weekday, slotMinutes, firstDay, lastDay } = hour;
+  const times = texts.times(clockTime(hour.begins), clockTime(hour.ends));
+  if (firstDay === lastDay) return texts.once(nameOfDay(firstDay, language), times, slotMinutes);
+  const weekly = texts.weekly(texts.weekdays[weekday - 1] ?? '', times, slotMinutes);
+  const last = lastDay === null ? [] : [texts.until(nameOfDay(lastDay, language))];
+  return [weekly, texts.from(nameOfDay(firstDay, language)), ...last].join(', ');
+}
+
+function absenceBlocks({ day, ill }: Absence, language: string): Block[] {
+  const texts = hourTexts(language);
+  const name = nameOfDay(day, language);
+  return [
+    textBlock(ill ? texts.isIll(name) : texts.isOff(name)),
+    row([{ label: texts.there(name), action: THERE, data: { day }, tone: 'plain', opens: 'view' }]),
+  ];
+}
+
+/** The dialog of a weekly hour, or of one on a single day. */
+export function hourDialog(
+  kind: typeof ADD_WEEKLY | typeof ADD_ONCE,
+  places: readonly Place[],
+  today: string,
+  language: string,
+): Dialog {
+  const texts = hourTexts(language);
+  const weekly = kind === ADD_WEEKLY;
+  const when: DialogField[] = weekly
+    ? [
+        {
+          ...field('weekday', texts.weekday, texts.missing),
+          kind: 'choice',
+          options: texts.weekdays.slice(0, 5).map((label, index) => ({ label, value: String(index + 1) })),
+          initial: null,
+        },
+      ]
+    : [{ ...field('day', texts.day, texts.missing), kind: 'date', initial: today }];
+  const dates: DialogField[] = weekly
+    ? [
+        { ...field('firstDay', texts.firstDay, texts.missing), kind: 'date', initial: today },
+        { ...field('lastDay', texts.lastDay, null), kind: 'date', initial: null },
+      ]
+    : [];
+  return {
+    action: kind,
+    data: {},
+    title: weekly ? texts.weeklyTitle : texts.onceTitle,
+    intro: texts.hourIntro,
+    fields: [
+      {
+        ...field('where', texts.forWhom, texts.missing),
+        kind: 'choice',
+        options: places.map((place) => ({ label: place.school ?? texts.whole(place.circle), value: choiceOf(place) })),
+        initial: places[0] ? choiceOf(places[0]) : null,
+      },
+      ...when,
+      { ...field('begins', texts.begins, texts.missing), kind: 'time', initial: '15:00' },
+      { ...field('ends', texts.ends, texts.missing), kind: 'time', initial: '16:00' },
+      {
+        ...field('slotMinutes', texts.slotMinutes, texts.missing),
+        kind: 'choice',
+        options: SLOT_MINUTES.map((minutes) => ({ label: texts.minutes(minutes), value: String(minutes) })),
+        initial: '15',
+      },
+      {
+        ...field('place', texts.place, texts.missing),
+        help: texts.placeHelp,
+        kind: 'text',
+        lines: 'one',
+        maxLength: 200,
+        initial: null,
+      },
+      ...dates,
+    ],
+    submit: texts.save,
+    close: texts.close,
+  };
+}
+
+/** How a place is named in the choice of a dialog. */
+export function choiceOf({ circleId, schoolId }: Place): string {
+  return schoolId ?? circleId;
+}
+
+export function awayDialog(today: string, language: string): Dialog {
+  const texts = hourTexts(language);
+  return {
+    action: AWAY,
+    data: {},
+    title: texts.awayTitle,
+    intro: texts.awayIntro,
+    fields: [
+      { ...field('day', texts.day, texts.missing), kind: 'date', initial: today },
+      {
+        ...field('why', texts.why, texts.missing),
+        kind: 'choice',
+        options: [
+          { label: texts.off, value: 'off' },
+          { label: texts.ill, value: 'ill' },
+        ],
+        initial: 'off',
+      },
+    ],
+    submit: texts.save,
+    close: texts.close,
+  };
+}
+
+function field(name: string, label: string, missing: string | null) {
+  return { name, label, missing };
+}
+
+function textBlock(text: string): Block {
+  return { kind: 'text', text };
+}
+
+function row(buttons: readonly Button[]): Block {
+  return { kind: 'buttons', layout: 'row', buttons };
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { appointmentRow } from './appointment.ts';
+
+const hourRow = z.object({
+  id: z.string(),
+  supervisorId: z.string(),
+  supervisor: z.string(),
+  weekday: z.number(),
+  begins: z.number(),
+  ends: z.number(),
+  slotMinutes: z.number(),
+  place: z.string(),
+  firstDay: z.string(),
+  lastDay: z.string().nullable(),
+  timezone: z.string(),
+  revision: z.number(),
+});
+
+const takenRow = z.object({ supervisorId: z.string(), begins: z.coerce.date(), ends: z.coerce.date() });
+const absenceRow = z.object({ supervisorId: z.string(), day: z.string() });
+
+const teachersRow = z.object({
+  school: z.object({ id: z.string(), region: z.string() }),
+  timezone: z.string(),
+  hours: z.array(hourRow),
+  absences: z.array(absenceRow),
+  taken: z.array(takenRow),
+  own: z.array(appointmentRow),
+  waits: z.boolean(),
+});
+
+/** An hour that a teacher can come to. */
+export type OfferedHour = z.infer<typeof hourRow>;
+
+/** By whose clocks an hour is given; for a query with ContactHour as h. */
+export const TIMEZONE = Prisma.sql`coalesce(
+  (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
+  (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), 'Europe/Amsterdam')`;
+
+/** Whose supervisor still serves the circle; for a query with ContactHour as h. */
+export const IS_GIVEN = Prisma.sql`h."removedAt" IS NULL AND EXISTS (
+  SELECT 1 FROM "PersonCircle" c WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId")`;
+
+/** Appointments with the names of both; conditions can be put behind it, with Appointment as a and ContactHour as h. */
+export const APPOINTMENTS = Prisma.sql`
+  SELECT a.id, a."hourId", a."supervisorId", v.name AS supervisor, a."teacherId", t.name AS teacher, a.begins, a.ends, h.place,
+         ${TIMEZONE} AS timezone, a.sequence, a."sealedTopic" IS NOT NULL AS "hasTopic", a."heldUntil", a.offered, a."endedAt", a."endedBy"
+    FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
+    JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"`;
+
+/** What is there for a teacher, in one statement; null for who is no teacher of a school. */
+export async function readOffer({ ask }: Pick<Pool, 'ask'>, teacherId: string, now: Date) {
+  const rows = await ask<{ offer: unknown }>(Prisma.sql`
+    WITH me AS (
+      SELECT p.id, s.id AS school, s.region, s.timezone, s."circleId" AS circle
+        FROM "Person" p JOIN "School" s ON s.id = p."schoolId" WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher'
+    ), hours AS (
+      SELECT h.id, h."supervisorId", v.name AS supervisor, h.weekday, h.begins, h.ends, h."slotMinutes", h.place,
+             h."firstDay", h."lastDay", ${TIMEZONE} AS timezone, h.revision
+        FROM me JOIN "ContactHour" h ON h."circleId" = me.circle AND (h."schoolId" IS NULL OR h."schoolId" = me.school)
+        JOIN "Person" v ON v.id = h."supervisorId"
+       WHERE ${IS_GIVEN} AND (h."lastDay" IS NULL OR h."lastDay" >= ${now}::date - 1)
+    ), busy AS (
+      SELECT a."supervisorId", a."teacherId", a.begins, a.ends FROM "Appointment" a
+       WHERE a."endedAt" IS NULL AND a.ends > ${now} AND a."supervisorId" IN (SELECT "supervisorId" FROM hours)
+    ), own AS (
+      ${APPOINTMENTS} WHERE a."teacherId" = ${teacherId}::uuid AND a."endedAt" IS NULL AND a.ends > ${now} ORDER BY a.begins
+    )
+    SELECT json_build_object(
+      'school', json_build_object('id', me.school, 'region', me.region), 'timezone', me.timezone,
+      'hours', coalesce((SELECT json_agg(hours) FROM hours), '[]'),
+      'absences', coalesce((SELECT json_agg(json_build_object('supervisorId', x."supervisorId", 'day', x.day)) FROM "ContactHourAbsence" x
+                             WHERE x.day >= ${now}::date - 1 AND x."supervisorId" IN (SELECT "supervisorId" FROM hours)), '[]'),
+      'taken', coalesce((SELECT json_agg(busy) FROM busy), '[]'),
+      'own', coalesce((SELECT json_agg(own) FROM own), '[]'),
+      'waits', EXISTS (SELECT 1 FROM "ContactHourWaiting" w WHERE w."teacherId" = me.id)) AS offer
+      FROM me`);
+  return rows[0] ? teachersRow.parse(rows[0].offer) : null;
+}
+
+/** Whether there is any hour that this teacher could come to. */
+export async function hasHours({ ask }: Pick<Pool, 'ask'>, teacherId: string, now: Date): Promise<boolean> {
+  const rows = await ask<{ id: string }>(Prisma.sql`
+    SELECT h.id FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+      JOIN "ContactHour" h ON h."circleId" = s."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id)
+     WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher' AND ${IS_GIVEN} AND (h."lastDay" IS NULL OR h."lastDay" >= ${now}::date)
+     LIMIT 1`);
+  return rows.length > 0;
+}

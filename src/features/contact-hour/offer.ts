@@ -1,0 +1,51 @@
+import { addWeeks } from 'date-fns/addWeeks';
+import { readCalendar } from '../../calendar/store.ts';
+import type { Pool } from '../../database/client.ts';
+import type { Tools } from '../../feature.ts';
+import type { Appointment } from './appointment.ts';
+import { type OfferedHour, readOffer } from './offer-store.ts';
+import { freeSlots, type Slot, slotsBetween } from './slots.ts';
+
+/** How far ahead slots are shown. */
+const WEEKS_AHEAD = 8;
+
+export type OfferedSlot = Slot<OfferedHour>;
+
+/** What a teacher can choose from, and what they have. */
+export interface Offer {
+  /** The earliest first. */
+  readonly free: readonly OfferedSlot[];
+  /** Theirs, and what is held for them. */
+  readonly own: readonly Appointment[];
+  /** There are hours, whether or not anything in them is free. */
+  readonly hasHours: boolean;
+  readonly waits: boolean;
+}
+
+/** Computed from the hours every time: nothing that came along with a tap is believed. Null for who is no teacher of a school. */
+export async function offerTo(
+  pool: Pool,
+  settings: Pick<Tools['settings'], 'lessonTime'>,
+  teacherId: string,
+  now: Date,
+): Promise<Offer | null> {
+  const [found, calendar] = await Promise.all([
+    readOffer(pool, teacherId, now),
+    readCalendar(pool.prisma, settings.lessonTime),
+  ]);
+  if (!found) return null;
+  const { hours, absences, taken, own, school, timezone, waits } = found;
+  const away = new Set(absences.map(({ supervisorId, day }) => `${supervisorId} ${day}`));
+  const closed = {
+    // Of the teacher's own school: others of the circle may have theirs another week.
+    isHoliday: (day: string) => calendar.isHoliday(day, { timezone, school }),
+    isAway: (day: string, { supervisorId }: { supervisorId: string }) => away.has(`${supervisorId} ${day}`),
+  };
+  const slots = slotsBetween(hours, closed, now, addWeeks(now, WEEKS_AHEAD));
+  const free = freeSlots(slots, taken).filter((slot) => !own.some((mine) => meets(slot, mine)));
+  return { free, own, hasHours: hours.length > 0, waits };
+}
+
+function meets(one: { begins: Date; ends: Date }, other: { begins: Date; ends: Date }): boolean {
+  return one.begins < other.ends && other.begins < one.ends;
+}

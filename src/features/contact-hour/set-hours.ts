@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { dayAt, daysAfter, minutesOf, weekdayOf } from '../../calendar/day.ts';
+import type { FieldErrors, Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { FieldValues } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import type { HourStore, NewHour, Place } from './hour-store.ts';
+import { hourTexts } from './hour-texts.ts';
+import {
+  ADD_ONCE,
+  ADD_WEEKLY,
+  AWAY,
+  askIllView,
+  awayDialog,
+  choiceOf,
+  HOURS,
+  hourDialog,
+  hoursView,
+  ILL_TODAY,
+  REMOVE,
+  THERE,
+} from './hours-view.ts';
+import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } from './slots.ts';
+import { clockTime, nameOfDay } from './when.ts';
+
+export interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
+  readonly store: HourStore;
+  /** Hears that hours were added, or are given no more. */
+  readonly onChanged: () => Promise<void>;
+}
+
+/** How far ahead anything can be set. */
+const DAYS_AHEAD = 730;
+
+const named = z.object({ hour: z.uuid() });
+const aDay = z.object({ day: z.iso.date() });
+const filled = z.object({
+  where: z.string(),
+  begins: z.string(),
+  ends: z.string(),
+  slotMinutes: z.string(),
+  place: z.string().max(200),
+  weekday: z
+    .string()
+    .regex(/^[1-5]$/)
+    .optional(),
+  day: z.iso.date().optional(),
+  firstDay: z.iso.date().optional(),
+  lastDay: z.iso.date().optional(),
+});
+type Filled = z.infer<typeof filled>;
+
+/** What supervisors do about their hours. */
+export function hoursHandlers(setting: SettingHours): Handlers {
+  const withSupervisor = (event: Pick<Tap, 'from'>, answer: (person: Person) => Promise<Reply>) =>
+    withPerson(setting.people, event.from, (person) =>
+      person.role === 'teacher' ? say(sentenceView(hourTexts(person.language).notASupervisor)) : answer(person),
+    );
+  const overview = (event: Pick<Tap, 'from'>, reply: typeof say) =>
+    withSupervisor(event, (person) => show(setting, person, reply));
+  const opens = (kind: typeof ADD_WEEKLY | typeof ADD_ONCE) => (event: Tap) =>
+    withSupervisor(event, (person) => openHour(setting, person, kind));
+  const adds = (kind: typeof ADD_WEEKLY | typeof ADD_ONCE) => (event: Submission) =>
+    withSupervisor(event, (person) => addHour(setting, person, kind, event.values));
+  return {
+    commands: {
+      hours: (event) => overview(event, say),
+      // One word may be meant otherwise: it asks first.
+      ill: (event) => withSupervisor(event, async ({ language }) => say(askIllView(language))),
+    },
+    idempotentTaps: {
+      [HOURS]: (event) => overview(event, say),
+      [ADD_WEEKLY]: opens(ADD_WEEKLY),
+      [ADD_ONCE]: opens(ADD_ONCE),
+      [AWAY]: (event) =>
+        withSupervisor(event, async ({ language }) => ({
+          kind: 'dialog',
+          dialog: awayDialog(today(setting), language),
+        })),
+    },
+    taps: {
+      [REMOVE]: (event) => withSupervisor(event, (person) => removeHour(setting, person, event)),
+      [ILL_TODAY]: (event) => withSupervisor(event, (person) => beIllToday(setting, person)),
+      [THERE]: (event) => withSupervisor(event, (person) => beThere(setting, person, event)),
+    },
+    repeatedTaps: Object.fromEntries(
+      [REMOVE, ILL_TODAY, THERE].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
+    ),
+    submissions: {
+      [ADD_WEEKLY]: adds(ADD_WEEKLY),
+      [ADD_ONCE]: adds(ADD_ONCE),
+      [AWAY]: (event) => withSupervisor(event, (person) => beAway(setting, person, event.values)),
+    },
+  };
+}
+
+async function show(
+  setting: SettingHours,
+  person: Person,
+  reply: typeof say,
+  first: string | null = null,
+): Promise<Reply> {
+  const { store } = setting;
+  const [hours, absences] = await Promise.all([
+    store.hoursOf(person.id, today(setting)),
+    store.absencesOf(person.id, today(setting)),
+  ]);
+  return reply(hoursView(hours, absences, person.language, first));
+}
+
+async function openHour(
+  setting: SettingHours,
+  { id, language }: Person,
+  kind: typeof ADD_WEEKLY | typeof ADD_ONCE,
+): Promise<Reply> {
+  const places = await setting.store.placesOf(id);
+  if (places.length === 0) return say(sentenceView(hourTexts(language).noCircle));
+  return { kind: 'dialog', dialog: hourDialog(kind, places, today(setting), language) };
+}
+
+async function addHour(
+  setting: SettingHours,
+  person: Person,
+  kind: typeof ADD_WEEKLY | typeof ADD_ONCE,
+  values: FieldValues,
+): Promise<Reply> {
+  const { store, now } = setting;
+  const texts = hourTexts(person.language);
+  const places = await store.placesOf(person.id);
+  const errors = (fields: FieldErrors): Reply => ({
+    kind: 'errors',
+    dialog: hourDialog(kind, places, today(setting), person.language),
+    fields,
+  });
+  const read = filled.safeParse(values);
+  const place = places.find((each) => read.success && choiceOf(each) === read.data.where);
+  if (!read.success) return errors(missingIn(read.error, texts.missing));
+  if (!place) return errors({ where: texts.notYours });
+  const hour = toHour(read.data, place, person.id, kind === ADD_WEEKLY);
+  const wrong = faultsOf(hour, today(setting), person.language, kind === ADD_WEEKLY);
+  if (Object.keys(wrong).length > 0) return errors(wrong);
+  const others = await store.hoursOf(person.id, today(setting));
+  if (others.some((other) => hoursOverlap({ ...hour, timezone: other.timezone }, other))) {
+    return errors({ begins: texts.overlaps });
+  }
+  if ((await store.add(hour, now())) === null) return errors({ where: texts.notYours });
+  await setting.onChanged();
+  return { kind: 'close', note: texts.added };
+}
+
+function missingIn({ issues }: z.ZodError, text: string): FieldErrors {
+  return Object.fromEntries(issues.map(({ path }) => [String(path[0]), text]));
+}
+
+function toHour(read: Filled, { circleId, schoolId }: Place, supervisorId: string, weekly: boolean): NewHour {
+  const firstDay = (weekly ? read.firstDay : read.day) ?? '';
+  return {
+    supervisorId,
+    circleId,
+    schoolId,
+    place: read.place,
+    weekday: weekly ? Number(read.weekday ?? 0) : weekdayOf(firstDay),
+    begins: minutesOf(read.begins),
+    ends: minutesOf(read.ends),
+    slotMinutes: Number(read.slotMinutes),
+    firstDay,
+    lastDay: weekly ? (read.lastDay ?? null) : firstDay,
+  };
+}
+
+/** What is not right, beside the field where it can be mended. */
+function faultsOf(hour: Omit<Hour, 'id' | 'timezone'>, today: string, language: string, weekly: boolean): FieldErrors {
+  const texts = hourTexts(language);
+  const { begins, ends, slotMinutes, weekday, firstDay, lastDay } = hour;
+  const dayField = weekly ? 'firstDay' : 'day';
+  const between = texts.tooEarly(clockTime(EARLIEST_HOUR), clockTime(LATEST_HOUR));
+  const latest = daysAfter(today, DAYS_AHEAD);
+  const faults: [string, string, boolean][] = [
+    ['weekday', texts.missing, weekly && !(weekday >= 1)],
+    [dayField, texts.missing, firstDay === ''],
+    [dayField, texts.past, !weekly && firstDay !== '' && firstDay < today],
+    [dayField, texts.tooFar, firstDay > latest],
+    ['lastDay', texts.beforeFirst, weekly && lastDay !== null && (lastDay < firstDay || lastDay < today)],
+    ['slotMinutes', texts.missing, !SLOT_MINUTES.some((minutes) => minutes === slotMinutes)],
+    ['begins', between, begins < EARLIEST_HOUR],
+    ['ends', between, ends > LATEST_HOUR],
+    ['ends', texts.tooShort, ends - begins < slotMinutes],
+  ];
+  return Object.fromEntries(faults.filter(([, , isWrong]) => isWrong).map(([name, text]) => [name, text]));
+}
+
+async function removeHour(setting: SettingHours, person: Person, event: Tap): Promise<Reply> {
+  const asked = named.safeParse(event.data);
+  const removed = asked.success && (await setting.store.remove(asked.data.hour, person.id, setting.now()));
+  if (removed) await setting.onChanged();
+  return show(setting, person, replaceBy, removed ? hourTexts(person.language).removed : null);
+}
+
+async function beAway(setting: SettingHours, person: Person, values: FieldValues): Promise<Reply> {
+  const texts = hourTexts(person.language);
+  const read = z.object({ day: z.iso.date(), why: z.enum(['off', 'ill']) }).safeParse(values);
+  const errors = (fields: FieldErrors): Reply => ({
+    kind: 'errors',
+    dialog: awayDialog(today(setting), person.language),
+    fields,
+  });
+  if (!read.success) return errors(missingIn(read.error, texts.missing));
+  const { day, why } = read.data;
+  if (day < today(setting)) return errors({ day: texts.past });
+  if (day > daysAfter(today(setting), DAYS_AHEAD)) return errors({ day: texts.tooFar });
+  await setting.store.beAway(person.id, day, why === 'ill');
+  await setting.onChanged();
+  return { kind: 'close', note: texts.isAway(nameOfDay(day, person.language)) };
+}
+
+async function beIllToday(setting: SettingHours, person: Person): Promise<Reply> {
+  const day = today(setting);
+  await setting.store.beAway(person.id, day, true);
+  await setting.onChanged();
+  return show(setting, person, replaceBy, hourTexts(person.language).isAway(nameOfDay(day, person.language)));
+}
+
+async function beThere(setting: SettingHours, person: Person, event: Tap): Promise<Reply> {
+  const asked = aDay.safeParse(event.data);
+  if (!asked.success) return show(setting, person, replaceBy);
+  await setting.store.beThere(person.id, asked.data.day);
+  await setting.onChanged();
+  return show(
+    setting,
+    person,
+    replaceBy,
+    hourTexts(person.language).isThere(nameOfDay(asked.data.day, person.language)),
+  );
+}
+
+function today({ now, settings }: Pick<SettingHours, 'now' | 'settings'>): string {
+  return dayAt(now(), settings.timezone);
+}

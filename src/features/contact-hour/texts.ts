@@ -1,0 +1,129 @@
+import { translated } from '../../text/translated.ts';
+
+/** What teachers read. */
+export const contactHourTexts = translated({
+  offerAfterCheckIn: {
+    nl: 'Wil je iets delen of vragen? Je kunt na schooltijd even met je begeleider praten.',
+    en: 'Is there something to share or ask? You can talk to your supervisor for a while after school.',
+  },
+  offerButton: { nl: 'Kies een contactuurtje', en: 'Choose a contact hour' },
+  choose: { nl: 'Kies een moment. Eén tik is genoeg.', en: 'Choose a moment. One tap is enough.' },
+  chooseOther: {
+    nl: 'Kies een ander moment. Tot dan blijft je afspraak staan.',
+    en: 'Choose another moment. Until then your appointment stays.',
+  },
+  slot: {
+    nl: (day: string, times: string, supervisor: string) => `${day} · ${times} · ${supervisor}`,
+    en: (day: string, times: string, supervisor: string) => `${day} · ${times} · ${supervisor}`,
+  },
+  more: { nl: 'Meer momenten', en: 'More moments' },
+  earliest: { nl: 'Terug naar de eerste momenten', en: 'Back to the first moments' },
+  whoSees: {
+    nl: 'Alleen jij en deze begeleider zien je afspraak. Je antwoorden op de vragen staan er los van.',
+    en: 'Only you and this supervisor see your appointment. Your answers to the questions have nothing to do with it.',
+  },
+  gone: {
+    nl: 'Dat moment is net weg. Deze zijn nog vrij:',
+    en: 'That moment has just gone. These are still free:',
+  },
+  goneAll: {
+    nl: 'Dat moment is net weg, en er is nu geen ander moment vrij.',
+    en: 'That moment has just gone, and no other moment is free now.',
+  },
+  full: { nl: 'Er is nu geen moment vrij.', en: 'No moment is free now.' },
+  noHours: {
+    nl: 'Er zijn nog geen contactuurtjes voor jouw school. Zodra je begeleider ze invult, zie je ze hier.',
+    en: 'There are no contact hours for your school yet. As soon as your supervisor sets them, you see them here.',
+  },
+  notATeacher: {
+    nl: 'Een contactuurtje kiezen is voor leerkrachten met een school. Je eigen uren zet je met uren.',
+    en: 'Choosing a contact hour is for teachers with a school. You set your own hours with hours.',
+  },
+  booked: {
+    nl: (day: string, from: string, until: string, supervisor: string) =>
+      `Je staat genoteerd: ${day} van ${from} tot ${until}, bij ${supervisor}.`,
+    en: (day: string, from: string, until: string, supervisor: string) =>
+      `You have an appointment: ${day} from ${from} to ${until}, with ${supervisor}.`,
+  },
+  yours: { nl: 'Je afspraak', en: 'Your appointment' },
+  where: { nl: 'Waar', en: 'Where' },
+  openPlace: { nl: 'Open de link', en: 'Open the link' },
+  addTopic: { nl: 'Onderwerp opgeven', en: 'Add a topic' },
+  changeTopic: { nl: 'Onderwerp wijzigen', en: 'Change the topic' },
+  move: { nl: 'Verzetten', en: 'Move' },
+  cancel: { nl: 'Afzeggen', en: 'Cancel' },
+  calendarFile: { nl: 'Agendabestand', en: 'Calendar file' },
+  outlook: { nl: 'Outlook', en: 'Outlook' },
+  google: { nl: 'Google Agenda', en: 'Google Calendar' },
+  feed: {
+    nl: 'Alle afspraken in mijn agenda',
+    en: 'All appointments in my calendar',
+  },
+  untilAnHour: {
+    nl: 'Verzetten of afzeggen kan tot een uur van tevoren.',
+    en: 'You can move or cancel until one hour before.',
+  },
+  fixed: {
+    nl: 'Het is nu te kort van tevoren om dit te verzetten of af te zeggen.',
+    en: 'It is too short notice to move or cancel this now.',
+  },
+  moved: { nl: 'Verzet. Je begeleider ziet het ook.', en: 'Moved. Your supervisor sees it too.' },
+  topicStayed: {
+    nl: 'Je onderwerp ging niet mee naar de andere begeleider.',
+    en: 'Your topic did not go along to the other supervisor.',
+  },
+  cancelled: {
+    nl: 'Je afspraak is afgezegd. Je kunt altijd een nieuw moment kiezen.',
+    en: 'Your appointment is cancelled. You can always choose another moment.',
+  },
+  ended: { nl: 'Deze afspraak is er niet meer.', en: 'This appointment is no longer there.' },
+  chooseAgain: { nl: 'Kies een moment', en: 'Choose a moment' },
+  wait: { nl: 'Zet mij op de wachtlijst', en: 'Put me on the waiting list' },
+  waits: {
+    nl: 'Je staat op de wachtlijst. Komt er iets vrij, dan vraag ik het jou als je aan de beurt bent.',
+    en: 'You are on the waiting list. When something becomes free, I ask you when it is your turn.',
+  },
+  noLongerWait: { nl: 'Haal mij van de wachtlijst', en: 'Take me off the waiting list' },
+  waitsNoMore: { nl: 'Je staat niet meer op de wachtlijst.', en: 'You are no longer on the waiting list.' },
+  topicTitle: { nl: 'Waar gaat het over?', en: 'What is it about?' },
+  topicIntro: {
+    nl: 'Dit hoeft niet. Alleen deze begeleider leest het, en het staat versleuteld opgeslagen tot een week na de afspraak. Noem geen namen van leerlingen.',
+    en: 'You need not. Only this supervisor reads it, and it is stored encrypted until a week after the appointment. Do not name pupils.',
+  },
+  topicLabel: { nl: 'Onderwerp', en: 'Topic' },
+  save: { nl: 'Opslaan', en: 'Save' },
+  close: { nl: 'Sluiten', en: 'Close' },
+  topicKept: {
+    nl: 'Je onderwerp is bewaard. Alleen je begeleider leest het.',
+    en: 'Your topic is saved. Only your supervisor reads it.',
+  },
+  topicGone: { nl: 'Je onderwerp is weggehaald.', en: 'Your topic is removed.' },
+  eventForTeacher: {
+    nl: (supervisor: string) => `Contactuurtje met ${supervisor}`,
+    en: (supervisor: string) => `Contact hour with ${supervisor}`,
+  },
+  eventForSupervisor: {
+    nl: (teacher: string) => `Contactuurtje: ${teacher}`,
+    en: (teacher: string) => `Contact hour: ${teacher}`,
+  },
+  stored: {
+    nl: {
+      title: 'Contactuurtjes',
+      begins: 'Begin',
+      ends: 'Einde',
+      supervisor: 'Begeleider',
+      place: 'Waar',
+      topic: 'Onderwerp',
+      ended: 'Geëindigd',
+    },
+    en: {
+      title: 'Contact hours',
+      begins: 'Begin',
+      ends: 'End',
+      supervisor: 'Supervisor',
+      place: 'Where',
+      topic: 'Topic',
+      ended: 'Ended',
+    },
+  },
+});
