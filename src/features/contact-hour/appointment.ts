@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** How an appointment came to an end before its time. */
-export type AppointmentEnd = 'withdrawn' | 'declined' | 'lapsed' | 'ill' | 'off' | 'removed';
-
 const moment = z.coerce.date();
 
 /** A row of `APPOINTMENTS`, as a query gives it, or JSON. */
@@ -23,6 +20,7 @@ export const appointmentRow = z.object({
   heldUntil: moment.nullable(),
   offered: z.boolean(),
   endedAt: moment.nullable(),
+  /** How it came to an end before its time. */
   endedBy: z.enum(['withdrawn', 'declined', 'lapsed', 'ill', 'off', 'removed']).nullable(),
 });
 

@@ -13,6 +13,8 @@ export const CANCEL = 'contact-hour.cancel';
 export const TOPIC = 'contact-hour.topic';
 export const WAIT = 'contact-hour.wait';
 export const FEED = 'contact-hour.feed';
+export const ACCEPT = 'contact-hour.accept';
+export const DECLINE = 'contact-hour.decline';
 
 /** Slots at a time. */
 const AT_ONCE = 6;
@@ -36,9 +38,11 @@ interface Asked {
 /** What a teacher has, and what is free. */
 export function offerView(offer: Offer, shown: Shown, { first, from = 0, moving = null }: Asked = {}): View {
   const texts = contactHourTexts(shown.language);
+  const held = moving === null ? offer.own.filter(({ heldUntil }) => heldUntil !== null) : [];
   const own = offer.own.filter(({ heldUntil, id }) => heldUntil === null && (moving === null || id === moving));
   const blocks: Block[] = [
     ...(first === undefined ? [] : [textBlock(first)]),
+    ...held.flatMap((appointment) => heldBlocks(appointment, shown.language)),
     ...own.flatMap((appointment) =>
       moving === null ? appointmentBlocks(appointment, shown) : [bookedLine(appointment, shown)],
     ),
@@ -54,6 +58,33 @@ export function appointmentView(appointment: Appointment, shown: Shown, first: r
     summary: first[0] ?? bookedText(appointment, shown.language),
     blocks: [...first.map(textBlock), ...appointmentBlocks(appointment, shown)],
   };
+}
+
+/** What is held for somebody, to take or to leave. */
+export function heldView(appointment: Appointment, language: string): View {
+  const blocks = heldBlocks(appointment, language);
+  return { summary: heldText(appointment, language), blocks };
+}
+
+function heldBlocks(appointment: Appointment, language: string): Block[] {
+  const texts = contactHourTexts(language);
+  const { id, heldUntil, timezone, place } = appointment;
+  const until = { begins: heldUntil ?? appointment.begins, timezone };
+  const data = { appointment: id };
+  return [
+    textBlock(heldText(appointment, language)),
+    { kind: 'facts', facts: [{ label: texts.where, value: place }] },
+    buttons([
+      { label: texts.accept, action: ACCEPT, data, tone: 'primary', opens: 'view' },
+      { label: texts.decline, action: DECLINE, data, tone: 'plain', opens: 'view' },
+    ]),
+    { kind: 'note', text: texts.heldUntil(shortDay(until, language), timeOf(until.begins, timezone)) },
+  ];
+}
+
+function heldText(appointment: Appointment, language: string): string {
+  const { supervisor } = appointment;
+  return contactHourTexts(language).offer(longDay(appointment, language), timesOf(appointment), supervisor);
 }
 
 /** A sentence, with the way to the free slots. */

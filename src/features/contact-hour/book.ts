@@ -7,9 +7,11 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
 import {
+  ACCEPT,
   appointmentView,
   CANCEL,
   chooseAgainView,
+  DECLINE,
   LOOK,
   OPEN,
   offerView,
@@ -22,15 +24,13 @@ import {
 import type { BookingStore } from './booking-store.ts';
 import { type Offer, type OfferedSlot, offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
-import type { createWaitingStore } from './waiting-store.ts';
+import type { WaitingStore } from './waiting-store.ts';
 
 export interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' | 'pages' | 'secrets' | 'now'> {
   readonly store: BookingStore;
-  readonly waiting: ReturnType<typeof createWaitingStore>;
-  /** Hears of an appointment that is new, or at another time. */
-  readonly onBooked: (appointment: Appointment) => Promise<void>;
-  /** Hears that some time has become free. */
-  readonly onFreed: () => Promise<void>;
+  readonly waiting: WaitingStore;
+  /** Hears of what is new about a supervisor's time, and whether some of it became free. */
+  readonly onChange: (changed: readonly Appointment[], freed: boolean) => Promise<void>;
 }
 
 const taken = z.object({
@@ -60,9 +60,11 @@ export function bookHandlers(booking: Booking): Handlers {
       [TAKE]: (event) => withTeacher(event, (person) => take(booking, person, event)),
       [CANCEL]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
       [WAIT]: (event) => withTeacher(event, (person) => wait(booking, person, event)),
+      [ACCEPT]: (event) => withTeacher(event, (person) => accept(booking, person, event)),
+      [DECLINE]: (event) => withTeacher(event, (person) => decline(booking, person, event)),
     },
     repeatedTaps: Object.fromEntries(
-      [TAKE, CANCEL, WAIT].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
+      [TAKE, CANCEL, WAIT, ACCEPT, DECLINE].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
     ),
     submissions: { [TOPIC]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)) },
   };
@@ -111,7 +113,7 @@ async function book(booking: Booking, person: Person, slot: OfferedSlot): Promis
     return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, person, offer, null);
   }
   const appointment = newAppointment(id, slot, person);
-  await booking.onBooked(appointment);
+  await booking.onChange([appointment], false);
   return replaceBy(appointmentView(appointment, shownTo(booking, person)));
 }
 
@@ -123,8 +125,7 @@ async function move(booking: Booking, person: Person, slot: OfferedSlot, id: str
   }
   const appointment = await store.find(id);
   if (!appointment) return show(booking, person, replaceBy);
-  await booking.onBooked(appointment);
-  await booking.onFreed();
+  await booking.onChange([before, appointment], true);
   const { moved, topicStayed } = contactHourTexts(person.language);
   const said = before.hasTopic && !appointment.hasTopic ? [moved, topicStayed] : [moved];
   return replaceBy(appointmentView(appointment, shownTo(booking, person), said));
@@ -140,7 +141,7 @@ async function cancel(booking: Booking, person: Person, event: Tap): Promise<Rep
   }
   const withdrawn = await store.withdraw(found.id, person.id, now(), hourFrom(now()));
   if (!withdrawn) return replaceBy(appointmentView(found, shownTo(booking, person)));
-  await booking.onFreed();
+  await booking.onChange([found], true);
   return replaceBy(chooseAgainView(texts.cancelled, person.language));
 }
 
@@ -154,6 +155,25 @@ async function wait(booking: Booking, person: Person, event: Tap): Promise<Reply
   }
   await booking.waiting.leave(person.id);
   return show(booking, person, replaceBy, contactHourTexts(person.language).waitsNoMore);
+}
+
+/** Takes what was held for them. */
+async function accept(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const { store, waiting, now } = booking;
+  const asked = named.safeParse(event.data);
+  const taken = asked.success && (await waiting.accept(asked.data.appointment, person.id, now()));
+  const appointment = taken ? await store.find(asked.data.appointment) : null;
+  if (!appointment) return show(booking, person, replaceBy, contactHourTexts(person.language).notHeld);
+  await booking.onChange([appointment], false);
+  return replaceBy(appointmentView(appointment, shownTo(booking, person)));
+}
+
+async function decline(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const { declined, notHeld } = contactHourTexts(person.language);
+  const asked = named.safeParse(event.data);
+  const left = asked.success && (await booking.waiting.decline(asked.data.appointment, person.id, booking.now()));
+  if (left) await booking.onChange([], true);
+  return show(booking, person, replaceBy, left ? declined : notHeld);
 }
 
 async function openTopic({ store, secrets }: Booking, person: Person, event: Tap): Promise<Reply> {

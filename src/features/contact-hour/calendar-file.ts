@@ -9,7 +9,7 @@ export interface Reader {
 }
 
 /** What an appointment is called in a reader's calendar. */
-export function titleFor(appointment: Appointment, { id, language }: Reader): string {
+function titleFor(appointment: Appointment, { id, language }: Reader): string {
   const texts = contactHourTexts(language);
   return appointment.teacherId === id
     ? texts.eventForTeacher(appointment.supervisor)

@@ -1,3 +1,4 @@
+import { subDays } from 'date-fns/subDays';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Appointment } from './appointment.ts';
@@ -6,6 +7,9 @@ import type { createCalendarStore } from './calendar-store.ts';
 
 const fileParameters = z.object({ appointment: z.uuid(), person: z.uuid(), proof: z.string() });
 const feedParameters = z.object({ person: z.uuid(), proof: z.string() });
+
+/** Calendars keep what was this many days ago. */
+const DAYS_BACK = 90;
 
 interface Calendars {
   readonly key: Buffer;
@@ -16,13 +20,14 @@ interface Calendars {
 /** Calendar programs do not sign in: an address that we did not make is 404, and nothing tells why. */
 export function calendarPages({ key, store, now }: Calendars): Router {
   const router = Router();
+  const since = () => subDays(now(), DAYS_BACK);
 
   router.get('/contact-hours/:appointment/:person/:proof.ics', async (request, response) => {
     const asked = fileParameters.safeParse(request.params);
     if (!asked.success) return notFound(response);
     const { appointment, person, proof } = asked.data;
     const owner = isFileProof(key, appointment, person, proof) ? await store.owner(person) : null;
-    const found = owner ? await store.listOf(person, now(), appointment) : [];
+    const found = owner ? await store.listOf(person, since(), appointment) : [];
     if (!owner || found.length === 0) return notFound(response);
     await send(response, found, owner);
   });
@@ -33,7 +38,7 @@ export function calendarPages({ key, store, now }: Calendars): Router {
     if (!asked.success || !owner || !isFeedProof(key, owner.id, owner.version, asked.data.proof)) {
       return notFound(response);
     }
-    await send(response, await store.listOf(owner.id, now()), owner);
+    await send(response, await store.listOf(owner.id, since()), owner);
   });
 
   async function send(

@@ -3,9 +3,6 @@ import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import { APPOINTMENTS } from './offer-store.ts';
 
-/** Calendars keep what was this many days ago. */
-const DAYS_BACK = 90;
-
 /** Whose calendar is asked for, and how often its address was renewed. */
 export interface CalendarOwner {
   readonly id: string;
@@ -32,8 +29,7 @@ export function createCalendarStore({ ask }: Pick<Pool, 'ask'>) {
     },
 
     /** All that was or is somebody's, what was cancelled too; what is only offered is not. @param one only this one */
-    listOf: async (personId: string, now: Date, one: string | null = null): Promise<readonly Appointment[]> => {
-      const since = new Date(now.getTime() - DAYS_BACK * 24 * 3_600_000);
+    listOf: async (personId: string, since: Date, one: string | null = null): Promise<readonly Appointment[]> => {
       const rows = await ask(Prisma.sql`
         ${APPOINTMENTS} WHERE (a."teacherId" = ${personId}::uuid OR a."supervisorId" = ${personId}::uuid) AND a."heldUntil" IS NULL
           AND a.ends > ${since} AND (${one}::uuid IS NULL OR a.id = ${one}::uuid) ORDER BY a.begins, a.id`);

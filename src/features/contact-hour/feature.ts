@@ -1,3 +1,4 @@
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import type { Feature } from '../../feature.ts';
 import { agendaHandlers, comingVisits } from './agenda.ts';
 import { createAgendaStore } from './agenda-store.ts';
@@ -10,10 +11,14 @@ import { createCalendarStore } from './calendar-store.ts';
 import { createHourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { HOURS } from './hours-view.ts';
+import { afterChange, keepHours, makeRoom } from './keep-hours.ts';
+import { createKeepStore } from './keep-store.ts';
+import { contactHourMessages } from './messages.ts';
 import { hasHours } from './offer-store.ts';
 import { hoursHandlers } from './set-hours.ts';
 import { contactHourTexts } from './texts.ts';
 import { createWaitingStore } from './waiting-store.ts';
+import { weekBlocks } from './week-post.ts';
 import { WORDS } from './words.ts';
 
 /** A fixed hour in which supervisors are there for the teachers of their circle: set, booked, moved, cancelled. */
@@ -22,19 +27,21 @@ export const contactHour: Feature = {
   words: WORDS,
   sealed: [{ table: 'Appointment', column: 'sealedTopic' }],
   make: (tools) => {
-    const { database, now, pages, secrets } = tools;
+    const { database, now, pages, secrets, settings } = tools;
     const store = createBookingStore(database);
     const calendars = createCalendarStore(database);
-    const agendaTools = { ...tools, store, calendars, agenda: createAgendaStore(database) };
+    const waiting = createWaitingStore(database);
+    const agenda = createAgendaStore(database);
+    const keeping = { database, settings, waiting, keep: createKeepStore(database) };
+    const agendaTools = { ...tools, store, calendars, agenda };
     const parts = [
       bookHandlers({
         ...tools,
         store,
-        waiting: createWaitingStore(database),
-        onBooked: async () => undefined,
-        onFreed: async () => undefined,
+        waiting,
+        onChange: (changed, freed) => afterChange(keeping, changed, freed, now()),
       }),
-      hoursHandlers({ ...tools, store: createHourStore(database), onChanged: async () => undefined }),
+      hoursHandlers({ ...tools, store: createHourStore(database), onChanged: () => makeRoom(keeping, now()) }),
       agendaHandlers(agendaTools),
     ];
     return {
@@ -55,11 +62,23 @@ export const contactHour: Feature = {
         person.role === 'teacher'
           ? []
           : agendaBlocks(await comingVisits(agendaTools, person.id), now(), person.language),
+      messages: contactHourMessages({ ...tools, store, agenda }),
+      schedules: [
+        {
+          name: 'contact-hours',
+          cron: '*/5 * * * *',
+          timezone: settings.timezone,
+          period: (at) => dayAt(at, settings.timezone),
+          lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
+          run: (_day, at) => keepHours(keeping, at),
+        },
+      ],
+      weekPost: (week, language) => weekBlocks(tools, week, language),
       routes: pages ? [calendarPages({ key: pages.key, store: calendars, now })] : [],
       export: async ({ id, language }) => {
         const { title, ...columns } = contactHourTexts(language).stored;
         const rows = await Promise.all(
-          (await calendars.listOf(id, now())).map(async (each) => {
+          (await calendars.listOf(id, new Date(0))).map(async (each) => {
             const sealed = each.teacherId === id ? await store.topicOf(each.id, id) : null;
             return {
               begins: each.begins,

@@ -110,6 +110,39 @@ export const hourTexts = translated({
     nl: (day: string) => `Genoteerd: ${day} ben je er. Afgezegde afspraken komen niet vanzelf terug.`,
     en: (day: string) => `Noted: on ${day} you are there. Cancelled appointments do not come back by themselves.`,
   },
+  list: {
+    nl: (day: string) => `Contactuurtjes van ${day}`,
+    en: (day: string) => `Contact hours of ${day}`,
+  },
+  listChanged: {
+    nl: (day: string) => `Er is iets veranderd. Contactuurtjes van ${day}`,
+    en: (day: string) => `Something has changed. Contact hours of ${day}`,
+  },
+  nobody: { nl: 'Niemand heeft een afspraak.', en: 'Nobody has an appointment.' },
+  soonFirst: {
+    nl: (time: string, teacher: string, place: string) =>
+      `Over een half uur, om ${time}, komt ${teacher}. Waar: ${place}.`,
+    en: (time: string, teacher: string, place: string) =>
+      `In half an hour, at ${time}, ${teacher} comes. Where: ${place}.`,
+  },
+  twoMinutes: {
+    nl: (teacher: string, time: string) => `Nog twee minuten met ${teacher}: tot ${time}.`,
+    en: (teacher: string, time: string) => `Two minutes left with ${teacher}: until ${time}.`,
+  },
+  thenNext: {
+    nl: (teacher: string) => `Daarna is ${teacher} aan de beurt.`,
+    en: (teacher: string) => `After that it is ${teacher}’s turn.`,
+  },
+  nextWaits: {
+    nl: (teacher: string, until: string) => `${teacher} wacht op je. Jullie hebben tot ${until}.`,
+    en: (teacher: string, until: string) => `${teacher} is waiting for you. You have until ${until}.`,
+  },
+  weekPost: {
+    nl: (offered: number, taken: number, waiting: number) =>
+      `Contactuurtjes: ${offered} momenten aangeboden, ${taken} gekozen. Op de wachtlijst: ${waiting}.`,
+    en: (offered: number, taken: number, waiting: number) =>
+      `Contact hours: ${offered} moments offered, ${taken} taken. On the waiting list: ${waiting}.`,
+  },
   agenda: { nl: 'Agenda', en: 'Agenda' },
   today: { nl: 'Vandaag', en: 'Today' },
   noneToday: { nl: 'Vandaag heeft niemand een afspraak.', en: 'Nobody has an appointment today.' },

@@ -4,7 +4,7 @@ import type { Pool } from '../../database/client.ts';
 import type { Tools } from '../../feature.ts';
 import type { Appointment } from './appointment.ts';
 import { type OfferedHour, readOffer } from './offer-store.ts';
-import { freeSlots, type Slot, slotsBetween } from './slots.ts';
+import { type Closed, freeSlots, type Slot, slotsBetween } from './slots.ts';
 
 /** How far ahead slots are shown. */
 const WEEKS_AHEAD = 8;
@@ -36,10 +36,10 @@ export async function offerTo(
   if (!found) return null;
   const { hours, absences, taken, own, school, timezone, waits } = found;
   const away = new Set(absences.map(({ supervisorId, day }) => `${supervisorId} ${day}`));
-  const closed = {
+  const closed: Closed<OfferedHour> = {
     // Of the teacher's own school: others of the circle may have theirs another week.
-    isHoliday: (day: string) => calendar.isHoliday(day, { timezone, school }),
-    isAway: (day: string, { supervisorId }: { supervisorId: string }) => away.has(`${supervisorId} ${day}`),
+    isHoliday: (day) => calendar.isHoliday(day, { timezone, school }),
+    isAway: (day, { supervisorId }) => away.has(`${supervisorId} ${day}`),
   };
   const slots = slotsBetween(hours, closed, now, addWeeks(now, WEEKS_AHEAD));
   const free = freeSlots(slots, taken).filter((slot) => !own.some((mine) => meets(slot, mine)));

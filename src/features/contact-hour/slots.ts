@@ -46,9 +46,9 @@ function slotsOn<Of extends Hour>(hour: Of, day: Day): Slot<Of>[] {
 }
 
 /** When hours are not given. */
-export interface Closed {
-  isHoliday(day: Day, hour: Hour): boolean;
-  isAway(day: Day, hour: Hour): boolean;
+export interface Closed<Of extends Hour = Hour> {
+  isHoliday(day: Day, hour: Of): boolean;
+  isAway(day: Day, hour: Of): boolean;
 }
 
 /**
@@ -57,7 +57,7 @@ export interface Closed {
  */
 export function slotsBetween<Of extends Hour>(
   hours: readonly Of[],
-  { isHoliday, isAway }: Closed,
+  { isHoliday, isAway }: Closed<Of>,
   from: Date,
   until: Date,
 ): Slot<Of>[] {

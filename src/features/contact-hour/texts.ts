@@ -98,6 +98,46 @@ export const contactHourTexts = translated({
     en: 'Your topic is saved. Only your supervisor reads it.',
   },
   topicGone: { nl: 'Je onderwerp is weggehaald.', en: 'Your topic is removed.' },
+  tomorrow: {
+    nl: 'Een herinnering aan je afspraak:',
+    en: 'A reminder of your appointment:',
+  },
+  soon: { nl: 'Over een half uur is je afspraak.', en: 'Your appointment is in half an hour.' },
+  endedIll: {
+    nl: (supervisor: string, day: string, time: string) =>
+      `${supervisor} is ziek. Je afspraak van ${day} om ${time} gaat niet door.`,
+    en: (supervisor: string, day: string, time: string) =>
+      `${supervisor} is ill. Your appointment on ${day} at ${time} does not take place.`,
+  },
+  endedOtherwise: {
+    nl: (supervisor: string, day: string, time: string) =>
+      `${supervisor} is er dan toch niet. Je afspraak van ${day} om ${time} gaat niet door.`,
+    en: (supervisor: string, day: string, time: string) =>
+      `${supervisor} cannot be there. Your appointment on ${day} at ${time} does not take place.`,
+  },
+  firstInLine: {
+    nl: 'Er is nu niets anders vrij. Je staat vooraan op de wachtlijst.',
+    en: 'Nothing else is free now. You are first on the waiting list.',
+  },
+  offer: {
+    nl: (day: string, times: string, supervisor: string) =>
+      `Er is een moment vrij: ${day} ${times}, bij ${supervisor}.`,
+    en: (day: string, times: string, supervisor: string) => `A moment is free: ${day} ${times}, with ${supervisor}.`,
+  },
+  heldUntil: {
+    nl: (day: string, time: string) => `Ik houd het voor je vast tot ${day} ${time}.`,
+    en: (day: string, time: string) => `I keep it for you until ${day} ${time}.`,
+  },
+  accept: { nl: 'Ja, graag', en: 'Yes, please' },
+  decline: { nl: 'Nee, dit keer niet', en: 'No, not this time' },
+  declined: {
+    nl: 'Prima. Je blijft op de wachtlijst voor een ander moment.',
+    en: 'Fine. You stay on the waiting list for another moment.',
+  },
+  notHeld: {
+    nl: 'Dit moment is niet meer voor je vastgehouden.',
+    en: 'This moment is no longer kept for you.',
+  },
   eventForTeacher: {
     nl: (supervisor: string) => `Contactuurtje met ${supervisor}`,
     en: (supervisor: string) => `Contact hour with ${supervisor}`,

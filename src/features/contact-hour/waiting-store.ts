@@ -1,8 +1,34 @@
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+import type { OfferedSlot } from './offer.ts';
 
-/** Who waits for a slot, in PostgreSQL. */
-export function createWaitingStore({ ask }: Pick<Pool, 'ask'>) {
+/** People asked in one round. */
+const MOST_ASKED = 200;
+
+/** Somebody's turn. */
+export interface Waiting {
+  readonly teacherId: string;
+  /** What they were offered and did not take: it is not offered again. */
+  readonly had: readonly { readonly supervisorId: string; readonly begins: string }[];
+  /** An appointment of theirs ended of which they have not been told yet: what is held for them stands in that message. */
+  readonly toBeTold: boolean;
+}
+
+/** Until when something is held for somebody, and when they are asked. */
+export interface Hold {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** A teacher has yet to hear that this appointment ended; for a query with Appointment as a. */
+export const UNTOLD = Prisma.sql`a."endedBy" IN ('ill', 'off', 'removed') AND a."heldUntil" IS NULL AND NOT EXISTS (
+  SELECT 1 FROM "Notification" n WHERE n.key = 'contact-hour-ended:' || a.id)`;
+
+export type WaitingStore = ReturnType<typeof createWaitingStore>;
+
+/** Who waits for a slot, and what is held for them, in PostgreSQL. */
+export function createWaitingStore({ ask, prisma }: Pool) {
   return {
     /** Whoever waits already keeps their place. */
     join: async (teacherId: string, now: Date): Promise<void> => {
@@ -13,5 +39,65 @@ export function createWaitingStore({ ask }: Pick<Pool, 'ask'>) {
     leave: async (teacherId: string): Promise<void> => {
       await ask(Prisma.sql`DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid`);
     },
+
+    /** In their order, whoever has nothing held. */
+    inLine: (now: Date) => prisma.$queryRaw<Waiting[]>`
+      SELECT w."teacherId",
+             ARRAY(SELECT jsonb_build_object('supervisorId', a."supervisorId", 'begins', a.begins) FROM "Appointment" a
+                    WHERE a."teacherId" = w."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NOT NULL AND a.begins > ${now}) AS had,
+             EXISTS (SELECT 1 FROM "Appointment" a WHERE a."teacherId" = w."teacherId" AND a.begins > ${now} AND ${UNTOLD}) AS "toBeTold"
+        FROM "ContactHourWaiting" w
+       WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
+                          WHERE a."teacherId" = w."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
+       ORDER BY w."lostOne" DESC, w.since, w."teacherId" LIMIT ${MOST_ASKED}`,
+
+    /** Keeps a slot for somebody who waits, and asks them. @returns false when it went to somebody else meanwhile */
+    hold: ({ hour, begins, ends }: OfferedSlot, teacherId: string, hold: Hold, ask: boolean, now: Date) =>
+      prisma.$transaction(async (transaction) => {
+        const held = await transaction.$queryRaw<{ id: string }[]>`
+          WITH turn AS MATERIALIZED (
+            SELECT "teacherId" FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid FOR UPDATE
+          ), given AS MATERIALIZED (
+            SELECT h.id, h."supervisorId" FROM "ContactHour" h
+             WHERE h.id = ${hour.id}::uuid AND h.revision = ${hour.revision} AND h."removedAt" IS NULL FOR SHARE
+          )
+          INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "heldUntil", offered, "createdAt")
+          SELECT given.id, given."supervisorId", turn."teacherId", ${begins}, ${ends}, ${hold.until}, true, ${now} FROM given, turn
+           WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
+                              WHERE a."teacherId" = turn."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
+          ON CONFLICT DO NOTHING RETURNING id`;
+        const id = held[0]?.id;
+        if (id === undefined) return false;
+        const to = [{ personId: teacherId, subject: id, notBefore: hold.from }];
+        if (ask) await notifyPeople(transaction, { kind: 'contact-hour-offer', to, notAfter: hold.until }, now);
+        return true;
+      }),
+
+    /** Takes what is held. @returns false when it is not held for them any more */
+    accept: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
+      const rows = await ask<{ id: string }>(Prisma.sql`
+        WITH taken AS (
+          UPDATE "Appointment" a SET "heldUntil" = NULL WHERE ${isHeldFor(id, teacherId)} AND a."heldUntil" > ${now} RETURNING a.id
+        ), waited AS (
+          DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM taken)
+        )
+        SELECT id FROM taken`);
+      return rows.length > 0;
+    },
+
+    decline: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
+      const rows = await ask<{ id: string }>(Prisma.sql`
+        UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = 'declined' WHERE ${isHeldFor(id, teacherId)} RETURNING a.id`);
+      return rows.length > 0;
+    },
+
+    /** Whatever was held too long is free for the next in line. @returns how many */
+    lapse: async (now: Date): Promise<number> =>
+      prisma.$executeRaw`
+        UPDATE "Appointment" SET "endedAt" = ${now}, "endedBy" = 'lapsed' WHERE "endedAt" IS NULL AND "heldUntil" <= ${now}`,
   };
+}
+
+function isHeldFor(id: string, teacherId: string): Prisma.Sql {
+  return Prisma.sql`a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND a."endedAt" IS NULL AND a."heldUntil" IS NOT NULL`;
 }

@@ -1,0 +1,32 @@
+import type { Hold } from './waiting-store.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Whoever is asked has at least this long, or is not asked. */
+const LEAST = 10 * MINUTE;
+/** In the morning, for what would have ended at night. */
+const IN_THE_MORNING = 30 * MINUTE;
+
+/** When somebody may be disturbed next, from a moment on. */
+type GoodMoment = (from: Date) => Promise<Date>;
+
+/**
+ * How long a slot is held for somebody: shorter when it is near, and never so that it ends at a moment at which they are
+ * not to be disturbed. Null when there is no time to ask them.
+ */
+export async function holdFor(begins: Date, now: Date, goodMoment: GoodMoment): Promise<Hold | null> {
+  const latest = begins.getTime() - HOUR;
+  const from = await goodMoment(now);
+  const wanted = new Date(from.getTime() + lengthFor(begins.getTime() - from.getTime()));
+  const good = await goodMoment(wanted);
+  const fitting = good.getTime() === wanted.getTime() ? wanted.getTime() : good.getTime() + IN_THE_MORNING;
+  const until = Math.min(fitting, latest);
+  return until - from.getTime() >= LEAST ? { from, until: new Date(until) } : null;
+}
+
+/** @param ahead milliseconds until the slot begins */
+function lengthFor(ahead: number): number {
+  if (ahead > 24 * HOUR) return 2 * HOUR;
+  return ahead > 4 * HOUR ? HOUR : 20 * MINUTE;
+}

@@ -1,0 +1,110 @@
+import { addHours } from 'date-fns/addHours';
+import { addMinutes } from 'date-fns/addMinutes';
+import { subDays } from 'date-fns/subDays';
+import { subMinutes } from 'date-fns/subMinutes';
+import { goodMomentsOf } from '../../calendar/store.ts';
+import type { Tools } from '../../feature.ts';
+import type { Appointment } from './appointment.ts';
+import { holdFor } from './hold.ts';
+import type { createKeepStore, Reminder } from './keep-store.ts';
+import { offerTo } from './offer.ts';
+import { changedLists, remindersOf } from './reminders.ts';
+import type { Waiting, WaitingStore } from './waiting-store.ts';
+
+export interface Keeping extends Pick<Tools, 'database' | 'settings'> {
+  readonly keep: ReturnType<typeof createKeepStore>;
+  readonly waiting: WaitingStore;
+}
+
+/** Appointments are planned for this far ahead: past the day before, also over the night. */
+const HOURS_AHEAD = 30;
+/** What is told is not put off so long that nobody could act on it. */
+const TELL_MINUTES = 60;
+const TOPIC_DAYS = 7;
+
+/**
+ * Makes everything follow from what is stored: what cannot take place ends, what was held too long goes to the next in line,
+ * whoever lost something is told, and everybody is reminded. Safe to repeat, and to stop at any point.
+ */
+export async function keepHours(keeping: Keeping, now: Date): Promise<void> {
+  await makeRoom(keeping, now);
+  await planReminders(keeping, now);
+  await keeping.keep.forgetTopics(subDays(now, TOPIC_DAYS));
+}
+
+/** The part that cannot wait for the next round: somebody freed some time, or took an hour away. */
+export async function makeRoom(keeping: Keeping, now: Date): Promise<void> {
+  await keeping.keep.endImpossible(now);
+  await keeping.waiting.lapse(now);
+  for (const each of await keeping.waiting.inLine(now)) await offerNext(keeping, each, now);
+  await tellEnded(keeping, now);
+}
+
+/**
+ * After somebody booked, moved or cancelled: what is free goes to the next in line, and what is near is told at once.
+ * @param changed the appointments as they were and as they are
+ */
+export async function afterChange(
+  keeping: Keeping,
+  changed: readonly Appointment[],
+  freed: boolean,
+  now: Date,
+): Promise<void> {
+  if (freed) await makeRoom(keeping, now);
+  const near = changed.filter(({ begins }) => begins > now && begins <= addHours(now, HOURS_AHEAD));
+  if (near.length === 0) return;
+  await planReminders(keeping, now);
+  await keeping.keep.remind(changedLists(near, now), now);
+}
+
+/** The first slot that this person can have and did not let go before is held for them. */
+async function offerNext(keeping: Keeping, { teacherId, had, toBeTold }: Waiting, now: Date): Promise<void> {
+  const { database, settings, waiting } = keeping;
+  const offer = await offerTo(database, settings, teacherId, now);
+  const letGo = new Set(had.map(({ supervisorId, begins }) => `${supervisorId} ${new Date(begins).toISOString()}`));
+  const slots =
+    offer?.free.filter(({ hour, begins }) => !letGo.has(`${hour.supervisorId} ${begins.toISOString()}`)) ?? [];
+  for (const slot of slots) {
+    const hold = await holdFor(slot.begins, now, (from) => goodMoment(keeping, teacherId, from));
+    if (hold && (await waiting.hold(slot, teacherId, hold, !toBeTold, now))) return;
+  }
+}
+
+/** At a good moment, but for what would come too late then. */
+async function tellEnded(keeping: Keeping, now: Date): Promise<void> {
+  const untold = await keeping.keep.untold(now);
+  const moments = await goodMomentsOf(
+    keeping.database,
+    keeping.settings,
+    untold.map(({ teacherId }) => teacherId),
+    now,
+  );
+  const reminders = untold.map(({ id, teacherId, begins }): Reminder => {
+    const good = moments.get(teacherId) ?? now;
+    const notBefore = good < subMinutes(begins, TELL_MINUTES) ? good : now;
+    return { kind: 'contact-hour-ended', personId: teacherId, subject: id, notBefore, notAfter: begins };
+  });
+  await keeping.keep.remind(reminders, now);
+}
+
+/** What is new near the moment that it begins is planned at once, by the same rules. */
+async function planReminders({ keep, database, settings }: Keeping, now: Date): Promise<void> {
+  const coming = await keep.coming(now, addHours(now, HOURS_AHEAD));
+  if (coming.length === 0) return;
+  const people = [...new Set(coming.flatMap(({ teacherId, supervisorId }) => [teacherId, supervisorId]))];
+  // A day before they begin, at the first good moment: for a Monday that is Monday morning.
+  const dayBefore = new Map<string, Date>();
+  for (const begins of new Set(coming.map((each) => each.begins.getTime()))) {
+    const from = addMinutes(new Date(begins), -24 * 60);
+    const moments = await goodMomentsOf(database, settings, people, from < now ? now : from);
+    for (const [person, at] of moments) dayBefore.set(`${person} ${begins}`, at);
+  }
+  await keep.remind(
+    remindersOf(coming, now, (person, begins) => dayBefore.get(`${person} ${begins.getTime()}`) ?? null),
+    now,
+  );
+}
+
+async function goodMoment({ database, settings }: Keeping, personId: string, from: Date): Promise<Date> {
+  return (await goodMomentsOf(database, settings, [personId], from)).get(personId) ?? from;
+}

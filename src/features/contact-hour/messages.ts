@@ -1,0 +1,114 @@
+import { momentOf } from '../../calendar/day.ts';
+import { sentenceView } from '../../chat/sentence.ts';
+import type { View } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import type { Composers } from '../../outbox/compose.ts';
+import type { createAgendaStore } from './agenda-store.ts';
+import { visitBlocks } from './agenda-view.ts';
+import type { Appointment } from './appointment.ts';
+import { appointmentView, heldView, offerView } from './book-view.ts';
+import type { BookingStore } from './booking-store.ts';
+import { hourTexts } from './hour-texts.ts';
+import { offerTo } from './offer.ts';
+import { contactHourTexts } from './texts.ts';
+import { longDay, nameOfDay, timeOf } from './when.ts';
+
+interface Composing extends Pick<Tools, 'database' | 'settings' | 'pages'> {
+  readonly store: BookingStore;
+  readonly agenda: ReturnType<typeof createAgendaStore>;
+}
+
+type Compose = Composers[string];
+
+/** What is said about appointments, made when it is sent: of what was moved or cancelled since, nothing is said any more. */
+export function contactHourMessages(composing: Composing): Composers {
+  const list = (title: 'list' | 'listChanged') => (subject: string, _now: Date, language: string) =>
+    dayList(composing, subject, language, title);
+  return {
+    'contact-hour-ended': (subject, now, language) => ended(composing, subject, now, language),
+    'contact-hour-offer': async (subject, now, language) => {
+      const held = await composing.store.find(subject);
+      return held?.heldUntil && held.endedAt === null && held.heldUntil > now ? heldView(held, language) : null;
+    },
+    'contact-hour-tomorrow': teachersReminder(composing, (texts) => texts.tomorrow),
+    'contact-hour-soon': teachersReminder(composing, (texts) => texts.soon),
+    'contact-hour-list': list('list'),
+    'contact-hour-list-before': list('list'),
+    'contact-hour-list-changed': list('listChanged'),
+    'contact-hour-soon-first': async (subject, now, language) => {
+      const first = await asItWas(composing, subject);
+      const before = first && (await composing.agenda.between(first.supervisorId, now, first.begins));
+      if (!first || before?.length !== 0) return null;
+      const { teacher, begins, timezone, place } = first;
+      return sentenceView(hourTexts(language).soonFirst(timeOf(begins, timezone), teacher, place));
+    },
+    'contact-hour-two-minutes': async (subject, _now, language) => {
+      const one = await asItWas(composing, subject);
+      return one && twoMinutes(one, await nextOf(composing, one), language);
+    },
+    'contact-hour-next': async (subject, _now, language) => {
+      const one = await asItWas(composing, subject);
+      return one && sentenceView(hourTexts(language).nextWaits(one.teacher, timeOf(one.ends, one.timezone)));
+    },
+  };
+}
+
+/** Subjects name a change of an appointment ('<id>:<sequence>'): null when there was another one since. */
+async function asItWas({ store }: Composing, subject: string): Promise<Appointment | null> {
+  const [id = '', sequence] = subject.split(':');
+  const found = await store.find(id);
+  const isSame = found && found.endedAt === null && found.heldUntil === null && String(found.sequence) === sequence;
+  return isSame ? found : null;
+}
+
+function teachersReminder(composing: Composing, pick: (texts: ReturnType<typeof contactHourTexts>) => string): Compose {
+  return async (subject, now, language) => {
+    const found = await asItWas(composing, subject);
+    if (!found) return null;
+    const shown = { language, personId: found.teacherId, pages: composing.pages, now };
+    return appointmentView(found, shown, [pick(contactHourTexts(language))]);
+  };
+}
+
+/** That it does not take place, and what can be had in its place: first what is held for them. */
+async function ended(composing: Composing, subject: string, now: Date, language: string): Promise<View | null> {
+  const found = await composing.store.find(subject);
+  if (!found?.endedAt || found.begins <= now) return null;
+  const texts = contactHourTexts(language);
+  const { supervisor, begins, timezone, endedBy, teacherId } = found;
+  const why = endedBy === 'ill' ? texts.endedIll : texts.endedOtherwise;
+  const first = why(supervisor, longDay(found, language), timeOf(begins, timezone));
+  const offer = await offerTo(composing.database, composing.settings, teacherId, now);
+  const shown = { language, personId: teacherId, pages: composing.pages, now };
+  if (offer?.hasHours && (offer.free.length > 0 || offer.own.length > 0)) return offerView(offer, shown, { first });
+  return { summary: first, blocks: [first, texts.firstInLine].map((text) => ({ kind: 'text', text })) };
+}
+
+/** @param subject '<supervisor>:<day>', and what tells it from other lists of that day */
+async function dayList(
+  { agenda, settings }: Composing,
+  subject: string,
+  language: string,
+  title: 'list' | 'listChanged',
+): Promise<View | null> {
+  const [supervisorId = '', day = ''] = subject.split(':');
+  const [from, until] = [0, 24 * 60].map((minutes) => momentOf(day, minutes, settings.timezone));
+  const visits = from && until ? await agenda.between(supervisorId, from, until) : [];
+  if (visits.length === 0 && title === 'list') return null;
+  const texts = hourTexts(language);
+  const heading = texts[title](nameOfDay(day, language));
+  const shown = visits.length > 0 ? visitBlocks(visits, language) : [{ kind: 'text', text: texts.nobody } as const];
+  return { summary: heading, blocks: [{ kind: 'heading', text: heading }, ...shown] };
+}
+
+function twoMinutes({ teacher, ends, timezone }: Appointment, next: Appointment | null, language: string): View {
+  const texts = hourTexts(language);
+  const said = [texts.twoMinutes(teacher, timeOf(ends, timezone)), ...(next ? [texts.thenNext(next.teacher)] : [])];
+  return sentenceView(said.join(' '));
+}
+
+/** Who comes right after this one. */
+async function nextOf({ agenda }: Composing, { supervisorId, ends }: Appointment): Promise<Appointment | null> {
+  const after = await agenda.between(supervisorId, ends, new Date(ends.getTime() + 60_000));
+  return after.find(({ begins }) => begins.getTime() === ends.getTime()) ?? null;
+}

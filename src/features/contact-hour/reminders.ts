@@ -1,0 +1,133 @@
+import { dayAt, momentOf } from '../../calendar/day.ts';
+import type { Appointment } from './appointment.ts';
+import type { Coming, Reminder } from './keep-store.ts';
+
+const MINUTE = 60_000;
+
+/** When the day's list comes, in minutes after midnight. */
+const LIST_AT = 14 * 60 + 30;
+/** A reminder of tomorrow that would come this near is left to the one of half an hour before. */
+const TOO_NEAR = 2 * 60 * MINUTE;
+
+/** The day before an appointment, at a good moment for this person; null for whom nobody knows one. */
+type DayBefore = (personId: string, begins: Date) => Date | null;
+
+/**
+ * What is to be said about appointments: to each teacher of their own, and to each supervisor once a day of all. Their
+ * subjects name the change of an appointment that they are about, so that one that was moved is reminded of anew.
+ */
+export function remindersOf(coming: readonly Coming[], now: Date, dayBefore: DayBefore): readonly Reminder[] {
+  const ofTeachers = coming.flatMap((each) => teachersReminders(each, now, dayBefore));
+  const ofSupervisors = [...bySupervisorAndDay(coming)].flatMap(([subject, visits]) =>
+    dayReminders(subject, visits, now, dayBefore),
+  );
+  const ofTime = coming.flatMap((each) => timeReminders(each, coming));
+  return [...ofTeachers, ...ofSupervisors, ...ofTime].filter(({ notAfter }) => notAfter > now);
+}
+
+/** To supervisors who have had the list of a day already in which something changed. */
+export function changedLists(changed: readonly Appointment[], now: Date): readonly Reminder[] {
+  const lists = changed.map((each): Reminder => {
+    const { supervisorId: personId, begins, ends, timezone } = each;
+    const day = dayAt(begins, timezone);
+    const subject = `${personId}:${day}:${now.getTime()}`;
+    return { kind: 'contact-hour-list-changed', personId, subject, notBefore: now, notAfter: ends };
+  });
+  const had = lists.filter((_, index) => {
+    const each = changed[index];
+    return each && momentOf(dayAt(each.begins, each.timezone), LIST_AT, each.timezone) <= now;
+  });
+  return [...new Map(had.map((each) => [each.subject, each])).values()];
+}
+
+function teachersReminders(each: Coming, now: Date, dayBefore: DayBefore): Reminder[] {
+  const { teacherId: personId, begins } = each;
+  const subject = subjectOf(each);
+  const tomorrow = dayBefore(personId, begins);
+  const halfAnHour = minutesBefore(begins, 30);
+  return [
+    ...(tomorrow && isWorthIt(tomorrow, each)
+      ? [{ kind: 'contact-hour-tomorrow', personId, subject, notBefore: tomorrow, notAfter: minutesBefore(begins, 60) }]
+      : []),
+    // Whoever has just booked knows.
+    ...(each.createdAt < halfAnHour
+      ? [{ kind: 'contact-hour-soon', personId, subject, notBefore: later(halfAnHour, now), notAfter: begins }]
+      : []),
+  ];
+}
+
+/** Not for what was booked since, nor so late that the next reminder says it. */
+function isWorthIt(at: Date, { begins, createdAt }: Coming): boolean {
+  return begins.getTime() - at.getTime() > TOO_NEAR && createdAt < minutesBefore(begins, 24 * 60);
+}
+
+function dayReminders(subject: string, visits: readonly Coming[], now: Date, dayBefore: DayBefore): Reminder[] {
+  const [first, last] = [visits[0], visits.at(-1)];
+  if (!first || !last) return [];
+  const { supervisorId: personId, begins, timezone } = first;
+  const list = momentOf(dayAt(begins, timezone), LIST_AT, timezone);
+  const tomorrow = dayBefore(personId, begins);
+  const halfAnHour = minutesBefore(begins, 30);
+  const common = { personId, notAfter: last.ends };
+  return [
+    ...(tomorrow && isWorthIt(tomorrow, first)
+      ? [
+          {
+            kind: 'contact-hour-list-before',
+            subject,
+            notBefore: tomorrow,
+            personId,
+            notAfter: minutesBefore(begins, 60),
+          },
+        ]
+      : []),
+    { kind: 'contact-hour-list', subject, notBefore: later(list, now), ...common },
+    {
+      kind: 'contact-hour-soon-first',
+      subject: subjectOf(first),
+      notBefore: later(halfAnHour, now),
+      personId,
+      notAfter: begins,
+    },
+  ];
+}
+
+/** For whoever keeps time: two minutes before the end, and when the next one waits. */
+function timeReminders(each: Coming, coming: readonly Coming[]): Reminder[] {
+  const { supervisorId: personId, begins, ends } = each;
+  const subject = subjectOf(each);
+  const follows = coming.some((other) => other.supervisorId === personId && other.ends.getTime() === begins.getTime());
+  const waits = {
+    kind: 'contact-hour-next',
+    personId,
+    subject,
+    notBefore: begins,
+    notAfter: new Date(begins.getTime() + 3 * MINUTE),
+  };
+  return [
+    { kind: 'contact-hour-two-minutes', personId, subject, notBefore: minutesBefore(ends, 2), notAfter: ends },
+    ...(follows ? [waits] : []),
+  ];
+}
+
+/** Which change of which appointment. */
+function subjectOf({ id, sequence }: Coming): string {
+  return `${id}:${sequence}`;
+}
+
+function bySupervisorAndDay(coming: readonly Coming[]): ReadonlyMap<string, readonly Coming[]> {
+  const days = new Map<string, Coming[]>();
+  for (const each of coming) {
+    const key = `${each.supervisorId}:${dayAt(each.begins, each.timezone)}`;
+    days.set(key, [...(days.get(key) ?? []), each]);
+  }
+  return days;
+}
+
+function minutesBefore(at: Date, minutes: number): Date {
+  return new Date(at.getTime() - minutes * MINUTE);
+}
+
+function later(one: Date, other: Date): Date {
+  return one < other ? other : one;
+}

@@ -1,0 +1,51 @@
+import { readCalendar } from '../../calendar/store.ts';
+import type { Block } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import { endOfWeek, previousWeek } from '../../measurement/iso-week.ts';
+import { hourTexts } from './hour-texts.ts';
+import { type Closed, type Slot, slotsBetween } from './slots.ts';
+import { type GivenHour, readWeek } from './week-store.ts';
+
+/** Numbers of slots in a week, of all circles together. */
+interface WeekOfHours {
+  readonly offered: number;
+  readonly booked: number;
+  readonly moved: number;
+  readonly waiting: number;
+}
+
+/** Of slots only, for all circles together: who came, and who did not, is nobody's business but theirs. */
+export async function weekBlocks(
+  tools: Pick<Tools, 'database' | 'settings'>,
+  week: string,
+  language: string,
+): Promise<readonly Block[]> {
+  const { offered, booked, waiting } = await weekOfHours(tools, week);
+  return offered === 0 ? [] : [{ kind: 'note', text: hourTexts(language).weekPost(offered, booked, waiting) }];
+}
+
+/** What was given in a week: not in holidays of every school that it was for, nor by whoever was away. */
+async function weekOfHours(
+  { database, settings }: Pick<Tools, 'database' | 'settings'>,
+  week: string,
+): Promise<WeekOfHours> {
+  const { timezone, lessonTime } = settings;
+  const [from, until] = [endOfWeek(previousWeek(week), timezone), endOfWeek(week, timezone)];
+  const [{ hours, absences, ...counts }, calendar] = await Promise.all([
+    readWeek(database, from, until),
+    readCalendar(database.prisma, lessonTime),
+  ]);
+  const away = new Set(absences.map(({ supervisorId, day }) => `${supervisorId} ${day}`));
+  const closed: Closed<GivenHour> = {
+    isHoliday: (day, hour) =>
+      hour.schools.every((school) => calendar.isHoliday(day, { timezone: hour.timezone, school })),
+    isAway: (day, { supervisorId }) => away.has(`${supervisorId} ${day}`),
+  };
+  const slots = slotsBetween(hours, closed, from, until).filter(wasGiven);
+  return { offered: slots.length, ...counts };
+}
+
+/** An hour that was ended gave what came before that. */
+function wasGiven({ hour, begins }: Slot<GivenHour>): boolean {
+  return hour.removedAt === null || begins < hour.removedAt;
+}

@@ -1,0 +1,418 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import express from 'express';
+import ICAL from 'ical.js';
+import { z } from 'zod';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { listen, stop } from '../../platforms/teams/channel.ts';
+import {
+  type Actor,
+  addressOf,
+  dataOf,
+  nth,
+  openContactHours,
+  PAGES,
+  type Rig,
+  slotsIn,
+  THURSDAY,
+  textOf,
+} from './contact-hour-rig.ts';
+
+const TAKE = 'contact-hour.take';
+const CANCEL = 'contact-hour.cancel';
+
+let test: TestDatabase;
+let rig: Rig;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  rig = await openContactHours(test);
+});
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+const teacher = (index: number): Actor => nth(rig.teachers, index);
+const supervisor = (index: number): Actor => nth(rig.supervisors, index);
+const live = () => prisma().appointment.findMany({ where: { endedAt: null }, orderBy: { begins: 'asc' } });
+/** What the first slots of this teacher's carry. */
+const offered = async (actor: Actor) => dataOf(await rig.type(actor, 'contactuurtje'), TAKE);
+
+describe('a supervisor', () => {
+  it('sets a weekly hour, sees it, and ends it', async () => {
+    expect(await rig.type(supervisor(0), 'uren')).toMatchObject({ kind: 'say' });
+    expect(await rig.addHour(supervisor(0))).toMatchObject({ kind: 'close' });
+    const shown = await rig.type(supervisor(0), 'uren');
+    expect(textOf(shown)).toContain('Elke dinsdag van 15:00 tot 16:00, 15 minuten per gesprek');
+    expect(textOf(shown)).toContain('hele kring Noord · Lokaal 3');
+    await rig.tap(supervisor(0), 'contact-hour.remove', nth(dataOf(shown, 'contact-hour.remove'), 0));
+    expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('Je hebt nog geen uren ingesteld');
+  });
+
+  it.each([
+    ['of another circle', () => ({ where: rig.circleId('Zuid') }), 'where', 'van jezelf'],
+    ['of a made-up circle', () => ({ where: randomUUID() }), 'where', 'van jezelf'],
+    ['that is shorter than a slot', () => ({ ends: '15:10' }), 'ends', 'geen heel gesprek'],
+    ['that ends before it begins', () => ({ ends: '14:00' }), 'ends', 'geen heel gesprek'],
+    ['at night', () => ({ begins: '03:00' }), 'begins', 'tussen 07:00 en 21:00'],
+    ['of slots of another length', () => ({ slotMinutes: '1' }), 'slotMinutes', 'Vul dit in'],
+    ['that ends before its first day', () => ({ lastDay: '2026-11-20' }), 'lastDay', 'voor de eerste dag'],
+    ['without a day', () => ({ weekday: [] }), 'weekday', 'Vul dit in'],
+    ['without a place', () => ({ place: [] }), 'place', 'Vul dit in'],
+  ])('is told what is wrong about an hour %s', async (_, values, field, text) => {
+    const reply = await rig.addHour(supervisor(0), values());
+    expect(reply).toMatchObject({ kind: 'errors', fields: { [field]: expect.stringContaining(text) } });
+    expect(await prisma().contactHour.count()).toBe(0);
+  });
+
+  it('cannot have two hours at once', async () => {
+    await rig.addHour(supervisor(0));
+    const reply = await rig.addHour(supervisor(0), { begins: '15:30', ends: '16:30' });
+    expect(reply).toMatchObject({ kind: 'errors', fields: { begins: 'Je hebt dan al een contactuurtje.' } });
+    expect(await rig.addHour(supervisor(0), { begins: '16:00', ends: '16:30' })).toMatchObject({ kind: 'close' });
+  });
+
+  it('cannot end somebody else’s hour, and teachers cannot set any', async () => {
+    await rig.addHour(supervisor(0));
+    const { id } = await prisma().contactHour.findFirstOrThrow();
+    await rig.tap(supervisor(1), 'contact-hour.remove', { hour: id });
+    expect(await prisma().contactHour.count({ where: { removedAt: null } })).toBe(1);
+    expect(textOf(await rig.addHour(teacher(0)))).toContain('Uren instellen is voor begeleiders');
+    expect(await prisma().contactHour.count()).toBe(1);
+  });
+});
+
+describe('a teacher', () => {
+  it('books in two taps: open, and choose', async () => {
+    await rig.addHour(supervisor(0));
+    const opened = await rig.tap(teacher(0), 'contact-hour.open', {});
+    expect(slotsIn(opened)[0]).toBe('di 1 dec · 15:00–15:15 · Yvonne');
+    expect(slotsIn(opened)).toHaveLength(6);
+    const booked = textOf(await rig.tap(teacher(0), TAKE, nth(dataOf(opened, TAKE), 0)));
+    expect(booked).toContain('Je staat genoteerd: dinsdag 1 december van 15:00 tot 15:15, bij Yvonne.');
+    expect(booked).toContain('Lokaal 3');
+    expect(await live()).toMatchObject([{ teacherId: teacher(0).id, begins: new Date('2026-12-01T14:00:00Z') }]);
+  });
+
+  it('sees more moments, and those of all supervisors who share an hour', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.addHour(supervisor(1));
+    const first = await rig.type(teacher(0), 'contactuurtje');
+    expect(slotsIn(first).slice(0, 2)).toEqual([
+      expect.stringMatching(/15:00–15:15 · (Yvonne|Zeynep)/),
+      expect.stringMatching(/15:00–15:15 · (Yvonne|Zeynep)/),
+    ]);
+    const more = await rig.tap(teacher(0), 'contact-hour.look', nth(dataOf(first, 'contact-hour.look'), 0));
+    expect(slotsIn(more)).toHaveLength(6);
+    expect(slotsIn(more)[0]).toContain('di 1 dec · 15:45');
+  });
+
+  it('sees nothing in the holidays of the own school, and nothing of another circle or school', async () => {
+    const { id } = await prisma().school.findFirstOrThrow({ where: { name: 'School Zuid' } });
+    await rig.addHour(supervisor(2), { where: id, firstDay: '2026-12-15' });
+    const noord = await rig.type(teacher(0), 'contactuurtje');
+    expect(textOf(noord)).toContain('nog geen contactuurtjes voor jouw school');
+    const seen = slotsIn(await rig.type(teacher(3), 'contactuurtje'));
+    // Christmas is from 19 December to 3 January.
+    expect(seen.map((label) => label.slice(0, 9))).toEqual([
+      ...Array(4).fill('di 15 dec'),
+      ...Array(2).fill('di 5 jan '),
+    ]);
+  });
+
+  it('is offered a slot after a check-in only where there are hours, and it is the same for everybody', async () => {
+    const thanks = () => rig.all.thanks({ id: teacher(0).id, language: 'nl' }).then((blocks) => JSON.stringify(blocks));
+    expect(await thanks()).not.toContain('Kies een contactuurtje');
+    await rig.addHour(supervisor(0));
+    expect(await thanks()).toContain('Kies een contactuurtje');
+  });
+
+  it('has one appointment however often the slot is tapped, also at once', async () => {
+    await rig.addHour(supervisor(0));
+    const slot = nth(await offered(teacher(0)), 0);
+    const replies = await Promise.all([1, 2, 3, 4, 5].map(() => rig.tap(teacher(0), TAKE, slot)));
+    replies.push(await rig.tap(teacher(0), TAKE, slot));
+    for (const reply of replies) expect(textOf(reply)).toContain('Je staat genoteerd: dinsdag 1 december');
+    expect(await live()).toHaveLength(1);
+  });
+
+  it('does not get a slot back by a delivery that comes again after it was cancelled', async () => {
+    await rig.addHour(supervisor(0));
+    const slot = nth(await offered(teacher(0)), 0);
+    const delivery = randomUUID();
+    await rig.tap(teacher(0), TAKE, slot, delivery);
+    const [booked] = await live();
+    await rig.tap(teacher(0), CANCEL, { appointment: booked?.id ?? '' });
+    const again = await rig.tap(teacher(0), TAKE, slot, delivery);
+    expect(slotsIn(again)).toHaveLength(6);
+    expect(await live()).toEqual([]);
+  });
+
+  it('can cancel and move until an hour before, and not later', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.addHour(supervisor(1), { weekday: '4' });
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const before = nth(await live(), 0);
+    await rig.submit(
+      teacher(0),
+      { action: 'contact-hour.topic', data: { appointment: before.id } },
+      { topic: 'Hulp bij rekenen' },
+    );
+    const choices = await rig.tap(teacher(0), 'contact-hour.look', { from: '0', moving: before.id });
+    const toOther = nth(slotsIn(choices), 3);
+    expect(toOther).toContain('do 3 dec · 15:00–15:15 · Zeynep');
+    const moved = await rig.tap(teacher(0), TAKE, nth(dataOf(choices, TAKE), 3));
+    expect(textOf(moved)).toContain('donderdag 3 december van 15:00 tot 15:15, bij Zeynep');
+    expect(textOf(moved)).toContain('ging niet mee naar de andere begeleider');
+    expect(await live()).toMatchObject([{ id: before.id, sequence: 1, sealedTopic: null }]);
+
+    rig.clock.now = new Date('2026-12-03T13:00:01Z');
+    const late = await rig.tap(teacher(0), CANCEL, { appointment: before.id });
+    expect(textOf(late)).toContain('te kort van tevoren');
+    await rig.tap(teacher(0), TAKE, { ...nth(dataOf(choices, TAKE), 5), moving: before.id });
+    expect(await live()).toMatchObject([{ id: before.id, sequence: 1 }]);
+    rig.clock.now = new Date('2026-12-03T13:00:00Z');
+    expect(textOf(await rig.tap(teacher(0), CANCEL, { appointment: before.id }))).toContain('is afgezegd');
+    expect(await live()).toEqual([]);
+  });
+
+  it('keeps the old moment when the new one has just gone', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    await rig.tap(teacher(0), TAKE, nth(slots, 0));
+    await rig.tap(teacher(1), TAKE, nth(slots, 1));
+    const mine = nth(await live(), 0);
+    const reply = await rig.tap(teacher(0), TAKE, { ...nth(slots, 1), moving: mine.id });
+    expect(textOf(reply)).toContain('Dat moment is net weg');
+    expect(slotsIn(reply)).toHaveLength(6);
+    expect((await live()).map(({ teacherId, sequence }) => [teacherId, sequence])).toEqual([
+      [teacher(0).id, 0],
+      [teacher(1).id, 0],
+    ]);
+  });
+
+  it('cannot touch an appointment of somebody else', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    await rig.tap(teacher(0), TAKE, nth(slots, 0));
+    const { id } = nth(await live(), 0);
+    await rig.tap(teacher(1), CANCEL, { appointment: id });
+    await rig.tap(teacher(1), TAKE, { ...nth(slots, 2), moving: id });
+    const topic = { action: 'contact-hour.topic', data: { appointment: id } };
+    expect(await rig.submit(teacher(1), topic, { topic: 'x' })).toMatchObject({
+      note: 'Deze afspraak is er niet meer.',
+    });
+    expect(textOf(await rig.tap(teacher(1), topic.action, topic.data))).toContain('is er niet meer');
+    expect(await live()).toMatchObject([{ id, teacherId: teacher(0).id, sealedTopic: null, sequence: 0 }]);
+  });
+});
+
+describe('a slot that came along with a tap', () => {
+  const forgeries: readonly [string, () => Promise<Record<string, string>>][] = [
+    ['of the past', async () => ({ ...(await firstSlot()), at: '2026-11-24T14:00:00.000Z' })],
+    ['between two slots', async () => ({ ...(await firstSlot()), at: '2026-12-01T14:05:00.000Z' })],
+    ['on another day', async () => ({ ...(await firstSlot()), at: '2026-12-02T14:00:00.000Z' })],
+    ['in a holiday', async () => ({ ...(await firstSlot()), at: '2026-12-22T14:00:00.000Z' })],
+    ['in years', async () => ({ ...(await firstSlot()), at: '2031-12-02T14:00:00.000Z' })],
+    ['of a made-up hour', async () => ({ ...(await firstSlot()), hour: randomUUID() })],
+    ['that is no slot', async () => ({ hour: 'x', at: 'yesterday' })],
+    [
+      'of another circle',
+      async () => {
+        await rig.addHour(supervisor(2), { where: rig.circleId('Zuid') });
+        return nth(await offered(teacher(3)), 0);
+      },
+    ],
+  ];
+  const firstSlot = async () => nth(await offered(teacher(0)), 0);
+
+  it.each(forgeries)('%s is not believed, and what is free is shown', async (_, forge) => {
+    await rig.addHour(supervisor(0));
+    const reply = await rig.tap(teacher(0), TAKE, await forge());
+    expect(slotsIn(reply)).toHaveLength(6);
+    expect(await live()).toEqual([]);
+  });
+
+  it('is gone when its hour was ended meanwhile, by whoever comes first', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await rig.addHour(supervisor(0));
+      const hour = await prisma().contactHour.findFirstOrThrow({ where: { removedAt: null } });
+      const slots = await offered(teacher(0));
+      await Promise.all([
+        rig.tap(supervisor(0), 'contact-hour.remove', { hour: hour.id }),
+        rig.tap(teacher(0), TAKE, nth(slots, 0)),
+        rig.tap(teacher(1), TAKE, nth(slots, 1)),
+      ]);
+      expect(await live()).toEqual([]);
+      expect(textOf(await rig.type(teacher(0), 'contactuurtje'))).toContain('nog geen contactuurtjes');
+    }
+  });
+
+  it('is gone when its supervisor serves another circle now', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    await prisma().personCircle.updateMany({
+      where: { personId: supervisor(0).id },
+      data: { circleId: rig.circleId('Zuid') },
+    });
+    await rig.tap(teacher(0), TAKE, nth(slots, 0));
+    expect(await live()).toEqual([]);
+  });
+});
+
+describe('many who tap one slot', () => {
+  it('on both platforms at once: one has it, everybody else sees at once what is free, and nobody an error', async () => {
+    await rig.addHour(supervisor(0));
+    const slot = nth(await offered(teacher(0)), 0);
+    const all = [teacher(0), teacher(1), teacher(2)];
+    const replies = await Promise.all(all.map((each) => rig.tap(each, TAKE, slot)));
+    const winners = replies.filter((reply) => textOf(reply).includes('Je staat genoteerd'));
+    const others = replies.filter((reply) => textOf(reply).includes('Dat moment is net weg'));
+    expect([winners.length, others.length]).toEqual([1, 2]);
+    for (const reply of others) {
+      expect(slotsIn(reply)).toHaveLength(6);
+      expect(slotsIn(reply)[0]).toContain('15:15–15:30');
+    }
+    expect(await live()).toHaveLength(1);
+  });
+
+  it('is refused by the database itself', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const { hourId, supervisorId, begins, ends } = nth(await live(), 0);
+    const also = { hourId, supervisorId, teacherId: teacher(1).id, begins, ends, createdAt: THURSDAY };
+    await expect(prisma().appointment.create({ data: also })).rejects.toThrow('Appointment_supervisor_once');
+    const elsewhere = { ...also, supervisorId: supervisor(1).id, teacherId: teacher(0).id };
+    await expect(prisma().appointment.create({ data: elsewhere })).rejects.toThrow('Appointment_teacher_once');
+  });
+});
+
+describe('a topic', () => {
+  it('is sealed, and read by that supervisor and its teacher only', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const { id } = nth(await live(), 0);
+    const opened = await rig.tap(teacher(0), 'contact-hour.topic', { appointment: id });
+    expect(textOf(opened)).toContain('Noem geen namen van leerlingen');
+    const dialog = { action: 'contact-hour.topic', data: { appointment: id } };
+    await rig.submit(teacher(0), dialog, { topic: 'Hulp bij rekenen' });
+    expect(nth(await live(), 0).sealedTopic).toMatch(/^v1\./);
+    const read = (actor: Actor) => rig.tap(actor, 'contact-hour.read-topic', { appointment: id }).then(textOf);
+    expect(await read(supervisor(0))).toContain('Hulp bij rekenen');
+    for (const other of [supervisor(1), supervisor(2), teacher(1)]) {
+      expect(await read(other)).not.toContain('Hulp bij rekenen');
+    }
+    const agenda = await rig.type(supervisor(0), 'agenda');
+    expect(textOf(agenda)).toContain('15:00–15:15 · Naam Noord-0');
+    expect(textOf(agenda)).not.toContain('Hulp bij rekenen');
+    const exported = await rig.features.export({ id: teacher(0).id, language: 'nl' });
+    expect(JSON.stringify(exported)).toContain('Hulp bij rekenen');
+    expect(await rig.submit(teacher(0), dialog, { topic: 'x'.repeat(501) })).toMatchObject({ kind: 'close' });
+    await rig.submit(teacher(0), dialog, {});
+    expect(nth(await live(), 0).sealedTopic).toBeNull();
+  });
+
+  it('goes with the person, and so does the appointment', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    await rig.tap(teacher(0), TAKE, nth(slots, 0));
+    await prisma().person.delete({ where: { id: teacher(0).id } });
+    expect(await prisma().appointment.count()).toBe(0);
+    await rig.tap(teacher(1), TAKE, nth(slots, 0));
+    await prisma().person.delete({ where: { id: supervisor(0).id } });
+    expect([await prisma().appointment.count(), await prisma().contactHour.count()]).toEqual([0, 0]);
+  });
+});
+
+describe('in calendars', () => {
+  const event = z.object({ uid: z.string(), summary: z.string(), location: z.string() });
+
+  /** Whatever lies at an address of ours, read by another library than the one that wrote it. */
+  async function read(address: string) {
+    const app = express();
+    for (const route of rig.features.routes) app.use(route);
+    const server = app.listen(0, '127.0.0.1');
+    const url = await listen(server);
+    const response = await fetch(address.replace('https://polsslag.example', url));
+    const body = await response.text();
+    await stop(server);
+    if (response.status !== 200) return { status: response.status, events: [] };
+    const calendar = new ICAL.Component(ICAL.parse(body));
+    const events = calendar.getAllSubcomponents('vevent').map((component) => {
+      const found = new ICAL.Event(component);
+      const status = component.getFirstPropertyValue('status');
+      const { uid, summary, location } = event.parse(found);
+      const [begins, ends] = [found.startDate.toJSDate(), found.endDate.toJSDate()];
+      return { uid, summary, location, begins, ends, sequence: found.sequence, status };
+    });
+    return { status: 200, events };
+  }
+
+  async function booked() {
+    await rig.addHour(supervisor(0));
+    const reply = await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    return { reply, appointment: nth(await live(), 0) };
+  }
+  const feedOf = async (actor: Actor) => {
+    const shown = textOf(await rig.tap(actor, 'contact-hour.feed', {}));
+    return /https:[^"\\]+\.ics/.exec(shown)?.[0] ?? '';
+  };
+
+  it('is a file, and a link for Outlook and for Google, without the topic', async () => {
+    const { reply, appointment } = await booked();
+    const dialog = { action: 'contact-hour.topic', data: { appointment: appointment.id } };
+    await rig.submit(teacher(0), dialog, { topic: 'Hulp bij rekenen' });
+    const shown = await rig.type(teacher(0), 'contactuurtje');
+    expect(await read(addressOf(shown, 'Agendabestand'))).toEqual({
+      status: 200,
+      events: [
+        {
+          uid: `${appointment.id}@polsslag`,
+          summary: 'Contactuurtje met Yvonne',
+          location: 'Lokaal 3',
+          begins: new Date('2026-12-01T14:00:00Z'),
+          ends: new Date('2026-12-01T14:15:00Z'),
+          sequence: 0,
+          status: 'CONFIRMED',
+        },
+      ],
+    });
+    const outlook = new URL(addressOf(reply, 'Outlook'));
+    expect(outlook.searchParams.get('startdt')).toBe('2026-12-01T14:00:00.000Z');
+    const google = new URL(addressOf(reply, 'Google Agenda'));
+    expect(google.searchParams.get('dates')).toBe('20261201T140000Z/20261201T141500Z');
+    expect(textOf(shown)).not.toContain('rekenen');
+  });
+
+  it('a feed hears of moves and cancellations, for both', async () => {
+    const { appointment } = await booked();
+    const [hers, theirs] = [await feedOf(teacher(0)), await feedOf(supervisor(0))];
+    const uid = `${appointment.id}@polsslag`;
+    const summary = 'Contactuurtje: Naam Noord-0';
+    expect(await read(theirs)).toMatchObject({ events: [{ uid, summary, sequence: 0, status: 'CONFIRMED' }] });
+    await rig.tap(teacher(0), TAKE, { ...nth(await offered(teacher(0)), 1), moving: appointment.id });
+    for (const address of [hers, theirs]) {
+      const begins = new Date('2026-12-01T14:30:00Z');
+      expect(await read(address)).toMatchObject({ events: [{ uid, begins, sequence: 1, status: 'CONFIRMED' }] });
+    }
+    await rig.tap(teacher(0), CANCEL, { appointment: appointment.id });
+    for (const address of [hers, theirs]) {
+      expect(await read(address)).toMatchObject({ events: [{ uid, sequence: 2, status: 'CANCELLED' }] });
+    }
+  });
+
+  it('an address that is renewed, altered or of somebody else opens nothing', async () => {
+    await booked();
+    const address = await feedOf(teacher(0));
+    expect((await read(address)).status).toBe(200);
+    expect((await read(address.replace(teacher(0).id, supervisor(0).id))).status).toBe(404);
+    expect((await read(address.replace('.ics', 'x.ics'))).status).toBe(404);
+    expect((await read(PAGES.address('/calendars/x/y.ics'))).status).toBe(404);
+    const renewed = await rig.submit(teacher(0), { action: 'contact-hour.renew-feed', data: {} }, {});
+    expect(textOf(renewed)).toContain('Het oude werkt niet meer');
+    expect((await read(address)).status).toBe(404);
+    expect((await read(await feedOf(teacher(0)))).status).toBe(200);
+  });
+});

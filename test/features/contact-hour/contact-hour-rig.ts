@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { FEATURES } from '../../../src/app/features.ts';
+import type { ChatUser } from '../../../src/chat/address.ts';
+import type { Reply } from '../../../src/chat/event.ts';
+import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
+import type { Feature, Tools } from '../../../src/feature.ts';
+import { openFeatures } from '../../app/open-features.ts';
+import type { TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
+
+/** Thursday afternoon of an ordinary week, after the hours of that day. */
+export const THURSDAY = new Date('2026-11-26T15:30:00Z');
+
+export const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(32, 5) };
+
+/** Somebody who types and taps, as the platforms hand it in. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly user: ChatUser;
+}
+
+/** Two circles: three teachers and two supervisors of Noord, the second of each in Teams, and one of each of Zuid. */
+export async function openContactHours(test: TestDatabase) {
+  const { prisma } = test.database;
+  const clock = { now: THURSDAY };
+  const places: Tools['all'][] = [];
+  const listening: Feature = {
+    name: 'listening',
+    make: ({ all }) => {
+      places.push(all);
+      return {};
+    },
+  };
+  const options = { pages: PAGES, features: [...FEATURES, listening] };
+  const features = await openFeatures(test.database, () => clock.now, options);
+  const people = await addPartnership(test.database, { Noord: 3, Zuid: 1 }, THURSDAY);
+  const workspaces = await prisma.workspace.findMany();
+  const inTeams = workspaces.find(({ externalId }) => externalId === TENANT)?.id ?? '';
+  const inSlack = workspaces.find(({ externalId }) => externalId === TEAM)?.id ?? '';
+  const circles = await prisma.circle.findMany();
+  const teachers = await Promise.all(
+    people.map(async ({ id, key, user }, index): Promise<Actor> => {
+      const name = `Naam ${key}`;
+      if (index !== 1) return { id, name, user: { platform: 'slack', workspace: TEAM, user } };
+      const account = await prisma.account.findFirstOrThrow({ where: { personId: id } });
+      const externalId = randomUUID();
+      const data = { workspaceId: inTeams, externalId, conversation: { conversationId: 'a' } };
+      await prisma.account.update({ where: { id: account.id }, data });
+      return { id, name, user: { platform: 'teams', workspace: TENANT, user: externalId } };
+    }),
+  );
+  async function addSupervisor(name: string, circle: string, platform: 'slack' | 'teams'): Promise<Actor> {
+    const externalId = platform === 'slack' ? `U${randomUUID().slice(0, 8)}` : randomUUID();
+    const workspaceId = platform === 'slack' ? inSlack : inTeams;
+    const { id } = await prisma.person.create({
+      data: {
+        key: name,
+        role: 'supervisor',
+        name,
+        language: 'nl',
+        createdAt: THURSDAY,
+        accounts: { create: { workspaceId, externalId, conversation: { conversationId: 'b' } } },
+        circles: { create: { circleId: circles.find((each) => each.name === circle)?.id ?? '' } },
+      },
+    });
+    const workspace = platform === 'slack' ? TEAM : TENANT;
+    return { id, name, user: { platform, workspace, user: externalId } };
+  }
+  const supervisors = [
+    await addSupervisor('Yvonne', 'Noord', 'slack'),
+    await addSupervisor('Zeynep', 'Noord', 'teams'),
+    await addSupervisor('Arjan', 'Zuid', 'slack'),
+  ];
+  const circleId = (name: string) => circles.find((each) => each.name === name)?.id ?? '';
+
+  const events = {
+    type: (actor: Actor, words: string) =>
+      features.receive({ id: randomUUID(), kind: 'command', from: actor.user, words, conversation: null }),
+    tap: (actor: Actor, action: string, data: ActionData, id = randomUUID()) =>
+      features.receive({ id, kind: 'tap', from: actor.user, action, data }),
+    submit: (actor: Actor, dialog: Pick<Dialog, 'action' | 'data'>, values: FieldValues) =>
+      features.receive({
+        id: randomUUID(),
+        kind: 'submission',
+        from: actor.user,
+        action: dialog.action,
+        data: dialog.data,
+        values,
+      }),
+  };
+  /** A weekly hour on Tuesdays from three to four: four slots of a quarter. */
+  const addHour = (actor: Actor, values: FieldValues = {}) =>
+    events.submit(
+      actor,
+      { action: 'contact-hour.add-weekly', data: {} },
+      {
+        where: circleId('Noord'),
+        weekday: '2',
+        begins: '15:00',
+        ends: '16:00',
+        slotMinutes: '15',
+        place: 'Lokaal 3',
+        firstDay: '2026-11-26',
+        ...values,
+      },
+    );
+  return { ...events, addHour, circleId, clock, features, all: nth(places, 0), teachers, supervisors };
+}
+
+export type Rig = Awaited<ReturnType<typeof openContactHours>>;
+
+/** What somebody gets to see, whatever way it is shown. */
+function viewOf(reply: Reply): View {
+  if (reply.kind === 'say' || reply.kind === 'replace') return reply.view;
+  throw new Error(`no view but ${JSON.stringify(reply)}`);
+}
+
+export function textOf(reply: Reply): string {
+  return JSON.stringify(reply);
+}
+
+/** All buttons of what is shown. */
+function buttonsOf(reply: Reply): readonly AnyButton[] {
+  return viewOf(reply).blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+}
+
+/** The data of the buttons with this action. */
+export function dataOf(reply: Reply, action: string): readonly ActionData[] {
+  return buttonsOf(reply).flatMap((button) => ('action' in button && button.action === action ? [button.data] : []));
+}
+
+/** Where a button with this label leads. */
+export function addressOf(reply: Reply, label: string): string {
+  const found = buttonsOf(reply).find((button) => button.label === label);
+  if (!found || !('url' in found)) throw new Error(`no address ${label}`);
+  return found.url;
+}
+
+/** The labels of the slots that can be taken. */
+export function slotsIn(reply: Reply): readonly string[] {
+  return buttonsOf(reply).flatMap((button) =>
+    'action' in button && button.action === 'contact-hour.take' ? [button.label] : [],
+  );
+}
+
+export function nth<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`there is no ${index}`);
+  return found;
+}

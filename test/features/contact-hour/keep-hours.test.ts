@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { holdFor } from '../../../src/features/contact-hour/hold.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { type Actor, dataOf, nth, openContactHours, type Rig, slotsIn, textOf } from './contact-hour-rig.ts';
+
+const TAKE = 'contact-hour.take';
+
+let test: TestDatabase;
+let rig: Rig;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  rig = await openContactHours(test);
+});
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+const teacher = (index: number): Actor => nth(rig.teachers, index);
+const supervisor = (index: number): Actor => nth(rig.supervisors, index);
+const at = (moment: string) => {
+  rig.clock.now = new Date(moment);
+};
+const take = async (actor: Actor, index: number) =>
+  rig.tap(actor, TAKE, nth(dataOf(await rig.type(actor, 'contactuurtje'), TAKE), index));
+const keep = () =>
+  nth(
+    rig.features.schedules.filter(({ name }) => name === 'contact-hours'),
+    0,
+  ).run('', rig.clock.now);
+
+interface Message {
+  readonly kind: string;
+  readonly to: string;
+  readonly at: string;
+  /** Null when there is nothing to say any more. */
+  readonly text: string | null;
+}
+
+/** What is in the outbox, in its order, as it would be sent at its time. */
+async function outbox(): Promise<Message[]> {
+  const rows = await prisma().notification.findMany({
+    where: { kind: { startsWith: 'contact-hour' } },
+    orderBy: [{ notBefore: 'asc' }, { kind: 'asc' }],
+    include: { account: { include: { person: true } } },
+  });
+  const messages: Message[] = [];
+  for (const { kind, subject, notBefore, account } of rows) {
+    const view = await rig.features.messages[kind]?.(subject, notBefore, 'nl');
+    const text = view ? JSON.stringify(view) : null;
+    messages.push({ kind, to: account?.person.name ?? '', at: notBefore.toISOString(), text });
+  }
+  return messages;
+}
+const brief = (messages: readonly Message[]) =>
+  messages.map(
+    ({ kind, to, at: moment, text }) => `${moment.slice(5, 16)} ${kind.slice(13)} ${to}${text ? '' : ' (nothing)'}`,
+  );
+
+describe('reminders', () => {
+  it('come the day before and half an hour before to both, and the day’s list at half past two', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    await keep();
+    expect(await outbox()).toEqual([]);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    await keep();
+    expect(brief(await outbox())).toEqual([
+      '11-30T14:00 list-before Yvonne',
+      '11-30T14:00 tomorrow Naam Noord-0',
+      '11-30T14:15 tomorrow Naam Noord-1',
+      '12-01T13:30 list Yvonne',
+      '12-01T13:30 soon Naam Noord-0',
+      '12-01T13:30 soon-first Yvonne',
+      '12-01T13:45 soon Naam Noord-1',
+      '12-01T14:13 two-minutes Yvonne',
+      '12-01T14:15 next Yvonne',
+      '12-01T14:28 two-minutes Yvonne',
+    ]);
+    const texts = (await outbox()).map(({ text }) => text ?? '');
+    expect(texts[0]).toContain('15:00–15:15 · Naam Noord-0\\n15:15–15:30 · Naam Noord-1');
+    expect(texts[1]).toContain('Je staat genoteerd: dinsdag 1 december van 15:00 tot 15:15, bij Yvonne.');
+    expect(texts[5]).toContain('Over een half uur, om 15:00, komt Naam Noord-0. Waar: Lokaal 3.');
+    expect(texts[7]).toContain('Nog twee minuten met Naam Noord-0: tot 15:15. Daarna is Naam Noord-1 aan de beurt.');
+    expect(texts[8]).toContain('Naam Noord-1 wacht op je. Jullie hebben tot 15:30.');
+    const rows = await prisma().notification.findMany({ where: { kind: { startsWith: 'contact-hour' } } });
+    for (const { notBefore, notAfter, unasked } of rows) {
+      expect(notAfter > notBefore && notAfter <= new Date('2026-12-01T14:30:00Z')).toBe(true);
+      expect(unasked).toBeNull();
+    }
+  });
+
+  it('of a Monday come on Monday morning, not in the weekend', async () => {
+    await rig.addHour(supervisor(0), { weekday: '1', firstDay: '2026-12-07' });
+    await take(teacher(0), 0);
+    at('2026-12-06T12:00:00Z');
+    await keep();
+    expect(brief(await outbox()).slice(0, 2)).toEqual([
+      '12-07T06:30 list-before Yvonne',
+      '12-07T06:30 tomorrow Naam Noord-0',
+    ]);
+  });
+
+  it('say nothing any more of what was cancelled, and come anew for what was moved', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    const [mine, theirs] = await prisma().appointment.findMany({ orderBy: { begins: 'asc' } });
+    await rig.tap(teacher(0), 'contact-hour.cancel', { appointment: mine?.id ?? '' });
+    const choices = await rig.tap(teacher(1), 'contact-hour.look', { from: '0', moving: theirs?.id ?? '' });
+    await rig.tap(teacher(1), TAKE, nth(dataOf(choices, TAKE), 1));
+    await keep();
+    const said = (await outbox()).filter(({ text }) => text !== null);
+    expect(brief(said)).toEqual(
+      [
+        '11-30T14:00 list-before Yvonne',
+        '11-30T14:30 tomorrow Naam Noord-1',
+        '12-01T13:30 list Yvonne',
+        '12-01T14:00 soon Naam Noord-1',
+        '12-01T14:00 soon-first Yvonne',
+        '12-01T14:28 two-minutes Yvonne',
+      ].map((line) => line.replace('14:28', '14:43')),
+    );
+  });
+
+  it('tell a supervisor at once when the list of the day changes after it was sent', async () => {
+    await rig.addHour(supervisor(0));
+    at('2026-12-01T13:40:00Z');
+    const booked = await take(teacher(0), 0);
+    expect(textOf(booked)).toContain('van 15:00 tot 15:15');
+    const changed = (await outbox()).filter(({ kind }) => kind === 'contact-hour-list-changed');
+    expect(changed).toMatchObject([{ to: 'Yvonne', at: '2026-12-01T13:40:00.000Z' }]);
+    expect(changed[0]?.text).toContain('Er is iets veranderd. Contactuurtjes van dinsdag 1 december');
+  });
+});
+
+describe('a supervisor who is ill', () => {
+  it('everybody hears of it, is offered something else first, and the waiting list keeps its order', async () => {
+    await rig.addHour(supervisor(0), { ends: '15:30', lastDay: '2026-12-01' });
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    const full = await rig.type(teacher(2), 'contactuurtje');
+    expect(textOf(full)).toContain('Er is nu geen moment vrij');
+    await rig.tap(teacher(2), 'contact-hour.wait', { answer: 'yes' });
+
+    at('2026-12-01T07:00:00Z');
+    const asked = await rig.type(supervisor(0), 'ziek');
+    expect(textOf(asked)).toContain('Ben je vandaag ziek?');
+    await rig.tap(supervisor(0), 'contact-hour.ill-today', {});
+    const told = (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
+    // In lesson time, for the next good moment would be too late.
+    expect(brief(told)).toEqual(['12-01T07:00 ended Naam Noord-0', '12-01T07:00 ended Naam Noord-1']);
+    expect(told[0]?.text).toContain('Yvonne is ziek. Je afspraak van dinsdag 1 december om 15:00 gaat niet door.');
+    expect(told[0]?.text).toContain('vooraan op de wachtlijst');
+    expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('ziek');
+
+    // One slot, one more, and one more: those who lost theirs come first, by their time, then who waited.
+    await rig.addHour(supervisor(1), { weekday: '4', begins: '15:00', ends: '15:45', lastDay: '2026-12-03' });
+    const held = await prisma().appointment.findMany({ where: { endedAt: null }, orderBy: { begins: 'asc' } });
+    expect(held.map(({ teacherId, offered }) => [teacherId, offered])).toEqual([
+      [teacher(0).id, true],
+      [teacher(1).id, true],
+      [teacher(2).id, true],
+    ]);
+    const offers = (await outbox()).filter(({ kind }) => kind === 'contact-hour-offer');
+    expect(offers.map(({ to }) => to).sort()).toEqual(['Naam Noord-0', 'Naam Noord-1', 'Naam Noord-2']);
+  });
+
+  it('is told in one message what is held in its place', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.addHour(supervisor(1), { weekday: '4' });
+    await take(teacher(0), 0);
+    at('2026-11-30T20:00:00Z');
+    const day = { day: '2026-12-01', why: 'ill' };
+    await rig.submit(supervisor(0), { action: 'contact-hour.away', data: {} }, day);
+    const messages = await outbox();
+    // At night nobody is told: in the morning.
+    expect(brief(messages)).toEqual(['12-01T06:30 ended Naam Noord-0']);
+    expect(messages[0]?.text).toContain('Er is een moment vrij: donderdag 3 december 15:00–15:15, bij Zeynep.');
+    const { id } = await prisma().appointment.findFirstOrThrow({ where: { endedAt: null } });
+    const shown = await rig.tap(teacher(0), 'contact-hour.accept', { appointment: id });
+    expect(textOf(shown)).toContain('Je staat genoteerd: donderdag 3 december');
+    expect(await prisma().contactHourWaiting.count()).toBe(0);
+  });
+
+  it('gives nothing away to whoever taps at that moment', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = dataOf(await rig.type(teacher(0), 'contactuurtje'), TAKE);
+    const day = { day: '2026-12-01', why: 'off' };
+    await Promise.all([
+      rig.submit(supervisor(0), { action: 'contact-hour.away', data: {} }, day),
+      rig.tap(teacher(0), TAKE, nth(slots, 0)),
+      rig.tap(teacher(1), TAKE, nth(slots, 1)),
+    ]);
+    await keep();
+    const live = await prisma().appointment.findMany({
+      where: { endedAt: null, begins: new Date('2026-12-01T14:00:00Z') },
+    });
+    expect(live).toEqual([]);
+    expect(slotsIn(await rig.type(teacher(2), 'contactuurtje'))[0]).toContain('di 8 dec');
+  });
+});
+
+describe('the waiting list', () => {
+  const only = { ends: '15:15', lastDay: '2026-12-01' };
+
+  async function oneTakenTwoWaiting() {
+    await rig.addHour(supervisor(0), only);
+    await take(teacher(0), 0);
+    await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'yes' });
+    at('2026-11-26T15:31:00Z');
+    await rig.tap(teacher(2), 'contact-hour.wait', { answer: 'yes' });
+    const { id } = await prisma().appointment.findFirstOrThrow();
+    await rig.tap(teacher(0), 'contact-hour.cancel', { appointment: id });
+  }
+  const heldNow = () => prisma().appointment.findFirst({ where: { endedAt: null } });
+
+  it('has what became free kept for the first, and shown to nobody else', async () => {
+    await oneTakenTwoWaiting();
+    expect(await heldNow()).toMatchObject({ teacherId: teacher(1).id, offered: true });
+    expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toEqual([]);
+    const [offer] = await outbox();
+    expect(offer).toMatchObject({ kind: 'contact-hour-offer', to: 'Naam Noord-1', at: '2026-11-26T15:31:00.000Z' });
+    expect(offer?.text).toContain('Ik houd het voor je vast tot do 26 nov 18:31.');
+    const { id } = (await heldNow()) ?? { id: '' };
+    await rig.tap(teacher(2), 'contact-hour.accept', { appointment: id });
+    expect(await heldNow()).toMatchObject({ teacherId: teacher(1).id, heldUntil: expect.any(Date) });
+    await rig.tap(teacher(1), 'contact-hour.accept', { appointment: id });
+    expect(await heldNow()).toMatchObject({ teacherId: teacher(1).id, heldUntil: null });
+    expect((await prisma().contactHourWaiting.findMany()).map(({ teacherId }) => teacherId)).toEqual([teacher(2).id]);
+  });
+
+  it('passes it on when somebody does not want it, or does not answer in time, and asks nobody twice', async () => {
+    await oneTakenTwoWaiting();
+    const first = (await heldNow()) ?? { id: '' };
+    expect(textOf(await rig.tap(teacher(1), 'contact-hour.decline', { appointment: first.id }))).toContain('Prima.');
+    expect(await heldNow()).toMatchObject({ teacherId: teacher(2).id });
+    at('2026-11-26T17:32:00Z');
+    await keep();
+    const late = await prisma().appointment.findFirstOrThrow({ where: { teacherId: teacher(2).id } });
+    expect(late).toMatchObject({ endedBy: 'lapsed' });
+    expect(await heldNow()).toBeNull();
+    const said = await rig.tap(teacher(2), 'contact-hour.accept', { appointment: late.id });
+    expect(textOf(said)).toContain('niet meer voor je vastgehouden');
+    // Whoever comes now can have it.
+    expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toHaveLength(1);
+    expect(await prisma().contactHourWaiting.count()).toBe(2);
+  });
+
+  it('is left by whoever wants to', async () => {
+    await rig.addHour(supervisor(0), only);
+    await take(teacher(0), 0);
+    await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'yes' });
+    await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'yes' });
+    expect(await prisma().contactHourWaiting.count()).toBe(1);
+    expect(textOf(await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'no' }))).toContain(
+      'niet meer op de wachtlijst',
+    );
+    expect(await prisma().contactHourWaiting.count()).toBe(0);
+  });
+});
+
+describe('how long something is held', () => {
+  const begins = new Date('2026-12-03T14:00:00Z');
+  /** From 7:30 to 8:15 and from 15:00 to 19:00 in winter. */
+  const good = async (from: Date) => {
+    const minutes = from.getUTCHours() * 60 + from.getUTCMinutes();
+    const day = from.toISOString().slice(0, 10);
+    if (minutes < 390) return new Date(`${day}T06:30:00Z`);
+    if (minutes < 435 || (minutes >= 840 && minutes < 1_080)) return from;
+    if (minutes < 840) return new Date(`${day}T14:00:00Z`);
+    return new Date(Date.parse(`${day}T06:30:00Z`) + 24 * 3_600_000);
+  };
+
+  it.each([
+    ['two hours in the afternoon', '2026-12-01T14:10:00Z', '2026-12-01T14:10:00.000Z', '2026-12-01T16:10:00.000Z'],
+    [
+      'until the morning when it would end at night',
+      '2026-12-01T17:30:00Z',
+      '2026-12-01T17:30:00.000Z',
+      '2026-12-02T07:00:00.000Z',
+    ],
+    [
+      'from the morning when it is night',
+      '2026-12-01T22:00:00Z',
+      '2026-12-02T06:30:00.000Z',
+      '2026-12-02T14:30:00.000Z',
+    ],
+    ['until an hour before it begins', '2026-12-03T06:40:00Z', '2026-12-03T06:40:00.000Z', '2026-12-03T13:00:00.000Z'],
+  ])('is %s', async (_, now, from, until) => {
+    const hold = await holdFor(begins, new Date(now), good);
+    expect([hold?.from.toISOString(), hold?.until.toISOString()]).toEqual([from, until]);
+  });
+
+  it('is nothing when there is no good moment before it', async () => {
+    expect(await holdFor(begins, new Date('2026-12-03T09:00:00Z'), good)).toBeNull();
+  });
+});
+
+describe('the weekly post', () => {
+  it('tells how many slots there were, how many were taken and how many wait, and never who', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.addHour(supervisor(2), { where: rig.circleId('Zuid') });
+    await take(teacher(0), 0);
+    await rig.submit(supervisor(2), { action: 'contact-hour.away', data: {} }, { day: '2026-12-08', why: 'off' });
+    const post = async (week: string) => JSON.stringify(await rig.all.weekPost(week, 'nl'));
+    expect(await post('2026-W49')).toContain('8 momenten aangeboden, 1 gekozen. Op de wachtlijst: 0.');
+    expect(await post('2026-W50')).toContain('4 momenten aangeboden, 0 gekozen');
+    expect(await post('2026-W52')).not.toContain('momenten');
+    expect(await post('2026-W49')).not.toMatch(/Naam|Yvonne|Noord|Zuid/);
+  });
+});
