@@ -22,7 +22,7 @@ function titleFor(appointment: Appointment, { id, language }: Reader): string {
  */
 export function calendarFile(appointments: readonly Appointment[], reader: Reader, now: Date): string {
   const calendar = ical({
-    name: contactHourTexts(reader.language).stored.title,
+    name: contactHourTexts(reader.language).stored.appointments.title,
     prodId: { company: 'Polsslag', product: 'Contact hours', language: reader.language.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 15 * 60,

@@ -8,6 +8,8 @@ import { OPEN, offerBlocks } from './book-view.ts';
 import { createBookingStore } from './booking-store.ts';
 import { calendarPages } from './calendar-pages.ts';
 import { createCalendarStore } from './calendar-store.ts';
+import { exportHours } from './export-hours.ts';
+import { createExportStore } from './export-store.ts';
 import { createHourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { HOURS } from './hours-view.ts';
@@ -75,23 +77,7 @@ export const contactHour: Feature = {
       ],
       weekPost: (week, language) => weekBlocks(tools, week, language),
       routes: pages ? [calendarPages({ key: pages.key, store: calendars, now })] : [],
-      export: async ({ id, language }) => {
-        const { title, ...columns } = contactHourTexts(language).stored;
-        const rows = await Promise.all(
-          (await calendars.listOf(id, new Date(0))).map(async (each) => {
-            const sealed = each.teacherId === id ? await store.topicOf(each.id, id) : null;
-            return {
-              begins: each.begins,
-              ends: each.ends,
-              supervisor: each.supervisor,
-              place: each.place,
-              topic: sealed === null ? null : secrets.unseal(sealed),
-              ended: each.endedAt,
-            };
-          }),
-        );
-        return [{ name: 'contactHours', title, columns, rows }];
-      },
+      export: (person) => exportHours({ store: createExportStore(database), secrets }, person),
     };
   },
 };

@@ -1,0 +1,34 @@
+import type { OwnData, Tools } from '../../feature.ts';
+import type { createExportStore } from './export-store.ts';
+import { contactHourTexts } from './texts.ts';
+
+interface Exporting extends Pick<Tools, 'secrets'> {
+  readonly store: ReturnType<typeof createExportStore>;
+}
+
+/** What somebody has a right to see of what is stored of them; each table by its own name. */
+export async function exportHours(
+  { store, secrets }: Exporting,
+  { id, language }: { readonly id: string; readonly language: string },
+): Promise<readonly OwnData[]> {
+  const { stored } = contactHourTexts(language);
+  const appointments = (await store.appointments(id)).map(({ sealedTopic, ...row }) => ({
+    ...row,
+    topic: sealedTopic === null ? null : secrets.unseal(sealedTopic),
+  }));
+  return [
+    tableOf('appointments', stored.appointments, appointments),
+    tableOf('contactHours', stored.hours, await store.hours(id)),
+    tableOf('contactHourAbsences', stored.absences, await store.absences(id)),
+    tableOf('contactHourWaiting', stored.waiting, await store.waiting(id)),
+    tableOf('calendarFeed', stored.feed, await store.feed(id)),
+  ];
+}
+
+function tableOf(
+  name: string,
+  { title, ...columns }: { readonly title: string } & OwnData['columns'],
+  rows: OwnData['rows'],
+): OwnData {
+  return { name, title, columns, rows };
+}
