@@ -1,17 +1,19 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+import { withoutDirections } from '../../text/without-directions.ts';
 import { LIMITS } from './limits.ts';
 
 const ELLIPSIS = '…';
 
 /** The text, or as much of it as fits in `max` characters with an ellipsis behind it. */
-export function cut(text: string, max: number): string {
+export function cut(given: string, max: number): string {
+  const text = withoutDirections(given);
   return text.length <= max ? text : `${wholeCharacters(text, max - 1).trimEnd()}${ELLIPSIS}`;
 }
 
 /** The text in pieces of at most `max` characters, broken at the end of a line or between words where there is one. */
 export function split(text: string, max: number): string[] {
   const pieces: string[] = [];
-  let rest = text.trim();
+  let rest = withoutDirections(text).trim();
   while (rest.length > max) {
     const piece = wholeCharacters(rest, breakingPoint(rest, max));
     pieces.push(piece.trimEnd());
@@ -26,7 +28,8 @@ function escapeMarkup(text: string): string {
 }
 
 /** Escaped and at most `max` characters, the escapes counted and never broken. */
-export function cutEscaped(text: string, max: number): string {
+export function cutEscaped(given: string, max: number): string {
+  const text = withoutDirections(given);
   const escaped = escapeMarkup(text);
   if (escaped.length <= max) return escaped;
   let length = Math.min(text.length, max - 1);

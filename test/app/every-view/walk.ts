@@ -14,6 +14,8 @@ interface Walker {
   /** What stands in their chat already. */
   readonly messages: readonly Seen[];
   readonly receive: ReceiveEvent;
+  /** Somebody who does the same a moment before. */
+  readonly ahead?: (what: Happening) => Promise<void>;
 }
 
 /** So that a walk ends, should a feature show something new for ever. */
@@ -29,12 +31,19 @@ type Step = {
   readonly name: string;
   readonly what: Happening;
 };
-type Happening = ChatEvent extends infer Event ? (Event extends ChatEvent ? Omit<Event, 'id' | 'from'> : never) : never;
+export type Happening = ChatEvent extends infer Event
+  ? Event extends ChatEvent
+    ? Omit<Event, 'id' | 'from'>
+    : never
+  : never;
+
+/** What is typed where a text is asked. */
+export const OWN_WORDS = 'Iets <b>kleins</b>';
 
 let deliveries = 0;
 
 /** Types every word, taps every button and sends every dialog that comes of it, each once, and tells what there was to see. */
-export async function walk({ from, words, messages, receive }: Walker): Promise<Seen[]> {
+export async function walk({ from, words, messages, receive, ahead }: Walker): Promise<Seen[]> {
   const seen = [...messages];
   const taken = new Set<string>();
   const steps: Step[] = [
@@ -46,6 +55,7 @@ export async function walk({ from, words, messages, receive }: Walker): Promise<
     const step = nextOf(steps, taken);
     if (!step) return seen;
     taken.add(step.name);
+    await ahead?.(step.what);
     deliveries += 1;
     const shown = shownBy(await receive({ id: `walk-${deliveries}`, from, ...step.what }), step.by);
     if (!shown) continue;
@@ -133,7 +143,7 @@ function filled(fields: readonly DialogField[]): FieldValues {
 function valueFor(field: DialogField): FieldValues[string] {
   switch (field.kind) {
     case 'text':
-      return field.initial ?? 'Iets <b>kleins</b>'.slice(0, field.maxLength);
+      return field.initial ?? OWN_WORDS.slice(0, field.maxLength);
     case 'date':
       return field.initial ?? '2026-12-15';
     case 'time':
