@@ -52,7 +52,7 @@ export async function clearDemonstration({ prisma }: Database, now: Date): Promi
       'This folder holds a real deployment, which a demonstration would erase: choose another --data-dir.',
     );
   }
-  const tables = [...DEMONSTRATION_TABLES, 'Lane'].map((name) => `"${name}"`);
+  const tables = [...DEMONSTRATION_TABLES, 'Lane', 'JoinGuess'].map((name) => `"${name}"`);
   await prisma.$executeRawUnsafe(`TRUNCATE ${tables.join(', ')} CASCADE`);
   await prisma.$executeRawUnsafe('DROP SCHEMA IF EXISTS bullmq CASCADE');
   const data = { demonstration: true, createdAt: now, pausedAt: null };

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FEATURES } from '../../src/app/features.ts';
 import type { View } from '../../src/chat/view.ts';
 import type { Prisma } from '../../src/database/generated/client.ts';
+import { makeCode } from '../../src/features/join/code.ts';
+import { createJoinStore } from '../../src/features/join/store.ts';
 import { LANGUAGES, type Language } from '../../src/text/languages.ts';
 import { describeWithBrowser, openBrowser } from '../browser.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -34,14 +36,20 @@ const seen: Record<Language, Seen[]> = { nl: [], en: [] };
 beforeAll(async () => {
   test = await createTestDatabase();
   teachers = await addPartnership(test.database, { Noord: 9, Zuid: 9 }, TUESDAY);
-  features = await openFeatures(test.database, () => clock.now, { pages: PAGES });
+  const settings = { leaversKeptDays: 60 };
+  features = await openFeatures(test.database, () => clock.now, { pages: PAGES, settings });
   await setTheScene();
   await doWhatIsDue();
   for (const language of LANGUAGES) {
     for (const who of WALKERS) await letWalk(who, language);
-    const stranger = { platform: 'slack', workspace: TEAM, user: 'U0STRANGER' } as const;
+    const stranger = { platform: 'slack', workspace: TEAM, user: `U0NEW${language.toUpperCase()}` } as const;
     const { receive } = features;
-    seen[language].push(...(await walk({ from: stranger, words: ['hulp'], messages: [], receive })));
+    const join = language === 'nl' ? 'aanmelden' : 'join';
+    const words = ['hulp', join, `${join} krwt 7h3m pq9x`, `${join} ${await makeOneCode()}`];
+    const walked = await walk({ from: stranger, words, messages: [], receive });
+    seen[language].push(
+      ...walked.map((each) => ({ ...each, by: `stranger: ${each.by.replace(/ \S{4}-\S{4}-\S{4}/, ' CODE')}` })),
+    );
   }
   for (const at of LATER) {
     clock.now = at;
@@ -79,6 +87,20 @@ async function setTheScene(): Promise<void> {
   await person.updateMany({ where: { id: { in: undecided } }, data: { consentedAt: null, consentBasis: null } });
   const supervisors = LANGUAGES.map((language) => personOf('supervises', language).id);
   await person.updateMany({ where: { id: { in: supervisors } }, data: { role: 'supervisor', consentedAt: null } });
+  const circles = await test.database.prisma.circle.findMany();
+  await test.database.prisma.personCircle.createMany({
+    data: supervisors.flatMap((personId) => circles.map(({ id: circleId }) => ({ personId, circleId }))),
+    skipDuplicates: true,
+  });
+  const left = teachers.slice(-2).map(({ id }) => id);
+  await person.updateMany({ where: { id: { in: left } }, data: { missingSince: TUESDAY } });
+}
+
+async function makeOneCode(): Promise<string> {
+  const code = makeCode();
+  const { id } = await test.database.prisma.school.findFirstOrThrow();
+  await createJoinStore(test.database).keepCode(code, id, { now: clock.now, days: 60 });
+  return code;
 }
 
 /** Everything that a schedule brings about; what it writes to the outbox counts as sent at once. */
@@ -110,9 +132,11 @@ async function composeAll(where: Prisma.NotificationWhereInput): Promise<{ langu
 
 async function letWalk(who: (typeof WALKERS)[number], language: Language): Promise<void> {
   const { id, user } = personOf(who, language);
-  const words = FEATURES.flatMap((feature) => feature.words ?? []).flatMap(
-    ({ listed }) => listed?.[language].type ?? [],
+  const listed = FEATURES.flatMap((feature) => feature.words ?? []).flatMap(
+    (word) => word.listed?.[language].type ?? [],
   );
+  // The way out is in no list, for it is asked about.
+  const words = [...listed, language === 'nl' ? 'vergeet mij' : 'forget me'];
   const messages = [
     ...(await composeAll({ account: { personId: id } })),
     ...(who === 'supervises' ? await composeAll({ accountId: null }) : []),

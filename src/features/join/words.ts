@@ -18,5 +18,14 @@ export const WORDS: readonly Word[] = [
   {
     command: 'join-code',
     ways: ['code', 'codes', 'maak code', 'maak een code', 'nieuwe code', 'make code', 'new code'],
+    listed: {
+      nl: {
+        type: 'code',
+        does: 'een code voor nieuwe leerkrachten',
+        menu: 'een code waarmee leerkrachten zich aanmelden',
+      },
+      en: { type: 'code', does: 'a code for new teachers', menu: 'a code with which teachers join' },
+    },
+    for: 'supervisors',
   },
 ];
