@@ -27,5 +27,6 @@ export const WORDS: readonly Word[] = [
       en: { type: 'code', does: 'a code for new teachers', menu: 'a code with which teachers join' },
     },
     for: 'supervisors',
+    inMenu: false,
   },
 ];
