@@ -25,11 +25,12 @@ export interface Seat {
 
 /** The features over a database. The next event gets `forced` in place of what they answer. */
 export async function openFeatures(test: TestDatabase, now: () => Date) {
-  const { instruments, receive } = await openAll(test.database, now);
+  const { instruments, messages, receive } = await openAll(test.database, now);
   const forced: Reply[] = [];
   return {
     forced,
     instruments,
+    messages,
     receive: async (event: Parameters<ReceiveEvent>[0]) => forced.shift() ?? receive(event),
   };
 }

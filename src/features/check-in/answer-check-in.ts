@@ -15,13 +15,17 @@ import {
   changeDialog,
   checkInView,
   isToAnswer,
+  NOW_ACTION,
   OPEN_ACTION,
   SKIP_ACTION,
+  SNOOZE_ACTION,
   whyOver,
 } from './view.ts';
 
 interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Tools['all'], 'thanks'> {
   readonly store: ReturnType<typeof createCheckInStore>;
+  /** Puts a check-in off. */
+  readonly snooze: (event: Tap, checkIn: CheckIn, asItStands: () => Promise<View>) => Promise<Reply>;
 }
 
 const value = z
@@ -41,7 +45,11 @@ export function checkInHandlers(context: CheckInContext): Handlers {
       [ANSWER_ACTION]: (event) => answerItem(context, event),
       [SKIP_ACTION]: (event) => skipItem(context, event),
       [OPEN_ACTION]: (event) => openAnswers(context, event),
+      [NOW_ACTION]: (event) => showAgain(context, event),
     },
+    taps: { [SNOOZE_ACTION]: (event) => putOff(context, event) },
+    // How things stand, whatever the tap would have said.
+    repeatedTaps: { [SNOOZE_ACTION]: (event) => showAgain(context, event) },
     submissions: { [CHANGE_ACTION]: (event) => changeAnswers(context, event) },
     commands: { 'check-in': show },
   };
@@ -76,6 +84,24 @@ async function skipItem(context: CheckInContext, event: Tap): Promise<Reply> {
   return showNow(context, event.from, checkIn, (latest) => viewOf(latest, context));
 }
 
+async function putOff(context: CheckInContext, event: Tap): Promise<Reply> {
+  const checkIn = await tappedCheckIn(context, event);
+  if (!checkIn) return sayText(await toldTo(context, event.from, (texts) => texts.gone));
+  const asItStands = async () => viewOf((await context.store.find(checkIn.id, event.from)) ?? checkIn, context);
+  return context.snooze(event, checkIn, asItStands);
+}
+
+async function showAgain(context: CheckInContext, event: Tap): Promise<Reply> {
+  const checkIn = await tappedCheckIn(context, event);
+  if (!checkIn) return sayText(await toldTo(context, event.from, (texts) => texts.gone));
+  return showNow(context, event.from, checkIn, (latest) => viewOf(latest, context));
+}
+
+async function tappedCheckIn({ store }: CheckInContext, event: Tap): Promise<CheckIn | null> {
+  const data = reference.safeParse(event.data);
+  return data.success ? store.find(data.data.checkIn, event.from) : null;
+}
+
 /** In place of the message that was tapped, and once more as things stand then when that took long. */
 async function showNow(
   { store }: CheckInContext,
@@ -102,9 +128,8 @@ async function viewOf(checkIn: CheckIn, { instruments, now, thanks }: CheckInCon
 }
 
 async function openAnswers(context: CheckInContext, event: Tap): Promise<Reply> {
-  const { store, instruments, now } = context;
-  const data = reference.safeParse(event.data);
-  const checkIn = data.success ? await store.find(data.data.checkIn, event.from) : null;
+  const { instruments, now } = context;
+  const checkIn = await tappedCheckIn(context, event);
   if (!checkIn) return sayText(await toldTo(context, event.from, (texts) => texts.gone));
   const dialog = changeDialog(checkIn, instruments.inLanguage(checkIn.language));
   const over = whyOver(checkIn, now());

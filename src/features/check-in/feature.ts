@@ -7,6 +7,7 @@ import { examineHolidays } from './examine-holidays.ts';
 import { nextCheckInOf, replanCheckIn } from './own-plan.ts';
 import { planCheckIns } from './plan-check-ins.ts';
 import { reminders } from './remind.ts';
+import { snoozeCheckIn } from './snooze.ts';
 import { createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { upcomingCheckIns } from './upcoming-check-ins.ts';
@@ -34,13 +35,22 @@ export const checkIn: Feature = {
     const { database, instruments, people, now, all } = tools;
     const store = createCheckInStore(database);
     return {
-      ...checkInHandlers({ store, instruments, now, people, thanks: all.thanks }),
+      ...checkInHandlers({
+        ...{ store, instruments, now, people, thanks: all.thanks },
+        snooze: (event, checkIn, asItStands) => snoozeCheckIn(tools, event, checkIn, asItStands),
+      }),
       messages: {
         'check-in': async (subject, at) => {
           const asked = await store.get(subject);
           // Whoever has seen every question has had the message, whatever the outbox knows of it.
           const isOpen = asked?.items.some(isToAnswer);
           return asked && isOpen ? checkInView(asked, instruments.inLanguage(asked.language), at) : null;
+        },
+        // Whoever has answered everything meanwhile wanted it sooner.
+        snoozed: async (subject, at) => {
+          const asked = await store.get(subject);
+          if (!asked || whyOver(asked, at) !== null || !asked.items.some(isToAnswer)) return null;
+          return checkInView(asked, instruments.inLanguage(asked.language), at);
         },
         // Whoever began to answer has seen the message.
         reminder: async (subject, at) => {

@@ -25,7 +25,7 @@ export function createReminderStore({ prisma }: Pool) {
       SELECT c.id, c."personId", n."sentAt", c."closesAt"
         FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "Notification" n ON n.key = 'check-in:' || c.id
        WHERE c.week = ${week} AND c."closesAt" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
-         AND n.state = 'sent'
+         AND n.state = 'sent' AND c.snoozes = 0
          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
          AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)
          AND NOT EXISTS (SELECT 1 FROM "Notification" r WHERE r.key = 'reminder:' || c.id)`,

@@ -83,6 +83,30 @@ export const checkInTexts = translated({
     nl: 'Je doet niet meer mee, dus hier wordt niets meer bewaard. Wil je weer meedoen? Typ dan: start',
     en: 'You have stopped, so nothing is stored here any more. Want to join again? Type: start',
   },
+  notNow: {
+    nl: 'Komt het nu niet uit? Dan vraag ik het later.',
+    en: 'Not a good moment? Then I will ask later.',
+  },
+  putOff: {
+    nl: { hour: 'Over een uur', 'after-school': 'Na school', tomorrow: 'Morgen' },
+    en: { hour: 'In an hour', 'after-school': 'After school', tomorrow: 'Tomorrow' },
+  },
+  snoozed: {
+    nl: (moment: string) => `Goed, ik vraag het je ${moment} opnieuw.`,
+    en: (moment: string) => `Fine, I will ask you again on ${moment}.`,
+  },
+  now: {
+    nl: 'Toch nu',
+    en: 'Now after all',
+  },
+  tooLateToSnooze: {
+    nl: 'Later lukt deze week niet meer, want dan zijn de vragen gesloten. Hier beantwoorden kan nog wel.',
+    en: 'Later is not possible this week, for the questions will have closed. You can still answer them here.',
+  },
+  snoozedEnough: {
+    nl: 'Je hebt deze vragen al drie keer uitgesteld. Hier beantwoorden kan nog steeds, en overslaan mag ook.',
+    en: 'You have put these questions off three times. You can still answer them here, and skipping is fine too.',
+  },
   /** After a day and a time. */
   coming: {
     nl: 'je volgende vragen',

@@ -1,5 +1,6 @@
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
+import { sayMoment } from '../../text/say-moment.ts';
 import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
 
@@ -7,6 +8,12 @@ export const ANSWER_ACTION = 'check-in.answer';
 export const SKIP_ACTION = 'check-in.skip';
 export const OPEN_ACTION = 'check-in.open';
 export const CHANGE_ACTION = 'check-in.change';
+export const SNOOZE_ACTION = 'check-in.snooze';
+export const NOW_ACTION = 'check-in.now';
+
+/** When a check-in can come back. */
+export const WHENS = ['hour', 'after-school', 'tomorrow'] as const;
+export type When = (typeof WHENS)[number];
 
 /**
  * The message of a check-in: the first question that was neither answered nor skipped, with its seven answers; thanks; or why
@@ -43,6 +50,7 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date,
         layout: 'row',
         buttons: [skipButton(checkIn, open.item), ...(index > 0 ? [openButton(checkIn)] : [])],
       },
+      ...(index === 0 ? putOffBlocks(checkIn) : []),
       { kind: 'note', text: `${texts.whoSees} ${texts.halfway}` },
     ],
   };
@@ -61,6 +69,38 @@ function skipButton({ id, language }: CheckIn, item: string): Button {
 function openButton({ id, language }: CheckIn): Button {
   const label = checkInTexts(language).change;
   return { label, action: OPEN_ACTION, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
+}
+
+/** To whom it does not suit now, before they begin. */
+function putOffBlocks({ id, language }: CheckIn): Block[] {
+  const texts = checkInTexts(language);
+  const buttons = WHENS.map(
+    (when): Button => ({
+      label: texts.putOff[when],
+      action: SNOOZE_ACTION,
+      data: { checkIn: id, when },
+      tone: 'plain',
+      opens: 'view',
+    }),
+  );
+  return [
+    { kind: 'note', text: texts.notNow },
+    { kind: 'buttons', layout: 'row', buttons },
+  ];
+}
+
+/** In the place of a check-in that was put off: when it comes back. */
+export function snoozedView({ id, language }: CheckIn, until: Date, timezone: string): View {
+  const texts = checkInTexts(language);
+  const text = texts.snoozed(sayMoment(until, timezone, language));
+  const now: Button = { label: texts.now, action: NOW_ACTION, data: { checkIn: id }, tone: 'plain', opens: 'view' };
+  return {
+    summary: text,
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'buttons', layout: 'row', buttons: [now] },
+    ],
+  };
 }
 
 /** The same question once more, and that this is the only time. */

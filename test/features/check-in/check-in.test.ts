@@ -42,6 +42,7 @@ const handlers = () =>
     now: () => TUESDAY,
     people: createPeople(test.database),
     thanks: async () => [],
+    snooze: async () => ({ kind: 'none' }),
   });
 
 function nth(index: number): TestTeacher {

@@ -62,7 +62,7 @@ describe('the message of a check-in', () => {
       checkInView(checkIn(values), instrument, now).blocks.flatMap((block) =>
         block.kind === 'buttons' && block.layout === 'row' ? block.buttons.map(({ label }) => label) : [],
       );
-    expect(labelsOf([])).toEqual(['Deze vraag overslaan']);
+    expect(labelsOf([])).toEqual(['Deze vraag overslaan', 'Over een uur', 'Na school', 'Morgen']);
     expect(labelsOf(['skipped'])).toEqual(['Deze vraag overslaan', 'Antwoorden bekijken of wijzigen']);
     expect(text(checkInView(checkIn(['skipped', 3]), instrument, now))).toContain('Vraag 3 van 3');
   });

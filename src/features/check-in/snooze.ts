@@ -1,0 +1,68 @@
+import { addDays } from 'date-fns/addDays';
+import { addHours } from 'date-fns/addHours';
+import { subHours } from 'date-fns/subHours';
+import { z } from 'zod';
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import type { Reply } from '../../chat/event.ts';
+import type { Tap } from '../../chat/router.ts';
+import type { View } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import { createSnoozeStore } from './snooze-store.ts';
+import type { CheckIn } from './store.ts';
+import { checkInTexts } from './texts.ts';
+import { isToAnswer, snoozedView, WHENS, type When, whyOver } from './view.ts';
+
+const chosen = z.object({ when: z.enum(WHENS) });
+
+/** There must be so much time left to answer. */
+const LAST_HOURS = 1;
+
+type Snoozing = Pick<Tools, 'database' | 'now' | 'goodMoments' | 'settings'>;
+
+/**
+ * Puts a check-in off until the moment that its owner chose, or the next good one, as long as that is in time.
+ * @param asItStands the check-in's own view
+ */
+export async function snoozeCheckIn(
+  context: Snoozing,
+  event: Tap,
+  checkIn: CheckIn,
+  asItStands: () => Promise<View>,
+): Promise<Reply> {
+  const texts = checkInTexts(checkIn.language);
+  const now = context.now();
+  const about = { notification: `check-in:${checkIn.id}`, current: asItStands };
+  const choice = chosen.safeParse(event.data);
+  if (!choice.success || whyOver(checkIn, now) !== null || !checkIn.items.some(isToAnswer)) {
+    return { kind: 'replace', view: await asItStands(), about };
+  }
+  const store = createSnoozeStore(context.database);
+  const timezone = (await store.timezoneOf(checkIn.personId)) ?? context.settings.timezone;
+  const wanted = wantedAt(choice.data.when, now, timezone, context.settings.lessonTime.end);
+  const until = (await context.goodMoments([checkIn.personId], wanted)).get(checkIn.personId);
+  const notAfter = subHours(checkIn.closesAt, LAST_HOURS);
+  if (!until || until >= notAfter)
+    return { kind: 'replace', view: withFirst(await asItStands(), texts.tooLateToSnooze), about };
+  const done = await store.snooze({ checkIn: checkIn.id, by: event.from, until, notAfter }, now);
+  if (!done) return { kind: 'replace', view: withFirst(await asItStands(), texts.snoozedEnough), about };
+  const view = snoozedView(checkIn, until, timezone);
+  return { kind: 'replace', view, about: { ...about, current: async () => view } };
+}
+
+function wantedAt(when: When, now: Date, timezone: string, lessonsEnd: number): Date {
+  switch (when) {
+    case 'hour':
+      return addHours(now, 1);
+    case 'tomorrow':
+      return addDays(now, 1);
+    case 'after-school': {
+      const today = dayAt(now, timezone);
+      const end = momentOf(today, lessonsEnd, timezone);
+      return end > now ? end : momentOf(daysAfter(today, 1), lessonsEnd, timezone);
+    }
+  }
+}
+
+function withFirst(view: View, text: string): View {
+  return { ...view, blocks: [{ kind: 'note', text }, ...view.blocks] };
+}

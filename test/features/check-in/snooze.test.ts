@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
+import { openSlack } from '../../platforms/slack/seat.ts';
+import { openTeams } from '../../platforms/teams/seat.ts';
+
+/** Tuesday of week 47, 15:30 in Amsterdam. */
+const TUESDAY = new Date('2026-11-17T14:30:00Z');
+const TEAMS_USER = 'aaaaaaaa-0000-4000-8000-000000000000';
+
+let test: TestDatabase;
+let now: Date;
+let teacher: string;
+let checkIn: string;
+let slack: Awaited<ReturnType<typeof openSlack>>;
+let teams: Awaited<ReturnType<typeof openTeams>>;
+let features: Awaited<ReturnType<typeof openFeatures>>;
+
+const prisma = () => test.database.prisma;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  features = await openFeatures(test, () => now);
+  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeams(features, [TEAMS_USER]);
+  now = TUESDAY;
+  await teams.seatOf(TEAMS_USER).arrive();
+});
+beforeEach(async () => {
+  await test.empty();
+  now = TUESDAY;
+  const [first] = await addPartnership(test.database, { Noord: 2 }, now);
+  teacher = first?.id ?? '';
+  const { id: workspaceId } = await prisma().workspace.findFirstOrThrow({ where: { externalId: TENANT } });
+  const account = { personId: teacher, workspaceId, externalId: TEAMS_USER, rank: 1 };
+  await prisma().account.create({ data: { ...account, conversation: { conversationId: 'a' } } });
+  const { instruments } = features;
+  await planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: Math.random }, now);
+  checkIn = (await prisma().checkIn.findFirstOrThrow({ where: { personId: teacher } })).id;
+  await prisma().notification.updateMany({ data: { state: 'sent', sentAt: now, reference: '' } });
+});
+afterAll(async () => {
+  await slack.close();
+  await teams.close();
+  await test.drop();
+});
+
+describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', (platform) => {
+  const seat = (): Seat => (platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(TEAMS_USER));
+  const putOff = (when: string) => seat().tap('check-in.snooze', { checkIn, when });
+  const comesBack = () =>
+    prisma().notification.findMany({ where: { kind: 'snoozed', state: 'queued' }, orderBy: { createdAt: 'asc' } });
+
+  it.each([
+    ['Over een uur', 'dinsdag 17 november om 16:30', '2026-11-17T15:30:00Z', TUESDAY],
+    ['Over een uur', 'woensdag 18 november om 07:30', '2026-11-18T06:30:00Z', new Date('2026-11-17T17:30:00Z')],
+    ['Morgen', 'woensdag 18 november om 15:30', '2026-11-18T14:30:00Z', TUESDAY],
+    ['Morgen', 'woensdag 18 november om 15:00', '2026-11-18T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
+    ['Na school', 'dinsdag 17 november om 15:00', '2026-11-17T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
+    ['Na school', 'woensdag 18 november om 15:00', '2026-11-18T14:00:00Z', TUESDAY],
+  ])('by "%s" says that it comes back on %s, and comes back then', async (label, said, at, from) => {
+    now = from;
+    expect(await seat().type('check-in')).toContain('Komt het nu niet uit?');
+    expect(await seat().press(label)).toContain(`Goed, ik vraag het je ${said} opnieuw.`);
+    const [message, ...others] = await comesBack();
+    expect(others).toEqual([]);
+    expect(message).toMatchObject({ key: `check-in:${checkIn}:snooze:1`, notBefore: new Date(at) });
+    expect(message?.lane).toBe(platform === 'slack' ? `slack:${TEAM}` : `teams:${TENANT}`);
+    const shown = await features.messages['snoozed']?.(checkIn, new Date(at), 'nl');
+    expect(JSON.stringify(shown)).toContain('Vraag 1 van 3');
+  });
+
+  it('can be answered after all at once, and does not come back when it is', async () => {
+    await seat().type('check-in');
+    await seat().press('Morgen');
+    expect(await seat().press('Toch nu')).toContain('Vraag 1 van 3');
+    const items = await prisma().checkInItem.findMany({ where: { checkInId: checkIn } });
+    for (const { item } of items) await seat().tap('check-in.answer', { checkIn, item, value: '4' });
+    expect(await features.messages['snoozed']?.(checkIn, now, 'nl')).toBeNull();
+  });
+
+  it('can be put off three times, the last time counts, and nobody is reminded of it', async () => {
+    await prisma().notification.create({
+      data: {
+        ...{ key: `reminder:${checkIn}`, kind: 'reminder', subject: checkIn, lane: `slack:${TEAM}` },
+        ...{ notBefore: now, notAfter: new Date('2026-11-20T17:00:00Z'), createdAt: now },
+      },
+    });
+    for (const when of ['hour', 'tomorrow', 'hour']) expect(await putOff(when)).toContain('Goed, ik vraag het je');
+    expect(await putOff('hour')).toContain('al drie keer uitgesteld');
+    expect((await comesBack()).map(({ key }) => key)).toEqual([`check-in:${checkIn}:snooze:3`]);
+    expect(await prisma().notification.count({ where: { kind: 'reminder', state: 'queued' } })).toBe(0);
+  });
+
+  it('is not put off beyond its closing, nor by words that no button has', async () => {
+    now = new Date('2026-11-20T14:30:00Z');
+    expect(await putOff('tomorrow')).toContain('Later lukt deze week niet meer');
+    expect(await putOff('next-year')).toContain('Vraag 1 van 3');
+    now = new Date('2026-11-20T17:00:00Z');
+    expect(await putOff('hour')).toContain('Deze vragen zijn al gesloten');
+    expect(await comesBack()).toEqual([]);
+  });
+
+  it('does not come back in a pause that began meanwhile', async () => {
+    await putOff('tomorrow');
+    await seat().type('pauze');
+    await seat().press('Een week');
+    expect(await comesBack()).toEqual([]);
+  });
+});
+
+describe('a check-in of somebody else', () => {
+  it('is not put off', async () => {
+    const said = await slack.seatOf('U00001').tap('check-in.snooze', { checkIn, when: 'hour' });
+    expect(said).toContain('Deze vragen zijn er niet meer.');
+    expect(await prisma().checkIn.count({ where: { snoozes: { gt: 0 } } })).toBe(0);
+  });
+});
