@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PolsslagError } from './errors.ts';
 import { type Instrument, parseInstrument } from './measurement/instrument.ts';
+import interventionsOfOurs from './measurement/instruments/interventions.json' with { type: 'json' };
 import polsslagEn from './measurement/instruments/polsslag-en.json' with { type: 'json' };
 import polsslagNl from './measurement/instruments/polsslag-nl.json' with { type: 'json' };
+import { type InterventionList, parseInterventions } from './measurement/intervention-list.ts';
 import type { Scale } from './measurement/scale.ts';
 
 /** The instrument in each language that it was given in. */
@@ -13,6 +15,7 @@ export interface Instruments {
   /** The instrument in a language, or in the first one when it was not given in that language. */
   inLanguage(language: string): Instrument;
   scaleOf(item: string): Scale | undefined;
+  readonly interventions: InterventionList;
 }
 
 const OURS = [
@@ -21,12 +24,16 @@ const OURS = [
 ];
 
 /**
- * Reads the instrument files, one language each, or our own when none are named.
+ * Reads the instrument files, one language each, and the list of interventions, which is a JSON array; ours of whichever
+ * is not named.
  * @throws PolsslagError BAD_CONFIGURATION with every fault, also when two files are not the same instrument
  */
 export async function readInstruments(files: readonly string[]): Promise<Instruments> {
-  const instruments =
-    files.length > 0 ? await readAll(files) : OURS.map(({ name, json }) => parseInstrument(json, name));
+  const given = await readAll(files);
+  const named = given.flatMap((each) => ('instrument' in each ? [each.instrument] : []));
+  const instruments = named.length > 0 ? named : OURS.map(({ name, json }) => parseInstrument(json, name));
+  const [list, another] = given.flatMap((each) => ('interventions' in each ? [each.interventions] : []));
+  if (another) throw new PolsslagError('BAD_CONFIGURATION', 'There are two files with a list of interventions.');
   const [first, ...others] = instruments;
   if (!first) throw new PolsslagError('BAD_CONFIGURATION', 'There is no instrument file.');
   for (const other of others) requireSame(first, other);
@@ -35,12 +42,15 @@ export async function readInstruments(files: readonly string[]): Promise<Instrum
     first,
     inLanguage: (language) => instruments.find((instrument) => instrument.language === language) ?? first,
     scaleOf: (item) => scales.get(item),
+    interventions: list ?? parseInterventions(interventionsOfOurs, 'of ours'),
   };
 }
 
+type Given = { readonly instrument: Instrument } | { readonly interventions: InterventionList };
+
 /** @throws PolsslagError BAD_CONFIGURATION with the faults of every file */
-async function readAll(files: readonly string[]): Promise<Instrument[]> {
-  const read = await Promise.allSettled(files.map(readInstrument));
+async function readAll(files: readonly string[]): Promise<Given[]> {
+  const read = await Promise.allSettled(files.map(readOne));
   const faults = read.flatMap((result) => {
     if (result.status === 'fulfilled') return [];
     if (result.reason instanceof PolsslagError) return result.reason.faults;
@@ -50,7 +60,7 @@ async function readAll(files: readonly string[]): Promise<Instrument[]> {
   return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-async function readInstrument(file: string): Promise<Instrument> {
+async function readOne(file: string): Promise<Given> {
   const name = path.basename(file);
   let json: unknown;
   try {
@@ -58,7 +68,8 @@ async function readInstrument(file: string): Promise<Instrument> {
   } catch (cause) {
     throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${name} cannot be read as JSON.`, { cause });
   }
-  return parseInstrument(json, name);
+  if (Array.isArray(json)) return { interventions: parseInterventions(json, name) };
+  return { instrument: parseInstrument(json, name) };
 }
 
 function requireSame(first: Instrument, other: Instrument): void {

@@ -28,6 +28,10 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
   const say = (line: string) => process.stderr.write(`${line}\n`);
   // A command says its first words before the database's library is loaded.
   const opening = () => import('../database/open-stores.ts');
+  const instruments = async () => {
+    const { readInstruments } = await import('../instruments.ts');
+    return readInstruments(config().instrumentFiles);
+  };
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -44,10 +48,8 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
       const { keys, dataDir: configured } = config();
       return keys.length > 0 ? keys : [readOrMakeKeyFile(dataDir ?? configured)];
     },
-    readInstrument: async () => {
-      const { readInstruments } = await import('../instruments.ts');
-      return (await readInstruments(config().instrumentFiles)).first;
-    },
+    readInstrument: async () => (await instruments()).first,
+    readInterventions: async () => (await instruments()).interventions,
     checkSlackToken: async (token) => {
       // The platforms' libraries take seconds to load, and few commands need them.
       const { checkToken } = await import('../platforms/slack/install.ts');

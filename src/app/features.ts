@@ -2,6 +2,7 @@ import type { Feature } from '../feature.ts';
 import { checkIn } from '../features/check-in/feature.ts';
 import { contactHour } from '../features/contact-hour/feature.ts';
 import { home } from '../features/home/feature.ts';
+import { intervention } from '../features/intervention/feature.ts';
 import { join } from '../features/join/feature.ts';
 import { method } from '../features/method/feature.ts';
 import { onboarding } from '../features/onboarding/feature.ts';
@@ -24,6 +25,7 @@ export const FEATURES: readonly Feature[] = [
   whatWorked,
   settings,
   trends,
+  intervention,
   method,
   ownData,
   join,

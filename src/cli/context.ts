@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { openStores, Stores } from '../database/open-stores.ts';
 import type { Instrument } from '../measurement/instrument.ts';
+import type { InterventionList } from '../measurement/intervention-list.ts';
 import type { checkToken } from '../platforms/slack/install.ts';
 import type { SealKey } from '../secrets/seal.ts';
 
@@ -28,6 +29,8 @@ export interface CommandContext {
   sealKeys(options: StoreOptions): readonly SealKey[];
   /** In the first language. @throws PolsslagError BAD_CONFIGURATION */
   readInstrument(): Promise<Instrument>;
+  /** @throws PolsslagError BAD_CONFIGURATION */
+  readInterventions(): Promise<InterventionList>;
   /** @throws PolsslagError when Slack refuses the token or cannot be asked */
   checkSlackToken(token: string): ReturnType<typeof checkToken>;
   /** Slack's clock; null when Slack is not used or cannot be asked. */

@@ -7,6 +7,7 @@ import type { CommandContext } from '../../src/cli/context.ts';
 import { readConfig } from '../../src/config.ts';
 import { openStores, openUnmigrated } from '../../src/database/open-stores.ts';
 import { PolsslagError } from '../../src/errors.ts';
+import { readInstruments } from '../../src/instruments.ts';
 import { parseInstrument } from '../../src/measurement/instrument.ts';
 import type { SealKey } from '../../src/secrets/seal.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
@@ -83,6 +84,7 @@ function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr
     openStores: async (options) => openStores(config(), options, () => undefined),
     openUnmigrated: async (options) => openUnmigrated(config(), options, () => undefined),
     sealKeys: () => settings.keys,
+    readInterventions: async () => (await readInstruments([])).interventions,
     readInstrument: async () => parseInstrument(JSON.parse(readFileSync(INSTRUMENT, 'utf8')), 'polsslag-nl'),
     checkSlackToken: async (token) => {
       const workspace = settings.slackTokens.get(token);

@@ -48,6 +48,7 @@ describe('polsslag queue', () => {
       openUnmigrated: never,
       sealKeys: never,
       readInstrument: never,
+      readInterventions: never,
       checkSlackToken: never,
       slackTime: never,
       checkTeamsCredentials: never,

@@ -1,0 +1,111 @@
+import { subDays } from 'date-fns/subDays';
+import type { Connection, Pool, Transaction } from '../../database/client.ts';
+
+/** So long supervisors can change and delete what they noted. */
+const CHANGEABLE_DAYS = 7;
+
+/** Somebody for whom a supervisor can note something. */
+export interface PossibleTeacher {
+  readonly id: string;
+  readonly name: string;
+  readonly school: string;
+}
+
+/** What a supervisor did for a teacher on one day. */
+interface VisitToLog {
+  readonly supervisorId: string;
+  readonly teacherId: string;
+  /** yyyy-MM-dd */
+  readonly day: string;
+  readonly codes: readonly string[];
+  /** 1 to 5; null when they said nothing about it. */
+  readonly expected: number | null;
+}
+
+export interface LoggedVisit {
+  readonly id: string;
+  readonly teacher: string;
+  readonly day: string;
+  readonly codes: readonly string[];
+  readonly expected: number | null;
+}
+
+export type LogStore = ReturnType<typeof createLogStore>;
+
+/** What supervisors noted, in PostgreSQL. */
+export function createLogStore({ prisma }: Pool) {
+  return {
+    /** Teachers of the supervisor's circles who take part, by school and name. */
+    teachersOf: (supervisorId: string): Promise<readonly PossibleTeacher[]> => prisma.$queryRaw`
+      SELECT p.id, p.name, s.name AS school FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+       WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         AND s."circleId" IN (SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)
+       ORDER BY s.name, p.name, p.id`,
+
+    /** @returns false when the teacher is not one of theirs, or takes no part */
+    log: (visit: VisitToLog, now: Date): Promise<boolean> =>
+      prisma.$transaction(async (transaction) => {
+        const { supervisorId, teacherId, day, expected } = visit;
+        const [logged] = await transaction.$queryRaw<{ id: string }[]>`
+          INSERT INTO "Visit" ("teacherId", "circleId", day, "createdAt", source)
+          SELECT p.id, s."circleId", ${day}::date, ${now}, 'chat' FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+           WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+             AND EXISTS (SELECT 1 FROM "PersonCircle" c JOIN "Person" by ON by.id = c."personId" AND by.role <> 'teacher'
+                          WHERE c."personId" = ${supervisorId}::uuid AND c."circleId" = s."circleId")
+          RETURNING id`;
+        if (!logged) return false;
+        await transaction.loggedVisit.create({ data: { visitId: logged.id, supervisorId, expected } });
+        await keepCodes(transaction, logged.id, visit.codes);
+        return true;
+      }),
+
+    /** What they noted and can still change, latest first. */
+    recent: (supervisorId: string, now: Date): Promise<readonly LoggedVisit[]> =>
+      findVisits(prisma, supervisorId, subDays(now, CHANGEABLE_DAYS)),
+
+    /** @returns false when it is not theirs, or too late */
+    change: (
+      visitId: string,
+      { supervisorId, day, codes, expected }: Omit<VisitToLog, 'teacherId'>,
+      now: Date,
+    ): Promise<boolean> =>
+      prisma.$transaction(async (transaction) => {
+        const since = subDays(now, CHANGEABLE_DAYS);
+        const changed = await transaction.$executeRaw`
+          WITH own AS (
+            UPDATE "LoggedVisit" l SET expected = ${expected}::smallint FROM "Visit" v
+             WHERE v.id = l."visitId" AND v.id = ${visitId}::uuid AND l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since}
+            RETURNING l."visitId")
+          UPDATE "Visit" v SET day = ${day}::date FROM own WHERE v.id = own."visitId"`;
+        if (changed === 0) return false;
+        await transaction.intervention.deleteMany({ where: { visitId, code: { notIn: [...codes] } } });
+        await keepCodes(transaction, visitId, codes);
+        return true;
+      }),
+
+    /** @returns false when it is not theirs, or too late */
+    remove: async (visitId: string, supervisorId: string, now: Date): Promise<boolean> => {
+      const since = subDays(now, CHANGEABLE_DAYS);
+      const { count } = await prisma.visit.deleteMany({
+        where: { id: visitId, createdAt: { gt: since }, logged: { supervisorId } },
+      });
+      return count > 0;
+    },
+
+    /** All that they ever noted. */
+    all: (supervisorId: string) => findVisits(prisma, supervisorId, new Date(0)),
+  };
+}
+
+function findVisits(prisma: Connection, supervisorId: string, since: Date): Promise<readonly LoggedVisit[]> {
+  return prisma.$queryRaw`
+    SELECT v.id, p.name AS teacher, v.day::text AS day, l.expected::int AS expected,
+           ARRAY(SELECT i.code FROM "Intervention" i WHERE i."visitId" = v.id ORDER BY i.code) AS codes
+      FROM "LoggedVisit" l JOIN "Visit" v ON v.id = l."visitId" JOIN "Person" p ON p.id = v."teacherId"
+     WHERE l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since} ORDER BY v."createdAt" DESC, v.id`;
+}
+
+async function keepCodes(transaction: Transaction, visitId: string, codes: readonly string[]): Promise<void> {
+  const data = codes.map((code) => ({ visitId, code }));
+  await transaction.intervention.createMany({ data, skipDuplicates: true });
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { dayAt, daysAfter } from '../../calendar/day.ts';
+import type { FieldErrors, Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Dialog, FieldValues } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import type { LogStore } from './log-store.ts';
+import { logTexts } from './log-texts.ts';
+import { CHANGE_ACTION, changeDialog, LOG_ACTION, logDialog, logView, REMOVE_ACTION } from './log-view.ts';
+
+export interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings'> {
+  readonly store: LogStore;
+  /** Hears that there is something to ask a teacher about. */
+  readonly onLogged: () => Promise<void>;
+}
+
+/** How long ago something can have happened that is noted now. */
+const DAYS_BACK = 31;
+
+const ofSchool = z.object({ school: z.string().optional() });
+const ofVisit = z.object({ visit: z.uuid() });
+const filled = z.object({
+  teacher: z.uuid().optional(),
+  what: z.array(z.string()).min(1),
+  day: z.iso.date(),
+  expected: z
+    .string()
+    .regex(/^[1-5]$/)
+    .transform(Number)
+    .optional(),
+});
+
+/** What supervisors do about what they note. */
+export function logHandlers(logging: Logging): Handlers {
+  const asSupervisor = (event: Pick<Tap, 'from'>, answer: (person: Person) => Promise<Reply>) =>
+    withPerson(logging.people, event.from, (person) =>
+      person.role === 'teacher' ? say(sentenceView(commonTexts(person.language).outdated)) : answer(person),
+    );
+  return {
+    idempotentTaps: {
+      [LOG_ACTION]: (event) => asSupervisor(event, (person) => openLog(logging, person, event)),
+      [CHANGE_ACTION]: (event) => asSupervisor(event, (person) => openChange(logging, person, event)),
+      // Gone is gone, however often it is tapped.
+      [REMOVE_ACTION]: (event) => asSupervisor(event, (person) => remove(logging, person, event)),
+    },
+    submissions: {
+      [LOG_ACTION]: (event) => asSupervisor(event, (person) => log(logging, person, event)),
+      [CHANGE_ACTION]: (event) => asSupervisor(event, (person) => change(logging, person, event)),
+    },
+  };
+}
+
+/** What somebody noted lately. */
+export async function showLog(
+  { store, instruments, now }: Logging,
+  { id, language }: Person,
+  reply: typeof say = say,
+  first: string | null = null,
+): Promise<Reply> {
+  const [visits, teachers] = await Promise.all([store.recent(id, now()), store.teachersOf(id)]);
+  return reply(logView(visits, teachers, { interventions: instruments.interventions, language }, first));
+}
+
+async function openLog(logging: Logging, { id, language }: Person, event: Tap): Promise<Reply> {
+  const teachers = await logging.store.teachersOf(id);
+  if (teachers.length === 0) return say(sentenceView(logTexts(language).nobody));
+  const { school } = ofSchool.parse(event.data);
+  const { interventions } = logging.instruments;
+  return {
+    kind: 'dialog',
+    dialog: logDialog(teachers, school ?? null, today(logging), { interventions, language }),
+  };
+}
+
+async function log(logging: Logging, { id, language }: Person, event: Submission): Promise<Reply> {
+  const texts = logTexts(language);
+  const { interventions } = logging.instruments;
+  const { school } = ofSchool.parse(event.data);
+  const errors = async (fields: FieldErrors): Promise<Reply> => {
+    const teachers = await logging.store.teachersOf(id);
+    return errorsOn(logDialog(teachers, school ?? null, today(logging), { interventions, language }), fields);
+  };
+  const read = readFilled(logging, event.values, language);
+  if ('faults' in read) return errors(read.faults);
+  const { teacher } = read;
+  if (teacher === undefined) return errors({ teacher: texts.missing });
+  const visit = { ...read, supervisorId: id, teacherId: teacher };
+  if (!(await logging.store.log(visit, logging.now()))) return errors({ teacher: texts.notYours });
+  await logging.onLogged();
+  return { kind: 'close', note: texts.saved };
+}
+
+async function openChange(logging: Logging, person: Person, event: Tap): Promise<Reply> {
+  const visit = await ownVisit(logging, person, event);
+  if (!visit) return showLog(logging, person, replaceBy, logTexts(person.language).tooLate);
+  const { interventions } = logging.instruments;
+  return { kind: 'dialog', dialog: changeDialog(visit, { interventions, language: person.language }) };
+}
+
+async function change(logging: Logging, person: Person, event: Submission): Promise<Reply> {
+  const { id, language } = person;
+  const texts = logTexts(language);
+  const visit = await ownVisit(logging, person, event);
+  if (!visit) return { kind: 'close', note: texts.tooLate };
+  const read = readFilled(logging, event.values, language);
+  const { interventions } = logging.instruments;
+  if ('faults' in read) return errorsOn(changeDialog(visit, { interventions, language }), read.faults);
+  const isChanged = await logging.store.change(visit.id, { ...read, supervisorId: id }, logging.now());
+  if (isChanged) await logging.onLogged();
+  return { kind: 'close', note: isChanged ? texts.saved : texts.tooLate };
+}
+
+async function remove(logging: Logging, person: Person, event: Tap): Promise<Reply> {
+  const texts = logTexts(person.language);
+  const data = ofVisit.safeParse(event.data);
+  const isRemoved = data.success && (await logging.store.remove(data.data.visit, person.id, logging.now()));
+  return showLog(logging, person, replaceBy, isRemoved ? texts.removed : texts.tooLate);
+}
+
+async function ownVisit({ store, now }: Logging, { id }: Person, { data }: Tap | Submission) {
+  const asked = ofVisit.safeParse(data);
+  return asked.success ? (await store.recent(id, now())).find((each) => each.id === asked.data.visit) : undefined;
+}
+
+/** What was filled in, or what is not right about it. */
+function readFilled(logging: Logging, values: FieldValues, language: string) {
+  const texts = logTexts(language);
+  const { codes: known } = logging.instruments.interventions;
+  const read = filled.safeParse(values);
+  if (!read.success) {
+    return { faults: Object.fromEntries(read.error.issues.map(({ path }) => [String(path[0]), texts.missing])) };
+  }
+  const { teacher, what, day, expected } = read.data;
+  const latest = today(logging);
+  const faults: FieldErrors = {
+    ...(day > latest && { day: texts.future }),
+    ...(day < daysAfter(latest, -DAYS_BACK) && { day: texts.longAgo }),
+    ...(what.some((code) => !known.includes(code)) && { what: texts.missing }),
+  };
+  if (Object.keys(faults).length > 0) return { faults };
+  return { teacher, codes: [...new Set(what)], day, expected: expected ?? null };
+}
+
+function errorsOn(dialog: Dialog, fields: FieldErrors): Reply {
+  return { kind: 'errors', dialog, fields };
+}
+
+function today({ now, settings }: Logging): string {
+  return dayAt(now(), settings.timezone);
+}

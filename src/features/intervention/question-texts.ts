@@ -1,0 +1,87 @@
+import { translated } from '../../text/translated.ts';
+
+/** What teachers read about visits. */
+export const questionTexts = translated({
+  summary: { nl: 'Wat deed de hulp van je begeleider voor jou?', en: 'What did your supervisor’s help do for you?' },
+  progress: {
+    nl: (index: number, of: number) => `Vraag ${index} van ${of}`,
+    en: (index: number, of: number) => `Question ${index} of ${of}`,
+  },
+  visit: {
+    nl: (supervisor: string | null, day: string) => `${supervisor ?? 'Je begeleider'}, ${day}`,
+    en: (supervisor: string | null, day: string) => `${supervisor ?? 'Your supervisor'}, ${day}`,
+  },
+  ask: { nl: 'Wat deed dit voor jou?', en: 'What did this do for you?' },
+  steps: {
+    nl: [
+      '😞 1 · kostte me energie, had geen zin',
+      '🙁 2',
+      '😐 3',
+      '🙂 4',
+      '😀 5 · deed me goed, hier maak ik tijd voor',
+    ],
+    en: ['😞 1 · cost me energy, was pointless', '🙁 2', '😐 3', '🙂 4', '😀 5 · did me good, I make time for this'],
+  },
+  notForMe: { nl: 'N.v.t. · dit was er niet voor mij', en: 'N/A · this did not happen for me' },
+  whoSees: {
+    nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten. Niets doen mag ook.',
+    en: 'Nobody sees your answer. Your supervisors only see an average of at least five teachers. Doing nothing is fine too.',
+  },
+  thanks: { nl: 'Dank je wel. Meer hoef je niet te doen.', en: 'Thank you. There is nothing more to do.' },
+  changeable: {
+    nl: 'Een antwoord wijzigen kan een week lang.',
+    en: 'You can change an answer for a week.',
+  },
+  change: { nl: 'Antwoord wijzigen', en: 'Change an answer' },
+  dialogTitle: { nl: 'Jouw antwoorden', en: 'Your answers' },
+  dialogIntro: {
+    nl: 'Alleen jij ziet dit. Wijzigen kan een week lang.',
+    en: 'Only you see this. You can change it for a week.',
+  },
+  nothingToChange: { nl: 'Er is niets meer om te wijzigen.', en: 'There is nothing left to change.' },
+  nothingChosen: { nl: 'Kies een antwoord.', en: 'Choose an answer.' },
+  save: { nl: 'Bewaren', en: 'Save' },
+  close: { nl: 'Sluiten', en: 'Close' },
+  saved: { nl: 'Bewaard.', en: 'Saved.' },
+  over: {
+    nl: 'Deze vraag is niet meer nodig. Je hoeft niets te doen.',
+    en: 'This question is not needed any more. There is nothing to do.',
+  },
+  stopped: { nl: 'Je doet niet mee, dus ik vraag je niets.', en: 'You do not take part, so I ask you nothing.' },
+  off: { nl: 'Vraag dit niet meer', en: 'Do not ask this any more' },
+  on: { nl: 'Vraag het weer', en: 'Ask it again' },
+  isOff: {
+    nl: 'Na een bezoek vraag ik je niets meer. Je vragen van de week blijven.',
+    en: 'I will not ask you anything after a visit. Your weekly questions stay.',
+  },
+  isOn: {
+    nl: 'Na hulp van je begeleider vraag ik je één keer, met één tik, wat het deed. Hooguit eens per week.',
+    en: 'After help from your supervisor I ask you once, in one tap, what it did. Once a week at most.',
+  },
+  stored: {
+    nl: {
+      visits: {
+        title: 'Hulp van begeleiders',
+        day: 'Wanneer',
+        intervention: 'Wat',
+        supervisor: 'Wie',
+        felt: 'Jouw antwoord',
+        answeredAt: 'Geantwoord op',
+      },
+      questions: { title: 'Vragen over die hulp', createdAt: 'Geschreven op' },
+      off: { title: 'Vragen over hulp staan uit', since: 'Sinds' },
+    },
+    en: {
+      visits: {
+        title: 'Help from supervisors',
+        day: 'When',
+        intervention: 'What',
+        supervisor: 'Who',
+        felt: 'Your answer',
+        answeredAt: 'Answered on',
+      },
+      questions: { title: 'Questions about that help', createdAt: 'Written on' },
+      off: { title: 'Questions about help are off', since: 'Since' },
+    },
+  },
+});

@@ -1,0 +1,127 @@
+import { subDays } from 'date-fns/subDays';
+import { sentenceView } from '../../chat/sentence.ts';
+import type { Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import type { InterventionList } from '../../measurement/intervention-list.ts';
+import { dayName } from '../../text/day-name.ts';
+import type { AskedItem, Question } from './question-store.ts';
+import { questionTexts } from './question-texts.ts';
+
+export const ANSWER_ACTION = 'intervention.answer';
+export const OPEN_ACTION = 'intervention.open';
+export const ANSWERS_ACTION = 'intervention.answers';
+export const ASKING_ACTION = 'intervention.asking';
+
+/** What stands for "it did not happen to me", where an answer is 1 to 5. */
+export const NOT_FOR_ME = '0';
+
+const CHANGEABLE_DAYS = 7;
+const MOST_FIELDS = 20;
+
+/** The first thing that was not answered, with its five steps; thanks; or why it is over. It never tells an answer. */
+export function questionView(question: Question, interventions: InterventionList, now: Date): View {
+  const { items, language, takesPart, isOff } = question;
+  const texts = questionTexts(language);
+  if (!takesPart) return sentenceView(texts.stopped);
+  if (isOff) return askingView(language, true);
+  const index = items.findIndex(isOpen);
+  const open = items[index];
+  if (!open) return items.length === 0 ? sentenceView(texts.over) : thanksView(question, now);
+  const labels = [...texts.steps, texts.notForMe];
+  const buttons = labels.map((label, place): Button => {
+    const value = place < texts.steps.length ? String(place + 1) : NOT_FOR_ME;
+    const data = { question: question.id, visit: open.visitId, code: open.code, value };
+    return { label, action: ANSWER_ACTION, data, tone: 'plain', opens: 'view' };
+  });
+  return {
+    summary: texts.summary,
+    blocks: [
+      ...(items.length > 1 ? [{ kind: 'note', text: texts.progress(index + 1, items.length) } as const] : []),
+      { kind: 'heading', text: itemName(open, interventions, language) },
+      { kind: 'note', text: texts.visit(open.supervisor, dayName(open.day, language)) },
+      { kind: 'text', text: texts.ask },
+      { kind: 'buttons', layout: 'stacked', buttons },
+      { kind: 'note', text: texts.whoSees },
+      { kind: 'buttons', layout: 'row', buttons: [...changeButtons(question, now), askingButton(language, false)] },
+    ],
+  };
+}
+
+export function isOpen({ answeredAt }: AskedItem): boolean {
+  return answeredAt === null;
+}
+
+function thanksView(question: Question, now: Date): View {
+  const { thanks, changeable, whoSees } = questionTexts(question.language);
+  const buttons = [...changeButtons(question, now), askingButton(question.language, false)];
+  return {
+    summary: thanks,
+    blocks: [
+      { kind: 'text', text: thanks },
+      { kind: 'buttons', layout: 'row', buttons },
+      { kind: 'note', text: `${changeable} ${whoSees}` },
+    ],
+  };
+}
+
+/** Whether somebody is asked after a visit, and the way to have it otherwise. */
+export function askingView(language: string, isOff: boolean): View {
+  const texts = questionTexts(language);
+  const text = isOff ? texts.isOff : texts.isOn;
+  return {
+    summary: text,
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'buttons', layout: 'row', buttons: [askingButton(language, isOff)] },
+    ],
+  };
+}
+
+function askingButton(language: string, isOff: boolean): Button {
+  const { off, on } = questionTexts(language);
+  const data = { ask: isOff ? 'on' : 'off' };
+  return { label: isOff ? on : off, action: ASKING_ACTION, data, tone: 'plain', opens: 'view' };
+}
+
+function changeButtons(question: Question, now: Date): Button[] {
+  if (changeableItems(question, now).length === 0) return [];
+  const { change: label } = questionTexts(question.language);
+  return [{ label, action: OPEN_ACTION, data: { question: question.id }, tone: 'plain', opens: 'dialog' }];
+}
+
+/** Those whose answer is younger than a week. */
+export function changeableItems({ items }: Question, now: Date): readonly AskedItem[] {
+  const since = subDays(now, CHANGEABLE_DAYS);
+  return items.filter(({ answeredAt }) => answeredAt !== null && answeredAt > since).slice(0, MOST_FIELDS);
+}
+
+/** Where a teacher sees and changes what they answered in the past week. */
+export function answersDialog(question: Question, interventions: InterventionList, now: Date): Dialog {
+  const { language } = question;
+  const texts = questionTexts(language);
+  const options = [
+    ...texts.steps.map((label, index) => ({ label, value: String(index + 1) })),
+    { label: texts.notForMe, value: NOT_FOR_ME },
+  ];
+  const fields = changeableItems(question, now).map(
+    (item): DialogField => ({
+      kind: 'choice',
+      name: fieldOf(item),
+      label: `${itemName(item, interventions, language)} (${dayName(item.day, language)})`,
+      options,
+      initial: item.felt === null ? NOT_FOR_ME : String(item.felt),
+      missing: texts.nothingChosen,
+    }),
+  );
+  const { dialogTitle: title, dialogIntro: intro, save: submit, close } = texts;
+  return { action: ANSWERS_ACTION, data: { question: question.id }, title, intro, fields, submit, close };
+}
+
+export function fieldOf({ visitId, code }: Pick<AskedItem, 'visitId' | 'code'>): string {
+  return `${visitId}:${code}`;
+}
+
+/** As a sentence begins. */
+function itemName({ code }: AskedItem, interventions: InterventionList, language: string): string {
+  const label = interventions.labelOf(code, language);
+  return label.charAt(0).toLocaleUpperCase(language) + label.slice(1);
+}

@@ -1,0 +1,29 @@
+import type { Word } from '../../chat/word.ts';
+import { LOG_ACTION } from './log-view.ts';
+
+/** For supervisors to note what they did; for teachers, whether they are asked about it. */
+export const WORDS: readonly Word[] = [
+  {
+    command: 'intervention',
+    ways: [
+      'interventie',
+      'interventies',
+      'interventie noteren',
+      'noteer interventie',
+      'bezoek noteren',
+      'noteer bezoek',
+      'inzet',
+      'intervention',
+      'interventions',
+      'note intervention',
+      'log intervention',
+    ],
+    listed: {
+      nl: { type: 'interventie', does: 'noteren wat je deed', menu: 'noteren wat je voor een leerkracht deed' },
+      en: { type: 'intervention', does: 'note what you did', menu: 'note what you did for a teacher' },
+    },
+    for: 'supervisors',
+    dialog: LOG_ACTION,
+    inMenu: false,
+  },
+];

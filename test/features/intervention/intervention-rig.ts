@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { FEATURES } from '../../../src/app/features.ts';
+import type { ChatUser } from '../../../src/chat/address.ts';
+import type { Reply } from '../../../src/chat/event.ts';
+import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
+import type { Feature, Tools } from '../../../src/feature.ts';
+import { openFeatures } from '../../app/open-features.ts';
+import type { TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
+
+/** Tuesday afternoon of an ordinary week, after lessons: a good moment. */
+const TUESDAY = new Date('2026-11-24T14:30:00Z');
+
+/** Somebody who types and taps, as the platforms hand it in. */
+export interface Actor {
+  readonly id: string;
+  readonly name: string;
+  readonly user: ChatUser;
+}
+
+/** Two circles with teachers on Slack, and two supervisors of Noord, one on each platform, and one of Zuid. */
+export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
+  const { prisma } = test.database;
+  const clock = { now: TUESDAY };
+  const places: Tools['all'][] = [];
+  const listening: Feature = {
+    name: 'listening',
+    make: ({ all }) => {
+      places.push(all);
+      return {};
+    },
+  };
+  const features = await openFeatures(test.database, () => clock.now, { features: [...FEATURES, listening] });
+  const people = await addPartnership(test.database, { Noord: teachersOfNoord, Zuid: 1 }, TUESDAY);
+  const teachers = people.map(({ id, key, user }): Actor => {
+    return { id, name: `Naam ${key}`, user: { platform: 'slack', workspace: TEAM, user } };
+  });
+  const [workspaces, circles] = [await prisma.workspace.findMany(), await prisma.circle.findMany()];
+  async function addSupervisor(
+    name: string,
+    circle: string,
+    platform: 'slack' | 'teams',
+    cluster: number | null = null,
+  ) {
+    const externalId = platform === 'slack' ? `U${randomUUID().slice(0, 8)}` : randomUUID();
+    const workspaceId = workspaces.find((each) => each.platform === platform)?.id ?? '';
+    const { id } = await prisma.person.create({
+      data: {
+        key: name,
+        role: 'supervisor',
+        name,
+        cluster,
+        language: 'nl',
+        createdAt: TUESDAY,
+        accounts: { create: { workspaceId, externalId, conversation: { conversationId: 'b' } } },
+        circles: { create: { circleId: circles.find((each) => each.name === circle)?.id ?? '' } },
+      },
+    });
+    const workspace = platform === 'slack' ? TEAM : TENANT;
+    return { id, name, user: { platform, workspace, user: externalId } };
+  }
+  const supervisors: Actor[] = [
+    await addSupervisor('Yvonne', 'Noord', 'slack', 3),
+    await addSupervisor('Zeynep', 'Noord', 'teams', 4),
+    await addSupervisor('Arjan', 'Zuid', 'slack', 3),
+  ];
+  const events = {
+    type: (actor: Actor, words: string) =>
+      features.receive({ id: randomUUID(), kind: 'command', from: actor.user, words, conversation: null }),
+    tap: (actor: Actor, action: string, data: ActionData, id = randomUUID()) =>
+      features.receive({ id, kind: 'tap', from: actor.user, action, data }),
+    submit: (actor: Actor, { action, data }: Pick<Dialog, 'action' | 'data'>, values: FieldValues) =>
+      features.receive({ id: randomUUID(), kind: 'submission', from: actor.user, action, data, values }),
+  };
+  /** Notes a visit of today. */
+  const log = (by: Actor, teacher: Pick<Actor, 'id'>, values: FieldValues = {}) =>
+    events.submit(
+      by,
+      { action: 'intervention.log', data: {} },
+      { teacher: teacher.id, what: ['OBSERVATION'], day: day(clock.now), ...values },
+    );
+  const runSchedule = async (name: string) => {
+    const schedule = features.schedules.find((each) => each.name === name);
+    const period = schedule?.period(clock.now);
+    if (!schedule || typeof period !== 'string') throw new Error(`nothing to run: ${name}`);
+    await schedule.run(period, clock.now);
+  };
+  /** What is in the outbox of a kind, in its order, as it would be sent at its time. */
+  async function outbox(kind: string) {
+    const rows = await prisma.notification.findMany({
+      where: { kind },
+      orderBy: [{ notBefore: 'asc' }, { id: 'asc' }],
+      include: { account: { include: { person: true } } },
+    });
+    const composed = rows.map(async ({ id, subject, notBefore, account, unasked, state }) => {
+      const view = (await features.messages[kind]?.(subject, notBefore, account?.person.language ?? 'nl')) ?? null;
+      return { id, subject, to: account?.person.name ?? 'channel', at: notBefore, unasked, state, view };
+    });
+    return Promise.all(composed);
+  }
+  /** As if the outbox had sent what is due. */
+  const sent = () =>
+    prisma.notification.updateMany({
+      where: { state: 'queued', notBefore: { lte: clock.now } },
+      data: { state: 'sent', sentAt: clock.now, reference: 'D0:1' },
+    });
+  const at = (moment: string) => {
+    clock.now = new Date(moment);
+  };
+  return { ...events, log, runSchedule, outbox, sent, at, clock, features, all: nth(places, 0), teachers, supervisors };
+}
+
+export type Rig = Awaited<ReturnType<typeof openSupport>>;
+
+function day(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+export function textOf(reply: Reply | View | null): string {
+  return JSON.stringify(reply);
+}
+
+export function dialogOf(reply: Reply): Dialog {
+  if (reply.kind === 'dialog' || reply.kind === 'errors') return reply.dialog;
+  throw new Error(`no dialog but ${JSON.stringify(reply)}`);
+}
+
+export function viewOf(reply: Reply): View {
+  if (reply.kind === 'say' || reply.kind === 'replace') return reply.view;
+  throw new Error(`no view but ${JSON.stringify(reply)}`);
+}
+
+/** The data of the buttons with this action. */
+export function dataOf({ blocks }: View, action: string): readonly ActionData[] {
+  const buttons = blocks.flatMap((block): readonly AnyButton[] => (block.kind === 'buttons' ? block.buttons : []));
+  return buttons.flatMap((button) => ('action' in button && button.action === action ? [button.data] : []));
+}
+
+export function nth<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new Error(`there is no ${index}`);
+  return found;
+}

@@ -1,0 +1,311 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readInstruments } from '../../../src/instruments.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { type Actor, dataOf, dialogOf, nth, openSupport, type Rig, textOf, viewOf } from './intervention-rig.ts';
+
+const ANSWER = 'intervention.answer';
+
+let test: TestDatabase;
+let rig: Rig;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  rig = await openSupport(test);
+});
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+const teacher = (index: number): Actor => nth(rig.teachers, index);
+const supervisor = (index: number): Actor => nth(rig.supervisors, index);
+const visits = () =>
+  prisma().visit.findMany({ include: { logged: true, interventions: { orderBy: { code: 'asc' } } } });
+const questions = () => rig.outbox('visit-question');
+/** What the teacher's message shows now. */
+const question = async () => {
+  const { view } = nth(await questions(), 0);
+  if (!view) throw new Error('there is nothing to ask');
+  return view;
+};
+
+describe('a supervisor', () => {
+  it.each([0, 1])('notes what they did in one dialog, on each platform (%i)', async (who) => {
+    const shown = viewOf(await rig.type(supervisor(who), 'interventie'));
+    const dialog = dialogOf(
+      await rig.tap(supervisor(who), 'intervention.log', nth(dataOf(shown, 'intervention.log'), 0)),
+    );
+    const [whom, what] = dialog.fields;
+    expect(JSON.stringify(whom)).toContain('Naam Noord-0 (School Noord)');
+    expect(JSON.stringify(whom)).not.toContain('Zuid');
+    expect(what).toMatchObject({ kind: 'several', options: { length: 12 } });
+    const values = { what: ['OBSERVATION', 'ADVICE'], expected: '4' };
+    expect(await rig.log(supervisor(who), teacher(0), values)).toMatchObject({ kind: 'close' });
+    expect(await visits()).toMatchObject([
+      {
+        teacherId: teacher(0).id,
+        day: new Date('2026-11-24'),
+        logged: { supervisorId: supervisor(who).id, expected: 4 },
+        interventions: [{ code: 'ADVICE' }, { code: 'OBSERVATION' }],
+      },
+    ]);
+    expect(textOf(await rig.type(supervisor(who), 'interventie'))).toContain('Naam Noord-0, dinsdag 24 november');
+  });
+
+  it.each([
+    ['a teacher of another circle', () => ({ teacher: teacher(3).id }), 'teacher'],
+    ['a made-up teacher', () => ({ teacher: randomUUID() }), 'teacher'],
+    ['a colleague', () => ({ teacher: supervisor(1).id }), 'teacher'],
+    ['nobody', () => ({ teacher: [] }), 'teacher'],
+    ['a day to come', () => ({ day: '2026-11-25' }), 'day'],
+    ['a day long ago', () => ({ day: '2026-10-01' }), 'day'],
+    ['nothing', () => ({ what: [] }), 'what'],
+    ['something that is not in the list', () => ({ what: ['MAGIC'] }), 'what'],
+    ['an effect beyond the steps', () => ({ expected: '6' }), 'expected'],
+  ])('cannot note %s', async (_, values, field) => {
+    const reply = await rig.log(supervisor(0), teacher(0), values());
+    expect(reply).toMatchObject({ kind: 'errors', fields: { [field]: expect.any(String) } });
+    expect(await visits()).toEqual([]);
+  });
+
+  it('cannot note anything about a teacher who takes no part, and teachers cannot note at all', async () => {
+    await prisma().person.update({ where: { id: teacher(0).id }, data: { declinedAt: rig.clock.now } });
+    expect(await rig.log(supervisor(0), teacher(0))).toMatchObject({ kind: 'errors' });
+    expect(textOf(await rig.log(teacher(1), teacher(2)))).toContain('werkt niet meer');
+    await prisma().personCircle.create({
+      data: {
+        personId: teacher(1).id,
+        circleId: (await prisma().circle.findFirstOrThrow({ where: { name: 'Noord' } })).id,
+      },
+    });
+    await rig.log(teacher(1), teacher(2));
+    expect(await visits()).toEqual([]);
+  });
+
+  it('changes and deletes their own entries for seven days, and nobody else’s', async () => {
+    await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'VIDEO'] });
+    const visit = (await visits())[0]?.id ?? '';
+    const change = (by: Actor) =>
+      rig.submit(
+        by,
+        { action: 'intervention.change', data: { visit } },
+        { what: ['VIDEO', 'ADVICE'], day: '2026-11-23' },
+      );
+    expect(textOf(await change(supervisor(1)))).toContain('niet meer wijzigen');
+    await rig.tap(supervisor(1), 'intervention.remove', { visit });
+    expect(await visits()).toMatchObject([{ interventions: [{ code: 'OBSERVATION' }, { code: 'VIDEO' }] }]);
+    expect(dialogOf(await rig.tap(supervisor(0), 'intervention.change', { visit })).fields[0]).toMatchObject({
+      initial: ['OBSERVATION', 'VIDEO'],
+    });
+    await change(supervisor(0));
+    expect(await visits()).toMatchObject([
+      { day: new Date('2026-11-23'), interventions: [{ code: 'ADVICE' }, { code: 'VIDEO' }] },
+    ]);
+    rig.at('2026-12-01T14:31:00Z');
+    expect(textOf(await change(supervisor(0)))).toContain('niet meer wijzigen');
+    await rig.tap(supervisor(0), 'intervention.remove', { visit });
+    expect(await visits()).toHaveLength(1);
+    rig.at('2026-12-01T14:29:00Z');
+    expect(textOf(await rig.tap(supervisor(0), 'intervention.remove', { visit }))).toContain('Gewist');
+    expect(await visits()).toEqual([]);
+  });
+
+  it('chooses a school first where a choice cannot hold all teachers', async () => {
+    await test.empty();
+    rig = await openSupport(test, 101);
+    const [school] = dataOf(viewOf(await rig.type(supervisor(0), 'interventie')), 'intervention.log');
+    expect(school).toEqual({ school: 'School Noord' });
+    expect(dialogOf(await rig.tap(supervisor(0), 'intervention.log', school ?? {})).fields[0]).toMatchObject({
+      options: { length: 100 },
+    });
+  });
+});
+
+describe('the list of interventions', () => {
+  it('is replaced by a file, and a file that is not right is refused with all its faults', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'interventions-')), 'list.json');
+    await writeFile(file, JSON.stringify([{ code: 'TEA', group: 'other', labels: { nl: 'thee', en: 'tea' } }]));
+    const { interventions, first } = await readInstruments([file]);
+    expect([
+      interventions.codes,
+      interventions.labelOf('TEA', 'en'),
+      interventions.labelOf('OLD', 'nl'),
+      first.code,
+    ]).toEqual([['TEA'], 'tea', 'OLD', 'polsslag']);
+    await writeFile(file, JSON.stringify([{ code: 'tea', group: 'other', labels: { nl: 'thee' } }]));
+    await expect(readInstruments([file])).rejects.toMatchObject({ faults: { length: 2 } });
+    const twice = { code: 'TEA', group: 'other', labels: { nl: 'thee', en: 'tea' } };
+    await writeFile(file, JSON.stringify([twice, twice]));
+    await expect(readInstruments([file])).rejects.toThrow('TEA stands more than once');
+  });
+});
+
+describe('a teacher', () => {
+  const answer = async (value: string, actor = teacher(0)) => {
+    const data = dataOf(await question(), ANSWER).find((each) => each['value'] === value) ?? {};
+    return rig.tap(actor, ANSWER, data);
+  };
+  const felt = async () => (await visits()).flatMap(({ interventions }) => interventions.map((each) => each.felt));
+
+  it('is asked once about all of a visit, at a good moment, in one message', async () => {
+    await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'ADVICE'] });
+    rig.at('2026-11-24T14:31:00Z');
+    await rig.log(supervisor(1), teacher(0), { what: ['LISTENING_EAR'] });
+    await rig.runSchedule('visit-questions');
+    const messages = await questions();
+    expect(messages).toMatchObject([{ to: 'Naam Noord-0', unasked: 3, at: new Date('2026-11-24T14:40:00Z') }]);
+    const texts = textOf(await question());
+    expect(texts).toContain('Vraag 1 van 3');
+    expect(texts).toContain('Advies over materiaal of aanpak');
+    expect(texts).toContain('Yvonne, dinsdag 24 november');
+    expect(texts).toContain('kostte me energie, had geen zin');
+    expect(texts).toContain('deed me goed, hier maak ik tijd voor');
+    expect(dataOf(await question(), ANSWER)).toHaveLength(6);
+    expect(textOf(await answer('4'))).toContain('Vraag 2 van 3');
+    await answer('0');
+    expect(textOf(await answer('2'))).toContain('Dank je wel');
+    expect(await felt()).toEqual(expect.arrayContaining([4, null, 2]));
+    expect((await prisma().intervention.findMany()).every(({ answeredAt }) => answeredAt !== null)).toBe(true);
+  });
+
+  it('gets no second message within a week, and then one about all that came meanwhile', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    rig.at('2026-11-24T14:45:00Z');
+    await rig.sent();
+    await rig.log(supervisor(0), teacher(0), { what: ['VIDEO'] });
+    await rig.log(supervisor(1), teacher(0), { what: ['ADVICE'] });
+    rig.at('2026-11-30T06:00:00Z');
+    await rig.runSchedule('visit-questions');
+    expect(await questions()).toHaveLength(1);
+    rig.at('2026-12-02T06:00:00Z');
+    await rig.runSchedule('visit-questions');
+    await rig.runSchedule('visit-questions');
+    const messages = await questions();
+    expect(messages).toMatchObject([{ state: 'sent' }, { state: 'queued', at: new Date('2026-12-02T06:30:00Z') }]);
+    expect(textOf(nth(messages, 1).view)).toContain('Vraag 1 van 2');
+  });
+
+  it('is not asked in a holiday, and not again about what they leave unanswered', async () => {
+    rig.at('2026-12-18T18:30:00Z');
+    await rig.log(supervisor(0), teacher(0));
+    expect(await questions()).toMatchObject([{ at: new Date('2027-01-04T06:30:00Z') }]);
+    rig.at('2027-01-04T06:31:00Z');
+    await rig.sent();
+    rig.at('2027-01-20T06:00:00Z');
+    await rig.runSchedule('visit-questions');
+    expect(await questions()).toHaveLength(1);
+  });
+
+  it('has the first tap count, and changes an answer in a dialog for a week', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const first = dataOf(await question(), ANSWER).find((each) => each['value'] === '2') ?? {};
+    await rig.tap(teacher(0), ANSWER, first);
+    await rig.tap(teacher(0), ANSWER, { ...first, value: '5' });
+    expect(await felt()).toEqual([2]);
+    const id = first['question'] ?? '';
+    const dialog = dialogOf(await rig.tap(teacher(0), 'intervention.open', { question: id }));
+    const name = dialog.fields[0]?.name ?? '';
+    expect(dialog.fields[0]).toMatchObject({ initial: '2' });
+    await rig.submit(teacher(0), dialog, { [name]: '5' });
+    expect(await felt()).toEqual([5]);
+    rig.at('2026-12-02T14:30:00Z');
+    expect(textOf(await rig.submit(teacher(0), dialog, { [name]: '1' }))).toContain('Bewaard');
+    expect(textOf(await rig.tap(teacher(0), 'intervention.open', { question: id }))).toContain(
+      'niets meer om te wijzigen',
+    );
+    expect(await felt()).toEqual([5]);
+  });
+
+  it('cannot answer for another, nor with what was not asked', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    expect(textOf(await answer('1', teacher(1)))).toContain('werkt niet meer');
+    expect(textOf(await answer('1', supervisor(0)))).not.toContain('Dank je wel');
+    const [data = {}] = dataOf(await question(), ANSWER);
+    for (const forged of [
+      { value: '6' },
+      { value: '-1' },
+      { code: 'VIDEO' },
+      { visit: randomUUID() },
+      { question: 'x' },
+    ]) {
+      await rig.tap(teacher(0), ANSWER, { ...data, ...forged });
+    }
+    await rig.submit(
+      teacher(1),
+      { action: 'intervention.answers', data: { question: data['question'] ?? '' } },
+      {
+        [`${data['visit']}:OBSERVATION`]: '1',
+      },
+    );
+    expect(await prisma().intervention.findMany()).toMatchObject([{ felt: null, answeredAt: null }]);
+  });
+
+  it('sees no question any more about what was deleted after it was asked', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const [data = {}] = dataOf(await question(), ANSWER);
+    await rig.tap(supervisor(0), 'intervention.remove', { visit: data['visit'] ?? '' });
+    expect(await questions()).toMatchObject([{ view: null }]);
+    expect(textOf(await rig.tap(teacher(0), ANSWER, data))).toContain('niet meer nodig');
+    expect(await prisma().intervention.count()).toBe(0);
+  });
+
+  it('is not asked after they stopped, and an answer then counts for nothing', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const [data = {}] = dataOf(await question(), ANSWER);
+    await rig.type(teacher(0), 'stop');
+    expect(await questions()).toMatchObject([{ view: null, state: 'expired' }]);
+    expect(textOf(await rig.tap(teacher(0), ANSWER, data))).toContain('Je doet niet mee');
+    expect(await felt()).toEqual([null]);
+    await rig.runSchedule('visit-questions');
+    expect((await questions()).filter(({ state }) => state === 'queued')).toEqual([]);
+  });
+
+  it('keeps the question when the supervisor has left, without a name', async () => {
+    await rig.log(supervisor(0), teacher(0), { expected: '5' });
+    await prisma().person.delete({ where: { id: supervisor(0).id } });
+    expect(textOf(await question())).toContain('Je begeleider, dinsdag 24 november');
+    expect(textOf(await answer('3'))).toContain('Dank je wel');
+    expect(await felt()).toEqual([3]);
+    expect(await prisma().loggedVisit.count()).toBe(0);
+  });
+
+  it('switches it off and on again, and the weekly questions stay', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const once = randomUUID();
+    const [off = {}] = dataOf(await question(), 'intervention.asking');
+    expect(textOf(await rig.tap(teacher(0), 'intervention.asking', off, once))).toContain('vraag ik je niets meer');
+    expect(await questions()).toMatchObject([{ view: null }]);
+    await rig.log(supervisor(0), teacher(0), { what: ['VIDEO'] });
+    await rig.runSchedule('visit-questions');
+    expect(await questions()).toHaveLength(1);
+    const shown = viewOf(await rig.type(teacher(0), 'interventie'));
+    await rig.tap(teacher(0), 'intervention.asking', nth(dataOf(shown, 'intervention.asking'), 0));
+    // The platform sends an old tap again: it changes nothing.
+    await rig.tap(teacher(0), 'intervention.asking', off, once);
+    await rig.runSchedule('visit-questions');
+    expect(textOf(await question())).toContain('Vraag 1 van 2');
+  });
+
+  it('finds all of it in their own data, and nothing is left when they are forgotten', async () => {
+    await rig.log(supervisor(0), teacher(0), { expected: '5' });
+    await answer('2');
+    const held = JSON.stringify(await rig.all.export({ id: teacher(0).id, language: 'nl' }));
+    expect(held).toContain('"intervention":"meekijken in de les, met gesprek"');
+    expect(held).toContain('"felt":2');
+    expect(held).not.toContain('expected":5');
+    const ofSupervisor = JSON.stringify(await rig.all.export({ id: supervisor(0).id, language: 'en' }));
+    expect(ofSupervisor).toContain('"expected":5');
+    expect(ofSupervisor).not.toContain('"felt":2');
+    await rig.tap(teacher(0), 'own-data.forget', { answer: 'yes' });
+    expect([
+      await prisma().visit.count(),
+      await prisma().intervention.count(),
+      await prisma().visitQuestion.count(),
+    ]).toEqual([0, 0, 0]);
+  });
+});
