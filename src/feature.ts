@@ -107,6 +107,11 @@ interface Places {
   readonly dialogButtons: (person: Person) => readonly Button[];
   /** Under the thanks after a check-in: what is offered there is the same whatever was answered. */
   readonly thanks: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly Block[]>;
+  /** Above the first question of a check-in, as long as that is the one that is open. @param about the check-in's id */
+  readonly aboveQuestions: (about: {
+    readonly checkIn: string;
+    readonly language: string;
+  }) => Promise<readonly Block[]>;
   /** At the end of the supervisors' weekly post. */
   readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
   /** Somebody came in by themselves: whatever is to be said to them is written to the outbox. */

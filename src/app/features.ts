@@ -13,6 +13,7 @@ import { settings } from '../features/settings/feature.ts';
 import { slowDown } from '../features/slow-down/feature.ts';
 import { smallTalk } from '../features/small-talk/feature.ts';
 import { trends } from '../features/trends/feature.ts';
+import { weDid } from '../features/we-did/feature.ts';
 import { whatWorked } from '../features/what-worked/feature.ts';
 
 /** What Polsslag does, in the order of its help and its home page. Nothing else names a feature. */
@@ -26,6 +27,7 @@ export const FEATURES: readonly Feature[] = [
   settings,
   trends,
   intervention,
+  weDid,
   method,
   ownData,
   join,

@@ -92,6 +92,7 @@ function gatherForViews(
     thanks: (person) => offers(({ thanks }) => thanks?.(person)),
     help: (person) => offers(({ help }) => help?.(person)),
     support: (person) => offers(({ support }) => support?.(person)),
+    aboveQuestions: (about) => offers(({ aboveQuestions }) => aboveQuestions?.(about)),
     weekPost: (week, language) => offers(({ weekPost }) => weekPost?.(week, language)),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),

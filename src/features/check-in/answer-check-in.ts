@@ -22,7 +22,8 @@ import {
   whyOver,
 } from './view.ts';
 
-interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'>, Pick<Tools['all'], 'thanks'> {
+interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'> {
+  readonly all: Pick<Tools['all'], 'thanks' | 'aboveQuestions'>;
   readonly store: ReturnType<typeof createCheckInStore>;
   /** Puts a check-in off. */
   readonly snooze: (event: Tap, checkIn: CheckIn, asItStands: () => Promise<View>) => Promise<Reply>;
@@ -121,10 +122,27 @@ function keptFirst(view: View, language: string): View {
   return { ...view, blocks: [{ kind: 'note', text: checkInTexts(language).keptFirst }, ...view.blocks] };
 }
 
-async function viewOf(checkIn: CheckIn, { instruments, now, thanks }: CheckInContext): Promise<View> {
+async function viewOf(
+  checkIn: CheckIn,
+  { instruments, now, all: { thanks } }: Pick<CheckInContext, 'instruments' | 'now' | 'all'>,
+): Promise<View> {
   const { personId: id, language, items } = checkIn;
   const offers = items.some(isToAnswer) ? [] : await thanks({ id, language });
   return checkInView(checkIn, instruments.inLanguage(language), now(), offers);
+}
+
+/** As it is sent, or asked for by a word: above its first question stands what features have to say there. */
+export async function firstView(
+  checkIn: CheckIn,
+  { instruments, all }: Pick<CheckInContext, 'instruments' | 'all'>,
+  at: Date,
+): Promise<View> {
+  const context = { instruments, all, now: () => at };
+  const [first] = checkIn.items;
+  const view = await viewOf(checkIn, context);
+  if (!first || !isToAnswer(first) || whyOver(checkIn, at) !== null) return view;
+  const above = await all.aboveQuestions({ checkIn: checkIn.id, language: checkIn.language });
+  return { ...view, blocks: [...above, ...view.blocks] };
 }
 
 async function openAnswers(context: CheckInContext, event: Tap): Promise<Reply> {
@@ -174,7 +192,7 @@ function readValues(checkIn: CheckIn, submitted: FieldValues): Map<string, numbe
 function showCheckIn(context: CheckInContext) {
   return async (event: { from: ChatUser }): Promise<Reply> => {
     const checkIn = await context.store.findLatest(event.from);
-    if (checkIn && context.now() < checkIn.closesAt) return say(await viewOf(checkIn, context));
+    if (checkIn && context.now() < checkIn.closesAt) return say(await firstView(checkIn, context, context.now()));
     const language = checkIn?.language ?? (await languageOf(context, event.from));
     return sayText(language === null ? commonTexts(DEFAULT_LANGUAGE).unknown : checkInTexts(language).none);
   };

@@ -1,7 +1,7 @@
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { checkInHandlers } from './answer-check-in.ts';
+import { checkInHandlers, firstView } from './answer-check-in.ts';
 import { lastSendingOf } from './closing.ts';
 import { examineHolidays } from './examine-holidays.ts';
 import { nextCheckInOf, replanCheckIn } from './own-plan.ts';
@@ -11,7 +11,7 @@ import { snoozeCheckIn } from './snooze.ts';
 import { createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { upcomingCheckIns } from './upcoming-check-ins.ts';
-import { checkInView, isToAnswer, reminderView, whyOver } from './view.ts';
+import { isToAnswer, reminderView, whyOver } from './view.ts';
 
 /** Planned before anybody's own moment in the week, so that the items of a circle can be balanced. */
 const WEEKLY = '0 0 * * 1';
@@ -36,7 +36,7 @@ export const checkIn: Feature = {
     const store = createCheckInStore(database);
     return {
       ...checkInHandlers({
-        ...{ store, instruments, now, people, thanks: all.thanks },
+        ...{ store, instruments, now, people, all },
         snooze: (event, checkIn, asItStands) => snoozeCheckIn(tools, event, checkIn, asItStands),
       }),
       messages: {
@@ -44,13 +44,13 @@ export const checkIn: Feature = {
           const asked = await store.get(subject);
           // Whoever has seen every question has had the message, whatever the outbox knows of it.
           const isOpen = asked?.items.some(isToAnswer);
-          return asked && isOpen ? checkInView(asked, instruments.inLanguage(asked.language), at) : null;
+          return asked && isOpen ? firstView(asked, { instruments, all }, at) : null;
         },
         // Whoever has answered everything meanwhile wanted it sooner.
         snoozed: async (subject, at) => {
           const asked = await store.get(subject);
           if (!asked || whyOver(asked, at) !== null || !asked.items.some(isToAnswer)) return null;
-          return checkInView(asked, instruments.inLanguage(asked.language), at);
+          return firstView(asked, { instruments, all }, at);
         },
         // Whoever began to answer has seen the message.
         reminder: async (subject, at) => {

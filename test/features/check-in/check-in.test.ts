@@ -41,7 +41,7 @@ const handlers = () =>
     instruments,
     now: () => TUESDAY,
     people: createPeople(test.database),
-    thanks: async () => [],
+    all: { thanks: async () => [], aboveQuestions: async () => [] },
     snooze: async () => ({ kind: 'none' }),
   });
 

@@ -88,7 +88,12 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
         features.forced.push({ kind: 'dialog', dialog });
         await slack.tap(tap);
         await settle();
-        return seen(() => slack.submitModal(who, values));
+        // A box that is not ticked is one of which nothing is chosen.
+        const boxes = dialog.fields.filter(({ kind }) => kind === 'yes-no').map(({ name }) => name);
+        const filled = Object.entries(values).map(([name, value]) =>
+          boxes.includes(name) ? ([name, value === 'yes' ? ['yes'] : []] as const) : ([name, value] as const),
+        );
+        return seen(() => slack.submitModal(who, Object.fromEntries(filled)));
       },
       press: (label, where) => seen(() => (where === 'home' ? pressAtHome : press)(slack, workspaceNow(), who, label)),
       type: (words) =>

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { ChatUser } from '../../chat/address.ts';
+import type { Reply } from '../../chat/event.ts';
+import type { Submission } from '../../chat/router.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
+import type { Feature, Tools } from '../../feature.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { createWeDidStore, type ServedCircle } from './store.ts';
+import { weDidTexts } from './texts.ts';
+import { deliveredBlocks, KEEP_ACTION, MAX_LENGTH, offerView, WRITE_ACTION, writeBlock, writeDialog } from './view.ts';
+
+type Store = ReturnType<typeof createWeDidStore>;
+
+/** "You said, we did": a sentence of the supervisors to the teachers of a circle, with their next check-in. */
+export const weDid: Feature = {
+  name: 'we-did',
+  words: [
+    {
+      command: 'we-did',
+      ways: ['wat we doen', 'wat we ermee doen', 'what we do', 'what we do with it'],
+      listed: {
+        nl: { type: 'wat we doen', does: 'schrijven aan de leerkrachten van je kring' },
+        en: { type: 'what we do', does: 'write to the teachers of your circle' },
+      },
+      for: 'supervisors',
+      inMenu: false,
+      dialog: WRITE_ACTION,
+    },
+  ],
+  make: (tools) => {
+    const { database, now, settings } = tools;
+    const store = createWeDidStore(database, now);
+    const week = () => weekOf(now(), settings.timezone);
+    return {
+      commands: { 'we-did': (event) => asSupervisor(tools, event.from, ({ language }) => say(offerView(language))) },
+      idempotentTaps: {
+        [WRITE_ACTION]: (event) =>
+          asSupervisor(tools, event.from, async ({ id, language }) => {
+            const circles = await store.circlesOf(id, week());
+            if (circles.length === 0) return say(sentenceView(weDidTexts(language).onlySupervisors));
+            return { kind: 'dialog', dialog: writeDialog(circles, language) };
+          }),
+      },
+      submissions: {
+        [KEEP_ACTION]: (event) => asSupervisor(tools, event.from, (person) => keep(store, week(), person, event)),
+      },
+      weekPost: async (_week, language) => [writeBlock(language)],
+      aboveQuestions: async ({ checkIn, language }) => {
+        const delivered = await store.forCheckIn(checkIn);
+        return delivered ? deliveredBlocks(delivered, language) : [];
+      },
+      export: async ({ id, language }) => {
+        const { title, ...columns } = weDidTexts(language).stored;
+        return [{ name: 'circleNotes', title, columns, rows: await store.writtenBy(id) }];
+      },
+    };
+  },
+};
+
+/** Nobody else may write, whatever they send. */
+function asSupervisor(
+  { people }: Tools,
+  from: ChatUser,
+  answer: (person: Person) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  return withPerson(people, from, (person) =>
+    person.role === 'supervisor' ? answer(person) : say(sentenceView(weDidTexts(person.language).onlySupervisors)),
+  );
+}
+
+const submitted = z.object({
+  circle: z.uuid().optional(),
+  text: z.string().trim().default(''),
+  signed: z.enum(['yes', 'no']).default('no'),
+});
+
+async function keep(store: Store, week: string, { id, language }: Person, event: Submission): Promise<Reply> {
+  const texts = weDidTexts(language);
+  const circles = await store.circlesOf(id, week);
+  const { data } = submitted.safeParse({ ...event.data, ...event.values });
+  const circle = circles.find((each) => each.id === data?.circle);
+  const errors = data ? faultsOf(data.text, circle, language) : { text: texts.missing };
+  if (!data || !circle || Object.keys(errors).length > 0) {
+    return { kind: 'errors', dialog: writeDialog(circles, language), fields: errors };
+  }
+  const { text } = data;
+  const written = { authorId: id, circleId: circle.id, week, text, signed: data.signed === 'yes' };
+  return { kind: 'close', note: (await store.write(written)) ? texts.kept(circle.name) : texts.tooLate };
+}
+
+function faultsOf(text: string, circle: ServedCircle | undefined, language: string): Record<string, string> {
+  const { chooseCircle, missing, tooLong } = weDidTexts(language);
+  return {
+    ...(!circle && { circle: chooseCircle }),
+    ...(text === '' && { text: missing }),
+    ...(text.length > MAX_LENGTH && { text: tooLong }),
+  };
+}

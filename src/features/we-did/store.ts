@@ -1,0 +1,89 @@
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { loadTogether } from '../../database/load-together.ts';
+
+/** A circle that somebody serves, with what was written to it this week. */
+export interface ServedCircle {
+  readonly id: string;
+  readonly name: string;
+  /** Null when nothing was. */
+  readonly text: string | null;
+  /** Whether somebody got it: then it stays as it is. */
+  readonly sent: boolean;
+}
+
+/** What a teacher gets above a check-in. */
+export interface Delivered {
+  readonly text: string;
+  /** Null when it was not signed. */
+  readonly author: string | null;
+}
+
+interface Written {
+  readonly authorId: string;
+  readonly circleId: string;
+  readonly week: string;
+  readonly text: string;
+  readonly signed: boolean;
+}
+
+/** Longer ago it answers nothing that anybody remembers. */
+const STALE_DAYS = 31;
+
+/** What supervisors write to their circles, in PostgreSQL. */
+export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
+  return {
+    /** The circles that a supervisor serves, by name. */
+    circlesOf: (personId: string, week: string) => prisma.$queryRaw<ServedCircle[]>`
+      SELECT c.id, c.name, n.text, EXISTS (SELECT 1 FROM "CircleNoteSent" s WHERE s."noteId" = n.id) AS sent
+        FROM "PersonCircle" pc JOIN "Circle" c ON c.id = pc."circleId"
+        LEFT JOIN "CircleNote" n ON n."circleId" = c.id AND n.week = ${week}
+       WHERE pc."personId" = ${personId}::uuid ORDER BY c.name`,
+
+    /** In place of what nobody got yet. @returns false when somebody did, or when the author does not serve that circle */
+    write: async ({ authorId, circleId, week, text, signed }: Written): Promise<boolean> => {
+      const written = await prisma.$executeRaw`
+        INSERT INTO "CircleNote" ("circleId", week, "authorId", signed, text, "writtenAt")
+        SELECT pc."circleId", ${week}, pc."personId", ${signed}, ${text}, ${now()}
+          FROM "PersonCircle" pc JOIN "Person" p ON p.id = pc."personId" AND p.role = 'supervisor'
+         WHERE pc."personId" = ${authorId}::uuid AND pc."circleId" = ${circleId}::uuid
+        ON CONFLICT ("circleId", week) DO UPDATE
+          SET "authorId" = EXCLUDED."authorId", signed = EXCLUDED.signed, text = EXCLUDED.text, "writtenAt" = EXCLUDED."writtenAt"
+          WHERE NOT EXISTS (SELECT 1 FROM "CircleNoteSent" s WHERE s."noteId" = "CircleNote".id)`;
+      return written > 0;
+    },
+
+    /** What goes with a check-in, the same whenever it is asked for. What is asked for in the same turn is one query. */
+    forCheckIn: loadTogether((ids) => deliver(ask, ids, now())),
+
+    /** All that somebody wrote. */
+    writtenBy: async (authorId: string) => {
+      const select = { week: true, text: true, writtenAt: true, circle: { select: { name: true } } } as const;
+      const rows = await prisma.circleNote.findMany({ where: { authorId }, select, orderBy: { writtenAt: 'asc' } });
+      return rows.map(({ circle, ...rest }) => ({ circle: circle.name, ...rest }));
+    },
+  };
+}
+
+/** A circle's newest sentence goes once to each of its teachers; which check-in it went with is kept, and so it is not changed any more. */
+async function deliver(ask: Pool['ask'], ids: readonly string[], now: Date): Promise<ReadonlyMap<string, Delivered>> {
+  const rows = await ask<Delivered & { checkIn: string }>(Prisma.sql`
+    WITH newest AS (
+      SELECT DISTINCT ON (n."circleId") n.id, n."circleId" FROM "CircleNote" n
+       WHERE n."writtenAt" > ${now}::timestamptz - ${STALE_DAYS} * interval '1 day' ORDER BY n."circleId", n.week DESC
+    ), sent AS (
+      INSERT INTO "CircleNoteSent" ("checkInId", "noteId")
+      SELECT c.id, newest.id FROM "CheckIn" c JOIN newest ON newest."circleId" = c."circleId"
+       WHERE c.id = ANY (${[...ids]}::uuid[])
+         AND NOT EXISTS (
+           SELECT 1 FROM "CircleNoteSent" s JOIN "CheckIn" e ON e.id = s."checkInId"
+            WHERE s."noteId" = newest.id AND e."personId" = c."personId")
+      ON CONFLICT DO NOTHING RETURNING "checkInId", "noteId"
+    ), together AS (
+      SELECT "checkInId", "noteId" FROM sent
+      UNION SELECT "checkInId", "noteId" FROM "CircleNoteSent" WHERE "checkInId" = ANY (${[...ids]}::uuid[])
+    )
+    SELECT together."checkInId" AS "checkIn", n.text, CASE WHEN n.signed THEN p.name END AS author
+      FROM together JOIN "CircleNote" n ON n.id = together."noteId" JOIN "Person" p ON p.id = n."authorId"`);
+  return new Map(rows.map(({ checkIn, ...delivered }) => [checkIn, delivered]));
+}

@@ -1,0 +1,77 @@
+import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import type { Delivered, ServedCircle } from './store.ts';
+import { weDidTexts } from './texts.ts';
+
+export const WRITE_ACTION = 'we-did.write';
+export const KEEP_ACTION = 'we-did.keep';
+
+/** Of one sentence. */
+export const MAX_LENGTH = 300;
+
+/** The button under the weekly post, and for who types for it. */
+export function writeBlock(language: string): Block {
+  const button: Button = {
+    label: weDidTexts(language).button,
+    action: WRITE_ACTION,
+    data: {},
+    tone: 'plain',
+    opens: 'dialog',
+  };
+  return { kind: 'buttons', layout: 'row', buttons: [button] };
+}
+
+export function offerView(language: string): View {
+  const { offer } = weDidTexts(language);
+  return { summary: offer, blocks: [{ kind: 'text', text: offer }, writeBlock(language)] };
+}
+
+/** What was written this week, and a sentence for a circle that got none yet. */
+export function writeDialog(circles: readonly ServedCircle[], language: string): Dialog {
+  const { title, intro, waiting, sent, save, close } = weDidTexts(language);
+  const open = circles.filter((circle) => !circle.sent);
+  const written = circles.flatMap((circle) =>
+    circle.text === null ? [] : [(circle.sent ? sent : waiting)(circle.name, circle.text)],
+  );
+  const only = open.length === 1 ? open[0] : undefined;
+  return {
+    action: KEEP_ACTION,
+    data: only ? { circle: only.id } : {},
+    title,
+    intro: [intro, ...written].join('\n\n'),
+    fields: open.length === 0 ? [] : fieldsFor(open, only ?? null, language),
+    submit: open.length === 0 ? null : save,
+    close,
+  };
+}
+
+/** @param only the circle that need not be chosen */
+function fieldsFor(open: readonly ServedCircle[], only: ServedCircle | null, language: string): DialogField[] {
+  const { circle, chooseCircle, ask, missing, sign, withName } = weDidTexts(language);
+  const options = open.map(({ id, name }) => ({ value: id, label: name }));
+  const choice: DialogField = {
+    kind: 'choice',
+    name: 'circle',
+    label: circle,
+    options,
+    initial: null,
+    missing: chooseCircle,
+  };
+  return [
+    ...(only ? [] : [choice]),
+    {
+      kind: 'text',
+      name: 'text',
+      label: ask,
+      lines: 'several',
+      maxLength: MAX_LENGTH,
+      missing,
+      initial: only?.text ?? null,
+    },
+    { kind: 'yes-no', name: 'signed', label: sign, statement: withName, initial: 'yes' },
+  ];
+}
+
+/** Above the first question of a teacher's check-in. */
+export function deliveredBlocks({ text, author }: Delivered, language: string): Block[] {
+  return [{ kind: 'note', text: weDidTexts(language).from(author) }, { kind: 'text', text }, { kind: 'divider' }];
+}
