@@ -24,6 +24,8 @@ const listedPerson = z.object({
   invited: z.enum(['yes', 'waits', 'failed', 'no']).nullable(),
   /** False for who joined by a code and was not confirmed yet: they count in no figure of a group. */
   confirmed: z.boolean(),
+  /** 'no' for who was not in the operator's last whole list, 'stays' for who said that they stay all the same. */
+  listed: z.enum(['yes', 'no', 'stays']),
   /** 'none' as long as a teacher said nothing; null for who is not a teacher. */
   consent: z.enum(['yes', 'no', 'none']).nullable(),
 });
@@ -43,7 +45,8 @@ export async function listPeople(prisma: Connection): Promise<ListedPerson[]> {
            WHEN n.state = 'failed' THEN 'failed' ELSE 'no' END AS invited,
       CASE WHEN p.role <> 'teacher' THEN NULL
            WHEN p."declinedAt" IS NOT NULL THEN 'no' WHEN p."consentedAt" IS NOT NULL THEN 'yes' ELSE 'none' END AS consent,
-      p."joinedAt" IS NULL OR p."confirmedAt" IS NOT NULL AS confirmed
+      p."joinedAt" IS NULL OR p."confirmedAt" IS NOT NULL AS confirmed,
+      CASE WHEN p."missingSince" IS NULL THEN 'yes' WHEN p."staysAt" IS NULL THEN 'no' ELSE 'stays' END AS listed
     FROM "Person" p
     LEFT JOIN "School" s ON s.id = p."schoolId"
     LEFT JOIN "Notification" n ON n.key = 'invitation:' || p.id

@@ -98,10 +98,21 @@ function printPeople({ stdout }: CommandContext, people: readonly ListedPerson[]
   if (people.length > 0) printTable(stdout, HEADINGS, people.map(cellsOf));
   const connected = people.filter((person) => person.connected).length;
   printLine(stdout, `${people.length} people, of whom ${connected} connected.`);
-  const waiting = people.filter(({ confirmed }) => !confirmed).map(({ person }) => person);
-  if (waiting.length === 0) return;
-  printLine(stdout, `Joined by a code, and count in no figure until they are confirmed: ${waiting.join(', ')}.`);
-  printLine(stdout, 'polsslag people confirm PERSON says that they are who they say.');
+  for (const line of describeInDoubt(people)) printLine(stdout, line);
+}
+
+/** Whom the operator must say something about. */
+function describeInDoubt(people: readonly ListedPerson[]): string[] {
+  const namesOf = (which: (person: ListedPerson) => boolean) => people.filter(which).map(({ person }) => person);
+  const waiting = namesOf(({ confirmed }) => !confirmed);
+  const [gone, staying] = (['no', 'stays'] as const).map((state) => namesOf(({ listed }) => listed === state));
+  const line = (what: string, names: readonly string[] = []) =>
+    names.length === 0 ? [] : [`${what}: ${names.join(', ')}.`];
+  return [
+    ...line('Joined by a code, and count in no figure until polsslag people confirm', waiting),
+    ...line('Not in the last whole list, and erased unless they say that they stay', gone),
+    ...line('Not in the last whole list, and said that they stay', staying),
+  ];
 }
 
 const HINDRANCES = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { makeCode, plainCode } from '../../../src/features/join/code.ts';
 import { createJoinStore } from '../../../src/features/join/store.ts';
 import { joinDialog } from '../../../src/features/join/view.ts';
+import { createMethodStore } from '../../../src/features/method/store.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { type Features, openFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
@@ -214,7 +215,7 @@ describe('the operator', () => {
     await prisma().person.update({ where: { id: teachers[6]?.id ?? '' }, data: { joinedAt: NOW } });
     const { key } = teachers[6] ?? { key: '' };
     expect((await commands.run('people', 'list', '--not-confirmed')).out).toContain(
-      `count in no figure until they are confirmed: ${key}.`,
+      `count in no figure until polsslag people confirm: ${key}.`,
     );
     expect((await commands.run('doctor')).out).toContain('wait to be confirmed');
     expect(await commands.run('people', 'confirm', key, teachers[0]?.key ?? '')).toMatchObject({ code: 1, out: '' });
@@ -257,5 +258,35 @@ describe('whoever joined by a code', () => {
     await prisma().person.update({ where: { id: invented }, data: { confirmedAt: NOW } });
     expect(await counted()).toBe(15);
     await prisma().person.update({ where: { id: invented }, data: { joinedAt: null, confirmedAt: null } });
+  });
+
+  it('counts in no week that was frozen before they were confirmed, also where cycles of the past are counted', async () => {
+    const { first: instrument } = features.instruments;
+    const { id: personId } = teachers[4] ?? { id: '' };
+    const { id: circleId } = await prisma().circle.findUniqueOrThrow({ where: { name: 'Noord' } });
+    await prisma().checkIn.deleteMany({ where: { personId } });
+    for (const third of [0, 1, 2]) {
+      const about = { personId, circleId, week: `2026-W4${third + 3}` };
+      const { id: checkInId } = await prisma().checkIn.create({
+        data: { ...about, cycle: 0, third, instrument: 'polsslag@1', createdAt: NOW, closesAt: NOW },
+      });
+      for (const { code: item } of instrument.items.filter((_, index) => index % 3 === third)) {
+        const given = { item, value: 4, answeredAt: NOW, instrument: 'polsslag@1', source: 'chat' } as const;
+        await prisma().answer.create({ data: { ...about, checkInId, ...given } });
+      }
+    }
+    const cycles = async () => (await createMethodStore(test.database).cyclesBefore('2026-W46', instrument)).cycles;
+    const person = (data: object) => prisma().person.update({ where: { id: personId }, data });
+    expect(await cycles()).toBe(1);
+    await person({ joinedAt: NOW });
+    expect(await cycles()).toBe(0);
+    await person({ confirmedAt: NOW });
+    expect(await cycles()).toBe(1);
+    await prisma().publishedWeek.create({
+      data: { week: '2026-W44', publishedAt: new Date(NOW.getTime() - DAY), body: '{}' },
+    });
+    expect(await cycles()).toBe(0);
+    await person({ joinedAt: null, confirmedAt: null });
+    expect(await cycles()).toBe(1);
   });
 });

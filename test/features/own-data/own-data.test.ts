@@ -169,6 +169,26 @@ describe('one’s own data', () => {
 });
 
 describe('being forgotten', () => {
+  it('takes along every row that hangs on a person, however far away, and no column names a person without hanging on one', async () => {
+    const references = await test.database.prisma.$queryRaw<{ from: string; to: string; onDelete: string }[]>`
+      SELECT conrelid::regclass::text AS from, confrelid::regclass::text AS to, confdeltype::text AS "onDelete"
+        FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`;
+    const theirs = new Set(['"Person"']);
+    for (const _ of references) {
+      for (const { from, to } of references) if (theirs.has(to)) theirs.add(from);
+    }
+    expect(theirs.size).toBeGreaterThan(8);
+    expect(references.filter(({ to, onDelete }) => theirs.has(to) && onDelete !== 'c')).toEqual([]);
+    const loose = await test.database.prisma.$queryRaw`
+      SELECT table_name, column_name FROM information_schema.columns c
+       WHERE table_schema = 'public' AND column_name ~* '(person|teacher|supervisor|account|author)(id)?$' AND udt_name = 'uuid'
+         AND NOT EXISTS (
+           SELECT 1 FROM information_schema.key_column_usage k
+             JOIN information_schema.referential_constraints r ON r.constraint_name = k.constraint_name
+            WHERE k.table_name = c.table_name AND k.column_name = c.column_name)`;
+    expect(loose).toEqual([]);
+  });
+
   it('is asked about first, with what remains, and a no changes nothing', async () => {
     const asked = JSON.stringify(await type('vergeet mij'));
     expect(asked).toContain('Groepscijfers die al gepubliceerd zijn, blijven');

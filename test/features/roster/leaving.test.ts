@@ -74,6 +74,9 @@ describe('a file of people', () => {
     commands.settings.stdin = 'y\n';
     expect(await commands.run('import', 'people', fileWith(0, 1, 2), '--complete')).toMatchObject({ code: 0 });
     expect(await missing()).toEqual([teachers[3]?.key]);
+    expect((await commands.run('people', 'list')).out).toContain(
+      `erased unless they say that they stay: ${teachers[3]?.key}.`,
+    );
   });
 
   it('never takes those for gone who joined by a code', async () => {

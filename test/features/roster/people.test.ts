@@ -146,6 +146,7 @@ describe('people list', () => {
         code: 'user_disabled',
         invited: 'no',
         confirmed: true,
+        listed: 'yes',
         consent: 'none',
       },
     ]);
