@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { checkIn } from '../features/check-in/feature.ts';
 import { contactHour } from '../features/contact-hour/feature.ts';
+import { holidays } from '../features/holidays/feature.ts';
 import { home } from '../features/home/feature.ts';
 import { intervention } from '../features/intervention/feature.ts';
 import { join } from '../features/join/feature.ts';
@@ -19,6 +20,7 @@ import { whatWorked } from '../features/what-worked/feature.ts';
 /** What Polsslag does, in the order of its help and its home page. Nothing else names a feature. */
 export const FEATURES: readonly Feature[] = [
   roster,
+  holidays,
   checkIn,
   contactHour,
   onboarding,

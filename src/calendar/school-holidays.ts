@@ -19,18 +19,8 @@ export interface Holidays {
 }
 
 /** Those of the government that came along. */
-export const KNOWN_HOLIDAYS: readonly Holidays[] = Object.entries(holidays.regions).flatMap(([of, list]) =>
-  list.map(({ first, last }) => ({ of, schoolYear: holidays.schoolYear, first, last })),
+export const KNOWN_HOLIDAYS: readonly (Holidays & { readonly name: string })[] = Object.entries(
+  holidays.regions,
+).flatMap(([of, list]) =>
+  list.map(({ name, first, last }) => ({ of, schoolYear: holidays.schoolYear, name, first, last })),
 );
-
-/** The last day for which every region's holidays are known, as yyyy-MM-dd. */
-export function holidaysKnownUntil(): string {
-  const ends = Object.values(holidays.regions).map(
-    (list) =>
-      list
-        .map(({ last }) => last)
-        .sort()
-        .at(-1) ?? '',
-  );
-  return ends.sort()[0] ?? '';
-}

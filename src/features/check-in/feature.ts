@@ -3,7 +3,6 @@ import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers, firstView } from './answer-check-in.ts';
 import { lastSendingOf } from './closing.ts';
-import { examineHolidays } from './examine-holidays.ts';
 import { nextCheckInOf, replanCheckIn } from './own-plan.ts';
 import { planCheckIns } from './plan-check-ins.ts';
 import { reminders } from './remind.ts';
@@ -30,7 +29,6 @@ export const checkIn: Feature = {
       shortcut: true,
     },
   ],
-  examine: async (_database, now) => [examineHolidays(now)],
   make: (tools) => {
     const { database, instruments, people, now, all } = tools;
     const store = createCheckInStore(database);

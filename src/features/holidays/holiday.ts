@@ -1,0 +1,56 @@
+import { type Day, daysAfter } from '../../calendar/day.ts';
+
+/** Days in a row without school. */
+export interface Holiday {
+  /** '2027-2028' */
+  readonly schoolYear: string;
+  readonly name: string;
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** Longer than any summer holiday. */
+const LONGEST_DAYS = 70;
+/** Christmas, spring, May and summer have more, weekends not counted in; a list with fewer is not the whole year. */
+const FEWEST_DAYS = 40;
+const MAX_NAME = 100;
+
+/** School years begin in August. */
+export function schoolYearOf(day: Day): string {
+  const year = Number(day.slice(0, 4)) - (day.slice(5, 7) >= '08' ? 0 : 1);
+  return `${year}-${year + 1}`;
+}
+
+/** What cannot be so about one holiday, in words that go on after its place in the file. */
+export function faultOfHoliday({ schoolYear, name, first, last }: Holiday): string | null {
+  if (name.length === 0) return 'has no name.';
+  if (name.length > MAX_NAME) return `has a name of more than ${MAX_NAME} characters.`;
+  if (last < first) return `ends (${last}) before it begins (${first}).`;
+  if (last >= daysAfter(first, LONGEST_DAYS)) return `is longer than ${LONGEST_DAYS} days (${first} to ${last}).`;
+  const [begin = '', end = ''] = schoolYear.split('-');
+  return first < `${begin}-08-01` || last > `${end}-09-30` ? `(${first} to ${last}) is not in ${schoolYear}.` : null;
+}
+
+/** What is missing or doubled in the holidays of a region or school, year by year: they stand in place of all that was known. */
+export function faultsOfYears(whose: string, holidays: readonly Holiday[]): string[] {
+  return [...new Set(holidays.map(({ schoolYear }) => schoolYear))].flatMap((year) => {
+    const inYear = holidays.filter(({ schoolYear }) => schoolYear === year);
+    const sorted = inYear.toSorted((a, b) => a.first.localeCompare(b.first));
+    const doubled = sorted.filter(({ first }, index) => index > 0 && first <= (sorted[index - 1]?.last ?? ''));
+    const days = new Set(inYear.flatMap(daysOf));
+    return [
+      ...doubled.map(({ name, first }) => `${whose}, ${year}: ${name} (${first}) overlaps the one before it.`),
+      ...(days.size < FEWEST_DAYS
+        ? [
+            `${whose}, ${year}: ${days.size} days without school are too few for a whole year. What is imported stands in place of all that was known for that year.`,
+          ]
+        : []),
+    ];
+  });
+}
+
+function daysOf({ first, last }: Holiday): Day[] {
+  const days: Day[] = [];
+  for (let day = first; day <= last && days.length < LONGEST_DAYS; day = daysAfter(day, 1)) days.push(day);
+  return days;
+}
