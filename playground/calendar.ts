@@ -20,6 +20,12 @@ export function mondayAfter(moment: Date, timezone: string): Date {
   return new Date((thisWeek > moment ? thisWeek : addWeeks(thisWeek, 1)).getTime());
 }
 
+/** Half past three on the day after an instant, in a time zone: after school. */
+export function afternoonAfter(moment: Date, timezone: string): Date {
+  const tomorrow = addDays(new TZDate(moment, timezone), 1);
+  return new Date(set(tomorrow, { hours: 15, minutes: 30, seconds: 0, milliseconds: 0 }).getTime());
+}
+
 /** When this region's schools are asked in the week of an instant, from that instant on; null: not any more. */
 export function checkInFrom(moment: Date, region: string, settings: CheckInSettings): Date | null {
   const moments = momentsOfWeek(weekOf(moment, settings.timezone), createCalendar(settings.lessonTime, []), settings);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addHours } from 'date-fns/addHours';
 import { addMinutes } from 'date-fns/addMinutes';
 import type { Running } from '../src/app/start.ts';
 import { PolsslagError } from '../src/errors.ts';
@@ -6,7 +7,7 @@ import { weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { drawTruth, type Truth } from '../src/measurement/simulated-truth.ts';
 import { answerAll } from './actors.ts';
-import { checkInFrom, mondayAfter, nextCheckInAfter } from './calendar.ts';
+import { afternoonAfter, checkInFrom, mondayAfter, nextCheckInAfter } from './calendar.ts';
 import type { MovableClock } from './movable-clock.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
@@ -18,6 +19,10 @@ export interface DemoControls {
   /** Those who take part. */
   readonly teachers: readonly DemoPerson[];
   readonly truthOf: (person: string) => Truth;
+  /** Moves the clock an hour on, does what has become due, and waits until it has arrived. */
+  toNextHour(): Promise<void>;
+  /** The same with the afternoon of the next day. */
+  toNextDay(): Promise<void>;
   /** Moves the clock to the next check-ins, publishing on the way, and waits until they have arrived. */
   toNextCheckIn(): Promise<void>;
   /** Lets colleagues answer, moves the clock to Monday 08:00 and waits until the posts have arrived. */
@@ -51,12 +56,21 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
     await running.background.scheduler.runNow('publication');
     await delivered(running, clock);
   };
+  /** Colleagues answer before their week is over. */
+  const moveOn = async (to: Date) => {
+    if (mondayAfter(clock.now(), timezone) <= to) await toNextMonday();
+    if (to > clock.now()) clock.moveTo(to);
+    await running.background.scheduler.tick();
+    await delivered(running, clock);
+  };
   return {
     simulators,
     clock,
     teachers,
     truthOf,
     toNextMonday,
+    toNextHour: () => moveOn(addHours(clock.now(), 1)),
+    toNextDay: () => moveOn(afternoonAfter(clock.now(), timezone)),
     toNextCheckIn: async () => {
       const next = await firstCheckIn(running, clock);
       while (mondayAfter(clock.now(), timezone) < next) await toNextMonday();
@@ -72,6 +86,11 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
 async function firstCheckIn({ foundation }: Running, clock: MovableClock): Promise<Date> {
   const { config, database } = foundation;
   const now = clock.now();
+  const waiting = await database.prisma.notification.findFirst({
+    where: { kind: 'check-in', state: 'queued', notBefore: { gt: now } },
+    orderBy: { notBefore: 'asc' },
+  });
+  if (waiting) return waiting.notBefore;
   const planned = await database.prisma.checkIn.count({ where: { week: weekOf(now, config.timezone) } });
   return (planned === 0 ? checkInFrom(now, REGION, config) : null) ?? nextCheckInAfter(now, REGION, config);
 }

@@ -1,15 +1,19 @@
 import type { Router } from 'express';
+import { FEATURES } from '../src/app/features.ts';
 import type { DemoControls } from './demo-controls.ts';
 import { createPlaygroundPage } from './page/playground-page.ts';
 import { PEOPLE } from './partnership.ts';
 
 /** The page on which one plays the people of a demonstration. @throws PolsslagError UNAVAILABLE */
-export function createDemoPage({ simulators, clock, toNextCheckIn, toNextMonday }: DemoControls): Promise<Router> {
+export function createDemoPage({ simulators, clock, ...moves }: DemoControls): Promise<Router> {
   const people = new Map(PEOPLE.map((person) => [`${person.workspace}/${person.user}`, person]));
   return createPlaygroundPage({
     slack: simulators.slack,
     teams: simulators.teams,
-    clock: { now: () => clock.now(), toNextCheckIn, toNextMonday },
+    clock: { now: () => clock.now(), ...moves },
+    words: FEATURES.flatMap((feature) => feature.words ?? []).flatMap(({ listed }) =>
+      listed ? [{ nl: listed.nl.type, en: listed.en.type }] : [],
+    ),
     roleOf: ({ workspace, user }) => {
       const person = people.get(`${workspace}/${user}`);
       if (!person) return null;

@@ -91,13 +91,17 @@ const channel = z.discriminatedUnion('platform', [
   }),
 ]);
 
-export const clockMoveSchema = z.enum(['next-check-in', 'next-monday']);
+export const clockMoveSchema = z.enum(['next-hour', 'next-day', 'next-check-in', 'next-monday']);
+
+/** What people can say to the app, in each language of the page. */
+const word = z.object({ nl: z.string(), en: z.string() });
 
 export const pageStateSchema = z.object({
   /** The simulated time, ISO 8601. */
   now: z.string(),
   /** Where the clock is on its way to, or null. */
   moving: clockMoveSchema.nullable(),
+  words: z.array(word),
   /** `shown` is null where a platform has nobody. */
   slack: z.object({ people: z.array(person), shown: slackScreen.nullable() }),
   teams: z.object({ people: z.array(person), shown: teamsScreen.nullable() }),

@@ -15,6 +15,9 @@ import { teamsChannels, teamsPart } from './teams-part.ts';
 
 interface PlaygroundClock {
   now(): Date;
+  /** Resolves when what was due meanwhile has been done and sent. */
+  toNextHour(): Promise<void>;
+  toNextDay(): Promise<void>;
   /** Resolves when the check-ins of the next round have been sent. */
   toNextCheckIn(): Promise<void>;
   /** Resolves when the week has been published. */
@@ -25,6 +28,8 @@ export interface PlaygroundPageOptions {
   readonly slack: SlackSimulator;
   readonly teams: TeamsSimulator;
   readonly clock: PlaygroundClock;
+  /** What people can say to the app. */
+  readonly words?: PageState['words'];
   /** Who can be played, and as what; everybody in both simulators as a teacher unless given. */
   readonly roleOf?: RoleOf;
 }
@@ -46,7 +51,7 @@ const clockBody = z.strictObject({ to: clockMoveSchema });
  * @throws PolsslagError UNAVAILABLE when the page's script cannot be made
  */
 export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
-  const { slack, teams, clock, roleOf = () => 'teacher' } = options;
+  const { slack, teams, clock, words = [], roleOf = () => 'teacher' } = options;
   const { script, style } = await bundlePage();
   const changes = createChanges();
   slack.onChange(changes.changed);
@@ -68,6 +73,7 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
     const state: PageState = {
       now: clock.now().toISOString(),
       moving: moves.current(),
+      words,
       slack: inSlack,
       teams: inTeams,
       channels: [
@@ -99,13 +105,26 @@ function createMoves(clock: PlaygroundClock, changed: () => void) {
       current = to;
       changed();
       try {
-        await (to === 'next-check-in' ? clock.toNextCheckIn() : clock.toNextMonday());
+        await moveOf(clock, to);
       } finally {
         current = null;
         changed();
       }
     },
   };
+}
+
+function moveOf(clock: PlaygroundClock, to: ClockMove): Promise<void> {
+  switch (to) {
+    case 'next-hour':
+      return clock.toNextHour();
+    case 'next-day':
+      return clock.toNextDay();
+    case 'next-check-in':
+      return clock.toNextCheckIn();
+    case 'next-monday':
+      return clock.toNextMonday();
+  }
 }
 
 async function answerAct({ slack, teams }: PlaygroundPageOptions, request: Request, response: Response): Promise<void> {

@@ -79,6 +79,6 @@ describe('new messages', () => {
 
     await resume(prisma(), demo.clock.now());
     await until(async () => (await count('sent')) === 2, 60_000);
-    for (const teacher of invited) expect(teacher && look(teacher)).toContain('Hoi, ik ben Polsslag');
+    for (const teacher of invited) expect(teacher && look(teacher)).toContain(', ik ben Polsslag');
   });
 });

@@ -5,6 +5,7 @@ import { ChatColumn } from './chat-column.tsx';
 import { useWords } from './language.tsx';
 import { PageHeader } from './page-header.tsx';
 import { SlackWindow } from './slack/slack-window.tsx';
+import { SuggestedWords } from './suggestions.ts';
 import { TeamsWindow } from './teams/teams-window.tsx';
 import { usePageState } from './use-page-state.ts';
 
@@ -17,7 +18,7 @@ export function App() {
   if (!state) return <p className="loading">{online ? words.loading : words.offline}</p>;
   const { slack, teams } = state;
   return (
-    <>
+    <SuggestedWords.Provider value={state.words}>
       <PageHeader now={state.now} moving={state.moving} />
       <p className="offline" role="status" hidden={online}>
         {words.offline}
@@ -39,7 +40,7 @@ export function App() {
         />
         <ChannelColumn channels={state.channels} />
       </main>
-    </>
+    </SuggestedWords.Provider>
   );
 }
 

@@ -1,8 +1,35 @@
 import { type FormEvent, useId, useState } from 'react';
-import { useWords } from './language.tsx';
+import { useLanguage, useWords } from './language.tsx';
+import { useSuggestions } from './suggestions.ts';
 
-/** Where a person writes to the app. */
+/** Where a person writes to the app, or says one of its words with one tap. */
 export function Composer({ hint, onSend }: { hint: string; onSend: (text: string) => void }) {
+  return (
+    <>
+      <Suggestions onSend={onSend} />
+      <Writing hint={hint} onSend={onSend} />
+    </>
+  );
+}
+
+function Suggestions({ onSend }: { onSend: (text: string) => void }) {
+  const words = useWords();
+  const language = useLanguage();
+  const suggested = useSuggestions().map((word) => word[language]);
+  if (suggested.length === 0) return null;
+  return (
+    <fieldset className="suggestions">
+      <legend className="hidden">{words.suggestions}</legend>
+      {suggested.map((word) => (
+        <button key={word} type="button" onClick={() => onSend(word)}>
+          {word}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Writing({ hint, onSend }: { hint: string; onSend: (text: string) => void }) {
   const words = useWords();
   const [text, setText] = useState('');
   const id = useId();

@@ -33,6 +33,8 @@ export function PageHeader({ now, moving }: { now: string; moving: ClockMove | n
           </time>
         </p>
         <div className="clock-buttons">
+          <ClockButton to="next-hour" moving={moving} onMove={move} label={words.nextHour} />
+          <ClockButton to="next-day" moving={moving} onMove={move} label={words.nextDay} />
           <ClockButton to="next-check-in" moving={moving} onMove={move} label={words.nextCheckIn} />
           <ClockButton to="next-monday" moving={moving} onMove={move} label={words.nextMonday} />
         </div>

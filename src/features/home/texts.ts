@@ -14,9 +14,9 @@ export const homeTexts = translated({
   },
   comingLine: {
     nl: (at: Date, timezone: string, what: string) =>
-      `• ${format(new TZDate(at, timezone), "EEEE d MMMM 'om' HH:mm", { locale: dutch })}: ${what}`,
+      `• ${what}: ${format(new TZDate(at, timezone), "EEEE d MMMM 'om' HH:mm", { locale: dutch })}`,
     en: (at: Date, timezone: string, what: string) =>
-      `• ${format(new TZDate(at, timezone), "EEEE d MMMM 'at' HH:mm")}: ${what}`,
+      `• ${what}: ${format(new TZDate(at, timezone), "EEEE d MMMM 'at' HH:mm")}`,
   },
   help: {
     nl: (words: readonly string[]) => `Dit kun je typen: ${words.join(', ')}.`,

@@ -69,7 +69,7 @@ function comingBlocks(coming: readonly Coming[], language: string): Block[] {
   if (coming.length === 0) return [];
   const texts = homeTexts(language);
   const inOrder = coming.toSorted((one, other) => one.at.getTime() - other.at.getTime());
-  const lines = inOrder.map(({ at, timezone, what }) => texts.comingLine(at, timezone, what));
+  const lines = inOrder.map(({ at, timezone, what }) => texts.comingLine(at, timezone, capitalised(what)));
   const buttons = inOrder.flatMap((each) => each.buttons ?? []);
   return [
     { kind: 'text', text: [texts.coming, ...lines].join('\n') },

@@ -124,8 +124,7 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
       return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place);
     case 'home':
       await orWithoutPictures(reply.view, (view) => showHome(view, place));
-      // Nobody sees from there that their home tab has changed.
-      return place.surface.kind === 'direct-message' ? say(reply.inChat, place) : undefined;
+      return showInChat(reply.inChat, place);
   }
 }
 
@@ -203,6 +202,12 @@ async function showHome(view: View, place: Place): Promise<void> {
   const { surface } = place;
   if (['command', 'shortcut', 'modal'].includes(surface.kind)) await open(modalOf(view, surface), place);
   await publishHome(view, place);
+}
+
+/** In the conversation nobody sees that their home tab has changed. */
+async function showInChat(view: View, place: Place): Promise<void> {
+  if (place.surface.kind === 'direct-message') return say(view, place);
+  if (place.surface.kind === 'message') return replace({ kind: 'replace', view }, place);
 }
 
 async function publishHome(view: View, { client, user }: Place): Promise<void> {

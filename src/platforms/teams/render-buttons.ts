@@ -24,25 +24,36 @@ export function renderControls(block: ButtonsBlock | SelectBlock): CardElement[]
 /** Button rows, every button in sight; below them in words the addresses that Teams opens no page for. */
 function renderButtons(block: ButtonsBlock): CardElement[] {
   const drawn = block.buttons.filter((button) => button.opens !== 'address' || webAddress(button.url) !== null);
-  const perRow = block.layout === 'stacked' ? 1 : rowLength(drawn);
-  const rows: CardElement[] = [];
-  for (let start = 0; start < drawn.length; start += perRow) {
-    const buttons = drawn.slice(start, start + perRow);
-    rows.push({ type: 'ActionSet', spacing: start === 0 ? 'Default' : 'Small', actions: buttons.map(renderButton) });
-  }
+  const rows = (block.layout === 'stacked' ? drawn.map((button) => [button]) : inRows(drawn)).map(
+    (buttons, index): CardElement => ({
+      type: 'ActionSet',
+      spacing: index === 0 ? 'Default' : 'Small',
+      actions: buttons.map(renderButton),
+    }),
+  );
   const left = block.buttons.filter((button) => !drawn.includes(button)).map(describeButton);
   return left.length === 0 ? rows : [...rows, drawText(left.join('\n'))];
 }
 
 /**
- * Rows of about the same length: seven buttons are four and three, not six and one. Where Teams would cut a row off at
- * the edge of the card, each button has a row of its own.
+ * Rows of about the same length: seven buttons are four and three, not six and one. Where Teams would cut such a row off at
+ * the edge of the card, each row has what fits beside each other.
  */
-function rowLength(buttons: readonly AnyButton[]): number {
-  const rows = Math.max(1, Math.ceil(buttons.length / MOST_ACTIONS));
-  const perRow = Math.ceil(buttons.length / rows);
-  const characters = buttons.slice(0, perRow).reduce((sum, { label }) => sum + label.length + 3, 0);
-  return characters > ROW_CHARACTERS ? 1 : perRow;
+function inRows(buttons: readonly AnyButton[]): AnyButton[][] {
+  const perRow = Math.ceil(buttons.length / Math.max(1, Math.ceil(buttons.length / MOST_ACTIONS)));
+  const isNarrow = widthOf(buttons.slice(0, perRow)) <= ROW_CHARACTERS;
+  const rows: AnyButton[][] = [];
+  for (const button of buttons) {
+    const last = rows.at(-1);
+    const fits = last && (isNarrow ? last.length < perRow : widthOf([...last, button]) <= ROW_CHARACTERS);
+    if (fits) last.push(button);
+    else rows.push([button]);
+  }
+  return rows;
+}
+
+function widthOf(buttons: readonly AnyButton[]): number {
+  return buttons.reduce((sum, { label }) => sum + label.length + 3, 0);
 }
 
 function renderButton(button: AnyButton): CardAction {

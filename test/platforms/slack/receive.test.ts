@@ -377,6 +377,14 @@ describe('commands, words and the home tab', () => {
     expect(shown().messages).toMatchObject([{ text: 'thuis' }, { text: 'Dank je wel', fromApp: true }]);
   });
 
+  it('changes the home page that stands in the conversation where it is tapped, and the home tab with it', async () => {
+    const tap = await ask();
+    reply({ kind: 'home', view: QUESTION, inChat: THANKS });
+    await slack.tap(tap);
+    await settled();
+    expect(shown()).toMatchObject({ home: { view: { type: 'home' } }, messages: [{ text: 'Dank je wel' }] });
+  });
+
   it('answers words in the conversation itself', async () => {
     reply({ kind: 'say', view: THANKS });
     expect(await slack.typeMessage(ANNA, 'Stop')).toMatchObject({ problem: null, attempts: 1 });

@@ -7,6 +7,7 @@ import { createDemoPage } from '../../../playground/page-of-demo.ts';
 import { readConfig } from '../../../src/config.ts';
 import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
 import { makeUsedDataFolder } from '../../data-folder.ts';
+import { until } from '../../fakes/until.ts';
 
 const REAL_NOW = new Date('2026-11-24T12:00:00Z');
 
@@ -155,7 +156,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
         .first()
         .getAttribute('value');
     await page.getByTestId('slack-teacher').selectOption(await pick(slack, 'Nieuw, nog geen toestemming'));
-    await slack.getByText('Hoi, ik ben Polsslag').waitFor();
+    await slack.getByText('Hoi Xandra, ik ben Polsslag').waitFor();
     await takePicture(page, 'playground-6-newcomer');
     expect(await findBarriers(page)).toEqual([]);
     await slack.getByRole('button', { name: 'Ja, ik doe mee' }).click();
@@ -167,6 +168,45 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await slack.getByText('De vragen zijn voor leerkrachten').waitFor();
     await takePicture(page, 'playground-7-supervisor');
     expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('plays a pause, a day that passes, an export and an erasure, by tapping only', async () => {
+    const [slackTeacher, teamsTeacher] = await Promise.all(
+      [slack, teams].map((column) => column.locator('optgroup option').nth(2).getAttribute('value')),
+    );
+    await page.getByTestId('slack-teacher').selectOption(slackTeacher ?? '');
+    await page.getByTestId('teams-teacher').selectOption(teamsTeacher ?? '');
+    await slack.getByRole('tab', { name: 'Berichten' }).click();
+    for (const column of [slack, teams]) {
+      await column.getByRole('button', { name: 'pauze', exact: true }).click();
+      await column.getByRole('button', { name: 'Een week', exact: true }).click();
+      await column.getByText('Je hebt pauze').waitFor();
+      await column.getByRole('button', { name: 'home', exact: true }).click();
+      await column.getByText('Wat er komt').last().waitFor();
+    }
+    await takePicture(page, 'playground-10-home');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByTestId('clock-next-day').click();
+    await page.getByTestId('clock-time').getByText('dinsdag 24 november 2026').waitFor({ timeout: 60_000 });
+    for (const column of [slack, teams]) {
+      const goOn = column.getByRole('button', { name: 'Weer vragen krijgen' });
+      const before = await goOn.count();
+      await goOn.last().click();
+      await until(async () => (await goOn.count()) < before);
+      await column.getByRole('button', { name: 'mijn gegevens', exact: true }).last().click();
+    }
+    const [own] = await Promise.all([
+      page.waitForEvent('popup'),
+      teams.getByText('Mijn gegevens bekijken').last().click(),
+    ]);
+    await own.getByRole('button').first().click();
+    await own.getByText('Je antwoorden').first().waitFor();
+    await takePicture(own, 'playground-11-own-data');
+    await own.close();
+    await slack.getByRole('button', { name: 'Vergeet mij' }).last().click();
+    await slack.getByRole('button', { name: 'Ja, vergeet mij' }).last().click();
+    await slack.getByText('Ik heb alles van je gewist').waitFor();
+    await takePicture(page, 'playground-12-forgotten');
   });
 
   it('speaks English where the browser does, and is dark where the system is', async () => {

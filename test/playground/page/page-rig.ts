@@ -47,6 +47,8 @@ interface TestClock {
   readonly asked: string[];
   arrive: () => void;
   fails: boolean;
+  toNextHour(): Promise<void>;
+  toNextDay(): Promise<void>;
   toNextCheckIn(): Promise<void>;
   toNextMonday(): Promise<void>;
 }
@@ -150,6 +152,8 @@ function createClock(): TestClock {
     asked,
     arrive: () => {},
     fails: false,
+    toNextHour: () => move('next-hour'),
+    toNextDay: () => move('next-day'),
     toNextCheckIn: () => move('next-check-in'),
     toNextMonday: () => move('next-monday'),
   };
