@@ -18,6 +18,7 @@ const BENCH = [
   'bench',
   'ack-limit',
   'ack-ours',
+  'booking-ours',
   'cold-start-ours',
   'fanout-limit',
   'fanout-ours',

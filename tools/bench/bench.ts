@@ -4,6 +4,7 @@ import { PolsslagError } from '../../src/errors.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { measureAck } from './ack.ts';
+import { measureBooking } from './booking.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureFanout } from './fanout.ts';
 import { measurePicture } from './picture.ts';
@@ -21,6 +22,7 @@ const SIZES = {
     fanout: { notifications: 1_000, rounds: 1 },
     plan: { teachers: 10_000, rounds: 1 },
     trends: { weeks: 27, rounds: 15 },
+    booking: { teachers: 200, slots: 500, rounds: 3 },
     coldStart: 1,
   },
   full: {
@@ -29,6 +31,7 @@ const SIZES = {
     fanout: { notifications: 10_000, rounds: 3 },
     plan: { teachers: 100_000, rounds: 2 },
     trends: { weeks: 261, rounds: 41 },
+    booking: { teachers: 200, slots: 3_000, rounds: 5 },
     coldStart: 5,
   },
 } as const;
@@ -51,6 +54,7 @@ const PARTS = {
   trends: async ({ servers, instrument, sizes }: Setup) => ({
     trends: await measureTrends(servers, instrument, sizes.trends),
   }),
+  booking: async ({ servers, sizes }: Setup) => ({ booking: await measureBooking(servers, sizes.booking) }),
 };
 
 const HELP = `npm run -s bench -- [--json] [--full] [--only PARTS]

@@ -25,6 +25,14 @@ const figures = z.strictObject({
   plan: z.strictObject({ ...times, teachers: z.number() }),
   memory: z.strictObject({ idle_mb: z.number(), during_plan_mb: z.number(), above_idle_mb: z.number() }),
   trends: z.strictObject({ ...times, gate_ms: z.number(), answers: z.number(), growth: z.number() }),
+  booking: z.strictObject({
+    teachers: z.number(),
+    winners: z.number(),
+    offered: z.number(),
+    errors: z.number(),
+    p99_ms: z.number(),
+    ...ratio,
+  }),
   coldStart: z.strictObject({ ...times, above_s: z.number() }),
 });
 
@@ -87,6 +95,13 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
     ],
     ['  of which the gate', `${trends.gate_ms} ms`, '', '', ''],
     ['  with ten times the years', '', '', `${trends.growth}`, 'at most 2'],
+  ],
+  booking: (booking) => [
+    [`booking, ${booking.teachers} taps on one slot`, `${booking.winners} booked`, '', '', 'exactly 1'],
+    ['  offered another one at once', `${booking.offered}`, '', '', 'everybody else'],
+    ['  errors', `${booking.errors}`, '', '', '0'],
+    ['  99th percentile', `${booking.p99_ms} ms`, '', '', ''],
+    ['  distinct slots, against bare INSERTs', '', '', `${booking.ratio}`, 'at least 0.5'],
   ],
   coldStart: (start) => [
     ['cold start', `${start.ours_ms} ms`, `${start.limit_ms} ms`, `${start.ratio}`, ''],

@@ -23,6 +23,7 @@ const report: Report = {
   plan: { ours_ms: 1500, limit_ms: 1000, ratio: 1.5, teachers: 10_000 },
   memory: { idle_mb: 150, during_plan_mb: 190, above_idle_mb: 40 },
   trends: { ours_ms: 12, limit_ms: 8, ratio: 1.5, gate_ms: 3, answers: 100_800, growth: 1.1 },
+  booking: { teachers: 200, winners: 1, offered: 199, errors: 0, p99_ms: 900, ratio: 0.7 },
   coldStart: { ours_ms: 2000, limit_ms: 100, ratio: 20, above_s: 1.9 },
 };
 
@@ -68,6 +69,7 @@ describe('the table', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^plan 10000 teachers +1500 ms +1000 ms +1\.5 +at most 3$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}memory above idle +40 MB +at most 100 MB$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}with ten times the years +1\.1 +at most 2$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^booking, 200 taps on one slot +1 booked +exactly 1$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}above PostgreSQL alone +1\.9 s +at most 2 s$/));
     expect(lines.at(-1)).toBe('Some Processor, 2 cores, Node 20.19.0, load 0.5, short sizes, 44 s');
   });

@@ -1,0 +1,80 @@
+import pg from 'pg';
+import { openDatabase } from '../../src/database/client.ts';
+import { createBookingStore } from '../../src/features/contact-hour/booking-store.ts';
+import { median, rounded } from './statistics.ts';
+
+/** Statements under way at a time, and connections: as many as a process has for taps. */
+const ABREAST = 10;
+const MINUTE = 60_000;
+
+interface Hour {
+  readonly id: string;
+  readonly supervisorId: string;
+  readonly teacherId: string;
+}
+
+/**
+ * Bookings of slots that nobody else wants, against bare INSERTs into the same table under the same constraints: what the
+ * statement that gives a slot away costs on top, with the lock on its hour and the waiting list. Rounds take turns.
+ * @param hour whose slots are all free
+ */
+export async function compareBookings(
+  url: string,
+  hour: Hour,
+  { slots, rounds }: { slots: number; rounds: number },
+): Promise<number> {
+  const database = openDatabase(url);
+  const bare = new pg.Pool({ connectionString: url, max: ABREAST });
+  const { book } = createBookingStore(database.taps);
+  const now = new Date();
+  // Far from what anybody taps, and never the same twice.
+  let last = now.getTime() + 1_000 * 24 * 60 * MINUTE;
+  const nextSlots = () =>
+    Array.from({ length: slots }, () => {
+      last += 15 * MINUTE;
+      return { begins: new Date(last), ends: new Date(last + 15 * MINUTE) };
+    });
+  const given = {
+    supervisor: '',
+    weekday: 1,
+    begins: 0,
+    ends: 0,
+    slotMinutes: 15,
+    place: '',
+    firstDay: '',
+    lastDay: null,
+  };
+  const ours = async (slot: { begins: Date; ends: Date }) => {
+    const offered = { ...slot, hour: { ...given, ...hour, timezone: 'Europe/Amsterdam', revision: 0 } };
+    if ((await book(offered, hour.teacherId, now)) === null) throw new Error('a free slot was not booked');
+  };
+  const insert = async ({ begins, ends }: { begins: Date; ends: Date }) => {
+    await bare.query({
+      name: 'book',
+      text: `INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt") VALUES ($1, $2, $3, $4, $5, $6)`,
+      values: [hour.id, hour.supervisorId, hour.teacherId, begins, ends, now],
+    });
+  };
+  try {
+    const rates = { ours: [] as number[], limit: [] as number[] };
+    for (const warmUp of [ours, insert]) await perSecond(nextSlots(), warmUp);
+    for (let round = 0; round < rounds; round += 1) {
+      rates.limit.push(await perSecond(nextSlots(), insert));
+      rates.ours.push(await perSecond(nextSlots(), ours));
+    }
+    return rounded(median(rates.ours) / median(rates.limit));
+  } finally {
+    await bare.end();
+    await database.close();
+  }
+}
+
+async function perSecond<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<number> {
+  const queue = items.values();
+  const begun = performance.now();
+  const next = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: ABREAST }, next));
+  return items.length / ((performance.now() - begun) / 1_000);
+}
