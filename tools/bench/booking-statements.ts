@@ -46,7 +46,7 @@ export async function compareBookings(
   };
   const ours = async (slot: { begins: Date; ends: Date }) => {
     const offered = { ...slot, hour: { ...given, ...hour, timezone: 'Europe/Amsterdam', revision: 0 } };
-    if ((await book(offered, hour.teacherId, now)) === null) throw new Error('a free slot was not booked');
+    if ((await book(offered, hour.teacherId, now, now)) === null) throw new Error('a free slot was not booked');
   };
   const insert = async ({ begins, ends }: { begins: Date; ends: Date }) => {
     await bare.query({

@@ -138,12 +138,14 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
     const wait = offer.waits ? waitButton(texts.noLongerWait, 'no') : waitButton(texts.wait, 'yes');
     return [textBlock(said), buttons(moving === null ? [wait] : [lookButton(texts.earliest, 0, null)])];
   }
-  const along = moving === null ? {} : { moving };
+  // What was ended or moved since is not done again by an old tap, however often it comes.
+  const sequence = offer.own.find(({ id }) => id === moving)?.sequence;
+  const along = moving === null || sequence === undefined ? {} : { moving, sequence: String(sequence) };
   const choices = slots.map(
     (slot): Button => ({
       label: slotLabel(slot, language),
       action: TAKE,
-      data: { hour: slot.hour.id, at: slot.begins.toISOString(), ...along },
+      data: { hour: slot.hour.id, at: slot.begins.toISOString(), seen: offer.at.toISOString(), ...along },
       tone: 'plain',
       opens: 'view',
     }),

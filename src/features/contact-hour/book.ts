@@ -35,6 +35,8 @@ export interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' 
 
 const taken = z.object({
   hour: z.uuid(),
+  seen: z.iso.datetime().transform((at) => new Date(at)),
+  sequence: z.coerce.number().int().min(0).max(1_000_000).optional(),
   at: z.iso.datetime().transform((at) => new Date(at)),
   moving: z.uuid().optional(),
 });
@@ -53,18 +55,18 @@ export function bookHandlers(booking: Booking): Handlers {
     idempotentTaps: {
       // What was tapped stays: it may be the thanks after a check-in.
       [OPEN]: (event) => overview(event, say),
+      [TAKE]: async (event) => (await take(booking, event)) ?? overview(event, replaceBy),
       [LOOK]: (event) => withTeacher(event, (person) => look(booking, person, event)),
       [TOPIC]: (event) => withTeacher(event, (person) => openTopic(booking, person, event)),
     },
     taps: {
-      [TAKE]: (event) => withTeacher(event, (person) => take(booking, person, event)),
       [CANCEL]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
       [WAIT]: (event) => withTeacher(event, (person) => wait(booking, person, event)),
       [ACCEPT]: (event) => withTeacher(event, (person) => accept(booking, person, event)),
       [DECLINE]: (event) => withTeacher(event, (person) => decline(booking, person, event)),
     },
     repeatedTaps: Object.fromEntries(
-      [TAKE, CANCEL, WAIT, ACCEPT, DECLINE].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
+      [CANCEL, WAIT, ACCEPT, DECLINE].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
     ),
     submissions: { [TOPIC]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)) },
   };
@@ -90,41 +92,48 @@ function changing({ now }: Booking, { own }: Offer, id: string | null): string |
   return found && now() <= changeableUntil(found) ? found.id : null;
 }
 
-/** One tap, one appointment. Of many who tap the same slot one has it, and all others see at once what is free. */
-async function take(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+/**
+ * One tap, one appointment. Of many who tap the same slot one has it, and all others see at once what is free. Harmless
+ * twice, so that in a rush nothing is spent on remembering who tapped: one statement says who taps and what is free.
+ */
+async function take(booking: Booking, event: Tap): Promise<Reply | null> {
+  const { database, settings, now } = booking;
   const asked = taken.safeParse(event.data);
-  const offer = await offerFor(booking, person);
-  if (!offer || !asked.success) return show(booking, person, replaceBy);
-  const { hour, at, moving: id = null } = asked.data;
+  const offer = await offerTo(database, settings, event.from, now());
+  if (!offer || !asked.success) return null;
+  const { hour, at, seen, moving: id = null, sequence = 0 } = asked.data;
   const has = hasIt(offer, hour, at);
-  if (has) return replaceBy(appointmentView(has, shownTo(booking, person)));
+  if (has) return replaceBy(appointmentView(has, shownTo(booking, offer.person)));
   const slot = offer.free.find((each) => each.hour.id === hour && each.begins.getTime() === at.getTime());
   const moving = changing(booking, offer, id);
-  if (!slot || (id !== null && moving === null)) return gone(booking, person, offer, moving);
-  return moving === null ? book(booking, person, slot) : move(booking, person, slot, moving);
+  if (!slot || (id !== null && moving === null)) return gone(booking, offer, moving);
+  return moving === null ? book(booking, offer, slot, seen) : move(booking, offer, slot, { id: moving, sequence });
 }
 
-async function book(booking: Booking, person: Person, slot: OfferedSlot): Promise<Reply> {
-  const id = await booking.store.book(slot, person.id, booking.now());
+async function book(booking: Booking, { person }: Offer, slot: OfferedSlot, seen: Date): Promise<Reply> {
+  const id = await booking.store.book(slot, person.id, seen, booking.now());
   if (id === null) {
     const offer = await offerFor(booking, person);
     // Tapped twice at once: the other tap was theirs as well.
     const has = offer && hasIt(offer, slot.hour.id, slot.begins);
-    return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, person, offer, null);
+    return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, offer, null);
   }
   const appointment = newAppointment(id, slot, person);
   await booking.onChange([appointment], false);
   return replaceBy(appointmentView(appointment, shownTo(booking, person)));
 }
 
-async function move(booking: Booking, person: Person, slot: OfferedSlot, id: string): Promise<Reply> {
+async function move(
+  booking: Booking,
+  { person, own }: Offer,
+  slot: OfferedSlot,
+  which: Pick<Appointment, 'id' | 'sequence'>,
+): Promise<Reply> {
   const { store, now } = booking;
-  const before = await store.find(id);
-  if (!before || !(await store.move(id, slot, person.id, hourFrom(now())))) {
-    return gone(booking, person, await offerFor(booking, person), id);
-  }
-  const appointment = await store.find(id);
-  if (!appointment) return show(booking, person, replaceBy);
+  const before = own.find(({ id }) => id === which.id);
+  const isMoved = before && (await store.move(which, slot, person.id, hourFrom(now())));
+  const appointment = isMoved ? await store.find(which.id) : null;
+  if (!before || !appointment) return gone(booking, await offerFor(booking, person), which.id);
   await booking.onChange([before, appointment], true);
   const { moved, topicStayed } = contactHourTexts(person.language);
   const said = before.hasTopic && !appointment.hasTopic ? [moved, topicStayed] : [moved];
@@ -206,11 +215,11 @@ async function keepTopic({ store, secrets, now }: Booking, person: Person, event
 }
 
 /** The slot is not to be had: what is, in the same reply. */
-async function gone(booking: Booking, person: Person, offer: Offer | null, moving: string | null): Promise<Reply> {
-  if (!offer) return show(booking, person, replaceBy);
-  const texts = contactHourTexts(person.language);
+function gone(booking: Booking, offer: Offer | null, moving: string | null): Reply {
+  if (!offer) return { kind: 'none' };
+  const texts = contactHourTexts(offer.person.language);
   const first = offer.free.length > 0 ? texts.gone : texts.goneAll;
-  return replaceBy(offerView(offer, shownTo(booking, person), { first, moving }));
+  return replaceBy(offerView(offer, shownTo(booking, offer.person), { first, moving }));
 }
 
 function hasIt({ own }: Offer, hour: string, at: Date): Appointment | null {
@@ -218,18 +227,18 @@ function hasIt({ own }: Offer, hour: string, at: Date): Appointment | null {
   return found && found.heldUntil === null ? found : null;
 }
 
-function newAppointment(id: string, { hour, begins, ends }: OfferedSlot, person: Person): Appointment {
+function newAppointment(id: string, { hour, begins, ends }: OfferedSlot, person: Pick<Person, 'id'>): Appointment {
   const { supervisorId, supervisor, place, timezone } = hour;
   const who = { supervisorId, supervisor, teacherId: person.id, teacher: '' };
   const state = { sequence: 0, hasTopic: false, heldUntil: null, offered: false, endedAt: null, endedBy: null };
   return { id, hourId: hour.id, ...who, begins, ends, place, timezone, ...state };
 }
 
-function offerFor({ database, settings, now }: Booking, person: Person): Promise<Offer | null> {
+function offerFor({ database, settings, now }: Booking, person: Pick<Person, 'id'>): Promise<Offer | null> {
   return offerTo(database, settings, person.id, now());
 }
 
-function shownTo({ pages, now }: Booking, person: Person): Shown {
+function shownTo({ pages, now }: Booking, person: Pick<Person, 'id' | 'language'>): Shown {
   return { language: person.language, personId: person.id, pages, now: now() };
 }
 

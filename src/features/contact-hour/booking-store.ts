@@ -15,14 +15,24 @@ export type BookingStore = ReturnType<typeof createBookingStore>;
  */
 export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
   return {
-    /** @returns the appointment's id; null when the slot is not to be had any more, or overlaps another one of the teacher's */
-    book: async ({ hour, begins, ends }: OfferedSlot, teacherId: string, now: Date): Promise<string | null> => {
+    /**
+     * @param seen when the slot was shown: what this teacher gave up since is not theirs again by an old tap
+     * @returns the appointment's id; null when the slot is not to be had any more, or overlaps another one of the teacher's
+     */
+    book: async (
+      { hour, begins, ends }: OfferedSlot,
+      teacherId: string,
+      seen: Date,
+      now: Date,
+    ): Promise<string | null> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         WITH given AS MATERIALIZED (
           SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE
         ), booked AS (
           INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt")
           SELECT given.id, given."supervisorId", ${teacherId}::uuid, ${begins}, ${ends}, ${now} FROM given
+           WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
+                              WHERE a."teacherId" = ${teacherId}::uuid AND a."hourId" = given.id AND a.begins = ${begins} AND a."endedAt" > ${seen})
           ON CONFLICT DO NOTHING RETURNING id
         ), waited AS (
           DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM booked)
@@ -32,7 +42,12 @@ export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
     },
 
     /** Gives an appointment another time; the old one stays when that is not to be had. @returns false then */
-    move: async (id: string, { hour, begins, ends }: OfferedSlot, teacherId: string, limit: Date): Promise<boolean> => {
+    move: async (
+      { id, sequence }: Pick<Appointment, 'id' | 'sequence'>,
+      { hour, begins, ends }: OfferedSlot,
+      teacherId: string,
+      limit: Date,
+    ): Promise<boolean> => {
       try {
         const rows = await ask<{ id: string }>(Prisma.sql`
           WITH given AS MATERIALIZED (
@@ -41,7 +56,7 @@ export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
           UPDATE "Appointment" a SET "hourId" = given.id, "supervisorId" = given."supervisorId", begins = ${begins}, ends = ${ends},
                  sequence = a.sequence + 1,
                  "sealedTopic" = CASE WHEN a."supervisorId" = given."supervisorId" THEN a."sealedTopic" END
-            FROM given WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${isTheirs(limit)}
+            FROM given WHERE a.id = ${id}::uuid AND a.sequence = ${sequence} AND a."teacherId" = ${teacherId}::uuid AND ${isTheirs(limit)}
           RETURNING a.id`);
         return rows.length > 0;
       } catch (error) {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { ChatUser } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { isUser } from '../../people/store.ts';
 import { appointmentRow } from './appointment.ts';
 
 const hourRow = z.object({
@@ -22,6 +24,7 @@ const takenRow = z.object({ supervisorId: z.string(), begins: z.coerce.date(), e
 const absenceRow = z.object({ supervisorId: z.string(), day: z.string() });
 
 const teachersRow = z.object({
+  person: z.object({ id: z.string(), language: z.string() }),
   school: z.object({ id: z.string(), region: z.string() }),
   timezone: z.string(),
   hours: z.array(hourRow),
@@ -50,12 +53,20 @@ export const APPOINTMENTS = Prisma.sql`
     FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
     JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"`;
 
+/** A teacher by their id, or by who taps. */
+export type Whose = string | ChatUser;
+
 /** What is there for a teacher, in one statement; null for who is no teacher of a school. */
-export async function readOffer({ ask }: Pick<Pool, 'ask'>, teacherId: string, now: Date) {
+export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: Date) {
+  const isTheirs =
+    typeof whose === 'string'
+      ? Prisma.sql`p.id = ${whose}::uuid`
+      : Prisma.sql`EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                            WHERE a."personId" = p.id AND ${isUser(whose)})`;
   const rows = await ask<{ offer: unknown }>(Prisma.sql`
     WITH me AS (
-      SELECT p.id, s.id AS school, s.region, s.timezone, s."circleId" AS circle
-        FROM "Person" p JOIN "School" s ON s.id = p."schoolId" WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher'
+      SELECT p.id, p.language, s.id AS school, s.region, s.timezone, s."circleId" AS circle
+        FROM "Person" p JOIN "School" s ON s.id = p."schoolId" WHERE ${isTheirs} AND p.role = 'teacher'
     ), hours AS (
       SELECT h.id, h."supervisorId", v.name AS supervisor, h.weekday, h.begins, h.ends, h."slotMinutes", h.place,
              h."firstDay", h."lastDay", ${TIMEZONE} AS timezone, h.revision
@@ -66,9 +77,10 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, teacherId: string, n
       SELECT a."supervisorId", a."teacherId", a.begins, a.ends FROM "Appointment" a
        WHERE a."endedAt" IS NULL AND a.ends > ${now} AND a."supervisorId" IN (SELECT "supervisorId" FROM hours)
     ), own AS (
-      ${APPOINTMENTS} WHERE a."teacherId" = ${teacherId}::uuid AND a."endedAt" IS NULL AND a.ends > ${now} ORDER BY a.begins
+      ${APPOINTMENTS} WHERE a."teacherId" = (SELECT id FROM me) AND a."endedAt" IS NULL AND a.ends > ${now} ORDER BY a.begins
     )
     SELECT json_build_object(
+      'person', json_build_object('id', me.id, 'language', me.language),
       'school', json_build_object('id', me.school, 'region', me.region), 'timezone', me.timezone,
       'hours', coalesce((SELECT json_agg(hours) FROM hours), '[]'),
       'absences', coalesce((SELECT json_agg(json_build_object('supervisorId', x."supervisorId", 'day', x.day)) FROM "ContactHourAbsence" x

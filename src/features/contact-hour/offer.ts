@@ -3,7 +3,7 @@ import { readCalendar } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import type { Tools } from '../../feature.ts';
 import type { Appointment } from './appointment.ts';
-import { type OfferedHour, readOffer } from './offer-store.ts';
+import { type OfferedHour, readOffer, type Whose } from './offer-store.ts';
 import { type Closed, freeSlots, type Slot, slotsBetween } from './slots.ts';
 
 /** How far ahead slots are shown. */
@@ -13,6 +13,9 @@ export type OfferedSlot = Slot<OfferedHour>;
 
 /** What a teacher can choose from, and what they have. */
 export interface Offer {
+  readonly person: { readonly id: string; readonly language: string };
+  /** When it was looked at. */
+  readonly at: Date;
   /** The earliest first. */
   readonly free: readonly OfferedSlot[];
   /** Theirs, and what is held for them. */
@@ -26,15 +29,12 @@ export interface Offer {
 export async function offerTo(
   pool: Pool,
   settings: Pick<Tools['settings'], 'lessonTime'>,
-  teacherId: string,
+  whose: Whose,
   now: Date,
 ): Promise<Offer | null> {
-  const [found, calendar] = await Promise.all([
-    readOffer(pool, teacherId, now),
-    readCalendar(pool.prisma, settings.lessonTime),
-  ]);
+  const [found, calendar] = await Promise.all([readOffer(pool, whose, now), calendarOf(pool, settings.lessonTime)]);
   if (!found) return null;
-  const { hours, absences, taken, own, school, timezone, waits } = found;
+  const { person, hours, absences, taken, own, school, timezone, waits } = found;
   const away = new Set(absences.map(({ supervisorId, day }) => `${supervisorId} ${day}`));
   const closed: Closed<OfferedHour> = {
     // Of the teacher's own school: others of the circle may have theirs another week.
@@ -43,7 +43,24 @@ export async function offerTo(
   };
   const slots = slotsBetween(hours, closed, now, addWeeks(now, WEEKS_AHEAD));
   const free = freeSlots(slots, taken).filter((slot) => !own.some((mine) => meets(slot, mine)));
-  return { free, own, hasHours: hours.length > 0, waits };
+  return { person, at: now, free, own, hasHours: hours.length > 0, waits };
+}
+
+/** Holidays are imported once a year, and in a rush everybody asks for them. */
+const KEPT_MS = 5_000;
+const kept = new WeakMap<
+  Pool['prisma'],
+  { readonly until: number; readonly calendar: ReturnType<typeof readCalendar> }
+>();
+
+function calendarOf({ prisma }: Pool, lessonTime: Tools['settings']['lessonTime']): ReturnType<typeof readCalendar> {
+  const known = kept.get(prisma);
+  if (known && performance.now() < known.until) return known.calendar;
+  const calendar = readCalendar(prisma, lessonTime);
+  kept.set(prisma, { until: performance.now() + KEPT_MS, calendar });
+  // What failed is asked again by the next one.
+  calendar.catch(() => kept.delete(prisma));
+  return calendar;
 }
 
 function meets(one: { begins: Date; ends: Date }, other: { begins: Date; ends: Date }): boolean {

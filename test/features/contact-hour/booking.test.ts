@@ -144,10 +144,14 @@ describe('a teacher', () => {
     const delivery = randomUUID();
     await rig.tap(teacher(0), TAKE, slot, delivery);
     const [booked] = await live();
+    rig.clock.now = new Date(THURSDAY.getTime() + 1_000);
     await rig.tap(teacher(0), CANCEL, { appointment: booked?.id ?? '' });
     const again = await rig.tap(teacher(0), TAKE, slot, delivery);
     expect(slotsIn(again)).toHaveLength(6);
     expect(await live()).toEqual([]);
+    // Chosen anew, it is theirs again.
+    await rig.tap(teacher(0), TAKE, nth(dataOf(again, TAKE), 0));
+    expect(await live()).toHaveLength(1);
   });
 
   it('can cancel and move until an hour before, and not later', async () => {
