@@ -3,7 +3,7 @@ import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import { APPOINTMENTS } from './offer-store.ts';
 
-/** A supervisor's appointments, in PostgreSQL. */
+/** Somebody's appointments, in PostgreSQL. */
 export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
   return {
     /** Those that take place, the earliest first; what is only offered is not among them. */
@@ -11,6 +11,13 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
       const rows = await ask(Prisma.sql`
         ${APPOINTMENTS} WHERE a."supervisorId" = ${supervisorId}::uuid AND a."endedAt" IS NULL AND a."heldUntil" IS NULL
           AND a.ends > ${from} AND a.begins < ${until} ORDER BY a.begins, a.id`);
+      return rows.map((row) => appointmentRow.parse(row));
+    },
+    /** Those that a teacher has booked and that are not over, the earliest first. */
+    booked: async (teacherId: string, from: Date): Promise<readonly Appointment[]> => {
+      const rows = await ask(Prisma.sql`
+        ${APPOINTMENTS} WHERE a."teacherId" = ${teacherId}::uuid AND a."endedAt" IS NULL AND a."heldUntil" IS NULL
+          AND a.ends > ${from} ORDER BY a.begins, a.id`);
       return rows.map((row) => appointmentRow.parse(row));
     },
   };

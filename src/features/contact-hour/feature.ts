@@ -64,6 +64,12 @@ export const contactHour: Feature = {
         person.role === 'teacher'
           ? []
           : agendaBlocks(await comingVisits(agendaTools, person.id), now(), person.language),
+      coming: async ({ id, role, language }) => {
+        const booked = role === 'teacher' ? await agenda.booked(id, now()) : [];
+        return booked.map(({ begins: at, timezone, supervisor }) => {
+          return { at, timezone, what: contactHourTexts(language).coming(supervisor) };
+        });
+      },
       messages: contactHourMessages({ ...tools, store, agenda }),
       schedules: [
         {

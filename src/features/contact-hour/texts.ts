@@ -7,6 +7,11 @@ export const contactHourTexts = translated({
     en: 'Is there something to share or ask? You can talk to your supervisor for a while after school.',
   },
   offerButton: { nl: 'Kies een contactuurtje', en: 'Choose a contact hour' },
+  /** Among what is coming, after which stands when. */
+  coming: {
+    nl: (supervisor: string) => `contactuurtje bij ${supervisor}`,
+    en: (supervisor: string) => `contact hour with ${supervisor}`,
+  },
   choose: { nl: 'Kies een moment. Eén tik is genoeg.', en: 'Choose a moment. One tap is enough.' },
   chooseOther: {
     nl: 'Kies een ander moment. Tot dan blijft je afspraak staan.',

@@ -96,6 +96,14 @@ describe('a teacher', () => {
     expect(await live()).toMatchObject([{ teacherId: teacher(0).id, begins: new Date('2026-12-01T14:00:00Z') }]);
   });
 
+  it('sees on the home page what they have booked, and nobody else does', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const line = 'Contactuurtje bij Yvonne: dinsdag 1 december om 15:00';
+    expect(textOf(await rig.type(teacher(0), 'home'))).toContain(line);
+    expect(textOf(await rig.type(teacher(1), 'home'))).not.toContain('Contactuurtje bij');
+  });
+
   it('sees more moments, and those of all supervisors who share an hour', async () => {
     await rig.addHour(supervisor(0));
     await rig.addHour(supervisor(1));
