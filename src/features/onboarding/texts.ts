@@ -44,8 +44,8 @@ export const onboardingTexts = translated({
     en: 'I will not ask you anything any more. Your earlier answers are kept, and only you see them. Want to join again? Type: start',
   },
   taking: {
-    nl: 'Je doet mee. Elke week krijg je drie korte vragen, buiten de vakanties.',
-    en: 'You take part. Every week you get three short questions, except in school holidays.',
+    nl: 'Je doet mee. Je krijgt drie korte vragen, nooit onder de les of in de vakantie.',
+    en: 'You take part. You get three short questions, never during lessons or in school holidays.',
   },
   notTaking: {
     nl: 'Je doet niet mee, dus je krijgt geen vragen.',

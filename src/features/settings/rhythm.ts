@@ -10,10 +10,18 @@ import { retimeQueued } from '../../outbox/retime-queued.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { sayMoment } from '../../text/say-moment.ts';
 import type { Chosen, createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
-import { badTimeText, OPEN_ACTION, SAVE_ACTION, type Shown, settingsDialog, settingsView, USUAL } from './view.ts';
+import {
+  badTimeText,
+  comingLines,
+  OPEN_ACTION,
+  SAVE_ACTION,
+  type Shown,
+  settingsDialog,
+  settingsView,
+  USUAL,
+} from './view.ts';
 
 export interface SettingsContext extends Tools {
   readonly store: ReturnType<typeof createSettingsStore>;
@@ -82,8 +90,7 @@ async function save(context: SettingsContext, person: Person, { values }: Submis
   if (Object.keys(fields).length > 0) return { kind: 'errors', dialog: settingsDialog(shown), fields };
   await context.store.save(person.id, choice);
   await followUp(context, person);
-  const coming = await context.all.coming(person);
-  const lines = coming.map(({ at, timezone, what }) => `${sayMoment(at, timezone, person.language)}: ${what}.`);
+  const lines = comingLines(await context.all.coming(person), person.language);
   return { kind: 'close', note: [texts.saved, ...lines].join(' ') };
 }
 

@@ -24,10 +24,6 @@ export const settingsTexts = translated({
     en: (begin: string, end: string, latest: string) =>
       `Never during lessons (${begin} to ${end}), after ${latest}, at weekends, on public holidays or in the holidays of your school. If your moment falls there, I ask at the first good moment after it.`,
   },
-  next: {
-    nl: (moment: string) => `Je volgende vragen: ${moment}.`,
-    en: (moment: string) => `Your next questions: ${moment}.`,
-  },
   paused: {
     nl: (day: string) => `Je hebt pauze. Vanaf ${day} krijg je weer vragen.`,
     en: (day: string) => `You are having a break. Your questions come again from ${day} on.`,

@@ -31,7 +31,7 @@ export function settingsView(shown: Shown, coming: readonly Coming[], first: str
   const { person } = shown;
   const texts = settingsTexts(person.language);
   const sentence = rhythmSentence(shown);
-  const lines = coming.map(({ at, timezone, what }) => `${sayMoment(at, timezone, person.language)}: ${what}`);
+  const lines = comingLines(coming, person.language);
   return {
     summary: first ?? sentence,
     blocks: [
@@ -42,6 +42,14 @@ export function settingsView(shown: Shown, coming: readonly Coming[], first: str
       { kind: 'note', text: neverText(shown) },
     ],
   };
+}
+
+/** 'Je volgende vragen: dinsdag 1 december om 15:30.' */
+export function comingLines(coming: readonly Coming[], language: string): string[] {
+  return coming.map(({ at, timezone, what }) => {
+    const first = what.charAt(0).toUpperCase() + what.slice(1);
+    return `${first}: ${sayMoment(at, timezone, language)}.`;
+  });
 }
 
 /** Of the home page, where everything else has a button already. */
