@@ -66,7 +66,7 @@ function asSupervisor(
   answer: (person: Person) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   return withPerson(people, from, (person) =>
-    person.role === 'supervisor' ? answer(person) : say(sentenceView(weDidTexts(person.language).onlySupervisors)),
+    person.role === 'teacher' ? say(sentenceView(weDidTexts(person.language).onlySupervisors)) : answer(person),
   );
 }
 

@@ -45,7 +45,7 @@ export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
       const written = await prisma.$executeRaw`
         INSERT INTO "CircleNote" ("circleId", week, "authorId", signed, text, "writtenAt")
         SELECT pc."circleId", ${week}, pc."personId", ${signed}, ${text}, ${now()}
-          FROM "PersonCircle" pc JOIN "Person" p ON p.id = pc."personId" AND p.role = 'supervisor'
+          FROM "PersonCircle" pc JOIN "Person" p ON p.id = pc."personId" AND p.role IN ('supervisor', 'lead')
          WHERE pc."personId" = ${authorId}::uuid AND pc."circleId" = ${circleId}::uuid
         ON CONFLICT ("circleId", week) DO UPDATE
           SET "authorId" = EXCLUDED."authorId", signed = EXCLUDED.signed, text = EXCLUDED.text, "writtenAt" = EXCLUDED."writtenAt"

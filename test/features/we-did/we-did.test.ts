@@ -185,6 +185,13 @@ describe('nobody else', () => {
   });
 });
 
+it('who leads the supervisors writes to a circle that they serve', async () => {
+  await prisma().person.update({ where: { id: supervisor() }, data: { role: 'lead' } });
+  expect(await write('We komen vaker')).toBe(true);
+  expect(await slack.seatOf('U00000').open('we-did.write', {})).toContain('We komen vaker');
+  await prisma().person.update({ where: { id: supervisor() }, data: { role: 'supervisor' } });
+});
+
 it('a supervisor has what they wrote, and it goes with them', async () => {
   await write('We komen vaker');
   const held = await features.export({ id: supervisor(), language: 'nl' });
