@@ -1,4 +1,4 @@
-import type { Database } from '../database/client.ts';
+import type { Transaction } from '../database/client.ts';
 
 /**
  * Writes a post for every supervisors' channel to the outbox; a channel that has it already is left alone.
@@ -6,7 +6,7 @@ import type { Database } from '../database/client.ts';
  * @returns how many were new
  */
 export function announceInChannels(
-  prisma: Database['prisma'],
+  prisma: Transaction,
   { kind, subject }: { kind: string; subject: string },
   now: Date,
   notAfter: Date,

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { dayAt } from '../../calendar/day.ts';
+import { readCalendar } from '../../calendar/store.ts';
+import type { FieldErrors, Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { DUE_DAYS, dayOutsideHolidays } from './deadline.ts';
+import type { HelpRequest, HelpStore } from './store.ts';
+import { helpTexts } from './texts.ts';
+import { ASK, askDialog, type OpenedRequest, ownRequestsView, WITHDRAW } from './view.ts';
+
+export interface Helping extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets'> {
+  readonly store: HelpStore;
+}
+
+const MOST_OPEN = 3;
+
+const text = z.string().max(300).optional();
+const filled = z.object({
+  question: z.string().min(1).max(300),
+  wishes: z.array(z.string()).default([]),
+  about: z.enum(['3', '4']).optional(),
+  feedback: text,
+  materials: text,
+  coordinator: z.enum(['yes', 'no']).default('no'),
+});
+const named = z.object({ request: z.uuid() });
+
+/** What teachers do about their requests. */
+export function askHandlers(helping: Helping): Handlers {
+  const asTeacher = (event: Tap | Submission, answer: (person: Person) => Promise<Reply>) =>
+    withPerson(helping.people, event.from, (person) =>
+      person.role === 'teacher' ? answer(person) : say(sentenceView(commonTexts(person.language).outdated)),
+    );
+  return {
+    idempotentTaps: {
+      [ASK]: (event) =>
+        asTeacher(event, async ({ language }) => ({
+          kind: 'dialog',
+          dialog: askDialog(helping.instruments.interventions, language),
+        })),
+      // Withdrawn is withdrawn, however often it is tapped.
+      [WITHDRAW]: (event) =>
+        asTeacher(event, async (person) => {
+          const data = named.safeParse(event.data);
+          if (data.success) await helping.store.withdraw(data.data.request, person.id, helping.now());
+          return showOwn(helping, person, replaceBy);
+        }),
+    },
+    submissions: { [ASK]: (event) => asTeacher(event, (person) => ask(helping, person, event)) },
+  };
+}
+
+/** A teacher's own requests that stand. */
+export async function showOwn(helping: Helping, { id, language }: Person, reply: typeof say = say): Promise<Reply> {
+  const requests = await helping.store.of(id, 'standing');
+  return reply(
+    ownRequestsView(
+      requests.map((request) => opened(helping, request)),
+      language,
+    ),
+  );
+}
+
+export function opened({ secrets }: Pick<Helping, 'secrets'>, request: HelpRequest): OpenedRequest {
+  const unsealed = (sealed: string | null) => (sealed === null ? null : secrets.unseal(sealed));
+  return {
+    ...request,
+    question: secrets.unseal(request.sealedQuestion),
+    feedback: unsealed(request.sealedFeedback),
+    materials: unsealed(request.sealedMaterials),
+  };
+}
+
+async function ask(helping: Helping, { id, language }: Person, event: Submission): Promise<Reply> {
+  const { store, secrets, now } = helping;
+  const { interventions } = helping.instruments;
+  const texts = helpTexts(language);
+  const errors = (fields: FieldErrors): Reply => ({
+    kind: 'errors',
+    dialog: askDialog(interventions, language),
+    fields,
+  });
+  const read = filled.safeParse(event.values);
+  if (!read.success) {
+    return errors(Object.fromEntries(read.error.issues.map(({ path }) => [String(path[0]), texts.missing])));
+  }
+  const { question, wishes, about, feedback, materials, coordinator } = read.data;
+  if (wishes.some((code) => !interventions.codes.includes(code))) return errors({ wishes: texts.missing });
+  const dueOn = await dueDayOf(helping, id);
+  if (dueOn === null) return errors({ question: texts.noSchool });
+  if ((await store.of(id, 'standing')).length >= MOST_OPEN) return errors({ question: texts.tooMany });
+  const request = {
+    teacherId: id,
+    sealedQuestion: secrets.seal(question),
+    sealedFeedback: feedback === undefined ? null : secrets.seal(feedback),
+    sealedMaterials: materials === undefined ? null : secrets.seal(materials),
+    wishes,
+    cluster: about === undefined ? null : Number(about),
+    coordinatorKnows: coordinator === 'yes',
+    dueOn,
+  };
+  await store.write(request, now());
+  return { kind: 'close', note: texts.sent(dueOn) };
+}
+
+async function dueDayOf({ store, database, settings, now }: Helping, teacherId: string): Promise<string | null> {
+  const school = await store.schoolOf(teacherId);
+  if (!school) return null;
+  const { timezone, schoolId: id, region } = school;
+  const calendar = await readCalendar(database.prisma, settings.lessonTime);
+  return dayOutsideHolidays(dayAt(now(), timezone), DUE_DAYS, { timezone, school: { id, region } }, calendar);
+}

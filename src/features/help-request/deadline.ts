@@ -1,0 +1,24 @@
+import type { Calendar, Place } from '../../calendar/calendar.ts';
+import { type Day, daysAfter } from '../../calendar/day.ts';
+
+/** Days within which a first visit is due, and after which it is reminded of. */
+export const DUE_DAYS = 14;
+const REMINDED_AFTER = [12, 7] as const;
+
+/** Longer than all holidays of a year together. */
+const LONGEST_DAYS = 400;
+
+/** The day on which so many days have passed that are no holiday of the school. */
+export function dayOutsideHolidays(from: Day, days: number, place: Place, calendar: Calendar): Day {
+  let [day, passed] = [from, 0];
+  for (let ahead = 1; passed < days && ahead <= LONGEST_DAYS; ahead += 1) {
+    day = daysAfter(from, ahead);
+    if (!calendar.isHoliday(day, place)) passed += 1;
+  }
+  return day;
+}
+
+/** After how many days it is to be reminded of today; null when it is too early. */
+export function reminderOf(from: Day, today: Day, place: Place, calendar: Calendar): number | null {
+  return REMINDED_AFTER.find((days) => dayOutsideHolidays(from, days, place, calendar) <= today) ?? null;
+}

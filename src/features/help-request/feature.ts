@@ -1,0 +1,115 @@
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { readCalendar } from '../../calendar/store.ts';
+import type { Block } from '../../chat/view.ts';
+import type { Feature, OwnData } from '../../feature.ts';
+import { discloseWaiting } from '../../measurement/disclosure.ts';
+import { mondayOf, nextWeek } from '../../measurement/iso-week.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
+import { askHandlers, type Helping, opened, showOwn } from './ask.ts';
+import { reminderOf } from './deadline.ts';
+import { helpMessages } from './messages.ts';
+import { createHelpStore } from './store.ts';
+import { showRequests, takeHandlers } from './take.ts';
+import { helpTexts } from './texts.ts';
+import { askButton } from './view.ts';
+import { WORDS } from './words.ts';
+
+const DAILY = '30 7 * * 1-5';
+
+/** A teacher asks for help in one sentence, one supervisor takes it, and a first visit is not forgotten. */
+export const helpRequest: Feature = {
+  name: 'help-request',
+  words: WORDS,
+  sealed: [
+    { table: 'HelpRequest', column: 'sealedQuestion' },
+    { table: 'HelpRequest', column: 'sealedFeedback' },
+    { table: 'HelpRequest', column: 'sealedMaterials' },
+  ],
+  make: (tools) => {
+    const { database, people } = tools;
+    const helping: Helping = { ...tools, store: createHelpStore(database) };
+    const [ofTeachers, ofSupervisors] = [askHandlers(helping), takeHandlers(helping)];
+    return {
+      idempotentTaps: { ...ofTeachers.idempotentTaps, ...ofSupervisors.idempotentTaps },
+      submissions: { ...ofTeachers.submissions, ...ofSupervisors.submissions },
+      commands: {
+        'help-request': (event) =>
+          withPerson(people, event.from, (person) =>
+            person.role === 'teacher' ? showOwn(helping, person) : showRequests(helping, person),
+          ),
+      },
+      helpButtons: ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
+      messages: helpMessages(helping),
+      schedules: [reminders(helping)],
+      weekPost: (week, language) => weekBlocks(helping, week, language),
+      export: (person) => exportRequests(helping, person),
+    };
+  },
+};
+
+function reminders(helping: Helping): ScheduledRun {
+  const { timezone } = helping.settings;
+  return {
+    name: 'help-request-reminders',
+    cron: DAILY,
+    timezone,
+    period: (at) => dayAt(at, timezone),
+    lastMoment: (day) => momentOf(daysAfter(day, 1), 0, timezone),
+    run: (_day, at) => remindAll(helping, at),
+  };
+}
+
+async function remindAll({ store, database, settings }: Helping, now: Date): Promise<void> {
+  const calendar = await readCalendar(database.prisma, settings.lessonTime);
+  for (const request of await store.waiting()) {
+    const school = await store.schoolOf(request.teacherId);
+    if (!school) continue;
+    const { timezone, schoolId: id, region } = school;
+    const place = { timezone, school: { id, region } };
+    const today = dayAt(now, timezone);
+    const after = reminderOf(dayAt(request.createdAt, timezone), today, place, calendar);
+    if (after !== null && !calendar.isHoliday(today, place)) await store.remind(request, after, now);
+  }
+}
+
+/** How long a first visit was waited for, where that gives nobody away. */
+async function weekBlocks({ store, settings }: Helping, week: string, language: string): Promise<readonly Block[]> {
+  const disclose = (waits: Parameters<typeof discloseWaiting>[0]) => discloseWaiting(waits, settings.minimumGroup);
+  const days = await store.waitingIn(week, mondayOf(nextWeek(week)), disclose);
+  return days === null ? [] : [{ kind: 'note', text: helpTexts(language).weekPost(days) }];
+}
+
+async function exportRequests(
+  helping: Helping,
+  { id, language }: Pick<Person, 'id' | 'language'>,
+): Promise<readonly OwnData[]> {
+  const { interventions } = helping.instruments;
+  const { stored, taken, abouts } = helpTexts(language);
+  const requests = await helping.store.of(id, 'all');
+  const { title, ...columns } = stored;
+  const { title: takenTitle, ...takenColumns } = taken;
+  const own = requests.filter(({ teacherId }) => teacherId === id).map((request) => opened(helping, request));
+  const others = requests.filter(({ supervisorId }) => supervisorId === id);
+  return [
+    {
+      name: 'helpRequests',
+      title,
+      columns,
+      rows: own.map(({ question, feedback, materials, wishes, cluster, ...rest }) => {
+        const { coordinatorKnows, createdAt, dueOn, visitOn, doneAt, withdrawnAt, supervisor } = rest;
+        const labels = wishes.map((code) => interventions.labelOf(code, language)).join(', ');
+        const about = cluster === 3 || cluster === 4 ? abouts[cluster] : null;
+        const what = { question, feedback, materials, wishes: labels, cluster: about, coordinatorKnows };
+        return { ...what, createdAt, dueOn, visitOn, doneAt, withdrawnAt, supervisor };
+      }),
+    },
+    {
+      name: 'helpTaken',
+      title: takenTitle,
+      columns: takenColumns,
+      rows: others.map(({ createdAt, takenAt, visitOn, doneAt }) => ({ createdAt, takenAt, visitOn, doneAt })),
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+import { sentenceView } from '../../chat/sentence.ts';
+import type { Composers } from '../../outbox/compose.ts';
+import { type Helping, opened } from './ask.ts';
+import { MESSAGES } from './store.ts';
+import { helpTexts } from './texts.ts';
+import { isOver, requestView } from './view.ts';
+
+/** Their subjects begin with the id of the request, and say after a colon what makes them one of their own. */
+export function helpMessages(helping: Helping): Composers {
+  const { store, instruments } = helping;
+  const standing = async (subject: string) => {
+    const request = await store.get(subject.split(':')[0] ?? '');
+    return request && !isOver(request) ? request : null;
+  };
+  return {
+    // Whoever would hear of it later need not, once somebody has it.
+    [MESSAGES.written]: async (subject, _at, language) => {
+      const request = await standing(subject);
+      const id = subject.split(':')[1] ?? '';
+      const isTheirs = request?.supervisorId === null || request?.supervisorId === id;
+      return request && isTheirs
+        ? requestView(opened(helping, request), { id, language }, instruments.interventions)
+        : null;
+    },
+    [MESSAGES.taken]: async (subject, _at, language) => {
+      const request = await standing(subject);
+      if (!request?.supervisor || request.visitOn !== null) return null;
+      return sentenceView(helpTexts(language).tellTaken(request.supervisor, request.dueOn));
+    },
+    [MESSAGES.planned]: async (subject, _at, language) => {
+      const request = await standing(subject);
+      if (!request?.supervisor || request.visitOn !== subject.split(':')[1]) return null;
+      return sentenceView(helpTexts(language).tellPlanned(request.supervisor, request.visitOn));
+    },
+    [MESSAGES.reminder]: async (subject, _at, language) => {
+      const request = await standing(subject);
+      const [, id = '', after] = subject.split(':');
+      if (!request || request.visitOn !== null) return null;
+      const first = helpTexts(language).reminder(Number(after));
+      return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
+    },
+    // Others read along in a channel: neither who asked nor what.
+    [MESSAGES.late]: async (subject, _at, language) => {
+      const request = await standing(subject);
+      if (!request || request.visitOn !== null) return null;
+      return sentenceView(helpTexts(language).late(request.circle, Number(subject.split(':')[1]), request.dueOn));
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { addDays } from 'date-fns/addDays';
+import type { Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { announceInChannels } from '../../outbox/announce-in-channels.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+
+export const MESSAGES = {
+  written: 'help-request',
+  taken: 'help-request-taken',
+  planned: 'help-request-planned',
+  reminder: 'help-request-reminder',
+  late: 'help-request-late',
+} as const;
+
+/** What a teacher asks, sealed. */
+interface NewRequest {
+  readonly teacherId: string;
+  readonly sealedQuestion: string;
+  readonly sealedFeedback: string | null;
+  readonly sealedMaterials: string | null;
+  readonly wishes: readonly string[];
+  readonly cluster: number | null;
+  readonly coordinatorKnows: boolean;
+  /** yyyy-MM-dd */
+  readonly dueOn: string;
+}
+
+export interface HelpRequest extends NewRequest {
+  readonly id: string;
+  readonly teacher: string;
+  readonly school: string;
+  readonly circle: string;
+  readonly circleId: string;
+  readonly createdAt: Date;
+  readonly visitOn: string | null;
+  readonly doneAt: Date | null;
+  readonly withdrawnAt: Date | null;
+  readonly takenAt: Date | null;
+  readonly supervisorId: string | null;
+  readonly supervisor: string | null;
+}
+
+/** Where a teacher's school stands in the calendar. */
+export interface SchoolOf {
+  readonly schoolId: string;
+  readonly region: string;
+  readonly timezone: string;
+}
+
+export type HelpStore = ReturnType<typeof createHelpStore>;
+
+/** Others than those whose field it is hear of a request so much later, if nobody took it. */
+const OTHERS_AFTER_DAYS = 1;
+const REMINDER_DAYS = 3;
+const NEWS_DAYS = 14;
+
+/** For a query with HelpRequest as r and HelpTaken as t: something is still to be done. */
+const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
+
+/** Requests for help, in PostgreSQL. */
+export function createHelpStore({ prisma }: Pool) {
+  const find = async (where: Prisma.Sql): Promise<readonly HelpRequest[]> => prisma.$queryRaw`
+    SELECT r.id, r."teacherId", r."sealedQuestion", r."sealedFeedback", r."sealedMaterials", r.wishes, r.cluster,
+           r."coordinatorKnows", r."createdAt", r."dueOn"::text AS "dueOn", r."visitOn"::text AS "visitOn", r."doneAt",
+           r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school,
+           t."takenAt", t."supervisorId", by.name AS supervisor
+      FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" JOIN "Circle" c ON c.id = r."circleId"
+      LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "HelpTaken" t ON t."requestId" = r.id
+      LEFT JOIN "Person" by ON by.id = t."supervisorId"
+     WHERE ${where} ORDER BY r."createdAt", r.id`;
+  return {
+    get: async (id: string): Promise<HelpRequest | null> => (await find(Prisma.sql`r.id = ${id}::uuid`))[0] ?? null,
+
+    /** Of a teacher, or taken by a supervisor: what stands, or all of it. */
+    of: (personId: string, which: 'standing' | 'all') =>
+      find(Prisma.sql`(r."teacherId" = ${personId}::uuid OR t."supervisorId" = ${personId}::uuid)
+        AND ${which === 'all' ? Prisma.sql`true` : STANDS}`),
+
+    /** What stands in the circles of a supervisor. */
+    inCirclesOf: (supervisorId: string) =>
+      find(Prisma.sql`${STANDS} AND r."circleId" IN (
+        SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)`),
+
+    /** What stands without a visit. */
+    waiting: () => find(Prisma.sql`${STANDS} AND r."visitOn" IS NULL`),
+
+    schoolOf: async (teacherId: string): Promise<SchoolOf | null> =>
+      (
+        await prisma.$queryRaw<SchoolOf[]>`
+          SELECT s.id AS "schoolId", s.region::text AS region, s.timezone FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+           WHERE p.id = ${teacherId}::uuid`
+      )[0] ?? null,
+
+    /** Whether somebody supervises the circle of a request. */
+    supervises: async (personId: string, circleId: string): Promise<boolean> =>
+      (await prisma.personCircle.count({ where: { personId, circleId, person: { role: { not: 'teacher' } } } })) > 0,
+
+    /** Writes it down, and tells the supervisors of the circle: at once those whose field it is, a day later the others. */
+    write: (request: NewRequest, now: Date): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const { teacherId, dueOn, wishes, ...rest } = request;
+        const { schoolId } = await transaction.person.findUniqueOrThrow({ where: { id: teacherId } });
+        const { circleId } = await transaction.school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
+        const { id } = await transaction.helpRequest.create({
+          data: { ...rest, wishes: [...wishes], teacherId, circleId, dueOn: new Date(dueOn), createdAt: now },
+        });
+        const people = await supervisorsOf(transaction, circleId);
+        const matching = people.filter(({ cluster }) => cluster === request.cluster);
+        const to = people.map(({ id: personId, cluster }) => {
+          const isLater = matching.length > 0 && cluster !== request.cluster;
+          return { personId, subject: `${id}:${personId}`, notBefore: isLater ? addDays(now, OTHERS_AFTER_DAYS) : now };
+        });
+        await notifyPeople(transaction, { kind: MESSAGES.written, to, notAfter: addDays(now, NEWS_DAYS) }, now);
+      }),
+
+    /** One of them takes it, and the teacher is told. @returns false when somebody was faster, or it does not stand */
+    take: (id: string, supervisorId: string, now: Date): Promise<boolean> =>
+      prisma.$transaction(async (transaction) => {
+        const [taken] = await transaction.$queryRaw<{ teacherId: string }[]>`
+          WITH taken AS (
+            INSERT INTO "HelpTaken" ("requestId", "supervisorId", "takenAt")
+            SELECT r.id, ${supervisorId}::uuid, ${now} FROM "HelpRequest" r WHERE r.id = ${id}::uuid AND ${STANDS}
+            ON CONFLICT ("requestId") DO NOTHING RETURNING "requestId")
+          SELECT r."teacherId" FROM "HelpRequest" r JOIN taken ON taken."requestId" = r.id`;
+        if (!taken) return false;
+        await tell(transaction, MESSAGES.taken, taken.teacherId, `${id}:${now.getTime()}`, now);
+        return true;
+      }),
+
+    /** The teacher is told on which day. @returns false when it is not theirs */
+    plan: (id: string, supervisorId: string, day: string, now: Date): Promise<boolean> =>
+      prisma.$transaction(async (transaction) => {
+        const [planned] = await transaction.$queryRaw<{ teacherId: string }[]>`
+          UPDATE "HelpRequest" r SET "visitOn" = ${day}::date FROM "HelpTaken" t
+           WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${STANDS}
+          RETURNING r."teacherId"`;
+        if (!planned) return false;
+        await tell(transaction, MESSAGES.planned, planned.teacherId, `${id}:${day}`, now);
+        return true;
+      }),
+
+    /** A visit that nobody planned was today. */
+    finish: async (id: string, supervisorId: string, today: string, now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        UPDATE "HelpRequest" r SET "doneAt" = ${now}, "visitOn" = least(coalesce(r."visitOn", ${today}::date), ${today}::date)
+          FROM "HelpTaken" t
+         WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${STANDS}`;
+    },
+
+    withdraw: async (id: string, teacherId: string, now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        UPDATE "HelpRequest" r SET "withdrawnAt" = ${now}
+         WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${STANDS}`;
+    },
+
+    /** To whoever took it, or all of the circle, and to the team; once each. */
+    remind: ({ id, supervisorId, circleId }: HelpRequest, after: number, now: Date): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const people =
+          supervisorId === null ? (await supervisorsOf(transaction, circleId)).map((each) => each.id) : [supervisorId];
+        const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${after}` }));
+        const notAfter = addDays(now, REMINDER_DAYS);
+        await notifyPeople(transaction, { kind: MESSAGES.reminder, to, notAfter }, now);
+        await announceInChannels(transaction, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
+      }),
+
+    /**
+     * The median of a week as it was told, or is to be told now.
+     * @param until the first day after the week
+     * @param disclose decides from how long each teacher waited
+     */
+    waitingIn: (
+      week: string,
+      until: string,
+      disclose: (waits: readonly { teacher: string; days: number }[]) => number | null,
+    ): Promise<number | null> =>
+      prisma.$transaction(async (transaction) => {
+        await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('help-waiting'))`;
+        const told = await transaction.helpWaiting.findUnique({ where: { week } });
+        if (told) return told.days;
+        const rows = await transaction.$queryRaw<{ id: string; teacher: string; days: number }[]>`
+          SELECT r.id, r."teacherId" AS teacher, greatest(0, r."visitOn" - r."createdAt"::date)::int AS days FROM "HelpRequest" r
+           WHERE r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL AND r."countedIn" IS NULL`;
+        const days = disclose(rows);
+        await transaction.helpWaiting.create({ data: { week, days } });
+        const counted = days === null ? [] : rows.map(({ id }) => id);
+        await transaction.helpRequest.updateMany({ where: { id: { in: counted } }, data: { countedIn: week } });
+        return days;
+      }),
+  };
+}
+
+function supervisorsOf(transaction: Transaction, circleId: string): Promise<{ id: string; cluster: number | null }[]> {
+  return transaction.$queryRaw`
+    SELECT p.id, p.cluster FROM "Person" p JOIN "PersonCircle" c ON c."personId" = p.id
+     WHERE c."circleId" = ${circleId}::uuid AND p.role <> 'teacher' ORDER BY p.name, p.id`;
+}
+
+async function tell(
+  transaction: Transaction,
+  kind: string,
+  personId: string,
+  subject: string,
+  now: Date,
+): Promise<void> {
+  await notifyPeople(transaction, { kind, to: [{ personId, subject }], notAfter: addDays(now, NEWS_DAYS) }, now);
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { dayAt, daysAfter } from '../../calendar/day.ts';
+import type { Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { type Helping, opened } from './ask.ts';
+import type { HelpRequest } from './store.ts';
+import { helpTexts } from './texts.ts';
+import { DONE, isOver, PLAN, planDialog, requestsView, requestView, TAKE } from './view.ts';
+
+const named = z.object({ request: z.uuid() });
+const planned = z.object({ day: z.iso.date() });
+
+/** A visit lies no further ahead. */
+const DAYS_AHEAD = 365;
+
+/** What supervisors do about the requests of their circles. */
+export function takeHandlers(helping: Helping): Handlers {
+  const { store, now } = helping;
+  const about = (event: Tap | Submission, answer: (person: Person, request: HelpRequest) => Promise<Reply>) =>
+    withPerson(helping.people, event.from, async (person) => {
+      const request = await supervised(helping, person, event);
+      return request ? answer(person, request) : say(sentenceView(commonTexts(person.language).outdated));
+    });
+  return {
+    // The first one has it, and what is done is done, however often it is tapped.
+    idempotentTaps: {
+      [TAKE]: (event) =>
+        about(event, async (person, { id }) => {
+          await store.take(id, person.id, now());
+          return show(helping, person, id);
+        }),
+      [DONE]: (event) =>
+        about(event, async (person, { id }) => {
+          await store.finish(id, person.id, today(helping), now());
+          return show(helping, person, id);
+        }),
+      [PLAN]: (event) =>
+        about(event, async (person, request) =>
+          request.supervisorId === person.id && !isOver(request)
+            ? { kind: 'dialog', dialog: planDialog(request, person.language) }
+            : show(helping, person, request.id),
+        ),
+    },
+    submissions: { [PLAN]: (event) => about(event, (person, request) => plan(helping, person, request, event)) },
+  };
+}
+
+/** What stands in the circles of a supervisor. */
+export async function showRequests(helping: Helping, person: Person): Promise<Reply> {
+  const requests = (await helping.store.inCirclesOf(person.id)).map((request) => opened(helping, request));
+  const view = requestsView(requests, person, helping.instruments.interventions);
+  return say(view ?? sentenceView(helpTexts(person.language).none));
+}
+
+async function plan(
+  helping: Helping,
+  { id, language }: Person,
+  request: HelpRequest,
+  event: Submission,
+): Promise<Reply> {
+  const texts = helpTexts(language);
+  const read = planned.safeParse(event.values);
+  const errors = (day: string): Reply => ({ kind: 'errors', dialog: planDialog(request, language), fields: { day } });
+  if (!read.success) return errors(texts.missing);
+  const { day } = read.data;
+  const first = today(helping);
+  if (day < first || day > daysAfter(first, DAYS_AHEAD)) return errors(texts.past);
+  const isPlanned = await helping.store.plan(request.id, id, day, helping.now());
+  return { kind: 'close', note: isPlanned ? texts.planned : commonTexts(language).outdated };
+}
+
+/** A request of a circle that they supervise: others are not found. */
+async function supervised({ store }: Helping, { id }: Person, { data }: Tap | Submission): Promise<HelpRequest | null> {
+  const asked = named.safeParse(data);
+  const request = asked.success ? await store.get(asked.data.request) : null;
+  return request && (await store.supervises(id, request.circleId)) ? request : null;
+}
+
+async function show(helping: Helping, person: Person, id: string): Promise<Reply> {
+  const request = await helping.store.get(id);
+  if (!request) return say(sentenceView(commonTexts(person.language).outdated));
+  return replaceBy(requestView(opened(helping, request), person, helping.instruments.interventions));
+}
+
+function today({ now, settings }: Helping): string {
+  return dayAt(now(), settings.timezone);
+}

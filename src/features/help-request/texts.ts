@@ -1,0 +1,150 @@
+import { dayName } from '../../text/day-name.ts';
+import { translated } from '../../text/translated.ts';
+
+export const helpTexts = translated({
+  ask: { nl: 'Hulp vragen', en: 'Ask for help' },
+  offer: {
+    nl: 'Loop je ergens op vast? Eén zin is genoeg. Binnen twee weken komt er iemand bij je langs.',
+    en: 'Are you stuck on something? One sentence is enough. Within two weeks somebody comes to see you.',
+  },
+  dialogIntro: {
+    nl: 'Noem geen namen van leerlingen. Dit gaat, met jouw naam, naar de begeleiders van je kring en naar niemand anders.',
+    en: 'Name no pupils. This goes, with your name, to the supervisors of your circle and to nobody else.',
+  },
+  question: { nl: 'Waar wil je hulp bij?', en: 'What would you like help with?' },
+  questionHint: { nl: 'Eén zin, zonder namen', en: 'One sentence, without names' },
+  about: { nl: 'Waar gaat het over?', en: 'What is it about?' },
+  abouts: {
+    nl: { '4': 'gedrag of gevoel', '3': 'lichaam, leren of ziekte' },
+    en: { '4': 'behaviour or feelings', '3': 'body, learning or illness' },
+  },
+  wishes: { nl: 'Wat zou je helpen?', en: 'What would help you?' },
+  feedback: { nl: 'Waarop wil je feedback?', en: 'On what would you like feedback?' },
+  materials: { nl: 'Welk materiaal wil je lenen?', en: 'What material would you like to borrow?' },
+  coordinator: { nl: 'Intern begeleider', en: 'Internal coordinator' },
+  coordinatorKnows: { nl: 'Mijn ib’er weet hiervan', en: 'My internal coordinator knows' },
+  send: { nl: 'Versturen', en: 'Send' },
+  close: { nl: 'Sluiten', en: 'Close' },
+  missing: { nl: 'Vul dit in.', en: 'Fill this in.' },
+  noSchool: {
+    nl: 'Ik weet niet op welke school je werkt, dus ik kan dit niet doorgeven. Vraag het je begeleider.',
+    en: 'I do not know at which school you work, so I cannot pass this on. Ask your supervisor.',
+  },
+  tooMany: {
+    nl: 'Je hebt al drie hulpvragen openstaan. Trek er eerst een in.',
+    en: 'You have three requests open already. Withdraw one first.',
+  },
+  sent: {
+    nl: (due: string) => `Verstuurd. Uiterlijk ${dayName(due, 'nl')} komt er iemand. Je hoort wie.`,
+    en: (due: string) => `Sent. Somebody comes by ${dayName(due, 'en')} at the latest. You will hear who.`,
+  },
+  mine: { nl: 'Je hulpvragen', en: 'Your requests for help' },
+  title: {
+    nl: (teacher: string, school: string) => `Hulpvraag van ${teacher} (${school})`,
+    en: (teacher: string, school: string) => `Request for help from ${teacher} (${school})`,
+  },
+  dayOf: { nl: (day: string) => dayName(day, 'nl'), en: (day: string) => dayName(day, 'en') },
+  due: { nl: 'Eerste bezoek uiterlijk', en: 'First visit by' },
+  yes: { nl: 'ja', en: 'yes' },
+  no: { nl: 'nee', en: 'no' },
+  take: { nl: 'Ik pak dit op', en: 'I take this' },
+  plan: { nl: 'Bezoek plannen', en: 'Plan a visit' },
+  replan: { nl: 'Andere dag', en: 'Another day' },
+  finish: { nl: 'Bezoek geweest', en: 'Visit made' },
+  withdraw: { nl: 'Intrekken', en: 'Withdraw' },
+  planTitle: { nl: 'Bezoek plannen', en: 'Plan a visit' },
+  planIntro: {
+    nl: (due: string) => `Uiterlijk ${dayName(due, 'nl')}. De leerkracht krijgt bericht.`,
+    en: (due: string) => `By ${dayName(due, 'en')} at the latest. The teacher is told.`,
+  },
+  day: { nl: 'Wanneer', en: 'When' },
+  past: { nl: 'Kies een dag vanaf vandaag, binnen een jaar.', en: 'Choose a day from today on, within a year.' },
+  planned: { nl: 'Gepland. De leerkracht krijgt bericht.', en: 'Planned. The teacher is told.' },
+  state: {
+    nl: {
+      open: 'Nog niemand pakt dit op.',
+      taken: (who: string) => `${who} pakt dit op.`,
+      planned: (who: string, day: string) => `${who} komt op ${dayName(day, 'nl')}.`,
+      done: 'Deze hulpvraag is afgerond.',
+      withdrawn: 'Deze hulpvraag is ingetrokken.',
+    },
+    en: {
+      open: 'Nobody takes this yet.',
+      taken: (who: string) => `${who} takes this.`,
+      planned: (who: string, day: string) => `${who} comes on ${dayName(day, 'en')}.`,
+      done: 'This request is done.',
+      withdrawn: 'This request was withdrawn.',
+    },
+  },
+  tellTaken: {
+    nl: (who: string, due: string) => `${who} pakt je hulpvraag op en komt uiterlijk ${dayName(due, 'nl')} langs.`,
+    en: (who: string, due: string) => `${who} takes your request and comes by ${dayName(due, 'en')} at the latest.`,
+  },
+  tellPlanned: {
+    nl: (who: string, day: string) => `${who} komt voor je hulpvraag op ${dayName(day, 'nl')}.`,
+    en: (who: string, day: string) => `${who} comes about your request on ${dayName(day, 'en')}.`,
+  },
+  reminder: {
+    nl: (days: number) => `Deze hulpvraag wacht al ${days} dagen op een bezoek.`,
+    en: (days: number) => `This request has waited ${days} days for a visit.`,
+  },
+  late: {
+    nl: (circle: string, days: number, due: string) =>
+      `In kring ${circle} wacht een hulpvraag al ${days} dagen op een bezoek. Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest. Typ mij: hulpvragen`,
+    en: (circle: string, days: number, due: string) =>
+      `In circle ${circle} a request for help has waited ${days} days for a visit. Somebody must have been there by ${dayName(due, 'en')}. Type to me: requests`,
+  },
+  none: { nl: 'In je kringen staat geen hulpvraag open.', en: 'No request is open in your circles.' },
+  weekPost: {
+    nl: (days: number) => `Hulpvragen: de helft had binnen ${days} ${days === 1 ? 'dag' : 'dagen'} een eerste bezoek.`,
+    en: (days: number) => `Requests for help: half had a first visit within ${days} ${days === 1 ? 'day' : 'days'}.`,
+  },
+  stored: {
+    nl: {
+      title: 'Je hulpvragen',
+      question: 'Vraag',
+      feedback: 'Feedback op',
+      materials: 'Materiaal',
+      wishes: 'Wat zou helpen',
+      cluster: 'Vakgebied',
+      coordinatorKnows: 'Ib’er weet ervan',
+      createdAt: 'Gevraagd op',
+      dueOn: 'Bezoek uiterlijk',
+      visitOn: 'Bezoek op',
+      doneAt: 'Afgerond op',
+      withdrawnAt: 'Ingetrokken op',
+      supervisor: 'Wie',
+    },
+    en: {
+      title: 'Your requests for help',
+      question: 'Question',
+      feedback: 'Feedback on',
+      materials: 'Material',
+      wishes: 'What would help',
+      cluster: 'Field',
+      coordinatorKnows: 'Coordinator knows',
+      createdAt: 'Asked at',
+      dueOn: 'Visit by',
+      visitOn: 'Visit on',
+      doneAt: 'Done at',
+      withdrawnAt: 'Withdrawn at',
+      supervisor: 'Who',
+    },
+  },
+  taken: {
+    nl: {
+      title: 'Hulpvragen die je oppakte',
+      createdAt: 'Gevraagd op',
+      takenAt: 'Opgepakt op',
+      visitOn: 'Bezoek op',
+      doneAt: 'Afgerond op',
+    },
+    en: {
+      title: 'Requests that you took',
+      createdAt: 'Asked at',
+      takenAt: 'Taken at',
+      visitOn: 'Visit on',
+      doneAt: 'Done at',
+    },
+  },
+});

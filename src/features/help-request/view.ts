@@ -1,0 +1,178 @@
+import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import type { InterventionList } from '../../measurement/intervention-list.ts';
+import type { HelpRequest } from './store.ts';
+import { helpTexts } from './texts.ts';
+
+export const ASK = 'help-request.ask';
+export const TAKE = 'help-request.take';
+export const PLAN = 'help-request.plan';
+export const DONE = 'help-request.done';
+export const WITHDRAW = 'help-request.withdraw';
+
+const LONGEST = 300;
+/** Shown in one message. */
+const SHOWN = 6;
+
+/** A request with what was sealed in it opened. */
+export interface OpenedRequest extends HelpRequest {
+  readonly question: string;
+  readonly feedback: string | null;
+  readonly materials: string | null;
+}
+
+interface Reader {
+  readonly id: string;
+  readonly language: string;
+}
+
+function stateOf({ withdrawnAt, doneAt, visitOn, supervisor }: HelpRequest, language: string): string {
+  const { state } = helpTexts(language);
+  if (withdrawnAt) return state.withdrawn;
+  if (doneAt) return state.done;
+  if (supervisor === null) return state.open;
+  return visitOn === null ? state.taken(supervisor) : state.planned(supervisor, visitOn);
+}
+
+export function isOver({ withdrawnAt, doneAt }: HelpRequest): boolean {
+  return withdrawnAt !== null || doneAt !== null;
+}
+
+/** A teacher's requests, and the way to a new one. */
+export function ownRequestsView(requests: readonly OpenedRequest[], language: string): View {
+  const texts = helpTexts(language);
+  return {
+    summary: texts.offer,
+    blocks: [
+      { kind: 'text', text: texts.offer },
+      { kind: 'buttons', layout: 'row', buttons: [askButton(language)] },
+      ...(requests.length === 0 ? [] : [{ kind: 'heading', text: texts.mine } as const]),
+      ...requests.slice(0, SHOWN).flatMap((request): Block[] => [
+        { kind: 'text', text: request.question },
+        { kind: 'note', text: stateOf(request, language) },
+        { kind: 'facts', facts: [due(request, language)] },
+        { kind: 'buttons', layout: 'row', buttons: [tapButton(texts.withdraw, WITHDRAW, request, 'plain')] },
+      ]),
+    ],
+  };
+}
+
+export function askButton(language: string): Button {
+  return { label: helpTexts(language).ask, action: ASK, data: {}, tone: 'plain', opens: 'dialog' };
+}
+
+/** What supervisors can take, plan and finish; of what is over nothing is told but that. */
+function requestBlocks(request: OpenedRequest, reader: Reader, interventions: InterventionList): Block[] {
+  const texts = helpTexts(reader.language);
+  const state = stateOf(request, reader.language);
+  if (isOver(request)) return [{ kind: 'text', text: state }];
+  const { wishes, feedback, materials, coordinatorKnows } = request;
+  const labels = wishes.map((code) => interventions.labelOf(code, reader.language)).join(', ');
+  const facts = [
+    ...(labels === '' ? [] : [{ label: texts.wishes, value: labels }]),
+    ...(feedback === null ? [] : [{ label: texts.feedback, value: feedback }]),
+    ...(materials === null ? [] : [{ label: texts.materials, value: materials }]),
+    { label: texts.coordinatorKnows, value: coordinatorKnows ? texts.yes : texts.no },
+    due(request, reader.language),
+  ];
+  const buttons = buttonsFor(request, reader);
+  return [
+    { kind: 'heading', text: texts.title(request.teacher, request.school) },
+    { kind: 'text', text: request.question },
+    { kind: 'facts', facts },
+    { kind: 'note', text: state },
+    ...(buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons } as const]),
+  ];
+}
+
+function buttonsFor(request: OpenedRequest, { id, language }: Reader): Button[] {
+  const texts = helpTexts(language);
+  if (request.supervisorId === null) return [tapButton(texts.take, TAKE, request, 'primary')];
+  if (request.supervisorId !== id) return [];
+  const label = request.visitOn === null ? texts.plan : texts.replan;
+  const plan: Button = { label, action: PLAN, data: { request: request.id }, tone: 'primary', opens: 'dialog' };
+  return [plan, tapButton(texts.finish, DONE, request, 'plain')];
+}
+
+/** @param first what is said before it; null: nothing */
+export function requestView(
+  request: OpenedRequest,
+  reader: Reader,
+  interventions: InterventionList,
+  first: string | null = null,
+): View {
+  const title = helpTexts(reader.language).title(request.teacher, request.school);
+  const before: Block[] = first === null || isOver(request) ? [] : [{ kind: 'text', text: first }];
+  return { summary: first ?? title, blocks: [...before, ...requestBlocks(request, reader, interventions)] };
+}
+
+export function requestsView(
+  requests: readonly OpenedRequest[],
+  reader: Reader,
+  interventions: InterventionList,
+): View | null {
+  if (requests.length === 0) return null;
+  const blocks = requests
+    .slice(0, SHOWN)
+    .flatMap((request, index): Block[] => [
+      ...(index === 0 ? [] : [{ kind: 'divider' } as const]),
+      ...requestBlocks(request, reader, interventions),
+    ]);
+  return { summary: helpTexts(reader.language).mine, blocks };
+}
+
+function due({ dueOn }: HelpRequest, language: string) {
+  return { label: helpTexts(language).due, value: helpTexts(language).dayOf(dueOn) };
+}
+
+function tapButton(label: string, action: string, { id }: HelpRequest, tone: Button['tone']): Button {
+  return { label, action, data: { request: id }, tone, opens: 'view' };
+}
+
+export function askDialog(interventions: InterventionList, language: string): Dialog {
+  const texts = helpTexts(language);
+  const text = { kind: 'text', lines: 'one', maxLength: LONGEST, initial: null } as const;
+  const fields: DialogField[] = [
+    { ...text, name: 'question', label: texts.question, placeholder: texts.questionHint, missing: texts.missing },
+    {
+      kind: 'several',
+      name: 'wishes',
+      label: texts.wishes,
+      missing: null,
+      options: interventions.codes.map((value) => ({ value, label: interventions.labelOf(value, language) })),
+      initial: [],
+    },
+    {
+      kind: 'choice',
+      name: 'about',
+      label: texts.about,
+      missing: null,
+      options: Object.entries(texts.abouts).map(([value, label]) => ({ value, label })),
+      initial: null,
+    },
+    { ...text, name: 'feedback', label: texts.feedback, missing: null },
+    { ...text, name: 'materials', label: texts.materials, missing: null },
+    { kind: 'yes-no', name: 'coordinator', label: texts.coordinator, statement: texts.coordinatorKnows, initial: 'no' },
+  ];
+  return {
+    action: ASK,
+    data: {},
+    title: texts.ask,
+    intro: texts.dialogIntro,
+    fields,
+    submit: texts.send,
+    close: texts.close,
+  };
+}
+
+export function planDialog({ id, dueOn, visitOn }: HelpRequest, language: string): Dialog {
+  const texts = helpTexts(language);
+  return {
+    action: PLAN,
+    data: { request: id },
+    title: texts.planTitle,
+    intro: texts.planIntro(dueOn),
+    fields: [{ kind: 'date', name: 'day', label: texts.day, missing: texts.missing, initial: visitOn }],
+    submit: texts.plan,
+    close: texts.close,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Word } from '../../chat/word.ts';
+
+/** For teachers to ask for help; for supervisors, what is asked in their circles. */
+export const WORDS: readonly Word[] = [
+  {
+    command: 'help-request',
+    ways: [
+      'hulpvraag',
+      'hulpvragen',
+      'mijn hulpvragen',
+      'hulp vragen',
+      'ik wil hulp vragen',
+      'ik heb een hulpvraag',
+      'help request',
+      'requests',
+      'my requests',
+      'ask for help',
+    ],
+    listed: {
+      nl: { type: 'hulpvraag', does: 'hulp vragen, of zien wie ze oppakt', menu: 'hulp vragen aan je begeleiders' },
+      en: { type: 'help request', does: 'ask for help, or see who takes it', menu: 'ask your supervisors for help' },
+    },
+    for: 'everybody',
+    inMenu: false,
+  },
+];

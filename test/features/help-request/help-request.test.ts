@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createCalendar } from '../../../src/calendar/calendar.ts';
+import type { FieldValues } from '../../../src/chat/view.ts';
+import { DUE_DAYS, dayOutsideHolidays, reminderOf } from '../../../src/features/help-request/deadline.ts';
+import { discloseWaiting } from '../../../src/measurement/disclosure.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import {
+  type Actor,
+  dataOf,
+  dialogOf,
+  nth,
+  openSupport,
+  type Rig,
+  textOf,
+  viewOf,
+} from '../intervention/intervention-rig.ts';
+
+let test: TestDatabase;
+let rig: Rig;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  rig = await openSupport(test, 5);
+});
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+const teacher = (index: number): Actor => nth(rig.teachers, index);
+const [YVONNE, ZEYNEP, ARJAN] = [0, 1, 2] as const;
+const supervisor = (index: number): Actor => nth(rig.supervisors, index);
+const ask = async (by: Actor, values: FieldValues = {}) => {
+  const dialog = dialogOf(await rig.tap(by, 'help-request.ask', {}));
+  const filled = { question: 'Hoe krijg ik rust in de klas?', wishes: ['OBSERVATION'], about: '4', ...values };
+  // What was left empty does not come back.
+  return rig.submit(by, dialog, Object.fromEntries(Object.entries(filled).filter(([, value]) => value.length > 0)));
+};
+const request = () => prisma().helpRequest.findFirstOrThrow({ include: { taken: true } });
+const idOf = async () => ({ request: (await request()).id });
+const heard = async (kind: string) => (await rig.outbox(kind)).filter(({ view }) => view !== null);
+
+describe('a teacher', () => {
+  it('asks in one sentence, is warned of names before sending, and hears by when somebody comes', async () => {
+    const dialog = dialogOf(await rig.tap(teacher(0), 'help-request.ask', {}));
+    expect(dialog.intro).toContain('Noem geen namen van leerlingen');
+    const reply = await ask(teacher(0), { feedback: 'mijn uitleg', materials: 'een timer', coordinator: 'yes' });
+    expect(reply).toEqual({
+      kind: 'close',
+      note: 'Verstuurd. Uiterlijk dinsdag 8 december komt er iemand. Je hoort wie.',
+    });
+    const stored = await request();
+    expect(stored).toMatchObject({
+      teacherId: teacher(0).id,
+      cluster: 4,
+      coordinatorKnows: true,
+      wishes: ['OBSERVATION'],
+    });
+    expect(JSON.stringify(stored)).not.toMatch(/rust in de klas|mijn uitleg|een timer/);
+    expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Nog niemand pakt dit op.');
+  });
+
+  it.each([
+    ['nothing', { question: [] }, 'question'],
+    ['too much', { question: 'a'.repeat(301) }, 'question'],
+    ['what nobody offers', { wishes: ['MAGIC'] }, 'wishes'],
+    ['about another field', { about: '5' }, 'about'],
+  ])('cannot ask %s', async (_, values, field) => {
+    expect(await ask(teacher(0), values)).toMatchObject({ kind: 'errors', fields: { [field]: expect.any(String) } });
+    expect(await prisma().helpRequest.count()).toBe(0);
+  });
+
+  it('has three requests at once at most, and withdraws their own only', async () => {
+    for (const _ of [1, 2, 3]) await ask(teacher(0));
+    expect(await ask(teacher(0))).toMatchObject({
+      kind: 'errors',
+      fields: { question: expect.stringContaining('drie') },
+    });
+    const shown = viewOf(await rig.type(teacher(0), 'hulpvraag'));
+    const [first = {}] = dataOf(shown, 'help-request.withdraw');
+    await rig.tap(teacher(1), 'help-request.withdraw', first);
+    expect(await prisma().helpRequest.count({ where: { withdrawnAt: null } })).toBe(3);
+    expect(
+      dataOf(viewOf(await rig.tap(teacher(0), 'help-request.withdraw', first)), 'help-request.withdraw'),
+    ).toHaveLength(2);
+    // Nobody can take it any more, and what it said is not shown.
+    expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first))).toContain('is ingetrokken');
+    expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first))).not.toContain('rust in de klas');
+    expect(await prisma().helpTaken.count()).toBe(0);
+  });
+
+  it('finds it in their own data, and nothing is left when they are forgotten', async () => {
+    await ask(teacher(0));
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    const held = JSON.stringify(await rig.all.export({ id: teacher(0).id, language: 'nl' }));
+    expect(held).toContain('"question":"Hoe krijg ik rust in de klas?"');
+    expect(held).toContain('"supervisor":"Zeynep"');
+    expect(JSON.stringify(await rig.all.export({ id: supervisor(ZEYNEP).id, language: 'nl' }))).not.toContain(
+      'rust in de',
+    );
+    await rig.tap(teacher(0), 'own-data.forget', { answer: 'yes' });
+    expect([await prisma().helpRequest.count(), await prisma().helpTaken.count()]).toEqual([0, 0]);
+    expect(await heard('help-request')).toEqual([]);
+  });
+});
+
+describe('the supervisors of the circle', () => {
+  it('hear of it: at once those whose field it is, a day later the others, and nobody else', async () => {
+    await ask(teacher(0));
+    const messages = await heard('help-request');
+    expect(messages.map(({ to, at }) => `${to} ${at.toISOString().slice(0, 10)}`)).toEqual([
+      'Zeynep 2026-11-24',
+      'Yvonne 2026-11-25',
+    ]);
+    const text = textOf(nth(messages, 0).view);
+    expect(text).toContain('Hulpvraag van Naam Noord-0 (School Noord)');
+    expect(text).toContain('Hoe krijg ik rust in de klas?');
+    expect(text).toContain('meekijken in de les');
+    expect(text).toContain('dinsdag 8 december');
+  });
+
+  it('hear of it all at once when the teacher does not know whose field it is', async () => {
+    await ask(teacher(0), { about: [] });
+    expect((await heard('help-request')).map(({ at }) => at)).toEqual([rig.clock.now, rig.clock.now]);
+  });
+
+  it('have one who takes it, however many tap at once, and the teacher hears who and by when', async () => {
+    await ask(teacher(0));
+    const id = await idOf();
+    const replies = await Promise.all(
+      [YVONNE, ZEYNEP, YVONNE, ZEYNEP].map((who) => rig.tap(supervisor(who), 'help-request.take', id)),
+    );
+    expect(await prisma().helpTaken.count()).toBe(1);
+    const name = (await request()).taken?.supervisorId === supervisor(YVONNE).id ? 'Yvonne' : 'Zeynep';
+    for (const reply of replies) expect(textOf(reply)).toContain(`${name} pakt dit op.`);
+    expect((await heard('help-request-taken')).map(({ to, view }) => `${to}: ${view?.summary}`)).toEqual([
+      `Naam Noord-0: ${name} pakt je hulpvraag op en komt uiterlijk dinsdag 8 december langs.`,
+    ]);
+    // Whoever was to hear of it tomorrow need not.
+    expect(await heard('help-request')).toHaveLength(1);
+  });
+
+  it('plan a visit and finish: only who took it can, and the teacher hears the day', async () => {
+    await ask(teacher(0));
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    const plan = (who: number, day: string) =>
+      rig.submit(supervisor(who), { action: 'help-request.plan', data: id }, { day });
+    expect(textOf(await plan(YVONNE, '2026-12-01'))).toContain('werkt niet meer');
+    expect(await plan(ZEYNEP, '2026-11-23')).toMatchObject({ kind: 'errors' });
+    expect((await request()).visitOn).toBeNull();
+    expect(dialogOf(await rig.tap(supervisor(ZEYNEP), 'help-request.plan', id)).intro).toContain('dinsdag 8 december');
+    await plan(ZEYNEP, '2026-12-01');
+    expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op dinsdag 1 december.');
+    expect(nth(await heard('help-request-planned'), 0).view?.summary).toContain(
+      'komt voor je hulpvraag op dinsdag 1 december',
+    );
+    await rig.tap(supervisor(YVONNE), 'help-request.done', id);
+    expect((await request()).doneAt).toBeNull();
+    expect(textOf(await rig.tap(supervisor(ZEYNEP), 'help-request.done', id))).toContain('is afgerond');
+    expect(textOf(await rig.type(supervisor(YVONNE), 'hulpvragen'))).toContain('geen hulpvraag open');
+  });
+
+  it('are the only ones: not those of another circle, nor teachers', async () => {
+    await ask(teacher(0));
+    for (const actor of [supervisor(ARJAN), teacher(1)]) {
+      expect(textOf(await rig.tap(actor, 'help-request.take', await idOf()))).toContain('werkt niet meer');
+      expect(textOf(await rig.type(actor, 'hulpvragen'))).not.toContain('rust in de klas');
+    }
+    expect(await prisma().helpTaken.count()).toBe(0);
+    expect(textOf(await rig.type(supervisor(YVONNE), 'hulpvragen'))).toContain('rust in de klas');
+  });
+
+  it('have it back when whoever took it has left', async () => {
+    await ask(teacher(0));
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await prisma().person.delete({ where: { id: supervisor(ZEYNEP).id } });
+    expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Nog niemand pakt dit op.');
+    expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf()))).toContain(
+      'Yvonne pakt dit op.',
+    );
+  });
+});
+
+describe('the deadline', () => {
+  const place = { timezone: 'Europe/Amsterdam', school: { id: 'a', region: 'midden' } };
+  const calendar = createCalendar({ begin: 495, end: 900 }, []);
+
+  it('counts no school holidays', () => {
+    expect(dayOutsideHolidays('2026-11-24', DUE_DAYS, place, calendar)).toBe('2026-12-08');
+    // From 19 December to 3 January there is no school.
+    expect(dayOutsideHolidays('2026-12-11', DUE_DAYS, place, calendar)).toBe('2027-01-10');
+    expect(reminderOf('2026-12-11', '2026-12-17', place, calendar)).toBeNull();
+    expect(reminderOf('2026-12-11', '2026-12-18', place, calendar)).toBe(7);
+    expect(reminderOf('2026-12-11', '2027-01-07', place, calendar)).toBe(7);
+    expect(reminderOf('2026-12-11', '2027-01-08', place, calendar)).toBe(12);
+  });
+
+  it('is reminded of after 7 and 12 days, once each, and not any more once a visit is planned', async () => {
+    await ask(teacher(0));
+    const remind = () => rig.runSchedule('help-request-reminders');
+    rig.at('2026-11-30T07:00:00Z');
+    await remind();
+    expect(await heard('help-request-reminder')).toEqual([]);
+    rig.at('2026-12-01T07:00:00Z');
+    await remind();
+    await remind();
+    expect((await heard('help-request-reminder')).map(({ to }) => to).sort()).toEqual(['Yvonne', 'Zeynep']);
+    const posts = await heard('help-request-late');
+    expect(posts).toHaveLength(2);
+    expect(textOf(nth(posts, 0).view)).toContain('In kring Noord wacht een hulpvraag al 7 dagen');
+    expect(textOf(nth(posts, 0).view)).not.toMatch(/rust in de klas|Naam Noord/);
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    rig.at('2026-12-07T07:00:00Z');
+    await remind();
+    const twelve = (await heard('help-request-reminder')).filter(({ subject }) => subject.endsWith(':12'));
+    expect(twelve.map(({ to }) => to)).toEqual(['Zeynep']);
+    await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day: '2026-12-08' });
+    expect(await heard('help-request-reminder')).toEqual([]);
+    expect(await heard('help-request-late')).toEqual([]);
+  });
+});
+
+describe('the median of how long a first visit was waited for', () => {
+  it('needs five different teachers, each of whom counts once', () => {
+    const wait = (name: string, days: number) => ({ teacher: name, days });
+    const four = [wait('a', 1), wait('b', 2), wait('c', 3), wait('d', 9)];
+    expect(discloseWaiting([...four, wait('d', 1), wait('d', 2)], 5)).toBeNull();
+    expect(discloseWaiting([...four, wait('e', 9), wait('e', 9), wait('e', 9)], 5)).toBe(3);
+    expect(discloseWaiting([...four, wait('e', 9)], 6)).toBeNull();
+    expect(discloseWaiting([...four, wait('e', 9)], 1)).toBe(3);
+  });
+
+  it('stands in the week’s post once there were enough, stays as it was told, and tells of each wait once', async () => {
+    const visited = async (index: number, day: string) => {
+      const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: teacher(index).id } });
+      const { circleId } = await prisma().school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
+      const data = { teacherId: teacher(index).id, circleId, sealedQuestion: 'x', coordinatorKnows: false };
+      const when = {
+        createdAt: new Date('2026-11-16T09:00:00Z'),
+        dueOn: new Date('2026-11-30'),
+        visitOn: new Date(day),
+      };
+      await prisma().helpRequest.create({ data: { ...data, ...when } });
+    };
+    const post = async (week: string, language = 'nl') => JSON.stringify(await rig.all.weekPost(week, language));
+    for (const index of [0, 1, 2, 3]) await visited(index, `2026-11-${18 + index}`);
+    expect(await post('2026-W47')).not.toContain('Hulpvragen');
+    await visited(4, '2026-11-25');
+    expect(await post('2026-W47')).not.toContain('Hulpvragen');
+    expect(await post('2026-W48')).toContain('Hulpvragen: de helft had binnen 4 dagen een eerste bezoek.');
+    for (const index of [0, 1]) await visited(index, '2026-11-24');
+    expect(await post('2026-W48', 'en')).toContain('half had a first visit within 4 days');
+    expect(await post('2026-W49')).not.toContain('Hulpvragen');
+  });
+});
