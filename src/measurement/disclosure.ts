@@ -5,10 +5,13 @@ import { COMPARED_FIGURES, changeOf } from './change.ts';
 import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from './circle-scores.ts';
 import { combineCells, type ScopeFigures, withTotal } from './combine.ts';
 import type { Corrections } from './corrections.ts';
+import { effectCells, type Felt } from './effect-cells.ts';
+import { combineEffects, FEWEST_RATERS, gateEffect } from './effect-gate.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from './gate.ts';
 import type { Instrument } from './instrument.ts';
 import { intervalOf } from './interval.ts';
+import type { InterventionShape, PublishedInterventions } from './published-interventions.ts';
 import { ALPHA_TOLD, type PublishedMethod } from './published-method.ts';
 import type { FigureShape, PublishedWeek, ScopeShape } from './published-week.ts';
 import { bandOf, RESPONDENT_BANDS } from './respondent-band.ts';
@@ -129,6 +132,83 @@ export function discloseWaiting(
     .sort((one, other) => one - other);
   const [below, above] = [means[Math.floor((means.length - 1) / 2)], means[Math.floor(means.length / 2)]];
   return Math.round(((below ?? 0) + (above ?? 0)) / 2);
+}
+
+/** What was logged and answered of one intervention, of which nothing was told before. */
+interface InterventionToDisclose {
+  readonly code: string;
+  /** Of the visits of the period, from 0 to 1; of supervisors' own doing. */
+  readonly share: number;
+  readonly felt: readonly Felt[];
+  /** What each supervisor expected, over all that they logged, whether it was answered or not: that tells of nobody. */
+  readonly expected: ReadonlyMap<string, number>;
+}
+
+interface DisclosedInterventions {
+  readonly team: PublishedInterventions;
+  /** By supervisor: only for themselves. */
+  readonly own: ReadonlyMap<string, PublishedInterventions>;
+  /** Of which answers were told: they are never told of again. */
+  readonly told: readonly string[];
+}
+
+/**
+ * Decides what may be seen of interventions in a closed period. See effect-gate.ts for the promise, effect-cells.ts for who
+ * is shown with whom. The team's figure is made of what is shown of the cells, so that a supervisor who subtracts their own
+ * from it gets no more than the figure of the others, which keeps the promise too.
+ */
+export function discloseInterventions(
+  period: string,
+  interventions: readonly InterventionToDisclose[],
+  minimum: number,
+): DisclosedInterventions {
+  const fewest = Math.max(minimum, FEWEST_RATERS);
+  const team: InterventionShape[] = [];
+  const own = new Map<string, InterventionShape[]>();
+  for (const { code, share, felt, expected } of interventions) {
+    const cells = effectCells(felt, fewest).flatMap(({ supervisor, effects }) => {
+      const figure = gateEffect(effects);
+      return figure === null ? [] : [{ supervisor, figure, raters: bandOf(effects.length) }];
+    });
+    const told = { code, share: Math.round(share * 100) };
+    if (cells.length === 0) team.push({ code, reason: WITHHELD_REASON });
+    else {
+      const raters = bandOf(new Set(felt.map(({ teacher }) => teacher)).size);
+      team.push({ ...told, felt: combineEffects(cells), expected: gateEffect([...expected.values()]), raters });
+    }
+    for (const { supervisor, figure, raters } of cells) {
+      if (supervisor === null) continue;
+      const mean = expected.get(supervisor);
+      // What they expected themselves is theirs.
+      const theirs = mean === undefined ? null : { mean: Math.round(mean * 10) / 10, step: 0.1 };
+      own.set(supervisor, [...(own.get(supervisor) ?? []), { ...told, felt: figure, expected: theirs, raters }]);
+    }
+  }
+  return {
+    team: brandInterventions({ period, scope: 'team', interventions: inOrder(team) }),
+    own: new Map(
+      [...own].map(([supervisor, shown]) => [
+        supervisor,
+        brandInterventions({ period, scope: 'own', interventions: inOrder(shown) }),
+      ]),
+    ),
+    told: team.flatMap((each) => ('felt' in each ? [each.code] : [])),
+  };
+}
+
+/** Reads a frozen period back. @throws PolsslagError BAD_INPUT when the text is not one */
+export function parsePublishedInterventions(text: string): PublishedInterventions {
+  try {
+    return brandInterventions(JSON.parse(text));
+  } catch (cause) {
+    throw new PolsslagError('BAD_INPUT', 'The stored text of a published period cannot be read.', { cause });
+  }
+}
+
+/** Most worthwhile first, by what is shown; what is withheld last. */
+function inOrder(shapes: readonly InterventionShape[]): InterventionShape[] {
+  const meanOf = (shape: InterventionShape) => ('felt' in shape ? shape.felt.mean : 0);
+  return shapes.toSorted((one, other) => meanOf(other) - meanOf(one));
 }
 
 interface ScoredCell {
@@ -258,9 +338,32 @@ const methodSchema = z.strictObject({
   teachers: z.enum(RESPONDENT_BANDS),
 });
 
+const effectSchema = z.strictObject({ mean: z.number().min(1).max(5), step: z.number().positive().max(4) });
+
+const interventionsSchema = z.strictObject({
+  period: z.string(),
+  scope: z.enum(['team', 'own']),
+  interventions: z.array(
+    z.union([
+      z.strictObject({
+        code: z.string(),
+        share: z.int().min(0).max(100),
+        felt: effectSchema,
+        expected: effectSchema.nullable(),
+        raters: z.enum(RESPONDENT_BANDS),
+      }),
+      z.strictObject({ code: z.string(), reason: z.string() }),
+    ]),
+  ),
+});
+
 /** The one place where the brand is given: the type says that a value went through this module. */
 function brand(week: unknown): PublishedWeek {
   return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
+}
+
+function brandInterventions(period: unknown): PublishedInterventions {
+  return z.custom<PublishedInterventions>((value) => interventionsSchema.safeParse(value).success).parse(period);
 }
 
 function brandMethod(method: z.input<typeof methodSchema>): PublishedMethod {

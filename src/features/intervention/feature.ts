@@ -1,29 +1,42 @@
+import { addDays } from 'date-fns/addDays';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Feature, Tools } from '../../feature.ts';
+import { parsePublishedInterventions } from '../../measurement/disclosure.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { questionHandlers, showAsking } from './answer-question.ts';
+import { freezePeriod, monthBefore } from './close-period.ts';
 import { exportInterventions } from './export.ts';
 import { createLogStore } from './log-store.ts';
 import { logButton } from './log-view.ts';
 import { logHandlers, showLog } from './log-visit.ts';
+import { createPeriodStore, PERIOD_KIND, type PeriodStore } from './period-store.ts';
+import { periodTexts } from './period-texts.ts';
+import { periodView } from './period-view.ts';
 import { createQuestionStore, QUESTION_KIND } from './question-store.ts';
 import { isOpen, questionView } from './question-view.ts';
 import { WORDS } from './words.ts';
 
 /** Before the first good moment of a day. */
 const DAILY = '0 7 * * *';
+/** When nothing of the month before can be changed any more. */
+const MONTHLY = '0 9 8 * *';
+const POST_DAYS = 14;
 
 /** What supervisors did for a teacher, and what it did for that teacher: asked once, in one tap. */
 export const intervention: Feature = {
   name: 'intervention',
   words: WORDS,
+  cli: { interventions: async () => (await import('./interventions-command.ts')).interventionsCommand },
   make: (tools) => {
     const { database, people, now, goodMoments, instruments } = tools;
     const questions = createQuestionStore(database);
     const onLogged = async () => void (await questions.ask(now(), goodMoments));
     const logging = { ...tools, store: createLogStore(database), onLogged };
     const asking = { ...tools, store: questions };
+    const periods = createPeriodStore(database);
     const [ofLog, ofQuestion] = [logHandlers(logging), questionHandlers(asking)];
     return {
       taps: { ...ofQuestion.taps },
@@ -35,6 +48,13 @@ export const intervention: Feature = {
           withPerson(people, event.from, (person) =>
             person.role === 'teacher' ? showAsking(asking, person) : showLog(logging, person),
           ),
+        'own-effect': (event) =>
+          withPerson(people, event.from, async ({ id, role, language }) => {
+            if (role === 'teacher') return say(sentenceView(commonTexts(language).outdated));
+            const body = await periods.latestOwn(id);
+            if (body === null) return say(sentenceView(periodTexts(language).noOwn));
+            return say(periodView(parsePublishedInterventions(body), instruments.interventions, language));
+          }),
       },
       helpButtons: ({ role, language }) => (role === 'teacher' ? [] : [logButton(language)]),
       messages: {
@@ -43,9 +63,15 @@ export const intervention: Feature = {
           const isToSend = question?.takesPart && !question.isOff && question.items.some(isOpen);
           return isToSend ? questionView(question, instruments.interventions, at) : null;
         },
+        [PERIOD_KIND]: async (subject, _at, language) => {
+          const body = await periods.find(subject);
+          return body === null
+            ? null
+            : periodView(parsePublishedInterventions(body), instruments.interventions, language);
+        },
       },
-      schedules: [askDaily(tools, questions)],
-      export: (person) => exportInterventions({ log: logging.store, questions, ...instruments }, person),
+      schedules: [askDaily(tools, questions), closeMonthly(tools, periods)],
+      export: (person) => exportInterventions({ log: logging.store, questions, periods, ...instruments }, person),
     };
   },
 };
@@ -62,6 +88,22 @@ function askDaily(
     lastMoment: (day) => momentOf(daysAfter(day, 1), 0, timezone),
     run: async (_day, at) => {
       await questions.ask(at, goodMoments);
+    },
+  };
+}
+
+function closeMonthly({ settings, instruments }: Tools, store: PeriodStore): ScheduledRun {
+  const { timezone, minimumGroup: minimum } = settings;
+  return {
+    name: 'intervention-periods',
+    cron: MONTHLY,
+    timezone,
+    period: (at) => monthBefore(at, timezone),
+    lastMoment: (period) => momentOf(daysAfter(`${period}-01`, 31 + 28), 0, timezone),
+    run: async (period, at) => {
+      const body = await freezePeriod({ store, ...instruments, timezone, minimum }, period, at);
+      const isToTell = body !== null && parsePublishedInterventions(body).interventions.some((each) => 'felt' in each);
+      if (isToTell) await store.announce(period, at, addDays(at, POST_DAYS));
     },
   };
 }

@@ -26,4 +26,14 @@ export const WORDS: readonly Word[] = [
     dialog: LOG_ACTION,
     inMenu: false,
   },
+  {
+    command: 'own-effect',
+    ways: ['mijn effect', 'my effect'],
+    listed: {
+      nl: { type: 'mijn effect', does: 'wat jouw hulp deed, van de laatste maand' },
+      en: { type: 'my effect', does: 'what your help did, of the last month' },
+    },
+    for: 'supervisors',
+    inMenu: false,
+  },
 ];

@@ -309,3 +309,68 @@ describe('a teacher', () => {
     ]).toEqual([0, 0, 0]);
   });
 });
+
+describe('a closed month', () => {
+  /** Six teachers of Noord, each visited by the first supervisor, answer in November. */
+  const answered = async (code: string, count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      await rig.log(supervisor(0), teacher(index), { what: [code], expected: '5' });
+      const visit = await prisma().visit.findFirstOrThrow({
+        where: { teacherId: teacher(index).id },
+        orderBy: { createdAt: 'desc' },
+      });
+      const where = { visitId: visit.id };
+      await prisma().intervention.updateMany({ where, data: { felt: 3 + (index % 2), answeredAt: rig.clock.now } });
+    }
+  };
+  beforeEach(async () => {
+    await test.empty();
+    rig = await openSupport(test, 9);
+  });
+  const post = async () => textOf((await rig.outbox('interventions'))[0]?.view ?? null);
+
+  it('is frozen and posted once, and what was too little is carried into the next', async () => {
+    await answered('ADVICE', 8);
+    rig.at('2026-11-25T14:30:00Z');
+    await answered('VIDEO', 4);
+    rig.at('2026-12-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    expect(await post()).toContain('advies over materiaal of aanpak (67%): 3,5 volgens leerkrachten');
+    expect(await post()).toContain('Nog te weinig antwoorden, ze tellen later mee: samen beelden van de les bekijken.');
+    expect(await prisma().intervention.count({ where: { countedIn: '2026-11', code: 'ADVICE' } })).toBe(8);
+    expect(await prisma().intervention.count({ where: { countedIn: null } })).toBe(4);
+    const frozen = await prisma().interventionPeriod.findFirstOrThrow();
+    await answered('VIDEO', 6);
+    await prisma().intervention.deleteMany({ where: { code: 'ADVICE' } });
+    await rig.runSchedule('intervention-periods');
+    expect(await prisma().interventionPeriod.findFirstOrThrow()).toEqual(frozen);
+    expect(await rig.outbox('interventions')).toHaveLength(2);
+    rig.at('2027-01-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    const { body } = await prisma().interventionPeriod.findUniqueOrThrow({ where: { period: '2026-12' } });
+    expect(JSON.parse(body)).toMatchObject({
+      scope: 'team',
+      interventions: [{ code: 'VIDEO', share: 100, raters: '5-9' }],
+    });
+  });
+
+  it('counts nobody who stopped, and no n.v.t.', async () => {
+    await answered('ADVICE', 6);
+    await prisma().person.update({ where: { id: teacher(0).id }, data: { declinedAt: rig.clock.now } });
+    rig.at('2026-12-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    expect(await rig.outbox('interventions')).toEqual([]);
+    expect(await prisma().intervention.count({ where: { countedIn: { not: null } } })).toBe(0);
+  });
+
+  it('shows a supervisor their own, and nobody else’s', async () => {
+    expect(textOf(await rig.type(supervisor(0), 'mijn effect'))).toContain('te weinig');
+    await answered('ADVICE', 8);
+    rig.at('2026-12-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    expect(textOf(await rig.type(supervisor(0), 'mijn effect'))).toContain('3,5 volgens leerkrachten, 5,0 verwacht');
+    expect(textOf(await rig.type(supervisor(1), 'mijn effect'))).toContain('te weinig');
+    expect(textOf(await rig.type(teacher(0), 'mijn effect'))).not.toContain('volgens leerkrachten');
+    expect(await post()).not.toContain('verwacht');
+  });
+});

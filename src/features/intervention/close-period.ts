@@ -1,0 +1,74 @@
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { PolsslagError } from '../../errors.ts';
+import { discloseInterventions } from '../../measurement/disclosure.ts';
+import type { InterventionList } from '../../measurement/intervention-list.ts';
+import type { Gathered, PeriodStore, Span } from './period-store.ts';
+
+interface Closing {
+  readonly store: PeriodStore;
+  readonly interventions: InterventionList;
+  readonly timezone: string;
+  /** Fewest teachers behind a figure. */
+  readonly minimum: number;
+}
+
+/** Entries and answers can be changed for a week: only then a month is what it will stay. */
+const SETTLED_DAYS = 7;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** The month before the one in which a moment falls. */
+export function monthBefore(at: Date, timezone: string): string {
+  const first = `${dayAt(at, timezone).slice(0, 7)}-01`;
+  return daysAfter(first, -1).slice(0, 7);
+}
+
+/**
+ * The figures of a month that is over, frozen by whoever asks first. What was too little to be told is carried into the
+ * next, and no answer is told of twice.
+ * @returns the JSON text of PublishedInterventions, or null when there is nothing of it
+ * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is no month
+ */
+export async function freezePeriod(
+  { store, interventions, timezone, minimum }: Closing,
+  period: string,
+  now: Date,
+): Promise<string | null> {
+  const span = spanOf(period, timezone);
+  const settled = daysAfter(span.after, SETTLED_DAYS);
+  if (now < momentOf(settled, 0, timezone)) {
+    throw new PolsslagError(
+      'WEEK_NOT_OVER',
+      `Period ${period} is not settled yet: its figures can be asked for from ${settled}.`,
+    );
+  }
+  return store.freeze(span, now, (gathered) => {
+    const { team, own, told } = discloseInterventions(period, toDisclose(gathered, interventions), minimum);
+    return {
+      body: JSON.stringify(team),
+      own: new Map([...own].map(([supervisor, shown]) => [supervisor, JSON.stringify(shown)])),
+      told,
+    };
+  });
+}
+
+function spanOf(period: string, timezone: string): Span {
+  if (!MONTH.test(period)) throw new PolsslagError('BAD_INPUT', 'A period is a month, written like 2026-10.');
+  const first = `${period}-01`;
+  const after = `${daysAfter(first, 31).slice(0, 7)}-01`;
+  return { period, first, after, ended: momentOf(after, 0, timezone) };
+}
+
+/** In the order of the list; what a list was replaced for comes after it. */
+function toDisclose({ felt, expected, shares }: Gathered, { codes }: InterventionList) {
+  const known = new Set([...codes, ...shares.map(({ code }) => code), ...felt.map(({ code }) => code)]);
+  return [...known]
+    .filter((code) => shares.some((each) => each.code === code) || felt.some((each) => each.code === code))
+    .map((code) => ({
+      code,
+      share: shares.find((each) => each.code === code)?.share ?? 0,
+      felt: felt.filter((each) => each.code === code),
+      expected: new Map(
+        expected.filter((each) => each.code === code).map(({ supervisor, mean }) => [supervisor, mean]),
+      ),
+    }));
+}

@@ -1,0 +1,45 @@
+import { translated } from '../../text/translated.ts';
+
+const MONTHS = {
+  nl: new Intl.DateTimeFormat('nl-NL', { timeZone: 'UTC', month: 'long', year: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' }),
+} as const;
+const middleOf = (period: string) => new Date(`${period}-15T12:00:00Z`);
+
+/** What supervisors read about a closed period. */
+export const periodTexts = translated({
+  title: {
+    nl: (period: string) => `Wat hulp deed voor leerkrachten, ${MONTHS.nl.format(middleOf(period))}`,
+    en: (period: string) => `What help did for teachers, ${MONTHS.en.format(middleOf(period))}`,
+  },
+  ownTitle: {
+    nl: (period: string) => `Wat jouw hulp deed, ${MONTHS.nl.format(middleOf(period))}`,
+    en: (period: string) => `What your help did, ${MONTHS.en.format(middleOf(period))}`,
+  },
+  how: {
+    nl: 'Van 1 (kostte energie) tot 5 (deed goed), wat het meeste deed eerst. Tussen haakjes het deel van de bezoeken.',
+    en: 'From 1 (cost energy) to 5 (did good), what did most first. In brackets the share of the visits.',
+  },
+  line: {
+    nl: (label: string, share: number, felt: string, expected: string | null) =>
+      `${label} (${share}%): ${felt} volgens leerkrachten${expected === null ? '' : `, ${expected} verwacht`}`,
+    en: (label: string, share: number, felt: string, expected: string | null) =>
+      `${label} (${share}%): ${felt} say teachers${expected === null ? '' : `, ${expected} expected`}`,
+  },
+  range: {
+    nl: (low: string, high: string) => `tussen ${low} en ${high}`,
+    en: (low: string, high: string) => `between ${low} and ${high}`,
+  },
+  withheld: {
+    nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `Too few answers yet, they count later: ${labels.join('; ')}.`,
+  },
+  noOwn: {
+    nl: 'Er is nog te weinig om te laten zien. Daar zijn in een maand antwoorden van minstens zes verschillende leerkrachten over één soort hulp voor nodig.',
+    en: 'There is too little to show yet. It takes answers of at least six different teachers about one kind of help.',
+  },
+  stored: {
+    nl: { title: 'Wat je van je eigen hulp zag', period: 'Maand', body: 'Cijfers' },
+    en: { title: 'What you saw of your own help', period: 'Month', body: 'Figures' },
+  },
+});

@@ -1,0 +1,28 @@
+import type { SteppedFigure } from './figure-range.ts';
+import type { RespondentBand } from './respondent-band.ts';
+
+declare const disclosed: unique symbol;
+
+export type InterventionShape =
+  | {
+      readonly code: string;
+      /** Of the visits of the period, in percent. */
+      readonly share: number;
+      /** On the scale from 1 to 5: lies within mean ± step/2. */
+      readonly felt: SteppedFigure;
+      /** Null for too few supervisors. */
+      readonly expected: SteppedFigure | null;
+      readonly raters: RespondentBand;
+    }
+  | { readonly code: string; readonly reason: string };
+
+/** A closed period as people may see it: only src/measurement/disclosure.ts makes one. */
+export interface PublishedInterventions {
+  readonly [disclosed]: true;
+  /** '2026-10' */
+  readonly period: string;
+  /** 'team', or 'own' for a supervisor's own. */
+  readonly scope: 'team' | 'own';
+  /** Most worthwhile first. */
+  readonly interventions: readonly InterventionShape[];
+}
