@@ -19,6 +19,8 @@ export interface CheckIn {
   readonly week: string;
   readonly language: string;
   readonly closesAt: Date;
+  /** Of its owner's school (IANA name); not given for who has none. */
+  readonly timezone?: string | null;
   /** False once its owner has stopped: then nothing is stored any more. */
   readonly takesPart: boolean;
   /** In the order of asking. */
@@ -27,6 +29,9 @@ export interface CheckIn {
 
 /** For a query with Person as p: said yes, and has not stopped since. */
 const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
+
+/** For a query with Person as p. */
+const TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.id = p."schoolId")`;
 
 /** Check-ins in PostgreSQL. */
 export function createCheckInStore({ prisma, ask }: Pool) {
@@ -66,7 +71,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     ): Promise<CheckIn | null> => {
       const rows = await ask<CheckInRow>(Prisma.sql`
         WITH asked AS MATERIALIZED (
-          SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language, ${TAKES_PART} AS "takesPart"
+          SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language, ${TAKES_PART} AS "takesPart", ${TIMEZONE} AS timezone
             FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${checkInId}::uuid AND ${isOwnedBy(owner)}
         ), stored AS (
           INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
@@ -75,7 +80,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
            WHERE asked."closesAt" > ${now} AND asked."takesPart"
           ON CONFLICT DO NOTHING RETURNING item, value
         )
-        SELECT asked.id, asked."personId", asked.week, asked.language, asked."closesAt", asked."takesPart", i.item, i.skipped,
+        SELECT asked.id, asked."personId", asked.week, asked.language, asked."closesAt", asked.timezone, asked."takesPart", i.item, i.skipped,
                coalesce(stored.value, a.value) AS value
           FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
           LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
@@ -145,7 +150,7 @@ async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promi
 /** By id. @param which for a query with CheckIn as c */
 async function readCheckIns(ask: Pool['ask'], which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
   const rows = await ask<CheckInRow>(Prisma.sql`
-    SELECT c.id, c."personId", c.week, p.language, c."closesAt", ${TAKES_PART} AS "takesPart", i.item, i.skipped, a.value
+    SELECT c.id, c."personId", c.week, p.language, c."closesAt", ${TIMEZONE} AS timezone, ${TAKES_PART} AS "takesPart", i.item, i.skipped, a.value
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item

@@ -5,19 +5,23 @@ import { translated } from '../../text/translated.ts';
 
 const ZONE = 'Europe/Amsterdam';
 
-/** A moment at midnight is said as the whole day before it. */
-function untilDutch(until: Date): string {
-  const local = new TZDate(until, ZONE);
+/** By the clocks of a school, when the moment comes with them. A moment at midnight is said as the whole day before it. */
+function untilDutch(until: Date | TZDate): string {
+  const local = onItsClock(until);
   const day = (at: TZDate) => format(at, 'EEEE d MMMM', { locale: dutch });
   if (local.getHours() > 0) return `tot ${day(local)} om ${format(local, 'HH:mm')} uur`;
-  return `tot en met ${day(new TZDate(until.getTime() - 1, ZONE))}`;
+  return `tot en met ${day(new TZDate(until.getTime() - 1, local.timeZone))}`;
 }
 
-function untilEnglish(until: Date): string {
-  const local = new TZDate(until, ZONE);
+function onItsClock(at: Date | TZDate): TZDate {
+  return new TZDate(at, at instanceof TZDate ? at.timeZone : ZONE);
+}
+
+function untilEnglish(until: Date | TZDate): string {
+  const local = onItsClock(until);
   const day = (at: TZDate) => format(at, 'EEEE d MMMM');
   if (local.getHours() > 0) return `until ${day(local)} at ${format(local, 'HH:mm')}`;
-  return `up to and including ${day(new TZDate(until.getTime() - 1, ZONE))}`;
+  return `up to and including ${day(new TZDate(until.getTime() - 1, local.timeZone))}`;
 }
 
 export const checkInTexts = translated({

@@ -1,3 +1,4 @@
+import { TZDate } from '@date-fns/tz';
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { sayMoment } from '../../text/say-moment.ts';
@@ -10,6 +11,8 @@ export const OPEN_ACTION = 'check-in.open';
 export const CHANGE_ACTION = 'check-in.change';
 export const SNOOZE_ACTION = 'check-in.snooze';
 export const NOW_ACTION = 'check-in.now';
+
+const DEFAULT_TIMEZONE = 'Europe/Amsterdam';
 
 /** When a check-in can come back. */
 export const WHENS = ['hour', 'after-school', 'tomorrow'] as const;
@@ -110,6 +113,11 @@ export function reminderView(checkIn: CheckIn, instrument: Instrument, now: Date
   return { summary: reminder, blocks: [{ kind: 'text', text: reminder }, ...blocks] };
 }
 
+/** By the clocks of its owner's school. */
+function closingTime({ closesAt, timezone }: CheckIn): TZDate {
+  return new TZDate(closesAt, timezone ?? DEFAULT_TIMEZONE);
+}
+
 /** Why nothing can be answered any more, for the teacher; null while it can. */
 export function whyOver({ language, closesAt, takesPart }: CheckIn, now: Date): string | null {
   const texts = checkInTexts(language);
@@ -128,7 +136,7 @@ export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
     action: CHANGE_ACTION,
     data: { checkIn: checkIn.id },
     title: texts.dialogTitle,
-    intro: texts.dialogIntro(checkIn.closesAt),
+    intro: texts.dialogIntro(closingTime(checkIn)),
     fields: checkIn.items.map(({ item, value }) => ({
       kind: 'choice',
       name: item,
@@ -151,7 +159,7 @@ function thanksView(checkIn: CheckIn, offers: readonly Block[]): View {
     blocks: [
       { kind: 'text', text: thanks },
       { kind: 'buttons', layout: 'row', buttons: [openButton(checkIn)] },
-      { kind: 'note', text: `${untilWhen(checkIn.closesAt)} ${whoSees}` },
+      { kind: 'note', text: `${untilWhen(closingTime(checkIn))} ${whoSees}` },
       ...offers,
     ],
   };

@@ -3,6 +3,7 @@ import type { Prisma } from '../../../src/database/generated/client.ts';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
+import { changeDialog } from '../../../src/features/check-in/view.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createPeople } from '../../../src/people/store.ts';
@@ -238,6 +239,9 @@ describe('when somebody is asked', () => {
       ...[0, 1, 2, 3, 4].map(() => bonaire),
     ]);
     const [late] = await prisma().checkIn.findMany({ where: { circle: { name: 'Zuid' } } });
+    const onBonaire = await store.get(late?.id ?? '');
+    const dialog = onBonaire && changeDialog(onBonaire, instruments.first);
+    expect(dialog?.intro).toContain('tot vrijdag 20 november om 18:00 uur');
     expect(late?.closesAt.toISOString()).toBe('2026-11-20T22:00:00.000Z');
   });
 
