@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Demo } from './demo.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
+import { type PlayedHours, playContactHours } from './play-contact-hours.ts';
 import type { Simulators } from './simulators.ts';
 
 /** What one played week came to. */
@@ -13,19 +14,21 @@ export interface PlayedWeek {
   readonly sent: { readonly slack: number; readonly teams: number };
   /** Teachers who answered all three questions. */
   readonly answered: number;
+  readonly contactHour: PlayedHours;
   /** As `trends --json` prints it. */
   readonly trend: unknown;
   /** The text as posted in the supervisors' channels. */
   readonly posts: { readonly slack: readonly string[]; readonly teams: readonly string[] };
 }
 
-/** Plays a whole week: check-ins to everyone, most answer, the week is published. */
+/** Plays a whole week: check-ins to everyone, contact hours are set and booked, most answer, the week is published. */
 export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const { simulators, clock, running } = demo;
   const { database, config } = running.foundation;
   await demo.toNextCheckIn();
   const week = weekOf(clock.now(), config.timezone);
   const sent = countCheckIns(simulators);
+  const contactHour = await playContactHours(demo);
   await demo.toNextMonday();
   const answered = await database.prisma.checkIn.findMany({
     where: { week },
@@ -36,6 +39,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
     week,
     sent,
     answered: answered.filter(({ _count }) => _count.answers === 3).length,
+    contactHour,
     trend: JSON.parse(frozen?.body ?? 'null'),
     posts: readPosts(simulators),
   };
