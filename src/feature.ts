@@ -137,7 +137,7 @@ export interface Coming {
   readonly at: Date;
   /** Of their school. */
   readonly timezone: string;
-  /** In the person's language, as it is said after a day and a time: 'je volgende vragen' */
+  /** In the person's language, as it is said before a day and a time: 'je volgende vragen' */
   readonly what: string;
   /** What can be done about it. */
   readonly buttons?: readonly Button[];

@@ -169,7 +169,7 @@ const OPENER = { label: 'Open', action: 'test.open', data: {}, tone: 'plain', op
 async function lookOn(stage: Stage, each: Seen, count: number): Promise<Look> {
   const to = stage.recipient.person;
   if (each.kind !== 'dialog') {
-    if (each.kind === 'home') return stage.homeLook(each.view);
+    if (each.kind === 'home') return stage.homeLook(each.view, each.inChat);
     const { reference } = await stage.platform.send({ key: `view:${count}`, to, view: each.view });
     return stage.look('person', reference);
   }

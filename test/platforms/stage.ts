@@ -50,7 +50,7 @@ export interface Stage {
   /** The open dialog; null when none is open. */
   dialogLook(): Look | null;
   /** A home page, where the platform has one; elsewhere a message. */
-  homeLook(view: View): Promise<Look>;
+  homeLook(view: View, inChat: View): Promise<Look>;
   /** Taps the button with this label. */
   tap(where: Where, reference: string, label: string): Promise<void>;
   /** Chooses the option with this label, whatever the choice looks like. */

@@ -3,7 +3,8 @@ import type { AnyButton, Block, Button, Dialog, DialogField, FieldValues, View }
 
 /** Something that somebody gets to see, and how they came there. */
 export type Seen = { readonly by: string } & (
-  | { readonly kind: 'message' | 'home'; readonly view: View }
+  | { readonly kind: 'message'; readonly view: View }
+  | { readonly kind: 'home'; readonly view: View; readonly inChat: View }
   | { readonly kind: 'dialog'; readonly dialog: Dialog; readonly errors: Readonly<Record<string, string>> }
 );
 
@@ -83,7 +84,7 @@ function shownBy(reply: Reply, by: string): Seen | null {
     case 'say':
       return { kind: 'message', by, view: reply.view };
     case 'home':
-      return { kind: 'home', by, view: reply.view };
+      return { kind: 'home', by, view: reply.view, inChat: reply.inChat };
     case 'dialog':
       return { kind: 'dialog', by, dialog: reply.dialog, errors: {} };
     case 'errors':

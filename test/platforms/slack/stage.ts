@@ -96,8 +96,8 @@ export async function openSlackStage(): Promise<Stage> {
       const buttons = [close, submit].flatMap((button) => button?.text ?? []);
       return { platform: 'slack', title: title.text, buttons, blocks, errors: open.errors };
     },
-    async homeLook(view) {
-      replies.push({ kind: 'home', view, inChat: view });
+    async homeLook(view, inChat) {
+      replies.push({ kind: 'home', view, inChat });
       await slack.openHome(WHO);
       await receiver.stop();
       return { ...NO_FRAME, blocks: workspace()?.homes[WHO.user]?.view.blocks ?? [] };

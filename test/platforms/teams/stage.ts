@@ -120,8 +120,8 @@ export async function openTeamsStage(): Promise<Stage> {
       const dialog = own()?.dialog ?? null;
       return dialog && { ...NO_FRAME, ...dialog };
     },
-    async homeLook(view) {
-      const { reference } = await platform.send({ key: 'home', to: recipient.person, view });
+    async homeLook(_view, inChat) {
+      const { reference } = await platform.send({ key: 'home', to: recipient.person, view: inChat });
       return look('person', reference);
     },
     tap,
