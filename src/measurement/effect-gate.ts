@@ -36,15 +36,19 @@ export function gateEffect(effects: readonly number[]): SteppedFigure | null {
 export function combineEffects(
   cells: readonly { readonly figure: SteppedFigure; readonly raters: RespondentBand }[],
 ): SteppedFigure {
+  const [only] = cells;
+  if (only && cells.length === 1) return only.figure;
   const weight = (value: (figure: SteppedFigure) => number) =>
     exactSum(cells.map(({ figure, raters }) => TYPICAL_PEOPLE[raters] * value(figure)));
   const all = weight(() => 1);
   return {
-    mean: roundToTenth(weight(({ mean }) => mean) / all),
-    step: cells.length === 1 ? (cells[0]?.figure.step ?? 0.1) : ceilToTenth(weight(({ step }) => step) / all),
+    mean: Math.round((weight(({ mean }) => mean) / all) * DIGITS) / DIGITS,
+    step: ceilToTenth(weight(({ step }) => step) / all),
   };
 }
 
+/** Means of published figures are rounded far below what anybody reads. */
+const DIGITS = 1_000;
 const CLASSES = [50, 20, 10, 8, FEWEST_RATERS];
 
 function leastOfClass(people: number): number {

@@ -16,10 +16,11 @@ interface Closing {
 const SETTLED_DAYS = 7;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** The month before the one in which a moment falls. */
-export function monthBefore(at: Date, timezone: string): string {
-  const first = `${dayAt(at, timezone).slice(0, 7)}-01`;
-  return daysAfter(first, -1).slice(0, 7);
+/** The month that is settled at a moment, the one before it; null in the week in which it can still change. */
+export function settledMonth(at: Date, timezone: string): string | null {
+  const day = dayAt(at, timezone);
+  const first = `${day.slice(0, 7)}-01`;
+  return day < daysAfter(first, SETTLED_DAYS) ? null : daysAfter(first, -1).slice(0, 7);
 }
 
 /**

@@ -7,7 +7,7 @@ import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { questionHandlers, showAsking } from './answer-question.ts';
-import { freezePeriod, monthBefore } from './close-period.ts';
+import { freezePeriod, settledMonth } from './close-period.ts';
 import { exportInterventions } from './export.ts';
 import { createLogStore } from './log-store.ts';
 import { logButton } from './log-view.ts';
@@ -30,6 +30,7 @@ export const intervention: Feature = {
   name: 'intervention',
   words: WORDS,
   cli: { interventions: async () => (await import('./interventions-command.ts')).interventionsCommand },
+  imports: { interventions: async () => (await import('./import-interventions.ts')).importInterventionsCommand },
   make: (tools) => {
     const { database, people, now, goodMoments, instruments } = tools;
     const questions = createQuestionStore(database);
@@ -98,7 +99,7 @@ function closeMonthly({ settings, instruments }: Tools, store: PeriodStore): Sch
     name: 'intervention-periods',
     cron: MONTHLY,
     timezone,
-    period: (at) => monthBefore(at, timezone),
+    period: (at) => settledMonth(at, timezone),
     lastMoment: (period) => momentOf(daysAfter(`${period}-01`, 31 + 28), 0, timezone),
     run: async (period, at) => {
       const body = await freezePeriod({ store, ...instruments, timezone, minimum }, period, at);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readInstruments } from '../../../src/instruments.ts';
+import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type Actor, dataOf, dialogOf, nth, openSupport, type Rig, textOf, viewOf } from './intervention-rig.ts';
 
@@ -352,6 +353,45 @@ describe('a closed month', () => {
       scope: 'team',
       interventions: [{ code: 'VIDEO', share: 100, raters: '5-9' }],
     });
+  });
+
+  it('is printed as it was frozen, from the 8th of the next month on', async () => {
+    const commands = createCommandRunner(test);
+    await answered('ADVICE', 8);
+    commands.settings.now = new Date('2026-12-07T22:59:00Z');
+    const early = await commands.run('interventions', '--period', '2026-11', '--json');
+    expect([early.code, early.err]).toEqual([1, expect.stringContaining('2026-12-08')]);
+    commands.settings.now = new Date('2026-12-07T23:01:00Z');
+    const { out } = await commands.run('interventions', '--period', '2026-11', '--json');
+    const shown = { code: 'ADVICE', share: 100, felt: { mean: 3.5, step: 0.1 }, expected: null, raters: '5-9' };
+    expect(JSON.parse(out)).toEqual({ period: '2026-11', scope: 'team', interventions: [shown] });
+    expect((await commands.run('interventions', '--period', '2026-11', '--json')).out).toBe(out);
+    expect((await commands.run('interventions', '--period', '2026-09')).err).toContain('no figures');
+    expect((await commands.run('interventions', '--period', '2026-13')).err).toContain('written like 2026-10');
+  });
+
+  it('counts what was kept elsewhere, once however often it is read', async () => {
+    const commands = createCommandRunner(test);
+    const line = (index: number, felt: string) => `Yvonne,Noord-${index},ADVICE,2026-11-03,4,${felt}`;
+    const head = 'supervisor,teacher,intervention,date,expected,felt';
+    const rows = [0, 1, 2, 3, 4, 5, 6].map((index) => line(index, index % 2 ? '3' : '4'));
+    const file = commands.file('log.csv', [head, ...rows, line(7, 'n.v.t.'), 'Yvonne,Noord-8,VIDEO,2026-11-04,,']);
+    expect((await commands.run('import', 'interventions', file)).out).toBe('Interventions: 9 new, 0 unchanged.\n');
+    expect((await commands.run('import', 'interventions', file)).out).toBe('Interventions: 0 new, 9 unchanged.\n');
+    expect(await prisma().visit.count()).toBe(9);
+    await rig.runSchedule('visit-questions');
+    expect(await questions()).toEqual([]);
+    rig.at('2026-12-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    expect(await post()).toContain('advies over materiaal of aanpak (89%): tussen 3,1 en 5,0 volgens leerkrachten');
+    const wrong = commands.file('wrong.csv', [
+      head,
+      'Yvonne,nobody,MAGIC,2027-11-03,6,9',
+      'nobody,Noord-0,ADVICE,2026-11-03,,',
+    ]);
+    const refused = await commands.run('import', 'interventions', wrong);
+    expect(refused.code).toBe(1);
+    for (const text of ['intervention', 'date', 'expected', 'felt', 'supervisor']) expect(refused.err).toContain(text);
   });
 
   it('counts nobody who stopped, and no n.v.t.', async () => {

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { type CommandContext, withStores } from '../../cli/context.ts';
+import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
+import { oneOf, readRows, requiredText } from '../../csv/cells.ts';
+import { inImport } from '../../database/import-transaction.ts';
+import { findKeys, type Row, writeVisits } from './import-store.ts';
+
+const COLUMNS = ['supervisor', 'teacher', 'intervention', 'date', 'expected', 'felt'] as const;
+const STEPS = ['', '1', '2', '3', '4', '5'] as const;
+/** It did not happen to the teacher, or they said nothing. */
+const NOT_FOR_ME = 'n.v.t.';
+
+export function importInterventionsCommand(context: CommandContext): Command {
+  return importFileCommand(context, {
+    name: 'interventions',
+    description: 'add what supervisors did and what it did, as it was kept elsewhere; all of the file or nothing',
+    columns: COLUMNS,
+    run: (file, command) => importInterventions(context, command, file),
+  });
+}
+
+async function importInterventions(context: CommandContext, command: Command, file: ImportFile): Promise<string[]> {
+  const { codes } = await context.readInterventions();
+  const today = context.now().toISOString().slice(0, 10);
+  const rows: Row[] = [];
+  for await (const row of readRows(file, COLUMNS, rowOf(new Set(codes), today))) rows.push(row);
+  return withStores(context, command, ({ database }) =>
+    inImport(database.prisma, file.dryRun, async (transaction) => {
+      const { supervisors, teachers } = await findKeys(transaction);
+      for (const { line, supervisor, teacher } of rows) {
+        if (!supervisors.has(supervisor)) file.report(line, 'supervisor', 'is no supervisor that is known.');
+        if (!teachers.has(teacher)) file.report(line, 'teacher', 'is no teacher with a school that is known.');
+      }
+      await file.refuseFaults();
+      return [`Interventions: ${describeCount(await writeVisits(transaction, rows, context.now()))}.`];
+    }),
+  );
+}
+
+function rowOf(codes: ReadonlySet<string>, today: string) {
+  const step = (words: readonly [string, ...string[]]) => oneOf(words);
+  return z.object({
+    supervisor: requiredText,
+    teacher: requiredText,
+    intervention: z.string().refine((code) => codes.has(code), `is not in the list; use ${[...codes].join(', ')}.`),
+    date: z.iso.date('must be a date (2026-11-17).').refine((day) => day <= today, 'is in the future.'),
+    expected: step(STEPS).transform((text) => (text === '' ? null : Number(text))),
+    felt: step([...STEPS, NOT_FOR_ME]).transform((text) => ({
+      felt: text === '' || text === NOT_FOR_ME ? null : Number(text),
+      isAnswer: text !== '',
+    })),
+  });
+}
