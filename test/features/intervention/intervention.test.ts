@@ -390,7 +390,7 @@ describe('a closed month', () => {
       'nobody,Noord-0,ADVICE,2026-11-03,,',
     ]);
     const refused = await commands.run('import', 'interventions', wrong);
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     for (const text of ['intervention', 'date', 'expected', 'felt', 'supervisor']) expect(refused.err).toContain(text);
   });
 
