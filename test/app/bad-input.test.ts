@@ -9,6 +9,7 @@ import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/part
 import { openSlack } from '../platforms/slack/seat.ts';
 import { textsUnder } from '../platforms/stage.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
+import { runWhatIsDue } from './every-view/run-what-is-due.ts';
 import { type Happening, OWN_WORDS, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
 import { openFeatures as openForPlatforms, type Seat } from './people-in-chat.ts';
@@ -162,10 +163,7 @@ describe('somebody else’s', () => {
     const features = await openFeatures(test.database, () => NOW, { pages: PAGES });
     const owner = teachers[0]?.id ?? '';
     await prisma().person.update({ where: { id: owner }, data: { name: 'Geheimenaam' } });
-    for (const { period, run } of features.schedules) {
-      const at = period(NOW);
-      if (at !== null) await run(at, NOW);
-    }
+    await runWhatIsDue(features, NOW);
     const others = [
       { platform: 'slack', workspace: TEAM, user: 'U00001' },
       { platform: 'teams', workspace: TENANT, user: OTHER },

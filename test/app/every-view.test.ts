@@ -12,6 +12,7 @@ import { openSlackStage } from '../platforms/slack/stage.ts';
 import type { Look, Stage } from '../platforms/stage.ts';
 import { openTeamsStage } from '../platforms/teams/stage.ts';
 import { drawSheet, type Row } from './every-view/draw-sheet.ts';
+import { runWhatIsDue } from './every-view/run-what-is-due.ts';
 import { type Seen, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
 
@@ -105,10 +106,7 @@ async function makeOneCode(): Promise<string> {
 
 /** Everything that a schedule brings about; what it writes to the outbox counts as sent at once. */
 async function doWhatIsDue(): Promise<void> {
-  for (const { period, run } of features.schedules) {
-    const at = period(clock.now);
-    if (at !== null) await run(at, clock.now);
-  }
+  await runWhatIsDue(features, clock.now);
   await test.database.prisma.notification.updateMany({
     where: { state: 'queued' },
     data: { state: 'sent', sentAt: clock.now, reference: 'D0:1' },
