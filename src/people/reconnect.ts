@@ -60,11 +60,14 @@ async function reconnectAccounts(transaction: Transaction, ids: readonly string[
   return people.length;
 }
 
-/** Queues again what these people were to answer and cannot have got: the invitation, and a check-in that is open. */
+/**
+ * Queues again what these people were to answer and cannot have got: the invitation, and a check-in that is open. What waited
+ * for long goes at the next good moment: somebody may be listed again at night.
+ */
 async function sendAgain(transaction: Transaction, people: readonly string[], now: Date): Promise<void> {
   await transaction.$executeRaw`
     UPDATE "Notification" n
-       SET state = 'queued', "accountId" = best.id, lane = best.lane, "notBefore" = ${now}, reason = NULL,
+       SET state = 'queued', "accountId" = best.id, lane = best.lane, "notBefore" = least(n."notBefore", ${now}), reason = NULL,
            "notAfter" = CASE WHEN n.kind = 'invitation'
              THEN ${now}::timestamptz + ${INVITATION_DAYS} * interval '1 day' ELSE n."notAfter" END
       FROM "Account" tried JOIN "Person" p ON p.id = tried."personId"

@@ -40,11 +40,9 @@ async function inviteTwice(): Promise<[string, string]> {
   await prisma().person.update({ where: { id }, data: { consentedAt: null, consentBasis: null, declinedAt: null } });
   demo.simulators.teams.fail('send', { status: 502, dropAfterAccept: true, tenant: teacher.workspace, times: 1 });
   const now = demo.clock.now();
-  await createOnboardingStore(demo.running.foundation.database).inviteTeachers(
-    now,
-    new Date(now.getTime() + DAY_MS),
-    id,
-  );
+  await createOnboardingStore(demo.running.foundation.database).inviteTeachers(now, new Date(now.getTime() + DAY_MS), {
+    personId: id,
+  });
   await demo.running.background.delivery.enqueueDue(now);
   await until(async () => (await invitation()).state === 'sent', 60_000);
   const [lost, known, ...more] = ids().filter((each) => !before.includes(each));

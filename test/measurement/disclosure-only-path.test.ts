@@ -73,8 +73,15 @@ describe('answers', () => {
   /** Who may read the table of answers, and why that shows nothing of a group. */
   const READERS = {
     'src/features/roster/answer-store.ts': 'compares a file with what is stored, and says which lines are new',
+    'src/features/check-in/own-plan-store.ts': 'whether one teacher has begun to answer, for what waits for them',
+    'src/features/check-in/reminder-store.ts':
+      'whether somebody has begun to answer, for their reminder; it tells nobody',
     'src/features/check-in/store.ts': 'one check-in, for its own teacher',
     'src/features/method/store.ts': 'a group; variances leave the database, for discloseMethod',
+    'src/features/own-data/retention-store.ts': 'deletes what has been kept long enough',
+    'src/features/slow-down/store.ts':
+      'whether somebody left four check-ins unanswered, for the question to them; it tells nobody',
+    'src/people/left-alone.ts': 'whether somebody has answered since they were asked to slow down; it tells nobody',
     'src/features/own-line/store.ts': 'one teacher, for themselves',
     'src/people/reconnect.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
     'src/features/trends/week-answers-store.ts': 'a group, for discloseWeek',

@@ -56,7 +56,7 @@ export const onboarding: Feature = {
       },
       schedules: [invitations(store, tools)],
       joined: async (personId) => {
-        await store.inviteTeachers(now(), addWeeks(now(), 1), personId);
+        await store.inviteTeachers(now(), addWeeks(now(), 1), { personId });
       },
       home: async (person) => participationSection(person, fewest),
       helpButtons: (person) => (person.role === 'teacher' ? [participation(person, 'message')] : []),
@@ -78,8 +78,11 @@ export const onboarding: Feature = {
   },
 };
 
+/** Longer than any holiday: an invitation that is written in one waits for its end. */
+const PATIENCE_WEEKS = 10;
+
 /** Whoever was never asked, when the others get their questions. */
-function invitations({ inviteTeachers }: OnboardingStore, { settings }: Tools) {
+function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoments }: Tools) {
   const { checkInSchedule: cron, timezone } = settings;
   return {
     name: 'invitations',
@@ -88,7 +91,7 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings }: Tools) {
     period: (at: Date) => weekOf(at, timezone),
     lastMoment: (week: string) => endOfWeek(week, timezone),
     run: async (_week: string, now: Date) => {
-      await inviteTeachers(now, addWeeks(now, 1));
+      await inviteTeachers(now, addWeeks(now, PATIENCE_WEEKS), { goodMoments });
     },
   };
 }
@@ -102,7 +105,7 @@ async function connect(
   const person = await store.connect(from, conversation, at);
   if (person?.role === 'teacher') {
     // The invitation is a greeting by itself, and whoever takes part hears from us with the next questions.
-    await store.inviteTeachers(at, addWeeks(at, 1), person.id);
+    await store.inviteTeachers(at, addWeeks(at, 1), { personId: person.id });
     return { kind: 'none' };
   }
   if (!greet) return { kind: 'none' };

@@ -1,3 +1,4 @@
+import type { GoodMoments } from '../../calendar/store.ts';
 import type { ChatUser, ConversationReference } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
@@ -58,10 +59,14 @@ export function createOnboardingStore(pool: Pool) {
           FROM "Workspace" w WHERE w.id = a."workspaceId" AND ${isUser(user)}`;
     },
     /**
-     * Writes an invitation to the outbox for every teacher (or only this one) whom none has reached, and who can be reached
-     * or was given up at least six days ago. @returns how many
+     * Writes an invitation to the outbox for every teacher whom none has reached, and who can be reached or was given up at
+     * least six days ago; for the next good moment, or at once for the one who has just been heard of. @returns how many
      */
-    inviteTeachers: (now: Date, notAfter: Date, personId?: string): Promise<number> =>
+    inviteTeachers: (
+      now: Date,
+      notAfter: Date,
+      { personId, goodMoments }: { readonly personId?: string; readonly goodMoments?: GoodMoments } = {},
+    ): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.empty;
         // One that certainly did not arrive has asked nobody anything.
@@ -79,14 +84,18 @@ export function createOnboardingStore(pool: Pool) {
              AND ${mayBeTried(now)}
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = 'invitation:' || p.id)
            ORDER BY p.id, ${FIRST_TO_TRY}`;
+        const moments = await goodMoments?.(
+          invitees.map((invitee) => invitee.personId),
+          now,
+        );
         const rows = invitees.map((invitee) => ({
           key: `invitation:${invitee.personId}`,
           kind: 'invitation',
           subject: invitee.personId,
           lane: invitee.lane,
           to: { accountId: invitee.accountId },
-          unasked: 2 as const,
-          notBefore: now,
+          ...(personId ? {} : { unasked: 2 as const }),
+          notBefore: moments?.get(invitee.personId) ?? now,
           notAfter,
         }));
         return insertNotifications(transaction, rows, now);

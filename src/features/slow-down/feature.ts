@@ -60,13 +60,14 @@ function asking({ database, settings: { timezone }, goodMoments }: Tools) {
   };
 }
 
-function choose({ database, people, now }: Tools, event: Tap): Promise<Reply> {
+function choose({ database, people, now, all }: Tools, event: Tap): Promise<Reply> {
   const data = choice.safeParse(event.data);
   return withPerson(people, event.from, async ({ id, language, role }) => {
     const weeks = WEEKS[data.data?.weeks ?? ''];
     if (!weeks) return say(sentenceView(commonTexts(language).outdated));
     if (role !== 'teacher') return replaceBy(sentenceView(commonTexts(language).notForYou));
     await createSlowDownStore(database).choose(id, weeks, now());
+    await all.replan({ id });
     return replaceBy(sentenceView(slowDownTexts(language).chosen[weeks]));
   });
 }
