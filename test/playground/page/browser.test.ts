@@ -171,11 +171,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
   });
 
   it('plays a pause, a day that passes, an export and an erasure, by tapping only', async () => {
-    const [slackTeacher, teamsTeacher] = await Promise.all(
-      [slack, teams].map((column) => column.locator('optgroup option').nth(2).getAttribute('value')),
-    );
-    await page.getByTestId('slack-teacher').selectOption(slackTeacher ?? '');
-    await page.getByTestId('teams-teacher').selectOption(teamsTeacher ?? '');
+    for (const column of [slack, teams]) await pickTeacher(column, 2);
     await slack.getByRole('tab', { name: 'Berichten' }).click();
     for (const column of [slack, teams]) {
       await column.getByRole('button', { name: 'pauze', exact: true }).click();
@@ -209,6 +205,44 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await takePicture(page, 'playground-12-forgotten');
   });
 
+  it('plays questions that are put off, and a holiday that they stay out of, by tapping only', async () => {
+    const at = page.getByTestId('clock-time');
+    for (const column of [slack, teams]) await pickTeacher(column, 3);
+    await slack.getByRole('tab', { name: 'Berichten' }).click();
+    await slack.getByRole('button', { name: 'Over een uur' }).last().click();
+    await slack.getByText('Goed, ik vraag het je dinsdag 24 november om 16:30').waitFor();
+    await teams.getByRole('button', { name: 'Morgen', exact: true }).last().click();
+    await teams.getByText('Goed, ik vraag het je woensdag 25 november om 15:30').waitFor();
+    await takePicture(page, 'playground-13-put-off');
+    expect(await findBarriers(page)).toEqual([]);
+
+    expect(await slack.getByText('Vraag 1 van 3').count()).toBe(0);
+    await page.getByTestId('clock-next-hour').click();
+    await slack.getByText('Vraag 1 van 3').waitFor({ timeout: 60_000 });
+    expect(await teams.getByText('Vraag 1 van 3').count()).toBe(0);
+    await page.getByTestId('clock-next-day').click();
+    await teams.getByText('Vraag 1 van 3').waitFor({ timeout: 60_000 });
+    await answerCheckIn(teams);
+
+    for (const day of ['1 december 2026', '8 december 2026', '15 december 2026', '5 januari 2027']) {
+      if (day.includes('januari')) {
+        // Schools are closed from 19 December up to and including 3 January.
+        await teams.getByRole('button', { name: 'home', exact: true }).click();
+        await teams
+          .getByText(/Je volgende vragen: dinsdag 5 januari om/)
+          .last()
+          .waitFor();
+      }
+      await page.getByTestId('clock-next-check-in').click();
+      await at.getByText(`dinsdag ${day}`).waitFor({ timeout: 120_000 });
+    }
+    for (const column of [slack, teams]) await column.getByText('Vraag 1 van 3').last().waitFor();
+    const { prisma } = demo.running.foundation.database;
+    const weeks = await prisma.checkIn.findMany({ where: { week: { gte: '2026-W51' } }, distinct: ['week'] });
+    expect(weeks.map(({ week }) => week).toSorted()).toEqual(['2026-W51', '2027-W01']);
+    await takePicture(page, 'playground-14-after-the-holiday');
+  });
+
   it('speaks English where the browser does, and is dark where the system is', async () => {
     const other = await openPage(browser, demo.url, { locale: 'en-GB', colorScheme: 'dark' });
     await other.page.getByText("The supervisors' channel").waitFor();
@@ -239,6 +273,11 @@ describeWithBrowser('the playground in a real Chromium', () => {
     expect(complaints).toEqual([]);
   });
 });
+
+async function pickTeacher(column: Locator, place: number): Promise<void> {
+  const teacher = await column.locator('optgroup option').nth(place).getAttribute('value');
+  await column.getByTestId(/-teacher$/).selectOption(teacher);
+}
 
 async function expectFocus(page: Page, text: string): Promise<void> {
   await page.waitForFunction((wanted) => document.activeElement?.textContent?.includes(wanted), text, {
