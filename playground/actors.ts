@@ -38,17 +38,22 @@ export async function answerAll(
   choose: (item: string) => number,
 ): Promise<number> {
   for (let answered = 0; ; answered += 1) {
-    const before = newestLook(simulators, actor);
+    const before = looksOf(simulators, actor).join();
     if (!(await answerOnce(simulators, actor, choose))) return answered;
     // Slack's message is replaced after the acknowledgement.
-    for (let tries = 0; tries < 400 && newestLook(simulators, actor) === before; tries += 1) await sleep(10);
+    for (let tries = 0; tries < 400 && looksOf(simulators, actor).join() === before; tries += 1) await sleep(10);
   }
 }
 
 /** The newest message that the app wrote to this teacher, as it looks now: JSON, to compare or to search. */
 export function newestLook(simulators: Simulators, actor: Actor): string {
-  const message = actor.platform === 'slack' ? newestInSlack(simulators, actor) : newestInTeams(simulators, actor);
-  return JSON.stringify(message ?? null);
+  return looksOf(simulators, actor).at(-1) ?? 'null';
+}
+
+/** Every message that the app wrote to this teacher, as it looks now, oldest first: JSON, each with where it stands. */
+export function looksOf(simulators: Simulators, actor: Actor): string[] {
+  const messages = actor.platform === 'slack' ? messagesInSlack(simulators, actor) : messagesInTeams(simulators, actor);
+  return messages.map((message) => JSON.stringify(message));
 }
 
 async function tapInSlack(
@@ -56,18 +61,11 @@ async function tapInSlack(
   actor: Actor,
   choose: (item: string) => number,
 ): Promise<Tapped | null> {
-  const found = newestInSlack(simulators, actor);
+  // Whoever got or asked for something else since still answers.
+  const found = messagesInSlack(simulators, actor).findLast(({ message }) => answersIn(message.blocks).length > 0);
   if (!found) return null;
   const { channel, message } = found;
-  const buttons = message.blocks.flatMap((block) => {
-    const { elements } = z.looseObject({ elements: z.array(z.looseObject({})).catch([]) }).parse(block);
-    return elements.flatMap((element) => {
-      const button = z
-        .looseObject({ type: z.literal('button'), action_id: z.string(), value: z.string() })
-        .safeParse(element);
-      return button.success && button.data.action_id.startsWith(`${ANSWER_ACTION}#`) ? [button.data] : [];
-    });
-  });
+  const buttons = answersIn(message.blocks);
   const target = pick(buttons, ({ value }) => JSON.parse(value), choose);
   if (!target) return null;
   const delivery = await simulators.slack.tap({
@@ -117,21 +115,25 @@ function pick<T>(
   return answers.find(({ value }) => value === chosen)?.button;
 }
 
-function newestInSlack({ slack }: Simulators, { workspace, user }: Actor) {
+const slackAnswer = z.looseObject({ type: z.literal('button'), action_id: z.string(), value: z.string() });
+const holdsElements = z.looseObject({ elements: z.array(z.looseObject({})).catch([]) });
+
+function answersIn(blocks: readonly unknown[]) {
+  return blocks
+    .flatMap((block) => holdsElements.parse(block).elements)
+    .flatMap((element) => slackAnswer.safeParse(element).data ?? [])
+    .filter(({ action_id: id }) => id.startsWith(`${ANSWER_ACTION}#`));
+}
+
+function messagesInSlack({ slack }: Simulators, { workspace, user }: Actor) {
   const channel = slack.directChannel(workspace, user);
   const team = slack.state().workspaces.find((candidate) => candidate.team === workspace);
-  const message = team?.conversations
-    .find((conversation) => conversation.channel === channel)
-    ?.messages.findLast(({ fromApp }) => fromApp);
-  return channel && message ? { channel, message } : null;
+  const messages = team?.conversations.find((conversation) => conversation.channel === channel)?.messages ?? [];
+  return channel ? messages.filter(({ fromApp }) => fromApp).map((message) => ({ channel, message })) : [];
 }
 
 function answersOn(card: JsonObject | null): ReturnType<typeof actionsOf> {
   return actionsOf(card).filter(({ verb }) => verb === ANSWER_ACTION);
-}
-
-function newestInTeams(simulators: Simulators, actor: Actor) {
-  return messagesInTeams(simulators, actor).at(-1) ?? null;
 }
 
 /** What the app wrote to this teacher and what stands there still, oldest first. */

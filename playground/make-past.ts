@@ -1,12 +1,18 @@
+import { addDays } from 'date-fns/addDays';
 import { subWeeks } from 'date-fns/subWeeks';
 import { joinPlatforms } from '../src/app/platforms.ts';
 import type { Running } from '../src/app/start.ts';
+import { goodMomentsOf } from '../src/calendar/store.ts';
 import { createCheckInStore } from '../src/features/check-in/store.ts';
+import { createLogStore } from '../src/features/intervention/log-store.ts';
+import { createPeriodStore, PERIOD_KIND } from '../src/features/intervention/period-store.ts';
+import { createQuestionStore } from '../src/features/intervention/question-store.ts';
 import { createTrendStore } from '../src/features/trends/store.ts';
 import { previousWeek, weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { mondayAfter } from './calendar.ts';
 import type { DemoControls } from './demo-controls.ts';
+import { playPastVisits } from './past-visits.ts';
 import { playPastWeeks } from './past-weeks.ts';
 import { installTeams, populate } from './populate.ts';
 import { postPastWeek } from './post-past-weeks.ts';
@@ -27,6 +33,8 @@ export interface Past {
 
 /** As many as Slack takes at once; the channel would show no more without scrolling. */
 const POSTED_WEEKS = 3;
+/** A post about a month is news for so long. */
+const NEWS_DAYS = 14;
 
 /** Fills platforms and database with the partnership, and with its weeks until now. */
 export async function makePast(running: Running, controls: DemoControls, past: Past): Promise<void> {
@@ -34,7 +42,12 @@ export async function makePast(running: Running, controls: DemoControls, past: P
   await populate(database, keys, controls.simulators, past.until);
   await installTeams(controls.simulators);
   await playPast(running, controls, past);
+  const month = await playPastHelp(running, past);
   await postPast(running, controls, past);
+  // It goes through the outbox, which keeps its pace for these few.
+  if (running.features.messages[PERIOD_KIND]) {
+    await createPeriodStore(database).announce(month, past.until, addDays(past.until, NEWS_DAYS));
+  }
 }
 
 async function playPast(
@@ -64,6 +77,48 @@ async function playPast(
     },
   };
   await playPastWeeks(past, until, weeks);
+}
+
+/** Visits of a month that is closed since. @returns that month */
+async function playPastHelp({ foundation }: Running, { seed, responseRate, until }: Past): Promise<string> {
+  const { database, instruments, config } = foundation;
+  const { prisma } = database;
+  const people = await prisma.person.findMany({
+    where: { role: 'teacher', consentedAt: { not: null } },
+    select: { id: true, school: { select: { circleId: true } } },
+    orderBy: { key: 'asc' },
+  });
+  const supervisors = await prisma.person.findMany({
+    where: { role: { not: 'teacher' } },
+    select: { id: true, circles: { select: { circleId: true } } },
+    orderBy: { key: 'asc' },
+  });
+  const past = {
+    log: createLogStore(database),
+    questions: createQuestionStore(database),
+    periods: createPeriodStore(database),
+    interventions: instruments.interventions,
+    timezone: config.timezone,
+    minimum: config.minimumGroup,
+    goodMoments: (ids: readonly string[], from: Date) => goodMomentsOf(database, config, ids, from),
+    people: people.map(({ id, school }) => {
+      const theirs = supervisors.filter(({ circles }) => circles.some(({ circleId }) => circleId === school?.circleId));
+      return { teacher: id, supervisors: theirs.map((each) => each.id) };
+    }),
+    askedItems: async () => {
+      const items = await prisma.intervention.findMany({
+        select: { visitId: true, code: true, visit: { select: { teacherId: true } } },
+        orderBy: [{ visit: { teacher: { key: 'asc' } } }, { code: 'asc' }],
+      });
+      return items.map(({ visitId, code, visit }) => ({ personId: visit.teacherId, visitId, code }));
+    },
+    dropMessages: async () => {
+      await prisma.notification.deleteMany({});
+    },
+    random: seededRandom(seed + 2),
+    responseRate,
+  };
+  return playPastVisits(past, until);
 }
 
 /** Fills the supervisors' channels with the latest weeks, each on its Monday. */

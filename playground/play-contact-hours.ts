@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { endOfWeek, weekOf } from '../src/measurement/iso-week.ts';
-import { type Actor, newestLook } from './actors.ts';
+import { newestLook } from './actors.ts';
 import type { Demo } from './demo.ts';
-import { type DemoPerson, PEOPLE } from './partnership.ts';
+import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
+import { fillIn, say, supervisorOn, tap } from './taps.ts';
 
 /** What the contact hours of the played week came to. */
 export interface PlayedHours {
@@ -59,15 +58,6 @@ export async function playContactHours({ simulators, running, teachers, clock }:
   };
 }
 
-function supervisorOn(platform: DemoPerson['platform']): DemoPerson {
-  const first = PEOPLE.find((person) => person.role === 'supervisor' && person.platform === 'slack');
-  const found = PEOPLE.find(
-    (person) => person.role === 'supervisor' && person.platform === platform && person.circle === first?.circle,
-  );
-  if (!found) throw new Error(`no supervisor on ${platform}`);
-  return found;
-}
-
 async function setHour(
   simulators: Simulators,
   supervisor: DemoPerson,
@@ -75,58 +65,10 @@ async function setHour(
   lastDay: string,
 ): Promise<void> {
   await say(simulators, supervisor, 'uren', ADD);
-  const values = { weekday, ends, lastDay, place: 'De Zandloper, lokaal 3' };
-  const { workspace, user } = supervisor;
-  if (supervisor.platform === 'slack') {
-    await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, supervisor, ADD) });
-    await until(() => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0));
-    await simulators.slack.submitModal({ team: workspace, user }, values);
-    return;
-  }
-  const { id: activityId } = teamsLook.parse(JSON.parse(newestLook(simulators, supervisor)));
-  const who = { tenant: workspace, user };
-  await simulators.teams.openDialog({ ...who, activityId, actionIndex: 0 });
-  const inputs = { 'choice.weekday': weekday, 'time.ends': ends, 'date.lastDay': lastDay, 'text.place': values.place };
-  await simulators.teams.submitDialog(who, inputs);
-}
-
-/** Types something, and waits for an answer with this in it. */
-async function say(simulators: Simulators, actor: Actor, words: string, answer: string): Promise<void> {
-  const { platform, workspace, user } = actor;
-  const before = newestLook(simulators, actor);
-  if (platform === 'slack') await simulators.slack.typeMessage({ team: workspace, user }, words);
-  else await simulators.teams.typeMessage({ tenant: workspace, user }, words);
-  await until(() => newestLook(simulators, actor) !== before && newestLook(simulators, actor).includes(answer));
-}
-
-const slackLook = z.looseObject({ channel: z.string(), message: z.looseObject({ ts: z.string() }) });
-const teamsLook = z.looseObject({ id: z.string() });
-
-/** Taps the first button of the newest message with this action, and waits until the message has changed. */
-async function tap(simulators: Simulators, actor: Actor, action: string): Promise<void> {
-  const { platform, workspace, user } = actor;
-  const before = newestLook(simulators, actor);
-  if (platform === 'slack') {
-    await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, actor, action) });
-  } else {
-    const { id: activityId } = teamsLook.parse(JSON.parse(before));
-    await simulators.teams.execute({ tenant: workspace, user, activityId, verb: action });
-  }
-  await until(() => newestLook(simulators, actor) !== before);
-}
-
-function slackButton(simulators: Simulators, actor: Actor, action: string) {
-  const look = newestLook(simulators, actor);
-  const { channel, message } = slackLook.parse(JSON.parse(look));
-  const [actionId] = new RegExp(`${action}#\\d+`).exec(look) ?? [];
-  if (actionId === undefined) throw new Error(`no button ${action}`);
-  return { channel, ts: message.ts, actionId };
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 3_000; tries += 1) {
-    if (isSo()) return;
-    await sleep(20);
-  }
-  throw new Error('nothing came of it within a minute');
+  await fillIn(simulators, supervisor, ADD, {
+    'choice.weekday': weekday,
+    'time.ends': ends,
+    'date.lastDay': lastDay,
+    'text.place': 'De Zandloper, lokaal 3',
+  });
 }

@@ -5,6 +5,7 @@ import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Demo } from './demo.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 import { type PlayedHours, playContactHours } from './play-contact-hours.ts';
+import { type PlayedInterventions, type PlayedRequests, playHelpRequests, playInterventions } from './play-support.ts';
 import type { Simulators } from './simulators.ts';
 
 /** What one played week came to. */
@@ -15,13 +16,15 @@ export interface PlayedWeek {
   /** Teachers who answered all three questions. */
   readonly answered: number;
   readonly contactHour: PlayedHours;
+  readonly interventions: PlayedInterventions;
+  readonly helpRequests: PlayedRequests;
   /** As `trends --json` prints it. */
   readonly trend: unknown;
   /** The text as posted in the supervisors' channels. */
   readonly posts: { readonly slack: readonly string[]; readonly teams: readonly string[] };
 }
 
-/** Plays a whole week: check-ins to everyone, contact hours are set and booked, most answer, the week is published. */
+/** Plays a whole week: check-ins to everyone, contact hours are set and booked, help is asked for and noted, most answer, the week is published. */
 export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const { simulators, clock, running } = demo;
   const { database, config } = running.foundation;
@@ -29,6 +32,8 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const week = weekOf(clock.now(), config.timezone);
   const sent = countCheckIns(simulators);
   const contactHour = await playContactHours(demo);
+  const helpRequests = await playHelpRequests(demo);
+  const interventions = await playInterventions(demo);
   await demo.toNextMonday();
   const answered = await database.prisma.checkIn.findMany({
     where: { week },
@@ -40,6 +45,8 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
     sent,
     answered: answered.filter(({ _count }) => _count.answers === 3).length,
     contactHour,
+    interventions: await interventions(),
+    helpRequests: await helpRequests(week),
     trend: JSON.parse(frozen?.body ?? 'null'),
     posts: readPosts(simulators),
   };

@@ -40,6 +40,15 @@ export const DEMONSTRATION_TABLES = [
   'Appointment',
   'ContactHourWaiting',
   'CalendarFeed',
+  'VisitQuestion',
+  'Visit',
+  'LoggedVisit',
+  'Intervention',
+  'InterventionPeriod',
+  'OwnEffect',
+  'HelpRequest',
+  'HelpTaken',
+  'HelpWaiting',
 ] as const;
 
 /** Empties a demonstration's database. Throws PolsslagError NOT_ALLOWED when it holds anything else. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { PEOPLE } from '../../playground/partnership.ts';
-import { playWeek } from '../../playground/play-week.ts';
+import { type PlayedWeek, playWeek } from '../../playground/play-week.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
@@ -15,6 +15,7 @@ const PASSWORD = 'een-lang-wachtwoord';
 const WRITTEN = 'Ik heb het zwaar met Tim';
 
 let demo: Demo;
+let played: PlayedWeek;
 let logged = '';
 let spans = '';
 const dataDir = makeUsedDataFolder('week');
@@ -44,7 +45,7 @@ beforeAll(async () => {
   slack.fail('chat.postMessage', { status: 429, retryAfterS: 1, times: 1 });
   teams.fail('send', { dropAfterAccept: true, times: 1 });
   slack.fail('chat.update', { status: 500, times: 2 });
-  await playWeek(demo);
+  played = await playWeek(demo);
   for (const { workspace, user, platform } of demo.teachers.slice(0, 6)) {
     if (platform === 'teams') await teams.typeMessage({ tenant: workspace, user }, WRITTEN);
   }
@@ -90,6 +91,15 @@ const foundIn = (text: string) => secrets().filter((secret) => text.includes(sec
 const withPassword = { authorization: `Basic ${Buffer.from(`polsslag:${PASSWORD}`).toString('base64')}` };
 
 describe('after a whole week', () => {
+  it('help was noted, asked about and told of, and asked for and taken, on both platforms', () => {
+    const { interventions, helpRequests, posts } = played;
+    expect(interventions).toEqual({ logged: 6, asked: 6, answered: 5, published: 1 });
+    expect(helpRequests).toEqual({ written: 6, taken: 6, medianDays: 2 });
+    for (const texts of [posts.slack, posts.teams]) {
+      expect(texts.join()).toContain('Wat hulp deed voor leerkrachten, oktober 2026');
+    }
+  });
+
   it('the log tells of what happened, and of nobody', () => {
     expect(logged).toContain('"outcome":"sent"');
     expect(logged).toContain('"outcome":"postponed"');

@@ -49,10 +49,16 @@ test('a second start begins with what the first one made, and everything in it w
   await again.toNextCheckIn();
 });
 
-test('another demonstration than was kept is made anew', async () => {
-  await begin();
+test('another demonstration than was kept is made anew, and nothing of the old one is left', async () => {
+  const { prisma } = (await begin()).running.foundation.database;
+  // These hang on nobody, who would take them along.
+  await prisma.interventionPeriod.create({ data: { period: '2020-01', publishedAt: new Date(), body: '{}' } });
+  await prisma.helpWaiting.create({ data: { week: '2020-W01', days: 3 } });
   await end();
   const other = await begin(8);
+  const { database } = other.running.foundation;
+  expect(await database.prisma.interventionPeriod.count({ where: { period: '2020-01' } })).toBe(0);
+  expect(await database.prisma.helpWaiting.count({ where: { week: '2020-W01' } })).toBe(0);
   expect(other.simulators.slack.requests).not.toHaveLength(0);
   expect(said).toEqual([]);
 });

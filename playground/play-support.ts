@@ -1,0 +1,127 @@
+import { addDays } from 'date-fns/addDays';
+import { parsePublishedInterventions } from '../src/measurement/disclosure.ts';
+import type { Demo } from './demo.ts';
+import type { DemoPerson } from './partnership.ts';
+import { fillIn, offers, say, supervisorOn, tap } from './taps.ts';
+
+/** What the help of the played week came to: visits, and closed months that told of something. */
+export interface PlayedInterventions {
+  readonly logged: number;
+  /** Of these, about which a message went to the teacher. */
+  readonly asked: number;
+  /** Of these, of which everything that was asked was answered. */
+  readonly answered: number;
+  readonly published: number;
+}
+
+/** The requests for help of the played week. */
+export interface PlayedRequests {
+  readonly written: number;
+  readonly taken: number;
+  /** As the week's post tells it; null when it tells nothing. */
+  readonly medianDays: number | null;
+}
+
+const LOG = 'intervention.log';
+const ANSWER = 'intervention.answer';
+const ASK = 'help-request.ask';
+const TAKE = 'help-request.take';
+const PLAN = 'help-request.plan';
+/** Of each of two circles: together enough to tell how long they waited. */
+const ASKING = 3;
+const VISITS = [
+  { what: ['OBSERVATION', 'COACHING'], expected: '4' },
+  { what: ['LISTENING_EAR'], expected: '5' },
+  { what: ['ADVICE'], expected: null },
+] as const;
+const QUESTIONS = [
+  'Hoe krijg ik rust in mijn groep na de pauze?',
+  'Ik zoek een rekenaanpak voor twee niveaus naast elkaar.',
+  'Wil iemand eens meekijken bij de instructie?',
+];
+
+/**
+ * Two supervisors, each on a platform of their own, note what they did today for teachers on both; these are asked about it
+ * at their next good moment, and most answer.
+ */
+export async function playInterventions(demo: Demo): Promise<() => Promise<PlayedInterventions>> {
+  const { simulators, running, clock, teachers } = demo;
+  const { prisma } = running.foundation.database;
+  const since = clock.now();
+  const day = since.toISOString().slice(0, 10);
+  const visited: DemoPerson[] = [];
+  for (const platform of ['slack', 'teams'] as const) {
+    const supervisor = supervisorOn(platform);
+    const theirs = ofCircle(teachers, supervisor.circle).filter((each) => !visited.includes(each));
+    for (const [place, { what, expected }] of VISITS.entries()) {
+      const teacher = theirs[place];
+      if (!teacher) throw new Error('nobody to visit');
+      const { id } = await prisma.person.findUniqueOrThrow({ where: { key: teacher.key }, select: { id: true } });
+      const chosen = expected === null ? {} : { 'choice.expected': expected };
+      await say(simulators, supervisor, 'interventie', LOG);
+      await fillIn(simulators, supervisor, LOG, {
+        'choice.teacher': id,
+        'several.what': what,
+        'date.day': day,
+        ...chosen,
+      });
+      visited.push(teacher);
+    }
+  }
+  await demo.toNextDay();
+  // The last one does not answer: nobody has to.
+  for (const teacher of visited.slice(0, -1)) {
+    while (offers(simulators, teacher, ANSWER)) await tap(simulators, teacher, ANSWER, { value: '4' });
+  }
+  const visits = { createdAt: { gte: since } };
+  const sent = await prisma.notification.findMany({
+    where: { kind: 'visit-question', state: 'sent' },
+    select: { subject: true },
+  });
+  const asked = { ...visits, questionId: { in: sent.map(({ subject }) => subject) } };
+  return async () => ({
+    logged: await prisma.visit.count({ where: visits }),
+    asked: await prisma.visit.count({ where: asked }),
+    answered: await prisma.visit.count({
+      where: { ...asked, interventions: { every: { NOT: { answeredAt: null } } } },
+    }),
+    published: (await prisma.interventionPeriod.findMany()).filter(({ body }) =>
+      parsePublishedInterventions(body).interventions.some((each) => 'felt' in each),
+    ).length,
+  });
+}
+
+/** Teachers of two circles ask for help in a sentence; supervisors of theirs take it and plan a visit for the day after tomorrow. */
+export async function playHelpRequests(demo: Demo): Promise<(week: string) => Promise<PlayedRequests>> {
+  const { simulators, running, clock, teachers } = demo;
+  const { prisma } = running.foundation.database;
+  const since = clock.now();
+  const day = addDays(since, 2).toISOString().slice(0, 10);
+  for (const circle of new Set(teachers.map((each) => each.circle))) {
+    const asking = ofCircle(teachers, circle).slice(-ASKING);
+    for (const [place, teacher] of asking.entries()) {
+      await say(simulators, teacher, 'hulpvraag', ASK);
+      await fillIn(simulators, teacher, ASK, { 'text.question': QUESTIONS[place] ?? '', 'choice.about': '4' });
+    }
+    for (const place of asking.keys()) {
+      const supervisor = supervisorOn(place % 2 === 0 ? 'slack' : 'teams', circle);
+      await say(simulators, supervisor, 'hulpvraag', TAKE);
+      await tap(simulators, supervisor, TAKE);
+      await fillIn(simulators, supervisor, PLAN, { 'date.day': day });
+    }
+  }
+  const written = { createdAt: { gte: since } };
+  return async (week) => ({
+    written: await prisma.helpRequest.count({ where: written }),
+    taken: await prisma.helpRequest.count({ where: { ...written, taken: { isNot: null } } }),
+    medianDays: (await prisma.helpWaiting.findUnique({ where: { week } }))?.days ?? null,
+  });
+}
+
+/** Those who read Dutch, by turns of either platform. */
+function ofCircle(teachers: readonly DemoPerson[], circle: string): DemoPerson[] {
+  const [slack, teams] = (['slack', 'teams'] as const).map((platform) =>
+    teachers.filter((each) => each.circle === circle && each.language === 'nl' && each.platform === platform),
+  );
+  return (slack ?? []).flatMap((each, place) => [each, ...(teams?.slice(place, place + 1) ?? [])]);
+}

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Actor, looksOf, newestLook } from './actors.ts';
+import { type DemoPerson, PEOPLE } from './partnership.ts';
+import type { Simulators } from './simulators.ts';
+
+/** A field of a dialog, with its kind before its name ('date.day'), and what somebody fills in. */
+type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+/** Of one circle, on the platform that is asked for: two who work together, each where they are at home. */
+export function supervisorOn(platform: DemoPerson['platform'], circle = firstSupervisor().circle): DemoPerson {
+  const found = PEOPLE.find(
+    (person) => person.role === 'supervisor' && person.platform === platform && person.circle === circle,
+  );
+  if (!found) throw new Error(`no supervisor on ${platform}`);
+  return found;
+}
+
+function firstSupervisor(): DemoPerson {
+  const [first] = PEOPLE.filter(({ role }) => role === 'supervisor');
+  if (!first) throw new Error('no supervisor');
+  return first;
+}
+
+/** Types something, and waits for an answer with this in it. */
+export async function say(simulators: Simulators, actor: Actor, words: string, answer: string): Promise<void> {
+  const { platform, workspace, user } = actor;
+  const before = newestLook(simulators, actor);
+  if (platform === 'slack') await simulators.slack.typeMessage({ team: workspace, user }, words);
+  else await simulators.teams.typeMessage({ tenant: workspace, user }, words);
+  await until(() => newestLook(simulators, actor) !== before && newestLook(simulators, actor).includes(answer));
+}
+
+/** Whether some message offers this. */
+export function offers(simulators: Simulators, actor: Actor, action: string): boolean {
+  return looksOf(simulators, actor).some((look) => look.includes(`"${action}`));
+}
+
+/**
+ * Taps the first button with this action, in the newest message that has one, and waits until something has changed.
+ * @param data what the button carries, where several have this action
+ */
+export async function tap(
+  simulators: Simulators,
+  actor: Actor,
+  action: string,
+  data: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { workspace, user } = actor;
+  const before = looksOf(simulators, actor).join();
+  if (actor.platform === 'slack') {
+    await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, actor, action, data) });
+  } else {
+    const activityId = teamsMessage(simulators, actor, action);
+    await simulators.teams.execute({ tenant: workspace, user, activityId, verb: action, data });
+  }
+  await until(() => looksOf(simulators, actor).join() !== before);
+}
+
+/** Opens the dialog behind the first button with this action, and sends it, filled in. */
+export async function fillIn(simulators: Simulators, actor: Actor, action: string, filled: Filled): Promise<void> {
+  const { workspace, user } = actor;
+  const entries = Object.entries(filled);
+  if (actor.platform === 'slack') {
+    const who = { team: workspace, user };
+    const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
+    await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, {}) });
+    await until(isOpen);
+    const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
+    await simulators.slack.submitModal(who, Object.fromEntries(values));
+    // What was said at the end stays until it has been read.
+    if (isOpen()) await simulators.slack.closeModal(who);
+    return;
+  }
+  const who = { tenant: workspace, user };
+  await simulators.teams.openDialog({ ...who, activityId: teamsMessage(simulators, actor, action), actionIndex: 0 });
+  const inputs = entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')]);
+  await simulators.teams.submitDialog(who, Object.fromEntries(inputs));
+}
+
+const slackLook = z.looseObject({
+  channel: z.string(),
+  message: z.looseObject({ ts: z.string(), blocks: z.array(z.looseObject({})) }),
+});
+const slackElement = z.looseObject({ action_id: z.string(), value: z.string() });
+const carried = z.record(z.string(), z.unknown());
+const teamsLook = z.looseObject({ id: z.string() });
+
+function lookWith(simulators: Simulators, actor: Actor, action: string): string {
+  const look = looksOf(simulators, actor).findLast((each) => each.includes(`"${action}`));
+  if (look === undefined) throw new Error(`no button ${action}`);
+  return look;
+}
+
+function teamsMessage(simulators: Simulators, actor: Actor, action: string): string {
+  return teamsLook.parse(JSON.parse(lookWith(simulators, actor, action))).id;
+}
+
+function slackButton(
+  simulators: Simulators,
+  actor: Actor,
+  action: string,
+  data: Readonly<Record<string, string>>,
+): { channel: string; ts: string; actionId: string } {
+  const { channel, message } = slackLook.parse(JSON.parse(lookWith(simulators, actor, action)));
+  const button = message.blocks
+    .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
+    .flatMap((element) => slackElement.safeParse(element).data ?? [])
+    .find(({ action_id: id, value }) => {
+      if (!id.startsWith(`${action}#`)) return false;
+      const held = carried.parse(JSON.parse(value));
+      return Object.entries(data).every(([name, each]) => held[name] === each);
+    });
+  if (!button) throw new Error(`no button ${action}`);
+  return { channel, ts: message.ts, actionId: button.action_id };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 3_000; tries += 1) {
+    if (isSo()) return;
+    await sleep(20);
+  }
+  throw new Error('nothing came of it within a minute');
+}
