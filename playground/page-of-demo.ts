@@ -11,8 +11,8 @@ export function createDemoPage({ simulators, clock, ...moves }: DemoControls): P
     slack: simulators.slack,
     teams: simulators.teams,
     clock: { now: () => clock.now(), ...moves },
-    words: FEATURES.flatMap((feature) => feature.words ?? []).flatMap(({ listed }) =>
-      listed ? [{ nl: listed.nl.type, en: listed.en.type }] : [],
+    words: FEATURES.flatMap(({ words = [] }) => words).flatMap((word) =>
+      word.listed ? [{ nl: word.listed.nl.type, en: word.listed.en.type, for: word.for ?? 'teachers' }] : [],
     ),
     roleOf: ({ workspace, user }) => {
       const person = people.get(`${workspace}/${user}`);

@@ -93,8 +93,8 @@ const channel = z.discriminatedUnion('platform', [
 
 export const clockMoveSchema = z.enum(['next-hour', 'next-day', 'next-check-in', 'next-monday']);
 
-/** What people can say to the app, in each language of the page. */
-const word = z.object({ nl: z.string(), en: z.string() });
+/** What people can say to the app, in each language of the page, and who. */
+const word = z.object({ nl: z.string(), en: z.string(), for: z.enum(['teachers', 'supervisors', 'everybody']) });
 
 export const pageStateSchema = z.object({
   /** The simulated time, ISO 8601. */

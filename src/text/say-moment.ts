@@ -5,7 +5,7 @@ import { translated } from './translated.ts';
 
 const said = translated({
   moment: {
-    nl: (at: TZDate) => format(at, "EEEE d MMMM 'om' HH:mm", { locale: nl }),
+    nl: (at: TZDate) => format(at, "EEEE d MMMM 'om' HH:mm 'uur'", { locale: nl }),
     en: (at: TZDate) => format(at, "EEEE d MMMM 'at' HH:mm"),
   },
   day: {
@@ -14,7 +14,7 @@ const said = translated({
   },
 });
 
-/** A moment as somebody reads it on their own clock: 'dinsdag 1 december om 15:30'. @param timezone IANA name */
+/** A moment as somebody reads it on their own clock: 'dinsdag 1 december om 15:30 uur'. @param timezone IANA name */
 export function sayMoment(at: Date, timezone: string, language: string): string {
   return said(language).moment(new TZDate(at, timezone));
 }

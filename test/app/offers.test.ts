@@ -47,14 +47,32 @@ describe('what features offer beside the message of another one', () => {
     expect(troubles).toEqual([new Error('at once'), new Error('later')]);
   });
 
-  it('puts a button under the answer to who says that it goes badly', async () => {
-    const [teacher] = await addPartnership(test.database, { Noord: 1 }, new Date());
-    const button = { label: 'Praat met ons', action: 'talk.open', data: {}, tone: 'plain', opens: 'dialog' } as const;
-    const features = [...FEATURES, { name: 'talk', make: () => ({ support: async () => [button] }) }];
-    const { receive } = await openFeatures(test.database, () => new Date(), { features });
+  it('puts a button under the answer to who says that it goes badly: a contact hour where there are, and a request for help', async () => {
+    const now = new Date('2026-11-17T14:30:00Z');
+    const { prisma } = test.database;
+    const [teacher, supervisor] = await addPartnership(test.database, { Noord: 2 }, now);
+    const { receive } = await openFeatures(test.database, () => now);
     const from = { platform: 'slack', workspace: TEAM, user: teacher?.user ?? '' } as const;
-    const reply = await receive({ id: '1', kind: 'command', words: 'ik voel me rot', from, conversation: null });
-    const buttons = { kind: 'buttons', layout: 'row', buttons: [button] };
-    expect(reply).toMatchObject({ kind: 'say', view: { blocks: expect.arrayContaining([buttons]) } });
+    const offered = async (id: string) => {
+      const reply = await receive({ id, kind: 'command', words: 'ik voel me rot', from, conversation: null });
+      const blocks = reply.kind === 'say' ? reply.view.blocks : [];
+      return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : []));
+    };
+    expect(await offered('1')).toEqual(['Hulp vragen']);
+    const { id: circleId } = await prisma.circle.findFirstOrThrow();
+    const supervisorId = supervisor?.id ?? '';
+    await prisma.person.update({ where: { id: supervisorId }, data: { role: 'supervisor' } });
+    await prisma.personCircle.create({ data: { personId: supervisorId, circleId } });
+    const hour = {
+      weekday: 4,
+      begins: 930,
+      ends: 990,
+      slotMinutes: 20,
+      place: 'Lokaal 3',
+      firstDay: now,
+      createdAt: now,
+    };
+    await prisma.contactHour.create({ data: { supervisorId, circleId, ...hour } });
+    expect(await offered('2')).toEqual(['Kies een contactuurtje', 'Hulp vragen']);
   });
 });

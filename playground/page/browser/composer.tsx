@@ -1,21 +1,26 @@
 import { type FormEvent, useId, useState } from 'react';
+import type { PagePerson } from '../page-state.ts';
 import { useLanguage, useWords } from './language.tsx';
 import { useSuggestions } from './suggestions.ts';
 
 /** Where a person writes to the app, or says one of its words with one tap. */
-export function Composer({ hint, onSend }: { hint: string; onSend: (text: string) => void }) {
+export function Composer(props: { hint: string; role: PagePerson['role']; onSend: (text: string) => void }) {
+  const { hint, role, onSend } = props;
   return (
     <>
-      <Suggestions onSend={onSend} />
+      <Suggestions role={role} onSend={onSend} />
       <Writing hint={hint} onSend={onSend} />
     </>
   );
 }
 
-function Suggestions({ onSend }: { onSend: (text: string) => void }) {
+function Suggestions({ role, onSend }: { role: PagePerson['role']; onSend: (text: string) => void }) {
   const words = useWords();
   const language = useLanguage();
-  const suggested = useSuggestions().map((word) => word[language]);
+  const theirs = role === 'supervisor' ? 'supervisors' : 'teachers';
+  const suggested = useSuggestions()
+    .filter((word) => word.for === 'everybody' || word.for === theirs)
+    .map((word) => word[language]);
   if (suggested.length === 0) return null;
   return (
     <fieldset className="suggestions">

@@ -1,4 +1,5 @@
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import type { Button } from '../../chat/view.ts';
 import type { Feature } from '../../feature.ts';
 import { agendaHandlers, comingVisits } from './agenda.ts';
 import { createAgendaStore } from './agenda-store.ts';
@@ -55,11 +56,12 @@ export const contactHour: Feature = {
       thanks: async ({ id, language }) => ((await hasHours(database, id, now())) ? offerBlocks(language) : []),
       helpButtons: ({ role, language }) =>
         role === 'teacher'
-          ? [{ label: contactHourTexts(language).offerButton, action: OPEN, data: {}, tone: 'plain', opens: 'view' }]
+          ? [chooseButton(language)]
           : [
               { label: hourTexts(language).showAgenda, action: AGENDA, data: {}, tone: 'plain', opens: 'view' },
               { label: hourTexts(language).setHours, action: HOURS, data: {}, tone: 'plain', opens: 'view' },
             ],
+      support: async ({ id, language }) => ((await hasHours(database, id, now())) ? [chooseButton(language)] : []),
       home: async (person) =>
         person.role === 'teacher'
           ? []
@@ -87,3 +89,7 @@ export const contactHour: Feature = {
     };
   },
 };
+
+function chooseButton(language: string): Button {
+  return { label: contactHourTexts(language).offerButton, action: OPEN, data: {}, tone: 'plain', opens: 'view' };
+}

@@ -110,13 +110,13 @@ export const contactHourTexts = translated({
   soon: { nl: 'Over een half uur is je afspraak.', en: 'Your appointment is in half an hour.' },
   endedIll: {
     nl: (supervisor: string, day: string, time: string) =>
-      `${supervisor} is ziek. Je afspraak van ${day} om ${time} gaat niet door.`,
+      `${supervisor} is ziek. Je afspraak van ${day} om ${time} uur gaat niet door.`,
     en: (supervisor: string, day: string, time: string) =>
       `${supervisor} is ill. Your appointment on ${day} at ${time} does not take place.`,
   },
   endedOtherwise: {
     nl: (supervisor: string, day: string, time: string) =>
-      `${supervisor} is er dan toch niet. Je afspraak van ${day} om ${time} gaat niet door.`,
+      `${supervisor} is er dan toch niet. Je afspraak van ${day} om ${time} uur gaat niet door.`,
     en: (supervisor: string, day: string, time: string) =>
       `${supervisor} cannot be there. Your appointment on ${day} at ${time} does not take place.`,
   },

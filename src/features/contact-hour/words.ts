@@ -9,7 +9,37 @@ export const WORDS: readonly Word[] = [
       en: { type: 'contact hour', does: 'a moment with your supervisor', menu: 'choose a moment with your supervisor' },
     },
   },
-  { command: 'hours', ways: ['uren', 'mijn uren', 'hours', 'my hours'] },
-  { command: 'agenda', ways: ['agenda', 'mijn agenda', 'my agenda', 'calendar'] },
-  { command: 'ill', ways: ['ziek', 'ik ben ziek', 'ill', 'sick', 'i am ill'] },
+  {
+    command: 'hours',
+    ways: ['uren', 'mijn uren', 'hours', 'my hours'],
+    listed: {
+      nl: { type: 'uren', does: 'je contactuurtjes zetten' },
+      en: { type: 'hours', does: 'set your contact hours' },
+    },
+    for: 'supervisors',
+    inMenu: false,
+  },
+  {
+    command: 'agenda',
+    ways: ['agenda', 'mijn agenda', 'my agenda', 'calendar'],
+    listed: {
+      nl: { type: 'agenda', does: 'je afspraken met leerkrachten' },
+      en: { type: 'agenda', does: 'your appointments with teachers' },
+    },
+    for: 'supervisors',
+    inMenu: false,
+    // It stands on the home page.
+    atHome: false,
+  },
+  {
+    command: 'ill',
+    ways: ['ziek', 'ik ben ziek', 'ill', 'sick', 'i am ill'],
+    listed: {
+      nl: { type: 'ziek', does: 'je afspraken van vandaag afzeggen' },
+      en: { type: 'ill', does: "cancel today's appointments" },
+    },
+    for: 'supervisors',
+    inMenu: false,
+    atHome: false,
+  },
 ];

@@ -41,6 +41,7 @@ export const helpRequest: Feature = {
           ),
       },
       helpButtons: ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
+      support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       messages: helpMessages(helping),
       schedules: [reminders(helping)],
       weekPost: (week, language) => weekBlocks(helping, week, language),

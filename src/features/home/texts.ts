@@ -1,6 +1,3 @@
-import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns/format';
-import { nl as dutch } from 'date-fns/locale/nl';
 import { translated } from '../../text/translated.ts';
 
 export const homeTexts = translated({
@@ -13,14 +10,12 @@ export const homeTexts = translated({
     en: 'What is coming:',
   },
   comingLine: {
-    nl: (at: Date, timezone: string, what: string) =>
-      `• ${what}: ${format(new TZDate(at, timezone), "EEEE d MMMM 'om' HH:mm", { locale: dutch })}`,
-    en: (at: Date, timezone: string, what: string) =>
-      `• ${what}: ${format(new TZDate(at, timezone), "EEEE d MMMM 'at' HH:mm")}`,
+    nl: (what: string, moment: string) => `• ${what}: ${moment}`,
+    en: (what: string, moment: string) => `• ${what}: ${moment}`,
   },
   help: {
-    nl: (words: readonly string[]) => `Dit kun je typen: ${words.join(', ')}.`,
-    en: (words: readonly string[]) => `You can type: ${words.join(', ')}.`,
+    nl: (words: readonly string[]) => ['Dit kun je typen:', ...words.map((word) => `• ${word}`)].join('\n'),
+    en: (words: readonly string[]) => ['You can type:', ...words.map((word) => `• ${word}`)].join('\n'),
   },
   languageLabel: {
     nl: 'Taal',

@@ -4,6 +4,7 @@ import type { Coming } from '../../feature.ts';
 import { firstNameOf, type Person } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
+import { sayMoment } from '../../text/say-moment.ts';
 import { homeTexts } from './texts.ts';
 
 /** Messages that were sent long ago carry this name, too. */
@@ -24,10 +25,10 @@ export function helpView(
   { words, buttons, first }: { words: readonly Word[]; buttons: readonly Button[]; first: string | null },
 ): View {
   const listed = helpText(words, person.language);
-  const intro = person.role === 'teacher' ? listed : `${commonTexts(person.language).notForYou} ${listed}`;
-  const lines = first === null ? [intro] : [first, intro];
+  const notForYou = person.role === 'teacher' ? [] : [commonTexts(person.language).notForYou];
+  const lines = [...(first === null ? [] : [first]), ...notForYou, listed];
   return {
-    summary: lines[0] ?? intro,
+    summary: lines[0] ?? listed,
     blocks: [
       ...lines.map((text): Block => ({ kind: 'text', text })),
       ...(buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons } as const]),
@@ -69,7 +70,9 @@ function comingBlocks(coming: readonly Coming[], language: string): Block[] {
   if (coming.length === 0) return [];
   const texts = homeTexts(language);
   const inOrder = coming.toSorted((one, other) => one.at.getTime() - other.at.getTime());
-  const lines = inOrder.map(({ at, timezone, what }) => texts.comingLine(at, timezone, capitalised(what)));
+  const lines = inOrder.map(({ at, timezone, what }) =>
+    texts.comingLine(capitalised(what), sayMoment(at, timezone, language)),
+  );
   const buttons = inOrder.flatMap((each) => each.buttons ?? []);
   return [
     { kind: 'text', text: [texts.coming, ...lines].join('\n') },
@@ -95,7 +98,7 @@ function capitalised(text: string): string {
 function helpText(words: readonly Word[], language: string): string {
   const listed = words.flatMap((word) => {
     const { type, does } = word.listed?.[languageOf(language)] ?? {};
-    return type === undefined ? [] : [`${type} (${does})`];
+    return type === undefined ? [] : [`${type}: ${does}`];
   });
   return homeTexts(language).help(listed);
 }

@@ -15,7 +15,7 @@ export const settingsTexts = translated({
     },
   },
   when: {
-    nl: (day: string, time: string) => `op ${day} om ${time}`,
+    nl: (day: string, time: string) => `op ${day} om ${time} uur`,
     en: (day: string, time: string) => `on ${day} at ${time}`,
   },
   never: {
@@ -65,7 +65,7 @@ export const settingsTexts = translated({
   day: { nl: 'Dag', en: 'Day' },
   time: { nl: 'Tijd', en: 'Time' },
   timeHelp: {
-    nl: (usual: string) => `Leeg: om ${usual}.`,
+    nl: (usual: string) => `Leeg: om ${usual} uur.`,
     en: (usual: string) => `Empty: at ${usual}.`,
   },
   every: { nl: 'Hoe vaak', en: 'How often' },

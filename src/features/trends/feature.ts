@@ -49,7 +49,7 @@ export const trends: Feature = {
         const view = latest === null ? null : await composeWeek({ store, pictureUrl }, latest, person.language);
         return view?.blocks ?? [];
       },
-      idempotentTaps: weekTaps({ store, people, norm }),
+      idempotentTaps: weekTaps({ store, people, minimum: settings.minimumGroup, norm }),
       schedules: [publication],
       upcoming: async (at) => {
         const next = nextDue(settings.publicationSchedule, settings.timezone, at).next().value;

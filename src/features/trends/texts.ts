@@ -93,8 +93,10 @@ export const trendTexts = translated({
     en: 'A figure moves from week to week, even when nothing changes. The grey area in the picture shows how far off the total can be. A difference is only mentioned when three weeks together clearly differ from the weeks before.',
   },
   safety: {
-    nl: 'Er staat alleen een cijfer als minstens vijf leerkrachten antwoordden, en van een kring apart pas bij minstens acht. Soms staat er een bereik, zoals tussen 4,0 en 5,0. Zo is niemand te herkennen.',
-    en: 'There is a figure only when at least five teachers answered, and of a circle by itself when at least eight did. Sometimes it is a range, such as between 4.0 and 5.0. That way nobody can be recognised.',
+    nl: (together: number, beside: number) =>
+      `Er staat alleen een cijfer als minstens ${together} leerkrachten antwoordden, en van een kring apart pas bij minstens ${beside}. Soms staat er een bereik, zoals tussen 4,0 en 5,0. Zo is niemand te herkennen.`,
+    en: (together: number, beside: number) =>
+      `There is a figure only when at least ${together} teachers answered, and of a circle by itself when at least ${beside} did. Sometimes it is a range, such as between 4.0 and 5.0. That way nobody can be recognised.`,
   },
   onlySupervisors: {
     nl: 'Deze cijfers zijn voor de begeleiders.',

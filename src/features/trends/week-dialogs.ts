@@ -1,4 +1,5 @@
 import type { Dialog } from '../../chat/view.ts';
+import { FEWEST_BESIDE_OTHERS } from '../../measurement/gate.ts';
 import type { PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
@@ -27,14 +28,18 @@ export function circlesDialog(week: PublishedWeek, language: string): Dialog {
   return readOnly(CIRCLES_ACTION, texts.circlesTitle(week.week), [...shown, ...hidden], texts);
 }
 
-/** How to read the post. @param norm the total elsewhere, where it may be compared with */
-export function readingDialog(language: string, norm: number | null): Dialog {
+/**
+ * How to read the post.
+ * @param minimum fewest people behind a figure
+ * @param norm the total elsewhere, where it may be compared with
+ */
+export function readingDialog(language: string, minimum: number, norm: number | null): Dialog {
   const texts = textsIn(language);
   const comparison = norm === null ? [] : [texts.norm(norm)];
   return readOnly(
     READING_ACTION,
     texts.readingButton,
-    [texts.reading, texts.chance, texts.safety, ...comparison],
+    [texts.reading, texts.chance, texts.safety(minimum, Math.max(minimum, FEWEST_BESIDE_OTHERS)), ...comparison],
     texts,
   );
 }

@@ -14,6 +14,8 @@ import { CIRCLES_ACTION, circlesDialog, READING_ACTION, readingDialog } from './
 interface WeekTaps {
   readonly store: Pick<TrendStore, 'publishedUpTo' | 'isSupervisorsChannel'>;
   readonly people: Pick<People, 'findByUser'>;
+  /** Fewest people behind a figure. */
+  readonly minimum: number;
   /** The total elsewhere, where it may be compared with. */
   readonly norm: number | null;
 }
@@ -21,7 +23,7 @@ interface WeekTaps {
 const dataSchema = z.object({ week: z.string(), language: z.string().regex(/^[a-z]{2}$/) });
 
 /** The buttons under the weekly post. What they open is for whoever sees the post: in a supervisors' channel, or a supervisor. */
-export function weekTaps({ store, people, norm }: WeekTaps): NonNullable<Handlers['idempotentTaps']> {
+export function weekTaps({ store, people, minimum, norm }: WeekTaps): NonNullable<Handlers['idempotentTaps']> {
   const readWeek = async (week: string): Promise<PublishedWeek | null> => {
     const [frozen] = await store.publishedUpTo(week, 1);
     return frozen?.week === week ? parsePublishedWeek(frozen.body) : null;
@@ -39,7 +41,7 @@ export function weekTaps({ store, people, norm }: WeekTaps): NonNullable<Handler
   };
   return {
     [CIRCLES_ACTION]: (event) => open(event, circlesDialog),
-    [READING_ACTION]: (event) => open(event, (_week, language) => readingDialog(language, norm)),
+    [READING_ACTION]: (event) => open(event, (_week, language) => readingDialog(language, minimum, norm)),
   };
 }
 

@@ -55,12 +55,12 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     prisma().notification.findMany({ where: { kind: 'snoozed', state: 'queued' }, orderBy: { createdAt: 'asc' } });
 
   it.each([
-    ['Over een uur', 'dinsdag 17 november om 16:30', '2026-11-17T15:30:00Z', TUESDAY],
-    ['Over een uur', 'woensdag 18 november om 07:30', '2026-11-18T06:30:00Z', new Date('2026-11-17T17:30:00Z')],
-    ['Morgen', 'woensdag 18 november om 15:30', '2026-11-18T14:30:00Z', TUESDAY],
-    ['Morgen', 'woensdag 18 november om 15:00', '2026-11-18T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
-    ['Na school', 'dinsdag 17 november om 15:00', '2026-11-17T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
-    ['Na school', 'woensdag 18 november om 15:00', '2026-11-18T14:00:00Z', TUESDAY],
+    ['Over een uur', 'dinsdag 17 november om 16:30 uur', '2026-11-17T15:30:00Z', TUESDAY],
+    ['Over een uur', 'woensdag 18 november om 07:30 uur', '2026-11-18T06:30:00Z', new Date('2026-11-17T17:30:00Z')],
+    ['Morgen', 'woensdag 18 november om 15:30 uur', '2026-11-18T14:30:00Z', TUESDAY],
+    ['Morgen', 'woensdag 18 november om 15:00 uur', '2026-11-18T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
+    ['Na school', 'dinsdag 17 november om 15:00 uur', '2026-11-17T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
+    ['Na school', 'woensdag 18 november om 15:00 uur', '2026-11-18T14:00:00Z', TUESDAY],
   ])('by "%s" says that it comes back on %s, and comes back then', async (label, said, at, from) => {
     now = from;
     expect(await seat().type('check-in')).toContain('Komt het nu niet uit?');

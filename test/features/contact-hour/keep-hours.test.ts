@@ -156,7 +156,7 @@ describe('a supervisor who is ill', () => {
     const told = (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
     // In lesson time, for the next good moment would be too late.
     expect(brief(told)).toEqual(['12-01T07:00 ended Naam Noord-0', '12-01T07:00 ended Naam Noord-1']);
-    expect(told[0]?.text).toContain('Yvonne is ziek. Je afspraak van dinsdag 1 december om 15:00 gaat niet door.');
+    expect(told[0]?.text).toContain('Yvonne is ziek. Je afspraak van dinsdag 1 december om 15:00 uur gaat niet door.');
     expect(told[0]?.text).toContain('vooraan op de wachtlijst');
     expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('ziek');
 

@@ -78,8 +78,8 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
   it('tells when somebody is asked, in their language, and opens a dialog to choose', async () => {
     const told = await seat().type('instellingen');
-    expect(told).toContain('Je krijgt elke week drie korte vragen, op dinsdag om 15:30.');
-    expect(told).toContain('Je volgende vragen: dinsdag 17 november om 15:30.');
+    expect(told).toContain('Je krijgt elke week drie korte vragen, op dinsdag om 15:30 uur.');
+    expect(told).toContain('Je volgende vragen: dinsdag 17 november om 15:30 uur.');
     expect(told).toContain('Nooit onder de les (08:15 tot 15:00), na 19:00');
     const opened = await seat().open('settings.open', {});
     expect(opened).toContain('Op welke dagen werk je?');
@@ -89,13 +89,13 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
   it('stores what was chosen, says when the next questions come, and moves those that wait', async () => {
     const said = await save({ day: '4', time: '16:15', every: '2', workdays: ['2', '4'] });
-    expect(said).toContain('Je volgende vragen: donderdag 19 november om 16:15.');
+    expect(said).toContain('Je volgende vragen: donderdag 19 november om 16:15 uur.');
     expect(await rhythmOf(0)).toMatchObject({ day: 4, time: '16:15', everyWeeks: 2, workdays: [2, 4] });
     expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-19T15:15:00Z'));
     expect((await messageOf(1))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
     const { closesAt } = await prisma().checkIn.findFirstOrThrow({ where: { personId: idOf(0) } });
     expect(closesAt).toEqual(new Date('2026-11-20T17:00:00Z'));
-    expect(await seat().type('instellingen')).toContain('om de week drie korte vragen, op donderdag om 16:15');
+    expect(await seat().type('instellingen')).toContain('om de week drie korte vragen, op donderdag om 16:15 uur');
   });
 
   it.each([
@@ -137,7 +137,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     await seat().type('pauze');
     const paused = await seat().press('Twee weken');
     expect(paused).toContain('Je hebt pauze. Vanaf maandag 30 november krijg je weer vragen.');
-    expect(paused).toContain('Je volgende vragen: dinsdag 1 december om 15:30.');
+    expect(paused).toContain('Je volgende vragen: dinsdag 1 december om 15:30 uur.');
     expect(await messageOf(0)).toBeNull();
     expect(await prisma().checkIn.count({ where: { personId: idOf(0) } })).toBe(0);
     expect(await messageOf(1)).not.toBeNull();
@@ -146,7 +146,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
     const resumed = await seat().press('Weer vragen krijgen');
     expect(resumed).toContain('Fijn, je pauze is voorbij.');
-    expect(resumed).toContain('Je volgende vragen: dinsdag 17 november om 15:30.');
+    expect(resumed).toContain('Je volgende vragen: dinsdag 17 november om 15:30 uur.');
     expect(await plan()).toBe(1);
     expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
     expect(await prisma().checkIn.findFirst({ where: { personId: idOf(0) } })).toMatchObject({ cycle: 0, third: 0 });
@@ -208,10 +208,10 @@ describe('the settings of one teacher', () => {
 
   it('stand on their home page, with the way out of a pause, which stays on the page', async () => {
     const seat = slack.seatOf('U00000');
-    expect(await seat.arrive()).toContain('op dinsdag om 15:30');
+    expect(await seat.arrive()).toContain('op dinsdag om 15:30 uur');
     await prisma().rhythm.create({ data: { personId: idOf(0), pausedUntil: new Date('2026-12-01') } });
     expect(await seat.arrive()).toContain('Je hebt pauze. Vanaf dinsdag 1 december krijg je weer vragen.');
-    expect(await seat.press('Weer vragen krijgen', 'home')).toContain('op dinsdag om 15:30');
+    expect(await seat.press('Weer vragen krijgen', 'home')).toContain('op dinsdag om 15:30 uur');
     expect(await rhythmOf(0)).toMatchObject({ pausedUntil: null });
   });
 });

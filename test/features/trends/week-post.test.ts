@@ -83,9 +83,15 @@ describe('what the buttons open', () => {
   });
 
   it('is how to read it, with what it can be compared with', () => {
-    expect(readingDialog('nl', null).intro).not.toContain('Ter vergelijking');
-    expect(readingDialog('nl', 4.1).intro).toContain('het landelijke gemiddelde over alle beroepen is 4,1.');
-    expect(readingDialog('en', 4.1).title).toBe('How to read this');
+    expect(readingDialog('nl', 5, null).intro).not.toContain('Ter vergelijking');
+    expect(readingDialog('nl', 5, 4.1).intro).toContain('het landelijke gemiddelde over alle beroepen is 4,1.');
+    expect(readingDialog('en', 5, 4.1).title).toBe('How to read this');
+    expect(readingDialog('nl', 5, null).intro).toContain(
+      'minstens 5 leerkrachten antwoordden, en van een kring apart pas bij minstens 8.',
+    );
+    expect(readingDialog('en', 10, null).intro).toContain(
+      'at least 10 teachers answered, and of a circle by itself when at least 10 did',
+    );
   });
 });
 
@@ -128,7 +134,7 @@ describe('a tap under the post', () => {
           : null;
       },
     };
-    const taps = weekTaps({ store: createTrendStore(test.database), people, norm: 4 });
+    const taps = weekTaps({ store: createTrendStore(test.database), people, minimum: 5, norm: 4 });
     const data = { week: '2026-W47', language: 'nl' };
     return taps[action]?.({ id: '1', from: { ...HERE, user }, kind: 'tap', action, data, ...more });
   };

@@ -109,9 +109,10 @@ describe('the teachers of the circle', () => {
       { kind: 'divider' },
       { kind: 'note', text: 'Vraag 1 van 1' },
     ]);
-    // The same message drawn again says the same; the next one does not.
+    // The same message drawn again says the same, also when it comes back because it was put off; the next one does not.
     const { id } = await prisma().checkIn.findFirstOrThrow();
     expect(await again(id)).toBe(first);
+    expect((await features.messages['snoozed']?.(id, now, 'nl'))?.blocks).toEqual(JSON.parse(first));
     now = day(7);
     expect(await sent(1, '2026-W48')).not.toContain('vaker');
     // Whoever is asked every other week gets it then.

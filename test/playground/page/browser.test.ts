@@ -210,9 +210,9 @@ describeWithBrowser('the playground in a real Chromium', () => {
     for (const column of [slack, teams]) await pickTeacher(column, 3);
     await slack.getByRole('tab', { name: 'Berichten' }).click();
     await slack.getByRole('button', { name: 'Over een uur' }).last().click();
-    await slack.getByText('Goed, ik vraag het je dinsdag 24 november om 16:30').waitFor();
+    await slack.getByText('Goed, ik vraag het je dinsdag 24 november om 16:30 uur').waitFor();
     await teams.getByRole('button', { name: 'Morgen', exact: true }).last().click();
-    await teams.getByText('Goed, ik vraag het je woensdag 25 november om 15:30').waitFor();
+    await teams.getByText('Goed, ik vraag het je woensdag 25 november om 15:30 uur').waitFor();
     await takePicture(page, 'playground-13-put-off');
     expect(await findBarriers(page)).toEqual([]);
 
@@ -229,7 +229,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
         // Schools are closed from 19 December up to and including 3 January.
         await teams.getByRole('button', { name: 'home', exact: true }).click();
         await teams
-          .getByText(/Je volgende vragen: dinsdag 5 januari om/)
+          .getByText(/Je volgende vragen: dinsdag 5 januari om 15:30 uur/)
           .last()
           .waitFor();
       }

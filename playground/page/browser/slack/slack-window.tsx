@@ -48,7 +48,11 @@ function Chat({ screen, acting }: { screen: SlackScreen; acting: Acting }) {
   return (
     <div className="window-panel" role="tabpanel" id="slack-panel" aria-labelledby="slack-tab-chat">
       <MessageLog entries={entries} label={words.messages} empty={words.emptyFor[screen.person.role]} />
-      <Composer hint={words.slackHint} onSend={(text) => acting.act({ kind: 'slack-type', ...who, text })} />
+      <Composer
+        hint={words.slackHint}
+        role={screen.person.role}
+        onSend={(text) => acting.act({ kind: 'slack-type', ...who, text })}
+      />
     </div>
   );
 }

@@ -29,7 +29,11 @@ export function TeamsWindow({ screen }: { screen: TeamsScreen }) {
       <div className="window-panel">
         <MessageLog entries={entries} label={words.messages} empty={words.emptyFor[person.role]} />
         {installed ? (
-          <Composer hint={words.teamsHint} onSend={(text) => acting.act({ kind: 'teams-type', ...who, text })} />
+          <Composer
+            hint={words.teamsHint}
+            role={person.role}
+            onSend={(text) => acting.act({ kind: 'teams-type', ...who, text })}
+          />
         ) : (
           <p className="empty">{words.notInstalled}</p>
         )}
