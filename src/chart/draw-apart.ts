@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Chart } from './chart.ts';
+import type { Rows } from './rows.ts';
 
-type Draw = (chart: Chart) => Promise<Buffer>;
+type Draw = (chart: Chart | Rows) => Promise<Buffer>;
 
 /** Milliseconds without work after which the thread ends: what draws takes more memory than all that is drawn. */
 const IDLE_MS = 30_000;

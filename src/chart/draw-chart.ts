@@ -6,7 +6,9 @@ import { GraphicComponent, GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Chart } from './chart.ts';
+import { rowsSvg } from './draw-rows.ts';
 import { chartMarks, LETTER } from './marks.ts';
+import type { Rows } from './rows.ts';
 
 echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
 
@@ -30,13 +32,13 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
 );
 
 /**
- * A chart as a PNG of 720 by 732 pixels. Each line is named at its
+ * A chart as a PNG, 720 pixels wide; lines over weeks are 732 high, rows as high as they are many. Each line is named at its
  * end and has a symbol of its own, so that nothing hangs on colour; it is dark on paper of its own, on dark pages too. A
  * figure that is told as a range is a bar from end to end, a week without figures a gap. Most of it is done outside the
  * event loop.
  */
-export async function drawChart(chart: Chart): Promise<Buffer> {
-  const svg = drawSvg(chart);
+export async function drawChart(chart: Chart | Rows): Promise<Buffer> {
+  const svg = 'rows' in chart ? rowsSvg(chart) : drawSvg(chart);
   const font = { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
   const fitTo = { mode: 'width', value: SIZE.width * PIXELS_PER_POINT } as const;
   return Buffer.from((await renderAsync(svg, { font, fitTo, background: PAPER })).asPng());

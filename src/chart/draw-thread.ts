@@ -2,10 +2,11 @@ import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
 import { chartSchema } from './chart.ts';
 import { drawChart } from './draw-chart.ts';
+import { rowsSchema } from './rows.ts';
 
 /* The thread that draws: a web process loads and runs none of it beside its taps. */
 
-const orderSchema = z.object({ id: z.number(), chart: chartSchema });
+const orderSchema = z.object({ id: z.number(), chart: z.union([chartSchema, rowsSchema]) });
 
 parentPort?.on('message', (message) => {
   const { id, chart } = orderSchema.parse(message);

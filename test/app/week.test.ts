@@ -100,6 +100,15 @@ describe('after a whole week', () => {
     }
   });
 
+  it('the month is a picture too, for whoever was given its address', async () => {
+    const [address] =
+      /http:[^"]+\/effects\/2026-10\/nl\/[^"]+\.png/.exec(JSON.stringify(demo.simulators.slack.state())) ?? [];
+    const picture = await fetch(address ?? '');
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect((await fetch((address ?? '').replace('2026-10', '2026-09'))).status).toBe(404);
+    expect(demo.simulators.teams.brokenPictures).toEqual([]);
+  });
+
   it('the log tells of what happened, and of nobody', () => {
     expect(logged).toContain('"outcome":"sent"');
     expect(logged).toContain('"outcome":"postponed"');

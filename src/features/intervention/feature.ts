@@ -1,5 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { drawApart } from '../../chart/draw-apart.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { parsePublishedInterventions } from '../../measurement/disclosure.ts';
@@ -12,6 +13,7 @@ import { exportInterventions } from './export.ts';
 import { createLogStore } from './log-store.ts';
 import { logButton } from './log-view.ts';
 import { logHandlers, showLog } from './log-visit.ts';
+import { createPeriodPictures, periodAddress, periodRows } from './period-picture.ts';
 import { createPeriodStore, PERIOD_KIND, type PeriodStore } from './period-store.ts';
 import { periodTexts } from './period-texts.ts';
 import { periodView } from './period-view.ts';
@@ -25,6 +27,9 @@ const DAILY = '0 7 * * *';
 const MONTHLY = '0 9 8 * *';
 const POST_DAYS = 14;
 
+// Loads with the first picture.
+const draw = drawApart();
+
 /** What supervisors did for a teacher, and what it did for that teacher: asked once, in one tap. */
 export const intervention: Feature = {
   name: 'intervention',
@@ -32,7 +37,7 @@ export const intervention: Feature = {
   cli: { interventions: async () => (await import('./interventions-command.ts')).interventionsCommand },
   imports: { interventions: async () => (await import('./import-interventions.ts')).importInterventionsCommand },
   make: (tools) => {
-    const { database, people, now, goodMoments, instruments } = tools;
+    const { database, people, now, goodMoments, instruments, pages } = tools;
     const questions = createQuestionStore(database);
     const onLogged = async () => void (await questions.ask(now(), goodMoments));
     const logging = { ...tools, store: createLogStore(database), onLogged };
@@ -66,12 +71,21 @@ export const intervention: Feature = {
         },
         [PERIOD_KIND]: async (subject, _at, language) => {
           const body = await periods.find(subject);
-          return body === null
-            ? null
-            : periodView(parsePublishedInterventions(body), instruments.interventions, language);
+          if (body === null) return null;
+          const picture = pages && periodAddress(pages, { period: subject, language });
+          return periodView(parsePublishedInterventions(body), instruments.interventions, language, picture);
         },
       },
       schedules: [askDaily(tools, questions), closeMonthly(tools, periods)],
+      routes: pages
+        ? [
+            createPeriodPictures(pages.key, async ({ period, language }) => {
+              const body = await periods.find(period);
+              if (body === null) return null;
+              return draw(periodRows(parsePublishedInterventions(body), instruments.interventions, language));
+            }),
+          ]
+        : [],
       export: (person) => exportInterventions({ log: logging.store, questions, periods, ...instruments }, person),
     };
   },

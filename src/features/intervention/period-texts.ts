@@ -30,6 +30,13 @@ export const periodTexts = translated({
     nl: (low: string, high: string) => `tussen ${low} en ${high}`,
     en: (low: string, high: string) => `between ${low} and ${high}`,
   },
+  feltName: { nl: 'volgens leerkrachten', en: 'say teachers' },
+  expectedName: { nl: 'verwacht door begeleiders', en: 'expected by supervisors' },
+  tooFew: { nl: 'nog te weinig antwoorden', en: 'too few answers yet' },
+  pictured: {
+    nl: (lines: readonly string[]) => `Wat hulp deed, van 1 tot 5. ${lines.join('; ')}.`,
+    en: (lines: readonly string[]) => `What help did, from 1 to 5. ${lines.join('; ')}.`,
+  },
   withheld: {
     nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
     en: (labels: readonly string[]) => `Too few answers yet, they count later: ${labels.join('; ')}.`,

@@ -5,11 +5,15 @@ import type { PublishedInterventions } from '../../measurement/published-interve
 import { oneDecimal } from '../../text/numbers.ts';
 import { periodTexts } from './period-texts.ts';
 
-/** A closed period as a table, a line each, for the team or for one supervisor. */
+/**
+ * A closed period as a table, a line each, for the team or for one supervisor.
+ * @param picture where the same is as a picture; null where there is none
+ */
 export function periodView(
   { period, scope, interventions }: PublishedInterventions,
   list: InterventionList,
   language: string,
+  picture: string | null = null,
 ): View {
   const texts = periodTexts(language);
   const title = scope === 'team' ? texts.title(period) : texts.ownTitle(period);
@@ -21,9 +25,17 @@ export function periodView(
   });
   const withheld = interventions.flatMap((each) => ('felt' in each ? [] : [list.labelOf(each.code, language)]));
   const blocks: Block[] = [{ kind: 'heading', text: title }];
+  if (picture !== null) blocks.push({ kind: 'picture', url: picture, title, alt: texts.pictured(lines) });
   if (lines.length > 0) blocks.push({ kind: 'text', text: lines.join('\n') }, { kind: 'note', text: texts.how });
   if (withheld.length > 0) blocks.push({ kind: 'note', text: texts.withheld(withheld) });
   return { summary: title, blocks };
+}
+
+/** As it stands beside a mark. */
+export function shortFigure(figure: SteppedFigure, language: string): string {
+  const write = language === 'en' ? oneDecimal.en : oneDecimal.nl;
+  const { mean, step } = figure;
+  return isCoarse(figure) ? `${write(mean - step / 2)}–${write(mean + step / 2)}` : write(mean);
 }
 
 function figureText(figure: SteppedFigure, language: string): string {
