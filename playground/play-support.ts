@@ -105,9 +105,13 @@ export async function playHelpRequests(demo: Demo): Promise<(week: string) => Pr
     }
     for (const place of asking.keys()) {
       const supervisor = supervisorOn(place % 2 === 0 ? 'slack' : 'teams', circle);
+      const { id: request } = await prisma.helpRequest.findFirstOrThrow({
+        where: { circle: { name: circle }, taken: null },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      });
       await say(simulators, supervisor, 'hulpvraag', TAKE);
-      await tap(simulators, supervisor, TAKE);
-      await fillIn(simulators, supervisor, PLAN, { 'date.day': day });
+      await tap(simulators, supervisor, TAKE, { request });
+      await fillIn(simulators, supervisor, PLAN, { 'date.day': day }, request);
     }
   }
   const written = { createdAt: { gte: since } };

@@ -48,23 +48,35 @@ export async function tap(
 ): Promise<void> {
   const { workspace, user } = actor;
   const before = looksOf(simulators, actor).join();
+  // What it carries stands in its message.
+  const [about = ''] = Object.values(data).filter((each) => each.length > 1);
   if (actor.platform === 'slack') {
-    await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, actor, action, data) });
+    await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, actor, action, data, about) });
   } else {
-    const activityId = teamsMessage(simulators, actor, action);
+    const activityId = teamsMessage(simulators, actor, action, about);
     await simulators.teams.execute({ tenant: workspace, user, activityId, verb: action, data });
   }
   await until(() => looksOf(simulators, actor).join() !== before);
 }
 
-/** Opens the dialog behind the first button with this action, and sends it, filled in. */
-export async function fillIn(simulators: Simulators, actor: Actor, action: string, filled: Filled): Promise<void> {
+/**
+ * Opens the dialog behind the first button with this action, once it is there, and sends it, filled in.
+ * @param about stands in the message that is meant
+ */
+export async function fillIn(
+  simulators: Simulators,
+  actor: Actor,
+  action: string,
+  filled: Filled,
+  about = '',
+): Promise<void> {
+  await until(() => findLook(simulators, actor, action, about) !== undefined);
   const { workspace, user } = actor;
   const entries = Object.entries(filled);
   if (actor.platform === 'slack') {
     const who = { team: workspace, user };
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
-    await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, {}) });
+    await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, {}, about) });
     await until(isOpen);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
     await simulators.slack.submitModal(who, Object.fromEntries(values));
@@ -73,7 +85,11 @@ export async function fillIn(simulators: Simulators, actor: Actor, action: strin
     return;
   }
   const who = { tenant: workspace, user };
-  await simulators.teams.openDialog({ ...who, activityId: teamsMessage(simulators, actor, action), actionIndex: 0 });
+  await simulators.teams.openDialog({
+    ...who,
+    activityId: teamsMessage(simulators, actor, action, about),
+    actionIndex: 0,
+  });
   const inputs = entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')]);
   await simulators.teams.submitDialog(who, Object.fromEntries(inputs));
 }
@@ -86,14 +102,18 @@ const slackElement = z.looseObject({ action_id: z.string(), value: z.string() })
 const carried = z.record(z.string(), z.unknown());
 const teamsLook = z.looseObject({ id: z.string() });
 
-function lookWith(simulators: Simulators, actor: Actor, action: string): string {
-  const look = looksOf(simulators, actor).findLast((each) => each.includes(`"${action}`));
+function findLook(simulators: Simulators, actor: Actor, action: string, about: string): string | undefined {
+  return looksOf(simulators, actor).findLast((each) => each.includes(`"${action}`) && each.includes(about));
+}
+
+function lookWith(simulators: Simulators, actor: Actor, action: string, about: string): string {
+  const look = findLook(simulators, actor, action, about);
   if (look === undefined) throw new Error(`no button ${action}`);
   return look;
 }
 
-function teamsMessage(simulators: Simulators, actor: Actor, action: string): string {
-  return teamsLook.parse(JSON.parse(lookWith(simulators, actor, action))).id;
+function teamsMessage(simulators: Simulators, actor: Actor, action: string, about: string): string {
+  return teamsLook.parse(JSON.parse(lookWith(simulators, actor, action, about))).id;
 }
 
 function slackButton(
@@ -101,8 +121,9 @@ function slackButton(
   actor: Actor,
   action: string,
   data: Readonly<Record<string, string>>,
+  about: string,
 ): { channel: string; ts: string; actionId: string } {
-  const { channel, message } = slackLook.parse(JSON.parse(lookWith(simulators, actor, action)));
+  const { channel, message } = slackLook.parse(JSON.parse(lookWith(simulators, actor, action, about)));
   const button = message.blocks
     .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
     .flatMap((element) => slackElement.safeParse(element).data ?? [])
