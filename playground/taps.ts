@@ -47,9 +47,10 @@ export async function tap(
   data: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { workspace, user } = actor;
-  const before = looksOf(simulators, actor).join();
-  // What it carries stands in its message.
+  // What it carries stands in its message, which may come after others.
   const [about = ''] = Object.values(data).filter((each) => each.length > 1);
+  await until(() => findLook(simulators, actor, action, about) !== undefined);
+  const before = looksOf(simulators, actor).join();
   if (actor.platform === 'slack') {
     await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, actor, action, data, about) });
   } else {
