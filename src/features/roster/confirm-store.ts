@@ -15,7 +15,11 @@ export async function renamePerson(transaction: Transaction, key: string, as: st
   return renamed > 0;
 }
 
-/** How many joined by a code and wait to be confirmed. */
-export function countUnconfirmed(transaction: Transaction): Promise<number> {
-  return transaction.person.count({ where: { joinedAt: { not: null }, confirmedAt: null } });
+/** Since when the first of those who joined by a code waits to be confirmed; null when nobody does. */
+export async function unconfirmedSince(connection: Pick<Transaction, 'person'>): Promise<Date | null> {
+  const { _min } = await connection.person.aggregate({
+    where: { joinedAt: { not: null }, confirmedAt: null },
+    _min: { joinedAt: true },
+  });
+  return _min.joinedAt;
 }

@@ -3,7 +3,7 @@ import { remedyFor } from '../../cli/remedies.ts';
 import type { Connection } from '../../database/client.ts';
 import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
-import { countUnconfirmed } from './confirm-store.ts';
+import { unconfirmedSince } from './confirm-store.ts';
 import { exportPerson } from './export-person.ts';
 import { leavingParts } from './leaving.ts';
 import { countHindrances, countPeople } from './store.ts';
@@ -28,13 +28,18 @@ export const roster: Feature = {
 async function examinePeople(prisma: Connection): Promise<Finding[]> {
   const { people, takingPart, unreachable } = await countPeople(prisma);
   const channels = await listChannels(prisma);
+  const waitingSince = await unconfirmedSince(prisma);
   return [
     people === 0
       ? found.hint('People: none yet: polsslag import people FILE.')
       : found.ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
-    ...((await countUnconfirmed(prisma)) === 0
+    ...(waitingSince === null
       ? []
-      : [found.hint('People: some joined by a code and wait to be confirmed: polsslag people list --not-confirmed.')]),
+      : [
+          found.hint(
+            `People: some joined by a code and wait to be confirmed, the first since ${waitingSince.toISOString().slice(0, 10)}, and are kept until then: polsslag people list --not-confirmed, then polsslag people confirm or polsslag person erase.`,
+          ),
+        ]),
     ...(unreachable === 0 ? [] : (await countHindrances(prisma)).map(describeHindrance)),
     channels.length === 0
       ? found.hint("Channels: no supervisors' channel yet, so no week is posted: polsslag channel add.")

@@ -217,7 +217,7 @@ describe('the operator', () => {
     expect((await commands.run('people', 'list', '--not-confirmed')).out).toContain(
       `count in no figure until polsslag people confirm: ${key}.`,
     );
-    expect((await commands.run('doctor')).out).toContain('wait to be confirmed');
+    expect((await commands.run('doctor')).out).toMatch(/wait to be confirmed, the first since \d{4}-\d\d-\d\d,/);
     expect(await commands.run('people', 'confirm', key, teachers[0]?.key ?? '')).toMatchObject({ code: 1, out: '' });
     expect(await commands.run('people', 'confirm', key, '--as', teachers[0]?.key ?? '')).toMatchObject({
       code: 1,
