@@ -16,6 +16,8 @@ echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
 const SIZE = { width: 360, height: 366 };
 /** Telephones have more pixels than points. */
 const PIXELS_PER_POINT = 2;
+/** Pixels; Teams takes no picture that is wider or higher than 1,024. */
+const LARGEST_SIDE = 1_020;
 /** Where the figures are drawn; at its right the lines are named, with a figure or, which is longer, a range. */
 const GRID = { left: 62, right: 118, top: 20, bottom: 34 };
 const RIGHT_OF_RANGES = 142;
@@ -32,15 +34,17 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
 );
 
 /**
- * A chart as a PNG, 720 pixels wide; lines over weeks are 732 high, rows as high as they are many. Each line is named at its
+ * A chart as a PNG: lines over weeks are 720 pixels wide and 732 high, rows as high as they are many, with fewer pixels a
+ * point when that would be higher than a platform takes. Each line is named at its
  * end and has a symbol of its own, so that nothing hangs on colour; it is dark on paper of its own, on dark pages too. A
  * figure that is told as a range is a bar from end to end, a week without figures a gap. Most of it is done outside the
  * event loop.
  */
 export async function drawChart(chart: Chart | Rows): Promise<Buffer> {
-  const svg = 'rows' in chart ? rowsSvg(chart) : drawSvg(chart);
+  const { svg, height } = 'rows' in chart ? rowsSvg(chart) : { svg: drawSvg(chart), height: SIZE.height };
   const font = { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  const fitTo = { mode: 'width', value: SIZE.width * PIXELS_PER_POINT } as const;
+  const pixels = Math.min(PIXELS_PER_POINT, LARGEST_SIDE / height);
+  const fitTo = { mode: 'width', value: Math.floor(SIZE.width * pixels) } as const;
   return Buffer.from((await renderAsync(svg, { font, fitTo, background: PAPER })).asPng());
 }
 

@@ -5,16 +5,16 @@ import type { Mark, Rows } from './rows.ts';
 const WIDTH = 360;
 const [LEFT, RIGHT] = [16, 278];
 const [LOWEST, HIGHEST] = [1, 5];
-const LANE = 17;
-const GAP = 12;
+const LANE = 16;
+const GAP = 9;
 const INK = '#1f2a44';
 const FAINT = '#5a6478';
 const OPEN = '#a8440c';
 const GRID = '#e2ddd1';
 const RADIUS = 5;
 
-/** Rows as SVG: what is filled stands in the lane above, what is open below it, so that nothing hangs on colour. */
-export function rowsSvg({ names, rows }: Rows): string {
+/** Rows as SVG: what is filled stands in the lane above, what is open below it, so that nothing hangs on colour. @returns with its height in points */
+export function rowsSvg({ names, rows }: Rows): { readonly svg: string; readonly height: number } {
   const parts: string[] = [
     dot(LEFT + RADIUS, 16, 'filled'),
     text(LEFT + 20, 16, names.filled, INK),
@@ -41,7 +41,8 @@ export function rowsSvg({ names, rows }: Rows): string {
   );
   const ends = steps.map((step) => text(place(step), y, String(step), FAINT, false, 'middle'));
   const height = y + LANE;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">${[...lines, ...parts, ...ends].join('')}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">${[...lines, ...parts, ...ends].join('')}</svg>`;
+  return { svg, height };
 }
 
 function lane({ range: [low, high], figure }: Mark, kind: 'filled' | 'open', y: number): string {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkInTexts } from '../../src/features/check-in/texts.ts';
+import { hourTexts } from '../../src/features/contact-hour/hour-texts.ts';
+import { contactHourTexts } from '../../src/features/contact-hour/texts.ts';
+import { helpTexts } from '../../src/features/help-request/texts.ts';
 import { homeTexts } from '../../src/features/home/texts.ts';
+import { logTexts } from '../../src/features/intervention/log-texts.ts';
+import { periodTexts } from '../../src/features/intervention/period-texts.ts';
+import { questionTexts } from '../../src/features/intervention/question-texts.ts';
 import { joinTexts } from '../../src/features/join/texts.ts';
 import { methodTexts } from '../../src/features/method/texts.ts';
 import { consentTexts } from '../../src/features/onboarding/consent-texts.ts';
@@ -8,7 +14,12 @@ import { onboardingTexts } from '../../src/features/onboarding/texts.ts';
 import { ownDataTexts } from '../../src/features/own-data/texts.ts';
 import { ownLineTexts } from '../../src/features/own-line/texts.ts';
 import { rosterTexts } from '../../src/features/roster/texts.ts';
+import { settingsTexts } from '../../src/features/settings/texts.ts';
+import { slowDownTexts } from '../../src/features/slow-down/texts.ts';
+import { smallTalkTexts } from '../../src/features/small-talk/texts.ts';
 import { trendTexts } from '../../src/features/trends/texts.ts';
+import { weDidTexts } from '../../src/features/we-did/texts.ts';
+import { whatWorkedTexts } from '../../src/features/what-worked/texts.ts';
 import en from '../../src/measurement/instruments/polsslag-en.json' with { type: 'json' };
 import nl from '../../src/measurement/instruments/polsslag-nl.json' with { type: 'json' };
 import { commonTexts } from '../../src/text/common-texts.ts';
@@ -26,6 +37,17 @@ const textsFor = (language: string) => ({
   join: joinTexts(language),
   roster: rosterTexts(language),
   trend: trendTexts(language),
+  contactHour: contactHourTexts(language),
+  helpRequest: helpTexts(language),
+  interventionLog: logTexts(language),
+  interventionPeriod: periodTexts(language),
+  interventionQuestion: questionTexts(language),
+  hours: hourTexts(language),
+  settings: settingsTexts(language),
+  smallTalk: smallTalkTexts(language),
+  weDid: weDidTexts(language),
+  whatWorked: whatWorkedTexts(language),
+  slowDown: slowDownTexts(language),
 });
 
 /** Every text of a language, by key; functions are called with something ordinary. */

@@ -76,8 +76,8 @@ export const checkInTexts = translated({
     en: (until: Date) => `You can change an answer, or give one you skipped, ${untilEnglish(until)}.`,
   },
   change: {
-    nl: 'Antwoorden bekijken of wijzigen',
-    en: 'See or change answers',
+    nl: 'Antwoorden wijzigen',
+    en: 'Change answers',
   },
   closed: {
     nl: 'Deze vragen zijn al gesloten, dus hier wordt niets meer bewaard. Wat je eerder antwoordde, telt gewoon mee. Tot de volgende keer.',

@@ -8,6 +8,7 @@ const middleOf = (period: string) => new Date(`${period}-15T12:00:00Z`);
 
 /** What supervisors read about a closed period. */
 export const periodTexts = translated({
+  picture: { nl: 'Per soort hulp', en: 'By kind of help' },
   title: {
     nl: (period: string) => `Wat hulp deed voor leerkrachten, ${MONTHS.nl.format(middleOf(period))}`,
     en: (period: string) => `What help did for teachers, ${MONTHS.en.format(middleOf(period))}`,

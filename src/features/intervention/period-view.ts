@@ -25,7 +25,8 @@ export function periodView(
   });
   const withheld = interventions.flatMap((each) => ('felt' in each ? [] : [list.labelOf(each.code, language)]));
   const blocks: Block[] = [{ kind: 'heading', text: title }];
-  if (picture !== null) blocks.push({ kind: 'picture', url: picture, title, alt: texts.pictured(lines) });
+  if (picture !== null)
+    blocks.push({ kind: 'picture', url: picture, title: texts.picture, alt: texts.pictured(lines) });
   if (lines.length > 0) blocks.push({ kind: 'text', text: lines.join('\n') }, { kind: 'note', text: texts.how });
   if (withheld.length > 0) blocks.push({ kind: 'note', text: texts.withheld(withheld) });
   return { summary: title, blocks };

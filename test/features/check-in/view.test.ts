@@ -63,7 +63,7 @@ describe('the message of a check-in', () => {
         block.kind === 'buttons' && block.layout === 'row' ? block.buttons.map(({ label }) => label) : [],
       );
     expect(labelsOf([])).toEqual(['Deze vraag overslaan', 'Over een uur', 'Na school', 'Morgen']);
-    expect(labelsOf(['skipped'])).toEqual(['Deze vraag overslaan', 'Antwoorden bekijken of wijzigen']);
+    expect(labelsOf(['skipped'])).toEqual(['Deze vraag overslaan', 'Antwoorden wijzigen']);
     expect(text(checkInView(checkIn(['skipped', 3]), instrument, now))).toContain('Vraag 3 van 3');
   });
 

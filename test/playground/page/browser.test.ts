@@ -74,8 +74,8 @@ describeWithBrowser('the playground in a real Chromium', () => {
   });
 
   it('shows and changes answers in a modal and in a dialog only', async () => {
-    await slack.getByRole('button', { name: 'Antwoorden bekijken of wijzigen' }).click();
-    await teams.getByRole('button', { name: 'Antwoorden bekijken of wijzigen' }).click();
+    await slack.getByRole('button', { name: 'Antwoorden wijzigen' }).click();
+    await teams.getByRole('button', { name: 'Antwoorden wijzigen' }).click();
     const [modal, dialog] = [slack.getByRole('dialog'), teams.getByRole('dialog')];
     await modal.waitFor();
     await dialog.waitFor();
