@@ -90,7 +90,7 @@ describe.each(['slack', 'teams'] as const)('a feature of one folder and one line
   it('is in the help, and answers its word', async () => {
     const teacher = teacherOn(platform);
     await seatOf(teacher).type('hulp');
-    await until(() => look(teacher).includes('wens (je wens)'));
+    await until(() => look(teacher).includes('wens: je wens'));
     await seatOf(teacher).type('Wens!');
     await until(() => look(teacher).includes('Wat wens je je leerlingen?'));
   });
