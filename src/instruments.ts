@@ -5,17 +5,25 @@ import { type Instrument, parseInstrument } from './measurement/instrument.ts';
 import interventionsOfOurs from './measurement/instruments/interventions.json' with { type: 'json' };
 import polsslagEn from './measurement/instruments/polsslag-en.json' with { type: 'json' };
 import polsslagNl from './measurement/instruments/polsslag-nl.json' with { type: 'json' };
+import resourcesEn from './measurement/instruments/resources-en.json' with { type: 'json' };
+import resourcesNl from './measurement/instruments/resources-nl.json' with { type: 'json' };
 import { type InterventionList, parseInterventions } from './measurement/intervention-list.ts';
+import { parseResources, type ResourceInstrument } from './measurement/resource-instrument.ts';
 import type { Scale } from './measurement/scale.ts';
 
-/** The instrument in each language that it was given in. */
-export interface Instruments {
+/** A questionnaire in each language that it was given in. */
+interface Languages<Each> {
   /** What is computed with; the languages differ in wording only. */
-  readonly first: Instrument;
-  /** The instrument in a language, or in the first one when it was not given in that language. */
-  inLanguage(language: string): Instrument;
+  readonly first: Each;
+  /** In a language, or in the first one when it was not given in that language. */
+  inLanguage(language: string): Each;
+}
+
+/** The instrument, and what else is asked and listed. */
+export interface Instruments extends Languages<Instrument> {
   scaleOf(item: string): Scale | undefined;
   readonly interventions: InterventionList;
+  readonly resources: Languages<ResourceInstrument>;
 }
 
 const OURS = [
@@ -23,30 +31,38 @@ const OURS = [
   { name: 'polsslag-en', json: polsslagEn },
 ];
 
+const RESOURCES_OF_OURS = [
+  { name: 'resources-nl', json: resourcesNl },
+  { name: 'resources-en', json: resourcesEn },
+];
+
 /**
- * Reads the instrument files, one language each, and the list of interventions, which is a JSON array; ours of whichever
- * is not named.
+ * Reads the instrument files, one language each; those on resources, which have groups; and the list of interventions, which
+ * is a JSON array. Ours of whichever is not named.
  * @throws PolsslagError BAD_CONFIGURATION with every fault, also when two files are not the same instrument
  */
 export async function readInstruments(files: readonly string[]): Promise<Instruments> {
   const given = await readAll(files);
   const named = given.flatMap((each) => ('instrument' in each ? [each.instrument] : []));
   const instruments = named.length > 0 ? named : OURS.map(({ name, json }) => parseInstrument(json, name));
+  const asked = given.flatMap((each) => ('resources' in each ? [each.resources] : []));
+  const resources = asked.length > 0 ? asked : RESOURCES_OF_OURS.map(({ name, json }) => parseResources(json, name));
   const [list, another] = given.flatMap((each) => ('interventions' in each ? [each.interventions] : []));
   if (another) throw new PolsslagError('BAD_CONFIGURATION', 'There are two files with a list of interventions.');
-  const [first, ...others] = instruments;
-  if (!first) throw new PolsslagError('BAD_CONFIGURATION', 'There is no instrument file.');
-  for (const other of others) requireSame(first, other);
-  const scales = new Map(first.items.map(({ code, scale }) => [code, scale]));
+  const languages = inLanguages(instruments, essenceOfInstrument);
+  const scales = new Map(languages.first.items.map(({ code, scale }) => [code, scale]));
   return {
-    first,
-    inLanguage: (language) => instruments.find((instrument) => instrument.language === language) ?? first,
+    ...languages,
     scaleOf: (item) => scales.get(item),
     interventions: list ?? parseInterventions(interventionsOfOurs, 'of ours'),
+    resources: inLanguages(resources, essenceOfResources),
   };
 }
 
-type Given = { readonly instrument: Instrument } | { readonly interventions: InterventionList };
+type Given =
+  | { readonly instrument: Instrument }
+  | { readonly resources: ResourceInstrument }
+  | { readonly interventions: InterventionList };
 
 /** @throws PolsslagError BAD_CONFIGURATION with the faults of every file */
 async function readAll(files: readonly string[]): Promise<Given[]> {
@@ -69,16 +85,32 @@ async function readOne(file: string): Promise<Given> {
     throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${name} cannot be read as JSON.`, { cause });
   }
   if (Array.isArray(json)) return { interventions: parseInterventions(json, name) };
+  if (typeof json === 'object' && json !== null && 'groups' in json) return { resources: parseResources(json, name) };
   return { instrument: parseInstrument(json, name) };
 }
 
-function requireSame(first: Instrument, other: Instrument): void {
-  const essence = ({ code, version, items, planningSd }: Instrument) =>
-    JSON.stringify([code, version, planningSd, items.map(({ code: item, scale, mean }) => [item, scale, mean])]);
-  if (essence(first) !== essence(other)) {
-    throw new PolsslagError(
-      'BAD_CONFIGURATION',
-      `The instrument files in ${first.language} and ${other.language} differ in more than their wording: code, version, items, means and planning SDs must be the same.`,
-    );
+/** @param essenceOf what must be the same in every language */
+function inLanguages<Each extends { readonly language: string }>(
+  all: readonly Each[],
+  essenceOf: (each: Each) => unknown,
+): Languages<Each> {
+  const [first, ...others] = all;
+  if (!first) throw new PolsslagError('BAD_CONFIGURATION', 'There is no instrument file.');
+  for (const other of others) {
+    if (JSON.stringify(essenceOf(first)) !== JSON.stringify(essenceOf(other))) {
+      throw new PolsslagError(
+        'BAD_CONFIGURATION',
+        `The instrument files in ${first.language} and ${other.language} differ in more than their wording: code, version, items, means and planning SDs must be the same.`,
+      );
+    }
   }
+  return { first, inLanguage: (language) => all.find((each) => each.language === language) ?? first };
+}
+
+function essenceOfInstrument({ code, version, items, planningSd }: Instrument) {
+  return [code, version, planningSd, items.map(({ code: item, scale, mean }) => [item, scale, mean])];
+}
+
+function essenceOfResources({ code, version, items }: ResourceInstrument) {
+  return [code, version, items.map(({ code: item, group, reversed }) => [item, group, reversed])];
 }

@@ -50,6 +50,7 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     },
     readInstrument: async () => (await instruments()).first,
     readInterventions: async () => (await instruments()).interventions,
+    readResources: async () => (await instruments()).resources,
     checkSlackToken: async (token) => {
       // The platforms' libraries take seconds to load, and few commands need them.
       const { checkToken } = await import('../platforms/slack/install.ts');

@@ -10,6 +10,7 @@ import { method } from '../features/method/feature.ts';
 import { onboarding } from '../features/onboarding/feature.ts';
 import { ownData } from '../features/own-data/feature.ts';
 import { ownLine } from '../features/own-line/feature.ts';
+import { resources } from '../features/resources/feature.ts';
 import { roster } from '../features/roster/feature.ts';
 import { settings } from '../features/settings/feature.ts';
 import { slowDown } from '../features/slow-down/feature.ts';
@@ -27,6 +28,7 @@ export const FEATURES: readonly Feature[] = [
   helpRequest,
   onboarding,
   ownLine,
+  resources,
   whatWorked,
   settings,
   trends,

@@ -15,13 +15,11 @@ const RADIUS = 5;
 
 /** Rows as SVG: what is filled stands in the lane above, what is open below it, so that nothing hangs on colour. @returns with its height in points */
 export function rowsSvg({ names, rows }: Rows): { readonly svg: string; readonly height: number } {
-  const parts: string[] = [
-    dot(LEFT + RADIUS, 16, 'filled'),
-    text(LEFT + 20, 16, names.filled, INK),
-    dot(LEFT + RADIUS, 16 + LANE, 'open'),
-    text(LEFT + 20, 16 + LANE, names.open, OPEN),
-  ];
-  const top = 16 + 2 * LANE + GAP;
+  const parts: string[] = [dot(LEFT + RADIUS, 16, 'filled'), text(LEFT + 20, 16, names.filled, INK)];
+  if (names.open !== null) {
+    parts.push(dot(LEFT + RADIUS, 16 + LANE, 'open'), text(LEFT + 20, 16 + LANE, names.open, OPEN));
+  }
+  const top = 16 + (names.open === null ? 1 : 2) * LANE + GAP;
   let y = top;
   for (const { label, filled, open, instead } of rows) {
     parts.push(text(LEFT, y, label, filled ? INK : FAINT, filled !== null));

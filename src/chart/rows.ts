@@ -9,8 +9,8 @@ const mark = z.object({
 
 /** Figures from 1 to 5 of several things, a row each, as plain data with every text in it. */
 export const rowsSchema = z.object({
-  /** What a filled mark is, and an open one. */
-  names: z.object({ filled: z.string(), open: z.string() }),
+  /** What a filled mark is, and an open one; null where there are none. */
+  names: z.object({ filled: z.string(), open: z.string().nullable() }),
   /** In the order in which they are drawn; `filled` is null for what is not told, and `instead` says so. */
   rows: z.array(z.object({ label: z.string(), filled: mark.nullable(), open: mark.nullable(), instead: z.string() })),
 });

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { openStores, Stores } from '../database/open-stores.ts';
+import type { Instruments } from '../instruments.ts';
 import type { Instrument } from '../measurement/instrument.ts';
 import type { InterventionList } from '../measurement/intervention-list.ts';
 import type { checkToken } from '../platforms/slack/install.ts';
@@ -31,6 +32,8 @@ export interface CommandContext {
   readInstrument(): Promise<Instrument>;
   /** @throws PolsslagError BAD_CONFIGURATION */
   readInterventions(): Promise<InterventionList>;
+  /** @throws PolsslagError BAD_CONFIGURATION */
+  readResources(): Promise<Instruments['resources']>;
   /** @throws PolsslagError when Slack refuses the token or cannot be asked */
   checkSlackToken(token: string): ReturnType<typeof checkToken>;
   /** Slack's clock; null when Slack is not used or cannot be asked. */

@@ -13,7 +13,9 @@ import type { Instrument } from './instrument.ts';
 import { intervalOf } from './interval.ts';
 import type { InterventionShape, PublishedInterventions } from './published-interventions.ts';
 import { ALPHA_TOLD, type PublishedMethod } from './published-method.ts';
+import type { PublishedResources, ResourceShape } from './published-resources.ts';
 import type { FigureShape, PublishedWeek, ScopeShape } from './published-week.ts';
+import { RESOURCE_GROUPS, type ResourceGroup } from './resource-instrument.ts';
 import { bandOf, RESPONDENT_BANDS } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 import { type CycleSummary, reliabilityOf } from './statistics.ts';
@@ -205,6 +207,48 @@ export function parsePublishedInterventions(text: string): PublishedIntervention
   }
 }
 
+/** What was answered about one resource, of which nothing was told before. */
+interface ResourceToDisclose {
+  readonly code: string;
+  readonly group: ResourceGroup;
+  /** How much of it there is, from 1 to 5, one a teacher (the mean of theirs). */
+  readonly scores: readonly number[];
+}
+
+/**
+ * Decides what may be seen of resources in a closed quarter: a cell of all teachers for each, by the same gate as effects and
+ * with its promise (effect-gate.ts). The ranking follows what is shown, and the order of the questionnaire where that is the
+ * same, so that it tells nothing more.
+ */
+export function discloseResources(
+  quarter: string,
+  resources: readonly ResourceToDisclose[],
+  minimum: number,
+): { readonly published: PublishedResources; readonly told: readonly string[] } {
+  const fewest = Math.max(minimum, FEWEST_RATERS);
+  const shown = resources.map(({ code, group, scores }): ResourceShape & { readonly group: ResourceGroup } => {
+    const figure = scores.length < fewest ? null : gateEffect(scores);
+    if (figure === null) return { group, code, reason: WITHHELD_REASON };
+    return { group, code, figure, raters: bandOf(scores.length) };
+  });
+  const meanOf = (shape: ResourceShape) => ('figure' in shape ? shape.figure.mean : 0);
+  const groups = RESOURCE_GROUPS.map((group) => {
+    const ofGroup = shown.filter((each) => each.group === group).map(({ group: _, ...shape }) => shape);
+    return { group, resources: ofGroup.toSorted((one, other) => meanOf(other) - meanOf(one)) };
+  });
+  const told = shown.flatMap((each) => ('figure' in each ? [each.code] : []));
+  return { published: brandResources({ quarter, groups }), told };
+}
+
+/** Reads a frozen quarter back. @throws PolsslagError BAD_INPUT when the text is not one */
+export function parsePublishedResources(text: string): PublishedResources {
+  try {
+    return brandResources(JSON.parse(text));
+  } catch (cause) {
+    throw new PolsslagError('BAD_INPUT', 'The stored text of a published quarter cannot be read.', { cause });
+  }
+}
+
 /** Most worthwhile first, by what is shown; what is withheld last. */
 function inOrder(shapes: readonly InterventionShape[]): InterventionShape[] {
   const meanOf = (shape: InterventionShape) => ('felt' in shape ? shape.felt.mean : 0);
@@ -357,6 +401,21 @@ const interventionsSchema = z.strictObject({
   ),
 });
 
+const resourcesSchema = z.strictObject({
+  quarter: z.string(),
+  groups: z.array(
+    z.strictObject({
+      group: z.enum(RESOURCE_GROUPS),
+      resources: z.array(
+        z.union([
+          z.strictObject({ code: z.string(), figure: effectSchema, raters: z.enum(RESPONDENT_BANDS) }),
+          z.strictObject({ code: z.string(), reason: z.string() }),
+        ]),
+      ),
+    }),
+  ),
+});
+
 /** The one place where the brand is given: the type says that a value went through this module. */
 function brand(week: unknown): PublishedWeek {
   return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
@@ -364,6 +423,10 @@ function brand(week: unknown): PublishedWeek {
 
 function brandInterventions(period: unknown): PublishedInterventions {
   return z.custom<PublishedInterventions>((value) => interventionsSchema.safeParse(value).success).parse(period);
+}
+
+function brandResources(quarter: unknown): PublishedResources {
+  return z.custom<PublishedResources>((value) => resourcesSchema.safeParse(value).success).parse(quarter);
 }
 
 function brandMethod(method: z.input<typeof methodSchema>): PublishedMethod {

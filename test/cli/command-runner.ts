@@ -85,6 +85,7 @@ function contextOf(settings: CommandRunner['settings'], stdout: Writable, stderr
     openUnmigrated: async (options) => openUnmigrated(config(), options, () => undefined),
     sealKeys: () => settings.keys,
     readInterventions: async () => (await readInstruments([])).interventions,
+    readResources: async () => (await readInstruments([])).resources,
     readInstrument: async () => parseInstrument(JSON.parse(readFileSync(INSTRUMENT, 'utf8')), 'polsslag-nl'),
     checkSlackToken: async (token) => {
       const workspace = settings.slackTokens.get(token);

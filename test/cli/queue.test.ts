@@ -49,6 +49,7 @@ describe('polsslag queue', () => {
       sealKeys: never,
       readInstrument: never,
       readInterventions: never,
+      readResources: never,
       checkSlackToken: never,
       slackTime: never,
       checkTeamsCredentials: never,

@@ -1,6 +1,6 @@
 import { subMonths } from 'date-fns/subMonths';
 import type { Pool } from '../../database/client.ts';
-import { weekOf } from '../../measurement/iso-week.ts';
+import { startOfWeek, weekOf } from '../../measurement/iso-week.ts';
 
 /**
  * Deletes the answers and check-ins of whole weeks that lie longer ago than this, and what the outbox knows of messages as
@@ -13,6 +13,7 @@ export async function deleteOld(
   const before = subMonths(now, months);
   const week = weekOf(before, timezone);
   await prisma.answer.deleteMany({ where: { week: { lt: week } } });
+  await prisma.resourceAnswer.deleteMany({ where: { answeredAt: { lt: startOfWeek(week, timezone) } } });
   await prisma.checkIn.deleteMany({ where: { week: { lt: week } } });
   const done = ['sent', 'failed', 'expired'] as const;
   await prisma.notification.deleteMany({ where: { createdAt: { lt: before }, state: { in: [...done] } } });

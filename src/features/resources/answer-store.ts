@@ -1,0 +1,85 @@
+import type { Calendar } from '../../calendar/calendar.ts';
+import { RHYTHM_COLUMNS, type RhythmRow, readCalendar, toRhythm } from '../../calendar/store.ts';
+import type { Pool } from '../../database/client.ts';
+import type { Tools } from '../../feature.ts';
+import type { Turns } from './spread.ts';
+
+export interface GivenAnswer {
+  readonly quarter: string;
+  readonly item: string;
+  /** 1 to 5; null: passed over. */
+  readonly value: number | null;
+  readonly answeredAt: Date;
+}
+
+/** A question of a quarter, as its owner names it. */
+interface ItemOf {
+  readonly personId: string;
+  readonly quarter: string;
+  readonly item: string;
+}
+
+export type AnswerStore = ReturnType<typeof createAnswerStore>;
+
+/** What teachers answered about what supports them, in PostgreSQL: each is asked for by its owner's id. */
+export function createAnswerStore({ prisma }: Pool, settings: Pick<Tools['settings'], 'lessonTime' | 'timezone'>) {
+  return {
+    /** All that somebody answered, oldest first. */
+    listOf: (personId: string): Promise<readonly GivenAnswer[]> =>
+      prisma.resourceAnswer.findMany({
+        where: { personId },
+        select: { quarter: true, item: true, value: true, answeredAt: true },
+        orderBy: [{ answeredAt: 'asc' }, { item: 'asc' }],
+      }),
+
+    /** How somebody is asked; null for who takes no part, or wants none of these questions. */
+    turnsOf: async (personId: string): Promise<Turns | null> => {
+      const [row] = await prisma.$queryRaw<(RhythmRow & Pick<Turns, 'everyWeeks'>)[]>`
+        SELECT ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks"
+          FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
+         WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)`;
+      return row ? { rhythm: toRhythm(row, settings.timezone), everyWeeks: row.everyWeeks } : null;
+    },
+
+    calendar: (): Promise<Calendar> => readCalendar(prisma, settings.lessonTime),
+
+    /** Keeps the first answer, of a teacher who takes part and wants these questions; another one is kept by `change` only. */
+    answer: async (of: ItemOf & { readonly instrument: string }, value: number | null, now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        INSERT INTO "ResourceAnswer" ("personId", quarter, item, instrument, value, "answeredAt")
+        SELECT p.id, ${of.quarter}, ${of.item}, ${of.instrument}, ${value}::smallint, ${now} FROM "Person" p
+         WHERE p.id = ${of.personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)
+        ON CONFLICT DO NOTHING`;
+    },
+
+    /** Another answer to what was answered or passed over, as long as it counts nowhere. */
+    change: async ({ personId, quarter, item }: ItemOf, value: number): Promise<void> => {
+      await prisma.resourceAnswer.updateMany({ where: { personId, quarter, item, countedIn: null }, data: { value } });
+    },
+
+    isOff: async (personId: string): Promise<boolean> => (await prisma.resourcesOff.count({ where: { personId } })) > 0,
+
+    switchOff: async (personId: string, now: Date): Promise<void> => {
+      await prisma.resourcesOff.upsert({ where: { personId }, create: { personId, since: now }, update: {} });
+    },
+
+    switchOn: async (personId: string): Promise<void> => {
+      await prisma.resourcesOff.deleteMany({ where: { personId } });
+    },
+
+    /** What is held of somebody. */
+    export: async (personId: string) => {
+      const [answers, off] = await Promise.all([
+        prisma.resourceAnswer.findMany({
+          where: { personId },
+          select: { quarter: true, item: true, value: true, answeredAt: true, instrument: true, countedIn: true },
+          orderBy: [{ answeredAt: 'asc' }, { item: 'asc' }],
+        }),
+        prisma.resourcesOff.findMany({ where: { personId }, select: { since: true } }),
+      ]);
+      return { answers, off };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { PolsslagError } from '../../errors.ts';
+import { discloseResources } from '../../measurement/disclosure.ts';
+import { formatInstrumentId } from '../../measurement/instrument.ts';
+import { endOfQuarter, parseQuarter } from '../../measurement/quarter.ts';
+import { type ResourceInstrument, resourceScore } from '../../measurement/resource-instrument.ts';
+import type { QuarterStore } from './quarter-store.ts';
+
+interface Closing {
+  readonly store: QuarterStore;
+  readonly instrument: ResourceInstrument;
+  readonly timezone: string;
+  /** Fewest teachers behind a figure. */
+  readonly minimum: number;
+}
+
+/**
+ * The figures of a quarter that is over, frozen by whoever asks first. What was too little to be told is carried into the
+ * next, and no answer is told of twice.
+ * @returns the JSON text of PublishedResources, or null when there is nothing of it
+ * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is no quarter
+ */
+export async function freezeQuarter(
+  { store, instrument, timezone, minimum }: Closing,
+  text: string,
+  now: Date,
+): Promise<string | null> {
+  const quarter = parseQuarter(text);
+  if (now < endOfQuarter(quarter, timezone)) {
+    throw new PolsslagError('WEEK_NOT_OVER', `Quarter ${quarter} is not over yet: its answers can still change.`);
+  }
+  return store.freeze(quarter, formatInstrumentId(instrument), now, (answered) => {
+    const resources = instrument.items.map((item) => ({
+      code: item.code,
+      group: item.group,
+      scores: answered.filter((each) => each.item === item.code).map(({ mean }) => resourceScore(item, mean)),
+    }));
+    const { published, told } = discloseResources(quarter, resources, minimum);
+    return { body: JSON.stringify(published), told };
+  });
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { Reply } from '../../chat/event.ts';
+import type { Submission } from '../../chat/router.ts';
+import type { Block } from '../../chat/view.ts';
+import type { Person } from '../../people/person.ts';
+import { changeable, changeDialog, homeBlocks, ownDialog } from './own-view.ts';
+import { type Answering, currentQuarter } from './standing.ts';
+import { resourceTexts } from './texts.ts';
+
+type Whose = Pick<Person, 'id' | 'language'>;
+
+const value = z.string().regex(/^[1-5]$/);
+
+/** What somebody answered, for their eyes only. */
+export async function openOwn(context: Answering, person: Whose): Promise<Reply> {
+  return { kind: 'dialog', dialog: ownDialog(await ownOf(context, person)) };
+}
+
+/** The section of somebody's own home page. */
+export async function homeSection(context: Answering, person: Whose): Promise<readonly Block[]> {
+  return homeBlocks(await ownOf(context, person));
+}
+
+/** Where the answers of the running quarter are changed; all there is, when there are none. */
+export async function openChange(context: Answering, person: Whose): Promise<Reply> {
+  const own = await ownOf(context, person);
+  return { kind: 'dialog', dialog: changeable(own).length > 0 ? changeDialog(own) : ownDialog(own) };
+}
+
+export async function changeAnswers(context: Answering, person: Person, event: Submission): Promise<Reply> {
+  const texts = resourceTexts(person.language);
+  const own = await ownOf(context, person);
+  if (!person.takesPart) return { kind: 'close', note: texts.stopped };
+  if (event.data['quarter'] !== own.quarter) return { kind: 'close', note: texts.over };
+  for (const { code: item } of changeable(own)) {
+    const chosen = value.safeParse(event.values[item]);
+    if (!chosen.success) continue;
+    await context.store.change({ personId: person.id, quarter: own.quarter, item }, Number(chosen.data));
+  }
+  return { kind: 'close', note: texts.saved };
+}
+
+async function ownOf(context: Answering, { id, language }: Whose) {
+  const instrument = context.instruments.resources.inLanguage(language);
+  return { language, instrument, quarter: currentQuarter(context), answers: await context.store.listOf(id) };
+}

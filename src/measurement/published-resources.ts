@@ -1,0 +1,19 @@
+import type { SteppedFigure } from './figure-range.ts';
+import type { ResourceGroup } from './resource-instrument.ts';
+import type { RespondentBand } from './respondent-band.ts';
+
+declare const disclosed: unique symbol;
+
+export type ResourceShape =
+  /** How much of it there is, on the scale from 1 to 5: lies within mean ± step/2. */
+  | { readonly code: string; readonly figure: SteppedFigure; readonly raters: RespondentBand }
+  | { readonly code: string; readonly reason: string };
+
+/** A closed quarter of resources as people may see it: only src/measurement/disclosure.ts makes one. */
+export interface PublishedResources {
+  readonly [disclosed]: true;
+  /** '2026-Q4' */
+  readonly quarter: string;
+  /** Each a ranking by itself: what there is most of first, what is withheld last. */
+  readonly groups: readonly { readonly group: ResourceGroup; readonly resources: readonly ResourceShape[] }[];
+}
