@@ -32,6 +32,7 @@ describe('the brand of what may be shown', () => {
     expect(holding(/unique symbol/)).toEqual([
       'src/measurement/published-interventions.ts',
       'src/measurement/published-method.ts',
+      'src/measurement/published-resources.ts',
       'src/measurement/published-week.ts',
     ]);
     expect(holding(/export[^;\n]*\bdisclosed\b/)).toEqual([]);
@@ -60,6 +61,10 @@ describe('the brand of what may be shown', () => {
     ]);
     expect(holding(/\bdiscloseInterventions\(/)).toEqual([
       'src/features/intervention/close-period.ts',
+      'src/measurement/disclosure.ts',
+    ]);
+    expect(holding(/\bdiscloseResources\(/)).toEqual([
+      'src/features/resources/close-quarter.ts',
       'src/measurement/disclosure.ts',
     ]);
     expect(holding(/\b(cronbachAlpha|reliabilityOf)\(/)).toEqual([
@@ -92,6 +97,24 @@ describe('answers', () => {
     expect(holding(/"Answer"|\.answer\.|\banswers: (true|\{ (select|include|where))/)).toEqual(
       Object.keys(READERS).sort(),
     );
+  });
+
+  it('about what supports teachers are read for one teacher, and for the disclosure', () => {
+    expect(holding(/"ResourceAnswer"|\.resourceAnswer\.|\bresourceAnswers: (true|\{)/)).toEqual(
+      [
+        // One teacher's, for themselves.
+        'src/features/resources/answer-store.ts',
+        'src/features/resources/quarter-store.ts',
+        // Deletes what has been kept long enough.
+        'src/features/own-data/retention-store.ts',
+      ].sort(),
+    );
+    expect(holding(/\bcreateQuarterStore\(/)).toEqual([
+      'src/features/resources/feature.ts',
+      'src/features/resources/quarter-store.ts',
+      'src/features/resources/resources-command.ts',
+    ]);
+    expect(holding(/\bstore\.freeze\(quarter,/)).toEqual(['src/features/resources/close-quarter.ts']);
   });
 
   it('of a group go from the two stores to the disclosure only', () => {

@@ -21,6 +21,9 @@ import { weekChart } from '${root}/src/features/trends/week-chart.ts';
 import { partnershipOf } from '${root}/src/features/trends/chart-lines.ts';
 import { weekView } from '${root}/src/features/trends/week-view.ts';
 import { methodView } from '${root}/src/features/method/view.ts';
+import { rankingView } from '${root}/src/features/resources/ranking-view.ts';
+import { rankingRows } from '${root}/src/features/resources/ranking-picture.ts';
+import { readInstruments } from '${root}/src/instruments.ts';
 import { discloseMethod, parsePublishedWeek, publishedWeekJson } from '${root}/src/measurement/disclosure.ts';
 import type { PublishedMethod } from '${root}/src/measurement/published-method.ts';
 import type { PublishedFigure, PublishedWeek } from '${root}/src/measurement/published-week.ts';
@@ -28,7 +31,10 @@ const figure = { mean: 4, step: 0.1, interval: null, change: null } as const;
 const scales = { total: figure, vigour: figure, dedication: figure, absorption: figure };
 const week = { week: '2026-W47', scopes: [{ scope: 'partnership', published: true, respondents: '5-9', ...scales }] } as const;
 const method = { alpha: { vigour: 0.8, dedication: 0.8, absorption: 0.8 }, cycles: 30, teachers: '10-19' } as const;
-export const used = [weekChart, describeWeeks, partnershipOf, weekView, methodView, publishedWeekJson, week, method];
+const quarter = { quarter: '2026-Q4', groups: [] } as const;
+const instrument = (await readInstruments([])).resources.first;
+const shown = { instrument, language: 'nl', fewest: 6, pictureOf: null } as const;
+export const used = [rankingView, rankingRows, quarter, shown, weekChart, describeWeeks, partnershipOf, weekView, methodView, publishedWeekJson, week, method];
 export type Used = [PublishedFigure, PublishedMethod, PublishedWeek];
 `;
 
@@ -78,6 +84,8 @@ describe('the compiler', () => {
       `partnershipOf(week);`,
       `publishedWeekJson(week);`,
       `methodView(method, 'nl');`,
+      `rankingView(quarter, shown);`,
+      `rankingRows(quarter, { group: 'locus', language: 'nl' }, instrument);`,
     ];
     const faults = compile(argument);
     expect(faults.map((fault) => fault.split(':')[0])).toEqual(argument.map((_, index) => String(index)));

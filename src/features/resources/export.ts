@@ -17,7 +17,7 @@ export async function exportResources(
   const wording = new Map(items.map(({ code, text }) => [code, text]));
   return [
     {
-      name: 'resources',
+      name: 'resourceAnswers',
       title,
       columns,
       rows: answers.map((row) => ({ ...row, text: wording.get(row.item) ?? null })),
