@@ -24,6 +24,7 @@ COPY --from=build /production/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
 COPY LICENSE PRIVACY.md ./
+COPY docs/evaluation.md ./docs/
 USER node
 EXPOSE 3978
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \

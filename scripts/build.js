@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { compile, fingerprint } from './compile.js';
+import { makePageScript, PAGE_SCRIPT } from './page-script.js';
 
 /*
  * Makes dist/: the product, and with the word `tools` the playground's command line, the benchmark and the chaos run too.
@@ -42,6 +43,9 @@ async function build() {
   // Whoever is cut off here begins again.
   rmSync(MADE_OF, { force: true });
   const kept = new Set(await compile({ root, programs, folder: dist, ending: '.js' }));
+  const pageScript = path.join(dist, PAGE_SCRIPT);
+  writeFileSync(pageScript, await makePageScript(root));
+  kept.add(pageScript);
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) rmSync(file);

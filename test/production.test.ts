@@ -19,7 +19,7 @@ let folder: string;
 beforeAll(async () => {
   test = await createTestDatabase();
   folder = makeTemporaryFolder('production');
-  for (const name of ['dist', 'prisma', 'package.json', 'PRIVACY.md']) {
+  for (const name of ['dist', 'prisma', 'package.json', 'PRIVACY.md', 'docs/evaluation.md']) {
     cpSync(name, path.join(folder, name), { recursive: true, filter: (file) => !file.endsWith('.map') });
   }
   const { dependencies } = manifest.parse(JSON.parse(readFileSync('package.json', 'utf8')));

@@ -1,0 +1,10 @@
+/** The element with this id. @throws when the page lacks it, which would be a fault of ours */
+export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`no ${id}`);
+  return found;
+}
+
+export function all(selector: string): HTMLElement[] {
+  return [...document.querySelectorAll(selector)].filter((each) => each instanceof HTMLElement);
+}

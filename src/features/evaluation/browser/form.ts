@@ -1,0 +1,60 @@
+import { all, byId } from './find.ts';
+import type { Draft } from './kept.ts';
+
+const NOT_APPLICABLE = 'na';
+const TEXTS = ['keep', 'change'] as const;
+/** From here on what is left is also said aloud, every so many characters. */
+const SAID = { from: 100, every: 25 };
+
+/** What is filled in. */
+export function readForm(): Draft {
+  const answers: Record<string, number | null> = {};
+  for (const { name, value } of steps().filter(({ checked }) => checked)) {
+    answers[name] = value === NOT_APPLICABLE ? null : Number(value);
+  }
+  return { answers, keep: textarea('keep').value, change: textarea('change').value };
+}
+
+export function fillForm({ answers, ...texts }: Draft): void {
+  for (const step of steps()) {
+    const answer = answers[step.name];
+    step.checked = answer !== undefined && step.value === (answer === null ? NOT_APPLICABLE : String(answer));
+  }
+  for (const name of TEXTS) textarea(name).value = texts[name];
+  countAll();
+}
+
+/** @param changed is told of everything that is filled in */
+export function watchForm(changed: () => void): void {
+  byId('answers', HTMLFormElement).addEventListener('input', () => {
+    countAll();
+    changed();
+  });
+}
+
+export function isEmpty({ answers, keep, change }: Draft): boolean {
+  return Object.values(answers).every((answer) => answer === null) && `${keep}${change}`.trim() === '';
+}
+
+/** How much may still be written, beside each text. */
+function countAll(): void {
+  for (const name of TEXTS) {
+    const { maxLength, value } = textarea(name);
+    const left = maxLength - value.length;
+    byId(`${name}-left`, HTMLElement).textContent = left.toLocaleString(document.documentElement.lang);
+    if (left <= SAID.from && left % SAID.every === 0) byId('said', HTMLElement).textContent = sentence(name);
+    else if (left > SAID.from) byId('said', HTMLElement).textContent = '';
+  }
+}
+
+function sentence(name: (typeof TEXTS)[number]): string | null {
+  return byId(`${name}-count`, HTMLElement).textContent;
+}
+
+function textarea(name: (typeof TEXTS)[number]): HTMLTextAreaElement {
+  return byId(name, HTMLTextAreaElement);
+}
+
+function steps(): HTMLInputElement[] {
+  return all('#answers input[type="radio"]').filter((each) => each instanceof HTMLInputElement);
+}

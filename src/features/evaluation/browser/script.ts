@@ -1,0 +1,35 @@
+import { byId } from './find.ts';
+import { openShelf } from './kept.ts';
+import { openPage } from './page.ts';
+import { complain, endWith } from './screens.ts';
+
+/*
+ * The whole script of the page with the form. What the server may know of a teacher and of an evaluation, and why it cannot
+ * join the two, is in docs/evaluation.md.
+ */
+
+/** @returns null where the browser lets nothing be kept */
+function openStorage(): { local: Storage; tab: Storage } | null {
+  try {
+    const [local, tab] = [localStorage, sessionStorage];
+    local.setItem('polsslag-evaluation', '');
+    local.removeItem('polsslag-evaluation');
+    return { local, tab };
+  } catch {
+    return null;
+  }
+}
+
+async function begin(): Promise<void> {
+  byId('without', HTMLElement).hidden = true;
+  const { campaign = '', state = '', closesAt = '' } = byId('main', HTMLElement).dataset;
+  const storage = openStorage();
+  if (!isSecureContext) endWith('insecure');
+  else if (!storage) endWith('no-storage');
+  else {
+    const shelf = openShelf(storage.local, campaign);
+    await openPage({ shelf, tab: storage.tab, campaign, state, closesAt: Date.parse(closesAt) });
+  }
+}
+
+begin().catch(() => complain('trouble'));

@@ -1,0 +1,47 @@
+import type * as z from 'zod/mini';
+import { type evaluationSchema, type Refusal, refusalSchema } from '../wire.ts';
+import { parseJson } from './kept.ts';
+
+/** What the server says to each of the three things that are asked of it. */
+export type Answer =
+  | { readonly kind: 'done'; readonly body: unknown }
+  | { readonly kind: 'refused'; readonly why: Refusal }
+  /** Whether it arrived is not known. */
+  | { readonly kind: 'offline' };
+
+/** What is sent at the end: nothing in it says who it is from. */
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export interface Server {
+  /** The same for everybody: it is asked for without a ticket. */
+  key(): Promise<Answer>;
+  sign(ticket: string, blinded: string): Promise<Answer>;
+  send(evaluation: Evaluation): Promise<Answer>;
+}
+
+/** Nothing goes along by itself: no cookie, and no address of where it came from. */
+const BARE = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' } as const;
+/** Milliseconds: after that it counts as not answered. */
+const PATIENCE_MS = 30_000;
+
+/** @param address of the campaign: 'https://…/evaluation/ID' */
+export function createServer(address: string): Server {
+  const ask = async (path: string, init: RequestInit): Promise<Answer> => {
+    try {
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const response = await fetch(`${address}/${path}`, { ...BARE, ...init, signal });
+      const body = parseJson((await response.text()) || null);
+      if (response.ok) return { kind: 'done', body };
+      return { kind: 'refused', why: refusalSchema.safeParse(body).data?.error ?? 'UNAVAILABLE' };
+    } catch {
+      return { kind: 'offline' };
+    }
+  };
+  const post = (path: string, body: unknown) =>
+    ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return {
+    key: () => ask('key', {}),
+    sign: (ticket, blinded) => post('signature', { ticket, blinded }),
+    send: (evaluation) => post('answers', evaluation),
+  };
+}

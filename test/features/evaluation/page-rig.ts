@@ -1,0 +1,116 @@
+import { createPrivateKey } from 'node:crypto';
+import { createServer } from 'node:http';
+import express, { type Response } from 'express';
+import { z } from 'zod';
+import { fingerprintOf, isSigned, makeCampaignKey, signBlinded } from '../../../src/features/evaluation/key.ts';
+import { evaluationPages } from '../../../src/features/evaluation/page/page-routes.ts';
+import { REFUSALS, type Refusal } from '../../../src/features/evaluation/wire.ts';
+import { listen, stop } from '../../platforms/teams/channel.ts';
+
+/** What the server does to the next requests of a kind in place of answering them as it should. */
+type Fault =
+  | { readonly refuse: Refusal }
+  /** It does what was asked, and the connection breaks before the answer. */
+  | { readonly lose: true }
+  /** Another answer than the real one. */
+  | { readonly body: unknown };
+
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: string;
+  readonly cookie: string | undefined;
+  readonly body: string;
+}
+
+const signatureRequest = z.object({ ticket: z.string(), blinded: z.string() });
+const evaluation = z.object({ message: z.string(), signature: z.string() });
+
+export const CAMPAIGNS = {
+  open: '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0001',
+  'issuance-over': '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0002',
+  closed: '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0003',
+} as const;
+
+/** The real page on a server that is the real one's least, for what a real one does only when it is broken or ill-willed. */
+export async function openEvaluationRig() {
+  const [key, other] = await Promise.all([makeCampaignKey(), makeCampaignKey()]);
+  const seen: Seen[] = [];
+  const faults: Partial<Record<'key' | 'signature' | 'answers', Fault>> = {};
+  const signed = new Map<string, string>();
+  const received = new Map<string, unknown>();
+  const closesAt = new Date(Date.now() + 7 * 24 * 3_600_000);
+  const fingerprint = fingerprintOf(key.publicKey);
+  const states = new Map<string, 'open' | 'issuance-over' | 'closed'>([
+    [CAMPAIGNS.open, 'open'],
+    [CAMPAIGNS['issuance-over'], 'issuance-over'],
+    [CAMPAIGNS.closed, 'closed'],
+  ]);
+  const app = express();
+  app.use(express.text({ type: () => true }), ({ method, url, headers, body }, _response, next) => {
+    const text = typeof body === 'string' ? body : '';
+    seen.push({ method, url, headers: JSON.stringify(headers), cookie: headers.cookie, body: text });
+    next();
+  });
+  app.use(
+    evaluationPages({
+      campaignFor: async (id) => {
+        const state = states.get(id);
+        return state ? { id, state, about: 'Marieke de Jong', issuanceEndsAt: closesAt, closesAt, fingerprint } : null;
+      },
+      now: () => new Date(),
+      timezone: 'Europe/Amsterdam',
+    }),
+  );
+  const answer = (what: keyof typeof faults, response: Response, work: () => unknown) => {
+    const fault = faults[what];
+    if (!fault) return response.json(work());
+    if ('refuse' in fault) return refuse(response, fault.refuse);
+    if ('body' in fault) return response.json(fault.body);
+    work();
+    // Half of it: a browser that heard nothing at all would ask again by itself.
+    response.writeHead(200, { 'content-length': '9' }).write('{');
+    return setImmediate(() => response.destroy());
+  };
+  app.get('/evaluation/:id/key', ({ params: { id } }, response) => {
+    const [publicKey, until] = [key.publicKey.toString('base64url'), closesAt.toISOString()];
+    answer('key', response, () => ({ campaign: id, publicKey, fingerprint, issuanceEndsAt: until, closesAt: until }));
+  });
+  app.post('/evaluation/:id/signature', ({ body }, response) => {
+    const { ticket, blinded } = signatureRequest.parse(JSON.parse(body));
+    if ((signed.get(ticket) ?? blinded) !== blinded) return void refuse(response, 'TICKET_USED');
+    answer('signature', response, () => {
+      signed.set(ticket, blinded);
+      const signature = signBlinded(createPrivateKey(key.privateKey), Buffer.from(blinded, 'base64url'));
+      return { signature: signature?.toString('base64url') };
+    });
+  });
+  app.post('/evaluation/:id/answers', async ({ body }, response) => {
+    const { message, signature } = evaluation.parse(JSON.parse(body));
+    const [said, proof] = [message, signature].map((text) => Buffer.from(text, 'base64url'));
+    if (!said || !proof || !(await isSigned(key.publicKey, said, proof))) return void refuse(response, 'NOT_ALLOWED');
+    if (received.has(message)) return void refuse(response, 'ALREADY_RECEIVED');
+    answer('answers', response.status(204), () => void received.set(message, JSON.parse(body)));
+  });
+  const server = createServer(app);
+  const url = await listen(server);
+  return {
+    url,
+    seen,
+    faults,
+    received,
+    states,
+    fingerprint,
+    otherKey: {
+      publicKey: other.publicKey.toString('base64url'),
+      fingerprint: fingerprintOf(other.publicKey),
+    },
+    closesAt,
+    asked: (path: string) => seen.filter(({ url: asked }) => asked.endsWith(`/${path}`)),
+    close: () => stop(server),
+  };
+}
+
+function refuse(response: Response, why: Refusal): void {
+  response.status(REFUSALS[why]).json({ error: why });
+}
