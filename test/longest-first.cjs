@@ -1,8 +1,8 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/* The longest file begins first, also where no earlier run has told how long each takes: begun last it kept one worker alone. */
+/* The longest files begin first, also where no earlier run has told how long each takes: begun last they kept one worker alone. */
 
-const LONGEST = /\/test\/tools\/chaos\//;
+const LONGEST = [/\/playground\/page\/browser/, /\/tools\/chaos\//, /\/app\/every-view/, /\/playground\/kept-start/];
 
 module.exports = class LongestFirst extends Sequencer {
   /**
@@ -11,6 +11,7 @@ module.exports = class LongestFirst extends Sequencer {
    */
   async sort(tests) {
     const sorted = await super.sort(tests);
-    return [...sorted.filter(({ path }) => LONGEST.test(path)), ...sorted.filter(({ path }) => !LONGEST.test(path))];
+    const long = LONGEST.flatMap((file) => sorted.filter(({ path }) => file.test(path)));
+    return [...long, ...sorted.filter((test) => !long.includes(test))];
   }
 };

@@ -31,8 +31,11 @@ const STYLE = `
   .phone .foot { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 8px; text-align: right; font-weight: bold }
 `;
 
-/** Draws the rows as the playground's page would, a dozen a picture. @returns the pictures' files */
-export async function drawSheet(browser: Browser, name: string, rows: readonly Row[]): Promise<string[]> {
+/** Pictures are for a person who asks for them, `npm run sheet`: taking them lasts minutes, and proves nothing more. */
+const PICTURES_WANTED = process.env['SHEET_PICTURES'] !== undefined;
+
+/** Draws the rows as the playground's page would, in pictures where they are wanted. @returns how many looks were drawn */
+export async function drawSheet(browser: Browser, name: string, rows: readonly Row[]): Promise<number> {
   await mkdir(FOLDER, { recursive: true });
   const bundle = await makeBundle();
   const page = await browser.newPage({ viewport: { width: ABREAST * (2 * WIDTH + 80) + 40, height: 900 } });
@@ -41,17 +44,19 @@ export async function drawSheet(browser: Browser, name: string, rows: readonly R
   await page.route(/^http/, (route) =>
     route.request().url() === ADDRESS ? route.fulfill({ contentType: 'text/html', body: shown.html }) : route.abort(),
   );
-  const files: string[] = [];
-  for (let first = 0; first < rows.length; first += ROWS_A_PICTURE) {
-    shown.html = pageOf(rows.slice(first, first + ROWS_A_PICTURE), bundle);
+  const atOnce = PICTURES_WANTED ? ROWS_A_PICTURE : rows.length;
+  let drawn = 0;
+  for (let first = 0; first < rows.length; first += atOnce) {
+    shown.html = pageOf(rows.slice(first, first + atOnce), bundle);
     await page.goto(ADDRESS);
     await page.locator('section').first().waitFor();
-    const file = path.join(FOLDER, `sheet-${name}-${String(files.length + 1).padStart(2, '0')}.png`);
-    await page.screenshot({ path: file, fullPage: true });
-    files.push(file);
+    drawn += await page.locator('.phone .message-content > *').count();
+    const number = String(first / atOnce + 1).padStart(2, '0');
+    if (PICTURES_WANTED)
+      await page.screenshot({ path: path.join(FOLDER, `sheet-${name}-${number}.png`), fullPage: true });
   }
   await page.close();
-  return files;
+  return drawn;
 }
 
 interface Bundle {
