@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { ANSWER_ACTION } from '../src/features/check-in/view.ts';
+import { ACTIONS } from '../src/features/check-in/view.ts';
 import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 import type { JsonObject } from './teams/world.ts';
@@ -94,7 +94,7 @@ async function tapInTeams(
     tenant,
     user,
     activityId: message.id,
-    verb: ANSWER_ACTION,
+    verb: ACTIONS.answer,
     data: action.data,
   });
   return { status: outcome.status, repeat: async () => (await simulators.teams.repeat(outcome.activityId)).status };
@@ -122,7 +122,7 @@ function answersIn(blocks: readonly unknown[]) {
   return blocks
     .flatMap((block) => holdsElements.parse(block).elements)
     .flatMap((element) => slackAnswer.safeParse(element).data ?? [])
-    .filter(({ action_id: id }) => id.startsWith(`${ANSWER_ACTION}#`));
+    .filter(({ action_id: id }) => id.startsWith(`${ACTIONS.answer}#`));
 }
 
 function messagesInSlack({ slack }: Simulators, { workspace, user }: Actor) {
@@ -133,7 +133,7 @@ function messagesInSlack({ slack }: Simulators, { workspace, user }: Actor) {
 }
 
 function answersOn(card: JsonObject | null): ReturnType<typeof actionsOf> {
-  return actionsOf(card).filter(({ verb }) => verb === ANSWER_ACTION);
+  return actionsOf(card).filter(({ verb }) => verb === ACTIONS.answer);
 }
 
 /** What the app wrote to this teacher and what stands there still, oldest first. */

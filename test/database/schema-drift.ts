@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { migrate } from '../../src/database/migrate.ts';
-import { readSchema, withSchemaEngine } from '../../src/database/schema-engine.ts';
+import { migrate, readSchema, withSchemaEngine } from '../../src/database/migrate.ts';
 
 /**
  * What the migrations make and prisma/schema.prisma does not say, or the other way round: a line each, marked

@@ -9,18 +9,7 @@ import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import type { CheckIn, createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
-import {
-  ANSWER_ACTION,
-  CHANGE_ACTION,
-  changeDialog,
-  checkInView,
-  isToAnswer,
-  NOW_ACTION,
-  OPEN_ACTION,
-  SKIP_ACTION,
-  SNOOZE_ACTION,
-  whyOver,
-} from './view.ts';
+import { ACTIONS, changeDialog, checkInView, isToAnswer, whyOver } from './view.ts';
 
 interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'> {
   readonly all: Pick<Tools['all'], 'thanks' | 'aboveQuestions'>;
@@ -43,15 +32,15 @@ export function checkInHandlers(context: CheckInContext): Handlers {
   return {
     // One answer an item, whoever sends the tap again; and this is what thousands do within minutes.
     idempotentTaps: {
-      [ANSWER_ACTION]: (event) => answerItem(context, event),
-      [SKIP_ACTION]: (event) => skipItem(context, event),
-      [OPEN_ACTION]: (event) => openAnswers(context, event),
-      [NOW_ACTION]: (event) => showAgain(context, event),
+      [ACTIONS.answer]: (event) => answerItem(context, event),
+      [ACTIONS.skip]: (event) => skipItem(context, event),
+      [ACTIONS.open]: (event) => openAnswers(context, event),
+      [ACTIONS.now]: (event) => showAgain(context, event),
     },
-    taps: { [SNOOZE_ACTION]: (event) => putOff(context, event) },
+    taps: { [ACTIONS.snooze]: (event) => putOff(context, event) },
     // How things stand, whatever the tap would have said.
-    repeatedTaps: { [SNOOZE_ACTION]: (event) => showAgain(context, event) },
-    submissions: { [CHANGE_ACTION]: (event) => changeAnswers(context, event) },
+    repeatedTaps: { [ACTIONS.snooze]: (event) => showAgain(context, event) },
+    submissions: { [ACTIONS.change]: (event) => changeAnswers(context, event) },
     commands: { 'check-in': show },
   };
 }

@@ -5,12 +5,15 @@ import { sayMoment } from '../../text/say-moment.ts';
 import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
 
-export const ANSWER_ACTION = 'check-in.answer';
-export const SKIP_ACTION = 'check-in.skip';
-export const OPEN_ACTION = 'check-in.open';
-export const CHANGE_ACTION = 'check-in.change';
-export const SNOOZE_ACTION = 'check-in.snooze';
-export const NOW_ACTION = 'check-in.now';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  answer: 'check-in.answer',
+  skip: 'check-in.skip',
+  open: 'check-in.open',
+  change: 'check-in.change',
+  snooze: 'check-in.snooze',
+  now: 'check-in.now',
+} as const;
 
 const DEFAULT_TIMEZONE = 'Europe/Amsterdam';
 
@@ -35,7 +38,7 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date,
   const buttons = instrument.answers.map(
     ({ value, label }): Button => ({
       label: `${value} · ${label}`,
-      action: ANSWER_ACTION,
+      action: ACTIONS.answer,
       data: { checkIn: checkIn.id, item: open.item, value: String(value) },
       tone: 'plain',
       opens: 'view',
@@ -66,12 +69,12 @@ export function isToAnswer({ value, skipped }: CheckIn['items'][number]): boolea
 
 function skipButton({ id, language }: CheckIn, item: string): Button {
   const label = checkInTexts(language).skip;
-  return { label, action: SKIP_ACTION, data: { checkIn: id, item }, tone: 'plain', opens: 'view' };
+  return { label, action: ACTIONS.skip, data: { checkIn: id, item }, tone: 'plain', opens: 'view' };
 }
 
 function openButton({ id, language }: CheckIn): Button {
   const label = checkInTexts(language).change;
-  return { label, action: OPEN_ACTION, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
+  return { label, action: ACTIONS.open, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
 }
 
 /** To whom it does not suit now, before they begin. */
@@ -80,7 +83,7 @@ function putOffBlocks({ id, language }: CheckIn): Block[] {
   const buttons = WHENS.map(
     (when): Button => ({
       label: texts.putOff[when],
-      action: SNOOZE_ACTION,
+      action: ACTIONS.snooze,
       data: { checkIn: id, when },
       tone: 'plain',
       opens: 'view',
@@ -96,7 +99,7 @@ function putOffBlocks({ id, language }: CheckIn): Block[] {
 export function snoozedView({ id, language }: CheckIn, until: Date, timezone: string): View {
   const texts = checkInTexts(language);
   const text = texts.snoozed(sayMoment(until, timezone, language));
-  const now: Button = { label: texts.now, action: NOW_ACTION, data: { checkIn: id }, tone: 'plain', opens: 'view' };
+  const now: Button = { label: texts.now, action: ACTIONS.now, data: { checkIn: id }, tone: 'plain', opens: 'view' };
   return {
     summary: text,
     blocks: [
@@ -133,7 +136,7 @@ export function changeDialog(checkIn: CheckIn, instrument: Instrument): Dialog {
     label: `${value} · ${label}`,
   }));
   return {
-    action: CHANGE_ACTION,
+    action: ACTIONS.change,
     data: { checkIn: checkIn.id },
     title: texts.dialogTitle,
     intro: texts.dialogIntro(closingTime(checkIn)),

@@ -9,10 +9,9 @@ import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
-import { type Background, createBackground } from './background.ts';
 import { createLanguageStore } from './store.ts';
 import { homeTexts } from './texts.ts';
-import { DO_ACTION, helpView, homeView, LANGUAGE_ACTION, languageChoice } from './view.ts';
+import { ACTIONS, helpView, homeView, languageChoice } from './view.ts';
 import { WORDS, wordsOf } from './words.ts';
 
 /** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
@@ -27,11 +26,11 @@ export const home: Feature = {
       withPerson(people, event.from, answer);
     return {
       taps: {
-        [LANGUAGE_ACTION]: (event) => changeLanguage(tools, { languages, redrawing }, event),
-        [DO_ACTION]: (event) => doWord(tools, event),
+        [ACTIONS.language]: (event) => changeLanguage(tools, { languages, redrawing }, event),
+        [ACTIONS.do]: (event) => doWord(tools, event),
       },
       repeatedTaps: {
-        [LANGUAGE_ACTION]: (event) => withPerson(people, event.from, (person) => showInPlace(tools, event, person)),
+        [ACTIONS.language]: (event) => withPerson(people, event.from, (person) => showInPlace(tools, event, person)),
       },
       settled: redrawing.settled,
       commands: {
@@ -135,4 +134,26 @@ async function tell(
   const person = await people.findByUser(event.from);
   const text = person ? sentence(person.language) : commonTexts(DEFAULT_LANGUAGE).unknown;
   return event.kind === 'submission' ? { kind: 'close', note: text } : say(sentenceView(text));
+}
+
+/** What is done after a reply: nobody waits for it but a process that stops. */
+interface Background {
+  start(work: () => Promise<void>): void;
+  settled(): Promise<void>;
+}
+
+/** @param onFailure told of work that failed */
+function createBackground(onFailure: (error: unknown) => void): Background {
+  const underway = new Set<Promise<void>>();
+  return {
+    start(work) {
+      const over = work()
+        .catch(onFailure)
+        .finally(() => underway.delete(over));
+      underway.add(over);
+    },
+    async settled() {
+      await Promise.all(underway);
+    },
+  };
 }

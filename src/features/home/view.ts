@@ -8,9 +8,12 @@ import { sayMoment } from '../../text/say-moment.ts';
 import { homeTexts } from './texts.ts';
 
 /** Messages that were sent long ago carry this name, too. */
-export const LANGUAGE_ACTION = 'people.language';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  language: 'people.language',
+  do: 'home.do',
+} as const;
 /** Does what a word does, which the data names by its command. */
-export const DO_ACTION = 'home.do';
 
 /** Where a choice of the language stands: what it leads to is shown there. A message that was sent is named by its key. */
 type Place = { readonly place: 'message' | 'home' } | { readonly place: 'sent'; readonly notification: string };
@@ -83,7 +86,7 @@ function comingBlocks(coming: readonly Coming[], language: string): Block[] {
 function doButton({ command, listed, dialog }: Word, language: string, tone: Button['tone']): Button {
   const label = capitalised(listed?.[languageOf(language)].type ?? command);
   if (dialog !== undefined) return { label, action: dialog, data: {}, tone, opens: 'dialog' };
-  return { label, action: DO_ACTION, data: { command }, tone, opens: 'view' };
+  return { label, action: ACTIONS.do, data: { command }, tone, opens: 'view' };
 }
 
 function languageOf(language: string): Language {
@@ -107,7 +110,7 @@ export function languageChoice(person: Person, place: Place): Block {
   return {
     kind: 'select',
     label: homeTexts(person.language).languageLabel,
-    action: LANGUAGE_ACTION,
+    action: ACTIONS.language,
     name: 'language',
     data: place,
     options: LANGUAGES.map((code) => ({ label: commonTexts(code).languageName, value: code })),

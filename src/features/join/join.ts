@@ -11,7 +11,7 @@ import { CODE_LENGTH, plainCode } from './code.ts';
 import type { createGuessStore } from './guess-store.ts';
 import type { createJoinStore } from './store.ts';
 import { joinTexts } from './texts.ts';
-import { joinDialog, OPEN_ACTION, SEND_ACTION, wayInView } from './view.ts';
+import { ACTIONS, joinDialog, wayInView } from './view.ts';
 
 interface Context extends Pick<Tools, 'people' | 'now' | 'views'>, Pick<Tools, 'all'> {
   readonly store: ReturnType<typeof createJoinStore>;
@@ -40,14 +40,14 @@ export function joinHandlers(context: Context) {
         : say(wayInView({ language, code }, texts.found(school.name)));
     },
     idempotentTaps: {
-      [OPEN_ACTION]: async (event: Tap): Promise<Reply> => {
+      [ACTIONS.open]: async (event: Tap): Promise<Reply> => {
         const person = await context.people.findByUser(event.from);
         if (person) return say(knownView(context, person));
         const { language, code = null } = opened.parse(event.data);
         return { kind: 'dialog', dialog: joinDialog({ language, code }) };
       },
     },
-    submissions: { [SEND_ACTION]: (event: Submission) => receiveDialog(context, event) },
+    submissions: { [ACTIONS.send]: (event: Submission) => receiveDialog(context, event) },
   };
 }
 

@@ -9,7 +9,7 @@ import { withPerson } from '../../people/with-person.ts';
 import { makeCode } from './code.ts';
 import type { createJoinStore } from './store.ts';
 import { joinTexts } from './texts.ts';
-import { MAKE_ACTION, madeView, whichSchoolView } from './view.ts';
+import { ACTIONS, madeView, whichSchoolView } from './view.ts';
 
 /** Days that a code works unless somebody says otherwise. */
 export const CODE_DAYS = 30;
@@ -45,7 +45,7 @@ export function makeCodeHandlers({ store, people, now, otherwise }: Context) {
       return say(others.length === 0 ? await make(person, only.id) : whichSchoolView(person.language, schools));
     },
     taps: {
-      [MAKE_ACTION]: (event: Tap): Promise<Reply> =>
+      [ACTIONS.make]: (event: Tap): Promise<Reply> =>
         withPerson(people, event.from, async (person) => {
           const data = chosen.safeParse(event.data);
           const { notYours, noSchool } = joinTexts(person.language);

@@ -1,9 +1,12 @@
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import { joinTexts } from './texts.ts';
 
-export const OPEN_ACTION = 'join.open';
-export const SEND_ACTION = 'join.send';
-export const MAKE_ACTION = 'join.make';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  open: 'join.open',
+  send: 'join.send',
+  make: 'join.make',
+} as const;
 
 /** What the dialog is opened with. @param code null when it is to be asked for */
 interface Asked {
@@ -16,7 +19,7 @@ export function wayInView({ language, code }: Asked, text: string): View {
   const { enter, goOn } = joinTexts(language);
   const button: Button = {
     label: code === null ? enter : goOn,
-    action: OPEN_ACTION,
+    action: ACTIONS.open,
     data: { language, ...(code !== null && { code }) },
     tone: 'primary',
     opens: 'dialog',
@@ -42,7 +45,7 @@ export function joinDialog({ language, code }: Asked): Dialog {
     initial: null,
   });
   return {
-    action: SEND_ACTION,
+    action: ACTIONS.send,
     data: { language, ...(code !== null && { code }) },
     title: texts.title,
     intro: texts.intro,
@@ -58,7 +61,7 @@ export function whichSchoolView(language: string, schools: readonly { id: string
   const select: Block = {
     kind: 'select',
     label: whichSchool,
-    action: MAKE_ACTION,
+    action: ACTIONS.make,
     name: 'school',
     data: {},
     options,

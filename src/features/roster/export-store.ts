@@ -1,8 +1,23 @@
 import type { Pool } from '../../database/client.ts';
-import type { OwnData } from '../../feature.ts';
+import type { OwnData, Tools } from '../../feature.ts';
+import { rosterTexts } from './texts.ts';
+
+/** Who somebody is and where they can be reached, for themselves. */
+export async function exportPerson(
+  pool: Pool,
+  { id, language }: Parameters<Tools['all']['export']>[0],
+): Promise<OwnData[]> {
+  const { person, accounts } = rosterTexts(language);
+  const { title: whoTitle, ...who } = person;
+  const { title: whereTitle, ...where } = accounts;
+  return [
+    { name: 'person', title: whoTitle, columns: who, rows: await readPerson(pool, id) },
+    { name: 'accounts', title: whereTitle, columns: where, rows: await readAccounts(pool, id) },
+  ];
+}
 
 /** The row of a person; none when there is no such person. */
-export function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
+function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
   return prisma.$queryRaw`
     SELECT p.key, p.name, p.role::text AS role, s.name AS school, p.cluster, p.language, p."languageChosen", p."createdAt", p."joinedAt", p."confirmedAt", p."missingSince", p."staysAt",
            (SELECT string_agg(c.name, ', ' ORDER BY c.name) FROM "PersonCircle" pc JOIN "Circle" c ON c.id = pc."circleId"
@@ -12,7 +27,7 @@ export function readPerson({ prisma }: Pool, id: string): Promise<OwnData['rows'
 }
 
 /** Their accounts, the one that is tried first at the top. */
-export function readAccounts({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
+function readAccounts({ prisma }: Pool, id: string): Promise<OwnData['rows']> {
   return prisma.$queryRaw`
     SELECT w.platform::text AS platform, w.name AS workspace, a."externalId" AS user, a.conversation::text AS conversation,
            a.rank, a."unreachableSince", a."unreachableWhy"

@@ -4,7 +4,7 @@ import type { Connection } from '../../database/client.ts';
 import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
 import { unconfirmedSince } from './confirm-store.ts';
-import { exportPerson } from './export-person.ts';
+import { exportPerson } from './export-store.ts';
 import { leavingParts } from './leaving.ts';
 import { countHindrances, countPeople } from './store.ts';
 

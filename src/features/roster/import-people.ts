@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, withStores } from '../../cli/context.ts';
+import { askLine, canBeAsked } from '../../cli/ask.ts';
+import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import { gatherFaults } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, inImport } from '../../database/import-transaction.ts';
+import { PolsslagError } from '../../errors.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
-import { confirmLeaving } from './confirm-leaving.ts';
 import { confirmPeople } from './confirm-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 import { countMissing, markMissing, markPresent } from './leaving-store.ts';
@@ -125,4 +126,20 @@ function summarise({ written, consent, reconnected, confirmed, left, newNames }:
     ...(confirmed > 0 ? [`Joined by a code, and confirmed by this file: ${confirmed}.`] : []),
     ...(reconnected > 0 ? [`Accounts that had been given up: ${reconnected} are tried once more.`] : []),
   ];
+}
+
+/**
+ * Asks whether so many are meant to have left: a file that is a part of the list would look as if all others had.
+ * @param agreed the number that was said on the command line
+ * @throws PolsslagError when they are not, or when nobody is there to be asked
+ */
+async function confirmLeaving(context: CommandContext, missing: number, agreed: string | undefined): Promise<void> {
+  if (missing === 0 || String(missing) === agreed) return;
+  const said = `Not in this file, and asked whether they stay or else erased: ${missing} people.`;
+  if (agreed !== undefined || !canBeAsked(context)) {
+    throw new PolsslagError('BAD_INPUT', [said, `Nothing was imported: add --leaving ${missing} when that is right.`]);
+  }
+  printLine(context.stderr, said);
+  const answer = await askLine(context, 'Did they leave? (y/N) ');
+  if (!/^\s*[yj]/i.test(answer)) throw new PolsslagError('NOT_ALLOWED', 'Nothing was imported.');
 }

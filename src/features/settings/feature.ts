@@ -1,6 +1,5 @@
 import type { Feature } from '../../feature.ts';
-import { pauseHandlers } from './pause.ts';
-import { rhythmHandlers, shownTo } from './rhythm.ts';
+import { settingsHandlers, shownTo } from './choose.ts';
 import { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
 import { settingsSection } from './view.ts';
@@ -13,14 +12,8 @@ export const settings: Feature = {
   make: (tools) => {
     const store = createSettingsStore(tools.database, tools.settings.timezone);
     const context = { ...tools, store };
-    const pausing = pauseHandlers(context);
-    const rhythm = rhythmHandlers(context);
     return {
-      taps: pausing.taps,
-      repeatedTaps: pausing.repeatedTaps,
-      idempotentTaps: { ...rhythm.idempotentTaps, ...pausing.idempotentTaps },
-      submissions: { ...rhythm.submissions, ...pausing.submissions },
-      commands: { ...rhythm.commands, ...pausing.commands },
+      ...settingsHandlers(context),
       home: async (person) => (person.role === 'teacher' ? settingsSection(await shownTo(context, person)) : []),
       export: async ({ id, language }) => {
         const { title, ...columns } = settingsTexts(language).stored;

@@ -8,12 +8,15 @@ import { sayDay, sayMoment } from '../../text/say-moment.ts';
 import type { OwnSettings } from './store.ts';
 import { settingsTexts } from './texts.ts';
 
-export const OPEN_ACTION = 'settings.open';
-export const SAVE_ACTION = 'settings.save';
-export const PAUSE_ACTION = 'settings.pause';
-export const CHOOSE_DAY_ACTION = 'settings.choose-day';
-export const PAUSE_UNTIL_ACTION = 'settings.pause-until';
-export const RESUME_ACTION = 'settings.resume';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  open: 'settings.open',
+  save: 'settings.save',
+  pause: 'settings.pause',
+  chooseDay: 'settings.choose-day',
+  pauseUntil: 'settings.pause-until',
+  resume: 'settings.resume',
+} as const;
 
 /** No day of somebody's own. */
 export const USUAL = 'usual';
@@ -65,12 +68,12 @@ export function pauseView({ language }: Person): View {
   const texts = settingsTexts(language);
   const choice = (weeks: (typeof EVERY_WEEKS)[number]): Button => ({
     label: texts.weeks[weeks],
-    action: PAUSE_ACTION,
+    action: ACTIONS.pause,
     data: { weeks: String(weeks) },
     tone: 'plain',
     opens: 'view',
   });
-  const day: Button = { label: texts.chooseDay, action: CHOOSE_DAY_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+  const day: Button = { label: texts.chooseDay, action: ACTIONS.chooseDay, data: {}, tone: 'plain', opens: 'dialog' };
   return {
     summary: texts.askPause,
     blocks: [
@@ -83,7 +86,7 @@ export function pauseView({ language }: Person): View {
 export function pauseDialog({ language }: Person): Dialog {
   const texts = settingsTexts(language);
   return {
-    action: PAUSE_UNTIL_ACTION,
+    action: ACTIONS.pauseUntil,
     data: {},
     title: texts.pauseTitle,
     intro: texts.pauseIntro,
@@ -102,7 +105,7 @@ export function settingsDialog(shown: Shown): Dialog {
   const usualDay = { value: USUAL, label: texts.usualDay(weekdayName(usual.day, person.language)) };
   const missing = texts.missing;
   return {
-    action: SAVE_ACTION,
+    action: ACTIONS.save,
     data: {},
     title: texts.title,
     intro: `${texts.intro} ${neverText(shown)}`,
@@ -191,12 +194,12 @@ function weekdayName(day: number, language: string): string {
 
 function changeButton({ language }: Person): Button {
   const label = settingsTexts(language).change;
-  return { label, action: OPEN_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+  return { label, action: ACTIONS.open, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
 function pauseOrResume(shown: Shown, place: 'message' | 'home'): Button {
   const texts = settingsTexts(shown.person.language);
   return isPaused(shown)
-    ? { label: texts.resume, action: RESUME_ACTION, data: { place }, tone: 'primary', opens: 'view' }
-    : { label: texts.pause, action: CHOOSE_DAY_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+    ? { label: texts.resume, action: ACTIONS.resume, data: { place }, tone: 'primary', opens: 'view' }
+    : { label: texts.pause, action: ACTIONS.chooseDay, data: {}, tone: 'plain', opens: 'dialog' };
 }

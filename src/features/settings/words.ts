@@ -1,5 +1,5 @@
 import type { Word } from '../../chat/word.ts';
-import { OPEN_ACTION } from './view.ts';
+import { ACTIONS } from './view.ts';
 
 /** When somebody is asked, a pause, and the end of it. */
 export const WORDS: readonly Word[] = [
@@ -21,7 +21,7 @@ export const WORDS: readonly Word[] = [
       nl: { type: 'instellingen', does: 'kiezen wanneer ik je iets vraag', menu: 'kiezen wanneer je vragen krijgt' },
       en: { type: 'settings', does: 'choose when I ask you', menu: 'choose when you get your questions' },
     },
-    dialog: OPEN_ACTION,
+    dialog: ACTIONS.open,
     shortcut: true,
   },
   {

@@ -9,7 +9,7 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { createWeDidStore, type ServedCircle } from './store.ts';
 import { weDidTexts } from './texts.ts';
-import { deliveredBlocks, KEEP_ACTION, MAX_LENGTH, offerView, WRITE_ACTION, writeBlock, writeDialog } from './view.ts';
+import { ACTIONS, deliveredBlocks, MAX_LENGTH, offerView, writeBlock, writeDialog } from './view.ts';
 
 type Store = ReturnType<typeof createWeDidStore>;
 
@@ -26,7 +26,7 @@ export const weDid: Feature = {
       },
       for: 'supervisors',
       inMenu: false,
-      dialog: WRITE_ACTION,
+      dialog: ACTIONS.write,
     },
   ],
   make: (tools) => {
@@ -36,7 +36,7 @@ export const weDid: Feature = {
     return {
       commands: { 'we-did': (event) => asSupervisor(tools, event.from, ({ language }) => say(offerView(language))) },
       idempotentTaps: {
-        [WRITE_ACTION]: (event) =>
+        [ACTIONS.write]: (event) =>
           asSupervisor(tools, event.from, async ({ id, language }) => {
             const circles = await store.circlesOf(id, week());
             if (circles.length === 0) return say(sentenceView(weDidTexts(language).onlySupervisors));
@@ -44,7 +44,7 @@ export const weDid: Feature = {
           }),
       },
       submissions: {
-        [KEEP_ACTION]: (event) => asSupervisor(tools, event.from, (person) => keep(store, week(), person, event)),
+        [ACTIONS.keep]: (event) => asSupervisor(tools, event.from, (person) => keep(store, week(), person, event)),
       },
       weekPost: async (_week, language) => [writeBlock(language)],
       aboveQuestions: async ({ checkIn, language }) => {

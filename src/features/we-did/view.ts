@@ -2,8 +2,11 @@ import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.t
 import type { Delivered, ServedCircle } from './store.ts';
 import { weDidTexts } from './texts.ts';
 
-export const WRITE_ACTION = 'we-did.write';
-export const KEEP_ACTION = 'we-did.keep';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  write: 'we-did.write',
+  keep: 'we-did.keep',
+} as const;
 
 /** Of one sentence. */
 export const MAX_LENGTH = 300;
@@ -12,7 +15,7 @@ export const MAX_LENGTH = 300;
 export function writeBlock(language: string): Block {
   const button: Button = {
     label: weDidTexts(language).button,
-    action: WRITE_ACTION,
+    action: ACTIONS.write,
     data: {},
     tone: 'plain',
     opens: 'dialog',
@@ -34,7 +37,7 @@ export function writeDialog(circles: readonly ServedCircle[], language: string):
   );
   const only = open.length === 1 ? open[0] : undefined;
   return {
-    action: KEEP_ACTION,
+    action: ACTIONS.keep,
     data: only ? { circle: only.id } : {},
     title,
     intro: [intro, ...written].join('\n\n'),

@@ -9,16 +9,13 @@ import { withPerson } from '../../people/with-person.ts';
 import { createWhatWorkedStore } from './store.ts';
 import { whatWorkedTexts } from './texts.ts';
 import {
+  ACTIONS,
   homeBlocks,
-  KEEP_ACTION,
-  LIST_ACTION,
   listButton,
   listDialog,
   MAX_LENGTH,
   NOTES_SHOWN,
   offerView,
-  REMOVE_ACTION,
-  WRITE_ACTION,
   writeButton,
   writeDialog,
 } from './view.ts';
@@ -62,25 +59,25 @@ export const whatWorked: Feature = {
           ),
       },
       idempotentTaps: {
-        [WRITE_ACTION]: (event) =>
+        [ACTIONS.write]: (event) =>
           withPerson(people, event.from, async ({ id, language }) => {
             const [latest] = await store.list(id, { most: 1 });
             return { kind: 'dialog', dialog: writeDialog(language, latest?.week === thisWeek() ? latest.text : null) };
           }),
-        [LIST_ACTION]: (event) =>
+        [ACTIONS.list]: (event) =>
           withPerson(people, event.from, (person) => {
             const { data } = z.object({ before: z.string().optional() }).safeParse(event.data);
             return list(person, data?.before);
           }),
         // What is gone is gone, however often it is asked for.
-        [REMOVE_ACTION]: (event) =>
+        [ACTIONS.remove]: (event) =>
           withPerson(people, event.from, async (person) => {
             await remove(store, event, person);
             if (event.data['place'] !== 'home') return list(person);
             return views.home(person);
           }),
       },
-      submissions: { [KEEP_ACTION]: (event) => keep(tools, store, thisWeek(), event) },
+      submissions: { [ACTIONS.keep]: (event) => keep(tools, store, thisWeek(), event) },
       thanks: async ({ language }) => [{ kind: 'buttons', layout: 'row', buttons: [writeButton(language)] }],
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [listButton(language)] : []),
       home: async ({ id, role, language }, where) =>

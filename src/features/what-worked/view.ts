@@ -2,10 +2,13 @@ import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Note } from './store.ts';
 import { whatWorkedTexts } from './texts.ts';
 
-export const WRITE_ACTION = 'what-worked.write';
-export const KEEP_ACTION = 'what-worked.keep';
-export const LIST_ACTION = 'what-worked.list';
-export const REMOVE_ACTION = 'what-worked.remove';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  write: 'what-worked.write',
+  keep: 'what-worked.keep',
+  list: 'what-worked.list',
+  remove: 'what-worked.remove',
+} as const;
 
 /** Of one sentence. */
 export const MAX_LENGTH = 500;
@@ -15,20 +18,20 @@ export const NOTES_SHOWN = 3;
 
 export function writeButton(language: string): Button {
   const label = whatWorkedTexts(language).write;
-  return { label, action: WRITE_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
+  return { label, action: ACTIONS.write, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
 export function listButton(language: string, before?: string): Button {
   const { list, earlier } = whatWorkedTexts(language);
   const [label, data] = before === undefined ? [list, {}] : [earlier, { before }];
-  return { label, action: LIST_ACTION, data, tone: 'plain', opens: 'dialog' };
+  return { label, action: ACTIONS.list, data, tone: 'plain', opens: 'dialog' };
 }
 
 /** @param text what was written about this week already */
 export function writeDialog(language: string, text: string | null): Dialog {
   const { title, whoSees, ask, missing, save, close } = whatWorkedTexts(language);
   return {
-    action: KEEP_ACTION,
+    action: ACTIONS.keep,
     data: {},
     title,
     intro: whoSees,
@@ -47,7 +50,7 @@ export function listDialog(language: string, notes: readonly Note[]): Dialog {
   const last = shown.at(-1);
   const earlier = last && notes.length > shown.length ? [listButton(language, last.week)] : [];
   return {
-    action: LIST_ACTION,
+    action: ACTIONS.list,
     data: {},
     title,
     intro: inWords(language, shown),
@@ -96,7 +99,7 @@ function removeButton(language: string, { id, week }: Note, place: 'dialog' | 'h
   const label = whatWorkedTexts(language).remove(week);
   return {
     label,
-    action: REMOVE_ACTION,
+    action: ACTIONS.remove,
     data: { id, place },
     tone: 'plain',
     opens: place === 'home' ? 'view' : 'dialog',

@@ -10,7 +10,7 @@ import type { ChatPlatform } from '../../../src/chat/platform.ts';
 import { sentenceView } from '../../../src/chat/sentence.ts';
 import type { View } from '../../../src/chat/view.ts';
 import type { CheckIn } from '../../../src/features/check-in/store.ts';
-import { ANSWER_ACTION, changeDialog, checkInView, OPEN_ACTION } from '../../../src/features/check-in/view.ts';
+import { ACTIONS, changeDialog, checkInView } from '../../../src/features/check-in/view.ts';
 import { languageChoice } from '../../../src/features/home/view.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
@@ -231,8 +231,8 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
   }
 
   function tap(user: string, action: string, data: unknown): Reply {
-    if (action === OPEN_ACTION) return { kind: 'dialog', dialog: changeDialog(known(user), instrument) };
-    if (action !== ANSWER_ACTION) return { kind: 'say', view: sentenceView(`Gekozen: ${action}`) };
+    if (action === ACTIONS.open) return { kind: 'dialog', dialog: changeDialog(known(user), instrument) };
+    if (action !== ACTIONS.answer) return { kind: 'say', view: sentenceView(`Gekozen: ${action}`) };
     const { item, value } = answerData.parse(data);
     return { kind: 'replace', view: checkInView(change(user, { [item]: value }), instrument, now()) };
   }

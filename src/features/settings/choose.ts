@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { type Day, dayAt, daysAfter, minutesOf } from '../../calendar/day.ts';
+import { isGoodTime } from '../../calendar/good-moment.ts';
+import type { ChatEvent, FieldErrors, Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { FieldValues, View } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import { retimeQueued } from '../../outbox/retime-queued.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { sayDay } from '../../text/say-moment.ts';
+import type { Chosen, createSettingsStore } from './store.ts';
+import { settingsTexts } from './texts.ts';
+import {
+  ACTIONS,
+  badTimeText,
+  comingLines,
+  pauseDialog,
+  pauseView,
+  type Shown,
+  settingsDialog,
+  settingsView,
+  USUAL,
+} from './view.ts';
+
+interface SettingsContext extends Tools {
+  readonly store: ReturnType<typeof createSettingsStore>;
+}
+
+const weekday = z.string().regex(/^[1-5]$/);
+const chosen = z.object({
+  day: z.union([z.literal(USUAL), weekday]),
+  time: z.string().optional(),
+  every: z.enum(['1', '2', '4']),
+  workdays: z.array(weekday).min(1),
+  place: z.uuid().optional(),
+});
+
+const LONGEST_DAYS = 366;
+
+const length = z.object({ weeks: z.enum(['1', '2', '4']) });
+
+/** When somebody is asked, seen and chosen in a dialog; a pause, and the end of it. */
+export function settingsHandlers(context: SettingsContext): Handlers {
+  // A tap that comes again tells how things stand, whatever it would have said.
+  const again = (event: Tap) =>
+    withTeacher(context, event, async (person) => inPlace(context, event, person, await viewFor(context, person)));
+  return {
+    taps: {
+      [ACTIONS.pause]: (event) => withTeacher(context, event, (person) => pauseForWeeks(context, person, event)),
+      [ACTIONS.resume]: (event) =>
+        withTeacher(context, event, async (person) => inPlace(context, event, person, await resume(context, person))),
+    },
+    repeatedTaps: { [ACTIONS.pause]: again, [ACTIONS.resume]: again },
+    idempotentTaps: {
+      [ACTIONS.open]: (event) =>
+        withTeacher(context, event, async (person) => {
+          return { kind: 'dialog', dialog: settingsDialog(await shownTo(context, person)) };
+        }),
+      [ACTIONS.chooseDay]: (event) =>
+        withTeacher(context, event, async (person) => ({ kind: 'dialog', dialog: pauseDialog(person) })),
+    },
+    submissions: {
+      [ACTIONS.save]: (event) => withTeacher(context, event, (person) => save(context, person, event)),
+      [ACTIONS.pauseUntil]: (event) => withTeacher(context, event, (person) => pauseUntil(context, person, event)),
+    },
+    commands: {
+      settings: (event) => withTeacher(context, event, async (person) => say(await viewFor(context, person))),
+      pause: (event) => withTeacher(context, event, async (person) => say(pauseView(person))),
+      resume: (event) => withTeacher(context, event, async (person) => say(await resume(context, person))),
+    },
+  };
+}
+
+export async function shownTo({ store, settings, now }: SettingsContext, person: Person): Promise<Shown> {
+  return { person, own: await store.read(person.id), settings, now: now() };
+}
+
+/** @param first what is said before it */
+async function viewFor(context: SettingsContext, person: Person, first: string | null = null) {
+  return settingsView(await shownTo(context, person), await context.all.coming(person), first);
+}
+
+/** What waits to be sent follows what was chosen. */
+async function followUp({ database, goodMoments, now, all }: SettingsContext, person: Person): Promise<void> {
+  await all.replan(person);
+  await retimeQueued(database, goodMoments, person.id, now());
+}
+
+function withTeacher(
+  { people }: SettingsContext,
+  event: ChatEvent,
+  answer: (person: Person) => Promise<Reply>,
+): Promise<Reply> {
+  return withPerson(people, event.from, async (person) => {
+    if (person.role === 'teacher') return answer(person);
+    const { notForYou } = commonTexts(person.language);
+    return event.kind === 'submission' ? { kind: 'close', note: notForYou } : say(sentenceView(notForYou));
+  });
+}
+
+async function save(context: SettingsContext, person: Person, { values }: Submission): Promise<Reply> {
+  const texts = settingsTexts(person.language);
+  const shown = await shownTo(context, person);
+  const choice = readChoice(values, shown);
+  if (choice === null) return { kind: 'close', note: texts.notSaved };
+  const fields = faultsOf(choice, shown);
+  if (Object.keys(fields).length > 0) return { kind: 'errors', dialog: settingsDialog(shown), fields };
+  await context.store.save(person.id, choice);
+  await followUp(context, person);
+  const lines = comingLines(await context.all.coming(person), person.language);
+  return { kind: 'close', note: [texts.saved, ...lines].join(' ') };
+}
+
+/** Null for what no dialog of ours sends. */
+function readChoice(values: FieldValues, { own }: Shown): Chosen | null {
+  const parsed = chosen.safeParse(values);
+  if (!parsed.success) return null;
+  const { day, time = null, every, workdays, place = null } = parsed.data;
+  if (place !== null && !own.accounts.some(({ id }) => id === place)) return null;
+  return {
+    day: day === USUAL ? null : Number(day),
+    time,
+    everyWeeks: Number(every),
+    workdays: [...new Set(workdays.map(Number))].sort(),
+    account: place,
+  };
+}
+
+/** What can never be good. */
+function faultsOf({ day, time, workdays }: Chosen, shown: Shown): FieldErrors {
+  const { notWorking } = settingsTexts(shown.person.language);
+  return {
+    ...(day !== null && !workdays.includes(day) && { day: notWorking }),
+    ...(time !== null && !isGoodTime(minutesOf(time), shown.settings.lessonTime) && { time: badTimeText(shown) }),
+  };
+}
+
+async function inPlace(context: SettingsContext, { data }: Tap, person: Person, view: View): Promise<Reply> {
+  if (data['place'] === 'home') return context.views.home(person);
+  return replaceBy(view);
+}
+
+async function resume(context: SettingsContext, person: Person): Promise<View> {
+  await context.store.pause(person.id, null);
+  await followUp(context, person);
+  return viewFor(context, person, settingsTexts(person.language).resumed);
+}
+
+async function pauseForWeeks(context: SettingsContext, person: Person, { data }: Tap): Promise<Reply> {
+  const parsed = length.safeParse(data);
+  if (!parsed.success) return say(sentenceView(commonTexts(person.language).outdated));
+  const until = daysAfter(await today(context, person), 7 * Number(parsed.data.weeks));
+  await pause(context, person, until);
+  return replaceBy(await viewFor(context, person));
+}
+
+async function pauseUntil(context: SettingsContext, person: Person, { values }: Submission): Promise<Reply> {
+  const texts = settingsTexts(person.language);
+  const until = z.iso.date().safeParse(values['until']);
+  if (!until.success) return { kind: 'close', note: texts.notSaved };
+  const fault = faultOf(until.data, await today(context, person), texts);
+  if (fault !== null) return { kind: 'errors', dialog: pauseDialog(person), fields: { until: fault } };
+  await pause(context, person, until.data);
+  return { kind: 'close', note: texts.paused(sayDay(until.data, person.language)) };
+}
+
+function faultOf(until: Day, now: Day, texts: ReturnType<typeof settingsTexts>): string | null {
+  if (until <= now) return texts.dayPast;
+  return until > daysAfter(now, LONGEST_DAYS) ? texts.dayFar : null;
+}
+
+async function pause(context: SettingsContext, person: Person, until: Day): Promise<void> {
+  await context.store.pause(person.id, until);
+  await followUp(context, person);
+}
+
+/** By the clocks of their school. */
+async function today(context: SettingsContext, person: Person): Promise<Day> {
+  const { own, now } = await shownTo(context, person);
+  return dayAt(now, own.rhythm.timezone);
+}
