@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { checkInTexts } from '../../src/features/check-in/texts.ts';
 import { hourTexts } from '../../src/features/contact-hour/hour-texts.ts';
 import { contactHourTexts } from '../../src/features/contact-hour/texts.ts';
+import { formTexts } from '../../src/features/evaluation/page/form-texts.ts';
+import { pageTexts } from '../../src/features/evaluation/page/page-texts.ts';
+import { problemTexts } from '../../src/features/evaluation/page/problem-texts.ts';
 import { helpTexts } from '../../src/features/help-request/texts.ts';
 import { homeTexts } from '../../src/features/home/texts.ts';
 import { logTexts } from '../../src/features/intervention/log-texts.ts';
@@ -38,6 +41,9 @@ const textsFor = (language: string) => ({
   roster: rosterTexts(language),
   trend: trendTexts(language),
   contactHour: contactHourTexts(language),
+  evaluationForm: formTexts(language),
+  evaluationPage: pageTexts(language),
+  evaluationProblems: problemTexts(language),
   helpRequest: helpTexts(language),
   interventionLog: logTexts(language),
   interventionPeriod: periodTexts(language),
