@@ -6,6 +6,11 @@ import { listenOn } from '../free-port.ts';
 
 /** More than any message of a platform, in bytes. */
 const BODY_LIMIT_BYTES = 256 * 1024;
+/**
+ * Milliseconds: longer than a proxy or a platform leaves a connection open that nobody uses. Whoever closes first does so
+ * while the other may be sending, and a tap that is lost with its connection is not sent again.
+ */
+const KEPT_OPEN_MS = 185_000;
 
 export interface WebServer {
   /** Where it listens; the port that the system chose when 0 was asked. */
@@ -33,7 +38,7 @@ export async function startWebServer(
     response.status(404).end();
   });
   app.use(answerFailure(log));
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: KEPT_OPEN_MS }, app);
   const chosen = await listenOn(server, host, port);
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${chosen}`,

@@ -97,6 +97,13 @@ describe('the web server', () => {
     expect(logged).not.toContain(SECRET);
   });
 
+  it('leaves a connection open longer than any proxy does: a tap on one that closes would be lost', async () => {
+    const response = await fetch(`${await start()}/nowhere`);
+    const seconds = Number(/^timeout=(\d+)$/.exec(response.headers.get('keep-alive') ?? '')?.[1]);
+    // Caddy's two minutes are the longest of those that are common.
+    expect(seconds).toBeGreaterThan(120);
+  });
+
   it('says which port is taken', async () => {
     const port = Number(new URL(await start()).port);
     const taken = startWebServer([], { host: '127.0.0.1', port, log: createLog('silent') });
