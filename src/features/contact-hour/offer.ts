@@ -1,4 +1,5 @@
 import { addWeeks } from 'date-fns/addWeeks';
+import type { Calendar } from '../../calendar/calendar.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import type { Tools } from '../../feature.ts';
@@ -41,7 +42,9 @@ export async function offerTo(
     isHoliday: (day) => calendar.isHoliday(day, { timezone, school }),
     isAway: (day, { supervisorId }) => away.has(`${supervisorId} ${day}`),
   };
-  const slots = slotsBetween(hours, closed, now, addWeeks(now, WEEKS_AHEAD));
+  const slots = slotsFrom(calendar, JSON.stringify([hours, absences, school, timezone]), wholeMinute(now), (from) =>
+    slotsBetween(hours, closed, from, addWeeks(from, WEEKS_AHEAD)),
+  );
   const free = freeSlots(slots, taken).filter((slot) => !own.some((mine) => meets(slot, mine)));
   return { person, at: now, free, own, hasHours: hours.length > 0, waits };
 }
@@ -61,6 +64,30 @@ function calendarOf({ prisma }: Pool, lessonTime: Tools['settings']['lessonTime'
   // What failed is asked again by the next one.
   calendar.catch(() => kept.delete(prisma));
   return calendar;
+}
+
+/** In a rush a whole circle looks at the same slots: kept as long as the calendar is, by what they follow from. */
+const computed = new WeakMap<Calendar, Map<string, readonly OfferedSlot[]>>();
+const MOST_COMPUTED = 100;
+
+function slotsFrom(
+  calendar: Calendar,
+  hours: string,
+  from: Date,
+  compute: (from: Date) => readonly OfferedSlot[],
+): readonly OfferedSlot[] {
+  const known = computed.get(calendar) ?? new Map<string, readonly OfferedSlot[]>();
+  computed.set(calendar, known);
+  const key = `${from.getTime()} ${hours}`;
+  const slots = known.get(key) ?? compute(from);
+  if (known.size >= MOST_COMPUTED) known.clear();
+  known.set(key, slots);
+  return slots;
+}
+
+/** Slots begin at whole minutes: those from a moment on are those from the next whole minute on. */
+function wholeMinute(at: Date): Date {
+  return new Date(Math.ceil(at.getTime() / 60_000) * 60_000);
 }
 
 function meets(one: { begins: Date; ends: Date }, other: { begins: Date; ends: Date }): boolean {

@@ -40,23 +40,9 @@ export const LATEST_HOUR = 21 * 60;
 function slotsOn<Of extends Hour>(hour: Of, day: Day): Slot<Of>[] {
   const count = Math.floor((hour.ends - hour.begins) / hour.slotMinutes);
   // No clock changes within an hour: they lie by day.
-  const first = beginOf(hour, day);
+  const first = momentOf(day, hour.begins, hour.timezone).getTime();
   const at = (index: number) => new Date(first + index * hour.slotMinutes * 60_000);
   return Array.from({ length: Math.max(count, 0) }, (_, index) => ({ hour, begins: at(index), ends: at(index + 1) }));
-}
-
-/** Moments by day and clock, for a rush in which everybody looks at the same ones; forgotten when there are many. */
-const begins = new Map<string, number>();
-const MOST_REMEMBERED = 20_000;
-
-function beginOf({ begins: minutes, timezone }: Hour, day: Day): number {
-  const key = `${day} ${minutes} ${timezone}`;
-  const known = begins.get(key);
-  if (known !== undefined) return known;
-  const at = momentOf(day, minutes, timezone).getTime();
-  if (begins.size >= MOST_REMEMBERED) begins.clear();
-  begins.set(key, at);
-  return at;
 }
 
 /** When hours are not given. */
