@@ -19,6 +19,7 @@ const BENCH = [
   'bench',
   'ack-limit',
   'ack-ours',
+  'booking-limit',
   'booking-ours',
   'cold-start-ours',
   'fanout-limit',

@@ -1,13 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { newestLook } from '../../playground/actors.ts';
-import { type Simulators, startSimulators } from '../../playground/simulators.ts';
+import { startSimulators } from '../../playground/simulators.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { settingSchema } from '../chaos/setting.ts';
-import { type ChaosTeacher, installTeams, letGo, makeTeachers, seedTeachers } from '../chaos/teachers.ts';
 import { compareBookings } from './booking-statements.ts';
 import { startChild } from './child.ts';
+import { letRush, makeReady, type Outcome, seedRush } from './rush.ts';
 import type { Servers } from './servers.ts';
+import { sendAtOnce } from './signed-requests.ts';
 import { percentile, rounded } from './statistics.ts';
 
 export interface Booking {
@@ -18,9 +17,13 @@ export interface Booking {
   readonly offered: number;
   /** Who see neither. */
   readonly errors: number;
-  /** From a tap to its acknowledgement. */
+  /** From sending a tap to its acknowledgement. */
   readonly p99_ms: number;
-  /** Bookings of distinct slots a second, against bare INSERTs under the same constraints. */
+  /** The same of the same taps at the same moment, for a bare server (booking-limit.ts). */
+  readonly limit_p99_ms: number;
+  /** Processor time of the process that answers, in milliseconds a tap, with the replies that it shows. */
+  readonly cpuMsPerTap: number;
+  /** Bookings of distinct slots a second, against bare INSERTs under the same constraint. */
   readonly ratio: number;
 }
 
@@ -31,8 +34,7 @@ export interface BookingSize {
 }
 
 const DATABASE = 'bench_booking';
-const PATIENCE_MS = 60_000;
-const DAY_MS = 24 * 3_600_000;
+const YEAR_MS = 365 * 24 * 3_600_000;
 
 const started = z.object({ url: z.string() });
 
@@ -46,15 +48,12 @@ export async function measureBooking(
 ): Promise<Booking> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   const database = openDatabase(databaseUrl);
-  const ours = startChild('booking-ours');
+  const [ours, limit] = [startChild('booking-ours'), startChild('booking-limit')];
   const address = { url: '' };
   const open = { limits: false, postsPerSecondPerChannel: null, postsPerMinutePerWorkspace: null };
   const simulators = await startSimulators({ now: () => new Date() }, () => address.url, open);
   try {
-    const teachers = makeTeachers(count).map((teacher) => ({ ...teacher, school: 'Noord' }));
-    await seedTeachers(database, simulators, teachers, new Date());
-    await letGo(database, teachers);
-    const hour = await addHour(database);
+    const { teachers, hour } = await seedRush(database, simulators, count);
     const setting = settingSchema.parse({
       name: 'booking',
       role: 'web',
@@ -64,109 +63,45 @@ export async function measureBooking(
       logLevel: 'silent',
       connections: simulators.connections,
     });
-    address.url = (await ours.ask('start', setting, started)).url;
-    await installTeams(simulators, teachers);
-    await inTurns(teachers, (teacher) => openSlots(simulators, teacher));
-    const taps = teachers.map((teacher) => firstSlot(simulators, teacher));
-    const latencies = await Promise.all(taps.map((tap) => tap()));
-    const seen = await Promise.all(teachers.map((teacher) => whatCame(simulators, teacher)));
-    const offered = seen.filter((look) => look.includes('net weg') && look.includes('contact-hour.take')).length;
+    const { url } = await ours.ask('start', setting, started);
+    address.url = url;
+    const taps = await makeReady(simulators, teachers, address);
+    const far = { begins: new Date(Date.now() + YEAR_MS), ends: new Date(Date.now() + YEAR_MS + 60_000) };
+    const slot = { hourId: hour.id, supervisorId: hour.supervisorId, teacherId: hour.teacherId, ...far };
+    const signingSecret = simulators.connections.slack?.signingSecret;
+    const bare = await limit.ask('start', { databaseUrl, signingSecret, slot }, started);
+    const requests = taps.map(({ request }) => request);
+    const least = await sendAtOnce(bare.url, requests);
+    await database.prisma.appointment.deleteMany();
+
+    const before = await ours.ask('cpu', null, z.number());
+    const outcomes = await letRush(simulators, taps, url);
+    const cpuMs = (await ours.ask('cpu', null, z.number())) - before;
     const winners = await database.prisma.appointment.count({ where: { endedAt: null } });
-    const told = seen.filter((look) => look.includes('Je staat genoteerd')).length;
+    const came = (what: Outcome['came']) => outcomes.filter((outcome) => outcome.came === what).length;
     return {
       teachers: count,
       winners,
-      offered,
-      errors: count - told - offered,
-      p99_ms: rounded(percentile(latencies, 99)),
+      offered: came('offered'),
+      errors: came('nothing'),
+      p99_ms: p99(outcomes),
+      limit_p99_ms: p99(least),
+      cpuMsPerTap: rounded(cpuMs / count),
       ratio: await compareBookings(databaseUrl, hour, statements),
     };
   } finally {
-    await ours.stop();
+    await Promise.all([ours.stop(), limit.stop()]);
     await simulators.close();
     await database.close();
     await servers.dropDatabase(DATABASE);
   }
 }
 
-/** An hour of a supervisor on each day of the week that comes, so that there is one whatever day it is. */
-async function addHour({ prisma }: ReturnType<typeof openDatabase>) {
-  const { id: circleId } = await prisma.circle.findUniqueOrThrow({ where: { name: 'Noord' } });
-  const { id: teacherId } = await prisma.person.findFirstOrThrow();
-  const now = new Date();
-  const { id: supervisorId } = await prisma.person.create({
-    data: {
-      key: 'supervisor',
-      role: 'supervisor',
-      name: 'Begeleider',
-      language: 'nl',
-      createdAt: now,
-      circles: { create: { circleId } },
-    },
-  });
-  const common = { supervisorId, circleId, begins: 15 * 60, ends: 16 * 60, slotMinutes: 15, place: 'Lokaal 3' };
-  const firstDay = new Date(now.getTime() + DAY_MS);
-  const weekdays = [1, 2, 3, 4, 5].map((weekday) => ({ ...common, weekday, firstDay, createdAt: now }));
-  await prisma.contactHour.createMany({ data: weekdays });
-  const { id } = await prisma.contactHour.findFirstOrThrow();
-  return { id, supervisorId, teacherId };
-}
-
-/** A few at a time: what is measured comes afterwards. */
-async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const next = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: 8 }, next));
-}
-
-async function openSlots(simulators: Simulators, teacher: ChaosTeacher): Promise<void> {
-  const { platform, workspace, user } = teacher;
-  if (platform === 'slack') await simulators.slack.typeMessage({ team: workspace, user }, 'contactuurtje');
-  else await simulators.teams.typeMessage({ tenant: workspace, user }, 'contactuurtje');
-  await lookUntil(simulators, teacher, (look) => look.includes('contact-hour.take'));
-}
-
-const slackLook = z.looseObject({ channel: z.string(), message: z.looseObject({ ts: z.string() }) });
-const teamsLook = z.looseObject({ id: z.string() });
-const slackAction = z.string().regex(/^contact-hour\.take#\d+$/);
-
-/** Made ready before anybody taps. @returns taps, and answers with the milliseconds until it was acknowledged */
-function firstSlot(simulators: Simulators, teacher: ChaosTeacher): () => Promise<number> {
-  const { platform, workspace, user } = teacher;
-  const look = newestLook(simulators, teacher);
-  if (platform === 'slack') {
-    const { channel, message } = slackLook.parse(JSON.parse(look));
-    const actionId = slackAction.parse(/contact-hour\.take#\d+/.exec(look)?.[0]);
-    return () => timed(() => simulators.slack.tap({ team: workspace, user, channel, ts: message.ts, actionId }));
-  }
-  const { id: activityId } = teamsLook.parse(JSON.parse(look));
-  const verb = 'contact-hour.take';
-  return () => timed(() => simulators.teams.execute({ tenant: workspace, user, activityId, verb }));
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
-}
-
-/** What became of a tap, as its teacher sees it; the look as it was when nothing came of it. */
-function whatCame(simulators: Simulators, teacher: ChaosTeacher): Promise<string> {
-  return lookUntil(simulators, teacher, (look) => /net weg|Je staat genoteerd/.test(look)).catch(() => '');
-}
-
-async function lookUntil(
-  simulators: Simulators,
-  teacher: ChaosTeacher,
-  isSo: (look: string) => boolean,
-): Promise<string> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const look = newestLook(simulators, teacher);
-    if (isSo(look)) return look;
-    if (performance.now() > end) throw new Error('a message never came');
-    await sleep(20);
-  }
+function p99(answers: readonly { readonly ms: number }[]): number {
+  return rounded(
+    percentile(
+      answers.map(({ ms }) => ms),
+      99,
+    ),
+  );
 }

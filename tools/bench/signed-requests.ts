@@ -1,0 +1,85 @@
+import { Agent, createServer, type IncomingHttpHeaders, request } from 'node:http';
+
+/** A request of a platform to the app, as it was signed. */
+export interface SignedRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What a request was answered with. */
+export interface Answered {
+  /** 0 for a connection that failed. */
+  readonly status: number;
+  readonly answer: string;
+  /** From sending it to the end of the answer, in milliseconds. */
+  readonly ms: number;
+}
+
+/** What Teams takes for an answer to a tap; Slack wants none. */
+const NOTE = JSON.stringify({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'caught' });
+/** What belongs to a connection, not to what was said over it. */
+const OF_THE_CONNECTION = new Set(['connection', 'host', 'content-length', 'transfer-encoding', 'expect']);
+
+/** Stands where the app would be, and keeps what comes. */
+export async function catchRequests() {
+  const caught: SignedRequest[] = [];
+  const waiting: ((request: SignedRequest) => void)[] = [];
+  const server = createServer((incoming, response) => {
+    const pieces: Buffer[] = [];
+    incoming.on('data', (piece: Buffer) => pieces.push(piece));
+    incoming.once('end', () => {
+      const one = {
+        path: incoming.url ?? '/',
+        headers: said(incoming.headers),
+        body: Buffer.concat(pieces).toString(),
+      };
+      const next = waiting.shift();
+      if (next) next(one);
+      else caught.push(one);
+      response.end(one.headers['x-slack-signature'] === undefined ? NOTE : '');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
+    next: (): Promise<SignedRequest> => {
+      const known = caught.shift();
+      return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push(resolve));
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function said(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+}
+
+/** Sends all of them at the same moment, each over a connection of its own. */
+export async function sendAtOnce(url: string, requests: readonly SignedRequest[]): Promise<readonly Answered[]> {
+  const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
+  const answers = await Promise.all(requests.map((each) => send(url, each, agent)));
+  agent.destroy();
+  return answers;
+}
+
+function send(url: string, { path, headers, body }: SignedRequest, agent: Agent): Promise<Answered> {
+  const begun = performance.now();
+  return new Promise((resolve) => {
+    const over = (status: number, answer: string) => resolve({ status, answer, ms: performance.now() - begun });
+    const options = { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } };
+    const sent = request(new URL(path, url), options, (response) => {
+      const pieces: Buffer[] = [];
+      response.on('data', (piece: Buffer) => pieces.push(piece));
+      response.once('error', () => over(0, ''));
+      response.once('end', () => over(response.statusCode ?? 0, Buffer.concat(pieces).toString()));
+    });
+    sent.once('error', () => over(0, ''));
+    sent.end(body);
+  });
+}
