@@ -12,6 +12,7 @@ export const TAKE = 'contact-hour.take';
 export const CANCEL = 'contact-hour.cancel';
 export const TOPIC = 'contact-hour.topic';
 export const WAIT = 'contact-hour.wait';
+export const CALENDAR = 'contact-hour.calendar';
 export const FEED = 'contact-hour.feed';
 export const ACCEPT = 'contact-hour.accept';
 export const DECLINE = 'contact-hour.decline';
@@ -129,6 +130,28 @@ export function topicDialog(appointment: string, topic: string | null, language:
   };
 }
 
+/** The ways into a calendar, away from the appointment: whoever has just booked needs one of them at most. */
+export function calendarDialog(appointment: Appointment, { language, personId, pages }: Shown): Dialog {
+  const texts = contactHourTexts(language);
+  const event = { ...appointment, title: texts.eventForTeacher(appointment.supervisor) };
+  const address = (label: string, url: string): AnyButton => ({ label, url, tone: 'plain', opens: 'address' });
+  return {
+    action: CALENDAR,
+    data: {},
+    title: texts.inMyCalendar,
+    intro: [bookedText(appointment, language), pages ? texts.calendarIntro : texts.calendarOnce].join('\n\n'),
+    fields: [],
+    buttons: [
+      address(texts.outlook, outlookAddress(event)),
+      address(texts.google, googleAddress(event)),
+      ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId))] : []),
+      ...(pages ? [{ label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' } as const] : []),
+    ],
+    submit: null,
+    close: texts.close,
+  };
+}
+
 function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: string | null): Block[] {
   const texts = contactHourTexts(language);
   if (!offer.hasHours) return [textBlock(texts.noHours)];
@@ -169,14 +192,16 @@ function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
   const texts = contactHourTexts(language);
   const { id, place, hasTopic } = appointment;
   const canChange = now <= changeableUntil(appointment);
+  const opens = (label: string, action: string): Button => ({
+    label,
+    action,
+    data: { appointment: id },
+    tone: 'plain',
+    opens: 'dialog',
+  });
   const changes: Button[] = [
-    {
-      label: hasTopic ? texts.changeTopic : texts.addTopic,
-      action: TOPIC,
-      data: { appointment: id },
-      tone: 'plain',
-      opens: 'dialog',
-    },
+    opens(hasTopic ? texts.changeTopic : texts.addTopic, TOPIC),
+    opens(texts.inMyCalendar, CALENDAR),
     ...(canChange
       ? [
           lookButton(texts.move, 0, id),
@@ -189,20 +214,7 @@ function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
     { kind: 'facts', facts: [{ label: texts.where, value: place }] },
     ...(/^https:\/\/\S+$/.test(place) ? [{ kind: 'link', label: texts.openPlace, url: place } as const] : []),
     buttons(changes),
-    buttons(calendarButtons(appointment, shown)),
     { kind: 'note', text: canChange ? texts.untilAnHour : texts.fixed },
-  ];
-}
-
-function calendarButtons(appointment: Appointment, { language, personId, pages }: Shown): AnyButton[] {
-  const texts = contactHourTexts(language);
-  const event = { ...appointment, title: texts.eventForTeacher(appointment.supervisor) };
-  const address = (label: string, url: string): AnyButton => ({ label, url, tone: 'plain', opens: 'address' });
-  return [
-    ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId))] : []),
-    address(texts.outlook, outlookAddress(event)),
-    address(texts.google, googleAddress(event)),
-    ...(pages ? [{ label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' } as const] : []),
   ];
 }
 

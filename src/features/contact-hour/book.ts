@@ -9,7 +9,9 @@ import { type Appointment, changeableUntil } from './appointment.ts';
 import {
   ACCEPT,
   appointmentView,
+  CALENDAR,
   CANCEL,
+  calendarDialog,
   chooseAgainView,
   DECLINE,
   LOOK,
@@ -58,6 +60,7 @@ export function bookHandlers(booking: Booking): Handlers {
       [TAKE]: async (event) => (await take(booking, event)) ?? overview(event, replaceBy),
       [LOOK]: (event) => withTeacher(event, (person) => look(booking, person, event)),
       [TOPIC]: (event) => withTeacher(event, (person) => openTopic(booking, person, event)),
+      [CALENDAR]: (event) => withTeacher(event, (person) => openCalendar(booking, person, event)),
     },
     taps: {
       [CANCEL]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
@@ -143,11 +146,8 @@ async function move(
 async function cancel(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const { store, now } = booking;
   const texts = contactHourTexts(person.language);
-  const asked = named.safeParse(event.data);
-  const found = asked.success ? await store.find(asked.data.appointment) : null;
-  if (!found || found.teacherId !== person.id || found.endedAt !== null) {
-    return replaceBy(chooseAgainView(texts.ended, person.language));
-  }
+  const found = await ownOf(booking, person, event);
+  if (!found) return replaceBy(chooseAgainView(texts.ended, person.language));
   const withdrawn = await store.withdraw(found.id, person.id, now(), hourFrom(now()));
   if (!withdrawn) return replaceBy(appointmentView(found, shownTo(booking, person)));
   await booking.onChange([found], true);
@@ -185,12 +185,23 @@ async function decline(booking: Booking, person: Person, event: Tap): Promise<Re
   return show(booking, person, replaceBy, left ? declined : notHeld);
 }
 
-async function openTopic({ store, secrets }: Booking, person: Person, event: Tap): Promise<Reply> {
+/** One that is theirs and has not ended. */
+async function ownOf({ store }: Booking, { id }: Person, event: Tap): Promise<Appointment | null> {
   const asked = named.safeParse(event.data);
   const found = asked.success ? await store.find(asked.data.appointment) : null;
-  if (!found || found.teacherId !== person.id || found.endedAt !== null) {
-    return say(sentenceView(contactHourTexts(person.language).ended));
-  }
+  return found && found.teacherId === id && found.endedAt === null ? found : null;
+}
+
+async function openCalendar(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const found = await ownOf(booking, person, event);
+  if (!found) return say(sentenceView(contactHourTexts(person.language).ended));
+  return { kind: 'dialog', dialog: calendarDialog(found, shownTo(booking, person)) };
+}
+
+async function openTopic(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const { store, secrets } = booking;
+  const found = await ownOf(booking, person, event);
+  if (!found) return say(sentenceView(contactHourTexts(person.language).ended));
   const sealed = await store.topicOf(found.id, person.id);
   return {
     kind: 'dialog',

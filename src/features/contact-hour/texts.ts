@@ -57,12 +57,21 @@ export const contactHourTexts = translated({
   changeTopic: { nl: 'Onderwerp wijzigen', en: 'Change the topic' },
   move: { nl: 'Verzetten', en: 'Move' },
   cancel: { nl: 'Afzeggen', en: 'Cancel' },
+  inMyCalendar: { nl: 'In mijn agenda', en: 'In my calendar' },
+  calendarIntro: {
+    nl: 'Kies je agenda. Verandert er later iets, dan merkt je agenda dat alleen bij ‘alle afspraken’.',
+    en: 'Choose your calendar. When something changes later, your calendar only hears of it with ‘all appointments’.',
+  },
+  calendarOnce: {
+    nl: 'Kies je agenda. Verandert er later iets, dan pas je het daar zelf aan.',
+    en: 'Choose your calendar. When something changes later, you change it there yourself.',
+  },
   calendarFile: { nl: 'Agendabestand', en: 'Calendar file' },
   outlook: { nl: 'Outlook', en: 'Outlook' },
   google: { nl: 'Google Agenda', en: 'Google Calendar' },
   feed: {
-    nl: 'Alle afspraken in mijn agenda',
-    en: 'All appointments in my calendar',
+    nl: 'Alle afspraken',
+    en: 'All appointments',
   },
   untilAnHour: {
     nl: 'Verzetten of afzeggen kan tot een uur van tevoren.',

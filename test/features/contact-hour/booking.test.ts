@@ -9,6 +9,7 @@ import {
   type Actor,
   addressOf,
   dataOf,
+  labelsIn,
   nth,
   openContactHours,
   PAGES,
@@ -376,7 +377,9 @@ describe('in calendars', () => {
     const { reply, appointment } = await booked();
     const dialog = { action: 'contact-hour.topic', data: { appointment: appointment.id } };
     await rig.submit(teacher(0), dialog, { topic: 'Hulp bij rekenen' });
-    const shown = await rig.type(teacher(0), 'contactuurtje');
+    expect(labelsIn(reply)).toEqual(['Onderwerp opgeven', 'In mijn agenda', 'Verzetten', 'Afzeggen']);
+    const shown = await rig.tap(teacher(0), 'contact-hour.calendar', { appointment: appointment.id });
+    expect(labelsIn(shown)).toEqual(['Outlook', 'Google Agenda', 'Agendabestand', 'Alle afspraken']);
     expect(await read(addressOf(shown, 'Agendabestand'))).toEqual({
       status: 200,
       events: [
@@ -391,11 +394,13 @@ describe('in calendars', () => {
         },
       ],
     });
-    const outlook = new URL(addressOf(reply, 'Outlook'));
+    const outlook = new URL(addressOf(shown, 'Outlook'));
     expect(outlook.searchParams.get('startdt')).toBe('2026-12-01T14:00:00.000Z');
-    const google = new URL(addressOf(reply, 'Google Agenda'));
+    const google = new URL(addressOf(shown, 'Google Agenda'));
     expect(google.searchParams.get('dates')).toBe('20261201T140000Z/20261201T141500Z');
     expect(textOf(shown)).not.toContain('rekenen');
+    const other = await rig.tap(teacher(1), 'contact-hour.calendar', { appointment: appointment.id });
+    expect(textOf(other)).toContain('Deze afspraak is er niet meer.');
   });
 
   it('a feed hears of moves and cancellations, for both', async () => {

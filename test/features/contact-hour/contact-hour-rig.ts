@@ -122,6 +122,7 @@ export function textOf(reply: Reply): string {
 
 /** All buttons of what is shown. */
 function buttonsOf(reply: Reply): readonly AnyButton[] {
+  if (reply.kind === 'dialog') return reply.dialog.buttons ?? [];
   return viewOf(reply).blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
 }
 
@@ -135,6 +136,11 @@ export function addressOf(reply: Reply, label: string): string {
   const found = buttonsOf(reply).find((button) => button.label === label);
   if (!found || !('url' in found)) throw new Error(`no address ${label}`);
   return found.url;
+}
+
+/** The labels of all that can be tapped. */
+export function labelsIn(reply: Reply): readonly string[] {
+  return buttonsOf(reply).map(({ label }) => label);
 }
 
 /** The labels of the slots that can be taken. */
