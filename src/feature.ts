@@ -118,6 +118,8 @@ interface Places {
   readonly joined: (personId: string) => Promise<void>;
   /** Looks again at when somebody gets what waits for them: they changed their rhythm, or began or ended a pause. */
   readonly replan: (person: Pick<Person, 'id'>) => Promise<void>;
+  /** Teachers who got help from a supervisor, or from any (null), between two moments. */
+  readonly helped: (from: Date, until: Date, supervisorId: string | null) => Promise<readonly string[]>;
   /** All that is stored of somebody, unsealed, for themselves. It is erased with the person, by its foreign key. */
   readonly export: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly OwnData[]>;
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.ts';
 import { checkIn } from '../features/check-in/feature.ts';
 import { contactHour } from '../features/contact-hour/feature.ts';
+import { evaluation } from '../features/evaluation/feature.ts';
 import { helpRequest } from '../features/help-request/feature.ts';
 import { holidays } from '../features/holidays/feature.ts';
 import { home } from '../features/home/feature.ts';
@@ -33,6 +34,7 @@ export const FEATURES: readonly Feature[] = [
   settings,
   trends,
   intervention,
+  evaluation,
   weDid,
   method,
   ownData,

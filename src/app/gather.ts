@@ -100,6 +100,9 @@ function gatherForViews(
     joined: async (personId) => {
       await Promise.all(parts.map((part) => part.joined?.(personId)));
     },
+    helped: async (...when) => [
+      ...new Set((await Promise.all(parts.map(({ helped }) => helped?.(...when) ?? []))).flat()),
+    ],
     // Whoever asks for what is stored of them gets all of it, or is told that it failed.
     export: async (person) => {
       const held = (await Promise.all(parts.map((part) => part.export?.(person) ?? []))).flat();

@@ -7,10 +7,12 @@ import { combineCells, type ScopeFigures, withTotal } from './combine.ts';
 import type { Corrections } from './corrections.ts';
 import { effectCells, type Felt } from './effect-cells.ts';
 import { combineEffects, FEWEST_RATERS, gateEffect } from './effect-gate.ts';
+import { type EvaluationsToDisclose, showEvaluations } from './evaluation-gate.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from './gate.ts';
 import type { Instrument } from './instrument.ts';
 import { intervalOf } from './interval.ts';
+import type { PublishedEvaluation } from './published-evaluation.ts';
 import type { InterventionShape, PublishedInterventions } from './published-interventions.ts';
 import { ALPHA_TOLD, type PublishedMethod } from './published-method.ts';
 import type { PublishedResources, ResourceShape } from './published-resources.ts';
@@ -249,6 +251,20 @@ export function parsePublishedResources(text: string): PublishedResources {
   }
 }
 
+/** Decides what may be seen of a campaign of evaluations that is closed; see evaluation-gate.ts. */
+export function discloseEvaluations(input: EvaluationsToDisclose): PublishedEvaluation {
+  return brandEvaluation(showEvaluations(input, 'too few, carried to the next round'));
+}
+
+/** Reads a closed campaign back. @throws PolsslagError BAD_INPUT when the text is not one */
+export function parsePublishedEvaluation(text: string): PublishedEvaluation {
+  try {
+    return brandEvaluation(JSON.parse(text));
+  } catch (cause) {
+    throw new PolsslagError('BAD_INPUT', 'The stored text of a published evaluation cannot be read.', { cause });
+  }
+}
+
 /** Most worthwhile first, by what is shown; what is withheld last. */
 function inOrder(shapes: readonly InterventionShape[]): InterventionShape[] {
   const meanOf = (shape: InterventionShape) => ('felt' in shape ? shape.felt.mean : 0);
@@ -416,6 +432,26 @@ const resourcesSchema = z.strictObject({
   ),
 });
 
+const scopeOfEvaluation = z.enum(['team', 'supervisor']);
+const fiveSteps = z.number().min(1).max(5);
+
+const evaluationSchema = z.discriminatedUnion('published', [
+  z.strictObject({
+    campaign: z.uuid(),
+    scope: scopeOfEvaluation,
+    published: z.literal(true),
+    raters: z.enum(RESPONDENT_BANDS),
+    items: z.array(
+      z.union([
+        z.strictObject({ code: z.string(), mean: fiveSteps, spread: z.number().min(0).max(2).nullable() }),
+        z.strictObject({ code: z.string(), reason: z.string() }),
+      ]),
+    ),
+    texts: z.strictObject({ keep: z.array(z.string()), change: z.array(z.string()) }).nullable(),
+  }),
+  z.strictObject({ campaign: z.uuid(), scope: scopeOfEvaluation, published: z.literal(false), reason: z.string() }),
+]);
+
 /** The one place where the brand is given: the type says that a value went through this module. */
 function brand(week: unknown): PublishedWeek {
   return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
@@ -427,6 +463,10 @@ function brandInterventions(period: unknown): PublishedInterventions {
 
 function brandResources(quarter: unknown): PublishedResources {
   return z.custom<PublishedResources>((value) => resourcesSchema.safeParse(value).success).parse(quarter);
+}
+
+function brandEvaluation(evaluation: unknown): PublishedEvaluation {
+  return z.custom<PublishedEvaluation>((value) => evaluationSchema.safeParse(value).success).parse(evaluation);
 }
 
 function brandMethod(method: z.input<typeof methodSchema>): PublishedMethod {

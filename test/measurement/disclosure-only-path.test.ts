@@ -30,6 +30,7 @@ describe('the brand of what may be shown', () => {
   it('is given in one module', () => {
     expect(holding(/custom<Published\w+>/)).toEqual(['src/measurement/disclosure.ts']);
     expect(holding(/unique symbol/)).toEqual([
+      'src/measurement/published-evaluation.ts',
       'src/measurement/published-interventions.ts',
       'src/measurement/published-method.ts',
       'src/measurement/published-resources.ts',
@@ -54,6 +55,10 @@ describe('the brand of what may be shown', () => {
     expect(holding(/\bdiscloseWeek\(/)).toEqual([
       'src/features/trends/publish-week.ts',
       'src/measurement/disclosure.ts',
+    ]);
+    expect(holding(/\bshowEvaluations\(/)).toEqual([
+      'src/measurement/disclosure.ts',
+      'src/measurement/evaluation-gate.ts',
     ]);
     expect(holding(/\b(gateEffect|combineEffects)\(/)).toEqual([
       'src/measurement/disclosure.ts',

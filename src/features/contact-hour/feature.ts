@@ -11,6 +11,7 @@ import { calendarPages } from './calendar-pages.ts';
 import { createCalendarStore } from './calendar-store.ts';
 import { exportHours } from './export-hours.ts';
 import { createExportStore } from './export-store.ts';
+import { receivedTeachers } from './helped-store.ts';
 import { createHourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { HOURS } from './hours-view.ts';
@@ -85,6 +86,7 @@ export const contactHour: Feature = {
       ],
       weekPost: (week, language) => weekBlocks(tools, week, language),
       routes: pages ? [calendarPages({ key: pages.key, store: calendars, now })] : [],
+      helped: (from, until, supervisorId) => receivedTeachers(database, [from, until], supervisorId),
       export: (person) => exportHours({ store: createExportStore(database), secrets }, person),
     };
   },

@@ -1,8 +1,13 @@
-import { createPrivateKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import express, { type Response } from 'express';
 import { z } from 'zod';
-import { fingerprintOf, isSigned, makeCampaignKey, signBlinded } from '../../../src/features/evaluation/key.ts';
+import {
+  fingerprintOf,
+  isSigned,
+  makeCampaignKey,
+  readPrivateKey,
+  signBlinded,
+} from '../../../src/features/evaluation/key.ts';
 import { evaluationPages } from '../../../src/features/evaluation/page/page-routes.ts';
 import { REFUSALS, type Refusal } from '../../../src/features/evaluation/wire.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
@@ -81,7 +86,7 @@ export async function openEvaluationRig() {
     if ((signed.get(ticket) ?? blinded) !== blinded) return void refuse(response, 'TICKET_USED');
     answer('signature', response, () => {
       signed.set(ticket, blinded);
-      const signature = signBlinded(createPrivateKey(key.privateKey), Buffer.from(blinded, 'base64url'));
+      const signature = signBlinded(readPrivateKey(key.privateKey), Buffer.from(blinded, 'base64url'));
       return { signature: signature?.toString('base64url') };
     });
   });

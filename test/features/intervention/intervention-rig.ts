@@ -4,7 +4,7 @@ import type { ChatUser } from '../../../src/chat/address.ts';
 import type { Reply } from '../../../src/chat/event.ts';
 import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
 import type { Feature, Tools } from '../../../src/feature.ts';
-import { openFeatures } from '../../app/open-features.ts';
+import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
 
@@ -64,14 +64,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     await addSupervisor('Zeynep', 'Noord', 'teams', 4),
     await addSupervisor('Arjan', 'Zuid', 'slack', 3),
   ];
-  const events = {
-    type: (actor: Actor, words: string) =>
-      features.receive({ id: randomUUID(), kind: 'command', from: actor.user, words, conversation: null }),
-    tap: (actor: Actor, action: string, data: ActionData, id = randomUUID()) =>
-      features.receive({ id, kind: 'tap', from: actor.user, action, data }),
-    submit: (actor: Actor, { action, data }: Pick<Dialog, 'action' | 'data'>, values: FieldValues) =>
-      features.receive({ id: randomUUID(), kind: 'submission', from: actor.user, action, data, values }),
-  };
+  const events = eventsOf(features);
   /** Notes a visit of today. */
   const log = (by: Actor, teacher: Pick<Actor, 'id'>, values: FieldValues = {}) =>
     events.submit(
@@ -108,6 +101,18 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     clock.now = new Date(moment);
   };
   return { ...events, log, runSchedule, outbox, sent, at, clock, features, all: nth(places, 0), teachers, supervisors };
+}
+
+/** What an actor can do, as the platforms hand it in. */
+export function eventsOf(features: Pick<OpenFeatures, 'receive'>) {
+  return {
+    type: (actor: Actor, words: string) =>
+      features.receive({ id: randomUUID(), kind: 'command', from: actor.user, words, conversation: null }),
+    tap: (actor: Actor, action: string, data: ActionData, id = randomUUID()) =>
+      features.receive({ id, kind: 'tap', from: actor.user, action, data }),
+    submit: (actor: Actor, { action, data }: Pick<Dialog, 'action' | 'data'>, values: FieldValues) =>
+      features.receive({ id: randomUUID(), kind: 'submission', from: actor.user, action, data, values }),
+  };
 }
 
 export type Rig = Awaited<ReturnType<typeof openSupport>>;

@@ -1,0 +1,137 @@
+import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { announceInChannels } from '../../outbox/announce-in-channels.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+import { COUNTS } from '../../people/counting.ts';
+import { LEFT_ALONE } from '../../people/left-alone.ts';
+import { mayBeTried } from '../../people/reachable.ts';
+import type { Campaign } from './campaign.ts';
+
+export const MESSAGES = {
+  invitation: 'evaluation',
+  reminder: 'evaluation-reminder',
+  opened: 'evaluation-opened',
+  closed: 'evaluation-closed',
+  result: 'evaluation-result',
+} as const;
+
+export interface NewCampaign
+  extends Pick<Campaign, 'supervisorId' | 'openedAt' | 'issuanceEndsAt' | 'closesAt' | 'repeats' | 'publicKey'> {
+  readonly sealedKey: string;
+}
+
+/** When each invitee hears of a campaign. */
+interface Moments {
+  readonly invited: ReadonlyMap<string, Date>;
+  readonly reminded: ReadonlyMap<string, Date>;
+}
+
+export type CampaignStore = ReturnType<typeof createCampaignStore>;
+
+/** Rounds of evaluations and who is invited to them, in PostgreSQL. */
+export function createCampaignStore({ prisma }: Pool) {
+  const read = (where: Prisma.EvaluationCampaignWhereInput) =>
+    prisma.evaluationCampaign.findMany({
+      where,
+      omit: { result: true },
+      include: { supervisor: { select: { name: true } } },
+      orderBy: [{ openedAt: 'desc' }, { id: 'asc' }],
+    });
+  type Row = Awaited<ReturnType<typeof read>>[number];
+  const toCampaign = ({ supervisor, ...row }: Row): Campaign => ({ ...row, supervisor: supervisor?.name ?? null });
+  const list = async (where: Prisma.EvaluationCampaignWhereInput) => (await read(where)).map(toCampaign);
+  return {
+    find: async (id: string): Promise<Campaign | null> => (await list({ id }))[0] ?? null,
+
+    /** Latest first. @param supervisorId null: of the team */
+    of: (supervisorId: string | null): Promise<readonly Campaign[]> => list({ supervisorId }),
+
+    /** Latest first. */
+    all: (): Promise<readonly Campaign[]> => list({}),
+
+    /** The JSON text that was published; null as long as it is not closed. */
+    result: async (id: string): Promise<string | null> =>
+      (await prisma.evaluationCampaign.findUnique({ where: { id }, select: { result: true } }))?.result ?? null,
+
+    /** Whoever of these people can be invited: known and taking part, there to be reached, and in a circle of the supervisor. */
+    invitees: async (helped: readonly string[], supervisorId: string | null, now: Date): Promise<readonly string[]> => {
+      const inCircle =
+        supervisorId === null
+          ? Prisma.sql`TRUE`
+          : Prisma.sql`EXISTS (
+              SELECT 1 FROM "School" s JOIN "PersonCircle" own ON own."circleId" = s."circleId"
+               WHERE s.id = p."schoolId" AND own."personId" = ${supervisorId}::uuid)`;
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT p.id FROM "Person" p
+         WHERE p.id = ANY (${[...new Set(helped)]}::uuid[]) AND p.role = 'teacher' AND ${COUNTS} AND NOT ${LEFT_ALONE}
+           AND (p."missingSince" IS NULL OR p."staysAt" IS NOT NULL) AND ${inCircle}
+           AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                        WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
+      return rows.map(({ id }) => id);
+    },
+
+    /**
+     * Opens a campaign, writes everybody's invitation and reminder, and tells the supervisors' channels.
+     * @returns false when somebody was faster
+     */
+    open: (campaign: NewCampaign, invitees: readonly string[], moments: Moments): Promise<string | null> =>
+      prisma.$transaction(async (transaction) => {
+        const { sealedKey, publicKey, ...facts } = campaign;
+        // One at a time: two at once about one supervisor would divide those who answer.
+        await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${MESSAGES.invitation}))`;
+        const { supervisorId, openedAt, issuanceEndsAt, closesAt } = facts;
+        if (await transaction.evaluationCampaign.count({ where: { supervisorId, closedAt: null } })) return null;
+        const { id: campaignId } = await transaction.evaluationCampaign.create({
+          data: { ...facts, publicKey: Uint8Array.from(publicKey) },
+          select: { id: true },
+        });
+        await transaction.evaluationKey.create({ data: { campaignId, sealedKey } });
+        const tickets = await transaction.evaluationTicket.createManyAndReturn({
+          data: invitees.map((personId) => ({ campaignId, personId })),
+          select: { id: true, personId: true },
+        });
+        const notify = (kind: string, at: ReadonlyMap<string, Date>, unasked: 2 | 3) => {
+          const to = tickets.flatMap(({ id: subject, personId }) => {
+            const notBefore = at.get(personId);
+            return notBefore && notBefore < issuanceEndsAt ? [{ personId, subject, notBefore }] : [];
+          });
+          return notifyPeople(transaction, { kind, to, unasked, notAfter: issuanceEndsAt }, openedAt);
+        };
+        await notify(MESSAGES.invitation, moments.invited, 2);
+        await notify(MESSAGES.reminder, moments.reminded, 3);
+        await announceInChannels(transaction, { kind: MESSAGES.opened, subject: campaignId }, openedAt, closesAt);
+        return campaignId;
+      }),
+
+    stopRepeating: async (supervisorId: string | null): Promise<void> => {
+      await prisma.evaluationCampaign.updateMany({ where: { supervisorId, repeats: true }, data: { repeats: false } });
+    },
+
+    /** Whose invitation a ticket is, and to what; null once it is gone. */
+    ticket: async (id: string): Promise<{ readonly personId: string; readonly campaignId: string } | null> =>
+      prisma.evaluationTicket.findUnique({ where: { id }, select: { personId: true, campaignId: true } }),
+
+    /** All that is known of what somebody was invited to. */
+    invitationsOf: async (personId: string) => {
+      const tickets = await prisma.evaluationTicket.findMany({
+        where: { personId },
+        select: {
+          used: true,
+          campaign: { select: { openedAt: true, closesAt: true, supervisor: { select: { name: true } } } },
+        },
+        orderBy: { campaign: { openedAt: 'asc' } },
+      });
+      return tickets.map(({ used, campaign: { openedAt, closesAt, supervisor } }) => {
+        return { supervisor: supervisor?.name ?? null, openedAt, closesAt, used };
+      });
+    },
+
+    /** Of somebody, in campaigns that still take tickets. */
+    openTickets: (personId: string, now: Date) =>
+      prisma.evaluationTicket.findMany({
+        where: { personId, campaign: { closedAt: null, issuanceEndsAt: { gt: now } } },
+        select: { id: true, campaignId: true },
+        orderBy: { campaign: { openedAt: 'desc' } },
+      }),
+  };
+}

@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { addDays } from 'date-fns/addDays';
+import { z } from 'zod';
+import type { Tools } from '../../feature.ts';
+import { discloseEvaluations } from '../../measurement/disclosure.ts';
+import type { createCloseStore, Uncounted } from './close-store.ts';
+import { ITEM_CODES } from './items.ts';
+
+interface Closing extends Pick<Tools, 'secrets' | 'settings'> {
+  readonly store: ReturnType<typeof createCloseStore>;
+}
+
+const NEWS_DAYS = 14;
+const LOTS = 2 ** 47;
+
+/** As routes.ts sealed it, and as it is kept for the next round. */
+const given = z.object({
+  answers: z.record(z.enum(ITEM_CODES), z.int().min(1).max(5).nullable()).nullable(),
+  keep: z.string(),
+  change: z.string(),
+});
+
+/** Counts every campaign whose closing date has come, and erases what signed for it. Safe to repeat. */
+export function closeCampaigns(closing: Closing, now: Date): Promise<readonly string[]> {
+  const { store, settings, secrets } = closing;
+  return store.close(now, {
+    keptMonths: settings.answersKeptMonths,
+    newsUntil: addDays(now, NEWS_DAYS),
+    decide: ({ id, supervisorId }, uncounted) => {
+      const opened = uncounted.map(({ id: row, sealedEvaluation }) => {
+        return { row, ...given.parse(JSON.parse(secrets.unseal(sealedEvaluation))) };
+      });
+      const published = discloseEvaluations({
+        campaign: id,
+        scope: supervisorId === null ? 'team' : 'supervisor',
+        codes: ITEM_CODES,
+        evaluations: opened,
+        minimum: settings.minimumGroup,
+        random: () => randomInt(LOTS) / LOTS,
+      });
+      const result = JSON.stringify(published);
+      if (!published.published) return { result, carried: uncounted };
+      if (published.texts !== null) return { result, carried: [] };
+      // Figures are told once; what was written waits until there are enough.
+      const carried = opened
+        .filter(({ keep, change }) => `${keep}${change}`.trim() !== '')
+        .map(({ row, keep, change }): Uncounted => {
+          return { id: row, sealedEvaluation: secrets.seal(JSON.stringify({ answers: null, keep, change })) };
+        });
+      return { result, carried };
+    },
+  });
+}

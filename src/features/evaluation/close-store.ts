@@ -1,0 +1,156 @@
+import { subMonths } from 'date-fns/subMonths';
+import type { Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { announceInChannels } from '../../outbox/announce-in-channels.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+import { MESSAGES } from './campaign-store.ts';
+
+/** What waits to be counted: of the campaign that closes, and of earlier ones of the same supervisor or the team. */
+export interface Uncounted {
+  readonly id: string;
+  readonly sealedEvaluation: string;
+}
+
+interface Due {
+  readonly id: string;
+  readonly supervisorId: string | null;
+}
+
+interface Decision {
+  /** The JSON text that is published. */
+  readonly result: string;
+  /** What is not told of yet, as it is kept for the next round; the rest is deleted. */
+  readonly carried: readonly Uncounted[];
+}
+
+interface Closing {
+  readonly decide: (campaign: Due, uncounted: readonly Uncounted[]) => Decision;
+  /** Tickets and what was never told of are kept so long. */
+  readonly keptMonths: number;
+  readonly newsUntil: Date;
+}
+
+/** In the order in which everybody locks them. */
+const TABLES = ['EvaluationTicket', 'EvaluationKey', 'Evaluation'] as const;
+
+/**
+ * Closing campaigns, in PostgreSQL.
+ *
+ * Where a row lies in its table, and the number of the transaction that wrote it, tell in which order tickets were used and
+ * evaluations came: whoever reads the database could lay one order beside the other. So all of them are written anew, in an
+ * order that is drawn at random and by one transaction: TRUNCATE gives a table and its indexes new files and removes the old
+ * ones with all that was in them, dead rows too, such as erased keys. There are no sequences and no times.
+ *
+ * While a campaign is open that order is there to be read for whoever may read the database, since the last night; what
+ * stands between it and a name is that the page waits before it sends. Backups and the write-ahead log of that time keep it.
+ */
+export function createCloseStore({ prisma }: Pool) {
+  return {
+    /**
+     * Counts what is due, erases its keys and tokens, and mixes everything.
+     * @returns the campaigns that are closed now
+     * @throws when somebody holds the tables, such as a backup: nothing has changed, and it may be tried again
+     */
+    close: (now: Date, { decide, keptMonths, newsUntil }: Closing): Promise<readonly string[]> =>
+      prisma.$transaction(async (transaction) => {
+        const due = await lockDue(transaction, now);
+        if (due.length === 0) return [];
+        for (const campaign of due) {
+          const { result, carried } = decide(campaign, await uncountedOf(transaction, campaign));
+          await count(transaction, campaign, result, carried, now);
+          await tell(transaction, campaign, now, newsUntil);
+        }
+        await forgetOld(transaction, subMonths(now, keptMonths));
+        await mix(transaction);
+        return due.map(({ id }) => id);
+      }),
+
+    /** Mixes what came in, of campaigns that are open too, so that its order tells of one day at most. */
+    mix: (): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        await lock(transaction);
+        await mix(transaction);
+      }),
+  };
+}
+
+/**
+ * Whoever is about to write waits, a moment only: what cannot be had at once is given up before those behind it wait, and
+ * before PostgreSQL looks for whoever waits for each other.
+ */
+async function lock(transaction: Transaction): Promise<void> {
+  await transaction.$executeRaw`SET LOCAL lock_timeout = '300ms'`;
+  await transaction.$executeRaw`LOCK TABLE "EvaluationCampaign" IN SHARE ROW EXCLUSIVE MODE`;
+  for (const table of TABLES) await transaction.$executeRaw`LOCK TABLE ${name(table)} IN ACCESS EXCLUSIVE MODE`;
+}
+
+async function lockDue(transaction: Transaction, now: Date): Promise<readonly Due[]> {
+  const due = () =>
+    transaction.evaluationCampaign.findMany({
+      where: { closedAt: null, closesAt: { lte: now } },
+      select: { id: true, supervisorId: true },
+      orderBy: [{ closesAt: 'asc' }, { id: 'asc' }],
+    });
+  // Nobody is kept waiting for nothing.
+  if ((await due()).length === 0) return [];
+  await lock(transaction);
+  return due();
+}
+
+function uncountedOf(transaction: Transaction, { id, supervisorId }: Due): Promise<Uncounted[]> {
+  return transaction.evaluation.findMany({
+    where: { campaign: { supervisorId, OR: [{ id }, { closedAt: { not: null } }] } },
+    select: { id: true, sealedEvaluation: true },
+  });
+}
+
+async function count(
+  transaction: Transaction,
+  { id, supervisorId }: Due,
+  result: string,
+  carried: readonly Uncounted[],
+  now: Date,
+): Promise<void> {
+  const [ids, sealed] = [carried.map((each) => each.id), carried.map((each) => each.sealedEvaluation)];
+  await transaction.$executeRaw`
+    DELETE FROM "Evaluation" e USING "EvaluationCampaign" c
+     WHERE c.id = e."campaignId" AND c."supervisorId" IS NOT DISTINCT FROM ${supervisorId}::uuid
+       AND (c.id = ${id}::uuid OR c."closedAt" IS NOT NULL) AND NOT e.id = ANY (${ids}::uuid[])`;
+  await transaction.$executeRaw`
+    UPDATE "Evaluation" e SET "tokenHash" = NULL, "sealedEvaluation" = c.sealed
+      FROM unnest(${ids}::uuid[], ${sealed}::text[]) AS c(id, sealed) WHERE e.id = c.id`;
+  await transaction.evaluationKey.deleteMany({ where: { campaignId: id } });
+  await transaction.evaluationTicket.updateMany({ where: { campaignId: id }, data: { blindedHash: null } });
+  await transaction.evaluationCampaign.update({ where: { id }, data: { closedAt: now, result } });
+}
+
+/** To the supervisor and to people with the role lead, each by themselves; to the channels only that it is over. */
+async function tell(transaction: Transaction, { id, supervisorId }: Due, now: Date, until: Date): Promise<void> {
+  const readers = await transaction.person.findMany({
+    where: { OR: [{ role: 'lead' }, ...(supervisorId === null ? [] : [{ id: supervisorId }])] },
+    select: { id: true },
+  });
+  const to = readers.map((reader) => ({ personId: reader.id, subject: `${id}:${reader.id}` }));
+  await notifyPeople(transaction, { kind: MESSAGES.result, to, notAfter: until }, now);
+  await announceInChannels(transaction, { kind: MESSAGES.closed, subject: id }, now, until);
+}
+
+async function forgetOld(transaction: Transaction, before: Date): Promise<void> {
+  const where = { campaign: { closedAt: { lt: before } } };
+  await transaction.evaluationTicket.deleteMany({ where });
+  await transaction.evaluation.deleteMany({ where });
+}
+
+/** gen_random_uuid draws from the system's source of secrets; random() could be reckoned back. */
+async function mix(transaction: Transaction): Promise<void> {
+  for (const table of TABLES) {
+    const [kept, mixed] = [name(table), name(`${table}Mixed`)];
+    await transaction.$executeRaw`CREATE TEMPORARY TABLE ${mixed} ON COMMIT DROP AS SELECT * FROM ${kept}`;
+    await transaction.$executeRaw`TRUNCATE TABLE ${kept}`;
+    await transaction.$executeRaw`INSERT INTO ${kept} SELECT * FROM ${mixed} ORDER BY gen_random_uuid()`;
+  }
+}
+
+function name(table: string): Prisma.Sql {
+  return Prisma.raw(`"${table}"`);
+}

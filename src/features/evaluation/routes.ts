@@ -1,0 +1,119 @@
+import { type ErrorRequestHandler, json, type RequestHandler, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Tools } from '../../feature.ts';
+import { sha256 } from '../../sha256.ts';
+import { stateOf } from './campaign.ts';
+import type { CampaignStore } from './campaign-store.ts';
+import type { ExchangeStore } from './exchange-store.ts';
+import { fingerprintOf, isSigned, readPrivateKey, signBlinded } from './key.ts';
+import { ROOT_PATH as PATH } from './page/addresses.ts';
+import { readTicket } from './ticket.ts';
+import {
+  BODY_LIMIT_BYTES,
+  campaignKeySchema,
+  evaluationSchema,
+  REFUSALS,
+  type Refusal,
+  refusalSchema,
+  signatureRequestSchema,
+  signatureSchema,
+} from './wire.ts';
+
+interface Context extends Pick<Tools, 'now' | 'secrets' | 'onTrouble'> {
+  readonly key: Buffer;
+  readonly campaigns: Pick<CampaignStore, 'find'>;
+  readonly store: ExchangeStore;
+}
+
+const campaignId = z.uuid();
+const tooLarge = z.object({ status: z.literal(413) });
+const unreadable = z.object({ status: z.int().min(400).max(499) });
+
+/**
+ * What the page's script asks for: the key, a signature for a ticket, and to take an evaluation. It is told by nothing but
+ * what is asked: no cookie, no address, no header is looked at, and nothing of it is logged.
+ */
+export function evaluationRoutes(context: Context): RequestHandler {
+  const router = Router();
+  const read = json({ limit: BODY_LIMIT_BYTES, inflate: false });
+  router.use(PATH, (_request, response, next) => {
+    response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+    next();
+  });
+  router.param('campaign', (_request, response, next, id) => {
+    if (campaignId.safeParse(id).success) next();
+    else refuse(response, 'UNKNOWN');
+  });
+  router.get(`${PATH}/:campaign/key`, ({ params: { campaign } }, response) => sendKey(context, campaign, response));
+  router.post(`${PATH}/:campaign/signature`, read, ({ params: { campaign }, body }, response) =>
+    sendSignature(context, campaign, body, response),
+  );
+  router.post(`${PATH}/:campaign/answers`, read, ({ params: { campaign }, body }, response) =>
+    takeEvaluation(context, campaign, body, response),
+  );
+  router.use(PATH, answerFailure(context));
+  return router;
+}
+
+async function sendKey({ campaigns }: Context, id: string, response: Response): Promise<void> {
+  const campaign = await campaigns.find(id);
+  if (!campaign) return refuse(response, 'UNKNOWN');
+  const { publicKey, issuanceEndsAt, closesAt } = campaign;
+  response.json(
+    campaignKeySchema.parse({
+      campaign: id,
+      publicKey: Buffer.from(publicKey).toString('base64url'),
+      fingerprint: fingerprintOf(publicKey),
+      issuanceEndsAt: issuanceEndsAt.toISOString(),
+      closesAt: closesAt.toISOString(),
+    }),
+  );
+}
+
+/** Signed first and spent after: what cannot be signed spends nothing, and what leaves was spent durably. */
+async function sendSignature(context: Context, campaign: string, body: unknown, response: Response): Promise<void> {
+  const asked = signatureRequestSchema.safeParse(body);
+  if (!asked.success) return refuse(response, 'BAD_REQUEST');
+  const ticket = readTicket(context.key, asked.data.ticket);
+  const signing = ticket === null ? null : await context.store.signing(campaign, ticket);
+  if (ticket === null || !signing) return refuse(response, 'NOT_ALLOWED');
+  if (signing.sealedKey === null || context.now() >= signing.issuanceEndsAt) return refuse(response, 'ISSUANCE_OVER');
+  const blindedHash = sha256(asked.data.blinded);
+  if (signing.used && signing.blindedHash !== blindedHash) return refuse(response, 'TICKET_USED');
+  const privateKey = readPrivateKey(context.secrets.unseal(signing.sealedKey));
+  const signature = signBlinded(privateKey, Buffer.from(asked.data.blinded, 'base64url'));
+  if (signature === null) return refuse(response, 'BAD_REQUEST');
+  if (!(await context.store.use(ticket, blindedHash))) return refuse(response, 'TICKET_USED');
+  response.json(signatureSchema.parse({ signature: signature.toString('base64url') }));
+}
+
+async function takeEvaluation(context: Context, id: string, body: unknown, response: Response): Promise<void> {
+  const given = evaluationSchema.safeParse(body);
+  if (!given.success) return refuse(response, 'BAD_REQUEST');
+  const campaign = await context.campaigns.find(id);
+  if (!campaign) return refuse(response, 'UNKNOWN');
+  const { message, signature, ...evaluation } = given.data;
+  const [token, proof] = [message, signature].map((text) => Buffer.from(text, 'base64url'));
+  if (!token || !proof || !(await isSigned(campaign.publicKey, token, proof))) return refuse(response, 'NOT_ALLOWED');
+  const now = context.now();
+  if (stateOf(campaign, now) === 'closed') return refuse(response, 'CLOSED');
+  const sealedEvaluation = context.secrets.seal(JSON.stringify(evaluation));
+  const outcome = await context.store.keep(id, { tokenHash: sha256(message), sealedEvaluation }, now);
+  if (outcome !== 'kept') return refuse(response, outcome === 'known' ? 'ALREADY_RECEIVED' : 'CLOSED');
+  response.status(204).end();
+}
+
+function refuse(response: Response, error: Refusal): void {
+  response.status(REFUSALS[error]).json(refusalSchema.parse({ error }));
+}
+
+/** What cannot be read is the sender's fault; after anything else the same may be sent again. */
+function answerFailure({ onTrouble }: Context): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (tooLarge.safeParse(error).success) return refuse(response, 'TOO_LARGE');
+    if (unreadable.safeParse(error).success) return refuse(response, 'BAD_REQUEST');
+    onTrouble(error, 'an evaluation could not be taken');
+    refuse(response, 'UNAVAILABLE');
+  };
+}

@@ -1,0 +1,80 @@
+import { addDays } from 'date-fns/addDays';
+import { subHours } from 'date-fns/subHours';
+import { subWeeks } from 'date-fns/subWeeks';
+import type { Tools } from '../../feature.ts';
+import { FEWEST_PEOPLE } from '../../measurement/gate.ts';
+import { SENDING_HOURS } from './campaign.ts';
+import type { CampaignStore } from './campaign-store.ts';
+import { makeCampaignKey } from './key.ts';
+
+export interface Starting extends Pick<Tools, 'settings' | 'secrets' | 'goodMoments' | 'pages'> {
+  readonly store: CampaignStore;
+  readonly helped: Tools['all']['helped'];
+}
+
+interface Wanted {
+  /** Null: the team. */
+  readonly supervisorId: string | null;
+  readonly closesAt: Date;
+  readonly repeats: boolean;
+}
+
+/** Why a campaign is not opened. */
+export type NotOpened =
+  /** Too few teachers had help: nothing could ever be told. */
+  | 'few'
+  /** Most of them have holidays until it is over. */
+  | 'untimely'
+  | 'running'
+  | 'recent'
+  /** Nobody can open a page of ours. */
+  | 'nowhere';
+
+/** Help of so long ago counts: a quarter. */
+const PERIOD_WEEKS = 13;
+/** Nobody is asked more often about the same. */
+const PAUSE_WEEKS = 6;
+/** So long before the last moment an invitation comes at the latest. */
+const IN_TIME_DAYS = 2;
+
+/**
+ * Opens a campaign among the teachers who had help in the last quarter.
+ * @returns its id, or why there is none
+ */
+export async function startCampaign(
+  { store, helped, goodMoments, pages, settings, secrets }: Starting,
+  { supervisorId, closesAt, repeats }: Wanted,
+  now: Date,
+): Promise<{ readonly id: string } | { readonly why: NotOpened }> {
+  if (!pages) return { why: 'nowhere' };
+  const [last] = await store.of(supervisorId);
+  if (last && last.closedAt === null) return { why: 'running' };
+  if (last && last.openedAt > subWeeks(now, PAUSE_WEEKS)) return { why: 'recent' };
+  const teachers = await helped(subWeeks(now, PERIOD_WEEKS), now, supervisorId);
+  const invitees = await store.invitees(teachers, supervisorId, now);
+  const fewest = Math.max(settings.minimumGroup, FEWEST_PEOPLE);
+  if (invitees.length < fewest) return { why: 'few' };
+  const issuanceEndsAt = subHours(closesAt, SENDING_HOURS);
+  const latest = addDays(issuanceEndsAt, -IN_TIME_DAYS);
+  const invited = await goodMoments(invitees, now);
+  if ([...invited.values()].filter((at) => at <= latest).length < fewest) return { why: 'untimely' };
+  const halfway = new Date((now.getTime() + issuanceEndsAt.getTime()) / 2);
+  const reminded = await goodMoments(invitees, halfway);
+  const { publicKey, privateKey } = await makeCampaignKey();
+  const campaign = { supervisorId, openedAt: now, issuanceEndsAt, closesAt, repeats, publicKey };
+  const id = await store.open({ ...campaign, sealedKey: secrets.seal(privateKey) }, invitees, { invited, reminded });
+  return id === null ? { why: 'running' } : { id };
+}
+
+/** Opens what was to come back a quarter after the last time; what cannot be opened now is tried again the next day. */
+export async function repeatCampaigns(starting: Starting, now: Date): Promise<void> {
+  const latest = new Map<string | null, Awaited<ReturnType<CampaignStore['all']>>[number]>();
+  for (const campaign of await starting.store.all()) {
+    if (!latest.has(campaign.supervisorId)) latest.set(campaign.supervisorId, campaign);
+  }
+  for (const { supervisorId, repeats, openedAt, closesAt } of latest.values()) {
+    if (!repeats || openedAt > subWeeks(now, PERIOD_WEEKS)) continue;
+    const lasted = closesAt.getTime() - openedAt.getTime();
+    await startCampaign(starting, { supervisorId, closesAt: new Date(now.getTime() + lasted), repeats }, now);
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import type { Reply } from '../../chat/event.ts';
+import type { Handlers, Submission, Tap } from '../../chat/router.ts';
+import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { View } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import { parsePublishedEvaluation } from '../../measurement/disclosure.ts';
+import type { Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import type { Campaign } from './campaign.ts';
+import { invitationOf, resultOf } from './messages.ts';
+import { type Starting, startCampaign } from './start-campaign.ts';
+import { evaluationTexts } from './texts.ts';
+import { overviewView, READ, START, STOP, startDialog, writtenView } from './view.ts';
+
+export interface Supervising extends Starting, Pick<Tools, 'people' | 'now'> {}
+
+/** From today to the closing date. */
+const [LEAST_DAYS, USUAL_DAYS, MOST_DAYS] = [7, 14, 42];
+const CLOSES_AT_MINUTES = 17 * 60;
+
+const filled = z.object({
+  whom: z.enum(['team', 'myself']).default('myself'),
+  day: z.iso.date(),
+  repeats: z.enum(['yes', 'no']).default('no'),
+});
+const asked = z.object({ campaign: z.uuid(), from: z.coerce.number().int().min(0).max(100_000) });
+
+/** What supervisors and whoever leads them do about evaluations. */
+export function superviseHandlers(supervising: Supervising): Handlers {
+  const asSupervisor = (event: Pick<Tap, 'from'>, answer: (person: Person) => Promise<Reply>) =>
+    withPerson(supervising.people, event.from, (person) =>
+      person.role === 'teacher' ? say(sentenceView(commonTexts(person.language).outdated)) : answer(person),
+    );
+  return {
+    commands: {
+      evaluation: (event) =>
+        withPerson(supervising.people, event.from, async (person) =>
+          say(await (person.role === 'teacher' ? ownInvitation(supervising, person) : overview(supervising, person))),
+        ),
+    },
+    // One campaign at a time: a start that comes again finds it running.
+    idempotentTaps: {
+      [START]: (event) =>
+        asSupervisor(event, async ({ role, language }) => {
+          return { kind: 'dialog', dialog: startDialog(role === 'lead', inDays(supervising, USUAL_DAYS), language) };
+        }),
+      [STOP]: (event) =>
+        asSupervisor(event, async (person) => {
+          for (const subject of subjectsOf(person)) await supervising.store.stopRepeating(subject);
+          return replaceBy(sentenceView(evaluationTexts(person.language).stopped));
+        }),
+      [READ]: (event) => asSupervisor(event, (person) => readWritten(supervising, person, event)),
+    },
+    submissions: { [START]: (event) => asSupervisor(event, (person) => start(supervising, person, event)) },
+  };
+}
+
+/** Whose evaluations somebody may start and stop: their own, and the team's for whoever leads it. */
+function subjectsOf({ id, role }: Person): readonly (string | null)[] {
+  return role === 'lead' ? [null, id] : [id];
+}
+
+async function overview({ store, settings: { timezone } }: Supervising, person: Person): Promise<View> {
+  const { language } = person;
+  const campaigns = (await Promise.all(subjectsOf(person).map((subject) => store.of(subject)))).flat();
+  const latest = subjectsOf(person).flatMap(
+    (subject) => campaigns.find(({ supervisorId, closedAt }) => supervisorId === subject && closedAt !== null) ?? [],
+  );
+  const results = await Promise.all(latest.map(({ id }) => resultOf(store, id, language)));
+  const found = results.flatMap((view) => view ?? []);
+  return overviewView(campaigns, found, { language, timezone });
+}
+
+/** For a teacher who lost it; the one that closes last, when there are several. */
+async function ownInvitation(supervising: Supervising, { id, language }: Person): Promise<View> {
+  const now = supervising.now();
+  const [ticket] = await supervising.store.openTickets(id, now);
+  const view = ticket && (await invitationOf(supervising, ticket.id, now, { language }));
+  return view ?? sentenceView(evaluationTexts(language).noneOpen);
+}
+
+async function start(supervising: Supervising, { id, role, language }: Person, event: Submission): Promise<Reply> {
+  const texts = evaluationTexts(language);
+  const errors = (day: string): Reply => {
+    const dialog = startDialog(role === 'lead', inDays(supervising, USUAL_DAYS), language);
+    return { kind: 'errors', dialog, fields: { day } };
+  };
+  const read = filled.safeParse(event.values);
+  if (!read.success) return errors(texts.missing);
+  const { whom, day, repeats } = read.data;
+  if (day < inDays(supervising, LEAST_DAYS) || day > inDays(supervising, MOST_DAYS)) return errors(texts.wrongDay);
+  const closesAt = momentOf(day, CLOSES_AT_MINUTES, supervising.settings.timezone);
+  const supervisorId = whom === 'team' && role === 'lead' ? null : id;
+  const wanted = { supervisorId, closesAt, repeats: repeats === 'yes' };
+  const outcome = await startCampaign(supervising, wanted, supervising.now());
+  return 'why' in outcome ? errors(texts.notOpened[outcome.why]) : { kind: 'close', note: texts.started };
+}
+
+async function readWritten({ store }: Supervising, person: Person, event: Tap): Promise<Reply> {
+  const { language } = person;
+  const read = asked.safeParse(event.data);
+  const campaign = read.success ? await store.find(read.data.campaign) : null;
+  const result = campaign && mayRead(person, campaign) ? await store.result(campaign.id) : null;
+  const published = result === null ? null : parsePublishedEvaluation(result);
+  if (!read.success || !campaign || !published?.published) return say(sentenceView(commonTexts(language).outdated));
+  return say(writtenView(campaign.supervisor, published, read.data.from, language));
+}
+
+function mayRead({ id, role }: Person, { supervisorId }: Campaign): boolean {
+  return role === 'lead' || supervisorId === id;
+}
+
+function inDays({ now, settings: { timezone } }: Supervising, days: number): string {
+  return daysAfter(dayAt(now(), timezone), days);
+}

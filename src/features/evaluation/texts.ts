@@ -1,0 +1,214 @@
+import { oneDecimal } from '../../text/numbers.ts';
+import { sayMoment } from '../../text/say-moment.ts';
+import { translated } from '../../text/translated.ts';
+import type { ItemCode } from './items.ts';
+import type { NotOpened } from './start-campaign.ts';
+
+/** For a sentence: null is the team. */
+const by = {
+  nl: (about: string | null) => (about === null ? 'de begeleiding door het team' : `de begeleiding door ${about}`),
+  en: (about: string | null) => (about === null ? 'the guidance by the team' : `the guidance by ${about}`),
+} as const;
+
+/** Who gets to see the results. */
+const readers = {
+  nl: (about: string | null) => (about === null ? 'De teamleider ziet' : `${about} en de teamleider zien`),
+  en: (about: string | null) => (about === null ? 'The team lead sees' : `${about} and the team lead see`),
+} as const;
+
+/** What is said of evaluations in a chat; what the page says stands beside the page. */
+export const evaluationTexts = translated({
+  title: {
+    nl: (about: string | null) => `Wat vind je van ${by.nl(about)}?`,
+    en: (about: string | null) => `What do you think of ${by.en(about)}?`,
+  },
+  invitation: {
+    nl: 'Zeven korte vragen, twee minuten. Je vult ze in op een webpagina, en je naam gaat niet mee: Polsslag kan je antwoorden niet aan jou koppelen.',
+    en: 'Seven short questions, two minutes. You answer them on a web page, and your name does not go along: Polsslag cannot link your answers to you.',
+  },
+  seenBy: {
+    nl: (about: string | null) =>
+      `${readers.nl(about)} na afloop alleen cijfers van iedereen samen, en alleen als minstens vijf mensen meededen.`,
+    en: (about: string | null) =>
+      `${readers.en(about)} figures of everybody together only, afterwards, and only if at least five people took part.`,
+  },
+  until: {
+    nl: (at: Date, timezone: string) =>
+      `Beginnen kan tot ${sayMoment(at, timezone, 'nl')}. De knop is alleen voor jou.`,
+    en: (at: Date, timezone: string) =>
+      `You can begin until ${sayMoment(at, timezone, 'en')}. The button is for you only.`,
+  },
+  fingerprint: {
+    nl: (fingerprint: string) => `Controlegetal, voor iedereen hetzelfde: ${fingerprint}`,
+    en: (fingerprint: string) => `Check number, the same for everybody: ${fingerprint}`,
+  },
+  open: { nl: 'Evaluatie openen', en: 'Open the evaluation' },
+  reminder: {
+    nl: 'Een herinnering, één keer en voor iedereen: wij weten niet wie al meedeed. Deed je al mee? Open de evaluatie dan nog één keer: staat er ‘Dank je wel’, dan is je antwoord binnen.',
+    en: 'A reminder, once and for everybody: we do not know who took part already. Did you? Then open the evaluation once more: if it says ‘Thank you’, your answer has arrived.',
+  },
+  noneOpen: {
+    nl: 'Er loopt nu geen evaluatie waarvoor je bent uitgenodigd.',
+    en: 'There is no evaluation now to which you are invited.',
+  },
+
+  opened: {
+    nl: (about: string | null, until: Date, timezone: string) =>
+      `De evaluatie van ${by.nl(about)} is begonnen. Leerkrachten die het afgelopen kwartaal hulp kregen, zijn uitgenodigd. Ze sluit op ${sayMoment(until, timezone, 'nl')}.`,
+    en: (about: string | null, until: Date, timezone: string) =>
+      `The evaluation of ${by.en(about)} has begun. Teachers who had help in the last quarter are invited. It closes on ${sayMoment(until, timezone, 'en')}.`,
+  },
+  whyFingerprint: {
+    nl: 'Elke uitnodiging heeft dit zelfde controlegetal. Staat er ergens een ander, dan klopt er iets niet.',
+    en: 'Every invitation has this same check number. If there is another one anywhere, something is wrong.',
+  },
+  closed: {
+    nl: (about: string | null) =>
+      `De evaluatie van ${by.nl(about)} is gesloten. ${about === null ? 'De teamleider krijgt' : `${about} en de teamleider krijgen`} de uitslag.`,
+    en: (about: string | null) =>
+      `The evaluation of ${by.en(about)} is closed. ${about === null ? 'The team lead gets' : `${about} and the team lead get`} the result.`,
+  },
+
+  resultTitle: {
+    nl: (about: string | null) => `Evaluatie van ${by.nl(about)}`,
+    en: (about: string | null) => `Evaluation of ${by.en(about)}`,
+  },
+  how: {
+    nl: (raters: string) => `Van 1 (helemaal niet) tot 5 (helemaal), door ${raters} leerkrachten.`,
+    en: (raters: string) => `From 1 (not at all) to 5 (completely), by ${raters} teachers.`,
+  },
+  spreadNote: {
+    nl: 'Spreiding: hoe groter, hoe meer leerkrachten van elkaar verschilden.',
+    en: 'Spread: the larger, the more teachers differed.',
+  },
+  mean: {
+    nl: (mean: number, spread: number | null) =>
+      spread === null ? oneDecimal.nl(mean) : `${oneDecimal.nl(mean)} (spreiding ${oneDecimal.nl(spread)})`,
+    en: (mean: number, spread: number | null) =>
+      spread === null ? oneDecimal.en(mean) : `${oneDecimal.en(mean)} (spread ${oneDecimal.en(spread)})`,
+  },
+  tooFewForItem: { nl: 'te weinig antwoorden', en: 'too few answers' },
+  tooFew: {
+    nl: 'Er zijn te weinig evaluaties om iets te laten zien. Ze tellen mee in de volgende ronde.',
+    en: 'There are too few evaluations to show anything. They count in the next round.',
+  },
+  textsWait: {
+    nl: 'Wat leerkrachten schreven, tonen we vanaf tien evaluaties. Het blijft bewaard voor de volgende ronde.',
+    en: 'What teachers wrote is shown from ten evaluations on. It is kept for the next round.',
+  },
+  read: {
+    nl: (count: number) => `Lees wat ze schreven (${count})`,
+    en: (count: number) => `Read what they wrote (${count})`,
+  },
+  keep: { nl: 'Wat moet zo blijven', en: 'What should stay' },
+  change: { nl: 'Wat kan anders', en: 'What could change' },
+  more: { nl: 'Verder lezen', en: 'Read on' },
+  textsNote: {
+    nl: 'In willekeurige volgorde. Probeer niet te raden wie wat schreef.',
+    en: 'In random order. Please do not try to guess who wrote what.',
+  },
+
+  overview: { nl: 'Anonieme evaluatie', en: 'Anonymous evaluation' },
+  about: {
+    nl: 'Leerkrachten die het afgelopen kwartaal hulp kregen, zeggen wat ze ervan vonden. Wie wat zei, weet niemand.',
+    en: 'Teachers who had help in the last quarter say what they thought of it. Who said what, nobody knows.',
+  },
+  running: {
+    nl: (about: string | null, until: Date, timezone: string) =>
+      `Er loopt een evaluatie van ${by.nl(about)}, tot ${sayMoment(until, timezone, 'nl')}.`,
+    en: (about: string | null, until: Date, timezone: string) =>
+      `An evaluation of ${by.en(about)} is running, until ${sayMoment(until, timezone, 'en')}.`,
+  },
+  repeating: {
+    nl: (about: string | null) => `Na een kwartaal begint vanzelf een nieuwe evaluatie van ${by.nl(about)}.`,
+    en: (about: string | null) => `After a quarter a new evaluation of ${by.en(about)} begins by itself.`,
+  },
+  stopRepeating: { nl: 'Niet meer herhalen', en: 'No longer repeat' },
+  stopped: { nl: 'Er begint geen nieuwe evaluatie meer vanzelf.', en: 'No new evaluation begins by itself any more.' },
+  start: { nl: 'Evaluatie starten', en: 'Start an evaluation' },
+  dialogIntro: {
+    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuur had. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
+    en: 'Invited is whoever had a visit or a contact hour in the last quarter. Everybody gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
+  },
+  whom: { nl: 'Over wie?', en: 'About whom?' },
+  myself: { nl: 'Mijn eigen begeleiding', en: 'My own guidance' },
+  team: { nl: 'Het hele team', en: 'The whole team' },
+  closesOn: { nl: 'Sluit op', en: 'Closes on' },
+  closesHelp: {
+    nl: 'Om 17:00 uur. Beginnen kan tot twee dagen ervoor.',
+    en: 'At 17:00. One can begin until two days before.',
+  },
+  repeat: { nl: 'Herhalen', en: 'Repeat' },
+  everyQuarter: { nl: 'Elk kwartaal vanzelf opnieuw', en: 'By itself again every quarter' },
+  begin: { nl: 'Starten', en: 'Start' },
+  close: { nl: 'Sluiten', en: 'Close' },
+  missing: { nl: 'Kies een dag.', en: 'Choose a day.' },
+  wrongDay: {
+    nl: 'Kies een dag die minstens één week en hoogstens zes weken verder ligt.',
+    en: 'Choose a day that is at least one week and at most six weeks away.',
+  },
+  started: {
+    nl: 'De evaluatie is begonnen. Leerkrachten krijgen hun uitnodiging op een goed moment.',
+    en: 'The evaluation has begun. Teachers get their invitation at a good moment.',
+  },
+  notOpened: {
+    nl: {
+      few: 'Te weinig leerkrachten hadden hulp in het afgelopen kwartaal. Er zijn er vijf nodig om ooit iets te laten zien, dus we storen niemand.',
+      untimely: 'Te veel leerkrachten hebben dan vakantie. Kies een latere dag.',
+      running: 'Er loopt al een evaluatie. Wacht tot die gesloten is.',
+      recent: 'De vorige evaluatie is nog geen zes weken geleden. Wacht even met een nieuwe.',
+      nowhere: 'Polsslag heeft nog geen adres op internet. Vraag het aan de beheerder.',
+    } satisfies Record<NotOpened, string>,
+    en: {
+      few: 'Too few teachers had help in the last quarter. It takes five to ever show anything, so nobody is disturbed.',
+      untimely: 'Too many teachers have holidays then. Choose a later day.',
+      running: 'An evaluation is running already. Wait until it is closed.',
+      recent: 'The last evaluation is less than six weeks ago. Wait a while before the next.',
+      nowhere: 'Polsslag has no address on the internet yet. Ask the operator.',
+    },
+  },
+
+  items: {
+    nl: {
+      NEW: 'Bracht mij iets nieuws',
+      PRACTICAL: 'Praktisch en meteen te gebruiken',
+      RECOGNISED: 'Mijn probleem werd herkend',
+      AGREED_TIMES: 'Afgesproken tijden klopten',
+      EXPERTISE: 'Kennis die we op school niet hebben',
+      FREE_TO_SPEAK: 'Ik kon zeggen wat ik denk',
+      OVERALL: 'Al met al',
+    } satisfies Record<ItemCode, string>,
+    en: {
+      NEW: 'Brought me something new',
+      PRACTICAL: 'Practical, and usable at once',
+      RECOGNISED: 'My problem was recognised',
+      AGREED_TIMES: 'Agreed times were kept',
+      EXPERTISE: 'Knowledge that our school lacks',
+      FREE_TO_SPEAK: 'I could say what I think',
+      OVERALL: 'Overall',
+    },
+  },
+
+  /** Above what is stored of a teacher. */
+  stored: {
+    nl: {
+      title: 'Evaluaties waarvoor je bent uitgenodigd; wat je daarin antwoordde, kunnen we niet weten',
+      about: 'Over',
+      openedAt: 'Begonnen',
+      closesAt: 'Sluit',
+      used: 'Uitnodiging gebruikt',
+    },
+    en: {
+      title: 'Evaluations to which you were invited; what you answered in them we cannot know',
+      about: 'About',
+      openedAt: 'Began',
+      closesAt: 'Closes',
+      used: 'Invitation used',
+    },
+  },
+  storedOwn: {
+    nl: { title: 'Evaluaties van jouw begeleiding', openedAt: 'Begonnen', closesAt: 'Sluit', result: 'Uitslag' },
+    en: { title: 'Evaluations of your guidance', openedAt: 'Began', closesAt: 'Closes', result: 'Result' },
+  },
+  teamName: { nl: 'het team', en: 'the team' },
+});

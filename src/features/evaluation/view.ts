@@ -1,0 +1,181 @@
+import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import type { PublishedEvaluation } from '../../measurement/published-evaluation.ts';
+import type { Campaign } from './campaign.ts';
+import { ITEM_CODES } from './items.ts';
+import { evaluationTexts } from './texts.ts';
+
+export const START = 'evaluation.start';
+export const STOP = 'evaluation.stop-repeating';
+export const READ = 'evaluation.read';
+
+/** Of what was written, in one message. */
+const TEXTS_AT_ONCE = 10;
+
+interface Said {
+  readonly language: string;
+  readonly timezone: string;
+}
+
+interface Invitation {
+  readonly about: string | null;
+  readonly issuanceEndsAt: Date;
+  readonly fingerprint: string;
+  readonly url: string;
+  readonly isReminder: boolean;
+}
+
+/** For one teacher; the same whether they took part already or not. */
+export function invitationView(
+  { about, issuanceEndsAt, fingerprint, url, isReminder }: Invitation,
+  { language, timezone }: Said,
+): View {
+  const texts = evaluationTexts(language);
+  return {
+    summary: texts.title(about),
+    blocks: [
+      { kind: 'heading', text: texts.title(about) },
+      { kind: 'text', text: isReminder ? texts.reminder : texts.invitation },
+      { kind: 'text', text: texts.seenBy(about) },
+      { kind: 'buttons', layout: 'row', buttons: [{ label: texts.open, url, tone: 'primary', opens: 'address' }] },
+      { kind: 'note', text: texts.until(issuanceEndsAt, timezone) },
+      { kind: 'note', text: texts.fingerprint(fingerprint) },
+    ],
+  };
+}
+
+/** For the supervisors' channel, where the fingerprint can be compared. */
+export function openedView(
+  { supervisor: about, closesAt }: Campaign,
+  fingerprint: string,
+  { language, timezone }: Said,
+): View {
+  const texts = evaluationTexts(language);
+  const text = texts.opened(about, closesAt, timezone);
+  return {
+    summary: text,
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'note', text: texts.fingerprint(fingerprint) },
+      { kind: 'note', text: texts.whyFingerprint },
+    ],
+  };
+}
+
+/** The figures; what was written is read on a tap, so that it does not stay in a chat. */
+export function resultView(about: string | null, result: PublishedEvaluation, language: string): View {
+  const texts = evaluationTexts(language);
+  const title = texts.resultTitle(about);
+  const heading: Block = { kind: 'heading', text: title };
+  if (!result.published) return { summary: title, blocks: [heading, { kind: 'text', text: texts.tooFew }] };
+  const lines = ITEM_CODES.map((code) => {
+    const item = result.items.find((each) => each.code === code);
+    const said = item && 'mean' in item ? texts.mean(item.mean, item.spread) : texts.tooFewForItem;
+    return `${texts.items[code]}: ${said}`;
+  });
+  const hasSpread = result.items.some((item) => 'spread' in item && item.spread !== null);
+  const count = result.texts === null ? 0 : result.texts.keep.length + result.texts.change.length;
+  return {
+    summary: title,
+    blocks: [
+      heading,
+      { kind: 'text', text: lines.join('\n') },
+      { kind: 'note', text: texts.how(result.raters) },
+      ...(hasSpread ? [{ kind: 'note', text: texts.spreadNote } as const] : []),
+      ...(result.texts === null ? [{ kind: 'note', text: texts.textsWait } as const] : []),
+      ...(count > 0 ? [rowOf([readButton(texts.read(count), result.campaign, 0)])] : []),
+    ],
+  };
+}
+
+/** A part of what was written, from a place on. */
+export function writtenView(
+  about: string | null,
+  { campaign, texts: written }: PublishedEvaluation & { readonly published: true },
+  from: number,
+  language: string,
+): View {
+  const texts = evaluationTexts(language);
+  const all = [
+    ...(written?.keep ?? []).map((text) => ({ of: texts.keep, text })),
+    ...(written?.change ?? []).map((text) => ({ of: texts.change, text })),
+  ];
+  const shown = all.slice(from, from + TEXTS_AT_ONCE);
+  const next = from + TEXTS_AT_ONCE;
+  const title = texts.resultTitle(about);
+  return {
+    summary: title,
+    blocks: [
+      { kind: 'heading', text: title },
+      ...shown.flatMap(({ of, text }, place): Block[] => [
+        ...(shown[place - 1]?.of === of ? [] : [{ kind: 'note', text: of } as const]),
+        { kind: 'text', text: `“${text}”` },
+      ]),
+      { kind: 'note', text: texts.textsNote },
+      ...(next < all.length ? [rowOf([readButton(texts.more, campaign, next)])] : []),
+    ],
+  };
+}
+
+/** What a supervisor sees of evaluations: what is running, and how to start one. */
+export function overviewView(
+  campaigns: readonly Campaign[],
+  results: readonly View[],
+  { language, timezone }: Said,
+): View {
+  const texts = evaluationTexts(language);
+  const start: Button = { label: texts.start, action: START, data: {}, tone: 'primary', opens: 'dialog' };
+  const stop: Button = { label: texts.stopRepeating, action: STOP, data: {}, tone: 'plain', opens: 'view' };
+  const running = campaigns.filter(({ closedAt }) => closedAt === null);
+  const repeating = campaigns.filter(({ repeats }) => repeats);
+  return {
+    summary: texts.overview,
+    blocks: [
+      { kind: 'heading', text: texts.overview },
+      { kind: 'text', text: texts.about },
+      ...running.map(({ supervisor, closesAt }): Block => {
+        return { kind: 'text', text: texts.running(supervisor, closesAt, timezone) };
+      }),
+      ...repeating.map(({ supervisor }): Block => ({ kind: 'note', text: texts.repeating(supervisor) })),
+      rowOf(repeating.length > 0 ? [start, stop] : [start]),
+      ...results.flatMap(({ blocks }): Block[] => [{ kind: 'divider' }, ...blocks]),
+    ],
+  };
+}
+
+/** @param canChoose whether it may be about the team too; the day is given as yyyy-MM-dd */
+export function startDialog(canChoose: boolean, day: string, language: string): Dialog {
+  const texts = evaluationTexts(language);
+  const whom: DialogField = {
+    kind: 'choice',
+    name: 'whom',
+    label: texts.whom,
+    missing: texts.whom,
+    options: [
+      { label: texts.team, value: 'team' },
+      { label: texts.myself, value: 'myself' },
+    ],
+    initial: 'team',
+  };
+  const { closesOn: label, closesHelp: help, missing } = texts;
+  return {
+    action: START,
+    data: {},
+    title: texts.start,
+    intro: texts.dialogIntro,
+    fields: [
+      ...(canChoose ? [whom] : []),
+      { kind: 'date', name: 'day', label, help, missing, initial: day },
+      { kind: 'yes-no', name: 'repeats', label: texts.repeat, statement: texts.everyQuarter, initial: 'no' },
+    ],
+    submit: texts.begin,
+    close: texts.close,
+  };
+}
+
+function readButton(label: string, campaign: string, from: number): Button {
+  return { label, action: READ, data: { campaign, from: String(from) }, tone: 'plain', opens: 'view' };
+}
+
+function rowOf(buttons: readonly Button[]): Block {
+  return { kind: 'buttons', layout: 'row', buttons };
+}

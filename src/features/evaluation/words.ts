@@ -1,0 +1,29 @@
+import type { Word } from '../../chat/word.ts';
+import { START } from './view.ts';
+
+/** For supervisors to start an evaluation and see what came of it; a teacher who says it gets the invitation again. */
+export const WORDS: readonly Word[] = [
+  {
+    command: 'evaluation',
+    ways: [
+      'evaluatie',
+      'evaluaties',
+      'evaluatie starten',
+      'start evaluatie',
+      'evaluatie openen',
+      'uitslag evaluatie',
+      'evaluation',
+      'evaluations',
+      'start evaluation',
+      'start an evaluation',
+      'evaluation results',
+    ],
+    listed: {
+      nl: { type: 'evaluatie', does: 'anoniem laten evalueren', menu: 'leerkrachten anoniem laten evalueren' },
+      en: { type: 'evaluation', does: 'have teachers evaluate', menu: 'have teachers evaluate anonymously' },
+    },
+    for: 'supervisors',
+    dialog: START,
+    inMenu: false,
+  },
+];

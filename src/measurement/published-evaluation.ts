@@ -1,0 +1,33 @@
+import type { RespondentBand } from './respondent-band.ts';
+
+declare const disclosed: unique symbol;
+
+export type EvaluatedItem =
+  /** From 1 to 5, in tenths; the standard deviation of ten or more, in tenths. */
+  | { readonly code: string; readonly mean: number; readonly spread: number | null }
+  /** Too few said something else than that it does not apply. */
+  | { readonly code: string; readonly reason: string };
+
+export type EvaluationShape =
+  | {
+      readonly campaign: string;
+      readonly scope: 'team' | 'supervisor';
+      readonly published: true;
+      readonly raters: RespondentBand;
+      readonly items: readonly EvaluatedItem[];
+      /** What was written, each list in an order of its own; null when it waits for the next round. */
+      readonly texts: { readonly keep: readonly string[]; readonly change: readonly string[] } | null;
+    }
+  | {
+      readonly campaign: string;
+      readonly scope: 'team' | 'supervisor';
+      readonly published: false;
+      readonly reason: string;
+    };
+
+interface Disclosed {
+  readonly [disclosed]: true;
+}
+
+/** A closed campaign as people may see it: only src/measurement/disclosure.ts makes one. */
+export type PublishedEvaluation = EvaluationShape & Disclosed;

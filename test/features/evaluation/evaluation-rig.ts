@@ -1,0 +1,180 @@
+import { BlindRSA, getSuiteByName } from '@cloudflare/blindrsa-ts';
+import { z } from 'zod';
+import { FEATURES } from '../../../src/app/features.ts';
+import type { ItemCode } from '../../../src/features/evaluation/items.ts';
+import {
+  campaignKeySchema,
+  SIGNATURE_VARIANT,
+  signatureSchema,
+  TOKEN_BYTES,
+} from '../../../src/features/evaluation/wire.ts';
+import { createLog } from '../../../src/log.ts';
+import { startWebServer } from '../../../src/web/server.ts';
+import { openFeatures } from '../../app/open-features.ts';
+import type { TestDatabase } from '../../database.ts';
+import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
+import { type Actor, eventsOf, textOf } from '../intervention/intervention-rig.ts';
+
+/** Tuesday afternoon of an ordinary week, after lessons: a good moment. */
+const TUESDAY = new Date('2026-11-24T14:30:00Z');
+const CLOSES_ON = '2026-12-08';
+export const CLOSED = new Date('2026-12-08T16:00:01Z');
+const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(32, 3) };
+
+const suite = getSuiteByName(BlindRSA, SIGNATURE_VARIANT);
+
+/** What a page keeps in the browser. */
+export interface Credential {
+  readonly message: string;
+  readonly signature: string;
+}
+
+/** A made-up partnership on a web server of its own: teachers of Noord, who all had help, a supervisor and a lead. */
+export async function openEvaluation(test: TestDatabase, count: number) {
+  const { prisma } = test.database;
+  const clock = { now: TUESDAY };
+  const logged: string[] = [];
+  const log = createLog('debug', { write: (line) => void logged.push(line) });
+  const features = await openFeatures(test.database, () => clock.now, { features: FEATURES, pages: PAGES });
+  const server = await startWebServer(features.routes, { host: '127.0.0.1', port: 0, log });
+  const people = await addPartnership(test.database, { Noord: count, Zuid: 1 }, TUESDAY);
+  const teachers = people.map(({ id, key, user }): Actor => {
+    return { id, name: `Naam ${key}`, user: { platform: 'slack', workspace: TEAM, user } };
+  });
+  const { id: circleId } = await prisma.circle.findUniqueOrThrow({ where: { name: 'Noord' } });
+  const { id: workspaceId } = await prisma.workspace.findFirstOrThrow({ where: { platform: 'slack' } });
+  const addSupervisor = async (name: string, role: 'supervisor' | 'lead'): Promise<Actor> => {
+    const accounts = { create: { workspaceId, externalId: `U0${name.toUpperCase()}` } };
+    const circles = { create: { circleId } };
+    const { id } = await prisma.person.create({
+      data: { key: name, role, name, language: 'nl', createdAt: TUESDAY, accounts, circles },
+    });
+    return { id, name, user: { platform: 'slack', workspace: TEAM, user: `U0${name.toUpperCase()}` } };
+  };
+  const supervisor = await addSupervisor('Yvonne', 'supervisor');
+  const lead = await addSupervisor('Femke', 'lead');
+  const events = eventsOf(features);
+
+  /** As if a supervisor had visited them a week ago. */
+  async function help(whom: readonly Actor[], by: Actor = supervisor): Promise<void> {
+    for (const { id: teacherId } of whom) {
+      const day = new Date('2026-11-17');
+      const logged = { create: { supervisorId: by.id } };
+      await prisma.visit.create({
+        data: { teacherId, circleId, day, createdAt: TUESDAY, source: 'chat', logged },
+      });
+    }
+  }
+  const start = (by: Actor = supervisor, values: Record<string, string> = {}) =>
+    events.submit(by, { action: 'evaluation.start', data: {} }, { day: CLOSES_ON, ...values });
+  const runSchedule = async (name: string) => {
+    const run = features.schedules.find((each) => each.name === name);
+    await run?.run(run.period(clock.now) ?? '', clock.now);
+  };
+  /** Every invitation as it would be sent: whose, and the campaign and ticket behind its button. */
+  async function invitations(kind = 'evaluation') {
+    const rows = await prisma.notification.findMany({ where: { kind }, include: { account: true } });
+    const read = rows.map(async ({ subject, account, notBefore }) => {
+      const view = (await features.messages[kind]?.(subject, clock.now, 'nl')) ?? null;
+      const url = new URL(/https:[^"]+/.exec(textOf(view))?.[0] ?? 'https://none.example/');
+      const hash = new URLSearchParams(url.hash.slice(1));
+      const campaign = url.pathname.split('/').at(-1) ?? '';
+      return { personId: account?.personId ?? '', notBefore, view, campaign, ticket: hash.get('t') ?? '', hash };
+    });
+    return Promise.all(read);
+  }
+  const post = async (path: string, body: unknown) => {
+    const answer = await fetch(`${server.url}/evaluation/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text === '' ? null : JSON.parse(text), headers: answer.headers };
+  };
+  async function keyOf(campaign: string) {
+    const answer = await fetch(`${server.url}/evaluation/${campaign}/key`);
+    const { publicKey, ...rest } = campaignKeySchema.parse(await answer.json());
+    const spki = Buffer.from(publicKey, 'base64url');
+    const algorithm = { name: 'RSA-PSS', hash: 'SHA-384' };
+    return { ...rest, publicKey: await crypto.subtle.importKey('spki', spki, algorithm, true, ['verify']) };
+  }
+  /** What a browser does with a ticket before it asks for anything. */
+  async function prepare(publicKey: CryptoKey) {
+    const message = suite.prepare(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
+    const { blindedMsg, inv } = await suite.blind(publicKey, message);
+    const finish = async (answer: unknown): Promise<Credential> => {
+      const blind = Buffer.from(signatureSchema.parse(answer).signature, 'base64url');
+      const signature = await suite.finalize(publicKey, message, new Uint8Array(blind), inv);
+      return { message: encode(message), signature: encode(signature) };
+    };
+    return { blinded: encode(blindedMsg), finish };
+  }
+  async function exchange(campaign: string, ticket: string): Promise<Credential> {
+    const { publicKey } = await keyOf(campaign);
+    const { blinded, finish } = await prepare(publicKey);
+    const { status, body } = await post(`${campaign}/signature`, { ticket, blinded });
+    if (status !== 200) throw new Error(`refused: ${JSON.stringify(body)}`);
+    return finish(body);
+  }
+  return {
+    ...events,
+    clock,
+    features,
+    logged,
+    url: server.url,
+    teachers,
+    supervisor,
+    lead,
+    help,
+    start,
+    runSchedule,
+    invitations,
+    post,
+    keyOf,
+    prepare,
+    exchange,
+    /** With the answer to every item, unless given. */
+    send: (campaign: string, credential: Credential, given: Partial<Evaluation> = {}) =>
+      post(`${campaign}/answers`, { ...credential, ...evaluationOf(4), ...given }),
+    close: () => server.close(),
+    published: async (id: string) => {
+      const { result } = await prisma.evaluationCampaign.findUniqueOrThrow({ where: { id } });
+      return result === null ? null : publishedSchema.parse(JSON.parse(result));
+    },
+  };
+}
+
+export type EvaluationRig = Awaited<ReturnType<typeof openEvaluation>>;
+
+interface Evaluation {
+  readonly answers: Readonly<Record<ItemCode, number | null>>;
+  readonly keep: string;
+  readonly change: string;
+}
+
+export function evaluationOf(answer: number | null, keep = '', change = ''): Evaluation {
+  const [NEW, PRACTICAL, RECOGNISED, AGREED_TIMES] = [answer, answer, answer, answer];
+  const answers = {
+    NEW,
+    PRACTICAL,
+    RECOGNISED,
+    AGREED_TIMES,
+    EXPERTISE: answer,
+    FREE_TO_SPEAK: answer,
+    OVERALL: answer,
+  };
+  return { answers, keep, change };
+}
+
+/** What is published, as somebody reads it. */
+const publishedSchema = z.looseObject({
+  published: z.boolean(),
+  raters: z.string().optional(),
+  items: z.array(z.looseObject({ code: z.string(), mean: z.number().optional() })).optional(),
+  texts: z.object({ keep: z.array(z.string()), change: z.array(z.string()) }).nullish(),
+});
+
+function encode(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
+}
