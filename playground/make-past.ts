@@ -7,11 +7,13 @@ import { createCheckInStore } from '../src/features/check-in/store.ts';
 import { createLogStore } from '../src/features/intervention/log-store.ts';
 import { createPeriodStore, PERIOD_KIND } from '../src/features/intervention/period-store.ts';
 import { createQuestionStore } from '../src/features/intervention/question-store.ts';
+import { createQuarterStore } from '../src/features/resources/quarter-store.ts';
 import { createTrendStore } from '../src/features/trends/store.ts';
 import { previousWeek, weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { mondayAfter } from './calendar.ts';
 import type { DemoControls } from './demo-controls.ts';
+import { playPastResources } from './past-resources.ts';
 import { playPastVisits } from './past-visits.ts';
 import { playPastWeeks } from './past-weeks.ts';
 import { installTeams, populate } from './populate.ts';
@@ -43,6 +45,7 @@ export async function makePast(running: Running, controls: DemoControls, past: P
   await installTeams(controls.simulators);
   await playPast(running, controls, past);
   const month = await playPastHelp(running, past);
+  await playPastSupport(running, past);
   await postPast(running, controls, past);
   // It goes through the outbox, which keeps its pace for these few.
   if (running.features.messages[PERIOD_KIND]) {
@@ -119,6 +122,33 @@ async function playPastHelp({ foundation }: Running, { seed, responseRate, until
     responseRate,
   };
   return playPastVisits(past, until);
+}
+
+/** What supported teachers in the quarter before. */
+async function playPastSupport({ foundation }: Running, { seed, responseRate, until }: Past): Promise<void> {
+  const { database, instruments, config } = foundation;
+  const { prisma } = database;
+  const people = await prisma.person.findMany({
+    where: { role: 'teacher', consentedAt: { not: null } },
+    select: { id: true },
+    orderBy: { key: 'asc' },
+  });
+  const closing = {
+    store: createQuarterStore(database),
+    instrument: instruments.resources.first,
+    timezone: config.timezone,
+    minimum: config.minimumGroup,
+  };
+  const past = {
+    closing,
+    teachers: people.map(({ id }) => id),
+    write: async (answers: Parameters<Parameters<typeof playPastResources>[0]['write']>[0]) => {
+      await prisma.resourceAnswer.createMany({ data: [...answers] });
+    },
+    random: seededRandom(seed + 3),
+    responseRate,
+  };
+  await playPastResources(past, until);
 }
 
 /** Fills the supervisors' channels with the latest weeks, each on its Monday. */

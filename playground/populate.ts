@@ -49,6 +49,8 @@ export const DEMONSTRATION_TABLES = [
   'HelpRequest',
   'HelpTaken',
   'HelpWaiting',
+  'ResourceAnswer',
+  'ResourceQuarter',
 ] as const;
 
 /** Empties a demonstration's database. Throws PolsslagError NOT_ALLOWED when it holds anything else. */

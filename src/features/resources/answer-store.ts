@@ -1,6 +1,7 @@
 import type { Calendar } from '../../calendar/calendar.ts';
 import { RHYTHM_COLUMNS, type RhythmRow, readCalendar, toRhythm } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 import type { Tools } from '../../feature.ts';
 import type { Turns } from './spread.ts';
 
@@ -10,6 +11,12 @@ export interface GivenAnswer {
   /** 1 to 5; null: passed over. */
   readonly value: number | null;
   readonly answeredAt: Date;
+}
+
+interface Standing extends Turns {
+  /** Codes of what was answered or passed over in a quarter, and how many of them in a week. */
+  readonly done: readonly string[];
+  readonly doneNow: number;
 }
 
 /** A question of a quarter, as its owner names it. */
@@ -22,7 +29,7 @@ interface ItemOf {
 export type AnswerStore = ReturnType<typeof createAnswerStore>;
 
 /** What teachers answered about what supports them, in PostgreSQL: each is asked for by its owner's id. */
-export function createAnswerStore({ prisma }: Pool, settings: Pick<Tools['settings'], 'lessonTime' | 'timezone'>) {
+export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['settings'], 'lessonTime' | 'timezone'>) {
   return {
     /** All that somebody answered, oldest first. */
     listOf: (personId: string): Promise<readonly GivenAnswer[]> =>
@@ -32,14 +39,20 @@ export function createAnswerStore({ prisma }: Pool, settings: Pick<Tools['settin
         orderBy: [{ answeredAt: 'asc' }, { item: 'asc' }],
       }),
 
-    /** How somebody is asked; null for who takes no part, or wants none of these questions. */
-    turnsOf: async (personId: string): Promise<Turns | null> => {
-      const [row] = await prisma.$queryRaw<(RhythmRow & Pick<Turns, 'everyWeeks'>)[]>`
-        SELECT ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks"
+    /** How somebody is asked, and what they did of a quarter; null for who takes no part, or wants none of these questions. */
+    standingOf: async (personId: string, quarter: string, weekBegan: Date): Promise<Standing | null> => {
+      const [row] = await ask<RhythmRow & Omit<Standing, 'rhythm'>>(Prisma.sql`
+        SELECT ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks", a.done, a."doneNow"
           FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
+          CROSS JOIN LATERAL (
+            SELECT coalesce(array_agg(x.item), '{}') AS done,
+                   count(*) FILTER (WHERE x."answeredAt" >= ${weekBegan})::int AS "doneNow"
+              FROM "ResourceAnswer" x WHERE x."personId" = p.id AND x.quarter = ${quarter}) a
          WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
-           AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)`;
-      return row ? { rhythm: toRhythm(row, settings.timezone), everyWeeks: row.everyWeeks } : null;
+           AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)`);
+      if (!row) return null;
+      const { everyWeeks, done, doneNow } = row;
+      return { rhythm: toRhythm(row, settings.timezone), everyWeeks, done, doneNow };
     },
 
     calendar: (): Promise<Calendar> => readCalendar(prisma, settings.lessonTime),

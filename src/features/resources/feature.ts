@@ -11,12 +11,13 @@ import { answerHandlers, standingView } from './answer.ts';
 import { createAnswerStore } from './answer-store.ts';
 import { freezeQuarter } from './close-quarter.ts';
 import { exportResources } from './export.ts';
+import { createOffer } from './offer.ts';
 import { homeSection } from './own.ts';
 import { createQuarterStore, QUARTER_KIND, type QuarterStore } from './quarter-store.ts';
 import { createRankingPictures, rankingAddress, rankingRows } from './ranking-picture.ts';
 import { rankingTexts } from './ranking-texts.ts';
 import { rankingView } from './ranking-view.ts';
-import { fewestOf, offerAfterCheckIn } from './standing.ts';
+import { fewestOf } from './standing.ts';
 import { ownButton } from './view.ts';
 import { WORDS } from './words.ts';
 
@@ -60,7 +61,7 @@ export const resources: Feature = {
             );
           }),
       },
-      thanks: (person) => offerAfterCheckIn(context, person),
+      thanks: createOffer(context),
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [ownButton(language)] : []),
       home: async (person, where) =>
         person.role !== 'teacher' || where === 'chat' ? [] : homeSection(context, person),

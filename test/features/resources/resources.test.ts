@@ -1,4 +1,6 @@
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import express from 'express';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { resourceTexts } from '../../../src/features/resources/texts.ts';
 import nl from '../../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
@@ -9,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
 import { openSlack } from '../../platforms/slack/seat.ts';
+import { listen, stop } from '../../platforms/teams/channel.ts';
 import { openTeams } from '../../platforms/teams/seat.ts';
 
 /** Tuesday of week 47, 15:30 in Amsterdam: the sixth of the quarter's last weeks before Christmas. */
@@ -257,6 +260,16 @@ async function opened() {
   return { ...all, thanks: places.thanks ?? (async () => null) };
 }
 
+/** What our server gives for an address of ours. */
+async function fetched(address: string): Promise<readonly [status: number, type: string | null]> {
+  const { routes } = await opened();
+  const server = createServer(express().use(...routes));
+  const url = await listen(server);
+  const response = await fetch(address.replace('https://polsslag.test', url));
+  await stop(server);
+  return [response.status, response.headers.get('content-type')];
+}
+
 describe('the ranking of a quarter', () => {
   const JANUARY = new Date('2027-01-04T08:00:00Z');
   const ids = () => teachers.map(({ id }) => id);
@@ -295,6 +308,9 @@ describe('the ranking of a quarter', () => {
     expect(JSON.stringify(await messages['resources']?.('2026-Q4', now, 'en'))).toContain(
       'counting on colleagues: 3.5',
     );
+    const [, external = ''] = /"(https:[^"]+external[^"]+)"/.exec(view) ?? [];
+    expect(await fetched(external)).toEqual([200, 'image/png']);
+    expect(await fetched(external.replace('external', 'personal'))).toEqual([404, null]);
     const shown = await figures();
     expect(shown.quarter).toBe('2026-Q4');
     expect(shown.groups[0].resources.slice(0, 3)).toEqual([
