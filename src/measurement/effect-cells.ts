@@ -22,13 +22,15 @@ interface EffectCell {
 export function effectCells(felt: readonly Felt[], fewest: number): readonly EffectCell[] {
   const bySupervisor = grouped(felt, ({ supervisor }) => supervisor);
   const size = (rows: readonly Felt[]) => new Set(rows.map(({ teacher }) => teacher)).size;
-  const inOrder = [...bySupervisor].sort(([a, one], [b, other]) =>
-    size(other) === size(one) ? (String(a) < String(b) ? -1 : 1) : size(other) - size(one),
+  const sizes = new Map([...bySupervisor].map(([name, rows]) => [name, size(rows)]));
+  const sizeOf = (name: string | null) => sizes.get(name) ?? 0;
+  const inOrder = [...bySupervisor].sort(([a], [b]) =>
+    sizeOf(b) === sizeOf(a) ? (String(a) < String(b) ? -1 : 1) : sizeOf(b) - sizeOf(a),
   );
-  const own = inOrder.filter(([name, rows]) => name !== null && size(rows) >= fewest);
+  const own = inOrder.filter(([name]) => name !== null && sizeOf(name) >= fewest);
   const pooled = inOrder.filter((each) => !own.includes(each)).flatMap(([, rows]) => rows);
   while (pooled.length > 0 && own.length > 0 && size(pooled) < fewest) {
-    pooled.push(...own.splice(-1).flatMap(([, rows]) => rows));
+    for (const [, rows] of own.splice(-1)) pooled.push(...rows);
   }
   const cells = own.map(([supervisor, rows]) => ({ supervisor, effects: meansOf(rows) }));
   return size(pooled) < fewest ? cells : [...cells, { supervisor: null, effects: meansOf(pooled) }];
@@ -41,8 +43,13 @@ function meansOf(rows: readonly Felt[]): number[] {
   );
 }
 
-function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
   const groups = new Map<Key, Row[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
   return groups;
 }

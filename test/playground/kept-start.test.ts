@@ -52,7 +52,9 @@ test('a second start begins with what the first one made, and everything in it w
 test('another demonstration than was kept is made anew, and nothing of the old one is left', async () => {
   const { prisma } = (await begin()).running.foundation.database;
   // These hang on nobody, who would take them along.
-  await prisma.interventionPeriod.create({ data: { period: '2020-01', publishedAt: new Date(), body: '{}' } });
+  await prisma.interventionPeriod.create({
+    data: { period: '2020-01', publishedAt: new Date(), ended: new Date(), told: [], body: '{}' },
+  });
   await prisma.helpWaiting.create({ data: { week: '2020-W01', days: 3 } });
   await end();
   const other = await begin(8);

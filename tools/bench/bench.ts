@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { PolsslagError } from '../../src/errors.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
+import type { InterventionList } from '../../src/measurement/intervention-list.ts';
 import { measureAck } from './ack.ts';
 import { measureBooking } from './booking.ts';
 import { measureColdStart } from './cold-start.ts';
 import { measureFanout } from './fanout.ts';
+import { measureInterventions } from './interventions.ts';
 import { measurePicture } from './picture.ts';
 import { measurePlan } from './plan.ts';
 import { type Report, reportSchema, reportTable } from './report.ts';
@@ -22,6 +24,7 @@ const SIZES = {
     fanout: { notifications: 1_000, rounds: 1 },
     plan: { teachers: 10_000, rounds: 1 },
     trends: { weeks: 27, rounds: 15 },
+    interventions: { logged: 20_000, rounds: 15 },
     booking: { teachers: 200, slots: 500, rounds: 3 },
     coldStart: 1,
   },
@@ -31,6 +34,7 @@ const SIZES = {
     fanout: { notifications: 10_000, rounds: 3 },
     plan: { teachers: 100_000, rounds: 2 },
     trends: { weeks: 261, rounds: 41 },
+    interventions: { logged: 200_000, rounds: 11 },
     booking: { teachers: 200, slots: 3_000, rounds: 5 },
     coldStart: 5,
   },
@@ -39,6 +43,7 @@ const SIZES = {
 interface Setup {
   readonly servers: Servers;
   readonly instrument: Instrument;
+  readonly interventions: InterventionList;
   readonly sizes: (typeof SIZES)[keyof typeof SIZES];
 }
 
@@ -53,6 +58,9 @@ const PARTS = {
   plan: ({ servers, sizes }: Setup) => measurePlan(servers, sizes.plan),
   trends: async ({ servers, instrument, sizes }: Setup) => ({
     trends: await measureTrends(servers, instrument, sizes.trends),
+  }),
+  interventions: async ({ servers, interventions, sizes }: Setup) => ({
+    interventions: await measureInterventions(servers, interventions, sizes.interventions),
   }),
   booking: async ({ servers, sizes }: Setup) => ({ booking: await measureBooking(servers, sizes.booking) }),
 };
@@ -69,12 +77,12 @@ Measures Polsslag against limits: the least that could do the same on this machi
 async function measure(full: boolean, only: readonly string[], say: (line: string) => void): Promise<Report> {
   const begun = performance.now();
   const load = loadavg()[0] ?? 0;
-  const instrument = (await readInstruments([])).first;
+  const { first: instrument, interventions } = await readInstruments([]);
   say('starting PostgreSQL and Redis');
   const servers = await startServers();
   const letGo = closeOnSignal(servers);
   try {
-    const setup: Setup = { servers, instrument, sizes: full ? SIZES.full : SIZES.short };
+    const setup: Setup = { servers, instrument, interventions, sizes: full ? SIZES.full : SIZES.short };
     const figures: Partial<Report> = {};
     for (const [part, measurePart] of Object.entries(PARTS)) {
       if (!only.includes(part)) continue;

@@ -25,6 +25,11 @@ const figures = z.strictObject({
   plan: z.strictObject({ ...times, teachers: z.number() }),
   memory: z.strictObject({ idle_mb: z.number(), during_plan_mb: z.number(), above_idle_mb: z.number() }),
   trends: z.strictObject({ ...times, gate_ms: z.number(), answers: z.number(), growth: z.number() }),
+  interventions: z.strictObject({
+    logged: z.number(),
+    month: z.strictObject(times),
+    atOnce: z.strictObject(times),
+  }),
   booking: z.strictObject({
     teachers: z.number(),
     winners: z.number(),
@@ -97,6 +102,16 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
     ],
     ['  of which the gate', `${trends.gate_ms} ms`, '', '', ''],
     ['  with ten times the years', '', '', `${trends.growth}`, 'at most 2'],
+  ],
+  interventions: ({ logged, month, atOnce }) => [
+    [
+      `month of ${logged} interventions`,
+      `${month.ours_ms} ms`,
+      `${month.limit_ms} ms`,
+      `${month.ratio}`,
+      'at most 1.2',
+    ],
+    ['  all in one month', `${atOnce.ours_ms} ms`, `${atOnce.limit_ms} ms`, `${atOnce.ratio}`, 'at most 1.2'],
   ],
   booking: (booking) => [
     [`booking, ${booking.teachers} taps on one slot`, `${booking.winners} booked`, '', '', 'exactly 1'],

@@ -6,6 +6,8 @@ export interface Seed {
   readonly teachers: number;
   /** Teachers are spread evenly over them. */
   readonly circles: number;
+  /** Spread over the circles as the teachers are; none when left out. */
+  readonly supervisors?: number;
   /** Slack workspaces; each circle is in one of them. */
   readonly workspaces: number;
   /** Stands in every workspace. */
@@ -23,11 +25,11 @@ export async function seedTeachers(client: pg.Client, seed: Seed): Promise<void>
     }),
     circles,
     schools: circles.map((circle) => ({ name: `School of ${circle}`, circle })),
-    people: teachers(seed),
+    people: people(seed),
   });
 }
 
-function* teachers({ teachers: count, circles, workspaces }: Seed): Generator<SeedPerson> {
+function* people({ teachers: count, circles, workspaces, supervisors = 0 }: Seed): Generator<SeedPerson> {
   const consent = { at: new Date('2026-01-01'), basis: 'on_file' } as const;
   for (let number = 0; number < count; number += 1) {
     const circle = `Circle ${number % circles}`;
@@ -38,6 +40,14 @@ function* teachers({ teachers: count, circles, workspaces }: Seed): Generator<Se
       circles: [circle],
       consent,
       accounts: [{ workspace: `T${(number % circles) % workspaces}`, user: `U${number}` }],
+    };
+  }
+  for (let number = 0; number < supervisors; number += 1) {
+    yield {
+      key: `s${number}`,
+      name: `Supervisor ${number}`,
+      role: 'supervisor',
+      circles: [`Circle ${number % circles}`],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { PolsslagError } from '../../errors.ts';
 import { discloseInterventions } from '../../measurement/disclosure.ts';
+import { grouped } from '../../measurement/effect-cells.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { Gathered, PeriodStore, Span } from './period-store.ts';
 
@@ -60,16 +61,22 @@ function spanOf(period: string, timezone: string): Span {
 }
 
 /** In the order of the list; what a list was replaced for comes after it. */
-function toDisclose({ felt, expected, shares }: Gathered, { codes }: InterventionList) {
-  const known = new Set([...codes, ...shares.map(({ code }) => code), ...felt.map(({ code }) => code)]);
-  return [...known]
-    .filter((code) => shares.some((each) => each.code === code) || felt.some((each) => each.code === code))
-    .map((code) => ({
-      code,
-      share: shares.find((each) => each.code === code)?.share ?? 0,
-      felt: felt.filter((each) => each.code === code),
-      expected: new Map(
-        expected.filter((each) => each.code === code).map(({ supervisor, mean }) => [supervisor, mean]),
-      ),
-    }));
+function toDisclose({ felt, done }: Gathered, { codes }: InterventionList) {
+  const byCode = grouped(felt, ({ code }) => code);
+  const doneByCode = grouped(done, ({ code }) => code);
+  return [...new Set([...codes, ...doneByCode.keys(), ...byCode.keys()])]
+    .filter((code) => doneByCode.has(code) || byCode.has(code))
+    .map((code) => {
+      const ofAll = doneByCode.get(code) ?? [];
+      return {
+        code,
+        share: ofAll.reduce((sum, { share }) => sum + share, 0),
+        felt: byCode.get(code) ?? [],
+        expected: new Map(
+          ofAll.flatMap(({ supervisor, expected }) =>
+            supervisor === null || expected === null ? [] : [[supervisor, expected] as const],
+          ),
+        ),
+      };
+    });
 }

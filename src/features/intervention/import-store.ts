@@ -1,4 +1,5 @@
 import type { Transaction } from '../../database/client.ts';
+import { PERIOD_KIND, TOLD } from './period-store.ts';
 
 /** A line of the file. */
 export interface Row {
@@ -29,7 +30,7 @@ export async function findKeys(transaction: Transaction): Promise<Keys> {
 
 /**
  * Adds what is not there yet: one visit for what one supervisor did for one teacher on one day. An answer counts from the
- * noon of that day, in the first period that is frozen afterwards.
+ * noon of that day, in the first period that is frozen afterwards; or from now on, when that was told of.
  */
 export async function writeVisits(
   transaction: Transaction,
@@ -47,8 +48,10 @@ export async function writeVisits(
       answered: isAnswer,
     })),
   );
+  // Meanwhile no period is closed.
+  await transaction.$queryRaw`SELECT 1 FROM pg_advisory_xact_lock(hashtext(${PERIOD_KIND}))`;
   const added = await transaction.$executeRaw`
-    WITH staged AS MATERIALIZED (
+    WITH told AS (${TOLD}), staged AS MATERIALIZED (
       SELECT DISTINCT ON (by.id, p.id, f.day, f.code) by.id AS "supervisorId", p.id AS "teacherId", s."circleId", f.*
         FROM jsonb_to_recordset(${staged}::jsonb)
              AS f(supervisor text, teacher text, code text, day date, expected smallint, felt smallint, answered boolean)
@@ -65,7 +68,9 @@ export async function writeVisits(
     ), logged AS (
       INSERT INTO "LoggedVisit" ("visitId", "supervisorId", expected) SELECT id, "supervisorId", expected FROM visits)
     INSERT INTO "Intervention" ("visitId", code, felt, "answeredAt")
-    SELECT v.id, s.code, s.felt, CASE WHEN s.answered THEN s.day + interval '12 hours' END
-      FROM staged s JOIN visits v USING ("supervisorId", "teacherId", day)`;
+    SELECT v.id, s.code, s.felt, CASE
+             WHEN s.answered AND s.day + interval '12 hours' < told.until THEN ${now}
+             WHEN s.answered THEN s.day + interval '12 hours' END
+      FROM staged s JOIN visits v USING ("supervisorId", "teacherId", day) LEFT JOIN told ON told.code = s.code`;
   return { added, unchanged: rows.length - added };
 }

@@ -16,12 +16,21 @@ export interface Span {
   readonly ended: Date;
 }
 
-/** What was logged in a month, and answered up to its end and not told of before. */
+/** What was logged in a month, and what was answered up to its end and not told of before. */
 export interface Gathered {
   readonly felt: readonly (Felt & { readonly code: string })[];
-  readonly expected: readonly { readonly code: string; readonly supervisor: string; readonly mean: number }[];
+  readonly done: readonly Done[];
+}
+
+/** What one supervisor did of one intervention in a month. */
+interface Done {
+  readonly code: string;
+  /** Null when they are not known any more. */
+  readonly supervisor: string | null;
   /** Of the visits of the month, from 0 to 1. */
-  readonly shares: readonly { readonly code: string; readonly share: number }[];
+  readonly share: number;
+  /** The mean of what they expected; null when they said nothing. */
+  readonly expected: number | null;
 }
 
 interface Frozen {
@@ -35,7 +44,7 @@ interface Frozen {
 export type PeriodStore = ReturnType<typeof createPeriodStore>;
 
 /** Closed periods of interventions, in PostgreSQL. */
-export function createPeriodStore({ prisma }: Pool) {
+export function createPeriodStore({ prisma, ask }: Pool) {
   return {
     find: async (period: string): Promise<string | null> =>
       (await prisma.interventionPeriod.findUnique({ where: { period } }))?.body ?? null,
@@ -52,44 +61,89 @@ export function createPeriodStore({ prisma }: Pool) {
       }),
 
     /**
-     * Freezes a period unless it is frozen, and marks the answers that it tells of.
+     * Freezes a period unless it is frozen, with what it tells of.
      * @returns the text that stands; null when a later period is frozen, or nothing was ever logged
      */
     freeze: ({ period, ...span }: Span, now: Date, decide: (gathered: Gathered) => Frozen): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
         // One at a time, so that no answer is told of twice.
         await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${PERIOD_KIND}))`;
-        const last = await transaction.interventionPeriod.findFirst({
-          where: { period: { gte: period } },
-          orderBy: { period: 'asc' },
-        });
+        // Over other connections: what is committed while this one holds the lock is the same for all of them.
+        const [last, done, codes] = await Promise.all([
+          prisma.interventionPeriod.findFirst({ where: { period: { gte: period } }, orderBy: { period: 'asc' } }),
+          ask<Done>(doneIn(span)),
+          ask<CodeSince>(CODES_SINCE),
+        ]);
         if (last) return last.period === period ? last.body : null;
-        const toTell = Prisma.sql`i."answeredAt" < ${span.ended} AND i."countedIn" IS NULL
-          AND v."teacherId" IN (SELECT p.id FROM "Person" p WHERE ${COUNTS})`;
-        const inMonth = Prisma.sql`v.day >= ${span.first}::date AND v.day < ${span.after}::date`;
-        const felt = await transaction.$queryRaw<Gathered['felt'][number][]>`
-          SELECT i.code, l."supervisorId" AS supervisor, v."teacherId" AS teacher, sum(i.felt)::int AS sum, count(*)::int AS answers
-            FROM "Intervention" i JOIN "Visit" v ON v.id = i."visitId" LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id
-           WHERE i.felt IS NOT NULL AND ${toTell} GROUP BY 1, 2, 3`;
-        const expected = await transaction.$queryRaw<Gathered['expected'][number][]>`
-          SELECT i.code, l."supervisorId" AS supervisor, avg(l.expected)::float8 AS mean
-            FROM "Intervention" i JOIN "Visit" v ON v.id = i."visitId" JOIN "LoggedVisit" l ON l."visitId" = v.id
-           WHERE l.expected IS NOT NULL AND ${inMonth} GROUP BY 1, 2`;
-        const shares = await transaction.$queryRaw<Gathered['shares'][number][]>`
-          SELECT i.code, count(*)::float8 / (SELECT count(*) FROM "Visit" v WHERE ${inMonth}) AS share
-            FROM "Intervention" i JOIN "Visit" v ON v.id = i."visitId" WHERE ${inMonth} GROUP BY 1`;
-        if (felt.length === 0 && shares.length === 0) return null;
-        const { body, own, told } = decide({ felt, expected, shares });
-        await transaction.interventionPeriod.create({ data: { period, publishedAt: now, body } });
-        const rows = [...own].map(([supervisorId, text]) => ({ period, supervisorId, body: text }));
-        await transaction.ownEffect.createMany({ data: rows });
+        const felt = codes.length === 0 ? [] : await ask<Grouped>(untold(codes, span.ended));
+        if (felt.length === 0 && done.length === 0) return null;
+        const { body, own, told } = decide({ felt: felt.flatMap(ungrouped), done });
+        const rows = JSON.stringify([...own].map(([supervisorId, text]) => ({ supervisorId, body: text })));
         await transaction.$executeRaw`
-          UPDATE "Intervention" i SET "countedIn" = ${period} FROM "Visit" v
-           WHERE v.id = i."visitId" AND i.code = ANY (${[...told]}) AND ${toTell}`;
+          WITH frozen AS (
+            INSERT INTO "InterventionPeriod" (period, "publishedAt", ended, told, body)
+            VALUES (${period}, ${now}, ${span.ended}, ${[...told]}, ${body}))
+          INSERT INTO "OwnEffect" (period, "supervisorId", body)
+          SELECT ${period}, o."supervisorId", o.body FROM jsonb_to_recordset(${rows}::jsonb) AS o("supervisorId" uuid, body text)`;
         return body;
       }),
 
     announce: (period: string, now: Date, notAfter: Date): Promise<number> =>
       announceInChannels(prisma, { kind: PERIOD_KIND, subject: period }, now, notAfter),
   };
+}
+
+/** Of which a code's answers up to a moment were told of. */
+export const TOLD = Prisma.sql`SELECT told.code, max(t.ended) AS until FROM "InterventionPeriod" t, unnest(t.told) told(code) GROUP BY 1`;
+
+/** Every code that was ever logged, with the moment up to which its answers were told of. */
+interface CodeSince {
+  readonly code: string;
+  readonly until: Date | null;
+}
+
+// From each code to the next by the index: there are few codes and many interventions.
+const CODES_SINCE = Prisma.sql`
+  WITH RECURSIVE codes AS (
+    SELECT min(code) AS code FROM "Intervention"
+     UNION ALL
+    SELECT (SELECT min(i.code) FROM "Intervention" i WHERE i.code > codes.code) FROM codes WHERE codes.code IS NOT NULL
+  ), told AS (${TOLD})
+  SELECT codes.code, told.until FROM codes LEFT JOIN told USING (code) WHERE codes.code IS NOT NULL`;
+
+/** One row for all teachers of a supervisor: of many rows reading takes longer than reckoning. */
+interface Grouped {
+  readonly code: string;
+  readonly supervisor: string | null;
+  readonly teachers: readonly (readonly [teacher: string, sum: number, answers: number])[];
+}
+
+function untold(codes: readonly CodeSince[], ended: Date): Prisma.Sql {
+  // Written out for each code, so that PostgreSQL knows how few of all answers it will read.
+  const toTell = codes.map(({ code, until }) =>
+    until === null
+      ? Prisma.sql`(i.code = ${code} AND i."answeredAt" < ${ended})`
+      : Prisma.sql`(i.code = ${code} AND i."answeredAt" >= ${until} AND i."answeredAt" < ${ended})`,
+  );
+  return Prisma.sql`
+    WITH felt AS (
+      SELECT i.code, l."supervisorId" AS supervisor, v."teacherId" AS teacher, sum(i.felt)::int AS sum, count(*)::int AS answers
+        FROM "Intervention" i JOIN "Visit" v ON v.id = i."visitId" LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id
+       WHERE (${Prisma.join(toTell, ' OR ')}) AND i.felt IS NOT NULL
+         AND v."teacherId" IN (SELECT p.id FROM "Person" p WHERE ${COUNTS})
+       GROUP BY 1, 2, 3)
+    SELECT code, supervisor, json_agg(json_build_array(teacher, sum, answers)) AS teachers FROM felt GROUP BY 1, 2`;
+}
+
+function ungrouped({ code, supervisor, teachers }: Grouped): Gathered['felt'] {
+  return teachers.map(([teacher, sum, answers]) => ({ code, supervisor, teacher, sum, answers }));
+}
+
+function doneIn({ first, after }: Pick<Span, 'first' | 'after'>): Prisma.Sql {
+  const inMonth = Prisma.sql`v.day >= ${first}::date AND v.day < ${after}::date`;
+  return Prisma.sql`
+    SELECT i.code, l."supervisorId" AS supervisor, count(*)::float8 / (SELECT count(*) FROM "Visit" v WHERE ${inMonth}) AS share,
+           avg(l.expected)::float8 AS expected
+      FROM "Visit" v JOIN "Intervention" i ON i."visitId" = v.id LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id
+     WHERE ${inMonth} GROUP BY 1, 2`;
 }

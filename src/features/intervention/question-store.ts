@@ -17,7 +17,7 @@ const OLDEST_WEEKS = 8;
 const PATIENCE_WEEKS = 8;
 /** Whoever picked the wrong name can still mend it. */
 const GRACE_MINUTES = 10;
-/** An answer can be changed for so long, and then counts. */
+/** An answer can be changed for so long. */
 const SETTLED_DAYS = 7;
 
 export interface AskedItem {
@@ -88,11 +88,11 @@ export function createQuestionStore({ prisma }: Pool) {
          WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" IS NULL`;
     },
 
-    /** Within a week after the first answer, and before it counts. */
+    /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. */
     change: async (item: ItemOf, felt: number | null, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
-         WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."countedIn" IS NULL AND i."answeredAt" > ${subDays(now, SETTLED_DAYS)}`;
+         WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, SETTLED_DAYS)}`;
     },
 
     isOff: async (personId: string): Promise<boolean> => (await prisma.askingOff.count({ where: { personId } })) > 0,

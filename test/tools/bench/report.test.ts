@@ -33,6 +33,11 @@ const report: Report = {
     cpuMsPerTap: 5,
     ratio: 0.7,
   },
+  interventions: {
+    logged: 200_000,
+    month: { ours_ms: 50, limit_ms: 60, ratio: 0.83 },
+    atOnce: { ours_ms: 1_900, limit_ms: 1_700, ratio: 1.12 },
+  },
   coldStart: { ours_ms: 2000, limit_ms: 100, ratio: 20, above_s: 1.9 },
 };
 
@@ -78,6 +83,9 @@ describe('the table', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^plan 10000 teachers +1500 ms +1000 ms +1\.5 +at most 3$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}memory above idle +40 MB +at most 100 MB$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}with ten times the years +1\.1 +at most 2$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^month of 200000 interventions +50 ms +60 ms +0\.83 +at most 1\.2$/),
+    );
     expect(lines).toContainEqual(expect.stringMatching(/^booking, 200 taps on one slot +1 booked +exactly 1$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}above PostgreSQL alone +1\.9 s +at most 2 s$/));
     expect(lines.at(-1)).toBe('Some Processor, 2 cores, Node 20.19.0, load 0.5, short sizes, 44 s');
