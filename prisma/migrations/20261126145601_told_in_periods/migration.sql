@@ -1,5 +1,5 @@
 -- What was told of is kept with the period, of which there are few, and no longer with each answer.
-ALTER TABLE "InterventionPeriod" ADD COLUMN "ended" TIMESTAMPTZ(3), ADD COLUMN "told" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[];
+ALTER TABLE "InterventionPeriod" ADD COLUMN "ended" TIMESTAMPTZ(3), ADD COLUMN "told" TEXT[];
 
 UPDATE "InterventionPeriod" p
    SET "ended" = coalesce(
@@ -9,7 +9,6 @@ UPDATE "InterventionPeriod" p
          SELECT each->>'code' FROM jsonb_array_elements(p.body::jsonb->'interventions') each WHERE each ? 'felt');
 
 ALTER TABLE "InterventionPeriod" ALTER COLUMN "ended" SET NOT NULL;
-ALTER TABLE "InterventionPeriod" ALTER COLUMN "told" DROP DEFAULT;
 
 DROP INDEX "Intervention_answeredAt_idx";
 ALTER TABLE "Intervention" DROP COLUMN "countedIn";
