@@ -170,15 +170,16 @@ export function discloseInterventions(
   const team: InterventionShape[] = [];
   const own = new Map<string, InterventionShape[]>();
   for (const { code, share, felt, expected } of interventions) {
-    const cells = effectCells(felt, fewest).flatMap(({ supervisor, effects }) => {
-      const figure = gateEffect(effects);
-      return figure === null ? [] : [{ supervisor, figure, raters: bandOf(effects.length) }];
+    const cells = effectCells(felt, fewest).flatMap((cell) => {
+      const figure = gateEffect(cell);
+      return figure === null ? [] : [{ supervisor: cell.supervisor, figure, raters: bandOf(cell.effects.length) }];
     });
     const told = { code, share: Math.round(share * 100) };
     if (cells.length === 0) team.push({ code, reason: WITHHELD_REASON });
     else {
       const raters = bandOf(new Set(felt.map(({ teacher }) => teacher)).size);
-      team.push({ ...told, felt: combineEffects(cells), expected: gateEffect([...expected.values()]), raters });
+      const ofSupervisors = gateEffect({ effects: [...expected.values()], isOnce: false });
+      team.push({ ...told, felt: combineEffects(cells), expected: ofSupervisors, raters });
     }
     for (const { supervisor, figure, raters } of cells) {
       if (supervisor === null) continue;

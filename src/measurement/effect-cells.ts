@@ -1,3 +1,5 @@
+import { type Effects, FEWEST_OF_SEVERAL } from './effect-gate.ts';
+
 /** What a teacher felt of one intervention by one supervisor: answers added up. */
 export interface Felt {
   /** Null when they are not known any more. */
@@ -7,40 +9,45 @@ export interface Felt {
   readonly answers: number;
 }
 
-interface EffectCell {
+/** The effects are one for each teacher: the mean of theirs. */
+interface EffectCell extends Effects {
   /** Whose it is; null for the others together. */
   readonly supervisor: string | null;
-  /** One for each teacher: the mean of theirs. */
-  readonly effects: readonly number[];
 }
 
 /**
  * Divides what was felt of an intervention into cells that share no answer: every supervisor with enough different
  * teachers, and all others together; while the others are too few, the smallest supervisor joins them. Told numbers of
- * teachers only: were answers to decide who is shown by themselves, that would give some away.
+ * teachers and of their answers only: were answers to decide who is shown by themselves, that would give some away.
  */
 export function effectCells(felt: readonly Felt[], fewest: number): readonly EffectCell[] {
-  const bySupervisor = grouped(felt, ({ supervisor }) => supervisor);
-  const size = (rows: readonly Felt[]) => new Set(rows.map(({ teacher }) => teacher)).size;
-  const sizes = new Map([...bySupervisor].map(([name, rows]) => [name, size(rows)]));
-  const sizeOf = (name: string | null) => sizes.get(name) ?? 0;
-  const inOrder = [...bySupervisor].sort(([a], [b]) =>
-    sizeOf(b) === sizeOf(a) ? (String(a) < String(b) ? -1 : 1) : sizeOf(b) - sizeOf(a),
+  const all = [...grouped(felt, ({ supervisor }) => supervisor)].map(([supervisor, rows]) => cellOf(supervisor, rows));
+  const inOrder = all.sort((a, b) =>
+    b.effects.length === a.effects.length
+      ? String(a.supervisor) < String(b.supervisor)
+        ? -1
+        : 1
+      : b.effects.length - a.effects.length,
   );
-  const own = inOrder.filter(([name]) => name !== null && sizeOf(name) >= fewest);
-  const pooled = inOrder.filter((each) => !own.includes(each)).flatMap(([, rows]) => rows);
-  while (pooled.length > 0 && own.length > 0 && size(pooled) < fewest) {
-    for (const [, rows] of own.splice(-1)) pooled.push(...rows);
+  const isEnough = ({ effects, isOnce }: Effects) =>
+    effects.length >= (isOnce ? fewest : Math.max(fewest, FEWEST_OF_SEVERAL));
+  const own = inOrder.filter((cell) => cell.supervisor !== null && isEnough(cell));
+  const pooled = inOrder.filter((cell) => !own.includes(cell)).flatMap(({ rows }) => rows);
+  while (pooled.length > 0 && own.length > 0 && !isEnough(cellOf(null, pooled))) {
+    for (const { rows } of own.splice(-1)) pooled.push(...rows);
   }
-  const cells = own.map(([supervisor, rows]) => ({ supervisor, effects: meansOf(rows) }));
-  return size(pooled) < fewest ? cells : [...cells, { supervisor: null, effects: meansOf(pooled) }];
+  const rest = cellOf(null, pooled);
+  return isEnough(rest) ? [...own, rest] : own;
 }
 
-/** A teacher who answered more often counts once. */
-function meansOf(rows: readonly Felt[]): number[] {
-  return [...grouped(rows, ({ teacher }) => teacher).values()].map(
-    (each) => each.reduce((sum, row) => sum + row.sum, 0) / each.reduce((sum, row) => sum + row.answers, 0),
-  );
+function cellOf(supervisor: string | null, rows: readonly Felt[]): EffectCell & { readonly rows: readonly Felt[] } {
+  const ofTeachers = [...grouped(rows, ({ teacher }) => teacher).values()].map((each) => ({
+    sum: each.reduce((total, { sum }) => total + sum, 0),
+    answers: each.reduce((total, { answers }) => total + answers, 0),
+  }));
+  // A teacher who answered more often counts once.
+  const effects = ofTeachers.map(({ sum, answers }) => sum / answers);
+  return { supervisor, rows, effects, isOnce: ofTeachers.every(({ answers }) => answers === 1) };
 }
 
 export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {

@@ -1,35 +1,75 @@
 import type { SteppedFigure } from './figure-range.ts';
+import { type Distance, distance, placeOf } from './near-end.ts';
 import { type RespondentBand, TYPICAL_PEOPLE } from './respondent-band.ts';
 import { ceilToTenth, exactSum, floorToTenth, roundToTenth } from './tenths.ts';
 
-/** Fewest people of whom an effect is shown: of five, no rule that keeps the promise below tells more than "1 to 5". */
-export const FEWEST_RATERS = 6;
+/** Fewest people of whom an effect is shown. */
+export const FEWEST_RATERS = 5;
+/** Of means of several answers, no rule for five that keeps the promise tells more than "1 to 5". */
+export const FEWEST_OF_SEVERAL = 6;
 
 /** The ends of the scale. */
 const [LOWEST, HIGHEST] = [1, 5];
-/** Less than so many points from an end, nothing else is told: two people account for 8, and 3 are left for the others. */
+/** Below it there is less room to divide points among the others. */
+const MANY = 8;
+const RULES = {
+  five: { close: 7, fineFrom: 8, withoutOne: 2, withoutTwo: 2 },
+  few: { close: 7, fineFrom: 8, withoutOne: 5, withoutTwo: 3 },
+  many: { close: 6, fineFrom: 7, withoutOne: 5, withoutTwo: 3 },
+} as const;
+/** Two people are at most 8 points away from an end, and at most 2 are left besides. */
+const UNEVEN_UP_TO = 10;
+/** With several answers a person: two people account for 8 points, and 3 are left for the others. */
 const WIDE_END = 11;
 const ROUNDING = 1e-9;
 
+/** Effects from 1 to 5, one a person. */
+export interface Effects {
+  readonly effects: readonly number[];
+  /** Whether nobody gave several answers, so that each is a whole number. */
+  readonly isOnce: boolean;
+}
+
+/** From how many points from an end to how many, for each person. */
+type Seen = readonly [fewest: number, most: number];
+
 /**
- * The figure that is shown of effects from 1 to 5, one a person (the mean of theirs); null for fewer than FEWEST_RATERS.
+ * The figure that is shown of effects; null for too few people, whatever they answered.
  *
  * The promise: whoever knows this rule and what two of these people answered cannot confine the effect that anybody else
- * felt to less than a third of the scale. There are three outcomes: near the top, near the bottom, and the mean to 0.1.
- * Near an end two people may account for 8 of at most 11 points, so that everybody else may be at that end or 2 points
- * off; otherwise at least 3 points to either side are left for the others, whoever the two are. The tests count out every
- * combination of few people.
+ * felt to less than a third of the scale; of single answers, to less than 2 points. As in gate.ts there are three outcomes
+ * near an end of the scale (close, uneven, fine), and each keeps the promise together with all answers that lead to it. Of
+ * five people who are uneven at either end nothing is told. The tests count out every combination of few people.
  */
-export function gateEffect(effects: readonly number[]): SteppedFigure | null {
+export function gateEffect({ effects, isOnce }: Effects): SteppedFigure | null {
   const people = effects.length;
-  if (people < FEWEST_RATERS) return null;
-  const sum = exactSum(effects);
-  const [fromTop, fromBottom] = [HIGHEST * people - sum, sum - LOWEST * people];
-  // What the widest of the ends can be for anybody of the same band, so that its width tells no number of people.
-  const end = WIDE_END / leastOfClass(people);
-  if (fromTop < WIDE_END - ROUNDING) return rangeFigure(HIGHEST - end, HIGHEST);
-  if (fromBottom < WIDE_END - ROUNDING) return rangeFigure(LOWEST, LOWEST + end);
-  return { mean: roundToTenth(sum / people), step: 0.1 };
+  if (people < (isOnce ? FEWEST_RATERS : FEWEST_OF_SEVERAL)) return null;
+  const see = isOnce ? oneAnswerEach : severalAnswers;
+  const fromTop = see(distance(effects.map((effect) => HIGHEST - effect)), people);
+  if (fromTop) return rangeFigure(HIGHEST - fromTop[1], HIGHEST - fromTop[0]);
+  const fromBottom = see(distance(effects.map((effect) => effect - LOWEST)), people);
+  if (fromBottom) return rangeFigure(LOWEST + fromBottom[0], LOWEST + fromBottom[1]);
+  return { mean: roundToTenth(exactSum(effects) / people), step: 0.1 };
+}
+
+/** Null when it is fine as seen from this end. */
+function oneAnswerEach(from: Distance, people: number): Seen | null {
+  const rule = people === FEWEST_RATERS ? RULES.five : people < MANY ? RULES.few : RULES.many;
+  const place = placeOf(from, rule);
+  if (place === 'fine') return null;
+  if (place === 'close') return perPerson(0, rule.close, people);
+  return people === FEWEST_RATERS ? [0, HIGHEST - LOWEST] : perPerson(rule.close - 3, UNEVEN_UP_TO, people);
+}
+
+function severalAnswers({ all }: Distance, people: number): Seen | null {
+  return all < WIDE_END - ROUNDING ? perPerson(0, WIDE_END, people) : null;
+}
+
+/** What it can be for anybody of the same class, so that its width tells no number of people. */
+function perPerson(fewest: number, most: number, people: number): Seen {
+  const place = CLASSES.findIndex((least) => people >= least);
+  const above = CLASSES[place - 1];
+  return [above === undefined ? 0 : fewest / (above - 1), most / (CLASSES[place] ?? people)];
 }
 
 /** Of cells that share no answer: reckoned from what is shown of each, so that it tells nothing more. */
@@ -49,11 +89,7 @@ export function combineEffects(
 
 /** Means of published figures are rounded far below what anybody reads. */
 const DIGITS = 1_000;
-const CLASSES = [50, 20, 10, 8, FEWEST_RATERS];
-
-function leastOfClass(people: number): number {
-  return CLASSES.find((least) => people >= least) ?? people;
-}
+const CLASSES = [50, 20, 10, MANY, FEWEST_RATERS];
 
 function rangeFigure(low: number, high: number): SteppedFigure {
   const [from, to] = [Math.max(LOWEST, floorToTenth(low)), Math.min(HIGHEST, ceilToTenth(high))];

@@ -1,5 +1,6 @@
 import { groupMean, type ScaleScore } from './estimate.ts';
 import { figureOfRange, type SteppedFigure } from './figure-range.ts';
+import { type Distance, distance, placeOf } from './near-end.ts';
 import { exactSum, roundToTenth } from './tenths.ts';
 
 /** Fewest people of whom anything is shown, whatever the deployer sets. */
@@ -14,13 +15,6 @@ const UNEVEN_UP_TO = 14;
 /** Where somebody gave several answers, sums need not be whole; the ends are so many points wide then. */
 const WIDE_END = 15;
 const ROUNDING = 1e-9;
-
-/** How far people are from one end of the scale, in points: together, the farthest one, the farthest two. */
-interface Distance {
-  readonly all: number;
-  readonly farthest: number;
-  readonly farthestTwo: number;
-}
 
 /** What is seen of a week near one end of the scale: how many points from it the mean answer is. */
 interface Seen {
@@ -64,13 +58,14 @@ export function gateFigure(scores: readonly ScaleScore[]): SteppedFigure | null 
 }
 
 /** Null when the week is fine as seen from this end. */
-function oneAnswerEach({ all, farthest, farthestTwo }: Distance, people: number): Seen | null {
+function oneAnswerEach(from: Distance, people: number): Seen | null {
   // With few people there is less room to divide points among the others.
   const [close, fineFrom] = people < FEWEST_BESIDE_OTHERS ? [9, 12] : [6, 7];
-  if (all <= close && farthest <= close - 4 && farthestTwo <= close - 2) return perPerson(0, close, people);
-  const isFine = all >= fineFrom && all - farthest >= LEFT_WITHOUT_ONE && all - farthestTwo >= LEFT_WITHOUT_TWO;
+  const rule = { close, fineFrom, withoutOne: LEFT_WITHOUT_ONE, withoutTwo: LEFT_WITHOUT_TWO };
+  const place = placeOf(from, rule);
+  if (place === 'fine') return null;
   // What is not close has one who is more than close - 4 away, or two more than close - 2 together, or is more by itself.
-  return isFine ? null : perPerson(close - 3, UNEVEN_UP_TO, people);
+  return place === 'close' ? perPerson(0, close, people) : perPerson(close - 3, UNEVEN_UP_TO, people);
 }
 
 /**
@@ -90,20 +85,4 @@ function perPerson(fewest: number, most: number, people: number): Seen {
   const place = CLASSES.findIndex((from) => people >= from);
   const above = CLASSES[place - 1];
   return { fewest: above === undefined ? 0 : fewest / (above - 1), most: most / (CLASSES[place] ?? people) };
-}
-
-function distance(each: readonly number[]): Distance {
-  let all = 0;
-  let farthest = 0;
-  let second = 0;
-  for (const points of each) {
-    all += points;
-    if (points > farthest) {
-      second = farthest;
-      farthest = points;
-    } else if (points > second) {
-      second = points;
-    }
-  }
-  return { all, farthest, farthestTwo: farthest + second };
 }

@@ -29,8 +29,9 @@ export async function findKeys(transaction: Transaction): Promise<Keys> {
 }
 
 /**
- * Adds what is not there yet: one visit for what one supervisor did for one teacher on one day. An answer counts from the
- * noon of that day, in the first period that is frozen afterwards; or from now on, when that was told of.
+ * Adds what is not there yet: one visit for what one supervisor did for one teacher on one day, expecting
+ * one effect of it. An answer counts from the noon of that day, in the first period that is frozen afterwards; or from now on,
+ * when that was told of.
  */
 export async function writeVisits(
   transaction: Transaction,
@@ -60,8 +61,7 @@ export async function writeVisits(
          SELECT 1 FROM "Visit" v JOIN "LoggedVisit" l ON l."visitId" = v.id JOIN "Intervention" i ON i."visitId" = v.id
           WHERE v."teacherId" = p.id AND l."supervisorId" = by.id AND v.day = f.day AND i.code = f.code)
     ), visits AS MATERIALIZED (
-      SELECT gen_random_uuid() AS id, "supervisorId", "teacherId", "circleId", day, max(expected) AS expected
-        FROM staged GROUP BY 2, 3, 4, 5
+      SELECT gen_random_uuid() AS id, "supervisorId", "teacherId", "circleId", day, expected FROM staged GROUP BY 2, 3, 4, 5, 6
     ), visited AS (
       INSERT INTO "Visit" (id, "teacherId", "circleId", day, "createdAt", source)
       SELECT id, "teacherId", "circleId", day, ${now}, 'import' FROM visits
@@ -71,6 +71,7 @@ export async function writeVisits(
     SELECT v.id, s.code, s.felt, CASE
              WHEN s.answered AND s.day + interval '12 hours' < told.until THEN ${now}
              WHEN s.answered THEN s.day + interval '12 hours' END
-      FROM staged s JOIN visits v USING ("supervisorId", "teacherId", day) LEFT JOIN told ON told.code = s.code`;
+      FROM staged s JOIN visits v ON (v."supervisorId", v."teacherId", v.day) = (s."supervisorId", s."teacherId", s.day)
+       AND v.expected IS NOT DISTINCT FROM s.expected LEFT JOIN told ON told.code = s.code`;
   return { added, unchanged: rows.length - added };
 }

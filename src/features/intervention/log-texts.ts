@@ -4,8 +4,8 @@ import { translated } from '../../text/translated.ts';
 export const logTexts = translated({
   title: { nl: 'Wat heb je gedaan?', en: 'What did you do?' },
   why: {
-    nl: 'Ik vraag de leerkracht daarna één keer wat het deed. De antwoorden zie je alleen als gemiddelde van minstens zes leerkrachten.',
-    en: 'I then ask the teacher once what it did for them. You see the answers only as an average of at least six teachers.',
+    nl: 'Ik vraag de leerkracht daarna één keer wat het deed. De antwoorden zie je alleen als gemiddelde van minstens vijf leerkrachten.',
+    en: 'I then ask the teacher once what it did for them. You see the answers only as an average of at least five teachers.',
   },
   log: { nl: 'Interventie noteren', en: 'Note an intervention' },
   recent: { nl: 'Genoteerd in de afgelopen zeven dagen', en: 'Noted in the past seven days' },

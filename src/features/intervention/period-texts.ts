@@ -43,8 +43,8 @@ export const periodTexts = translated({
     en: (labels: readonly string[]) => `Too few answers yet, they count later: ${labels.join('; ')}.`,
   },
   noOwn: {
-    nl: 'Er is nog te weinig om te laten zien. Daar zijn in een maand antwoorden van minstens zes verschillende leerkrachten over één soort hulp voor nodig.',
-    en: 'There is too little to show yet. It takes answers of at least six different teachers about one kind of help.',
+    nl: 'Er is nog te weinig om te laten zien. Daar zijn in een maand antwoorden van minstens vijf verschillende leerkrachten over één soort hulp voor nodig.',
+    en: 'There is too little to show yet. It takes answers of at least five different teachers about one kind of help.',
   },
   stored: {
     nl: { title: 'Wat je van je eigen hulp zag', period: 'Maand', body: 'Cijfers' },

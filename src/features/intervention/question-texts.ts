@@ -24,8 +24,8 @@ export const questionTexts = translated({
   },
   notForMe: { nl: 'N.v.t. · dit was er niet voor mij', en: 'N/A · this did not happen for me' },
   whoSees: {
-    nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens zes leerkrachten. Niets doen mag ook.',
-    en: 'Nobody sees your answer. Your supervisors only see an average of at least six teachers. Doing nothing is fine too.',
+    nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten. Niets doen mag ook.',
+    en: 'Nobody sees your answer. Your supervisors only see an average of at least five teachers. Doing nothing is fine too.',
   },
   thanks: { nl: 'Dank je wel. Meer hoef je niet te doen.', en: 'Thank you. There is nothing more to do.' },
   changeable: {
