@@ -6,7 +6,7 @@ import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from 
 import { combineCells, type ScopeFigures, withTotal } from './combine.ts';
 import type { Corrections } from './corrections.ts';
 import { effectCells, type Felt } from './effect-cells.ts';
-import { combineEffects, FEWEST_RATERS, gateEffect } from './effect-gate.ts';
+import { combineEffects, FEWEST_OF_SEVERAL, FEWEST_RATERS, gateEffect } from './effect-gate.ts';
 import { type EvaluationsToDisclose, showEvaluations } from './evaluation-gate.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from './gate.ts';
@@ -228,9 +228,9 @@ export function discloseResources(
   resources: readonly ResourceToDisclose[],
   minimum: number,
 ): { readonly published: PublishedResources; readonly told: readonly string[] } {
-  const fewest = Math.max(minimum, FEWEST_RATERS);
+  const fewest = Math.max(minimum, FEWEST_OF_SEVERAL);
   const shown = resources.map(({ code, group, scores }): ResourceShape & { readonly group: ResourceGroup } => {
-    const figure = scores.length < fewest ? null : gateEffect(scores);
+    const figure = scores.length < fewest ? null : gateEffect({ effects: scores, isOnce: false });
     if (figure === null) return { group, code, reason: WITHHELD_REASON };
     return { group, code, figure, raters: bandOf(scores.length) };
   });

@@ -1,5 +1,5 @@
 import type { Tools } from '../../feature.ts';
-import { FEWEST_RATERS } from '../../measurement/effect-gate.ts';
+import { FEWEST_OF_SEVERAL } from '../../measurement/effect-gate.ts';
 import { quarterOf } from '../../measurement/quarter.ts';
 import type { AnswerStore, GivenAnswer } from './answer-store.ts';
 import { inOwnOrder } from './spread.ts';
@@ -13,7 +13,7 @@ export interface Answering extends Pick<Tools, 'people' | 'instruments' | 'now'>
 
 /** How many teachers there are behind a figure at least, as people are told. */
 export function fewestOf({ minimumGroup }: Pick<Tools['settings'], 'minimumGroup'>): number {
-  return Math.max(minimumGroup, FEWEST_RATERS);
+  return Math.max(minimumGroup, FEWEST_OF_SEVERAL);
 }
 
 export function currentQuarter({ now, settings }: Pick<Answering, 'now' | 'settings'>): string {
