@@ -30,13 +30,14 @@ export interface Credential {
 }
 
 /** A made-up partnership on a web server of its own: teachers of Noord, who all had help, a supervisor and a lead. */
-export async function openEvaluation(test: TestDatabase, count: number) {
+export async function openEvaluation(test: TestDatabase, count: number, settings: { minimumGroup?: number } = {}) {
   const { prisma } = test.database;
   const clock = { now: TUESDAY };
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
-  const features = await openFeatures(test.database, () => clock.now, { features: FEATURES, pages: PAGES });
-  const server = await startWebServer(features.routes, { host: '127.0.0.1', port: 0, log });
+  const features = await openFeatures(test.database, () => clock.now, { features: FEATURES, pages: PAGES, settings });
+  const serve = () => startWebServer(features.routes, { host: '127.0.0.1', port: 0, log });
+  let server = await serve();
   const people = await addPartnership(test.database, { Noord: count, Zuid: 1 }, TUESDAY);
   const teachers = people.map(({ id, key, user }): Actor => {
     return { id, name: `Naam ${key}`, user: { platform: 'slack', workspace: TEAM, user } };
@@ -122,7 +123,6 @@ export async function openEvaluation(test: TestDatabase, count: number) {
     clock,
     features,
     logged,
-    url: server.url,
     teachers,
     supervisor,
     lead,
@@ -137,6 +137,12 @@ export async function openEvaluation(test: TestDatabase, count: number) {
     /** With the answer to every item, unless given. */
     send: (campaign: string, credential: Credential, given: Partial<Evaluation> = {}) =>
       post(`${campaign}/answers`, { ...credential, ...evaluationOf(4), ...given }),
+    url: () => server.url,
+    /** As after a crash: nothing is known but what is in the database. */
+    restart: async () => {
+      await server.close();
+      server = await serve();
+    },
     close: () => server.close(),
     published: async (id: string) => {
       const { result } = await prisma.evaluationCampaign.findUniqueOrThrow({ where: { id } });

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { nth } from '../intervention/intervention-rig.ts';
 import { CLOSED, type Credential, type EvaluationRig, evaluationOf, openEvaluation } from './evaluation-rig.ts';
+import { liveThrough, someAct } from './token-life.ts';
 
 let test: TestDatabase;
 let rig: EvaluationRig;
@@ -65,6 +67,20 @@ describe('a ticket', () => {
       prepared.map(({ blinded }) => rig.post(`${campaign}/signature`, { ticket: ticket(1), blinded })),
     );
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+  });
+
+  it('gives the same signature after a crash that left it without an answer', async () => {
+    const { blinded, finish } = await rig.prepare((await rig.keyOf(campaign)).publicKey);
+    const ask = () => rig.post(`${campaign}/signature`, { ticket: ticket(9), blinded });
+    const lost = await ask();
+    await rig.restart();
+    const again = await ask();
+    expect(again.body).toEqual(lost.body);
+    const credential = await finish(again.body);
+    await rig.restart();
+    expect((await rig.send(campaign, credential)).status).toBe(204);
+    await rig.restart();
+    await refused(() => rig.send(campaign, credential), 409, 'ALREADY_RECEIVED');
   });
 
   it('of nobody, of another campaign, and with what cannot be signed gets nothing and is not spent', async () => {
@@ -142,7 +158,7 @@ describe('an evaluation', () => {
   });
 
   it('is answered without anything that stays, and is nobody else’s to read', async () => {
-    const answer = await fetch(`${rig.url}/evaluation/${campaign}/key`);
+    const answer = await fetch(`${rig.url()}/evaluation/${campaign}/key`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('set-cookie')).toBeNull();
@@ -156,4 +172,14 @@ describe('an evaluation', () => {
       SELECT confrelid::regclass::text AS to FROM pg_constraint WHERE conrelid = '"Evaluation"'::regclass AND contype = 'f'`;
     expect(references.map(({ to }) => to)).toEqual(['"EvaluationCampaign"']);
   });
+});
+
+it('a token lives as it should, whatever is done in whatever order', async () => {
+  const { publicKey } = await rig.keyOf(another);
+  const tokens = await Promise.all([1, 2, 3].map(() => rig.prepare(publicKey)));
+  const life = { rig, prisma: prisma(), campaign: another, tickets: [ticket(0, another), ticket(1, another)], tokens };
+  await fc.assert(
+    fc.asyncProperty(fc.array(someAct, { minLength: 3, maxLength: 10 }), (acts) => liveThrough(life, acts)),
+    { numRuns: 15 },
+  );
 });

@@ -1,0 +1,313 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { addWeeks } from 'date-fns/addWeeks';
+import { z } from 'zod';
+import { erasePerson } from '../../../src/people/erase-person.ts';
+import { createCommandRunner } from '../../cli/command-runner.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { dataOf, dialogOf, nth, textOf, viewOf } from '../intervention/intervention-rig.ts';
+import { CLOSED, type EvaluationRig, evaluationOf, openEvaluation } from './evaluation-rig.ts';
+
+let test: TestDatabase;
+let rig: EvaluationRig;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+beforeEach(async () => {
+  await test.empty();
+  rig = await openEvaluation(test, 12);
+});
+afterEach(() => rig.close());
+afterAll(() => test.drop());
+
+const prisma = () => test.database.prisma;
+const latest = () => prisma().evaluationCampaign.findFirstOrThrow({ orderBy: { openedAt: 'desc' } });
+/** The first so many of a campaign's invitees evaluate. */
+async function evaluate(campaign: string, given: readonly ReturnType<typeof evaluationOf>[]): Promise<void> {
+  const invitations = (await rig.invitations()).filter((each) => each.campaign === campaign);
+  for (const [index, evaluation] of given.entries()) {
+    const credential = await rig.exchange(campaign, nth(invitations, index).ticket);
+    expect((await rig.send(campaign, credential, evaluation)).status).toBe(204);
+  }
+}
+async function close(): Promise<void> {
+  rig.clock.now = CLOSED;
+  await rig.runSchedule('evaluations');
+}
+const messages = async (kind: string) =>
+  Promise.all(
+    (
+      await prisma().notification.findMany({ where: { kind }, include: { account: { include: { person: true } } } })
+    ).map(async ({ subject, account, unasked }) => {
+      const view = (await rig.features.messages[kind]?.(subject, rig.clock.now, 'nl')) ?? null;
+      return { to: account?.person.name ?? 'channel', unasked, view };
+    }),
+  );
+
+describe('a campaign', () => {
+  it('is opened by a supervisor about themselves, among those who had help from them', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    await rig.help(rig.teachers.slice(6, 9), rig.lead);
+    // Had help, and said no since.
+    await prisma().person.update({ where: { id: nth(rig.teachers, 5).id }, data: { declinedAt: rig.clock.now } });
+    const dialog = dialogOf(await rig.tap(rig.supervisor, 'evaluation.start', {}));
+    expect(dialog.fields.map(({ name }) => name)).toEqual(['day', 'repeats']);
+    expect(textOf(await rig.start())).toContain('De evaluatie is begonnen.');
+    const { id, supervisorId } = await latest();
+    expect(supervisorId).toBe(rig.supervisor.id);
+    const invited = await rig.invitations();
+    expect(invited.map(({ personId }) => personId).toSorted()).toEqual(
+      rig.teachers
+        .slice(0, 5)
+        .map((each) => each.id)
+        .toSorted(),
+    );
+    expect(new Set(invited.map(({ ticket }) => ticket)).size).toBe(5);
+    expect(invited.map(({ campaign, hash }) => [campaign, hash.get('taal')])).toEqual(invited.map(() => [id, 'nl']));
+    // One key for everybody, and the channels have it too.
+    const { fingerprint } = await rig.keyOf(id);
+    expect(new Set(invited.map(({ hash }) => hash.get('k')))).toEqual(new Set([fingerprint]));
+    expect(invited.every(({ view }) => textOf(view).includes(`hetzelfde: ${fingerprint}`))).toBe(true);
+    const posts = await messages('evaluation-opened');
+    expect(posts).toHaveLength(2);
+    for (const { view } of posts) {
+      expect(textOf(view)).toContain(fingerprint);
+      expect(textOf(view)).toContain('de begeleiding door Yvonne is begonnen');
+      expect(textOf(view)).toContain('dinsdag 8 december om 17:00 uur');
+    }
+  });
+
+  it('reminds everybody alike, once, whether they took part or not, and nobody any more when it is too late', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    await rig.start();
+    const { id } = await latest();
+    await evaluate(id, [evaluationOf(5)]);
+    const [invitations, reminders] = [await rig.invitations(), await rig.invitations('evaluation-reminder')];
+    expect(reminders.map(({ personId, ticket }) => `${personId} ${ticket}`).toSorted()).toEqual(
+      invitations.map(({ personId, ticket }) => `${personId} ${ticket}`).toSorted(),
+    );
+    const said = reminders.map(({ view, ticket }) => textOf(view).replace(ticket, ''));
+    expect(new Set(said).size).toBe(1);
+    expect((await messages('evaluation')).map(({ unasked }) => unasked)).toEqual([2, 2, 2, 2, 2, 2]);
+    expect(Math.min(...reminders.map(({ notBefore }) => notBefore.getTime()))).toBeGreaterThan(
+      addWeeks(new Date('2026-11-24T00:00:00Z'), 0.5).getTime(),
+    );
+    // A teacher who lost it asks for it, until no ticket is taken any more.
+    expect(textOf(await rig.type(nth(rig.teachers, 0), 'evaluatie'))).toContain('Evaluatie openen');
+    rig.clock.now = new Date('2026-12-06T16:00:00Z');
+    expect((await rig.invitations()).map(({ view }) => view)).toEqual([null, null, null, null, null, null]);
+    expect(textOf(await rig.type(nth(rig.teachers, 0), 'evaluatie'))).toContain('Er loopt nu geen evaluatie');
+  });
+
+  it.each([
+    ['nobody had help', 0, {}, 'Te weinig leerkrachten'],
+    ['four had help', 4, {}, 'Te weinig leerkrachten'],
+    ['it is over too soon', 6, { day: '2026-11-30' }, 'minstens één week'],
+    ['it lasts too long', 6, { day: '2027-01-06' }, 'minstens één week'],
+    ['no day is given', 6, { day: '' }, 'Kies een dag.'],
+  ])('is not opened when %s, and disturbs nobody', async (_, helped, values, why) => {
+    await rig.help(rig.teachers.slice(0, helped));
+    expect(await rig.start(rig.supervisor, values)).toMatchObject({
+      kind: 'errors',
+      fields: { day: expect.stringContaining(why) },
+    });
+    expect(await prisma().evaluationCampaign.count()).toBe(0);
+    expect(await prisma().notification.count()).toBe(0);
+  });
+
+  it('is not opened in a holiday, beside another one, nor again soon after', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    rig.clock.now = new Date('2026-12-19T10:00:00Z');
+    expect(textOf(await rig.start(rig.supervisor, { day: '2026-12-29' }))).toContain('Te veel leerkrachten');
+    rig.clock.now = new Date('2026-11-24T14:30:00Z');
+    await Promise.all([rig.start(), rig.start(), rig.start()]);
+    expect(await prisma().evaluationCampaign.count()).toBe(1);
+    expect(textOf(await rig.start())).toContain('Er loopt al een evaluatie.');
+    await close();
+    expect(textOf(await rig.start(rig.supervisor, { day: '2026-12-22' }))).toContain('nog geen zes weken geleden');
+  });
+
+  it('of the team is for whoever leads it, and none is for a teacher', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    expect(textOf(await rig.start(nth(rig.teachers, 0)))).toContain('werkt niet meer');
+    await rig.start(rig.supervisor, { whom: 'team' });
+    expect((await latest()).supervisorId).toBe(rig.supervisor.id);
+    const dialog = dialogOf(await rig.tap(rig.lead, 'evaluation.start', {}));
+    expect(dialog.fields.map(({ name }) => name)).toEqual(['whom', 'day', 'repeats']);
+    await rig.start(rig.lead, { whom: 'team' });
+    expect(await prisma().evaluationCampaign.count({ where: { supervisorId: null } })).toBe(1);
+  });
+
+  it('comes back after a quarter when that was asked, until it is stopped', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    await rig.start(rig.supervisor, { repeats: 'yes' });
+    await close();
+    rig.clock.now = addWeeks(new Date('2026-11-24T14:30:00Z'), 13);
+    await prisma().visit.updateMany({ data: { day: new Date('2027-02-01') } });
+    await rig.runSchedule('evaluations-repeated');
+    expect(await prisma().evaluationCampaign.count()).toBe(2);
+    const shown = viewOf(await rig.type(rig.supervisor, 'evaluatie'));
+    expect(textOf(shown)).toContain('Na een kwartaal begint vanzelf');
+    expect(dataOf(shown, 'evaluation.stop-repeating')).toHaveLength(1);
+    await rig.tap(rig.supervisor, 'evaluation.stop-repeating', {});
+    expect(await prisma().evaluationCampaign.count({ where: { repeats: true } })).toBe(0);
+  });
+});
+
+describe('the close', () => {
+  it('tells figures from five on and texts from ten, carries what is too little, and tells of nothing twice', async () => {
+    await rig.help(rig.teachers.slice(0, 12));
+    await rig.start();
+    const first = await latest();
+    await evaluate(
+      first.id,
+      [1, 2, 3, 4].map((step) => evaluationOf(step, `houd ${step}`)),
+    );
+    await close();
+    expect(await rig.published(first.id)).toEqual({
+      campaign: first.id,
+      scope: 'supervisor',
+      published: false,
+      reason: 'too few, carried to the next round',
+    });
+    expect(await prisma().evaluation.count()).toBe(4);
+
+    const next = async (day: string, closes: string, given: readonly ReturnType<typeof evaluationOf>[]) => {
+      rig.clock.now = new Date(`${day}T14:30:00Z`);
+      await prisma().visit.updateMany({ data: { day: new Date(day) } });
+      await rig.start(rig.supervisor, { day: closes });
+      const { id } = await latest();
+      await evaluate(id, given);
+      rig.clock.now = new Date(`${closes}T20:00:00Z`);
+      await rig.runSchedule('evaluations');
+      return rig.published(id);
+    };
+    // With the four that waited: five.
+    const second = await next('2027-01-12', '2027-01-26', [{ ...evaluationOf(5, '', 'meer tijd') }]);
+    expect(second).toMatchObject({ published: true, raters: '5-9', texts: null });
+    expect(second?.items).toContainEqual({ code: 'NEW', mean: 3, spread: null });
+    expect(await prisma().evaluation.count()).toBe(5);
+    // What was told of does not count again, and what was written waits on: six figures, eleven texts.
+    const six = [5, 5, 5, 5, 4, 4].map((step, index) => evaluationOf(step, `nog ${index}`, ' '));
+    const third = await next('2027-03-09', '2027-03-23', six);
+    expect(third?.items).toContainEqual({ code: 'NEW', mean: 4.7, spread: null });
+    expect(third?.texts?.keep.toSorted()).toEqual(
+      ['houd 1', 'houd 2', 'houd 3', 'houd 4', 'nog 0', 'nog 1', 'nog 2', 'nog 3', 'nog 4', 'nog 5'].toSorted(),
+    );
+    expect(third?.texts?.change).toEqual(['meer tijd']);
+    expect(await prisma().evaluation.count()).toBe(0);
+  });
+
+  it('goes to the supervisor and whoever leads, who read what was written, and to nobody else', async () => {
+    await rig.help(rig.teachers.slice(0, 12));
+    await rig.start();
+    const { id } = await latest();
+    const given = Array.from({ length: 12 }, (_, index) => evaluationOf(index % 2 === 0 ? 4 : null, `tekst ${index}`));
+    await evaluate(id, given);
+    expect(await messages('evaluation-result')).toEqual([]);
+    await close();
+    const results = await messages('evaluation-result');
+    expect(results.map(({ to }) => to).toSorted()).toEqual(['Femke', 'Yvonne']);
+    const shown = textOf(nth(results, 0).view);
+    expect(shown).toContain('Evaluatie van de begeleiding door Yvonne');
+    expect(shown).toContain('Bracht mij iets nieuws: 4,0');
+    expect(shown).toContain('door 10-19 leerkrachten');
+    expect(shown).not.toContain('tekst');
+    for (const { view } of await messages('evaluation-closed')) {
+      expect(textOf(view)).toContain('Yvonne en de teamleider krijgen de uitslag');
+      expect(textOf(view)).not.toContain('4,0');
+    }
+    const [read = {}] = dataOf(viewOf(await rig.type(rig.supervisor, 'evaluatie')), 'evaluation.read');
+    const page = viewOf(await rig.tap(rig.lead, 'evaluation.read', read));
+    expect(textOf(page).match(/tekst \d+/g)).toHaveLength(10);
+    const [more = {}] = dataOf(page, 'evaluation.read');
+    expect(textOf(await rig.tap(rig.supervisor, 'evaluation.read', more)).match(/tekst \d+/g)).toHaveLength(2);
+    await prisma().person.update({ where: { id: rig.lead.id }, data: { role: 'supervisor' } });
+    expect(textOf(await rig.tap(rig.lead, 'evaluation.read', read))).toContain('werkt niet meer');
+    expect(textOf(await rig.tap(nth(rig.teachers, 0), 'evaluation.read', read))).toContain('werkt niet meer');
+    const { run, settings, removeFiles } = createCommandRunner(test);
+    settings.now = rig.clock.now;
+    const campaigns = z.array(z.looseObject({ id: z.string(), about: z.string(), state: z.string() }));
+    expect(campaigns.parse(JSON.parse((await run('evaluation', '--json')).out))).toMatchObject([
+      { id, about: 'Yvonne', state: 'closed' },
+    ]);
+    expect((await run('evaluation', '--campaign', id, '--json')).out.trim()).toBe((await latest()).result);
+    expect((await run('evaluation', '--campaign', id)).out).toContain('Brought me something new: 4.0');
+    expect((await run('evaluation', '--campaign', 'none')).err).toContain('no such campaign');
+    removeFiles();
+  });
+
+  it('erases keys, tokens and blinded messages with the files that they were in, and leaves the tables as they were', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    await rig.start();
+    await rig.start(rig.lead, { whom: 'team', day: '2026-12-22' });
+    const ofTeam = await prisma().evaluationCampaign.findFirstOrThrow({ where: { supervisorId: null } });
+    const ofSupervisor = await prisma().evaluationCampaign.findFirstOrThrow({ where: { supervisorId: { not: null } } });
+    await evaluate(ofSupervisor.id, [evaluationOf(3)]);
+    await evaluate(ofTeam.id, [evaluationOf(3)]);
+    const shape = () => prisma().$queryRaw<{ name: string }[]>`
+      SELECT conname || ' ' || pg_get_constraintdef(oid) AS name FROM pg_constraint WHERE conrelid::regclass::text LIKE '"Evaluation%'
+      UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'Evaluation%' ORDER BY 1`;
+    const files = () => prisma().$queryRaw<{ name: string; file: number }[]>`
+      SELECT relname AS name, relfilenode::int AS file FROM pg_class
+       WHERE relname IN ('Evaluation', 'EvaluationTicket', 'EvaluationKey', 'Evaluation_campaignId_tokenHash_key') ORDER BY 1`;
+    const [shapeBefore, filesBefore] = [await shape(), await files()];
+    await close();
+    expect(await shape()).toEqual(shapeBefore);
+    const after = await files();
+    expect(after.filter(({ file }, index) => file === filesBefore[index]?.file)).toEqual([]);
+    const where = { campaignId: ofSupervisor.id };
+    expect(await prisma().evaluationKey.count({ where })).toBe(0);
+    expect(await prisma().evaluation.findMany({ where, select: { tokenHash: true } })).toEqual([{ tokenHash: null }]);
+    const tickets = await prisma().evaluationTicket.findMany({ where });
+    expect(tickets.filter(({ blindedHash }) => blindedHash !== null)).toEqual([]);
+    expect(tickets.filter(({ used }) => used)).toHaveLength(1);
+    // The public key is still served, and the other campaign goes on.
+    expect((await rig.keyOf(ofSupervisor.id)).campaign).toBe(ofSupervisor.id);
+    const open = (await rig.invitations()).filter(({ campaign }) => campaign === ofTeam.id);
+    const credential = await rig.exchange(ofTeam.id, nth(open, 5).ticket);
+    expect((await rig.send(ofTeam.id, credential)).status).toBe(204);
+  });
+
+  it('loses nothing of what comes in meanwhile, and waits for whoever holds the tables', async () => {
+    await rig.help(rig.teachers.slice(0, 12));
+    await rig.start();
+    await rig.start(rig.lead, { whom: 'team', day: '2026-12-15' });
+    const ofTeam = await prisma().evaluationCampaign.findFirstOrThrow({ where: { supervisorId: null } });
+    const open = (await rig.invitations()).filter(({ campaign }) => campaign === ofTeam.id);
+    const credentials = await Promise.all(open.map(({ ticket }) => rig.exchange(ofTeam.id, ticket)));
+    rig.clock.now = CLOSED;
+    // A backup reads all tables in one transaction.
+    await prisma().$transaction(async (backup) => {
+      await backup.$queryRaw`SELECT count(*)::int FROM "Evaluation"`;
+      await expect(rig.runSchedule('evaluations')).rejects.toThrow();
+    });
+    expect(await prisma().evaluationCampaign.count({ where: { closedAt: null } })).toBe(2);
+    const closing = rig.runSchedule('evaluations');
+    const sent = await Promise.all(credentials.map((credential) => rig.send(ofTeam.id, credential)));
+    await closing;
+    expect(sent.map(({ status }) => status)).toEqual(credentials.map(() => 204));
+    expect(await prisma().evaluation.count({ where: { campaignId: ofTeam.id } })).toBe(credentials.length);
+    expect(await prisma().evaluationCampaign.count({ where: { closedAt: null } })).toBe(1);
+  });
+});
+
+it('a teacher sees that they were invited and whether that was used, and nothing of it outlives them but the evaluation', async () => {
+  await rig.help(rig.teachers.slice(0, 6));
+  await rig.start();
+  const { id } = await latest();
+  const [first] = await rig.invitations();
+  const credential = await rig.exchange(id, first?.ticket ?? '');
+  expect((await rig.send(id, credential, evaluationOf(2, 'mijn tekst'))).status).toBe(204);
+  const held = JSON.stringify(await rig.features.export({ id: first?.personId ?? '', language: 'nl' }));
+  expect(held).toContain('"name":"evaluationInvitations"');
+  expect(held).toContain('"used":true');
+  expect(held).not.toContain('mijn tekst');
+  await erasePerson(prisma(), first?.personId ?? '');
+  expect(await prisma().evaluationTicket.count()).toBe(5);
+  expect(await prisma().evaluation.count()).toBe(1);
+  expect((await rig.post(`${id}/signature`, { ticket: first?.ticket, blinded: 'x' })).status).toBe(400);
+  // With the supervisor goes all that was said of them.
+  await erasePerson(prisma(), rig.supervisor.id);
+  expect([await prisma().evaluationCampaign.count(), await prisma().evaluation.count()]).toEqual([0, 0]);
+});

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { TestDatabase } from '../../database.ts';
+
+/** Something that can be put in an order: of people, or of evaluations. */
+type Series = ReadonlyMap<string, string | number>;
+
+const row = z.object({
+  who: z.string(),
+  ctid: z.string(),
+  xmin: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown())])),
+});
+
+/** Columns that name whom a row is about. */
+const ABOUT = ['personId', 'teacherId', 'accountId'];
+
+/**
+ * Somebody who reads the whole database, and knows when a teacher exchanged a ticket as far as anything tells: puts people in
+ * order by every column of every table that names them, and by where and by which transaction each row was written; does so
+ * with the evaluations of a campaign too; and lays every order beside every other, forwards and backwards.
+ * @param campaign whose tickets are looked at
+ * @param truth whose each evaluation is: to count how many the attacker has right
+ * @returns the most that any two orders have right, and which
+ */
+export async function attack(
+  { database: { prisma } }: TestDatabase,
+  campaign: string,
+  truth: ReadonlyMap<string, string>,
+): Promise<{ readonly right: number; readonly by: string }> {
+  const people = new Set(truth.values());
+  const accounts = new Map((await prisma.account.findMany()).map(({ id, personId }) => [id, personId]));
+  const tables = await prisma.$queryRaw<{ table: string; column: string }[]>`
+    SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND column_name = ANY (${ABOUT})`;
+  const ofPeople: [string, Series][] = [];
+  for (const { table, column } of tables) {
+    const rows = await readRows(prisma, table, column);
+    const named = rows.map((each) => ({ ...each, who: accounts.get(each.who) ?? each.who }));
+    const theirs = named.filter(({ who, values }) => people.has(who) && isOf(campaign, values));
+    // Of messages each kind by itself: people get several.
+    for (const kind of new Set(theirs.map(({ values }) => values['kind']))) {
+      const ofKind = theirs.filter(({ values }) => values['kind'] === kind);
+      ofPeople.push(...seriesOf(table, ofKind, people.size));
+    }
+  }
+  const rows = (await readRows(prisma, 'Evaluation', 'id')).filter(({ who }) => truth.has(who));
+  const ofEvaluations = seriesOf('Evaluation', rows, truth.size);
+  let best = { right: 0, by: 'nothing' };
+  for (const [one, persons] of ofPeople) {
+    for (const [other, evaluations] of ofEvaluations) {
+      for (const order of [ordered(evaluations), ordered(evaluations).toReversed()]) {
+        const inOrder = ordered(persons);
+        const right = order.filter((evaluation, place) => truth.get(evaluation) === inOrder[place]).length;
+        if (right > best.right) best = { right, by: `${one} beside ${other}` };
+      }
+    }
+  }
+  return best;
+}
+
+function isOf(campaign: string, { campaignId = campaign }: z.output<typeof row>['values']): boolean {
+  return campaignId === campaign;
+}
+
+async function readRows(prisma: TestDatabase['database']['prisma'], table: string, column: string) {
+  const rows = await prisma.$queryRawUnsafe<unknown[]>(
+    `SELECT "${column}"::text AS who, ctid::text, xmin::text, to_jsonb(t) AS values FROM "${table}" t WHERE "${column}" IS NOT NULL`,
+  );
+  return rows.map((each) => row.parse(each));
+}
+
+/** Only what puts all of them in an order. */
+function seriesOf(table: string, rows: readonly z.output<typeof row>[], size: number): [string, Series][] {
+  const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
+  const columnsOf: [string, (each: z.output<typeof row>) => string | number][] = [
+    ['ctid', ({ ctid }) => placeOf(ctid)],
+    ['xmin', ({ xmin }) => Number(xmin)],
+    ...columns.map((name): [string, (each: z.output<typeof row>) => string | number] => [
+      name,
+      ({ values }) => (typeof values[name] === 'number' ? values[name] : String(values[name])),
+    ]),
+  ];
+  return columnsOf.flatMap(([name, read]): [string, Series][] => {
+    const series = new Map(rows.map((each) => [each.who, read(each)]));
+    return series.size === size && new Set(series.values()).size === size ? [[`${table}.${name}`, series]] : [];
+  });
+}
+
+/** Of '(2,17)'. */
+function placeOf(ctid: string): number {
+  const [page = 0, line = 0] = (ctid.match(/\d+/g) ?? []).map(Number);
+  return page * 10_000 + line;
+}
+
+function ordered(series: Series): readonly string[] {
+  return [...series].toSorted(([, one], [, other]) => (one < other ? -1 : 1)).map(([who]) => who);
+}
