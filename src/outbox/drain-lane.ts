@@ -1,7 +1,7 @@
 import { DeliveryError } from '../chat/platform.ts';
 import { attemptSend } from './attempt.ts';
 import { type LaneSession, openSession } from './lane-session.ts';
-import { type ClaimedNotification, type Outcome, platformOf } from './notification.ts';
+import { type ClaimedNotification, type Double, type Outcome, platformOf } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
 import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
 import type { DeliveryPorts } from './ports.ts';
@@ -26,6 +26,7 @@ export async function drainLane(
   const session = await openSession(lane, ports, stop);
   if (!session) return null;
   try {
+    session.join(takeBackDoubles(session));
     session.join(reconcile(session));
     for (let runner = 0; runner < session.options.inFlight; runner += 1) session.join(runSends(session));
     await session.done();
@@ -76,7 +77,7 @@ async function sendOne(session: LaneSession, supplied: Supplied, onSilence: () =
   const outcome = outcomeOf(notification, event, unreachable, nobodyThere);
   emitAttempt(session, notification, outcome, event);
   await session.recorder.add(outcome);
-  session.join(takeBackDouble(session, notification, outcome));
+  if (outcome.progress.inDoubt > 0) session.join(takeBackDoubles(session, notification.id));
 }
 
 async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => void): Promise<T> {
@@ -89,25 +90,36 @@ async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: 
 }
 
 /**
- * Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. Nobody
- * comes for it later, so it is tried again while the platform refuses.
+ * Somebody tapped the first message, which was in doubt, while the second was on its way: that one is not needed. It is
+ * written down before, so that what is refused for long, or killed meanwhile, is done by whoever has the lane next.
+ * @param only the notification to look at; all of the lane, unless given
  */
-async function takeBackDouble(
-  { lane, platform, ports, emit, wait }: LaneSession,
-  { to, ...before }: ClaimedNotification,
-  { id, progress }: Outcome,
-): Promise<void> {
-  if (!platform.remove || !to || before.progress.inDoubt === 0 || !progress.reference) return;
-  for (let tries = 1; tries <= TAKE_BACK_TRIES; tries += 1) {
+async function takeBackDoubles(session: LaneSession, only?: string): Promise<void> {
+  const { lane, platform, ports, emit } = session;
+  if (!platform.remove) return;
+  for (let tries = 1; tries <= TAKE_BACK_TRIES && session.holdsLease(); tries += 1) {
     try {
-      if (await ports.notifications.isAnother(id, progress.reference)) await platform.remove(to, progress.reference);
+      const doubles = await ports.notifications.doubles(lane, ports.clock());
+      for (const double of doubles) {
+        if (only === undefined || double.id === only) await takeBack(session, double);
+      }
       return;
     } catch (cause) {
       emit({ kind: 'trouble', lane, during: 'send', cause });
-      if (cause instanceof DeliveryError && cause.fault !== 'retry') return;
-      await wait(TAKE_BACK_WAIT_MS * 2 ** tries);
+      await session.wait(TAKE_BACK_WAIT_MS * 2 ** tries);
     }
   }
+}
+
+/** Throws what may go well the next time. */
+async function takeBack({ lane, platform, ports, emit }: LaneSession, double: Double): Promise<void> {
+  try {
+    if (double.to) await platform.remove?.(double.to, double.reference);
+  } catch (cause) {
+    if (!(cause instanceof DeliveryError) || cause.fault === 'retry') throw cause;
+    emit({ kind: 'trouble', lane, during: 'send', cause });
+  }
+  await ports.notifications.forgetDouble(double);
 }
 
 /** Waits for the lane and the conversation. @returns 0, or how long it would still take; -1 when the lane stops */

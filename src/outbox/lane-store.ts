@@ -69,9 +69,11 @@ export function createLaneStore(prisma: Connection): LaneStore {
             SELECT n.lane FROM "Notification" n
             WHERE n.lane > lanes.lane AND n.state IN ('queued', 'sending') ORDER BY n.lane LIMIT 1)
           FROM lanes WHERE lanes.lane IS NOT NULL
+        ), doubled AS (
+          SELECT DISTINCT lane FROM "Notification" WHERE double IS NOT NULL AND "notAfter" > ${now}
         )
         SELECT lanes.lane, coalesce(l.epoch, 0) AS epoch
-        FROM lanes LEFT JOIN "Lane" l ON l.name = lanes.lane
+        FROM (SELECT lane FROM lanes UNION SELECT lane FROM doubled) lanes LEFT JOIN "Lane" l ON l.name = lanes.lane
         WHERE lanes.lane IS NOT NULL
           AND (l.name IS NULL OR l."releasedAt" IS NOT NULL OR l."leaseUntil" <= clock_timestamp())
           AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
@@ -79,6 +81,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
             EXISTS (
               SELECT 1 FROM "Notification" n
               WHERE n.lane = lanes.lane AND n.state = 'queued' AND n."notBefore" <= ${now} AND n."notAfter" > ${now})
+            OR lanes.lane IN (SELECT lane FROM doubled)
             OR (
               (l."readBackAt" IS NULL OR l."readBackAt" <= clock_timestamp())
               AND EXISTS (

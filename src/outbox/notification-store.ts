@@ -50,6 +50,8 @@ const rowSchema = z.object({
   unreachableSince: z.date().nullable(),
 });
 
+const doubleSchema = z.object({ double: z.string() });
+
 /** The week of a limit is the one of the calendar that people live by. */
 const TIME_ZONE = 'Europe/Amsterdam';
 
@@ -167,10 +169,19 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
       });
     },
 
-    isAnother: async (id, reference) => {
-      const rows: unknown[] = await prisma.$queryRaw`
-        SELECT 1 FROM "Notification" WHERE id = ${id}::uuid AND state = 'sent' AND reference <> ${reference}`;
-      return rows.length > 0;
+    async doubles(lane, now) {
+      const rows = await ask(Prisma.sql`
+        SELECT ${CLAIMED_COLUMNS}, n.double FROM "Notification" n ${RECIPIENT_JOINS}
+        WHERE n.lane = ${lane} AND n.double IS NOT NULL AND n."notAfter" > ${now}`);
+      return rows.map((row) => {
+        const { id, to } = toClaimed(row);
+        return { id, to, reference: doubleSchema.parse(row).double };
+      });
+    },
+
+    forgetDouble: async ({ id, reference }) => {
+      await prisma.$executeRaw`
+        UPDATE "Notification" SET double = NULL WHERE id = ${id}::uuid AND double = ${reference}`;
     },
 
     untimely: (now) => prisma.$queryRaw<Untimely[]>`
@@ -217,6 +228,9 @@ async function writeOutcomes(prisma: Transaction, outcomes: readonly Outcome[], 
       WHERE n.id = o.id AND (
         (n.state = 'sending' AND n.attempts = o.attempt) OR (o.state = 'sent' AND n.state <> 'sent'))
       RETURNING n."accountId", n.reason, o.unreachable, o."reachedAgain"
+    ), doubled AS (
+      UPDATE "Notification" n SET double = o.reference FROM o
+      WHERE n.id = o.id AND o."inDoubt" > 0 AND o.state = 'sent' AND n.state = 'sent' AND n.reference NOT IN (o.reference, '')
     )
     UPDATE "Account" a
     SET "unreachableSince" = CASE WHEN written.unreachable THEN ${now}::timestamptz END,

@@ -48,6 +48,14 @@ export interface ClaimedNotification {
   readonly progress: Progress;
 }
 
+/** A second message of a notification: the first, which was in doubt, was tapped while this one was on its way. */
+export interface Double {
+  /** Of the notification. */
+  readonly id: string;
+  readonly to: Recipient | null;
+  readonly reference: string;
+}
+
 /** What is to be written down about one attempt. */
 export interface Outcome {
   readonly id: string;
@@ -84,8 +92,10 @@ export interface NotificationStore {
    * next account that can be reached, if there is one.
    */
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
-  /** Whether another message than this one is known to be that of a notification. */
-  isAnother(id: string, reference: string): Promise<boolean>;
+  /** Messages of a lane that stand in a chat a second time, as long as they matter. */
+  doubles(lane: string, now: Date): Promise<Double[]>;
+  /** It is gone, or nobody can take it away. */
+  forgetDouble(double: Double): Promise<void>;
   /** What is due, and came too late for the moment that was chosen for it, or is one too many in this week. */
   untimely(now: Date): Promise<Untimely[]>;
   /** Lets queued messages wait until another moment; null: there is none, so that they are given up. */

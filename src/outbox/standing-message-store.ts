@@ -21,7 +21,7 @@ export function createStandingMessages({ prisma }: Pick<Database, 'prisma'>, now
 
     replaced: async (by, notification, other, reference) => {
       await prisma.$executeRaw`
-        UPDATE "Notification" n SET reference = ${reference}
+        UPDATE "Notification" n SET reference = ${reference}, double = nullif(n.double, ${reference})
         WHERE n.reference = ${other} AND ${isFor(notification, by)}`;
     },
   };

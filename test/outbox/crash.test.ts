@@ -242,6 +242,43 @@ describe('after a crash', () => {
     },
   );
 
+  it('takes it back also when the worker was killed before it could', async () => {
+    const platform = fakeChatPlatform('teams');
+    await write(test.database, notificationsFor(teams, 'killed').slice(0, 1));
+    await leaveBehind(teams, platform, 1);
+    const [first] = platform.delivered;
+    const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
+    const messages = createStandingMessages(test.database, testClock);
+    platform.onSend(({ key }) => ({ kind: 'accept-late', until: messages.tapped(by, key, first?.reference ?? '') }));
+    const { notification } = test.database.prisma;
+    const store = createNotificationStore(test.database);
+    const dying = start(platform, { notifications: { ...store, doubles: async () => [] } });
+    await until(async () => (await notification.count({ where: { double: { not: null } } })) === 1);
+    await dying.stop();
+    running = [];
+    expect([platform.delivered.length, platform.removed]).toEqual([2, []]);
+    // Nothing else waits in the lane.
+    start(platform);
+    await until(() => platform.removed.length > 0);
+    expect(platform.removed).toEqual([platform.delivered[1]?.reference]);
+    await until(async () => {
+      const row = await notification.findFirstOrThrow();
+      return row.double === null && row.reference === first?.reference;
+    });
+  });
+
+  it('leaves both when the second was tapped as well, and has become the message', async () => {
+    await write(test.database, notificationsFor(teams, 'both').slice(0, 1));
+    const { prisma } = test.database;
+    await prisma.notification.updateMany({
+      data: { state: 'sent', sentAt: testClock(), reference: 'first', double: 'second', inDoubt: 1 },
+    });
+    const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
+    await createStandingMessages(test.database, testClock).replaced(by, 'both:0', 'first', 'second');
+    expect(await prisma.notification.findFirstOrThrow()).toMatchObject({ reference: 'second', double: null });
+    expect(await createNotificationStore(test.database).doubles(teams.lane, testClock())).toEqual([]);
+  });
+
   it('finds again what was accepted when only the connection broke', async () => {
     const platform = fakeChatPlatform('slack');
     platform.onSend(({ key }) => (key.endsWith('5') ? { kind: 'accept-and-cut' } : null));
