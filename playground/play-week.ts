@@ -5,6 +5,7 @@ import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Demo } from './demo.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 import { type PlayedHours, playContactHours } from './play-contact-hours.ts';
+import { type PlayedEvaluation, playEvaluation } from './play-evaluation.ts';
 import { type PlayedInterventions, type PlayedRequests, playHelpRequests, playInterventions } from './play-support.ts';
 import type { Simulators } from './simulators.ts';
 
@@ -18,13 +19,15 @@ export interface PlayedWeek {
   readonly contactHour: PlayedHours;
   readonly interventions: PlayedInterventions;
   readonly helpRequests: PlayedRequests;
+  /** It closes in the week after. */
+  readonly evaluation: PlayedEvaluation;
   /** As `trends --json` prints it. */
   readonly trend: unknown;
   /** The text as posted in the supervisors' channels. */
   readonly posts: { readonly slack: readonly string[]; readonly teams: readonly string[] };
 }
 
-/** Plays a whole week: check-ins to everyone, contact hours are set and booked, help is asked for and noted, most answer, the week is published. */
+/** Plays a whole week: check-ins to everyone, contact hours are set and booked, help is asked for and noted, most answer, the week is published, and what teachers think of the help. */
 export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const { simulators, clock, running } = demo;
   const { database, config } = running.foundation;
@@ -34,13 +37,15 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const contactHour = await playContactHours(demo);
   const helpRequests = await playHelpRequests(demo);
   const interventions = await playInterventions(demo);
+  // Whoever was asked about a visit is asked no more in this week.
+  const evaluation = await playEvaluation(demo);
   await demo.toNextMonday();
   const answered = await database.prisma.checkIn.findMany({
     where: { week },
     select: { _count: { select: { answers: true } } },
   });
   const frozen = await database.prisma.publishedWeek.findUnique({ where: { week } });
-  return {
+  const played = {
     week,
     sent,
     answered: answered.filter(({ _count }) => _count.answers === 3).length,
@@ -50,6 +55,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
     trend: JSON.parse(frozen?.body ?? 'null'),
     posts: readPosts(simulators),
   };
+  return { ...played, evaluation: await evaluation() };
 }
 
 const keyed = z.looseObject({ channelData: z.looseObject({ polsslagKey: z.string() }) });

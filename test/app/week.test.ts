@@ -100,6 +100,15 @@ describe('after a whole week', () => {
     }
   });
 
+  it('teachers were invited on both platforms to evaluate the team, most did, and what they think is told', () => {
+    const { invited, issued, received, published } = played.evaluation;
+    expect(invited).toBeGreaterThan(20);
+    expect(issued).toBeGreaterThan(15);
+    expect({ issued, published }).toEqual({ issued: received, published: 1 });
+    const { slack, teams } = demo.simulators;
+    for (const world of [slack.state(), teams.state()]) expect(JSON.stringify(world)).toContain('/evaluation/');
+  });
+
   it('the month is a picture too, for whoever was given its address', async () => {
     const [address] =
       /http:[^"]+\/effects\/2026-10\/nl\/[^"]+\.png/.exec(JSON.stringify(demo.simulators.slack.state())) ?? [];
