@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays } from 'date-fns/addDays';
 import { FEATURES } from '../../src/app/features.ts';
 import type { View } from '../../src/chat/view.ts';
 import type { Prisma } from '../../src/database/generated/client.ts';
 import { makeCode } from '../../src/features/join/code.ts';
 import { createJoinStore } from '../../src/features/join/store.ts';
+import { freezeQuarter } from '../../src/features/resources/close-quarter.ts';
+import { createQuarterStore } from '../../src/features/resources/quarter-store.ts';
 import { LANGUAGES, type Language } from '../../src/text/languages.ts';
 import { describeWithBrowser, openBrowser } from '../browser.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -94,6 +97,7 @@ async function setTheScene(): Promise<void> {
     skipDuplicates: true,
   });
   await giveHours(supervisors, circles[0]?.id ?? '');
+  await closeQuarter(everybody.map(({ id }) => id));
   const left = teachers.slice(-2).map(({ id }) => id);
   await person.updateMany({ where: { id: { in: left } }, data: { missingSince: TUESDAY } });
 }
@@ -105,6 +109,26 @@ async function giveHours(supervisors: readonly string[], circleId: string): Prom
   await test.database.prisma.contactHour.createMany({
     data: supervisors.map((supervisorId) => ({ ...hour, supervisorId, circleId, firstDay, createdAt: TUESDAY })),
   });
+}
+
+/** What supports teachers, of the quarter before: most items told, and some of too few. */
+async function closeQuarter(people: readonly string[]): Promise<void> {
+  const { resources } = features.instruments;
+  const about = {
+    quarter: '2026-Q3',
+    instrument: 'polsslag-resources@1',
+    answeredAt: new Date('2026-09-15T14:30:00Z'),
+  };
+  const data = people.flatMap((personId, person) =>
+    resources.first.items.flatMap(({ code: item }, index) =>
+      index % 7 === 6 && person > 3 ? [] : [{ ...about, personId, item, value: 1 + ((person + index) % 5) }],
+    ),
+  );
+  await test.database.prisma.resourceAnswer.createMany({ data });
+  const store = createQuarterStore(test.database);
+  const closing = { store, instrument: resources.first, timezone: 'Europe/Amsterdam', minimum: 5 };
+  await freezeQuarter(closing, '2026-Q3', TUESDAY);
+  await store.announce('2026-Q3', TUESDAY, addDays(TUESDAY, 14));
 }
 
 async function makeOneCode(): Promise<string> {

@@ -1,9 +1,13 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { resourceTexts } from '../../../src/features/resources/texts.ts';
+import { readInstruments } from '../../../src/instruments.ts';
 import nl from '../../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
+import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
 import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
@@ -171,7 +175,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await seat().open('people.own-answers', {})).toContain('Wat mij steunt');
     const shown = await seat().press('Wat mij steunt');
     expect(shown).toContain('Alleen jij ziet dit');
-    expect(shown).toContain('Steun om je heen:');
+    expect(shown).toContain('Steun op het werk:');
     expect(shown).toContain('rekenen op collega’s: 4 · Vaak (eerder 3)');
     expect(shown).toContain('werk dat ertoe doet: 5 · Bijna altijd');
     expect(shown).toContain('een oplossing als je echt wilt: 2 · Soms');
@@ -301,7 +305,7 @@ describe('the ranking of a quarter', () => {
     expect(view).toContain('Wat leerkrachten steunt, 4e kwartaal van 2026');
     expect(view).toContain('https://polsslag.test/resources/2026-Q4/external/nl/');
     expect(view).toContain(
-      'Steun om je heen, van 1 tot 5. rekenen op collega’s: 3,5; terechtkunnen bij de begeleider: 2,5;',
+      'Steun op het werk, van 1 tot 5. rekenen op collega’s: 3,5; terechtkunnen bij de begeleider: 2,5;',
     );
     expect(view).toContain('Nog te weinig antwoorden, ze tellen later mee: ');
     expect(view).toContain('ruimte om bij te leren');
@@ -370,6 +374,24 @@ describe('the ranking of a quarter', () => {
     const [will, ...others] = await group('locus');
     expect(will).toEqual({ code: 'WILL', figure: { mean: 3, step: 0.1 }, raters: '5-9' });
     expect(others).toContainEqual({ code: 'EFFORT', reason: 'withheld to protect the people in it' });
+  });
+});
+
+describe('the questions', () => {
+  it('are replaced by a file of each language, and refused when the two are not the same questions', async () => {
+    const folder = makeTemporaryFolder('resources');
+    const write = (name: string, json: object) => {
+      writeFileSync(path.join(folder, name), JSON.stringify(json));
+      return path.join(folder, name);
+    };
+    const mine = { ...nl, code: 'mine', items: nl.items.map((item) => ({ ...item, reversed: item.code === 'WILL' })) };
+    const [dutch, english] = [write('nl.json', mine), write('en.json', { ...mine, language: 'en', title: 'Mine' })];
+    const { first, resources } = await readInstruments([dutch, english]);
+    expect([first.code, resources.first.code, resources.inLanguage('en').title]).toEqual(['polsslag', 'mine', 'Mine']);
+    const other = write('other.json', { ...nl, code: 'mine', language: 'en' });
+    await expect(readInstruments([dutch, other])).rejects.toThrow('differ in more than their wording');
+    await expect(readInstruments([write('bad.json', { groups: {} })])).rejects.toThrow('Resources bad.json: code:');
+    rmSync(folder, { recursive: true });
   });
 });
 
