@@ -1,4 +1,3 @@
-import { addMinutes } from 'date-fns/addMinutes';
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { Block } from '../../chat/view.ts';
 import { startOfWeek, weekOf } from '../../measurement/iso-week.ts';
@@ -7,13 +6,16 @@ import { isOfferDay, portionOf, type Turns, turnsLeft } from './spread.ts';
 import { type Answering, currentQuarter } from './standing.ts';
 import { offerBlocks } from './view.ts';
 
+const MINUTE_MS = 60_000;
 /** Holidays that the operator imports count so many minutes later. */
 const KNOWN_MINUTES = 10;
 
-interface Known {
-  readonly from: Date;
-  readonly calendar: Promise<Calendar>;
-  /** Most teachers of a school have as many turns left, and counting them takes longer than everything else here. */
+/** What is the same for everybody, or for all with the same rhythm: reckoning with time zones takes longer than all else here. */
+interface Minute {
+  readonly number: number;
+  readonly quarter: string;
+  readonly weekBegan: Date;
+  /** Turns that are left, by rhythm; 0 on a day on which nothing is offered. */
   readonly turns: Map<string, number>;
 }
 
@@ -24,39 +26,55 @@ interface Known {
 export function createOffer(context: Answering) {
   const { store, settings, now } = context;
   const codes = new Set(context.instruments.resources.first.items.map(({ code }) => code));
-  let known: Known | null = null;
+  const calendarAt = remembered(KNOWN_MINUTES, () => store.calendar());
+  let minute: Minute | null = null;
 
-  function knownAt(at: Date): Known {
-    if (known === null || at < known.from || at >= addMinutes(known.from, KNOWN_MINUTES)) {
-      known = { from: at, calendar: store.calendar(), turns: new Map() };
-      known.calendar.catch(() => {
-        known = null;
-      });
-    }
-    return known;
+  function minuteOf(at: Date): Minute {
+    const number = Math.floor(at.getTime() / MINUTE_MS);
+    if (minute?.number === number) return minute;
+    const { timezone } = settings;
+    const weekBegan = startOfWeek(weekOf(at, timezone), timezone);
+    minute = { number, quarter: currentQuarter(context), weekBegan, turns: new Map() };
+    return minute;
   }
 
   return async ({ id, language }: Pick<Person, 'id' | 'language'>): Promise<readonly Block[]> => {
     const at = now();
-    const [quarter, week] = [currentQuarter(context), weekOf(at, settings.timezone)];
-    const standing = await store.standingOf(id, quarter, startOfWeek(week, settings.timezone));
+    const { quarter, weekBegan, turns } = minuteOf(at);
+    const standing = await store.standingOf(id, quarter, weekBegan);
     if (!standing) return [];
     const left = codes.size - standing.done.filter((code) => codes.has(code)).length;
     if (left === 0) return [];
-    const { calendar, turns } = knownAt(at);
-    const days = await calendar;
-    if (!isOfferDay(standing, at, days)) return [];
-    const same = keyOf(standing, quarter, week);
-    const toCome =
-      turns.get(same) ??
-      turnsLeft(standing, quarter, at, { calendar: days, checkInSchedule: settings.checkInSchedule });
-    turns.set(same, toCome);
-    const portion = portionOf(left + standing.doneNow, toCome) - standing.doneNow;
+    const same = keyOf(standing);
+    let toCome = turns.get(same);
+    if (toCome === undefined) {
+      const calendar = await calendarAt(at);
+      const { checkInSchedule } = settings;
+      toCome = isOfferDay(standing, at, calendar) ? turnsLeft(standing, quarter, at, { calendar, checkInSchedule }) : 0;
+      turns.set(same, toCome);
+    }
+    const portion = toCome === 0 ? 0 : portionOf(left + standing.doneNow, toCome) - standing.doneNow;
     return portion > 0 ? offerBlocks(language, Math.min(left, portion)) : [];
   };
 }
 
-function keyOf({ rhythm, everyWeeks }: Turns, quarter: string, week: string): string {
+/** Asks again after some minutes, and after a failure. */
+function remembered(minutes: number, ask: () => Promise<Calendar>): (at: Date) => Promise<Calendar> {
+  let known: { readonly period: number; readonly calendar: Promise<Calendar> } | null = null;
+  return (at) => {
+    const period = Math.floor(at.getTime() / (minutes * MINUTE_MS));
+    if (known?.period !== period) {
+      const asked = { period, calendar: ask() };
+      known = asked;
+      asked.calendar.catch(() => {
+        if (known === asked) known = null;
+      });
+    }
+    return known.calendar;
+  };
+}
+
+function keyOf({ rhythm, everyWeeks }: Turns): string {
   const { school, timezone, day, workdays, pausedUntil } = rhythm;
-  return JSON.stringify([school?.id, timezone, day, workdays, pausedUntil, everyWeeks, quarter, week]);
+  return JSON.stringify([school?.id, timezone, day, workdays, pausedUntil, everyWeeks]);
 }
