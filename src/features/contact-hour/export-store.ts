@@ -7,8 +7,8 @@ export function createExportStore({ prisma }: Pick<Pool, 'prisma'>) {
     appointments: (personId: string) => prisma.$queryRaw<StoredAppointment[]>`
       SELECT a.begins, a.ends, v.name AS supervisor, t.name AS teacher, h.place,
              CASE WHEN a."teacherId" = ${personId}::uuid THEN a."sealedTopic" END AS "sealedTopic", a."endedAt", a."endedBy"::text
-        FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
-        JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"
+        FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
+        LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"
        WHERE a."teacherId" = ${personId}::uuid OR a."supervisorId" = ${personId}::uuid ORDER BY a.begins`,
 
     hours: (personId: string) => prisma.$queryRaw<StoredHour[]>`
@@ -29,9 +29,10 @@ export function createExportStore({ prisma }: Pick<Pool, 'prisma'>) {
 type StoredAppointment = {
   readonly begins: Date;
   readonly ends: Date;
-  readonly supervisor: string;
+  /** Null: was erased. */
+  readonly supervisor: string | null;
   readonly teacher: string;
-  readonly place: string;
+  readonly place: string | null;
   readonly sealedTopic: string | null;
   readonly endedAt: Date | null;
   readonly endedBy: string | null;

@@ -29,6 +29,7 @@ const TOPIC_DAYS = 7;
 export async function keepHours(keeping: Keeping, now: Date): Promise<void> {
   await makeRoom(keeping, now);
   await planReminders(keeping, now);
+  await keeping.keep.forgetOrphans(now);
   await keeping.keep.forgetTopics(subDays(now, TOPIC_DAYS));
 }
 

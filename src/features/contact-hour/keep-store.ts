@@ -1,7 +1,7 @@
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { TIMEZONE } from './offer-store.ts';
+import { IS_GIVEN, TIMEZONE } from './offer-store.ts';
 import { UNTOLD } from './waiting-store.ts';
 
 /** A message about somebody's own appointment. */
@@ -17,17 +17,17 @@ export interface Reminder {
 export function createKeepStore({ ask, prisma }: Pool) {
   return {
     /**
-     * Ends what cannot take place: the hour is given no more, or its supervisor is away. Who loses an appointment so comes
-     * first in line.
+     * Ends what cannot take place: the hour is given no more, or its supervisor is away, serves another circle or was erased. Who
+     * loses an appointment so comes first in line.
      * @returns how many ended
      */
     endImpossible: async (now: Date): Promise<number> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         WITH impossible AS (
-          SELECT a.id, CASE WHEN h."removedAt" IS NOT NULL THEN 'removed' WHEN x.ill THEN 'ill' ELSE 'off' END AS why
-            FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
+          SELECT a.id, CASE WHEN x.ill THEN 'ill' WHEN x.day IS NOT NULL THEN 'off' ELSE 'removed' END AS why
+            FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
             LEFT JOIN "ContactHourAbsence" x ON x."supervisorId" = a."supervisorId" AND x.day = (a.begins AT TIME ZONE ${TIMEZONE})::date
-           WHERE a."endedAt" IS NULL AND a.begins > ${now} AND (h."removedAt" IS NOT NULL OR x.day IS NOT NULL)
+           WHERE a."endedAt" IS NULL AND a.begins > ${now} AND (x.day IS NOT NULL OR (${IS_GIVEN}) IS NOT TRUE)
         ), ended AS (
           UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = impossible.why::"AppointmentEnd", sequence = a.sequence + 1
             FROM impossible WHERE a.id = impossible.id AND a."endedAt" IS NULL RETURNING a.id, a."teacherId", a.begins, a."heldUntil"
@@ -60,6 +60,11 @@ export function createKeepStore({ ask, prisma }: Pool) {
         }
         return count;
       }),
+
+    /** Of what nobody gives any more nothing is left once it would have begun. */
+    forgetOrphans: async (now: Date): Promise<void> => {
+      await prisma.$executeRaw`DELETE FROM "Appointment" WHERE "hourId" IS NULL AND begins <= ${now}`;
+    },
 
     /** Of what was long ago nobody needs to read what it was about. */
     forgetTopics: async (before: Date): Promise<void> => {

@@ -76,8 +76,10 @@ async function ended(composing: Composing, subject: string, now: Date, language:
   if (!found?.endedAt || found.begins <= now) return null;
   const texts = contactHourTexts(language);
   const { supervisor, begins, timezone, endedBy, teacherId } = found;
+  const [day, time] = [longDay(found, language), timeOf(begins, timezone)];
   const why = endedBy === 'ill' ? texts.endedIll : texts.endedOtherwise;
-  const first = why(supervisor, longDay(found, language), timeOf(begins, timezone));
+  // Whoever was erased has no name.
+  const first = supervisor === '' ? texts.endedErased(day, time) : why(supervisor, day, time);
   const offer = await offerTo(composing.database, composing.settings, teacherId, now);
   const shown = { language, personId: teacherId, pages: composing.pages, now };
   if (offer?.hasHours && (offer.free.length > 0 || offer.own.length > 0)) return offerView(offer, shown, { first });

@@ -46,12 +46,19 @@ export const TIMEZONE = Prisma.sql`coalesce(
 export const IS_GIVEN = Prisma.sql`h."removedAt" IS NULL AND EXISTS (
   SELECT 1 FROM "PersonCircle" c WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId")`;
 
-/** Appointments with the names of both; conditions can be put behind it, with Appointment as a and ContactHour as h. */
+/**
+ * Appointments with the names of both, that of a supervisor who was erased is empty; conditions can be put behind it, with
+ * Appointment as a and ContactHour as h.
+ */
 export const APPOINTMENTS = Prisma.sql`
-  SELECT a.id, a."hourId", a."supervisorId", v.name AS supervisor, a."teacherId", t.name AS teacher, a.begins, a.ends, h.place,
+  SELECT a.id, coalesce(a."hourId"::text, '') AS "hourId", coalesce(a."supervisorId"::text, '') AS "supervisorId",
+         coalesce(v.name, '') AS supervisor, a."teacherId", t.name AS teacher, a.begins, a.ends, coalesce(h.place, '') AS place,
          ${TIMEZONE} AS timezone, a.sequence, a."sealedTopic" IS NOT NULL AS "hasTopic", a."heldUntil", a.offered, a."endedAt", a."endedBy"
-    FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
-    JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"`;
+    FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
+    LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"`;
+
+/** It takes place, as far as is known; for a query with Appointment as a. */
+export const STANDS = Prisma.sql`a."endedAt" IS NULL AND a."hourId" IS NOT NULL`;
 
 /** A teacher by their id, or by who taps. */
 export type Whose = string | ChatUser;
@@ -77,7 +84,7 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: D
       SELECT a."supervisorId", a."teacherId", a.begins, a.ends FROM "Appointment" a
        WHERE a."endedAt" IS NULL AND a.ends > ${now} AND a."supervisorId" IN (SELECT "supervisorId" FROM hours)
     ), own AS (
-      ${APPOINTMENTS} WHERE a."teacherId" = (SELECT id FROM me) AND a."endedAt" IS NULL AND a.ends > ${now} ORDER BY a.begins
+      ${APPOINTMENTS} WHERE a."teacherId" = (SELECT id FROM me) AND ${STANDS} AND a.ends > ${now} ORDER BY a.begins
     )
     SELECT json_build_object(
       'person', json_build_object('id', me.id, 'language', me.language),

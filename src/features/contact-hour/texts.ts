@@ -129,6 +129,12 @@ export const contactHourTexts = translated({
     en: (supervisor: string, day: string, time: string) =>
       `${supervisor} cannot be there. Your appointment on ${day} at ${time} does not take place.`,
   },
+  endedErased: {
+    nl: (day: string, time: string) =>
+      `Je begeleider doet niet meer mee. Je afspraak van ${day} om ${time} uur gaat niet door.`,
+    en: (day: string, time: string) =>
+      `Your supervisor no longer takes part. Your appointment on ${day} at ${time} does not take place.`,
+  },
   firstInLine: {
     nl: 'Er is nu niets anders vrij. Je staat vooraan op de wachtlijst.',
     en: 'Nothing else is free now. You are first on the waiting list.',
@@ -153,8 +159,8 @@ export const contactHourTexts = translated({
     en: 'This moment is no longer kept for you.',
   },
   eventForTeacher: {
-    nl: (supervisor: string) => `Contactuurtje met ${supervisor}`,
-    en: (supervisor: string) => `Contact hour with ${supervisor}`,
+    nl: (supervisor: string) => (supervisor === '' ? 'Contactuurtje' : `Contactuurtje met ${supervisor}`),
+    en: (supervisor: string) => (supervisor === '' ? 'Contact hour' : `Contact hour with ${supervisor}`),
   },
   eventForSupervisor: {
     nl: (teacher: string) => `Contactuurtje: ${teacher}`,

@@ -2,6 +2,7 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import type { OfferedSlot } from './offer.ts';
+import { STANDS } from './offer-store.ts';
 
 /** People asked in one round. */
 const MOST_ASKED = 200;
@@ -99,5 +100,5 @@ export function createWaitingStore({ ask, prisma }: Pool) {
 }
 
 function isHeldFor(id: string, teacherId: string): Prisma.Sql {
-  return Prisma.sql`a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND a."endedAt" IS NULL AND a."heldUntil" IS NOT NULL`;
+  return Prisma.sql`a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${STANDS} AND a."heldUntil" IS NOT NULL`;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { holdFor } from '../../../src/features/contact-hour/hold.ts';
+import { erasePerson } from '../../../src/people/erase-person.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type Actor, dataOf, nth, openContactHours, type Rig, slotsIn, textOf } from './contact-hour-rig.ts';
 
@@ -204,6 +205,62 @@ describe('a supervisor who is ill', () => {
     });
     expect(live).toEqual([]);
     expect(slotsIn(await rig.type(teacher(2), 'contactuurtje'))[0]).toContain('di 8 dec');
+  });
+});
+
+describe('a supervisor who is not there any more', () => {
+  const ended = async () => (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
+
+  it('and was erased: their teachers hear of it without a name, are offered something else first, and nothing is left', async () => {
+    await rig.addHour(supervisor(0), { ends: '15:30', lastDay: '2026-12-01' });
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    await rig.tap(teacher(2), 'contact-hour.wait', { answer: 'yes' });
+    const file = await rig.tap(teacher(0), 'contact-hour.feed', {});
+    await erasePerson(prisma(), supervisor(0).id);
+    // Until it is looked at, nobody is told of an appointment with nobody.
+    expect(textOf(await rig.type(teacher(0), 'contactuurtje'))).not.toContain('Je staat genoteerd');
+    await rig.addHour(supervisor(1), { weekday: '4', ends: '15:45', lastDay: '2026-12-03' });
+    await keep();
+    const told = await ended();
+    expect(told.map(({ to }) => to)).toEqual(['Naam Noord-0', 'Naam Noord-1']);
+    for (const { text } of told) {
+      expect(text).toContain('Je begeleider doet niet meer mee. Je afspraak van dinsdag 1 december om 15:');
+      expect(text).toContain('Er is een moment vrij: donderdag 3 december');
+      expect(text).not.toContain('Yvonne');
+    }
+    const held = await prisma().appointment.findMany({ where: { endedAt: null }, orderBy: { begins: 'asc' } });
+    expect(held.map(({ teacherId }) => teacherId)).toEqual([0, 1, 2].map((index) => teacher(index).id));
+    const exported = JSON.stringify(await rig.features.export({ id: teacher(0).id, language: 'nl' }));
+    expect(exported).toContain('2026-12-01T14:00:00.000Z');
+    expect(exported + textOf(file)).not.toContain('Yvonne');
+    at('2026-12-01T14:15:00Z');
+    await keep();
+    expect(await prisma().appointment.count({ where: { hourId: null } })).toBe(0);
+  });
+
+  it('and serves another circle: the same, by name', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    const where = { personId: supervisor(0).id };
+    await prisma().personCircle.updateMany({ where, data: { circleId: rig.circleId('Zuid') } });
+    await keep();
+    const [told] = await ended();
+    expect(told).toMatchObject({ to: 'Naam Noord-0' });
+    expect(told?.text).toContain('Yvonne is er dan toch niet.');
+    expect(await prisma().contactHourWaiting.findMany()).toMatchObject([{ teacherId: teacher(0).id, lostOne: true }]);
+  });
+});
+
+describe('a teacher who is erased', () => {
+  it('leaves a free moment to the next in line', async () => {
+    await rig.addHour(supervisor(0), { ends: '15:15', lastDay: '2026-12-01' });
+    await take(teacher(0), 0);
+    await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'yes' });
+    await erasePerson(prisma(), teacher(0).id);
+    await keep();
+    const live = await prisma().appointment.findMany({ where: { endedAt: null } });
+    expect(live).toMatchObject([{ teacherId: teacher(1).id, offered: true }]);
   });
 });
 

@@ -158,7 +158,12 @@ describe('one’s own data', () => {
     const tables = await test.database.prisma.$queryRaw<{ name: string; onDelete: string }[]>`
       SELECT conrelid::regclass::text AS name, confdeltype::text AS "onDelete"
         FROM pg_constraint WHERE contype = 'f' AND confrelid = '"Person"'::regclass`;
-    for (const { name: quoted, onDelete } of tables) {
+    // What hangs on one person may only stop naming another one.
+    const named = tables.filter(({ name, onDelete }) => {
+      return onDelete === 'n' && tables.some((other) => other.name === name && other.onDelete === 'c');
+    });
+    expect(named.map(({ name }) => name)).toEqual(['"Appointment"']);
+    for (const { name: quoted, onDelete } of tables.filter((each) => !named.includes(each))) {
       const name = quoted.replaceAll('"', '');
       const own = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
       const place = [places[name], `${own}s`, own].find((each) => each !== undefined && each in held);
