@@ -6,6 +6,7 @@ import type { Demo } from './demo.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 import { type PlayedHours, playContactHours } from './play-contact-hours.ts';
 import { type PlayedEvaluation, playEvaluation } from './play-evaluation.ts';
+import { type PlayedIllDay, playIllDay } from './play-ill-day.ts';
 import { type PlayedInterventions, type PlayedRequests, playHelpRequests, playInterventions } from './play-support.ts';
 import type { Simulators } from './simulators.ts';
 
@@ -16,7 +17,7 @@ export interface PlayedWeek {
   readonly sent: { readonly slack: number; readonly teams: number };
   /** Teachers who answered all three questions. */
   readonly answered: number;
-  readonly contactHour: PlayedHours;
+  readonly contactHour: PlayedHours & PlayedIllDay;
   readonly interventions: PlayedInterventions;
   readonly helpRequests: PlayedRequests;
   /** It closes in the week after. */
@@ -27,7 +28,10 @@ export interface PlayedWeek {
   readonly posts: { readonly slack: readonly string[]; readonly teams: readonly string[] };
 }
 
-/** Plays a whole week: check-ins to everyone, contact hours are set and booked, help is asked for and noted, most answer, the week is published, and what teachers think of the help. */
+/**
+ * Plays a whole week: check-ins to everyone, contact hours are set, booked and lost by an ill day, help is asked for and noted, most
+ * answer, the week is published, and what teachers think of the help.
+ */
 export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const { simulators, clock, running } = demo;
   const { database, config } = running.foundation;
@@ -37,6 +41,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const contactHour = await playContactHours(demo);
   const helpRequests = await playHelpRequests(demo);
   const interventions = await playInterventions(demo);
+  const illDay = await playIllDay(demo);
   // Whoever was asked about a visit is asked no more in this week.
   const evaluation = await playEvaluation(demo);
   await demo.toNextMonday();
@@ -49,7 +54,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
     week,
     sent,
     answered: answered.filter(({ _count }) => _count.answers === 3).length,
-    contactHour,
+    contactHour: { ...contactHour, ...illDay },
     interventions: await interventions(),
     helpRequests: await helpRequests(week),
     trend: JSON.parse(frozen?.body ?? 'null'),

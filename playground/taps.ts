@@ -137,7 +137,8 @@ function slackButton(
   return { channel, ts: message.ts, actionId: button.action_id };
 }
 
-async function until(isSo: () => boolean): Promise<void> {
+/** @throws Error when it is not so within a minute */
+export async function until(isSo: () => boolean): Promise<void> {
   for (let tries = 0; tries < 3_000; tries += 1) {
     if (isSo()) return;
     await sleep(20);

@@ -91,6 +91,17 @@ const foundIn = (text: string) => secrets().filter((secret) => text.includes(sec
 const withPassword = { authorization: `Basic ${Buffer.from(`polsslag:${PASSWORD}`).toString('base64')}` };
 
 describe('after a whole week', () => {
+  it('contact hours were booked and moved, an ill day was told to all, and the agenda of both supervisors is full', () => {
+    const { contactHour, posts } = played;
+    expect(contactHour).toMatchObject({ offered: 6, booked: 6, moved: 1, agenda: { slack: 4, teams: 2 } });
+    expect(contactHour.waiting).toBeGreaterThan(0);
+    expect(contactHour.ill).toEqual({ ended: 2, told: 2, offered: 2, accepted: 2 });
+    for (const texts of [posts.slack, posts.teams]) {
+      // The ill day is offered no more, the extra hour is.
+      expect(texts.join()).toContain('Contactuurtjes: 6 momenten aangeboden, 6 gekozen.');
+    }
+  });
+
   it('help was noted, asked about and told of, and asked for and taken, on both platforms', () => {
     const { interventions, helpRequests, posts } = played;
     expect(interventions).toEqual({ logged: 6, asked: 6, answered: 5, published: 1 });

@@ -13,7 +13,8 @@ const TOO_NEAR = 2 * 60 * MINUTE;
 type DayBefore = (personId: string, begins: Date) => Date | null;
 
 /**
- * What is to be said about appointments: to each teacher of their own, and to each supervisor once a day of all. Their
+ * What is to be said about appointments: to each teacher of their own, and to each supervisor the list of a day, before it and on it,
+ * and who comes when. Their
  * subjects name the change of an appointment that they are about, so that one that was moved is reminded of anew.
  */
 export function remindersOf(coming: readonly Coming[], now: Date, dayBefore: DayBefore): readonly Reminder[] {
@@ -21,7 +22,7 @@ export function remindersOf(coming: readonly Coming[], now: Date, dayBefore: Day
   const ofSupervisors = [...bySupervisorAndDay(coming)].flatMap(([subject, visits]) =>
     dayReminders(subject, visits, now, dayBefore),
   );
-  const ofTime = coming.flatMap((each) => timeReminders(each, coming));
+  const ofTime = coming.flatMap((each) => timeReminders(each, coming, now));
   return [...ofTeachers, ...ofSupervisors, ...ofTime].filter(({ notAfter }) => notAfter > now);
 }
 
@@ -67,7 +68,6 @@ function dayReminders(subject: string, visits: readonly Coming[], now: Date, day
   const { supervisorId: personId, begins, timezone } = first;
   const list = momentOf(dayAt(begins, timezone), LIST_AT, timezone);
   const tomorrow = dayBefore(personId, begins);
-  const halfAnHour = minutesBefore(begins, 30);
   const common = { personId, notAfter: last.ends };
   return [
     ...(tomorrow && isWorthIt(tomorrow, first)
@@ -82,31 +82,31 @@ function dayReminders(subject: string, visits: readonly Coming[], now: Date, day
         ]
       : []),
     { kind: 'contact-hour-list', subject, notBefore: later(list, now), ...common },
-    {
-      kind: 'contact-hour-soon-first',
-      subject: subjectOf(first),
-      notBefore: later(halfAnHour, now),
-      personId,
-      notAfter: begins,
-    },
   ];
 }
 
-/** For whoever keeps time: two minutes before the end, and when the next one waits. */
-function timeReminders(each: Coming, coming: readonly Coming[]): Reminder[] {
+/**
+ * For whoever keeps time: two minutes before the end, and who comes next. That is said half an hour before, or, when somebody else
+ * is there in that half hour, at the moment itself: nobody is disturbed in a talk for the next one.
+ */
+function timeReminders(each: Coming, coming: readonly Coming[], now: Date): Reminder[] {
   const { supervisorId: personId, begins, ends } = each;
   const subject = subjectOf(each);
-  const follows = coming.some((other) => other.supervisorId === personId && other.ends.getTime() === begins.getTime());
-  const waits = {
-    kind: 'contact-hour-next',
-    personId,
-    subject,
-    notBefore: begins,
-    notAfter: new Date(begins.getTime() + 3 * MINUTE),
-  };
+  const halfAnHour = minutesBefore(begins, 30);
+  const isBusy = coming.some(
+    (other) => other.supervisorId === personId && other.ends > halfAnHour && other.ends <= begins,
+  );
   return [
     { kind: 'contact-hour-two-minutes', personId, subject, notBefore: minutesBefore(ends, 2), notAfter: ends },
-    ...(follows ? [waits] : []),
+    isBusy
+      ? { kind: 'contact-hour-next', personId, subject, notBefore: begins, notAfter: minutesBefore(begins, -3) }
+      : {
+          kind: 'contact-hour-soon-first',
+          personId,
+          subject,
+          notBefore: later(halfAnHour, now),
+          notAfter: begins,
+        },
   ];
 }
 

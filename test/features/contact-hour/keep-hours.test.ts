@@ -95,6 +95,23 @@ describe('reminders', () => {
     }
   });
 
+  it('tell a supervisor half an hour before of who comes after a while in which nobody is there', async () => {
+    await rig.addHour(supervisor(0), { ends: '16:30' });
+    await take(teacher(0), 0);
+    await take(teacher(1), 1);
+    await take(teacher(2), 3);
+    at('2026-12-01T12:00:00Z');
+    await keep();
+    // At 15:30 somebody has been there in the half hour before, at 16:15 not.
+    const said = (await outbox()).filter(({ to, kind }) => to === 'Yvonne' && /soon-first|next/.test(kind));
+    expect(brief(said)).toEqual([
+      '12-01T13:30 soon-first Yvonne',
+      '12-01T14:30 next Yvonne',
+      '12-01T14:45 soon-first Yvonne',
+    ]);
+    expect(said[2]?.text).toContain('Over een half uur, om 16:15, komt Naam Noord-2.');
+  });
+
   it('of a Monday come on Monday morning, not in the weekend', async () => {
     await rig.addHour(supervisor(0), { weekday: '1', firstDay: '2026-12-07' });
     await take(teacher(0), 0);

@@ -1,0 +1,75 @@
+import { nextFriday } from 'date-fns/nextFriday';
+import { looksOf, newestLook } from './actors.ts';
+import type { Demo } from './demo.ts';
+import type { DemoPerson } from './partnership.ts';
+import type { Simulators } from './simulators.ts';
+import { fillIn, say, supervisorOn, tap, until } from './taps.ts';
+
+/** What two supervisors saw of their appointments, and what became of those of one who is ill. */
+export interface PlayedIllDay {
+  /** Appointments that stand on the home page of the one in Slack, and in the card of the other in Teams. */
+  readonly agenda: { readonly slack: number; readonly teams: number };
+  readonly ill: {
+    readonly ended: number;
+    /** Teachers who heard of it. */
+    readonly told: number;
+    /** Of these, who were offered what came free next, before those who waited already. */
+    readonly offered: number;
+    readonly accepted: number;
+  };
+}
+
+const AWAY = 'contact-hour.away';
+const ADD = 'contact-hour.add-once';
+const ACCEPT = 'contact-hour.accept';
+
+/**
+ * The supervisor in Teams is ill on Friday: their teachers hear of it, and when their colleague in Slack gives an extra hour that
+ * day, they are the first to whom it is offered.
+ */
+export async function playIllDay({ simulators, running, teachers, clock }: Demo): Promise<PlayedIllDay> {
+  const { prisma } = running.foundation.database;
+  const [inSlack, inTeams] = [supervisorOn('slack'), supervisorOn('teams')];
+  const agenda = { slack: await onHomePage(simulators, inSlack), teams: await inCard(simulators, inTeams) };
+  const friday = nextFriday(clock.now()).toISOString().slice(0, 10);
+  await say(simulators, inTeams, 'uren', AWAY);
+  await fillIn(simulators, inTeams, AWAY, { 'date.day': friday, 'choice.why': 'ill' });
+  const lost = await prisma.appointment.findMany({ where: { endedBy: 'ill' }, select: { teacher: true } });
+  const theirs = teachers.filter(({ key }) => lost.some(({ teacher }) => teacher.key === key));
+  const heard = (teacher: DemoPerson) => looksOf(simulators, teacher).join().includes('is ziek');
+  await until(() => theirs.every(heard));
+  await say(simulators, inSlack, 'uren', ADD);
+  await fillIn(simulators, inSlack, ADD, {
+    'date.day': friday,
+    'time.ends': '15:30',
+    'text.place': 'De Zandloper, lokaal 3',
+  });
+  const held = (teacher: DemoPerson) => looksOf(simulators, teacher).join().includes(ACCEPT);
+  await until(() => theirs.every(held));
+  const offered = theirs.filter(held);
+  for (const teacher of offered) await tap(simulators, teacher, ACCEPT);
+  return {
+    agenda,
+    ill: {
+      ended: lost.length,
+      told: theirs.filter(heard).length,
+      offered: offered.length,
+      accepted: await prisma.appointment.count({ where: { offered: true, heldUntil: null, endedAt: null } }),
+    },
+  };
+}
+
+/** '15:00–15:15 · Anne de Wit', a line each. */
+const VISIT = /\d\d:\d\d–\d\d:\d\d · /g;
+
+async function onHomePage({ slack }: Simulators, { workspace: team, user }: DemoPerson): Promise<number> {
+  await slack.openHome({ team, user });
+  const home = () => slack.state().workspaces.find((each) => each.team === team)?.homes[user];
+  await until(() => home() !== undefined);
+  return JSON.stringify(home()).match(VISIT)?.length ?? 0;
+}
+
+async function inCard(simulators: Simulators, supervisor: DemoPerson): Promise<number> {
+  await say(simulators, supervisor, 'agenda', 'contact-hour.hours');
+  return newestLook(simulators, supervisor).match(VISIT)?.length ?? 0;
+}
