@@ -89,7 +89,7 @@ export async function fillIn(
   await simulators.teams.openDialog({
     ...who,
     activityId: teamsMessage(simulators, actor, action, about),
-    actionIndex: 0,
+    data: { action },
   });
   const inputs = entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')]);
   await simulators.teams.submitDialog(who, Object.fromEntries(inputs));

@@ -130,8 +130,15 @@ export function topicDialog(appointment: string, topic: string | null, language:
   };
 }
 
-/** The ways into a calendar, away from the appointment: whoever has just booked needs one of them at most. */
-export function calendarDialog(appointment: Appointment, { language, personId, pages }: Shown): Dialog {
+/**
+ * The ways into a calendar, away from the appointment: whoever has just booked needs one of them at most.
+ * @param version of the addresses of this person
+ */
+export function calendarDialog(
+  appointment: Appointment,
+  { language, personId, pages }: Shown,
+  version: number,
+): Dialog {
   const texts = contactHourTexts(language);
   const event = { ...appointment, title: texts.eventForTeacher(appointment.supervisor) };
   const address = (label: string, url: string): AnyButton => ({ label, url, tone: 'plain', opens: 'address' });
@@ -144,7 +151,7 @@ export function calendarDialog(appointment: Appointment, { language, personId, p
     buttons: [
       address(texts.outlook, outlookAddress(event)),
       address(texts.google, googleAddress(event)),
-      ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId))] : []),
+      ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId, version))] : []),
       ...(pages ? [{ label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' } as const] : []),
     ],
     submit: null,

@@ -24,6 +24,7 @@ import {
   WAIT,
 } from './book-view.ts';
 import type { BookingStore } from './booking-store.ts';
+import type { createCalendarStore } from './calendar-store.ts';
 import { type Offer, type OfferedSlot, offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import type { WaitingStore } from './waiting-store.ts';
@@ -31,6 +32,7 @@ import type { WaitingStore } from './waiting-store.ts';
 export interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' | 'pages' | 'secrets' | 'now'> {
   readonly store: BookingStore;
   readonly waiting: WaitingStore;
+  readonly calendars: ReturnType<typeof createCalendarStore>;
   /** Hears of what is new about a supervisor's time, and whether some of it became free. */
   readonly onChange: (changed: readonly Appointment[], freed: boolean) => Promise<void>;
 }
@@ -195,7 +197,8 @@ async function ownOf({ store }: Booking, { id }: Person, event: Tap): Promise<Ap
 async function openCalendar(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const found = await ownOf(booking, person, event);
   if (!found) return say(sentenceView(contactHourTexts(person.language).ended));
-  return { kind: 'dialog', dialog: calendarDialog(found, shownTo(booking, person)) };
+  const owner = await booking.calendars.owner(person.id);
+  return { kind: 'dialog', dialog: calendarDialog(found, shownTo(booking, person), owner?.version ?? 0) };
 }
 
 async function openTopic(booking: Booking, person: Person, event: Tap): Promise<Reply> {

@@ -37,18 +37,17 @@ export function googleAddress({ begins, ends, place, title }: Event): string {
   return address.href;
 }
 
-/** Of one appointment, for one of the two. */
-export function fileAddress(pages: Pages, appointment: string, person: string): string {
-  return pages.address(
-    `/contact-hours/${appointment}/${person}/${proofOf(pages.key, fileSubject(appointment, person))}.ics`,
-  );
+/** Of one appointment, for one of the two. @param version another one ends every address that was given before */
+export function fileAddress(pages: Pages, appointment: string, person: string, version: number): string {
+  const proof = proofOf(pages.key, fileSubject(appointment, person, version));
+  return pages.address(`/contact-hours/${appointment}/${person}/${proof}.ics`);
 }
 
-export function isFileProof(key: Buffer, appointment: string, person: string, proof: string): boolean {
-  return isProofOf(key, fileSubject(appointment, person), proof);
+export function isFileProof(key: Buffer, appointment: string, person: string, version: number, proof: string): boolean {
+  return isProofOf(key, fileSubject(appointment, person, version), proof);
 }
 
-/** All appointments of one person. @param version another one ends every address that was given before */
+/** All appointments of one person. @param version as above */
 export function feedAddress(pages: Pages, person: string, version: number): string {
   return pages.address(`/calendars/${person}/${proofOf(pages.key, feedSubject(person, version))}.ics`);
 }
@@ -57,8 +56,8 @@ export function isFeedProof(key: Buffer, person: string, version: number, proof:
   return isProofOf(key, feedSubject(person, version), proof);
 }
 
-function fileSubject(appointment: string, person: string): string {
-  return `appointment:${appointment}:${person}`;
+function fileSubject(appointment: string, person: string, version: number): string {
+  return `appointment:${appointment}:${person}:${version}`;
 }
 
 function feedSubject(person: string, version: number): string {

@@ -26,8 +26,9 @@ export function calendarPages({ key, store, now }: Calendars): Router {
     const asked = fileParameters.safeParse(request.params);
     if (!asked.success) return notFound(response);
     const { appointment, person, proof } = asked.data;
-    const owner = isFileProof(key, appointment, person, proof) ? await store.owner(person) : null;
-    const found = owner ? await store.listOf(person, since(), appointment) : [];
+    const owner = await store.owner(person);
+    const isTheirs = owner !== null && isFileProof(key, appointment, owner.id, owner.version, proof);
+    const found = isTheirs ? await store.listOf(owner.id, since(), appointment) : [];
     if (!owner || found.length === 0) return notFound(response);
     await send(response, found, owner);
   });

@@ -43,6 +43,7 @@ export const contactHour: Feature = {
         ...tools,
         store,
         waiting,
+        calendars,
         onChange: (changed, freed) => afterChange(keeping, changed, freed, now()),
       }),
       hoursHandlers({ ...tools, store: createHourStore(database), onChanged: () => makeRoom(keeping, now()) }),

@@ -339,16 +339,23 @@ describe('a topic', () => {
 describe('in calendars', () => {
   const event = z.object({ uid: z.string(), summary: z.string(), location: z.string() });
 
-  /** Whatever lies at an address of ours, read by another library than the one that wrote it. */
-  async function read(address: string) {
+  /** Whatever lies at an address of ours. */
+  async function answered(address: string, method = 'GET') {
     const app = express();
     for (const route of rig.features.routes) app.use(route);
     const server = app.listen(0, '127.0.0.1');
     const url = await listen(server);
-    const response = await fetch(address.replace('https://polsslag.example', url));
+    const response = await fetch(address.replace('https://polsslag.example', url), { method });
+    const { status, headers } = response;
     const body = await response.text();
     await stop(server);
-    if (response.status !== 200) return { status: response.status, events: [] };
+    return { status, headers, body };
+  }
+
+  /** The same, read by another library than the one that wrote it. */
+  async function read(address: string) {
+    const { status: found, body } = await answered(address);
+    if (found !== 200) return { status: found, events: [] };
     const calendar = new ICAL.Component(ICAL.parse(body));
     const events = calendar.getAllSubcomponents('vevent').map((component) => {
       const found = new ICAL.Event(component);
@@ -417,16 +424,65 @@ describe('in calendars', () => {
     }
   });
 
+  const fileOf = async (actor: Actor, appointment: string) =>
+    addressOf(await rig.tap(actor, 'contact-hour.calendar', { appointment }), 'Agendabestand');
+
   it('an address that is renewed, altered or of somebody else opens nothing', async () => {
-    await booked();
-    const address = await feedOf(teacher(0));
-    expect((await read(address)).status).toBe(200);
-    expect((await read(address.replace(teacher(0).id, supervisor(0).id))).status).toBe(404);
-    expect((await read(address.replace('.ics', 'x.ics'))).status).toBe(404);
-    expect((await read(PAGES.address('/calendars/x/y.ics'))).status).toBe(404);
+    const { appointment } = await booked();
+    const [feed, file] = [await feedOf(teacher(0)), await fileOf(teacher(0), appointment.id)];
+    const [, feedProof = ''] = /([^/]+)[.]ics$/.exec(feed) ?? [];
+    const [, fileProof = ''] = /([^/]+)[.]ics$/.exec(file) ?? [];
+    for (const address of [feed, file]) expect((await read(address)).status).toBe(200);
+    const attempts = [
+      feed.replace(teacher(0).id, supervisor(0).id),
+      feed.replace(teacher(0).id, teacher(1).id),
+      feed.replace(teacher(0).id, randomUUID()),
+      feed.replace('.ics', 'x.ics'),
+      feed.replace(feedProof, ''),
+      feed.replace(feedProof, fileProof),
+      feed.replace(feedProof, feedProof.slice(0, -1)),
+      feed.replace(feedProof, 'A'.repeat(10_000)),
+      feed.replace(feedProof, '%00'),
+      feed.replace(teacher(0).id, '%00'),
+      feed.replace(teacher(0).id, "'%3B--"),
+      feed.replace(teacher(0).id, '%F0%9F%98%80'),
+      feed.replace(teacher(0).id, '..%2F..'),
+      file.replace(fileProof, feedProof),
+      file.replace(teacher(0).id, supervisor(0).id),
+      file.replace(appointment.id, randomUUID()),
+      file.replace(appointment.id, '%00'),
+      PAGES.address('/calendars/x/y.ics'),
+      PAGES.address(`/calendars/${teacher(0).id}/.ics`),
+      PAGES.address(`/calendars/${teacher(0).id}`),
+    ];
+    expect(await Promise.all(attempts.map(async (each) => (await read(each)).status))).toEqual(attempts.map(() => 404));
+    // Somebody else's own address tells them nothing of this one.
+    expect((await read(await feedOf(teacher(1)))).events).toEqual([]);
     const renewed = await rig.submit(teacher(0), { action: 'contact-hour.renew-feed', data: {} }, {});
     expect(textOf(renewed)).toContain('Het oude werkt niet meer');
-    expect((await read(address)).status).toBe(404);
-    expect((await read(await feedOf(teacher(0)))).status).toBe(200);
+    for (const address of [feed, file]) expect((await read(address)).status).toBe(404);
+    for (const address of [await feedOf(teacher(0)), await fileOf(teacher(0), appointment.id)]) {
+      expect((await read(address)).status).toBe(200);
+    }
+    expect(JSON.stringify(await prisma().calendarFeed.findMany())).not.toContain(feedProof);
+  });
+
+  it('what is answered is kept by no cache, names nobody but the two, and says nothing of what it is about', async () => {
+    const { appointment } = await booked();
+    const dialog = { action: 'contact-hour.topic', data: { appointment: appointment.id } };
+    await rig.submit(teacher(0), dialog, { topic: 'Hulp bij rekenen' });
+    await rig.tap(teacher(1), TAKE, nth(await offered(teacher(1)), 0));
+    for (const [actor, seen, others] of [
+      [teacher(0), 'Yvonne', /Naam Noord-1|Naam Zuid|Zeynep|rekenen/],
+      [supervisor(0), 'Naam Noord-0', /Naam Zuid|Zeynep|rekenen/],
+    ] as const) {
+      const { body, headers } = await answered(await feedOf(actor));
+      expect(body).toContain(seen);
+      expect(body).not.toMatch(others);
+      expect(headers.get('cache-control')).toBe('private, no-cache');
+      expect(headers.get('x-robots-tag')).toBe('noindex');
+      expect(await answered(await feedOf(actor), 'HEAD')).toMatchObject({ status: 200, body: '' });
+      expect(await answered(await feedOf(actor), 'POST')).toMatchObject({ status: 404 });
+    }
   });
 });
