@@ -211,10 +211,12 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await supervisorsSeat().arrive()).toContain('De vragen zijn voor leerkrachten');
   });
 
-  it('words that are no command are answered with what can be said', async () => {
+  it('words that are no command are answered with three things that can be done, and the help', async () => {
     const seen = await seat.type('hoe werkt dit');
     expect(seen).toContain('Dat begrijp ik niet');
-    expect(seen).toContain('Dit kun je typen');
+    expect(seen).not.toContain('Dit kun je typen');
+    for (const button of ['Check-in', 'Contactuurtje', 'Hulpvraag', 'Hulp']) expect(seen).toContain(button);
+    expect(seen).not.toContain('Privacy');
   });
 });
 

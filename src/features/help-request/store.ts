@@ -57,11 +57,15 @@ const NEWS_DAYS = 14;
 /** For a query with HelpRequest as r and HelpTaken as t: something is still to be done. */
 const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
 
+/** A day that was planned by somebody who has left since is none, unless it was finished. */
+const HAS_VISIT = Prisma.sql`(r."visitOn" IS NOT NULL AND (t."requestId" IS NOT NULL OR r."doneAt" IS NOT NULL))`;
+
 /** Requests for help, in PostgreSQL. */
 export function createHelpStore({ prisma }: Pool) {
   const find = async (where: Prisma.Sql): Promise<readonly HelpRequest[]> => prisma.$queryRaw`
     SELECT r.id, r."teacherId", r."sealedQuestion", r."sealedFeedback", r."sealedMaterials", r.wishes, r.cluster,
-           r."coordinatorKnows", r."createdAt", r."dueOn"::text AS "dueOn", r."visitOn"::text AS "visitOn", r."doneAt",
+           r."coordinatorKnows", r."createdAt", r."dueOn"::text AS "dueOn", r."doneAt",
+           CASE WHEN ${HAS_VISIT} THEN r."visitOn"::text END AS "visitOn",
            r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school,
            t."takenAt", t."supervisorId", by.name AS supervisor
       FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" JOIN "Circle" c ON c.id = r."circleId"
@@ -82,7 +86,7 @@ export function createHelpStore({ prisma }: Pool) {
         SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)`),
 
     /** What stands without a visit. */
-    waiting: () => find(Prisma.sql`${STANDS} AND r."visitOn" IS NULL`),
+    waiting: () => find(Prisma.sql`${STANDS} AND NOT ${HAS_VISIT}`),
 
     schoolOf: async (teacherId: string): Promise<SchoolOf | null> =>
       (
@@ -121,7 +125,7 @@ export function createHelpStore({ prisma }: Pool) {
             INSERT INTO "HelpTaken" ("requestId", "supervisorId", "takenAt")
             SELECT r.id, ${supervisorId}::uuid, ${now} FROM "HelpRequest" r WHERE r.id = ${id}::uuid AND ${STANDS}
             ON CONFLICT ("requestId") DO NOTHING RETURNING "requestId")
-          SELECT r."teacherId" FROM "HelpRequest" r JOIN taken ON taken."requestId" = r.id`;
+          UPDATE "HelpRequest" r SET "visitOn" = NULL FROM taken WHERE taken."requestId" = r.id RETURNING r."teacherId"`;
         if (!taken) return false;
         await tell(transaction, MESSAGES.taken, taken.teacherId, `${id}:${now.getTime()}`, now);
         return true;
@@ -179,8 +183,9 @@ export function createHelpStore({ prisma }: Pool) {
         const told = await transaction.helpWaiting.findUnique({ where: { week } });
         if (told) return told.days;
         const rows = await transaction.$queryRaw<{ id: string; teacher: string; days: number }[]>`
-          SELECT r.id, r."teacherId" AS teacher, greatest(0, r."visitOn" - r."createdAt"::date)::int AS days FROM "HelpRequest" r
-           WHERE r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL AND r."countedIn" IS NULL`;
+          SELECT r.id, r."teacherId" AS teacher, greatest(0, r."visitOn" - r."createdAt"::date)::int AS days
+            FROM "HelpRequest" r LEFT JOIN "HelpTaken" t ON t."requestId" = r.id
+           WHERE ${HAS_VISIT} AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL AND r."countedIn" IS NULL`;
         const days = disclose(rows);
         await transaction.helpWaiting.create({ data: { week, days } });
         const counted = days === null ? [] : rows.map(({ id }) => id);

@@ -11,7 +11,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
 import { createLanguageStore } from './store.ts';
 import { homeTexts } from './texts.ts';
-import { ACTIONS, helpView, homeView, languageChoice } from './view.ts';
+import { ACTIONS, helpView, homeView, languageChoice, notUnderstoodView } from './view.ts';
 import { WORDS, wordsOf } from './words.ts';
 
 /** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
@@ -59,9 +59,15 @@ async function homeOf({ all }: Tools, person: Person): Promise<Extract<Reply, { 
     all.home(person, 'chat'),
     all.coming(person),
   ]);
-  const words = wordsOf(person, all.words).filter(({ atHome }) => atHome !== false);
+  const words = atHomeOf(person, all.words);
   const viewOf = (sections: readonly Block[]) => homeView(person, { sections, coming, words });
   return { kind: 'home', view: viewOf(page), inChat: viewOf(chat) };
+}
+
+/** In the order of the features, but for what is rarely wanted. */
+function atHomeOf(person: Person, words: Tools['all']['words']): Tools['all']['words'] {
+  const listed = wordsOf(person, words).filter(({ atHome }) => atHome !== false);
+  return listed.toSorted((one, other) => Number(one.atHome === 'last') - Number(other.atHome === 'last'));
 }
 
 const chosenWord = z.object({ command: z.string() });
@@ -112,12 +118,15 @@ async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person
 
 /** An answer to everything that no feature claims. */
 function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
-  const { people, views } = tools;
+  const { people, views, all } = tools;
   return {
     unknownAction: (event) => tell(tools, event, (language) => commonTexts(language).outdated),
     repeated: (event) => tell(tools, event, (language) => homeTexts(language).doneBefore),
     unknownCommand: (event) =>
-      withPerson(people, event.from, (person) => say(views.help(person, homeTexts(person.language).notUnderstood))),
+      withPerson(people, event.from, (person) => {
+        const help = wordsOf(person, WORDS).filter(({ command }) => command === 'help');
+        return say(notUnderstoodView(person, atHomeOf(person, all.words), help));
+      }),
     homeOpened: (event) => withPerson(people, event.from, (person) => views.home(person)),
     // Nothing of the person, who is read along with: not even whether we know them.
     mentioned: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).mentioned)),

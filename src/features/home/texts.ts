@@ -25,6 +25,10 @@ export const homeTexts = translated({
     nl: 'Dat begrijp ik niet.',
     en: 'I do not understand that.',
   },
+  perhaps: {
+    nl: 'Zoek je een van deze? Met hulp zie je alles.',
+    en: 'Are you looking for one of these? Help shows everything.',
+  },
   mentioned: {
     nl: 'Hier lezen anderen mee: open een gesprek met mij alleen en typ daar hulp.',
     en: 'Others read along here: open a chat with me alone and type help there.',

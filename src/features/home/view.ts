@@ -40,6 +40,22 @@ export function helpView(
   };
 }
 
+/** How many of the words of the home page are offered to whom we do not understand. */
+const OFFERED = 3;
+
+/** To whom we do not understand: the first things of the home page, and the help. @param words of the home page */
+export function notUnderstoodView({ language }: Person, words: readonly Word[], help: readonly Word[]): View {
+  const { notUnderstood, perhaps } = homeTexts(language);
+  const buttons = [...words.slice(0, OFFERED), ...help].map((word) => doButton(word, language, 'plain'));
+  return {
+    summary: notUnderstood,
+    blocks: [
+      { kind: 'text', text: `${notUnderstood} ${perhaps}` },
+      { kind: 'buttons', layout: 'row', buttons },
+    ],
+  };
+}
+
 interface Home {
   /** What every feature has to show. */
   readonly sections: readonly Block[];

@@ -32,6 +32,17 @@ export const logTexts = translated({
     en: (teacher: string) => `This is what you did for ${teacher}.`,
   },
   teacher: { nl: 'Voor wie', en: 'For whom' },
+  search: { nl: 'Voor wie', en: 'For whom' },
+  searchHelp: {
+    nl: 'Een deel van de naam of de school is genoeg.',
+    en: 'Part of the name or the school is enough.',
+  },
+  find: { nl: 'Verder', en: 'Next' },
+  notFound: {
+    nl: 'In je kring doet niemand mee die zo heet. Probeer minder letters.',
+    en: 'Nobody of that name takes part in your circle. Try fewer letters.',
+  },
+  tooMany: { nl: 'Dat zijn er te veel. Typ wat meer van de naam.', en: 'Those are too many. Type more of the name.' },
   what: { nl: 'Wat deed je', en: 'What did you do' },
   day: { nl: 'Wanneer', en: 'When' },
   expected: { nl: 'Hoeveel denk je dat het hielp?', en: 'How much do you think it helped?' },

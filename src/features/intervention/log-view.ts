@@ -8,32 +8,26 @@ export const LOG_ACTION = 'intervention.log';
 export const CHANGE_ACTION = 'intervention.change';
 export const REMOVE_ACTION = 'intervention.remove';
 
+export const FIND_ACTION = 'intervention.find';
+
 /** What a choice can hold. */
-const MOST_OPTIONS = 100;
+export const MOST_OPTIONS = 100;
 /** Shown with buttons of their own, so that a message stays short. */
 const SHOWN = 8;
-/** Buttons in a row that both platforms take. */
-const MOST_SCHOOLS = 20;
-
 interface Noting {
   readonly interventions: InterventionList;
   readonly language: string;
 }
 
 /** What a supervisor noted lately, and the way to note more. */
-export function logView(
-  visits: readonly LoggedVisit[],
-  teachers: readonly PossibleTeacher[],
-  noting: Noting,
-  first: string | null = null,
-): View {
+export function logView(visits: readonly LoggedVisit[], noting: Noting, first: string | null = null): View {
   const texts = logTexts(noting.language);
   return {
     summary: first ?? texts.title,
     blocks: [
       ...(first === null ? [] : [{ kind: 'text', text: first } as const]),
       { kind: 'heading', text: texts.title },
-      { kind: 'buttons', layout: 'row', buttons: logButtons(teachers, noting.language) },
+      { kind: 'buttons', layout: 'row', buttons: [logButton(noting.language)] },
       { kind: 'note', text: texts.why },
       { kind: 'divider' },
       { kind: 'text', text: visits.length === 0 ? texts.none : texts.recent },
@@ -41,13 +35,6 @@ export function logView(
       ...(visits.length > SHOWN ? [{ kind: 'note', text: texts.more(visits.length - SHOWN) } as const] : []),
     ],
   };
-}
-
-/** One button; one for each school where there are more teachers than a choice can hold. */
-function logButtons(teachers: readonly PossibleTeacher[], language: string): Button[] {
-  if (teachers.length <= MOST_OPTIONS) return [logButton(language)];
-  const schools = [...new Set(teachers.map(({ school }) => school))].slice(0, MOST_SCHOOLS);
-  return schools.map((school) => ({ ...logButton(language), label: school.slice(0, 75), data: { school } }));
 }
 
 export function logButton(language: string): Button {
@@ -72,25 +59,41 @@ function visitBlocks(visit: LoggedVisit, { interventions, language }: Noting): B
   ];
 }
 
-/** @param school whose teachers it offers; null for all of them */
+/** What stands before the dialog where there are more teachers than a choice can hold. */
+export function findDialog(language: string): Dialog {
+  const { search: label, searchHelp: help, missing, find: submit } = logTexts(language);
+  const field: DialogField = {
+    kind: 'text',
+    name: 'search',
+    label,
+    help,
+    missing,
+    lines: 'one',
+    maxLength: 100,
+    initial: null,
+  };
+  return { ...frame(language), intro: '', action: FIND_ACTION, data: {}, fields: [field], submit };
+}
+
+/** @param search what was looked for to come to these teachers; null when they are all */
 export function logDialog(
   teachers: readonly PossibleTeacher[],
-  school: string | null,
+  search: string | null,
   today: string,
   noting: Noting,
 ): Dialog {
   const texts = logTexts(noting.language);
-  const offered = teachers.filter((each) => school === null || each.school === school).slice(0, MOST_OPTIONS);
+  const [only] = teachers;
   const teacher: DialogField = {
     kind: 'choice',
     name: 'teacher',
     label: texts.teacher,
     missing: texts.missing,
-    options: offered.map(({ id, name, school: at }) => ({ label: `${name} (${at})`.slice(0, 75), value: id })),
-    initial: null,
+    options: teachers.map(({ id, name, school: at }) => ({ label: `${name} (${at})`.slice(0, 75), value: id })),
+    initial: only && teachers.length === 1 ? only.id : null,
   };
   const fields = [teacher, ...whatFields({ codes: [], day: today, expected: null }, noting)];
-  return { ...frame(noting.language), action: LOG_ACTION, data: school === null ? {} : { school }, fields };
+  return { ...frame(noting.language), action: LOG_ACTION, data: search === null ? {} : { search }, fields };
 }
 
 export function changeDialog(visit: LoggedVisit, noting: Noting): Dialog {

@@ -8,9 +8,19 @@ import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import type { LogStore } from './log-store.ts';
+import type { LogStore, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
-import { CHANGE_ACTION, changeDialog, LOG_ACTION, logDialog, logView, REMOVE_ACTION } from './log-view.ts';
+import {
+  CHANGE_ACTION,
+  changeDialog,
+  FIND_ACTION,
+  findDialog,
+  LOG_ACTION,
+  logDialog,
+  logView,
+  MOST_OPTIONS,
+  REMOVE_ACTION,
+} from './log-view.ts';
 
 export interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings'> {
   readonly store: LogStore;
@@ -21,7 +31,8 @@ export interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 
 /** How long ago something can have happened that is noted now. */
 const DAYS_BACK = 31;
 
-const ofSchool = z.object({ school: z.string().optional() });
+const found = z.object({ search: z.string().optional() });
+const sought = z.object({ search: z.string().min(1) });
 const ofVisit = z.object({ visit: z.uuid() });
 const filled = z.object({
   teacher: z.uuid().optional(),
@@ -42,12 +53,13 @@ export function logHandlers(logging: Logging): Handlers {
     );
   return {
     idempotentTaps: {
-      [LOG_ACTION]: (event) => asSupervisor(event, (person) => openLog(logging, person, event)),
+      [LOG_ACTION]: (event) => asSupervisor(event, (person) => openLog(logging, person)),
       [CHANGE_ACTION]: (event) => asSupervisor(event, (person) => openChange(logging, person, event)),
       // Gone is gone, however often it is tapped.
       [REMOVE_ACTION]: (event) => asSupervisor(event, (person) => remove(logging, person, event)),
     },
     submissions: {
+      [FIND_ACTION]: (event) => asSupervisor(event, (person) => find(logging, person, event)),
       [LOG_ACTION]: (event) => asSupervisor(event, (person) => log(logging, person, event)),
       [CHANGE_ACTION]: (event) => asSupervisor(event, (person) => change(logging, person, event)),
     },
@@ -61,28 +73,55 @@ export async function showLog(
   reply: typeof say = say,
   first: string | null = null,
 ): Promise<Reply> {
-  const [visits, teachers] = await Promise.all([store.recent(id, now()), store.teachersOf(id)]);
-  return reply(logView(visits, teachers, { interventions: instruments.interventions, language }, first));
+  const visits = await store.recent(id, now());
+  return reply(logView(visits, { interventions: instruments.interventions, language }, first));
 }
 
-async function openLog(logging: Logging, { id, language }: Person, event: Tap): Promise<Reply> {
+async function openLog(logging: Logging, { id, language }: Person): Promise<Reply> {
   const teachers = await logging.store.teachersOf(id);
   if (teachers.length === 0) return say(sentenceView(logTexts(language).nobody));
-  const { school } = ofSchool.parse(event.data);
-  const { interventions } = logging.instruments;
-  return {
-    kind: 'dialog',
-    dialog: logDialog(teachers, school ?? null, today(logging), { interventions, language }),
-  };
+  if (teachers.length > MOST_OPTIONS) return { kind: 'dialog', dialog: findDialog(language) };
+  return { kind: 'dialog', dialog: dialogFor(logging, language, teachers, null) };
+}
+
+/** From part of a name to the dialog with those who can be meant. */
+async function find(logging: Logging, { id, language }: Person, event: Submission): Promise<Reply> {
+  const texts = logTexts(language);
+  const read = sought.safeParse(event.values);
+  const errors = (search: string) => errorsOn(findDialog(language), { search });
+  if (!read.success) return errors(texts.missing);
+  const { search } = read.data;
+  const teachers = meant(await logging.store.teachersOf(id), search);
+  if (teachers.length === 0) return errors(texts.notFound);
+  if (teachers.length > MOST_OPTIONS) return errors(texts.tooMany);
+  return { kind: 'dialog', dialog: dialogFor(logging, language, teachers, search) };
+}
+
+/** Those in whose name or school every word of this stands, however it is written. */
+function meant(teachers: readonly PossibleTeacher[], search: string): readonly PossibleTeacher[] {
+  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = plain(search).split(/\s+/);
+  return teachers.filter(({ name, school }) => words.every((word) => plain(`${name} ${school}`).includes(word)));
+}
+
+function dialogFor(
+  logging: Logging,
+  language: string,
+  teachers: readonly PossibleTeacher[],
+  search: string | null,
+): Dialog {
+  return logDialog(teachers.slice(0, MOST_OPTIONS), search, today(logging), {
+    interventions: logging.instruments.interventions,
+    language,
+  });
 }
 
 async function log(logging: Logging, { id, language }: Person, event: Submission): Promise<Reply> {
   const texts = logTexts(language);
-  const { interventions } = logging.instruments;
-  const { school } = ofSchool.parse(event.data);
   const errors = async (fields: FieldErrors): Promise<Reply> => {
+    const { search = null } = found.parse(event.data);
     const teachers = await logging.store.teachersOf(id);
-    return errorsOn(logDialog(teachers, school ?? null, today(logging), { interventions, language }), fields);
+    return errorsOn(dialogFor(logging, language, search === null ? teachers : meant(teachers, search), search), fields);
   };
   const read = readFilled(logging, event.values, language);
   if ('faults' in read) return errors(read.faults);

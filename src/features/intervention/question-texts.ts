@@ -14,13 +14,19 @@ export const questionTexts = translated({
   ask: { nl: 'Wat deed dit voor jou?', en: 'What did this do for you?' },
   steps: {
     nl: [
-      '😞 1 · kostte me energie, had geen zin',
+      '😞 1 · kostte energie, geen nut, geen tijd voor',
       '🙁 2',
       '😐 3',
       '🙂 4',
-      '😀 5 · deed me goed, hier maak ik tijd voor',
+      '😀 5 · deed me goed, had nut, maak ik tijd voor',
     ],
-    en: ['😞 1 · cost me energy, was pointless', '🙁 2', '😐 3', '🙂 4', '😀 5 · did me good, I make time for this'],
+    en: [
+      '😞 1 · cost energy, pointless, no time for it',
+      '🙁 2',
+      '😐 3',
+      '🙂 4',
+      '😀 5 · did me good, worthwhile, I make time',
+    ],
   },
   notForMe: { nl: 'N.v.t. · dit was er niet voor mij', en: 'N/A · this did not happen for me' },
   whoSees: {

@@ -86,6 +86,7 @@ export const WORDS: readonly Word[] = [
       en: { type: 'privacy', does: 'who sees what', menu: 'who sees what of you' },
     },
     for: 'everybody',
+    atHome: 'last',
   },
   { command: 'yes', ways: ['ja', 'jawel', 'ja ik doe mee', 'yes', 'yes i will join', 'yep'], asks: 'perhaps-start' },
   {

@@ -175,11 +175,17 @@ describe('the supervisors of the circle', () => {
   it('have it back when whoever took it has left', async () => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    // Nobody comes on the day that was planned: it is reminded of again, and is not the day of whoever takes it.
+    await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day: '2026-12-03' });
     await prisma().person.delete({ where: { id: supervisor(ZEYNEP).id } });
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Nog niemand pakt dit op.');
+    rig.at('2026-12-01T07:00:00Z');
+    await rig.runSchedule('help-request-reminders');
+    expect((await heard('help-request-reminder')).map(({ to }) => to)).toEqual(['Yvonne']);
     expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf()))).toContain(
       'Yvonne pakt dit op.',
     );
+    expect((await request()).visitOn).toBeNull();
   });
 });
 
@@ -242,7 +248,8 @@ describe('the median of how long a first visit was waited for', () => {
         dueOn: new Date('2026-11-30'),
         visitOn: new Date(day),
       };
-      await prisma().helpRequest.create({ data: { ...data, ...when } });
+      const taken = { create: { supervisorId: supervisor(YVONNE).id, takenAt: when.createdAt } };
+      await prisma().helpRequest.create({ data: { ...data, ...when, taken } });
     };
     const post = async (week: string, language = 'nl') => JSON.stringify(await rig.all.weekPost(week, language));
     for (const index of [0, 1, 2, 3]) await visited(index, `2026-11-${18 + index}`);
