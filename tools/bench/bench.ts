@@ -7,6 +7,7 @@ import type { InterventionList } from '../../src/measurement/intervention-list.t
 import { measureAck } from './ack.ts';
 import { measureBooking } from './booking.ts';
 import { measureColdStart } from './cold-start.ts';
+import { measureEvaluation } from './evaluation.ts';
 import { measureFanout } from './fanout.ts';
 import { measureInterventions } from './interventions.ts';
 import { measurePicture } from './picture.ts';
@@ -26,6 +27,7 @@ const SIZES = {
     trends: { weeks: 27, rounds: 15 },
     interventions: { logged: 20_000, rounds: 15 },
     booking: { teachers: 200, slots: 500, rounds: 3 },
+    evaluation: { evaluations: 400, librarySignatures: 5 },
     coldStart: 1,
   },
   full: {
@@ -36,6 +38,7 @@ const SIZES = {
     trends: { weeks: 261, rounds: 41 },
     interventions: { logged: 200_000, rounds: 11 },
     booking: { teachers: 200, slots: 3_000, rounds: 5 },
+    evaluation: { evaluations: 4_000, librarySignatures: 30 },
     coldStart: 5,
   },
 } as const;
@@ -63,6 +66,7 @@ const PARTS = {
     interventions: await measureInterventions(servers, interventions, sizes.interventions),
   }),
   booking: async ({ servers, sizes }: Setup) => ({ booking: await measureBooking(servers, sizes.booking) }),
+  evaluation: async ({ servers, sizes }: Setup) => ({ evaluation: await measureEvaluation(servers, sizes.evaluation) }),
 };
 
 const HELP = `npm run -s bench -- [--json] [--full] [--only PARTS]

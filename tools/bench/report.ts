@@ -40,6 +40,16 @@ const figures = z.strictObject({
     cpuMsPerTap: z.number(),
     ...ratio,
   }),
+  evaluation: z.strictObject({
+    evaluations: z.number(),
+    issued_per_s: z.number(),
+    library_issued_per_s: z.number(),
+    issued_ratio: z.number(),
+    openssl_issued_per_s: z.number(),
+    verified_per_s: z.number(),
+    library_verified_per_s: z.number(),
+    verified_ratio: z.number(),
+  }),
   coldStart: z.strictObject({ ...times, above_s: z.number() }),
 });
 
@@ -120,6 +130,23 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
     ['  99th percentile', `${booking.p99_ms} ms`, `${booking.limit_p99_ms} ms`, '', ''],
     ['  processor time a tap', `${booking.cpuMsPerTap} ms`, '', '', ''],
     ['  distinct slots, against bare INSERTs', '', '', `${booking.ratio}`, 'at least 0.5'],
+  ],
+  evaluation: (evaluation) => [
+    [
+      `evaluation, ${evaluation.evaluations} signatures issued`,
+      `${evaluation.issued_per_s}/s`,
+      `${evaluation.library_issued_per_s}/s`,
+      `${evaluation.issued_ratio}`,
+      'at least 1',
+    ],
+    ["  OpenSSL's private operation alone", '', `${evaluation.openssl_issued_per_s}/s`, '', ''],
+    [
+      '  verified and stored',
+      `${evaluation.verified_per_s}/s`,
+      `${evaluation.library_verified_per_s}/s`,
+      `${evaluation.verified_ratio}`,
+      '',
+    ],
   ],
   coldStart: (start) => [
     ['cold start', `${start.ours_ms} ms`, `${start.limit_ms} ms`, `${start.ratio}`, ''],

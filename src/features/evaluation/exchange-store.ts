@@ -1,4 +1,5 @@
 import type { Pool } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 
 /** What it takes to sign for a ticket. */
 interface Signing {
@@ -15,26 +16,27 @@ export type ExchangeStore = ReturnType<typeof createExchangeStore>;
  * Tickets that are used, and evaluations that come in, in PostgreSQL. Neither knows of the other, and neither says when:
  * what the order of rows and the numbers of transactions tell is wiped by close-store.ts.
  */
-export function createExchangeStore({ prisma }: Pool) {
+export function createExchangeStore({ ask }: Pick<Pool, 'ask'>) {
   return {
     signing: async (campaignId: string, ticketId: string): Promise<Signing | null> => {
-      const ticket = await prisma.evaluationTicket.findUnique({
-        where: { id: ticketId, campaignId },
-        select: { used: true, blindedHash: true, campaign: { select: { issuanceEndsAt: true, key: true } } },
-      });
-      if (!ticket) return null;
-      const { used, blindedHash, campaign } = ticket;
-      return { used, blindedHash, issuanceEndsAt: campaign.issuanceEndsAt, sealedKey: campaign.key?.sealedKey ?? null };
+      const rows = await ask<{ [Key in keyof Signing]: Signing[Key] }>(Prisma.sql`
+        SELECT k."sealedKey", c."issuanceEndsAt", t.used, t."blindedHash"
+          FROM "EvaluationTicket" t JOIN "EvaluationCampaign" c ON c.id = t."campaignId"
+          LEFT JOIN "EvaluationKey" k ON k."campaignId" = c.id
+         WHERE t.id = ${ticketId}::uuid AND c.id = ${campaignId}::uuid`);
+      return rows[0] ?? null;
     },
 
     /** Spends a ticket on a blinded message. @returns false when it is spent on another one */
     use: async (ticketId: string, blindedHash: string): Promise<boolean> => {
-      const { count } = await prisma.evaluationTicket.updateMany({
-        where: { id: ticketId, used: false },
-        data: { used: true, blindedHash },
-      });
+      const spent = await ask(Prisma.sql`
+        UPDATE "EvaluationTicket" SET used = TRUE, "blindedHash" = ${blindedHash}
+         WHERE id = ${ticketId}::uuid AND NOT used RETURNING id`);
+      if (spent.length > 0) return true;
       // Whoever asks again finds it as it is: writing it once more would tell that they did.
-      return count > 0 || (await prisma.evaluationTicket.count({ where: { id: ticketId, blindedHash } })) > 0;
+      const same = await ask(Prisma.sql`
+        SELECT id FROM "EvaluationTicket" WHERE id = ${ticketId}::uuid AND "blindedHash" = ${blindedHash}`);
+      return same.length > 0;
     },
 
     /**
@@ -46,14 +48,15 @@ export function createExchangeStore({ prisma }: Pool) {
       { tokenHash, sealedEvaluation }: { readonly tokenHash: string; readonly sealedEvaluation: string },
       now: Date,
     ): Promise<'kept' | 'known' | 'closed'> => {
-      const kept = await prisma.$executeRaw`
+      const kept = await ask(Prisma.sql`
         INSERT INTO "Evaluation" ("campaignId", "tokenHash", "sealedEvaluation")
         SELECT c.id, ${tokenHash}, ${sealedEvaluation} FROM "EvaluationCampaign" c
          WHERE c.id = ${campaignId}::uuid AND c."closedAt" IS NULL AND c."closesAt" > ${now}
-        ON CONFLICT ("campaignId", "tokenHash") DO NOTHING`;
-      if (kept > 0) return 'kept';
-      const known = await prisma.evaluation.count({ where: { campaignId, tokenHash } });
-      return known > 0 ? 'known' : 'closed';
+        ON CONFLICT ("campaignId", "tokenHash") DO NOTHING RETURNING id`);
+      if (kept.length > 0) return 'kept';
+      const known = await ask(Prisma.sql`
+        SELECT id FROM "Evaluation" WHERE "campaignId" = ${campaignId}::uuid AND "tokenHash" = ${tokenHash}`);
+      return known.length > 0 ? 'known' : 'closed';
     },
   };
 }

@@ -25,6 +25,9 @@ interface Context extends Pick<Tools, 'now' | 'secrets' | 'onTrouble'> {
   readonly store: ExchangeStore;
 }
 
+/** More than are open at a time. */
+const REMEMBERED = 100;
+
 const campaignId = z.uuid();
 const tooLarge = z.object({ status: z.literal(413) });
 const unreadable = z.object({ status: z.int().min(400).max(499) });
@@ -33,7 +36,8 @@ const unreadable = z.object({ status: z.int().min(400).max(499) });
  * What the page's script asks for: the key, a signature for a ticket, and to take an evaluation. It is told by nothing but
  * what is asked: no cookie, no address, no header is looked at, and nothing of it is logged.
  */
-export function evaluationRoutes(context: Context): RequestHandler {
+export function evaluationRoutes(given: Context): RequestHandler {
+  const context = { ...given, campaigns: remembering(given.campaigns) };
   const router = Router();
   const read = json({ limit: BODY_LIMIT_BYTES, inflate: false });
   router.use(PATH, (_request, response, next) => {
@@ -53,6 +57,19 @@ export function evaluationRoutes(context: Context): RequestHandler {
   );
   router.use(PATH, answerFailure(context));
   return router;
+}
+
+/** Key and dates of a campaign never change; whether it is counted already is looked at by whoever stores. */
+function remembering({ find }: Context['campaigns']): Context['campaigns'] {
+  const known = new Map<string, Awaited<ReturnType<typeof find>>>();
+  return {
+    find: async (id) => {
+      const found = known.get(id) ?? (await find(id));
+      if (known.size >= REMEMBERED) known.clear();
+      if (found) known.set(id, found);
+      return found;
+    },
+  };
 }
 
 async function sendKey({ campaigns }: Context, id: string, response: Response): Promise<void> {

@@ -33,6 +33,16 @@ const report: Report = {
     cpuMsPerTap: 5,
     ratio: 0.7,
   },
+  evaluation: {
+    evaluations: 4_000,
+    issued_per_s: 210,
+    library_issued_per_s: 3,
+    issued_ratio: 70,
+    openssl_issued_per_s: 900,
+    verified_per_s: 300,
+    library_verified_per_s: 4_000,
+    verified_ratio: 0.08,
+  },
   interventions: {
     logged: 200_000,
     month: { ours_ms: 50, limit_ms: 60, ratio: 0.83 },
@@ -87,6 +97,10 @@ describe('the table', () => {
       expect.stringMatching(/^month of 200000 interventions +50 ms +60 ms +0\.83 +at most 1\.2$/),
     );
     expect(lines).toContainEqual(expect.stringMatching(/^booking, 200 taps on one slot +1 booked +exactly 1$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^evaluation, 4000 signatures issued +210\/s +3\/s +70 +at least 1$/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}verified and stored +300\/s +4000\/s +0\.08$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}above PostgreSQL alone +1\.9 s +at most 2 s$/));
     expect(lines.at(-1)).toBe('Some Processor, 2 cores, Node 20.19.0, load 0.5, short sizes, 44 s');
   });
