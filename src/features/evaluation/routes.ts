@@ -115,7 +115,9 @@ async function takeEvaluation(context: Context, id: string, body: unknown, respo
   const now = context.now();
   if (stateOf(campaign, now) === 'closed') return refuse(response, 'CLOSED');
   const sealedEvaluation = context.secrets.seal(JSON.stringify(evaluation));
-  const outcome = await context.store.keep(id, { tokenHash: sha256(message), sealedEvaluation }, now);
+  // Of the bytes that were signed: sixteen texts decode to the same ones.
+  const tokenHash = sha256(token.toString('base64url'));
+  const outcome = await context.store.keep(id, { tokenHash, sealedEvaluation }, now);
   if (outcome !== 'kept') return refuse(response, outcome === 'known' ? 'ALREADY_RECEIVED' : 'CLOSED');
   response.status(204).end();
 }

@@ -47,6 +47,8 @@ async function refused(attempt: () => ReturnType<EvaluationRig['post']>, status:
   expect([await stored(), await spent()]).toEqual(before);
 }
 
+const sameBytes = (one: string, other: string) => Buffer.from(one, 'base64url').equals(Buffer.from(other, 'base64url'));
+
 describe('a ticket', () => {
   it('is exchanged for one signature, for the same blinded message as often as it takes, and for no other', async () => {
     const { publicKey } = await rig.keyOf(campaign);
@@ -117,6 +119,17 @@ describe('an evaluation', () => {
     expect(await stored()).toBe(before + 1);
     await refused(() => rig.send(campaign, credential), 409, 'ALREADY_RECEIVED');
     await refused(() => rig.send(campaign, credential, evaluationOf(1)), 409, 'ALREADY_RECEIVED');
+  });
+
+  it('is stored once however its token is written: the last letter of base64url says more than there are bytes', async () => {
+    const { message, signature } = await rig.exchange(campaign, ticket(9));
+    expect((await rig.send(campaign, { message, signature })).status).toBe(204);
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+    const same = letters.map((letter) => `${message.slice(0, -1)}${letter}`).filter((each) => sameBytes(each, message));
+    expect(same).toHaveLength(16);
+    for (const each of same) {
+      await refused(() => rig.send(campaign, { message: each, signature }), 409, 'ALREADY_RECEIVED');
+    }
   });
 
   it('needs a signature of the key of its own campaign over its own token', async () => {
