@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -69,6 +70,11 @@ describe('what was built, on the packages of production without the optional one
     expect([await status('/board/'), await status('/board/api/queues'), await status('/privacy')]).toEqual([
       200, 200, 200,
     ]);
+    const script = await fetch(`${address()}/evaluation/script.js`);
+    const hash = createHash('sha384')
+      .update(await script.text())
+      .digest('base64');
+    expect(await (await fetch(`${address()}/evaluation/how`)).text()).toContain(`sha384-${hash}`);
     running.stop();
     expect(await running.ended).toBe(0);
   });

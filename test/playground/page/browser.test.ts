@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { type Demo, startDemo } from '../../../playground/demo.ts';
 import { createDemoPage } from '../../../playground/page-of-demo.ts';
+import { PEOPLE } from '../../../playground/partnership.ts';
+import { fillIn, say } from '../../../playground/taps.ts';
 import { readConfig } from '../../../src/config.ts';
+import { ITEM_CODES } from '../../../src/features/evaluation/items.ts';
 import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
 import { makeUsedDataFolder } from '../../data-folder.ts';
 import { until } from '../../fakes/until.ts';
@@ -121,7 +124,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
 
     await slack.getByRole('tab', { name: 'Berichten' }).focus();
     await page.keyboard.press('ArrowLeft');
-    await page.getByTestId('slack-home').getByText('Alleen jij ziet dit').waitFor();
+    await page.getByTestId('slack-home').getByText('Alleen jij ziet dit').first().waitFor();
     await takePicture(page, 'playground-4-home');
   });
 
@@ -245,6 +248,47 @@ describeWithBrowser('the playground in a real Chromium', () => {
     const weeks = await prisma.checkIn.findMany({ where: { week: { gte: '2026-W51' } }, distinct: ['week'] });
     expect(weeks.map(({ week }) => week).toSorted()).toEqual(['2026-W51', '2027-W01']);
     await takePicture(page, 'playground-14-after-the-holiday');
+  });
+
+  it('leads from the invitation in each chat to an evaluation that nobody can trace', async () => {
+    const { simulators } = demo;
+    const lead = PEOPLE.find(({ role }) => role === 'lead') ?? PEOPLE[0];
+    if (!lead) throw new Error('nobody leads');
+    await say(simulators, lead, 'evaluatie', 'evaluation.start');
+    await fillIn(simulators, lead, 'evaluation.start', { 'choice.whom': 'team', 'date.day': '2027-01-19' });
+    await page.getByTestId('clock-next-day').click();
+    for (const column of [slack, teams]) {
+      await column.getByText('Evaluatie openen').last().waitFor({ timeout: 60_000 });
+    }
+    await takePicture(page, 'playground-15-invitation');
+    expect(await findBarriers(page)).toEqual([]);
+    for (const [name, column] of Object.entries({ slack, teams })) {
+      const [form] = await Promise.all([
+        page.waitForEvent('popup'),
+        column.getByText('Evaluatie openen').last().click(),
+      ]);
+      const asked: Request[] = [];
+      form.on('request', (request) => asked.push(request));
+      await form.getByRole('button', { name: 'Begin' }).click();
+      await form.getByRole('heading', { name: 'Hoe was het voor jou?' }).waitFor();
+      for (const item of ITEM_CODES) await form.locator(`input[name=${item}][value="4"]`).check();
+      await form.getByLabel('Wat moet zo blijven?').fill(`Het meedenken, via ${name}`);
+      await form.getByRole('button', { name: 'Klaar, verstuur straks' }).click();
+      await form.getByRole('heading', { name: 'Je formulier wacht even' }).waitFor();
+      expect(await findBarriers(form)).toEqual([]);
+      await form.getByRole('button', { name: 'Verstuur nu meteen' }).click();
+      await form.getByRole('heading', { name: 'Dank je wel, het is binnen' }).waitFor();
+      await takePicture(form, `playground-16-evaluated-from-${name}`);
+      const names = asked.map((request) => request.url().replace(/.*\//, ''));
+      expect(names.filter((name) => name !== 'script.js')).toEqual(['key', 'signature', 'answers']);
+      const sent = asked.at(-1);
+      expect(Object.keys(sent?.postDataJSON()).sort()).toEqual(['answers', 'change', 'keep', 'message', 'signature']);
+      expect(Object.keys((await sent?.allHeaders()) ?? {})).not.toEqual(expect.arrayContaining(['cookie']));
+      await form.close();
+    }
+    const { prisma } = demo.running.foundation.database;
+    expect(await prisma.evaluation.count()).toBe(2);
+    expect(await prisma.evaluationTicket.count({ where: { used: true } })).toBe(2);
   });
 
   it('speaks English where the browser does, and is dark where the system is', async () => {

@@ -72,12 +72,12 @@ export const pageTexts = translated({
     nl: {
       heading: 'Dank je wel, het is binnen',
       said: 'Je formulier is bewaard, zonder naam. In deze browser is het gewist. Alleen dat je klaar bent, staat er nog.',
-      next: (moment: string) => `De ronde sluit ${moment}. Daarna hoort je begeleider wat jullie samen vonden.`,
+      next: (moment: string) => `De ronde sluit ${moment}. Daarna komt de uitslag, als er genoeg formulieren zijn.`,
     },
     en: {
       heading: 'Thank you, it has arrived',
       said: 'Your form is stored, without a name. It is erased from this browser. Only the fact that you are done is left.',
-      next: (moment: string) => `The round closes ${moment}. After that your supervisor hears what you all thought.`,
+      next: (moment: string) => `The round closes ${moment}. After that the result comes, if there are enough forms.`,
     },
   },
   how: {
