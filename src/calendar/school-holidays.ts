@@ -1,13 +1,5 @@
-import { type Day, dayAt } from './day.ts';
+import type { Day } from './day.ts';
 import holidays from './school-holidays.json' with { type: 'json' };
-
-/** The Dutch school regions that have a holiday on the day of this instant, in a time zone, by the dates that came along. */
-export function regionsOnHoliday(now: Date, timezone: string): readonly string[] {
-  const day = dayAt(now, timezone);
-  return Object.entries(holidays.regions)
-    .filter(([, list]) => list.some((holiday) => holiday.first <= day && day <= holiday.last))
-    .map(([region]) => region);
-}
 
 /** Holidays of a region or of a school, for one school year ('2026-2027'). */
 export interface Holidays {

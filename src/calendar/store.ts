@@ -1,6 +1,7 @@
 import type { Connection, Pool } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { type Calendar, createCalendar, type Lessons } from './calendar.ts';
+import type { Day } from './day.ts';
 import { nextGoodMoment, type Rhythm, WORKDAYS } from './good-moment.ts';
 import type { Holidays } from './school-holidays.ts';
 
@@ -46,6 +47,19 @@ export async function readCalendar(prisma: Connection, lessons: Lessons): Promis
   const imported = await prisma.$queryRaw<Holidays[]>`
     SELECT coalesce(region::text, "schoolId"::text) AS of, "schoolYear", first::text, last::text FROM "SchoolHoliday"`;
   return createCalendar(lessons, imported);
+}
+
+/** Whether some school is closed on a day. */
+export type ClosedSchools = (day: Day) => boolean;
+
+/** By the calendar of each school that there is: of all of them together for who draws weeks. */
+export async function readClosedSchools(prisma: Connection, lessons: Lessons): Promise<ClosedSchools> {
+  const [calendar, schools] = await Promise.all([
+    readCalendar(prisma, lessons),
+    prisma.school.findMany({ select: { id: true, region: true, timezone: true } }),
+  ]);
+  return (day) =>
+    schools.some(({ id, region, timezone }) => calendar.isHoliday(day, { timezone, school: { id, region } }));
 }
 
 /**

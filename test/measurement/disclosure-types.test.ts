@@ -69,7 +69,7 @@ describe('the compiler', () => {
   it('lets through what the disclosure made', () => {
     const allowed = [
       `const read = parsePublishedWeek('{}');`,
-      `weekView(read, 'nl', null); weekChart([read], 'nl'); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
+      `weekView(read, 'nl', null); weekChart([read], 'nl', () => false); describeWeeks([read], 'nl'); publishedWeekJson(read);`,
       `export const figureOfAWeek: PublishedFigure | undefined = partnershipOf(read)?.total;`,
       `const told = discloseMethod({ cycles: 0, teachers: 0, ofTwo: 0, scales: null }); if (told) methodView(told, 'nl');`,
     ];
@@ -79,7 +79,7 @@ describe('the compiler', () => {
   it('refuses figures that did not go through the disclosure, at every renderer', () => {
     const argument = [
       `weekView(week, 'nl', null);`,
-      `weekChart([week], 'nl');`,
+      `weekChart([week], 'nl', () => false);`,
       `describeWeeks([week], 'nl');`,
       `partnershipOf(week);`,
       `publishedWeekJson(week);`,

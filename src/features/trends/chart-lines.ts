@@ -1,8 +1,8 @@
-import { addDays } from 'date-fns/addDays';
-import { regionsOnHoliday } from '../../calendar/school-holidays.ts';
+import { daysAfter } from '../../calendar/day.ts';
+import type { ClosedSchools } from '../../calendar/store.ts';
 import type { ChartPoint } from '../../chart/chart.ts';
 import { isCoarse, rangeOf } from '../../measurement/figure-range.ts';
-import { nextWeek, startOfWeek } from '../../measurement/iso-week.ts';
+import { mondayOf, nextWeek } from '../../measurement/iso-week.ts';
 import type { PublishedFigure, PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
@@ -16,8 +16,8 @@ interface Slot {
   readonly week: string;
   /** All circles together; null when nothing was shown. */
   readonly partnership: Published | null;
-  /** Nobody was asked, for there is no school somewhere. */
-  readonly holiday: boolean;
+  /** Whether it was published; what lies between has no figures. */
+  readonly isPublished: boolean;
 }
 
 interface Line {
@@ -32,9 +32,9 @@ export function timelineOf(weeks: readonly PublishedWeek[]): Slot[] {
   for (const published of weeks) {
     const before = slots.at(-1);
     for (let week = before && nextWeek(before.week); week && week < published.week; week = nextWeek(week)) {
-      slots.push({ week, partnership: null, holiday: isHoliday(week) });
+      slots.push({ week, partnership: null, isPublished: false });
     }
-    slots.push({ week: published.week, partnership: partnershipOf(published), holiday: false });
+    slots.push({ week: published.week, partnership: partnershipOf(published), isPublished: true });
   }
   return slots;
 }
@@ -91,7 +91,7 @@ function pointOf(figure: PublishedFigure): ChartPoint {
   return { mean: figure.mean, range: isCoarse(figure) ? [...rangeOf(figure)] : null };
 }
 
-/** Schools are on holiday for whole weeks: its Wednesday tells. */
-function isHoliday(week: string): boolean {
-  return regionsOnHoliday(addDays(startOfWeek(week, 'Europe/Amsterdam'), 2), 'Europe/Amsterdam').length > 0;
+/** Of each week whether nobody was asked, for a school was closed. Schools are on holiday for whole weeks: its Wednesday tells. */
+export function restsOf(slots: readonly Slot[], isClosed: ClosedSchools): boolean[] {
+  return slots.map(({ week, isPublished }) => !isPublished && isClosed(daysAfter(mondayOf(week), 2)));
 }

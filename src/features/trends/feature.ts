@@ -1,3 +1,4 @@
+import { readClosedSchools } from '../../calendar/store.ts';
 import { drawApart } from '../../chart/draw-apart.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, nextWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
@@ -27,7 +28,8 @@ export const trends: Feature = {
     const pictures = createWeekPictures({
       store: createPictureStore(database),
       weeksOf: (week) => chartWeeks(store, week),
-      draw: (weeks, language) => draw(weekChart(weeks, language)),
+      draw: async (weeks, language) =>
+        draw(weekChart(weeks, language, await readClosedSchools(database.prisma, settings.lessonTime))),
       now,
     });
     const norm = referenceFor(instruments.first, 'total')?.mean ?? null;

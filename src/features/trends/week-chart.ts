@@ -1,14 +1,16 @@
+import type { ClosedSchools } from '../../calendar/store.ts';
 import type { Chart } from '../../chart/chart.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { linesOf, timelineOf, turnsOf } from './chart-lines.ts';
+import { linesOf, restsOf, timelineOf, turnsOf } from './chart-lines.ts';
 import { trendTexts } from './texts.ts';
 
 /**
  * The partnership's total and scales over the weeks, oldest first. A figure that is told as a range is a bar from end to end, a
  * week without figures a gap.
+ * @param isClosed on which days some school is closed
  */
-export function weekChart(weeks: readonly PublishedWeek[], language: string): Chart {
+export function weekChart(weeks: readonly PublishedWeek[], language: string, isClosed: ClosedSchools): Chart {
   const texts = { ...commonTexts(language), ...trendTexts(language) };
   const slots = timelineOf(weeks);
   return {
@@ -22,7 +24,7 @@ export function weekChart(weeks: readonly PublishedWeek[], language: string): Ch
     }),
     connected: false,
     band: slots.map(({ partnership }) => asPair(partnership?.total.interval ?? null)),
-    resting: { weeks: slots.map(({ holiday }) => holiday), name: texts.holiday },
+    resting: { weeks: restsOf(slots, isClosed), name: texts.holiday },
     turns: turnsOf(slots).map(({ slot, direction }) => ({ week: slot, name: texts.turn[direction] })),
   };
 }

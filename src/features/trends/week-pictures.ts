@@ -1,7 +1,7 @@
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 
 /** Part of what a picture is kept by: raise it when week-chart.ts or src/chart draws something else, and all are made anew. */
-export const PICTURE_VERSION = 3;
+export const PICTURE_VERSION = 4;
 
 /** Most pictures in memory: whoever looks further back waits for the database. */
 const MOST_IN_MEMORY = 16;

@@ -26,7 +26,7 @@ describe('a coarse figure', () => {
   });
 
   it('is drawn as a bar from end to end, and no point in its middle', () => {
-    const [fine, both] = [weeks.slice(0, 1), weeks].map((some) => drawSvg(weekChart(some, 'nl')));
+    const [fine, both] = [weeks.slice(0, 1), weeks].map((some) => drawSvg(weekChart(some, 'nl', () => false)));
     // The plot is 312 high for 6 points, from 20 down: from 6 to 4 is 104.
     const bars = (svg = '') => svg.match(/<path d="M[\d.]+ 20l3 0l0 104l-3 0Z"/g) ?? [];
     expect([bars(fine).length, bars(both).length]).toEqual([0, 4]);

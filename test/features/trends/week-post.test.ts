@@ -168,26 +168,29 @@ describe('a tap under the post', () => {
   );
 });
 
+/** Over Christmas. */
+const CLOSED = (day: string) => '2026-12-19' <= day && day <= '2027-01-03';
+
 describe('the picture', () => {
   const total = (week: string) => weekOf(week, [shown('partnership', 4.1)]);
 
   it('gives a holiday the width of its weeks, and a word', () => {
-    const svg = drawSvg(weekChart(['2026-W51', '2027-W01'].map(total), 'nl'));
+    const svg = drawSvg(weekChart(['2026-W51', '2027-W01'].map(total), 'nl', CLOSED));
     // Four weeks share 180 points: two of them are 90.
     expect(svg).toMatch(/<path d="M107 20l90 0l0 312l-90 0Z"/);
     expect(svg.match(/>vakantie</g)).toHaveLength(1);
-    expect(drawSvg(weekChart(['2026-W46', '2026-W47'].map(total), 'nl'))).not.toContain('vakantie');
+    expect(drawSvg(weekChart(['2026-W46', '2026-W47'].map(total), 'nl', CLOSED))).not.toContain('vakantie');
   });
 
   it('leaves the width of a week without figures that was no holiday, without a word', () => {
-    const svg = drawSvg(weekChart(['2026-W46', '2026-W48'].map(total), 'en'));
+    const svg = drawSvg(weekChart(['2026-W46', '2026-W48'].map(total), 'en', CLOSED));
     expect(svg).toMatch(/>47</);
     expect(svg).not.toContain('holiday');
   });
 
   it('names each line once, at least a letter apart, even where all end at the same height', () => {
     const same = { ...shown('partnership', 4), vigour: figure(4), dedication: figure(4), absorption: figure(4) };
-    const svg = drawSvg(weekChart([weekOf('2026-W47', [same])], 'nl'));
+    const svg = drawSvg(weekChart([weekOf('2026-W47', [same])], 'nl', CLOSED));
     const names = [...svg.matchAll(/<text([^>]*)>(Totaal|Vitaliteit|Toewijding|Absorptie) 4,0</g)];
     const heights = names.map(([, attributes]) => Number(/translate\(\S+ (\S+)\)/.exec(attributes ?? '')?.[1]));
     expect(heights).toHaveLength(4);
@@ -212,7 +215,7 @@ describe('the picture', () => {
     ];
 
     it('marks it once, since when the last of them says, and says so in words', () => {
-      const svg = drawSvg(weekChart(weeks, 'nl'));
+      const svg = drawSvg(weekChart(weeks, 'nl', CLOSED));
       expect(svg.match(new RegExp(`>${mark}<`, 'g'))).toHaveLength(1);
       // Four weeks share 180 points: the third begins at 90, and the mark four points farther.
       expect(svg).toMatch(new RegExp(`translate\\(156 [\\d.]+\\)[^>]*>${mark}<`));
@@ -221,14 +224,14 @@ describe('the picture', () => {
 
     it('marks nothing where no post told it, or where it began before', () => {
       const steady = [weeks[0], weeks[1]].flatMap((week) => week ?? []);
-      expect(drawSvg(weekChart(steady, 'nl'))).not.toContain(mark);
+      expect(drawSvg(weekChart(steady, 'nl', CLOSED))).not.toContain(mark);
       expect(describeWeeks(steady, 'nl')).not.toContain('Het totaal is');
-      expect(drawSvg(weekChart([...steady, told('2026-W46', since('2026-W44'))], 'nl'))).not.toContain(mark);
+      expect(drawSvg(weekChart([...steady, told('2026-W46', since('2026-W44'))], 'nl', CLOSED))).not.toContain(mark);
     });
   });
 
   it('has no letter that is smaller than eleven points where it is shown 320 wide', () => {
-    const svg = drawSvg(weekChart(['2026-W46', '2026-W47'].map(total), 'nl'));
+    const svg = drawSvg(weekChart(['2026-W46', '2026-W47'].map(total), 'nl', CLOSED));
     const width = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
     const sizes = [...svg.matchAll(/font-size:([\d.]+)px/g)].map(([, size]) => Number(size));
     expect(sizes.length).toBeGreaterThan(10);
