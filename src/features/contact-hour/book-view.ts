@@ -171,9 +171,10 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
   // What was ended or moved since is not done again by an old tap, however often it comes.
   const sequence = offer.own.find(({ id }) => id === moving)?.sequence;
   const along = moving === null || sequence === undefined ? {} : { moving, sequence: String(sequence) };
+  const only = onlySupervisor(slots);
   const choices = slots.map(
     (slot): Button => ({
-      label: slotLabel(slot, language),
+      label: slotLabel(slot, language, only === null),
       action: TAKE,
       data: { hour: slot.hour.id, at: slot.begins.toISOString(), seen: offer.at.toISOString(), ...along },
       tone: 'plain',
@@ -187,7 +188,7 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
     ...(offer.waits ? [waitButton(texts.noLongerWait, 'no')] : []),
   ];
   return [
-    textBlock(moving === null ? texts.choose : texts.chooseOther),
+    textBlock(chooseText(only, moving !== null, language)),
     { kind: 'buttons', layout: 'stacked', buttons: choices },
     ...(turns.length === 0 ? [] : [buttons(turns)]),
     { kind: 'note', text: texts.whoSees },
@@ -235,10 +236,22 @@ function bookedText(appointment: Appointment, language: string): string {
   return contactHourTexts(language).booked(day, timeOf(begins, timezone), timeOf(ends, timezone), supervisor);
 }
 
-function slotLabel({ hour, begins, ends }: OfferedSlot, language: string): string {
+/** Said once where it is the same for all: a telephone cuts a long button off. */
+function onlySupervisor(slots: readonly OfferedSlot[]): string | null {
+  const [first, ...others] = new Set(slots.map(({ hour }) => hour.supervisor));
+  return others.length === 0 ? (first ?? null) : null;
+}
+
+function chooseText(only: string | null, isMoving: boolean, language: string): string {
+  const { choose, chooseWith, chooseOther, chooseOtherWith } = contactHourTexts(language);
+  if (isMoving) return only === null ? chooseOther : chooseOtherWith(only);
+  return only === null ? choose : chooseWith(only);
+}
+
+function slotLabel({ hour, begins, ends }: OfferedSlot, language: string, isNamed: boolean): string {
   const { timezone, supervisor } = hour;
-  const times = timesOf({ begins, ends, timezone });
-  return contactHourTexts(language).slot(shortDay({ begins, timezone }, language), times, supervisor);
+  const when = [shortDay({ begins, timezone }, language), timesOf({ begins, ends, timezone })];
+  return [...when, ...(isNamed ? [supervisor] : [])].join(' · ');
 }
 
 function lookButton(label: string, from: number, moving: string | null): Button {

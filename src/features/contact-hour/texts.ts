@@ -17,9 +17,13 @@ export const contactHourTexts = translated({
     nl: 'Kies een ander moment. Tot dan blijft je afspraak staan.',
     en: 'Choose another moment. Until then your appointment stays.',
   },
-  slot: {
-    nl: (day: string, times: string, supervisor: string) => `${day} · ${times} · ${supervisor}`,
-    en: (day: string, times: string, supervisor: string) => `${day} · ${times} · ${supervisor}`,
+  chooseWith: {
+    nl: (supervisor: string) => `Kies een moment bij ${supervisor}. Eén tik is genoeg.`,
+    en: (supervisor: string) => `Choose a moment with ${supervisor}. One tap is enough.`,
+  },
+  chooseOtherWith: {
+    nl: (supervisor: string) => `Kies een ander moment, bij ${supervisor}. Tot dan blijft je afspraak staan.`,
+    en: (supervisor: string) => `Choose another moment, with ${supervisor}. Until then your appointment stays.`,
   },
   more: { nl: 'Meer momenten', en: 'More moments' },
   earliest: { nl: 'Terug naar de eerste momenten', en: 'Back to the first moments' },
