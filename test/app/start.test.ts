@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
@@ -66,6 +67,24 @@ describe('polsslag start', () => {
     expect((await fetch(`${url}/pictures/2026-W47/nl/guessed.png`)).status).toBe(404);
     command.process.kill('SIGTERM');
     expect(await command.ended).toBe(0);
+  }, 120_000);
+
+  it('says that it is ready before it loads what takes a second and nobody waits for yet', async () => {
+    const preload = pathToFileURL(fileURLToPath(new URL('../fixtures/tell-what-loads.mjs', import.meta.url))).href;
+    const settings = {
+      PORT: '0',
+      POLSSLAG_DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      NODE_OPTIONS: `--import ${preload}`,
+    };
+    const command = runPolsslag(['start'], settings);
+    const said = () => command.output();
+    await until(() => said().includes('loads the engine') && said().includes('loads botbuilder'));
+    command.process.kill('SIGTERM');
+    expect(await command.ended).toBe(0);
+    expect(addressIn(said())).not.toBeNull();
+    const ready = said().indexOf('http://127.0.0.1');
+    expect(said().slice(0, ready)).not.toContain('loads ');
   }, 120_000);
 
   it('waits a while for a database that is down, says so in one line, and ends with 69', async () => {
