@@ -31,9 +31,11 @@ export async function makeDataFolderToCopy(folder: string): Promise<void> {
   process.env['TEST_DATA_FOLDER'] = folder;
 }
 
-/** A temporary data folder in which the product has been started before: a copy of the one that was made. */
-export function makeUsedDataFolder(name: string): string {
-  const made = process.env['TEST_DATA_FOLDER'];
+/**
+ * A temporary data folder in which the product has been started before: a copy of the one that was made.
+ * @param made another one to copy
+ */
+export function makeUsedDataFolder(name: string, made = process.env['TEST_DATA_FOLDER']): string {
   if (!made) throw new Error('No data folder to copy: run the tests with npm test.');
   const folder = makeTemporaryFolder(name);
   execFileSync('cp', ['-a', `${made}/.`, folder]);

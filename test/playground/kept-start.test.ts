@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { answerAll, newestLook } from '../../playground/actors.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { keepTables } from '../../playground/kept-tables.ts';
@@ -11,27 +11,36 @@ import { makeUsedDataFolder } from '../data-folder.ts';
 
 /* What `npm run demo` begins with, made by a first start and kept for the next. */
 
+/** A folder in which it was started once, and stopped: made once, and copied for each test. */
+let made: string;
+/** What stood there. */
+let before: unknown;
+let conversations: readonly number[];
 let dataDir: string;
-let demo: Demo | null;
-let said: string[];
+let demo: Demo | null = null;
+let said: string[] = [];
 
+beforeAll(async () => {
+  made = makeUsedDataFolder('kept-made');
+  dataDir = made;
+  const first = await begin();
+  before = await everything(first);
+  conversations = conversationsOf(first);
+  expect(first.simulators.slack.requests).not.toHaveLength(0);
+  await end();
+});
 beforeEach(() => {
-  dataDir = makeUsedDataFolder('kept-start');
-  demo = null;
+  dataDir = makeUsedDataFolder('kept-start', made);
   said = [];
 });
 
 afterEach(async () => {
-  await demo?.stop();
+  await end();
   rmSync(dataDir, { recursive: true, force: true });
 });
+afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 test('a second start begins with what the first one made, and everything in it works', async () => {
-  const made = await begin();
-  const before = await everything(made);
-  expect(made.simulators.slack.requests).not.toHaveLength(0);
-  await end();
-
   const again = await begin();
   expect(await everything(again)).toEqual(before);
   expect([again.simulators.slack.requests, again.simulators.teams.requests]).toEqual([[], []]);
@@ -66,15 +75,12 @@ test('another demonstration than was kept is made anew, and nothing of the old o
 });
 
 test('what was kept and is damaged is said and made anew', async () => {
-  const made = await begin();
-  const before = made.simulators.slack.state().workspaces.map(({ conversations }) => conversations.length);
-  await end();
   const file = path.join(dataDir, 'demonstration.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('leerkracht-02', 'leerkracht-01'));
 
   const again = await begin();
   expect(said).toEqual([expect.stringContaining('damaged')]);
-  expect(again.simulators.slack.state().workspaces.map(({ conversations }) => conversations.length)).toEqual(before);
+  expect(conversationsOf(again)).toEqual(conversations);
   await end();
   // And kept again.
   said = [];
@@ -98,6 +104,10 @@ async function begin(seed = 7): Promise<Demo> {
 async function end(): Promise<void> {
   await demo?.stop();
   demo = null;
+}
+
+function conversationsOf({ simulators }: Demo): number[] {
+  return simulators.slack.state().workspaces.map((workspace) => workspace.conversations.length);
 }
 
 /** What stands in the database and on both platforms, and what somebody sees who opens the page. */
