@@ -73,7 +73,8 @@ async function evaluate(demo: Demo, teacher: DemoPerson, seed: number): Promise<
   const invitation = invitationOf(demo, teacher);
   if (!invitation) return;
   const { path, ticket, fingerprint } = invitation;
-  const [shelf, server] = [shelfInMemory(), createServer(`${demo.url}${path}`)];
+  const at = path.lastIndexOf('/');
+  const [shelf, server] = [shelfInMemory(), createServer(`${demo.url}${path.slice(0, at)}`, path.slice(at + 1))];
   shelf.write(teacher.key, { stage: 'invited', ticket, fingerprint, draft: EMPTY_DRAFT });
   const outcome = await obtainCredential(shelf, server, teacher.key);
   const ready = shelf.read(teacher.key);

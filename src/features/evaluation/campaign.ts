@@ -42,5 +42,12 @@ export async function campaignFor(
   const campaign = uuid.safeParse(id).success ? await store.find(id) : null;
   if (!campaign) return null;
   const { issuanceEndsAt, closesAt, supervisor: about, publicKey } = campaign;
-  return { id, state: stateOf(campaign, now), about, issuanceEndsAt, closesAt, fingerprint: fingerprintOf(publicKey) };
+  return {
+    id,
+    state: stateOf(campaign, now),
+    about,
+    issuanceEndsAt,
+    closesAt,
+    fingerprint: fingerprintOf(id, publicKey),
+  };
 }

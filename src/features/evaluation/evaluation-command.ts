@@ -35,7 +35,7 @@ function listed(campaigns: Awaited<ReturnType<Store['all']>>, now: Date, json: b
     const { id, supervisor, openedAt, issuanceEndsAt, closesAt, publicKey } = campaign;
     const about = supervisor ?? 'team';
     const state = stateOf(campaign, now);
-    return { id, about, state, openedAt, issuanceEndsAt, closesAt, fingerprint: fingerprintOf(publicKey) };
+    return { id, about, state, openedAt, issuanceEndsAt, closesAt, fingerprint: fingerprintOf(id, publicKey) };
   });
   if (json) return [JSON.stringify(facts)];
   if (facts.length === 0) return ['There are no campaigns: a supervisor starts one by typing "evaluatie starten".'];

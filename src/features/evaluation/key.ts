@@ -11,7 +11,7 @@ import {
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { KEY_BITS } from './wire.ts';
+import { fingerprinted, KEY_BITS } from './wire.ts';
 
 /*
  * The signer's part of RFC 9474. It is done by OpenSSL rather than by the library that the page uses: a blind signature is
@@ -43,9 +43,14 @@ export function readPrivateKey(text: string): KeyObject {
   return createPrivateKey({ key: privateJwk.parse(JSON.parse(text)), format: 'jwk' });
 }
 
-/** What people compare: in every invitation, and in the channel. */
-export function fingerprintOf(publicKey: Uint8Array): string {
-  return createHash('sha256').update(publicKey).digest('base64url');
+/**
+ * What people compare: in every invitation, and in the channel. Of the campaign's id too: it stands in the address that an
+ * evaluation is sent to, and one of somebody's own would tell theirs apart as well as a key of their own.
+ */
+export function fingerprintOf(campaign: string, publicKey: Uint8Array): string {
+  return createHash('sha256')
+    .update(fingerprinted(campaign, Buffer.from(publicKey).toString('base64url')))
+    .digest('base64url');
 }
 
 /**

@@ -24,7 +24,7 @@ export function evaluationMessages(telling: Telling): Composers {
     [MESSAGES.reminder]: (ticket, now, language) => invitationOf(telling, ticket, now, { language, isReminder: true }),
     [MESSAGES.opened]: async (id, _now, language) => {
       const campaign = await store.find(id);
-      return campaign && openedView(campaign, fingerprintOf(campaign.publicKey), { language, timezone });
+      return campaign && openedView(campaign, fingerprintOf(id, campaign.publicKey), { language, timezone });
     },
     [MESSAGES.closed]: async (id, _now, language) => {
       const campaign = await store.find(id);
@@ -48,7 +48,7 @@ export async function invitationOf(
   const campaign = ticket && (await store.find(ticket.campaignId));
   if (!campaign || !pages || stateOf(campaign, now) !== 'open') return null;
   const { id, supervisor: about, issuanceEndsAt, publicKey } = campaign;
-  const fingerprint = fingerprintOf(publicKey);
+  const fingerprint = fingerprintOf(id, publicKey);
   const url = `${pages.address(`${ROOT_PATH}/${id}`)}#t=${ticketOf(pages.key, ticketId)}&k=${fingerprint}&taal=${language}`;
   return invitationView({ about, issuanceEndsAt, fingerprint, url, isReminder }, { language, timezone });
 }

@@ -80,7 +80,7 @@ async function sendKey({ campaigns }: Context, id: string, response: Response): 
     campaignKeySchema.parse({
       campaign: id,
       publicKey: Buffer.from(publicKey).toString('base64url'),
-      fingerprint: fingerprintOf(publicKey),
+      fingerprint: fingerprintOf(id, publicKey),
       issuanceEndsAt: issuanceEndsAt.toISOString(),
       closesAt: closesAt.toISOString(),
     }),

@@ -42,12 +42,17 @@ export const campaignKeySchema = z.object({
   campaign: z.uuid(),
   /** SPKI (DER), base64url. */
   publicKey: z.string().check(z.maxLength(1_000), z.regex(/^[A-Za-z0-9_-]+$/)),
-  /** SHA-256 of the SPKI, base64url: as in the invitation and in the channel. */
+  /** SHA-256 of the campaign's id and the SPKI, base64url: as in the invitation and in the channel. */
   fingerprint: bytes(32),
   /** ISO 8601. */
   issuanceEndsAt: z.iso.datetime(),
   closesAt: z.iso.datetime(),
 });
+
+/** What the fingerprint is the SHA-256 of. @param publicKey SPKI (DER), base64url */
+export function fingerprinted(campaign: string, publicKey: string): string {
+  return `${campaign}:${publicKey}`;
+}
 
 export const signatureRequestSchema = z.strictObject({ ticket: ticketSchema, blinded: bytes(KEY_BYTES) });
 export const signatureSchema = z.object({ signature: bytes(KEY_BYTES) });

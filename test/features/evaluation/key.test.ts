@@ -65,8 +65,9 @@ test('a key of a campaign is what the page expects, and each is another', async 
   const [one, other] = await Promise.all([makeCampaignKey(), makeCampaignKey()]);
   const { asymmetricKeyDetails: details } = createPublicKey({ key: one.publicKey, format: 'der', type: 'spki' });
   expect(details).toEqual({ modulusLength: KEY_BITS, publicExponent: 65_537n });
-  expect(fingerprintOf(one.publicKey)).toMatch(/^[\w-]{43}$/);
-  expect(fingerprintOf(one.publicKey)).not.toBe(fingerprintOf(other.publicKey));
+  expect(fingerprintOf('a', one.publicKey)).toMatch(/^[\w-]{43}$/);
+  expect(fingerprintOf('a', one.publicKey)).not.toBe(fingerprintOf('a', other.publicKey));
+  expect(fingerprintOf('a', one.publicKey)).not.toBe(fingerprintOf('b', one.publicKey));
 });
 
 function keysOf({ n, e, d, p, q }: z.output<typeof vectorSchema>) {

@@ -45,7 +45,7 @@ export async function openEvaluationRig() {
   const signed = new Map<string, string>();
   const received = new Map<string, unknown>();
   const closesAt = new Date(Date.now() + 7 * 24 * 3_600_000);
-  const fingerprint = fingerprintOf(key.publicKey);
+  const fingerprint = fingerprintOf(CAMPAIGNS.open, key.publicKey);
   const states = new Map<string, 'open' | 'issuance-over' | 'closed'>([
     [CAMPAIGNS.open, 'open'],
     [CAMPAIGNS['issuance-over'], 'issuance-over'],
@@ -108,7 +108,7 @@ export async function openEvaluationRig() {
     fingerprint,
     otherKey: {
       publicKey: other.publicKey.toString('base64url'),
-      fingerprint: fingerprintOf(other.publicKey),
+      fingerprint: fingerprintOf(CAMPAIGNS.open, other.publicKey),
     },
     closesAt,
     asked: (path: string) => seen.filter(({ url: asked }) => asked.endsWith(`/${path}`)),

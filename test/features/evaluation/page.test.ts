@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { integrityOf, makePageScript } from '../../../scripts/page-script.js';
+import { BODY_LIMIT_BYTES } from '../../../src/features/evaluation/wire.ts';
 import { describeWithBrowser, findBarriers, openBrowser, takePicture } from '../../browser.ts';
 import { built } from '../../built.ts';
 import { until } from '../../fakes/until.ts';
@@ -220,6 +221,8 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
       },
     ]);
     expect(sent?.cookie).toBeUndefined();
+    // As long as any other: whoever reads along on the network sees the length of what is encrypted.
+    expect(Buffer.byteLength(sent?.body ?? '')).toBe(BODY_LIMIT_BYTES);
     expect(`${sent?.headers}${sent?.body}`).not.toMatch(/referer|authorization|somebody|ticket/i);
     // The ticket went to one place only, and the credential and the texts to another one only.
     expect(rig.seen.filter((each) => JSON.stringify(each).includes(ticket)).map(({ url }) => url)).toEqual([
@@ -289,6 +292,26 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     await takePicture(page, 'evaluation-key-differs');
     expect(rig.asked('signature')).toEqual([]);
     expect(await keptIn(page)).toContain('"stage\\":\\"invited');
+  });
+
+  it('refuses a key of somebody’s own, though their invitation names it: the page shows another number to compare', async () => {
+    const until = rig.closesAt.toISOString();
+    rig.faults.key = { body: { campaign: CAMPAIGNS.open, issuanceEndsAt: until, closesAt: until, ...rig.otherKey } };
+    const page = await openIn(await newContext(), invitation('nl', { fingerprint: rig.otherKey.fingerprint }).address);
+    await begin(page);
+    await problem(page, 'key-differs');
+    expect(rig.asked('signature')).toEqual([]);
+  });
+
+  it('refuses a campaign of somebody’s own with the key of all: the address would tell whose their form is', async () => {
+    const own = '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0009';
+    rig.states.set(own, 'open');
+    const { address } = invitation();
+    const page = await openIn(await newContext(), address.replace(CAMPAIGNS.open, own));
+    await begin(page);
+    await problem(page, 'key-differs');
+    expect(rig.asked('signature')).toEqual([]);
+    rig.states.delete(own);
   });
 
   it('refuses an invitation that names another key than everybody gets', async () => {

@@ -1,5 +1,5 @@
 import { RSABSSA } from '@cloudflare/blindrsa-ts';
-import { campaignKeySchema, KEY_BITS, type Refusal, signatureSchema, TOKEN_BYTES } from '../wire.ts';
+import { campaignKeySchema, fingerprinted, KEY_BITS, type Refusal, signatureSchema, TOKEN_BYTES } from '../wire.ts';
 import { digest, fromBase64Url, toBase64Url } from './bytes.ts';
 import type { KeptAs, Shelf } from './kept.ts';
 import type { Answer, Server } from './server.ts';
@@ -50,7 +50,7 @@ export async function obtainCredential(shelf: Shelf, server: Server, name: strin
   return 'ready';
 }
 
-/** The campaign's public key, when it is the one that the invitation names. */
+/** The campaign's public key, when the invitation names it and this campaign. */
 async function fetchKey(server: Server, fingerprint: string): Promise<CryptoKey | Obstacle> {
   const answer = await server.key();
   if (answer.kind !== 'done') return obstacleOf(answer);
@@ -58,7 +58,8 @@ async function fetchKey(server: Server, fingerprint: string): Promise<CryptoKey 
   if (!told.success) return 'trouble';
   try {
     const spki = fromBase64Url(told.data.publicKey);
-    if ((await digest(spki)) !== fingerprint) return 'key-differs';
+    const named = new TextEncoder().encode(fingerprinted(server.campaign, told.data.publicKey));
+    if ((await digest(named)) !== fingerprint) return 'key-differs';
     const key = await crypto.subtle.importKey('spki', spki, { name: 'RSA-PSS', hash: 'SHA-384' }, true, ['verify']);
     const { n = '', e } = await crypto.subtle.exportKey('jwk', key);
     return e === EXPONENT && fromBase64Url(n).length === KEY_BITS / 8 ? key : 'key-differs';

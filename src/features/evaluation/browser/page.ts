@@ -39,7 +39,7 @@ function clearAway(shelf: Shelf): void {
 
 /** @param current the invitation that was opened */
 function runPage({ shelf, campaign, state, closesAt }: Opened, current: string | null): void {
-  const server = createServer(`${location.origin}/evaluation/${campaign}`);
+  const server = createServer(`${location.origin}/evaluation`, campaign);
   const sender = createSender(shelf, server, (name, outcome) => {
     if (name === current) hear(outcome);
   });
@@ -72,6 +72,10 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
     });
 
   async function begin(name: string): Promise<void> {
+    // The key is held against the number of the invitation: that must be the one that people see and compare.
+    const now = kept();
+    const numbers = now && 'fingerprint' in now ? [now.fingerprint, byId('fingerprint', HTMLElement).textContent] : [];
+    if (new Set(numbers).size > 1) return endWith('key-differs');
     const outcome = await whileBusy(() => alone(name, () => obtainCredential(shelf, server, name)));
     if (outcome !== null) hear(outcome);
   }

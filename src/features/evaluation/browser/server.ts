@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type evaluationSchema, type Refusal, refusalSchema } from '../wire.ts';
+import { BODY_LIMIT_BYTES, type evaluationSchema, type Refusal, refusalSchema } from '../wire.ts';
 import { parseJson } from './kept.ts';
 
 /** What the server says to each of the three things that are asked of it. */
@@ -13,6 +13,8 @@ export type Answer =
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
 export interface Server {
+  /** As it stands in every address that is asked. */
+  readonly campaign: string;
   /** The same for everybody: it is asked for without a ticket. */
   key(): Promise<Answer>;
   sign(ticket: string, blinded: string): Promise<Answer>;
@@ -24,12 +26,12 @@ const BARE = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-st
 /** Milliseconds: after that it counts as not answered. */
 const PATIENCE_MS = 30_000;
 
-/** @param address of the campaign: 'https://…/evaluation/ID' */
-export function createServer(address: string): Server {
+/** @param root of all campaigns: 'https://…/evaluation' */
+export function createServer(root: string, campaign: string): Server {
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
-      const response = await fetch(`${address}/${path}`, { ...BARE, ...init, signal });
+      const response = await fetch(`${root}/${campaign}/${path}`, { ...BARE, ...init, signal });
       const body = parseJson((await response.text()) || null);
       if (response.ok) return { kind: 'done', body };
       return { kind: 'refused', why: refusalSchema.safeParse(body).data?.error ?? 'UNAVAILABLE' };
@@ -37,11 +39,18 @@ export function createServer(address: string): Server {
       return { kind: 'offline' };
     }
   };
-  const post = (path: string, body: unknown) =>
-    ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const post = (path: string, body: string) =>
+    ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   return {
+    campaign,
     key: () => ask('key', {}),
-    sign: (ticket, blinded) => post('signature', { ticket, blinded }),
-    send: (evaluation) => post('answers', evaluation),
+    sign: (ticket, blinded) => post('signature', JSON.stringify({ ticket, blinded })),
+    send: (evaluation) => post('answers', ofOneLength(JSON.stringify(evaluation))),
   };
+}
+
+/** Encryption does not hide how long something is, and whoever reads along could lay that beside what is published. */
+function ofOneLength(json: string): string {
+  const left = BODY_LIMIT_BYTES - new TextEncoder().encode(json).length;
+  return json + ' '.repeat(Math.max(0, left));
 }

@@ -75,7 +75,7 @@ function start({ fingerprint }: PageCampaign, until: string, language: string): 
     `<ul>${points.map((point) => `<li>${escapeHtml(point)}</li>`).join('')}</ul><p>${escapeHtml(untilText(until))}</p>` +
     `<p class="ways"><button type="button" id="begin" class="first">${escapeHtml(begin)}</button></p>` +
     `<p><a href="${HOW_PATH}?taal=${language}" target="_blank" rel="noopener noreferrer">${escapeHtml(how)}</a></p>` +
-    `<details><summary>${escapeHtml(key)}</summary><p>${escapeHtml(compare)}</p><p><code>${escapeHtml(fingerprint)}</code></p></details></section>`
+    `<details><summary>${escapeHtml(key)}</summary><p>${escapeHtml(compare)}</p><p><code id="fingerprint">${escapeHtml(fingerprint)}</code></p></details></section>`
   );
 }
 
