@@ -12,10 +12,15 @@ export function helpMessages(helping: Helping): Composers {
     const request = await store.get(subject.split(':')[0] ?? '');
     return request && !isOver(request) ? request : null;
   };
+  /** Somebody may have left the circle since it was written to them, and the request is not theirs to read then. */
+  const supervised = async (subject: string) => {
+    const [request, id = ''] = [await standing(subject), subject.split(':')[1]];
+    return request && (await store.supervises(id, request.circleId)) ? request : null;
+  };
   return {
     // Whoever would hear of it later need not, once somebody has it.
     [MESSAGES.written]: async (subject, _at, language) => {
-      const request = await standing(subject);
+      const request = await supervised(subject);
       const id = subject.split(':')[1] ?? '';
       const isTheirs = request?.supervisorId === null || request?.supervisorId === id;
       return request && isTheirs
@@ -33,7 +38,7 @@ export function helpMessages(helping: Helping): Composers {
       return sentenceView(helpTexts(language).tellPlanned(request.supervisor, request.visitOn));
     },
     [MESSAGES.reminder]: async (subject, _at, language) => {
-      const request = await standing(subject);
+      const request = await supervised(subject);
       const [, id = '', after] = subject.split(':');
       if (!request || request.visitOn !== null) return null;
       const first = helpTexts(language).reminder(Number(after));

@@ -120,6 +120,12 @@ describe('the supervisors of the circle', () => {
     expect(text).toContain('dinsdag 8 december');
   });
 
+  it('do not hear of it any more once they serve another circle, though it was written to them', async () => {
+    await ask(teacher(0));
+    await prisma().personCircle.deleteMany({ where: { personId: supervisor(YVONNE).id } });
+    expect((await heard('help-request')).map(({ to }) => to)).toEqual(['Zeynep']);
+  });
+
   it('hear of it all at once when the teacher does not know whose field it is', async () => {
     await ask(teacher(0), { about: [] });
     expect((await heard('help-request')).map(({ at }) => at)).toEqual([rig.clock.now, rig.clock.now]);
