@@ -39,7 +39,7 @@ function renderButtons(block: ButtonsBlock): CardElement[] {
  * Rows of about the same length: seven buttons are four and three, not six and one. Where Teams would cut such a row off at
  * the edge of the card, each row has what fits beside each other.
  */
-function inRows(buttons: readonly AnyButton[]): AnyButton[][] {
+export function inRows(buttons: readonly AnyButton[]): AnyButton[][] {
   const perRow = Math.ceil(buttons.length / Math.max(1, Math.ceil(buttons.length / MOST_ACTIONS)));
   const isNarrow = widthOf(buttons.slice(0, perRow)) <= ROW_CHARACTERS;
   const rows: AnyButton[][] = [];

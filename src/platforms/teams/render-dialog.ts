@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../../chat/event.ts';
 import type { AnyButton, Dialog } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardAction, makeCard, toAttachment } from './card.ts';
-import { renderOwnButton } from './render-buttons.ts';
+import { inRows, renderOwnButton } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
 import { drawText, drawToRead } from './render-text.ts';
 
@@ -45,7 +45,9 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
   };
   const from: From = messageId === null ? {} : { message: messageId };
   const data = { action: dialog.action, data: dialog.data, ...from };
-  const buttons = (dialog.buttons ?? []).map((button) => dialogButton(button, from));
+  const rows = inRows(dialog.buttons ?? []).map((row) => row.map((button) => dialogButton(button, from)));
+  // Beside the two that end it a dialog has room for one short row: what is cut off nobody finds.
+  const isOneRow = rows.length <= 1;
   const submit: CardAction[] =
     dialog.submit === null ? [] : [{ type: 'Action.Submit', title: dialog.submit, style: 'positive', data }];
   return makeCard(dialog.intro === '' ? dialog.title : dialog.intro, {
@@ -54,8 +56,9 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
       ...homeless.map(errorText),
       ...(dialog.picture ? drawToRead({ kind: 'picture', ...dialog.picture }, '') : []),
       ...dialog.fields.flatMap((field) => renderField(field, errors[field.name])),
+      ...(isOneRow ? [] : rows.map((actions) => ({ type: 'ActionSet' as const, actions }))),
     ],
-    actions: [...submit, ...buttons, close],
+    actions: [...submit, ...(isOneRow ? rows.flat() : []), close],
   });
 }
 

@@ -63,6 +63,16 @@ describe('renderDialog', () => {
     expect(reading.actions?.map((action) => action['title'])).toEqual(['Sluiten']);
   });
 
+  it('puts more buttons than fit beside each other in rows of their own: what is cut off nobody finds', () => {
+    const names = ['Outlook', 'Google Agenda', 'Agendabestand', 'Alle afspraken'];
+    const buttons = names.map((label) => ({ label, action: 'a', data: {}, tone: 'plain', opens: 'dialog' }) as const);
+    const { body, actions } = renderDialog({ ...dialog, submit: null, fields: [], buttons }, 'm1');
+    const rows = body.flatMap((part) => (part.type === 'ActionSet' ? [JSON.stringify(part)] : []));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const name of names) expect(rows.join()).toContain(name);
+    expect(actions?.map((action) => action['title'])).toEqual(['Sluiten']);
+  });
+
   it('makes a list of more than seven options', () => {
     const options = Array.from({ length: 8 }, (_, index) => ({ label: `Keuze ${index}`, value: String(index) }));
     const card = renderDialog(
