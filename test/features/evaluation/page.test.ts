@@ -400,6 +400,16 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(rig.received.size).toBe(1);
   });
 
+  it('takes nothing for stored but the server’s own word: a filter on the way answers with a page', async () => {
+    const page = await openIn(await newContext(), invitation().address);
+    await begin(page);
+    await fill(page);
+    await page.route('**/answers', (route) => route.fulfill({ status: 200, body: '<p>Blocked</p>' }));
+    await page.locator('#at-once').click();
+    await problem(page, 'offline');
+    expect(await keptIn(page)).toContain('Rust in de klas');
+  });
+
   it('says it plainly when the stamp is refused', async () => {
     const page = await openIn(await newContext(), invitation('en').address);
     for (const [refuse, name] of [

@@ -28,24 +28,26 @@ const PATIENCE_MS = 30_000;
 
 /** @param root of all campaigns: 'https://…/evaluation' */
 export function createServer(root: string, campaign: string): Server {
-  const ask = async (path: string, init: RequestInit): Promise<Answer> => {
+  const ask = async (path: string, init: RequestInit, success = 200): Promise<Answer> => {
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const response = await fetch(`${root}/${campaign}/${path}`, { ...BARE, ...init, signal });
       const body = parseJson((await response.text()) || null);
-      if (response.ok) return { kind: 'done', body };
+      if (response.status === success) return { kind: 'done', body };
+      // A filter on the way says that all is well too, with a page of its own: that is no answer of ours.
+      if (response.ok) return { kind: 'offline' };
       return { kind: 'refused', why: refusalSchema.safeParse(body).data?.error ?? 'UNAVAILABLE' };
     } catch {
       return { kind: 'offline' };
     }
   };
-  const post = (path: string, body: string) =>
-    ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const post = (path: string, body: string, success?: number) =>
+    ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body }, success);
   return {
     campaign,
     key: () => ask('key', {}),
     sign: (ticket, blinded) => post('signature', JSON.stringify({ ticket, blinded })),
-    send: (evaluation) => post('answers', ofOneLength(JSON.stringify(evaluation))),
+    send: (evaluation) => post('answers', ofOneLength(JSON.stringify(evaluation)), 204),
   };
 }
 
