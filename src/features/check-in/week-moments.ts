@@ -34,10 +34,10 @@ export function momentsOfWeek(
     return at < endsAt(timezone) ? at : null;
   });
   /** What somebody did not choose is as the deployment has it. */
-  const wanted = ({ day, time, timezone }: Rhythm) => {
+  const wanted = ({ day, time, timezone, workdays }: Rhythm) => {
     const asUsual = day === null || time === null ? usual(timezone) : null;
     if (asUsual === null) return day === null || time === null ? null : inWeek(day, minutesOf(time), timezone);
-    const weekday = day ?? weekdayOf(dayAt(asUsual, timezone));
+    const weekday = workedBy(day ?? weekdayOf(dayAt(asUsual, timezone)), workdays);
     return inWeek(weekday, time === null ? minutesAt(asUsual, timezone) : minutesOf(time), timezone);
   };
   return {
@@ -51,6 +51,11 @@ export function momentsOfWeek(
       return at < last ? at : null;
     },
   };
+}
+
+/** The last day that they work in a week, where the one that is wanted comes after it: they would never be asked. */
+function workedBy(wanted: number, workdays: readonly number[]): number {
+  return workdays.length === 0 ? wanted : Math.min(wanted, Math.max(...workdays));
 }
 
 /** Asked for many people, and the same for all of a time zone. */

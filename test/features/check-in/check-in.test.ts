@@ -224,6 +224,7 @@ describe('when somebody is asked', () => {
     await setRhythm(2, { workdays: [3, 5] });
     await setRhythm(3, { day: 5, time: '15:30' });
     await setRhythm(4, { pausedUntil: new Date('2026-11-18') });
+    await setRhythm(5, { workdays: [1] });
     await prisma().school.updateMany({ where: { name: 'School Zuid' }, data: { timezone: 'America/Kralendijk' } });
     expect(await planCheckIns(planning, MONDAY)).toBe(12);
     const usual = '2026-11-17T14:30:00.000Z';
@@ -234,7 +235,7 @@ describe('when somebody is asked', () => {
       '2026-11-18T06:30:00.000Z',
       '2026-11-20T14:30:00.000Z',
       '2026-11-18T06:30:00.000Z',
-      usual,
+      '2026-11-16T14:30:00.000Z',
       usual,
       ...[0, 1, 2, 3, 4].map(() => bonaire),
     ]);
