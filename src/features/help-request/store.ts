@@ -57,6 +57,14 @@ const NEWS_DAYS = 14;
 /** For a query with HelpRequest as r and HelpTaken as t: something is still to be done. */
 const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
 
+/** For the same: who took it still serves its circle. */
+const SERVES = Prisma.sql`EXISTS (
+  SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"
+   WHERE pc."personId" = t."supervisorId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher')`;
+
+/** Joins t: nobody has it whose taker serves the circle no more, unless it was finished. */
+const TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
+
 /** A day that was planned by somebody who has left since is none, unless it was finished. */
 const HAS_VISIT = Prisma.sql`(r."visitOn" IS NOT NULL AND (t."requestId" IS NOT NULL OR r."doneAt" IS NOT NULL))`;
 
@@ -69,7 +77,7 @@ export function createHelpStore({ prisma }: Pool) {
            r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school,
            t."takenAt", t."supervisorId", by.name AS supervisor
       FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" JOIN "Circle" c ON c.id = r."circleId"
-      LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "HelpTaken" t ON t."requestId" = r.id
+      LEFT JOIN "School" s ON s.id = p."schoolId" ${TAKEN}
       LEFT JOIN "Person" by ON by.id = t."supervisorId"
      WHERE ${where} ORDER BY r."createdAt", r.id`;
   return {
@@ -122,9 +130,11 @@ export function createHelpStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         const [taken] = await transaction.$queryRaw<{ teacherId: string }[]>`
           WITH taken AS (
-            INSERT INTO "HelpTaken" ("requestId", "supervisorId", "takenAt")
+            INSERT INTO "HelpTaken" AS t ("requestId", "supervisorId", "takenAt")
             SELECT r.id, ${supervisorId}::uuid, ${now} FROM "HelpRequest" r WHERE r.id = ${id}::uuid AND ${STANDS}
-            ON CONFLICT ("requestId") DO NOTHING RETURNING "requestId")
+            ON CONFLICT ("requestId") DO UPDATE SET "supervisorId" = excluded."supervisorId", "takenAt" = excluded."takenAt"
+              WHERE NOT EXISTS (SELECT 1 FROM "HelpRequest" r WHERE r.id = t."requestId" AND ${SERVES})
+            RETURNING t."requestId")
           UPDATE "HelpRequest" r SET "visitOn" = NULL FROM taken WHERE taken."requestId" = r.id RETURNING r."teacherId"`;
         if (!taken) return false;
         await tell(transaction, MESSAGES.taken, taken.teacherId, `${id}:${now.getTime()}`, now);
@@ -184,7 +194,7 @@ export function createHelpStore({ prisma }: Pool) {
         if (told) return told.days;
         const rows = await transaction.$queryRaw<{ id: string; teacher: string; days: number }[]>`
           SELECT r.id, r."teacherId" AS teacher, greatest(0, r."visitOn" - r."createdAt"::date)::int AS days
-            FROM "HelpRequest" r LEFT JOIN "HelpTaken" t ON t."requestId" = r.id
+            FROM "HelpRequest" r ${TAKEN}
            WHERE ${HAS_VISIT} AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL AND r."countedIn" IS NULL`;
         const days = disclose(rows);
         await transaction.helpWaiting.create({ data: { week, days } });
