@@ -4,7 +4,7 @@ import { obtainCredential } from '../src/features/evaluation/browser/obtain.ts';
 import { sendWaiting } from '../src/features/evaluation/browser/send.ts';
 import { createServer } from '../src/features/evaluation/browser/server.ts';
 import { ITEM_CODES } from '../src/features/evaluation/items.ts';
-import { parsePublishedEvaluation } from '../src/measurement/disclosure.ts';
+import { parsePublishedEvaluation } from '../src/measurement/disclosure/evaluations.ts';
 import { seededRandom } from '../src/measurement/random.ts';
 import { looksOf } from './actors.ts';
 import type { Demo } from './demo.ts';

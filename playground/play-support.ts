@@ -1,5 +1,5 @@
 import { addDays } from 'date-fns/addDays';
-import { parsePublishedInterventions } from '../src/measurement/disclosure.ts';
+import { parsePublishedInterventions } from '../src/measurement/disclosure/interventions.ts';
 import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
 import { fillIn, offers, say, supervisorOn, tap } from './taps.ts';

@@ -29,5 +29,5 @@ interface Disclosed {
   readonly [disclosed]: true;
 }
 
-/** A closed campaign as people may see it: only src/measurement/disclosure.ts makes one. */
+/** A closed campaign as people may see it: only src/measurement/disclosure/ makes one. */
 export type PublishedEvaluation = EvaluationShape & Disclosed;

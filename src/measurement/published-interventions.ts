@@ -16,7 +16,7 @@ export type InterventionShape =
     }
   | { readonly code: string; readonly reason: string };
 
-/** A closed period as people may see it: only src/measurement/disclosure.ts makes one. */
+/** A closed period as people may see it: only src/measurement/disclosure/ makes one. */
 export interface PublishedInterventions {
   readonly [disclosed]: true;
   /** '2026-10' */

@@ -7,7 +7,7 @@ export const ALPHA_TOLD = [0.5, 0.95] as const;
 declare const disclosed: unique symbol;
 
 /**
- * How well the items of each scale hang together, as people may see it. Only src/measurement/disclosure.ts makes one,
+ * How well the items of each scale hang together, as people may see it. Only src/measurement/disclosure/ makes one,
  * and only this type is accepted by what prints or posts it.
  */
 export interface PublishedMethod {

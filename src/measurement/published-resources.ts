@@ -9,7 +9,7 @@ export type ResourceShape =
   | { readonly code: string; readonly figure: SteppedFigure; readonly raters: RespondentBand }
   | { readonly code: string; readonly reason: string };
 
-/** A closed quarter of resources as people may see it: only src/measurement/disclosure.ts makes one. */
+/** A closed quarter of resources as people may see it: only src/measurement/disclosure/ makes one. */
 export interface PublishedResources {
   readonly [disclosed]: true;
   /** '2026-Q4' */

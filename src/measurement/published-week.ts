@@ -5,7 +5,7 @@ import type { Scale } from './scale.ts';
 
 declare const disclosed: unique symbol;
 
-/** What src/measurement/disclosure.ts alone can give: this went through it. */
+/** What src/measurement/disclosure/ alone can give: this went through it. */
 interface Disclosed {
   readonly [disclosed]: true;
 }
@@ -37,7 +37,7 @@ export type PublishedFigure = FigureShape & Disclosed;
 export type PublishedScope = ScopeShape<PublishedFigure>;
 
 /**
- * A week as people may see it. Only src/measurement/disclosure.ts makes one (the brand cannot be written elsewhere),
+ * A week as people may see it. Only src/measurement/disclosure/ makes one (the brand cannot be written elsewhere),
  * and only this type is accepted by what draws, prints or posts figures of a group.
  */
 export interface PublishedWeek extends Disclosed {

@@ -28,7 +28,13 @@ function holding(pattern: RegExp): string[] {
 
 describe('the brand of what may be shown', () => {
   it('is given in one module', () => {
-    expect(holding(/custom<Published\w+>/)).toEqual(['src/measurement/disclosure.ts']);
+    expect(holding(/custom<Published\w+>/)).toEqual([
+      'src/measurement/disclosure/evaluations.ts',
+      'src/measurement/disclosure/interventions.ts',
+      'src/measurement/disclosure/method.ts',
+      'src/measurement/disclosure/resources.ts',
+      'src/measurement/disclosure/week.ts',
+    ]);
     expect(holding(/unique symbol/)).toEqual([
       'src/measurement/published-evaluation.ts',
       'src/measurement/published-interventions.ts',
@@ -48,32 +54,33 @@ describe('the brand of what may be shown', () => {
     expect(holding(/\b(scorePeople|scoreOne|scoresByCircle|groupMean|gateFigure|combineCells)\(/)).toEqual([
       'src/measurement/circle-scores.ts',
       'src/measurement/combine.ts',
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/week.ts',
       'src/measurement/estimate.ts',
       'src/measurement/gate.ts',
     ]);
     expect(holding(/\bdiscloseWeek\(/)).toEqual([
       'src/features/trends/publish-week.ts',
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/week.ts',
     ]);
     expect(holding(/\bshowEvaluations\(/)).toEqual([
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/evaluations.ts',
       'src/measurement/evaluation-gate.ts',
     ]);
     expect(holding(/\b(gateEffect|combineEffects)\(/)).toEqual([
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/interventions.ts',
+      'src/measurement/disclosure/resources.ts',
       'src/measurement/effect-gate.ts',
     ]);
     expect(holding(/\bdiscloseInterventions\(/)).toEqual([
       'src/features/intervention/close-period.ts',
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/interventions.ts',
     ]);
     expect(holding(/\bdiscloseResources\(/)).toEqual([
       'src/features/resources/close-quarter.ts',
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/resources.ts',
     ]);
     expect(holding(/\b(cronbachAlpha|reliabilityOf)\(/)).toEqual([
-      'src/measurement/disclosure.ts',
+      'src/measurement/disclosure/method.ts',
       'src/measurement/statistics.ts',
     ]);
   });

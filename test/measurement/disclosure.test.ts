@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
 import type { AnswerCount, CountedAnswers } from '../../src/measurement/circle-scores.ts';
-import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../src/measurement/disclosure.ts';
+import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../src/measurement/disclosure/week.ts';
 import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import type { PublishedScope, PublishedWeek } from '../../src/measurement/published-week.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
@@ -219,7 +219,7 @@ describe('a frozen week', () => {
           readFileSync(new URL(file, root), 'utf8'),
         ),
       );
-    expect(makers).toEqual(['measurement/disclosure.ts']);
+    expect(makers).toEqual(['measurement/disclosure/week.ts']);
   });
 });
 

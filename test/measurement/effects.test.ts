@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { discloseInterventions, parsePublishedInterventions } from '../../src/measurement/disclosure.ts';
+import { discloseInterventions, parsePublishedInterventions } from '../../src/measurement/disclosure/interventions.ts';
 import { effectCells } from '../../src/measurement/effect-cells.ts';
 import { gateEffect } from '../../src/measurement/effect-gate.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Highs } from 'highs';
-import { discloseWeek, publishedWeekJson } from '../../src/measurement/disclosure.ts';
+import { discloseWeek, publishedWeekJson } from '../../src/measurement/disclosure/week.ts';
 import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import type { SteppedFigure } from '../../src/measurement/figure-range.ts';
 import type { PublishedWeek } from '../../src/measurement/published-week.ts';

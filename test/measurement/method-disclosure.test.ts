@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { discloseMethod } from '../../src/measurement/disclosure.ts';
+import { discloseMethod } from '../../src/measurement/disclosure/method.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import type { CycleSummary, cronbachAlpha } from '../../src/measurement/statistics.ts';
 import { codesOf, makeTeachers, variancesOf } from './fixtures.ts';

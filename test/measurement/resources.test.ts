@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { discloseResources, parsePublishedResources } from '../../src/measurement/disclosure.ts';
+import { discloseResources, parsePublishedResources } from '../../src/measurement/disclosure/resources.ts';
 import en from '../../src/measurement/instruments/resources-en.json' with { type: 'json' };
 import nl from '../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
 import { seededRandom } from '../../src/measurement/random.ts';

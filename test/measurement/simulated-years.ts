@@ -1,4 +1,4 @@
-import { discloseWeek } from '../../src/measurement/disclosure.ts';
+import { discloseWeek } from '../../src/measurement/disclosure/week.ts';
 import { nextWeek } from '../../src/measurement/iso-week.ts';
 import type { PublishedFigure, PublishedWeek } from '../../src/measurement/published-week.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';

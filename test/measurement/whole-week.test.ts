@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Corrections } from '../../src/measurement/corrections.ts';
-import { discloseWeek, publishedWeekJson } from '../../src/measurement/disclosure.ts';
+import { discloseWeek, publishedWeekJson } from '../../src/measurement/disclosure/week.ts';
 import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { codesOf, instrument } from './fixtures.ts';

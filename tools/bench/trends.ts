@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '../../src/database/client.ts';
 import { freezeWeek, publishWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
 import { correctionsFrom } from '../../src/measurement/corrections.ts';
-import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure.ts';
+import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure/week.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
 import { answerCheckIns, seedEarlierAnswers } from '../seed/seed-answers.ts';

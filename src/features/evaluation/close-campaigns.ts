@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import type { Tools } from '../../feature.ts';
-import { discloseEvaluations } from '../../measurement/disclosure.ts';
+import { discloseEvaluations } from '../../measurement/disclosure/evaluations.ts';
 import type { createCloseStore, Uncounted } from './close-store.ts';
 import { ITEM_CODES } from './items.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { viewText } from '../../chat/view-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
-import { parsePublishedEvaluation } from '../../measurement/disclosure.ts';
+import { parsePublishedEvaluation } from '../../measurement/disclosure/evaluations.ts';
 import { stateOf } from './campaign.ts';
 import { createCampaignStore } from './campaign-store.ts';
 import { fingerprintOf } from './key.ts';

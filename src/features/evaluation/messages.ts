@@ -1,7 +1,7 @@
 import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { parsePublishedEvaluation } from '../../measurement/disclosure.ts';
+import { parsePublishedEvaluation } from '../../measurement/disclosure/evaluations.ts';
 import type { Composers } from '../../outbox/compose.ts';
 import { stateOf } from './campaign.ts';
 import { type CampaignStore, MESSAGES } from './campaign-store.ts';

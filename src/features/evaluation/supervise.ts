@@ -5,7 +5,7 @@ import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { parsePublishedEvaluation } from '../../measurement/disclosure.ts';
+import { parsePublishedEvaluation } from '../../measurement/disclosure/evaluations.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';

@@ -2,7 +2,7 @@ import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Block } from '../../chat/view.ts';
 import type { Feature, OwnData } from '../../feature.ts';
-import { discloseWaiting } from '../../measurement/disclosure.ts';
+import { discloseWaiting } from '../../measurement/disclosure/waiting.ts';
 import { mondayOf, nextWeek } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';

@@ -1,6 +1,6 @@
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { PolsslagError } from '../../errors.ts';
-import { discloseInterventions } from '../../measurement/disclosure.ts';
+import { discloseInterventions } from '../../measurement/disclosure/interventions.ts';
 import { grouped } from '../../measurement/effect-cells.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { Gathered, PeriodStore, Span } from './period-store.ts';

@@ -3,7 +3,7 @@ import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { drawApart } from '../../chart/draw-apart.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Feature, Tools } from '../../feature.ts';
-import { parsePublishedInterventions } from '../../measurement/disclosure.ts';
+import { parsePublishedInterventions } from '../../measurement/disclosure/interventions.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { commonTexts } from '../../text/common-texts.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { viewText } from '../../chat/view-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
-import { parsePublishedInterventions } from '../../measurement/disclosure.ts';
+import { parsePublishedInterventions } from '../../measurement/disclosure/interventions.ts';
 import { freezePeriod } from './close-period.ts';
 import { createPeriodStore } from './period-store.ts';
 import { periodView } from './period-view.ts';

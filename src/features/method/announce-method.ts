@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import type { View } from '../../chat/view.ts';
-import { discloseMethod } from '../../measurement/disclosure.ts';
+import { discloseMethod } from '../../measurement/disclosure/method.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { PublishedMethod } from '../../measurement/published-method.ts';

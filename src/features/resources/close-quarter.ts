@@ -1,5 +1,5 @@
 import { PolsslagError } from '../../errors.ts';
-import { discloseResources } from '../../measurement/disclosure.ts';
+import { discloseResources } from '../../measurement/disclosure/resources.ts';
 import { formatInstrumentId } from '../../measurement/instrument.ts';
 import { endOfQuarter, parseQuarter } from '../../measurement/quarter.ts';
 import { type ResourceInstrument, resourceScore } from '../../measurement/resource-instrument.ts';

@@ -3,7 +3,7 @@ import { drawApart } from '../../chart/draw-apart.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Feature, Tools } from '../../feature.ts';
-import { parsePublishedResources } from '../../measurement/disclosure.ts';
+import { parsePublishedResources } from '../../measurement/disclosure/resources.ts';
 import { endOfQuarter, quarterBefore, quarterOf } from '../../measurement/quarter.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { viewText } from '../../chat/view-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
-import { parsePublishedResources } from '../../measurement/disclosure.ts';
+import { parsePublishedResources } from '../../measurement/disclosure/resources.ts';
 import { freezeQuarter } from './close-quarter.ts';
 import { createQuarterStore } from './quarter-store.ts';
 import { rankingView } from './ranking-view.ts';

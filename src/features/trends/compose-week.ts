@@ -1,5 +1,5 @@
 import type { View } from '../../chat/view.ts';
-import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import { parsePublishedWeek } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { CHART_WEEKS, describeWeeks } from './describe-weeks.ts';
 import type { TrendStore } from './store.ts';

@@ -2,7 +2,7 @@ import { addDays } from 'date-fns/addDays';
 import { PolsslagError } from '../../errors.ts';
 import type { AnswerCount, WeekAnswers } from '../../measurement/circle-scores.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';
-import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure.ts';
+import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure/week.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isOver, parseWeek } from '../../measurement/iso-week.ts';
 import type { TrendStore } from './store.ts';

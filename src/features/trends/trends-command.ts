@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { viewText } from '../../chat/view-text.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
-import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import { parsePublishedWeek } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { freezeWeek } from './publish-week.ts';
 import { createTrendStore } from './store.ts';

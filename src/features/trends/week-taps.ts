@@ -3,7 +3,7 @@ import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Tap } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Dialog } from '../../chat/view.ts';
-import { parsePublishedWeek } from '../../measurement/disclosure.ts';
+import { parsePublishedWeek } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import type { People } from '../../people/store.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createCalendar } from '../../../src/calendar/calendar.ts';
 import type { FieldValues } from '../../../src/chat/view.ts';
 import { DUE_DAYS, dayOutsideHolidays, reminderOf } from '../../../src/features/help-request/deadline.ts';
-import { discloseWaiting } from '../../../src/measurement/disclosure.ts';
+import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import {
   type Actor,

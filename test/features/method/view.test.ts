@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { viewText } from '../../../src/chat/view-text.ts';
 import { methodView } from '../../../src/features/method/view.ts';
-import { discloseMethod } from '../../../src/measurement/disclosure.ts';
+import { discloseMethod } from '../../../src/measurement/disclosure/method.ts';
 import { firstMondayOf, quarterOf } from '../../../src/measurement/quarter.ts';
 
 const ZONE = 'Europe/Amsterdam';

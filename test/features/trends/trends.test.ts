@@ -11,7 +11,7 @@ import { weekChart } from '../../../src/features/trends/week-chart.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import type { WeekAnswers } from '../../../src/measurement/circle-scores.ts';
 import { correctionsFrom } from '../../../src/measurement/corrections.ts';
-import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../../src/measurement/disclosure.ts';
+import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../../src/measurement/disclosure/week.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership } from '../../fixtures/partnership.ts';

@@ -5,7 +5,7 @@ import { describeWeeks } from '../../../src/features/trends/describe-weeks.ts';
 import { trendTexts } from '../../../src/features/trends/texts.ts';
 import { weekChart } from '../../../src/features/trends/week-chart.ts';
 import { weekView } from '../../../src/features/trends/week-view.ts';
-import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
+import { parsePublishedWeek } from '../../../src/measurement/disclosure/week.ts';
 
 /** Two weeks, frozen as the first version did: the second is coarse. */
 const weeks = ['2026-W46', '2026-W47'].map((week, index) => {

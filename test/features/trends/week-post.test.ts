@@ -8,7 +8,7 @@ import { weekChart } from '../../../src/features/trends/week-chart.ts';
 import { circlesDialog, readingDialog } from '../../../src/features/trends/week-dialogs.ts';
 import { weekTaps } from '../../../src/features/trends/week-taps.ts';
 import { weekView } from '../../../src/features/trends/week-view.ts';
-import { parsePublishedWeek } from '../../../src/measurement/disclosure.ts';
+import { parsePublishedWeek } from '../../../src/measurement/disclosure/week.ts';
 import type { Person } from '../../../src/people/person.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 

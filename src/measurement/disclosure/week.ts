@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { PolsslagError } from '../../errors.ts';
+import { divideIntoCells } from '../cells.ts';
+import { COMPARED_FIGURES, changeOf } from '../change.ts';
+import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from '../circle-scores.ts';
+import { combineCells, type ScopeFigures, withTotal } from '../combine.ts';
+import type { Corrections } from '../corrections.ts';
+import type { SteppedFigure } from '../figure-range.ts';
+import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from '../gate.ts';
+import type { Instrument } from '../instrument.ts';
+import { intervalOf } from '../interval.ts';
+import type { FigureShape, PublishedWeek, ScopeShape } from '../published-week.ts';
+import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
+import type { Scale } from '../scale.ts';
+import { plannedVariance, weeklyVariance } from '../weekly-spread.ts';
+import { WITHHELD_REASON } from './shown.ts';
+
+interface WeekToDisclose {
+  /** ISO week, '2026-W47'; the caller has made sure that it is over. */
+  readonly week: string;
+  readonly answers: WeekAnswers;
+  /** Names of all circles, in the order in which they are shown. */
+  readonly circles: readonly string[];
+  /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
+  readonly askedCircles?: ReadonlySet<string>;
+  readonly instrument: Instrument;
+  readonly corrections: Corrections;
+  /** Fewest people who answered on every scale, at least FEWEST_PEOPLE. */
+  readonly minimum: number;
+  /** Published weeks before this one, latest first. */
+  readonly previous: Iterable<PublishedWeek>;
+}
+
+/**
+ * Decides what people may see of a week's answers. See gate.ts for the promise, cells.ts for who is shown with whom.
+ * @throws PolsslagError BAD_CONFIGURATION when the minimum is too low, BAD_INPUT on an answer outside the instrument
+ */
+export function discloseWeek(input: WeekToDisclose): PublishedWeek {
+  const { week, answers, circles, instrument, corrections, minimum, previous } = input;
+  if (!Number.isInteger(minimum) || minimum < FEWEST_PEOPLE) {
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      `The fewest people shown must be a whole number from ${FEWEST_PEOPLE}.`,
+    );
+  }
+  const asked = input.askedCircles ?? new Set(circles);
+  const byCircle = scoresByCircle(answers, instrument, corrections);
+  const counted = [...new Set([...circles, ...byCircle.keys()])].filter(
+    (name) => asked.has(name) || byCircle.has(name),
+  );
+  const respondents = new Map(counted.map((name) => [name, byCircle.get(name)?.respondents ?? 0]));
+  const numbers = { fewest: minimum, beside: Math.max(minimum, FEWEST_BESIDE_OTHERS) };
+  const cells = divideIntoCells(respondents, numbers).map(({ circle, members }) => ({
+    circle,
+    scores: poolScores(members.map((name) => byCircle.get(name) ?? poolScores([]))),
+  }));
+  const decided = scopesOf([...new Set([...circles, ...counted])], cells);
+  const before = publishedBefore(previous);
+  const scopes = decided.map(([scope, figures]) =>
+    figures === null
+      ? { scope, published: false, reason: WITHHELD_REASON }
+      : toScope({ week, scope, figures, instrument, before: before.get(scope) ?? [] }),
+  );
+  return brand({ week, scopes });
+}
+
+/** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
+export function parsePublishedWeek(text: string): PublishedWeek {
+  try {
+    return brand(JSON.parse(text, text.includes('"change":"') ? inPresentShape : undefined));
+  } catch (cause) {
+    throw new PolsslagError('BAD_INPUT', 'The stored text of a published week cannot be read.', { cause });
+  }
+}
+
+/** At first a change was the direction only, against the last published week. */
+function inPresentShape(key: string, value: unknown): unknown {
+  return key === 'change' && typeof value === 'string' ? { direction: value, since: null, against: null } : value;
+}
+
+/** The text in which a week is frozen: the same week gives the same bytes. */
+export function publishedWeekJson(week: PublishedWeek): string {
+  return JSON.stringify(weekSchema.parse(week));
+}
+
+interface ScoredCell {
+  readonly circle: string | null;
+  readonly scores: CircleScores;
+}
+
+function scopesOf(
+  circles: readonly string[],
+  cells: readonly ScoredCell[],
+): readonly (readonly [scope: string, figures: ScopeFigures | null])[] {
+  const shown = cells.flatMap(({ circle, scores }) => {
+    const figures = showFigures(scores);
+    return figures === null ? [] : [{ circle, figures }];
+  });
+  const everybody = bandOf(cells.reduce((sum, { scores }) => sum + scores.respondents, 0));
+  const of = (name: string | null) => shown.find(({ circle }) => circle === name)?.figures ?? null;
+  const pool = of(null);
+  return [
+    [
+      'partnership',
+      combineCells(
+        shown.map(({ figures }) => figures),
+        everybody,
+      ),
+    ],
+    ...circles.map((name) => [`circle:${name}`, of(name)] as const),
+    ...(pool === null ? [] : [['other circles', pool] as const]),
+  ];
+}
+
+function showFigures({ respondents, scores }: CircleScores): ScopeFigures | null {
+  const vigour = gateFigure(scores.vigour);
+  const dedication = gateFigure(scores.dedication);
+  const absorption = gateFigure(scores.absorption);
+  // A gate says no to few people only, and a cell has enough of them on every scale.
+  if (vigour === null || dedication === null || absorption === null) return null;
+  return withTotal(bandOf(respondents), { vigour, dedication, absorption });
+}
+
+interface ScopeOfWeek {
+  readonly week: string;
+  readonly scope: string;
+  readonly figures: ScopeFigures;
+  readonly instrument: Instrument;
+  /** The same scope in earlier weeks, oldest first. */
+  readonly before: readonly EarlierScope[];
+}
+
+function toScope({ week, scope, figures, instrument, before }: ScopeOfWeek): ScopeShape<FigureShape> {
+  const { respondents, total, scales } = figures;
+  const describe = (name: Scale | 'total', figure: SteppedFigure): FigureShape => {
+    const line = before.map((earlier) => ({
+      week: earlier.week,
+      mean: earlier.shown[name].mean,
+      step: earlier.shown[name].step,
+    }));
+    line.push({ week, mean: figure.mean, step: figure.step });
+    const variance = weeklyVariance(line, plannedVariance(instrument, name, respondents));
+    const change = changeOf(line, variance, name === 'total' ? 'total' : 'scale');
+    return { mean: figure.mean, step: figure.step, interval: intervalOf(figure, variance), change };
+  };
+  return {
+    scope,
+    published: true,
+    respondents,
+    total: describe('total', total),
+    vigour: describe('vigour', scales.vigour),
+    dedication: describe('dedication', scales.dedication),
+    absorption: describe('absorption', scales.absorption),
+  };
+}
+
+interface EarlierScope {
+  readonly week: string;
+  readonly shown: Extract<PublishedWeek['scopes'][number], { published: true }>;
+}
+
+/** Each scope in the weeks before in which it was published, oldest first. */
+function publishedBefore(previous: Iterable<PublishedWeek>): ReadonlyMap<string, readonly EarlierScope[]> {
+  const found = new Map<string, EarlierScope[]>();
+  for (const { week, scopes } of previous) {
+    for (const shown of scopes) {
+      if (!shown.published) continue;
+      const line = found.get(shown.scope) ?? [];
+      if (line.length < COMPARED_FIGURES - 1) line.unshift({ week, shown });
+      found.set(shown.scope, line);
+    }
+  }
+  return found;
+}
+
+const figureSchema = z.strictObject({
+  mean: z.number().min(0).max(6),
+  step: z.number().positive().max(6),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  change: z
+    .strictObject({
+      direction: z.enum(['up', 'down', 'stable']),
+      since: z.string().nullable(),
+      against: z.string().nullable(),
+    })
+    .nullable(),
+});
+
+const weekSchema = z.strictObject({
+  week: z.string(),
+  scopes: z.array(
+    z.discriminatedUnion('published', [
+      z.strictObject({
+        scope: z.string(),
+        published: z.literal(true),
+        respondents: z.enum(RESPONDENT_BANDS),
+        total: figureSchema,
+        vigour: figureSchema,
+        dedication: figureSchema,
+        absorption: figureSchema,
+      }),
+      z.strictObject({ scope: z.string(), published: z.literal(false), reason: z.string() }),
+    ]),
+  ),
+});
+
+/** The one place where the brand is given: the type says that a value went through this module. */
+function brand(week: unknown): PublishedWeek {
+  return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
+}
