@@ -26,7 +26,7 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     await playground.send({
       summary: 'Een contactuur',
       blocks: [
-        { kind: 'text', text: 'Kies een uur.' },
+        { kind: 'text', text: 'Kies een uur: 15:00–15:15 of 15:30-15:45 :smile: :geen:' },
         {
           kind: 'buttons',
           layout: 'stacked',
@@ -122,6 +122,10 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     expect(submitted().at(-1)).toEqual({ ...FILLED_IN, day: '2026-12-08' });
     if (platform === 'slack') await dialog.getByRole('button', { name: 'Sluiten' }).last().click();
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('below a text with times, of which no emoji is made in Slack', async () => {
+    await page.getByTestId('slack').getByText('Kies een uur: 15:00–15:15 of 15:30-15:45 😄 :geen:').waitFor();
   });
 
   it('beside buttons that open a page or nothing', async () => {

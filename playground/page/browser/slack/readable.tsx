@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import { z } from 'zod';
 import type { SlackMessage } from '../../page-state.ts';
@@ -8,6 +9,15 @@ export type SlackBlock = SlackMessage['blocks'][number];
 /** The library's own idea of a block; the simulator has checked these against Slack's limits already. */
 const libraryBlock = z.custom<Block>((value) => z.object({ type: z.string() }).safeParse(value).success);
 
+const hooks: NonNullable<ComponentProps<typeof Message>['hooks']> = {
+  // Slack leaves what names no emoji as it was written; the library reads ':00–15:' of two times as one, and adds colons.
+  emoji: (data, parse) => {
+    const name = data.name.replaceAll(':', '');
+    const drawn = parse({ ...data, name });
+    return drawn.includes(name) ? `:${name}:` : drawn;
+  },
+};
+
 /** Blocks that can only be read, drawn by the library. */
 export function Readable({ blocks }: { blocks: readonly SlackBlock[] }) {
   return (
@@ -16,6 +26,7 @@ export function Readable({ blocks }: { blocks: readonly SlackBlock[] }) {
       theme={useDark() ? 'dark' : 'light'}
       logo=""
       name="Polsslag"
+      hooks={hooks}
       blocks={blocks.map(forLibrary)}
     />
   );
