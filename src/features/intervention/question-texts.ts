@@ -13,22 +13,12 @@ export const questionTexts = translated({
   },
   ask: { nl: 'Wat deed dit voor jou?', en: 'What did this do for you?' },
   steps: {
-    nl: [
-      '😞 1 · kostte energie, geen nut, geen tijd voor',
-      '🙁 2',
-      '😐 3',
-      '🙂 4',
-      '😀 5 · deed me goed, had nut, maak ik tijd voor',
-    ],
-    en: [
-      '😞 1 · cost energy, pointless, no time for it',
-      '🙁 2',
-      '😐 3',
-      '🙂 4',
-      '😀 5 · did me good, worthwhile, I make time',
-    ],
+    nl: ['😞 1', '🙁 2', '😐 3', '🙂 4', '😀 5'],
+    en: ['😞 1', '🙁 2', '😐 3', '🙂 4', '😀 5'],
   },
-  notForMe: { nl: 'N.v.t. · dit was er niet voor mij', en: 'N/A · this did not happen for me' },
+  lowest: { nl: 'kostte energie, geen nut, geen tijd voor', en: 'cost energy, pointless, no time for it' },
+  highest: { nl: 'deed me goed, had nut, maak ik tijd voor', en: 'did me good, worthwhile, I make time' },
+  notForMe: { nl: 'N.v.t. · dit was er niet', en: 'N/A · did not happen' },
   whoSees: {
     nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten. Niets doen mag ook.',
     en: 'Nobody sees your answer. Your supervisors only see an average of at least five teachers. Doing nothing is fine too.',

@@ -26,12 +26,11 @@ export function questionView(question: Question, interventions: InterventionList
   const index = items.findIndex(isOpen);
   const open = items[index];
   if (!open) return items.length === 0 ? sentenceView(texts.over) : thanksView(question, now);
-  const labels = [...texts.steps, texts.notForMe];
-  const buttons = labels.map((label, place): Button => {
-    const value = place < texts.steps.length ? String(place + 1) : NOT_FOR_ME;
-    const data = { question: question.id, visit: open.visitId, code: open.code, value };
-    return { label, action: ANSWER_ACTION, data, tone: 'plain', opens: 'view' };
-  });
+  const about = { question: question.id, visit: open.visitId, code: open.code };
+  const answer = (label: string, value: string): Button => {
+    return { label, action: ANSWER_ACTION, data: { ...about, value }, tone: 'plain', opens: 'view' };
+  };
+  const [first = '', last = ''] = [texts.steps[0], texts.steps.at(-1)];
   return {
     summary: texts.summary,
     blocks: [
@@ -39,7 +38,15 @@ export function questionView(question: Question, interventions: InterventionList
       { kind: 'heading', text: itemName(open, interventions, language) },
       { kind: 'note', text: texts.visit(open.supervisor, dayName(open.day, language)) },
       { kind: 'text', text: texts.ask },
-      { kind: 'buttons', layout: 'stacked', buttons },
+      // Not on the buttons: Teams cuts off what does not fit beside one another on a telephone.
+      { kind: 'note', text: `${first} · ${texts.lowest}` },
+      {
+        kind: 'buttons',
+        layout: 'stacked',
+        buttons: texts.steps.map((step, index) => answer(step, String(index + 1))),
+      },
+      { kind: 'note', text: `${last} · ${texts.highest}` },
+      { kind: 'buttons', layout: 'row', buttons: [answer(texts.notForMe, NOT_FOR_ME)] },
       { kind: 'note', text: texts.whoSees },
       { kind: 'buttons', layout: 'row', buttons: [...changeButtons(question, now), askingButton(language, false)] },
     ],
@@ -98,8 +105,12 @@ export function changeableItems({ items }: Question, now: Date): readonly AskedI
 export function answersDialog(question: Question, interventions: InterventionList, now: Date): Dialog {
   const { language } = question;
   const texts = questionTexts(language);
+  const words = [texts.lowest, null, null, null, texts.highest];
   const options = [
-    ...texts.steps.map((label, index) => ({ label, value: String(index + 1) })),
+    ...texts.steps.map((step, index) => {
+      const word = words[index] ?? null;
+      return { label: word === null ? step : `${step} · ${word}`, value: String(index + 1) };
+    }),
     { label: texts.notForMe, value: NOT_FOR_ME },
   ];
   const fields = changeableItems(question, now).map(

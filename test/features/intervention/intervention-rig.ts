@@ -141,6 +141,10 @@ export function dataOf({ blocks }: View, action: string): readonly ActionData[] 
   return buttons.flatMap((button) => ('action' in button && button.action === action ? [button.data] : []));
 }
 
+export function labelsOf({ blocks }: View): readonly string[] {
+  return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : []));
+}
+
 export function nth<T>(list: readonly T[], index: number): T {
   const found = list[index];
   if (found === undefined) throw new Error(`there is no ${index}`);

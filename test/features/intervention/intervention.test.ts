@@ -6,7 +6,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { readInstruments } from '../../../src/instruments.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
-import { type Actor, dataOf, dialogOf, nth, openSupport, type Rig, textOf, viewOf } from './intervention-rig.ts';
+import {
+  type Actor,
+  dataOf,
+  dialogOf,
+  labelsOf,
+  nth,
+  openSupport,
+  type Rig,
+  textOf,
+  viewOf,
+} from './intervention-rig.ts';
 
 const ANSWER = 'intervention.answer';
 
@@ -187,6 +197,8 @@ describe('a teacher', () => {
     expect(texts).toContain('kostte energie, geen nut, geen tijd voor');
     expect(texts).toContain('deed me goed, had nut, maak ik tijd voor');
     expect(dataOf(await question(), ANSWER)).toHaveLength(6);
+    // On a telephone Teams cuts off what is longer.
+    for (const label of labelsOf(await question())) expect(label.length).toBeLessThanOrEqual(24);
     expect(textOf(await answer('4'))).toContain('Vraag 2 van 3');
     await answer('0');
     expect(textOf(await answer('2'))).toContain('Dank je wel');
