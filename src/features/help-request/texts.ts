@@ -23,6 +23,21 @@ export const helpTexts = translated({
   materials: { nl: 'Welk materiaal wil je lenen?', en: 'What material would you like to borrow?' },
   coordinator: { nl: 'Intern begeleider', en: 'Internal coordinator' },
   coordinatorKnows: { nl: 'Mijn ib’er weet hiervan', en: 'My internal coordinator knows' },
+  /** The same, to whom it reaches. */
+  told: {
+    nl: {
+      wishes: 'Wat zou helpen',
+      feedback: 'Wil feedback op',
+      materials: 'Wil lenen',
+      coordinatorKnows: 'Ib’er weet hiervan',
+    },
+    en: {
+      wishes: 'What would help',
+      feedback: 'Would like feedback on',
+      materials: 'Would like to borrow',
+      coordinatorKnows: 'Internal coordinator knows',
+    },
+  },
   send: { nl: 'Versturen', en: 'Send' },
   close: { nl: 'Sluiten', en: 'Close' },
   missing: { nl: 'Vul dit in.', en: 'Fill this in.' },

@@ -68,10 +68,10 @@ function requestBlocks(request: OpenedRequest, reader: Reader, interventions: In
   const { wishes, feedback, materials, coordinatorKnows } = request;
   const labels = wishes.map((code) => interventions.labelOf(code, reader.language)).join(', ');
   const facts = [
-    ...(labels === '' ? [] : [{ label: texts.wishes, value: labels }]),
-    ...(feedback === null ? [] : [{ label: texts.feedback, value: feedback }]),
-    ...(materials === null ? [] : [{ label: texts.materials, value: materials }]),
-    { label: texts.coordinatorKnows, value: coordinatorKnows ? texts.yes : texts.no },
+    ...(labels === '' ? [] : [{ label: texts.told.wishes, value: labels }]),
+    ...(feedback === null ? [] : [{ label: texts.told.feedback, value: feedback }]),
+    ...(materials === null ? [] : [{ label: texts.told.materials, value: materials }]),
+    { label: texts.told.coordinatorKnows, value: coordinatorKnows ? texts.yes : texts.no },
     due(request, reader.language),
   ];
   const buttons = buttonsFor(request, reader);

@@ -118,6 +118,8 @@ describe('the supervisors of the circle', () => {
     expect(text).toContain('Hoe krijg ik rust in de klas?');
     expect(text).toContain('meekijken in de les');
     expect(text).toContain('dinsdag 8 december');
+    expect(text).toContain('Ib’er weet hiervan');
+    expect(text).not.toContain('Wat zou je helpen');
   });
 
   it('do not hear of it any more once they serve another circle, though it was written to them', async () => {
