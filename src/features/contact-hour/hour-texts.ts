@@ -72,7 +72,7 @@ export const hourTexts = translated({
   place: { nl: 'Waar', en: 'Where' },
   placeHelp: { nl: 'Een lokaal, of de link van een gesprek op afstand.', en: 'A room, or the link of a call.' },
   firstDay: { nl: 'Vanaf', en: 'Starting' },
-  lastDay: { nl: 'Tot en met (mag leeg)', en: 'Until (may be empty)' },
+  lastDay: { nl: 'Tot en met', en: 'Until' },
   why: { nl: 'Waarom', en: 'Why' },
   off: { nl: 'Vrij', en: 'Day off' },
   ill: { nl: 'Ziek', en: 'Ill' },

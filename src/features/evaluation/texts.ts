@@ -1,3 +1,4 @@
+import type { RespondentBand } from '../../measurement/respondent-band.ts';
 import { oneDecimal } from '../../text/numbers.ts';
 import { sayMoment } from '../../text/say-moment.ts';
 import { translated } from '../../text/translated.ts';
@@ -28,9 +29,9 @@ export const evaluationTexts = translated({
   },
   seenBy: {
     nl: (about: string | null) =>
-      `${readers.nl(about)} na afloop alleen cijfers van iedereen samen, en alleen als minstens vijf mensen meededen.`,
+      `${readers.nl(about)} pas na afloop iets: gemiddelden van minstens vijf mensen, en vanaf tien ook jullie zinnen, door elkaar.`,
     en: (about: string | null) =>
-      `${readers.en(about)} figures of everybody together only, afterwards, and only if at least five people took part.`,
+      `${readers.en(about)} nothing until it is over: then averages of at least five people, and from ten on your sentences too, shuffled.`,
   },
   until: {
     nl: (at: Date, timezone: string) =>
@@ -74,8 +75,10 @@ export const evaluationTexts = translated({
     en: (about: string | null) => `Evaluation of ${by.en(about)}`,
   },
   how: {
-    nl: (raters: string) => `Van 1 (helemaal niet) tot 5 (helemaal), door ${raters} leerkrachten.`,
-    en: (raters: string) => `From 1 (not at all) to 5 (completely), by ${raters} teachers.`,
+    nl: (raters: RespondentBand) =>
+      `Van 1 (helemaal niet) tot 5 (helemaal), door ${raters === '50+' ? '50 of meer' : raters.replace('-', ' tot ')} leerkrachten.`,
+    en: (raters: RespondentBand) =>
+      `From 1 (not at all) to 5 (completely), by ${raters === '50+' ? '50 or more' : raters.replace('-', ' to ')} teachers.`,
   },
   spreadNote: {
     nl: 'Spreiding: hoe groter, hoe meer leerkrachten van elkaar verschilden.',

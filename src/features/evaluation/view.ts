@@ -67,10 +67,10 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
   const title = texts.resultTitle(about);
   const heading: Block = { kind: 'heading', text: title };
   if (!result.published) return { summary: title, blocks: [heading, { kind: 'text', text: texts.tooFew }] };
-  const lines = ITEM_CODES.map((code) => {
+  const facts = ITEM_CODES.map((code) => {
     const item = result.items.find((each) => each.code === code);
     const said = item && 'mean' in item ? texts.mean(item.mean, item.spread) : texts.tooFewForItem;
-    return `${texts.items[code]}: ${said}`;
+    return { label: texts.items[code], value: said };
   });
   const hasSpread = result.items.some((item) => 'spread' in item && item.spread !== null);
   const count = result.texts === null ? 0 : result.texts.keep.length + result.texts.change.length;
@@ -78,7 +78,7 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
     summary: title,
     blocks: [
       heading,
-      { kind: 'text', text: lines.join('\n') },
+      { kind: 'facts', facts },
       { kind: 'note', text: texts.how(result.raters) },
       ...(hasSpread ? [{ kind: 'note', text: texts.spreadNote } as const] : []),
       ...(result.texts === null ? [{ kind: 'note', text: texts.textsWait } as const] : []),

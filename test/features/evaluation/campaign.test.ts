@@ -68,6 +68,7 @@ describe('a campaign', () => {
     const { fingerprint } = await rig.keyOf(id);
     expect(new Set(invited.map(({ hash }) => hash.get('k')))).toEqual(new Set([fingerprint]));
     expect(invited.every(({ view }) => textOf(view).includes(`hetzelfde: ${fingerprint}`))).toBe(true);
+    expect(invited.every(({ view }) => textOf(view).includes('vanaf tien ook jullie zinnen'))).toBe(true);
     const posts = await messages('evaluation-opened');
     expect(posts).toHaveLength(2);
     for (const { view } of posts) {
@@ -210,8 +211,8 @@ describe('the close', () => {
     expect(results.map(({ to }) => to).toSorted()).toEqual(['Femke', 'Yvonne']);
     const shown = textOf(nth(results, 0).view);
     expect(shown).toContain('Evaluatie van de begeleiding door Yvonne');
-    expect(shown).toContain('Bracht mij iets nieuws: 4,0');
-    expect(shown).toContain('door 10-19 leerkrachten');
+    expect(shown).toContain('door 10 tot 19 leerkrachten.');
+    expect(shown).toContain('"label":"Bracht mij iets nieuws","value":"4,0');
     expect(shown).not.toContain('tekst');
     for (const { view } of await messages('evaluation-closed')) {
       expect(textOf(view)).toContain('Yvonne en de teamleider krijgen de uitslag');
