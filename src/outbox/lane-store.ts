@@ -89,7 +89,8 @@ export function createLaneStore(prisma: Connection): LaneStore {
                 WHERE n.lane = lanes.lane AND n.state = 'sending' AND n."attemptedAt" < CASE
                   WHEN lanes.lane LIKE 'slack:%' THEN ${settledBefore.slack}::timestamptz
                   ELSE ${settledBefore.teams}::timestamptz END)))
-          AND ${isOpen(Prisma.sql`lanes.lane`)}`;
+          AND ${isOpen(Prisma.sql`lanes.lane`)}
+        ORDER BY lanes.lane`;
       return dueRows.parse(rows);
     },
   };

@@ -12,7 +12,7 @@ let checkout: string;
 beforeEach(() => {
   checkout = makeTemporaryFolder('build-script');
   const here = path.resolve(import.meta.dirname, '../..');
-  for (const script of ['build.js', 'compile.js'])
+  for (const script of ['build.js', 'compile.js', 'page-script.js'])
     cpSync(path.join(here, 'scripts', script), path.join(checkout, 'scripts', script));
   mkdirSync(path.join(checkout, 'node_modules'));
   symlinkSync(path.join(here, 'node_modules/esbuild'), path.join(checkout, 'node_modules/esbuild'));
@@ -23,6 +23,7 @@ beforeEach(() => {
   write('src/app/later.ts', "import { word } from 'old'; export const later: string = word;");
   write('src/app/polsslag.ts', "const { later } = await import('./later.ts'); console.log(later);");
   write('src/chart/draw-thread.ts', 'export {};');
+  write('src/features/evaluation/browser/script.ts', 'export {};');
 });
 
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));

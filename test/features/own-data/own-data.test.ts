@@ -154,7 +154,12 @@ describe('one’s own data', () => {
   it('names everything that the database holds of a person', async () => {
     const held = JSON.parse((await commands.run('person', 'export', teacher().key)).out);
     // Every table that refers to a person is in the export, under its own name, or another one.
-    const places: Record<string, string> = { CheckIn: 'checkIns', PersonCircle: 'person' };
+    const places: Record<string, string> = {
+      CheckIn: 'checkIns',
+      PersonCircle: 'person',
+      EvaluationCampaign: 'ownEvaluations',
+      EvaluationTicket: 'evaluationInvitations',
+    };
     const tables = await test.database.prisma.$queryRaw<{ name: string; onDelete: string }[]>`
       SELECT conrelid::regclass::text AS name, confdeltype::text AS "onDelete"
         FROM pg_constraint WHERE contype = 'f' AND confrelid = '"Person"'::regclass`;
