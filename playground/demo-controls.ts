@@ -48,17 +48,24 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
   const truths = new Map(teachers.map(({ key }) => [key, drawTruth(instruments.first, false, random)]));
   const truthOf = (person: string): Truth => truths.get(person) ?? (() => 3);
 
-  const toNextMonday = async () => {
+  /** Colleagues answer before their check-in closes, which it does some days before the week is over. */
+  const answerWhatClosesBy = async (moment: Date) => {
+    const { checkIn } = running.foundation.database.prisma;
+    if ((await checkIn.count({ where: { closesAt: { gt: clock.now(), lte: moment } } })) === 0) return;
     for (const teacher of teachers) {
       if (random() < RESPONSE_RATE) await answerAll(simulators, teacher, truthOf(teacher.key));
     }
-    clock.moveTo(mondayAfter(clock.now(), timezone));
+  };
+  const toNextMonday = async () => {
+    const monday = mondayAfter(clock.now(), timezone);
+    await answerWhatClosesBy(monday);
+    clock.moveTo(monday);
     await running.background.scheduler.runNow('publication');
     await delivered(running, clock);
   };
-  /** Colleagues answer before their week is over. */
   const moveOn = async (to: Date) => {
     if (mondayAfter(clock.now(), timezone) <= to) await toNextMonday();
+    else await answerWhatClosesBy(to);
     if (to > clock.now()) clock.moveTo(to);
     await running.background.scheduler.tick();
     await delivered(running, clock);
