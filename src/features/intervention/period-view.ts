@@ -27,7 +27,8 @@ export function periodView(
   const blocks: Block[] = [{ kind: 'heading', text: title }];
   if (picture !== null)
     blocks.push({ kind: 'picture', url: picture, title: texts.picture, alt: texts.pictured(lines) });
-  if (lines.length > 0) blocks.push({ kind: 'text', text: lines.join('\n') }, { kind: 'note', text: texts.how });
+  if (lines.length > 0)
+    blocks.push({ kind: 'text', text: lines.map((line) => `• ${line}`).join('\n') }, { kind: 'note', text: texts.how });
   if (withheld.length > 0) blocks.push({ kind: 'note', text: texts.withheld(withheld) });
   return { summary: title, blocks };
 }
