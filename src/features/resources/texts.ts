@@ -52,6 +52,7 @@ export const resourceTexts = translated({
     en: 'This question belongs to a quarter that is over. Nothing is stored here any more.',
   },
   own: { nl: 'Wat mij steunt', en: 'What supports me' },
+  ownAnswers: { nl: 'Mijn antwoorden', en: 'My answers' },
   ownIntro: {
     nl: 'Alleen jij ziet dit. Van 1 (bijna nooit) tot 5 (bijna altijd).',
     en: 'Only you see this. From 1 (almost never) to 5 (almost always).',

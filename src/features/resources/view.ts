@@ -46,7 +46,7 @@ export function questionView(asked: Asked): View {
   const first = done === sitting.from;
   const others = [
     button(texts.skip, SKIP_ACTION, about),
-    first ? offeringButton(language, 'off') : ownButton(language),
+    first ? offeringButton(language, 'off') : answersButton(language),
   ];
   return {
     summary: texts.summary,
@@ -69,7 +69,7 @@ function thanksView({ language, left, fewest }: Asked): View {
     summary: text,
     blocks: [
       { kind: 'text', text },
-      { kind: 'buttons', layout: 'row', buttons: [ownButton(language), ...more] },
+      { kind: 'buttons', layout: 'row', buttons: [answersButton(language), ...more] },
       { kind: 'note', text: texts.whoSees(fewest) },
     ],
   };
@@ -94,7 +94,7 @@ export function aboutView(language: string, { items, fewest }: { items: number; 
     summary: text,
     blocks: [
       { kind: 'text', text },
-      { kind: 'buttons', layout: 'row', buttons: [begin, ownButton(language), offeringButton(language, 'off')] },
+      { kind: 'buttons', layout: 'row', buttons: [begin, answersButton(language), offeringButton(language, 'off')] },
       { kind: 'note', text: texts.whoSees(fewest) },
     ],
   };
@@ -107,7 +107,7 @@ export function offView(language: string): View {
     summary: isOff,
     blocks: [
       { kind: 'text', text: isOff },
-      { kind: 'buttons', layout: 'row', buttons: [ownButton(language), offeringButton(language, 'on')] },
+      { kind: 'buttons', layout: 'row', buttons: [answersButton(language), offeringButton(language, 'on')] },
     ],
   };
 }
@@ -116,8 +116,13 @@ export function stoppedView(language: string): View {
   return sentenceView(resourceTexts(language).stopped);
 }
 
+/** Among what is not about this. */
 export function ownButton(language: string): Button {
-  return { ...button(resourceTexts(language).own, OWN_ACTION, {}), opens: 'dialog' };
+  return { ...answersButton(language), label: resourceTexts(language).own };
+}
+
+function answersButton(language: string): Button {
+  return { ...button(resourceTexts(language).ownAnswers, OWN_ACTION, {}), opens: 'dialog' };
 }
 
 /** @param place whether what follows stands here, or in a message of its own */
