@@ -10,6 +10,7 @@ import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';
+import { findInDatabase } from './traces.ts';
 
 const PASSWORD = 'een-lang-wachtwoord';
 const WRITTEN = 'Ik heb het zwaar met Tim';
@@ -118,6 +119,17 @@ describe('after a whole week', () => {
     expect({ issued, published }).toEqual({ issued: received, published: 1 });
     const { slack, teams } = demo.simulators;
     for (const world of [slack.state(), teams.state()]) expect(JSON.stringify(world)).toContain('/evaluation/');
+  });
+
+  it('neither the queue nor the log knows whom an evaluation was asked of, or that there was one', async () => {
+    const { database } = demo.running.foundation;
+    const tickets = await database.prisma.evaluationTicket.findMany({ select: { personId: true, campaignId: true } });
+    expect(tickets.length).toBeGreaterThan(20);
+    const ids = tickets.flatMap(({ personId, campaignId }) => [personId, campaignId]);
+    const found = await findInDatabase(database, ids);
+    expect(found.filter((place) => place.includes('EvaluationTicket'))).not.toEqual([]);
+    expect(found.filter((place) => place.startsWith('bullmq.'))).toEqual([]);
+    expect(ids.filter((id) => logged.includes(id))).toEqual([]);
   });
 
   it('the month is a picture too, for whoever was given its address', async () => {
