@@ -54,6 +54,7 @@ function play(teacher: Teacher, quarter: string, answers: (turn: number) => bool
 const DAYS: readonly (readonly [day: number | null, workdays: readonly number[]])[] = [
   [null, WORKDAYS],
   [null, [3, 4, 5]],
+  [null, [1]],
   [1, [1, 2]],
   [3, WORKDAYS],
   [5, [5]],
