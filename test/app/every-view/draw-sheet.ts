@@ -17,6 +17,8 @@ const FOLDER = packageFile('test/.artifacts');
 const ROWS_A_PICTURE = 18;
 /** So many views stand beside one another. */
 const ABREAST = 3;
+/** All views in one page are seconds of work for a browser, and a minute of it on a busy machine. */
+const DRAWN_WITHIN_MS = 600_000;
 const ADDRESS = 'http://sheet.test/';
 /** CSS pixels: a telephone, with the chat's own margins taken off. */
 const WIDTH = 360;
@@ -49,7 +51,8 @@ export async function drawSheet(browser: Browser, name: string, rows: readonly R
   for (let first = 0; first < rows.length; first += atOnce) {
     shown.html = pageOf(rows.slice(first, first + atOnce), bundle);
     await page.goto(ADDRESS);
-    await page.locator('section').first().waitFor();
+    // There is enough: to see it too, the browser would have to lay out everything.
+    await page.locator('section').first().waitFor({ state: 'attached', timeout: DRAWN_WITHIN_MS });
     drawn += await page.locator('.phone .message-content > *').count();
     const number = String(first / atOnce + 1).padStart(2, '0');
     if (PICTURES_WANTED)
