@@ -1,14 +1,14 @@
-import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns/format';
+import { TZDate, tzOffset } from '@date-fns/tz';
 
 /** A day of the calendar as yyyy-MM-dd, wherever it is that day. */
 export type Day = string;
 
-const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The day that it is at a moment, in a time zone (IANA name). */
 export function dayAt(at: Date, timezone: string): Day {
-  return format(new TZDate(at, timezone), 'yyyy-MM-dd');
+  return wallClock(at, timezone).slice(0, 10);
 }
 
 export function daysAfter(day: Day, days: number): Day {
@@ -39,5 +39,10 @@ export function timeOf(minutes: number): string {
 
 /** Minutes after midnight that the clocks of a time zone show. */
 export function minutesAt(at: Date, timezone: string): number {
-  return minutesOf(format(new TZDate(at, timezone), 'HH:mm'));
+  return minutesOf(wallClock(at, timezone).slice(11, 16));
+}
+
+/** What clocks and calendars of a time zone show, as ISO 8601 without an offset. */
+function wallClock(at: Date, timezone: string): string {
+  return new Date(at.getTime() + tzOffset(timezone, at) * MINUTE_MS).toISOString().slice(0, -1);
 }

@@ -6,22 +6,27 @@ import { translated } from '../../text/translated.ts';
 const ZONE = 'Europe/Amsterdam';
 
 /** By the clocks of a school, when the moment comes with them. A moment at midnight is said as the whole day before it. */
-function untilDutch(until: Date | TZDate): string {
-  const local = onItsClock(until);
+const untilDutch = once((local) => {
   const day = (at: TZDate) => format(at, 'EEEE d MMMM', { locale: dutch });
   if (local.getHours() > 0) return `tot ${day(local)} om ${format(local, 'HH:mm')} uur`;
-  return `tot en met ${day(new TZDate(until.getTime() - 1, local.timeZone))}`;
-}
+  return `tot en met ${day(new TZDate(local.getTime() - 1, local.timeZone))}`;
+});
 
-function onItsClock(at: Date | TZDate): TZDate {
-  return new TZDate(at, at instanceof TZDate ? at.timeZone : ZONE);
-}
-
-function untilEnglish(until: Date | TZDate): string {
-  const local = onItsClock(until);
+const untilEnglish = once((local) => {
   const day = (at: TZDate) => format(at, 'EEEE d MMMM');
   if (local.getHours() > 0) return `until ${day(local)} at ${format(local, 'HH:mm')}`;
-  return `up to and including ${day(new TZDate(until.getTime() - 1, local.timeZone))}`;
+  return `up to and including ${day(new TZDate(local.getTime() - 1, local.timeZone))}`;
+});
+
+/** Worked out again only for another moment: thousands are thanked within minutes, and reckoning with time zones is slow. */
+function once(say: (local: TZDate) => string): (until: Date | TZDate) => string {
+  let last: { readonly at: number; readonly zone: string | undefined; readonly said: string } | null = null;
+  return (until) => {
+    const at = until.getTime();
+    const zone = until instanceof TZDate ? until.timeZone : ZONE;
+    if (last?.at !== at || last.zone !== zone) last = { at, zone, said: say(new TZDate(at, zone)) };
+    return last.said;
+  };
 }
 
 export const checkInTexts = translated({

@@ -18,7 +18,7 @@ import { HOURS } from './hours-view.ts';
 import { afterChange, keepHours, makeRoom } from './keep-hours.ts';
 import { createKeepStore } from './keep-store.ts';
 import { contactHourMessages } from './messages.ts';
-import { hasHours } from './offer-store.ts';
+import { createHasHours } from './offer-store.ts';
 import { hoursHandlers } from './set-hours.ts';
 import { contactHourTexts } from './texts.ts';
 import { createWaitingStore } from './waiting-store.ts';
@@ -33,6 +33,7 @@ export const contactHour: Feature = {
   make: (tools) => {
     const { database, now, pages, secrets, settings } = tools;
     const store = createBookingStore(database);
+    const hasHours = createHasHours(database, now);
     const calendars = createCalendarStore(database);
     const waiting = createWaitingStore(database);
     const agenda = createAgendaStore(database);
@@ -55,7 +56,7 @@ export const contactHour: Feature = {
       idempotentTaps: Object.assign({}, ...parts.map(({ idempotentTaps }) => idempotentTaps)),
       submissions: Object.assign({}, ...parts.map(({ submissions }) => submissions)),
       commands: Object.assign({}, ...parts.map(({ commands }) => commands)),
-      thanks: async ({ id, language }) => ((await hasHours(database, id, now())) ? offerBlocks(language) : []),
+      thanks: async ({ id, language }) => ((await hasHours(id)) ? offerBlocks(language) : []),
       helpButtons: ({ role, language }) =>
         role === 'teacher'
           ? [chooseButton(language)]
@@ -63,7 +64,7 @@ export const contactHour: Feature = {
               { label: hourTexts(language).showAgenda, action: AGENDA, data: {}, tone: 'plain', opens: 'view' },
               { label: hourTexts(language).setHours, action: HOURS, data: {}, tone: 'plain', opens: 'view' },
             ],
-      support: async ({ id, language }) => ((await hasHours(database, id, now())) ? [chooseButton(language)] : []),
+      support: async ({ id, language }) => ((await hasHours(id)) ? [chooseButton(language)] : []),
       home: async (person) =>
         person.role === 'teacher'
           ? []

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { loadTogether } from '../../database/load-together.ts';
 import { isUser } from '../../people/store.ts';
 import { appointmentRow } from './appointment.ts';
 
@@ -99,12 +100,16 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: D
   return rows[0] ? teachersRow.parse(rows[0].offer) : null;
 }
 
-/** Whether there is any hour that this teacher could come to. */
-export async function hasHours({ ask }: Pick<Pool, 'ask'>, teacherId: string, now: Date): Promise<boolean> {
-  const rows = await ask<{ id: string }>(Prisma.sql`
-    SELECT h.id FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
-      JOIN "ContactHour" h ON h."circleId" = s."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id)
-     WHERE p.id = ${teacherId}::uuid AND p.role = 'teacher' AND ${IS_GIVEN} AND (h."lastDay" IS NULL OR h."lastDay" >= ${now}::date)
-     LIMIT 1`);
-  return rows.length > 0;
+/** Finds out for each teacher by their id whether there is any hour that they could come to. What is asked for in the same turn is one query. */
+export function createHasHours({ ask }: Pick<Pool, 'ask'>, now: () => Date): (teacherId: string) => Promise<boolean> {
+  const found = loadTogether(async (ids) => {
+    const rows = await ask<{ id: string }>(Prisma.sql`
+      SELECT p.id FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+       WHERE p.id = ANY (${[...ids]}::uuid[]) AND p.role = 'teacher' AND EXISTS (
+         SELECT 1 FROM "ContactHour" h
+          WHERE h."circleId" = s."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id) AND ${IS_GIVEN}
+            AND (h."lastDay" IS NULL OR h."lastDay" >= ${now()}::date))`);
+    return new Map(rows.map(({ id }) => [id, true]));
+  });
+  return async (teacherId) => (await found(teacherId)) ?? false;
 }

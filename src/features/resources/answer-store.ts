@@ -39,20 +39,27 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
         orderBy: [{ answeredAt: 'asc' }, { item: 'asc' }],
       }),
 
-    /** How somebody is asked, and what they did of a quarter; null for who takes no part, or wants none of these questions. */
-    standingOf: async (personId: string, quarter: string, weekBegan: Date): Promise<Standing | null> => {
-      const [row] = await ask<RhythmRow & Omit<Standing, 'rhythm'>>(Prisma.sql`
-        SELECT ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks", a.done, a."doneNow"
+    /** By id, how people are asked, and what they did of a quarter; without whom takes no part, or wants none of these questions. */
+    standingsOf: async (
+      personIds: readonly string[],
+      quarter: string,
+      weekBegan: Date,
+    ): Promise<ReadonlyMap<string, Standing>> => {
+      const rows = await ask<RhythmRow & { readonly id: string } & Omit<Standing, 'rhythm'>>(Prisma.sql`
+        SELECT p.id, ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks", a.done, a."doneNow"
           FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
           CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(x.item), '{}') AS done,
                    count(*) FILTER (WHERE x."answeredAt" >= ${weekBegan})::int AS "doneNow"
               FROM "ResourceAnswer" x WHERE x."personId" = p.id AND x.quarter = ${quarter}) a
-         WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+         WHERE p.id = ANY (${[...personIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
            AND NOT EXISTS (SELECT 1 FROM "ResourcesOff" o WHERE o."personId" = p.id)`);
-      if (!row) return null;
-      const { everyWeeks, done, doneNow } = row;
-      return { rhythm: toRhythm(row, settings.timezone), everyWeeks, done, doneNow };
+      return new Map(
+        rows.map(({ id, ...row }) => {
+          const { everyWeeks, done, doneNow } = row;
+          return [id, { rhythm: toRhythm(row, settings.timezone), everyWeeks, done, doneNow }];
+        }),
+      );
     },
 
     calendar: (): Promise<Calendar> => readCalendar(prisma, settings.lessonTime),

@@ -1,17 +1,17 @@
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { Block } from '../../chat/view.ts';
+import { loadTogether } from '../../database/load-together.ts';
 import { startOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { isOfferDay, portionOf, type Turns, turnsLeft } from './spread.ts';
 import { type Answering, currentQuarter } from './standing.ts';
 import { offerBlocks } from './view.ts';
 
-const MINUTE_MS = 60_000;
-/** Holidays that the operator imports count so many minutes later. */
-const KNOWN_MINUTES = 10;
+/** Milliseconds: holidays that the operator imports count so much later. A day of any time zone begins with such a period. */
+const PERIOD_MS = 5 * 60_000;
 
 /** What is the same for everybody, or for all with the same rhythm: reckoning with time zones takes longer than all else here. */
-interface Minute {
+interface Period {
   readonly number: number;
   readonly quarter: string;
   readonly weekBegan: Date;
@@ -21,28 +21,33 @@ interface Minute {
 
 /**
  * What stands below the thanks after a check-in: this turn's portion, as long as it is not done. Thousands see their thanks
- * within minutes, so that it is one statement for each.
+ * within minutes, so that those of the same moment are one statement.
  */
 export function createOffer(context: Answering) {
   const { store, settings, now } = context;
   const codes = new Set(context.instruments.resources.first.items.map(({ code }) => code));
-  const calendarAt = remembered(KNOWN_MINUTES, () => store.calendar());
-  let minute: Minute | null = null;
+  const calendarAt = remembered(() => store.calendar());
+  let period: Period | null = null;
 
-  function minuteOf(at: Date): Minute {
-    const number = Math.floor(at.getTime() / MINUTE_MS);
-    if (minute?.number === number) return minute;
+  function periodOf(at: Date): Period {
+    const number = numberOf(at);
+    if (period?.number === number) return period;
     const { timezone } = settings;
     const weekBegan = startOfWeek(weekOf(at, timezone), timezone);
-    minute = { number, quarter: currentQuarter(context), weekBegan, turns: new Map() };
-    return minute;
+    period = { number, quarter: currentQuarter(context), weekBegan, turns: new Map() };
+    return period;
   }
+
+  const standingOf = loadTogether((ids) => {
+    const { quarter, weekBegan } = periodOf(now());
+    return store.standingsOf(ids, quarter, weekBegan);
+  });
 
   return async ({ id, language }: Pick<Person, 'id' | 'language'>): Promise<readonly Block[]> => {
     const at = now();
-    const { quarter, weekBegan, turns } = minuteOf(at);
-    const standing = await store.standingOf(id, quarter, weekBegan);
+    const standing = await standingOf(id);
     if (!standing) return [];
+    const { quarter, turns } = periodOf(at);
     const left = codes.size - standing.done.filter((code) => codes.has(code)).length;
     if (left === 0) return [];
     const same = keyOf(standing);
@@ -58,11 +63,15 @@ export function createOffer(context: Answering) {
   };
 }
 
-/** Asks again after some minutes, and after a failure. */
-function remembered(minutes: number, ask: () => Promise<Calendar>): (at: Date) => Promise<Calendar> {
+function numberOf(at: Date): number {
+  return Math.floor(at.getTime() / PERIOD_MS);
+}
+
+/** Asks again in every period, and after a failure. */
+function remembered(ask: () => Promise<Calendar>): (at: Date) => Promise<Calendar> {
   let known: { readonly period: number; readonly calendar: Promise<Calendar> } | null = null;
   return (at) => {
-    const period = Math.floor(at.getTime() / (minutes * MINUTE_MS));
+    const period = numberOf(at);
     if (known?.period !== period) {
       const asked = { period, calendar: ask() };
       known = asked;
