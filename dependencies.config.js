@@ -122,6 +122,20 @@ const config = {
       to: { path: '^(playground|tools|test)/' },
     },
     {
+      name: 'playground-without-tools',
+      comment: 'Tools play in the playground, which stands without them.',
+      severity: 'error',
+      from: { path: '^playground/' },
+      to: { path: '^tools/' },
+    },
+    {
+      name: 'handed-down',
+      comment: 'What stands below the features is handed what it needs of the configuration.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: '^src/(app|cli|features|config)/' },
+      to: { path: '^src/config\\.ts$' },
+    },
+    {
       name: 'no-circles',
       comment: 'Files that need one another are one file, or need a third.',
       severity: 'error',

@@ -72,7 +72,7 @@ export function keyOfStart(given: unknown): string {
   return hash.digest('hex');
 }
 
-const OURS = ['src', 'playground', 'tools/seed', 'prisma', 'manifests'].map(packageFile);
+const OURS = ['src', 'playground', 'prisma', 'manifests'].map(packageFile);
 
 /** Port 3978 is in port 39781, too. */
 function longestFirst(addresses: Addresses): [name: string, address: string][] {

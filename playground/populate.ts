@@ -1,8 +1,6 @@
 import type { Database } from '../src/database/client.ts';
 import { PolsslagError } from '../src/errors.ts';
 import { type SealKey, seal } from '../src/secrets/seal.ts';
-import { insertWith } from '../tools/seed/insert-rows.ts';
-import { type SeedPerson, seedPartnership } from '../tools/seed/seed-partnership.ts';
 import {
   CIRCLES,
   type DemoPerson,
@@ -14,6 +12,8 @@ import {
   TEAMS_CHANNEL,
   TEAMS_TENANT,
 } from './partnership.ts';
+import { insertWith } from './seed/insert-rows.ts';
+import { type SeedPerson, seedPartnership } from './seed/seed-partnership.ts';
 import type { Simulators } from './simulators.ts';
 
 /** What a demonstration fills, each after those that it refers to. */

@@ -10,7 +10,7 @@ import { compile, fingerprint } from './compile.js';
  */
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const folders = ['src', 'playground', 'tools/seed'];
+const folders = ['src', 'playground'];
 // Git knows nothing of it, and whatever runs from here finds the packages.
 const kept = path.join(root, 'node_modules', '.cache', 'polsslag');
 const PROGRAM = 'playground/polsslag.ts';

@@ -1,8 +1,14 @@
-import type { Config } from '../config.ts';
 import { PolsslagError } from '../errors.ts';
 import { type Database, openDatabase } from './client.ts';
 import { openEmbedded } from './embedded.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
+
+interface Configured {
+  /** Null: the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Folder of the embedded database, absolute. */
+  readonly dataDir: string;
+}
 
 interface StoreOptions {
   /** Folder of the embedded database, absolute; the configured one when left out. */
@@ -24,7 +30,7 @@ type Say = (line: string) => void;
  * Opens the configured database, or the embedded one; `dataDir` asks for the embedded one.
  * @throws PolsslagError UNAVAILABLE when it cannot be reached
  */
-export async function openUnmigrated(config: Config, { dataDir }: StoreOptions, say: Say): Promise<Stores> {
+export async function openUnmigrated(config: Configured, { dataDir }: StoreOptions, say: Say): Promise<Stores> {
   if (config.databaseUrl !== null && dataDir === undefined) {
     const database = openDatabase(config.databaseUrl);
     try {
@@ -60,7 +66,7 @@ export async function openUnmigrated(config: Config, { dataDir }: StoreOptions, 
  * say so.
  * @throws PolsslagError UNAVAILABLE
  */
-export async function openStores(config: Config, options: StoreOptions, say: Say): Promise<Stores> {
+export async function openStores(config: Configured, options: StoreOptions, say: Say): Promise<Stores> {
   const stores = await openUnmigrated(config, options, say);
   try {
     const pending = await pendingMigrations(stores.database.url);

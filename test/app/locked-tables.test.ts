@@ -3,13 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from 'date-fns';
 import pg from 'pg';
 import { pino } from 'pino';
+import { seedCheckIns } from '../../playground/seed/seed-check-ins.ts';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { readTaps, type TapRequest } from '../../tools/bench/ack-taps.ts';
 import { type ResponseAddresses, serveResponseAddresses } from '../../tools/bench/response-addresses.ts';
 import { seedTeachers } from '../../tools/bench/seed.ts';
 import { configOf, SIGNING_SECRET, sealedBotToken } from '../../tools/bench/setting.ts';
-import { seedCheckIns } from '../../tools/seed/seed-check-ins.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 

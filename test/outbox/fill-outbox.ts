@@ -1,9 +1,9 @@
+import { insertWith } from '../../playground/seed/insert-rows.ts';
+import { seedPartnership } from '../../playground/seed/seed-partnership.ts';
 import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
 import { laneOf, type NewNotification } from '../../src/outbox/notification.ts';
 import { insertNotifications } from '../../src/outbox/notification-store.ts';
-import { insertWith } from '../../tools/seed/insert-rows.ts';
-import { seedPartnership } from '../../tools/seed/seed-partnership.ts';
 
 /** The moment at which the tests begin, far from any real one. */
 export const NOW = new Date('2026-11-17T14:30:00Z');

@@ -12,7 +12,7 @@ let checkout: string;
 beforeEach(() => {
   checkout = makeTemporaryFolder('run-script');
   const here = path.resolve(import.meta.dirname, '../..');
-  for (const folder of ['src', 'playground', 'tools/seed', 'scripts', 'node_modules']) {
+  for (const folder of ['src', 'playground', 'scripts', 'node_modules']) {
     mkdirSync(path.join(checkout, folder), { recursive: true });
   }
   for (const script of ['run.js', 'compile.js'])

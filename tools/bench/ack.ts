@@ -1,8 +1,8 @@
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
+import { seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
+import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
-import { seedEarlierAnswers } from '../seed/seed-answers.ts';
-import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
 import { startChild } from './child.ts';
 import { tapAll } from './load.ts';

@@ -1,9 +1,9 @@
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
+import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
-import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { type Child, startChild } from './child.ts';
 import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
 import { fillOutbox, type Part, readSent } from './outbox.ts';

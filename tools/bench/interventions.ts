@@ -1,10 +1,10 @@
 import pg from 'pg';
+import { settle } from '../../playground/seed/seed-check-ins.ts';
+import { LAST_MONTH, seedInterventions } from '../../playground/seed/seed-interventions.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { freezePeriod } from '../../src/features/intervention/close-period.ts';
 import { createPeriodStore } from '../../src/features/intervention/period-store.ts';
 import type { InterventionList } from '../../src/measurement/intervention-list.ts';
-import { settle } from '../seed/seed-check-ins.ts';
-import { LAST_MONTH, seedInterventions } from '../seed/seed-interventions.ts';
 import { overviewByHand } from './interventions-limit.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';

@@ -1,5 +1,7 @@
 import { addDays } from 'date-fns';
 import { z } from 'zod';
+import { seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
+import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { CHART_WEEKS } from '../../src/features/trends/describe-weeks.ts';
 import { picturePath } from '../../src/features/trends/picture-page.ts';
@@ -7,8 +9,6 @@ import { freezeWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
-import { seedEarlierAnswers } from '../seed/seed-answers.ts';
-import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
 import { startChild } from './child.ts';
 import { tapAll } from './load.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { endOfWeek, weekOf } from '../../src/measurement/iso-week.ts';
-import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { startChild } from './child.ts';
 import { planByHand } from './plan-limit.ts';
 import { seedTeachers } from './seed.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { insertOver } from '../seed/insert-rows.ts';
-import { type SeedPerson, seedPartnership } from '../seed/seed-partnership.ts';
+import { insertOver } from '../../playground/seed/insert-rows.ts';
+import { type SeedPerson, seedPartnership } from '../../playground/seed/seed-partnership.ts';
 
 export interface Seed {
   readonly teachers: number;

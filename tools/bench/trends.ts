@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { answerCheckIns, seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
+import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { freezeWeek, publishWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
@@ -6,8 +8,6 @@ import { correctionsFrom } from '../../src/measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure/week.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
-import { answerCheckIns, seedEarlierAnswers } from '../seed/seed-answers.ts';
-import { seedCheckIns, settle } from '../seed/seed-check-ins.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { sealedBotToken } from './setting.ts';

@@ -1,9 +1,9 @@
+import { insertWith } from '../../playground/seed/insert-rows.ts';
+import { seedPartnership } from '../../playground/seed/seed-partnership.ts';
 import type { Simulators } from '../../playground/simulators.ts';
 import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
 import { seal } from '../../src/secrets/seal.ts';
-import { insertWith } from '../seed/insert-rows.ts';
-import { seedPartnership } from '../seed/seed-partnership.ts';
 import { KEY } from './setting.ts';
 
 /** A made-up teacher. */
