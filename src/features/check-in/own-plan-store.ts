@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** A check-in that was planned and not sent. */
-export interface Waiting {
+interface Waiting {
   readonly id: string;
   readonly week: string;
   readonly notBefore: Date;

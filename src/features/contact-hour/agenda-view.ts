@@ -1,14 +1,10 @@
 import { dayAt } from '../../calendar/day.ts';
+import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
+import { ACTIONS } from './actions.ts';
 import type { Appointment } from './appointment.ts';
-import { FEED } from './book-view.ts';
 import { hourTexts } from './hour-texts.ts';
-import { HOURS } from './hours-view.ts';
 import { longDay, timeOf, timesOf } from './when.ts';
-
-export const AGENDA = 'contact-hour.agenda';
-export const READ_TOPIC = 'contact-hour.read-topic';
-export const RENEW = 'contact-hour.renew-feed';
 
 /** A supervisor's appointments of today and of the days after it. */
 export function agendaView(appointments: readonly Appointment[], now: Date, language: string): View {
@@ -26,9 +22,9 @@ export function agendaBlocks(appointments: readonly Appointment[], now: Date, la
     ...(today.length === 0 ? [textBlock(texts.noneToday)] : visitBlocks(today, language)),
     { kind: 'heading', text: texts.thisWeek },
     ...(later.length === 0 ? [textBlock(texts.noneThisWeek)] : daysOf(later, language)),
-    row([
-      { label: texts.setHours, action: HOURS, data: {}, tone: 'plain', opens: 'view' },
-      { label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' },
+    buttonRow([
+      { label: texts.setHours, action: ACTIONS.hours, data: {}, tone: 'plain', opens: 'view' },
+      { label: texts.feed, action: ACTIONS.feed, data: {}, tone: 'plain', opens: 'dialog' },
     ]),
   ];
 }
@@ -40,7 +36,7 @@ export function visitBlocks(appointments: readonly Appointment[], language: stri
   const topics = appointments.filter(({ hasTopic }) => hasTopic);
   return [
     textBlock(lines.join('\n')),
-    ...(topics.length === 0 ? [] : [row(topics.map((each) => topicButton(each, language)))]),
+    ...(topics.length === 0 ? [] : [buttonRow(topics.map((each) => topicButton(each, language)))]),
   ];
 }
 
@@ -55,14 +51,14 @@ function daysOf(appointments: readonly Appointment[], language: string): Block[]
 
 function topicButton({ id, begins, timezone }: Appointment, language: string): Button {
   const label = hourTexts(language).readTopic(timeOf(begins, timezone));
-  return { label, action: READ_TOPIC, data: { appointment: id }, tone: 'plain', opens: 'dialog' };
+  return { label, action: ACTIONS.readTopic, data: { appointment: id }, tone: 'plain', opens: 'dialog' };
 }
 
 /** What a teacher wrote, for the supervisor; it stays in no chat. */
 export function readTopicDialog(teacher: string, topic: string | null, language: string): Dialog {
   const texts = hourTexts(language);
   return {
-    action: READ_TOPIC,
+    action: ACTIONS.readTopic,
     data: {},
     title: texts.topicTitle,
     intro: topic === null ? texts.noTopic : [texts.topicIntro(teacher), topic].join('\n\n'),
@@ -77,7 +73,7 @@ export function feedDialog(address: string | null, language: string, renewed: bo
   const texts = hourTexts(language);
   const lines = address === null ? [texts.noFeed] : [...(renewed ? [texts.feedRenewed] : []), texts.feedIntro, address];
   return {
-    action: RENEW,
+    action: ACTIONS.renewFeed,
     data: {},
     title: texts.feedTitle,
     intro: lines.join('\n\n'),
@@ -85,12 +81,4 @@ export function feedDialog(address: string | null, language: string, renewed: bo
     submit: address === null ? null : texts.renewFeed,
     close: texts.close,
   };
-}
-
-function textBlock(text: string): Block {
-  return { kind: 'text', text };
-}
-
-function row(buttons: readonly Button[]): Block {
-  return { kind: 'buttons', layout: 'row', buttons };
 }

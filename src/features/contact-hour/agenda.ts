@@ -6,16 +6,16 @@ import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { ACTIONS } from './actions.ts';
 import type { createAgendaStore } from './agenda-store.ts';
-import { AGENDA, agendaView, feedDialog, READ_TOPIC, RENEW, readTopicDialog } from './agenda-view.ts';
+import { agendaView, feedDialog, readTopicDialog } from './agenda-view.ts';
 import type { Appointment } from './appointment.ts';
-import { FEED } from './book-view.ts';
 import type { BookingStore } from './booking-store.ts';
 import { feedAddress } from './calendar-links.ts';
 import type { createCalendarStore } from './calendar-store.ts';
 import { hourTexts } from './hour-texts.ts';
 
-export interface AgendaTools extends Pick<Tools, 'people' | 'pages' | 'secrets' | 'now'> {
+interface AgendaTools extends Pick<Tools, 'people' | 'pages' | 'secrets' | 'now'> {
   readonly agenda: ReturnType<typeof createAgendaStore>;
   readonly calendars: ReturnType<typeof createCalendarStore>;
   readonly store: BookingStore;
@@ -32,11 +32,13 @@ export function agendaHandlers(tools: AgendaTools): Handlers {
   return {
     commands: { agenda: overview },
     idempotentTaps: {
-      [AGENDA]: overview,
-      [READ_TOPIC]: (event) => withPerson(people, event.from, (person) => readTopic(tools, person, event)),
-      [FEED]: (event) => withPerson(people, event.from, (person) => showFeed(tools, person)),
+      [ACTIONS.agenda]: overview,
+      [ACTIONS.readTopic]: (event) => withPerson(people, event.from, (person) => readTopic(tools, person, event)),
+      [ACTIONS.feed]: (event) => withPerson(people, event.from, (person) => showFeed(tools, person)),
     },
-    submissions: { [RENEW]: (event) => withPerson(people, event.from, (person) => renewFeed(tools, person)) },
+    submissions: {
+      [ACTIONS.renewFeed]: (event) => withPerson(people, event.from, (person) => renewFeed(tools, person)),
+    },
   };
 }
 

@@ -1,21 +1,12 @@
+import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { AnyButton, Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Pages } from '../../feature.ts';
+import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
 import { fileAddress, googleAddress, outlookAddress } from './calendar-links.ts';
 import type { Offer, OfferedSlot } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import { longDay, shortDay, timeOf, timesOf } from './when.ts';
-
-export const OPEN = 'contact-hour.open';
-export const LOOK = 'contact-hour.look';
-export const TAKE = 'contact-hour.take';
-export const CANCEL = 'contact-hour.cancel';
-export const TOPIC = 'contact-hour.topic';
-export const WAIT = 'contact-hour.wait';
-export const CALENDAR = 'contact-hour.calendar';
-export const FEED = 'contact-hour.feed';
-export const ACCEPT = 'contact-hour.accept';
-export const DECLINE = 'contact-hour.decline';
 
 /** Slots at a time. */
 const AT_ONCE = 6;
@@ -75,9 +66,9 @@ function heldBlocks(appointment: Appointment, language: string): Block[] {
   return [
     textBlock(heldText(appointment, language)),
     { kind: 'facts', facts: [{ label: texts.where, value: place }] },
-    buttons([
-      { label: texts.accept, action: ACCEPT, data, tone: 'primary', opens: 'view' },
-      { label: texts.decline, action: DECLINE, data, tone: 'plain', opens: 'view' },
+    buttonRow([
+      { label: texts.accept, action: ACTIONS.accept, data, tone: 'primary', opens: 'view' },
+      { label: texts.decline, action: ACTIONS.decline, data, tone: 'plain', opens: 'view' },
     ]),
     { kind: 'note', text: texts.heldUntil(shortDay(until, language), timeOf(until.begins, timezone)) },
   ];
@@ -92,25 +83,25 @@ function heldText(appointment: Appointment, language: string): string {
 export function chooseAgainView(text: string, language: string): View {
   return {
     summary: text,
-    blocks: [textBlock(text), buttons([openButton(contactHourTexts(language).chooseAgain, 'primary')])],
+    blocks: [textBlock(text), buttonRow([openButton(contactHourTexts(language).chooseAgain, 'primary')])],
   };
 }
 
 /** Under the thanks after a check-in, whatever was answered. */
 export function offerBlocks(language: string): Block[] {
   const texts = contactHourTexts(language);
-  return [{ kind: 'divider' }, textBlock(texts.offerAfterCheckIn), buttons([openButton(texts.offerButton, 'plain')])];
+  return [{ kind: 'divider' }, textBlock(texts.offerAfterCheckIn), buttonRow([openButton(texts.offerButton, 'plain')])];
 }
 
 function openButton(label: string, tone: Button['tone']): Button {
-  return { label, action: OPEN, data: {}, tone, opens: 'view' };
+  return { label, action: ACTIONS.open, data: {}, tone, opens: 'view' };
 }
 
 /** The dialog in which a teacher says what it is about. */
 export function topicDialog(appointment: string, topic: string | null, language: string): Dialog {
   const texts = contactHourTexts(language);
   return {
-    action: TOPIC,
+    action: ACTIONS.topic,
     data: { appointment },
     title: texts.topicTitle,
     intro: texts.topicIntro,
@@ -143,7 +134,7 @@ export function calendarDialog(
   const event = { ...appointment, title: texts.eventForTeacher(appointment.supervisor) };
   const address = (label: string, url: string): AnyButton => ({ label, url, tone: 'plain', opens: 'address' });
   return {
-    action: CALENDAR,
+    action: ACTIONS.calendar,
     data: {},
     title: texts.inMyCalendar,
     intro: [bookedText(appointment, language), pages ? texts.calendarIntro : texts.calendarOnce].join('\n\n'),
@@ -152,7 +143,9 @@ export function calendarDialog(
       address(texts.outlook, outlookAddress(event)),
       address(texts.google, googleAddress(event)),
       ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId, version))] : []),
-      ...(pages ? [{ label: texts.feed, action: FEED, data: {}, tone: 'plain', opens: 'dialog' } as const] : []),
+      ...(pages
+        ? [{ label: texts.feed, action: ACTIONS.feed, data: {}, tone: 'plain', opens: 'dialog' } as const]
+        : []),
     ],
     submit: null,
     close: texts.close,
@@ -166,7 +159,7 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
   if (slots.length === 0) {
     const said = offer.waits ? texts.waits : texts.full;
     const wait = offer.waits ? waitButton(texts.noLongerWait, 'no') : waitButton(texts.wait, 'yes');
-    return [textBlock(said), buttons(moving === null ? [wait] : [lookButton(texts.earliest, 0, null)])];
+    return [textBlock(said), buttonRow(moving === null ? [wait] : [lookButton(texts.earliest, 0, null)])];
   }
   // What was ended or moved since is not done again by an old tap, however often it comes.
   const sequence = offer.own.find(({ id }) => id === moving)?.sequence;
@@ -175,7 +168,7 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
   const choices = slots.map(
     (slot): Button => ({
       label: slotLabel(slot, language, only === null),
-      action: TAKE,
+      action: ACTIONS.take,
       data: { hour: slot.hour.id, at: slot.begins.toISOString(), seen: offer.at.toISOString(), ...along },
       tone: 'plain',
       opens: 'view',
@@ -190,7 +183,7 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
   return [
     textBlock(chooseText(only, moving !== null, language)),
     { kind: 'buttons', layout: 'stacked', buttons: choices },
-    ...(turns.length === 0 ? [] : [buttons(turns)]),
+    ...(turns.length === 0 ? [] : [buttonRow(turns)]),
     { kind: 'note', text: texts.whoSees },
   ];
 }
@@ -208,12 +201,18 @@ function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
     opens: 'dialog',
   });
   const changes: Button[] = [
-    opens(hasTopic ? texts.changeTopic : texts.addTopic, TOPIC),
-    opens(texts.inMyCalendar, CALENDAR),
+    opens(hasTopic ? texts.changeTopic : texts.addTopic, ACTIONS.topic),
+    opens(texts.inMyCalendar, ACTIONS.calendar),
     ...(canChange
       ? [
           lookButton(texts.move, 0, id),
-          { label: texts.cancel, action: CANCEL, data: { appointment: id }, tone: 'plain', opens: 'view' } as const,
+          {
+            label: texts.cancel,
+            action: ACTIONS.cancel,
+            data: { appointment: id },
+            tone: 'plain',
+            opens: 'view',
+          } as const,
         ]
       : []),
   ];
@@ -221,7 +220,7 @@ function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
     bookedLine(appointment, shown),
     { kind: 'facts', facts: [{ label: texts.where, value: place }] },
     ...(/^https:\/\/\S+$/.test(place) ? [{ kind: 'link', label: texts.openPlace, url: place } as const] : []),
-    buttons(changes),
+    buttonRow(changes),
     { kind: 'note', text: canChange ? texts.untilAnHour : texts.fixed },
   ];
 }
@@ -256,17 +255,9 @@ function slotLabel({ hour, begins, ends }: OfferedSlot, language: string, isName
 
 function lookButton(label: string, from: number, moving: string | null): Button {
   const data = moving === null ? { from: String(from) } : { from: String(from), moving };
-  return { label, action: LOOK, data, tone: 'plain', opens: 'view' };
+  return { label, action: ACTIONS.look, data, tone: 'plain', opens: 'view' };
 }
 
 function waitButton(label: string, answer: 'yes' | 'no'): Button {
-  return { label, action: WAIT, data: { answer }, tone: 'plain', opens: 'view' };
-}
-
-function textBlock(text: string): Block {
-  return { kind: 'text', text };
-}
-
-function buttons(these: readonly AnyButton[]): Block {
-  return { kind: 'buttons', layout: 'row', buttons: these };
+  return { label, action: ACTIONS.wait, data: { answer }, tone: 'plain', opens: 'view' };
 }

@@ -5,31 +5,16 @@ import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
-import {
-  ACCEPT,
-  appointmentView,
-  CALENDAR,
-  CANCEL,
-  calendarDialog,
-  chooseAgainView,
-  DECLINE,
-  LOOK,
-  OPEN,
-  offerView,
-  type Shown,
-  TAKE,
-  TOPIC,
-  topicDialog,
-  WAIT,
-} from './book-view.ts';
+import { appointmentView, calendarDialog, chooseAgainView, offerView, type Shown, topicDialog } from './book-view.ts';
 import type { BookingStore } from './booking-store.ts';
 import type { createCalendarStore } from './calendar-store.ts';
 import { type Offer, type OfferedSlot, offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import type { WaitingStore } from './waiting-store.ts';
 
-export interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' | 'pages' | 'secrets' | 'now'> {
+interface Booking extends Pick<Tools, 'database' | 'settings' | 'people' | 'pages' | 'secrets' | 'now'> {
   readonly store: BookingStore;
   readonly waiting: WaitingStore;
   readonly calendars: ReturnType<typeof createCalendarStore>;
@@ -58,22 +43,25 @@ export function bookHandlers(booking: Booking): Handlers {
     commands: { 'contact-hour': (event) => overview(event, say) },
     idempotentTaps: {
       // What was tapped stays: it may be the thanks after a check-in.
-      [OPEN]: (event) => overview(event, say),
-      [TAKE]: async (event) => (await take(booking, event)) ?? overview(event, replaceBy),
-      [LOOK]: (event) => withTeacher(event, (person) => look(booking, person, event)),
-      [TOPIC]: (event) => withTeacher(event, (person) => openTopic(booking, person, event)),
-      [CALENDAR]: (event) => withTeacher(event, (person) => openCalendar(booking, person, event)),
+      [ACTIONS.open]: (event) => overview(event, say),
+      [ACTIONS.take]: async (event) => (await take(booking, event)) ?? overview(event, replaceBy),
+      [ACTIONS.look]: (event) => withTeacher(event, (person) => look(booking, person, event)),
+      [ACTIONS.topic]: (event) => withTeacher(event, (person) => openTopic(booking, person, event)),
+      [ACTIONS.calendar]: (event) => withTeacher(event, (person) => openCalendar(booking, person, event)),
     },
     taps: {
-      [CANCEL]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
-      [WAIT]: (event) => withTeacher(event, (person) => wait(booking, person, event)),
-      [ACCEPT]: (event) => withTeacher(event, (person) => accept(booking, person, event)),
-      [DECLINE]: (event) => withTeacher(event, (person) => decline(booking, person, event)),
+      [ACTIONS.cancel]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
+      [ACTIONS.wait]: (event) => withTeacher(event, (person) => wait(booking, person, event)),
+      [ACTIONS.accept]: (event) => withTeacher(event, (person) => accept(booking, person, event)),
+      [ACTIONS.decline]: (event) => withTeacher(event, (person) => decline(booking, person, event)),
     },
     repeatedTaps: Object.fromEntries(
-      [CANCEL, WAIT, ACCEPT, DECLINE].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
+      [ACTIONS.cancel, ACTIONS.wait, ACTIONS.accept, ACTIONS.decline].map((action) => [
+        action,
+        (event: Tap) => overview(event, replaceBy),
+      ]),
     ),
-    submissions: { [TOPIC]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)) },
+    submissions: { [ACTIONS.topic]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)) },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Appointment } from './appointment.ts';
 import { contactHourTexts } from './texts.ts';
 
 /** Who the calendar is for: one of the two sees the name of the other. */
-export interface Reader {
+interface Reader {
   readonly id: string;
   readonly language: string;
 }

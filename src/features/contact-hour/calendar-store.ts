@@ -4,7 +4,7 @@ import { type Appointment, appointmentRow } from './appointment.ts';
 import { APPOINTMENTS } from './offer-store.ts';
 
 /** Whose calendar is asked for, and how often its address was renewed. */
-export interface CalendarOwner {
+interface CalendarOwner {
   readonly id: string;
   readonly language: string;
   readonly version: number;

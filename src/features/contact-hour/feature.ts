@@ -1,11 +1,12 @@
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import type { Button } from '../../chat/view.ts';
 import type { Feature } from '../../feature.ts';
+import { ACTIONS } from './actions.ts';
 import { agendaHandlers, comingVisits } from './agenda.ts';
 import { createAgendaStore } from './agenda-store.ts';
-import { AGENDA, agendaBlocks } from './agenda-view.ts';
+import { agendaBlocks } from './agenda-view.ts';
 import { bookHandlers } from './book.ts';
-import { OPEN, offerBlocks } from './book-view.ts';
+import { offerBlocks } from './book-view.ts';
 import { createBookingStore } from './booking-store.ts';
 import { calendarPages } from './calendar-pages.ts';
 import { createCalendarStore } from './calendar-store.ts';
@@ -14,7 +15,6 @@ import { createExportStore } from './export-store.ts';
 import { receivedTeachers } from './helped-store.ts';
 import { createHourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
-import { HOURS } from './hours-view.ts';
 import { afterChange, keepHours, makeRoom } from './keep-hours.ts';
 import { createKeepStore } from './keep-store.ts';
 import { contactHourMessages } from './messages.ts';
@@ -61,8 +61,8 @@ export const contactHour: Feature = {
         role === 'teacher'
           ? [chooseButton(language)]
           : [
-              { label: hourTexts(language).showAgenda, action: AGENDA, data: {}, tone: 'plain', opens: 'view' },
-              { label: hourTexts(language).setHours, action: HOURS, data: {}, tone: 'plain', opens: 'view' },
+              { label: hourTexts(language).showAgenda, action: ACTIONS.agenda, data: {}, tone: 'plain', opens: 'view' },
+              { label: hourTexts(language).setHours, action: ACTIONS.hours, data: {}, tone: 'plain', opens: 'view' },
             ],
       support: async ({ id, language }) => ((await hasHours(id)) ? [chooseButton(language)] : []),
       home: async (person) =>
@@ -95,5 +95,11 @@ export const contactHour: Feature = {
 };
 
 function chooseButton(language: string): Button {
-  return { label: contactHourTexts(language).offerButton, action: OPEN, data: {}, tone: 'plain', opens: 'view' };
+  return {
+    label: contactHourTexts(language).offerButton,
+    action: ACTIONS.open,
+    data: {},
+    tone: 'plain',
+    opens: 'view',
+  };
 }

@@ -1,16 +1,10 @@
+import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import { ACTIONS } from './actions.ts';
 import type { OwnHour, Place } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { SLOT_MINUTES } from './slots.ts';
 import { clockTime, nameOfDay } from './when.ts';
-
-export const HOURS = 'contact-hour.hours';
-export const ADD_WEEKLY = 'contact-hour.add-weekly';
-export const ADD_ONCE = 'contact-hour.add-once';
-export const AWAY = 'contact-hour.away';
-export const ILL_TODAY = 'contact-hour.ill-today';
-export const REMOVE = 'contact-hour.remove';
-export const THERE = 'contact-hour.there';
 
 interface Absence {
   readonly day: string;
@@ -26,9 +20,9 @@ export function hoursView(
 ): View {
   const texts = hourTexts(language);
   const dialogs = [
-    [texts.addWeekly, ADD_WEEKLY],
-    [texts.addOnce, ADD_ONCE],
-    [texts.away, AWAY],
+    [texts.addWeekly, ACTIONS.addWeekly],
+    [texts.addOnce, ACTIONS.addOnce],
+    [texts.away, ACTIONS.away],
   ] as const;
   return {
     summary: first ?? texts.title,
@@ -38,9 +32,9 @@ export function hoursView(
       ...(hours.length === 0 ? [textBlock(texts.none)] : hours.flatMap((hour) => hourBlocks(hour, language))),
       ...absences.flatMap((absence) => absenceBlocks(absence, language)),
       { kind: 'divider' },
-      row([
+      buttonRow([
         ...dialogs.map(([label, action]) => ({ label, action, data: {}, tone: 'plain', opens: 'dialog' }) as const),
-        { label: texts.illToday, action: ILL_TODAY, data: {}, tone: 'plain', opens: 'view' },
+        { label: texts.illToday, action: ACTIONS.illToday, data: {}, tone: 'plain', opens: 'view' },
       ]),
       { kind: 'note', text: texts.holidays },
     ],
@@ -50,9 +44,9 @@ export function hoursView(
 /** Asks whether "ill" was meant as it is taken. */
 export function askIllView(language: string): View {
   const texts = hourTexts(language);
-  const ill: Button = { label: texts.illToday, action: ILL_TODAY, data: {}, tone: 'primary', opens: 'view' };
-  const other: Button = { label: texts.away, action: AWAY, data: {}, tone: 'plain', opens: 'dialog' };
-  return { summary: texts.askIll, blocks: [textBlock(texts.askIll), row([ill, other])] };
+  const ill: Button = { label: texts.illToday, action: ACTIONS.illToday, data: {}, tone: 'primary', opens: 'view' };
+  const other: Button = { label: texts.away, action: ACTIONS.away, data: {}, tone: 'plain', opens: 'dialog' };
+  return { summary: texts.askIll, blocks: [textBlock(texts.askIll), buttonRow([ill, other])] };
 }
 
 function hourBlocks(hour: OwnHour, language: string): Block[] {
@@ -60,7 +54,7 @@ function hourBlocks(hour: OwnHour, language: string): Block[] {
   return [
     textBlock(describeHour(hour, language)),
     { kind: 'note', text: [hour.school ?? texts.whole(hour.circle), hour.place].join(' · ') },
-    row([{ label: texts.remove, action: REMOVE, data: { hour: hour.id }, tone: 'plain', opens: 'view' }]),
+    buttonRow([{ label: texts.remove, action: ACTIONS.remove, data: { hour: hour.id }, tone: 'plain', opens: 'view' }]),
   ];
 }
 
@@ -79,19 +73,19 @@ function absenceBlocks({ day, ill }: Absence, language: string): Block[] {
   const name = nameOfDay(day, language);
   return [
     textBlock(ill ? texts.isIll(name) : texts.isOff(name)),
-    row([{ label: texts.there(name), action: THERE, data: { day }, tone: 'plain', opens: 'view' }]),
+    buttonRow([{ label: texts.there(name), action: ACTIONS.there, data: { day }, tone: 'plain', opens: 'view' }]),
   ];
 }
 
 /** The dialog of a weekly hour, or of one on a single day. */
 export function hourDialog(
-  kind: typeof ADD_WEEKLY | typeof ADD_ONCE,
+  kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce,
   places: readonly Place[],
   today: string,
   language: string,
 ): Dialog {
   const texts = hourTexts(language);
-  const weekly = kind === ADD_WEEKLY;
+  const weekly = kind === ACTIONS.addWeekly;
   const when: DialogField[] = weekly
     ? [
         {
@@ -152,7 +146,7 @@ export function choiceOf({ circleId, schoolId }: Place): string {
 export function awayDialog(today: string, language: string): Dialog {
   const texts = hourTexts(language);
   return {
-    action: AWAY,
+    action: ACTIONS.away,
     data: {},
     title: texts.awayTitle,
     intro: texts.awayIntro,
@@ -175,12 +169,4 @@ export function awayDialog(today: string, language: string): Dialog {
 
 function field(name: string, label: string, missing: string | null) {
   return { name, label, missing };
-}
-
-function textBlock(text: string): Block {
-  return { kind: 'text', text };
-}
-
-function row(buttons: readonly Button[]): Block {
-  return { kind: 'buttons', layout: 'row', buttons };
 }

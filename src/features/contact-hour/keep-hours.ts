@@ -11,7 +11,7 @@ import { offerTo } from './offer.ts';
 import { changedLists, remindersOf } from './reminders.ts';
 import type { Waiting, WaitingStore } from './waiting-store.ts';
 
-export interface Keeping extends Pick<Tools, 'database' | 'settings'> {
+interface Keeping extends Pick<Tools, 'database' | 'settings'> {
   readonly keep: ReturnType<typeof createKeepStore>;
   readonly waiting: WaitingStore;
 }

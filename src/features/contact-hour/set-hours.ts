@@ -7,26 +7,14 @@ import type { FieldValues } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { ACTIONS } from './actions.ts';
 import type { HourStore, NewHour, Place } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
-import {
-  ADD_ONCE,
-  ADD_WEEKLY,
-  AWAY,
-  askIllView,
-  awayDialog,
-  choiceOf,
-  HOURS,
-  hourDialog,
-  hoursView,
-  ILL_TODAY,
-  REMOVE,
-  THERE,
-} from './hours-view.ts';
+import { askIllView, awayDialog, choiceOf, hourDialog, hoursView } from './hours-view.ts';
 import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } from './slots.ts';
 import { clockTime, nameOfDay } from './when.ts';
 
-export interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
+interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
   readonly store: HourStore;
   /** Hears that hours were added, or are given no more. */
   readonly onChanged: () => Promise<void>;
@@ -61,9 +49,9 @@ export function hoursHandlers(setting: SettingHours): Handlers {
     );
   const overview = (event: Pick<Tap, 'from'>, reply: typeof say) =>
     withSupervisor(event, (person) => show(setting, person, reply));
-  const opens = (kind: typeof ADD_WEEKLY | typeof ADD_ONCE) => (event: Tap) =>
+  const opens = (kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce) => (event: Tap) =>
     withSupervisor(event, (person) => openHour(setting, person, kind));
-  const adds = (kind: typeof ADD_WEEKLY | typeof ADD_ONCE) => (event: Submission) =>
+  const adds = (kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce) => (event: Submission) =>
     withSupervisor(event, (person) => addHour(setting, person, kind, event.values));
   return {
     commands: {
@@ -72,27 +60,30 @@ export function hoursHandlers(setting: SettingHours): Handlers {
       ill: (event) => withSupervisor(event, async ({ language }) => say(askIllView(language))),
     },
     idempotentTaps: {
-      [HOURS]: (event) => overview(event, say),
-      [ADD_WEEKLY]: opens(ADD_WEEKLY),
-      [ADD_ONCE]: opens(ADD_ONCE),
-      [AWAY]: (event) =>
+      [ACTIONS.hours]: (event) => overview(event, say),
+      [ACTIONS.addWeekly]: opens(ACTIONS.addWeekly),
+      [ACTIONS.addOnce]: opens(ACTIONS.addOnce),
+      [ACTIONS.away]: (event) =>
         withSupervisor(event, async ({ language }) => ({
           kind: 'dialog',
           dialog: awayDialog(today(setting), language),
         })),
     },
     taps: {
-      [REMOVE]: (event) => withSupervisor(event, (person) => removeHour(setting, person, event)),
-      [ILL_TODAY]: (event) => withSupervisor(event, (person) => beIllToday(setting, person)),
-      [THERE]: (event) => withSupervisor(event, (person) => beThere(setting, person, event)),
+      [ACTIONS.remove]: (event) => withSupervisor(event, (person) => removeHour(setting, person, event)),
+      [ACTIONS.illToday]: (event) => withSupervisor(event, (person) => beIllToday(setting, person)),
+      [ACTIONS.there]: (event) => withSupervisor(event, (person) => beThere(setting, person, event)),
     },
     repeatedTaps: Object.fromEntries(
-      [REMOVE, ILL_TODAY, THERE].map((action) => [action, (event: Tap) => overview(event, replaceBy)]),
+      [ACTIONS.remove, ACTIONS.illToday, ACTIONS.there].map((action) => [
+        action,
+        (event: Tap) => overview(event, replaceBy),
+      ]),
     ),
     submissions: {
-      [ADD_WEEKLY]: adds(ADD_WEEKLY),
-      [ADD_ONCE]: adds(ADD_ONCE),
-      [AWAY]: (event) => withSupervisor(event, (person) => beAway(setting, person, event.values)),
+      [ACTIONS.addWeekly]: adds(ACTIONS.addWeekly),
+      [ACTIONS.addOnce]: adds(ACTIONS.addOnce),
+      [ACTIONS.away]: (event) => withSupervisor(event, (person) => beAway(setting, person, event.values)),
     },
   };
 }
@@ -114,7 +105,7 @@ async function show(
 async function openHour(
   setting: SettingHours,
   { id, language }: Person,
-  kind: typeof ADD_WEEKLY | typeof ADD_ONCE,
+  kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce,
 ): Promise<Reply> {
   const places = await setting.store.placesOf(id);
   if (places.length === 0) return say(sentenceView(hourTexts(language).noCircle));
@@ -124,7 +115,7 @@ async function openHour(
 async function addHour(
   setting: SettingHours,
   person: Person,
-  kind: typeof ADD_WEEKLY | typeof ADD_ONCE,
+  kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce,
   values: FieldValues,
 ): Promise<Reply> {
   const { store, now } = setting;
@@ -139,8 +130,8 @@ async function addHour(
   const place = places.find((each) => read.success && choiceOf(each) === read.data.where);
   if (!read.success) return errors(missingIn(read.error, texts.missing));
   if (!place) return errors({ where: texts.notYours });
-  const hour = toHour(read.data, place, person.id, kind === ADD_WEEKLY);
-  const wrong = faultsOf(hour, today(setting), person.language, kind === ADD_WEEKLY);
+  const hour = toHour(read.data, place, person.id, kind === ACTIONS.addWeekly);
+  const wrong = faultsOf(hour, today(setting), person.language, kind === ACTIONS.addWeekly);
   if (Object.keys(wrong).length > 0) return errors(wrong);
   const others = await store.hoursOf(person.id, today(setting));
   if (others.some((other) => hoursOverlap({ ...hour, timezone: other.timezone }, other))) {

@@ -24,7 +24,7 @@ export interface Slot<Of extends Hour = Hour> {
 }
 
 /** Some time of one person's. */
-export interface Taken {
+interface Taken {
   readonly supervisorId: string;
   readonly begins: Date;
   readonly ends: Date;

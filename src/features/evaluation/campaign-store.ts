@@ -15,7 +15,7 @@ export const MESSAGES = {
   result: 'evaluation-result',
 } as const;
 
-export interface NewCampaign
+interface NewCampaign
   extends Pick<Campaign, 'supervisorId' | 'openedAt' | 'issuanceEndsAt' | 'closesAt' | 'repeats' | 'publicKey'> {
   readonly sealedKey: string;
 }

@@ -13,9 +13,9 @@ import type { Campaign } from './campaign.ts';
 import { invitationOf, resultOf } from './messages.ts';
 import { type Starting, startCampaign } from './start-campaign.ts';
 import { evaluationTexts } from './texts.ts';
-import { overviewView, READ, START, STOP, startDialog, writtenView } from './view.ts';
+import { ACTIONS, overviewView, startDialog, writtenView } from './view.ts';
 
-export interface Supervising extends Starting, Pick<Tools, 'people' | 'now'> {}
+interface Supervising extends Starting, Pick<Tools, 'people' | 'now'> {}
 
 /** From today to the closing date. */
 const [LEAST_DAYS, USUAL_DAYS, MOST_DAYS] = [7, 14, 42];
@@ -43,18 +43,18 @@ export function superviseHandlers(supervising: Supervising): Handlers {
     },
     // One campaign at a time: a start that comes again finds it running.
     idempotentTaps: {
-      [START]: (event) =>
+      [ACTIONS.start]: (event) =>
         asSupervisor(event, async ({ role, language }) => {
           return { kind: 'dialog', dialog: startDialog(role === 'lead', inDays(supervising, USUAL_DAYS), language) };
         }),
-      [STOP]: (event) =>
+      [ACTIONS.stopRepeating]: (event) =>
         asSupervisor(event, async (person) => {
           for (const subject of subjectsOf(person)) await supervising.store.stopRepeating(subject);
           return replaceBy(sentenceView(evaluationTexts(person.language).stopped));
         }),
-      [READ]: (event) => asSupervisor(event, (person) => readWritten(supervising, person, event)),
+      [ACTIONS.read]: (event) => asSupervisor(event, (person) => readWritten(supervising, person, event)),
     },
-    submissions: { [START]: (event) => asSupervisor(event, (person) => start(supervising, person, event)) },
+    submissions: { [ACTIONS.start]: (event) => asSupervisor(event, (person) => start(supervising, person, event)) },
   };
 }
 

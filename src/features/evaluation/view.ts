@@ -4,9 +4,12 @@ import type { Campaign } from './campaign.ts';
 import { ITEM_CODES } from './items.ts';
 import { evaluationTexts } from './texts.ts';
 
-export const START = 'evaluation.start';
-export const STOP = 'evaluation.stop-repeating';
-export const READ = 'evaluation.read';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  start: 'evaluation.start',
+  stopRepeating: 'evaluation.stop-repeating',
+  read: 'evaluation.read',
+} as const;
 
 /** Of what was written, in one message. */
 const TEXTS_AT_ONCE = 10;
@@ -123,8 +126,14 @@ export function overviewView(
   { language, timezone }: Said,
 ): View {
   const texts = evaluationTexts(language);
-  const start: Button = { label: texts.start, action: START, data: {}, tone: 'primary', opens: 'dialog' };
-  const stop: Button = { label: texts.stopRepeating, action: STOP, data: {}, tone: 'plain', opens: 'view' };
+  const start: Button = { label: texts.start, action: ACTIONS.start, data: {}, tone: 'primary', opens: 'dialog' };
+  const stop: Button = {
+    label: texts.stopRepeating,
+    action: ACTIONS.stopRepeating,
+    data: {},
+    tone: 'plain',
+    opens: 'view',
+  };
   const running = campaigns.filter(({ closedAt }) => closedAt === null);
   const repeating = campaigns.filter(({ repeats }) => repeats);
   return {
@@ -158,7 +167,7 @@ export function startDialog(canChoose: boolean, day: string, language: string): 
   };
   const { closesOn: label, closesHelp: help, missing } = texts;
   return {
-    action: START,
+    action: ACTIONS.start,
     data: {},
     title: texts.start,
     intro: texts.dialogIntro,
@@ -173,7 +182,7 @@ export function startDialog(canChoose: boolean, day: string, language: string): 
 }
 
 function readButton(label: string, campaign: string, from: number): Button {
-  return { label, action: READ, data: { campaign, from: String(from) }, tone: 'plain', opens: 'view' };
+  return { label, action: ACTIONS.read, data: { campaign, from: String(from) }, tone: 'plain', opens: 'view' };
 }
 
 function rowOf(buttons: readonly Button[]): Block {

@@ -1,5 +1,5 @@
 import type { Word } from '../../chat/word.ts';
-import { START } from './view.ts';
+import { ACTIONS } from './view.ts';
 
 /** For supervisors to start an evaluation and see what came of it; a teacher who says it gets the invitation again. */
 export const WORDS: readonly Word[] = [
@@ -23,7 +23,7 @@ export const WORDS: readonly Word[] = [
       en: { type: 'evaluation', does: 'have teachers evaluate', menu: 'have teachers evaluate anonymously' },
     },
     for: 'supervisors',
-    dialog: START,
+    dialog: ACTIONS.start,
     inMenu: false,
   },
 ];

@@ -11,7 +11,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { DUE_DAYS, dayOutsideHolidays } from './deadline.ts';
 import type { HelpRequest, HelpStore } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { ASK, askDialog, type OpenedRequest, ownRequestsView, WITHDRAW } from './view.ts';
+import { ACTIONS, askDialog, type OpenedRequest, ownRequestsView } from './view.ts';
 
 export interface Helping extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets'> {
   readonly store: HelpStore;
@@ -38,20 +38,20 @@ export function askHandlers(helping: Helping): Handlers {
     );
   return {
     idempotentTaps: {
-      [ASK]: (event) =>
+      [ACTIONS.ask]: (event) =>
         asTeacher(event, async ({ language }) => ({
           kind: 'dialog',
           dialog: askDialog(helping.instruments.interventions, language),
         })),
       // Withdrawn is withdrawn, however often it is tapped.
-      [WITHDRAW]: (event) =>
+      [ACTIONS.withdraw]: (event) =>
         asTeacher(event, async (person) => {
           const data = named.safeParse(event.data);
           if (data.success) await helping.store.withdraw(data.data.request, person.id, helping.now());
           return showOwn(helping, person, replaceBy);
         }),
     },
-    submissions: { [ASK]: (event) => asTeacher(event, (person) => ask(helping, person, event)) },
+    submissions: { [ACTIONS.ask]: (event) => asTeacher(event, (person) => ask(helping, person, event)) },
   };
 }
 

@@ -41,7 +41,7 @@ export interface HelpRequest extends NewRequest {
 }
 
 /** Where a teacher's school stands in the calendar. */
-export interface SchoolOf {
+interface SchoolOf {
   readonly schoolId: string;
   readonly region: string;
   readonly timezone: string;

@@ -9,7 +9,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { type Helping, opened } from './ask.ts';
 import type { HelpRequest } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { DONE, isOver, PLAN, planDialog, requestsView, requestView, TAKE } from './view.ts';
+import { ACTIONS, isOver, planDialog, requestsView, requestView } from './view.ts';
 
 const named = z.object({ request: z.uuid() });
 const planned = z.object({ day: z.iso.date() });
@@ -28,24 +28,26 @@ export function takeHandlers(helping: Helping): Handlers {
   return {
     // The first one has it, and what is done is done, however often it is tapped.
     idempotentTaps: {
-      [TAKE]: (event) =>
+      [ACTIONS.take]: (event) =>
         about(event, async (person, { id }) => {
           await store.take(id, person.id, now());
           return show(helping, person, id);
         }),
-      [DONE]: (event) =>
+      [ACTIONS.done]: (event) =>
         about(event, async (person, { id }) => {
           await store.finish(id, person.id, today(helping), now());
           return show(helping, person, id);
         }),
-      [PLAN]: (event) =>
+      [ACTIONS.plan]: (event) =>
         about(event, async (person, request) =>
           request.supervisorId === person.id && !isOver(request)
             ? { kind: 'dialog', dialog: planDialog(request, person.language) }
             : show(helping, person, request.id),
         ),
     },
-    submissions: { [PLAN]: (event) => about(event, (person, request) => plan(helping, person, request, event)) },
+    submissions: {
+      [ACTIONS.plan]: (event) => about(event, (person, request) => plan(helping, person, request, event)),
+    },
   };
 }
 

@@ -3,11 +3,14 @@ import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { HelpRequest } from './store.ts';
 import { helpTexts } from './texts.ts';
 
-export const ASK = 'help-request.ask';
-export const TAKE = 'help-request.take';
-export const PLAN = 'help-request.plan';
-export const DONE = 'help-request.done';
-export const WITHDRAW = 'help-request.withdraw';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  ask: 'help-request.ask',
+  take: 'help-request.take',
+  plan: 'help-request.plan',
+  done: 'help-request.done',
+  withdraw: 'help-request.withdraw',
+} as const;
 
 const LONGEST = 300;
 /** Shown in one message. */
@@ -50,14 +53,14 @@ export function ownRequestsView(requests: readonly OpenedRequest[], language: st
         { kind: 'text', text: request.question },
         { kind: 'note', text: stateOf(request, language) },
         { kind: 'facts', facts: [due(request, language)] },
-        { kind: 'buttons', layout: 'row', buttons: [tapButton(texts.withdraw, WITHDRAW, request, 'plain')] },
+        { kind: 'buttons', layout: 'row', buttons: [tapButton(texts.withdraw, ACTIONS.withdraw, request, 'plain')] },
       ]),
     ],
   };
 }
 
 export function askButton(language: string): Button {
-  return { label: helpTexts(language).ask, action: ASK, data: {}, tone: 'plain', opens: 'dialog' };
+  return { label: helpTexts(language).ask, action: ACTIONS.ask, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
 /** What supervisors can take, plan and finish; of what is over nothing is told but that. */
@@ -86,11 +89,11 @@ function requestBlocks(request: OpenedRequest, reader: Reader, interventions: In
 
 function buttonsFor(request: OpenedRequest, { id, language }: Reader): Button[] {
   const texts = helpTexts(language);
-  if (request.supervisorId === null) return [tapButton(texts.take, TAKE, request, 'primary')];
+  if (request.supervisorId === null) return [tapButton(texts.take, ACTIONS.take, request, 'primary')];
   if (request.supervisorId !== id) return [];
   const label = request.visitOn === null ? texts.plan : texts.replan;
-  const plan: Button = { label, action: PLAN, data: { request: request.id }, tone: 'primary', opens: 'dialog' };
-  return [plan, tapButton(texts.finish, DONE, request, 'plain')];
+  const plan: Button = { label, action: ACTIONS.plan, data: { request: request.id }, tone: 'primary', opens: 'dialog' };
+  return [plan, tapButton(texts.finish, ACTIONS.done, request, 'plain')];
 }
 
 /** @param first what is said before it; null: nothing */
@@ -154,7 +157,7 @@ export function askDialog(interventions: InterventionList, language: string): Di
     { kind: 'yes-no', name: 'coordinator', label: texts.coordinator, statement: texts.coordinatorKnows, initial: 'no' },
   ];
   return {
-    action: ASK,
+    action: ACTIONS.ask,
     data: {},
     title: texts.ask,
     intro: texts.dialogIntro,
@@ -167,7 +170,7 @@ export function askDialog(interventions: InterventionList, language: string): Di
 export function planDialog({ id, dueOn, visitOn }: HelpRequest, language: string): Dialog {
   const texts = helpTexts(language);
   return {
-    action: PLAN,
+    action: ACTIONS.plan,
     data: { request: id },
     title: texts.planTitle,
     intro: texts.planIntro(dueOn),

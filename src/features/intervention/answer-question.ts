@@ -6,23 +6,20 @@ import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { ACTIONS } from './actions.ts';
 import { QUESTION_KIND, type Question, type QuestionStore } from './question-store.ts';
 import { questionTexts } from './question-texts.ts';
 import {
-  ANSWER_ACTION,
-  ANSWERS_ACTION,
-  ASKING_ACTION,
   answersDialog,
   askingView,
   changeableItems,
   fieldOf,
   isOpen,
   NOT_FOR_ME,
-  OPEN_ACTION,
   questionView,
 } from './question-view.ts';
 
-export interface Asking extends Pick<Tools, 'people' | 'instruments' | 'now'> {
+interface Asking extends Pick<Tools, 'people' | 'instruments' | 'now'> {
   readonly store: QuestionStore;
 }
 
@@ -40,12 +37,12 @@ export function questionHandlers(context: Asking): Handlers {
   return {
     // The first answer stands, whoever sends the tap again.
     idempotentTaps: {
-      [ANSWER_ACTION]: (event) => asTeacher(event, (person) => answerItem(context, person, event)),
-      [OPEN_ACTION]: (event) => asTeacher(event, (person) => openAnswers(context, person, event)),
+      [ACTIONS.answer]: (event) => asTeacher(event, (person) => answerItem(context, person, event)),
+      [ACTIONS.open]: (event) => asTeacher(event, (person) => openAnswers(context, person, event)),
     },
-    taps: { [ASKING_ACTION]: (event) => asTeacher(event, (person) => switchAsking(context, person, event)) },
-    repeatedTaps: { [ASKING_ACTION]: (event) => asTeacher(event, (person) => showAsking(context, person, replaceBy)) },
-    submissions: { [ANSWERS_ACTION]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)) },
+    taps: { [ACTIONS.asking]: (event) => asTeacher(event, (person) => switchAsking(context, person, event)) },
+    repeatedTaps: { [ACTIONS.asking]: (event) => asTeacher(event, (person) => showAsking(context, person, replaceBy)) },
+    submissions: { [ACTIONS.answers]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)) },
   };
 }
 

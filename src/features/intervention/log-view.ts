@@ -1,14 +1,9 @@
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import { dayName } from '../../text/day-name.ts';
+import { ACTIONS } from './actions.ts';
 import type { LoggedVisit, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
-
-export const LOG_ACTION = 'intervention.log';
-export const CHANGE_ACTION = 'intervention.change';
-export const REMOVE_ACTION = 'intervention.remove';
-
-export const FIND_ACTION = 'intervention.find';
 
 /** What a choice can hold. */
 export const MOST_OPTIONS = 100;
@@ -38,7 +33,7 @@ export function logView(visits: readonly LoggedVisit[], noting: Noting, first: s
 }
 
 export function logButton(language: string): Button {
-  return { label: logTexts(language).log, action: LOG_ACTION, data: {}, tone: 'primary', opens: 'dialog' };
+  return { label: logTexts(language).log, action: ACTIONS.log, data: {}, tone: 'primary', opens: 'dialog' };
 }
 
 function visitBlocks(visit: LoggedVisit, { interventions, language }: Noting): Block[] {
@@ -52,8 +47,8 @@ function visitBlocks(visit: LoggedVisit, { interventions, language }: Noting): B
       kind: 'buttons',
       layout: 'row',
       buttons: [
-        { label: texts.change, action: CHANGE_ACTION, data, tone: 'plain', opens: 'dialog' },
-        { label: texts.remove, action: REMOVE_ACTION, data, tone: 'plain', opens: 'view' },
+        { label: texts.change, action: ACTIONS.change, data, tone: 'plain', opens: 'dialog' },
+        { label: texts.remove, action: ACTIONS.remove, data, tone: 'plain', opens: 'view' },
       ],
     },
   ];
@@ -72,7 +67,7 @@ export function findDialog(language: string): Dialog {
     maxLength: 100,
     initial: null,
   };
-  return { ...frame(language), intro: '', action: FIND_ACTION, data: {}, fields: [field], submit };
+  return { ...frame(language), intro: '', action: ACTIONS.find, data: {}, fields: [field], submit };
 }
 
 /** @param search what was looked for to come to these teachers; null when they are all */
@@ -93,13 +88,13 @@ export function logDialog(
     initial: only && teachers.length === 1 ? only.id : null,
   };
   const fields = [teacher, ...whatFields({ codes: [], day: today, expected: null }, noting)];
-  return { ...frame(noting.language), action: LOG_ACTION, data: search === null ? {} : { search }, fields };
+  return { ...frame(noting.language), action: ACTIONS.log, data: search === null ? {} : { search }, fields };
 }
 
 export function changeDialog(visit: LoggedVisit, noting: Noting): Dialog {
   const intro = logTexts(noting.language).changeIntro(visit.teacher);
   const fields = whatFields(visit, noting);
-  return { ...frame(noting.language), intro, action: CHANGE_ACTION, data: { visit: visit.id }, fields };
+  return { ...frame(noting.language), intro, action: ACTIONS.change, data: { visit: visit.id }, fields };
 }
 
 function frame(language: string): Pick<Dialog, 'title' | 'intro' | 'submit' | 'close'> {

@@ -8,21 +8,12 @@ import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { ACTIONS } from './actions.ts';
 import type { LogStore, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
-import {
-  CHANGE_ACTION,
-  changeDialog,
-  FIND_ACTION,
-  findDialog,
-  LOG_ACTION,
-  logDialog,
-  logView,
-  MOST_OPTIONS,
-  REMOVE_ACTION,
-} from './log-view.ts';
+import { changeDialog, findDialog, logDialog, logView, MOST_OPTIONS } from './log-view.ts';
 
-export interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings'> {
+interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings'> {
   readonly store: LogStore;
   /** Hears that there is something to ask a teacher about. */
   readonly onLogged: () => Promise<void>;
@@ -53,15 +44,15 @@ export function logHandlers(logging: Logging): Handlers {
     );
   return {
     idempotentTaps: {
-      [LOG_ACTION]: (event) => asSupervisor(event, (person) => openLog(logging, person)),
-      [CHANGE_ACTION]: (event) => asSupervisor(event, (person) => openChange(logging, person, event)),
+      [ACTIONS.log]: (event) => asSupervisor(event, (person) => openLog(logging, person)),
+      [ACTIONS.change]: (event) => asSupervisor(event, (person) => openChange(logging, person, event)),
       // Gone is gone, however often it is tapped.
-      [REMOVE_ACTION]: (event) => asSupervisor(event, (person) => remove(logging, person, event)),
+      [ACTIONS.remove]: (event) => asSupervisor(event, (person) => remove(logging, person, event)),
     },
     submissions: {
-      [FIND_ACTION]: (event) => asSupervisor(event, (person) => find(logging, person, event)),
-      [LOG_ACTION]: (event) => asSupervisor(event, (person) => log(logging, person, event)),
-      [CHANGE_ACTION]: (event) => asSupervisor(event, (person) => change(logging, person, event)),
+      [ACTIONS.find]: (event) => asSupervisor(event, (person) => find(logging, person, event)),
+      [ACTIONS.log]: (event) => asSupervisor(event, (person) => log(logging, person, event)),
+      [ACTIONS.change]: (event) => asSupervisor(event, (person) => change(logging, person, event)),
     },
   };
 }

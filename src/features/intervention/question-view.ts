@@ -3,13 +3,9 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import { dayName } from '../../text/day-name.ts';
+import { ACTIONS } from './actions.ts';
 import type { AskedItem, Question } from './question-store.ts';
 import { questionTexts } from './question-texts.ts';
-
-export const ANSWER_ACTION = 'intervention.answer';
-export const OPEN_ACTION = 'intervention.open';
-export const ANSWERS_ACTION = 'intervention.answers';
-export const ASKING_ACTION = 'intervention.asking';
 
 /** What stands for "it did not happen to me", where an answer is 1 to 5. */
 export const NOT_FOR_ME = '0';
@@ -28,7 +24,7 @@ export function questionView(question: Question, interventions: InterventionList
   if (!open) return items.length === 0 ? sentenceView(texts.over) : thanksView(question, now);
   const about = { question: question.id, visit: open.visitId, code: open.code };
   const answer = (label: string, value: string): Button => {
-    return { label, action: ANSWER_ACTION, data: { ...about, value }, tone: 'plain', opens: 'view' };
+    return { label, action: ACTIONS.answer, data: { ...about, value }, tone: 'plain', opens: 'view' };
   };
   const [first = '', last = ''] = [texts.steps[0], texts.steps.at(-1)];
   return {
@@ -86,13 +82,13 @@ export function askingView(language: string, isOff: boolean): View {
 function askingButton(language: string, isOff: boolean): Button {
   const { off, on } = questionTexts(language);
   const data = { ask: isOff ? 'on' : 'off' };
-  return { label: isOff ? on : off, action: ASKING_ACTION, data, tone: 'plain', opens: 'view' };
+  return { label: isOff ? on : off, action: ACTIONS.asking, data, tone: 'plain', opens: 'view' };
 }
 
 function changeButtons(question: Question, now: Date): Button[] {
   if (changeableItems(question, now).length === 0) return [];
   const { change: label } = questionTexts(question.language);
-  return [{ label, action: OPEN_ACTION, data: { question: question.id }, tone: 'plain', opens: 'dialog' }];
+  return [{ label, action: ACTIONS.open, data: { question: question.id }, tone: 'plain', opens: 'dialog' }];
 }
 
 /** Those whose answer is younger than a week. */
@@ -124,7 +120,7 @@ export function answersDialog(question: Question, interventions: InterventionLis
     }),
   );
   const { dialogTitle: title, dialogIntro: intro, save: submit, close } = texts;
-  return { action: ANSWERS_ACTION, data: { question: question.id }, title, intro, fields, submit, close };
+  return { action: ACTIONS.answers, data: { question: question.id }, title, intro, fields, submit, close };
 }
 
 export function fieldOf({ visitId, code }: Pick<AskedItem, 'visitId' | 'code'>): string {

@@ -1,5 +1,5 @@
 import type { Word } from '../../chat/word.ts';
-import { LOG_ACTION } from './log-view.ts';
+import { ACTIONS } from './actions.ts';
 
 /** For supervisors to note what they did; for teachers, whether they are asked about it. */
 export const WORDS: readonly Word[] = [
@@ -23,7 +23,7 @@ export const WORDS: readonly Word[] = [
       en: { type: 'intervention', does: 'note what you did', menu: 'note what you did for a teacher' },
     },
     for: 'supervisors',
-    dialog: LOG_ACTION,
+    dialog: ACTIONS.log,
     inMenu: false,
   },
   {

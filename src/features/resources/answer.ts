@@ -10,20 +10,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { changeAnswers, openChange, openOwn } from './own.ts';
 import { type Answering, currentQuarter, standingOf } from './standing.ts';
 import { resourceTexts } from './texts.ts';
-import {
-  A_FEW,
-  ANSWER_ACTION,
-  aboutView,
-  BEGIN_ACTION,
-  CHANGE_ACTION,
-  OFFERING_ACTION,
-  OWN_ACTION,
-  offView,
-  questionView,
-  type Sitting,
-  SKIP_ACTION,
-  stoppedView,
-} from './view.ts';
+import { A_FEW, ACTIONS, aboutView, offView, questionView, type Sitting, stoppedView } from './view.ts';
 
 const count = z
   .string()
@@ -51,22 +38,22 @@ export function answerHandlers(context: Answering): Handlers {
   return {
     // The first answer stands, whoever sends the tap again.
     idempotentTaps: {
-      [ANSWER_ACTION]: (event) => {
+      [ACTIONS.answer]: (event) => {
         const { data = null } = answered.safeParse(event.data);
         return asTeacher(event, (person) => answerItem(context, person, data));
       },
-      [SKIP_ACTION]: (event) => {
+      [ACTIONS.skip]: (event) => {
         const { data = null } = skipped.safeParse(event.data);
         return asTeacher(event, (person) => answerItem(context, person, data && { ...data, value: null }));
       },
-      [OWN_ACTION]: (event) => asTeacher(event, (person) => openOwn(context, person)),
-      [CHANGE_ACTION]: (event) => asTeacher(event, (person) => openChange(context, person)),
+      [ACTIONS.own]: (event) => asTeacher(event, (person) => openOwn(context, person)),
+      [ACTIONS.change]: (event) => asTeacher(event, (person) => openChange(context, person)),
     },
     taps: {
-      [BEGIN_ACTION]: (event) => asTeacher(event, (person) => begin(context, person, event)),
-      [OFFERING_ACTION]: (event) => asTeacher(event, (person) => switchOffering(context, person, event)),
+      [ACTIONS.begin]: (event) => asTeacher(event, (person) => begin(context, person, event)),
+      [ACTIONS.offering]: (event) => asTeacher(event, (person) => switchOffering(context, person, event)),
     },
-    submissions: { [CHANGE_ACTION]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)) },
+    submissions: { [ACTIONS.change]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)) },
   };
 }
 

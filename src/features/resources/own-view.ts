@@ -2,7 +2,7 @@ import type { Block, Button, Dialog, DialogField } from '../../chat/view.ts';
 import { RESOURCE_GROUPS, type ResourceInstrument } from '../../measurement/resource-instrument.ts';
 import type { GivenAnswer } from './answer-store.ts';
 import { resourceTexts } from './texts.ts';
-import { CHANGE_ACTION, OWN_ACTION } from './view.ts';
+import { ACTIONS } from './view.ts';
 
 interface Own {
   readonly language: string;
@@ -20,7 +20,7 @@ export function ownDialog(own: Own): Dialog {
   const told = groupTexts(own);
   const nothing = told.length === 0 ? [texts.none] : [];
   return {
-    action: OWN_ACTION,
+    action: ACTIONS.own,
     data: {},
     title: texts.own,
     intro: [texts.ownIntro, ...told, ...nothing].join('\n\n'),
@@ -66,7 +66,7 @@ export function changeDialog(own: Own): Dialog {
     }),
   );
   const { own: title, changeIntro: intro, save: submit, close } = texts;
-  return { action: CHANGE_ACTION, data: { quarter: own.quarter }, title, intro, fields, submit, close };
+  return { action: ACTIONS.change, data: { quarter: own.quarter }, title, intro, fields, submit, close };
 }
 
 /** Items of the running quarter that were answered or passed over, in the order of the questionnaire. */
@@ -80,7 +80,7 @@ export function changeable({ instrument, quarter, answers }: Own) {
 function changeButtons(own: Own): Button[] {
   if (changeable(own).length === 0) return [];
   const label = resourceTexts(own.language).change;
-  return [{ label, action: CHANGE_ACTION, data: {}, tone: 'plain', opens: 'dialog' }];
+  return [{ label, action: ACTIONS.change, data: {}, tone: 'plain', opens: 'dialog' }];
 }
 
 /** A text for each group in which anything was answered: its title, and a line for each item. */

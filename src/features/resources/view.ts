@@ -3,12 +3,15 @@ import type { ActionData, Block, Button, View } from '../../chat/view.ts';
 import type { ResourceInstrument } from '../../measurement/resource-instrument.ts';
 import { resourceTexts } from './texts.ts';
 
-export const BEGIN_ACTION = 'resources.begin';
-export const ANSWER_ACTION = 'resources.answer';
-export const SKIP_ACTION = 'resources.skip';
-export const OWN_ACTION = 'resources.own';
-export const CHANGE_ACTION = 'resources.change';
-export const OFFERING_ACTION = 'resources.offering';
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  begin: 'resources.begin',
+  answer: 'resources.answer',
+  skip: 'resources.skip',
+  own: 'resources.own',
+  change: 'resources.change',
+  offering: 'resources.offering',
+} as const;
 
 /** Questions in a row; more of them are for who asks for more. */
 export const A_FEW = 4;
@@ -21,7 +24,7 @@ export interface Sitting {
 }
 
 /** What is to be seen of a sitting; it holds no answer. */
-export interface Asked {
+interface Asked {
   readonly language: string;
   /** In that language. */
   readonly instrument: ResourceInstrument;
@@ -41,11 +44,11 @@ export function questionView(asked: Asked): View {
   if (done >= sitting.until || !item) return thanksView(asked);
   const about = { ...dataOf(sitting), item: item.code };
   const answers = instrument.answers.map(({ value, label }) =>
-    button(`${value} · ${label}`, ANSWER_ACTION, { ...about, value: String(value) }),
+    button(`${value} · ${label}`, ACTIONS.answer, { ...about, value: String(value) }),
   );
   const first = done === sitting.from;
   const others = [
-    button(texts.skip, SKIP_ACTION, about),
+    button(texts.skip, ACTIONS.skip, about),
     first ? offeringButton(language, 'off') : answersButton(language),
   ];
   return {
@@ -64,7 +67,7 @@ export function questionView(asked: Asked): View {
 function thanksView({ language, left, fewest }: Asked): View {
   const texts = resourceTexts(language);
   const text = left.length === 0 ? texts.allDone : texts.thanks;
-  const more = left.length === 0 ? [] : [button(texts.more, BEGIN_ACTION, { place: 'here', count: String(A_FEW) })];
+  const more = left.length === 0 ? [] : [button(texts.more, ACTIONS.begin, { place: 'here', count: String(A_FEW) })];
   return {
     summary: text,
     blocks: [
@@ -78,7 +81,7 @@ function thanksView({ language, left, fewest }: Asked): View {
 /** Below the thanks after a check-in. */
 export function offerBlocks(language: string, count: number): Block[] {
   const texts = resourceTexts(language);
-  const begin = button(texts.begin, BEGIN_ACTION, { place: 'new', count: String(count) });
+  const begin = button(texts.begin, ACTIONS.begin, { place: 'new', count: String(count) });
   return [
     { kind: 'note', text: texts.offer(count) },
     { kind: 'buttons', layout: 'row', buttons: [begin, offeringButton(language, 'off', 'new')] },
@@ -89,7 +92,7 @@ export function offerBlocks(language: string, count: number): Block[] {
 export function aboutView(language: string, { items, fewest }: { items: number; fewest: number }): View {
   const texts = resourceTexts(language);
   const text = texts.about(items);
-  const begin = button(texts.begin, BEGIN_ACTION, { place: 'here', count: String(A_FEW) });
+  const begin = button(texts.begin, ACTIONS.begin, { place: 'here', count: String(A_FEW) });
   return {
     summary: text,
     blocks: [
@@ -122,12 +125,12 @@ export function ownButton(language: string): Button {
 }
 
 function answersButton(language: string): Button {
-  return { ...button(resourceTexts(language).ownAnswers, OWN_ACTION, {}), opens: 'dialog' };
+  return { ...button(resourceTexts(language).ownAnswers, ACTIONS.own, {}), opens: 'dialog' };
 }
 
 /** @param place whether what follows stands here, or in a message of its own */
 function offeringButton(language: string, offering: 'on' | 'off', place: 'here' | 'new' = 'here'): Button {
-  return button(resourceTexts(language)[offering], OFFERING_ACTION, { offering, place });
+  return button(resourceTexts(language)[offering], ACTIONS.offering, { offering, place });
 }
 
 function dataOf({ quarter, from, until }: Sitting): ActionData {

@@ -6,12 +6,15 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { figureText, withChange } from './figure-text.ts';
 import { trendTexts } from './texts.ts';
 
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  /** Opens what each circle has, and how to read all this; the data names the week and the language. */
+  circles: 'trends.circles',
+  reading: 'trends.reading',
+} as const;
+
 const textsIn = (language: string) => ({ ...commonTexts(language), ...trendTexts(language) });
 type Texts = ReturnType<typeof textsIn>;
-
-/** Opens what each circle has, and how to read all this; the data names the week and the language. */
-export const CIRCLES_ACTION = 'trends.circles';
-export const READING_ACTION = 'trends.reading';
 
 /** Whether there is more to see than all circles together: when no circle is shown, the pool of the others is just that. */
 export function hasCircles({ scopes }: PublishedWeek): boolean {
@@ -25,7 +28,7 @@ export function circlesDialog(week: PublishedWeek, language: string): Dialog {
   const withheld = parts.filter(({ published }) => !published).map(({ scope }) => scopeName(scope, texts));
   const hidden = withheld.length > 0 ? [texts.withheldParts(withheld)] : [];
   const shown = parts.flatMap((scope) => (scope.published ? [circleText(scope, language, texts)] : []));
-  return readOnly(CIRCLES_ACTION, texts.circlesTitle(week.week), [...shown, ...hidden], texts);
+  return readOnly(ACTIONS.circles, texts.circlesTitle(week.week), [...shown, ...hidden], texts);
 }
 
 /**
@@ -37,7 +40,7 @@ export function readingDialog(language: string, minimum: number, norm: number | 
   const texts = textsIn(language);
   const comparison = norm === null ? [] : [texts.norm(norm)];
   return readOnly(
-    READING_ACTION,
+    ACTIONS.reading,
     texts.readingButton,
     [texts.reading, texts.chance, texts.safety(minimum, Math.max(minimum, FEWEST_BESIDE_OTHERS)), ...comparison],
     texts,

@@ -9,7 +9,7 @@ import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import type { People } from '../../people/store.ts';
 import type { TrendStore } from './store.ts';
 import { trendTexts } from './texts.ts';
-import { CIRCLES_ACTION, circlesDialog, READING_ACTION, readingDialog } from './week-dialogs.ts';
+import { ACTIONS, circlesDialog, readingDialog } from './week-dialogs.ts';
 
 interface WeekTaps {
   readonly store: Pick<TrendStore, 'publishedUpTo' | 'isSupervisorsChannel'>;
@@ -40,8 +40,8 @@ export function weekTaps({ store, people, minimum, norm }: WeekTaps): NonNullabl
     return week ? { kind: 'dialog', dialog: dialogOf(week, language) } : sayText(trendTexts(language).gone);
   };
   return {
-    [CIRCLES_ACTION]: (event) => open(event, circlesDialog),
-    [READING_ACTION]: (event) => open(event, (_week, language) => readingDialog(language, minimum, norm)),
+    [ACTIONS.circles]: (event) => open(event, circlesDialog),
+    [ACTIONS.reading]: (event) => open(event, (_week, language) => readingDialog(language, minimum, norm)),
   };
 }
 

@@ -5,7 +5,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { partnershipOf } from './chart-lines.ts';
 import { figureText, sentenceOf, withChange } from './figure-text.ts';
 import { trendTexts } from './texts.ts';
-import { CIRCLES_ACTION, hasCircles, READING_ACTION } from './week-dialogs.ts';
+import { ACTIONS, hasCircles } from './week-dialogs.ts';
 
 interface WeekPicture {
   readonly url: string;
@@ -46,6 +46,6 @@ export function weekView(week: PublishedWeek, language: string, picture: WeekPic
 function buttonsOf(week: PublishedWeek, language: string): Button[] {
   const texts = trendTexts(language);
   const button = { data: { week: week.week, language }, tone: 'plain', opens: 'dialog' } as const;
-  const circles = hasCircles(week) ? [{ ...button, label: texts.circlesButton, action: CIRCLES_ACTION }] : [];
-  return [...circles, { ...button, label: texts.readingButton, action: READING_ACTION }];
+  const circles = hasCircles(week) ? [{ ...button, label: texts.circlesButton, action: ACTIONS.circles }] : [];
+  return [...circles, { ...button, label: texts.readingButton, action: ACTIONS.reading }];
 }

@@ -3,7 +3,7 @@ import type { Obstacle } from './obtain.ts';
 import type { Setback } from './send.ts';
 
 /** Everything that is ever said stands in the page, hidden, in its language: this only shows and hides. */
-export type Screen = 'start' | 'form' | 'waiting' | 'received';
+type Screen = 'start' | 'form' | 'waiting' | 'received';
 
 export type Problem =
   | Obstacle

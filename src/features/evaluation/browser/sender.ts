@@ -7,7 +7,7 @@ import type { Server } from './server.ts';
 const AGAIN_MS = 60_000;
 
 /** Sends what waits when its time has come, whoever has the page open: nothing of it is shown. */
-export interface Sender {
+interface Sender {
   sendInTime(name: string): void;
   /** Looks at all of them: a telephone stops the clocks of what it does not show. */
   sendAll(): void;

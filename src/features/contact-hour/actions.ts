@@ -1,0 +1,23 @@
+/** What taps and dialogs are called. */
+export const ACTIONS = {
+  agenda: 'contact-hour.agenda',
+  readTopic: 'contact-hour.read-topic',
+  renewFeed: 'contact-hour.renew-feed',
+  open: 'contact-hour.open',
+  look: 'contact-hour.look',
+  take: 'contact-hour.take',
+  cancel: 'contact-hour.cancel',
+  topic: 'contact-hour.topic',
+  wait: 'contact-hour.wait',
+  calendar: 'contact-hour.calendar',
+  feed: 'contact-hour.feed',
+  accept: 'contact-hour.accept',
+  decline: 'contact-hour.decline',
+  hours: 'contact-hour.hours',
+  addWeekly: 'contact-hour.add-weekly',
+  addOnce: 'contact-hour.add-once',
+  away: 'contact-hour.away',
+  illToday: 'contact-hour.ill-today',
+  remove: 'contact-hour.remove',
+  there: 'contact-hour.there',
+} as const;
