@@ -86,6 +86,11 @@ interface SentMessages {
   compose(person: Person, notification: string): Promise<View | null>;
   /** Draws all of them anew where they stand, but for one. */
   redraw(person: Person, except: string | null): Promise<void>;
+  /**
+   * Puts a view in the place of one of them, which stays otherwise as it is.
+   * @returns 'waits' when it does not stand there yet, or the platform does not take it now
+   */
+  show(personId: string, notification: string, view: View): Promise<'shown' | 'waits' | 'gone'>;
 }
 
 /**

@@ -14,7 +14,9 @@ interface SentMessage {
   readonly subject: string;
   readonly platform: PlatformName;
   readonly to: Recipient;
+  /** '' when it has none. */
   readonly reference: string;
+  readonly state: string;
 }
 
 /** The one with this key, whatever the outbox knows of it, for it was tapped; or all that were sent since then. */
@@ -29,6 +31,7 @@ const rowSchema = z.object({
   user: z.string(),
   conversation: z.record(z.string(), z.string()).nullable(),
   reference: z.string(),
+  state: z.string(),
 });
 
 /** What was sent to any account of this person, in PostgreSQL, oldest first. */
@@ -38,7 +41,7 @@ async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly S
       ? Prisma.sql`n.key = ${which.key}`
       : Prisma.sql`n.state = 'sent' AND n.reference IS NOT NULL AND n."sentAt" >= ${which.since}`;
   const rows = await ask(Prisma.sql`
-    SELECT n.key, n.kind, n.subject, coalesce(n.reference, '') AS reference, w.platform::text AS platform, w."externalId" AS workspace,
+    SELECT n.key, n.kind, n.subject, n.state::text AS state, coalesce(n.reference, '') AS reference, w.platform::text AS platform, w."externalId" AS workspace,
            a."externalId" AS "user", a.conversation
       FROM "Notification" n JOIN "Account" a ON a.id = n."accountId" JOIN "Workspace" w ON w.id = a."workspaceId"
      WHERE a."personId" = ${which.personId}::uuid AND ${wanted}
@@ -89,7 +92,19 @@ export function createSentMessages({ database, now, composers, edit }: Ports) {
         if (view) await edit(message.platform, message.to, message.reference, view).catch(skipGone);
       }
     },
+    async show(personId: string, notification: string, view: View): Promise<'shown' | 'waits' | 'gone'> {
+      const [message] = await findSentMessages(database, { personId, key: notification });
+      if (!message || message.state === 'expired') return 'gone';
+      if (message.state !== 'sent' || message.reference === '') return 'waits';
+      return edit(message.platform, message.to, message.reference, view).then(() => 'shown', whatBecameOf);
+    },
   };
+}
+
+/** The platform may take it later, unless there is nobody or nothing there. */
+function whatBecameOf(error: unknown): 'waits' | 'gone' {
+  if (!(error instanceof DeliveryError)) throw error;
+  return error.fault === 'rejected' || error.fault === 'unreachable' ? 'gone' : 'waits';
 }
 
 /** One that was deleted in the chat is no reason to leave the others as they are. */

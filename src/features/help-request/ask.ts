@@ -15,6 +15,8 @@ import { ACTIONS, askDialog, type OpenedRequest, ownRequestsView } from './view.
 
 export interface Helping extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets'> {
   readonly store: HelpStore;
+  /** Something about a request may stand otherwise than it is shown. */
+  readonly onChange: (requestId: string) => void;
 }
 
 const MOST_OPEN = 3;
@@ -47,7 +49,10 @@ export function askHandlers(helping: Helping): Handlers {
       [ACTIONS.withdraw]: (event) =>
         asTeacher(event, async (person) => {
           const data = named.safeParse(event.data);
-          if (data.success) await helping.store.withdraw(data.data.request, person.id, helping.now());
+          if (data.success) {
+            await helping.store.withdraw(data.data.request, person.id, helping.now());
+            helping.onChange(data.data.request);
+          }
           return showOwn(helping, person, replaceBy);
         }),
     },

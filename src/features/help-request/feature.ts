@@ -1,3 +1,4 @@
+import { createAfterReply } from '../../after-reply.ts';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Block } from '../../chat/view.ts';
@@ -8,8 +9,10 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { askHandlers, type Helping, opened, showOwn } from './ask.ts';
+import { createCardStore } from './card-store.ts';
 import { reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
+import { redrawCards } from './redraw.ts';
 import { createHelpStore } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
@@ -29,7 +32,13 @@ export const helpRequest: Feature = {
   ],
   make: (tools) => {
     const { database, people } = tools;
-    const helping: Helping = { ...tools, store: createHelpStore(database) };
+    const afterReply = createAfterReply((error) => tools.onTrouble(error, 'a request is shown as it stood'));
+    const helping: Helping = {
+      ...tools,
+      store: createHelpStore(database),
+      onChange: (requestId) => afterReply.start(() => redrawCards(redrawing, requestId)),
+    };
+    const redrawing = { ...helping, ...tools, cards: createCardStore(database) };
     const [ofTeachers, ofSupervisors] = [askHandlers(helping), takeHandlers(helping)];
     return {
       idempotentTaps: { ...ofTeachers.idempotentTaps, ...ofSupervisors.idempotentTaps },
@@ -43,7 +52,8 @@ export const helpRequest: Feature = {
       helpButtons: ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       messages: helpMessages(helping),
-      schedules: [reminders(helping)],
+      schedules: [reminders(helping), cardsOf(redrawing)],
+      settled: afterReply.settled,
       weekPost: (week, language) => weekBlocks(helping, week, language),
       export: (person) => exportRequests(helping, person),
     };
@@ -59,6 +69,19 @@ function reminders(helping: Helping): ScheduledRun {
     period: (at) => dayAt(at, timezone),
     lastMoment: (day) => momentOf(daysAfter(day, 1), 0, timezone),
     run: (_day, at) => remindAll(helping, at),
+  };
+}
+
+/** Nobody waits longer than this to see how things stand. */
+function cardsOf(redrawing: Parameters<typeof redrawCards>[0]): ScheduledRun {
+  const { timezone } = redrawing.settings;
+  return {
+    name: 'help-request-cards',
+    cron: '*/5 * * * *',
+    timezone,
+    period: (at) => dayAt(at, timezone),
+    lastMoment: (day) => momentOf(daysAfter(day, 1), 0, timezone),
+    run: () => redrawCards(redrawing, null),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Composers } from '../../outbox/compose.ts';
 import { type Helping, opened } from './ask.ts';
 import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { isOver, requestView } from './view.ts';
+import { isOver, requestView, toldView } from './view.ts';
 
 /** Their subjects begin with the id of the request, and say after a colon what makes them one of their own. */
 export function helpMessages(helping: Helping): Composers {
@@ -30,12 +30,12 @@ export function helpMessages(helping: Helping): Composers {
     [MESSAGES.taken]: async (subject, _at, language) => {
       const request = await standing(subject);
       if (!request?.supervisor || request.visitOn !== null) return null;
-      return sentenceView(helpTexts(language).tellTaken(request.supervisor, request.dueOn));
+      return toldView(request, language);
     },
     [MESSAGES.planned]: async (subject, _at, language) => {
       const request = await standing(subject);
       if (!request?.supervisor || request.visitOn !== subject.split(':')[1]) return null;
-      return sentenceView(helpTexts(language).tellPlanned(request.supervisor, request.visitOn));
+      return toldView(request, language);
     },
     [MESSAGES.reminder]: async (subject, _at, language) => {
       const request = await supervised(subject);

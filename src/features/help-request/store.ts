@@ -2,7 +2,8 @@ import { addDays } from 'date-fns/addDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import { notifyPeople } from '../../outbox/notify-people.ts';
+import { tellByCard } from './card-store.ts';
+import { HAS_VISIT, SERVES, TAKEN } from './standing-store.ts';
 
 export const MESSAGES = {
   written: 'help-request',
@@ -56,17 +57,6 @@ const NEWS_DAYS = 14;
 
 /** For a query with HelpRequest as r and HelpTaken as t: something is still to be done. */
 const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
-
-/** For the same: who took it still serves its circle. */
-const SERVES = Prisma.sql`EXISTS (
-  SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"
-   WHERE pc."personId" = t."supervisorId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher')`;
-
-/** Joins t: nobody has it whose taker serves the circle no more, unless it was finished. */
-const TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
-
-/** A day that was planned by somebody who has left since is none, unless it was finished. */
-const HAS_VISIT = Prisma.sql`(r."visitOn" IS NOT NULL AND (t."requestId" IS NOT NULL OR r."doneAt" IS NOT NULL))`;
 
 /** Requests for help, in PostgreSQL. */
 export function createHelpStore({ prisma }: Pool) {
@@ -122,7 +112,7 @@ export function createHelpStore({ prisma }: Pool) {
           const isLater = matching.length > 0 && cluster !== request.cluster;
           return { personId, subject: `${id}:${personId}`, notBefore: isLater ? addDays(now, OTHERS_AFTER_DAYS) : now };
         });
-        await notifyPeople(transaction, { kind: MESSAGES.written, to, notAfter: addDays(now, NEWS_DAYS) }, now);
+        await tellByCard(transaction, id, { kind: MESSAGES.written, to, notAfter: addDays(now, NEWS_DAYS) }, now);
       }),
 
     /** One of them takes it, and the teacher is told. @returns false when somebody was faster, or it does not stand */
@@ -137,7 +127,7 @@ export function createHelpStore({ prisma }: Pool) {
             RETURNING t."requestId")
           UPDATE "HelpRequest" r SET "visitOn" = NULL FROM taken WHERE taken."requestId" = r.id RETURNING r."teacherId"`;
         if (!taken) return false;
-        await tell(transaction, MESSAGES.taken, taken.teacherId, `${id}:${now.getTime()}`, now);
+        await tell(transaction, MESSAGES.taken, taken.teacherId, [id, `${now.getTime()}`], now);
         return true;
       }),
 
@@ -149,7 +139,7 @@ export function createHelpStore({ prisma }: Pool) {
            WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${STANDS}
           RETURNING r."teacherId"`;
         if (!planned) return false;
-        await tell(transaction, MESSAGES.planned, planned.teacherId, `${id}:${day}`, now);
+        await tell(transaction, MESSAGES.planned, planned.teacherId, [id, day], now);
         return true;
       }),
 
@@ -174,7 +164,7 @@ export function createHelpStore({ prisma }: Pool) {
           supervisorId === null ? (await supervisorsOf(transaction, circleId)).map((each) => each.id) : [supervisorId];
         const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${after}` }));
         const notAfter = addDays(now, REMINDER_DAYS);
-        await notifyPeople(transaction, { kind: MESSAGES.reminder, to, notAfter }, now);
+        await tellByCard(transaction, id, { kind: MESSAGES.reminder, to, notAfter }, now);
         await announceInChannels(transaction, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
       }),
 
@@ -215,8 +205,9 @@ async function tell(
   transaction: Transaction,
   kind: string,
   personId: string,
-  subject: string,
+  [id, change]: readonly [id: string, change: string],
   now: Date,
 ): Promise<void> {
-  await notifyPeople(transaction, { kind, to: [{ personId, subject }], notAfter: addDays(now, NEWS_DAYS) }, now);
+  const to = [{ personId, subject: `${id}:${change}` }];
+  await tellByCard(transaction, id, { kind, to, notAfter: addDays(now, NEWS_DAYS) }, now);
 }

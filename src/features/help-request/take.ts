@@ -9,7 +9,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { type Helping, opened } from './ask.ts';
 import type { HelpRequest } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { ACTIONS, isOver, planDialog, requestsView, requestView } from './view.ts';
+import { ACTIONS, isOver, LIST, planDialog, requestsView, requestView } from './view.ts';
 
 const named = z.object({ request: z.uuid() });
 const planned = z.object({ day: z.iso.date() });
@@ -19,7 +19,7 @@ const DAYS_AHEAD = 365;
 
 /** What supervisors do about the requests of their circles. */
 export function takeHandlers(helping: Helping): Handlers {
-  const { store, now } = helping;
+  const { store, now, onChange } = helping;
   const about = (event: Tap | Submission, answer: (person: Person, request: HelpRequest) => Promise<Reply>) =>
     withPerson(helping.people, event.from, async (person) => {
       const request = await supervised(helping, person, event);
@@ -31,18 +31,20 @@ export function takeHandlers(helping: Helping): Handlers {
       [ACTIONS.take]: (event) =>
         about(event, async (person, { id }) => {
           await store.take(id, person.id, now());
-          return show(helping, person, id);
+          onChange(id);
+          return show(helping, person, event, id);
         }),
       [ACTIONS.done]: (event) =>
         about(event, async (person, { id }) => {
           await store.finish(id, person.id, today(helping), now());
-          return show(helping, person, id);
+          onChange(id);
+          return show(helping, person, event, id);
         }),
       [ACTIONS.plan]: (event) =>
         about(event, async (person, request) =>
           request.supervisorId === person.id && !isOver(request)
             ? { kind: 'dialog', dialog: planDialog(request, person.language) }
-            : show(helping, person, request.id),
+            : show(helping, person, event, request.id),
         ),
     },
     submissions: {
@@ -52,10 +54,10 @@ export function takeHandlers(helping: Helping): Handlers {
 }
 
 /** What stands in the circles of a supervisor. */
-export async function showRequests(helping: Helping, person: Person): Promise<Reply> {
+export async function showRequests(helping: Helping, person: Person, reply: typeof say = say): Promise<Reply> {
   const requests = (await helping.store.inCirclesOf(person.id)).map((request) => opened(helping, request));
   const view = requestsView(requests, person, helping.instruments.interventions);
-  return say(view ?? sentenceView(helpTexts(person.language).none));
+  return reply(view ?? sentenceView(helpTexts(person.language).none));
 }
 
 async function plan(
@@ -72,6 +74,7 @@ async function plan(
   const first = today(helping);
   if (day < first || day > daysAfter(first, DAYS_AHEAD)) return errors(texts.past);
   const isPlanned = await helping.store.plan(request.id, id, day, helping.now());
+  helping.onChange(request.id);
   return { kind: 'close', note: isPlanned ? texts.planned : commonTexts(language).outdated };
 }
 
@@ -82,7 +85,8 @@ async function supervised({ store }: Helping, { id }: Person, { data }: Tap | Su
   return request && (await store.supervises(id, request.circleId)) ? request : null;
 }
 
-async function show(helping: Helping, person: Person, id: string): Promise<Reply> {
+async function show(helping: Helping, person: Person, { data }: Tap, id: string): Promise<Reply> {
+  if (data['place'] === LIST) return showRequests(helping, person, replaceBy);
   const request = await helping.store.get(id);
   if (!request) return say(sentenceView(commonTexts(person.language).outdated));
   return replaceBy(requestView(opened(helping, request), person, helping.instruments.interventions));

@@ -54,6 +54,7 @@ export const helpTexts = translated({
     en: (due: string) => `Sent. Somebody comes by ${dayName(due, 'en')} at the latest. You will hear who.`,
   },
   mine: { nl: 'Je hulpvragen', en: 'Your requests for help' },
+  inCircles: { nl: 'Hulpvragen in je kringen', en: 'Requests for help in your circles' },
   title: {
     nl: (teacher: string, school: string) => `Hulpvraag van ${teacher} (${school})`,
     en: (teacher: string, school: string) => `Request for help from ${teacher} (${school})`,
@@ -82,6 +83,7 @@ export const helpTexts = translated({
       planned: (who: string, day: string) => `${who} komt op ${dayName(day, 'nl')}.`,
       done: 'Deze hulpvraag is afgerond.',
       withdrawn: 'Deze hulpvraag is ingetrokken.',
+      notTheirs: 'Deze hulpvraag is niet meer voor jou.',
     },
     en: {
       open: 'Nobody takes this yet.',
@@ -89,6 +91,7 @@ export const helpTexts = translated({
       planned: (who: string, day: string) => `${who} comes on ${dayName(day, 'en')}.`,
       done: 'This request is done.',
       withdrawn: 'This request was withdrawn.',
+      notTheirs: 'This request is not for you any more.',
     },
   },
   tellTaken: {
@@ -98,6 +101,12 @@ export const helpTexts = translated({
   tellPlanned: {
     nl: (who: string, day: string) => `${who} komt voor je hulpvraag op ${dayName(day, 'nl')}.`,
     en: (who: string, day: string) => `${who} comes about your request on ${dayName(day, 'en')}.`,
+  },
+  tellAgain: {
+    nl: (due: string) =>
+      `Er wordt iemand anders gezocht voor je hulpvraag. Uiterlijk ${dayName(due, 'nl')} komt er iemand.`,
+    en: (due: string) =>
+      `Somebody else is looked for for your request. Somebody comes by ${dayName(due, 'en')} at the latest.`,
   },
   reminder: {
     nl: (days: number) => `Deze hulpvraag wacht al ${days} dagen op een bezoek.`,

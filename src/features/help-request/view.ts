@@ -1,3 +1,4 @@
+import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { HelpRequest } from './store.ts';
@@ -11,6 +12,9 @@ export const ACTIONS = {
   done: 'help-request.done',
   withdraw: 'help-request.withdraw',
 } as const;
+
+/** Where a button stands that is one of several requests'. */
+export const LIST = 'list';
 
 const LONGEST = 300;
 /** Shown in one message. */
@@ -26,6 +30,8 @@ export interface OpenedRequest extends HelpRequest {
 interface Reader {
   readonly id: string;
   readonly language: string;
+  /** They see several at once: what is tapped there leads to all of them again. */
+  readonly inList?: true;
 }
 
 function stateOf({ withdrawnAt, doneAt, visitOn, supervisor }: HelpRequest, language: string): string {
@@ -87,13 +93,17 @@ function requestBlocks(request: OpenedRequest, reader: Reader, interventions: In
   ];
 }
 
-function buttonsFor(request: OpenedRequest, { id, language }: Reader): Button[] {
+function buttonsFor(request: OpenedRequest, { id, language, inList }: Reader): Button[] {
   const texts = helpTexts(language);
-  if (request.supervisorId === null) return [tapButton(texts.take, ACTIONS.take, request, 'primary')];
+  const tap = (label: string, action: string, tone: Button['tone']): Button => {
+    const { data, ...button } = tapButton(label, action, request, tone);
+    return { ...button, data: inList ? { ...data, place: LIST } : data };
+  };
+  if (request.supervisorId === null) return [tap(texts.take, ACTIONS.take, 'primary')];
   if (request.supervisorId !== id) return [];
   const label = request.visitOn === null ? texts.plan : texts.replan;
   const plan: Button = { label, action: ACTIONS.plan, data: { request: request.id }, tone: 'primary', opens: 'dialog' };
-  return [plan, tapButton(texts.finish, ACTIONS.done, request, 'plain')];
+  return [plan, tap(texts.finish, ACTIONS.done, 'plain')];
 }
 
 /** @param first what is said before it; null: nothing */
@@ -108,19 +118,27 @@ export function requestView(
   return { summary: first ?? title, blocks: [...before, ...requestBlocks(request, reader, interventions)] };
 }
 
+/** To the teacher: who comes, and when. */
+export function toldView({ supervisor, visitOn, dueOn }: HelpRequest, language: string): View {
+  const { tellAgain, tellTaken, tellPlanned } = helpTexts(language);
+  if (supervisor === null) return sentenceView(tellAgain(dueOn));
+  return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn) : tellPlanned(supervisor, visitOn));
+}
+
 export function requestsView(
   requests: readonly OpenedRequest[],
   reader: Reader,
   interventions: InterventionList,
 ): View | null {
   if (requests.length === 0) return null;
+  const inList = { ...reader, inList: true } as const;
   const blocks = requests
     .slice(0, SHOWN)
     .flatMap((request, index): Block[] => [
       ...(index === 0 ? [] : [{ kind: 'divider' } as const]),
-      ...requestBlocks(request, reader, interventions),
+      ...requestBlocks(request, inList, interventions),
     ]);
-  return { summary: helpTexts(reader.language).mine, blocks };
+  return { summary: helpTexts(reader.language).inCircles, blocks };
 }
 
 function due({ dueOn }: HelpRequest, language: string) {

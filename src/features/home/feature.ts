@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AfterReply, createAfterReply } from '../../after-reply.ts';
 import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Submission, Tap } from '../../chat/router.ts';
@@ -21,7 +22,7 @@ export const home: Feature = {
   make: (tools) => {
     const { people, views, all } = tools;
     const languages = createLanguageStore(tools.database);
-    const redrawing = createBackground((error) => tools.onTrouble(error, 'messages stay in the former language'));
+    const redrawing = createAfterReply((error) => tools.onTrouble(error, 'messages stay in the former language'));
     const known = (answer: (person: Person) => Reply | Promise<Reply>) => (event: { from: ChatUser }) =>
       withPerson(people, event.from, answer);
     return {
@@ -89,7 +90,7 @@ const sentPlace = z.object({ place: z.literal('sent'), notification: z.string() 
 
 interface ChangingLanguage {
   readonly languages: ReturnType<typeof createLanguageStore>;
-  readonly redrawing: Background;
+  readonly redrawing: AfterReply;
 }
 
 /** In which language somebody is spoken to from now on, also by what they can still act on. */
@@ -143,26 +144,4 @@ async function tell(
   const person = await people.findByUser(event.from);
   const text = person ? sentence(person.language) : commonTexts(DEFAULT_LANGUAGE).unknown;
   return event.kind === 'submission' ? { kind: 'close', note: text } : say(sentenceView(text));
-}
-
-/** What is done after a reply: nobody waits for it but a process that stops. */
-interface Background {
-  start(work: () => Promise<void>): void;
-  settled(): Promise<void>;
-}
-
-/** @param onFailure told of work that failed */
-function createBackground(onFailure: (error: unknown) => void): Background {
-  const underway = new Set<Promise<void>>();
-  return {
-    start(work) {
-      const over = work()
-        .catch(onFailure)
-        .finally(() => underway.delete(over));
-      underway.add(over);
-    },
-    async settled() {
-      await Promise.all(underway);
-    },
-  };
 }

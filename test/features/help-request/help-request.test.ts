@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCalendar } from '../../../src/calendar/calendar.ts';
+import { DeliveryError } from '../../../src/chat/platform.ts';
 import type { FieldValues } from '../../../src/chat/view.ts';
 import { DUE_DAYS, dayOutsideHolidays, reminderOf } from '../../../src/features/help-request/deadline.ts';
 import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts';
@@ -198,6 +199,120 @@ describe('the supervisors of the circle', () => {
     );
     expect((await request()).visitOn).toBeNull();
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Yvonne');
+  });
+});
+
+describe('what was sent about a request', () => {
+  /** What was drawn anew since, by who sees it. */
+  const redrawn = async () => {
+    await rig.features.settled();
+    return rig.edits.splice(0).map(({ platform, user, text }) => {
+      const who = [...rig.supervisors, ...rig.teachers].find((actor) => actor.user.user === user);
+      return { platform, name: who?.name ?? '', text };
+    });
+  };
+  const seen = async () => (await redrawn()).map(({ platform, name }) => `${platform} ${name}`).sort();
+  const textFor = (edits: Awaited<ReturnType<typeof redrawn>>, name: string) =>
+    edits.filter((each) => each.name === name).map(({ text }) => text);
+  const plan = async (day: string) =>
+    rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day });
+  const askAll = async () => {
+    await ask(teacher(0), { about: [] });
+    await rig.sent();
+  };
+  const BOTH = ['slack Yvonne', 'teams Zeynep'];
+
+  it('shows on both platforms who took it, when they come, and that it is done, whoever tapped', async () => {
+    await askAll();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    const taken = await redrawn();
+    expect(taken.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(BOTH);
+    for (const { text } of taken) expect(text).toContain('Zeynep pakt dit op.');
+    expect(textFor(taken, 'Yvonne').join()).not.toMatch(/Ik pak dit op|Nog niemand|help-request.take/);
+    expect(textFor(taken, 'Zeynep').join()).toContain('Bezoek plannen');
+
+    await rig.sent();
+    await plan('2026-12-01');
+    const planned = await redrawn();
+    expect(planned.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(['slack Naam Noord-0', ...BOTH]);
+    for (const { text } of planned) expect(text).toMatch(/Zeynep komt .*op dinsdag 1 december/);
+    expect(textFor(planned, 'Zeynep').join()).toContain('Andere dag');
+
+    await rig.sent();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.done', await idOf());
+    const done = await redrawn();
+    expect(done).toHaveLength(4);
+    for (const { text } of done) expect(text).toContain('Deze hulpvraag is afgerond.');
+    expect(await prisma().helpCard.count()).toBe(0);
+  });
+
+  it('is drawn anew once for a change, and not for taps that change nothing', async () => {
+    await askAll();
+    for (const who of [YVONNE, ZEYNEP, YVONNE]) await rig.tap(supervisor(who), 'help-request.take', await idOf());
+    await rig.features.settled();
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toEqual(BOTH);
+  });
+
+  it('shows when it is withdrawn, and nothing of what was asked', async () => {
+    await askAll();
+    await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
+    const edits = await redrawn();
+    expect(edits.map(({ name }) => name).sort()).toEqual(['Yvonne', 'Zeynep']);
+    for (const { text } of edits) {
+      expect(text).toContain('Deze hulpvraag is ingetrokken.');
+      expect(text).not.toMatch(/rust in de klas|Naam Noord/);
+    }
+  });
+
+  it('says nothing any more of a teacher who was forgotten, as if they had withdrawn it', async () => {
+    await askAll();
+    await rig.tap(teacher(0), 'own-data.forget', { answer: 'yes' });
+    await rig.runSchedule('help-request-cards');
+    const edits = await redrawn();
+    expect(edits.map(({ name }) => name).sort()).toEqual(['Yvonne', 'Zeynep']);
+    for (const { text } of edits) expect(text).toContain('is ingetrokken');
+    expect(JSON.stringify(edits)).not.toMatch(/rust in de klas|Naam Noord/);
+    expect(await prisma().helpCard.count()).toBe(0);
+  });
+
+  it('shows what nobody tapped: whoever took it has left the circle', async () => {
+    await askAll();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await rig.sent();
+    await redrawn();
+    await prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } });
+    await rig.runSchedule('help-request-cards');
+    const edits = await redrawn();
+    expect(textFor(edits, 'Yvonne').join()).toContain('Ik pak dit op');
+    expect(textFor(edits, 'Zeynep').join()).toContain('niet meer voor jou');
+    expect(textFor(edits, 'Zeynep').join()).not.toMatch(/rust in de klas|Naam Noord/);
+    expect(textFor(edits, 'Naam Noord-0').join()).toContain('Er wordt iemand anders gezocht');
+  });
+
+  it('is drawn later where the platform does not take it now, or it was not sent yet; what is gone is left', async () => {
+    await ask(teacher(0), { about: [] });
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    expect(await seen()).toEqual([]);
+    await rig.sent();
+    rig.refusals.push(new DeliveryError('retry', 'rate_limited'));
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toHaveLength(1);
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toHaveLength(1);
+    rig.refusals.push(new DeliveryError('rejected', 'message_not_found'));
+    await plan('2026-12-01');
+    await rig.features.settled();
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toHaveLength(2);
+  });
+
+  it('shows all of a list in which one was tapped', async () => {
+    for (const question of ['Eerste vraag', 'Tweede vraag']) await ask(teacher(0), { question });
+    const [first = {}] = dataOf(viewOf(await rig.type(supervisor(YVONNE), 'hulpvragen')), 'help-request.take');
+    const shown = textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first));
+    expect(shown).toMatch(/Yvonne pakt dit op.*Nog niemand pakt dit op/);
+    expect(shown).toMatch(/Eerste vraag.*Tweede vraag|Tweede vraag.*Eerste vraag/);
   });
 });
 

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { FEATURES } from '../../../src/app/features.ts';
 import type { ChatUser } from '../../../src/chat/address.ts';
 import type { Reply } from '../../../src/chat/event.ts';
+import type { DeliveryError } from '../../../src/chat/platform.ts';
 import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
 import type { Feature, Tools } from '../../../src/feature.ts';
+import type { EditMessage } from '../../../src/outbox/sent-messages.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
@@ -18,6 +20,13 @@ export interface Actor {
   readonly user: ChatUser;
 }
 
+/** What was put in the place of a message that somebody got. */
+interface Edit {
+  readonly platform: string;
+  readonly user: string;
+  readonly text: string;
+}
+
 /** Two circles with teachers on Slack, and two supervisors of Noord, one on each platform, and one of Zuid. */
 export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   const { prisma } = test.database;
@@ -30,9 +39,17 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
       return {};
     },
   };
-  const features = await openFeatures(test.database, () => clock.now, { features: [...FEATURES, listening] });
-  const people = await addPartnership(test.database, { Noord: teachersOfNoord, Zuid: 1 }, TUESDAY);
-  const teachers = people.map(({ id, key, user }): Actor => {
+  const edits: Edit[] = [];
+  /** What a platform says in place of taking an edit. */
+  const refusals: DeliveryError[] = [];
+  const edit: EditMessage = async (platform, to, _reference, view) => {
+    const refusal = refusals.shift();
+    if (refusal) throw refusal;
+    edits.push({ platform, user: 'user' in to ? to.user : '', text: textOf(view) });
+  };
+  const features = await openFeatures(test.database, () => clock.now, { features: [...FEATURES, listening], edit });
+  const added = await addPartnership(test.database, { Noord: teachersOfNoord, Zuid: 1 }, TUESDAY);
+  const teachers = added.map(({ id, key, user }): Actor => {
     return { id, name: `Naam ${key}`, user: { platform: 'slack', workspace: TEAM, user } };
   });
   const [workspaces, circles] = [await prisma.workspace.findMany(), await prisma.circle.findMany()];
@@ -100,7 +117,21 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   const at = (moment: string) => {
     clock.now = new Date(moment);
   };
-  return { ...events, log, runSchedule, outbox, sent, at, clock, features, all: nth(places, 0), teachers, supervisors };
+  const people = { teachers, supervisors };
+  return {
+    ...events,
+    log,
+    runSchedule,
+    outbox,
+    sent,
+    at,
+    clock,
+    features,
+    edits,
+    refusals,
+    all: nth(places, 0),
+    ...people,
+  };
 }
 
 /** What an actor can do, as the platforms hand it in. */

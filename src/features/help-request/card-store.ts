@@ -1,0 +1,71 @@
+import type { Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+import { HAS_VISIT, TAKEN } from './standing-store.ts';
+
+/** A message that shows something else than how things stand. */
+interface StaleCard {
+  /** The key of its notification: its kind, the id of the request, and what makes it one of its own. */
+  readonly notification: string;
+  readonly personId: string;
+  readonly language: string;
+  /** As it was last drawn. */
+  readonly shows: string;
+  /** As it is to be: one of these three, or how a request stands that its reader may see. */
+  readonly state: string;
+}
+
+/** Nothing about these can change any more. Whoever was forgotten took their request back. */
+export const OVER: readonly string[] = ['withdrawn', 'done'];
+export const NOT_THEIRS = 'not-theirs';
+
+/** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. */
+const STATE = Prisma.sql`CASE
+  WHEN r.id IS NULL OR r."withdrawnAt" IS NOT NULL THEN 'withdrawn'
+  WHEN r."doneAt" IS NOT NULL THEN 'done'
+  WHEN c."personId" <> r."teacherId" AND NOT EXISTS (
+    SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"
+     WHERE pc."personId" = c."personId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher') THEN ${NOT_THEIRS}
+  ELSE concat_ws(' ', 'standing', t."supervisorId", CASE WHEN ${HAS_VISIT} THEN r."visitOn" END) END`;
+
+/** The messages that show a request to people, in PostgreSQL: what they show follows from how it stands, whatever changed that. */
+export function createCardStore({ prisma }: Pool) {
+  return {
+    /** @param requestId null: of all */
+    stale: (requestId: string | null) => prisma.$queryRaw<StaleCard[]>`
+      SELECT * FROM (
+        SELECT c.notification, c."personId", p.language, c.shows, ${STATE} AS state
+          FROM "HelpCard" c JOIN "Person" p ON p.id = c."personId"
+          LEFT JOIN "HelpRequest" r ON r.id = c."requestId" ${TAKEN}
+         WHERE ${requestId}::uuid IS NULL OR c."requestId" = ${requestId}::uuid) card
+       WHERE card.shows <> card.state ORDER BY card.notification`,
+
+    /** What somebody else drew meanwhile may be the last word: it is drawn once more then. */
+    drawn: async ({ notification, shows, state }: StaleCard): Promise<void> => {
+      await prisma.$executeRaw`
+        UPDATE "HelpCard" c SET shows = CASE WHEN c.shows = ${shows} THEN ${state} ELSE '' END
+         WHERE c.notification = ${notification}`;
+    },
+
+    forget: async ({ notification }: StaleCard): Promise<void> => {
+      await prisma.helpCard.deleteMany({ where: { notification } });
+    },
+  };
+}
+
+/** Tells people of a request by messages that are kept as true as the request. */
+export async function tellByCard(
+  transaction: Transaction,
+  requestId: string,
+  message: Parameters<typeof notifyPeople>[1],
+  now: Date,
+): Promise<void> {
+  await notifyPeople(transaction, message, now);
+  const cards = message.to.map(({ personId, subject }) => ({ notification: `${message.kind}:${subject}`, personId }));
+  await transaction.$executeRaw`
+    INSERT INTO "HelpCard" AS card (notification, "personId", "requestId", shows)
+    SELECT c.notification, c."personId", r.id, ${STATE}
+      FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS c(notification text, "personId" uuid)
+      JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
+    ON CONFLICT (notification) DO NOTHING`;
+}

@@ -1,0 +1,44 @@
+import { sentenceView } from '../../chat/sentence.ts';
+import type { View } from '../../chat/view.ts';
+import type { Tools } from '../../feature.ts';
+import { type Helping, opened } from './ask.ts';
+import { type createCardStore, NOT_THEIRS, OVER } from './card-store.ts';
+import { MESSAGES } from './store.ts';
+import { helpTexts } from './texts.ts';
+import { requestView, toldView } from './view.ts';
+
+interface Redrawing extends Pick<Tools, 'sentMessages'> {
+  readonly cards: ReturnType<typeof createCardStore>;
+}
+
+/**
+ * Draws every message anew, where it stands, that shows a request otherwise than it stands: at once after a change, and every
+ * few minutes for what that could not reach, and for what nobody tapped (somebody was forgotten, or left the circle).
+ * @param requestId null: of all requests
+ */
+export async function redrawCards(helping: Helping & Redrawing, requestId: string | null): Promise<void> {
+  const { cards, sentMessages } = helping;
+  for (const card of await cards.stale(requestId)) {
+    const view = await viewOf(helping, card);
+    const { personId, notification } = card;
+    const outcome = await sentMessages.show(personId, notification, view);
+    if (outcome === 'gone' || (outcome === 'shown' && OVER.includes(card.state))) await cards.forget(card);
+    else if (outcome === 'shown') await cards.drawn(card);
+  }
+}
+
+type StaleCard = Awaited<ReturnType<Redrawing['cards']['stale']>>[number];
+
+async function viewOf(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
+  const [kind, id = '', , after] = notification.split(':');
+  const texts = helpTexts(language);
+  const request = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
+  // Whatever it was about is not repeated.
+  if (!request) {
+    if (state === NOT_THEIRS) return sentenceView(texts.state.notTheirs);
+    return sentenceView(state === 'done' ? texts.state.done : texts.state.withdrawn);
+  }
+  if (kind === MESSAGES.taken || kind === MESSAGES.planned) return toldView(request, language);
+  const first = kind === MESSAGES.reminder && request.visitOn === null ? texts.reminder(Number(after)) : null;
+  return requestView(opened(helping, request), { id: personId, language }, helping.instruments.interventions, first);
+}

@@ -1,0 +1,12 @@
+import { Prisma } from '../../database/generated/client.ts';
+
+/** For a query with HelpRequest as r and HelpTaken as t: who took it still serves its circle. */
+export const SERVES = Prisma.sql`EXISTS (
+  SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"
+   WHERE pc."personId" = t."supervisorId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher')`;
+
+/** Joins t: nobody has it whose taker serves the circle no more, unless it was finished. */
+export const TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
+
+/** A day that was planned by somebody who has left since is none, unless it was finished. */
+export const HAS_VISIT = Prisma.sql`(r."visitOn" IS NOT NULL AND (t."requestId" IS NOT NULL OR r."doneAt" IS NOT NULL))`;
