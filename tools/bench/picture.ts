@@ -4,9 +4,9 @@ import { seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
 import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { CHART_WEEKS } from '../../src/features/trends/describe-weeks.ts';
-import { picturePath } from '../../src/features/trends/picture-page.ts';
 import { freezeWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
+import { weekPictures } from '../../src/features/trends/week-pictures.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
@@ -58,7 +58,8 @@ export async function measurePicture(
     let played = 0;
     const setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
     const { url } = await ours.ask('start', setting, started);
-    const picture = `${url}${picturePath(PICTURE_KEY, previousWeek(WEEK), 'nl')}`;
+    const pages = { key: PICTURE_KEY, address: (path: string) => `${url}${path}` };
+    const picture = weekPictures.address(pages, { week: previousWeek(WEEK), language: 'nl' });
     const play = async (amount: number, connections = CONNECTIONS) => {
       const some = requests.slice(played, played + amount);
       played += amount;

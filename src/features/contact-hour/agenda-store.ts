@@ -20,5 +20,14 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
           AND a.ends > ${from} ORDER BY a.begins, a.id`);
       return rows.map((row) => appointmentRow.parse(row));
     },
+
+    /** Teachers who had a time that was booked between two moments. @param supervisorId with whom; null: with anybody */
+    received: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
+      const rows = await ask<{ id: string }>(Prisma.sql`
+        SELECT DISTINCT a."teacherId" AS id FROM "Appointment" a
+         WHERE a.begins >= ${from} AND a.begins < ${until} AND a."endedAt" IS NULL AND a."heldUntil" IS NULL
+           AND (${supervisorId}::uuid IS NULL OR a."supervisorId" = ${supervisorId}::uuid)`);
+      return rows.map(({ id }) => id);
+    },
   };
 }

@@ -11,7 +11,7 @@ import type { createAgendaStore } from './agenda-store.ts';
 import { agendaView, feedDialog, readTopicDialog } from './agenda-view.ts';
 import type { Appointment } from './appointment.ts';
 import type { BookingStore } from './booking-store.ts';
-import { feedAddress } from './calendar-links.ts';
+import { feedLink } from './calendar-links.ts';
 import type { createCalendarStore } from './calendar-store.ts';
 import { hourTexts } from './hour-texts.ts';
 
@@ -66,12 +66,12 @@ async function readTopic({ store, secrets }: AgendaTools, { id, language }: Pers
 
 async function showFeed({ calendars, pages }: AgendaTools, { id, language }: Person): Promise<Reply> {
   const owner = pages ? await calendars.owner(id) : null;
-  const address = pages && owner ? feedAddress(pages, id, owner.version) : null;
+  const address = pages && owner ? feedLink(id, owner.version).address(pages) : null;
   return { kind: 'dialog', dialog: feedDialog(address, language, false) };
 }
 
 async function renewFeed({ calendars, pages }: AgendaTools, { id, language }: Person): Promise<Reply> {
   if (!pages) return { kind: 'close', note: hourTexts(language).noFeed };
-  const address = feedAddress(pages, id, await calendars.renew(id));
+  const address = feedLink(id, await calendars.renew(id)).address(pages);
   return { kind: 'dialog', dialog: feedDialog(address, language, true) };
 }

@@ -3,7 +3,7 @@ import type { AnyButton, Block, Button, Dialog, View } from '../../chat/view.ts'
 import type { Pages } from '../../feature.ts';
 import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
-import { fileAddress, googleAddress, outlookAddress } from './calendar-links.ts';
+import { eventForms, fileLink } from './calendar-links.ts';
 import type { Offer, OfferedSlot } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import { longDay, shortDay, timeOf, timesOf } from './when.ts';
@@ -11,7 +11,7 @@ import { longDay, shortDay, timeOf, timesOf } from './when.ts';
 /** Slots at a time. */
 const AT_ONCE = 6;
 
-export interface Shown {
+interface Shown {
   readonly language: string;
   readonly personId: string;
   readonly pages: Pages | null;
@@ -131,7 +131,8 @@ export function calendarDialog(
   version: number,
 ): Dialog {
   const texts = contactHourTexts(language);
-  const event = { ...appointment, title: texts.eventForTeacher(appointment.supervisor) };
+  const forms = eventForms({ ...appointment, title: texts.eventForTeacher(appointment.supervisor) });
+  const file = fileLink(appointment.id, personId, version);
   const address = (label: string, url: string): AnyButton => ({ label, url, tone: 'plain', opens: 'address' });
   return {
     action: ACTIONS.calendar,
@@ -140,9 +141,9 @@ export function calendarDialog(
     intro: [bookedText(appointment, language), pages ? texts.calendarIntro : texts.calendarOnce].join('\n\n'),
     fields: [],
     buttons: [
-      address(texts.outlook, outlookAddress(event)),
-      address(texts.google, googleAddress(event)),
-      ...(pages ? [address(texts.calendarFile, fileAddress(pages, appointment.id, personId, version))] : []),
+      address(texts.outlook, forms.outlook),
+      address(texts.google, forms.google),
+      ...(pages ? [address(texts.calendarFile, file.address(pages))] : []),
       ...(pages
         ? [{ label: texts.feed, action: ACTIONS.feed, data: {}, tone: 'plain', opens: 'dialog' } as const]
         : []),

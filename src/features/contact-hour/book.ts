@@ -7,7 +7,7 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
-import { appointmentView, calendarDialog, chooseAgainView, offerView, type Shown, topicDialog } from './book-view.ts';
+import { appointmentView, calendarDialog, chooseAgainView, offerView, topicDialog } from './book-view.ts';
 import type { BookingStore } from './booking-store.ts';
 import type { createCalendarStore } from './calendar-store.ts';
 import { type Offer, type OfferedSlot, offerTo } from './offer.ts';
@@ -240,7 +240,7 @@ function offerFor({ database, settings, now }: Booking, person: Pick<Person, 'id
   return offerTo(database, settings, person.id, now());
 }
 
-function shownTo({ pages, now }: Booking, person: Pick<Person, 'id' | 'language'>): Shown {
+function shownTo({ pages, now }: Booking, person: Pick<Person, 'id' | 'language'>) {
   return { language: person.language, personId: person.id, pages, now: now() };
 }
 

@@ -9,57 +9,46 @@ interface Event extends Pick<Appointment, 'begins' | 'ends' | 'place'> {
 
 const compact = (at: Date) => at.toISOString().replaceAll(/[-:]|[.]\d{3}/g, '');
 
-/** Opens Outlook's form for a new event, filled in. */
-export function outlookAddress({ begins, ends, place, title }: Event): string {
-  const address = new URL('https://outlook.office.com/calendar/0/deeplink/compose');
-  const parameters = {
-    path: '/calendar/action/compose',
-    rru: 'addevent',
-    subject: title,
-    startdt: begins.toISOString(),
-    enddt: ends.toISOString(),
-    location: place,
+/** Forms for a new event, filled in. */
+export function eventForms({ begins, ends, place, title }: Event) {
+  return {
+    outlook: withParameters('https://outlook.office.com/calendar/0/deeplink/compose', {
+      path: '/calendar/action/compose',
+      rru: 'addevent',
+      subject: title,
+      startdt: begins.toISOString(),
+      enddt: ends.toISOString(),
+      location: place,
+    }),
+    google: withParameters('https://calendar.google.com/calendar/render', {
+      action: 'TEMPLATE',
+      text: title,
+      dates: `${compact(begins)}/${compact(ends)}`,
+      location: place,
+    }),
   };
-  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
-  return address.href;
 }
 
-/** The same of Google's. */
-export function googleAddress({ begins, ends, place, title }: Event): string {
-  const address = new URL('https://calendar.google.com/calendar/render');
-  const parameters = {
-    action: 'TEMPLATE',
-    text: title,
-    dates: `${compact(begins)}/${compact(ends)}`,
-    location: place,
-  };
+function withParameters(page: string, parameters: Readonly<Record<string, string>>): string {
+  const address = new URL(page);
   for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
   return address.href;
 }
 
 /** Of one appointment, for one of the two. @param version another one ends every address that was given before */
-export function fileAddress(pages: Pages, appointment: string, person: string, version: number): string {
-  const proof = proofOf(pages.key, fileSubject(appointment, person, version));
-  return pages.address(`/contact-hours/${appointment}/${person}/${proof}.ics`);
-}
-
-export function isFileProof(key: Buffer, appointment: string, person: string, version: number, proof: string): boolean {
-  return isProofOf(key, fileSubject(appointment, person, version), proof);
+export function fileLink(appointment: string, person: string, version: number) {
+  const at = (proof: string) => `/contact-hours/${appointment}/${person}/${proof}.ics`;
+  return provenLink(`appointment:${appointment}:${person}:${version}`, at);
 }
 
 /** All appointments of one person. @param version as above */
-export function feedAddress(pages: Pages, person: string, version: number): string {
-  return pages.address(`/calendars/${person}/${proofOf(pages.key, feedSubject(person, version))}.ics`);
+export function feedLink(person: string, version: number) {
+  return provenLink(`calendar:${person}:${version}`, (proof) => `/calendars/${person}/${proof}.ics`);
 }
 
-export function isFeedProof(key: Buffer, person: string, version: number, proof: string): boolean {
-  return isProofOf(key, feedSubject(person, version), proof);
-}
-
-function fileSubject(appointment: string, person: string, version: number): string {
-  return `appointment:${appointment}:${person}:${version}`;
-}
-
-function feedSubject(person: string, version: number): string {
-  return `calendar:${person}:${version}`;
+function provenLink(subject: string, at: (proof: string) => string) {
+  return {
+    address: (pages: Pages): string => pages.address(at(proofOf(pages.key, subject))),
+    isProof: (key: Buffer, proof: string): boolean => isProofOf(key, subject, proof),
+  };
 }

@@ -2,7 +2,7 @@ import { subDays } from 'date-fns/subDays';
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import type { Appointment } from './appointment.ts';
-import { isFeedProof, isFileProof } from './calendar-links.ts';
+import { feedLink, fileLink } from './calendar-links.ts';
 import type { createCalendarStore } from './calendar-store.ts';
 
 const fileParameters = z.object({ appointment: z.uuid(), person: z.uuid(), proof: z.string() });
@@ -27,7 +27,7 @@ export function calendarPages({ key, store, now }: Calendars): Router {
     if (!asked.success) return notFound(response);
     const { appointment, person, proof } = asked.data;
     const owner = await store.owner(person);
-    const isTheirs = owner !== null && isFileProof(key, appointment, owner.id, owner.version, proof);
+    const isTheirs = owner !== null && fileLink(appointment, owner.id, owner.version).isProof(key, proof);
     const found = isTheirs ? await store.listOf(owner.id, since(), appointment) : [];
     if (!owner || found.length === 0) return notFound(response);
     await send(response, found, owner);
@@ -36,7 +36,7 @@ export function calendarPages({ key, store, now }: Calendars): Router {
   router.get('/calendars/:person/:proof.ics', async (request, response) => {
     const asked = feedParameters.safeParse(request.params);
     const owner = asked.success ? await store.owner(asked.data.person) : null;
-    if (!asked.success || !owner || !isFeedProof(key, owner.id, owner.version, asked.data.proof)) {
+    if (!asked.success || !owner || !feedLink(owner.id, owner.version).isProof(key, asked.data.proof)) {
       return notFound(response);
     }
     await send(response, await store.listOf(owner.id, since()), owner);

@@ -12,10 +12,9 @@ import { calendarPages } from './calendar-pages.ts';
 import { createCalendarStore } from './calendar-store.ts';
 import { exportHours } from './export-hours.ts';
 import { createExportStore } from './export-store.ts';
-import { receivedTeachers } from './helped-store.ts';
 import { createHourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
-import { afterChange, keepHours, makeRoom } from './keep-hours.ts';
+import { createKeeper } from './keep-hours.ts';
 import { createKeepStore } from './keep-store.ts';
 import { contactHourMessages } from './messages.ts';
 import { createHasHours } from './offer-store.ts';
@@ -37,7 +36,7 @@ export const contactHour: Feature = {
     const calendars = createCalendarStore(database);
     const waiting = createWaitingStore(database);
     const agenda = createAgendaStore(database);
-    const keeping = { database, settings, waiting, keep: createKeepStore(database) };
+    const keeper = createKeeper({ database, settings, waiting, keep: createKeepStore(database) });
     const agendaTools = { ...tools, store, calendars, agenda };
     const parts = [
       bookHandlers({
@@ -45,9 +44,9 @@ export const contactHour: Feature = {
         store,
         waiting,
         calendars,
-        onChange: (changed, freed) => afterChange(keeping, changed, freed, now()),
+        onChange: (changed, freed) => keeper.afterChange(changed, freed, now()),
       }),
-      hoursHandlers({ ...tools, store: createHourStore(database), onChanged: () => makeRoom(keeping, now()) }),
+      hoursHandlers({ ...tools, store: createHourStore(database), onChanged: () => keeper.makeRoom(now()) }),
       agendaHandlers(agendaTools),
     ];
     return {
@@ -83,12 +82,12 @@ export const contactHour: Feature = {
           timezone: settings.timezone,
           period: (at) => dayAt(at, settings.timezone),
           lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
-          run: (_day, at) => keepHours(keeping, at),
+          run: (_day, at) => keeper.keepAll(at),
         },
       ],
       weekPost: (week, language) => weekBlocks(tools, week, language),
       routes: pages ? [calendarPages({ key: pages.key, store: calendars, now })] : [],
-      helped: (from, until, supervisorId) => receivedTeachers(database, [from, until], supervisorId),
+      helped: agenda.received,
       export: (person) => exportHours({ store: createExportStore(database), secrets }, person),
     };
   },

@@ -1,5 +1,3 @@
-import type { Hold } from './waiting-store.ts';
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -15,7 +13,7 @@ type GoodMoment = (from: Date) => Promise<Date>;
  * How long a slot is held for somebody: shorter when it is near, and never so that it ends at a moment at which they are
  * not to be disturbed. Null when there is no time to ask them.
  */
-export async function holdFor(begins: Date, now: Date, goodMoment: GoodMoment): Promise<Hold | null> {
+export async function holdFor(begins: Date, now: Date, goodMoment: GoodMoment) {
   const latest = begins.getTime() - HOUR;
   const from = await goodMoment(now);
   const wanted = new Date(from.getTime() + lengthFor(begins.getTime() - from.getTime()));

@@ -4,8 +4,8 @@ import { Prisma } from '../../database/generated/client.ts';
 import { IS_GIVEN, TIMEZONE } from './offer-store.ts';
 import type { Hour } from './slots.ts';
 
-/** Where a supervisor may give an hour. */
-export interface Place {
+/** Whom a supervisor may give an hour to. */
+export interface Audience {
   readonly circleId: string;
   readonly circle: string;
   /** Null: the whole circle. */
@@ -33,7 +33,7 @@ const hourRow = z.object({
 /** An hour as its supervisor sees it. */
 export type OwnHour = z.infer<typeof hourRow>;
 
-export interface NewHour extends Omit<Hour, 'id' | 'timezone'>, Pick<Place, 'circleId' | 'schoolId'> {
+interface NewHour extends Omit<Hour, 'id' | 'timezone'>, Pick<Audience, 'circleId' | 'schoolId'> {
   readonly place: string;
 }
 
@@ -42,8 +42,8 @@ export type HourStore = ReturnType<typeof createHourStore>;
 /** Supervisors' hours and the days without them, in PostgreSQL. */
 export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
   return {
-    placesOf: (supervisorId: string) =>
-      ask<Place>(Prisma.sql`
+    audiencesOf: (supervisorId: string) =>
+      ask<Audience>(Prisma.sql`
       SELECT c.id AS "circleId", c.name AS circle, s.id AS "schoolId", s.name AS school
         FROM "PersonCircle" x JOIN "Circle" c ON c.id = x."circleId"
         JOIN LATERAL (SELECT NULL::uuid AS id, NULL::text AS name UNION ALL SELECT s.id, s.name FROM "School" s WHERE s."circleId" = c.id) s ON true

@@ -1,7 +1,7 @@
 import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import { ACTIONS } from './actions.ts';
-import type { OwnHour, Place } from './hour-store.ts';
+import type { Audience, OwnHour } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { SLOT_MINUTES } from './slots.ts';
 import { clockTime, nameOfDay } from './when.ts';
@@ -80,7 +80,7 @@ function absenceBlocks({ day, ill }: Absence, language: string): Block[] {
 /** The dialog of a weekly hour, or of one on a single day. */
 export function hourDialog(
   kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce,
-  places: readonly Place[],
+  audiences: readonly Audience[],
   today: string,
   language: string,
 ): Dialog {
@@ -111,8 +111,8 @@ export function hourDialog(
       {
         ...field('where', texts.forWhom, texts.missing),
         kind: 'choice',
-        options: places.map((place) => ({ label: place.school ?? texts.whole(place.circle), value: choiceOf(place) })),
-        initial: places[0] ? choiceOf(places[0]) : null,
+        options: audiences.map((each) => ({ label: each.school ?? texts.whole(each.circle), value: choiceOf(each) })),
+        initial: audiences[0] ? choiceOf(audiences[0]) : null,
       },
       ...when,
       { ...field('begins', texts.begins, texts.missing), kind: 'time', initial: '15:00' },
@@ -138,8 +138,8 @@ export function hourDialog(
   };
 }
 
-/** How a place is named in the choice of a dialog. */
-export function choiceOf({ circleId, schoolId }: Place): string {
+/** How an audience is named in the choice of a dialog. */
+export function choiceOf({ circleId, schoolId }: Audience): string {
   return schoolId ?? circleId;
 }
 

@@ -22,40 +22,44 @@ const HOURS_AHEAD = 30;
 const TELL_MINUTES = 60;
 const TOPIC_DAYS = 7;
 
-/**
- * Makes everything follow from what is stored: what cannot take place ends, what was held too long goes to the next in line,
- * whoever lost something is told, and everybody is reminded. Safe to repeat, and to stop at any point.
- */
-export async function keepHours(keeping: Keeping, now: Date): Promise<void> {
-  await makeRoom(keeping, now);
-  await planReminders(keeping, now);
-  await keeping.keep.forgetOrphans(now);
-  await keeping.keep.forgetTopics(subDays(now, TOPIC_DAYS));
-}
+/** Keeps appointments true to what is stored. Each of these is safe to repeat, and to stop at any point. */
+export function createKeeper(keeping: Keeping) {
+  const { keep, waiting } = keeping;
 
-/** The part that cannot wait for the next round: somebody freed some time, or took an hour away. */
-export async function makeRoom(keeping: Keeping, now: Date): Promise<void> {
-  await keeping.keep.endImpossible(now);
-  await keeping.waiting.lapse(now);
-  for (const each of await keeping.waiting.inLine(now)) await offerNext(keeping, each, now);
-  await tellEnded(keeping, now);
-}
+  /** The part that cannot wait for the next round: somebody freed some time, or took an hour away. */
+  async function makeRoom(now: Date): Promise<void> {
+    await keep.endImpossible(now);
+    await waiting.lapse(now);
+    for (const each of await waiting.inLine(now)) await offerNext(keeping, each, now);
+    await tellEnded(keeping, now);
+  }
 
-/**
- * After somebody booked, moved or cancelled: what is free goes to the next in line, and what is near is told at once.
- * @param changed the appointments as they were and as they are
- */
-export async function afterChange(
-  keeping: Keeping,
-  changed: readonly Appointment[],
-  freed: boolean,
-  now: Date,
-): Promise<void> {
-  if (freed) await makeRoom(keeping, now);
-  const near = changed.filter(({ begins }) => begins > now && begins <= addHours(now, HOURS_AHEAD));
-  if (near.length === 0) return;
-  await planReminders(keeping, now);
-  await keeping.keep.remind(changedLists(near, now), now);
+  return {
+    makeRoom,
+
+    /**
+     * Makes everything follow: what cannot take place ends, what was held too long goes to the next in line, whoever lost
+     * something is told, and everybody is reminded.
+     */
+    keepAll: async (now: Date): Promise<void> => {
+      await makeRoom(now);
+      await planReminders(keeping, now);
+      await keep.forgetOrphans(now);
+      await keep.forgetTopics(subDays(now, TOPIC_DAYS));
+    },
+
+    /**
+     * After somebody booked, moved or cancelled: what is free goes to the next in line, and what is near is told at once.
+     * @param changed the appointments as they were and as they are
+     */
+    afterChange: async (changed: readonly Appointment[], freed: boolean, now: Date): Promise<void> => {
+      if (freed) await makeRoom(now);
+      const near = changed.filter(({ begins }) => begins > now && begins <= addHours(now, HOURS_AHEAD));
+      if (near.length === 0) return;
+      await planReminders(keeping, now);
+      await keep.remind(changedLists(near, now), now);
+    },
+  };
 }
 
 /** The first slot that this person can have and did not let go before is held for them. */

@@ -45,7 +45,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
       SELECT a.id, a."teacherId", a.begins FROM "Appointment" a WHERE a.begins > ${now} AND ${UNTOLD} ORDER BY a.begins`,
 
     /** Everything that takes place between two moments. */
-    coming: (from: Date, until: Date) => prisma.$queryRaw<Coming[]>`
+    coming: (from: Date, until: Date) => prisma.$queryRaw<ComingAppointment[]>`
       SELECT a.id, a."supervisorId", a."teacherId", a.begins, a.ends, a.sequence, a."createdAt", ${TIMEZONE} AS timezone
         FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
        WHERE a."endedAt" IS NULL AND a."heldUntil" IS NULL AND a.begins > ${from} AND a.begins <= ${until} ORDER BY a.begins, a.id`,
@@ -74,7 +74,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
   };
 }
 
-export interface Coming {
+export interface ComingAppointment {
   readonly id: string;
   readonly supervisorId: string;
   readonly teacherId: string;

@@ -62,7 +62,7 @@ export const APPOINTMENTS = Prisma.sql`
 export const STANDS = Prisma.sql`a."endedAt" IS NULL AND a."hourId" IS NOT NULL`;
 
 /** A teacher by their id, or by who taps. */
-export type Whose = string | ChatUser;
+type Whose = string | ChatUser;
 
 /** What is there for a teacher, in one statement; null for who is no teacher of a school. */
 export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: Date) {

@@ -4,7 +4,7 @@ import { readCalendar } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import type { Tools } from '../../feature.ts';
 import type { Appointment } from './appointment.ts';
-import { type OfferedHour, readOffer, type Whose } from './offer-store.ts';
+import { type OfferedHour, readOffer } from './offer-store.ts';
 import { type Closed, freeSlots, type Slot, slotsBetween } from './slots.ts';
 
 /** How far ahead slots are shown. */
@@ -30,7 +30,7 @@ export interface Offer {
 export async function offerTo(
   pool: Pool,
   settings: Pick<Tools['settings'], 'lessonTime'>,
-  whose: Whose,
+  whose: Parameters<typeof readOffer>[1],
   now: Date,
 ): Promise<Offer | null> {
   const [found, calendar] = await Promise.all([readOffer(pool, whose, now), calendarOf(pool, settings.lessonTime)]);

@@ -1,6 +1,6 @@
 import { dayAt, momentOf } from '../../calendar/day.ts';
 import type { Appointment } from './appointment.ts';
-import type { Coming, Reminder } from './keep-store.ts';
+import type { ComingAppointment, Reminder } from './keep-store.ts';
 
 const MINUTE = 60_000;
 
@@ -17,7 +17,11 @@ type DayBefore = (personId: string, begins: Date) => Date | null;
  * and who comes when. Their
  * subjects name the change of an appointment that they are about, so that one that was moved is reminded of anew.
  */
-export function remindersOf(coming: readonly Coming[], now: Date, dayBefore: DayBefore): readonly Reminder[] {
+export function remindersOf(
+  coming: readonly ComingAppointment[],
+  now: Date,
+  dayBefore: DayBefore,
+): readonly Reminder[] {
   const ofTeachers = coming.flatMap((each) => teachersReminders(each, now, dayBefore));
   const ofSupervisors = [...bySupervisorAndDay(coming)].flatMap(([subject, visits]) =>
     dayReminders(subject, visits, now, dayBefore),
@@ -41,7 +45,7 @@ export function changedLists(changed: readonly Appointment[], now: Date): readon
   return [...new Map(had.map((each) => [each.subject, each])).values()];
 }
 
-function teachersReminders(each: Coming, now: Date, dayBefore: DayBefore): Reminder[] {
+function teachersReminders(each: ComingAppointment, now: Date, dayBefore: DayBefore): Reminder[] {
   const { teacherId: personId, begins } = each;
   const subject = subjectOf(each);
   const tomorrow = dayBefore(personId, begins);
@@ -58,11 +62,16 @@ function teachersReminders(each: Coming, now: Date, dayBefore: DayBefore): Remin
 }
 
 /** Not for what was booked since, nor so late that the next reminder says it. */
-function isWorthIt(at: Date, { begins, createdAt }: Coming): boolean {
+function isWorthIt(at: Date, { begins, createdAt }: ComingAppointment): boolean {
   return begins.getTime() - at.getTime() > TOO_NEAR && createdAt < minutesBefore(begins, 24 * 60);
 }
 
-function dayReminders(subject: string, visits: readonly Coming[], now: Date, dayBefore: DayBefore): Reminder[] {
+function dayReminders(
+  subject: string,
+  visits: readonly ComingAppointment[],
+  now: Date,
+  dayBefore: DayBefore,
+): Reminder[] {
   const [first, last] = [visits[0], visits.at(-1)];
   if (!first || !last) return [];
   const { supervisorId: personId, begins, timezone } = first;
@@ -89,7 +98,7 @@ function dayReminders(subject: string, visits: readonly Coming[], now: Date, day
  * For whoever keeps time: two minutes before the end, and who comes next. That is said half an hour before, or, when somebody else
  * is there in that half hour, at the moment itself: nobody is disturbed in a talk for the next one.
  */
-function timeReminders(each: Coming, coming: readonly Coming[], now: Date): Reminder[] {
+function timeReminders(each: ComingAppointment, coming: readonly ComingAppointment[], now: Date): Reminder[] {
   const { supervisorId: personId, begins, ends } = each;
   const subject = subjectOf(each);
   const halfAnHour = minutesBefore(begins, 30);
@@ -111,12 +120,12 @@ function timeReminders(each: Coming, coming: readonly Coming[], now: Date): Remi
 }
 
 /** Which change of which appointment. */
-function subjectOf({ id, sequence }: Coming): string {
+function subjectOf({ id, sequence }: ComingAppointment): string {
   return `${id}:${sequence}`;
 }
 
-function bySupervisorAndDay(coming: readonly Coming[]): ReadonlyMap<string, readonly Coming[]> {
-  const days = new Map<string, Coming[]>();
+function bySupervisorAndDay(coming: readonly ComingAppointment[]): ReadonlyMap<string, readonly ComingAppointment[]> {
+  const days = new Map<string, ComingAppointment[]>();
   for (const each of coming) {
     const key = `${each.supervisorId}:${dayAt(each.begins, each.timezone)}`;
     days.set(key, [...(days.get(key) ?? []), each]);

@@ -8,7 +8,7 @@ import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { ACTIONS } from './actions.ts';
-import type { HourStore, NewHour, Place } from './hour-store.ts';
+import type { Audience, HourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { askIllView, awayDialog, choiceOf, hourDialog, hoursView } from './hours-view.ts';
 import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } from './slots.ts';
@@ -107,9 +107,9 @@ async function openHour(
   { id, language }: Person,
   kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce,
 ): Promise<Reply> {
-  const places = await setting.store.placesOf(id);
-  if (places.length === 0) return say(sentenceView(hourTexts(language).noCircle));
-  return { kind: 'dialog', dialog: hourDialog(kind, places, today(setting), language) };
+  const audiences = await setting.store.audiencesOf(id);
+  if (audiences.length === 0) return say(sentenceView(hourTexts(language).noCircle));
+  return { kind: 'dialog', dialog: hourDialog(kind, audiences, today(setting), language) };
 }
 
 async function addHour(
@@ -120,17 +120,17 @@ async function addHour(
 ): Promise<Reply> {
   const { store, now } = setting;
   const texts = hourTexts(person.language);
-  const places = await store.placesOf(person.id);
+  const audiences = await store.audiencesOf(person.id);
   const errors = (fields: FieldErrors): Reply => ({
     kind: 'errors',
-    dialog: hourDialog(kind, places, today(setting), person.language),
+    dialog: hourDialog(kind, audiences, today(setting), person.language),
     fields,
   });
   const read = filled.safeParse(values);
-  const place = places.find((each) => read.success && choiceOf(each) === read.data.where);
+  const audience = audiences.find((each) => read.success && choiceOf(each) === read.data.where);
   if (!read.success) return errors(missingIn(read.error, texts.missing));
-  if (!place) return errors({ where: texts.notYours });
-  const hour = toHour(read.data, place, person.id, kind === ACTIONS.addWeekly);
+  if (!audience) return errors({ where: texts.notYours });
+  const hour = toHour(read.data, audience, person.id, kind === ACTIONS.addWeekly);
   const wrong = faultsOf(hour, today(setting), person.language, kind === ACTIONS.addWeekly);
   if (Object.keys(wrong).length > 0) return errors(wrong);
   const others = await store.hoursOf(person.id, today(setting));
@@ -146,7 +146,7 @@ function missingIn({ issues }: z.ZodError, text: string): FieldErrors {
   return Object.fromEntries(issues.map(({ path }) => [String(path[0]), text]));
 }
 
-function toHour(read: Filled, { circleId, schoolId }: Place, supervisorId: string, weekly: boolean): NewHour {
+function toHour(read: Filled, { circleId, schoolId }: Audience, supervisorId: string, weekly: boolean) {
   const firstDay = (weekly ? read.firstDay : read.day) ?? '';
   return {
     supervisorId,

@@ -17,7 +17,7 @@ export interface Waiting {
 }
 
 /** Until when something is held for somebody, and when they are asked. */
-export interface Hold {
+interface Hold {
   readonly from: Date;
   readonly until: Date;
 }

@@ -14,7 +14,7 @@ import { visitedTeachers } from './helped-store.ts';
 import { createLogStore } from './log-store.ts';
 import { logButton } from './log-view.ts';
 import { logHandlers, showLog } from './log-visit.ts';
-import { createPeriodPictures, periodAddress, periodRows } from './period-picture.ts';
+import { periodPictures, periodRows } from './period-picture.ts';
 import { createPeriodStore, PERIOD_KIND, type PeriodStore } from './period-store.ts';
 import { periodTexts } from './period-texts.ts';
 import { periodView } from './period-view.ts';
@@ -73,14 +73,14 @@ export const intervention: Feature = {
         [PERIOD_KIND]: async (subject, _at, language) => {
           const body = await periods.find(subject);
           if (body === null) return null;
-          const picture = pages && periodAddress(pages, { period: subject, language });
+          const picture = pages && periodPictures.address(pages, { period: subject, language });
           return periodView(parsePublishedInterventions(body), instruments.interventions, language, picture);
         },
       },
       schedules: [askDaily(tools, questions), closeMonthly(tools, periods)],
       routes: pages
         ? [
-            createPeriodPictures(pages.key, async ({ period, language }) => {
+            periodPictures.serve(pages.key, async ({ period, language }) => {
               const body = await periods.find(period);
               if (body === null) return null;
               return draw(periodRows(parsePublishedInterventions(body), instruments.interventions, language));

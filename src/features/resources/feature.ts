@@ -14,7 +14,7 @@ import { exportResources } from './export.ts';
 import { createOffer } from './offer.ts';
 import { homeSection } from './own.ts';
 import { createQuarterStore, QUARTER_KIND, type QuarterStore } from './quarter-store.ts';
-import { createRankingPictures, rankingAddress, rankingRows } from './ranking-picture.ts';
+import { rankingPictures, rankingRows } from './ranking-picture.ts';
 import { rankingTexts } from './ranking-texts.ts';
 import { rankingView } from './ranking-view.ts';
 import { fewestOf } from './standing.ts';
@@ -46,7 +46,7 @@ export const resources: Feature = {
       return rankingView(published, {
         ...{ language, fewest },
         instrument: instruments.resources.inLanguage(language),
-        pictureOf: pages && ((group) => rankingAddress(pages, { quarter, group, language })),
+        pictureOf: pages && ((group) => rankingPictures.address(pages, { quarter, group, language })),
       });
     };
     return {
@@ -74,7 +74,7 @@ export const resources: Feature = {
       schedules: [closeQuarterly(tools, quarters)],
       routes: pages
         ? [
-            createRankingPictures(pages.key, async (of) => {
+            rankingPictures.serve(pages.key, async (of) => {
               const body = await quarters.find(of.quarter);
               if (body === null) return null;
               return draw(

@@ -6,13 +6,12 @@ import { referenceFor } from '../../measurement/norms.ts';
 import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { chartWeeks, composeWeek } from './compose-week.ts';
-import { createPictures, picturePath } from './picture-page.ts';
 import { createPictureStore } from './picture-store.ts';
 import { publishWeek } from './publish-week.ts';
 import type { TrendStore } from './store.ts';
 import { createTrendStore } from './store.ts';
 import { weekChart } from './week-chart.ts';
-import { createWeekPictures } from './week-pictures.ts';
+import { createWeekDrawings, weekPictures } from './week-pictures.ts';
 import { weekTaps } from './week-taps.ts';
 
 // Loads with the first picture; one thread for all that this process draws.
@@ -25,7 +24,7 @@ export const trends: Feature = {
   make: (tools) => {
     const { database, instruments, now, pages, settings, people, all } = tools;
     const store = createTrendStore(database);
-    const pictures = createWeekPictures({
+    const pictures = createWeekDrawings({
       store: createPictureStore(database),
       weeksOf: (week) => chartWeeks(store, week),
       draw: async (weeks, language) =>
@@ -33,8 +32,7 @@ export const trends: Feature = {
       now,
     });
     const norm = referenceFor(instruments.first, 'total')?.mean ?? null;
-    const pictureUrl =
-      pages && ((week: string, language: string) => pages.address(picturePath(pages.key, week, language)));
+    const pictureUrl = pages && ((week: string, language: string) => weekPictures.address(pages, { week, language }));
     const publication = publicationRun(tools, store);
     return {
       messages: {
@@ -62,7 +60,7 @@ export const trends: Feature = {
           describe: (time) => `Publication: ${time(next)}, of week ${week}.`,
         };
       },
-      routes: pages ? [createPictures(pages.key, pictures)] : [],
+      routes: pages ? [weekPictures.serve(pages.key, ({ week, language }) => pictures(week, language))] : [],
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { Pool } from '../../database/client.ts';
-import type { createWeekPictures } from './week-pictures.ts';
+import type { createWeekDrawings } from './week-pictures.ts';
 
-type PictureStore = Parameters<typeof createWeekPictures>[0]['store'];
+type PictureStore = Parameters<typeof createWeekDrawings>[0]['store'];
 
 /** Drawn weeks in PostgreSQL. */
 export function createPictureStore({ prisma }: Pool): PictureStore {

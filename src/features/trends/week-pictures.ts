@@ -1,4 +1,13 @@
+import { z } from 'zod';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
+import { signedPictures } from '../../web/signed-pictures.ts';
+
+/** Of frozen weeks. */
+export const weekPictures = signedPictures({
+  path: '/pictures/:week/:language',
+  subject: 'picture',
+  names: z.object({ week: z.string().regex(/^\d{4}-W\d{2}$/), language: z.string().regex(/^[a-z]{2}$/) }),
+});
 
 /** Part of what a picture is kept by: raise it when week-chart.ts or src/chart draws something else, and all are made anew. */
 export const PICTURE_VERSION = 4;
@@ -32,7 +41,7 @@ interface PictureContext {
  * The picture of a frozen week, or null when it is not frozen. It is drawn once: who asks at the same moment shares the
  * drawing, and who asks later gets what was kept.
  */
-export function createWeekPictures(
+export function createWeekDrawings(
   context: PictureContext,
 ): (week: string, language: string) => Promise<Buffer | null> {
   const made = new Map<string, Buffer>();

@@ -2,11 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { chartWeeks } from '../../../src/features/trends/compose-week.ts';
-import { createPictures, picturePath } from '../../../src/features/trends/picture-page.ts';
 import { createPictureStore } from '../../../src/features/trends/picture-store.ts';
 import { freezeWeek } from '../../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
-import { createWeekPictures, PICTURE_VERSION } from '../../../src/features/trends/week-pictures.ts';
+import { createWeekDrawings, PICTURE_VERSION, weekPictures } from '../../../src/features/trends/week-pictures.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership } from '../../fixtures/partnership.ts';
@@ -43,7 +42,7 @@ beforeEach(async () => {
 
 /** The pictures as one process has them, drawn by a pen that is slow and counts. */
 function openPictures(version = PICTURE_VERSION) {
-  return createWeekPictures({
+  return createWeekDrawings({
     store: createPictureStore(test.database),
     weeksOf: (week) => chartWeeks(createTrendStore(test.database), week),
     draw: async (weeks, language) => {
@@ -101,8 +100,11 @@ describe('its address', () => {
   let server: Server;
   let url: string;
   beforeEach(async () => {
-    server = createServer(express().use(createPictures(KEY, openPictures())));
-    url = `${await listen(server)}${picturePath(KEY, WEEK, 'nl')}`;
+    const pictures = openPictures();
+    const serving = weekPictures.serve(KEY, ({ week, language }) => pictures(week, language));
+    server = createServer(express().use(serving));
+    const ours = await listen(server);
+    url = weekPictures.address({ key: KEY, address: (at) => `${ours}${at}` }, { week: WEEK, language: 'nl' });
   });
   afterEach(() => stop(server));
 
