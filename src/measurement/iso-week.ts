@@ -1,10 +1,10 @@
 import { TZDate } from '@date-fns/tz';
+import { format } from 'date-fns/format';
 import { getISOWeek } from 'date-fns/getISOWeek';
 import { getISOWeeksInYear } from 'date-fns/getISOWeeksInYear';
 import { getISOWeekYear } from 'date-fns/getISOWeekYear';
 import { setISOWeek } from 'date-fns/setISOWeek';
 import { startOfISOWeek } from 'date-fns/startOfISOWeek';
-import { startOfISOWeekYear } from 'date-fns/startOfISOWeekYear';
 import { PolsslagError } from '../errors.ts';
 
 const PATTERN = /^(\d{4})-W(\d{2})$/;
@@ -25,20 +25,19 @@ export function parseWeek(text: string): string {
 /** The ISO week in which an instant falls, in an IANA time zone. */
 export function weekOf(date: Date, zone: string): string {
   const local = new TZDate(date, zone);
-  return write(getISOWeekYear(local), getISOWeek(local));
+  const day = new Date(local.getFullYear(), local.getMonth(), local.getDate());
+  return write(getISOWeekYear(day), getISOWeek(day));
 }
 
 /** Monday 00:00 of a week in a time zone. @throws PolsslagError BAD_INPUT */
 export function startOfWeek(week: string, zone: string): Date {
-  const { year, number } = split(parseWeek(week));
-  // 4 January lies in week 1 of its year, by definition of ISO 8601.
-  const inFirstWeek = new TZDate(year, 0, 4, zone);
-  return new Date(startOfISOWeek(setISOWeek(inFirstWeek, number)).getTime());
+  const monday = firstDayOf(week);
+  return new Date(new TZDate(monday.getFullYear(), monday.getMonth(), monday.getDate(), zone).getTime());
 }
 
 /** The Monday of a week, as yyyy-MM-dd. @throws PolsslagError BAD_INPUT */
 export function mondayOf(week: string): string {
-  return startOfWeek(week, 'UTC').toISOString().slice(0, 10);
+  return format(firstDayOf(week), 'yyyy-MM-dd');
 }
 
 /** The first instant after a week: Monday 00:00 of the next, in a time zone. @throws PolsslagError BAD_INPUT */
@@ -68,6 +67,16 @@ export function isOver(week: string, now: Date, zone: string): boolean {
   return weekOf(now, zone) > parseWeek(week);
 }
 
+/**
+ * A Monday by the calendar of wherever this runs, for its year, month and day only: weeks are the same in all time zones, and
+ * reckoning with them in another one takes a hundred times as long.
+ */
+function firstDayOf(week: string): Date {
+  const { year, number } = split(parseWeek(week));
+  // 4 January lies in week 1 of its year, by definition of ISO 8601.
+  return startOfISOWeek(setISOWeek(new Date(year, 0, 4), number));
+}
+
 function split(text: string): { year: number; number: number } {
   const match = PATTERN.exec(text);
   if (match === null) {
@@ -77,7 +86,7 @@ function split(text: string): { year: number; number: number } {
 }
 
 function weeksIn(year: number): number {
-  return getISOWeeksInYear(startOfISOWeekYear(new TZDate(year, 5, 1, 'UTC')));
+  return getISOWeeksInYear(new Date(year, 5, 1));
 }
 
 function write(year: number, number: number): string {
