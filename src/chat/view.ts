@@ -25,7 +25,7 @@ export interface Option {
 }
 
 /** `alt` is the whole of it in words. */
-export interface Picture {
+interface Picture {
   readonly url: string;
   readonly title: string;
   readonly alt: string;

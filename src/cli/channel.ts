@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import { PLATFORMS } from '../chat/address.ts';
-import { addChannel, listChannels, removeChannel } from '../database/workspace-store.ts';
+import { createChannelStore } from '../database/channel-store.ts';
 import { LANGUAGES } from '../text/languages.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
@@ -23,7 +23,7 @@ function withAddress(command: Command): Command {
     .requiredOption('--channel <id>', 'Slack channel id, or Teams channel id');
 }
 
-function readAddress(command: Command): Parameters<typeof removeChannel>[1] {
+function readAddress(command: Command) {
   const { platform, workspace, channel } = address.parse(command.opts());
   return {
     platform,
@@ -39,7 +39,7 @@ function channelAddCommand(context: CommandContext): Command {
       const { language } = z.object({ language: z.enum(LANGUAGES) }).parse(command.opts());
       const where = readAddress(command);
       const outcome = await withStores(context, command, ({ database }) =>
-        addChannel(database.prisma, { ...where, language }),
+        createChannelStore(database.prisma).add({ ...where, language }),
       );
       const what = { added: 'gets the weekly post from now on', changed: 'is changed', unchanged: 'was there already' };
       printLine(context.stdout, `Channel ${where.channel} ${what[outcome]} (${language}).`);
@@ -51,7 +51,7 @@ function channelListCommand(context: CommandContext): Command {
     .description('list the channels')
     .option('--json', 'print JSON')
     .action(async (_options: unknown, command: Command) => {
-      const channels = await withStores(context, command, ({ database }) => listChannels(database.prisma));
+      const channels = await withStores(context, command, ({ database }) => createChannelStore(database.prisma).list());
       if (command.opts()['json']) return printLine(context.stdout, JSON.stringify(channels));
       if (channels.length === 0) printLine(context.stdout, 'No channel yet: polsslag channel add.');
       for (const { platform, workspace, channel, language } of channels) {
@@ -64,7 +64,7 @@ function channelRemoveCommand(context: CommandContext): Command {
   return withAddress(new Command('remove').description('post there no longer')).action(
     async (_options: unknown, command: Command) => {
       const where = readAddress(command);
-      await withStores(context, command, ({ database }) => removeChannel(database.prisma, where));
+      await withStores(context, command, ({ database }) => createChannelStore(database.prisma).remove(where));
       printLine(context.stdout, `Channel ${where.channel} gets no more posts.`);
     },
   );

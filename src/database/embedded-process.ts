@@ -14,8 +14,25 @@ export function embeddedUrl(port: number, password: string, database: string): s
   return `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
-/** Makes an empty data folder with one superuser; about a second. */
-export function initialise(place: EmbeddedPlace, password: string): void {
+/** The server on one data folder. It outlives this process when that is killed; the next one that needs it finds it. */
+export function embeddedServer(place: EmbeddedPlace) {
+  return {
+    /** Makes an empty data folder with one superuser; about a second. */
+    initialise: (password: string): void => initialise(place, password),
+    /**
+     * Starts it on 127.0.0.1, on a free port unless one is given, and waits until it takes connections.
+     * @returns port
+     */
+    start: (password: string, settings: readonly string[], port: number | null = null): Promise<number> =>
+      start(place, password, settings, port),
+    /** The one that runs already, or null. */
+    running: (password: string): Promise<{ pid: number; port: number } | null> => findRunning(place, password),
+    /** Running transactions are rolled back, everything committed is on disk. */
+    stop,
+  };
+}
+
+function initialise(place: EmbeddedPlace, password: string): void {
   mkdirSync(place.data, { recursive: true, mode: 0o700 });
   const secret = path.join(path.dirname(place.data), `initdb-password-${process.pid}`);
   writeFileSync(secret, password, { mode: 0o600 });
@@ -37,16 +54,11 @@ export function initialise(place: EmbeddedPlace, password: string): void {
   }
 }
 
-/**
- * Starts the server on 127.0.0.1, on a free port unless one is given, and waits until it takes connections. It
- * outlives this process when that is killed; the next one that needs it finds it.
- * @returns port
- */
-export async function startServer(
+async function start(
   place: EmbeddedPlace,
   password: string,
   settings: readonly string[],
-  wantedPort: number | null = null,
+  wantedPort: number | null,
 ): Promise<number> {
   const port = wantedPort ?? (await freePort());
   const logFile = path.join(path.dirname(place.data), 'postgres.log');
@@ -80,11 +92,7 @@ export async function startServer(
   throw new PolsslagError('UNAVAILABLE', `The embedded PostgreSQL did not start (see ${logFile}): ${last}`);
 }
 
-/** The server that runs on this data folder already, or null. */
-export async function findRunning(
-  place: EmbeddedPlace,
-  password: string,
-): Promise<{ pid: number; port: number } | null> {
+async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pid: number; port: number } | null> {
   const file = path.join(place.data, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -100,8 +108,7 @@ export async function findRunning(
   return null;
 }
 
-/** Stops the server: running transactions are rolled back, everything committed is on disk. */
-export async function stopServer(pid: number): Promise<void> {
+async function stop(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');
   for (let tries = 0; tries < 400 && isAlive(pid); tries += 1) await sleep(25);

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { makeDataFolder } from '../data-folder.ts';
 import { PolsslagError } from '../errors.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
-import { embeddedUrl, findRunning, initialise, isAlive, startServer, stopServer } from './embedded-process.ts';
+import { embeddedServer, embeddedUrl, isAlive } from './embedded-process.ts';
 
 /** A PostgreSQL of our own on a data folder. */
 interface EmbeddedPostgres {
@@ -57,8 +57,9 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
         if (left > 0) return;
         rmSync(mine, { force: true });
         if (othersAlive(users)) return;
-        const running = await findRunning(place, password);
-        if (running) await stopServer(running.pid);
+        const server = embeddedServer(place);
+        const running = await server.running(password);
+        if (running) await server.stop(running.pid);
       }),
   };
 }
@@ -67,15 +68,16 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 const holders = new Map<string, number>();
 
 async function start(place: EmbeddedPlace, settings: readonly string[]): Promise<{ password: string; port: number }> {
+  const server = embeddedServer(place);
   const passwordFile = path.join(path.dirname(place.data), 'postgres-password');
   if (!existsSync(path.join(place.data, 'PG_VERSION'))) {
     const password = randomBytes(24).toString('base64url');
-    initialise(place, password);
+    server.initialise(password);
     writeFileSync(passwordFile, password, { mode: 0o600 });
   }
   const password = readPassword(passwordFile);
-  const running = await findRunning(place, password);
-  return { password, port: running?.port ?? (await startServer(place, password, settings)) };
+  const running = await server.running(password);
+  return { password, port: running?.port ?? (await server.start(password, settings)) };
 }
 
 function readPassword(file: string): string {

@@ -14,16 +14,6 @@ interface WorkspaceSummary {
   readonly channels: number;
 }
 
-interface ChannelAddress {
-  readonly platform: PlatformName;
-  readonly workspace: string;
-  readonly channel: string;
-}
-
-interface ChannelSummary extends ChannelAddress {
-  readonly language: string;
-}
-
 type Change = 'added' | 'changed' | 'unchanged';
 
 /** Connects a Slack workspace, or connects it again. `sealedToken` comes from src/secrets. */
@@ -122,54 +112,4 @@ export async function listSealedTokens(
   return rows.flatMap(({ id, externalId, sealedToken }) =>
     sealedToken === null ? [] : [{ id, workspace: externalId, sealedToken }],
   );
-}
-
-/**
- * Names a channel of supervisors.
- * @throws PolsslagError NOT_FOUND when its workspace is not known
- */
-export async function addChannel(prisma: Connection, { language, ...address }: ChannelSummary): Promise<Change> {
-  const { platform, workspace, channel } = address;
-  const found = await prisma.workspace.findUnique({
-    where: { platform_externalId: { platform, externalId: workspace } },
-  });
-  if (!found) throw new PolsslagError('NOT_FOUND', unknownWorkspace(platform));
-  const where = { workspaceId_externalId: { workspaceId: found.id, externalId: channel } };
-  const known = await prisma.supervisorChannel.findUnique({ where });
-  if (known?.language === language) return 'unchanged';
-  const create = { workspaceId: found.id, externalId: channel, language };
-  await prisma.supervisorChannel.upsert({ where, create, update: { language } });
-  return known ? 'changed' : 'added';
-}
-
-function unknownWorkspace(platform: PlatformName): string {
-  return platform === 'slack'
-    ? 'This Slack workspace is not known: connect it first, with polsslag slack add.'
-    : 'This Teams tenant is not known: allow it first, with polsslag teams allow TENANT.';
-}
-
-export async function listChannels(prisma: Connection): Promise<ChannelSummary[]> {
-  const rows = await prisma.supervisorChannel.findMany({ include: { workspace: true }, orderBy: { createdAt: 'asc' } });
-  return rows.map(({ workspace, externalId, language }) => ({
-    platform: workspace.platform,
-    workspace: workspace.externalId,
-    channel: externalId,
-    language,
-  }));
-}
-
-/**
- * Takes a channel away, and with it what still waits to be posted there.
- * @throws PolsslagError NOT_FOUND when there is no such channel
- */
-export async function removeChannel(
-  prisma: Connection,
-  { platform, workspace, channel }: ChannelAddress,
-): Promise<void> {
-  const { count } = await prisma.supervisorChannel.deleteMany({
-    where: { externalId: channel, workspace: { platform, externalId: workspace } },
-  });
-  if (count === 0) {
-    throw new PolsslagError('NOT_FOUND', 'There is no such channel: polsslag channel list shows those there are.');
-  }
 }

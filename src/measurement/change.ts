@@ -1,4 +1,11 @@
-import { type PastFigure, roundingVariance } from './weekly-spread.ts';
+import type { SteppedFigure } from './figure-range.ts';
+import { roundingVariance } from './weekly-spread.ts';
+
+/** A figure as it was published in a week. */
+interface PastFigure extends SteppedFigure {
+  /** ISO week. */
+  readonly week: string;
+}
 
 export interface Change {
   readonly direction: 'up' | 'down' | 'stable';

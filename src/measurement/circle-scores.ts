@@ -1,5 +1,5 @@
 import type { Corrections } from './corrections.ts';
-import { itemScales, type ScaleScore, scoreOne, scorePeople, type WeekAnswer } from './estimate.ts';
+import { type ScaleScore, scorePeople, scorerOfOne, type WeekAnswer } from './estimate.ts';
 import type { Instrument } from './instrument.ts';
 import { SCALES, type Scale } from './scale.ts';
 
@@ -31,7 +31,7 @@ export interface CountedAnswers {
 export type WeekAnswers = readonly WeekAnswer[] | CountedAnswers;
 
 /** What the people of one circle, or of several together, scored in a week. */
-export interface CircleScores extends Omit<CircleCount, 'circle'> {
+interface CircleScores extends Omit<CircleCount, 'circle'> {
   /** One score for everybody who answered on the scale. */
   readonly scores: Readonly<Record<Scale, readonly ScaleScore[]>>;
 }
@@ -73,9 +73,9 @@ function fromCounts({ counts, circles }: CountedAnswers, instrument: Instrument,
   for (const { circle, people, respondents } of circles) {
     found.set(circle, { people, respondents, scores: noScores() });
   }
-  const scaleOf = itemScales(instrument);
+  const scoreOf = scorerOfOne(instrument, corrections);
   for (const { circle, item, value, people } of counts) {
-    const { scale, score } = scoreOne(item, value, instrument, scaleOf, corrections);
+    const { scale, score } = scoreOf(item, value);
     const scores = found.get(circle)?.scores[scale];
     for (let person = 0; person < people; person += 1) scores?.push(score);
   }

@@ -1,4 +1,6 @@
-import { type Effects, FEWEST_OF_SEVERAL } from './effect-gate.ts';
+import { FEWEST_OF_SEVERAL, type gateEffect } from './effect-gate.ts';
+
+type Effects = Parameters<typeof gateEffect>[0];
 
 /** What a teacher felt of one intervention by one supervisor: answers added up. */
 export interface Felt {

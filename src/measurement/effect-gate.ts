@@ -24,7 +24,7 @@ const WIDE_END = 11;
 const ROUNDING = 1e-9;
 
 /** Effects from 1 to 5, one a person. */
-export interface Effects {
+interface Effects {
   readonly effects: readonly number[];
   /** Whether nobody gave several answers, so that each is a whole number. */
   readonly isOnce: boolean;

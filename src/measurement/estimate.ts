@@ -60,22 +60,22 @@ export function scorePeople(
 }
 
 /**
- * The score of somebody who gave this one answer on its scale.
+ * Scores somebody by the one answer that they gave on its scale.
  * @throws PolsslagError BAD_INPUT as scorePeople
  */
-export function scoreOne(
-  item: string,
-  value: number,
+export function scorerOfOne(
   instrument: Instrument,
-  scaleOf: ReadonlyMap<string, Scale>,
   corrections: Corrections,
-): { readonly scale: Scale; readonly score: ScaleScore } {
-  const scale = checkedScale(item, value, instrument, scaleOf);
-  return { scale, score: { raw: value, corrected: value + (corrections.get(item) ?? 0), answers: 1 } };
+): (item: string, value: number) => { readonly scale: Scale; readonly score: ScaleScore } {
+  const scaleOf = itemScales(instrument);
+  return (item, value) => {
+    const scale = checkedScale(item, value, instrument, scaleOf);
+    return { scale, score: { raw: value, corrected: value + (corrections.get(item) ?? 0), answers: 1 } };
+  };
 }
 
 /** The scale of each item, by item code. */
-export function itemScales(instrument: Instrument): ReadonlyMap<string, Scale> {
+function itemScales(instrument: Instrument): ReadonlyMap<string, Scale> {
   return new Map(instrument.items.map((item) => [item.code, item.scale]));
 }
 

@@ -1,4 +1,4 @@
-import { ceilToTenth, floorToTenth, roundToTenth } from './tenths.ts';
+import { roundToTenth } from './tenths.ts';
 
 /** A figure as a range: the true one, held within 0 to 6, lies within mean ± step/2. */
 export interface SteppedFigure {
@@ -17,11 +17,4 @@ export function isCoarse({ step }: Pick<SteppedFigure, 'step'>): boolean {
 /** From where to where a figure can lie, within 0 to 6. */
 export function rangeOf({ mean, step }: SteppedFigure): readonly [low: number, high: number] {
   return [Math.max(0, roundToTenth(mean - step / 2)), Math.min(6, roundToTenth(mean + step / 2))];
-}
-
-/** The figure that stands for a range, outwards to 0.1 and within 0 to 6; never narrower than 0.1. */
-export function figureOfRange(low: number, high: number): SteppedFigure {
-  const from = Math.min(5.9, Math.max(0, floorToTenth(low)));
-  const to = Math.max(from + 0.1, Math.min(6, ceilToTenth(high)));
-  return { mean: Math.round(50 * (from + to)) / 100, step: roundToTenth(to - from) };
 }

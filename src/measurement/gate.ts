@@ -1,7 +1,7 @@
 import { groupMean, type ScaleScore } from './estimate.ts';
-import { figureOfRange, type SteppedFigure } from './figure-range.ts';
+import type { SteppedFigure } from './figure-range.ts';
 import { type Distance, distance, placeOf } from './near-end.ts';
-import { exactSum, roundToTenth } from './tenths.ts';
+import { ceilToTenth, exactSum, floorToTenth, roundToTenth } from './tenths.ts';
 
 /** Fewest people of whom anything is shown, whatever the deployer sets. */
 export const FEWEST_PEOPLE = 5;
@@ -85,4 +85,11 @@ function perPerson(fewest: number, most: number, people: number): Seen {
   const place = CLASSES.findIndex((from) => people >= from);
   const above = CLASSES[place - 1];
   return { fewest: above === undefined ? 0 : fewest / (above - 1), most: most / (CLASSES[place] ?? people) };
+}
+
+/** The figure that stands for a range, outwards to 0.1 and within 0 to 6; never narrower than 0.1. */
+function figureOfRange(low: number, high: number): SteppedFigure {
+  const from = Math.min(5.9, Math.max(0, floorToTenth(low)));
+  const to = Math.max(from + 0.1, Math.min(6, ceilToTenth(high)));
+  return { mean: Math.round(50 * (from + to)) / 100, step: roundToTenth(to - from) };
 }

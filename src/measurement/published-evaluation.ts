@@ -2,7 +2,7 @@ import type { RespondentBand } from './respondent-band.ts';
 
 declare const disclosed: unique symbol;
 
-export type EvaluatedItem =
+type EvaluatedItem =
   /** From 1 to 5, in tenths; the standard deviation of ten or more, in tenths. */
   | { readonly code: string; readonly mean: number; readonly spread: number | null }
   /** Too few said something else than that it does not apply. */

@@ -3,12 +3,6 @@ import type { Instrument } from './instrument.ts';
 import { type RespondentBand, TYPICAL_PEOPLE } from './respondent-band.ts';
 import { SCALES, type Scale } from './scale.ts';
 
-/** A figure as it was published in a week. */
-export interface PastFigure extends SteppedFigure {
-  /** ISO week. */
-  readonly week: string;
-}
-
 /** So many differences from week to week the planning SD counts for. */
 const PLANNING_WEIGHT = 12;
 /** A difference between neighbours tells two thirds of what an independent deviation would (von Neumann et al., 1941). */

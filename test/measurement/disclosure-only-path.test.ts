@@ -51,7 +51,7 @@ describe('the brand of what may be shown', () => {
   });
 
   it('is asked for where figures of a group are made, and nowhere else', () => {
-    expect(holding(/\b(scorePeople|scoreOne|scoresByCircle|groupMean|gateFigure|combineCells)\(/)).toEqual([
+    expect(holding(/\b(scorePeople|scorerOfOne|scoresByCircle|groupMean|gateFigure|combineCells)\(/)).toEqual([
       'src/measurement/circle-scores.ts',
       'src/measurement/combine.ts',
       'src/measurement/disclosure/week.ts',
@@ -61,10 +61,6 @@ describe('the brand of what may be shown', () => {
     expect(holding(/\bdiscloseWeek\(/)).toEqual([
       'src/features/trends/publish-week.ts',
       'src/measurement/disclosure/week.ts',
-    ]);
-    expect(holding(/\bshowEvaluations\(/)).toEqual([
-      'src/measurement/disclosure/evaluations.ts',
-      'src/measurement/evaluation-gate.ts',
     ]);
     expect(holding(/\b(gateEffect|combineEffects)\(/)).toEqual([
       'src/measurement/disclosure/interventions.ts',

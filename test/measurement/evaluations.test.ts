@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { discloseEvaluations } from '../../src/measurement/disclosure/evaluations.ts';
-import type { GivenEvaluation } from '../../src/measurement/evaluation-gate.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
+
+type Given = Parameters<typeof discloseEvaluations>[0]['evaluations'][number];
 
 const CAMPAIGN = '7f1d9a52-3a54-4f3c-9a07-2f6d8f6d1a11';
 
 /** One evaluation for each value of OVERALL; null: it does not apply. */
 function told(values: readonly (number | null)[], minimum = 5) {
-  const evaluations = values.map((value, index): GivenEvaluation => {
+  const evaluations = values.map((value, index): Given => {
     return { answers: { OVERALL: value }, keep: `keep ${index}`, change: index === 0 ? '  ' : `change ${index}` };
   });
   const random = seededRandom(1);

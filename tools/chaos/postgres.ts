@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { openEmbedded } from '../../src/database/embedded.ts';
 import { choosePlace } from '../../src/database/embedded-place.ts';
-import { findRunning, startServer, stopServer } from '../../src/database/embedded-process.ts';
+import { embeddedServer } from '../../src/database/embedded-process.ts';
 import { migrate } from '../../src/database/migrate.ts';
 
 /** The PostgreSQL of a run. */
@@ -65,8 +65,8 @@ async function cutConnections(url: string): Promise<number> {
 
 async function restart(folder: string, url: string): Promise<void> {
   const { password, port } = new URL(url);
-  const place = await choosePlace(folder);
-  const running = await findRunning(place, decodeURIComponent(password));
-  if (running) await stopServer(running.pid);
-  await startServer(place, decodeURIComponent(password), [], Number(port));
+  const server = embeddedServer(await choosePlace(folder));
+  const running = await server.running(decodeURIComponent(password));
+  if (running) await server.stop(running.pid);
+  await server.start(decodeURIComponent(password), [], Number(port));
 }

@@ -2,7 +2,6 @@ import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers, firstView } from './answer-check-in.ts';
-import { lastSendingOf } from './closing.ts';
 import { nextCheckInOf, replanCheckIn } from './own-plan.ts';
 import { planCheckIns } from './plan-check-ins.ts';
 import { reminders } from './remind.ts';
@@ -11,6 +10,7 @@ import { createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { upcomingCheckIns } from './upcoming-check-ins.ts';
 import { isToAnswer, reminderView, whyOver } from './view.ts';
+import { lastSendingOf } from './week-moments.ts';
 
 /** Planned before anybody's own moment in the week, so that the items of a circle can be balanced. */
 const WEEKLY = '0 0 * * 1';

@@ -4,7 +4,7 @@ import type { Pool } from '../../database/client.ts';
 import { LEFT_ALONE } from '../../people/left-alone.ts';
 
 /** A teacher who takes part and is not left alone. */
-export interface Asked {
+interface Asked {
   readonly rhythm: Rhythm;
   /** 1, 2 or 4. */
   readonly everyWeeks: number;

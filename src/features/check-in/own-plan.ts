@@ -1,9 +1,8 @@
 import { readCalendar } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { nextWeek, startOfWeek, weekOf, weeksBefore } from '../../measurement/iso-week.ts';
-import { lastSendingOf } from './closing.ts';
-import { type Asked, createOwnPlanStore } from './own-plan-store.ts';
-import { momentsOfWeek } from './week-moments.ts';
+import { createOwnPlanStore } from './own-plan-store.ts';
+import { lastSendingOf, momentsOfWeek } from './week-moments.ts';
 
 type Planning = Pick<Tools, 'database' | 'settings'>;
 
@@ -39,7 +38,7 @@ export async function nextCheckInOf(
   let week = weekOf(now, settings.timezone);
   for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {
     const begin = startOfWeek(week, timezone);
-    const at = isTheirTurn(asked, week)
+    const at = isTheirTurn(asked.everyWeeks, asked.lastWeek, week)
       ? momentsOfWeek(week, calendar, settings).momentFor(asked.rhythm, begin > now ? begin : now)
       : null;
     if (at !== null) return { at, timezone };
@@ -47,6 +46,6 @@ export async function nextCheckInOf(
   return null;
 }
 
-function isTheirTurn({ everyWeeks, lastWeek }: Asked, week: string): boolean {
+function isTheirTurn(everyWeeks: number, lastWeek: string | null, week: string): boolean {
   return lastWeek === null || lastWeek <= weeksBefore(week, everyWeeks);
 }

@@ -5,9 +5,10 @@ import { formatInstrumentId } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { Random } from '../../measurement/random.ts';
 import { assignItems } from '../../measurement/rotation.ts';
-import { lastSendingOf } from './closing.ts';
-import { createPlanStore, type DueTeacher, type PlannedCheckIn, type School } from './plan-store.ts';
-import { type CheckInSettings, momentsOfWeek, type WeekMoments } from './week-moments.ts';
+import { createPlanStore, type PlannedCheckIn, type PlannedTeacher, type School } from './plan-store.ts';
+import { type CheckInSettings, lastSendingOf, momentsOfWeek } from './week-moments.ts';
+
+type WeekMoments = ReturnType<typeof momentsOfWeek>;
 
 interface Planning extends Pick<Tools, 'database' | 'instruments'> {
   readonly settings: CheckInSettings;
@@ -73,7 +74,7 @@ interface PlannedWeek {
 
 function planTeachers(
   { instruments: { first: instrument }, random }: Planning,
-  teachers: readonly DueTeacher[],
+  teachers: readonly PlannedTeacher[],
   { week, moments, now }: PlannedWeek,
 ): PlannedCheckIn[] {
   const version = formatInstrumentId(instrument);
@@ -96,9 +97,9 @@ function planTeachers(
 type Times = Pick<PlannedCheckIn, 'notBefore' | 'notAfter' | 'closesAt'>;
 
 /** Most teachers of a school have the same times, and finding them takes longer than everything else about a teacher. */
-function timesOfTeachers(moments: WeekMoments, now: Date): (teacher: DueTeacher) => Times | null {
+function timesOfTeachers(moments: WeekMoments, now: Date): (teacher: PlannedTeacher) => Times | null {
   const known = new Map<string, Times | null>();
-  const find = ({ rhythm }: DueTeacher) => {
+  const find = ({ rhythm }: PlannedTeacher) => {
     const notBefore = moments.momentFor(rhythm, now);
     if (notBefore === null) return null;
     const closesAt = moments.closesAt(rhythm.timezone, notBefore);
@@ -115,7 +116,7 @@ function timesOfTeachers(moments: WeekMoments, now: Date): (teacher: DueTeacher)
   };
 }
 
-function byCircle<Teacher extends DueTeacher>(teachers: readonly Teacher[]): Teacher[][] {
+function byCircle<Teacher extends PlannedTeacher>(teachers: readonly Teacher[]): Teacher[][] {
   const circles = new Map<string, Teacher[]>();
   for (const teacher of teachers) {
     const circle = circles.get(teacher.circleId);

@@ -4,13 +4,13 @@ import type { Connection, Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import type { Instruments } from '../../instruments.ts';
 import { weeksBefore } from '../../measurement/iso-week.ts';
-import type { DueTeacher as AskedSoFar } from '../../measurement/rotation.ts';
+import type { DueTeacher } from '../../measurement/rotation.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { LEFT_ALONE } from '../../people/left-alone.ts';
 import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
 
 /** A teacher who is to get a check-in this week. */
-export interface DueTeacher extends AskedSoFar {
+export interface PlannedTeacher extends DueTeacher {
   readonly circleId: string;
   readonly rhythm: Rhythm;
   /** The running cycle of nine items, from 0, and which third of it comes next. */
@@ -103,7 +103,7 @@ function isDue({ schoolIds, week }: Omit<Due, 'circleIds'>): Prisma.Sql {
          AND c.week > CASE r."everyWeeks" WHEN 4 THEN ${weeksBefore(week, 4)} WHEN 2 THEN ${weeksBefore(week, 2)} ELSE ${weeksBefore(week, 1)} END)`;
 }
 
-async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfItem): Promise<DueTeacher[]> {
+async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfItem): Promise<PlannedTeacher[]> {
   const rows = await prisma.$queryRaw<DueRow[]>`
     SELECT p.id, s."circleId", last.cycle, last.third, asked.items, account.id AS "accountId", account.lane,
            ${RHYTHM_COLUMNS}
@@ -128,7 +128,7 @@ async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfIte
 }
 
 /** Where a teacher is: the third that comes next, and what was asked in the running cycle. */
-function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<DueTeacher, 'cycle' | 'third' | 'asked'> {
+function placeInCycle(row: DueRow, scaleOf: ScaleOfItem): Pick<PlannedTeacher, 'cycle' | 'third' | 'asked'> {
   const fresh = { vigour: [], dedication: [], absorption: [] };
   if (row.cycle === null || row.third === null) return { cycle: 0, third: 0, asked: fresh };
   if (row.third >= 2) return { cycle: row.cycle + 1, third: 0, asked: fresh };

@@ -8,7 +8,7 @@ import type { GoodMoments } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { createReminderStore, type PlannedReminder, type Unanswered } from './reminder-store.ts';
+import { createReminderStore, type Unanswered } from './reminder-store.ts';
 
 /** Before anybody may be disturbed, on every day on which somebody may be. */
 const EARLY = '0 6 * * 1-5';
@@ -33,13 +33,9 @@ export function reminders({ database, settings: { timezone }, goodMoments }: Too
 }
 
 /** Those of today. Whoever may only be disturbed later gets theirs from the run of that day, if the check-in is open then. */
-async function planReminders(
-  unanswered: readonly Unanswered[],
-  goodMoments: GoodMoments,
-  now: Date,
-): Promise<PlannedReminder[]> {
+async function planReminders(unanswered: readonly Unanswered[], goodMoments: GoodMoments, now: Date) {
   const tomorrow = addDays(now, 1);
-  const planned: PlannedReminder[] = [];
+  const planned: Parameters<ReturnType<typeof createReminderStore>['save']>[0][number][] = [];
   for (const begin of new Set(unanswered.map((each) => wantedAt(each).getTime()))) {
     const these = unanswered.filter((each) => wantedAt(each).getTime() === begin);
     const from = max([new Date(begin), now]);

@@ -9,7 +9,7 @@ export interface Unanswered {
   readonly closesAt: Date;
 }
 
-export interface PlannedReminder {
+interface PlannedReminder {
   readonly personId: string;
   /** The check-in's id. */
   readonly subject: string;

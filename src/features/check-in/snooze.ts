@@ -10,7 +10,7 @@ import type { Tools } from '../../feature.ts';
 import { createSnoozeStore } from './snooze-store.ts';
 import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
-import { isToAnswer, snoozedView, WHENS, type When, whyOver } from './view.ts';
+import { isToAnswer, snoozedView, WHENS, whyOver } from './view.ts';
 
 const chosen = z.object({ when: z.enum(WHENS) });
 
@@ -49,7 +49,7 @@ export async function snoozeCheckIn(
   return { kind: 'replace', view, about: { ...about, current: async () => view } };
 }
 
-function wantedAt(when: When, now: Date, timezone: string, lessonsEnd: number): Date {
+function wantedAt(when: z.infer<typeof chosen>['when'], now: Date, timezone: string, lessonsEnd: number): Date {
   switch (when) {
     case 'hour':
       return addHours(now, 1);

@@ -19,7 +19,6 @@ const DEFAULT_TIMEZONE = 'Europe/Amsterdam';
 
 /** When a check-in can come back. */
 export const WHENS = ['hour', 'after-school', 'tomorrow'] as const;
-export type When = (typeof WHENS)[number];
 
 /**
  * The message of a check-in: the first question that was neither answered nor skipped, with its seven answers; thanks; or why

@@ -1,15 +1,16 @@
+import { addDays } from 'date-fns/addDays';
+import { subDays } from 'date-fns/subDays';
 import type { Calendar } from '../../calendar/calendar.ts';
 import { dayAt, daysAfter, minutesAt, minutesOf, momentOf, weekdayOf } from '../../calendar/day.ts';
 import { nextGoodMoment, type Rhythm } from '../../calendar/good-moment.ts';
 import type { Config } from '../../config.ts';
-import { mondayOf, startOfWeek } from '../../measurement/iso-week.ts';
+import { endOfWeek, mondayOf, startOfWeek } from '../../measurement/iso-week.ts';
 import { nextDue } from '../../schedule/due.ts';
-import { closingOf, lastSendingOf } from './closing.ts';
 
 export type CheckInSettings = Pick<Config, 'timezone' | 'lessonTime' | 'checkInSchedule' | 'closingSchedule'>;
 
 /** When the check-ins of one week are sent and closed, by the clocks of each school. */
-export interface WeekMoments {
+interface WeekMoments {
   /** When the deployment asks, holidays or not; null: not in this week. */
   usual(timezone: string): Date | null;
   /** The first good moment of the week from somebody's own day and time on, and not before `now`; null: there is none. */
@@ -51,6 +52,25 @@ export function momentsOfWeek(
       return at < last ? at : null;
     },
   };
+}
+
+/**
+ * From when on nothing about a check-in can be changed: the first moment of the schedule in its week that leaves whoever is
+ * asked at `askedAt` a day to answer, or else the end of the week.
+ */
+function closingOf(week: string, pattern: string, timezone: string, askedAt: Date): Date {
+  const end = endOfWeek(week, timezone);
+  const enough = addDays(askedAt, 1);
+  for (const closing of nextDue(pattern, timezone, startOfWeek(week, timezone))) {
+    if (closing >= end) return end;
+    if (closing >= enough) return closing;
+  }
+  return end;
+}
+
+/** The latest moment at which a check-in is still worth sending: there must be a day left to answer it. */
+export function lastSendingOf(closesAt: Date): Date {
+  return subDays(closesAt, 1);
 }
 
 /** The last day that they work in a week, where the one that is wanted comes after it: they would never be asked. */

@@ -3,7 +3,9 @@ import { PolsslagError } from '../../errors.ts';
 import { discloseInterventions } from '../../measurement/disclosure/interventions.ts';
 import { grouped } from '../../measurement/effect-cells.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
-import type { Gathered, PeriodStore, Span } from './period-store.ts';
+import type { PeriodStore } from './period-store.ts';
+
+type Gathered = Parameters<Parameters<PeriodStore['freeze']>[2]>[0];
 
 interface Closing {
   readonly store: PeriodStore;
@@ -53,7 +55,7 @@ export async function freezePeriod(
   });
 }
 
-function spanOf(period: string, timezone: string): Span {
+function spanOf(period: string, timezone: string) {
   if (!MONTH.test(period)) throw new PolsslagError('BAD_INPUT', 'A period is a month, written like 2026-10.');
   const first = `${period}-01`;
   const after = `${daysAfter(first, 31).slice(0, 7)}-01`;

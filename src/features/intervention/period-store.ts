@@ -7,7 +7,7 @@ import { COUNTS } from '../../people/counting.ts';
 export const PERIOD_KIND = 'interventions';
 
 /** A month, by its days and by the moment at which it ends. */
-export interface Span {
+interface Span {
   /** '2026-10' */
   readonly period: string;
   /** yyyy-MM-dd, and the first day that is not in it. */
@@ -17,7 +17,7 @@ export interface Span {
 }
 
 /** What was logged in a month, and what was answered up to its end and not told of before. */
-export interface Gathered {
+interface Gathered {
   readonly felt: readonly (Felt & { readonly code: string })[];
   readonly done: readonly Done[];
 }

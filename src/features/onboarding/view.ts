@@ -1,3 +1,4 @@
+import { buttonRow } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import { firstNameOf, type Person } from '../../people/person.ts';
@@ -43,7 +44,7 @@ export function invitationView(person: Person, { fewest, privacyUrl, language }:
       { kind: 'text', text: consent.invitation },
       { kind: 'text', text: consent.whoSees(fewest.together, fewest.beside) },
       { kind: 'text', text: consent.howToStop },
-      buttonRow(inInvitation(choice(texts.yes, 'yes', 'primary')), inInvitation(choice(texts.no, 'no'))),
+      buttonRow([inInvitation(choice(texts.yes, 'yes', 'primary')), inInvitation(choice(texts.no, 'no'))]),
       ...(privacyUrl === null ? [] : [readOn(person.language, privacyUrl)]),
       language,
     ],
@@ -70,7 +71,7 @@ export function privacyView({ language, role }: Person, { fewest, privacyUrl, bu
       { kind: 'heading', text: privacy },
       ...(role === 'teacher' ? forTeachers : forOthers),
       ...(privacyUrl === null ? [] : [readOn(language, privacyUrl)]),
-      ...(buttons.length === 0 ? [] : [buttonRow(...buttons)]),
+      ...(buttons.length === 0 ? [] : [buttonRow(buttons)]),
     ],
   };
 }
@@ -163,12 +164,12 @@ export function participationSection(person: Person, fewest: Fewest): Block[] {
       { kind: 'text', text: invitation },
       { kind: 'text', text: whoSees(fewest.together, fewest.beside) },
       { kind: 'note', text: howToStop },
-      buttonRow(standing('home', choice(texts.yes, 'yes', 'primary')), standing('home', choice(texts.no, 'no'))),
+      buttonRow([standing('home', choice(texts.yes, 'yes', 'primary')), standing('home', choice(texts.no, 'no'))]),
     ];
   }
   return [
     { kind: 'text', text: person.takesPart ? texts.taking : texts.notTaking },
-    buttonRow(participation(person, 'home')),
+    buttonRow([participation(person, 'home')]),
   ];
 }
 
@@ -192,9 +193,5 @@ function choice(label: string, answer: 'yes' | 'no', tone: Button['tone'] = 'pla
 }
 
 function withButtons(text: string, ...buttons: Button[]): View {
-  return { summary: text, blocks: [{ kind: 'text', text }, buttonRow(...buttons)] };
-}
-
-function buttonRow(...buttons: Button[]): Block {
-  return { kind: 'buttons', layout: 'row', buttons };
+  return { summary: text, blocks: [{ kind: 'text', text }, buttonRow(buttons)] };
 }

@@ -9,8 +9,8 @@ import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { sha256 } from '../../sha256.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { ownDataPage, PATH } from './page.ts';
 import { deleteOld } from './retention-store.ts';
-import { ownDataRoutes, PATH } from './routes.ts';
 import { createOwnDataStore } from './store.ts';
 import { ownDataTexts } from './texts.ts';
 import { FORGET_ACTION, forgetView, forgottenView, offerView } from './view.ts';
@@ -30,7 +30,7 @@ export const ownData: Feature = {
       },
       taps: { [FORGET_ACTION]: (event) => forget(tools, event) },
       repeatedTaps: { [FORGET_ACTION]: (event) => shownAgain(tools, event) },
-      routes: pages ? [ownDataRoutes({ store, now, settings, export: all.export })] : [],
+      routes: pages ? [ownDataPage({ store, now, settings, export: all.export })] : [],
       schedules: [retention(store, tools)],
       export: async ({ id, language }) => {
         const { messages, links } = ownDataTexts(language);

@@ -1,9 +1,60 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
-import type { OwnData } from '../../feature.ts';
+import { type RequestHandler, Router } from 'express';
+import type { OwnData, Tools } from '../../feature.ts';
+import { sha256 } from '../../sha256.ts';
 import { LANGUAGES } from '../../text/languages.ts';
-import { escapeHtml, type sendPage } from '../../web/html-page.ts';
+import { escapeHtml, sendPage } from '../../web/html-page.ts';
+import { ownDataJson } from './as-json.ts';
+import type { createOwnDataStore } from './store.ts';
 import { ownDataTexts } from './texts.ts';
+
+interface Context extends Pick<Tools, 'now' | 'settings'>, Pick<Tools['all'], 'export'> {
+  readonly store: ReturnType<typeof createOwnDataStore>;
+}
+
+/** Where the page stands; what comes behind it is known to the person only. */
+export const PATH = '/my-data';
+
+/** The page with one's own data: opened as often as one likes, shown once, for an hour. */
+export function ownDataPage(context: Context): RequestHandler {
+  const { store, now, settings } = context;
+  const router = Router();
+  // Whoever comes later to the same telephone finds it in no cache.
+  router.use(PATH, (_request, response, next) => {
+    response.set({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' });
+    next();
+  });
+  router.get(`${PATH}/:token`, async ({ params: { token } }, response) => {
+    const link = await findLink(context, token);
+    if ('why' in link) return sendPage(response.status(link.status), spentPage(link.language, link.why));
+    sendPage(response, closedPage(link.language));
+  });
+  router.post(`${PATH}/:token`, async ({ params: { token } }, response) => {
+    const link = await findLink(context, token);
+    if ('why' in link) return sendPage(response.status(link.status), spentPage(link.language, link.why));
+    const { personId: id, language } = link;
+    // Read before it is spent: one that fails can be asked for again.
+    const data = await context.export({ id, language });
+    const at = now();
+    if (!(await store.spendLink(sha256(token), at))) return sendPage(response.status(410), spentPage(language, 'used'));
+    sendPage(response, dataPage(language, data, ownDataJson(data, at), settings.timezone));
+  });
+  return router;
+}
+
+type Found =
+  | { readonly personId: string; readonly language: string }
+  | { readonly why: 'used' | 'late' | 'unknown'; readonly status: number; readonly language: string | null };
+
+async function findLink({ store, now }: Context, token: string): Promise<Found> {
+  const link = await store.findLink(sha256(token));
+  if (!link) return { why: 'unknown', status: 404, language: null };
+  const { language, personId } = link;
+  if (link.usedAt !== null) return { why: 'used', status: 410, language };
+  if (link.expiresAt <= now()) return { why: 'late', status: 410, language };
+  return { personId, language };
+}
 
 type HtmlPage = Parameters<typeof sendPage>[1];
 
@@ -16,7 +67,7 @@ const STYLE = [
 ].join('');
 
 /** Before it is spent: opening this page shows nothing, for link previews open links too. */
-export function closedPage(language: string): HtmlPage {
+function closedPage(language: string): HtmlPage {
   const { title, before, alone, show } = ownDataTexts(language).page;
   const body =
     `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(before)}</p><p>${escapeHtml(alone)}</p>` +
@@ -25,7 +76,7 @@ export function closedPage(language: string): HtmlPage {
 }
 
 /** All of it, to read and to keep as a file. */
-export function dataPage(language: string, data: readonly OwnData[], json: string, timezone: string): HtmlPage {
+function dataPage(language: string, data: readonly OwnData[], json: string, timezone: string): HtmlPage {
   const { title, intro, once, save } = ownDataTexts(language).page;
   const file = `data:application/json;base64,${Buffer.from(json).toString('base64')}`;
   const body =
@@ -36,7 +87,7 @@ export function dataPage(language: string, data: readonly OwnData[], json: strin
 }
 
 /** Why there is nothing to see. @param language null for whom we do not know: then in all of them */
-export function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): HtmlPage {
+function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): HtmlPage {
   const languages = language === null ? LANGUAGES : [known(language)];
   const { title } = ownDataTexts(languages[0] ?? 'nl').page;
   const said = languages.map((each) => `<p lang="${each}">${escapeHtml(ownDataTexts(each).page[why])}</p>`);

@@ -1,5 +1,6 @@
+import { buttonRow } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
-import type { Block, Button, View } from '../../chat/view.ts';
+import type { Button, View } from '../../chat/view.ts';
 import { ownDataTexts } from './texts.ts';
 
 export const FORGET_ACTION = 'own-data.forget';
@@ -10,17 +11,13 @@ export function offerView(language: string, url: string | null, key: string): Vi
   const forget = button(texts.forgetMe, 'ask');
   if (url === null) {
     const text = texts.noPage(key);
-    return { summary: text, blocks: [{ kind: 'text', text }, row(forget)] };
+    return { summary: text, blocks: [{ kind: 'text', text }, buttonRow([forget])] };
   }
   return {
     summary: texts.offer,
     blocks: [
       { kind: 'text', text: texts.offer },
-      {
-        kind: 'buttons',
-        layout: 'row',
-        buttons: [{ label: texts.open, url, tone: 'primary', opens: 'address' }, forget],
-      },
+      buttonRow([{ label: texts.open, url, tone: 'primary', opens: 'address' }, forget]),
       { kind: 'note', text: texts.linkWorks },
     ],
   };
@@ -36,7 +33,7 @@ export function forgetView(language: string): View {
       { kind: 'text', text: texts.forget },
       { kind: 'text', text: texts.remains },
       { kind: 'note', text: texts.mayReturn },
-      row(button(texts.yesForget, 'yes'), button(texts.keep, 'no')),
+      buttonRow([button(texts.yesForget, 'yes'), button(texts.keep, 'no')]),
     ],
   };
 }
@@ -47,8 +44,4 @@ export function forgottenView(language: string): View {
 
 function button(label: string, answer: 'ask' | 'yes' | 'no'): Button {
   return { label, action: FORGET_ACTION, data: { answer }, tone: 'plain', opens: 'view' };
-}
-
-function row(...buttons: Button[]): Block {
-  return { kind: 'buttons', layout: 'row', buttons };
 }

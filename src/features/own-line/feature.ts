@@ -9,9 +9,9 @@ import { withPerson } from '../../people/with-person.ts';
 import { isProofNow, proofForAnHour } from '../../web/signed-link.ts';
 import { describeOwnLine, ownChart, scoredWeeks } from './own-chart.ts';
 import { latestAnswers, lineInWords } from './own-lines.ts';
-import { findOwnAnswers, findStoredAnswers } from './store.ts';
+import { createOwnAnswerStore } from './store.ts';
 import { ownLineTexts } from './texts.ts';
-import { homeBlocks, OWN_ANSWERS_ACTION, type OwnView, offerView, ownAnswersDialog, ownLineButton } from './view.ts';
+import { homeBlocks, OWN_ANSWERS_ACTION, offerView, ownAnswersDialog, ownLineButton } from './view.ts';
 
 // Loads with the first picture.
 const draw = drawApart();
@@ -33,6 +33,7 @@ export const ownLine: Feature = {
   ],
   make: (tools) => {
     const { database, instruments, people, all, views, pages, now } = tools;
+    const store = createOwnAnswerStore(database);
     return {
       commands: {
         'own-line': (event) =>
@@ -51,7 +52,7 @@ export const ownLine: Feature = {
       export: async ({ id, language }) => {
         const { title, ...columns } = ownLineTexts(language).stored;
         const wording = new Map(instruments.inLanguage(language).items.map(({ code, text }) => [code, text]));
-        const stored = await findStoredAnswers(database, id);
+        const stored = await store.stored(id);
         const rows = stored.map((row) => ({ ...row, text: wording.get(row.item) ?? null }));
         return [{ name: 'answers', title, columns, rows }];
       },
@@ -60,7 +61,7 @@ export const ownLine: Feature = {
       routes: pages
         ? [
             createLinePictures(pages.key, now, async ({ person, language }) => {
-              const scored = scoredWeeks(scoresOf(await findOwnAnswers(database, person), instruments.first));
+              const scored = scoredWeeks(scoresOf(await store.answers(person), instruments.first));
               return scored.length === 0 ? null : draw(ownChart(scored, language));
             }),
           ]
@@ -70,8 +71,8 @@ export const ownLine: Feature = {
 };
 
 /** The latest answers, and the line: as a picture where one can be fetched, or else in words. */
-async function viewOf({ database, instruments, pages, now }: Tools, { id, language }: Person): Promise<OwnView> {
-  const answers = await findOwnAnswers(database, id);
+async function viewOf({ database, instruments, pages, now }: Tools, { id, language }: Person) {
+  const answers = await createOwnAnswerStore(database).answers(id);
   const instrument = instruments.inLanguage(language);
   const latest = latestAnswers(answers, instrument, language);
   if (answers.length === 0) return { texts: [latest], picture: null };

@@ -1,13 +1,13 @@
-import type { Block, Button, Dialog, Picture, View } from '../../chat/view.ts';
+import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import { ownLineTexts } from './texts.ts';
 
 /** Messages that were sent long ago carry this name, too. */
 export const OWN_ANSWERS_ACTION = 'people.own-answers';
 
 /** What a teacher sees of their own answers. */
-export interface OwnView {
+interface OwnView {
   readonly texts: readonly string[];
-  readonly picture: Picture | null;
+  readonly picture: Dialog['picture'] | null;
 }
 
 export function ownLineButton(language: string): Button {

@@ -1,7 +1,7 @@
 import { type Finding, found } from '../../cli/finding.ts';
 import { remedyFor } from '../../cli/remedies.ts';
+import { createChannelStore } from '../../database/channel-store.ts';
 import type { Connection } from '../../database/client.ts';
-import { listChannels } from '../../database/workspace-store.ts';
 import type { Feature } from '../../feature.ts';
 import { unconfirmedSince } from './confirm-store.ts';
 import { exportPerson } from './export-store.ts';
@@ -27,7 +27,7 @@ export const roster: Feature = {
 /** Whether there is anybody to write to, and somewhere to post. */
 async function examinePeople(prisma: Connection): Promise<Finding[]> {
   const { people, takingPart, unreachable } = await countPeople(prisma);
-  const channels = await listChannels(prisma);
+  const channels = await createChannelStore(prisma).list();
   const waitingSince = await unconfirmedSince(prisma);
   return [
     people === 0

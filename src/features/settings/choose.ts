@@ -11,7 +11,7 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { sayDay } from '../../text/say-moment.ts';
-import type { Chosen, createSettingsStore } from './store.ts';
+import type { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
 import {
   ACTIONS,
@@ -19,11 +19,13 @@ import {
   comingLines,
   pauseDialog,
   pauseView,
-  type Shown,
   settingsDialog,
   settingsView,
   USUAL,
 } from './view.ts';
+
+type Shown = Parameters<typeof settingsView>[0];
+type Chosen = Parameters<ReturnType<typeof createSettingsStore>['save']>[1];
 
 interface SettingsContext extends Tools {
   readonly store: ReturnType<typeof createSettingsStore>;
@@ -74,7 +76,7 @@ export function settingsHandlers(context: SettingsContext): Handlers {
   };
 }
 
-export async function shownTo({ store, settings, now }: SettingsContext, person: Person): Promise<Shown> {
+export async function shownTo({ store, settings, now }: SettingsContext, person: Person) {
   return { person, own: await store.read(person.id), settings, now: now() };
 }
 

@@ -1,9 +1,55 @@
+import type { Word } from '../../chat/word.ts';
 import type { Feature } from '../../feature.ts';
 import { settingsHandlers, shownTo } from './choose.ts';
 import { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
-import { settingsSection } from './view.ts';
-import { WORDS } from './words.ts';
+import { ACTIONS, settingsSection } from './view.ts';
+
+const WORDS: readonly Word[] = [
+  {
+    command: 'settings',
+    ways: [
+      'instellingen',
+      'instelling',
+      'ritme',
+      'mijn ritme',
+      'dag en tijd',
+      'ander moment',
+      'settings',
+      'my settings',
+      'preferences',
+      'another time',
+    ],
+    listed: {
+      nl: { type: 'instellingen', does: 'kiezen wanneer ik je iets vraag', menu: 'kiezen wanneer je vragen krijgt' },
+      en: { type: 'settings', does: 'choose when I ask you', menu: 'choose when you get your questions' },
+    },
+    dialog: ACTIONS.open,
+    shortcut: true,
+  },
+  {
+    command: 'pause',
+    ways: ['pauze', 'even pauze', 'pauzeren', 'ik wil pauze', 'vakantie', 'pause', 'break', 'take a break'],
+    listed: {
+      nl: { type: 'pauze', does: 'een tijd geen vragen', menu: 'een tijd geen vragen krijgen' },
+      en: { type: 'pause', does: 'no questions for a while', menu: 'get no questions for a while' },
+    },
+    shortcut: true,
+  },
+  {
+    command: 'resume',
+    ways: [
+      'hervat',
+      'hervatten',
+      'weer vragen',
+      'weer beginnen',
+      'pauze stoppen',
+      'einde pauze',
+      'resume',
+      'end pause',
+    ],
+  },
+];
 
 /** When and where somebody is asked, and a pause. */
 export const settings: Feature = {

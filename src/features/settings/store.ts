@@ -14,7 +14,7 @@ export interface OwnSettings {
   readonly accounts: readonly { readonly id: string; readonly platform: PlatformName; readonly workspace: string }[];
 }
 
-export interface Chosen {
+interface Chosen {
   readonly day: number | null;
   readonly time: string | null;
   readonly everyWeeks: number;

@@ -22,7 +22,7 @@ export const ACTIONS = {
 export const USUAL = 'usual';
 const EVERY_WEEKS = [1, 2, 4] as const;
 
-export interface Shown {
+interface Shown {
   readonly person: Person;
   readonly own: OwnSettings;
   readonly settings: Pick<Tools['settings'], 'checkInSchedule' | 'lessonTime'>;

@@ -49,7 +49,7 @@ export const weDid: Feature = {
       weekPost: async (_week, language) => [writeBlock(language)],
       aboveQuestions: async ({ checkIn, language }) => {
         const delivered = await store.forCheckIn(checkIn);
-        return delivered ? deliveredBlocks(delivered, language) : [];
+        return delivered ? deliveredBlocks(delivered.text, delivered.author, language) : [];
       },
       export: async ({ id, language }) => {
         const { title, ...columns } = weDidTexts(language).stored;

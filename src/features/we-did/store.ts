@@ -13,7 +13,7 @@ export interface ServedCircle {
 }
 
 /** What a teacher gets above a check-in. */
-export interface Delivered {
+interface Delivered {
   readonly text: string;
   /** Null when it was not signed. */
   readonly author: string | null;

@@ -1,5 +1,5 @@
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
-import type { Delivered, ServedCircle } from './store.ts';
+import type { ServedCircle } from './store.ts';
 import { weDidTexts } from './texts.ts';
 
 /** What taps and dialogs are called. */
@@ -75,6 +75,6 @@ function fieldsFor(open: readonly ServedCircle[], only: ServedCircle | null, lan
 }
 
 /** Above the first question of a teacher's check-in. */
-export function deliveredBlocks({ text, author }: Delivered, language: string): Block[] {
+export function deliveredBlocks(text: string, author: string | null, language: string): Block[] {
   return [{ kind: 'note', text: weDidTexts(language).from(author) }, { kind: 'text', text }, { kind: 'divider' }];
 }

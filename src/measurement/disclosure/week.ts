@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PolsslagError } from '../../errors.ts';
 import { divideIntoCells } from '../cells.ts';
 import { COMPARED_FIGURES, changeOf } from '../change.ts';
-import { type CircleScores, poolScores, scoresByCircle, type WeekAnswers } from '../circle-scores.ts';
+import { poolScores, scoresByCircle, type WeekAnswers } from '../circle-scores.ts';
 import { combineCells, type ScopeFigures, withTotal } from '../combine.ts';
 import type { Corrections } from '../corrections.ts';
 import type { SteppedFigure } from '../figure-range.ts';
@@ -82,6 +82,8 @@ function inPresentShape(key: string, value: unknown): unknown {
 export function publishedWeekJson(week: PublishedWeek): string {
   return JSON.stringify(weekSchema.parse(week));
 }
+
+type CircleScores = ReturnType<typeof poolScores>;
 
 interface ScoredCell {
   readonly circle: string | null;
