@@ -1,6 +1,7 @@
 import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { AnyButton, Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Pages } from '../../feature.ts';
+import { firstNameOf } from '../../people/person.ts';
 import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
 import { eventForms, fileLink } from './calendar-links.ts';
@@ -165,10 +166,11 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
   // What was ended or moved since is not done again by an old tap, however often it comes.
   const sequence = offer.own.find(({ id }) => id === moving)?.sequence;
   const along = moving === null || sequence === undefined ? {} : { moving, sequence: String(sequence) };
+  const names = shortNames(slots.map(({ hour }) => hour.supervisor));
   const only = onlySupervisor(slots);
   const choices = slots.map(
     (slot): Button => ({
-      label: slotLabel(slot, language, only === null),
+      label: slotLabel(slot, language, names),
       action: ACTIONS.take,
       data: { hour: slot.hour.id, at: slot.begins.toISOString(), seen: offer.at.toISOString(), ...along },
       tone: 'plain',
@@ -236,10 +238,28 @@ function bookedText(appointment: Appointment, language: string): string {
   return contactHourTexts(language).booked(day, timeOf(begins, timezone), timeOf(ends, timezone), supervisor);
 }
 
-/** Said once where it is the same for all: a telephone cuts a long button off. */
+/** Said once where it is the same for all. */
 function onlySupervisor(slots: readonly OfferedSlot[]): string | null {
   const [first, ...others] = new Set(slots.map(({ hour }) => hour.supervisor));
   return others.length === 0 ? (first ?? null) : null;
+}
+
+/** As much of a name on a button as tells it from the others: a telephone cuts a long one off. By the whole names; of one alone none. */
+function shortNames(names: readonly string[]): ReadonlyMap<string, string> {
+  const different = [...new Set(names)];
+  if (different.length === 1) return new Map();
+  const initialled = (name: string) => {
+    const first = firstNameOf({ name });
+    const last = name.trim().split(/\s+/).at(-1) ?? '';
+    return first === last ? name : `${first} ${last.charAt(0)}.`;
+  };
+  const shortest = (name: string) => {
+    const isOnly = (short: (each: string) => string) =>
+      different.every((other) => other === name || short(other) !== short(name));
+    if (isOnly((each) => firstNameOf({ name: each }))) return firstNameOf({ name });
+    return isOnly(initialled) ? initialled(name) : name;
+  };
+  return new Map(different.map((name) => [name, shortest(name)]));
 }
 
 function chooseText(only: string | null, isMoving: boolean, language: string): string {
@@ -248,10 +268,11 @@ function chooseText(only: string | null, isMoving: boolean, language: string): s
   return only === null ? choose : chooseWith(only);
 }
 
-function slotLabel({ hour, begins, ends }: OfferedSlot, language: string, isNamed: boolean): string {
-  const { timezone, supervisor } = hour;
+function slotLabel({ hour, begins, ends }: OfferedSlot, language: string, names: ReadonlyMap<string, string>): string {
+  const { timezone } = hour;
+  const who = names.get(hour.supervisor);
   const when = [shortDay({ begins, timezone }, language), timesOf({ begins, ends, timezone })];
-  return [...when, ...(isNamed ? [supervisor] : [])].join(' · ');
+  return [...when, ...(who === undefined ? [] : [who])].join(' · ');
 }
 
 function lookButton(label: string, from: number, moving: string | null): Button {

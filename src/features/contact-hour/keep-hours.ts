@@ -29,6 +29,12 @@ export function createKeeper(keeping: Keeping) {
   /** The part that cannot wait for the next round: somebody freed some time, or took an hour away. */
   async function makeRoom(now: Date): Promise<void> {
     await keep.endImpossible(now);
+    const { timezone } = keeping.settings;
+    // As after a cancellation: nobody is to tell the one from the other.
+    await keep.tellVanished(now, (vanished) => {
+      const times = vanished.map((each) => ({ ...each, timezone }));
+      return changedLists(times, now);
+    });
     await waiting.lapse(now);
     for (const each of await waiting.inLine(now)) await offerNext(keeping, each, now);
     await tellEnded(keeping, now);

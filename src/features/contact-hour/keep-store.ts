@@ -1,4 +1,4 @@
-import type { Pool } from '../../database/client.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { IS_GIVEN, TIMEZONE } from './offer-store.ts';
@@ -13,12 +13,27 @@ export interface Reminder {
   readonly notAfter: Date;
 }
 
+/** The last minutes of a time in which somebody was to come. */
+interface Vanished {
+  readonly supervisorId: string;
+  readonly begins: Date;
+  readonly ends: Date;
+}
+
+/** The message to a supervisor that is written for every appointment that is near. */
+const AT_THE_END = 'contact-hour-two-minutes';
+
+/** For a query with Appointment as a and ContactHour as h. */
+const IS_FOR_TEACHER = Prisma.sql`EXISTS (
+  SELECT 1 FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+   WHERE p.id = a."teacherId" AND p.role = 'teacher' AND s."circleId" = h."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id))`;
+
 /** What keeps appointments true, in PostgreSQL; everything here may be repeated. */
 export function createKeepStore({ ask, prisma }: Pool) {
   return {
     /**
-     * Ends what cannot take place: the hour is given no more, or its supervisor is away, serves another circle or was erased. Who
-     * loses an appointment so comes first in line.
+     * Ends what cannot take place: the hour is given no more, or its supervisor is away, serves another circle or was erased, or
+     * it is not for its teacher, who has moved. Who loses an appointment so comes first in line.
      * @returns how many ended
      */
     endImpossible: async (now: Date): Promise<number> => {
@@ -27,10 +42,11 @@ export function createKeepStore({ ask, prisma }: Pool) {
           SELECT a.id, CASE WHEN x.ill THEN 'ill' WHEN x.day IS NOT NULL THEN 'off' ELSE 'removed' END AS why
             FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
             LEFT JOIN "ContactHourAbsence" x ON x."supervisorId" = a."supervisorId" AND x.day = (a.begins AT TIME ZONE ${TIMEZONE})::date
-           WHERE a."endedAt" IS NULL AND a.begins > ${now} AND (x.day IS NOT NULL OR (${IS_GIVEN}) IS NOT TRUE)
+           WHERE a."endedAt" IS NULL AND a.begins > ${now} AND (x.day IS NOT NULL OR (${IS_GIVEN}) IS NOT TRUE OR NOT ${IS_FOR_TEACHER})
         ), ended AS (
           UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = impossible.why::"AppointmentEnd", sequence = a.sequence + 1
-            FROM impossible WHERE a.id = impossible.id AND a."endedAt" IS NULL RETURNING a.id, a."teacherId", a.begins, a."heldUntil"
+            FROM impossible WHERE a.id = impossible.id AND a."endedAt" IS NULL 
+           RETURNING a.id, a."teacherId", a.begins, a."heldUntil"
         ), first AS (
           INSERT INTO "ContactHourWaiting" ("teacherId", "lostOne", since)
           SELECT "teacherId", true, min(begins) FROM ended WHERE "heldUntil" IS NULL GROUP BY "teacherId"
@@ -39,6 +55,24 @@ export function createKeepStore({ ask, prisma }: Pool) {
         SELECT id FROM ended`);
       return rows.length;
     },
+
+    /**
+     * Of an appointment that went with its teacher nothing is left but what was to be said to its supervisor at the end of it. That is
+     * taken back, also where its teacher moved, and the supervisor is told in the same transaction.
+     */
+    tellVanished: (now: Date, remindersOf: (vanished: readonly Vanished[]) => readonly Reminder[]): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const vanished = await transaction.$queryRaw<Vanished[]>`
+          WITH vanished AS (
+            DELETE FROM "Notification" n
+             WHERE n.kind = ${AT_THE_END} AND n.state = 'queued' AND n."notBefore" > ${now} AND NOT EXISTS (
+               SELECT 1 FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
+                WHERE a.id::text = split_part(n.subject, ':', 1) AND (a."endedBy" IS DISTINCT FROM 'removed' OR (${IS_GIVEN}) IS NOT TRUE))
+            RETURNING n."accountId", n."notBefore", n."notAfter")
+          SELECT ac."personId" AS "supervisorId", v."notBefore" AS begins, v."notAfter" AS ends
+            FROM vanished v JOIN "Account" ac ON ac.id = v."accountId"`;
+        await write(transaction, remindersOf(vanished), now);
+      }),
 
     /** Those who have yet to hear that their appointment ended. */
     untold: (now: Date) => prisma.$queryRaw<{ id: string; teacherId: string; begins: Date }[]>`
@@ -52,14 +86,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
 
     /** @returns how many are new */
     remind: (reminders: readonly Reminder[], now: Date): Promise<number> =>
-      prisma.$transaction(async (transaction) => {
-        let count = 0;
-        for (const kind of new Set(reminders.map((each) => each.kind))) {
-          const to = reminders.filter((each) => each.kind === kind);
-          count += await notifyPeople(transaction, { kind, to, notAfter: now }, now);
-        }
-        return count;
-      }),
+      prisma.$transaction((transaction) => write(transaction, reminders, now)),
 
     /** Of what nobody gives any more nothing is left once it would have begun. */
     forgetOrphans: async (now: Date): Promise<void> => {
@@ -72,6 +99,15 @@ export function createKeepStore({ ask, prisma }: Pool) {
         UPDATE "Appointment" SET "sealedTopic" = NULL WHERE "sealedTopic" IS NOT NULL AND ends < ${before}`;
     },
   };
+}
+
+async function write(transaction: Transaction, reminders: readonly Reminder[], now: Date): Promise<number> {
+  let count = 0;
+  for (const kind of new Set(reminders.map((each) => each.kind))) {
+    const to = reminders.filter((each) => each.kind === kind);
+    count += await notifyPeople(transaction, { kind, to, notAfter: now }, now);
+  }
+  return count;
 }
 
 export interface ComingAppointment {

@@ -31,7 +31,10 @@ export function remindersOf(
 }
 
 /** To supervisors who have had the list of a day already in which something changed. */
-export function changedLists(changed: readonly Appointment[], now: Date): readonly Reminder[] {
+export function changedLists(
+  changed: readonly Pick<Appointment, 'supervisorId' | 'begins' | 'ends' | 'timezone'>[],
+  now: Date,
+): readonly Reminder[] {
   const lists = changed.map((each): Reminder => {
     const { supervisorId: personId, begins, ends, timezone } = each;
     const day = dayAt(begins, timezone);

@@ -120,6 +120,24 @@ describe('a teacher', () => {
     expect(slotsIn(more)[0]).toContain('di 1 dec · 15:45');
   });
 
+  it('reads first names on the buttons of several supervisors, for a telephone cuts off what is longer', async () => {
+    const names = ['Annemarieke van der Heuvel-Janssen', 'Zeynep Yildirim'];
+    for (const [index, name] of names.entries()) {
+      await rig.addHour(supervisor(index));
+      await prisma().person.update({ where: { id: supervisor(index).id }, data: { name } });
+    }
+    const labels = async () =>
+      slotsIn(await rig.type(teacher(0), 'contactuurtje'))
+        .slice(0, 2)
+        .sort();
+    expect(await labels()).toEqual(['di 1 dec · 15:00–15:15 · Annemarieke', 'di 1 dec · 15:00–15:15 · Zeynep']);
+    await prisma().person.update({ where: { id: supervisor(1).id }, data: { name: 'Annemarieke Bos' } });
+    expect(await labels()).toEqual([
+      'di 1 dec · 15:00–15:15 · Annemarieke B.',
+      'di 1 dec · 15:00–15:15 · Annemarieke H.',
+    ]);
+  });
+
   it('sees nothing in the holidays of the own school, and nothing of another circle or school', async () => {
     const { id } = await prisma().school.findFirstOrThrow({ where: { name: 'School Zuid' } });
     await rig.addHour(supervisor(2), { where: id, firstDay: '2026-12-15' });

@@ -281,6 +281,59 @@ describe('a teacher who is erased', () => {
   });
 });
 
+describe('a teacher who does not come any more', () => {
+  const changed = async () => (await outbox()).filter(({ kind }) => kind === 'contact-hour-list-changed');
+  const WAYS: readonly [string, () => Promise<unknown>][] = [
+    ['cancelled', async () => rig.tap(teacher(0), 'contact-hour.cancel', { appointment: await idOf(teacher(0)) })],
+    ['was erased', () => erasePerson(prisma(), teacher(0).id)],
+    [
+      'moved to a school of another circle',
+      async () => {
+        const school = await prisma().school.findFirstOrThrow({ where: { circleId: rig.circleId('Zuid') } });
+        await prisma().person.update({ where: { id: teacher(0).id }, data: { schoolId: school.id } });
+      },
+    ],
+  ];
+  const idOf = async ({ id }: Actor) => (await prisma().appointment.findFirstOrThrow({ where: { teacherId: id } })).id;
+
+  it.each(WAYS)(
+    'and %s: whoever had the day’s list gets it as it is now, with nothing that tells why',
+    async (_, leave) => {
+      await rig.addHour(supervisor(0), { begins: '16:00', ends: '17:00' });
+      await take(teacher(0), 0);
+      await take(teacher(1), 0);
+      at('2026-12-01T13:40:00Z');
+      await keep();
+      await leave();
+      await keep();
+      await keep();
+      const told = await changed();
+      expect(told.map(({ to }) => to)).toEqual(['Yvonne']);
+      expect(told[0]?.text).toContain('Er is iets veranderd. Contactuurtjes van dinsdag 1 december');
+      expect(told[0]?.text).toContain('16:15–16:30 · Naam Noord-1');
+      expect(told[0]?.text).not.toMatch(/Noord-0|16:00–16:15|doet niet meer mee|verhuis/);
+    },
+  );
+
+  it('is in no list that is still to come, and a supervisor who takes an hour away is not told of it', async () => {
+    await rig.addHour(supervisor(0), { begins: '16:00', ends: '17:00' });
+    await take(teacher(0), 0);
+    at('2026-12-01T12:00:00Z');
+    await keep();
+    await erasePerson(prisma(), teacher(0).id);
+    await keep();
+    expect(await changed()).toEqual([]);
+    await take(teacher(1), 0);
+    at('2026-12-01T13:40:00Z');
+    await keep();
+    const { id } = await prisma().contactHour.findFirstOrThrow();
+    await rig.tap(supervisor(0), 'contact-hour.end', { hour: id });
+    await prisma().contactHour.updateMany({ data: { removedAt: rig.clock.now } });
+    await keep();
+    expect(await changed()).toEqual([]);
+  });
+});
+
 describe('the waiting list', () => {
   const only = { ends: '15:15', lastDay: '2026-12-01' };
 
