@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkNumberOf } from './check-number.ts';
 import { fingerprintOf } from './key.ts';
 
 /** A round of evaluations, as it is stored. */
@@ -26,11 +27,32 @@ export function stateOf({ issuanceEndsAt, closesAt, closedAt }: Campaign, now: D
   return now < issuanceEndsAt ? 'open' : 'issuance-over';
 }
 
+/** What tells one campaign and its key from any other. */
+export interface CampaignNumbers {
+  /** What the page goes by. */
+  readonly fingerprint: string;
+  /** What people compare. */
+  readonly checkNumber: string;
+}
+
+/** More than are open at a time. */
+const REMEMBERED = 100;
+const remembered = new Map<string, Promise<string>>();
+
+/** A check number takes a tenth of a second, and never changes. */
+export async function numbersOf({ id, publicKey }: Pick<Campaign, 'id' | 'publicKey'>): Promise<CampaignNumbers> {
+  const fingerprint = fingerprintOf(id, publicKey);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  const checkNumber = remembered.get(fingerprint) ?? checkNumberOf(fingerprint);
+  remembered.set(fingerprint, checkNumber);
+  return { fingerprint, checkNumber: await checkNumber };
+}
+
 interface ShownCampaign extends Pick<Campaign, 'id' | 'issuanceEndsAt' | 'closesAt'> {
   readonly state: ReturnType<typeof stateOf>;
   /** The supervisor's name; null for the team. */
   readonly about: string | null;
-  readonly fingerprint: string;
+  readonly numbers: CampaignNumbers;
 }
 
 /** What the page of a campaign may show to anybody; null when there is no such campaign. */
@@ -41,13 +63,13 @@ export async function campaignFor(
 ): Promise<ShownCampaign | null> {
   const campaign = uuid.safeParse(id).success ? await store.find(id) : null;
   if (!campaign) return null;
-  const { issuanceEndsAt, closesAt, supervisor: about, publicKey } = campaign;
+  const { issuanceEndsAt, closesAt, supervisor: about } = campaign;
   return {
     id,
     state: stateOf(campaign, now),
     about,
     issuanceEndsAt,
     closesAt,
-    fingerprint: fingerprintOf(id, publicKey),
+    numbers: await numbersOf(campaign),
   };
 }

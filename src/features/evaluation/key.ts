@@ -44,7 +44,7 @@ export function readPrivateKey(text: string): KeyObject {
 }
 
 /**
- * What people compare: in every invitation, and in the channel. Of the campaign's id too: it stands in the address that an
+ * What the page goes by, behind every invitation; people compare its check number. Of the campaign's id too: it stands in the address that an
  * evaluation is sent to, and one of somebody's own would tell theirs apart as well as a key of their own.
  */
 export function fingerprintOf(campaign: string, publicKey: Uint8Array): string {

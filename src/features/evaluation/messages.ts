@@ -3,9 +3,8 @@ import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { parsePublishedEvaluation } from '../../measurement/disclosure/evaluations.ts';
 import type { Composers } from '../../outbox/compose.ts';
-import { stateOf } from './campaign.ts';
+import { numbersOf, stateOf } from './campaign.ts';
 import { type CampaignStore, MESSAGES } from './campaign-store.ts';
-import { fingerprintOf } from './key.ts';
 import { ROOT_PATH } from './page/addresses.ts';
 import { evaluationTexts } from './texts.ts';
 import { ticketOf } from './ticket.ts';
@@ -24,7 +23,7 @@ export function evaluationMessages(telling: Telling): Composers {
     [MESSAGES.reminder]: (ticket, now, language) => invitationOf(telling, ticket, now, { language, isReminder: true }),
     [MESSAGES.opened]: async (id, _now, language) => {
       const campaign = await store.find(id);
-      return campaign && openedView(campaign, fingerprintOf(id, campaign.publicKey), { language, timezone });
+      return campaign && openedView(campaign, (await numbersOf(campaign)).checkNumber, { language, timezone });
     },
     [MESSAGES.closed]: async (id, _now, language) => {
       const campaign = await store.find(id);
@@ -47,10 +46,10 @@ export async function invitationOf(
   const ticket = await store.ticket(ticketId);
   const campaign = ticket && (await store.find(ticket.campaignId));
   if (!campaign || !pages || stateOf(campaign, now) !== 'open') return null;
-  const { id, supervisor: about, issuanceEndsAt, publicKey } = campaign;
-  const fingerprint = fingerprintOf(id, publicKey);
+  const { id, supervisor: about, issuanceEndsAt } = campaign;
+  const { fingerprint, checkNumber } = await numbersOf(campaign);
   const url = `${pages.address(`${ROOT_PATH}/${id}`)}#t=${ticketOf(pages.key, ticketId)}&k=${fingerprint}&taal=${language}`;
-  return invitationView({ about, issuanceEndsAt, fingerprint, url, isReminder }, { language, timezone });
+  return invitationView({ about, issuanceEndsAt, checkNumber, url, isReminder }, { language, timezone });
 }
 
 /** Null as long as a campaign is not closed, and when it is gone. */

@@ -39,9 +39,9 @@ export const evaluationTexts = translated({
     en: (at: Date, timezone: string) =>
       `You can begin until ${sayMoment(at, timezone, 'en')}. The button is for you only.`,
   },
-  fingerprint: {
-    nl: (fingerprint: string) => `Controlegetal, voor iedereen hetzelfde: ${fingerprint}`,
-    en: (fingerprint: string) => `Check number, the same for everybody: ${fingerprint}`,
+  checkNumber: {
+    nl: (checkNumber: string) => `Controlegetal, voor iedereen hetzelfde: ${checkNumber}`,
+    en: (checkNumber: string) => `Check number, the same for everybody: ${checkNumber}`,
   },
   open: { nl: 'Evaluatie openen', en: 'Open the evaluation' },
   reminder: {
@@ -59,9 +59,9 @@ export const evaluationTexts = translated({
     en: (about: string | null, until: Date, timezone: string) =>
       `The evaluation of ${by.en(about)} has begun. Teachers who had help in the last quarter are invited. It closes on ${sayMoment(until, timezone, 'en')}.`,
   },
-  whyFingerprint: {
-    nl: 'Elke uitnodiging heeft dit zelfde controlegetal. Staat er ergens een ander, dan klopt er iets niet.',
-    en: 'Every invitation has this same check number. If there is another one anywhere, something is wrong.',
+  whyCheckNumber: {
+    nl: 'Elke uitnodiging voor deze evaluatie heeft dit zelfde controlegetal. Krijgt iemand een ander getal, dan klopt er iets niet.',
+    en: 'Every invitation to this evaluation has this same check number. If somebody gets another one, something is wrong.',
   },
   closed: {
     nl: (about: string | null) =>

@@ -22,14 +22,14 @@ interface Said {
 interface Invitation {
   readonly about: string | null;
   readonly issuanceEndsAt: Date;
-  readonly fingerprint: string;
+  readonly checkNumber: string;
   readonly url: string;
   readonly isReminder: boolean;
 }
 
 /** For one teacher; the same whether they took part already or not. */
 export function invitationView(
-  { about, issuanceEndsAt, fingerprint, url, isReminder }: Invitation,
+  { about, issuanceEndsAt, checkNumber, url, isReminder }: Invitation,
   { language, timezone }: Said,
 ): View {
   const texts = evaluationTexts(language);
@@ -41,15 +41,15 @@ export function invitationView(
       { kind: 'text', text: texts.seenBy(about) },
       { kind: 'buttons', layout: 'row', buttons: [{ label: texts.open, url, tone: 'primary', opens: 'address' }] },
       { kind: 'note', text: texts.until(issuanceEndsAt, timezone) },
-      { kind: 'note', text: texts.fingerprint(fingerprint) },
+      { kind: 'note', text: texts.checkNumber(checkNumber) },
     ],
   };
 }
 
-/** For the supervisors' channel, where the fingerprint can be compared. */
+/** For the supervisors' channel, where the check number can be compared. */
 export function openedView(
   { supervisor: about, closesAt }: Campaign,
-  fingerprint: string,
+  checkNumber: string,
   { language, timezone }: Said,
 ): View {
   const texts = evaluationTexts(language);
@@ -58,8 +58,8 @@ export function openedView(
     summary: text,
     blocks: [
       { kind: 'text', text },
-      { kind: 'note', text: texts.fingerprint(fingerprint) },
-      { kind: 'note', text: texts.whyFingerprint },
+      { kind: 'note', text: texts.checkNumber(checkNumber) },
+      { kind: 'note', text: texts.whyCheckNumber },
     ],
   };
 }

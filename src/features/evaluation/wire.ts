@@ -42,7 +42,7 @@ export const campaignKeySchema = z.object({
   campaign: z.uuid(),
   /** SPKI (DER), base64url. */
   publicKey: z.string().check(z.maxLength(1_000), z.regex(/^[A-Za-z0-9_-]+$/)),
-  /** SHA-256 of the campaign's id and the SPKI, base64url: as in the invitation and in the channel. */
+  /** SHA-256 of the campaign's id and the SPKI, base64url: as behind the # of the invitation. */
   fingerprint: bytes(32),
   /** ISO 8601. */
   issuanceEndsAt: z.iso.datetime(),

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addWeeks } from 'date-fns/addWeeks';
 import { z } from 'zod';
+import { checkNumberOf } from '../../../src/features/evaluation/check-number.ts';
 import { erasePerson } from '../../../src/people/erase-person.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -67,12 +68,13 @@ describe('a campaign', () => {
     // One key for everybody, and the channels have it too.
     const { fingerprint } = await rig.keyOf(id);
     expect(new Set(invited.map(({ hash }) => hash.get('k')))).toEqual(new Set([fingerprint]));
-    expect(invited.every(({ view }) => textOf(view).includes(`hetzelfde: ${fingerprint}`))).toBe(true);
+    const checkNumber = await checkNumberOf(fingerprint);
+    expect(invited.every(({ view }) => textOf(view).includes(`hetzelfde: ${checkNumber}`))).toBe(true);
     expect(invited.every(({ view }) => textOf(view).includes('vanaf tien ook jullie zinnen'))).toBe(true);
     const posts = await messages('evaluation-opened');
     expect(posts).toHaveLength(2);
     for (const { view } of posts) {
-      expect(textOf(view)).toContain(fingerprint);
+      expect(textOf(view)).toContain(checkNumber);
       expect(textOf(view)).toContain('de begeleiding door Yvonne is begonnen');
       expect(textOf(view)).toContain('dinsdag 8 december om 17:00 uur');
     }

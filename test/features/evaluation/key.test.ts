@@ -1,8 +1,13 @@
-import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { BlindRSA, getSuiteByName } from '@cloudflare/blindrsa-ts';
 import { expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
 import { z } from 'zod';
+import { EMPTY_DRAFT } from '../../../src/features/evaluation/browser/kept.ts';
+import { obtainCredential } from '../../../src/features/evaluation/browser/obtain.ts';
+import type { Server } from '../../../src/features/evaluation/browser/server.ts';
+import { checkNumberOf } from '../../../src/features/evaluation/check-number.ts';
 import { fingerprintOf, isSigned, makeCampaignKey, signBlinded } from '../../../src/features/evaluation/key.ts';
 import { KEY_BITS, SIGNATURE_VARIANT } from '../../../src/features/evaluation/wire.ts';
 
@@ -68,6 +73,57 @@ test('a key of a campaign is what the page expects, and each is another', async 
   expect(fingerprintOf('a', one.publicKey)).toMatch(/^[\w-]{43}$/);
   expect(fingerprintOf('a', one.publicKey)).not.toBe(fingerprintOf('a', other.publicKey));
   expect(fingerprintOf('a', one.publicKey)).not.toBe(fingerprintOf('b', one.publicKey));
+});
+
+test('a check number is 30 digits of the whole fingerprint, made slowly', async () => {
+  const [one, other] = ['A'.repeat(43), `${'A'.repeat(42)}E`];
+  const slowly = pbkdf2Sync(one, 'polsslag/evaluation/check-number', 262_144, 32, 'sha256').toString('hex');
+  const digits = (BigInt(`0x${slowly}`) % 10n ** 30n).toString().padStart(30, '0');
+  expect(await checkNumberOf(one)).toBe(digits.match(/.{5}/g)?.join(' '));
+  expect(await checkNumberOf(one)).toMatch(/^\d{5}( \d{5}){5}$/);
+  expect(await checkNumberOf(other)).not.toBe(await checkNumberOf(one));
+});
+
+test('the page asks for no signature with a key that differs from its invitation, in whatever', async () => {
+  const { publicKey } = await makeCampaignKey();
+  const campaign = '6f1c2a34-0d6b-4c0e-9a59-3b3f3c1d0001';
+  const told = { fingerprint: fingerprintOf(campaign, publicKey), publicKey: publicKey.toString('base64url') };
+  const until = '2026-12-08T10:00:00.000Z';
+  let signed = 0;
+  const outcome = (given: { campaign?: string; fingerprint?: string; publicKey?: string }) => {
+    const { fingerprint, ...key } = { campaign, ...told, ...given };
+    const invited = { stage: 'invited', ticket: 'ticket', fingerprint, draft: EMPTY_DRAFT } as const;
+    const shelf = { read: () => invited, write: () => undefined, remove: () => undefined, names: () => [] };
+    const body = { ...key, fingerprint, issuanceEndsAt: until, closesAt: until };
+    const server: Server = {
+      campaign: key.campaign,
+      key: async () => ({ kind: 'done', body }),
+      sign: async () => {
+        signed += 1;
+        return { kind: 'offline' };
+      },
+      send: async () => ({ kind: 'offline' }),
+    };
+    return obtainCredential(shelf, server, 'name');
+  };
+  const letter = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
+  const changed = (text: string) =>
+    fc
+      .tuple(fc.nat(text.length - 1), letter)
+      .map(([place, other]) => `${text.slice(0, place)}${other}${text.slice(place + 1)}`)
+      .filter((each) => each !== text);
+  const differing = fc.oneof(
+    changed(told.publicKey).map((other) => ({ publicKey: other })),
+    changed(told.fingerprint).map((other) => ({ fingerprint: other })),
+    fc.uuid({ version: 4 }).map((other) => ({ campaign: other })),
+  );
+  await fc.assert(
+    fc.asyncProperty(differing, async (given) => expect(await outcome(given)).toBe('key-differs')),
+    { numRuns: 200 },
+  );
+  expect(signed).toBe(0);
+  expect(await outcome({})).toBe('offline');
+  expect(signed).toBe(1);
 });
 
 function keysOf({ n, e, d, p, q }: z.output<typeof vectorSchema>) {

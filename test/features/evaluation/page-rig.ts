@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import express, { type Response } from 'express';
 import { z } from 'zod';
+import { numbersOf } from '../../../src/features/evaluation/campaign.ts';
 import {
   fingerprintOf,
   isSigned,
@@ -45,7 +46,10 @@ export async function openEvaluationRig() {
   const signed = new Map<string, string>();
   const received = new Map<string, unknown>();
   const closesAt = new Date(Date.now() + 7 * 24 * 3_600_000);
-  const fingerprint = fingerprintOf(CAMPAIGNS.open, key.publicKey);
+  const numbers = await numbersOf({ id: CAMPAIGNS.open, publicKey: key.publicKey });
+  const { fingerprint } = numbers;
+  /** What the page shows in place of what it should. */
+  const shown: { fingerprint?: string } = {};
   const states = new Map<string, 'open' | 'issuance-over' | 'closed'>([
     [CAMPAIGNS.open, 'open'],
     [CAMPAIGNS['issuance-over'], 'issuance-over'],
@@ -61,7 +65,16 @@ export async function openEvaluationRig() {
     evaluationPages({
       campaignFor: async (id) => {
         const state = states.get(id);
-        return state ? { id, state, about: 'Marieke de Jong', issuanceEndsAt: closesAt, closesAt, fingerprint } : null;
+        return state
+          ? {
+              id,
+              state,
+              about: 'Marieke de Jong',
+              issuanceEndsAt: closesAt,
+              closesAt,
+              numbers: { ...numbers, ...shown },
+            }
+          : null;
       },
       now: () => new Date(),
       timezone: 'Europe/Amsterdam',
@@ -105,7 +118,8 @@ export async function openEvaluationRig() {
     faults,
     received,
     states,
-    fingerprint,
+    numbers,
+    shown,
     otherKey: {
       publicKey: other.publicKey.toString('base64url'),
       fingerprint: fingerprintOf(CAMPAIGNS.open, other.publicKey),

@@ -14,6 +14,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   for (const what of ['key', 'signature', 'answers'] as const) delete rig.faults[what];
+  delete rig.shown.fingerprint;
   rig.states.set(CAMPAIGNS.open, 'open');
   rig.seen.length = 0;
   rig.received.clear();
@@ -102,7 +103,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     language = 'nl',
     {
       campaign = 'open',
-      fingerprint = rig.fingerprint,
+      fingerprint = rig.numbers.fingerprint,
     }: { campaign?: keyof typeof CAMPAIGNS; fingerprint?: string } = {},
   ) {
     invitations += 1;
@@ -186,6 +187,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await focused(page)).toBe('empty');
     await expectOpenToAll(page);
     await fill(page);
+    expect(await page.locator('[data-problem]:visible').count()).toBe(0);
     await page.locator('#change').fill('x'.repeat(1_200));
     expect(await page.locator('#change-left').textContent()).toBe('0');
     expect(await page.locator('#said').textContent()).toMatch(/^0 /);
@@ -278,7 +280,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     ['another key than the invitation names', () => rig.otherKey],
     [
       'another key with the fingerprint of the right one',
-      () => ({ publicKey: rig.otherKey.publicKey, fingerprint: rig.fingerprint }),
+      () => ({ publicKey: rig.otherKey.publicKey, fingerprint: rig.numbers.fingerprint }),
     ],
   ])('refuses %s, and gives nothing away', async (_what, key) => {
     const { closesAt } = rig;
@@ -312,6 +314,18 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     await problem(page, 'key-differs');
     expect(rig.asked('signature')).toEqual([]);
     rig.states.delete(own);
+  });
+
+  it('refuses a page that shows the check number of all beside the key of somebody’s own', async () => {
+    const until = rig.closesAt.toISOString();
+    rig.faults.key = { body: { campaign: CAMPAIGNS.open, issuanceEndsAt: until, closesAt: until, ...rig.otherKey } };
+    rig.shown.fingerprint = rig.otherKey.fingerprint;
+    const { address } = invitation(query ? 'en' : 'nl', { fingerprint: rig.otherKey.fingerprint });
+    const page = await openIn(await newContext(), address);
+    await begin(page);
+    await problem(page, 'key-differs');
+    expect(rig.asked('key')).toEqual([]);
+    expect(rig.asked('signature')).toEqual([]);
   });
 
   it('refuses an invitation that names another key than everybody gets', async () => {

@@ -1,9 +1,10 @@
+import { checkNumberOf } from '../check-number.ts';
 import { alone } from './alone.ts';
 import { byId } from './find.ts';
 import { fillForm, isEmpty, readForm, watchForm } from './form.ts';
 import type { Kept, Shelf } from './kept.ts';
 import { obtainCredential } from './obtain.ts';
-import { complain, endWith, type Problem, show, whileBusy } from './screens.ts';
+import { complain, endWith, type Problem, show, takeBack, whileBusy } from './screens.ts';
 import { pickMoment } from './send.ts';
 import { createSender } from './sender.ts';
 import { createServer } from './server.ts';
@@ -72,11 +73,11 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
     });
 
   async function begin(name: string): Promise<void> {
-    // The key is held against the number of the invitation: that must be the one that people see and compare.
-    const now = kept();
-    const numbers = now && 'fingerprint' in now ? [now.fingerprint, byId('fingerprint', HTMLElement).textContent] : [];
-    if (new Set(numbers).size > 1) return endWith('key-differs');
-    const outcome = await whileBusy(() => alone(name, () => obtainCredential(shelf, server, name)));
+    const outcome = await whileBusy(async () => {
+      const now = kept();
+      if (now && 'fingerprint' in now && !(await isShown(now.fingerprint))) return 'key-differs';
+      return alone(name, () => obtainCredential(shelf, server, name));
+    });
     if (outcome !== null) hear(outcome);
   }
 
@@ -92,6 +93,7 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
     finish(event.submitter?.id === 'at-once');
   });
   watchForm(() => {
+    takeBack('empty');
     const now = kept();
     if (current !== null && now?.stage === 'ready') shelf.write(current, { ...now, draft: readForm() });
   });
@@ -99,6 +101,12 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
   document.addEventListener('visibilitychange', sender.sendAll);
   goOn();
   sender.sendAll();
+}
+
+/** The key is held against the fingerprint behind the invitation: that must be the one that people see and compare. */
+async function isShown(fingerprint: string): Promise<boolean> {
+  const [whole, short] = ['fingerprint', 'check-number'].map((id) => byId(id, HTMLElement).textContent);
+  return whole === fingerprint && short === (await checkNumberOf(fingerprint));
 }
 
 const SCREENS = {

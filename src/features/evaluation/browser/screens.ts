@@ -33,6 +33,11 @@ export function complain(problem: Problem): void {
   focusOn(said);
 }
 
+/** It is so no longer. */
+export function takeBack(problem: Problem): void {
+  hide(`[data-problem="${problem}"]`);
+}
+
 /** Says it in place of everything else: there is nothing to go on with. */
 export function endWith(problem: Problem): void {
   show(null);

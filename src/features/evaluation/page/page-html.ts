@@ -1,5 +1,6 @@
 import { sayMoment } from '../../../text/say-moment.ts';
 import { escapeHtml } from '../../../web/html-page.ts';
+import type { CampaignNumbers } from '../campaign.ts';
 import { HOW_PATH, SCRIPT_PATH } from './addresses.ts';
 import { formHtml } from './form-html.ts';
 import type { PageScript } from './page-script.ts';
@@ -15,7 +16,7 @@ export interface PageCampaign {
   readonly about: string | null;
   readonly issuanceEndsAt: Date;
   readonly closesAt: Date;
-  readonly fingerprint: string;
+  readonly numbers: CampaignNumbers;
 }
 
 interface Made {
@@ -62,20 +63,22 @@ function shell({ language, script, main }: { language: string; script: string; m
   const other = language === 'nl' ? 'en' : 'nl';
   return (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)} · Polsslag</title>` +
+    `<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="format-detection" content="telephone=no"><title>${escapeHtml(title)} · Polsslag</title>` +
     `<style>${STYLE}</style>${script}</head><body><header><span>Polsslag</span>` +
     `<a href="?taal=${other}" hreflang="${other}" lang="${other}">${escapeHtml(otherLanguage)}</a></header>${main}</body></html>\n`
   );
 }
 
-function start({ fingerprint }: PageCampaign, until: string, language: string): string {
-  const { heading, points, until: untilText, begin, how, key, compare } = pageTexts(language).start;
+function start({ numbers: { fingerprint, checkNumber } }: PageCampaign, until: string, language: string): string {
+  const { heading, points, until: untilText, begin, how, key, compare, whole } = pageTexts(language).start;
   return (
     `<section data-screen="start" hidden><h2 id="start-title" tabindex="-1">${escapeHtml(heading)}</h2>` +
     `<ul>${points.map((point) => `<li>${escapeHtml(point)}</li>`).join('')}</ul><p>${escapeHtml(untilText(until))}</p>` +
     `<p class="ways"><button type="button" id="begin" class="first">${escapeHtml(begin)}</button></p>` +
     `<p><a href="${HOW_PATH}?taal=${language}" target="_blank" rel="noopener noreferrer">${escapeHtml(how)}</a></p>` +
-    `<details><summary>${escapeHtml(key)}</summary><p>${escapeHtml(compare)}</p><p><code id="fingerprint">${escapeHtml(fingerprint)}</code></p></details></section>`
+    `<details><summary>${escapeHtml(key)}</summary><p>${escapeHtml(compare)}</p>` +
+    `<p><code id="check-number">${escapeHtml(checkNumber)}</code></p><p class="whole">${escapeHtml(whole)} ` +
+    `<code id="fingerprint">${escapeHtml(fingerprint)}</code></p></details></section>`
   );
 }
 

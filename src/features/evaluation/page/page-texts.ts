@@ -31,7 +31,8 @@ export const pageTexts = translated({
       begin: 'Begin',
       how: 'Hoe dit werkt, en wat het niet oplost',
       key: 'Controlegetal van deze ronde',
-      compare: 'Al je collega’s en het kanaal van de begeleiders horen ditzelfde getal te zien:',
+      compare: 'Ieder die is uitgenodigd, hoort hier ditzelfde getal te zien. Vergelijk het met een collega:',
+      whole: 'Nog preciezer, het hele kenmerk:',
     },
     en: {
       heading: 'Two minutes, and anonymous',
@@ -45,14 +46,15 @@ export const pageTexts = translated({
       begin: 'Begin',
       how: 'How this works, and what it does not solve',
       key: 'Check number of this round',
-      compare: 'All your colleagues and the supervisors’ channel should see this same number:',
+      compare: 'Everybody who is invited should see this same number here. Compare it with a colleague:',
+      whole: 'More exact still, the whole fingerprint:',
     },
   },
   waiting: {
     nl: {
       heading: 'Je formulier wacht even',
       at: 'Het gaat vanzelf weg, rond',
-      why: 'Je haalde je stempel zojuist. Kwam je formulier er meteen achteraan, dan kon het tijdstip verraden van wie het is.',
+      why: 'Kwam je formulier meteen na je stempel, dan kon het tijdstip verraden van wie het is. Hoe later, hoe veiliger.',
       close: (moment: string) =>
         `Je mag deze pagina sluiten. Is ze dicht, dan gaat je formulier weg zodra je haar weer opent. Doe dat vóór ${moment}.`,
       now: 'Verstuur nu meteen',
@@ -61,7 +63,7 @@ export const pageTexts = translated({
     en: {
       heading: 'Your form waits a while',
       at: 'It leaves by itself, around',
-      why: 'You got your stamp just now. If your form came right after it, the time could give away whose it is.',
+      why: 'If your form came right after your stamp, the time could give away whose it is. The later, the safer.',
       close: (moment: string) =>
         `You may close this page. If it is closed, your form leaves as soon as you open it again. Do that before ${moment}.`,
       now: 'Send it now',

@@ -32,7 +32,7 @@ export const STYLE = [
   'button{font:inherit;font-weight:600;min-height:3rem;padding:.5rem 1.25rem;border-radius:.6rem;border:1px solid var(--deep);' +
     'background:var(--card);color:var(--deep);cursor:pointer}button.first{background:var(--deep);color:var(--on-deep)}',
   '[aria-busy=true] button{opacity:.6;cursor:progress}summary{padding:.6rem 0;cursor:pointer;color:var(--deep)}',
-  'code{overflow-wrap:anywhere;font-size:.9em}pre{white-space:pre-wrap}',
+  'code{overflow-wrap:anywhere;font-size:.9em}#check-number{display:block;max-width:18ch;font-size:1.25rem;line-height:1.7}.whole{color:var(--soft);font-size:.85rem}pre{white-space:pre-wrap}',
   'table{border-collapse:collapse;font-size:.95rem;width:100%}td,th{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line)}',
   '.aloud{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}',
   '@media(max-width:30rem){.ways button{flex:1 1 100%}}',
