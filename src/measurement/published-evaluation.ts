@@ -16,13 +16,16 @@ export type EvaluationShape =
       readonly raters: RespondentBand;
       readonly items: readonly EvaluatedItem[];
       /** What was written, each list in an order of its own; null when it waits for the next round. */
-      readonly texts: { readonly keep: readonly string[]; readonly change: readonly string[] } | null;
+      readonly texts: { readonly keep: readonly string[]; readonly change: readonly string[] } | null | 'erased';
     }
   | {
       readonly campaign: string;
       readonly scope: 'team' | 'supervisor';
       readonly published: false;
       readonly reason: string;
+      /** What it would have taken, and how many were invited; not in what was published at first. */
+      readonly fewest?: number | undefined;
+      readonly invited?: RespondentBand | undefined;
     };
 
 interface Disclosed {

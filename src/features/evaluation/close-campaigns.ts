@@ -1,8 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
+import { subMonths } from 'date-fns/subMonths';
 import { z } from 'zod';
 import type { Tools } from '../../feature.ts';
-import { discloseEvaluations } from '../../measurement/disclosure/evaluations.ts';
+import {
+  discloseEvaluations,
+  parsePublishedEvaluation,
+  withoutTexts,
+} from '../../measurement/disclosure/evaluations.ts';
 import type { createCloseStore, Uncounted } from './close-store.ts';
 import { ITEM_CODES } from './items.ts';
 
@@ -11,6 +16,8 @@ interface Closing extends Pick<Tools, 'secrets' | 'settings'> {
 }
 
 const NEWS_DAYS = 14;
+/** What was written can be read for so long after the close: the figures stay. */
+const TEXTS_KEPT_MONTHS = 6;
 const LOTS = 2 ** 47;
 
 /** As routes.ts sealed it, and as it is kept for the next round. */
@@ -24,9 +31,8 @@ const given = z.object({
 export function closeCampaigns(closing: Closing, now: Date): Promise<readonly string[]> {
   const { store, settings, secrets } = closing;
   return store.close(now, {
-    keptMonths: settings.answersKeptMonths,
     newsUntil: addDays(now, NEWS_DAYS),
-    decide: ({ id, supervisorId }, uncounted) => {
+    decide: ({ id, supervisorId, invited }, uncounted) => {
       const opened = uncounted.map(({ id: row, sealedEvaluation }) => {
         return { row, ...given.parse(JSON.parse(secrets.unseal(sealedEvaluation))) };
       });
@@ -35,6 +41,7 @@ export function closeCampaigns(closing: Closing, now: Date): Promise<readonly st
         scope: supervisorId === null ? 'team' : 'supervisor',
         codes: ITEM_CODES,
         evaluations: opened,
+        invited,
         minimum: settings.minimumGroup,
         random: () => randomInt(LOTS) / LOTS,
       });
@@ -49,5 +56,14 @@ export function closeCampaigns(closing: Closing, now: Date): Promise<readonly st
         });
       return { result, carried };
     },
+  });
+}
+
+/** Every night: erases what was kept long enough, and mixes what came in. Safe to repeat. */
+export function tidyCampaigns({ store, settings }: Closing, now: Date): Promise<void> {
+  return store.tidy({
+    before: subMonths(now, settings.answersKeptMonths),
+    textsBefore: subMonths(now, Math.min(TEXTS_KEPT_MONTHS, settings.answersKeptMonths)),
+    withoutTexts: (result) => JSON.stringify(withoutTexts(parsePublishedEvaluation(result))),
   });
 }

@@ -1,4 +1,3 @@
-import { subMonths } from 'date-fns/subMonths';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
@@ -14,6 +13,8 @@ export interface Uncounted {
 interface Due {
   readonly id: string;
   readonly supervisorId: string | null;
+  /** People. */
+  readonly invited: number;
 }
 
 interface Decision {
@@ -25,9 +26,16 @@ interface Decision {
 
 interface Closing {
   readonly decide: (campaign: Due, uncounted: readonly Uncounted[]) => Decision;
-  /** Tickets and what was never told of are kept so long. */
-  readonly keptMonths: number;
   readonly newsUntil: Date;
+}
+
+interface Tidying {
+  /** Of what closed before that neither tickets are kept, nor what was never told of. */
+  readonly before: Date;
+  /** Of what closed before that no texts are kept. */
+  readonly textsBefore: Date;
+  /** @param result the JSON text that was published */
+  readonly withoutTexts: (result: string) => string;
 }
 
 /** In the order in which everybody locks them. */
@@ -51,7 +59,7 @@ export function createCloseStore({ prisma }: Pool) {
      * @returns the campaigns that are closed now
      * @throws when somebody holds the tables, such as a backup: nothing has changed, and it may be tried again
      */
-    close: (now: Date, { decide, keptMonths, newsUntil }: Closing): Promise<readonly string[]> =>
+    close: (now: Date, { decide, newsUntil }: Closing): Promise<readonly string[]> =>
       prisma.$transaction(async (transaction) => {
         const due = await lockDue(transaction, now);
         if (due.length === 0) return [];
@@ -60,15 +68,16 @@ export function createCloseStore({ prisma }: Pool) {
           await count(transaction, campaign, result, carried, now);
           await tell(transaction, campaign, now, newsUntil);
         }
-        await forgetOld(transaction, subMonths(now, keptMonths));
         await mix(transaction);
         return due.map(({ id }) => id);
       }),
 
-    /** Mixes what came in, of campaigns that are open too, so that its order tells of one day at most. */
-    mix: (): Promise<void> =>
+    /** Erases what is old, and mixes what came in, of campaigns that are open too, so that its order tells of one day at most. */
+    tidy: ({ before, textsBefore, withoutTexts }: Tidying): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         await lock(transaction);
+        await forgetOld(transaction, before);
+        await forgetTexts(transaction, textsBefore, withoutTexts);
         await mix(transaction);
       }),
   };
@@ -85,12 +94,14 @@ async function lock(transaction: Transaction): Promise<void> {
 }
 
 async function lockDue(transaction: Transaction, now: Date): Promise<readonly Due[]> {
-  const due = () =>
-    transaction.evaluationCampaign.findMany({
+  const due = async () => {
+    const rows = await transaction.evaluationCampaign.findMany({
       where: { closedAt: null, closesAt: { lte: now } },
-      select: { id: true, supervisorId: true },
+      select: { id: true, supervisorId: true, _count: { select: { tickets: true } } },
       orderBy: [{ closesAt: 'asc' }, { id: 'asc' }],
     });
+    return rows.map(({ id, supervisorId, _count: { tickets: invited } }) => ({ id, supervisorId, invited }));
+  };
   // Nobody is kept waiting for nothing.
   if ((await due()).length === 0) return [];
   await lock(transaction);
@@ -139,6 +150,19 @@ async function forgetOld(transaction: Transaction, before: Date): Promise<void> 
   const where = { campaign: { closedAt: { lt: before } } };
   await transaction.evaluationTicket.deleteMany({ where });
   await transaction.evaluation.deleteMany({ where });
+}
+
+async function forgetTexts(
+  transaction: Transaction,
+  before: Date,
+  withoutTexts: Tidying['withoutTexts'],
+): Promise<void> {
+  const old = await transaction.$queryRaw<{ id: string; result: string }[]>`
+    SELECT id, result FROM "EvaluationCampaign"
+     WHERE "closedAt" < ${before} AND jsonb_typeof(result::jsonb -> 'texts') = 'object'`;
+  for (const { id, result } of old) {
+    await transaction.evaluationCampaign.update({ where: { id }, data: { result: withoutTexts(result) } });
+  }
 }
 
 /** gen_random_uuid draws from the system's source of secrets; random() could be reckoned back. */

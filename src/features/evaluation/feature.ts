@@ -3,7 +3,7 @@ import type { Feature, Tools } from '../../feature.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { campaignFor } from './campaign.ts';
 import { createCampaignStore } from './campaign-store.ts';
-import { closeCampaigns } from './close-campaigns.ts';
+import { closeCampaigns, tidyCampaigns } from './close-campaigns.ts';
 import { createCloseStore } from './close-store.ts';
 import { createExchangeStore } from './exchange-store.ts';
 import { exportEvaluations } from './export.ts';
@@ -58,7 +58,12 @@ function schedulesOf(tools: Tools, starting: Starting): readonly ScheduledRun[] 
       run: async (_day, at) => void (await closeCampaigns({ ...tools, store }, at)),
     },
     // Before backups are made, in most places.
-    { ...daily, name: 'evaluations-mixed', cron: '10 1 * * *', run: () => store.mix() },
+    {
+      ...daily,
+      name: 'evaluations-mixed',
+      cron: '10 1 * * *',
+      run: (_day, at) => tidyCampaigns({ ...tools, store }, at),
+    },
     { ...daily, name: 'evaluations-repeated', cron: '0 9 * * 1-5', run: (_day, at) => repeatCampaigns(starting, at) },
   ];
 }

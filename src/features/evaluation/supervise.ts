@@ -106,7 +106,9 @@ async function readWritten({ store }: Supervising, person: Person, event: Tap): 
   const result = campaign && mayRead(person, campaign) ? await store.result(campaign.id) : null;
   const published = result === null ? null : parsePublishedEvaluation(result);
   if (!read.success || !campaign || !published?.published) return say(sentenceView(commonTexts(language).outdated));
-  return say(writtenView(campaign.supervisor, published, read.data.from, language));
+  const { texts: written } = published;
+  if (written === 'erased') return say(sentenceView(evaluationTexts(language).textsErased));
+  return say(writtenView({ ...campaign, written }, read.data.from, language));
 }
 
 function mayRead({ id, role }: Person, { supervisorId }: Campaign): boolean {

@@ -17,6 +17,11 @@ const readers = {
   en: (about: string | null) => (about === null ? 'The team lead sees' : `${about} and the team lead see`),
 } as const;
 
+const manyOf = {
+  nl: (band: RespondentBand) => (band === '50+' ? '50 of meer' : band.replace('-', ' tot ')),
+  en: (band: RespondentBand) => (band === '50+' ? '50 or more' : band.replace('-', ' to ')),
+} as const;
+
 /** What is said of evaluations in a chat; what the page says stands beside the page. */
 export const evaluationTexts = translated({
   title: {
@@ -75,25 +80,45 @@ export const evaluationTexts = translated({
     en: (about: string | null) => `Evaluation of ${by.en(about)}`,
   },
   how: {
-    nl: (raters: RespondentBand) =>
-      `Van 1 (helemaal niet) tot 5 (helemaal), door ${raters === '50+' ? '50 of meer' : raters.replace('-', ' tot ')} leerkrachten.`,
-    en: (raters: RespondentBand) =>
-      `From 1 (not at all) to 5 (completely), by ${raters === '50+' ? '50 or more' : raters.replace('-', ' to ')} teachers.`,
+    nl: (raters: RespondentBand) => `Van 1 (helemaal niet) tot 5 (helemaal), door ${manyOf.nl(raters)} leerkrachten.`,
+    en: (raters: RespondentBand) => `From 1 (not at all) to 5 (completely), by ${manyOf.en(raters)} teachers.`,
   },
   spreadNote: {
     nl: 'Spreiding: hoe groter, hoe meer leerkrachten van elkaar verschilden.',
     en: 'Spread: the larger, the more teachers differed.',
   },
-  mean: {
-    nl: (mean: number, spread: number | null) =>
-      spread === null ? oneDecimal.nl(mean) : `${oneDecimal.nl(mean)} (spreiding ${oneDecimal.nl(spread)})`,
-    en: (mean: number, spread: number | null) =>
-      spread === null ? oneDecimal.en(mean) : `${oneDecimal.en(mean)} (spread ${oneDecimal.en(spread)})`,
+  overall: {
+    nl: (mean: number) => `Al met al: ${oneDecimal.nl(mean)} van 5.`,
+    en: (mean: number) => `Overall: ${oneDecimal.en(mean)} of 5.`,
   },
-  tooFewForItem: { nl: 'te weinig antwoorden', en: 'too few answers' },
+  /** The figure first: it is what is read, and there it stays on one line. */
+  mean: {
+    nl: (item: string, mean: number, spread: number | null) =>
+      `${oneDecimal.nl(mean)} · ${item}${spread === null ? '' : ` (spreiding ${oneDecimal.nl(spread)})`}`,
+    en: (item: string, mean: number, spread: number | null) =>
+      `${oneDecimal.en(mean)} · ${item}${spread === null ? '' : ` (spread ${oneDecimal.en(spread)})`}`,
+  },
+  tooFewForItem: {
+    nl: (item: string) => `– · ${item} (te weinig antwoorden)`,
+    en: (item: string) => `– · ${item} (too few answers)`,
+  },
   tooFew: {
-    nl: 'Er zijn te weinig evaluaties om iets te laten zien. Ze tellen mee in de volgende ronde.',
-    en: 'There are too few evaluations to show anything. They count in the next round.',
+    nl: (fewest: number) =>
+      `Minder dan ${fewest} leerkrachten vulden iets in. Daarom laten we niets zien: anders kon je raden wie wat zei.`,
+    en: (fewest: number) =>
+      `Fewer than ${fewest} teachers filled something in. So we show nothing: you might guess who said what.`,
+  },
+  invited: {
+    nl: (invited: RespondentBand) => `Uitgenodigd waren er ${manyOf.nl(invited)}.`,
+    en: (invited: RespondentBand) => `Invited were ${manyOf.en(invited)}.`,
+  },
+  tooFewKept: {
+    nl: 'Wat binnenkwam, is bewaard en telt mee in een volgende ronde. Die kun je starten vanaf zes weken na het begin van deze.',
+    en: 'What came in is kept and counts in a next round. You can start that from six weeks after this one began.',
+  },
+  textsErased: {
+    nl: 'Wat leerkrachten schreven, is gewist. Dat gebeurt zes maanden na de sluiting.',
+    en: 'What teachers wrote is erased. That happens six months after the close.',
   },
   textsWait: {
     nl: 'Wat leerkrachten schreven, tonen we vanaf tien evaluaties. Het blijft bewaard voor de volgende ronde.',
@@ -107,8 +132,8 @@ export const evaluationTexts = translated({
   change: { nl: 'Wat kan anders', en: 'What could change' },
   more: { nl: 'Verder lezen', en: 'Read on' },
   textsNote: {
-    nl: 'In willekeurige volgorde. Probeer niet te raden wie wat schreef.',
-    en: 'In random order. Please do not try to guess who wrote what.',
+    nl: 'In willekeurige volgorde. Probeer niet te raden wie wat schreef. We wissen dit zes maanden na de sluiting.',
+    en: 'In random order. Please do not try to guess who wrote what. We erase this six months after the close.',
   },
 
   overview: { nl: 'Anonieme evaluatie', en: 'Anonymous evaluation' },

@@ -1,4 +1,5 @@
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
+import { FEWEST_PEOPLE } from '../../measurement/gate.ts';
 import type { PublishedEvaluation } from '../../measurement/published-evaluation.ts';
 import type { Campaign } from './campaign.ts';
 import { ITEM_CODES } from './items.ts';
@@ -13,6 +14,11 @@ export const ACTIONS = {
 
 /** Of what was written, in one message. */
 const TEXTS_AT_ONCE = 10;
+
+interface Written {
+  readonly keep: readonly string[];
+  readonly change: readonly string[];
+}
 
 interface Said {
   readonly language: string;
@@ -69,31 +75,50 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
   const texts = evaluationTexts(language);
   const title = texts.resultTitle(about);
   const heading: Block = { kind: 'heading', text: title };
-  if (!result.published) return { summary: title, blocks: [heading, { kind: 'text', text: texts.tooFew }] };
-  const facts = ITEM_CODES.map((code) => {
-    const item = result.items.find((each) => each.code === code);
-    const said = item && 'mean' in item ? texts.mean(item.mean, item.spread) : texts.tooFewForItem;
-    return { label: texts.items[code], value: said };
+  if (!result.published) return { summary: title, blocks: [heading, ...tooFewBlocks(result, language)] };
+  const overall = result.items.find(({ code }) => code === 'OVERALL');
+  const items = ITEM_CODES.map((code) => {
+    const [item, label] = [result.items.find((each) => each.code === code), texts.items[code]];
+    return item && 'mean' in item ? texts.mean(label, item.mean, item.spread) : texts.tooFewForItem(label);
   });
   const hasSpread = result.items.some((item) => 'spread' in item && item.spread !== null);
-  const count = result.texts === null ? 0 : result.texts.keep.length + result.texts.change.length;
+  const { texts: written } = result;
+  const count = written === null || written === 'erased' ? 0 : written.keep.length + written.change.length;
   return {
     summary: title,
     blocks: [
       heading,
-      { kind: 'facts', facts },
+      ...(overall && 'mean' in overall ? [{ kind: 'text', text: texts.overall(overall.mean) } as const] : []),
+      { kind: 'text', text: items.join('\n') },
       { kind: 'note', text: texts.how(result.raters) },
       ...(hasSpread ? [{ kind: 'note', text: texts.spreadNote } as const] : []),
-      ...(result.texts === null ? [{ kind: 'note', text: texts.textsWait } as const] : []),
+      ...(written === null ? [{ kind: 'note', text: texts.textsWait } as const] : []),
+      ...(written === 'erased' ? [{ kind: 'note', text: texts.textsErased } as const] : []),
       ...(count > 0 ? [rowOf([readButton(texts.read(count), result.campaign, 0)])] : []),
     ],
   };
 }
 
+/** What is known and what becomes of it, without telling anything of anybody. */
+function tooFewBlocks(
+  { fewest = FEWEST_PEOPLE, invited }: PublishedEvaluation & { readonly published: false },
+  language: string,
+): readonly Block[] {
+  const texts = evaluationTexts(language);
+  return [
+    { kind: 'text', text: texts.tooFew(fewest) },
+    ...(invited === undefined ? [] : [{ kind: 'text', text: texts.invited(invited) } as const]),
+    { kind: 'note', text: texts.tooFewKept },
+  ];
+}
+
 /** A part of what was written, from a place on. */
 export function writtenView(
-  about: string | null,
-  { campaign, texts: written }: PublishedEvaluation & { readonly published: true },
+  {
+    supervisor: about,
+    id: campaign,
+    written,
+  }: Pick<Campaign, 'id' | 'supervisor'> & { readonly written: Written | null },
   from: number,
   language: string,
 ): View {

@@ -24,6 +24,8 @@ interface EvaluationsToDisclose {
   /** In the order in which they are shown. */
   readonly codes: readonly string[];
   readonly evaluations: readonly GivenEvaluation[];
+  /** People: told in a band, for who was not invited among those who had help does not take part in anything. */
+  readonly invited: number;
   /** Fewest evaluations behind anything; never fewer than FEWEST_PEOPLE. */
   readonly minimum: number;
   readonly random: Random;
@@ -46,7 +48,9 @@ function show(input: EvaluationsToDisclose): EvaluationShape {
   const { campaign, scope, codes, evaluations } = input;
   const fewest = Math.max(input.minimum, FEWEST_PEOPLE);
   const answered = evaluations.flatMap(({ answers }) => (answers === null ? [] : [answers]));
-  if (answered.length < fewest) return { campaign, scope, published: false, reason: TOO_FEW };
+  if (answered.length < fewest) {
+    return { campaign, scope, published: false, reason: TOO_FEW, fewest, invited: bandOf(input.invited) };
+  }
   const items = codes.map((code) =>
     showItem(
       code,
@@ -83,6 +87,11 @@ export function parsePublishedEvaluation(text: string): PublishedEvaluation {
   }
 }
 
+/** The same figures, and no longer what was written. */
+export function withoutTexts(evaluation: PublishedEvaluation): PublishedEvaluation {
+  return evaluation.published ? brandEvaluation({ ...evaluation, texts: 'erased' }) : evaluation;
+}
+
 const scopeOfEvaluation = z.enum(['team', 'supervisor']);
 const fiveSteps = z.number().min(1).max(5);
 
@@ -98,9 +107,19 @@ const evaluationSchema = z.discriminatedUnion('published', [
         z.strictObject({ code: z.string(), reason: z.string() }),
       ]),
     ),
-    texts: z.strictObject({ keep: z.array(z.string()), change: z.array(z.string()) }).nullable(),
+    texts: z.union([
+      z.strictObject({ keep: z.array(z.string()), change: z.array(z.string()) }).nullable(),
+      z.literal('erased'),
+    ]),
   }),
-  z.strictObject({ campaign: z.uuid(), scope: scopeOfEvaluation, published: z.literal(false), reason: z.string() }),
+  z.strictObject({
+    campaign: z.uuid(),
+    scope: scopeOfEvaluation,
+    published: z.literal(false),
+    reason: z.string(),
+    fewest: z.int().optional(),
+    invited: z.enum(RESPONDENT_BANDS).optional(),
+  }),
 ]);
 
 /** The one place where the brand is given: the type says that a value went through this module. */

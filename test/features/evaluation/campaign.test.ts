@@ -172,7 +172,13 @@ describe('the close', () => {
       scope: 'supervisor',
       published: false,
       reason: 'too few, carried to the next round',
+      fewest: 5,
+      invited: '10-19',
     });
+    const { view: told } = nth(await messages('evaluation-result'), 0);
+    expect(textOf(told)).toContain('Minder dan 5 leerkrachten vulden iets in');
+    expect(textOf(told)).toContain('Uitgenodigd waren er 10 tot 19.');
+    expect(textOf(told)).not.toMatch(/houd|\b(4|12)\b/);
     expect(await prisma().evaluation.count()).toBe(4);
 
     const next = async (day: string, closes: string, given: readonly ReturnType<typeof evaluationOf>[]) => {
@@ -194,10 +200,11 @@ describe('the close', () => {
     const six = [5, 5, 5, 5, 4, 4].map((step, index) => evaluationOf(step, `nog ${index}`, ' '));
     const third = await next('2027-03-09', '2027-03-23', six);
     expect(third?.items).toContainEqual({ code: 'NEW', mean: 4.7, spread: null });
-    expect(third?.texts?.keep.toSorted()).toEqual(
+    const written = third?.texts === 'erased' ? null : third?.texts;
+    expect(written?.keep.toSorted()).toEqual(
       ['houd 1', 'houd 2', 'houd 3', 'houd 4', 'nog 0', 'nog 1', 'nog 2', 'nog 3', 'nog 4', 'nog 5'].toSorted(),
     );
-    expect(third?.texts?.change).toEqual(['meer tijd']);
+    expect(written?.change).toEqual(['meer tijd']);
     expect(await prisma().evaluation.count()).toBe(0);
   });
 
@@ -214,7 +221,8 @@ describe('the close', () => {
     const shown = textOf(nth(results, 0).view);
     expect(shown).toContain('Evaluatie van de begeleiding door Yvonne');
     expect(shown).toContain('door 10 tot 19 leerkrachten.');
-    expect(shown).toContain('"label":"Bracht mij iets nieuws","value":"4,0');
+    expect(shown).toContain('Al met al: 4,0 van 5.');
+    expect(shown).toContain('4,0 · Bracht mij iets nieuws');
     expect(shown).not.toContain('tekst');
     for (const { view } of await messages('evaluation-closed')) {
       expect(textOf(view)).toContain('Yvonne en de teamleider krijgen de uitslag');
@@ -225,6 +233,19 @@ describe('the close', () => {
     expect(textOf(page).match(/tekst \d+/g)).toHaveLength(10);
     const [more = {}] = dataOf(page, 'evaluation.read');
     expect(textOf(await rig.tap(rig.supervisor, 'evaluation.read', more)).match(/tekst \d+/g)).toHaveLength(2);
+    // What was written goes half a year after the close, and the figures stay as they were.
+    const { texts: _written, ...figures } = (await rig.published(id)) ?? {};
+    const night = async (day: string) => {
+      rig.clock.now = new Date(`${day}T01:30:00Z`);
+      await rig.runSchedule('evaluations-mixed');
+      return rig.published(id);
+    };
+    expect((await night('2027-06-08'))?.texts).toMatchObject({ keep: expect.any(Array) });
+    expect(await night('2027-06-09')).toEqual({ ...figures, texts: 'erased' });
+    expect(await test.database.prisma.evaluationCampaign.count({ where: { result: { contains: 'tekst' } } })).toBe(0);
+    expect(textOf(await rig.tap(rig.supervisor, 'evaluation.read', read))).toContain('is gewist');
+    expect(textOf(await rig.type(rig.supervisor, 'evaluatie'))).toContain('is gewist');
+    expect(JSON.stringify(await rig.features.export({ id: rig.supervisor.id, language: 'nl' }))).toContain('erased');
     await prisma().person.update({ where: { id: rig.lead.id }, data: { role: 'supervisor' } });
     expect(textOf(await rig.tap(rig.lead, 'evaluation.read', read))).toContain('werkt niet meer');
     expect(textOf(await rig.tap(nth(rig.teachers, 0), 'evaluation.read', read))).toContain('werkt niet meer');
@@ -235,7 +256,7 @@ describe('the close', () => {
       { id, about: 'Yvonne', state: 'closed' },
     ]);
     expect((await run('evaluation', '--campaign', id, '--json')).out.trim()).toBe((await latest()).result);
-    expect((await run('evaluation', '--campaign', id)).out).toContain('Brought me something new: 4.0');
+    expect((await run('evaluation', '--campaign', id)).out).toContain('4.0 · Brought me something new');
     expect((await run('evaluation', '--campaign', 'none')).err).toContain('no such campaign');
     removeFiles();
   });
@@ -293,6 +314,20 @@ describe('the close', () => {
     expect(await prisma().evaluation.count({ where: { campaignId: ofTeam.id } })).toBe(credentials.length);
     expect(await prisma().evaluationCampaign.count({ where: { closedAt: null } })).toBe(1);
   });
+});
+
+it('nothing that was not told of is kept longer than answers are, whether another round closes or not', async () => {
+  await rig.help(rig.teachers.slice(0, 6));
+  await rig.start();
+  await evaluate((await latest()).id, [evaluationOf(4, 'een zin')]);
+  await close();
+  const left = async (night: string) => {
+    rig.clock.now = new Date(night);
+    await rig.runSchedule('evaluations-mixed');
+    return [await prisma().evaluation.count(), await prisma().evaluationTicket.count()];
+  };
+  expect(await left('2028-12-08T01:30:00Z')).toEqual([1, 6]);
+  expect(await left('2028-12-09T01:30:00Z')).toEqual([0, 0]);
 });
 
 it('a teacher sees that they were invited and whether that was used, and nothing of it outlives them but the evaluation', async () => {

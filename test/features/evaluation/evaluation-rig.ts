@@ -178,7 +178,10 @@ const publishedSchema = z.looseObject({
   published: z.boolean(),
   raters: z.string().optional(),
   items: z.array(z.looseObject({ code: z.string(), mean: z.number().optional() })).optional(),
-  texts: z.object({ keep: z.array(z.string()), change: z.array(z.string()) }).nullish(),
+  texts: z
+    .object({ keep: z.array(z.string()), change: z.array(z.string()) })
+    .or(z.literal('erased'))
+    .nullish(),
 });
 
 function encode(bytes: Uint8Array): string {

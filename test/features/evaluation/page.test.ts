@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { get, type IncomingHttpHeaders } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { integrityOf, makePageScript } from '../../../scripts/page-script.js';
@@ -23,6 +26,14 @@ afterAll(() => rig.close());
 
 const root = process.cwd();
 const pageOf = (id: string, query = '') => `${rig.url}/evaluation/${id}${query}`;
+
+/** As it travels: fetch would decompress it. */
+const getBytes = (url: string, accepted: string) =>
+  new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': accepted } }, (answer) => {
+      buffer(answer).then((body) => resolve({ headers: answer.headers, body }), reject);
+    }).on('error', reject);
+  });
 
 describe('the page of an evaluation', () => {
   it('is the same for everybody, in two languages, and is kept by nobody', async () => {
@@ -66,6 +77,22 @@ describe('the page of an evaluation', () => {
     const served = await fetch(`${rig.url}/evaluation/script.js`);
     expect(integrityOf(new Uint8Array(await served.arrayBuffer()))).toBe(integrity);
     expect(served.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    // Smaller where a browser takes it: what it runs, and holds to the hash, are the same bytes.
+    for (const [accepted, encoding, undo] of [
+      ['identity', null, (bytes: Buffer) => bytes],
+      ['gzip, deflate', 'gzip', gunzipSync],
+      ['gzip, deflate, br', 'br', brotliDecompressSync],
+      ['br;q=0, gzip;q=0', null, (bytes: Buffer) => bytes],
+    ] as const) {
+      const { headers, body } = await getBytes(`${rig.url}/evaluation/script.js`, accepted);
+      expect([headers['content-encoding'] ?? null, headers.vary, headers.etag]).toEqual([
+        encoding,
+        'accept-encoding',
+        undefined,
+      ]);
+      expect(integrityOf(undo(body))).toBe(integrity);
+      expect(body.length).toBeLessThan(encoding ? 30_000 : 90_000);
+    }
     const page = await (await fetch(pageOf(CAMPAIGNS.open))).text();
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page).toContain(`integrity="${integrity}"`);
@@ -320,8 +347,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     const until = rig.closesAt.toISOString();
     rig.faults.key = { body: { campaign: CAMPAIGNS.open, issuanceEndsAt: until, closesAt: until, ...rig.otherKey } };
     rig.shown.fingerprint = rig.otherKey.fingerprint;
-    const { address } = invitation(query ? 'en' : 'nl', { fingerprint: rig.otherKey.fingerprint });
-    const page = await openIn(await newContext(), address);
+    const page = await openIn(await newContext(), invitation('nl', { fingerprint: rig.otherKey.fingerprint }).address);
     await begin(page);
     await problem(page, 'key-differs');
     expect(rig.asked('key')).toEqual([]);

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../../text/languages.ts';
 import { HOW_PATH, ROOT_PATH, SCRIPT_PATH } from './addresses.ts';
 import { howHtml } from './how-html.ts';
 import { type PageCampaign, pageHtml, unknownPageHtml } from './page-html.ts';
-import { pageScript } from './page-script.ts';
+import { type Encoding, pageScript } from './page-script.ts';
 import { STYLE } from './style.ts';
 
 interface PageOptions {
@@ -12,6 +12,9 @@ interface PageOptions {
   readonly now: () => Date;
   readonly timezone: string;
 }
+
+/** Where a browser takes it, the smallest first. */
+const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
 
 /** Nothing from elsewhere, nothing in a frame, nothing sent but to ourselves, and no way to hear of whoever opened it. */
 const HEADERS = {
@@ -39,9 +42,12 @@ export function evaluationPages({ campaignFor, now, timezone }: PageOptions): Re
     response.set(HEADERS);
     next();
   });
-  router.get(SCRIPT_PATH, async (_request, response) => {
-    const { bytes } = await pageScript();
-    response.type('text/javascript').send(bytes);
+  router.get(SCRIPT_PATH, async (request, response) => {
+    const { bytes, compressed } = await pageScript();
+    const encoding = ENCODINGS.find((each) => request.acceptsEncodings(each) === each);
+    response.type('text/javascript').vary('accept-encoding');
+    if (encoding) response.set('content-encoding', encoding).end(compressed[encoding]);
+    else response.end(bytes);
   });
   router.get(HOW_PATH, async ({ query }, response) => {
     send(response, await howHtml(languageOf(query['taal']), await pageScript()));
