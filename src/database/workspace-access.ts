@@ -13,20 +13,27 @@ interface SlackToken {
 /** What the platforms ask about workspaces while they run. @param keys what tokens are sealed with, newest first */
 export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[], now: () => number) {
   const tokens = new Map<string, { until: number; token: SlackToken }>();
+  const askedFor = new Map<string, Promise<SlackToken | null>>();
   const tenants = new Map<string, number>();
   const find = (platform: 'slack' | 'teams', externalId: string) =>
     prisma.workspace.findUnique({ where: { platform_externalId: { platform, externalId } } });
+  async function readToken(team: string): Promise<SlackToken | null> {
+    const row = await find('slack', team);
+    const usable = row?.state === 'active' && row.sealedToken !== null;
+    const token =
+      usable && row.sealedToken ? { botToken: unseal(row.sealedToken, keys), botUserId: row.botUser } : null;
+    if (token) tokens.set(team, { until: now() + KEPT_MS, token });
+    return token;
+  }
   return {
     /** Null when it is unknown or must be connected again. */
     slackToken: async (team: string): Promise<SlackToken | null> => {
       const kept = tokens.get(team);
       if (kept && kept.until > now()) return kept.token;
-      const row = await find('slack', team);
-      const usable = row?.state === 'active' && row.sealedToken !== null;
-      const token =
-        usable && row.sealedToken ? { botToken: unseal(row.sealedToken, keys), botUserId: row.botUser } : null;
-      if (token) tokens.set(team, { until: now() + KEPT_MS, token });
-      return token;
+      // All that are sending when it runs out ask once.
+      const asked = askedFor.get(team) ?? readToken(team).finally(() => askedFor.delete(team));
+      askedFor.set(team, asked);
+      return asked;
     },
     /** Slack refuses this token: unless there is a newer one, nothing is sent there until the workspace is connected again. */
     loseSlackWorkspace: async (team: string, refusedToken: string): Promise<void> => {

@@ -162,9 +162,9 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
     async record(outcomes, now) {
       if (outcomes.length === 0) return;
       const elsewhere = outcomes.filter((outcome) => outcome.elsewhere).map(({ id }) => id);
-      if (elsewhere.length === 0) return writeOutcomes(prisma, outcomes, now);
+      if (elsewhere.length === 0) return void (await ask(writeOutcomes(outcomes, now)));
       await prisma.$transaction(async (transaction) => {
-        await writeOutcomes(transaction, outcomes, now);
+        await transaction.$executeRaw(writeOutcomes(outcomes, now));
         await moveElsewhere(transaction, elsewhere, now);
       });
     },
@@ -208,12 +208,12 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
   };
 }
 
-async function writeOutcomes(prisma: Transaction, outcomes: readonly Outcome[], now: Date): Promise<void> {
+function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
   const rows = JSON.stringify(outcomes.map(toRecord));
   // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped; it
   // knows nothing of the attempts since then, so what they have counted stays.
   // One statement, so one transaction: an account is marked with the notification that showed it.
-  await prisma.$executeRaw`
+  return Prisma.sql`
     WITH o AS (
       SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS o(
         id uuid, attempt int, unreachable boolean, "reachedAgain" boolean, state "NotificationState",
