@@ -12,6 +12,8 @@ import { LONGEST_WAIT_MS } from './outcome.ts';
 import { DELIVERY_TIMING, type DeliveryNews, type DeliveryPorts } from './ports.ts';
 import { postponeUntimely } from './postpone-untimely.ts';
 
+const LANE = /^(slack|teams):\S+$/;
+
 /**
  * Drain one lane. The queue carries a lane, not each of its messages: which messages are due is in the database, and
  * a lane's limits hold because one worker at a time drains it.
@@ -19,12 +21,24 @@ import { postponeUntimely } from './postpone-untimely.ts';
 const deliverLaneJob: JobDefinition<{ lane: string }> = {
   name: 'deliver-lane',
   queue: 'delivery',
-  payload: z.strictObject({ lane: z.string().regex(/^(slack|teams):\S+$/) }),
+  payload: z.strictObject({ lane: z.string().regex(LANE) }),
   schedule: null,
 };
 
-/** The same, from a worker that drains one already: whoever is idle comes first, and when nobody is it takes the lane itself. */
-const deliverPassedLaneJob: JobDefinition<{ lane: string }> = { ...deliverLaneJob, name: 'deliver-passed-lane' };
+/** The same, from a worker that drains others already: whoever drains fewer comes first. */
+const deliverPassedLaneJob: JobDefinition<{ lane: string; passed: number }> = {
+  ...deliverLaneJob,
+  name: 'deliver-passed-lane',
+  payload: z.strictObject({ lane: z.string().regex(LANE), passed: z.int().min(1).default(1) }),
+};
+
+/**
+ * A worker takes a lane that was passed on so often for each one that it drains. The queue gives a job to whoever asks next,
+ * and that may well be the same worker again.
+ */
+const PASSES_A_LANE = 3;
+/** However many it drains: somebody has to, and each passing is a job. */
+const MOST_PASSES = 6;
 
 /** Queue every lane that has something to send, from the database: whatever the queue has lost is back. */
 const enqueueDueJob: JobDefinition<Record<string, never>> = {
@@ -74,13 +88,15 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     });
     if (end === 'slice') await sweep(ports.clock());
   }
+  async function drainOrPass(lane: string, passed: number, signal: AbortSignal): Promise<void> {
+    if (passed >= Math.min(draining * PASSES_A_LANE, MOST_PASSES)) return drain(lane, signal);
+    await producer.enqueue(deliverPassedLaneJob, { lane, passed: passed + 1 });
+  }
   return {
     enqueueDue: sweep,
     jobs: [
-      handleJob(deliverLaneJob, async ({ lane }, { signal }) =>
-        draining > 0 ? producer.enqueue(deliverPassedLaneJob, { lane }) : drain(lane, signal),
-      ),
-      handleJob(deliverPassedLaneJob, async ({ lane }, { signal }) => drain(lane, signal)),
+      handleJob(deliverLaneJob, ({ lane }, { signal }) => drainOrPass(lane, 0, signal)),
+      handleJob(deliverPassedLaneJob, ({ lane, passed }, { signal }) => drainOrPass(lane, passed, signal)),
       handleJob(enqueueDueJob, async () => {
         await sweep(ports.clock());
       }),

@@ -22,8 +22,8 @@ export interface QueueSettings {
   readonly url: string;
 }
 
-/** Ids by name. */
-export type JobPayload = { readonly [key: string]: string };
+/** Ids by name, and counts. */
+export type JobPayload = { readonly [key: string]: string | number };
 
 type JobQueue =
   | Queue<JobPayload, void, string>

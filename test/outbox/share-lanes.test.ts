@@ -31,9 +31,9 @@ describe('workers that share lanes', () => {
   /** A worker whose jobs are run by the test, and what it put into the queue. */
   function createWorker() {
     const platform = fakeChatPlatform('slack');
-    const queued: string[] = [];
+    const queued: unknown[] = [];
     const producer: Producer = {
-      enqueue: async (job) => void queued.push(job.name),
+      enqueue: async (job, payload) => void queued.push([job.name, payload]),
       enqueueAll: async () => undefined,
     };
     const { jobs } = createDelivery({
@@ -47,25 +47,37 @@ describe('workers that share lanes', () => {
       timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
       producer,
     });
-    const run = async (name: string, { lane }: TestWorkspace) =>
-      jobs.find(({ definition }) => definition.name === name)?.run({ lane }, { signal });
-    return { platform, queued, run };
+    const start = async (name: string, payload: unknown) =>
+      jobs.find(({ definition }) => definition.name === name)?.run(payload, { signal });
+    const run = ({ lane }: TestWorkspace) => start('deliver-lane', { lane });
+    const runPassed = ({ lane }: TestWorkspace, passed: number) => start('deliver-passed-lane', { lane, passed });
+    return { platform, queued, run, runPassed };
   }
 
-  it('pass a second lane on once, so that somebody idle comes first', async () => {
-    const { platform, queued, run } = createWorker();
+  it('pass a second lane on, so that whoever drains fewer comes first, but not for ever', async () => {
+    const { platform, queued, run, runPassed } = createWorker();
     const answer = heldUp();
     platform.onSend(({ key }) => (key.startsWith('a:') ? { kind: 'accept-late', until: answer.until } : null));
-    const draining = run('deliver-lane', first);
+    const draining = run(first);
     await until(() => platform.attempts() === 2);
-    await run('deliver-lane', second);
-    expect(queued).toEqual(['deliver-passed-lane']);
+    await run(second);
+    await runPassed(second, 1);
+    await runPassed(second, 2);
+    const passed = (times: number) => ['deliver-passed-lane', { lane: second.lane, passed: times }];
+    expect(queued).toEqual([passed(1), passed(2), passed(3)]);
     expect(await statesOf(test.database, second.lane)).toEqual({ queued: 2 });
-    await run('deliver-passed-lane', second);
+    await runPassed(second, 3);
     expect(await statesOf(test.database, second.lane)).toEqual({ sent: 2 });
     answer.release();
     await draining;
     expect(await statesOf(test.database, first.lane)).toEqual({ sent: 2 });
+  });
+
+  it('take a passed lane at once when they drain none', async () => {
+    const { queued, runPassed } = createWorker();
+    await runPassed(second, 1);
+    expect(queued).toEqual([]);
+    expect(await statesOf(test.database, second.lane)).toEqual({ sent: 2 });
   });
 
   it('wait for a lane that another let go of a moment ago', async () => {
@@ -73,7 +85,7 @@ describe('workers that share lanes', () => {
     const before = await lanes.acquire(first.lane, 'another', HOUR_MS);
     const fresh = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
     if (before) await lanes.release(before, fresh, 2_500);
-    await createWorker().run('deliver-lane', first);
+    await createWorker().run(first);
     expect(await statesOf(test.database, first.lane)).toEqual({ sent: 2 });
   });
 });
