@@ -3,41 +3,50 @@ import { z } from 'zod';
 import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
+import { weekOf } from '../../src/measurement/iso-week.ts';
 import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
 import { type Child, startChild } from './child.ts';
 import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
-import { fillOutbox, type Part, readSent } from './outbox.ts';
+import { fillOutbox, type Part, readHeldLanes, readSent } from './outbox.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { type Setting, sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 
-export interface Fanout {
-  /** Notifications per second, from outbox to Slack, by one worker. */
+/** What one or several workers do, each a process of its own. */
+interface Throughput {
+  /** Notifications per second, from outbox to Slack. */
   readonly ours_per_s: number;
   readonly limit_per_s: number;
+  /** Processor time of the workers' own processes: a busy machine changes it less than the rate. */
+  readonly cpuMsPerMessage: number;
+  readonly limit_cpuMsPerMessage: number;
+}
+
+/** By one worker. */
+export interface Fanout extends Throughput {
   readonly ratio: number;
 }
 
-/** The same with several workers, each a process of its own; notifications per second. */
-export interface Scaling {
+export interface Scaling extends Throughput {
   readonly workers: number;
-  readonly ours_per_s: number;
-  readonly limit_per_s: number;
 }
 
 export interface FanoutSize {
   /** Notifications a round. */
   readonly notifications: number;
+  /** By one worker; by more of them one round is enough. */
   readonly rounds: number;
+  /** How many workers at a time, one after the other and growing; the first is 1. */
+  readonly workers: readonly number[];
 }
 
 const DATABASE = 'bench_fanout';
-const WEEK = '2026-W47';
+/** This week: otherwise the worker would plan everybody's check-ins while it is measured. */
+const WEEK = weekOf(new Date(), 'Europe/Amsterdam');
 /** Lanes: a workspace each, so that several workers have something to share. */
 const WORKSPACES = 4;
 const WARM_UP = 300;
-const WORKERS = [1, 2, 4] as const;
 const WITHIN_MS = 120_000;
 const POLL_MS = 10;
 
@@ -54,17 +63,18 @@ interface Rig {
 
 /**
  * Notifications per second from the outbox to a Slack without limits, with the queue on Redis, against a bare BullMQ
- * worker that makes the same HTTP call; by one, two and four workers.
+ * worker that makes the same HTTP call; by one worker and by several.
  * @throws Error when a notification was not sent exactly once, or not recorded
  */
 export async function measureFanout(
   servers: Servers,
   instrument: Instrument,
-  { notifications, rounds }: FanoutSize,
+  size: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
+  const { notifications, rounds, workers } = size;
   const slack = startChild('slack-stand-in');
   // They load while the database is filled; each is started when its turn comes.
-  const most = Math.max(...WORKERS);
+  const most = Math.max(...workers);
   const loaded = {
     ours: Array.from({ length: most }, () => startChild('fanout-ours')),
     limit: Array.from({ length: most }, () => startChild('fanout-limit')),
@@ -72,7 +82,7 @@ export async function measureFanout(
   const queue = await openLimitQueue(servers.redisUrl);
   try {
     // Nobody gets two messages: our side would keep a second between them.
-    const teachers = WORKERS.length * WARM_UP + (rounds + WORKERS.length - 1) * notifications;
+    const teachers = workers.length * WARM_UP + (rounds + workers.length - 1) * notifications;
     const databaseUrl = await seedOutbox(servers, teachers);
     const setting: Setting = {
       databaseUrl,
@@ -88,7 +98,7 @@ export async function measureFanout(
       await worker.ask('start', { ...setting, message }, z.unknown());
       return worker;
     };
-    return await measureAll({ databaseUrl, slack, queue, start }, notifications, rounds);
+    return await measureAll({ databaseUrl, slack, queue, start }, size);
   } finally {
     await Promise.all([...loaded.ours, ...loaded.limit, slack].map((child) => child.stop()));
     await queue.close();
@@ -96,36 +106,64 @@ export async function measureFanout(
   }
 }
 
-async function measureAll(rig: Rig, notifications: number, rounds: number) {
+async function measureAll(
+  rig: Rig,
+  { notifications, rounds, workers: steps }: FanoutSize,
+): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
   const scaling: Scaling[] = [];
   const ours: Child[] = [];
+  const limit: Child[] = [];
   let written = 0;
   const send = async (worker: Child, amount: number) => {
     written += amount;
     return sendOurs(rig, worker, { skip: written - amount, amount });
   };
-  for (const workers of WORKERS) {
+  for (const workers of steps) {
     while (ours.length < workers) {
-      const [worker] = await Promise.all([rig.start('ours', ours.length), rig.start('limit', ours.length)]);
-      ours.push(worker);
+      ours.push(await rig.start('ours', ours.length));
+      limit.push(await rig.start('limit', limit.length));
     }
     const [first] = ours;
     if (!first) break;
     await send(first, WARM_UP);
     await sendLimit(rig, WARM_UP);
-    const figures = { ours: [] as number[], limit: [] as number[] };
+    const [mine, bare] = [createSamples(ours, notifications), createSamples(limit, notifications)];
     for (let round = 0; round < (workers === 1 ? rounds : 1); round += 1) {
-      figures.ours.push(await send(first, notifications));
-      figures.limit.push(await sendLimit(rig, notifications));
+      await mine.take(() => send(first, notifications));
+      await bare.take(() => sendLimit(rig, notifications));
     }
     scaling.push({
       workers,
-      ours_per_s: Math.round(median(figures.ours)),
-      limit_per_s: Math.round(median(figures.limit)),
+      ours_per_s: Math.round(median(mine.rates)),
+      limit_per_s: Math.round(median(bare.rates)),
+      cpuMsPerMessage: rounded(median(mine.cpuMs)),
+      limit_cpuMsPerMessage: rounded(median(bare.cpuMs)),
     });
   }
-  const [{ ours_per_s, limit_per_s } = { ours_per_s: Number.NaN, limit_per_s: Number.NaN }] = scaling;
-  return { fanout: { ours_per_s, limit_per_s, ratio: rounded(ours_per_s / limit_per_s) }, scaling };
+  const [first] = scaling;
+  if (!first) throw new Error('nothing was measured');
+  const { workers: _, ...one } = first;
+  return { fanout: { ...one, ratio: rounded(one.ours_per_s / one.limit_per_s) }, scaling };
+}
+
+/** What one side did, round by round. */
+function createSamples(workers: readonly Child[], notifications: number) {
+  const rates: number[] = [];
+  const cpuMs: number[] = [];
+  return {
+    rates,
+    cpuMs,
+    take: async (round: () => Promise<number>) => {
+      const before = await cpuOf(workers);
+      rates.push(await round());
+      cpuMs.push(((await cpuOf(workers)) - before) / notifications);
+    },
+  };
+}
+
+async function cpuOf(children: readonly Child[]): Promise<number> {
+  const each = await Promise.all(children.map((child) => child.ask('cpu', null, z.number())));
+  return each.reduce((sum, ms) => sum + ms, 0);
 }
 
 /** @returns notifications per second */
@@ -133,6 +171,8 @@ async function sendOurs({ databaseUrl, slack }: Rig, worker: Child, part: Part):
   const before = await readPosts(slack);
   return withClient(databaseUrl, async (client) => {
     await fillOutbox(client, WEEK, part);
+    // For a second only the worker that had a lane may have it again.
+    await until(async () => (await readHeldLanes(client)) === 0);
     const begun = performance.now();
     await worker.ask('enqueue', null, z.unknown());
     await until(async () => (await readPosts(slack)) >= before + part.amount);
@@ -191,7 +231,7 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
 /** The message of a check-in, as our side composes it for each teacher. */
 function messageOf(instrument: Instrument) {
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null, skipped: false }));
-  const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', week: '2026-W47', language: 'nl', items };
+  const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', week: WEEK, language: 'nl', items };
   return renderMessage(
     checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date()),
   );

@@ -27,3 +27,11 @@ export async function readSent(client: pg.Client): Promise<number> {
   );
   return rows[0]?.sent ?? 0;
 }
+
+/** How many lanes not every worker could take. */
+export async function readHeldLanes(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ held: number }>(
+    `SELECT count(*)::int AS held FROM "Lane" WHERE "leaseUntil" > clock_timestamp()`,
+  );
+  return rows[0]?.held ?? 0;
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import { endOfWeek, weekOf } from '../../src/measurement/iso-week.ts';
-import { startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import { planByHand } from './plan-limit.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
@@ -56,7 +56,9 @@ export async function measurePlan(
   const ours: z.infer<typeof planned>[] = [];
   const limit: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    ours.push(await planOurs(await servers.newDatabase(`${source}_ours_${round}`, source), teachers));
+    // It loads while its database is copied.
+    const child = startChild('plan-ours');
+    ours.push(await planOurs(child, await servers.newDatabase(`${source}_ours_${round}`, source), teachers));
     limit.push(await planLimit(await servers.newDatabase(`${source}_limit_${round}`, source), teachers));
   }
   const oursMs = median(ours.map(({ ms }) => ms));
@@ -76,8 +78,8 @@ export async function measurePlan(
   };
 }
 
-async function planOurs(databaseUrl: string, teachers: number): Promise<z.infer<typeof planned>> {
-  const child = startChild('plan-ours');
+/** @param child not started yet */
+async function planOurs(child: Child, databaseUrl: string, teachers: number): Promise<z.infer<typeof planned>> {
   try {
     await child.ask('start', { databaseUrl }, z.unknown());
     const result = await child.ask('plan', { now: NOW.toISOString() }, planned);

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
 const ratio = { ratio: z.number() };
+const throughput = {
+  ours_per_s: z.number(),
+  limit_per_s: z.number(),
+  cpuMsPerMessage: z.number(),
+  limit_cpuMsPerMessage: z.number(),
+};
 const times = { ours_ms: z.number(), limit_ms: z.number(), ...ratio };
 
 /** What `bench --json` prints: every figure of ours beside a limit that was measured in the same run. */
@@ -20,8 +26,8 @@ const figures = z.strictObject({
     beside_p99_ms: z.number(),
     ...ratio,
   }),
-  fanout: z.strictObject({ ours_per_s: z.number(), limit_per_s: z.number(), ...ratio }),
-  scaling: z.array(z.strictObject({ workers: z.number(), ours_per_s: z.number(), limit_per_s: z.number() })),
+  fanout: z.strictObject({ ...throughput, ...ratio }),
+  scaling: z.array(z.strictObject({ workers: z.number(), ...throughput })),
   plan: z.strictObject({ ...times, teachers: z.number() }),
   memory: z.strictObject({ idle_mb: z.number(), during_plan_mb: z.number(), above_idle_mb: z.number() }),
   trends: z.strictObject({ ...times, gate_ms: z.number(), answers: z.number(), growth: z.number() }),
@@ -89,6 +95,7 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
   ],
   fanout: (fanout) => [
     ['fanout', `${fanout.ours_per_s}/s`, `${fanout.limit_per_s}/s`, `${fanout.ratio}`, 'at least 0.9'],
+    ['  processor a message', `${fanout.cpuMsPerMessage} ms`, `${fanout.limit_cpuMsPerMessage} ms`, '', ''],
   ],
   scaling: (scaling) =>
     scaling.map((each) => [

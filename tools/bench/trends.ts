@@ -31,6 +31,8 @@ export interface Trends {
 export interface TrendsSize {
   /** Calendar weeks of earlier answers. */
   readonly weeks: number;
+  /** Rounds before the first that counts. */
+  readonly warmUp: number;
   readonly rounds: number;
 }
 
@@ -40,8 +42,6 @@ const MONDAY = new Date('2026-11-23T07:00:00Z');
 const TEACHERS = 1_600;
 const CIRCLES = 16;
 const COMPARED_WEEKS = 12;
-/** Rounds before the first that counts. */
-const WARM_UP = 15;
 
 /** A database with answers, and the same week in it to be published again and again. */
 interface Side {
@@ -58,7 +58,7 @@ interface Side {
 export async function measureTrends(
   servers: Servers,
   instrument: Instrument,
-  { weeks, rounds }: TrendsSize,
+  { weeks, warmUp, rounds }: TrendsSize,
 ): Promise<Trends> {
   const url = await servers.newDatabase('bench_trends');
   const tenUrl = await servers.newDatabase('bench_trends_ten');
@@ -66,7 +66,7 @@ export async function measureTrends(
   const [one, ten] = await Promise.all([openSide(url, instrument, weeks), openSide(tenUrl, instrument, 10 * weeks)]);
   try {
     const times = { ours: [] as number[], limit: [] as number[], ten: [] as number[], gate: [] as number[] };
-    for (let round = -WARM_UP; round < rounds; round += 1) {
+    for (let round = -warmUp; round < rounds; round += 1) {
       const ours = await publishAgain(one);
       const limit = await timed(() => figuresByHand(one.client, WEEK));
       const tenfold = await publishAgain(ten);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Report, reportSchema, reportTable } from '../../../tools/bench/report.ts';
 
+const processor = { cpuMsPerMessage: 0.9, limit_cpuMsPerMessage: 0.8 };
 const report: Report = {
   full: false,
   machine: { cpu: 'Some Processor', cores: 2, memory_gb: 8, node: '20.19.0', load: 0.5, seconds: 44 },
@@ -14,11 +15,11 @@ const report: Report = {
     limit_cpuMsPerTap: 1.2,
   },
   picture: { fetches_per_s: 900, alone_p99_ms: 40, beside_p99_ms: 60, ratio: 1.5 },
-  fanout: { ours_per_s: 800, limit_per_s: 1000, ratio: 0.8 },
+  fanout: { ours_per_s: 800, limit_per_s: 1000, ...processor, ratio: 0.8 },
   scaling: [
-    { workers: 1, ours_per_s: 800, limit_per_s: 1000 },
-    { workers: 2, ours_per_s: 1200, limit_per_s: 1500 },
-    { workers: 4, ours_per_s: 1300, limit_per_s: 1600 },
+    { workers: 1, ours_per_s: 800, limit_per_s: 1000, ...processor },
+    { workers: 2, ours_per_s: 1200, limit_per_s: 1500, ...processor },
+    { workers: 4, ours_per_s: 1300, limit_per_s: 1600, ...processor },
   ],
   plan: { ours_ms: 1500, limit_ms: 1000, ratio: 1.5, teachers: 10_000 },
   memory: { idle_mb: 150, during_plan_mb: 190, above_idle_mb: 40 },
