@@ -14,7 +14,7 @@ import type { Composers } from './outbox/compose.ts';
 import type { Person } from './people/person.ts';
 import type { People } from './people/store.ts';
 import type { ScheduledRun } from './schedule/scheduled-run.ts';
-import type { Secrets } from './secrets/seal.ts';
+import type { secretsWith } from './secrets/seal.ts';
 
 /** A feature, as the entrance lists it. What it is made of is optional; no two features may claim the same name. */
 export interface Feature {
@@ -54,7 +54,7 @@ export interface Tools {
   readonly goodMoments: GoodMoments;
   readonly pages: Pages | null;
   /** Seals what nobody who reads the database may read. */
-  readonly secrets: Secrets;
+  readonly secrets: ReturnType<typeof secretsWith>;
   /** Told of what failed after its reply, or beside it. */
   readonly onTrouble: (error: unknown, what: string) => void;
   readonly views: Views;

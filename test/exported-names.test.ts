@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 
 const SRC = path.resolve(import.meta.dirname, '../src');
 /** For each thousand lines. Thirty is the aim; whoever comes nearer lowers this. */
-const MOST = 34;
+const MOST = 30;
 
 const NAMED = /^export (?:async )?(?:function\*?|const|class|type|interface|enum) /gm;
 

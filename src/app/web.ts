@@ -7,23 +7,14 @@ import { sharesConnections } from '../database/pooler.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { createDeadLetterStore } from '../outbox/dead-letters.ts';
-import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { QUEUE_NAMES } from '../queue/define-job.ts';
 import { RedisRefusal } from '../queue/redis.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import { createHealth } from '../web/health.ts';
-import { createMetrics } from '../web/metrics.ts';
+import type { createMetrics } from '../web/metrics.ts';
 import { createPrivacyPage } from '../web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import type { Foundation } from './foundation.ts';
-
-/** Lanes that are measured each by itself: more than these would say less. */
-const MEASURED_LANES = 200;
-
-/** What this process measures. */
-export function joinMetrics({ database, clock }: Foundation) {
-  return createMetrics(() => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
-}
 
 /** What every role serves: is it there, is it ready. */
 export function operatorPages({ database, queue, keys }: Foundation): RequestHandler[] {
@@ -85,7 +76,7 @@ export async function publicPages(
 
 /** The server that Prometheus asks, when the operator named a port for it; the world's port never tells. */
 export async function startMetricsServer(
-  { router }: ReturnType<typeof joinMetrics>,
+  { router }: ReturnType<typeof createMetrics>,
   { metricsPort, host }: Pick<Config, 'metricsPort' | 'host'>,
   log: Logger,
 ): Promise<WebServer | null> {

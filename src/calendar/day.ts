@@ -33,7 +33,7 @@ export function minutesOf(time: string): number {
 }
 
 /** 'HH:mm' of minutes after midnight. */
-export function timeOf(minutes: number): string {
+export function clockTime(minutes: number): string {
   return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 

@@ -33,5 +33,3 @@ export const chartSchema = z.object({
   turns: z.array(z.object({ week: z.int(), name: z.string() })),
 });
 export type Chart = z.infer<typeof chartSchema>;
-
-export type ChartPoint = z.infer<typeof point>;

@@ -1,5 +1,5 @@
 import { LETTER } from './marks.ts';
-import type { Mark, Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 
 /** Points, as the lines of a week. */
 const WIDTH = 360;
@@ -43,7 +43,11 @@ export function rowsSvg({ names, rows }: Rows): { readonly svg: string; readonly
   return { svg, height };
 }
 
-function lane({ range: [low, high], figure }: Mark, kind: 'filled' | 'open', y: number): string {
+function lane(
+  { range: [low, high], figure }: NonNullable<Rows['rows'][number]['filled']>,
+  kind: 'filled' | 'open',
+  y: number,
+): string {
   const [from, to] = [place(low), place(high)];
   const colour = kind === 'filled' ? INK : OPEN;
   const fill = kind === 'filled' ? INK : 'none';

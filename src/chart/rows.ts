@@ -15,5 +15,3 @@ export const rowsSchema = z.object({
   rows: z.array(z.object({ label: z.string(), filled: mark.nullable(), open: mark.nullable(), instead: z.string() })),
 });
 export type Rows = z.infer<typeof rowsSchema>;
-
-export type Mark = z.infer<typeof mark>;

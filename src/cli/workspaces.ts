@@ -2,13 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { PlatformName } from '../chat/address.ts';
 import { carriedText } from '../chat/incoming-text.ts';
-import {
-  allowTenant,
-  connectSlackWorkspace,
-  disallowTenant,
-  listWorkspaces,
-  wakeLane,
-} from '../database/workspace-store.ts';
+import { connectSlackWorkspace, createTenantStore, listWorkspaces, wakeLane } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { laneOf } from '../outbox/notification.ts';
 import { seal } from '../secrets/seal.ts';
@@ -88,7 +82,7 @@ function teamsAllowCommand(context: CommandContext): Command {
       if (!named.success) throw new PolsslagError('BAD_INPUT', '--name must be a text of at most 200 characters.');
       const { name } = named.data;
       const outcome = await withStores(context, command, async ({ database: { prisma } }) => {
-        const done = await allowTenant(prisma, id, name ?? null);
+        const done = await createTenantStore(prisma).allow(id, name ?? null);
         await wakeLane(prisma, laneOf('teams', id), context.now());
         return done;
       });
@@ -103,7 +97,7 @@ function teamsDisallowCommand(context: CommandContext): Command {
     .action(async (tenant: string, _options: unknown, command: Command) => {
       const id = readIdArgument('tenant', { platform: 'teams', kind: 'workspace', text: tenant });
       const { outcome, hit } = await withStores(context, command, async ({ database: { prisma } }) => ({
-        outcome: await disallowTenant(prisma, id),
+        outcome: await createTenantStore(prisma).disallow(id),
         hit: (await listWorkspaces(prisma, 'teams')).find(({ workspace }) => workspace === id),
       }));
       const state = outcome === 'unchanged' ? 'was not allowed already' : 'is not allowed any more';

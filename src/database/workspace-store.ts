@@ -49,30 +49,36 @@ export async function wakeLane(prisma: Connection, lane: string, now: Date): Pro
     WHERE n.lane = woken.name AND n.state = 'queued' AND n.reason IS NOT NULL AND n."notBefore" > ${now}`;
 }
 
-/** Lets people of a Teams tenant in. Without a name a known one keeps the name it has. */
-export async function allowTenant(prisma: Connection, externalId: string, name: string | null): Promise<Change> {
-  const where = { platform_externalId: { platform: 'teams', externalId } } as const;
-  const known = await prisma.workspace.findUnique({ where });
-  const data = { name: name ?? known?.name ?? externalId, state: 'active' } as const;
-  if (known && known.state === 'active' && known.name === data.name) return 'unchanged';
-  await prisma.workspace.upsert({ where, create: { platform: 'teams', externalId, ...data }, update: data });
-  return known ? 'changed' : 'added';
-}
+/** Whose people are let in of the tenants of Teams. */
+export function createTenantStore(prisma: Connection) {
+  const whereOf = (externalId: string) => ({ platform_externalId: { platform: 'teams', externalId } }) as const;
+  return {
+    /** Without a name a known one keeps the name it has. */
+    allow: async (externalId: string, name: string | null): Promise<Change> => {
+      const where = whereOf(externalId);
+      const known = await prisma.workspace.findUnique({ where });
+      const data = { name: name ?? known?.name ?? externalId, state: 'active' } as const;
+      if (known && known.state === 'active' && known.name === data.name) return 'unchanged';
+      await prisma.workspace.upsert({ where, create: { platform: 'teams', externalId, ...data }, update: data });
+      return known ? 'changed' : 'added';
+    },
 
-/**
- * Lets the people of a Teams tenant in no longer. What belongs to it stays: nothing is written to it, and what waits for it
- * waits, until the tenant is allowed again.
- * @throws PolsslagError NOT_FOUND when it is not known
- */
-export async function disallowTenant(prisma: Connection, externalId: string): Promise<Change> {
-  const where = { platform_externalId: { platform: 'teams', externalId } } as const;
-  const known = await prisma.workspace.findUnique({ where });
-  if (!known) {
-    throw new PolsslagError('NOT_FOUND', 'This Teams tenant is not known: polsslag teams list shows those there are.');
-  }
-  if (known.state === 'reconnect') return 'unchanged';
-  await prisma.workspace.update({ where, data: { state: 'reconnect' } });
-  return 'changed';
+    /**
+     * What belongs to it stays: nothing is written to it, and what waits for it waits, until the tenant is allowed again.
+     * @throws PolsslagError NOT_FOUND when it is not known
+     */
+    disallow: async (externalId: string): Promise<Change> => {
+      const where = whereOf(externalId);
+      const known = await prisma.workspace.findUnique({ where });
+      if (!known) {
+        const advice = 'polsslag teams list shows those there are.';
+        throw new PolsslagError('NOT_FOUND', `This Teams tenant is not known: ${advice}`);
+      }
+      if (known.state === 'reconnect') return 'unchanged';
+      await prisma.workspace.update({ where, data: { state: 'reconnect' } });
+      return 'changed';
+    },
+  };
 }
 
 /** Every workspace of a platform, by name. */

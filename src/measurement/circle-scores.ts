@@ -4,7 +4,7 @@ import type { Instrument } from './instrument.ts';
 import { SCALES, type Scale } from './scale.ts';
 
 /** So many people of a circle gave this value to this item. */
-export interface AnswerCount {
+interface AnswerCount {
   readonly circle: string;
   /** Item code. */
   readonly item: string;

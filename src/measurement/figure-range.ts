@@ -18,3 +18,14 @@ export function isCoarse({ step }: Pick<SteppedFigure, 'step'>): boolean {
 export function rangeOf({ mean, step }: SteppedFigure): readonly [low: number, high: number] {
   return [Math.max(0, roundToTenth(mean - step / 2)), Math.min(6, roundToTenth(mean + step / 2))];
 }
+
+/**
+ * From where to where a figure of any scale can lie, and how that stands beside its mark: a coarse one as its range, because its
+ * middle would look exact.
+ * @param write a number with one decimal
+ */
+export function markOf({ mean, step }: SteppedFigure, write: (value: number) => string) {
+  const half = isCoarse({ step }) ? step / 2 : 0;
+  const range: [low: number, high: number] = [mean - half, mean + half];
+  return { range, figure: half > 0 ? range.map(write).join('–') : write(mean) };
+}

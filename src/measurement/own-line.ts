@@ -18,7 +18,7 @@ type OwnScores = { readonly week: string } & Readonly<Record<Scale | 'total', nu
  * nine items gives the score per scale (mean of its three) and in total (mean of all nine), as the UBES does it.
  * Answers may come in any order; items of another instrument are left out.
  */
-export function ownLine(answers: readonly OwnAnswer[], instrument: Instrument): readonly OwnScores[] {
+export function ownScores(answers: readonly OwnAnswer[], instrument: Instrument): readonly OwnScores[] {
   const known = new Set(instrument.items.map((item) => item.code));
   const sorted = answers
     .filter((answer) => known.has(answer.item))

@@ -3,7 +3,7 @@ import type { RespondentBand } from './respondent-band.ts';
 
 declare const disclosed: unique symbol;
 
-export type InterventionShape =
+type InterventionShape =
   | {
       readonly code: string;
       /** Of the visits of the period, in percent. */

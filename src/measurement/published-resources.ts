@@ -4,7 +4,7 @@ import type { RespondentBand } from './respondent-band.ts';
 
 declare const disclosed: unique symbol;
 
-export type ResourceShape =
+type ResourceShape =
   /** How much of it there is, on the scale from 1 to 5: lies within mean ± step/2. */
   | { readonly code: string; readonly figure: SteppedFigure; readonly raters: RespondentBand }
   | { readonly code: string; readonly reason: string };

@@ -1,7 +1,7 @@
 import { DeliveryError } from '../chat/platform.ts';
 import { attemptSend } from './attempt.ts';
 import { type LaneSession, openSession } from './lane-session.ts';
-import { type ClaimedNotification, type Double, type Outcome, platformOf } from './notification.ts';
+import { type ClaimedNotification, type NotificationStore, type Outcome, platformOf } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
 import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
 import type { DeliveryPorts } from './ports.ts';
@@ -112,7 +112,10 @@ async function takeBackDoubles(session: LaneSession, only?: string): Promise<voi
 }
 
 /** Throws what may go well the next time. */
-async function takeBack({ lane, platform, ports, emit }: LaneSession, double: Double): Promise<void> {
+async function takeBack(
+  { lane, platform, ports, emit }: LaneSession,
+  double: Parameters<NotificationStore['forgetDouble']>[0],
+): Promise<void> {
   try {
     if (double.to) await platform.remove?.(double.to, double.reference);
   } catch (cause) {

@@ -22,7 +22,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
       const rows = await prisma.$queryRaw`
         INSERT INTO "Lane" AS l (name, owner, epoch, "leaseUntil")
         SELECT ${lane}, ${owner}, 1, clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-        WHERE ${isOpen(Prisma.sql`${lane}`)}
+        WHERE ${isLaneOpen(Prisma.sql`${lane}`)}
         ON CONFLICT (name) DO UPDATE
         SET owner = excluded.owner, epoch = l.epoch + 1, "leaseUntil" = excluded."leaseUntil", "releasedAt" = NULL
         WHERE (l."leaseUntil" <= clock_timestamp() OR (l."releasedAt" IS NOT NULL AND l.owner = excluded.owner))
@@ -37,7 +37,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
       const rows = await prisma.$queryRaw`
         SELECT ceil(extract(epoch FROM "leaseUntil" - clock_timestamp()) * 1000)::int AS ms FROM "Lane"
         WHERE name = ${lane} AND "releasedAt" IS NOT NULL AND "leaseUntil" > clock_timestamp()
-          AND ("resumeAt" IS NULL OR "resumeAt" <= clock_timestamp()) AND ${isOpen(Prisma.sql`${lane}`)}`;
+          AND ("resumeAt" IS NULL OR "resumeAt" <= clock_timestamp()) AND ${isLaneOpen(Prisma.sql`${lane}`)}`;
       return coolDownRows.parse(rows)[0]?.ms ?? 0;
     },
 
@@ -89,7 +89,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
                 WHERE n.lane = lanes.lane AND n.state = 'sending' AND n."attemptedAt" < CASE
                   WHEN lanes.lane LIKE 'slack:%' THEN ${settledBefore.slack}::timestamptz
                   ELSE ${settledBefore.teams}::timestamptz END)))
-          AND ${isOpen(Prisma.sql`lanes.lane`)}
+          AND ${isLaneOpen(Prisma.sql`lanes.lane`)}
         ORDER BY lanes.lane`;
       return dueRows.parse(rows);
     },
@@ -101,7 +101,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
  * workspace waits to be connected (a tenant: to be allowed) again. Asked with every batch, so that both hold within seconds.
  * @param lane an expression of 'slack:T0123' or 'teams:<tenant>'
  */
-export function isOpen(lane: Prisma.Sql): Prisma.Sql {
+export function isLaneOpen(lane: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     NOT EXISTS (SELECT 1 FROM "Deployment" WHERE "pausedAt" IS NOT NULL)
     AND NOT EXISTS (

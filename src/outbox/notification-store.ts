@@ -3,8 +3,8 @@ import { type ConversationReference, PLATFORMS, type Recipient } from '../chat/a
 import type { Pool, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED } from '../people/reachable.ts';
-import { isOpen } from './lane-store.ts';
-import type { ClaimedNotification, NewNotification, NotificationStore, Outcome, Untimely } from './notification.ts';
+import { isLaneOpen } from './lane-store.ts';
+import type { ClaimedNotification, NewNotification, NotificationStore, Outcome } from './notification.ts';
 import { NOTIFICATION_STATES } from './notification-state.ts';
 
 /** The columns of a claimed notification; `n` is the row, `account`, `channel` and `workspace` what it goes to. */
@@ -139,7 +139,7 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
           SELECT id FROM "Notification" n
           WHERE lane = ${lane} AND state = 'queued' AND "notBefore" <= ${now} AND "notAfter" > ${now}
             AND (unasked IS NULL OR NOT (${isLate(now)} OR ${isTooMuch(now)}))
-            AND ${isOpen(Prisma.sql`${lane}`)}
+            AND ${isLaneOpen(Prisma.sql`${lane}`)}
           ORDER BY "notBefore" LIMIT ${limit} FOR UPDATE SKIP LOCKED
         ), n AS (
           UPDATE "Notification" taken
@@ -184,7 +184,7 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
         UPDATE "Notification" SET double = NULL WHERE id = ${id}::uuid AND double = ${reference}`;
     },
 
-    untimely: (now) => prisma.$queryRaw<Untimely[]>`
+    untimely: (now) => prisma.$queryRaw<Awaited<ReturnType<NotificationStore['untimely']>>>`
       SELECT n.id, account."personId", ${isTooMuch(now)} AS enough
         FROM "Notification" n JOIN "Account" account ON account.id = n."accountId"
        WHERE n.state = 'queued' AND n.unasked IS NOT NULL AND n."notBefore" <= ${now} AND n."notAfter" > ${now}

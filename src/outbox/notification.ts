@@ -8,7 +8,7 @@ import type { Progress } from './notification-state.ts';
 export type Urgency = 1 | 2 | 3 | 4 | 5;
 
 /** A message that nobody asked for, and that must not go now. */
-export interface Untimely {
+interface Untimely {
   readonly id: string;
   readonly personId: string;
   /** The person has had what may come unasked in this week; otherwise its good moment has passed. */
@@ -49,7 +49,7 @@ export interface ClaimedNotification {
 }
 
 /** A second message of a notification: the first, which was in doubt, was tapped while this one was on its way. */
-export interface Double {
+interface Double {
   /** Of the notification. */
   readonly id: string;
   readonly to: Recipient | null;

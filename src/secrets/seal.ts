@@ -8,7 +8,7 @@ export interface SealKey {
 }
 
 /** Seals and opens texts for whoever has no business with the keys. */
-export interface Secrets {
+interface Secrets {
   seal(text: string): string;
   /** @throws PolsslagError BAD_CONFIGURATION when it cannot be opened */
   unseal(sealed: string): string;

@@ -1,3 +1,8 @@
+/** Writes numbers with one decimal, as they are written in a language. */
+export function tenths(language: string): (value: number) => string {
+  return language === 'en' ? oneDecimal.en : oneDecimal.nl;
+}
+
 /** A number with one decimal, as it is written in a language. */
 export const oneDecimal = {
   nl: (value: number) => value.toLocaleString('nl-NL', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),

@@ -99,6 +99,7 @@ describe('answers', () => {
     'src/people/reconnect.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
     'src/features/trends/week-answers-store.ts': 'a group, for discloseWeek',
     'playground/play-week.ts': 'counts what simulated teachers answered',
+    'playground/seed/seed-answers.ts': 'writes what made-up teachers answered, and counts it',
   };
 
   it('are read by few, each for a reason', () => {

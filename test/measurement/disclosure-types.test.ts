@@ -16,9 +16,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const IMPORTS = `
-import { describeWeeks } from '${root}/src/features/trends/describe-weeks.ts';
+import { describeWeeks } from '${root}/src/features/trends/week-chart.ts';
 import { weekChart } from '${root}/src/features/trends/week-chart.ts';
-import { partnershipOf } from '${root}/src/features/trends/chart-lines.ts';
+import { partnershipOf } from '${root}/src/features/trends/week-chart.ts';
 import { weekView } from '${root}/src/features/trends/week-view.ts';
 import { methodView } from '${root}/src/features/method/view.ts';
 import { rankingView } from '${root}/src/features/resources/ranking-view.ts';

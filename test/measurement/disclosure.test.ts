@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
-import type { AnswerCount, CountedAnswers } from '../../src/measurement/circle-scores.ts';
+import type { CountedAnswers } from '../../src/measurement/circle-scores.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../src/measurement/disclosure/week.ts';
 import type { WeekAnswer } from '../../src/measurement/estimate.ts';
 import type { PublishedScope, PublishedWeek } from '../../src/measurement/published-week.ts';
@@ -253,7 +253,7 @@ function randomAnswers(random: Random): WeekAnswer[] {
 }
 
 function counted(answers: readonly WeekAnswer[]): CountedAnswers {
-  const counts = new Map<string, AnswerCount>();
+  const counts = new Map<string, CountedAnswers['counts'][number]>();
   const people = new Map<string, { circle: string; answers: number }>();
   for (const { person, circle, item, value } of answers) {
     const key = `${circle} ${item} ${value}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { correctionsFrom } from '../../src/measurement/corrections.ts';
 import { groupMean, scorePeople } from '../../src/measurement/estimate.ts';
-import { ownLine } from '../../src/measurement/own-line.ts';
+import { ownScores } from '../../src/measurement/own-line.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
 import { type CycleSummary, cronbachAlpha, readAlpha, reliabilityOf } from '../../src/measurement/statistics.ts';
@@ -113,7 +113,7 @@ describe("a teacher's own line", () => {
 
   it('tells a scale from its third item on, and the total from the ninth', () => {
     const codes = instrument.items.map(({ code }) => code);
-    const line = ownLine(
+    const line = ownScores(
       codes.map((code, index) => at(`2026-W0${index + 1}`, code, 3)),
       instrument,
     );
@@ -130,11 +130,11 @@ describe("a teacher's own line", () => {
       ...codesOf('vigour').map((code) => at('2026-W01', code, 3)),
       at('2026-W02', 'OTHER', 1),
     ];
-    expect(ownLine(answers, instrument).map(({ week, vigour }) => [week, vigour])).toEqual([
+    expect(ownScores(answers, instrument).map(({ week, vigour }) => [week, vigour])).toEqual([
       ['2026-W01', 3],
       ['2026-W02', 4],
     ]);
-    expect(ownLine([], instrument)).toEqual([]);
+    expect(ownScores([], instrument)).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Composers } from '../../outbox/compose.ts';
+import { sayDay } from '../../text/say-moment.ts';
 import type { createAgendaStore } from './agenda-store.ts';
 import { visitBlocks } from './agenda-view.ts';
 import type { Appointment } from './appointment.ts';
@@ -11,7 +12,7 @@ import type { BookingStore } from './booking-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
-import { longDay, nameOfDay, timeOf } from './when.ts';
+import { longDay, timeOf } from './when.ts';
 
 interface Composing extends Pick<Tools, 'database' | 'settings' | 'pages'> {
   readonly store: BookingStore;
@@ -98,7 +99,7 @@ async function dayList(
   const visits = from && until ? await agenda.between(supervisorId, from, until) : [];
   if (visits.length === 0 && title === 'list') return null;
   const texts = hourTexts(language);
-  const heading = texts[title](nameOfDay(day, language));
+  const heading = texts[title](sayDay(day, language));
   const shown = visits.length > 0 ? visitBlocks(visits, language) : [{ kind: 'text', text: texts.nobody } as const];
   return { summary: heading, blocks: [{ kind: 'heading', text: heading }, ...shown] };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayAt, daysAfter, minutesOf, weekdayOf } from '../../calendar/day.ts';
+import { clockTime, dayAt, daysAfter, minutesOf, weekdayOf } from '../../calendar/day.ts';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
@@ -7,12 +7,12 @@ import type { FieldValues } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { sayDay } from '../../text/say-moment.ts';
 import { ACTIONS } from './actions.ts';
 import type { Audience, HourStore } from './hour-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { askIllView, awayDialog, choiceOf, hourDialog, hoursView } from './hours-view.ts';
 import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } from './slots.ts';
-import { clockTime, nameOfDay } from './when.ts';
 
 interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
   readonly store: HourStore;
@@ -204,14 +204,14 @@ async function beAway(setting: SettingHours, person: Person, values: FieldValues
   if (day > daysAfter(today(setting), DAYS_AHEAD)) return errors({ day: texts.tooFar });
   await setting.store.beAway(person.id, day, why === 'ill');
   await setting.onChanged();
-  return { kind: 'close', note: texts.isAway(nameOfDay(day, person.language)) };
+  return { kind: 'close', note: texts.isAway(sayDay(day, person.language)) };
 }
 
 async function beIllToday(setting: SettingHours, person: Person): Promise<Reply> {
   const day = today(setting);
   await setting.store.beAway(person.id, day, true);
   await setting.onChanged();
-  return show(setting, person, replaceBy, hourTexts(person.language).isAway(nameOfDay(day, person.language)));
+  return show(setting, person, replaceBy, hourTexts(person.language).isAway(sayDay(day, person.language)));
 }
 
 async function beThere(setting: SettingHours, person: Person, event: Tap): Promise<Reply> {
@@ -219,12 +219,7 @@ async function beThere(setting: SettingHours, person: Person, event: Tap): Promi
   if (!asked.success) return show(setting, person, replaceBy);
   await setting.store.beThere(person.id, asked.data.day);
   await setting.onChanged();
-  return show(
-    setting,
-    person,
-    replaceBy,
-    hourTexts(person.language).isThere(nameOfDay(asked.data.day, person.language)),
-  );
+  return show(setting, person, replaceBy, hourTexts(person.language).isThere(sayDay(asked.data.day, person.language)));
 }
 
 function today({ now, settings }: Pick<SettingHours, 'now' | 'settings'>): string {

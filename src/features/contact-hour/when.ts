@@ -27,16 +27,6 @@ export function timesOf({ begins, ends, timezone }: Moment): string {
   return `${timeOf(begins, timezone)}–${timeOf(ends, timezone)}`;
 }
 
-/** 'dinsdag 1 december' for a day of the calendar. */
-export function nameOfDay(day: string, language: string): string {
-  return longDay({ begins: new Date(`${day}T12:00:00Z`), timezone: 'UTC' }, language);
-}
-
-/** '15:00' for minutes after midnight. */
-export function clockTime(minutes: number): string {
-  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
-}
-
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function written(at: Date, timeZone: string, language: string, options: Intl.DateTimeFormatOptions): string {

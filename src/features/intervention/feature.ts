@@ -10,7 +10,6 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { questionHandlers, showAsking } from './answer-question.ts';
 import { freezePeriod, settledMonth } from './close-period.ts';
 import { exportInterventions } from './export.ts';
-import { visitedTeachers } from './helped-store.ts';
 import { createLogStore } from './log-store.ts';
 import { logButton } from './log-view.ts';
 import { logHandlers, showLog } from './log-visit.ts';
@@ -87,7 +86,7 @@ export const intervention: Feature = {
             }),
           ]
         : [],
-      helped: (from, until, supervisorId) => visitedTeachers(database, [from, until], supervisorId),
+      helped: logging.store.visited,
       export: (person) => exportInterventions({ log: logging.store, questions, periods, ...instruments }, person),
     };
   },

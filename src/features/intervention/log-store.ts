@@ -35,6 +35,15 @@ export type LogStore = ReturnType<typeof createLogStore>;
 /** What supervisors noted, in PostgreSQL. */
 export function createLogStore({ prisma }: Pool) {
   return {
+    /** Teachers who were visited between two moments. @param supervisorId by whom; null: by anybody */
+    visited: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
+      const rows = await prisma.$queryRaw<{ id: string }[]>`
+        SELECT DISTINCT v."teacherId" AS id FROM "Visit" v LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id
+         WHERE v.day BETWEEN ${from}::date AND ${until}::date
+           AND (${supervisorId}::uuid IS NULL OR l."supervisorId" = ${supervisorId}::uuid)`;
+      return rows.map(({ id }) => id);
+    },
+
     /** Teachers of the supervisor's circles who take part, by school and name. */
     teachersOf: (supervisorId: string): Promise<readonly PossibleTeacher[]> => prisma.$queryRaw`
       SELECT p.id, p.name, s.name AS school FROM "Person" p JOIN "School" s ON s.id = p."schoolId"

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Rows } from '../../chart/rows.ts';
-import { isCoarse, type SteppedFigure } from '../../measurement/figure-range.ts';
+import { markOf } from '../../measurement/figure-range.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { PublishedInterventions } from '../../measurement/published-interventions.ts';
+import { tenths } from '../../text/numbers.ts';
 import { signedPictures } from '../../web/signed-pictures.ts';
 import { periodTexts } from './period-texts.ts';
-import { shortFigure } from './period-view.ts';
 
 /** Of closed periods. */
 export const periodPictures = signedPictures({
@@ -17,17 +17,13 @@ export const periodPictures = signedPictures({
 /** A closed period as it is drawn: in its order, with what teachers felt above what supervisors expected. */
 export function periodRows({ interventions }: PublishedInterventions, list: InterventionList, language: string): Rows {
   const texts = periodTexts(language);
-  const markOf = (figure: SteppedFigure) => {
-    const half = isCoarse(figure) ? figure.step / 2 : 0;
-    const range: [number, number] = [figure.mean - half, figure.mean + half];
-    return { range, figure: shortFigure(figure, language) };
-  };
+  const write = tenths(language);
   return {
     names: { filled: texts.feltName, open: texts.expectedName },
     rows: interventions.map((each) => ({
       label: list.labelOf(each.code, language),
-      filled: 'felt' in each ? markOf(each.felt) : null,
-      open: 'felt' in each && each.expected ? markOf(each.expected) : null,
+      filled: 'felt' in each ? markOf(each.felt, write) : null,
+      open: 'felt' in each && each.expected ? markOf(each.expected, write) : null,
       instead: texts.tooFew,
     })),
   };

@@ -2,7 +2,7 @@ import type { Block, View } from '../../chat/view.ts';
 import { isCoarse, type SteppedFigure } from '../../measurement/figure-range.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { PublishedInterventions } from '../../measurement/published-interventions.ts';
-import { oneDecimal } from '../../text/numbers.ts';
+import { tenths } from '../../text/numbers.ts';
 import { periodTexts } from './period-texts.ts';
 
 /**
@@ -33,15 +33,8 @@ export function periodView(
   return { summary: title, blocks };
 }
 
-/** As it stands beside a mark. */
-export function shortFigure(figure: SteppedFigure, language: string): string {
-  const write = language === 'en' ? oneDecimal.en : oneDecimal.nl;
-  const { mean, step } = figure;
-  return isCoarse(figure) ? `${write(mean - step / 2)}–${write(mean + step / 2)}` : write(mean);
-}
-
 function figureText(figure: SteppedFigure, language: string): string {
-  const write = language === 'en' ? oneDecimal.en : oneDecimal.nl;
+  const write = tenths(language);
   const { mean, step } = figure;
   return isCoarse(figure) ? periodTexts(language).range(write(mean - step / 2), write(mean + step / 2)) : write(mean);
 }

@@ -4,9 +4,8 @@ import { type CommandContext, printLine, withStores } from '../../cli/context.ts
 import { localTime, printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { makeCode } from './code.ts';
-import { findSchool, listCodes, withdrawCode } from './code-store.ts';
+import { createCodeStore } from './code-store.ts';
 import { CODE_DAYS } from './make-code.ts';
-import { keepCode } from './store.ts';
 
 const options = z.object({ school: z.string(), days: z.coerce.number().int().min(1).max(366) });
 
@@ -22,9 +21,10 @@ export function codeCommand(context: CommandContext): Command {
       }
       const { days } = given.data;
       const made = await withStores(context, command, async ({ database: { prisma } }) => {
-        const school = await findSchool(prisma, given.data.school);
+        const codes = createCodeStore(prisma);
+        const school = await codes.schoolNamed(given.data.school);
         const code = makeCode();
-        return { school, code, until: await keepCode(prisma, code, school.id, { now: context.now(), days }) };
+        return { school, code, until: await codes.keep(code, school.id, { now: context.now(), days }) };
       });
       const until = localTime(made.until, context.config().timezone);
       printLine(context.stdout, `Code for ${made.school.name}: ${made.code}, until ${until}.`);
@@ -42,7 +42,9 @@ function listCommand(context: CommandContext): Command {
     .description('the codes that there are, by number; the codes themselves are stored nowhere')
     .option('--json', 'print JSON')
     .action(async (_options: unknown, command: Command) => {
-      const codes = await withStores(context, command, ({ database }) => listCodes(database.prisma, context.now()));
+      const codes = await withStores(context, command, ({ database }) =>
+        createCodeStore(database.prisma).list(context.now()),
+      );
       if (command.opts()['json']) return printLine(context.stdout, JSON.stringify(codes));
       if (codes.length === 0) return printLine(context.stdout, 'No code works now: polsslag code --school SCHOOL.');
       const { timezone } = context.config();
@@ -63,7 +65,7 @@ function withdrawCommand(context: CommandContext): Command {
     .argument('<code>', 'its number in polsslag code list, or the code itself')
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const code = z.string().parse(given);
-      await withStores(context, command, ({ database }) => withdrawCode(database.prisma, code));
+      await withStores(context, command, ({ database }) => createCodeStore(database.prisma).withdraw(code));
       printLine(context.stdout, 'The code works no longer. Whoever joined by it stays: polsslag people list.');
     });
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
 import type { ChatUser, ConversationReference } from '../../chat/address.ts';
-import type { Connection, Pool, Transaction } from '../../database/client.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
 import { sha256 } from '../../sha256.ts';
 import { plainCode } from './code.ts';
+import { createCodeStore } from './code-store.ts';
 
 interface KnownSchool {
   readonly id: string;
@@ -42,26 +43,13 @@ export function createJoinStore({ prisma }: Pool) {
     schoolsOf: (supervisorId: string): Promise<KnownSchool[]> => prisma.$queryRaw`
       SELECT s.id, s.name FROM "School" s JOIN "PersonCircle" c ON c."circleId" = s."circleId"
        WHERE c."personId" = ${supervisorId}::uuid ORDER BY s.name`,
-    keepCode: (code: string, schoolId: string, times: { now: Date; days: number }) =>
-      keepCode(prisma, code, schoolId, times),
+    keepCode: createCodeStore(prisma).keep,
     /** Codes that ended long ago, and guesses of yesterday. */
     forgetOld: async (now: Date): Promise<void> => {
       await prisma.joinCode.deleteMany({ where: { expiresAt: { lt: addDays(now, -30) } } });
       await prisma.joinGuess.deleteMany({ where: { since: { lt: addDays(now, -1) } } });
     },
   };
-}
-
-/** Only its hash is kept. @returns until when it works */
-export async function keepCode(
-  prisma: Connection,
-  code: string,
-  schoolId: string,
-  { now, days }: { now: Date; days: number },
-): Promise<Date> {
-  const expiresAt = addDays(now, days);
-  await prisma.joinCode.create({ data: { codeHash: sha256(plainCode(code)), schoolId, createdAt: now, expiresAt } });
-  return expiresAt;
 }
 
 async function addNewcomer(transaction: Transaction, newcomer: Newcomer, now: Date): Promise<string | null> {

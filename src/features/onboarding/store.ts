@@ -3,7 +3,7 @@ import type { ChatUser, ConversationReference } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
-import { restoreWithdrawn, withdrawQueued } from '../../outbox/withdraw-queued.ts';
+import { unaskedOf } from '../../outbox/withdraw-queued.ts';
 import type { Person } from '../../people/person.ts';
 import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import { reconnect } from '../../people/reconnect.ts';
@@ -27,14 +27,14 @@ export function createOnboardingStore(pool: Pool) {
       prisma.$transaction(async (transaction) => {
         const data = { consentedAt: now, consentBasis: 'chat', consentVersion: version, declinedAt: null } as const;
         await transaction.person.update({ where: { id }, data });
-        await restoreWithdrawn(transaction, id, now);
+        await unaskedOf(transaction, id).restore(now);
       }),
     /** Records a no, or a stop: nothing is asked any more, and what waited to be asked is not there any more. */
     decline: (id: string, now: Date): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         const data = { consentedAt: null, consentBasis: null, consentVersion: null, declinedAt: now };
         await transaction.person.update({ where: { id }, data });
-        await withdrawQueued(transaction, id);
+        await unaskedOf(transaction, id).withdraw();
       }),
     /**
      * The person can be written to from now on, and gets what they could not be sent and can still answer; null when there

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { drawApart } from '../../chart/draw-apart.ts';
 import { say } from '../../chat/sentence.ts';
 import type { Feature, Pages, Tools } from '../../feature.ts';
-import { ownLine as scoresOf } from '../../measurement/own-line.ts';
+import { ownScores } from '../../measurement/own-line.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { isProofNow, proofForAnHour } from '../../web/signed-link.ts';
@@ -61,7 +61,7 @@ export const ownLine: Feature = {
       routes: pages
         ? [
             createLinePictures(pages.key, now, async ({ person, language }) => {
-              const scored = scoredWeeks(scoresOf(await store.answers(person), instruments.first));
+              const scored = scoredWeeks(ownScores(await store.answers(person), instruments.first));
               return scored.length === 0 ? null : draw(ownChart(scored, language));
             }),
           ]
@@ -76,7 +76,7 @@ async function viewOf({ database, instruments, pages, now }: Tools, { id, langua
   const instrument = instruments.inLanguage(language);
   const latest = latestAnswers(answers, instrument, language);
   if (answers.length === 0) return { texts: [latest], picture: null };
-  const scored = scoredWeeks(scoresOf(answers, instrument));
+  const scored = scoredWeeks(ownScores(answers, instrument));
   if (!pages || scored.length === 0) return { texts: [latest, lineInWords(scored, language)], picture: null };
   const url = lineAddress(pages, { person: id, language }, now());
   return {

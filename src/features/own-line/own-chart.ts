@@ -1,11 +1,11 @@
 import type { Chart } from '../../chart/chart.ts';
 import { nextWeek } from '../../measurement/iso-week.ts';
-import type { ownLine } from '../../measurement/own-line.ts';
+import type { ownScores } from '../../measurement/own-line.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { ownLineTexts } from './texts.ts';
 
-type OwnScores = ReturnType<typeof ownLine>[number];
+type OwnScores = ReturnType<typeof ownScores>[number];
 
 /** How many weeks with a score of their own a teacher sees. */
 const WEEKS_SHOWN = 12;

@@ -1,10 +1,10 @@
 import type { Instrument } from '../../measurement/instrument.ts';
-import type { OwnAnswer, ownLine } from '../../measurement/own-line.ts';
+import type { OwnAnswer, ownScores } from '../../measurement/own-line.ts';
 import { SCALES, type Scale } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { ownLineTexts } from './texts.ts';
 
-type OwnScores = ReturnType<typeof ownLine>[number];
+type OwnScores = ReturnType<typeof ownScores>[number];
 
 /** How many weeks are told in words: more of them are a wall. */
 const WEEKS_TOLD = 8;

@@ -7,7 +7,7 @@ import { formatInstrumentId } from '../../measurement/instrument.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { changeAnswers, openChange, openOwn } from './own.ts';
+import { ownAnswers } from './own.ts';
 import { type Answering, currentQuarter, standingOf } from './standing.ts';
 import { resourceTexts } from './texts.ts';
 import { A_FEW, ACTIONS, aboutView, offView, questionView, type Sitting, stoppedView } from './view.ts';
@@ -31,6 +31,7 @@ type Answered = z.infer<typeof skipped> & { readonly value: number | null };
 
 /** What teachers do about the questions on what supports them. */
 export function answerHandlers(context: Answering): Handlers {
+  const own = ownAnswers(context);
   const asTeacher = (event: Tap | Submission, reply: (person: Person) => Promise<Reply>) =>
     withPerson(context.people, event.from, (person) =>
       person.role === 'teacher' ? reply(person) : say(sentenceView(commonTexts(person.language).notForYou)),
@@ -46,14 +47,14 @@ export function answerHandlers(context: Answering): Handlers {
         const { data = null } = skipped.safeParse(event.data);
         return asTeacher(event, (person) => answerItem(context, person, data && { ...data, value: null }));
       },
-      [ACTIONS.own]: (event) => asTeacher(event, (person) => openOwn(context, person)),
-      [ACTIONS.change]: (event) => asTeacher(event, (person) => openChange(context, person)),
+      [ACTIONS.own]: (event) => asTeacher(event, own.open),
+      [ACTIONS.change]: (event) => asTeacher(event, own.openChange),
     },
     taps: {
       [ACTIONS.begin]: (event) => asTeacher(event, (person) => begin(context, person, event)),
       [ACTIONS.offering]: (event) => asTeacher(event, (person) => switchOffering(context, person, event)),
     },
-    submissions: { [ACTIONS.change]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)) },
+    submissions: { [ACTIONS.change]: (event) => asTeacher(event, (person) => own.change(person, event)) },
   };
 }
 

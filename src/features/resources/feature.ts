@@ -12,7 +12,7 @@ import { createAnswerStore } from './answer-store.ts';
 import { freezeQuarter } from './close-quarter.ts';
 import { exportResources } from './export.ts';
 import { createOffer } from './offer.ts';
-import { homeSection } from './own.ts';
+import { ownAnswers } from './own.ts';
 import { createQuarterStore, QUARTER_KIND, type QuarterStore } from './quarter-store.ts';
 import { rankingPictures, rankingRows } from './ranking-picture.ts';
 import { rankingTexts } from './ranking-texts.ts';
@@ -64,7 +64,7 @@ export const resources: Feature = {
       thanks: createOffer(context),
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [ownButton(language)] : []),
       home: async (person, where) =>
-        person.role !== 'teacher' || where === 'chat' ? [] : homeSection(context, person),
+        person.role !== 'teacher' || where === 'chat' ? [] : ownAnswers(context).homeSection(person),
       messages: {
         [QUARTER_KIND]: async (subject, _at, language) => {
           const body = await quarters.find(subject);

@@ -12,32 +12,34 @@ type Whose = Pick<Person, 'id' | 'language'>;
 const value = z.string().regex(/^[1-5]$/);
 
 /** What somebody answered, for their eyes only. */
-export async function openOwn(context: Answering, person: Whose): Promise<Reply> {
-  return { kind: 'dialog', dialog: ownDialog(await ownOf(context, person)) };
-}
+export function ownAnswers(context: Answering) {
+  return {
+    open: async (person: Whose): Promise<Reply> => {
+      return { kind: 'dialog', dialog: ownDialog(await ownOf(context, person)) };
+    },
 
-/** The section of somebody's own home page. */
-export async function homeSection(context: Answering, person: Whose): Promise<readonly Block[]> {
-  return homeBlocks(await ownOf(context, person));
-}
+    /** The section of somebody's own home page. */
+    homeSection: async (person: Whose): Promise<readonly Block[]> => homeBlocks(await ownOf(context, person)),
 
-/** Where the answers of the running quarter are changed; all there is, when there are none. */
-export async function openChange(context: Answering, person: Whose): Promise<Reply> {
-  const own = await ownOf(context, person);
-  return { kind: 'dialog', dialog: changeable(own).length > 0 ? changeDialog(own) : ownDialog(own) };
-}
+    /** Where the answers of the running quarter are changed; all there is, when there are none. */
+    openChange: async (person: Whose): Promise<Reply> => {
+      const own = await ownOf(context, person);
+      return { kind: 'dialog', dialog: changeable(own).length > 0 ? changeDialog(own) : ownDialog(own) };
+    },
 
-export async function changeAnswers(context: Answering, person: Person, event: Submission): Promise<Reply> {
-  const texts = resourceTexts(person.language);
-  const own = await ownOf(context, person);
-  if (!person.takesPart) return { kind: 'close', note: texts.stopped };
-  if (event.data['quarter'] !== own.quarter) return { kind: 'close', note: texts.over };
-  for (const { code: item } of changeable(own)) {
-    const chosen = value.safeParse(event.values[item]);
-    if (!chosen.success) continue;
-    await context.store.change({ personId: person.id, quarter: own.quarter, item }, Number(chosen.data));
-  }
-  return { kind: 'close', note: texts.saved };
+    change: async (person: Person, event: Submission): Promise<Reply> => {
+      const texts = resourceTexts(person.language);
+      const own = await ownOf(context, person);
+      if (!person.takesPart) return { kind: 'close', note: texts.stopped };
+      if (event.data['quarter'] !== own.quarter) return { kind: 'close', note: texts.over };
+      for (const { code: item } of changeable(own)) {
+        const chosen = value.safeParse(event.values[item]);
+        if (!chosen.success) continue;
+        await context.store.change({ personId: person.id, quarter: own.quarter, item }, Number(chosen.data));
+      }
+      return { kind: 'close', note: texts.saved };
+    },
+  };
 }
 
 async function ownOf(context: Answering, { id, language }: Whose) {

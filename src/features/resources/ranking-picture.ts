@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Rows } from '../../chart/rows.ts';
-import { isCoarse } from '../../measurement/figure-range.ts';
+import { markOf } from '../../measurement/figure-range.ts';
 import type { PublishedResources } from '../../measurement/published-resources.ts';
 import { RESOURCE_GROUPS, type ResourceInstrument } from '../../measurement/resource-instrument.ts';
-import { oneDecimal } from '../../text/numbers.ts';
+import { tenths } from '../../text/numbers.ts';
 import { signedPictures } from '../../web/signed-pictures.ts';
 import { rankingTexts } from './ranking-texts.ts';
 import { labelOf } from './ranking-view.ts';
@@ -26,20 +26,13 @@ export function rankingRows(
   instrument: ResourceInstrument,
 ): Rows {
   const texts = rankingTexts(language);
-  const write = language === 'en' ? oneDecimal.en : oneDecimal.nl;
+  const write = tenths(language);
   const resources = groups.find((each) => each.group === group)?.resources ?? [];
   return {
     names: { filled: texts.mark, open: null },
     rows: resources.map((each) => {
       const row = { label: labelOf(instrument, each.code), open: null, instead: texts.tooFew };
-      if (!('figure' in each)) return { ...row, filled: null };
-      const { mean, step } = each.figure;
-      const half = isCoarse(each.figure) ? step / 2 : 0;
-      const [low, high] = [mean - half, mean + half];
-      return {
-        ...row,
-        filled: { range: [low, high], figure: half > 0 ? `${write(low)}–${write(high)}` : write(mean) },
-      };
+      return { ...row, filled: 'figure' in each ? markOf(each.figure, write) : null };
     }),
   };
 }

@@ -2,7 +2,7 @@ import type { Block, View } from '../../chat/view.ts';
 import { isCoarse, type SteppedFigure } from '../../measurement/figure-range.ts';
 import type { PublishedResources } from '../../measurement/published-resources.ts';
 import type { ResourceGroup, ResourceInstrument } from '../../measurement/resource-instrument.ts';
-import { oneDecimal } from '../../text/numbers.ts';
+import { tenths } from '../../text/numbers.ts';
 import { rankingTexts } from './ranking-texts.ts';
 
 interface Shown {
@@ -53,7 +53,7 @@ export function labelOf({ items }: ResourceInstrument, code: string): string {
 }
 
 function figureText({ mean, step }: SteppedFigure, language: string): string {
-  const write = language === 'en' ? oneDecimal.en : oneDecimal.nl;
+  const write = tenths(language);
   if (!isCoarse({ step })) return write(mean);
   return rankingTexts(language).range(write(mean - step / 2), write(mean + step / 2));
 }

@@ -10,7 +10,7 @@ import { PolsslagError } from '../../errors.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
 import { confirmPeople } from './confirm-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
-import { countMissing, markMissing, markPresent } from './leaving-store.ts';
+import { createListStore } from './leaving-store.ts';
 import { confirmNewNames } from './new-names.ts';
 import { groupPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
 import { readKnown, writePeople } from './people-store.ts';
@@ -66,7 +66,7 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
     // Asked before anything is locked: an answer may take its time.
     const described = await confirmNewNames(context, newNames, newSchools || file.dryRun);
     const listed = checked.people.map((person) => person.key);
-    const missing = complete ? await countMissing(database.prisma, listed) : 0;
+    const missing = complete ? await createListStore(database.prisma, listed).countMissing() : 0;
     if (!file.dryRun) await confirmLeaving(context, missing, leaving);
     return inImport(database.prisma, file.dryRun, async (transaction) => {
       const since = gatherFaults();
@@ -76,8 +76,9 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
       const keys = imported.people.map((person) => person.key);
       const now = context.now();
       const confirmed = await confirmPeople(transaction, keys, now);
-      await markPresent(transaction, keys);
-      const left = complete ? await markMissing(transaction, keys, now) : 0;
+      const list = createListStore(transaction, keys);
+      await list.markPresent();
+      const left = complete ? await list.markMissing(now) : 0;
       return {
         left,
         confirmed,

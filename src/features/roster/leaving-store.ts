@@ -13,26 +13,30 @@ function isMissing(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`(p.key NOT IN (SELECT unnest(${[...keys]}::text[])) AND (p."joinedAt" IS NULL OR p.key NOT LIKE 'joined-%'))`;
 }
 
-/** How many would be said to have left by a file that is the whole list. */
-export async function countMissing(transaction: Transaction, keys: readonly string[]): Promise<number> {
-  const [row] = await transaction.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM "Person" p WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`;
-  return row?.count ?? 0;
-}
+/** Whoever is in a file with these keys, and whoever is missing from it when it is the whole list. */
+export function createListStore(transaction: Transaction, keys: readonly string[]) {
+  return {
+    /** How many would be said to have left. */
+    countMissing: async (): Promise<number> => {
+      const [row] = await transaction.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM "Person" p WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`;
+      return row?.count ?? 0;
+    },
 
-/** Writes down who is not in a file that is the whole list; whoever was missing before stays as they were. */
-export function markMissing(transaction: Transaction, keys: readonly string[], now: Date): Promise<number> {
-  return transaction.$executeRaw`
-    UPDATE "Person" p SET "missingSince" = ${now} WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`;
-}
+    /** Whoever was missing before stays as they were. */
+    markMissing: (now: Date): Promise<number> =>
+      transaction.$executeRaw`
+        UPDATE "Person" p SET "missingSince" = ${now} WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`,
 
-/** Whoever is in a file is there again, and is asked once more should they leave again. */
-export async function markPresent(transaction: Transaction, keys: readonly string[]): Promise<void> {
-  const back = await transaction.$queryRaw<{ id: string }[]>`
-    UPDATE "Person" SET "missingSince" = NULL, "staysAt" = NULL
-     WHERE key = ANY (${[...keys]}::text[]) AND "missingSince" IS NOT NULL RETURNING id`;
-  const subjects = back.map(({ id }) => id);
-  await transaction.notification.deleteMany({ where: { kind: STILL_HERE, subject: { in: subjects } } });
+    /** They are there again, and are asked once more should they leave again. */
+    markPresent: async (): Promise<void> => {
+      const back = await transaction.$queryRaw<{ id: string }[]>`
+        UPDATE "Person" SET "missingSince" = NULL, "staysAt" = NULL
+         WHERE key = ANY (${[...keys]}::text[]) AND "missingSince" IS NOT NULL RETURNING id`;
+      const subjects = back.map(({ id }) => id);
+      await transaction.notification.deleteMany({ where: { kind: STILL_HERE, subject: { in: subjects } } });
+    },
+  };
 }
 
 /** For a query with Person as p and their question as n, if there is one: when they are erased unless they say that they stay. */

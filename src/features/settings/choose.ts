@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Day, dayAt, daysAfter, minutesOf } from '../../calendar/day.ts';
-import { isGoodTime } from '../../calendar/good-moment.ts';
+import { clockTime, type Day, dayAt, daysAfter, minutesOf } from '../../calendar/day.ts';
+import { EARLIEST, isGoodTime, LATEST } from '../../calendar/good-moment.ts';
 import type { ChatEvent, FieldErrors, Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
@@ -13,16 +13,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { sayDay } from '../../text/say-moment.ts';
 import type { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
-import {
-  ACTIONS,
-  badTimeText,
-  comingLines,
-  pauseDialog,
-  pauseView,
-  settingsDialog,
-  settingsView,
-  USUAL,
-} from './view.ts';
+import { ACTIONS, comingLines, pauseDialog, pauseView, settingsDialog, settingsView, USUAL } from './view.ts';
 
 type Shown = Parameters<typeof settingsView>[0];
 type Chosen = Parameters<ReturnType<typeof createSettingsStore>['save']>[1];
@@ -138,6 +129,12 @@ function faultsOf({ day, time, workdays }: Chosen, shown: Shown): FieldErrors {
     ...(day !== null && !workdays.includes(day) && { day: notWorking }),
     ...(time !== null && !isGoodTime(minutesOf(time), shown.settings.lessonTime) && { time: badTimeText(shown) }),
   };
+}
+
+function badTimeText({ person, settings: { lessonTime } }: Shown): string {
+  const times = [EARLIEST, lessonTime.begin, lessonTime.end, LATEST].map(clockTime);
+  const [early = '', begin = '', end = '', latest = ''] = times;
+  return settingsTexts(person.language).badTime(early, begin, end, latest);
 }
 
 async function inPlace(context: SettingsContext, { data }: Tap, person: Person, view: View): Promise<Reply> {

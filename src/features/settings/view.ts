@@ -1,5 +1,5 @@
-import { dayAt, minutesAt, timeOf, weekdayOf } from '../../calendar/day.ts';
-import { EARLIEST, LATEST, WORKDAYS } from '../../calendar/good-moment.ts';
+import { clockTime, dayAt, minutesAt, weekdayOf } from '../../calendar/day.ts';
+import { LATEST, WORKDAYS } from '../../calendar/good-moment.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { Coming, Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
@@ -173,19 +173,17 @@ function isPaused({ own: { rhythm }, now }: Shown): boolean {
 
 /** What somebody is told about times that are never good. */
 function neverText({ person, settings: { lessonTime } }: Shown): string {
-  return settingsTexts(person.language).never(timeOf(lessonTime.begin), timeOf(lessonTime.end), timeOf(LATEST));
-}
-
-export function badTimeText({ person, settings: { lessonTime } }: Shown): string {
-  const times = [EARLIEST, lessonTime.begin, lessonTime.end, LATEST].map(timeOf);
-  const [early = '', begin = '', end = '', latest = ''] = times;
-  return settingsTexts(person.language).badTime(early, begin, end, latest);
+  return settingsTexts(person.language).never(
+    clockTime(lessonTime.begin),
+    clockTime(lessonTime.end),
+    clockTime(LATEST),
+  );
 }
 
 /** When the deployment asks. */
 function usualMoment({ own: { rhythm }, settings: { checkInSchedule }, now }: Shown) {
   const at = nextDue(checkInSchedule, rhythm.timezone, now).next().value;
-  return { day: weekdayOf(dayAt(at, rhythm.timezone)), time: timeOf(minutesAt(at, rhythm.timezone)) };
+  return { day: weekdayOf(dayAt(at, rhythm.timezone)), time: clockTime(minutesAt(at, rhythm.timezone)) };
 }
 
 function weekdayName(day: number, language: string): string {

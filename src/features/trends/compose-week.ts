@@ -1,9 +1,9 @@
 import type { View } from '../../chat/view.ts';
 import { parsePublishedWeek } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
-import { CHART_WEEKS, describeWeeks } from './describe-weeks.ts';
 import type { TrendStore } from './store.ts';
 import { trendTexts } from './texts.ts';
+import { CHART_WEEKS, describeWeeks } from './week-chart.ts';
 import { weekView } from './week-view.ts';
 
 interface WeekContext {

@@ -1,6 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import { PolsslagError } from '../../errors.ts';
-import type { AnswerCount, WeekAnswers } from '../../measurement/circle-scores.ts';
+import type { CountedAnswers, WeekAnswers } from '../../measurement/circle-scores.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure/week.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
@@ -71,7 +71,7 @@ function totalsOf(answers: WeekAnswers): Parameters<TrendStore['freeze']>[2] {
   return [...totals].map(([item, total]) => ({ item, ...total }));
 }
 
-function countsOf(answers: WeekAnswers): readonly Omit<AnswerCount, 'circle'>[] {
+function countsOf(answers: WeekAnswers): readonly Omit<CountedAnswers['counts'][number], 'circle'>[] {
   return 'counts' in answers ? answers.counts : answers.map(({ item, value }) => ({ item, value, people: 1 }));
 }
 

@@ -2,9 +2,9 @@ import type { Block, Button, View } from '../../chat/view.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { partnershipOf } from './chart-lines.ts';
 import { figureText, sentenceOf, withChange } from './figure-text.ts';
 import { trendTexts } from './texts.ts';
+import { partnershipOf } from './week-chart.ts';
 import { ACTIONS, hasCircles } from './week-dialogs.ts';
 
 interface WeekPicture {

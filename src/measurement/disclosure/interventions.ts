@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { PolsslagError } from '../../errors.ts';
 import { effectCells, type Felt } from '../effect-cells.ts';
 import { combineEffects, FEWEST_RATERS, gateEffect } from '../effect-gate.ts';
-import type { InterventionShape, PublishedInterventions } from '../published-interventions.ts';
+import type { PublishedInterventions } from '../published-interventions.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import { effectSchema, WITHHELD_REASON } from './shown.ts';
+
+type InterventionShape = PublishedInterventions['interventions'][number];
 
 /** What was logged and answered of one intervention, of which nothing was told before. */
 interface InterventionToDisclose {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { PolsslagError } from '../../errors.ts';
 import { FEWEST_OF_SEVERAL, gateEffect } from '../effect-gate.ts';
-import type { PublishedResources, ResourceShape } from '../published-resources.ts';
+import type { PublishedResources } from '../published-resources.ts';
 import { RESOURCE_GROUPS, type ResourceGroup } from '../resource-instrument.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import { effectSchema, WITHHELD_REASON } from './shown.ts';
+
+type ResourceShape = PublishedResources['groups'][number]['resources'][number];
 
 /** What was answered about one resource, of which nothing was told before. */
 interface ResourceToDisclose {

@@ -10,7 +10,7 @@ import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
 import { SLACK_PATH } from './scopes.ts';
 
 /** Something that Slack delivers, and that did come from Slack. */
-export interface Delivery {
+export interface Delivered {
   readonly body: unknown;
   /** It came before, and Slack heard nothing in time. */
   readonly isRepeated: boolean;
@@ -19,7 +19,7 @@ export interface Delivery {
 }
 
 /** @throws PolsslagError NOT_ALLOWED to refuse it; Slack may send again what fails otherwise */
-type Deliver = (delivery: Delivery) => Promise<void>;
+type Deliver = (delivery: Delivered) => Promise<void>;
 
 interface SignedRequests {
   readonly signingSecret: string;
@@ -163,7 +163,7 @@ function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, 
   };
 }
 
-function onlyOnce(ack: Delivery['ack']): Delivery['ack'] {
+function onlyOnce(ack: Delivered['ack']): Delivered['ack'] {
   let isOver = false;
   return async (body) => {
     if (isOver) return;

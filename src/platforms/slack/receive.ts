@@ -6,7 +6,7 @@ import { createInTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import type { Receiver } from '../adapter.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
-import { type Delivery, openDoor } from './admit.ts';
+import { type Delivered, openDoor } from './admit.ts';
 import { type ClientOptions, createClients, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { isTokenRefused } from './install.ts';
@@ -47,7 +47,7 @@ export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
   const inFlight = new Set<Promise<void>>();
   const inTurn = createInTurn();
   const handling: Handling = { ...options, inTurn, clientFor: createClients(clientOptions), deliveryLog: log };
-  const deliver = (delivery: Delivery) => {
+  const deliver = (delivery: Delivered) => {
     const work = handleDelivery(delivery, handling);
     const tracked = work.catch(() => {}).finally(() => inFlight.delete(tracked));
     inFlight.add(tracked);
@@ -75,7 +75,7 @@ interface Handling extends SlackReceiverOptions {
 }
 
 /** A delivery is read first, and acknowledged once it is safe. */
-async function handleDelivery(delivery: Delivery, handling: Handling): Promise<void> {
+async function handleDelivery(delivery: Delivered, handling: Handling): Promise<void> {
   const incoming = readPayload(delivery.body);
   if (incoming.kind === 'chat') return handleChat(incoming, delivery, handling);
   if (incoming.kind === 'verification') return delivery.ack({ challenge: incoming.challenge });
@@ -85,7 +85,7 @@ async function handleDelivery(delivery: Delivery, handling: Handling): Promise<v
   await delivery.ack(await tellNothingDone(incoming.told, 'unreadable', TELLING_TIMEOUT_MS, handling.deliveryLog));
 }
 
-async function handleChat({ event, surface }: ChatIncoming, delivery: Delivery, handling: Handling): Promise<void> {
+async function handleChat({ event, surface }: ChatIncoming, delivery: Delivered, handling: Handling): Promise<void> {
   const { tokenFor, clientFor, receive, inTurn, deliveryLog: log } = handling;
   const { workspace, user } = event.from;
   const came = performance.now();
@@ -128,7 +128,7 @@ async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>): Promise
 /** A modal says so by itself; for everything else the receiver answers what a refusal is. */
 async function refuse(
   surface: Parameters<typeof tellingPlace>[0],
-  delivery: Delivery,
+  delivery: Delivered,
   log: DeliveryLog,
 ): Promise<void> {
   const told = await tellNothingDone(tellingPlace(surface), 'notConnected', TELLING_TIMEOUT_MS, log);
@@ -137,7 +137,7 @@ async function refuse(
   await acknowledge(delivery, told, log);
 }
 
-async function acknowledge(delivery: Delivery, body: unknown, log: DeliveryLog): Promise<void> {
+async function acknowledge(delivery: Delivered, body: unknown, log: DeliveryLog): Promise<void> {
   try {
     await delivery.ack(body);
   } catch {

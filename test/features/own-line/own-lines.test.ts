@@ -5,7 +5,7 @@ import { drawSvg } from '../../../src/chart/draw-chart.ts';
 import { describeOwnLine, ownChart, scoredWeeks } from '../../../src/features/own-line/own-chart.ts';
 import { lineInWords } from '../../../src/features/own-line/own-lines.ts';
 import { readInstruments } from '../../../src/instruments.ts';
-import { ownLine } from '../../../src/measurement/own-line.ts';
+import { ownScores } from '../../../src/measurement/own-line.ts';
 import { SCALES } from '../../../src/measurement/scale.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -26,7 +26,7 @@ function answersIn(weeks: readonly string[], value: number) {
 }
 
 const WEEKS = ['2026-W44', '2026-W45', '2026-W46', '2026-W48'];
-const scored = scoredWeeks(ownLine(answersIn(WEEKS, 4), first));
+const scored = scoredWeeks(ownScores(answersIn(WEEKS, 4), first));
 
 describe('a teacher’s own line', () => {
   it('is told in the names that the supervisors read, and what they mean once', () => {
@@ -57,7 +57,7 @@ describe('a teacher’s own line', () => {
 
   it('looks the same whether it is low or high: nothing is said about that', () => {
     const wordsFor = (value: number) => {
-      const line = scoredWeeks(ownLine(answersIn(WEEKS, value), first));
+      const line = scoredWeeks(ownScores(answersIn(WEEKS, value), first));
       return `${lineInWords(line, 'nl')}${describeOwnLine(line, 'nl')}`.replaceAll(/\d,0/g, 'x');
     };
     expect(wordsFor(0)).toBe(wordsFor(6));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { partnershipOf } from '../../../src/features/trends/chart-lines.ts';
+import { partnershipOf } from '../../../src/features/trends/week-chart.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure/week.ts';
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { built } from '../../built.ts';

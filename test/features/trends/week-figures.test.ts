@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { drawSvg } from '../../../src/chart/draw-chart.ts';
 import { viewText } from '../../../src/chat/view-text.ts';
-import { describeWeeks } from '../../../src/features/trends/describe-weeks.ts';
 import { trendTexts } from '../../../src/features/trends/texts.ts';
-import { weekChart } from '../../../src/features/trends/week-chart.ts';
+import { describeWeeks, weekChart } from '../../../src/features/trends/week-chart.ts';
 import { weekView } from '../../../src/features/trends/week-view.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure/week.ts';
 

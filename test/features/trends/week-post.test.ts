@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { drawSvg } from '../../../src/chart/draw-chart.ts';
 import type { Tap } from '../../../src/chat/router.ts';
 import { viewText } from '../../../src/chat/view-text.ts';
-import { describeWeeks } from '../../../src/features/trends/describe-weeks.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
-import { weekChart } from '../../../src/features/trends/week-chart.ts';
+import { describeWeeks, weekChart } from '../../../src/features/trends/week-chart.ts';
 import { circlesDialog, readingDialog } from '../../../src/features/trends/week-dialogs.ts';
 import { weekTaps } from '../../../src/features/trends/week-taps.ts';
 import { weekView } from '../../../src/features/trends/week-view.ts';
