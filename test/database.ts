@@ -42,11 +42,20 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   const url = new URL(template);
   url.pathname = `/${name}`;
   const database = openDatabase(url.href);
+  // Kept: a new connection reads the catalogue of all tables before it deletes, which takes eight times as long as deleting.
+  let emptier: pg.Client | undefined;
   return {
     url: url.href,
     database,
-    empty: () => run(url.href, EMPTY),
+    empty: async () => {
+      if (!emptier) {
+        emptier = new pg.Client({ connectionString: url.href });
+        await emptier.connect();
+      }
+      await emptier.query(EMPTY);
+    },
     drop: async () => {
+      await emptier?.end();
       await database.close();
       await run(server.href, `DROP DATABASE ${name} WITH (FORCE)`);
     },

@@ -58,11 +58,10 @@ function assignScale(
 /** Ids of teachers by the set of items still open to them, in the order of ITEM_SETS. */
 function groupByOpenItems(teachers: readonly DueTeacher[], scale: Scale, codes: readonly string[]): string[][] {
   const groups: string[][] = ITEM_SETS.map(() => []);
-  const places = new Map(ITEM_SETS.map((items, set) => [items.join(), set]));
-  const everything = codes.map((_, item) => item);
   for (const { id, asked } of teachers) {
-    const open = everything.filter((item) => !asked[scale].includes(codes[item] ?? ''));
-    groups[places.get((open.length === 0 ? everything : open).join()) ?? 0]?.push(id);
+    const before = asked[scale];
+    const open = codes.reduce((items, code, item) => (before.includes(code) ? items : items | (1 << item)), 0);
+    groups[SET_OF_OPEN.get(open) ?? ALL_OPEN]?.push(id);
   }
   return groups;
 }
@@ -71,6 +70,10 @@ function groupByOpenItems(teachers: readonly DueTeacher[], scale: Scale, codes: 
 
 /** The sets of a scale's three items that can be open to a teacher: late, midway and early in the cycle. */
 const ITEM_SETS: readonly (readonly number[])[] = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
+
+/** Places in ITEM_SETS by the items in them, a bit each; whoever has none open begins anew, with all. */
+const SET_OF_OPEN = new Map(ITEM_SETS.map((items, set) => [items.reduce((bits, item) => bits | (1 << item), 0), set]));
+const ALL_OPEN = ITEM_SETS.length - 1;
 
 /** How many people of each set of ITEM_SETS get each of the three items. */
 type Deal = number[][];

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
-import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { runPolsslag } from '../cli/command-process.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 import { until } from '../fakes/until.ts';
 
 let dataDir: string;
 beforeAll(() => {
-  dataDir = makeTemporaryFolder('embedded');
+  dataDir = makeUsedDataFolder('embedded');
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
 import { built } from '../built.ts';
-import { createEmptyDatabase } from '../database.ts';
+import { createEmptyDatabase, createTestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 
 const WAITING = `FROM pg_stat_activity
@@ -103,10 +103,9 @@ describe('a migration whose connection is cut', () => {
     ['repeated when its work is not there', 'ALTER TABLE "IncomingEvent" DROP COLUMN "claimedUntil"', 1],
     ['taken for done when its work is there', 'SELECT 1', 0],
   ])('and which the bookkeeping does not know to be finished is %s', async (_what, sql, repeated) => {
-    const test = await createEmptyDatabase();
+    const test = await createTestDatabase();
     const client = await open(test.url);
     try {
-      await migrate(test.url);
       await client.query(sql);
       await client.query(
         `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0 WHERE migration_name LIKE '%claimed_events'`,
@@ -121,8 +120,7 @@ describe('a migration whose connection is cut', () => {
   });
 
   it('that the database refuses says so in a sentence, with what to do', async () => {
-    const test = await createEmptyDatabase();
-    await migrate(test.url);
+    const test = await createTestDatabase();
     await test.database.prisma.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name LIKE '%claimed_events'`;
     const refused = migrate(test.url);
     await expect(refused).rejects.toMatchObject({

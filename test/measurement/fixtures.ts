@@ -91,8 +91,10 @@ export function standardError(values: readonly number[]): number {
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
-function formOf(number: number): string[] {
-  return SCALES.flatMap((scale) => codesOf(scale).slice(number % 3, (number % 3) + 1));
+const FORMS = [0, 1, 2].map((place) => SCALES.flatMap((scale) => codesOf(scale).slice(place, place + 1)));
+
+function formOf(number: number): readonly string[] {
+  return FORMS[number % 3] ?? [];
 }
 
 /** Sample variances of rows with one value per item, and of their sums. */

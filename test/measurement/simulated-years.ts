@@ -37,7 +37,7 @@ export interface Years {
 export interface SimulatedWeek {
   readonly week: PublishedWeek;
   /** The mean of all who take part, of all items, but for the shock of the week. */
-  readonly truth: Readonly<Record<Scale | 'total', number>>;
+  readonly truth: () => Readonly<Record<Scale | 'total', number>>;
 }
 
 /**
@@ -69,7 +69,8 @@ export function* playYears({
     const disclosed = discloseWeek({ ...input, previous });
     previous.unshift(disclosed);
     previous.splice(12);
-    yield { week: disclosed, truth: truthOf(groups.flat(), usual) };
+    const then = groups.flat();
+    yield { week: disclosed, truth: () => truthOf(then, usual) };
     week = nextWeek(week);
   }
 }
