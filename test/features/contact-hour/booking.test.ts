@@ -1,45 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import ICAL from 'ical.js';
 import { z } from 'zod';
-import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
+import { type Actor, nth, textOf } from '../intervention/intervention-rig.ts';
 import {
-  type Actor,
   addressOf,
+  contactHours,
   dataOf,
   labelsIn,
-  nth,
-  openContactHours,
   PAGES,
   type Rig,
   slotsIn,
+  TAKE,
   THURSDAY,
-  textOf,
 } from './contact-hour-rig.ts';
 
-const TAKE = 'contact-hour.take';
 const CANCEL = 'contact-hour.cancel';
 
-let test: TestDatabase;
+const { open, prisma, teacher, supervisor, offered } = contactHours();
 let rig: Rig;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
 beforeEach(async () => {
-  await test.empty();
-  rig = await openContactHours(test);
+  rig = await open();
 });
-afterAll(() => test.drop());
 
-const prisma = () => test.database.prisma;
-const teacher = (index: number): Actor => nth(rig.teachers, index);
-const supervisor = (index: number): Actor => nth(rig.supervisors, index);
 const live = () => prisma().appointment.findMany({ where: { endedAt: null }, orderBy: { begins: 'asc' } });
-/** What the first slots of this teacher's carry. */
-const offered = async (actor: Actor) => dataOf(await rig.type(actor, 'contactuurtje'), TAKE);
 
 describe('a supervisor', () => {
   it('sets a weekly hour, sees it, and ends it', async () => {

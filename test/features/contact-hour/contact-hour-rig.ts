@@ -1,27 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from '@jest/globals';
 import { FEATURES } from '../../../src/app/features.ts';
-import type { ChatUser } from '../../../src/chat/address.ts';
 import type { Reply } from '../../../src/chat/event.ts';
-import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
+import type { ActionData, AnyButton, FieldValues } from '../../../src/chat/view.ts';
 import type { Feature, Tools } from '../../../src/feature.ts';
 import { openFeatures } from '../../app/open-features.ts';
-import type { TestDatabase } from '../../database.ts';
+import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
+import { type Actor, eventsOf, nth, viewOf } from '../intervention/intervention-rig.ts';
 
 /** Thursday afternoon of an ordinary week, after the hours of that day. */
 export const THURSDAY = new Date('2026-11-26T15:30:00Z');
 
 export const PAGES = { address: (path: string) => `https://polsslag.example${path}`, key: Buffer.alloc(32, 5) };
 
-/** Somebody who types and taps, as the platforms hand it in. */
-export interface Actor {
-  readonly id: string;
-  readonly name: string;
-  readonly user: ChatUser;
-}
+export const TAKE = 'contact-hour.take';
 
 /** Two circles: three teachers and two supervisors of Noord, the second of each in Teams, and one of each of Zuid. */
-export async function openContactHours(test: TestDatabase) {
+async function openContactHours(test: TestDatabase) {
   const { prisma } = test.database;
   const clock = { now: THURSDAY };
   const places: Tools['all'][] = [];
@@ -74,21 +70,7 @@ export async function openContactHours(test: TestDatabase) {
   ];
   const circleId = (name: string) => circles.find((each) => each.name === name)?.id ?? '';
 
-  const events = {
-    type: (actor: Actor, words: string) =>
-      features.receive({ id: randomUUID(), kind: 'command', from: actor.user, words, conversation: null }),
-    tap: (actor: Actor, action: string, data: ActionData, id = randomUUID()) =>
-      features.receive({ id, kind: 'tap', from: actor.user, action, data }),
-    submit: (actor: Actor, dialog: Pick<Dialog, 'action' | 'data'>, values: FieldValues) =>
-      features.receive({
-        id: randomUUID(),
-        kind: 'submission',
-        from: actor.user,
-        action: dialog.action,
-        data: dialog.data,
-        values,
-      }),
-  };
+  const events = eventsOf(features);
   /** A weekly hour on Tuesdays from three to four: four slots of a quarter. */
   const addHour = (actor: Actor, values: FieldValues = {}) =>
     events.submit(
@@ -110,14 +92,26 @@ export async function openContactHours(test: TestDatabase) {
 
 export type Rig = Awaited<ReturnType<typeof openContactHours>>;
 
-/** What somebody gets to see, whatever way it is shown. */
-function viewOf(reply: Reply): View {
-  if (reply.kind === 'say' || reply.kind === 'replace') return reply.view;
-  throw new Error(`no view but ${JSON.stringify(reply)}`);
-}
-
-export function textOf(reply: Reply): string {
-  return JSON.stringify(reply);
+/** What the tests of a file need: a database of their own, which `open` empties and fills, and who is in it. */
+export function contactHours() {
+  let test: TestDatabase;
+  let rig: Rig;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+  return {
+    open: async (): Promise<Rig> => {
+      await test.empty();
+      rig = await openContactHours(test);
+      return rig;
+    },
+    prisma: () => test.database.prisma,
+    teacher: (index: number): Actor => nth(rig.teachers, index),
+    supervisor: (index: number): Actor => nth(rig.supervisors, index),
+    /** What the first slots of this teacher's carry. */
+    offered: async (actor: Actor) => dataOf(await rig.type(actor, 'contactuurtje'), TAKE),
+  };
 }
 
 /** All buttons of what is shown. */
@@ -145,13 +139,5 @@ export function labelsIn(reply: Reply): readonly string[] {
 
 /** The labels of the slots that can be taken. */
 export function slotsIn(reply: Reply): readonly string[] {
-  return buttonsOf(reply).flatMap((button) =>
-    'action' in button && button.action === 'contact-hour.take' ? [button.label] : [],
-  );
-}
-
-export function nth<T>(list: readonly T[], index: number): T {
-  const found = list[index];
-  if (found === undefined) throw new Error(`there is no ${index}`);
-  return found;
+  return buttonsOf(reply).flatMap((button) => ('action' in button && button.action === TAKE ? [button.label] : []));
 }

@@ -1,31 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { holdFor } from '../../../src/features/contact-hour/hold.ts';
 import { erasePerson } from '../../../src/people/erase-person.ts';
-import { createTestDatabase, type TestDatabase } from '../../database.ts';
-import { type Actor, dataOf, nth, openContactHours, type Rig, slotsIn, textOf } from './contact-hour-rig.ts';
+import { type Actor, nth, textOf } from '../intervention/intervention-rig.ts';
+import { contactHours, dataOf, type Rig, slotsIn, TAKE } from './contact-hour-rig.ts';
 
-const TAKE = 'contact-hour.take';
-
-let test: TestDatabase;
+const { open, prisma, teacher, supervisor, offered } = contactHours();
 let rig: Rig;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
 beforeEach(async () => {
-  await test.empty();
-  rig = await openContactHours(test);
+  rig = await open();
 });
-afterAll(() => test.drop());
 
-const prisma = () => test.database.prisma;
-const teacher = (index: number): Actor => nth(rig.teachers, index);
-const supervisor = (index: number): Actor => nth(rig.supervisors, index);
 const at = (moment: string) => {
   rig.clock.now = new Date(moment);
 };
-const take = async (actor: Actor, index: number) =>
-  rig.tap(actor, TAKE, nth(dataOf(await rig.type(actor, 'contactuurtje'), TAKE), index));
+const take = async (actor: Actor, index: number) => rig.tap(actor, TAKE, nth(await offered(actor), index));
 const keep = () =>
   nth(
     rig.features.schedules.filter(({ name }) => name === 'contact-hours'),
