@@ -28,12 +28,16 @@ const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(pl
 /** A suite that needs a browser: reported as skipped, never as passed, where there is none. */
 export const describeWithBrowser = chromiumPath ? describe : describe.skip;
 
+/** How long a busy machine may take over anything that is waited for on a page: playwright gives it 30 s by itself. */
+const PATIENCE_MS = 120_000;
+
 const ARTIFACTS = fileURLToPath(new URL('.artifacts/', import.meta.url));
 
 export async function openBrowser(): Promise<Browser> {
   if (!chromiumPath) throw new Error('Install chromium, or name one in CHROMIUM_PATH.');
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: chromiumPath,
+    timeout: PATIENCE_MS,
     args: [
       '--no-sandbox',
       '--disable-quic',
@@ -43,6 +47,8 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /** A page, and everything that it complained of: errors, refused content, requests that failed or left this machine. */
