@@ -2,7 +2,7 @@ import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers, firstView } from './answer-check-in.ts';
-import { nextCheckInOf, replanCheckIn } from './own-plan.ts';
+import { createOwnPlan } from './own-plan.ts';
 import { planCheckIns } from './plan-check-ins.ts';
 import { reminders } from './remind.ts';
 import { snoozeCheckIn } from './snooze.ts';
@@ -32,6 +32,7 @@ export const checkIn: Feature = {
   make: (tools) => {
     const { database, instruments, people, now, all } = tools;
     const store = createCheckInStore(database);
+    const ownPlan = createOwnPlan(tools);
     return {
       ...checkInHandlers({
         ...{ store, instruments, now, people, all },
@@ -59,10 +60,10 @@ export const checkIn: Feature = {
       },
       schedules: [checkIns(tools), reminders(tools)],
       coming: async ({ id, language }) => {
-        const next = await nextCheckInOf(tools, id, now());
+        const next = await ownPlan.next(id, now());
         return next ? [{ ...next, what: checkInTexts(language).coming }] : [];
       },
-      replan: ({ id }) => replanCheckIn(tools, id, now()),
+      replan: ({ id }) => ownPlan.replan(id, now()),
       export: async ({ id, language }) => {
         const { title, ...columns } = checkInTexts(language).stored;
         const rows = (await store.listOf(id)).map((row) => ({ ...row }));

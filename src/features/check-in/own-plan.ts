@@ -9,41 +9,40 @@ type Planning = Pick<Tools, 'database' | 'settings'>;
 /** No pause and no holidays are as long. */
 const MAX_WEEKS = 60;
 
-/** Moves the check-in that waits for somebody to the moment that is right for them now, or takes it back. */
-export async function replanCheckIn({ database, settings }: Planning, personId: string, now: Date): Promise<void> {
+/** What is planned for one teacher. */
+export function createOwnPlan({ database, settings }: Planning) {
   const store = createOwnPlanStore(database, settings.timezone);
-  const waiting = await store.waiting(personId, now);
-  if (!waiting) return;
-  const asked = await store.asked(personId);
-  const moments = momentsOfWeek(waiting.week, await readCalendar(database.prisma, settings.lessonTime), settings);
-  const notBefore = asked && moments.momentFor(asked.rhythm, now);
-  if (!notBefore) return store.withdraw(waiting.id);
-  const closesAt = moments.closesAt(asked.rhythm.timezone, notBefore);
-  await store.move(waiting.id, { notBefore, closesAt, notAfter: lastSendingOf(closesAt) });
-}
+  return {
+    /** Moves the check-in that waits for somebody to the moment that is right for them now, or takes it back. */
+    replan: async (personId: string, now: Date): Promise<void> => {
+      const waiting = await store.waiting(personId, now);
+      if (!waiting) return;
+      const asked = await store.asked(personId);
+      const moments = momentsOfWeek(waiting.week, await readCalendar(database.prisma, settings.lessonTime), settings);
+      const notBefore = asked && moments.momentFor(asked.rhythm, now);
+      if (!notBefore) return store.withdraw(waiting.id);
+      const closesAt = moments.closesAt(asked.rhythm.timezone, notBefore);
+      await store.move(waiting.id, { notBefore, closesAt, notAfter: lastSendingOf(closesAt) });
+    },
 
-/** When somebody gets their next check-in; null for who gets none. */
-export async function nextCheckInOf(
-  { database, settings }: Planning,
-  personId: string,
-  now: Date,
-): Promise<{ readonly at: Date; readonly timezone: string } | null> {
-  const store = createOwnPlanStore(database, settings.timezone);
-  const asked = await store.asked(personId);
-  if (!asked) return null;
-  const { timezone } = asked.rhythm;
-  const waiting = await store.waiting(personId, now);
-  if (waiting) return { at: waiting.notBefore, timezone };
-  const calendar = await readCalendar(database.prisma, settings.lessonTime);
-  let week = weekOf(now, settings.timezone);
-  for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {
-    const begin = startOfWeek(week, timezone);
-    const at = isTheirTurn(asked.everyWeeks, asked.lastWeek, week)
-      ? momentsOfWeek(week, calendar, settings).momentFor(asked.rhythm, begin > now ? begin : now)
-      : null;
-    if (at !== null) return { at, timezone };
-  }
-  return null;
+    /** When somebody gets their next check-in; null for who gets none. */
+    next: async (personId: string, now: Date): Promise<{ readonly at: Date; readonly timezone: string } | null> => {
+      const asked = await store.asked(personId);
+      if (!asked) return null;
+      const { timezone } = asked.rhythm;
+      const waiting = await store.waiting(personId, now);
+      if (waiting) return { at: waiting.notBefore, timezone };
+      const calendar = await readCalendar(database.prisma, settings.lessonTime);
+      let week = weekOf(now, settings.timezone);
+      for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {
+        if (!isTheirTurn(asked.everyWeeks, asked.lastWeek, week)) continue;
+        const begin = startOfWeek(week, timezone);
+        const at = momentsOfWeek(week, calendar, settings).momentFor(asked.rhythm, begin > now ? begin : now);
+        if (at !== null) return { at, timezone };
+      }
+      return null;
+    },
+  };
 }
 
 function isTheirTurn(everyWeeks: number, lastWeek: string | null, week: string): boolean {
