@@ -13,6 +13,7 @@ const optionsSchema = z.object({
   kills: whole('kills').min(0).max(1_000).default(5),
   seed: whole('seed').default(1),
   queue: z.enum(['redis', 'postgres'], '--queue is redis or postgres').default('redis'),
+  dataDir: z.string().optional(),
   minutes: whole('minutes').min(1).max(60).default(4),
   log: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('silent'),
 });
@@ -27,15 +28,16 @@ function readOptions(): Options {
       kills: text,
       seed: text,
       queue: text,
+      'data-dir': text,
       minutes: text,
       log: text,
     },
   });
-  return optionsSchema.parse(values);
+  return optionsSchema.parse({ ...values, dataDir: values['data-dir'] });
 }
 
 async function main(): Promise<boolean> {
-  const { json, minutes, log: logLevel, ...options } = readOptions();
+  const { json, minutes, log: logLevel, dataDir = null, ...options } = readOptions();
   const end = new AbortController();
   const tooLong = setTimeout(() => {
     end.abort(new PolsslagError('UNAVAILABLE', `The run did not end within ${minutes} minutes.`));
@@ -49,7 +51,7 @@ async function main(): Promise<boolean> {
     if (!json) process.stderr.write(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`);
   };
   try {
-    const figures = await runChaos({ ...options, logLevel, signal: end.signal, say });
+    const figures = await runChaos({ ...options, dataDir, logLevel, signal: end.signal, say });
     process.stdout.write(json ? `${JSON.stringify(figures)}\n` : describe(figures));
     return isKept(figures);
   } finally {

@@ -10,7 +10,7 @@ import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { type ChaosTeacher, installTeams, letGo, makeTeachers } from './teachers.ts';
 import { holdPosts, makeTrouble } from './trouble.ts';
 
-export interface ChaosOptions extends Pick<StageOptions, 'queue' | 'logLevel' | 'say'> {
+export interface ChaosOptions extends Pick<StageOptions, 'queue' | 'dataDir' | 'logLevel' | 'say'> {
   readonly teachers: number;
   readonly kills: number;
   readonly seed: number;

@@ -18,6 +18,8 @@ import { pick } from './trouble.ts';
 
 export interface StageOptions {
   readonly queue: QueueSettings['kind'];
+  /** Absolute: where its PostgreSQL keeps its data, and finds some when it was started there before. Null: in a folder of its own. */
+  readonly dataDir: string | null;
   readonly logLevel: Setting['logLevel'];
   readonly teachers: readonly ChaosTeacher[];
   readonly random: Random;
@@ -50,7 +52,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     closers.push(() => rmSync(folder, { recursive: true, force: true }));
     const redis = options.queue === 'redis' ? await startRedis(folder) : null;
     if (redis) closers.push(redis.close);
-    const postgres = await startPostgres(path.join(folder, 'data'));
+    const postgres = await startPostgres(options.dataDir ?? path.join(folder, 'data'));
     closers.push(postgres.close);
 
     const clock = createMovableClock(nextCheckInAfter(new Date(), 'midden', readConfig({})));
