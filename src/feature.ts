@@ -102,6 +102,8 @@ interface Places {
   readonly home: (person: Person, where: 'page' | 'chat') => Promise<readonly Block[]>;
   /** What is coming for somebody: their next check-in, their appointments. */
   readonly coming: (person: Person) => Promise<readonly Coming[]>;
+  /** What waits for somebody to do something, or that they wait for: a sentence each, at the top of their home page. */
+  readonly waiting: (person: Person) => Promise<readonly string[]>;
   /** Buttons under the help. */
   readonly helpButtons: (person: Person) => readonly Button[];
   /** Under the help, when somebody asks for it. */

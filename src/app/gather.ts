@@ -86,6 +86,7 @@ function gatherForViews(
       parts.find(({ commands }) => commands && Object.hasOwn(commands, name))?.commands?.[name] ?? null,
     home: async (person, where) => (await Promise.all(parts.map(({ home }) => home?.(person, where) ?? []))).flat(),
     coming: async (person) => (await Promise.all(parts.map(({ coming }) => coming?.(person) ?? []))).flat(),
+    waiting: async (person) => (await Promise.all(parts.map(({ waiting }) => waiting?.(person) ?? []))).flat(),
     replan: async (person) => {
       for (const { replan } of parts) await replan?.(person);
     },

@@ -27,8 +27,8 @@ export interface Word {
   readonly for?: 'supervisors' | 'everybody';
   /** The action whose tap opens at once, without data, what the word can only offer in a chat: a dialog. */
   readonly dialog?: string;
-  /** False for what the home page needs no button for; last for what is rarely wanted. */
-  readonly atHome?: false | 'last';
+  /** False for what the home page needs no button for; first for the three that are wanted most, last for what is rarely wanted. */
+  readonly atHome?: false | 'first' | 'last';
   /** False: left out of Teams' menu, in which ten fit. */
   readonly inMenu?: false;
   /** It is among Slack's shortcuts, too, of which an app has five. */

@@ -26,6 +26,7 @@ export const checkIn: Feature = {
         nl: { type: 'check-in', does: 'je vragen van deze week', menu: 'de vragen van deze week nog eens zien' },
         en: { type: 'check-in', does: 'your questions of this week', menu: "see this week's questions again" },
       },
+      atHome: 'first',
       shortcut: true,
     },
   ],

@@ -271,8 +271,11 @@ function chooseText(only: string | null, isMoving: boolean, language: string): s
 function slotLabel({ hour, begins, ends }: OfferedSlot, language: string, names: ReadonlyMap<string, string>): string {
   const { timezone } = hour;
   const who = names.get(hour.supervisor);
-  const when = [shortDay({ begins, timezone }, language), timesOf({ begins, ends, timezone })];
-  return [...when, ...(who === undefined ? [] : [who])].join(' · ');
+  const day = shortDay({ begins, timezone }, language);
+  // With a name there is no room for the end, which stands in the confirmation.
+  return who === undefined
+    ? `${day} · ${timesOf({ begins, ends, timezone })}`
+    : `${day} · ${timeOf(begins, timezone)} · ${who}`;
 }
 
 function lookButton(label: string, from: number, moving: string | null): Button {

@@ -8,6 +8,7 @@ export const WORDS: readonly Word[] = [
       nl: { type: 'contactuurtje', does: 'een moment met je begeleider', menu: 'een moment met je begeleider kiezen' },
       en: { type: 'contact hour', does: 'a moment with your supervisor', menu: 'choose a moment with your supervisor' },
     },
+    atHome: 'first',
   },
   {
     command: 'hours',
@@ -18,6 +19,8 @@ export const WORDS: readonly Word[] = [
     },
     for: 'supervisors',
     inMenu: false,
+    // The agenda on that page has it.
+    atHome: false,
   },
   {
     command: 'agenda',

@@ -16,7 +16,7 @@ import { redrawCards } from './redraw.ts';
 import { createHelpStore } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
-import { askButton } from './view.ts';
+import { askButton, stateOf } from './view.ts';
 import { WORDS } from './words.ts';
 
 const DAILY = '30 7 * * 1-5';
@@ -51,6 +51,7 @@ export const helpRequest: Feature = {
       },
       helpButtons: ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
+      waiting: (person) => waitingLines(helping, person),
       messages: helpMessages(helping),
       schedules: [reminders(helping), cardsOf(redrawing)],
       settled: afterReply.settled,
@@ -59,6 +60,20 @@ export const helpRequest: Feature = {
     };
   },
 };
+
+/** Of teachers who comes; of supervisors how many requests wait for somebody, and for a day of theirs. Never what was asked. */
+async function waitingLines({ store }: Helping, person: Person): Promise<readonly string[]> {
+  const texts = helpTexts(person.language);
+  if (person.role === 'teacher') {
+    return (await store.of(person.id, 'standing')).map((request) => texts.yours(stateOf(request, person.language)));
+  }
+  const requests = await store.inCirclesOf(person.id);
+  const open = requests.filter(({ supervisorId }) => supervisorId === null).length;
+  const unplanned = requests.filter(
+    ({ supervisorId, visitOn }) => supervisorId === person.id && visitOn === null,
+  ).length;
+  return [...(open === 0 ? [] : [texts.open(open)]), ...(unplanned === 0 ? [] : [texts.unplanned(unplanned)])];
+}
 
 function reminders(helping: Helping): ScheduledRun {
   const { timezone } = helping.settings;

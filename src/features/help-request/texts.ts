@@ -94,6 +94,24 @@ export const helpTexts = translated({
       notTheirs: 'This request is not for you any more.',
     },
   },
+  /** On the home page. */
+  yours: { nl: (state: string) => `Je hulpvraag: ${state}`, en: (state: string) => `Your request for help: ${state}` },
+  open: {
+    nl: (count: number) =>
+      count === 1 ? 'Er wacht een hulpvraag op iemand.' : `Er wachten ${count} hulpvragen op iemand.`,
+    en: (count: number) =>
+      count === 1 ? 'One request for help waits for somebody.' : `${count} requests for help wait for somebody.`,
+  },
+  unplanned: {
+    nl: (count: number) =>
+      count === 1
+        ? 'Voor een hulpvraag die je oppakte is nog geen bezoek gepland.'
+        : `Voor ${count} hulpvragen die je oppakte is nog geen bezoek gepland.`,
+    en: (count: number) =>
+      count === 1
+        ? 'No visit is planned yet for a request that you took.'
+        : `No visit is planned yet for ${count} requests that you took.`,
+  },
   tellTaken: {
     nl: (who: string, due: string) => `${who} pakt je hulpvraag op en komt uiterlijk ${dayName(due, 'nl')} langs.`,
     en: (who: string, due: string) => `${who} takes your request and comes by ${dayName(due, 'en')} at the latest.`,

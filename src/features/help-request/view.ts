@@ -34,7 +34,8 @@ interface Reader {
   readonly inList?: true;
 }
 
-function stateOf({ withdrawnAt, doneAt, visitOn, supervisor }: HelpRequest, language: string): string {
+/** Who has it, and when they come. */
+export function stateOf({ withdrawnAt, doneAt, visitOn, supervisor }: HelpRequest, language: string): string {
   const { state } = helpTexts(language);
   if (withdrawnAt) return state.withdrawn;
   if (doneAt) return state.done;

@@ -22,5 +22,6 @@ export const WORDS: readonly Word[] = [
     },
     for: 'everybody',
     inMenu: false,
+    atHome: 'first',
   },
 ];

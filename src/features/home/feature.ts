@@ -55,20 +55,23 @@ export const home: Feature = {
 
 /** As it stands on the home page, and as it stands where it becomes a message. */
 async function homeOf({ all }: Tools, person: Person): Promise<Extract<Reply, { kind: 'home' }>> {
-  const [page, chat, coming] = await Promise.all([
+  const [page, chat, coming, waiting] = await Promise.all([
     all.home(person, 'page'),
     all.home(person, 'chat'),
     all.coming(person),
+    all.waiting(person),
   ]);
   const words = atHomeOf(person, all.words);
-  const viewOf = (sections: readonly Block[]) => homeView(person, { sections, coming, words });
+  const viewOf = (sections: readonly Block[]) => homeView(person, { sections, coming, waiting, words });
   return { kind: 'home', view: viewOf(page), inChat: viewOf(chat) };
 }
 
-/** In the order of the features, but for what is rarely wanted. */
+const AT_HOME = ['first', undefined, 'last'] as const;
+
+/** What is wanted most, then the others in the order of the features, then what is rarely wanted. */
 function atHomeOf(person: Person, words: Tools['all']['words']): Tools['all']['words'] {
   const listed = wordsOf(person, words).filter(({ atHome }) => atHome !== false);
-  return listed.toSorted((one, other) => Number(one.atHome === 'last') - Number(other.atHome === 'last'));
+  return AT_HOME.flatMap((place) => listed.filter(({ atHome }) => atHome === place));
 }
 
 const chosenWord = z.object({ command: z.string() });

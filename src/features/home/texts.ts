@@ -13,6 +13,7 @@ export const homeTexts = translated({
     nl: (what: string, moment: string) => `• ${what}: ${moment}`,
     en: (what: string, moment: string) => `• ${what}: ${moment}`,
   },
+  more: { nl: 'Wat je hier nog meer kunt:', en: 'What else you can do here:' },
   help: {
     nl: (words: readonly string[]) => ['Dit kun je typen:', ...words.map((word) => `• ${word}`)].join('\n'),
     en: (words: readonly string[]) => ['You can type:', ...words.map((word) => `• ${word}`)].join('\n'),

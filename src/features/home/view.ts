@@ -60,28 +60,39 @@ interface Home {
   /** What every feature has to show. */
   readonly sections: readonly Block[];
   readonly coming: readonly Coming[];
+  /** What waits for them, a sentence each. */
+  readonly waiting: readonly string[];
   /** Each becomes a button. */
   readonly words: readonly Word[];
 }
 
-/** The home page: one tap to everything, what is coming, and what every feature has to show. */
-export function homeView(person: Person, { sections, coming, words }: Home): View {
+/** The home page: what is coming and what waits, three buttons, what every feature has to show, and one tap to everything else. */
+export function homeView(person: Person, { sections, coming, waiting, words }: Home): View {
   const texts = homeTexts(person.language);
   const greeting = texts.greeting(firstNameOf(person));
-  const buttons = words.map((word, index) =>
-    doButton(word, person.language, index === 0 && person.takesPart ? 'primary' : 'plain'),
-  );
+  const isFirst = ({ atHome }: Word) => atHome === 'first';
+  const most = words
+    .filter(isFirst)
+    .map((word, index) => doButton(word, person.language, index === 0 && person.takesPart ? 'primary' : 'plain'));
+  const others = words.filter((word) => !isFirst(word)).map((word) => doButton(word, person.language, 'plain'));
   return {
     summary: greeting,
     blocks: [
       { kind: 'heading', text: greeting },
-      ...(buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons } as const]),
       ...comingBlocks(coming, person.language),
+      ...(waiting.length === 0 ? [] : [{ kind: 'text', text: waiting.join('\n') } as const]),
+      ...rowOf(most),
       ...sections,
       { kind: 'divider' },
+      ...(others.length === 0 ? [] : [{ kind: 'note', text: texts.more } as const]),
+      ...rowOf(others),
       languageChoice(person, { place: 'home' }),
     ],
   };
+}
+
+function rowOf(buttons: readonly Button[]): Block[] {
+  return buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons }];
 }
 
 /** The soonest first. */

@@ -1,5 +1,6 @@
 import { subDays } from 'date-fns/subDays';
 import type { Connection, Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 
 /** So long supervisors can change and delete what they noted. */
 const CHANGEABLE_DAYS = 7;
@@ -72,7 +73,7 @@ export function createLogStore({ prisma }: Pool) {
     recent: (supervisorId: string, now: Date): Promise<readonly LoggedVisit[]> =>
       findVisits(prisma, supervisorId, subDays(now, CHANGEABLE_DAYS)),
 
-    /** @returns false when it is not theirs, or too late */
+    /** What was answered about what they take back stays, without them. @returns false when it is not theirs, or too late */
     change: (
       visitId: string,
       { supervisorId, day, codes, expected }: Omit<VisitToLog, 'teacherId'>,
@@ -87,19 +88,22 @@ export function createLogStore({ prisma }: Pool) {
             RETURNING l."visitId")
           UPDATE "Visit" v SET day = ${day}::date FROM own WHERE v.id = own."visitId"`;
         if (changed === 0) return false;
-        await transaction.intervention.deleteMany({ where: { visitId, code: { notIn: [...codes] } } });
+        await takeBack(transaction, visitId, codes);
         await keepCodes(transaction, visitId, codes);
         return true;
       }),
 
-    /** @returns false when it is not theirs, or too late */
-    remove: async (visitId: string, supervisorId: string, now: Date): Promise<boolean> => {
-      const since = subDays(now, CHANGEABLE_DAYS);
-      const { count } = await prisma.visit.deleteMany({
-        where: { id: visitId, createdAt: { gt: since }, logged: { supervisorId } },
-      });
-      return count > 0;
-    },
+    /** Nothing of theirs is left of it; what was answered about it stays. @returns false when it is not theirs, or too late */
+    remove: (visitId: string, supervisorId: string, now: Date): Promise<boolean> =>
+      prisma.$transaction(async (transaction) => {
+        const visit = { id: visitId, createdAt: { gt: subDays(now, CHANGEABLE_DAYS) } };
+        const [own] = await transaction.loggedVisit.findMany({ where: { supervisorId, visit } });
+        if (!own) return false;
+        await transaction.intervention.deleteMany({ where: { visitId, felt: null } });
+        await transaction.loggedVisit.delete({ where: { visitId } });
+        await transaction.visit.deleteMany({ where: { id: visitId, interventions: { none: {} } } });
+        return true;
+      }),
 
     /** All that they ever noted. */
     all: (supervisorId: string) => findVisits(prisma, supervisorId, new Date(0)),
@@ -112,6 +116,22 @@ function findVisits(prisma: Connection, supervisorId: string, since: Date): Prom
            ARRAY(SELECT i.code FROM "Intervention" i WHERE i."visitId" = v.id ORDER BY i.code) AS codes
       FROM "LoggedVisit" l JOIN "Visit" v ON v.id = l."visitId" JOIN "Person" p ON p.id = v."teacherId"
      WHERE l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since} ORDER BY v."createdAt" DESC, v.id`;
+}
+
+/**
+ * What a teacher answered is theirs, and a figure that its supervisor could delete from would be no figure: it stays as a visit of
+ * nobody, as it does when a supervisor is erased. Whoever takes it back does not learn whether there was an answer.
+ */
+async function takeBack(transaction: Transaction, visitId: string, kept: readonly string[]): Promise<void> {
+  const isTaken = Prisma.sql`i."visitId" = ${visitId}::uuid AND NOT i.code = ANY (${[...kept]})`;
+  await transaction.$executeRaw`DELETE FROM "Intervention" i WHERE ${isTaken} AND i.felt IS NULL`;
+  await transaction.$executeRaw`
+    WITH nobodys AS (
+      INSERT INTO "Visit" ("teacherId", "circleId", day, "createdAt", source, "questionId")
+      SELECT v."teacherId", v."circleId", v.day, v."createdAt", v.source, v."questionId" FROM "Visit" v
+       WHERE v.id = ${visitId}::uuid AND EXISTS (SELECT 1 FROM "Intervention" i WHERE ${isTaken})
+      RETURNING id)
+    UPDATE "Intervention" i SET "visitId" = nobodys.id FROM nobodys WHERE ${isTaken}`;
 }
 
 async function keepCodes(transaction: Transaction, visitId: string, codes: readonly string[]): Promise<void> {

@@ -20,7 +20,11 @@ export const logTexts = translated({
   },
   change: { nl: 'Wijzigen', en: 'Change' },
   remove: { nl: 'Wissen', en: 'Delete' },
-  removed: { nl: 'Gewist. Ik vraag er niet meer naar.', en: 'Deleted. I will not ask about it any more.' },
+  /** The same whether there was an answer: who answers is nobody's business. */
+  removed: {
+    nl: 'Gewist. Ik vraag er niet meer naar. Was er al een antwoord, dan telt dat mee zonder jouw naam.',
+    en: 'Deleted. I will not ask about it any more. If there was an answer already, it counts without your name.',
+  },
   tooLate: {
     nl: 'Dit kun je niet meer wijzigen: het is ouder dan zeven dagen, of al gewist.',
     en: 'This can no longer be changed: it is older than seven days, or was deleted already.',

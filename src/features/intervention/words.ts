@@ -25,6 +25,7 @@ export const WORDS: readonly Word[] = [
     for: 'supervisors',
     dialog: ACTIONS.log,
     inMenu: false,
+    atHome: 'first',
   },
   {
     command: 'own-effect',

@@ -26,6 +26,7 @@ export const weDid: Feature = {
       },
       for: 'supervisors',
       inMenu: false,
+      atHome: 'first',
       dialog: ACTIONS.write,
     },
   ],

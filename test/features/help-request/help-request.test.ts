@@ -316,6 +316,45 @@ describe('what was sent about a request', () => {
   });
 });
 
+describe('the home page', () => {
+  const homeOf = async (actor: Actor) => {
+    const reply = await rig.type(actor, 'home');
+    if (reply.kind !== 'home') throw new Error('no home page');
+    return reply.view.blocks.map((block) =>
+      block.kind === 'buttons' ? block.buttons.map(({ label }) => label).join(' | ') : JSON.stringify(block),
+    );
+  };
+  const placeOf = (blocks: readonly string[], text: string) => blocks.findIndex((block) => block.includes(text));
+
+  it('shows supervisors what waits, then three buttons, then their agenda, and everything else after it', async () => {
+    await ask(teacher(0));
+    const blocks = await homeOf(supervisor(YVONNE));
+    expect(blocks.slice(1, 3)).toEqual([
+      expect.stringContaining('Er wacht een hulpvraag op iemand.'),
+      'Hulpvraag | Interventie | Wat we doen',
+    ]);
+    const order = ['Agenda · Vandaag', 'Wat je hier nog meer kunt', 'Mijn gegevens', 'Taal'].map((text) =>
+      placeOf(blocks, text),
+    );
+    expect(order).toEqual(order.toSorted((one, other) => one - other));
+    expect(order).not.toContain(-1);
+    expect(blocks.join()).not.toContain('rust in de klas');
+    await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
+    expect(await homeOf(supervisor(YVONNE))).toContainEqual(expect.stringContaining('nog geen bezoek gepland'));
+    expect((await homeOf(supervisor(ZEYNEP))).join()).not.toMatch(/wacht een hulpvraag|bezoek gepland/);
+  });
+
+  it('shows teachers who comes, then three buttons; to stop is one of those further down', async () => {
+    await ask(teacher(0));
+    await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
+    const blocks = await homeOf(teacher(0));
+    const buttons = placeOf(blocks, 'Check-in | Contactuurtje | Hulpvraag');
+    expect(placeOf(blocks, 'Je hulpvraag: Yvonne pakt dit op.')).toBe(buttons - 1);
+    expect(buttons).toBeLessThan(4);
+    expect(placeOf(blocks, 'Stoppen met de vragen')).toBeGreaterThan(buttons);
+  });
+});
+
 describe('the deadline', () => {
   const place = { timezone: 'Europe/Amsterdam', school: { id: 'a', region: 'midden' } };
   const calendar = createCalendar({ begin: 495, end: 900 }, []);

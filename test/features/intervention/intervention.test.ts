@@ -126,6 +126,62 @@ describe('a supervisor', () => {
     expect(await visits()).toEqual([]);
   });
 
+  it.each([
+    [
+      'deletes',
+      (visit: string) => rig.tap(supervisor(0), 'intervention.remove', { visit }),
+      [{ code: 'OBSERVATION', felt: 1 }],
+    ],
+    [
+      'changes',
+      (visit: string) =>
+        rig.submit(
+          supervisor(0),
+          { action: 'intervention.change', data: { visit } },
+          { what: ['ADVICE'], day: '2026-11-24' },
+        ),
+      [
+        { code: 'OBSERVATION', felt: 1 },
+        { code: 'ADVICE', felt: null },
+      ],
+    ],
+  ])(
+    '%s what a teacher answered badly, and the answer stays without a name, and nothing tells of it',
+    async (_, takeBack, left) => {
+      await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'VIDEO'] });
+      await rig.log(supervisor(0), teacher(1), { what: ['OBSERVATION', 'VIDEO'] });
+      const [answered, unanswered] = await prisma().visit.findMany({ orderBy: { createdAt: 'asc' } });
+      const first = [teacher(0).id, teacher(1).id].map((id) =>
+        [answered, unanswered].find((each) => each?.teacherId === id),
+      );
+      const [mine, other] = [first[0]?.id ?? '', first[1]?.id ?? ''];
+      const now = rig.clock.now;
+      await prisma().intervention.update({
+        where: { visitId_code: { visitId: mine, code: 'OBSERVATION' } },
+        data: { felt: 1, answeredAt: now },
+      });
+      const replies = [await takeBack(mine), await takeBack(other)];
+      const interventions = await prisma().intervention.findMany({
+        where: { visit: { teacherId: teacher(0).id } },
+        select: { code: true, felt: true, visit: { select: { logged: true } } },
+      });
+      expect(interventions.map(({ code, felt: value }) => ({ code, felt: value }))).toEqual(
+        expect.arrayContaining(left),
+      );
+      expect(interventions).toHaveLength(left.length);
+      expect(interventions.find(({ code }) => code === 'OBSERVATION')?.visit.logged).toBeNull();
+      expect((await prisma().intervention.findMany({ where: { visit: { teacherId: teacher(1).id } } })).length).toBe(
+        left.length - 1,
+      );
+      // The one reply is as the other, and so is what is held of them.
+      const plain = (value: unknown) => JSON.stringify(value).replaceAll('Noord-1', 'Noord-0');
+      expect(replies[0]?.kind).toBe(replies[1]?.kind);
+      const held = await rig.all.export({ id: supervisor(0).id, language: 'nl' });
+      expect(plain(held)).not.toContain('OBSERVATION');
+      expect(textOf(await rig.type(supervisor(0), 'interventie'))).not.toContain('meekijken');
+    },
+  );
+
   it.each([0, 1])(
     'finds whom they mean by part of a name, where a choice cannot hold all teachers (%i)',
     async (who) => {
