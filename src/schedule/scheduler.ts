@@ -1,5 +1,5 @@
 import { subMinutes } from 'date-fns/subMinutes';
-import { lastDue } from './due.ts';
+import { lastDue, nextDue } from './due.ts';
 import type { ScheduledRun } from './scheduled-run.ts';
 import type { createRunStore } from './store.ts';
 
@@ -23,8 +23,22 @@ interface Scheduler {
   runNow(name: string): Promise<void>;
 }
 
+/** Reading a pattern backwards keeps taps waiting for tens of milliseconds, every minute: it is done when the next moment has come. */
+function rememberDue(): (run: ScheduledRun, at: Date) => Date {
+  const known = new Map<string, { readonly due: Date; readonly next: Date }>();
+  return ({ name, cron, timezone }, at) => {
+    const kept = known.get(name);
+    // Not after the next, and not before it either: a clock may have been set back.
+    if (kept && kept.due < at && at <= kept.next) return kept.due;
+    const due = lastDue(cron, timezone, at);
+    known.set(name, { due, next: nextDue(cron, timezone, due).next().value });
+    return due;
+  };
+}
+
 export function createScheduler({ runs, store, now, isPaused, enqueueDue }: SchedulerParts): Scheduler {
   const looked = new Map<string, Date>();
+  const lastDueOf = rememberDue();
 
   async function perform(run: ScheduledRun, period: string, at: Date): Promise<void> {
     await run.run(period, at);
@@ -33,7 +47,7 @@ export function createScheduler({ runs, store, now, isPaused, enqueueDue }: Sche
   }
 
   async function doIfDue(run: ScheduledRun, at: Date): Promise<void> {
-    const due = lastDue(run.cron, run.timezone, at);
+    const due = lastDueOf(run, at);
     const period = run.period(due);
     if (period === null || at >= run.lastMoment(period)) return;
     const claim = await store.claim(run.name, period, due, at);
