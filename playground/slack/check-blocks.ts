@@ -3,14 +3,14 @@ import { blockSchema, type SlackBlock } from './block-schema.ts';
 import type { Element } from './element-schema.ts';
 import { type Checked, messagesOf } from './schema-messages.ts';
 
-const MOST_BLOCKS = { message: 50, view: 100 } as const;
+const blocksOn = { message: z.array(blockSchema).max(50), view: z.array(blockSchema).max(100) } as const;
 
 /**
  * Checks blocks as Slack does before it accepts a message (`'message'`) or a modal or home page (`'view'`).
  * @param pointer where the blocks stand in the request, for the messages: '/blocks' or '/view/blocks'
  */
 export function checkBlocks(input: unknown, surface: 'message' | 'view', pointer: string): Checked<SlackBlock[]> {
-  const parsed = z.array(blockSchema).max(MOST_BLOCKS[surface]).safeParse(input);
+  const parsed = blocksOn[surface].safeParse(input);
   if (!parsed.success) return { ok: false, messages: messagesOf(parsed.error, pointer) };
   const messages = [
     ...duplicateBlockIds(parsed.data, pointer),

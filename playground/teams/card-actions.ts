@@ -50,8 +50,10 @@ export function pickAction(actions: readonly CardAction[], which: Which): CardAc
   return action ?? null;
 }
 
+const anyObject = z.looseObject({});
+
 function holds(whole: unknown, piece: unknown): boolean {
-  const [all, some] = [z.looseObject({}).safeParse(whole), z.looseObject({}).safeParse(piece)];
+  const [all, some] = [anyObject.safeParse(whole), anyObject.safeParse(piece)];
   if (!all.success || !some.success) return whole === piece;
   return Object.entries(some.data).every(([key, value]) => holds(all.data[key], value));
 }

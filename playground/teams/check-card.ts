@@ -27,7 +27,10 @@ const wholeCard = z.strictObject({
   version: z.string().regex(/^1\.[0-5]$/, 'must be a version that Teams draws, up to 1.5'),
 });
 
+const lenientCard = z.looseObject(cardShape);
+
 const part = z.looseObject({ type: z.string().optional(), fallback: z.unknown().optional() });
+const titled = z.looseObject({ title: z.unknown().optional() }).catch({});
 
 interface Findings {
   readonly where: 'message' | 'dialog';
@@ -48,7 +51,7 @@ export function checkCard(card: unknown, where: 'message' | 'dialog'): readonly 
 
 function checkWholeCard(card: unknown, findings: Findings): void {
   if (!fits(card, 'card', wholeCard, findings)) return;
-  const { body, actions, selectAction } = z.looseObject(cardShape).parse(card);
+  const { body, actions, selectAction } = lenientCard.parse(card);
   for (const [index, child] of (body ?? []).entries()) checkPart(child, `card.body[${index}]`, 'element', findings);
   if (selectAction !== undefined) checkPart(selectAction, 'card.selectAction', 'action', findings);
   checkActions(actions ?? [], 'card.actions', findings);
@@ -58,7 +61,7 @@ function checkActions(actions: readonly unknown[], path: string, findings: Findi
   if (actions.length > MOST_ACTIONS) findings.faults.push(`${path}: at most ${MOST_ACTIONS} actions`);
   for (const [index, action] of actions.entries()) {
     checkPart(action, `${path}[${index}]`, 'action', findings);
-    const { title } = z.looseObject({ title: z.unknown().optional() }).catch({}).parse(action);
+    const { title } = titled.parse(action);
     if (title === undefined) findings.faults.push(`${path}[${index}]: a button needs a title`);
   }
 }

@@ -4,10 +4,12 @@ import type { JsonObject } from './world.ts';
 
 const KNOWN = new Set(Object.values(PART_TYPES).flatMap((types) => [...types.keys()]));
 
+const part = z.looseObject({ type: z.string().optional(), fallback: z.unknown().optional() });
+
 /** Every object in the card with a type, as drawn: the fallback in place of a type that Teams does not know. */
 export function drawnParts(value: unknown): readonly JsonObject[] {
   if (Array.isArray(value)) return value.flatMap(drawnParts);
-  const object = z.looseObject({ type: z.string().optional(), fallback: z.unknown().optional() }).safeParse(value);
+  const object = part.safeParse(value);
   if (!object.success) return [];
   const { type, fallback, ...properties } = object.data;
   if (type !== undefined && type !== 'AdaptiveCard' && !KNOWN.has(type)) return drawnParts(fallback);

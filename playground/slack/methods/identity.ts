@@ -3,8 +3,10 @@ import { parseArguments } from '../arguments.ts';
 import { handle } from '../json-shapes.ts';
 import type { Method } from '../method.ts';
 
+const noArguments = z.strictObject({});
+
 export const authTest: Method = (_context, workspace, args) => {
-  parseArguments(z.strictObject({}), args);
+  parseArguments(noArguments, args);
   return {
     url: `https://${handle(workspace.name)}.slack.com/`,
     team: workspace.name,

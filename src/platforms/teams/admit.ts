@@ -75,8 +75,10 @@ function isEmpty(body: unknown): boolean {
   return typeof body !== 'object' || body === null || Object.keys(body).length === 0;
 }
 
+const addressed = z.object({ serviceUrl: z.string() });
+
 function addressIn(body: unknown): string {
-  const parsed = z.object({ serviceUrl: z.string() }).safeParse(body);
+  const parsed = addressed.safeParse(body);
   return parsed.success ? parsed.data.serviceUrl : '';
 }
 
