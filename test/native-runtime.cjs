@@ -1,4 +1,4 @@
-const { readFileSync } = require('node:fs');
+const { readFileSync, statSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
@@ -29,7 +29,11 @@ const TRANSFORM = {
 };
 
 /** @typedef {import('node:vm').Module} Module */
+/** @typedef {{changed: number, code: string, sourceMapPath: string | null}} Transformed */
 /** @typedef {Record<string, unknown>} Values */
+
+/** What this process has transformed; each test file runs it anew. @type {Map<string, Transformed>} */
+const TRANSFORMED = new Map();
 
 module.exports = class NativeRuntime extends Runtime {
   #environment;
@@ -104,7 +108,11 @@ module.exports = class NativeRuntime extends Runtime {
 
   /** @param {string} file */
   #compile(file) {
-    const { code, sourceMapPath } = this.#transformer.transform(file, TRANSFORM);
+    const changed = statSync(file).mtimeMs;
+    const before = TRANSFORMED.get(file);
+    const known = before?.changed === changed ? before : null;
+    const { code, sourceMapPath } = known ?? this.#transformer.transform(file, TRANSFORM);
+    if (!known) TRANSFORMED.set(file, { changed, code, sourceMapPath });
     if (sourceMapPath) this.#sourceMaps.set(file, sourceMapPath);
     const place = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
     /** @type {Module} */
@@ -134,6 +142,8 @@ module.exports = class NativeRuntime extends Runtime {
 
 /** The file to load as ours; null for a package. @param {string} specifier @param {string} from */
 function fileOf(specifier, from) {
+  // Ours are named with their ending, so that nothing need be looked for.
+  if (specifier.startsWith('.') && !from.includes(PACKAGES)) return path.resolve(path.dirname(from), specifier);
   if (specifier.startsWith('.') || AS_OURS.test(specifier)) return createRequire(from).resolve(specifier);
   const file = specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier;
   return path.isAbsolute(file) && !file.includes(PACKAGES) ? file : null;
