@@ -17,7 +17,7 @@ export interface Beginning {
   /** When the demonstration begins, and what its past is made of. */
   readonly start: Date;
   readonly seed: number;
-  readonly pastWeeks: number;
+  readonly pastWeeks: number | null;
   readonly say: (line: string) => void;
   /** Makes a past where none was kept. */
   readonly make: () => Promise<void>;

@@ -10,7 +10,7 @@ import type { Feature } from '../src/feature.ts';
 import { beginAgain } from './begin-again.ts';
 import { tuesdayOf } from './calendar.ts';
 import { createControls, type DemoControls, RESPONSE_RATE } from './demo-controls.ts';
-import { makePast, type PlatformTime } from './make-past.ts';
+import { fill, makePast, type PlatformTime } from './make-past.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { clearDemonstration } from './populate.ts';
 import { requireFreePort } from './require-free-port.ts';
@@ -23,8 +23,8 @@ export interface DemoOptions {
   /** The real time: the demonstration plays in the week before it, so that its week can be asked for afterwards. */
   readonly now: Date;
   readonly seed: number;
-  /** Weeks that have been published already, for the chart. */
-  readonly pastWeeks: number;
+  /** Weeks that have been published already, for the chart; null when nothing at all has been before, no month of visits either. */
+  readonly pastWeeks: number | null;
   /**
    * Given: it begins with its first check-ins sent, and that is kept in the data folder, to begin with it the next time.
    * `say` hears why that was not possible.
@@ -87,8 +87,17 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
   opened.push(running.stop);
   address.url = running.url;
   const controls = createControls({ running, simulators, clock, timezone, seed });
-  const past = { seed, weeks: pastWeeks, responseRate: RESPONSE_RATE, until: start, platformTime };
-  const make = () => makePast(running, controls, past);
+  const make = async () => {
+    await fill(running, controls, start);
+    if (pastWeeks === null) return;
+    await makePast(running, controls, {
+      seed,
+      weeks: pastWeeks,
+      responseRate: RESPONSE_RATE,
+      until: start,
+      platformTime,
+    });
+  };
   if (!options.kept) await make();
   else await beginAgain({ running, controls, start, seed, pastWeeks, say: options.kept.say, make });
   if (options.page) page.router = await options.page(controls);

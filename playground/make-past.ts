@@ -38,11 +38,15 @@ const POSTED_WEEKS = 3;
 /** A post about a month is news for so long. */
 const NEWS_DAYS = 14;
 
-/** Fills platforms and database with the partnership, and with its weeks until now. */
+/** Fills platforms and database with the partnership. */
+export async function fill({ foundation }: Running, { simulators }: DemoControls, now: Date): Promise<void> {
+  await populate(foundation.database, foundation.keys, simulators, now);
+  await installTeams(simulators);
+}
+
+/** Plays what the partnership did until now. */
 export async function makePast(running: Running, controls: DemoControls, past: Past): Promise<void> {
-  const { database, keys } = running.foundation;
-  await populate(database, keys, controls.simulators, past.until);
-  await installTeams(controls.simulators);
+  const { database } = running.foundation;
   await playPast(running, controls, past);
   const month = await playPastHelp(running, past);
   await playPastSupport(running, past);

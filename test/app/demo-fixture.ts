@@ -15,9 +15,12 @@ export interface TestDemo {
   close(): Promise<void>;
 }
 
-/** The whole product on both simulators, with a data folder of its own. */
+/**
+ * The whole product on both simulators, with a data folder of its own.
+ * @param pastWeeks null for a test that asks nothing of what was before: making it takes seconds
+ */
 export async function startTestDemo(
-  pastWeeks = 0,
+  pastWeeks: number | null = null,
   features?: readonly Feature[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestDemo> {

@@ -23,7 +23,7 @@ const WITH_WISH = [...FEATURES, wish];
 let test: TestDemo;
 
 beforeAll(async () => {
-  test = await startTestDemo(0, WITH_WISH);
+  test = await startTestDemo(null, WITH_WISH);
   const migration = new URL('../fixtures/wish/migration.sql', import.meta.url);
   await prisma().$executeRawUnsafe(readFileSync(migration, 'utf8'));
 });
@@ -110,7 +110,7 @@ describe.each(['slack', 'teams'] as const)('a feature of one folder and one line
   it('sends its message when its schedule is due, once', async () => {
     const teacher = teacherOn(platform);
     await test.demo.running.background.scheduler.runNow('wishes');
-    await until(() => look(teacher).includes('Je wenste: Rust in de klas'), 60_000);
+    await until(() => look(teacher).includes('Je wenste: Rust in de klas'));
     await test.demo.running.background.scheduler.runNow('wishes');
     const { id } = await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } });
     expect(await prisma().notification.count({ where: { kind: 'wish', subject: id } })).toBe(1);
@@ -121,7 +121,7 @@ describe.each(['slack', 'teams'] as const)('the thanks after a check-in, on %s,'
   it('offers what the feature has to offer', async () => {
     const teacher = teacherOn(platform);
     await test.demo.running.background.scheduler.runNow('check-ins');
-    await until(() => look(teacher).includes('Vraag 1 van 3'), 60_000);
+    await until(() => look(teacher).includes('Vraag 1 van 3'));
     expect(look(teacher)).not.toContain('Schrijf je wens');
     expect(await answerAll(test.demo.simulators, teacher, () => 4)).toBe(3);
     await until(() => look(teacher).includes('Dank je wel'));
@@ -174,7 +174,7 @@ describe('the same feature', () => {
   it('has its line in the weekly post', async () => {
     test.demo.clock.moveTo(new Date('2026-11-23T08:00:00Z'));
     await test.demo.running.background.scheduler.runNow('publication');
-    await until(() => JSON.stringify(test.demo.simulators.slack.state()).includes('Wensen tot nu toe: 3.'), 60_000);
+    await until(() => JSON.stringify(test.demo.simulators.slack.state()).includes('Wensen tot nu toe: 3.'));
   });
 
   it('is refused when another one claims its name, its word, its schedule or its message', async () => {
