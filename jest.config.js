@@ -26,7 +26,8 @@ const config = {
   testSequencer: '<rootDir>/test/longest-first.cjs',
   globalSetup: '<rootDir>/test/start-servers.ts',
   globalTeardown: '<rootDir>/test/stop-servers.ts',
-  testTimeout: 180_000,
+  // For what hangs: what works may take as long as a busy machine needs.
+  testTimeout: 900_000,
   // Twice the cores of a small machine: a suite waits half of its time, for servers, processes and clocks.
   maxWorkers: 4,
   reporters: ['default', '<rootDir>/test/count-reporter.js'],

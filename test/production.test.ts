@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { until } from './fakes/until.ts';
 
 // Whole processes, which a busy machine takes its time for.
-jest.setTimeout(180_000);
 
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 

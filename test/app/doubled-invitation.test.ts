@@ -44,7 +44,7 @@ async function inviteTwice(): Promise<[string, string]> {
     personId: id,
   });
   await demo.running.background.delivery.enqueueDue(now);
-  await until(async () => (await invitation()).state === 'sent', 60_000);
+  await until(async () => (await invitation()).state === 'sent');
   const [lost, known, ...more] = ids().filter((each) => !before.includes(each));
   if (!lost || !known || more.length > 0) throw new Error('the invitation is not there twice');
   expect(await invitation()).toMatchObject({ reference: known, inDoubt: 1 });
@@ -58,7 +58,7 @@ describe('an invitation that Teams has twice', () => {
     const before = ids();
     const [lost] = await inviteTwice();
     await tap(lost, 'Ja, ik doe mee');
-    await until(async () => (await invitation()).reference === lost, 20_000);
+    await until(async () => (await invitation()).reference === lost);
     expect(ids()).toEqual([...before, lost]);
     expect(chat().at(-1)?.summary).toContain('Fijn dat je meedoet');
   });
@@ -69,17 +69,17 @@ describe('an invitation that Teams has twice', () => {
     test.demo.simulators.teams.fail('delete', { delayMs: 300, tenant: teacher.workspace, times: 1 });
     await tap(lost, 'Ja, ik doe mee');
     expect(ids()).toEqual([...before, lost]);
-    await until(async () => (await invitation()).reference === lost, 20_000);
+    await until(async () => (await invitation()).reference === lost);
   });
 
   it('stays whole when the known one is answered, and is there once as soon as the lost one is used after all', async () => {
     const before = ids();
     const [lost, known] = await inviteTwice();
     await tap(known, 'Nee, liever niet');
-    await until(() => chat().at(-1)?.summary.includes('Prima') ?? false, 20_000);
+    await until(() => chat().at(-1)?.summary.includes('Prima') ?? false);
     expect(ids()).toEqual([...before, lost, known]);
     await tap(lost, 'Ja, ik doe mee');
-    await until(async () => (await invitation()).reference === lost, 20_000);
+    await until(async () => (await invitation()).reference === lost);
     expect(ids()).toEqual([...before, lost]);
     expect(await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } })).toMatchObject({
       declinedAt: null,

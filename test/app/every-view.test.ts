@@ -227,13 +227,16 @@ describe.each(LANGUAGES)('every view in %s', (language) => {
     expect(views.length).toBeGreaterThan(25);
     for (const platform of ['slack', 'teams'] as const) {
       const stage = await STAGES[platform]();
-      for (const [index, each] of views.entries()) {
-        const look = await lookOn(stage, each, index);
-        const row = rows[language][index];
-        rows[language][index] = { name: each.by, looks: [...(row?.looks ?? []), look] };
+      try {
+        for (const [index, each] of views.entries()) {
+          const look = await lookOn(stage, each, index);
+          const row = rows[language][index];
+          rows[language][index] = { name: each.by, looks: [...(row?.looks ?? []), look] };
+        }
+        expect(stage.faults()).toEqual([]);
+      } finally {
+        await stage.close();
       }
-      expect(stage.faults()).toEqual([]);
-      await stage.close();
     }
   });
 
@@ -254,12 +257,15 @@ describeWithBrowser('the contact sheet', () => {
     'draws each of them on both platforms, for a person to look through',
     async () => {
       const browser = await openBrowser();
-      for (const language of LANGUAGES) {
-        const drawn = await drawSheet(browser, language, rows[language]);
-        expect(rows[language].length).toBeGreaterThan(25);
-        expect(drawn).toBe(rows[language].length * 2);
+      try {
+        for (const language of LANGUAGES) {
+          const drawn = await drawSheet(browser, language, rows[language]);
+          expect(rows[language].length).toBeGreaterThan(25);
+          expect(drawn).toBe(rows[language].length * 2);
+        }
+      } finally {
+        await browser.close();
       }
-      await browser.close();
     },
     SHEET_WITHIN_MS,
   );

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await until(async () => {
     const states = (await invitations()).map(({ state }) => state);
     return states.length > 0 && states.every((state) => state === 'sent');
-  }, 60_000);
+  });
 });
 afterAll(() => test.close());
 
@@ -53,16 +53,16 @@ describe('one refusal', () => {
   it('is made good on Slack by opening the home page', async () => {
     const teacher = await refused('user_disabled');
     await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
-    await until(() => look(teacher).includes('Vraag 1 van 3') || look(teacher).includes('Question 1 of 3'), 20_000);
+    await until(() => look(teacher).includes('Vraag 1 van 3') || look(teacher).includes('Question 1 of 3'));
     expect(await accountOf(teacher)).toMatchObject({ unreachableSince: null, unreachableWhy: null });
-    await until(async () => (await messageOf(teacher)).state === 'sent', 20_000);
+    await until(async () => (await messageOf(teacher)).state === 'sent');
   });
 
   it('is made good on Teams by a word', async () => {
     const teacher = await refused('ConversationBlockedByUser');
     const { workspace: tenant, user } = teacher;
     await test.demo.simulators.teams.typeMessage({ tenant, user }, 'hulp');
-    await until(async () => (await messageOf(teacher)).state === 'sent', 20_000);
+    await until(async () => (await messageOf(teacher)).state === 'sent');
     expect(await accountOf(teacher)).toMatchObject({ unreachableSince: null });
   });
 
@@ -73,7 +73,7 @@ describe('one refusal', () => {
     const mark = { unreachableSince: new Date(0), unreachableWhy: 'gone' };
     await database().prisma.account.update({ where: { id }, data: mark });
     expect((await answerOnce(test.demo.simulators, teacher, () => 3))?.status).toBe(200);
-    await until(async () => (await accountOf(teacher)).unreachableSince === null, 20_000);
+    await until(async () => (await accountOf(teacher)).unreachableSince === null);
   });
 });
 
@@ -93,9 +93,9 @@ describe('a tenant that keeps the app out', () => {
     clock.moveTo(new Date(clock.now().getTime() + 31.5 * 3_600_000));
     await running.background.scheduler.runNow('check-ins');
     const lane = () => prisma.lane.findUnique({ where: { name: LANE } });
-    await until(async () => ((await lane())?.refusals ?? 0) >= 3, 30_000);
+    await until(async () => ((await lane())?.refusals ?? 0) >= 3);
     const waiting = { lane: LANE, kind: 'check-in', state: 'queued' } as const;
-    await until(async () => (await prisma.notification.count({ where: waiting })) === 11, 20_000);
+    await until(async () => (await prisma.notification.count({ where: waiting })) === 11);
     expect(await lane()).toMatchObject({ refusedWhy: 'BotDisabledByAdmin' });
     expect(await prisma.account.count({ where: { unreachableSince: { not: null } } })).toBe(0);
     expect(await prisma.notification.count({ where: { state: 'failed' } })).toBe(failed);
@@ -109,7 +109,7 @@ describe('a tenant that keeps the app out', () => {
       kind: 'check-in',
       NOT: { state: { in: ['sent', 'failed', 'expired'] } },
     } satisfies Prisma.NotificationWhereInput;
-    await until(async () => (await prisma.notification.count({ where: left })) === 0, 60_000);
+    await until(async () => (await prisma.notification.count({ where: left })) === 0);
     const teacher = test.demo.teachers.find(({ platform }) => platform === 'teams');
     expect(teacher && look(teacher)).toMatch(/Vraag 1 van 3|Question 1 of 3/);
   });

@@ -38,20 +38,20 @@ describe('polsslag start', () => {
       expect.stringContaining('PUBLIC_URL is missing'),
       'The instrument file no-such-file.json cannot be read as JSON.',
     ]);
-  }, 60_000);
+  });
 
   it('never falls back to something simulated in production', async () => {
     const command = runPolsslag(['start'], { NODE_ENV: 'production' });
     expect(await command.ended).toBe(2);
     expect(command.output()).toContain('Slack has no credentials');
     expect(command.output()).toContain('Teams has no credentials');
-  }, 60_000);
+  });
 
   it('keeps a simulated platform in one process', async () => {
     const command = runPolsslag(['start', '--role', 'worker'], { POLSSLAG_DATA_DIR: dataDir });
     expect(await command.ended).toBe(2);
     expect(command.output()).toContain('A simulated platform lives in one process');
-  }, 60_000);
+  });
 
   it('runs until it is asked to stop, refuses what is not signed, and then ends with 0', async () => {
     const command = runPolsslag(['start'], { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
@@ -67,7 +67,7 @@ describe('polsslag start', () => {
     expect((await fetch(`${url}/pictures/2026-W47/nl/guessed.png`)).status).toBe(404);
     command.process.kill('SIGTERM');
     expect(await command.ended).toBe(0);
-  }, 120_000);
+  });
 
   it('says that it is ready before it loads what takes a second and nobody waits for yet', async () => {
     const preload = pathToFileURL(fileURLToPath(new URL('../fixtures/tell-what-loads.mjs', import.meta.url))).href;
@@ -85,7 +85,7 @@ describe('polsslag start', () => {
     expect(addressIn(said())).not.toBeNull();
     const ready = said().indexOf('http://127.0.0.1');
     expect(said().slice(0, ready)).not.toContain('loads ');
-  }, 120_000);
+  });
 
   it('waits a while for a database that is down, says so in one line, and ends with 69', async () => {
     const { began, forDatabase: command } = waiting;
@@ -94,11 +94,11 @@ describe('polsslag start', () => {
     expect(command.output().trim().split('\n')).toEqual([
       expect.stringContaining('database of DATABASE_URL cannot be reached'),
     ]);
-  }, 120_000);
+  });
 
   it('says the same of a queue that is down', async () => {
     const command = waiting.forQueue;
     expect(await command.ended).toBe(69);
     expect(command.output()).toContain('The queue on Redis (REDIS_URL) cannot be reached');
-  }, 120_000);
+  });
 });

@@ -51,7 +51,7 @@ beforeAll(async () => {
     if (platform === 'teams') await teams.typeMessage({ tenant: workspace, user }, WRITTEN);
   }
   await knockAtTheDoor();
-}, 180_000);
+});
 
 afterAll(async () => {
   await demo?.stop();

@@ -36,6 +36,9 @@ const STYLE = `
 /** Pictures are for a person who asks for them, `npm run sheet`: taking them lasts minutes, and proves nothing more. */
 const PICTURES_WANTED = process.env['SHEET_PICTURES'] !== undefined;
 
+/** Without a picture nothing need be put in its place, which is most of the work of so long a page. */
+const UNSEEN = PICTURES_WANTED ? '' : '#sheet { display: none }';
+
 /** Draws the rows as the playground's page would, in pictures where they are wanted. @returns how many looks were drawn */
 export async function drawSheet(browser: Browser, name: string, rows: readonly Row[]): Promise<number> {
   await mkdir(FOLDER, { recursive: true });
@@ -51,7 +54,7 @@ export async function drawSheet(browser: Browser, name: string, rows: readonly R
   for (let first = 0; first < rows.length; first += atOnce) {
     shown.html = pageOf(rows.slice(first, first + atOnce), bundle);
     await page.goto(ADDRESS);
-    // There is enough: to see it too, the browser would have to lay out everything.
+    // There, though not to be seen.
     await page.locator('section').first().waitFor({ state: 'attached', timeout: DRAWN_WITHIN_MS });
     drawn += await page.locator('.phone .message-content > *').count();
     const number = String(first / atOnce + 1).padStart(2, '0');
@@ -69,7 +72,7 @@ interface Bundle {
 
 function pageOf(rows: readonly Row[], { script, style }: Bundle): string {
   const looks = JSON.stringify(rows).replaceAll('<', '\\u003c');
-  return `<!doctype html><html lang="nl"><head><meta charset="utf-8"><style>${style}${STYLE}</style></head><body>
+  return `<!doctype html><html lang="nl"><head><meta charset="utf-8"><style>${style}${STYLE}${UNSEEN}</style></head><body>
     <div id="sheet"></div><script type="application/json" id="looks">${looks}</script>
 <script type="module">${script.replaceAll('</script', '<\\/script')}</script></body></html>`;
 }

@@ -7,6 +7,7 @@ import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
+import { PATIENT_ON_SLACK } from '../../fakes/patient.ts';
 import { TEAM } from '../../fixtures/partnership.ts';
 import { listen, stop } from '../teams/channel.ts';
 
@@ -21,6 +22,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
     scopes: BOT_SCOPES,
     postsPerSecondPerChannel: null,
     postsPerMinutePerWorkspace: null,
+    ...PATIENT_ON_SLACK,
   });
   const { botToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'School' });
   for (const [user, home] of Object.entries(people)) slack.addUser({ team: TEAM, user, name: user, home });

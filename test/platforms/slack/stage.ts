@@ -7,6 +7,7 @@ import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
+import { PATIENT_ON_SLACK } from '../../fakes/patient.ts';
 import { type Stage, textsUnder, type Where } from '../stage.ts';
 import { listen, stop } from '../teams/channel.ts';
 
@@ -24,6 +25,7 @@ export async function openSlackStage(): Promise<Stage> {
     scopes: BOT_SCOPES,
     postsPerSecondPerChannel: null,
     postsPerMinutePerWorkspace: null,
+    ...PATIENT_ON_SLACK,
   });
   const { botToken, botUser } = slack.addWorkspace({ team: WHO.team, name: 'School' });
   slack.addUser({ ...WHO, name: 'Anna' });

@@ -8,6 +8,7 @@ import type { ConversationReference } from '../../../src/chat/address.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
+import { PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
 import { type ShownField, type Stage, textsUnder, type Where } from '../stage.ts';
@@ -38,7 +39,7 @@ export async function openTeamsStage(): Promise<Stage> {
   let appUrl = '';
   let conversation: ConversationReference | null = null;
   const [events, replies]: [ChatEvent[], Reply[]] = [[], []];
-  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false });
+  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false, ...PATIENT_ON_TEAMS });
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant', appId, appPassword, tenantId, endpoints } as const;
   const receiver = createTeamsReceiver({
@@ -53,6 +54,7 @@ export async function openTeamsStage(): Promise<Stage> {
     onServiceUrl: async () => undefined,
     messages: fakeStandingMessages(),
     log: pino({ level: 'silent' }),
+    ...PATIENT_ON_TEAMS,
   });
   const app = express();
   if (receiver.router) app.use(receiver.router);

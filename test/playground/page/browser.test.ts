@@ -34,7 +34,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     slack = page.getByTestId('slack');
     teams = page.getByTestId('teams');
     channel = page.getByTestId('channel');
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -132,7 +132,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     const monday = page.getByTestId('clock-next-monday');
     await monday.click();
     await page.locator('[data-testid=clock-next-monday][aria-busy=true]').waitFor();
-    await channel.getByText('Zo was week 47').waitFor({ timeout: 120_000 });
+    await channel.getByText('Zo was week 47').waitFor();
     expect(await page.getByTestId('clock-time').textContent()).toContain('maandag 23 november 2026');
     await expectPicture(channel);
     await takePicture(page, 'playground-5-week');
@@ -186,7 +186,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await takePicture(page, 'playground-10-home');
     expect(await findBarriers(page)).toEqual([]);
     await page.getByTestId('clock-next-day').click();
-    await page.getByTestId('clock-time').getByText('dinsdag 24 november 2026').waitFor({ timeout: 60_000 });
+    await page.getByTestId('clock-time').getByText('dinsdag 24 november 2026').waitFor();
     for (const column of [slack, teams]) {
       const goOn = column.getByRole('button', { name: 'Weer vragen krijgen' });
       const before = await goOn.count();
@@ -221,10 +221,10 @@ describeWithBrowser('the playground in a real Chromium', () => {
 
     expect(await slack.getByText('Vraag 1 van 3').count()).toBe(0);
     await page.getByTestId('clock-next-hour').click();
-    await slack.getByText('Vraag 1 van 3').waitFor({ timeout: 60_000 });
+    await slack.getByText('Vraag 1 van 3').waitFor();
     expect(await teams.getByText('Vraag 1 van 3').count()).toBe(0);
     await page.getByTestId('clock-next-day').click();
-    await teams.getByText('Vraag 1 van 3').waitFor({ timeout: 60_000 });
+    await teams.getByText('Vraag 1 van 3').waitFor();
     await answerCheckIn(teams);
 
     for (const day of ['1 december 2026', '8 december 2026', '15 december 2026', '5 januari 2027']) {
@@ -238,10 +238,10 @@ describeWithBrowser('the playground in a real Chromium', () => {
             () => true,
             () => false,
           );
-        }, 120_000);
+        });
       }
       await page.getByTestId('clock-next-check-in').click();
-      await at.getByText(`dinsdag ${day}`).waitFor({ timeout: 120_000 });
+      await at.getByText(`dinsdag ${day}`).waitFor();
     }
     for (const column of [slack, teams]) await column.getByText('Vraag 1 van 3').last().waitFor();
     const { prisma } = demo.running.foundation.database;
@@ -258,7 +258,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await fillIn(simulators, lead, 'evaluation.start', { 'choice.whom': 'team', 'date.day': '2027-01-19' });
     await page.getByTestId('clock-next-day').click();
     for (const column of [slack, teams]) {
-      await column.getByText('Evaluatie openen').last().waitFor({ timeout: 60_000 });
+      await column.getByText('Evaluatie openen').last().waitFor();
     }
     await takePicture(page, 'playground-15-invitation');
     expect(await findBarriers(page)).toEqual([]);
@@ -328,9 +328,7 @@ async function pickTeacher(column: Locator, place: number): Promise<void> {
 }
 
 async function expectFocus(page: Page, text: string): Promise<void> {
-  await page.waitForFunction((wanted) => document.activeElement?.textContent?.includes(wanted), text, {
-    timeout: 5_000,
-  });
+  await page.waitForFunction((wanted) => document.activeElement?.textContent?.includes(wanted), text);
 }
 
 async function expectPicture(channel: Locator): Promise<void> {

@@ -40,7 +40,7 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     });
     browser = await openBrowser();
     ({ page, complaints } = await openPage(browser, playground.url, { viewport: { width: 1280, height: 900 } }));
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
