@@ -51,9 +51,6 @@ export async function openBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** For what is broken: a browser on a busy machine takes minutes over what is a second's work. */
-const PATIENCE_MS = 300_000;
-
 /** A page, and everything that it complained of: errors, refused content, requests that failed or left this machine. */
 export async function openPage(
   browser: Browser,
@@ -61,7 +58,6 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'nl-NL', ...options });
-  page.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (said) => {
