@@ -2,19 +2,17 @@ import {
   type FetchFunction,
   LogLevel,
   type Logger as SlackLogger,
-  WebAPIPlatformError,
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { Agent, request } from 'undici';
-import { z } from 'zod';
 import { DeliveryError } from '../../chat/platform.ts';
 import type { Dialog, View } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
 import { unanswered } from '../unanswered.ts';
 import { toDeliveryError } from './errors.ts';
-import type { renderMessage, writeKey } from './render.ts';
+import type { renderMessage } from './render.ts';
 
 /** The bot's credentials in a workspace; null when it is unknown or must be connected again. */
 export type TokenFor = (workspace: string) => Promise<{ botToken: string; botUserId: string | null } | null>;
@@ -101,67 +99,6 @@ export function quietLogger(log: Logger): SlackLogger {
     getLevel: () => LogLevel.WARN,
     setName: () => {},
   };
-}
-
-/** Slack's own base of the Web API. */
-const WEB_API_URL = 'https://slack.com/api/';
-
-/** What is posted: a message for people, who or where they are, and what it is found again by. */
-type PostedMessage = ReturnType<typeof renderMessage> & {
-  readonly channel: string;
-  readonly metadata: ReturnType<typeof writeKey>;
-  readonly unfurl_links: false;
-  readonly unfurl_media: false;
-};
-
-/** Slack said that it took the message: without an address of it that is still true. */
-const postedSchema = z.object({
-  ok: z.literal(true),
-  channel: z.string().optional().catch(undefined),
-  ts: z.string().optional().catch(undefined),
-});
-const refusedSchema = z.object({ error: z.string() });
-
-/**
- * chat.postMessage, which is nearly all that is ever sent, as JSON and once. Slack's client would write each message out as
- * a form, walk through it for a log that nobody reads and keep a queue: as much processor time as the request itself.
- * Throws what `toDeliveryError` understands.
- */
-export async function postMessage(
-  botToken: string,
-  message: PostedMessage,
-  { slackApiUrl, timeoutMs }: Pick<ClientOptions, 'slackApiUrl' | 'timeoutMs'>,
-): Promise<{ readonly channel?: string | undefined; readonly ts?: string | undefined }> {
-  const { status, answered, text } = await ask(`${slackApiUrl ?? WEB_API_URL}chat.postMessage`, {
-    dispatcher: agent,
-    method: 'POST',
-    headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(message),
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  const retryAfter = Number.parseInt(answered.get('retry-after') ?? '', 10);
-  if (status === 429) {
-    const retryAfterMs = Number.isNaN(retryAfter) ? null : retryAfter * 1_000;
-    throw new DeliveryError('retry', 'ratelimited', { retryAfterMs });
-  }
-  // Slack answers where it is asked; elsewhere the token has no business.
-  if (status >= 300 && status < 400) throw new Error('a redirect is not followed');
-  if (status !== 200) throw new DeliveryError('retry', `http_${status}`, { inDoubt: status >= 500 });
-  const answer = readJson(text);
-  const posted = postedSchema.safeParse(answer).data;
-  if (posted) return posted;
-  const { error } = refusedSchema.safeParse(answer).data ?? { error: text };
-  const metadata = Number.isNaN(retryAfter) ? {} : { response_metadata: { retryAfter } };
-  throw new WebAPIPlatformError({ ok: false, error, ...metadata });
-}
-
-/** Null for what is none: something between us and Slack answered in its place, or cut it short. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** A message for a response address (docs.slack.dev/interactivity/handling-user-interaction#message_responses). */

@@ -4,13 +4,15 @@ import { z } from 'zod';
 import type { Recipient } from '../../chat/address.ts';
 import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
-import { createClients, orWithoutPictures, postMessage, type TokenFor } from './client.ts';
+import { createClients, orWithoutPictures, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
 import { readKey, renderMessage, writeKey } from './render.ts';
 
 type SentMessage = Awaited<ReturnType<ChatPlatform['send']>>;
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+
+const postedSchema = z.object({ channel: z.string().optional(), ts: z.string().optional() });
 
 interface SlackPlatformOptions {
   readonly tokenFor: TokenFor;
@@ -27,15 +29,14 @@ interface SlackPlatformOptions {
  * with the bot: no scope and no request more. A reference is 'channel:ts'.
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
-  const clientOptions = { ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS };
-  const clientFor = createClients(clientOptions);
-  async function withToken<T>(workspace: string, work: (botToken: string) => Promise<T>): Promise<T> {
+  const clientFor = createClients({ ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  async function within<T>(workspace: string, work: (client: WebClient) => Promise<T>): Promise<T> {
     const token = await options.tokenFor(workspace).catch((error: unknown) => {
       throw new DeliveryError('retry', 'no_credentials_store', { cause: error });
     });
     if (token === null) throw new DeliveryError('reconnect', 'no_token');
     try {
-      return await work(token.botToken);
+      return await work(clientFor(workspace, token.botToken));
     } catch (error) {
       const failure = toDeliveryError(error);
       // Where that cannot be written down now, it is with the next attempt.
@@ -44,31 +45,31 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       throw failure;
     }
   }
-  const within = <T>(workspace: string, work: (client: WebClient) => Promise<T>) =>
-    withToken(workspace, (botToken) => work(clientFor(workspace, botToken)));
   const readBack = createReadBack();
   return {
     name: 'slack',
-    send: (message) =>
-      withToken(message.to.workspace, async (botToken) => {
-        const { channel, ts } = await orWithoutPictures(message.view, (view) =>
-          postMessage(botToken, toPost(message, view), clientOptions),
-        );
-        return { reference: `${channel ?? channelOf(message.to)}:${ts ?? ''}` };
-      }),
+    send: (message) => within(message.to.workspace, (client) => post(client, message)),
     edit: (to, reference, view) => within(to.workspace, (client) => update(client, reference, view)),
     findSent: (to, key, since) => within(to.workspace, (client) => readBack(client, to, key, since)),
   };
 }
 
-function toPost({ to, key }: OutgoingMessage, view: View): Parameters<typeof postMessage>[1] {
-  return {
-    ...renderMessage(view),
-    channel: channelOf(to),
-    metadata: writeKey(key),
-    unfurl_links: false,
-    unfurl_media: false,
-  };
+async function post(client: WebClient, message: OutgoingMessage): Promise<SentMessage> {
+  const answer = await orWithoutPictures(message.view, (view) => {
+    const { text, blocks } = renderMessage(view);
+    // What is written out here already, Slack's client does not walk through once more for a log that nobody reads.
+    return client.apiCall('chat.postMessage', {
+      text,
+      blocks: JSON.stringify(blocks),
+      channel: channelOf(message.to),
+      metadata: JSON.stringify(writeKey(message.key)),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+  });
+  // Slack said that it took the message: without an address of it that is still true.
+  const { channel, ts } = postedSchema.safeParse(answer).data ?? {};
+  return { reference: `${channel ?? channelOf(message.to)}:${ts ?? ''}` };
 }
 
 /** Without metadata: then Slack keeps the message's own, by which it is found again. */
