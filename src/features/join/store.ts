@@ -5,6 +5,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { sha256 } from '../../sha256.ts';
 import { plainCode } from './code.ts';
 import { createCodeStore } from './code-store.ts';
+import { plainName } from './plain-name.ts';
 
 interface KnownSchool {
   readonly id: string;
@@ -30,11 +31,10 @@ export function createJoinStore({ prisma }: Pool) {
       });
       return found?.school ?? null;
     },
-    /** Whether somebody who is no teacher has this name. */
+    /** Whether somebody who is no teacher has this name, or one that reads the same. */
     isNameOfSupervisor: async (name: string): Promise<boolean> => {
-      const rows = await prisma.$queryRaw<unknown[]>`
-        SELECT 1 FROM "Person" WHERE role <> 'teacher' AND lower(trim(name)) = lower(trim(${name})) LIMIT 1`;
-      return rows.length > 0;
+      const others = await prisma.person.findMany({ where: { role: { not: 'teacher' } }, select: { name: true } });
+      return others.some((other) => plainName(other.name) === plainName(name));
     },
     /** @returns the id of the new person; null when this account has become somebody's meanwhile */
     add: (newcomer: Newcomer, now: Date): Promise<string | null> =>

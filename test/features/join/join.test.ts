@@ -131,9 +131,17 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stranger.submit(dialog, { code: 'KRWT-7H3M-PQ9X', name: 'Noor de Groot' })).toContain(
       'do not know this code',
     );
-    expect(await stranger.submit(dialog, { code, name: ' yvonne schouten' })).toContain(
-      'A supervisor has this name already',
-    );
+    // However it is written, it would be read as hers.
+    const taken = [
+      ' yvonne schouten',
+      'Yvonne  Schouten',
+      'Yvonne\u00A0Schouten',
+      'Yvon\u00ADne Schou\u200Bten',
+      'Yvónne Schouten.',
+    ];
+    for (const name of [...taken, 'Ｙvonne Schouten']) {
+      expect(await stranger.submit(dialog, { code, name })).toContain('A supervisor has this name already');
+    }
     expect(await newcomer()).toBeNull();
     expect(await stranger.submit(dialog, { code, name: 'Noor de Groot' })).toContain('You have joined School Noord');
     expect(await newcomer()).toMatchObject({ language: 'en' });
