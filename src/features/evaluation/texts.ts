@@ -45,8 +45,8 @@ export const evaluationTexts = translated({
       `You can begin until ${sayMoment(at, timezone, 'en')}. The button is for you only.`,
   },
   checkNumber: {
-    nl: (checkNumber: string) => `Controlegetal, voor iedereen hetzelfde: ${checkNumber}`,
-    en: (checkNumber: string) => `Check number, the same for everybody: ${checkNumber}`,
+    nl: (checkNumber: string) => `Controlegetal, voor iedereen hetzelfde:\n${checkNumber}`,
+    en: (checkNumber: string) => `Check number, the same for everybody:\n${checkNumber}`,
   },
   open: { nl: 'Evaluatie openen', en: 'Open the evaluation' },
   reminder: {
@@ -88,8 +88,10 @@ export const evaluationTexts = translated({
     en: 'Spread: the larger, the more teachers differed.',
   },
   overall: {
-    nl: (mean: number) => `Al met al: ${oneDecimal.nl(mean)} van 5.`,
-    en: (mean: number) => `Overall: ${oneDecimal.en(mean)} of 5.`,
+    nl: (mean: number, spread: number | null) =>
+      `Al met al: ${oneDecimal.nl(mean)} van 5${spread === null ? '' : ` (spreiding ${oneDecimal.nl(spread)})`}`,
+    en: (mean: number, spread: number | null) =>
+      `Overall: ${oneDecimal.en(mean)} of 5${spread === null ? '' : ` (spread ${oneDecimal.en(spread)})`}`,
   },
   /** The figure first: it is what is read, and there it stays on one line. */
   mean: {

@@ -77,7 +77,8 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
   const heading: Block = { kind: 'heading', text: title };
   if (!result.published) return { summary: title, blocks: [heading, ...tooFewBlocks(result, language)] };
   const overall = result.items.find(({ code }) => code === 'OVERALL');
-  const items = ITEM_CODES.map((code) => {
+  const hasOverall = overall !== undefined && 'mean' in overall;
+  const items = ITEM_CODES.filter((code) => code !== 'OVERALL' || !hasOverall).map((code) => {
     const [item, label] = [result.items.find((each) => each.code === code), texts.items[code]];
     return item && 'mean' in item ? texts.mean(label, item.mean, item.spread) : texts.tooFewForItem(label);
   });
@@ -88,7 +89,7 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
     summary: title,
     blocks: [
       heading,
-      ...(overall && 'mean' in overall ? [{ kind: 'text', text: texts.overall(overall.mean) } as const] : []),
+      ...(hasOverall ? [{ kind: 'text', text: texts.overall(overall.mean, overall.spread) } as const] : []),
       { kind: 'text', text: items.join('\n') },
       { kind: 'note', text: texts.how(result.raters) },
       ...(hasSpread ? [{ kind: 'note', text: texts.spreadNote } as const] : []),

@@ -69,7 +69,7 @@ describe('a campaign', () => {
     const { fingerprint } = await rig.keyOf(id);
     expect(new Set(invited.map(({ hash }) => hash.get('k')))).toEqual(new Set([fingerprint]));
     const checkNumber = await checkNumberOf(fingerprint);
-    expect(invited.every(({ view }) => textOf(view).includes(`hetzelfde: ${checkNumber}`))).toBe(true);
+    expect(invited.every(({ view }) => textOf(view).includes(`hetzelfde:\\n${checkNumber}`))).toBe(true);
     expect(invited.every(({ view }) => textOf(view).includes('vanaf tien ook jullie zinnen'))).toBe(true);
     const posts = await messages('evaluation-opened');
     expect(posts).toHaveLength(2);
@@ -221,7 +221,7 @@ describe('the close', () => {
     const shown = textOf(nth(results, 0).view);
     expect(shown).toContain('Evaluatie van de begeleiding door Yvonne');
     expect(shown).toContain('door 10 tot 19 leerkrachten.');
-    expect(shown).toContain('Al met al: 4,0 van 5.');
+    expect(shown).toContain('"Al met al: 4,0 van 5"');
     expect(shown).toContain('4,0 · Bracht mij iets nieuws');
     expect(shown).not.toContain('tekst');
     for (const { view } of await messages('evaluation-closed')) {

@@ -27,6 +27,8 @@ export interface Seen {
   readonly headers: string;
   readonly cookie: string | undefined;
   readonly body: string;
+  /** Of the connection that it came over, at the browser's end. */
+  readonly port: number | undefined;
 }
 
 const signatureRequest = z.object({ ticket: z.string(), blinded: z.string() });
@@ -56,9 +58,16 @@ export async function openEvaluationRig() {
     [CAMPAIGNS.closed, 'closed'],
   ]);
   const app = express();
-  app.use(express.text({ type: () => true }), ({ method, url, headers, body }, _response, next) => {
+  app.use(express.text({ type: () => true }), ({ method, url, headers, body, socket }, _response, next) => {
     const text = typeof body === 'string' ? body : '';
-    seen.push({ method, url, headers: JSON.stringify(headers), cookie: headers.cookie, body: text });
+    seen.push({
+      method,
+      url,
+      headers: JSON.stringify(headers),
+      cookie: headers.cookie,
+      body: text,
+      port: socket.remotePort,
+    });
     next();
   });
   app.use(

@@ -250,6 +250,8 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
       },
     ]);
     expect(sent?.cookie).toBeUndefined();
+    // Over a connection of its own, though all of this took less than the connections stay open.
+    expect(rig.seen.filter(({ port }) => port === sent?.port)).toEqual([sent]);
     // As long as any other: whoever reads along on the network sees the length of what is encrypted.
     expect(Buffer.byteLength(sent?.body ?? '')).toBe(BODY_LIMIT_BYTES);
     expect(`${sent?.headers}${sent?.body}`).not.toMatch(/referer|authorization|somebody|ticket/i);

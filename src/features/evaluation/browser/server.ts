@@ -21,8 +21,14 @@ export interface Server {
   send(evaluation: Evaluation): Promise<Answer>;
 }
 
-/** Nothing goes along by itself: no cookie, and no address of where it came from. */
-const BARE = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' } as const;
+/** No address of where it came from goes along by itself. */
+const BARE = { referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'error' } as const;
+/**
+ * Browsers send what must not carry a cookie over connections of its own. So only the evaluation is asked for like that: over
+ * the connection of the stamp, that alone would tell whose it is to whoever numbers connections.
+ */
+const WITH_THE_PAGE = { credentials: 'same-origin' } as const;
+const APART = { credentials: 'omit' } as const;
 /** Milliseconds: after that it counts as not answered. */
 const PATIENCE_MS = 30_000;
 
@@ -41,13 +47,13 @@ export function createServer(root: string, campaign: string): Server {
       return { kind: 'offline' };
     }
   };
-  const post = (path: string, body: string, success?: number) =>
-    ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body }, success);
+  const post = (path: string, how: RequestInit, body: string, success?: number) =>
+    ask(path, { ...how, method: 'POST', headers: { 'content-type': 'application/json' }, body }, success);
   return {
     campaign,
-    key: () => ask('key', {}),
-    sign: (ticket, blinded) => post('signature', JSON.stringify({ ticket, blinded })),
-    send: (evaluation) => post('answers', ofOneLength(JSON.stringify(evaluation)), 204),
+    key: () => ask('key', WITH_THE_PAGE),
+    sign: (ticket, blinded) => post('signature', WITH_THE_PAGE, JSON.stringify({ ticket, blinded })),
+    send: (evaluation) => post('answers', APART, ofOneLength(JSON.stringify(evaluation)), 204),
   };
 }
 
