@@ -12,6 +12,7 @@ import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { PATIENT_ON_SLACK } from '../fakes/patient.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { listen, startChannel, stop } from '../platforms/teams/channel.ts';
@@ -58,11 +59,17 @@ const takesPart = async () => {
   return consentedAt !== null && declinedAt === null;
 };
 
+/** Closed after each test, also after one that fails. */
+const opened: { close(): Promise<void> }[] = [];
+
 describe('a "yes" that somebody captured and sends again after a "no"', () => {
   beforeEach(() =>
     test.database.prisma.person.update({ where: { id: teacher.id }, data: { consentedAt: null, declinedAt: null } }),
   );
-  afterEach(() => stop(server));
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close();
+    await stop(server);
+  });
 
   it('changes nothing on Slack, and the message says how things stand', async () => {
     let appUrl = '';
@@ -71,7 +78,9 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       appUrl: () => appUrl,
       scopes: BOT_SCOPES,
       postsPerSecondPerChannel: null,
+      ...PATIENT_ON_SLACK,
     });
+    opened.push(slack);
     const { botToken } = slack.addWorkspace({ team: TEAM, name: 'School' });
     slack.addUser({ team: TEAM, user: teacher.user, name: 'Anna' });
     const common = {
@@ -113,7 +122,6 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     expect(await takesPart()).toBe(false);
     const message = slack.state().workspaces[0]?.conversations[0]?.messages.find((one) => one.ts === ts);
     expect(JSON.stringify(message)).toContain('je krijgt geen vragen');
-    await slack.close();
   });
 
   it('changes nothing on Teams within the life of its token', async () => {
