@@ -111,7 +111,7 @@ export async function playHelpRequests(demo: Demo): Promise<(week: string) => Pr
       });
       await say(simulators, supervisor, 'hulpvraag', TAKE);
       await tap(simulators, supervisor, TAKE, { request });
-      await fillIn(simulators, supervisor, PLAN, { 'date.day': day }, request);
+      await fillIn(simulators, supervisor, PLAN, { 'date.day': day }, { request });
     }
   }
   const written = { createdAt: { gte: since } };

@@ -62,22 +62,23 @@ export async function tap(
 
 /**
  * Opens the dialog behind the first button with this action, once it is there, and sends it, filled in.
- * @param about stands in the message that is meant
+ * @param data what the button carries, where several have this action
  */
 export async function fillIn(
   simulators: Simulators,
   actor: Actor,
   action: string,
   filled: Filled,
-  about = '',
+  data: Readonly<Record<string, string>> = {},
 ): Promise<void> {
+  const [about = ''] = Object.values(data);
   await until(() => findLook(simulators, actor, action, about) !== undefined);
   const { workspace, user } = actor;
   const entries = Object.entries(filled);
   if (actor.platform === 'slack') {
     const who = { team: workspace, user };
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
-    await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, {}, about) });
+    await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
     await until(isOpen);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
     await simulators.slack.submitModal(who, Object.fromEntries(values));
