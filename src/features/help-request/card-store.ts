@@ -31,6 +31,11 @@ const STATE = Prisma.sql`CASE
 /** The messages that show a request to people, in PostgreSQL: what they show follows from how it stands, whatever changed that. */
 export function createCardStore({ prisma }: Pool) {
   return {
+    /** Those that somebody has of requests that stand. */
+    of: (personId: string) => prisma.$queryRaw<{ kind: string; createdAt: Date }[]>`
+      SELECT split_part(c.notification, ':', 1) AS kind, r."createdAt" FROM "HelpCard" c JOIN "HelpRequest" r ON r.id = c."requestId"
+       WHERE c."personId" = ${personId}::uuid ORDER BY r."createdAt", c.notification`,
+
     /** @param requestId null: of all */
     stale: (requestId: string | null) => prisma.$queryRaw<StaleCard[]>`
       SELECT * FROM (

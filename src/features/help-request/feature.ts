@@ -56,7 +56,7 @@ export const helpRequest: Feature = {
       schedules: [reminders(helping), cardsOf(redrawing)],
       settled: afterReply.settled,
       weekPost: (week, language) => weekBlocks(helping, week, language),
-      export: (person) => exportRequests(helping, person),
+      export: (person) => exportRequests(redrawing, person),
     };
   },
 };
@@ -121,14 +121,15 @@ async function weekBlocks({ store, settings }: Helping, week: string, language: 
 }
 
 async function exportRequests(
-  helping: Helping,
+  helping: Helping & { readonly cards: ReturnType<typeof createCardStore> },
   { id, language }: Pick<Person, 'id' | 'language'>,
 ): Promise<readonly OwnData[]> {
   const { interventions } = helping.instruments;
-  const { stored, taken, abouts } = helpTexts(language);
+  const { stored, taken, cards, abouts } = helpTexts(language);
   const requests = await helping.store.of(id, 'all');
   const { title, ...columns } = stored;
   const { title: takenTitle, ...takenColumns } = taken;
+  const { title: cardsTitle, ...cardColumns } = cards;
   const own = requests.filter(({ teacherId }) => teacherId === id).map((request) => opened(helping, request));
   const others = requests.filter(({ supervisorId }) => supervisorId === id);
   return [
@@ -149,6 +150,12 @@ async function exportRequests(
       title: takenTitle,
       columns: takenColumns,
       rows: others.map(({ createdAt, takenAt, visitOn, doneAt }) => ({ createdAt, takenAt, visitOn, doneAt })),
+    },
+    {
+      name: 'helpCards',
+      title: cardsTitle,
+      columns: cardColumns,
+      rows: await helping.cards.of(id),
     },
   ];
 }

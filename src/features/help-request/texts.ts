@@ -189,4 +189,8 @@ export const helpTexts = translated({
       doneAt: 'Done at',
     },
   },
+  cards: {
+    nl: { title: 'Berichten over hulpvragen die worden bijgewerkt', kind: 'Soort', createdAt: 'Hulpvraag van' },
+    en: { title: 'Messages about requests that are kept up to date', kind: 'Kind', createdAt: 'Request of' },
+  },
 });
