@@ -78,6 +78,8 @@ export async function fillIn(
   if (actor.platform === 'slack') {
     const who = { team: workspace, user };
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
+    // A list holds it before it has this button: until then it has those of others only.
+    await until(() => findSlackButton(simulators, actor, action, data, about) !== undefined);
     await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
     await until(isOpen);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
@@ -118,13 +120,19 @@ function teamsMessage(simulators: Simulators, actor: Actor, action: string, abou
   return teamsLook.parse(JSON.parse(lookWith(simulators, actor, action, about))).id;
 }
 
-function slackButton(
+function slackButton(...which: Parameters<typeof findSlackButton>): { channel: string; ts: string; actionId: string } {
+  const button = findSlackButton(...which);
+  if (!button) throw new Error(`no button ${which[2]}`);
+  return button;
+}
+
+function findSlackButton(
   simulators: Simulators,
   actor: Actor,
   action: string,
   data: Readonly<Record<string, string>>,
   about: string,
-): { channel: string; ts: string; actionId: string } {
+): { channel: string; ts: string; actionId: string } | undefined {
   const { channel, message } = slackLook.parse(JSON.parse(lookWith(simulators, actor, action, about)));
   const button = message.blocks
     .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
@@ -134,8 +142,7 @@ function slackButton(
       const held = carried.parse(JSON.parse(value));
       return Object.entries(data).every(([name, each]) => held[name] === each);
     });
-  if (!button) throw new Error(`no button ${action}`);
-  return { channel, ts: message.ts, actionId: button.action_id };
+  return button && { channel, ts: message.ts, actionId: button.action_id };
 }
 
 /** @throws Error when it is not so within a minute */
