@@ -27,6 +27,8 @@ const config = {
   globalSetup: '<rootDir>/test/start-servers.ts',
   globalTeardown: '<rootDir>/test/stop-servers.ts',
   // For what hangs: what works may take as long as a busy machine needs.
+  // What a test left open never ends: half a second, as is usual, only tells how fast a large process is let go.
+  workerGracefulExitTimeout: 20_000,
   testTimeout: 900_000,
   // Twice the cores of a small machine: a suite waits half of its time, for servers, processes and clocks.
   maxWorkers: 4,
