@@ -18,6 +18,15 @@ describe('loading together', () => {
     expect(asked).toEqual([['a', 'b', 'none']]);
   });
 
+  it('takes along whoever asks a little later in that turn', async () => {
+    const { asked, load } = letters();
+    const afterOthers = Promise.resolve()
+      .then(() => undefined)
+      .then(() => load('b'));
+    expect(await Promise.all([load('a'), afterOthers])).toEqual(['A', 'B']);
+    expect(asked).toEqual([['a', 'b']]);
+  });
+
   it('asks again in a later turn', async () => {
     const { asked, load } = letters();
     await load('a');
