@@ -68,7 +68,7 @@ export async function tellByCard(
   await notifyPeople(transaction, message, now);
   const cards = message.to.map(({ personId, subject }) => ({ notification: `${message.kind}:${subject}`, personId }));
   await transaction.$executeRaw`
-    INSERT INTO "HelpCard" AS card (notification, "personId", "requestId", shows)
+    INSERT INTO "HelpCard" (notification, "personId", "requestId", shows)
     SELECT c.notification, c."personId", r.id, ${STATE}
       FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS c(notification text, "personId" uuid)
       JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
