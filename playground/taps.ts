@@ -4,6 +4,11 @@ import { type Actor, looksOf, newestLook } from './actors.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 
+/** How often somebody taps who sees no dialog, and how long they look each time, in milliseconds. */
+const MOST_TAPS = 5;
+const PATIENCE_MS = 12_000;
+const LOOK_AGAIN_MS = 20;
+
 /** A field of a dialog, with its kind before its name ('date.day'), and what somebody fills in. */
 type Filled = Readonly<Record<string, string | readonly string[]>>;
 
@@ -80,8 +85,9 @@ export async function fillIn(
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
     // A list holds it before it has this button: until then it has those of others only.
     await until(() => findSlackButton(simulators, actor, action, data, about) !== undefined);
-    await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
-    await until(isOpen);
+    await untilOpen(isOpen, async () => {
+      await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
+    });
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
     await simulators.slack.submitModal(who, Object.fromEntries(values));
     // What was said at the end stays until it has been read.
@@ -96,6 +102,15 @@ export async function fillIn(
   });
   const inputs = entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')]);
   await simulators.teams.submitDialog(who, Object.fromEntries(inputs));
+}
+
+/** Slack opens a dialog within three seconds of a tap: on a machine that was busy for so long people tap once more. */
+async function untilOpen(isOpen: () => boolean, tapAgain: () => Promise<void>): Promise<void> {
+  for (let taps = 0; taps < MOST_TAPS && !isOpen(); taps += 1) {
+    await tapAgain();
+    await sleepUntil(isOpen, PATIENCE_MS);
+  }
+  if (!isOpen()) throw new Error(`no dialog opened after ${MOST_TAPS} taps`);
 }
 
 const slackLook = z.looseObject({
@@ -147,9 +162,10 @@ function findSlackButton(
 
 /** @throws Error when it is not so within a minute */
 export async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 3_000; tries += 1) {
-    if (isSo()) return;
-    await sleep(20);
-  }
-  throw new Error('nothing came of it within a minute');
+  await sleepUntil(isSo, 60_000);
+  if (!isSo()) throw new Error('nothing came of it within a minute');
+}
+
+async function sleepUntil(isSo: () => boolean, patienceMs: number): Promise<void> {
+  for (let waited = 0; waited < patienceMs && !isSo(); waited += LOOK_AGAIN_MS) await sleep(LOOK_AGAIN_MS);
 }

@@ -25,6 +25,11 @@ export const commonTexts = translated({
     nl: 'Het lukt nu even niet. Er is nog niets veranderd. Probeer het over een minuut nog eens.',
     en: 'This does not work right now. Nothing has changed yet. Please try again in a minute.',
   },
+  /** A chat opens a dialog only within seconds of the tap. */
+  tooLate: {
+    nl: 'Het openen duurde te lang. Er is nog niets veranderd. Probeer het nog een keer.',
+    en: 'Opening this took too long. Nothing has changed yet. Please try once more.',
+  },
   nothingDone: {
     nl: 'Er is niets veranderd.',
     en: 'Nothing has changed.',

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
+import { sentenceView } from '../../chat/sentence.ts';
 import type { createInTurn, Showing } from '../../chat/show-in-turn.ts';
 import type { View } from '../../chat/view.ts';
 import { commonTexts } from '../../text/common-texts.ts';
@@ -23,6 +24,7 @@ type Acknowledgement =
   | { readonly response_action: 'errors'; readonly errors: FieldErrors };
 
 const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
+const TOO_LATE = sentenceView(inAllLanguages(commonTexts, ({ tooLate }) => tooLate));
 
 /** What Slack is told at once: something for a submitted modal, nothing for everything else. */
 export function acknowledgementOf(reply: Reply, surface: Surface): Acknowledgement | undefined {
@@ -62,7 +64,7 @@ function becomeOfErrors({ dialog, fields }: Extract<Reply, { kind: 'errors' }>, 
 function noteIn(frame: Frame, text: string): Acknowledgement {
   return {
     response_action: 'update',
-    view: renderModal({ summary: text, blocks: [{ kind: 'text', text }] }, frame),
+    view: renderModal(sentenceView(text), frame),
   };
 }
 
@@ -83,7 +85,7 @@ export async function tellNothingDone(
   if (place === null) return undefined;
   const text = inAllLanguages(commonTexts, (texts) => texts[why]);
   if (place.kind === 'submission') return noteIn(place.frame, text);
-  const message = renderMessage({ summary: text, blocks: [{ kind: 'text', text }] });
+  const message = renderMessage(sentenceView(text));
   const kept = { response_type: 'ephemeral', replace_original: false } as const;
   await respond(place.responseUrl, { ...message, ...kept }, timeoutMs).catch((error: unknown) => log.notShown(error));
   return undefined;
@@ -119,11 +121,13 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
     case 'say':
       return say(reply.view, place);
     case 'dialog':
-      return orWithoutPicture(reply.dialog, (each) => open(renderDialog(each, channelOf(place.surface)), place));
+      return orWithoutPicture(reply.dialog, (each) =>
+        open(renderDialog(each, channelOf(place.surface)), place, TOO_LATE),
+      );
     case 'errors':
-      return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place);
+      return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place, TOO_LATE);
     case 'home':
-      await orWithoutPictures(reply.view, (view) => showHome(view, place));
+      await orWithoutPictures(reply.view, (view) => showHome(view, reply.inChat, place));
       return showInChat(reply.inChat, place);
   }
 }
@@ -182,7 +186,7 @@ async function say(view: View, place: Place): Promise<void> {
     case 'home':
     case 'shortcut':
     case 'modal':
-      return orWithoutPictures(view, (each) => open(modalOf(each, surface), place));
+      return orWithoutPictures(view, (each) => open(modalOf(each, surface), place, each));
     case 'home-opened':
       return orWithoutPictures(view, (each) => publishHome(each, place));
     case 'submission':
@@ -198,9 +202,9 @@ function show({ inTurn, came }: Place, showing: Omit<Showing, 'asOf'>): Promise<
 }
 
 /** A command or a shortcut cannot bring anyone to the home tab, so what stands there is shown in a modal too, and changes there. */
-async function showHome(view: View, place: Place): Promise<void> {
+async function showHome(view: View, inChat: View, place: Place): Promise<void> {
   const { surface } = place;
-  if (['command', 'shortcut', 'modal'].includes(surface.kind)) await open(modalOf(view, surface), place);
+  if (['command', 'shortcut', 'modal'].includes(surface.kind)) await open(modalOf(view, surface), place, inChat);
   await publishHome(view, place);
 }
 
@@ -214,13 +218,24 @@ async function publishHome(view: View, { client, user }: Place): Promise<void> {
   await client.views.publish({ user_id: user, view: renderHome(view) });
 }
 
-/** Opens a modal on the trigger, or changes the one in which was tapped. */
-async function open(view: ModalView, { client, surface }: Place): Promise<void> {
+/**
+ * Opens a modal on the trigger, or changes the one in which was tapped.
+ * @param otherwise said in a message when the trigger's three seconds are over: silence would look like a dead button
+ */
+async function open(view: ModalView, place: Place, otherwise: View): Promise<void> {
+  const { client, surface } = place;
   if (surface.kind === 'modal') {
     await client.views.update({ view_id: surface.viewId, view });
     return;
   }
-  if ('trigger' in surface) await client.views.open({ trigger_id: surface.trigger, view });
+  if (!('trigger' in surface)) return;
+  try {
+    await client.views.open({ trigger_id: surface.trigger, view });
+  } catch (error) {
+    if (toDeliveryError(error).message !== 'expired_trigger_id') throw error;
+    if ('responseUrl' in surface) return say(otherwise, place);
+    await client.chat.postMessage({ ...renderMessage(otherwise), channel: place.user });
+  }
 }
 
 function modalOf(view: View, surface: Surface): ModalView {

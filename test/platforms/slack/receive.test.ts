@@ -316,6 +316,23 @@ describe('a tap in a message', () => {
     expect(shown().notices).toEqual([]);
   });
 
+  it('says so where Slack no longer opens the dialog, and opens it at the next tap', async () => {
+    reply({ kind: 'dialog', dialog: CHANGE });
+    const tap = await ask();
+    slack.fail('views.open', { error: 'expired_trigger_id', times: 1 });
+    await slack.tap(tap);
+    await settled();
+    expect(shown().messages.at(-1)).toMatchObject({
+      text: expect.stringContaining('Probeer het nog een keer'),
+      ephemeralFor: 'U1',
+    });
+    expect(shown().modals).toEqual([]);
+
+    await slack.tap(tap);
+    await settled();
+    expect(shown().modals).toHaveLength(1);
+  });
+
   it.each<[string, Reply, string]>([
     ['without a note', { kind: 'close', note: '' }, 'Er is niets veranderd.'],
     ['with nothing to say', { kind: 'none' }, 'Er is niets veranderd.'],
@@ -434,6 +451,27 @@ describe('commands, words and the home tab', () => {
     expect(shown().modals).toMatchObject([
       { view: { title: { text: 'Polsslag' }, blocks: [{ text: { text: 'Dank je wel' } }] } },
     ]);
+  });
+
+  it('says it in a message where Slack no longer opens the modal, for what was done is done', async () => {
+    reply({ kind: 'home', view: QUESTION, inChat: THANKS });
+    await slack.openHome(ANNA);
+    await settled();
+    reply({ kind: 'say', view: THANKS });
+    slack.fail('views.open', { error: 'expired_trigger_id', times: 1 });
+    await slack.tapHome({ ...ANNA, actionId: 'check-in.answer#0' });
+    await settled();
+    expect(shown().messages.map(({ text }) => text)).toEqual(['Dank je wel']);
+    expect(shown().modals).toEqual([]);
+  });
+
+  it('brings the home tab where its modal no longer opens, with what can stand in the conversation', async () => {
+    reply({ kind: 'home', view: QUESTION, inChat: THANKS });
+    slack.fail('views.open', { error: 'expired_trigger_id', times: 1 });
+    await slack.slashCommand(ANNA, SLASH_COMMAND, 'home');
+    await settled();
+    expect(shown().messages.map(({ text }) => text)).toEqual(['Dank je wel']);
+    expect(shown().home).toMatchObject({ view: { blocks: [{ type: 'actions' }] } });
   });
 
   it('takes no interest in the messages tab', async () => {
