@@ -85,9 +85,8 @@ export async function fillIn(
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
     // A list holds it before it has this button: until then it has those of others only.
     await until(() => findSlackButton(simulators, actor, action, data, about) !== undefined);
-    await untilOpen(isOpen, async () => {
-      await simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
-    });
+    const tapIt = () => simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
+    await untilOpen(isOpen, tapIt);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
     await simulators.slack.submitModal(who, Object.fromEntries(values));
     // What was said at the end stays until it has been read.
@@ -105,9 +104,9 @@ export async function fillIn(
 }
 
 /** Slack opens a dialog within three seconds of a tap: on a machine that was busy for so long people tap once more. */
-async function untilOpen(isOpen: () => boolean, tapAgain: () => Promise<void>): Promise<void> {
+export async function untilOpen(isOpen: () => boolean, tapIt: () => Promise<unknown>): Promise<void> {
   for (let taps = 0; taps < MOST_TAPS && !isOpen(); taps += 1) {
-    await tapAgain();
+    await tapIt();
     await sleepUntil(isOpen, PATIENCE_MS);
   }
   if (!isOpen()) throw new Error(`no dialog opened after ${MOST_TAPS} taps`);

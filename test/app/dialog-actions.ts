@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newestLook } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import type { Simulators } from '../../playground/simulators.ts';
-import { until } from '../fakes/until.ts';
+import { untilOpen } from '../../playground/taps.ts';
 
 const slackLook = z.looseObject({
   channel: z.string(),
@@ -16,9 +16,8 @@ export async function openAnswersDialog(simulators: Simulators, teacher: DemoPer
   if (teacher.platform === 'slack') {
     const { channel, message } = slackLook.parse(JSON.parse(newestLook(simulators, teacher)));
     const actionId = 'check-in.open#0';
-    await simulators.slack.tap({ team: workspace, user, channel, ts: message.ts, actionId });
-    // Slack opens it after the tap has been acknowledged.
-    await until(() => modalsOf(simulators, teacher).length > 0);
+    const tapIt = () => simulators.slack.tap({ team: workspace, user, channel, ts: message.ts, actionId });
+    await untilOpen(() => modalsOf(simulators, teacher).length > 0, tapIt);
     return JSON.stringify(modalsOf(simulators, teacher));
   }
   const { id } = teamsLook.parse(JSON.parse(newestLook(simulators, teacher)));

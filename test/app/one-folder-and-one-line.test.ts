@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { answerAll, newestLook } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
+import { untilOpen } from '../../playground/taps.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import type { gather } from '../../src/app/gather.ts';
 import { createCommandRunner } from '../cli/command-runner.ts';
@@ -62,8 +63,8 @@ function seatOf(teacher: DemoPerson) {
       open: async () => {
         const { channel, message } = slackLook.parse(JSON.parse(look(teacher)));
         const [, actionId = ''] = /"action_id":"(wish\.open[^"]*)"/.exec(JSON.stringify(message)) ?? [];
-        await slack.tap({ ...inSlack, channel, ts: message.ts, actionId });
-        await until(() => modal() !== null);
+        const tapIt = () => slack.tap({ ...inSlack, channel, ts: message.ts, actionId });
+        await untilOpen(() => modal() !== null, tapIt);
       },
       submit: async (text: string) => JSON.stringify(await slack.submitModal(inSlack, { wish: text })),
       dialog: () => JSON.stringify(modal()),

@@ -46,6 +46,7 @@ beforeAll(async () => {
   slack.fail('chat.postMessage', { status: 429, retryAfterS: 1, times: 1 });
   teams.fail('send', { dropAfterAccept: true, times: 1 });
   slack.fail('chat.update', { status: 500, times: 2 });
+  slack.fail('views.open', { error: 'expired_trigger_id', times: 2 });
   played = await playWeek(demo);
   for (const { workspace, user, platform } of demo.teachers.slice(0, 6)) {
     if (platform === 'teams') await teams.typeMessage({ tenant: workspace, user }, WRITTEN);
