@@ -8,4 +8,5 @@ export const ACTIONS = {
   open: 'intervention.open',
   answers: 'intervention.answers',
   asking: 'intervention.asking',
+  notMe: 'intervention.not-me',
 } as const;

@@ -18,9 +18,12 @@ import {
   NOT_FOR_ME,
   questionView,
 } from './question-view.ts';
+import { takeAway } from './taken-back.ts';
+import type { TakenBackStore } from './taken-back-store.ts';
 
 interface Asking extends Pick<Tools, 'people' | 'instruments' | 'now'> {
   readonly store: QuestionStore;
+  readonly takenBack: TakenBackStore;
 }
 
 const value = z.string().regex(/^[0-5]$/);
@@ -39,6 +42,7 @@ export function questionHandlers(context: Asking): Handlers {
     idempotentTaps: {
       [ACTIONS.answer]: (event) => asTeacher(event, (person) => answerItem(context, person, event)),
       [ACTIONS.open]: (event) => asTeacher(event, (person) => openAnswers(context, person, event)),
+      [ACTIONS.notMe]: (event) => asTeacher(event, (person) => takeAway(context.takenBack, person, event)),
     },
     taps: { [ACTIONS.asking]: (event) => asTeacher(event, (person) => switchAsking(context, person, event)) },
     repeatedTaps: { [ACTIONS.asking]: (event) => asTeacher(event, (person) => showAsking(context, person, replaceBy)) },

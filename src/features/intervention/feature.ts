@@ -19,6 +19,8 @@ import { periodTexts } from './period-texts.ts';
 import { periodView } from './period-view.ts';
 import { createQuestionStore, QUESTION_KIND } from './question-store.ts';
 import { isOpen, questionView } from './question-view.ts';
+import { takenBackView } from './taken-back.ts';
+import { createTakenBackStore, TAKEN_BACK_KIND } from './taken-back-store.ts';
 import { WORDS } from './words.ts';
 
 /** Before the first good moment of a day. */
@@ -41,7 +43,8 @@ export const intervention: Feature = {
     const questions = createQuestionStore(database);
     const onLogged = async () => void (await questions.ask(now(), goodMoments));
     const logging = { ...tools, store: createLogStore(database), onLogged };
-    const asking = { ...tools, store: questions };
+    const takenBack = createTakenBackStore(database);
+    const asking = { ...tools, store: questions, takenBack };
     const periods = createPeriodStore(database);
     const [ofLog, ofQuestion] = [logHandlers(logging), questionHandlers(asking)];
     return {
@@ -68,6 +71,10 @@ export const intervention: Feature = {
           const question = await questions.find(subject);
           const isToSend = question?.takesPart && !question.isOff && question.items.some(isOpen);
           return isToSend ? questionView(question, instruments.interventions, at) : null;
+        },
+        [TAKEN_BACK_KIND]: async (subject, _at, language) => {
+          const visit = await takenBack.find(subject);
+          return visit && takenBackView(visit, instruments.interventions, language);
         },
         [PERIOD_KIND]: async (subject, _at, language) => {
           const body = await periods.find(subject);

@@ -1,6 +1,7 @@
 import { subDays } from 'date-fns/subDays';
+import type { GoodMoments } from '../../calendar/store.ts';
 import type { Connection, Pool, Transaction } from '../../database/client.ts';
-import { Prisma } from '../../database/generated/client.ts';
+import { keepAnswered, splitAnswered } from './taken-back-store.ts';
 
 /** So long supervisors can change and delete what they noted. */
 const CHANGEABLE_DAYS = 7;
@@ -73,39 +74,39 @@ export function createLogStore({ prisma }: Pool) {
     recent: (supervisorId: string, now: Date): Promise<readonly LoggedVisit[]> =>
       findVisits(prisma, supervisorId, subDays(now, CHANGEABLE_DAYS)),
 
-    /** What was answered about what they take back stays, without them. @returns false when it is not theirs, or too late */
+    /** What was answered about what they take back stays. @returns false when it is not theirs, or too late */
     change: (
       visitId: string,
       { supervisorId, day, codes, expected }: Omit<VisitToLog, 'teacherId'>,
       now: Date,
+      goodMoments: GoodMoments,
     ): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
         const since = subDays(now, CHANGEABLE_DAYS);
         const changed = await transaction.$executeRaw`
           WITH own AS (
             UPDATE "LoggedVisit" l SET expected = ${expected}::smallint FROM "Visit" v
-             WHERE v.id = l."visitId" AND v.id = ${visitId}::uuid AND l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since}
+             WHERE v.id = l."visitId" AND v.id = ${visitId}::uuid AND l."supervisorId" = ${supervisorId}::uuid
+               AND v."createdAt" > ${since} AND v."takenBackAt" IS NULL
             RETURNING l."visitId")
           UPDATE "Visit" v SET day = ${day}::date FROM own WHERE v.id = own."visitId"`;
         if (changed === 0) return false;
-        await takeBack(transaction, visitId, codes);
+        await splitAnswered(transaction, visitId, codes, now, goodMoments);
         await keepCodes(transaction, visitId, codes);
         return true;
       }),
 
-    /** Nothing of theirs is left of it; what was answered about it stays. @returns false when it is not theirs, or too late */
-    remove: (visitId: string, supervisorId: string, now: Date): Promise<boolean> =>
+    /** What they noted is gone; what was answered about it stays. @returns false when it is not theirs, or too late */
+    remove: (visitId: string, supervisorId: string, now: Date, goodMoments: GoodMoments): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
-        const visit = { id: visitId, createdAt: { gt: subDays(now, CHANGEABLE_DAYS) } };
+        const visit = { id: visitId, createdAt: { gt: subDays(now, CHANGEABLE_DAYS) }, takenBackAt: null };
         const [own] = await transaction.loggedVisit.findMany({ where: { supervisorId, visit } });
         if (!own) return false;
-        await transaction.intervention.deleteMany({ where: { visitId, felt: null } });
-        await transaction.loggedVisit.delete({ where: { visitId } });
-        await transaction.visit.deleteMany({ where: { id: visitId, interventions: { none: {} } } });
+        await keepAnswered(transaction, visitId, now, goodMoments);
         return true;
       }),
 
-    /** All that they ever noted. */
+    /** All that they ever noted and did not take back: what stays of the latter would tell them who answered. */
     all: (supervisorId: string) => findVisits(prisma, supervisorId, new Date(0)),
   };
 }
@@ -115,23 +116,7 @@ function findVisits(prisma: Connection, supervisorId: string, since: Date): Prom
     SELECT v.id, p.name AS teacher, v.day::text AS day, l.expected::int AS expected,
            ARRAY(SELECT i.code FROM "Intervention" i WHERE i."visitId" = v.id ORDER BY i.code) AS codes
       FROM "LoggedVisit" l JOIN "Visit" v ON v.id = l."visitId" JOIN "Person" p ON p.id = v."teacherId"
-     WHERE l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since} ORDER BY v."createdAt" DESC, v.id`;
-}
-
-/**
- * What a teacher answered is theirs, and a figure that its supervisor could delete from would be no figure: it stays as a visit of
- * nobody, as it does when a supervisor is erased. Whoever takes it back does not learn whether there was an answer.
- */
-async function takeBack(transaction: Transaction, visitId: string, kept: readonly string[]): Promise<void> {
-  const isTaken = Prisma.sql`i."visitId" = ${visitId}::uuid AND NOT i.code = ANY (${[...kept]})`;
-  await transaction.$executeRaw`DELETE FROM "Intervention" i WHERE ${isTaken} AND i.felt IS NULL`;
-  await transaction.$executeRaw`
-    WITH nobodys AS (
-      INSERT INTO "Visit" ("teacherId", "circleId", day, "createdAt", source, "questionId")
-      SELECT v."teacherId", v."circleId", v.day, v."createdAt", v.source, v."questionId" FROM "Visit" v
-       WHERE v.id = ${visitId}::uuid AND EXISTS (SELECT 1 FROM "Intervention" i WHERE ${isTaken})
-      RETURNING id)
-    UPDATE "Intervention" i SET "visitId" = nobodys.id FROM nobodys WHERE ${isTaken}`;
+     WHERE l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since} AND v."takenBackAt" IS NULL ORDER BY v."createdAt" DESC, v.id`;
 }
 
 async function keepCodes(transaction: Transaction, visitId: string, codes: readonly string[]): Promise<void> {

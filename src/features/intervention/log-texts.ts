@@ -22,8 +22,8 @@ export const logTexts = translated({
   remove: { nl: 'Wissen', en: 'Delete' },
   /** The same whether there was an answer: who answers is nobody's business. */
   removed: {
-    nl: 'Gewist. Ik vraag er niet meer naar. Was er al een antwoord, dan telt dat mee zonder jouw naam.',
-    en: 'Deleted. I will not ask about it any more. If there was an answer already, it counts without your name.',
+    nl: 'Gewist. Ik vraag er niet meer naar. Was er al een antwoord, dan kiest de leerkracht of dat blijft meetellen.',
+    en: 'Deleted. I will not ask about it any more. If there was an answer already, the teacher chooses whether it still counts.',
   },
   tooLate: {
     nl: 'Dit kun je niet meer wijzigen: het is ouder dan zeven dagen, of al gewist.',

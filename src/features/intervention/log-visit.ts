@@ -13,7 +13,7 @@ import type { LogStore, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
 import { changeDialog, findDialog, logDialog, logView, MOST_OPTIONS } from './log-view.ts';
 
-interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings'> {
+interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings' | 'goodMoments'> {
   readonly store: LogStore;
   /** Hears that there is something to ask a teacher about. */
   readonly onLogged: () => Promise<void>;
@@ -139,7 +139,8 @@ async function change(logging: Logging, person: Person, event: Submission): Prom
   const read = readFilled(logging, event.values, language);
   const { interventions } = logging.instruments;
   if ('faults' in read) return errorsOn(changeDialog(visit, { interventions, language }), read.faults);
-  const isChanged = await logging.store.change(visit.id, { ...read, supervisorId: id }, logging.now());
+  const { store, now, goodMoments } = logging;
+  const isChanged = await store.change(visit.id, { ...read, supervisorId: id }, now(), goodMoments);
   if (isChanged) await logging.onLogged();
   return { kind: 'close', note: isChanged ? texts.saved : texts.tooLate };
 }
@@ -147,7 +148,8 @@ async function change(logging: Logging, person: Person, event: Submission): Prom
 async function remove(logging: Logging, person: Person, event: Tap): Promise<Reply> {
   const texts = logTexts(person.language);
   const data = ofVisit.safeParse(event.data);
-  const isRemoved = data.success && (await logging.store.remove(data.data.visit, person.id, logging.now()));
+  const { store, now, goodMoments } = logging;
+  const isRemoved = data.success && (await store.remove(data.data.visit, person.id, now(), goodMoments));
   return showLog(logging, person, replaceBy, isRemoved ? texts.removed : texts.tooLate);
 }
 

@@ -140,7 +140,7 @@ function ungrouped({ code, supervisor, teachers }: Grouped): Gathered['felt'] {
 }
 
 function doneIn({ first, after }: Pick<Span, 'first' | 'after'>): Prisma.Sql {
-  const inMonth = Prisma.sql`v.day >= ${first}::date AND v.day < ${after}::date`;
+  const inMonth = Prisma.sql`v.day >= ${first}::date AND v.day < ${after}::date AND v."takenBackAt" IS NULL`;
   return Prisma.sql`
     SELECT i.code, l."supervisorId" AS supervisor, count(*)::float8 / (SELECT count(*) FROM "Visit" v WHERE ${inMonth}) AS share,
            avg(l.expected)::float8 AS expected

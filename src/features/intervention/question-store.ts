@@ -167,7 +167,7 @@ async function freeUnsent(transaction: Transaction): Promise<void> {
 
 /** For a query with Visit as v and Person as p: there is something to ask this teacher. */
 function isToAsk(now: Date): Prisma.Sql {
-  return Prisma.sql`v."questionId" IS NULL AND v.source = 'chat' AND v.day >= ${subWeeks(now, OLDEST_WEEKS)}::date
+  return Prisma.sql`v."questionId" IS NULL AND v."takenBackAt" IS NULL AND v.source = 'chat' AND v.day >= ${subWeeks(now, OLDEST_WEEKS)}::date
     AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND NOT ${LEFT_ALONE}
     AND NOT EXISTS (SELECT 1 FROM "AskingOff" o WHERE o."personId" = p.id)
     AND EXISTS (SELECT 1 FROM "Intervention" i WHERE i."visitId" = v.id)`;

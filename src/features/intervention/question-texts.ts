@@ -44,6 +44,19 @@ export const questionTexts = translated({
     en: 'This question is not needed any more. There is nothing to do.',
   },
   stopped: { nl: 'Je doet niet mee, dus ik vraag je niets.', en: 'You do not take part, so I ask you nothing.' },
+  /** When a visit was deleted about which they had answered. */
+  takenBack: {
+    nl: (supervisor: string | null, day: string, what: string) =>
+      `${supervisor ?? 'Je begeleider'} heeft iets gewist wat over jou genoteerd stond: ${what}, ${day}. Je had er al op geantwoord, en dat antwoord blijft meetellen. Was je begeleider toen niet bij jou? Dan haal je het hier weg.`,
+    en: (supervisor: string | null, day: string, what: string) =>
+      `${supervisor ?? 'Your supervisor'} deleted something that was noted about you: ${what}, ${day}. You had answered about it, and that answer still counts. Was your supervisor not with you then? You can take it away here.`,
+  },
+  notMe: { nl: 'Dit was niet bij mij', en: 'This was not with me' },
+  nobodyHears: {
+    nl: 'Niemand hoort wat je kiest, ook je begeleider niet. Niets doen mag ook.',
+    en: 'Nobody hears what you choose, your supervisor neither. Doing nothing is fine too.',
+  },
+  takenAway: { nl: 'Weg. Je antwoord telt niet meer mee.', en: 'Gone. Your answer does not count any more.' },
   off: { nl: 'Vraag dit niet meer', en: 'Do not ask this any more' },
   on: { nl: 'Vraag het weer', en: 'Ask it again' },
   isOff: {

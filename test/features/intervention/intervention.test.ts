@@ -38,6 +38,13 @@ const supervisor = (index: number): Actor => nth(rig.supervisors, index);
 const visits = () =>
   prisma().visit.findMany({ include: { logged: true, interventions: { orderBy: { code: 'asc' } } } });
 const questions = () => rig.outbox('visit-question');
+const takenBack = () => rig.outbox('visit-taken-back');
+/** As if the teacher had been asked, and had answered 1. */
+const answeredBadly = (visitId: string) =>
+  prisma().intervention.update({
+    where: { visitId_code: { visitId, code: 'OBSERVATION' } },
+    data: { felt: 1, answeredAt: rig.clock.now },
+  });
 /** What the teacher's message shows now. */
 const question = async () => {
   const { view } = nth(await questions(), 0);
@@ -146,21 +153,15 @@ describe('a supervisor', () => {
       ],
     ],
   ])(
-    '%s what a teacher answered badly, and the answer stays without a name, and nothing tells of it',
+    '%s what a teacher answered badly: the answer stays theirs, and nothing tells of it',
     async (_, takeBack, left) => {
-      await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'VIDEO'] });
-      await rig.log(supervisor(0), teacher(1), { what: ['OBSERVATION', 'VIDEO'] });
-      const [answered, unanswered] = await prisma().visit.findMany({ orderBy: { createdAt: 'asc' } });
-      const first = [teacher(0).id, teacher(1).id].map((id) =>
-        [answered, unanswered].find((each) => each?.teacherId === id),
-      );
-      const [mine, other] = [first[0]?.id ?? '', first[1]?.id ?? ''];
-      const now = rig.clock.now;
-      await prisma().intervention.update({
-        where: { visitId_code: { visitId: mine, code: 'OBSERVATION' } },
-        data: { felt: 1, answeredAt: now },
-      });
-      const replies = [await takeBack(mine), await takeBack(other)];
+      for (const index of [0, 1]) {
+        await rig.log(supervisor(0), teacher(index), { what: ['OBSERVATION', 'VIDEO'], expected: '5' });
+      }
+      const visitOf = async (index: number) =>
+        (await prisma().visit.findFirstOrThrow({ where: { teacherId: teacher(index).id } })).id;
+      await answeredBadly(await visitOf(0));
+      const replies = [await takeBack(await visitOf(0)), await takeBack(await visitOf(1))];
       const interventions = await prisma().intervention.findMany({
         where: { visit: { teacherId: teacher(0).id } },
         select: { code: true, felt: true, visit: { select: { logged: true } } },
@@ -169,16 +170,21 @@ describe('a supervisor', () => {
         expect.arrayContaining(left),
       );
       expect(interventions).toHaveLength(left.length);
-      expect(interventions.find(({ code }) => code === 'OBSERVATION')?.visit.logged).toBeNull();
-      expect((await prisma().intervention.findMany({ where: { visit: { teacherId: teacher(1).id } } })).length).toBe(
+      // It counts where it counted, and what the supervisor said of it does not.
+      expect(interventions.find(({ code }) => code === 'OBSERVATION')?.visit.logged).toMatchObject({
+        supervisorId: supervisor(0).id,
+        expected: null,
+      });
+      expect(await prisma().intervention.count({ where: { visit: { teacherId: teacher(1).id } } })).toBe(
         left.length - 1,
       );
       // The one reply is as the other, and so is what is held of them.
-      const plain = (value: unknown) => JSON.stringify(value).replaceAll('Noord-1', 'Noord-0');
       expect(replies[0]?.kind).toBe(replies[1]?.kind);
       const held = await rig.all.export({ id: supervisor(0).id, language: 'nl' });
-      expect(plain(held)).not.toContain('OBSERVATION');
+      expect(JSON.stringify(held)).not.toMatch(/OBSERVATION|meekijken/);
       expect(textOf(await rig.type(supervisor(0), 'interventie'))).not.toContain('meekijken');
+      // Only who answered hears of it, once.
+      expect((await takenBack()).map(({ to }) => to)).toEqual(['Naam Noord-0']);
     },
   );
 
@@ -343,6 +349,43 @@ describe('a teacher', () => {
     expect(await prisma().intervention.count()).toBe(0);
   });
 
+  it('is told of what was deleted after they answered, and takes their answer away when it was not about them', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const { id: visit } = nth(await visits(), 0);
+    await answeredBadly(visit);
+    rig.at('2026-11-24T19:00:00Z');
+    await rig.tap(supervisor(0), 'intervention.remove', { visit });
+    await rig.tap(supervisor(0), 'intervention.remove', { visit });
+    const [told, ...more] = await takenBack();
+    // Not in the evening, and beside what comes once a week: it is about their own answer.
+    expect(told).toMatchObject({ to: 'Naam Noord-0', at: new Date('2026-11-25T06:30:00Z'), unasked: null });
+    expect(more).toEqual([]);
+    if (!told?.view) throw new Error('nothing is told');
+    expect(textOf(told.view)).toContain('Yvonne heeft iets gewist wat over jou genoteerd stond: meekijken in de les');
+    const mine = nth(dataOf(told.view, 'intervention.not-me'), 0);
+    await rig.tap(teacher(1), 'intervention.not-me', mine);
+    await rig.tap(supervisor(0), 'intervention.not-me', mine);
+    expect(await visits()).toHaveLength(1);
+    for (const _ of ['once', 'again']) {
+      expect(textOf(await rig.tap(teacher(0), 'intervention.not-me', mine))).toContain('telt niet meer mee');
+    }
+    expect(await prisma().visit.count()).toBe(0);
+    expect(await takenBack()).toMatchObject([{ view: null }]);
+    // What was not deleted by who noted it stays, whoever taps.
+    await rig.log(supervisor(0), teacher(0));
+    await rig.tap(teacher(0), 'intervention.not-me', { visit: nth(await visits(), 0).id });
+    expect(await prisma().visit.count()).toBe(1);
+  });
+
+  it('does not hear of what was deleted when they want to hear nothing of visits', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const { id: visit } = nth(await visits(), 0);
+    await answeredBadly(visit);
+    await rig.tap(teacher(0), 'intervention.asking', { ask: 'off' });
+    await rig.tap(supervisor(0), 'intervention.remove', { visit });
+    expect(await takenBack()).toMatchObject([{ view: null }]);
+  });
+
   it('is not asked after they stopped, and an answer then counts for nothing', async () => {
     await rig.log(supervisor(0), teacher(0));
     const [data = {}] = dataOf(await question(), ANSWER);
@@ -501,6 +544,19 @@ describe('a closed month', () => {
     const refused = await commands.run('import', 'interventions', wrong);
     expect(refused.code).toBe(2);
     for (const text of ['intervention', 'date', 'expected', 'felt', 'supervisor']) expect(refused.err).toContain(text);
+  });
+
+  it('counts what was answered about a deleted visit, also for its supervisor, until its teacher takes it away', async () => {
+    await answered('ADVICE', 8);
+    const first = await prisma().visit.findMany({ where: { teacherId: { in: [teacher(0).id, teacher(1).id] } } });
+    for (const { id: visit } of first) await rig.tap(supervisor(0), 'intervention.remove', { visit });
+    const gone = first.find(({ teacherId }) => teacherId === teacher(0).id);
+    await rig.tap(teacher(0), 'intervention.not-me', { visit: gone?.id ?? '' });
+    rig.at('2026-12-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    // Seven of eight: a 3 by three of them, a 4 by four.
+    expect(await post()).toContain('advies over materiaal of aanpak (100%): 3,6 volgens leerkrachten');
+    expect(textOf(await rig.type(supervisor(0), 'mijn effect'))).toContain('3,6 volgens leerkrachten, 5,0 verwacht');
   });
 
   it('counts nobody who stopped, and no n.v.t.', async () => {

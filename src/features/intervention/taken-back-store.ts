@@ -1,0 +1,92 @@
+import { addDays } from 'date-fns/addDays';
+import type { GoodMoments } from '../../calendar/store.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
+
+export const TAKEN_BACK_KIND = 'visit-taken-back';
+
+/** What is told later than this is not remembered. */
+const NEWS_DAYS = 14;
+
+/** What a supervisor took back and a teacher had answered about. */
+export interface TakenBack {
+  readonly id: string;
+  /** yyyy-MM-dd */
+  readonly day: string;
+  readonly supervisor: string | null;
+  readonly codes: readonly string[];
+}
+
+export type TakenBackStore = ReturnType<typeof createTakenBackStore>;
+
+/** What is left of visits that were taken back, in PostgreSQL: answers, which are their teacher's to keep or to take away. */
+export function createTakenBackStore({ prisma }: Pool) {
+  return {
+    /** Null when there is nothing to tell its teacher, or they do not want to hear of visits. */
+    find: async (visitId: string): Promise<TakenBack | null> => {
+      const [found] = await prisma.$queryRaw<TakenBack[]>`
+        SELECT v.id, v.day::text AS day, by.name AS supervisor,
+               ARRAY(SELECT i.code FROM "Intervention" i WHERE i."visitId" = v.id AND i.felt IS NOT NULL ORDER BY i.code) AS codes
+          FROM "Visit" v JOIN "Person" p ON p.id = v."teacherId"
+          LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id LEFT JOIN "Person" by ON by.id = l."supervisorId"
+         WHERE v.id = ${visitId}::uuid AND v."takenBackAt" IS NOT NULL
+           AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
+           AND NOT EXISTS (SELECT 1 FROM "AskingOff" o WHERE o."personId" = p.id)`;
+      return found && found.codes.length > 0 ? found : null;
+    },
+
+    /** It was not about this teacher: nothing is left of it. Safe to repeat. */
+    takeAway: async (visitId: string, teacherId: string): Promise<void> => {
+      await prisma.visit.deleteMany({ where: { id: visitId, teacherId, takenBackAt: { not: null } } });
+    },
+  };
+}
+
+/**
+ * Deletes a visit but for what its teacher answered, and asks that teacher whether it was about them: a figure that a supervisor
+ * could delete from would be no figure. Whoever takes it back does not learn whether there was an answer.
+ */
+export async function keepAnswered(
+  transaction: Transaction,
+  visitId: string,
+  now: Date,
+  goodMoments: GoodMoments,
+): Promise<void> {
+  await transaction.intervention.deleteMany({ where: { visitId, felt: null } });
+  const isAnswered = (await transaction.intervention.count({ where: { visitId } })) > 0;
+  if (!isAnswered) {
+    await transaction.visit.delete({ where: { id: visitId } });
+    return;
+  }
+  await transaction.loggedVisit.update({ where: { visitId }, data: { expected: null } });
+  const { teacherId } = await transaction.visit.update({ where: { id: visitId }, data: { takenBackAt: now } });
+  const notBefore = (await goodMoments([teacherId], now)).get(teacherId);
+  if (!notBefore) return;
+  const to = [{ personId: teacherId, subject: visitId, notBefore }];
+  await notifyPeople(transaction, { kind: TAKEN_BACK_KIND, to, notAfter: addDays(notBefore, NEWS_DAYS) }, now);
+}
+
+/** The same for a part of a visit: what was answered and is not kept becomes a visit of its own that was taken back. */
+export async function splitAnswered(
+  transaction: Transaction,
+  visitId: string,
+  kept: readonly string[],
+  now: Date,
+  goodMoments: GoodMoments,
+): Promise<void> {
+  const isTaken = Prisma.sql`i."visitId" = ${visitId}::uuid AND NOT i.code = ANY (${[...kept]})`;
+  await transaction.$executeRaw`DELETE FROM "Intervention" i WHERE ${isTaken} AND i.felt IS NULL`;
+  const [split] = await transaction.$queryRaw<{ id: string }[]>`
+    WITH split AS (
+      INSERT INTO "Visit" ("teacherId", "circleId", day, "createdAt", source, "questionId")
+      SELECT v."teacherId", v."circleId", v.day, v."createdAt", v.source, v."questionId" FROM "Visit" v
+       WHERE v.id = ${visitId}::uuid AND EXISTS (SELECT 1 FROM "Intervention" i WHERE ${isTaken})
+      RETURNING id)
+    INSERT INTO "LoggedVisit" ("visitId", "supervisorId")
+    SELECT split.id, l."supervisorId" FROM split, "LoggedVisit" l WHERE l."visitId" = ${visitId}::uuid
+    RETURNING "visitId" AS id`;
+  if (!split) return;
+  await transaction.$executeRaw`UPDATE "Intervention" i SET "visitId" = ${split.id}::uuid WHERE ${isTaken}`;
+  await keepAnswered(transaction, split.id, now, goodMoments);
+}
