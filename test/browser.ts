@@ -15,6 +15,8 @@ declare global {
 
 const PLACES = [
   process.env['CHROMIUM_PATH'],
+  // The same engine without the windows around its pages, which take four fifths of a page's processor time.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
