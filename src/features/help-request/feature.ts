@@ -2,7 +2,7 @@ import { createAfterReply } from '../../after-reply.ts';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Block } from '../../chat/view.ts';
-import type { Feature, OwnData } from '../../feature.ts';
+import type { Feature, OwnData, Tools } from '../../feature.ts';
 import { discloseWaiting } from '../../measurement/disclosure/waiting.ts';
 import { mondayOf, nextWeek } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
@@ -13,6 +13,7 @@ import { createCardStore } from './card-store.ts';
 import { reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
 import { redrawCards } from './redraw.ts';
+import { reopenRequests } from './reopen-store.ts';
 import { createHelpStore } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
@@ -88,7 +89,7 @@ function reminders(helping: Helping): ScheduledRun {
 }
 
 /** Nobody waits longer than this to see how things stand. */
-function cardsOf(redrawing: Parameters<typeof redrawCards>[0]): ScheduledRun {
+function cardsOf(redrawing: Parameters<typeof redrawCards>[0] & Pick<Tools, 'goodMoments'>): ScheduledRun {
   const { timezone } = redrawing.settings;
   return {
     name: 'help-request-cards',
@@ -96,7 +97,10 @@ function cardsOf(redrawing: Parameters<typeof redrawCards>[0]): ScheduledRun {
     timezone,
     period: (at) => dayAt(at, timezone),
     lastMoment: (day) => momentOf(daysAfter(day, 1), 0, timezone),
-    run: () => redrawCards(redrawing, null),
+    run: async (_day, at) => {
+      await reopenRequests(redrawing.database, at, redrawing.goodMoments);
+      await redrawCards(redrawing, null);
+    },
   };
 }
 

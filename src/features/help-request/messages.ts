@@ -44,6 +44,18 @@ export function helpMessages(helping: Helping): Composers {
       const first = helpTexts(language).reminder(Number(after));
       return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
     },
+    // Nobody need hear that it was free who hears who has it.
+    [MESSAGES.again]: async (subject, _at, language) => {
+      const request = await standing(subject);
+      return request?.supervisorId === null ? toldView(request, language, subject.split(':')[2] || null) : null;
+    },
+    [MESSAGES.free]: async (subject, _at, language) => {
+      const request = await supervised(subject);
+      const [, id = ''] = subject.split(':');
+      if (request?.supervisorId !== null) return null;
+      const first = helpTexts(language).free;
+      return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
+    },
     // Others read along in a channel: neither who asked nor what.
     [MESSAGES.late]: async (subject, _at, language) => {
       const request = await standing(subject);

@@ -3,7 +3,7 @@ import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { type Helping, opened } from './ask.ts';
 import { type createCardStore, NOT_THEIRS, OVER } from './card-store.ts';
-import { MESSAGES } from './store.ts';
+import { type HelpRequest, MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { requestView, toldView } from './view.ts';
 
@@ -30,7 +30,7 @@ export async function redrawCards(helping: Helping & Redrawing, requestId: strin
 type StaleCard = Awaited<ReturnType<Redrawing['cards']['stale']>>[number];
 
 async function viewOf(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
-  const [kind, id = '', , after] = notification.split(':');
+  const [kind = '', id = '', second = '', third = ''] = notification.split(':');
   const texts = helpTexts(language);
   const request = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
   // Whatever it was about is not repeated.
@@ -38,7 +38,21 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
     if (state === NOT_THEIRS) return sentenceView(texts.state.notTheirs);
     return sentenceView(state === 'done' ? texts.state.done : texts.state.withdrawn);
   }
-  if (kind === MESSAGES.taken || kind === MESSAGES.planned) return toldView(request, language);
-  const first = kind === MESSAGES.reminder && request.visitOn === null ? texts.reminder(Number(after)) : null;
+  if (kind === MESSAGES.again) return toldView(request, language, third || null);
+  if (kind === MESSAGES.planned) return toldView(request, language, second);
+  if (kind === MESSAGES.taken) return toldView(request, language);
+  const first = firstOf(kind, request, third, language);
   return requestView(opened(helping, request), { id: personId, language }, helping.instruments.interventions, first);
+}
+
+/** What is said before the request, as long as it is so. */
+function firstOf(
+  kind: string,
+  { visitOn, supervisorId }: Pick<HelpRequest, 'visitOn' | 'supervisorId'>,
+  after: string,
+  language: string,
+): string | null {
+  const { reminder, free } = helpTexts(language);
+  if (kind === MESSAGES.reminder && visitOn === null) return reminder(Number(after));
+  return kind === MESSAGES.free && supervisorId === null ? free : null;
 }

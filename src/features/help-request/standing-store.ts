@@ -1,5 +1,8 @@
 import { Prisma } from '../../database/generated/client.ts';
 
+/** For a query with HelpRequest as r: something is still to be done. */
+export const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
+
 /** For a query with HelpRequest as r and HelpTaken as t: who took it still serves its circle. */
 export const SERVES = Prisma.sql`EXISTS (
   SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"

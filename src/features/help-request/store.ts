@@ -3,7 +3,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { tellByCard } from './card-store.ts';
-import { HAS_VISIT, SERVES, TAKEN } from './standing-store.ts';
+import { HAS_VISIT, SERVES, STANDS, TAKEN } from './standing-store.ts';
 
 export const MESSAGES = {
   written: 'help-request',
@@ -11,6 +11,9 @@ export const MESSAGES = {
   planned: 'help-request-planned',
   reminder: 'help-request-reminder',
   late: 'help-request-late',
+  /** To the teacher, and to those who can take it, when whoever had it has left. */
+  again: 'help-request-again',
+  free: 'help-request-free',
 } as const;
 
 /** What a teacher asks, sealed. */
@@ -53,10 +56,7 @@ export type HelpStore = ReturnType<typeof createHelpStore>;
 /** Others than those whose field it is hear of a request so much later, if nobody took it. */
 const OTHERS_AFTER_DAYS = 1;
 const REMINDER_DAYS = 3;
-const NEWS_DAYS = 14;
-
-/** For a query with HelpRequest as r and HelpTaken as t: something is still to be done. */
-const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
+export const NEWS_DAYS = 14;
 
 /** Requests for help, in PostgreSQL. */
 export function createHelpStore({ prisma }: Pool) {
@@ -125,7 +125,7 @@ export function createHelpStore({ prisma }: Pool) {
             ON CONFLICT ("requestId") DO UPDATE SET "supervisorId" = excluded."supervisorId", "takenAt" = excluded."takenAt"
               WHERE NOT EXISTS (SELECT 1 FROM "HelpRequest" r WHERE r.id = t."requestId" AND ${SERVES})
             RETURNING t."requestId")
-          UPDATE "HelpRequest" r SET "visitOn" = NULL FROM taken WHERE taken."requestId" = r.id RETURNING r."teacherId"`;
+          UPDATE "HelpRequest" r SET "visitOn" = NULL, "isTaken" = true FROM taken WHERE taken."requestId" = r.id RETURNING r."teacherId"`;
         if (!taken) return false;
         await tell(transaction, MESSAGES.taken, taken.teacherId, [id, `${now.getTime()}`], now);
         return true;
@@ -195,7 +195,10 @@ export function createHelpStore({ prisma }: Pool) {
   };
 }
 
-function supervisorsOf(transaction: Transaction, circleId: string): Promise<{ id: string; cluster: number | null }[]> {
+export function supervisorsOf(
+  transaction: Transaction,
+  circleId: string,
+): Promise<{ id: string; cluster: number | null }[]> {
   return transaction.$queryRaw`
     SELECT p.id, p.cluster FROM "Person" p JOIN "PersonCircle" c ON c."personId" = p.id
      WHERE c."circleId" = ${circleId}::uuid AND p.role <> 'teacher' ORDER BY p.name, p.id`;

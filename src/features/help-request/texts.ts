@@ -121,10 +121,15 @@ export const helpTexts = translated({
     en: (who: string, day: string) => `${who} comes about your request on ${dayName(day, 'en')}.`,
   },
   tellAgain: {
-    nl: (due: string) =>
-      `Er wordt iemand anders gezocht voor je hulpvraag. Uiterlijk ${dayName(due, 'nl')} komt er iemand.`,
-    en: (due: string) =>
-      `Somebody else is looked for for your request. Somebody comes by ${dayName(due, 'en')} at the latest.`,
+    nl: (visit: string | null) =>
+      `Wie je hulpvraag had opgepakt, werkt niet meer in jouw kring.${visit === null ? '' : ` Het bezoek van ${dayName(visit, 'nl')} gaat niet door.`} Je vraag is niet kwijt: de andere begeleiders hebben hem weer, en een van hen pakt hem op. Je hoort van mij wie. Je hoeft niets te doen.`,
+    en: (visit: string | null) =>
+      `Whoever had taken your request no longer works in your circle.${visit === null ? '' : ` The visit of ${dayName(visit, 'en')} is off.`} Your request is not lost: the other supervisors have it again, and one of them takes it. I will tell you who. There is nothing for you to do.`,
+  },
+  /** To whoever can take it. */
+  free: {
+    nl: 'Deze hulpvraag is weer vrij: wie hem had opgepakt, werkt niet meer in deze kring.',
+    en: 'This request is free again: whoever had taken it no longer works in this circle.',
   },
   reminder: {
     nl: (days: number) => `Deze hulpvraag wacht al ${days} dagen op een bezoek.`,

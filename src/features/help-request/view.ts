@@ -119,10 +119,14 @@ export function requestView(
   return { summary: first ?? title, blocks: [...before, ...requestBlocks(request, reader, interventions)] };
 }
 
-/** To the teacher: who comes, and when. */
-export function toldView({ supervisor, visitOn, dueOn }: HelpRequest, language: string): View {
+/** To the teacher: who comes, and when. @param off the day on which nobody comes after all, where that is what is told */
+export function toldView(
+  { supervisor, visitOn, dueOn }: HelpRequest,
+  language: string,
+  off: string | null = null,
+): View {
   const { tellAgain, tellTaken, tellPlanned } = helpTexts(language);
-  if (supervisor === null) return sentenceView(tellAgain(dueOn));
+  if (supervisor === null) return sentenceView(tellAgain(off));
   return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn) : tellPlanned(supervisor, visitOn));
 }
 

@@ -182,15 +182,31 @@ describe('the supervisors of the circle', () => {
   });
 
   it.each([
-    ['has left', () => prisma().person.delete({ where: { id: supervisor(ZEYNEP).id } })],
+    ['was erased', () => prisma().person.delete({ where: { id: supervisor(ZEYNEP).id } })],
+    ['has themselves forgotten', () => rig.tap(supervisor(ZEYNEP), 'own-data.forget', { answer: 'yes' })],
     ['serves another circle', () => prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } })],
-  ])('have it back when whoever took it %s', async (_, leave) => {
+    [
+      'is no supervisor any more',
+      () => prisma().person.update({ where: { id: supervisor(ZEYNEP).id }, data: { role: 'teacher' } }),
+    ],
+  ])('have it back when whoever took it %s, and everybody concerned hears of it', async (_, leave) => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     // Nobody comes on the day that was planned: it is reminded of again, and is not the day of whoever takes it.
     await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day: '2026-12-03' });
+    rig.at('2026-11-24T22:00:00Z');
+    await rig.runSchedule('help-request-cards');
+    expect([...(await heard('help-request-again')), ...(await heard('help-request-free'))]).toEqual([]);
     await leave();
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Nog niemand pakt dit op.');
+    for (const _again of [1, 2]) await rig.runSchedule('help-request-cards');
+    const morning = new Date('2026-11-25T06:30:00Z');
+    const [again, ...more] = await heard('help-request-again');
+    expect([again, more]).toMatchObject([{ to: 'Naam Noord-0', at: morning }, []]);
+    expect(textOf(again?.view ?? null)).toMatch(/Het bezoek van donderdag 3 december gaat niet door.*niet kwijt/);
+    const free = await heard('help-request-free');
+    expect(free).toMatchObject([{ to: 'Yvonne', at: morning }]);
+    expect(textOf(free[0]?.view ?? null)).toMatch(/is weer vrij.*Ik pak dit op/);
     rig.at('2026-12-01T07:00:00Z');
     await rig.runSchedule('help-request-reminders');
     expect((await heard('help-request-reminder')).map(({ to }) => to)).toEqual(['Yvonne']);
@@ -199,6 +215,9 @@ describe('the supervisors of the circle', () => {
     );
     expect((await request()).visitOn).toBeNull();
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Yvonne');
+    // Nobody need hear any more that it was free, and should the other come back it is Yvonne's.
+    expect([...(await heard('help-request-again')), ...(await heard('help-request-free'))]).toEqual([]);
+    expect((await request()).taken?.supervisorId).toBe(supervisor(YVONNE).id);
   });
 });
 
@@ -287,7 +306,7 @@ describe('what was sent about a request', () => {
     expect(textFor(edits, 'Yvonne').join()).toContain('Ik pak dit op');
     expect(textFor(edits, 'Zeynep').join()).toContain('niet meer voor jou');
     expect(textFor(edits, 'Zeynep').join()).not.toMatch(/rust in de klas|Naam Noord/);
-    expect(textFor(edits, 'Naam Noord-0').join()).toContain('Er wordt iemand anders gezocht');
+    expect(textFor(edits, 'Naam Noord-0').join()).toContain('een van hen pakt hem op');
   });
 
   it('is drawn later where the platform does not take it now, or it was not sent yet; what is gone is left', async () => {

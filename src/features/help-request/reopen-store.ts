@@ -1,0 +1,56 @@
+import { addDays } from 'date-fns/addDays';
+import type { GoodMoments } from '../../calendar/store.ts';
+import type { Pool, Transaction } from '../../database/client.ts';
+import { tellByCard } from './card-store.ts';
+import { SERVES, STANDS, TAKEN } from './standing-store.ts';
+import { MESSAGES, NEWS_DAYS, supervisorsOf } from './store.ts';
+
+/** A request that is open again. */
+interface Reopened {
+  readonly id: string;
+  readonly teacherId: string;
+  readonly circleId: string;
+  /** yyyy-MM-dd; the day on which nobody comes now. */
+  readonly visitOn: string | null;
+}
+
+/**
+ * Opens again whatever was taken by somebody who has left since (they were forgotten, or serve the circle no more), and tells
+ * its teacher and those who can take it. Whatever it was that took them away: it is seen by what is left. Safe to repeat.
+ */
+export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: GoodMoments): Promise<void> {
+  await prisma.$transaction(async (transaction) => {
+    const reopened = await transaction.$queryRaw<Reopened[]>`
+      WITH left_alone AS (
+        SELECT r.id, r."visitOn"::text AS "visitOn" FROM "HelpRequest" r ${TAKEN}
+         WHERE r."isTaken" AND ${STANDS} AND t."requestId" IS NULL FOR UPDATE OF r SKIP LOCKED)
+      UPDATE "HelpRequest" r SET "isTaken" = false, "visitOn" = NULL FROM left_alone l
+       WHERE r.id = l.id RETURNING r.id, r."teacherId", r."circleId", l."visitOn"`;
+    for (const request of reopened) await tellOf(transaction, request, now, goodMoments);
+  });
+  // Should they come back, it is not theirs again. Apart, for whoever takes it now holds this row and waits for the other.
+  await prisma.$executeRaw`
+    DELETE FROM "HelpTaken" t USING "HelpRequest" r
+     WHERE r.id = t."requestId" AND NOT r."isTaken" AND ${STANDS} AND NOT ${SERVES}`;
+}
+
+async function tellOf(
+  transaction: Transaction,
+  { id, teacherId, circleId, visitOn }: Reopened,
+  now: Date,
+  goodMoments: GoodMoments,
+): Promise<void> {
+  const supervisors = (await supervisorsOf(transaction, circleId)).map((each) => each.id);
+  const moments = await goodMoments([teacherId, ...supervisors], now);
+  const tell = async (kind: string, to: readonly { personId: string; subject: string }[]) => {
+    const timed = to.map((each) => ({ ...each, notBefore: moments.get(each.personId) ?? now }));
+    const latest = timed.reduce((last, { notBefore }) => (notBefore > last ? notBefore : last), now);
+    await tellByCard(transaction, id, { kind, to: timed, notAfter: addDays(latest, NEWS_DAYS) }, now);
+  };
+  const time = now.getTime();
+  await tell(MESSAGES.again, [{ personId: teacherId, subject: `${id}:${time}:${visitOn ?? ''}` }]);
+  await tell(
+    MESSAGES.free,
+    supervisors.map((personId) => ({ personId, subject: `${id}:${personId}:${time}` })),
+  );
+}
