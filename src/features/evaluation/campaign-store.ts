@@ -26,6 +26,16 @@ interface Moments {
   readonly reminded: ReadonlyMap<string, Date>;
 }
 
+interface OpenTicket {
+  readonly id: string;
+  readonly campaignId: string;
+}
+
+interface ToldTicket extends OpenTicket {
+  /** In how many messages it was named. */
+  readonly told: number;
+}
+
 export type CampaignStore = ReturnType<typeof createCampaignStore>;
 
 /** Rounds of evaluations and who is invited to them, in PostgreSQL. */
@@ -107,9 +117,22 @@ export function createCampaignStore({ prisma }: Pool) {
       await prisma.evaluationCampaign.updateMany({ where: { supervisorId, repeats: true }, data: { repeats: false } });
     },
 
-    /** Whose invitation a ticket is, and to what; null once it is gone. */
-    ticket: async (id: string): Promise<{ readonly personId: string; readonly campaignId: string } | null> =>
-      prisma.evaluationTicket.findUnique({ where: { id }, select: { personId: true, campaignId: true } }),
+    /**
+     * The tickets that whoever has this one has in campaigns that still take tickets, what ends first in front: every message names
+     * all of them that were not told of often enough.
+     * @param key of a message; what was sent after it does not count
+     */
+    besides: (ticketId: string, key: string, now: Date): Promise<readonly ToldTicket[]> => prisma.$queryRaw`
+      SELECT t.id, t."campaignId", (
+               SELECT count(*)::int FROM "Notification" n JOIN "Account" a ON a.id = n."accountId"
+                WHERE a."personId" = t."personId" AND n.kind IN (${MESSAGES.invitation}, ${MESSAGES.reminder})
+                  AND n.state = 'sent' AND n."sentAt" >= c."openedAt"
+                  AND n."sentAt" < coalesce((SELECT own."sentAt" FROM "Notification" own WHERE own.key = ${key}), 'infinity')
+             ) AS told
+        FROM "EvaluationTicket" t JOIN "EvaluationCampaign" c ON c.id = t."campaignId"
+       WHERE t."personId" = (SELECT "personId" FROM "EvaluationTicket" WHERE id = ${ticketId}::uuid)
+         AND c."closedAt" IS NULL AND c."issuanceEndsAt" > ${now}
+       ORDER BY c."issuanceEndsAt", t."campaignId"`,
 
     /** All that is known of what somebody was invited to. */
     invitationsOf: async (personId: string) => {
@@ -127,11 +150,11 @@ export function createCampaignStore({ prisma }: Pool) {
     },
 
     /** Of somebody, in campaigns that still take tickets. */
-    openTickets: (personId: string, now: Date) =>
+    openTickets: (personId: string, now: Date): Promise<readonly OpenTicket[]> =>
       prisma.evaluationTicket.findMany({
         where: { personId, campaign: { closedAt: null, issuanceEndsAt: { gt: now } } },
         select: { id: true, campaignId: true },
-        orderBy: { campaign: { openedAt: 'desc' } },
+        orderBy: [{ campaign: { issuanceEndsAt: 'asc' } }, { campaignId: 'asc' }],
       }),
   };
 }

@@ -19,8 +19,8 @@ export function evaluationMessages(telling: Telling): Composers {
   const { store, settings } = telling;
   const { timezone } = settings;
   return {
-    [MESSAGES.invitation]: (ticket, now, language) => invitationOf(telling, ticket, now, { language }),
-    [MESSAGES.reminder]: (ticket, now, language) => invitationOf(telling, ticket, now, { language, isReminder: true }),
+    [MESSAGES.invitation]: (ticket, now, language) => messageOf(telling, MESSAGES.invitation, ticket, now, language),
+    [MESSAGES.reminder]: (ticket, now, language) => messageOf(telling, MESSAGES.reminder, ticket, now, language),
     [MESSAGES.opened]: async (id, _now, language) => {
       const campaign = await store.find(id);
       return campaign && openedView(campaign, (await numbersOf(campaign)).checkNumber, { language, timezone });
@@ -33,23 +33,41 @@ export function evaluationMessages(telling: Telling): Composers {
   };
 }
 
+/** An invitation and a reminder. */
+const MOST_TOLD = 2;
+
 /**
- * An invitation, as long as a ticket can be exchanged. It does not look whether it was: everybody gets the same.
- * @returns null when there is nothing left to do
+ * What is written about a ticket names all that its owner can evaluate, for of what nobody asked for they get one message a week:
+ * with two campaigns at once there would be no room for reminders. It does not look whether a ticket was used: everybody
+ * gets the same.
+ * @returns null when there is nothing left to do, or other messages told it already
  */
+async function messageOf(telling: Telling, kind: string, ticketId: string, now: Date, language: string) {
+  const tickets = await telling.store.besides(ticketId, `${kind}:${ticketId}`, now);
+  const toTell = tickets.filter(({ told }) => told < MOST_TOLD);
+  if (!toTell.some(({ id }) => id === ticketId)) return null;
+  const isReminder = kind === MESSAGES.reminder || toTell.every(({ told }) => told > 0);
+  return invitationOf(telling, toTell, now, { language, isReminder });
+}
+
+/** An invitation, as long as one of these tickets can be exchanged. */
 export async function invitationOf(
   { store, pages, settings: { timezone } }: Telling,
-  ticketId: string,
+  tickets: readonly { readonly id: string; readonly campaignId: string }[],
   now: Date,
   { language, isReminder = false }: { readonly language: string; readonly isReminder?: boolean },
 ): Promise<View | null> {
-  const ticket = await store.ticket(ticketId);
-  const campaign = ticket && (await store.find(ticket.campaignId));
-  if (!campaign || !pages || stateOf(campaign, now) !== 'open') return null;
-  const { id, supervisor: about, issuanceEndsAt } = campaign;
-  const { fingerprint, checkNumber } = await numbersOf(campaign);
-  const url = `${pages.address(`${ROOT_PATH}/${id}`)}#t=${ticketOf(pages.key, ticketId)}&k=${fingerprint}&taal=${language}`;
-  return invitationView({ about, issuanceEndsAt, checkNumber, url, isReminder }, { language, timezone });
+  if (!pages) return null;
+  const found = tickets.map(async ({ id: ticketId, campaignId }) => {
+    const campaign = await store.find(campaignId);
+    if (!campaign || stateOf(campaign, now) !== 'open') return [];
+    const { supervisor: about, issuanceEndsAt } = campaign;
+    const { fingerprint, checkNumber } = await numbersOf(campaign);
+    const url = `${pages.address(`${ROOT_PATH}/${campaignId}`)}#t=${ticketOf(pages.key, ticketId)}&k=${fingerprint}&taal=${language}`;
+    return [{ about, issuanceEndsAt, checkNumber, url }];
+  });
+  const open = (await Promise.all(found)).flat();
+  return open.length === 0 ? null : invitationView(open, isReminder, { language, timezone });
 }
 
 /** Null as long as a campaign is not closed, and when it is gone. */

@@ -74,11 +74,10 @@ async function overview({ store, settings: { timezone } }: Supervising, person: 
   return overviewView(campaigns, found, { language, timezone });
 }
 
-/** For a teacher who lost it; the one that closes last, when there are several. */
+/** For a teacher who lost it. */
 async function ownInvitation(supervising: Supervising, { id, language }: Person): Promise<View> {
   const now = supervising.now();
-  const [ticket] = await supervising.store.openTickets(id, now);
-  const view = ticket && (await invitationOf(supervising, ticket.id, now, { language }));
+  const view = await invitationOf(supervising, await supervising.store.openTickets(id, now), now, { language });
   return view ?? sentenceView(evaluationTexts(language).noneOpen);
 }
 

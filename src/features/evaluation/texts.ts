@@ -48,6 +48,11 @@ export const evaluationTexts = translated({
     nl: (checkNumber: string) => `Controlegetal, voor iedereen hetzelfde:\n${checkNumber}`,
     en: (checkNumber: string) => `Check number, the same for everybody:\n${checkNumber}`,
   },
+  /** Where one message is about more than one. */
+  several: {
+    nl: (count: number) => `Er zijn nu ${count} evaluaties voor je. Je kiest zelf aan welke je meedoet.`,
+    en: (count: number) => `There are ${count} evaluations for you now. You choose in which you take part.`,
+  },
   open: { nl: 'Evaluatie openen', en: 'Open the evaluation' },
   reminder: {
     nl: 'Een herinnering, één keer en voor iedereen: wij weten niet wie al meedeed. Deed je al mee? Open de evaluatie dan nog één keer: staat er ‘Dank je wel’, dan is je antwoord binnen.',

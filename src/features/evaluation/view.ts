@@ -30,26 +30,37 @@ interface Invitation {
   readonly issuanceEndsAt: Date;
   readonly checkNumber: string;
   readonly url: string;
-  readonly isReminder: boolean;
 }
 
-/** For one teacher; the same whether they took part already or not. */
-export function invitationView(
-  { about, issuanceEndsAt, checkNumber, url, isReminder }: Invitation,
+/** For one teacher, to all that they can evaluate; the same whether they took part already or not. */
+export function invitationView(invitations: readonly Invitation[], isReminder: boolean, said: Said): View {
+  const texts = evaluationTexts(said.language);
+  const [only, ...others] = invitations;
+  const text: Block = { kind: 'text', text: isReminder ? texts.reminder : texts.invitation };
+  if (only && others.length === 0) {
+    const [heading, ...rest] = invitationBlocks(only, said);
+    return { summary: texts.title(only.about), blocks: [heading, text, ...rest] };
+  }
+  const several = texts.several(invitations.length);
+  const each = invitations.flatMap((invitation): Block[] => [
+    { kind: 'divider' },
+    ...invitationBlocks(invitation, said),
+  ]);
+  return { summary: several, blocks: [{ kind: 'text', text: several }, text, ...each] };
+}
+
+function invitationBlocks(
+  { about, issuanceEndsAt, checkNumber, url }: Invitation,
   { language, timezone }: Said,
-): View {
+): [Block, ...Block[]] {
   const texts = evaluationTexts(language);
-  return {
-    summary: texts.title(about),
-    blocks: [
-      { kind: 'heading', text: texts.title(about) },
-      { kind: 'text', text: isReminder ? texts.reminder : texts.invitation },
-      { kind: 'text', text: texts.seenBy(about) },
-      { kind: 'buttons', layout: 'row', buttons: [{ label: texts.open, url, tone: 'primary', opens: 'address' }] },
-      { kind: 'note', text: texts.until(issuanceEndsAt, timezone) },
-      { kind: 'note', text: texts.checkNumber(checkNumber) },
-    ],
-  };
+  return [
+    { kind: 'heading', text: texts.title(about) },
+    { kind: 'text', text: texts.seenBy(about) },
+    { kind: 'buttons', layout: 'row', buttons: [{ label: texts.open, url, tone: 'primary', opens: 'address' }] },
+    { kind: 'note', text: texts.until(issuanceEndsAt, timezone) },
+    { kind: 'note', text: texts.checkNumber(checkNumber) },
+  ];
 }
 
 /** For the supervisors' channel, where the check number can be compared. */

@@ -1,4 +1,5 @@
 import { addDays } from 'date-fns/addDays';
+import { max } from 'date-fns/max';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { tellByCard } from './card-store.ts';
@@ -44,7 +45,7 @@ async function tellOf(
   const moments = await goodMoments([teacherId, ...supervisors], now);
   const tell = async (kind: string, to: readonly { personId: string; subject: string }[]) => {
     const timed = to.map((each) => ({ ...each, notBefore: moments.get(each.personId) ?? now }));
-    const latest = timed.reduce((last, { notBefore }) => (notBefore > last ? notBefore : last), now);
+    const latest = max([now, ...timed.map(({ notBefore }) => notBefore)]);
     await tellByCard(transaction, id, { kind, to: timed, notAfter: addDays(latest, NEWS_DAYS) }, now);
   };
   const time = now.getTime();

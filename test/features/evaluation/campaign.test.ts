@@ -102,6 +102,50 @@ describe('a campaign', () => {
     expect(textOf(await rig.type(nth(rig.teachers, 0), 'evaluatie'))).toContain('Er loopt nu geen evaluatie');
   });
 
+  it('names two campaigns in one message, twice, to whoever is invited to both: they get one message a week', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    const teacher = nth(rig.teachers, 0);
+    const messagesOf = async () =>
+      prisma().notification.findMany({ where: { account: { personId: teacher.id } }, orderBy: { createdAt: 'asc' } });
+    const shown = async () =>
+      Promise.all(
+        (await messagesOf()).map(async ({ kind, subject, state }) => {
+          const view = (await rig.features.messages[kind]?.(subject, rig.clock.now, 'nl')) ?? null;
+          return { kind, subject, state, text: view && textOf(view) };
+        }),
+      );
+    const send = async ({ kind, subject }: { kind: string; subject: string }) => {
+      await prisma().notification.update({
+        where: { key: `${kind}:${subject}` },
+        data: { state: 'sent', sentAt: rig.clock.now, reference: 'D0:1' },
+      });
+    };
+    await rig.start(rig.supervisor);
+    await rig.start(rig.lead, { whom: 'team', day: '2026-12-10' });
+    const first = nth(await shown(), 0);
+    expect(first.text).toMatch(/Er zijn nu 2 evaluaties voor je.*begeleiding door Yvonne.*begeleiding door het team/);
+    expect(new Set(first.text?.match(/#t=[^&]+/g)).size).toBe(2);
+    await send(first);
+    rig.clock.now = new Date('2026-12-01T14:30:00Z');
+    const second = (await shown()).find(({ kind, state }) => kind === 'evaluation' && state === 'queued');
+    if (!second) throw new Error('the other invitation is gone');
+    expect(second.text).toMatch(/Een herinnering.*door Yvonne.*door het team/);
+    await send(second);
+    // What was sent is drawn anew in another language as it was; nothing else is left to be told.
+    expect((await shown()).map(({ kind, text }) => `${kind} ${text !== null}`).toSorted()).toEqual([
+      'evaluation true',
+      'evaluation true',
+      'evaluation-reminder false',
+      'evaluation-reminder false',
+    ]);
+    expect(textOf(await rig.type(teacher, 'evaluatie'))).toMatch(/2 evaluaties.*door Yvonne.*door het team/);
+    // One of them is over.
+    rig.clock.now = new Date('2026-12-07T16:00:00Z');
+    expect(textOf(await rig.type(teacher, 'evaluatie'))).toMatch(
+      /^(?!.*Yvonne).*Wat vind je van de begeleiding door het team/,
+    );
+  });
+
   it.each([
     ['nobody had help', 0, {}, 'Te weinig leerkrachten'],
     ['four had help', 4, {}, 'Te weinig leerkrachten'],

@@ -77,7 +77,9 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     const rows = await prisma.notification.findMany({ where: { kind }, include: { account: true } });
     const read = rows.map(async ({ subject, account, notBefore }) => {
       const view = (await features.messages[kind]?.(subject, clock.now, 'nl')) ?? null;
-      const url = new URL(/https:[^"]+/.exec(textOf(view))?.[0] ?? 'https://none.example/');
+      // A message names all that its reader can evaluate.
+      const links = textOf(view).match(/https:[^"]+/g) ?? [];
+      const url = new URL(links.find((link) => link.includes(`#t=${subject}.`)) ?? 'https://none.example/');
       const hash = new URLSearchParams(url.hash.slice(1));
       const campaign = url.pathname.split('/').at(-1) ?? '';
       return { personId: account?.personId ?? '', notBefore, view, campaign, ticket: hash.get('t') ?? '', hash };
