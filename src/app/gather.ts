@@ -72,8 +72,12 @@ function gatherForViews(
   onTrouble: Tools['onTrouble'],
 ): Tools['all'] {
   // What one feature offers beside another one's message is no reason to keep that message back.
-  const offers = async <Offer>(offerOf: (part: Parts) => Promise<readonly Offer[]> | undefined) => {
-    const offered = parts.map(async (part) => (await offerOf(part)) ?? []);
+  const offers = async <About extends readonly unknown[], Offer>(
+    placeOf: (part: Parts) => ((...about: About) => Promise<readonly Offer[]>) | undefined,
+    ...about: About
+  ) => {
+    // Asked of every message that is sent, and few have something to say: what has not costs no promise.
+    const offered = parts.flatMap((part) => placeOf(part) ?? []).map(async (offer) => offer(...about));
     const leftOut = (error: unknown): readonly Offer[] => {
       onTrouble(error, 'an offer is left out');
       return [];
@@ -90,11 +94,11 @@ function gatherForViews(
     replan: async (person) => {
       for (const { replan } of parts) await replan?.(person);
     },
-    thanks: (person) => offers(({ thanks }) => thanks?.(person)),
-    help: (person) => offers(({ help }) => help?.(person)),
-    support: (person) => offers(({ support }) => support?.(person)),
-    aboveQuestions: (about) => offers(({ aboveQuestions }) => aboveQuestions?.(about)),
-    weekPost: (week, language) => offers(({ weekPost }) => weekPost?.(week, language)),
+    thanks: (person) => offers(({ thanks }) => thanks, person),
+    help: (person) => offers(({ help }) => help, person),
+    support: (person) => offers(({ support }) => support, person),
+    aboveQuestions: (about) => offers(({ aboveQuestions }) => aboveQuestions, about),
+    weekPost: (week, language) => offers(({ weekPost }) => weekPost, week, language),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),

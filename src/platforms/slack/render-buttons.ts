@@ -38,11 +38,11 @@ export function drawControls(block: ButtonsBlock | SelectBlock, compact: boolean
 function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
   const drawn = block.buttons.map((button) => ({ button, element: drawButton(button, number()) }));
   if (stacked) {
-    return drawn.flatMap(({ button, element }) => (element ? inRows([element], 1) : drawInWords([button])));
+    return drawn.flatMap(({ button, element }) => (element ? [rowOf([element])] : drawInWords([button])));
   }
-  const elements = drawn.flatMap(({ element }) => element ?? []);
+  const rows = inRows(drawn.flatMap(({ element }) => element ?? []));
   const left = drawn.flatMap(({ button, element }) => (element ? [] : [button]));
-  return [...inRows(elements, LIMITS.actionsElements), ...drawInWords(left)];
+  return left.length === 0 ? rows : [...rows, ...drawInWords(left)];
 }
 
 function drawInWords(buttons: readonly AnyButton[]): KnownBlock[] {
@@ -112,11 +112,15 @@ function drawSelectAsButtons(block: SelectBlock, number: Numbering): KnownBlock[
   return [...drawText(block.label), ...drawButtons({ kind: 'buttons', layout: 'row', buttons }, false, number)];
 }
 
-function inRows(buttons: readonly SlackButton[], perRow: number): ActionsBlock[] {
-  const rows = Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
-    buttons.slice(row * perRow, (row + 1) * perRow),
+function inRows(buttons: readonly SlackButton[]): ActionsBlock[] {
+  const perRow = LIMITS.actionsElements;
+  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
+    rowOf(buttons.slice(row * perRow, (row + 1) * perRow)),
   );
-  return rows.map((elements) => ({ type: 'actions', elements }));
+}
+
+function rowOf(elements: SlackButton[]): ActionsBlock {
+  return { type: 'actions', elements };
 }
 
 /*
