@@ -38,7 +38,8 @@ async function createDatabase(from: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const server = new URL(template);
   server.pathname = '/postgres';
-  await run(server.href, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+  // Its files copied as they are: logging each page of them, for a server that forgets all in a crash anyway, takes twice as long.
+  await run(server.href, `CREATE DATABASE ${name} TEMPLATE ${from} STRATEGY file_copy`);
   const url = new URL(template);
   url.pathname = `/${name}`;
   const database = openDatabase(url.href);
