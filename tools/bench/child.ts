@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 /** A process of its own for one side of a figure. */
 export interface Child {
+  readonly pid: number;
   /** Has it do something. @throws Error with what the child said when it failed, or when it ended */
   ask<T>(what: string, input: unknown, answer: z.ZodType<T>): Promise<T>;
   /** Ends it, by force when it does not end by itself. */
@@ -25,6 +26,8 @@ export function startChild(name: string): Child {
   // What started this process starts the child too: its options are inherited.
   const file = fileURLToPath(new URL(`./${name}${path.extname(import.meta.url)}`, import.meta.url));
   const child = fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} did not start`);
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   child.on('message', (message) => {
@@ -39,6 +42,7 @@ export function startChild(name: string): Child {
     waiting.clear();
   });
   return {
+    pid,
     async ask(what, input, answer) {
       lastId += 1;
       const id = lastId;

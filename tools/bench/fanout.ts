@@ -7,6 +7,7 @@ import { weekOf } from '../../src/measurement/iso-week.ts';
 import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
 import { type Child, startChild } from './child.ts';
 import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
+import { holdToShare } from './hold.ts';
 import { fillOutbox, type Part, readHeldLanes, readSent } from './outbox.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
@@ -30,6 +31,8 @@ export interface Fanout extends Throughput {
 
 export interface Scaling extends Throughput {
   readonly workers: number;
+  /** Of a core, that each of them has at most: 1 where they are not held to less. */
+  readonly share: number;
 }
 
 export interface FanoutSize {
@@ -39,7 +42,12 @@ export interface FanoutSize {
   readonly rounds: number;
   /** How many workers at a time, one after the other and growing; the first is 1. */
   readonly workers: readonly number[];
+  /** The share of a core that one worker, and two, are held to as well, and the notifications of that round; null for no such round. */
+  readonly held: { readonly share: number; readonly notifications: number } | null;
 }
+
+/** As many workers as leave, held to their share, a core to what they talk to. */
+const MOST_HELD = 2;
 
 const DATABASE = 'bench_fanout';
 /** This week: otherwise the worker would plan everybody's check-ins while it is measured. */
@@ -71,7 +79,7 @@ export async function measureFanout(
   instrument: Instrument,
   size: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
-  const { notifications, rounds, workers } = size;
+  const { notifications, rounds, workers, held } = size;
   const slack = startChild('slack-stand-in');
   // They load while the database is filled; each is started when its turn comes.
   const most = Math.max(...workers);
@@ -82,7 +90,8 @@ export async function measureFanout(
   const queue = await openLimitQueue(servers.redisUrl);
   try {
     // Nobody gets two messages: our side would keep a second between them.
-    const teachers = workers.length * WARM_UP + (rounds + workers.length - 1) * notifications;
+    const unheld = workers.length * WARM_UP + (rounds + workers.length - 1) * notifications;
+    const teachers = unheld + MOST_HELD * (held?.notifications ?? 0);
     const databaseUrl = await seedOutbox(servers, teachers);
     const setting: Setting = {
       databaseUrl,
@@ -108,42 +117,70 @@ export async function measureFanout(
 
 async function measureAll(
   rig: Rig,
-  { notifications, rounds, workers: steps }: FanoutSize,
+  { notifications, rounds, workers: steps, held }: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
   const scaling: Scaling[] = [];
-  const ours: Child[] = [];
-  const limit: Child[] = [];
-  let written = 0;
-  const send = async (worker: Child, amount: number) => {
-    written += amount;
-    return sendOurs(rig, worker, { skip: written - amount, amount });
-  };
+  const sides: Sides = { ours: [], limit: [], written: 0 };
   for (const workers of steps) {
-    while (ours.length < workers) {
-      ours.push(await rig.start('ours', ours.length));
-      limit.push(await rig.start('limit', limit.length));
+    while (sides.ours.length < workers) {
+      sides.ours.push(await rig.start('ours', sides.ours.length));
+      sides.limit.push(await rig.start('limit', sides.limit.length));
     }
-    const [first] = ours;
-    if (!first) break;
-    await send(first, WARM_UP);
+    await send(rig, sides, WARM_UP);
     await sendLimit(rig, WARM_UP);
-    const [mine, bare] = [createSamples(ours, notifications), createSamples(limit, notifications)];
-    for (let round = 0; round < (workers === 1 ? rounds : 1); round += 1) {
-      await mine.take(() => send(first, notifications));
-      await bare.take(() => sendLimit(rig, notifications));
-    }
-    scaling.push({
-      workers,
-      ours_per_s: Math.round(median(mine.rates)),
-      limit_per_s: Math.round(median(bare.rates)),
-      cpuMsPerMessage: rounded(median(mine.cpuMs)),
-      limit_cpuMsPerMessage: rounded(median(bare.cpuMs)),
-    });
+    scaling.push(await measureStep(rig, sides, { notifications, rounds: workers === 1 ? rounds : 1, share: 1 }));
+    if (held && workers <= MOST_HELD) scaling.push(await measureStep(rig, sides, { ...held, rounds: 1 }));
   }
   const [first] = scaling;
   if (!first) throw new Error('nothing was measured');
-  const { workers: _, ...one } = first;
+  const { workers: _, share: __, ...one } = first;
   return { fanout: { ...one, ratio: rounded(one.ours_per_s / one.limit_per_s) }, scaling };
+}
+
+/** The workers that run, and how many notifications of the database are used up. */
+interface Sides {
+  readonly ours: Child[];
+  readonly limit: Child[];
+  written: number;
+}
+
+async function measureStep(
+  rig: Rig,
+  sides: Sides,
+  { notifications, rounds, share }: { readonly notifications: number; readonly rounds: number; readonly share: number },
+): Promise<Scaling> {
+  const { ours, limit } = sides;
+  const [mine, bare] = [createSamples(ours, notifications), createSamples(limit, notifications)];
+  for (let round = 0; round < rounds; round += 1) {
+    await mine.take(() => heldTo(share, ours, () => send(rig, sides, notifications)));
+    await bare.take(() => heldTo(share, limit, () => sendLimit(rig, notifications)));
+  }
+  return {
+    workers: ours.length,
+    share,
+    ours_per_s: Math.round(median(mine.rates)),
+    limit_per_s: Math.round(median(bare.rates)),
+    cpuMsPerMessage: rounded(median(mine.cpuMs)),
+    limit_cpuMsPerMessage: rounded(median(bare.cpuMs)),
+  };
+}
+
+async function heldTo<T>(share: number, workers: readonly Child[], work: () => Promise<T>): Promise<T> {
+  if (share === 1) return work();
+  const letGo = holdToShare(
+    workers.map(({ pid }) => pid),
+    share,
+  );
+  return work().finally(letGo);
+}
+
+/** @returns notifications per second */
+function send(rig: Rig, sides: Sides, amount: number): Promise<number> {
+  const [first] = sides.ours;
+  if (!first) throw new Error('no worker was started');
+  const skip = sides.written;
+  sides.written += amount;
+  return sendOurs(rig, first, { skip, amount });
 }
 
 /** What one side did, round by round. */

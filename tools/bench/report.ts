@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rounded } from './statistics.ts';
 
 const ratio = { ratio: z.number() };
 const throughput = {
@@ -27,7 +28,7 @@ const figures = z.strictObject({
     ...ratio,
   }),
   fanout: z.strictObject({ ...throughput, ...ratio }),
-  scaling: z.array(z.strictObject({ workers: z.number(), ...throughput })),
+  scaling: z.array(z.strictObject({ workers: z.number(), share: z.number(), ...throughput })),
   plan: z.strictObject({ ...times, teachers: z.number() }),
   memory: z.strictObject({ idle_mb: z.number(), during_plan_mb: z.number(), above_idle_mb: z.number() }),
   trends: z.strictObject({ ...times, gate_ms: z.number(), answers: z.number(), growth: z.number() }),
@@ -98,13 +99,18 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
     ['  processor a message', `${fanout.cpuMsPerMessage} ms`, `${fanout.limit_cpuMsPerMessage} ms`, '', ''],
   ],
   scaling: (scaling) =>
-    scaling.map((each) => [
-      `  ${each.workers} ${each.workers === 1 ? 'worker' : 'workers'}`,
-      `${each.ours_per_s}/s`,
-      `${each.limit_per_s}/s`,
-      '',
-      '',
-    ]),
+    scaling.map(({ workers, share, ours_per_s, limit_per_s }) => {
+      const one = scaling.find((each) => each.workers === 1 && each.share === share);
+      const held = share === 1 ? '' : `, ${share} of a core each`;
+      const isGoal = workers === 2 && share < 1;
+      return [
+        `  ${workers} ${workers === 1 ? 'worker' : 'workers'}${held}`,
+        `${ours_per_s}/s`,
+        `${limit_per_s}/s`,
+        one && workers > 1 ? `${rounded(ours_per_s / one.ours_per_s)} of one` : '',
+        isGoal ? 'at least 1.5 of one' : '',
+      ];
+    }),
   plan: (plan) => [
     [`plan ${plan.teachers} teachers`, `${plan.ours_ms} ms`, `${plan.limit_ms} ms`, `${plan.ratio}`, 'at most 3'],
   ],

@@ -17,9 +17,11 @@ const report: Report = {
   picture: { fetches_per_s: 900, alone_p99_ms: 40, beside_p99_ms: 60, ratio: 1.5 },
   fanout: { ours_per_s: 800, limit_per_s: 1000, ...processor, ratio: 0.8 },
   scaling: [
-    { workers: 1, ours_per_s: 800, limit_per_s: 1000, ...processor },
-    { workers: 2, ours_per_s: 1200, limit_per_s: 1500, ...processor },
-    { workers: 4, ours_per_s: 1300, limit_per_s: 1600, ...processor },
+    { workers: 1, share: 1, ours_per_s: 800, limit_per_s: 1000, ...processor },
+    { workers: 1, share: 0.3, ours_per_s: 240, limit_per_s: 300, ...processor },
+    { workers: 2, share: 1, ours_per_s: 1200, limit_per_s: 1500, ...processor },
+    { workers: 2, share: 0.3, ours_per_s: 432, limit_per_s: 580, ...processor },
+    { workers: 4, share: 1, ours_per_s: 1300, limit_per_s: 1600, ...processor },
   ],
   plan: { ours_ms: 1500, limit_ms: 1000, ratio: 1.5, teachers: 10_000 },
   memory: { idle_mb: 150, during_plan_mb: 190, above_idle_mb: 40 },
@@ -90,7 +92,10 @@ describe('the table', () => {
     const lines = reportTable(report).split('\n');
     expect(lines[0]).toMatch(/^figure +ours +limit +ratio +goal$/);
     expect(lines).toContainEqual(expect.stringMatching(/^ack +700\/s +1000\/s +0\.7 +at least 0\.85$/));
-    expect(lines).toContainEqual(expect.stringMatching(/^ {2}4 workers +1300\/s +1600\/s$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}4 workers +1300\/s +1600\/s +1\.63 of one$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ {2}2 workers, 0\.3 of a core each +432\/s +580\/s +1\.8 of one +at least 1\.5 of one$/),
+    );
     expect(lines).toContainEqual(expect.stringMatching(/^plan 10000 teachers +1500 ms +1000 ms +1\.5 +at most 3$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}memory above idle +40 MB +at most 100 MB$/));
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}with ten times the years +1\.1 +at most 2$/));
