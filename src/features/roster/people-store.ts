@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlatformName } from '../../chat/address.ts';
+import type { ChatUser, PlatformName } from '../../chat/address.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
 import { accountKey, type groupPeople } from './people-file.ts';
@@ -21,19 +21,12 @@ export async function readKnown(
   rows: Parameters<typeof groupPeople>[0],
 ): Promise<Parameters<typeof groupPeople>[1]> {
   const schools = [...new Set(rows.flatMap((row) => row.school ?? []))];
-  const ownerOfAccount = new Map<string, string>();
-  for (const batch of batches(rows.flatMap((row) => row.account ?? []))) {
-    const accounts = await transaction.account.findMany({
-      where: { externalId: { in: batch.map((account) => account.user) } },
-      select: { externalId: true, workspace: true, person: { select: { key: true } } },
-    });
-    for (const { externalId: user, workspace, person } of accounts) {
-      ownerOfAccount.set(
-        accountKey({ platform: workspace.platform, workspace: workspace.externalId, user }),
-        person.key,
-      );
-    }
-  }
+  const users = rows.flatMap((row) => row.account?.user ?? []);
+  const accounts = await transaction.$queryRaw<(ChatUser & { readonly key: string })[]>`
+    SELECT w.platform::text AS platform, w."externalId" AS workspace, a."externalId" AS "user", p.key
+      FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId" JOIN "Person" p ON p.id = a."personId"
+     WHERE a."externalId" = ANY (${users}::text[])`;
+  const ownerOfAccount = new Map(accounts.map((account) => [accountKey(account), account.key]));
   return { circleOfSchool: await circlesOfSchools(transaction, schools), ownerOfAccount };
 }
 
@@ -120,19 +113,8 @@ async function writePeopleBatch(
   ids: KnownIds,
 ): Promise<{ added: number; changed: number }> {
   const stored = await readStored(transaction, people);
-  const isNew = (person: ImportedPerson) => !stored.has(person.key);
-  const newcomers = people.filter(isNew).map((person) => ({ id: randomUUID(), person }));
-  await transaction.person.createMany({
-    data: newcomers.map(({ id, person }) => ({ id, key: person.key, ...columnsOf(person, ids) })),
-  });
-  await transaction.personCircle.createMany({
-    data: newcomers.flatMap(({ id, person }) => circleIds(person, ids).map((circleId) => ({ personId: id, circleId }))),
-  });
-  await transaction.account.createMany({
-    data: newcomers.flatMap(({ id, person }) =>
-      accountsOf(person, ids).map((account, rank) => ({ ...account, rank, personId: id })),
-    ),
-  });
+  const newcomers = people.filter(({ key }) => !stored.has(key)).map((person) => ({ id: randomUUID(), person }));
+  await addPeople(transaction, newcomers, ids);
   let changed = 0;
   for (const person of people) {
     const known = stored.get(person.key);
@@ -141,20 +123,50 @@ async function writePeopleBatch(
   return { added: newcomers.length, changed };
 }
 
-type StoredPerson = Awaited<ReturnType<typeof findPeople>>[number];
+/** As text, for rows by the thousand: the client takes seconds over a statement with a parameter for each of their columns. */
+async function addPeople(
+  transaction: Transaction,
+  newcomers: readonly { readonly id: string; readonly person: ImportedPerson }[],
+  ids: KnownIds,
+): Promise<void> {
+  if (newcomers.length === 0) return;
+  const people = newcomers.map(({ id, person }) => ({ id, key: person.key, ...columnsOf(person, ids) }));
+  const circles = newcomers.flatMap(({ id: personId, person }) =>
+    circleIds(person, ids).map((circleId) => ({ personId, circleId })),
+  );
+  const accounts = newcomers.flatMap(({ id: personId, person }) =>
+    accountsOf(person, ids).map((account, rank) => ({ ...account, rank, personId })),
+  );
+  await transaction.$executeRaw`
+    INSERT INTO "Person" (id, key, role, name, cluster, language, "schoolId")
+    SELECT id, key, role, name, cluster, language, "schoolId"
+      FROM jsonb_populate_recordset(NULL::"Person", ${JSON.stringify(people)}::jsonb)`;
+  await transaction.$executeRaw`
+    INSERT INTO "PersonCircle" ("personId", "circleId")
+    SELECT "personId", "circleId" FROM jsonb_populate_recordset(NULL::"PersonCircle", ${JSON.stringify(circles)}::jsonb)`;
+  await transaction.$executeRaw`
+    INSERT INTO "Account" ("personId", "workspaceId", "externalId", rank)
+    SELECT "personId", "workspaceId", "externalId", rank
+      FROM jsonb_populate_recordset(NULL::"Account", ${JSON.stringify(accounts)}::jsonb)`;
+}
 
-function findPeople(transaction: Transaction, keys: string[]) {
-  return transaction.person.findMany({
-    where: { key: { in: keys } },
-    include: { circles: true, accounts: { orderBy: [{ rank: 'asc' }, { id: 'asc' }], omit: { conversation: true } } },
-  });
+interface StoredPerson extends ReturnType<typeof columnsOf> {
+  readonly id: string;
+  readonly key: string;
+  readonly languageChosen: boolean;
+  readonly circles: readonly string[];
+  /** In the order in which they are tried. */
+  readonly accounts: readonly (WantedAccount & { readonly id: string; readonly rank: number })[];
 }
 
 async function readStored(transaction: Transaction, people: readonly ImportedPerson[]) {
-  const found = await findPeople(
-    transaction,
-    people.map((person) => person.key),
-  );
+  const keys = people.map((person) => person.key);
+  const found = await transaction.$queryRaw<StoredPerson[]>`
+    SELECT p.id::text, p.key, p.role::text AS role, p.name, p.language, p."languageChosen", p.cluster, p."schoolId"::text,
+           ARRAY (SELECT c."circleId"::text FROM "PersonCircle" c WHERE c."personId" = p.id) AS circles,
+           (SELECT coalesce(jsonb_agg(to_jsonb(a) - 'conversation' ORDER BY a.rank, a.id), '[]')
+              FROM "Account" a WHERE a."personId" = p.id) AS accounts
+      FROM "Person" p WHERE p.key = ANY (${keys}::text[])`;
   return new Map(found.map((person) => [person.key, person]));
 }
 
@@ -199,7 +211,7 @@ async function updateCircles(
   known: StoredPerson,
   wanted: readonly string[],
 ): Promise<boolean> {
-  const now = new Set(known.circles.map((circle) => circle.circleId));
+  const now = new Set(known.circles);
   if (now.size === wanted.length && wanted.every((id) => now.has(id))) return false;
   await transaction.personCircle.deleteMany({ where: { personId: known.id, circleId: { notIn: [...wanted] } } });
   await transaction.personCircle.createMany({

@@ -10,15 +10,10 @@ export async function circlesOfSchools(
   transaction: Transaction,
   names: readonly string[],
 ): Promise<Map<string, string>> {
-  const known = new Map<string, string>();
-  for (const batch of batches(names)) {
-    const schools = await transaction.school.findMany({
-      where: { name: { in: batch } },
-      select: { name: true, circle: { select: { name: true } } },
-    });
-    for (const school of schools) known.set(school.name, school.circle.name);
-  }
-  return known;
+  const schools = await transaction.$queryRaw<{ name: string; circle: string }[]>`
+    SELECT s.name, c.name AS circle FROM "School" s JOIN "Circle" c ON c.id = s."circleId"
+     WHERE s.name = ANY (${[...names]}::text[])`;
+  return new Map(schools.map(({ name, circle }) => [name, circle]));
 }
 
 /** Makes the circles that are missing. @returns the id of each, by name */

@@ -1,7 +1,6 @@
 import type { PlatformName } from '../../chat/address.ts';
 import type { Connection, Database, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { batches } from '../../database/import-transaction.ts';
 import { PolsslagError } from '../../errors.ts';
 import { erasePerson, findByKey } from '../../people/erase-person.ts';
 import { HAS_ADDRESS } from '../../people/reachable.ts';
@@ -22,17 +21,13 @@ export async function declareConsentOnFile(
   { keys, fileHash, now }: { keys: readonly string[]; fileHash: string; now: Date },
 ): Promise<ConsentCount> {
   const kind = 'consent-on-file';
-  let [teachers, consented, declined] = [0, 0, 0];
-  for (const batch of batches(keys)) {
-    const where = { key: { in: batch }, role: 'teacher' } as const;
-    teachers += await transaction.person.count({ where });
-    declined += await transaction.person.count({ where: { ...where, declinedAt: { not: null } } });
-    const { count } = await transaction.person.updateMany({
-      where: { ...where, consentedAt: null, declinedAt: null },
-      data: { consentedAt: now, consentBasis: 'on_file' },
-    });
-    consented += count;
-  }
+  const [counted] = await transaction.$queryRaw<{ teachers: number; declined: number }[]>`
+    SELECT count(*)::int AS teachers, count("declinedAt")::int AS declined
+      FROM "Person" WHERE key = ANY (${[...keys]}::text[]) AND role = 'teacher'`;
+  const { teachers, declined } = counted ?? { teachers: 0, declined: 0 };
+  const consented = await transaction.$executeRaw`
+    UPDATE "Person" SET "consentedAt" = ${now}, "consentBasis" = 'on_file'
+     WHERE key = ANY (${[...keys]}::text[]) AND role = 'teacher' AND "consentedAt" IS NULL AND "declinedAt" IS NULL`;
   if ((await transaction.declaration.count({ where: { kind, fileHash } })) === 0) {
     await transaction.declaration.create({ data: { kind, fileHash, madeAt: now, people: teachers } });
   }
