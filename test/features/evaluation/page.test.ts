@@ -560,12 +560,36 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     await expectOpenToAll(stranger);
   });
 
-  it('is explained on a page that everybody can read', async () => {
-    const page = await openIn(await newContext(), `${rig.url}/evaluation/how`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(await findBarriers(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    await takePicture(page, 'evaluation-how');
-    expect(page.complaints).toEqual([]);
-  });
+  it.each([
+    [
+      'nl',
+      'Op de server is niet te zien wie wat invulde.',
+      'Stel je een stembureau voor.',
+      'Think of a polling station.',
+    ],
+    [
+      'en',
+      'On the server nobody can see who filled in what.',
+      'Think of a polling station.',
+      'Stel je een stembureau voor.',
+    ],
+  ])(
+    'is explained on a page that everybody can read, the main thing first (%s)',
+    async (language, first, whole, other) => {
+      const page = await openIn(await newContext(), `${rig.url}/evaluation/how?taal=${language}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect((await page.locator('main li').first().textContent())?.startsWith(first)).toBe(true);
+      const said = (await page.locator('main').textContent()) ?? '';
+      expect([said.includes(whole), said.includes(other)]).toEqual([true, false]);
+      for (const anchor of await page
+        .locator('main a[href^="#"]')
+        .evaluateAll((links) => links.map((a) => a.getAttribute('href')))) {
+        expect([anchor, await page.locator(`[id="${anchor?.slice(1)}"]`).count()]).toEqual([anchor, 1]);
+      }
+      expect(await findBarriers(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      await takePicture(page, `evaluation-how-${language}`);
+      expect(page.complaints).toEqual([]);
+    },
+  );
 });

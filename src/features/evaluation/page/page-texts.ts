@@ -85,10 +85,40 @@ export const pageTexts = translated({
   how: {
     nl: {
       title: 'Hoe de evaluatie anoniem is',
+      known: [
+        'Op de server is niet te zien wie wat invulde. Ook niet voor ons, en ook niet later.',
+        'Wel staat er wie is uitgenodigd en wie een stempel haalde. Je begeleiders zien dat niet.',
+        'Zij zien na de sluiting gemiddelden van minstens vijf formulieren. Zinnen pas vanaf tien, door elkaar.',
+      ],
+      yours: 'Wat je zelf kunt doen',
+      advice: [
+        'Kies ‘Klaar, verstuur straks’. Dan zegt het tijdstip niet van wie het is.',
+        'Schrijf niets waaraan iemand je herkent. Leeg laten mag: je cijfers tellen even zwaar.',
+        'Gebruik een toestel en een netwerk waar niemand meekijkt.',
+        'Vergelijk het controlegetal met dat van een collega.',
+      ],
+      unsolved: { label: 'Wat er niet mee is opgelost', anchor: 'wat-er-niet-mee-is-opgelost' },
+      whole: 'Het hele verhaal',
+      scriptTitle: 'Het script',
       script: 'Dit is het script dat deze server verstuurt, met zijn kenmerk:',
     },
     en: {
       title: 'How the evaluation is anonymous',
+      known: [
+        'On the server nobody can see who filled in what. Nor can we, and nor can anybody later.',
+        'It does say who was invited and who got a stamp. Your supervisors do not see that.',
+        'After the close they see averages of at least five forms. Sentences only from ten on, shuffled.',
+      ],
+      yours: 'What you can do yourself',
+      advice: [
+        'Choose ‘Done, send it later’. That way the time does not tell whose it is.',
+        'Write nothing that somebody could recognise you by. You may leave it empty: your figures count as much.',
+        'Use a device and a network where nobody looks over your shoulder.',
+        'Compare the check number with that of a colleague.',
+      ],
+      unsolved: { label: 'What it does not solve', anchor: 'what-it-does-not-solve' },
+      whole: 'The whole story',
+      scriptTitle: 'The script',
       script: 'This is the script that this server sends, with its hash:',
     },
   },
