@@ -80,7 +80,7 @@ interface Views {
   language(person: Person, notification: string | null): Block;
 }
 
-/** What was sent to somebody and can still be acted on, in the language that they speak now. */
+/** What was sent to somebody and can still be acted on, in the language that they speak now; and posts in supervisors' channels. */
 interface SentMessages {
   /** As it would be sent now; null for what was not sent to this person, and where there is nothing to say any more. */
   compose(person: Person, notification: string): Promise<View | null>;
@@ -90,7 +90,11 @@ interface SentMessages {
    * Puts a view in the place of one of them, which stays otherwise as it is.
    * @returns 'waits' when it does not stand there yet, or the platform does not take it now
    */
-  show(personId: string, notification: string, view: View): Promise<'shown' | 'waits' | 'gone'>;
+  show(
+    to: { readonly personId: string } | { readonly channelId: string },
+    notification: string,
+    view: View,
+  ): Promise<'shown' | 'waits' | 'gone'>;
 }
 
 /**

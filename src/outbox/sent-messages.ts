@@ -7,7 +7,7 @@ import type { Pool } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import type { Composers } from './compose.ts';
 
-/** A notification that stands in somebody's chat. */
+/** A notification that stands in somebody's chat, or in a channel. */
 interface SentMessage {
   readonly key: string;
   readonly kind: string;
@@ -19,8 +19,11 @@ interface SentMessage {
   readonly state: string;
 }
 
+/** Who got it. */
+type To = { readonly personId: string } | { readonly channelId: string };
+
 /** The one with this key, whatever the outbox knows of it, for it was tapped; or all that were sent since then. */
-type Which = { readonly personId: string } & ({ readonly key: string } | { readonly since: Date });
+type Which = To & ({ readonly key: string } | { readonly since: Date });
 
 const rowSchema = z.object({
   key: z.string(),
@@ -28,13 +31,14 @@ const rowSchema = z.object({
   subject: z.string(),
   platform: z.enum(PLATFORMS),
   workspace: z.string(),
-  user: z.string(),
+  user: z.string().nullable(),
+  channel: z.string().nullable(),
   conversation: z.record(z.string(), z.string()).nullable(),
   reference: z.string(),
   state: z.string(),
 });
 
-/** What was sent to any account of this person, in PostgreSQL, oldest first. */
+/** What was sent to any account of a person, or into a channel, in PostgreSQL, oldest first. */
 async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly SentMessage[]> {
   const wanted =
     'key' in which
@@ -42,18 +46,34 @@ async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly S
       : Prisma.sql`n.state = 'sent' AND n.reference IS NOT NULL AND n."sentAt" >= ${which.since}`;
   const rows = await ask(Prisma.sql`
     SELECT n.key, n.kind, n.subject, n.state::text AS state, coalesce(n.reference, '') AS reference, w.platform::text AS platform, w."externalId" AS workspace,
-           a."externalId" AS "user", a.conversation
-      FROM "Notification" n JOIN "Account" a ON a.id = n."accountId" JOIN "Workspace" w ON w.id = a."workspaceId"
-     WHERE a."personId" = ${which.personId}::uuid AND ${wanted}
+           a."externalId" AS "user", c."externalId" AS channel, a.conversation
+      FROM "Notification" n LEFT JOIN "Account" a ON a.id = n."accountId" LEFT JOIN "SupervisorChannel" c ON c.id = n."channelId"
+      JOIN "Workspace" w ON w.id = coalesce(a."workspaceId", c."workspaceId")
+     WHERE ${isTo(which)} AND ${wanted}
      ORDER BY n."sentAt"`);
   return rows.map((raw) => {
-    const { workspace, user, conversation, ...message } = rowSchema.parse(raw);
-    return { ...message, to: personIn(workspace, user, conversation) };
+    const { workspace, user, channel, conversation, ...message } = rowSchema.parse(raw);
+    return { ...message, to: recipientIn(workspace, { user, channel, conversation }) };
   });
 }
 
-function personIn(workspace: string, user: string, conversation: ConversationReference | null): Recipient {
-  return { kind: 'person', workspace, user, conversation };
+/** For a query with Notification as n and Account as a. */
+function isTo(to: To): Prisma.Sql {
+  return 'personId' in to
+    ? Prisma.sql`a."personId" = ${to.personId}::uuid`
+    : Prisma.sql`n."channelId" = ${to.channelId}::uuid`;
+}
+
+function recipientIn(
+  workspace: string,
+  to: {
+    readonly user: string | null;
+    readonly channel: string | null;
+    readonly conversation: ConversationReference | null;
+  },
+): Recipient {
+  if (to.channel !== null) return { kind: 'channel', workspace, channel: to.channel };
+  return { kind: 'person', workspace, user: to.user ?? '', conversation: to.conversation };
 }
 
 /** Puts a view in the place of a message, on the platform that it was sent to. Throws DeliveryError. */
@@ -92,8 +112,8 @@ export function createSentMessages({ database, now, composers, edit }: Ports) {
         if (view) await edit(message.platform, message.to, message.reference, view).catch(skipGone);
       }
     },
-    async show(personId: string, notification: string, view: View): Promise<'shown' | 'waits' | 'gone'> {
-      const [message] = await findSentMessages(database, { personId, key: notification });
+    async show(to: To, notification: string, view: View): Promise<'shown' | 'waits' | 'gone'> {
+      const [message] = await findSentMessages(database, { ...to, key: notification });
       if (!message || message.state === 'expired') return 'gone';
       if (message.state !== 'sent' || message.reference === '') return 'waits';
       return edit(message.platform, message.to, message.reference, view).then(() => 'shown', whatBecameOf);

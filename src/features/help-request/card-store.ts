@@ -1,5 +1,6 @@
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { HAS_VISIT, TAKEN } from './standing-store.ts';
 
@@ -7,7 +8,9 @@ import { HAS_VISIT, TAKEN } from './standing-store.ts';
 interface StaleCard {
   /** The key of its notification: its kind, the id of the request, and what makes it one of its own. */
   readonly notification: string;
-  readonly personId: string;
+  /** Who has it; null for a post in a channel. */
+  readonly personId: string | null;
+  readonly channelId: string | null;
   readonly language: string;
   /** As it was last drawn. */
   readonly shows: string;
@@ -19,7 +22,7 @@ interface StaleCard {
 export const OVER: readonly string[] = ['withdrawn', 'done'];
 export const NOT_THEIRS = 'not-theirs';
 
-/** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. */
+/** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
 const STATE = Prisma.sql`CASE
   WHEN r.id IS NULL OR r."withdrawnAt" IS NOT NULL THEN 'withdrawn'
   WHEN r."doneAt" IS NOT NULL THEN 'done'
@@ -39,8 +42,8 @@ export function createCardStore({ prisma }: Pool) {
     /** @param requestId null: of all */
     stale: (requestId: string | null) => prisma.$queryRaw<StaleCard[]>`
       SELECT * FROM (
-        SELECT c.notification, c."personId", p.language, c.shows, ${STATE} AS state
-          FROM "HelpCard" c JOIN "Person" p ON p.id = c."personId"
+        SELECT c.notification, c."personId", c."channelId", coalesce(p.language, s.language) AS language, c.shows, ${STATE} AS state
+          FROM "HelpCard" c LEFT JOIN "Person" p ON p.id = c."personId" LEFT JOIN "SupervisorChannel" s ON s.id = c."channelId"
           LEFT JOIN "HelpRequest" r ON r.id = c."requestId" ${TAKEN}
          WHERE ${requestId}::uuid IS NULL OR c."requestId" = ${requestId}::uuid) card
        WHERE card.shows <> card.state ORDER BY card.notification`,
@@ -71,6 +74,24 @@ export async function tellByCard(
     INSERT INTO "HelpCard" (notification, "personId", "requestId", shows)
     SELECT c.notification, c."personId", r.id, ${STATE}
       FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS c(notification text, "personId" uuid)
+      JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
+    ON CONFLICT (notification) DO NOTHING`;
+}
+
+/** The same for a post in every supervisors' channel. */
+export async function postByCard(
+  transaction: Transaction,
+  requestId: string,
+  post: Parameters<typeof announceInChannels>[1],
+  now: Date,
+  notAfter: Date,
+): Promise<void> {
+  await announceInChannels(transaction, post, now, notAfter);
+  await transaction.$executeRaw`
+    INSERT INTO "HelpCard" (notification, "channelId", "requestId", shows)
+    SELECT c.notification, c."channelId", r.id, ${STATE}
+      FROM (SELECT n.key AS notification, n."channelId", NULL::uuid AS "personId"
+              FROM "SupervisorChannel" s JOIN "Notification" n ON n.key = ${`${post.kind}:${post.subject}:`} || s.id) c
       JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
     ON CONFLICT (notification) DO NOTHING`;
 }

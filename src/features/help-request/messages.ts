@@ -1,9 +1,8 @@
-import { sentenceView } from '../../chat/sentence.ts';
 import type { Composers } from '../../outbox/compose.ts';
 import { type Helping, opened } from './ask.ts';
 import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { isOver, requestView, toldView } from './view.ts';
+import { isOver, lateView, requestView, toldView } from './view.ts';
 
 /** Their subjects begin with the id of the request, and say after a colon what makes them one of their own. */
 export function helpMessages(helping: Helping): Composers {
@@ -60,7 +59,7 @@ export function helpMessages(helping: Helping): Composers {
     [MESSAGES.late]: async (subject, _at, language) => {
       const request = await standing(subject);
       if (!request || request.visitOn !== null) return null;
-      return sentenceView(helpTexts(language).late(request.circle, Number(subject.split(':')[1]), request.dueOn));
+      return lateView(request, Number(subject.split(':')[1]), language);
     },
   };
 }

@@ -5,7 +5,7 @@ import { type Helping, opened } from './ask.ts';
 import { type createCardStore, NOT_THEIRS, OVER } from './card-store.ts';
 import { type HelpRequest, MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { requestView, toldView } from './view.ts';
+import { lateView, requestView, toldView } from './view.ts';
 
 interface Redrawing extends Pick<Tools, 'sentMessages'> {
   readonly cards: ReturnType<typeof createCardStore>;
@@ -20,8 +20,9 @@ export async function redrawCards(helping: Helping & Redrawing, requestId: strin
   const { cards, sentMessages } = helping;
   for (const card of await cards.stale(requestId)) {
     const view = await viewOf(helping, card);
-    const { personId, notification } = card;
-    const outcome = await sentMessages.show(personId, notification, view);
+    const { personId, channelId, notification } = card;
+    const to = personId === null ? { channelId: channelId ?? '' } : { personId };
+    const outcome = await sentMessages.show(to, notification, view);
     if (outcome === 'gone' || (outcome === 'shown' && OVER.includes(card.state))) await cards.forget(card);
     else if (outcome === 'shown') await cards.drawn(card);
   }
@@ -31,18 +32,31 @@ type StaleCard = Awaited<ReturnType<Redrawing['cards']['stale']>>[number];
 
 async function viewOf(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
   const [kind = '', id = '', second = '', third = ''] = notification.split(':');
-  const texts = helpTexts(language);
   const request = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
   // Whatever it was about is not repeated.
-  if (!request) {
-    if (state === NOT_THEIRS) return sentenceView(texts.state.notTheirs);
-    return sentenceView(state === 'done' ? texts.state.done : texts.state.withdrawn);
+  if (!request) return sentenceView(overText(kind, state, language));
+  switch (kind) {
+    case MESSAGES.late:
+      return lateView(request, Number(second), language);
+    case MESSAGES.again:
+      return toldView(request, language, third || null);
+    case MESSAGES.planned:
+      return toldView(request, language, second);
+    case MESSAGES.taken:
+      return toldView(request, language);
+    default: {
+      const first = firstOf(kind, request, third, language);
+      const reader = { id: personId ?? '', language };
+      return requestView(opened(helping, request), reader, helping.instruments.interventions, first);
+    }
   }
-  if (kind === MESSAGES.again) return toldView(request, language, third || null);
-  if (kind === MESSAGES.planned) return toldView(request, language, second);
-  if (kind === MESSAGES.taken) return toldView(request, language);
-  const first = firstOf(kind, request, third, language);
-  return requestView(opened(helping, request), { id: personId, language }, helping.instruments.interventions, first);
+}
+
+function overText(kind: string, state: string, language: string): string {
+  const texts = helpTexts(language);
+  if (state === NOT_THEIRS) return texts.state.notTheirs;
+  if (kind === MESSAGES.late) return state === 'done' ? texts.lateDone : texts.lateWithdrawn;
+  return state === 'done' ? texts.state.done : texts.state.withdrawn;
 }
 
 /** What is said before the request, as long as it is so. */

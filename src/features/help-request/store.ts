@@ -1,8 +1,7 @@
 import { addDays } from 'date-fns/addDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import { tellByCard } from './card-store.ts';
+import { postByCard, tellByCard } from './card-store.ts';
 import { HAS_VISIT, SERVES, STANDS, TAKEN } from './standing-store.ts';
 
 export const MESSAGES = {
@@ -165,7 +164,7 @@ export function createHelpStore({ prisma }: Pool) {
         const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${after}` }));
         const notAfter = addDays(now, REMINDER_DAYS);
         await tellByCard(transaction, id, { kind: MESSAGES.reminder, to, notAfter }, now);
-        await announceInChannels(transaction, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
+        await postByCard(transaction, id, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
       }),
 
     /**

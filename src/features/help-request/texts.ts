@@ -136,10 +136,23 @@ export const helpTexts = translated({
     en: (days: number) => `This request has waited ${days} days for a visit.`,
   },
   late: {
-    nl: (circle: string, days: number, due: string) =>
-      `In kring ${circle} wacht een hulpvraag al ${days} dagen op een bezoek. Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest. Typ mij: hulpvragen`,
-    en: (circle: string, days: number, due: string) =>
-      `In circle ${circle} a request for help has waited ${days} days for a visit. Somebody must have been there by ${dayName(due, 'en')}. Type to me: requests`,
+    nl: (circle: string, days: number, due: string, isTaken: boolean) =>
+      `In kring ${circle} wacht een hulpvraag al ${days} dagen op een bezoek. ${isTaken ? 'Iemand heeft hem opgepakt, maar er staat nog geen dag.' : 'Nog niemand heeft hem opgepakt.'} Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest. Typ mij: hulpvragen`,
+    en: (circle: string, days: number, due: string, isTaken: boolean) =>
+      `In circle ${circle} a request for help has waited ${days} days for a visit. ${isTaken ? 'Somebody has taken it, but there is no day yet.' : 'Nobody has taken it yet.'} Somebody must have been there by ${dayName(due, 'en')}. Type to me: requests`,
+  },
+  /** The same post, once it is so. */
+  latePlanned: {
+    nl: (circle: string) => `In kring ${circle} wachtte een hulpvraag. Er is nu een bezoek gepland.`,
+    en: (circle: string) => `A request for help waited in circle ${circle}. A visit is planned now.`,
+  },
+  lateDone: {
+    nl: 'De hulpvraag die hier wachtte, is afgerond.',
+    en: 'The request for help that waited here is done.',
+  },
+  lateWithdrawn: {
+    nl: 'De hulpvraag die hier wachtte, is ingetrokken.',
+    en: 'The request for help that waited here was withdrawn.',
   },
   none: { nl: 'In je kringen staat geen hulpvraag open.', en: 'No request is open in your circles.' },
   weekPost: {

@@ -130,6 +130,12 @@ export function toldView(
   return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn) : tellPlanned(supervisor, visitOn));
 }
 
+/** In a channel, as things stand: neither who asked nor what, nor who takes it. */
+export function lateView({ circle, dueOn, visitOn, supervisorId }: HelpRequest, days: number, language: string): View {
+  const { late, latePlanned } = helpTexts(language);
+  return sentenceView(visitOn === null ? late(circle, days, dueOn, supervisorId !== null) : latePlanned(circle));
+}
+
 export function requestsView(
   requests: readonly OpenedRequest[],
   reader: Reader,

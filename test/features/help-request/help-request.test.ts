@@ -335,6 +335,42 @@ describe('what was sent about a request', () => {
   });
 });
 
+describe('a post about a request that waits', () => {
+  it('shows how things stand when it is sent, and is drawn anew in every channel after it, without a name', async () => {
+    await ask(teacher(0));
+    rig.at('2026-12-01T07:00:00Z');
+    await rig.runSchedule('help-request-reminders');
+    const posts = async () => (await heard('help-request-late')).map(({ view }) => view?.summary);
+    expect(await posts()).toEqual([expect.stringContaining('Nog niemand'), expect.stringContaining('Nog niemand')]);
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    expect(await posts()).toEqual([expect.stringContaining('Iemand heeft'), expect.stringContaining('Iemand heeft')]);
+    await rig.sent();
+    await rig.features.settled();
+    rig.edits.splice(0);
+    const channels = (await prisma().supervisorChannel.findMany()).map(({ externalId }) => externalId).toSorted();
+    const redrawn = async () => {
+      await rig.features.settled();
+      const edits = rig.edits.splice(0).filter(({ user }) => channels.includes(user));
+      expect(edits.map(({ user }) => user).toSorted()).toEqual(channels);
+      expect(new Set(edits.map(({ platform }) => platform)).size).toBe(2);
+      for (const { text } of edits) expect(text).not.toMatch(/Zeynep|Naam Noord|rust in de klas/);
+      return edits.map(({ text }) => text).join();
+    };
+    // It was written before it was taken.
+    await rig.runSchedule('help-request-cards');
+    await redrawn();
+    await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day: '2026-12-08' });
+    expect(await redrawn()).toContain('In kring Noord wachtte een hulpvraag. Er is nu een bezoek gepland.');
+    await prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } });
+    await rig.runSchedule('help-request-cards');
+    expect(await redrawn()).toContain('Nog niemand heeft hem opgepakt.');
+    await rig.tap(teacher(0), 'own-data.forget', { answer: 'yes' });
+    await rig.runSchedule('help-request-cards');
+    expect(await redrawn()).toContain('De hulpvraag die hier wachtte, is ingetrokken.');
+    expect(await prisma().helpCard.count({ where: { channelId: { not: null } } })).toBe(0);
+  });
+});
+
 describe('the home page', () => {
   const homeOf = async (actor: Actor) => {
     const reply = await rig.type(actor, 'home');

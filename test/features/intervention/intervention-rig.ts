@@ -45,7 +45,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   const edit: EditMessage = async (platform, to, _reference, view) => {
     const refusal = refusals.shift();
     if (refusal) throw refusal;
-    edits.push({ platform, user: 'user' in to ? to.user : '', text: textOf(view) });
+    edits.push({ platform, user: 'user' in to ? to.user : to.channel, text: textOf(view) });
   };
   const features = await openFeatures(test.database, () => clock.now, { features: [...FEATURES, listening], edit });
   const added = await addPartnership(test.database, { Noord: teachersOfNoord, Zuid: 1 }, TUESDAY);
