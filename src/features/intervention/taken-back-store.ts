@@ -6,7 +6,7 @@ import { notifyPeople } from '../../outbox/notify-people.ts';
 
 export const TAKEN_BACK_KIND = 'visit-taken-back';
 
-/** What is told later than this is not remembered. */
+/** It comes before a question, or waits for the next week; what is told later than this is not remembered. */
 const NEWS_DAYS = 14;
 
 /** What a supervisor took back and a teacher had answered about. */
@@ -64,7 +64,11 @@ export async function keepAnswered(
   const notBefore = (await goodMoments([teacherId], now)).get(teacherId);
   if (!notBefore) return;
   const to = [{ personId: teacherId, subject: visitId, notBefore }];
-  await notifyPeople(transaction, { kind: TAKEN_BACK_KIND, to, notAfter: addDays(notBefore, NEWS_DAYS) }, now);
+  await notifyPeople(
+    transaction,
+    { kind: TAKEN_BACK_KIND, to, unasked: 2, notAfter: addDays(notBefore, NEWS_DAYS) },
+    now,
+  );
 }
 
 /** The same for a part of a visit: what was answered and is not kept becomes a visit of its own that was taken back. */
