@@ -5,7 +5,7 @@ import { type Helping, opened } from './ask.ts';
 import { type createCardStore, NOT_THEIRS, OVER } from './card-store.ts';
 import { type HelpRequest, MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { lateView, requestView, toldView } from './view.ts';
+import { lateView, requestView, toldBeforeView, toldView } from './view.ts';
 
 interface Redrawing extends Pick<Tools, 'sentMessages'> {
   readonly cards: ReturnType<typeof createCardStore>;
@@ -39,11 +39,15 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
     case MESSAGES.late:
       return lateView(request, Number(second), language);
     case MESSAGES.again:
-      return toldView(request, language, third || null);
+      return request.supervisor === null
+        ? toldView(request, language, third || null)
+        : toldBeforeView(request, language);
     case MESSAGES.planned:
-      return toldView(request, language, second);
-    case MESSAGES.taken:
-      return toldView(request, language);
+      return request.visitOn === second ? toldView(request, language) : toldBeforeView(request, language, second);
+    case MESSAGES.taken: {
+      const isStill = request.takenAt?.getTime() === Number(second) && request.visitOn === null;
+      return isStill ? toldView(request, language) : toldBeforeView(request, language);
+    }
     default: {
       const first = firstOf(kind, request, third, language);
       const reader = { id: personId ?? '', language };

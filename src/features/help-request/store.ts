@@ -133,12 +133,13 @@ export function createHelpStore({ prisma }: Pool) {
     /** The teacher is told on which day. @returns false when it is not theirs */
     plan: (id: string, supervisorId: string, day: string, now: Date): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
-        const [planned] = await transaction.$queryRaw<{ teacherId: string }[]>`
+        const [planned] = await transaction.$queryRaw<{ teacherId: string; before: string | null }[]>`
           UPDATE "HelpRequest" r SET "visitOn" = ${day}::date FROM "HelpTaken" t
            WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${STANDS}
-          RETURNING r."teacherId"`;
+          RETURNING r."teacherId", (SELECT old."visitOn"::text FROM "HelpRequest" old WHERE old.id = r.id) AS before`;
         if (!planned) return false;
-        await tell(transaction, MESSAGES.planned, planned.teacherId, [id, day], now);
+        const change = `${day}:${now.getTime()}`;
+        if (planned.before !== day) await tell(transaction, MESSAGES.planned, planned.teacherId, [id, change], now);
         return true;
       }),
 

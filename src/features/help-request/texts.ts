@@ -126,6 +126,25 @@ export const helpTexts = translated({
     en: (visit: string | null) =>
       `Whoever had taken your request no longer works in your circle.${visit === null ? '' : ` The visit of ${dayName(visit, 'en')} is off.`} Your request is not lost: the other supervisors have it again, and one of them takes it. I will tell you who. There is nothing for you to do.`,
   },
+  /** In a message of before, beside which a later one says the rest. */
+  before: {
+    nl: {
+      taken: (who: string) => `${who} pakt je hulpvraag op.`,
+      otherDay: (who: string) => `${who} komt op een andere dag. Die staat in een ander bericht.`,
+      free: (visit: string | null) =>
+        visit === null
+          ? 'Een andere begeleider pakt je hulpvraag op. Je hoort van mij wie.'
+          : `Het bezoek van ${dayName(visit, 'nl')} gaat niet door. Je hoort van mij wie er dan komt.`,
+    },
+    en: {
+      taken: (who: string) => `${who} takes your request.`,
+      otherDay: (who: string) => `${who} comes on another day. Another message says which.`,
+      free: (visit: string | null) =>
+        visit === null
+          ? 'Another supervisor takes your request. I will tell you who.'
+          : `The visit of ${dayName(visit, 'en')} is off. I will tell you who comes then.`,
+    },
+  },
   /** To whoever can take it. */
   free: {
     nl: 'Deze hulpvraag is weer vrij: wie hem had opgepakt, werkt niet meer in deze kring.',

@@ -130,6 +130,17 @@ export function toldView(
   return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn) : tellPlanned(supervisor, visitOn));
 }
 
+/** The same where it was told before: what a later message says is not said twice. @param visit the day that it told of */
+export function toldBeforeView(
+  { supervisor, visitOn }: HelpRequest,
+  language: string,
+  visit: string | null = null,
+): View {
+  const { before } = helpTexts(language);
+  if (supervisor === null) return sentenceView(before.free(visit));
+  return sentenceView(visit === null || visitOn === null ? before.taken(supervisor) : before.otherDay(supervisor));
+}
+
 /** In a channel, as things stand: neither who asked nor what, nor who takes it. */
 export function lateView({ circle, dueOn, visitOn, supervisorId }: HelpRequest, days: number, language: string): View {
   const { late, latePlanned } = helpTexts(language);

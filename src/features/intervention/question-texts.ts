@@ -47,9 +47,9 @@ export const questionTexts = translated({
   /** When a visit was deleted about which they had answered. */
   takenBack: {
     nl: (supervisor: string | null, day: string, what: string) =>
-      `${supervisor ?? 'Je begeleider'} heeft iets gewist wat over jou genoteerd stond: ${what}, ${day}. Je had er al op geantwoord, en dat antwoord blijft meetellen. Was je begeleider toen niet bij jou? Dan haal je het hier weg.`,
+      `${supervisor ?? 'Je begeleider'} heeft iets gewist wat bij jou genoteerd stond, van ${day}: ${what}. Jij had er al op geantwoord, en je antwoord blijft meetellen. Was dit niet bij jou? Dan haal je het met deze knop weg.`,
     en: (supervisor: string | null, day: string, what: string) =>
-      `${supervisor ?? 'Your supervisor'} deleted something that was noted about you: ${what}, ${day}. You had answered about it, and that answer still counts. Was your supervisor not with you then? You can take it away here.`,
+      `${supervisor ?? 'Your supervisor'} deleted something that was noted about you, of ${day}: ${what}. You had answered about it, and your answer still counts. Was this not with you? Then this button takes it away.`,
   },
   notMe: { nl: 'Dit was niet bij mij', en: 'This was not with me' },
   nobodyHears: {

@@ -20,7 +20,7 @@ export function takenBackView(
   language: string,
 ): View {
   const texts = questionTexts(language);
-  const what = codes.map((code) => interventions.labelOf(code, language)).join(', ');
+  const what = codes.map((code) => interventions.labelOf(code, language)).join('; ');
   const text = texts.takenBack(supervisor, dayName(day, language), what);
   const button = {
     label: texts.notMe,

@@ -1,15 +1,24 @@
 import type { Word } from '../../chat/word.ts';
 
-/** For teachers what supports them; for supervisors the last closed quarter. */
+/** For teachers what supports them; for supervisors what supports teachers, in the last closed quarter. Either way leads to one's own. */
 export const WORDS: readonly Word[] = [
   {
     command: 'resources',
-    ways: ['wat mij steunt', 'wat steunt mij', 'hulpbronnen', 'mijn hulpbronnen', 'resources', 'what supports me'],
+    ways: ['wat mij steunt', 'wat steunt mij', 'mijn hulpbronnen', 'what supports me'],
     listed: {
       nl: { type: 'wat mij steunt', does: 'korte vragen over wat je steunt, als je wilt' },
       en: { type: 'what supports me', does: 'short questions about what supports you, if you like' },
     },
-    for: 'everybody',
+    inMenu: false,
+  },
+  {
+    command: 'resources',
+    ways: ['wat leerkrachten steunt', 'wat steunt leerkrachten', 'hulpbronnen', 'resources', 'what supports teachers'],
+    listed: {
+      nl: { type: 'wat leerkrachten steunt', does: 'wat hen steunt, samen, per kwartaal' },
+      en: { type: 'what supports teachers', does: 'what supports them, together, each quarter' },
+    },
+    for: 'supervisors',
     inMenu: false,
   },
 ];

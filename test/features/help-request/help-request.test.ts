@@ -254,7 +254,12 @@ describe('what was sent about a request', () => {
     await plan('2026-12-01');
     const planned = await redrawn();
     expect(planned.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(['slack Naam Noord-0', ...BOTH]);
-    for (const { text } of planned) expect(text).toMatch(/Zeynep komt .*op dinsdag 1 december/);
+    for (const { name, text } of planned) {
+      // What the next message says is not said twice.
+      expect(text).toMatch(
+        name === 'Naam Noord-0' ? /Zeynep pakt je hulpvraag op\./ : /Zeynep komt op dinsdag 1 december/,
+      );
+    }
     expect(textFor(planned, 'Zeynep').join()).toContain('Andere dag');
 
     await rig.sent();
@@ -271,6 +276,39 @@ describe('what was sent about a request', () => {
     await rig.features.settled();
     await rig.runSchedule('help-request-cards');
     expect(await seen()).toEqual(BOTH);
+  });
+
+  it('tells a teacher of each change once: in a new message, beside which what was told before is short', async () => {
+    await askAll();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    const days = ['2026-12-01', '2026-12-02', '2026-12-02', '2026-12-01'];
+    for (const [index, day] of days.entries()) {
+      rig.at(`2026-11-24T15:0${index}:00Z`);
+      await rig.sent();
+      await plan(day);
+    }
+    expect((await rig.outbox('help-request-planned')).map(({ subject }) => subject.split(':')[1]).toSorted()).toEqual([
+      '2026-12-01',
+      '2026-12-01',
+      '2026-12-02',
+    ]);
+    await rig.sent();
+    await redrawn();
+    await prisma().helpCard.updateMany({ data: { shows: '' } });
+    await rig.runSchedule('help-request-cards');
+    const told = textFor(await redrawn(), 'Naam Noord-0');
+    expect(told.filter((text) => text.includes('komt op een andere dag'))).toHaveLength(1);
+    expect(told.filter((text) => text.includes('Zeynep pakt je hulpvraag op.'))).toHaveLength(1);
+    await prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } });
+    await rig.runSchedule('help-request-cards');
+    expect(textFor(await redrawn(), 'Naam Noord-0').join()).toContain(
+      'Het bezoek van woensdag 2 december gaat niet door.',
+    );
+    await rig.sent();
+    await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
+    const taken = textFor(await redrawn(), 'Naam Noord-0');
+    expect(taken.length).toBeGreaterThan(3);
+    for (const text of taken) expect(text).toContain('Yvonne pakt je hulpvraag op.');
   });
 
   it('shows when it is withdrawn, and nothing of what was asked', async () => {
@@ -306,7 +344,7 @@ describe('what was sent about a request', () => {
     expect(textFor(edits, 'Yvonne').join()).toContain('Ik pak dit op');
     expect(textFor(edits, 'Zeynep').join()).toContain('niet meer voor jou');
     expect(textFor(edits, 'Zeynep').join()).not.toMatch(/rust in de klas|Naam Noord/);
-    expect(textFor(edits, 'Naam Noord-0').join()).toContain('een van hen pakt hem op');
+    expect(textFor(edits, 'Naam Noord-0').join()).toContain('Een andere begeleider pakt je hulpvraag op.');
   });
 
   it('is drawn later where the platform does not take it now, or it was not sent yet; what is gone is left', async () => {
@@ -394,6 +432,9 @@ describe('the home page', () => {
     expect(order).toEqual(order.toSorted((one, other) => one - other));
     expect(order).not.toContain(-1);
     expect(blocks.join()).not.toContain('rust in de klas');
+    // What is a teacher's own is no button of theirs.
+    expect(blocks.join()).toContain('Wat leerkrachten steunt');
+    expect(blocks.join()).not.toMatch(/Wat mij steunt|Mijn lijn|Wat werkte/);
     await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
     expect(await homeOf(supervisor(YVONNE))).toContainEqual(expect.stringContaining('nog geen bezoek gepland'));
     expect((await homeOf(supervisor(ZEYNEP))).join()).not.toMatch(/wacht een hulpvraag|bezoek gepland/);

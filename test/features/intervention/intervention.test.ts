@@ -361,7 +361,9 @@ describe('a teacher', () => {
     expect(told).toMatchObject({ to: 'Naam Noord-0', at: new Date('2026-11-25T06:30:00Z'), unasked: 2 });
     expect(more).toEqual([]);
     if (!told?.view) throw new Error('nothing is told');
-    expect(textOf(told.view)).toContain('Yvonne heeft iets gewist wat over jou genoteerd stond: meekijken in de les');
+    expect(textOf(told.view)).toContain(
+      'Yvonne heeft iets gewist wat bij jou genoteerd stond, van dinsdag 24 november: meekijken in de les',
+    );
     const mine = nth(dataOf(told.view, 'intervention.not-me'), 0);
     await rig.tap(teacher(1), 'intervention.not-me', mine);
     await rig.tap(supervisor(0), 'intervention.not-me', mine);
