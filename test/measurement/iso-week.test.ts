@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
 import {
@@ -48,6 +50,22 @@ describe('ISO weeks', () => {
       expect(weekOf(startOfWeek(week, AMSTERDAM), AMSTERDAM)).toBe(week);
       week = nextWeek(week);
     }
+  });
+
+  it('are the same on a machine in any time zone, also where a day has no midnight or is left out', () => {
+    // Summer time begins at midnight in Cairo and Santiago; Apia left out a Friday in 2011.
+    const zones = [
+      'Europe/Amsterdam',
+      'UTC',
+      'Africa/Cairo',
+      'America/Santiago',
+      'Pacific/Apia',
+      'America/Los_Angeles',
+    ];
+    const program = fileURLToPath(new URL('./weeks-by-zone.ts', import.meta.url));
+    const printed = execFileSync(process.execPath, ['--import', 'tsx', program, ...zones], { encoding: 'utf8' });
+    // The zone did change: Los Angeles is seven hours behind in summer.
+    expect(JSON.parse(printed)).toEqual({ weeks: 201, offset: 420, different: [[], [], [], [], []] });
   });
 
   it('are over at the first instant of the next', () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
 import { z } from 'zod';
 import { type Simulators, startSimulators } from '../../../playground/simulators.ts';
-import { type Running, startPolsslag } from '../../../src/app/start.ts';
 import { letRush, makeReady, type Outcome, type ReadyTap, seedRush } from '../../../tools/bench/rush.ts';
-import { configOf, settingSchema } from '../../../tools/chaos/setting.ts';
+import { KEY } from '../../../tools/chaos/setting.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { type Rig, startRig } from '../../web/web-rig.ts';
 
 /* Two hundred teachers on both platforms tap the same slot at the same moment, through the signed endpoints. */
 
@@ -15,7 +14,7 @@ const PATIENCE_MS = 240_000;
 
 let test: TestDatabase;
 let simulators: Simulators;
-let running: Running;
+let rig: Rig;
 let taps: readonly ReadyTap[];
 let outcomes: readonly Outcome[];
 const app = { url: '' };
@@ -26,16 +25,15 @@ beforeAll(async () => {
   simulators = await startSimulators({ now: () => new Date() }, () => app.url, open);
   const { connections } = simulators;
   const { teachers } = await seedRush(test.database, simulators, TEACHERS);
-  const given = { name: 'rush', role: 'web', databaseUrl: test.url, redisUrl: null, aheadMs: 0, logLevel: 'silent' };
-  const config = configOf(settingSchema.parse({ ...given, connections }));
-  running = await startPolsslag(config, { role: 'web', connections, log: pino({ level: 'silent' }) });
-  app.url = running.url;
+  const key = `${KEY.id}:${KEY.key.toString('base64')}`;
+  rig = await startRig({ DATABASE_URL: test.url, POLSSLAG_KEYS: key }, { connections });
+  app.url = rig.url;
   taps = await makeReady(simulators, teachers, app);
-  outcomes = await letRush(simulators, taps, running.url);
+  outcomes = await letRush(simulators, taps, rig.url);
 }, PATIENCE_MS);
 
 afterAll(async () => {
-  await running.stop();
+  await rig.stop();
   await simulators.close();
   await test.drop();
 });
