@@ -18,6 +18,8 @@ export interface PlayedInterventions {
 export interface PlayedRequests {
   readonly written: number;
   readonly taken: number;
+  /** Messages about them that were drawn anew where they stand, once or more often. */
+  readonly redrawn: number;
   /** As the week's post tells it; null when it tells nothing. */
   readonly medianDays: number | null;
 }
@@ -118,8 +120,26 @@ export async function playHelpRequests(demo: Demo): Promise<(week: string) => Pr
   return async (week) => ({
     written: await prisma.helpRequest.count({ where: written }),
     taken: await prisma.helpRequest.count({ where: { ...written, taken: { isNot: null } } }),
+    redrawn: await countRedrawn(demo),
     medianDays: (await prisma.helpWaiting.findUnique({ where: { week } }))?.days ?? null,
   });
+}
+
+/** As the platforms saw it. */
+async function countRedrawn({ simulators: { slack, teams }, running }: Demo): Promise<number> {
+  const sent = await running.foundation.database.prisma.notification.findMany({
+    where: { kind: { startsWith: 'help-request' }, reference: { not: null } },
+    select: { reference: true },
+  });
+  const edited = new Set([
+    ...slack.requests.flatMap(({ url, body }) =>
+      url.endsWith('/chat.update') ? [`${body['channel']}:${body['ts']}`] : [],
+    ),
+    ...teams.requests.flatMap(({ method, url }) =>
+      method === 'PUT' ? [decodeURIComponent(url.split('/').at(-1) ?? '')] : [],
+    ),
+  ]);
+  return sent.filter(({ reference }) => edited.has(reference ?? '')).length;
 }
 
 /** Those who read Dutch, by turns of either platform. */

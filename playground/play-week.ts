@@ -7,6 +7,7 @@ import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 import { type PlayedHours, playContactHours } from './play-contact-hours.ts';
 import { type PlayedEvaluation, playEvaluation } from './play-evaluation.ts';
 import { type PlayedIllDay, playIllDay } from './play-ill-day.ts';
+import { type PlayedResources, playResources } from './play-resources.ts';
 import { type PlayedInterventions, type PlayedRequests, playHelpRequests, playInterventions } from './play-support.ts';
 import type { Simulators } from './simulators.ts';
 
@@ -20,6 +21,7 @@ export interface PlayedWeek {
   readonly contactHour: PlayedHours & PlayedIllDay;
   readonly interventions: PlayedInterventions;
   readonly helpRequests: PlayedRequests;
+  readonly resources: PlayedResources;
   /** It closes in the week after. */
   readonly evaluation: PlayedEvaluation;
   /** As `trends --json` prints it. */
@@ -40,6 +42,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const sent = countCheckIns(simulators);
   const contactHour = await playContactHours(demo);
   const helpRequests = await playHelpRequests(demo);
+  const resources = await playResources(demo);
   const interventions = await playInterventions(demo);
   const illDay = await playIllDay(demo);
   // Whoever was asked about a visit is asked no more in this week.
@@ -57,6 +60,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
     contactHour: { ...contactHour, ...illDay },
     interventions: await interventions(),
     helpRequests: await helpRequests(week),
+    resources,
     trend: JSON.parse(frozen?.body ?? 'null'),
     posts: readPosts(simulators),
   };

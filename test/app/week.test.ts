@@ -105,9 +105,12 @@ describe('after a whole week', () => {
   });
 
   it('help was noted, asked about and told of, and asked for and taken, on both platforms', () => {
-    const { interventions, helpRequests, posts } = played;
+    const { interventions, helpRequests, resources, posts } = played;
     expect(interventions).toEqual({ logged: 6, asked: 6, answered: 5, published: 1 });
-    expect(helpRequests).toEqual({ written: 6, taken: 6, medianDays: 2 });
+    expect(helpRequests).toMatchObject({ written: 6, taken: 6, medianDays: 2 });
+    // At least whoever took one, and its teacher when the day came.
+    expect(helpRequests.redrawn).toBeGreaterThanOrEqual(12);
+    expect(resources).toMatchObject({ teachers: 4, answered: 16 });
     for (const texts of [posts.slack, posts.teams]) {
       expect(texts.join()).toContain('Wat hulp deed voor leerkrachten, oktober 2026');
     }

@@ -1,0 +1,35 @@
+import { ACTIONS } from '../src/features/resources/view.ts';
+import type { Demo } from './demo.ts';
+import { offers, say, tap } from './taps.ts';
+
+/** What teachers said in the played week about what supports them. */
+export interface PlayedResources {
+  readonly teachers: number;
+  readonly answered: number;
+  /** Closed quarters of which the team can read. */
+  readonly told: number;
+}
+
+/** Of each platform. */
+const ANSWERING = 2;
+
+/** Some teachers on both platforms ask for the questions on what supports them, and answer a few. */
+export async function playResources({ simulators, running, clock, teachers }: Demo): Promise<PlayedResources> {
+  const { prisma } = running.foundation.database;
+  const since = clock.now();
+  for (const platform of ['slack', 'teams'] as const) {
+    const dutch = teachers.filter((each) => each.platform === platform && each.language === 'nl');
+    for (const teacher of dutch.slice(0, ANSWERING)) {
+      await say(simulators, teacher, 'wat mij steunt', ACTIONS.begin);
+      await tap(simulators, teacher, ACTIONS.begin, { place: 'here' });
+      while (offers(simulators, teacher, ACTIONS.answer))
+        await tap(simulators, teacher, ACTIONS.answer, { value: '4' });
+    }
+  }
+  const answered = await prisma.resourceAnswer.findMany({ where: { answeredAt: { gte: since } } });
+  return {
+    teachers: new Set(answered.map(({ personId }) => personId)).size,
+    answered: answered.length,
+    told: await prisma.resourceQuarter.count(),
+  };
+}
