@@ -88,7 +88,10 @@ export async function fillIn(
     const tapIt = () => simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
     await untilOpen(isOpen, tapIt);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
-    await simulators.slack.submitModal(who, Object.fromEntries(values));
+    const send = () => simulators.slack.submitModal(who, Object.fromEntries(values));
+    // When the acknowledgement came too late the dialog stays, and people send it again.
+    for (let sent = await send(), tries = 1; sent.problem !== null && tries < MOST_TAPS; tries += 1)
+      sent = await send();
     // What was said at the end stays until it has been read.
     if (isOpen()) await simulators.slack.closeModal(who);
     return;

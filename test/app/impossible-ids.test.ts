@@ -137,6 +137,8 @@ const slackPayloads = (action: string) => [
     user: { id: USER },
     team: { id: TEAM },
     view: {
+      id: unique(),
+      hash: unique(),
       callback_id: 'check-in.change',
       private_metadata: { checkIn },
       state: { values: { VIT01: { choice: { selected_option: { value: '3' } } } } },

@@ -58,10 +58,11 @@ const viewTap = z.object({
 
 const submission = z.object({
   type: z.literal('view_submission'),
-  trigger_id: id,
   user: person,
   team,
   view: z.object({
+    id,
+    hash: id,
     callback_id: actionName,
     ...viewFrame,
     private_metadata: z.string(),

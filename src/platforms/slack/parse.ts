@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
+import { sha256 } from '../../sha256.ts';
 import { PAYLOADS } from './parse-schema.ts';
 import { readKey } from './render.ts';
 import { readPressed } from './render-buttons.ts';
@@ -103,7 +104,7 @@ const readers = [
     return {
       kind: 'chat',
       event: {
-        id: body.trigger_id,
+        id: submissionId(body.view),
         from: { platform: 'slack', workspace, user: body.user.id },
         kind: 'submission',
         action: body.view.callback_id,
@@ -194,6 +195,14 @@ function reader<T>(schema: z.ZodType<T>, read: (body: T) => Incoming): (body: un
     const parsed = schema.safeParse(body);
     return parsed.success ? read(parsed.data) : null;
   };
+}
+
+/**
+ * When an acknowledgement came too late, Slack keeps the modal open, and people send it again: that has a new trigger, but it is the same.
+ * What they changed meanwhile makes it another one.
+ */
+function submissionId({ id, hash, state }: z.infer<typeof PAYLOADS.submission>['view']): string {
+  return `${id}/${hash}/${sha256(JSON.stringify(state.values))}`;
 }
 
 type Tap = Pick<z.infer<typeof PAYLOADS.messageTap>, 'trigger_id' | 'user' | 'team' | 'actions'>;

@@ -45,6 +45,7 @@ const submitted = {
   team: { id: 'T1' },
   view: {
     id: 'V1',
+    hash: '1764180000.a1b2c3',
     callback_id: 'check-in.change',
     private_metadata: '{"checkIn":"6d0c"}',
     title: { text: 'Jouw antwoorden' },
@@ -200,7 +201,6 @@ describe('what Slack sends, as chat events', () => {
   it('reads a submitted modal, without the fields that were left open', () => {
     const { event, surface } = chat(submitted);
     expect(event).toMatchObject({
-      id: '3.4.def',
       kind: 'submission',
       action: 'check-in.change',
       data: { checkIn: '6d0c' },
@@ -210,6 +210,21 @@ describe('what Slack sends, as chat events', () => {
       kind: 'submission',
       frame: { title: 'Jouw antwoorden', close: 'Annuleren', channel: null },
     });
+  });
+
+  it('knows a modal that is sent once more, until something in it is another', () => {
+    const idOf = (more: object) => chat({ ...submitted, ...more }).event.id;
+    const { view } = submitted;
+    expect(idOf({ trigger_id: '9.9.later' })).toBe(idOf({}));
+    const VIT01 = { choice: { type: 'radio_buttons', selected_option: { value: '4' } } };
+    const ids = [
+      idOf({}),
+      idOf({ view: { ...view, id: 'V2' } }),
+      idOf({ view: { ...view, hash: '1764180001.d4e5f6' } }),
+      idOf({ view: { ...view, state: { values: { ...view.state.values, VIT01 } } } }),
+    ];
+    expect(new Set(ids).size).toBe(4);
+    expect(ids.join()).not.toContain('VIT01');
   });
 
   it('knows the channel that was tapped in, or from which a modal was opened', () => {

@@ -348,6 +348,26 @@ describe('a tap in a message', () => {
     expect(shown().notices).toEqual([]);
   });
 
+  it('knows a dialog that is sent again, because its acknowledgement came too late', async () => {
+    reply({ kind: 'dialog', dialog: CHANGE });
+    await slack.tap(await ask());
+    await settled();
+    const { until: slowly, release: goOn } = heldUp();
+    answer = async () => {
+      await slowly;
+      return { kind: 'close', note: 'Bewaard.' };
+    };
+    firstAckWithinMs = 50;
+    const tooLate = await slack.submitModal(ANNA, { VIT01: '4' });
+    goOn();
+    expect(tooLate.problem).not.toBeNull();
+    expect(shown().modals).toHaveLength(1);
+    firstAckWithinMs = 60_000;
+    await slack.submitModal(ANNA, { VIT01: '4' });
+    expect(events.map(({ kind }) => kind)).toEqual(['tap', 'submission', 'submission']);
+    expect(events[2]?.id).toBe(events[1]?.id);
+  });
+
   it('can be answered for this person only', async () => {
     reply({ kind: 'say', view: THANKS });
     await slack.tap(await ask());
@@ -548,6 +568,8 @@ describe('what is refused', () => {
     user: { id: 'U1', team_id: TEAM },
     team: { id: TEAM },
     view: {
+      id: 'V1',
+      hash: '1.a',
       callback_id: 'check-in.change',
       private_metadata: '{}',
       title: { text: 'Jouw antwoord' },
