@@ -2,13 +2,19 @@ import type { Request, Response } from 'express';
 
 /** Changes come in bursts (a wave to all teachers): one sign a burst is enough. */
 const QUIET_MS = 60;
+/** A burst of seconds: nobody follows it change by change, and drawing each took the browser more than playing the week took us. */
+const WHILE_MOVING_MS = 400;
 const KEEP_ALIVE_MS = 15_000;
 
 /**
  * Tells every open page that there is a new state to ask for (server-sent events).
+ * @param moving true while the clock moves
  * @param later does something when the burst is over
  */
-export function createChanges(later: (work: () => void) => void = (work) => void setTimeout(work, QUIET_MS)) {
+export function createChanges(
+  moving: () => boolean,
+  later: (work: () => void, ms: number) => void = (work, ms) => void setTimeout(work, ms),
+) {
   const pages = new Set<Response>();
   let soon = false;
 
@@ -21,7 +27,7 @@ export function createChanges(later: (work: () => void) => void = (work) => void
     changed(): void {
       if (soon || pages.size === 0) return;
       soon = true;
-      later(tell);
+      later(tell, moving() ? WHILE_MOVING_MS : QUIET_MS);
     },
     follow(request: Request, response: Response): void {
       response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

@@ -53,7 +53,7 @@ const clockBody = z.strictObject({ to: clockMoveSchema });
 export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
   const { slack, teams, clock, words = [], roleOf = () => 'teacher' } = options;
   const { script, style } = await bundlePage();
-  const changes = createChanges();
+  const changes = createChanges(() => moves.current() !== null);
   slack.onChange(changes.changed);
   teams.onChange(changes.changed);
   const moves = createMoves(clock, changes.changed);
@@ -102,8 +102,9 @@ function createMoves(clock: PlaygroundClock, changed: () => void) {
   return {
     current: () => current,
     async start(to: ClockMove): Promise<void> {
-      current = to;
+      // First: that it moves is told at once.
       changed();
+      current = to;
       try {
         await moveOf(clock, to);
       } finally {

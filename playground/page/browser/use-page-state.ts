@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PageState } from '../page-state.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { loadState } from './server.ts';
 
 /**
@@ -11,26 +12,22 @@ export function usePageState(slack: string | null, teams: string | null): { stat
   const [online, setOnline] = useState(true);
 
   useEffect(() => {
-    let asked = 0;
-    const load = async () => {
-      asked += 1;
-      const mine = asked;
-      try {
-        const loaded = await loadState(slack, teams);
-        // An answer that was overtaken by a later question is old news.
-        if (mine === asked) setState(loaded);
-        setOnline(true);
-      } catch {
-        setOnline(false);
-      }
-    };
+    let left = false;
+    // While the clock moves there is more news than a page can draw, and only the last is worth it.
+    const load = oneAtATime(async () => {
+      if (left) return;
+      const loaded = await loadState(slack, teams).catch(() => null);
+      if (left) return;
+      if (loaded) setState(loaded);
+      setOnline(loaded !== null);
+    });
     const changes = new EventSource('/playground/changes');
     changes.addEventListener('change', load);
     // What happened while the line was down is in the next state.
     changes.addEventListener('open', load);
     changes.addEventListener('error', () => setOnline(false));
     return () => {
-      asked += 1;
+      left = true;
       changes.close();
     };
   }, [slack, teams]);

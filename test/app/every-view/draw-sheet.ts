@@ -3,6 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { packageFile } from '../../../src/package-root.ts';
+import { PICTURES_WANTED } from '../../browser.ts';
 import type { Look } from '../../platforms/stage.ts';
 
 /** One view, on every platform. */
@@ -32,9 +33,6 @@ const STYLE = `
   .phone { width: ${WIDTH}px; padding: 10px; border: 1px solid var(--edge); border-radius: 10px; background: var(--paper) }
   .phone .foot { border-top: 1px solid var(--line); margin: 10px 0 0; padding-top: 8px; text-align: right; font-weight: bold }
 `;
-
-/** Pictures are for a person who asks for them, `npm run sheet`: taking them lasts minutes, and proves nothing more. */
-const PICTURES_WANTED = process.env['SHEET_PICTURES'] !== undefined;
 
 /** Without a picture nothing need be put in its place, which is most of the work of so long a page. */
 const UNSEEN = PICTURES_WANTED ? '' : '#sheet { display: none }';

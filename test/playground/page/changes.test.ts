@@ -1,13 +1,22 @@
 import { createServer } from 'node:http';
 import { expect, it } from '@jest/globals';
 import express from 'express';
+import { oneAtATime } from '../../../playground/page/browser/one-at-a-time.ts';
 import { createChanges } from '../../../playground/page/changes.ts';
 import { until } from '../../fakes/until.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 
-it('an open page is told once of a burst of changes, and again of the next one', async () => {
+it('an open page is told once of a burst of changes, and again of the next one; less often while the clock moves', async () => {
   const waiting: (() => void)[] = [];
-  const changes = createChanges((work) => void waiting.push(work));
+  const waits: number[] = [];
+  let moving = false;
+  const changes = createChanges(
+    () => moving,
+    (work, ms) => {
+      waiting.push(work);
+      waits.push(ms);
+    },
+  );
   const app = express();
   app.get('/changes', changes.follow);
   const server = createServer(app);
@@ -28,9 +37,33 @@ it('an open page is told once of a burst of changes, and again of the next one',
     expect(waiting).toHaveLength(1);
     waiting.pop()?.();
     await until(() => times() === burst);
+    moving = true;
   }
+  const [still = 0, onTheMove = 0] = waits;
+  expect(onTheMove).toBeGreaterThan(5 * still);
 
   leave.abort();
   await expect(reading).rejects.toThrow();
   await stop(server);
+});
+
+it('however much news comes while a page asks for its state, it asks once more, and never twice at the same time', async () => {
+  const under: (() => void)[] = [];
+  let asked = 0;
+  const ask = oneAtATime(() => {
+    asked += 1;
+    return new Promise((resolve) => under.push(resolve));
+  });
+  const all = Array.from({ length: 10 }, ask);
+  expect([asked, under.length]).toEqual([1, 1]);
+  under.pop()?.();
+  await until(() => under.length === 1);
+  expect(asked).toBe(2);
+  under.pop()?.();
+  await Promise.all(all);
+  expect(asked).toBe(2);
+  const again = ask();
+  expect(asked).toBe(3);
+  under.pop()?.();
+  await again;
 });
