@@ -17,11 +17,15 @@ export function agendaBlocks(appointments: readonly Appointment[], now: Date, la
   const isToday = ({ begins, timezone }: Appointment) => dayAt(begins, timezone) === dayAt(now, timezone);
   const today = appointments.filter(isToday);
   const later = appointments.filter((each) => !isToday(each));
-  return [
+  const days: Block[] = [
     { kind: 'heading', text: `${texts.agenda} · ${texts.today}` },
     ...(today.length === 0 ? [textBlock(texts.noneToday)] : visitBlocks(today, language)),
     { kind: 'heading', text: texts.thisWeek },
     ...(later.length === 0 ? [textBlock(texts.noneThisWeek)] : daysOf(later, language)),
+  ];
+  const none: Block[] = [{ kind: 'heading', text: texts.agenda }, textBlock(texts.noAppointments)];
+  return [
+    ...(appointments.length === 0 ? none : days),
     buttonRow([
       { label: texts.setHours, action: ACTIONS.hours, data: {}, tone: 'plain', opens: 'view' },
       { label: texts.feed, action: ACTIONS.feed, data: {}, tone: 'plain', opens: 'dialog' },

@@ -145,6 +145,10 @@ export const hourTexts = translated({
   },
   agenda: { nl: 'Agenda', en: 'Agenda' },
   today: { nl: 'Vandaag', en: 'Today' },
+  noAppointments: {
+    nl: 'Je hebt deze week en volgende week geen afspraken.',
+    en: 'You have no appointments this week and next week.',
+  },
   noneToday: { nl: 'Vandaag heeft niemand een afspraak.', en: 'Nobody has an appointment today.' },
   noneThisWeek: {
     nl: 'Verder heeft deze week en volgende week niemand een afspraak.',

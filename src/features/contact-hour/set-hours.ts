@@ -57,7 +57,7 @@ export function hoursHandlers(setting: SettingHours): Handlers {
     commands: {
       hours: (event) => overview(event, say),
       // One word may be meant otherwise: it asks first.
-      ill: (event) => withSupervisor(event, async ({ language }) => say(askIllView(language))),
+      ill: (event) => withSupervisor(event, (person) => askIll(setting, person)),
     },
     idempotentTaps: {
       [ACTIONS.hours]: (event) => overview(event, say),
@@ -100,6 +100,13 @@ async function show(
     store.absencesOf(person.id, today(setting)),
   ]);
   return reply(hoursView(hours, absences, person.language, first));
+}
+
+/** Who said so already sees the way back. */
+async function askIll(setting: SettingHours, person: Person): Promise<Reply> {
+  const now = today(setting);
+  const isSaid = (await setting.store.absencesOf(person.id, now)).some(({ day, ill }) => ill && day === now);
+  return isSaid ? show(setting, person, say) : say(askIllView(person.language));
 }
 
 async function openHour(

@@ -165,6 +165,10 @@ describe('a supervisor who is ill', () => {
     expect(told[0]?.text).toContain('Yvonne is ziek. Je afspraak van dinsdag 1 december om 15:00 uur gaat niet door.');
     expect(told[0]?.text).toContain('vooraan op de wachtlijst');
     expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('ziek');
+    // Who said so is not asked again, but shown the way back.
+    expect(textOf(await rig.type(supervisor(0), 'ziek'))).toMatch(
+      /^(?!.*Ben je vandaag ziek).*Toch aanwezig op dinsdag 1 december/,
+    );
 
     // One slot, one more, and one more: those who lost theirs come first, by their time, then who waited.
     await rig.addHour(supervisor(1), { weekday: '4', begins: '15:00', ends: '15:45', lastDay: '2026-12-03' });

@@ -426,7 +426,7 @@ describe('the home page', () => {
       expect.stringContaining('Er wacht een hulpvraag op iemand.'),
       'Hulpvraag | Interventie | Wat we doen',
     ]);
-    const order = ['Agenda · Vandaag', 'Wat je hier nog meer kunt', 'Mijn gegevens', 'Taal'].map((text) =>
+    const order = ['"Agenda"', 'Wat je hier nog meer kunt', 'Mijn gegevens', 'Taal'].map((text) =>
       placeOf(blocks, text),
     );
     expect(order).toEqual(order.toSorted((one, other) => one - other));
