@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { BlindRSA, getSuiteByName } from '@cloudflare/blindrsa-ts';
 import { z } from 'zod';
 import { FEATURES } from '../../../src/app/features.ts';
 import type { ItemCode } from '../../../src/features/evaluation/items.ts';
 import {
   campaignKeySchema,
+  PREFIX_BYTES,
   SIGNATURE_VARIANT,
   signatureSchema,
   TOKEN_BYTES,
@@ -14,6 +16,7 @@ import { openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
 import { type Actor, eventsOf, textOf } from '../intervention/intervention-rig.ts';
+import { blindQuickly } from './blind-quickly.ts';
 
 /** Tuesday afternoon of an ordinary week, after lessons: a good moment. */
 const TUESDAY = new Date('2026-11-24T14:30:00Z');
@@ -95,10 +98,13 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     const text = await answer.text();
     return { status: answer.status, body: text === '' ? null : JSON.parse(text), headers: answer.headers };
   };
-  async function keyOf(campaign: string) {
+  async function answeredKey(campaign: string) {
     const answer = await fetch(`${server.url}/evaluation/${campaign}/key`);
     const { publicKey, ...rest } = campaignKeySchema.parse(await answer.json());
-    const spki = Buffer.from(publicKey, 'base64url');
+    return { ...rest, spki: Buffer.from(publicKey, 'base64url') };
+  }
+  async function keyOf(campaign: string) {
+    const { spki, ...rest } = await answeredKey(campaign);
     const algorithm = { name: 'RSA-PSS', hash: 'SHA-384' };
     return { ...rest, publicKey: await crypto.subtle.importKey('spki', spki, algorithm, true, ['verify']) };
   }
@@ -114,11 +120,13 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
     return { blinded: encode(blindedMsg), finish };
   }
   async function exchange(campaign: string, ticket: string): Promise<Credential> {
-    const { publicKey } = await keyOf(campaign);
-    const { blinded, finish } = await prepare(publicKey);
-    const { status, body } = await post(`${campaign}/signature`, { ticket, blinded });
+    const { spki } = await answeredKey(campaign);
+    const message = randomBytes(PREFIX_BYTES + TOKEN_BYTES);
+    const { blinded, finish } = blindQuickly(spki, message);
+    const { status, body } = await post(`${campaign}/signature`, { ticket, blinded: encode(blinded) });
     if (status !== 200) throw new Error(`refused: ${JSON.stringify(body)}`);
-    return finish(body);
+    const signed = Buffer.from(signatureSchema.parse(body).signature, 'base64url');
+    return { message: encode(message), signature: encode(finish(signed)) };
   }
   return {
     ...events,

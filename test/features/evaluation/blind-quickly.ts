@@ -1,0 +1,59 @@
+import {
+  constants,
+  createPublicKey,
+  generateKeyPairSync,
+  publicDecrypt,
+  publicEncrypt,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import { KEY_BITS } from '../../../src/features/evaluation/wire.ts';
+
+const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 } as const;
+const RAW = constants.RSA_NO_PADDING;
+const BYTES = KEY_BITS / 8;
+
+/** Of nobody: what it signs is undone at once, and leaves the message as it is encoded for a signature of any key. */
+const { privateKey: passing, publicKey: passed } = generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
+
+/**
+ * Blinds a message as the page's library does, by OpenSSL: it takes some milliseconds, and the library a tenth of a second.
+ * That the library's own messages are signed is seen where a single ticket is exchanged.
+ * @param spki the campaign's public key
+ */
+export function blindQuickly(spki: Buffer, message: Buffer) {
+  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  const modulus = numberOf(Buffer.from(key.export({ format: 'jwk' }).n ?? '', 'base64url'));
+  const factor = numberOf(Buffer.concat([Buffer.alloc(1), randomBytes(BYTES - 1)]));
+  const encoded = publicDecrypt({ key: passed, padding: RAW }, sign('sha384', message, { key: passing, ...PSS }));
+  const hidden = publicEncrypt({ key, padding: RAW }, bytesOf(factor));
+  return {
+    blinded: bytesOf((numberOf(encoded) * numberOf(hidden)) % modulus),
+    /** @throws Error when it is no signature of that key */
+    finish: (signed: Buffer): Buffer => {
+      const signature = bytesOf((numberOf(signed) * inverse(factor, modulus)) % modulus);
+      if (!verify('sha384', message, { key, ...PSS }, signature)) throw new Error('this is no signature of the key');
+      return signature;
+    },
+  };
+}
+
+function inverse(number: bigint, modulus: bigint): bigint {
+  let [rest, next] = [modulus, number];
+  let [sum, step] = [0n, 1n];
+  while (next > 0n) {
+    const times = rest / next;
+    [rest, next] = [next, rest - times * next];
+    [sum, step] = [step, sum - times * step];
+  }
+  return sum < 0n ? sum + modulus : sum;
+}
+
+function numberOf(bytes: Buffer): bigint {
+  return BigInt(`0x${bytes.toString('hex')}`);
+}
+
+function bytesOf(number: bigint): Buffer {
+  return Buffer.from(number.toString(16).padStart(2 * BYTES, '0'), 'hex');
+}
