@@ -75,11 +75,18 @@ export async function openPage(
 /** The short form: the browser reads it in less than half of the time. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong with the page for people who see, hear or move otherwise: rule and element, a line each. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** What depends on which colours a page is shown in. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What axe-core finds wrong with the page for people who see, hear or move otherwise: rule and element, a line each.
+ * @param inOtherColours the page was looked at as a whole, and shows the same in other colours: only those are looked at
+ */
+export async function findBarriers(page: Page, inOtherColours = false): Promise<string[]> {
   // Not as a script of the page: its policy lets none in. Once for each document, for reading it takes as long as looking.
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const options: axe.RunOptions = { resultTypes: ['violations'], ...(inOtherColours && { runOnly: OF_COLOURS }) };
+  const { violations } = await page.evaluate((chosen) => window.axe.run(document, chosen), options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
   );

@@ -37,17 +37,18 @@ const FILE = fileURLToPath(new URL(`./worker-process${path.extname(import.meta.u
 /** The product promises to stop within ten seconds. */
 const STOP_WITHIN_MS = 12_000;
 
-/** Processes that have loaded the program and wait to be told what to be: loading is not what is tried here. */
+/** The most processes that have loaded the program and wait to be told what to be: loading is not what is tried here. */
 const SPARES = 2;
 
 /**
  * @param settingFor what a process of this name is told
+ * @param kills how many will be killed: no more are loaded than come into use
  * @param say hears who is ready
  */
 export function startProcesses(
   roles: readonly Role[],
   settingFor: (name: string, role: Role) => Setting,
-  say: (line: string) => void,
+  { kills, say }: { readonly kills: number; say(line: string): void },
 ): Processes {
   const running = new Map<string, Started>();
   const spares: ChildProcess[] = [];
@@ -76,7 +77,8 @@ export function startProcesses(
       say(`${name} ended by itself`);
       start(role);
     });
-    while (spares.length < SPARES) spares.push(load());
+    const toCome = roles.length + kills - count;
+    while (spares.length < Math.min(SPARES, toCome)) spares.push(load());
   }
 
   for (const role of roles) start(role);

@@ -23,6 +23,8 @@ export interface StageOptions {
   readonly logLevel: Setting['logLevel'];
   readonly teachers: readonly ChaosTeacher[];
   readonly random: Random;
+  /** How many of its processes will be killed. */
+  readonly kills: number;
   /** Hears what is going on, a line at a time. */
   readonly say: (line: string) => void;
 }
@@ -66,7 +68,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const { connections } = simulators;
     const settingFor = (name: string, role: Setting['role']) =>
       settingSchema.parse({ name, role, ...common, connections });
-    const processes = startProcesses(ROLES, settingFor, options.say);
+    const processes = startProcesses(ROLES, settingFor, options);
     web.processes = processes;
     closers.push(processes.stop);
     const traffic = watchTraffic((origin) => processes.ready().find(({ url }) => url === origin)?.name ?? null);

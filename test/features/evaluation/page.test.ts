@@ -173,8 +173,8 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 
   /** Nobody is shut out, nothing is too wide and nothing too small to touch. */
-  async function expectOpenToAll(page: Page): Promise<void> {
-    expect(await findBarriers(page)).toEqual([]);
+  async function expectOpenToAll(page: Page, inOtherColours = false): Promise<void> {
+    expect(await findBarriers(page, inOtherColours)).toEqual([]);
     await expectToFit(page);
     const small = await page
       .locator('button:visible, label.step:visible, header a:visible, summary:visible')
@@ -196,7 +196,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
       expect(await focused(page)).toBe(`${name}-title`);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await expectOpenToAll(page);
+        await expectOpenToAll(page, colorScheme === 'dark');
         await takePicture(page, `evaluation-${name}-${language}-${colorScheme}`);
       }
       for (const width of [320, 1_280, 390]) {
