@@ -37,13 +37,13 @@ const CLOSED = new Date('2026-11-08T08:00:00Z');
 /** Rounds before the first that counts. */
 const WARM_UP = 3;
 
-/** Closing a month of interventions, against one hand-written query for the same figures. */
-export async function measureInterventions(
+/** Closing a month of interventions, against one hand-written query for the same figures. @returns measures it */
+export async function prepareInterventions(
   servers: Servers,
   interventions: InterventionList,
   { logged, rounds }: InterventionsSize,
-): Promise<Interventions> {
-  const overview = async (months: number): Promise<Overview> => {
+): Promise<() => Promise<Interventions>> {
+  const fill = async (months: number): Promise<string> => {
     const url = await servers.newDatabase(`bench_interventions_${months}`);
     await withClient(url, async (loading) => {
       await seedTeachers(loading, {
@@ -56,9 +56,14 @@ export async function measureInterventions(
       await seedInterventions(loading, { count: logged, months, codes: interventions.codes });
       await settle(loading);
     });
-    return closeAgain(url, interventions, rounds);
+    return url;
   };
-  return { logged, month: await overview(60), atOnce: await overview(1) };
+  const [month, atOnce] = [await fill(60), await fill(1)];
+  return async () => ({
+    logged,
+    month: await closeAgain(month, interventions, rounds),
+    atOnce: await closeAgain(atOnce, interventions, rounds),
+  });
 }
 
 async function closeAgain(url: string, interventions: InterventionList, rounds: number): Promise<Overview> {

@@ -31,6 +31,7 @@ export interface PlanSize {
 
 const TIMEZONE = 'Europe/Amsterdam';
 const CIRCLE_SIZE = 100;
+const SOURCE = 'bench_plan';
 /** A Tuesday without holidays anywhere, and the week before it, in which everybody was asked. */
 const NOW = new Date('2026-11-17T14:30:00Z');
 const EARLIER = { week: '2026-W46', closesAt: new Date('2026-11-15T23:00:00Z') };
@@ -40,26 +41,30 @@ const planned = z.object({ made: z.number(), ms: z.number(), idleMb: z.number(),
 /**
  * Planning everybody's check-ins, items and notifications, against one hand-written INSERT … SELECT of the same rows.
  * Every round begins with its own copy of the same database.
- * @throws Error when somebody was not planned
+ * @returns measures it. Throws Error when somebody was not planned
  */
-export async function measurePlan(
+export async function preparePlan(
   servers: Servers,
-  { teachers, rounds }: PlanSize,
-): Promise<{ plan: Plan; memory: Memory }> {
-  const source = 'bench_plan';
-  await withClient(await servers.newDatabase(source), async (client) => {
+  size: PlanSize,
+): Promise<() => Promise<{ plan: Plan; memory: Memory }>> {
+  const { teachers } = size;
+  await withClient(await servers.newDatabase(SOURCE), async (client) => {
     const circles = Math.ceil(teachers / CIRCLE_SIZE);
     await seedTeachers(client, { teachers, circles, workspaces: 20, sealedToken: sealedBotToken() });
     await seedCheckIns(client, EARLIER.week, 0, EARLIER.closesAt);
     await settle(client);
   });
+  return () => measurePlan(servers, size);
+}
+
+async function measurePlan(servers: Servers, { teachers, rounds }: PlanSize): Promise<{ plan: Plan; memory: Memory }> {
   const ours: z.infer<typeof planned>[] = [];
   const limit: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     // It loads while its database is copied.
     const child = startChild('plan-ours');
-    ours.push(await planOurs(child, await servers.newDatabase(`${source}_ours_${round}`, source), teachers));
-    limit.push(await planLimit(await servers.newDatabase(`${source}_limit_${round}`, source), teachers));
+    ours.push(await planOurs(child, await servers.newDatabase(`${SOURCE}_ours_${round}`, SOURCE), teachers));
+    limit.push(await planLimit(await servers.newDatabase(`${SOURCE}_limit_${round}`, SOURCE), teachers));
   }
   const oursMs = median(ours.map(({ ms }) => ms));
   const worst = ours.reduce((most, each) => (each.mostMb - each.idleMb > most.mostMb - most.idleMb ? each : most));

@@ -54,16 +54,21 @@ interface Side {
 /**
  * Publishing a week, against one hand-written query for the same figures; and again with ten times the years of
  * answers, the week being the same.
+ * @returns measures it
  */
-export async function measureTrends(
+export async function prepareTrends(
   servers: Servers,
   instrument: Instrument,
-  { weeks, warmUp, rounds }: TrendsSize,
-): Promise<Trends> {
+  { weeks, ...size }: TrendsSize,
+): Promise<() => Promise<Trends>> {
   const url = await servers.newDatabase('bench_trends');
   const tenUrl = await servers.newDatabase('bench_trends_ten');
   // Both are filled at once: nothing is measured yet.
   const [one, ten] = await Promise.all([openSide(url, instrument, weeks), openSide(tenUrl, instrument, 10 * weeks)]);
+  return () => measureTrends(one, ten, size);
+}
+
+async function measureTrends(one: Side, ten: Side, { warmUp, rounds }: Omit<TrendsSize, 'weeks'>): Promise<Trends> {
   try {
     const times = { ours: [] as number[], limit: [] as number[], ten: [] as number[], gate: [] as number[] };
     for (let round = -warmUp; round < rounds; round += 1) {
