@@ -12,17 +12,21 @@ const ASKED = `SELECT week, n FROM (
  */
 export async function seedEarlierAnswers(client: pg.Client, weeks: number): Promise<void> {
   // Of chance ids alone, PostgreSQL makes a million in as much time as all the rest takes.
-  await withoutIndexes(client, () =>
-    client.query(
-      `INSERT INTO "Answer" (id, "personId", "circleId", item, value, week, "answeredAt", instrument, source)
-       SELECT md5(p.key || scale || asked.n)::uuid, p.id, s."circleId", scale || '0' || (1 + (substr(p.key, 2)::int + asked.n) % 3),
-              (hashtext(p.key || scale || asked.n) & 1023) % 7, asked.week,
-              timestamptz '2026-11-17 16:00+01' - asked.n * interval '7 days', 'polsslag@1', 'import'
-         FROM (${ASKED}) asked, unnest(ARRAY['VIT', 'TOE', 'ABS']) scale, "Person" p JOIN "School" s ON s.id = p."schoolId"
-        ORDER BY asked.n DESC`,
-      [weeks],
-    ),
-  );
+  // Week by week, so that they lie as they would have come, and need not be sorted for it.
+  const { rows } = await client.query<{ week: string; n: number }>(`${ASKED} ORDER BY n DESC`, [weeks]);
+  await withoutIndexes(client, async () => {
+    for (const { week, n } of rows) {
+      await client.query({
+        name: 'seed-answers',
+        text: `INSERT INTO "Answer" (id, "personId", "circleId", item, value, week, "answeredAt", instrument, source)
+       SELECT md5(p.key || scale || $2::int)::uuid, p.id, s."circleId", scale || '0' || (1 + (substr(p.key, 2)::int + $2) % 3),
+              (hashtext(p.key || scale || $2) & 1023) % 7, $1,
+              timestamptz '2026-11-17 16:00+01' - $2 * interval '7 days', 'polsslag@1', 'import'
+         FROM unnest(ARRAY['VIT', 'TOE', 'ABS']) scale, "Person" p JOIN "School" s ON s.id = p."schoolId"`,
+        values: [week, n],
+      });
+    }
+  });
   await client.query(
     `INSERT INTO "ItemTotal" (week, item, count, sum)
      SELECT week, item, count(*)::int, sum(value)::int FROM "Answer" GROUP BY week, item`,
