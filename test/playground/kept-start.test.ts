@@ -11,10 +11,8 @@ import { makeUsedDataFolder } from '../data-folder.ts';
 
 /* What `npm run demo` begins with, made by a first start and kept for the next. */
 
-/** A folder in which it was started once, and stopped: made once, and copied for each test. */
+/** A folder in which it was started once without a past, which takes seconds, and stopped: made once, and copied for tests. */
 let made: string;
-/** What stood there. */
-let before: unknown;
 let conversations: readonly number[];
 let dataDir: string;
 let demo: Demo | null = null;
@@ -23,14 +21,17 @@ let said: string[] = [];
 beforeAll(async () => {
   made = makeUsedDataFolder('kept-made');
   dataDir = made;
-  const first = await begin();
-  before = await everything(first);
+  const first = await begin({ pastWeeks: null });
   conversations = conversationsOf(first);
-  expect(first.simulators.slack.requests).not.toHaveLength(0);
+  const { prisma } = first.running.foundation.database;
+  // These hang on nobody, who would take them along.
+  await prisma.interventionPeriod.create({
+    data: { period: '2020-01', publishedAt: new Date(), ended: new Date(), told: [], body: '{}' },
+  });
+  await prisma.helpWaiting.create({ data: { week: '2020-W01', days: 3 } });
   await end();
 });
 beforeEach(() => {
-  dataDir = makeUsedDataFolder('kept-start', made);
   said = [];
 });
 
@@ -41,6 +42,11 @@ afterEach(async () => {
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 test('a second start begins with what the first one made, and everything in it works', async () => {
+  dataDir = makeUsedDataFolder('kept-start');
+  const first = await begin();
+  const before = await everything(first);
+  expect(first.simulators.slack.requests).not.toHaveLength(0);
+  await end();
   const again = await begin();
   expect(await everything(again)).toEqual(before);
   expect([again.simulators.slack.requests, again.simulators.teams.requests]).toEqual([[], []]);
@@ -64,14 +70,8 @@ test('a second start begins with what the first one made, and everything in it w
 });
 
 test('another demonstration than was kept is made anew, and nothing of the old one is left', async () => {
-  const { prisma } = (await begin()).running.foundation.database;
-  // These hang on nobody, who would take them along.
-  await prisma.interventionPeriod.create({
-    data: { period: '2020-01', publishedAt: new Date(), ended: new Date(), told: [], body: '{}' },
-  });
-  await prisma.helpWaiting.create({ data: { week: '2020-W01', days: 3 } });
-  await end();
-  const other = await begin(8);
+  dataDir = makeUsedDataFolder('kept-start', made);
+  const other = await begin({ seed: 8, pastWeeks: null });
   const { database } = other.running.foundation;
   expect(await database.prisma.interventionPeriod.count({ where: { period: '2020-01' } })).toBe(0);
   expect(await database.prisma.helpWaiting.count({ where: { week: '2020-W01' } })).toBe(0);
@@ -80,26 +80,27 @@ test('another demonstration than was kept is made anew, and nothing of the old o
 });
 
 test('what was kept and is damaged is said and made anew', async () => {
+  dataDir = makeUsedDataFolder('kept-start', made);
   const file = path.join(dataDir, 'demonstration.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('leerkracht-02', 'leerkracht-01'));
 
-  const again = await begin();
+  const again = await begin({ pastWeeks: null });
   expect(said).toEqual([expect.stringContaining('damaged')]);
   expect(conversationsOf(again)).toEqual(conversations);
   await end();
   // And kept again.
   said = [];
-  const third = await begin();
+  const third = await begin({ pastWeeks: null });
   expect([third.simulators.slack.requests, said]).toEqual([[], []]);
 });
 
-async function begin(seed = 7): Promise<Demo> {
+async function begin({ seed = 7, pastWeeks = 2 }: { seed?: number; pastWeeks?: number | null } = {}): Promise<Demo> {
   demo = await startDemo({
     config: readConfig({ PORT: '0', POLSSLAG_DATA_DIR: dataDir }),
     log: createLog('silent'),
     now: new Date('2026-11-24T12:00:00Z'),
     seed,
-    pastWeeks: 2,
+    pastWeeks,
     kept: { say: (line) => void said.push(line) },
     page: createDemoPage,
   });

@@ -37,10 +37,14 @@ const STYLE = `
 /** Without a picture nothing need be put in its place, which is most of the work of so long a page. */
 const UNSEEN = PICTURES_WANTED ? '' : '#sheet { display: none }';
 
+/** Once for every language. */
+let bundled: Promise<Bundle> | null = null;
+
 /** Draws the rows as the playground's page would, in pictures where they are wanted. @returns how many looks were drawn */
 export async function drawSheet(browser: Browser, name: string, rows: readonly Row[]): Promise<number> {
   await mkdir(FOLDER, { recursive: true });
-  const bundle = await makeBundle();
+  bundled ??= makeBundle();
+  const bundle = await bundled;
   const page = await browser.newPage({ viewport: { width: ABREAST * (2 * WIDTH + 80) + 40, height: 900 } });
   const shown = { html: '' };
   // Nothing else is there: neither the addresses of pictures nor any other.
