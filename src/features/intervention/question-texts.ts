@@ -20,9 +20,10 @@ export const questionTexts = translated({
   highest: { nl: 'deed me goed, had nut, maak ik tijd voor', en: 'did me good, worthwhile, I make time' },
   notForMe: { nl: 'N.v.t. · dit was er niet', en: 'N/A · did not happen' },
   whoSees: {
-    nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten. Niets doen mag ook.',
-    en: 'Nobody sees your answer. Your supervisors only see an average of at least five teachers. Doing nothing is fine too.',
+    nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten.',
+    en: 'Nobody sees your answer. Your supervisors only see an average of at least five teachers.',
   },
+  mayBeLeft: { nl: 'Niets doen mag ook.', en: 'Doing nothing is fine too.' },
   thanks: { nl: 'Dank je wel. Meer hoef je niet te doen.', en: 'Thank you. There is nothing more to do.' },
   changeable: {
     nl: 'Een antwoord wijzigen kan een week lang.',
@@ -47,9 +48,9 @@ export const questionTexts = translated({
   /** When a visit was deleted about which they had answered. */
   takenBack: {
     nl: (supervisor: string | null, day: string, what: string) =>
-      `${supervisor ?? 'Je begeleider'} heeft iets gewist wat bij jou genoteerd stond, van ${day}: ${what}. Jij had er al op geantwoord, en je antwoord blijft meetellen. Was dit niet bij jou? Dan haal je het met deze knop weg.`,
+      `${supervisor ?? 'Je begeleider'} heeft iets gewist wat bij jou genoteerd stond, voor ${day}: ${what}. Jij had er al op geantwoord, en je antwoord blijft meetellen. Was dit niet bij jou? Dan haal je het met deze knop weg.`,
     en: (supervisor: string | null, day: string, what: string) =>
-      `${supervisor ?? 'Your supervisor'} deleted something that was noted about you, of ${day}: ${what}. You had answered about it, and your answer still counts. Was this not with you? Then this button takes it away.`,
+      `${supervisor ?? 'Your supervisor'} deleted something that was noted about you, for ${day}: ${what}. You had answered about it, and your answer still counts. Was this not with you? Then take it away with this button.`,
   },
   notMe: { nl: 'Dit was niet bij mij', en: 'This was not with me' },
   nobodyHears: {

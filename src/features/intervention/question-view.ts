@@ -43,7 +43,7 @@ export function questionView(question: Question, interventions: InterventionList
       },
       { kind: 'note', text: `${last} · ${texts.highest}` },
       { kind: 'buttons', layout: 'row', buttons: [answer(texts.notForMe, NOT_FOR_ME)] },
-      { kind: 'note', text: texts.whoSees },
+      { kind: 'note', text: `${texts.whoSees} ${texts.mayBeLeft}` },
       { kind: 'buttons', layout: 'row', buttons: [...changeButtons(question, now), askingButton(language, false)] },
     ],
   };
