@@ -14,13 +14,15 @@ interface StaleCard {
   readonly language: string;
   /** As it was last drawn. */
   readonly shows: string;
-  /** As it is to be: one of these three, or how a request stands that its reader may see. */
+  /** As it is to be: one of these, or how a request stands that its reader may see. */
   readonly state: string;
 }
 
 /** Nothing about these can change any more. Whoever was forgotten took their request back. */
 export const OVER: readonly string[] = ['withdrawn', 'done'];
 export const NOT_THEIRS = 'not-theirs';
+/** A newer message shows it to the same supervisor, with the same buttons. */
+export const ELSEWHERE = 'elsewhere';
 
 /** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
 const STATE = Prisma.sql`CASE
@@ -29,6 +31,10 @@ const STATE = Prisma.sql`CASE
   WHEN c."personId" <> r."teacherId" AND NOT EXISTS (
     SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"
      WHERE pc."personId" = c."personId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher') THEN ${NOT_THEIRS}
+  WHEN c."personId" <> r."teacherId" AND EXISTS (
+    SELECT 1 FROM "HelpCard" other JOIN "Notification" newer ON newer.key = other.notification AND newer.state = 'sent'
+      JOIN "Notification" own ON own.key = c.notification
+     WHERE other."requestId" = r.id AND other."personId" = c."personId" AND newer."sentAt" > own."sentAt") THEN ${ELSEWHERE}
   ELSE concat_ws(' ', 'standing', t."supervisorId", CASE WHEN ${HAS_VISIT} THEN r."visitOn" END) END`;
 
 /** The messages that show a request to people, in PostgreSQL: what they show follows from how it stands, whatever changed that. */

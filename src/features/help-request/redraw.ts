@@ -2,7 +2,7 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { type Helping, opened } from './ask.ts';
-import { type createCardStore, NOT_THEIRS, OVER } from './card-store.ts';
+import { type createCardStore, ELSEWHERE, NOT_THEIRS, OVER } from './card-store.ts';
 import { type HelpRequest, MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { lateView, requestView, toldBeforeView, toldView } from './view.ts';
@@ -35,6 +35,7 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
   const request = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
   // Whatever it was about is not repeated.
   if (!request) return sentenceView(overText(kind, state, language));
+  if (state === ELSEWHERE) return sentenceView(helpTexts(language).elsewhere(request.teacher, request.school));
   switch (kind) {
     case MESSAGES.late:
       return lateView(request, Number(second), language);

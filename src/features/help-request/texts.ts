@@ -59,6 +59,12 @@ export const helpTexts = translated({
     nl: (teacher: string, school: string) => `Hulpvraag van ${teacher} (${school})`,
     en: (teacher: string, school: string) => `Request for help from ${teacher} (${school})`,
   },
+  elsewhere: {
+    nl: (teacher: string, school: string) =>
+      `Hulpvraag van ${teacher} (${school}): zie het nieuwere bericht hieronder.`,
+    en: (teacher: string, school: string) =>
+      `Request for help from ${teacher} (${school}): see the newer message below.`,
+  },
   dayOf: { nl: (day: string) => dayName(day, 'nl'), en: (day: string) => dayName(day, 'en') },
   due: { nl: 'Eerste bezoek uiterlijk', en: 'First visit by' },
   yes: { nl: 'ja', en: 'yes' },

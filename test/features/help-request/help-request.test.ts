@@ -311,6 +311,30 @@ describe('what was sent about a request', () => {
     for (const text of taken) expect(text).toContain('Yvonne pakt je hulpvraag op.');
   });
 
+  it('stands whole in the newest message of a supervisor only', async () => {
+    await askAll();
+    rig.at('2026-12-01T07:00:00Z');
+    await rig.runSchedule('help-request-reminders');
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toEqual([]);
+    await rig.sent();
+    await rig.runSchedule('help-request-cards');
+    const older = await redrawn();
+    expect(older.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(BOTH);
+    for (const { text } of older) {
+      expect(text).toContain('Hulpvraag van Naam Noord-0 (School Noord): zie het nieuwere bericht hieronder.');
+      expect(text).not.toMatch(/Ik pak dit op|rust in de klas/);
+    }
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    const newer = (await redrawn()).filter(({ name }) => name !== '');
+    expect(newer).toHaveLength(2);
+    for (const { text } of newer) expect(text).toMatch(/rust in de klas.*Zeynep pakt dit op/);
+    await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
+    const gone = (await redrawn()).filter(({ name }) => name !== '');
+    expect(gone).toHaveLength(4);
+    expect(JSON.stringify(gone)).not.toMatch(/Naam Noord-0 \(|rust in de klas/);
+  });
+
   it('shows when it is withdrawn, and nothing of what was asked', async () => {
     await askAll();
     await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
