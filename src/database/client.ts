@@ -53,7 +53,9 @@ export function openDatabase(url: string): Database {
   const pools = [work, pages, taps];
   return {
     url,
-    prisma: work.prisma,
+    get prisma() {
+      return work.prisma;
+    },
     ask: work.ask,
     pages,
     taps,
@@ -75,18 +77,22 @@ function openPool(url: string, { size, statementMs, waitMs }: Limits): Pool & { 
   // A cut idle connection would end the process if nobody listened; the next query opens another.
   pool.on('error', () => undefined);
   const nameOf = createStatementNames();
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }),
-    transactionOptions: { maxWait: 10_000, timeout: statementMs },
-  });
+  // Each reads the whole model, which takes longer than most commands ask of the database: they use one pool of the three.
+  let prisma: PrismaClient | null = null;
   return {
-    prisma,
+    get prisma() {
+      prisma ??= new PrismaClient({
+        adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }),
+        transactionOptions: { maxWait: 10_000, timeout: statementMs },
+      });
+      return prisma;
+    },
     ask: async <Row extends pg.QueryResultRow>({ text, values }: Prisma.Sql) => {
       const { rows } = await pool.query<Row>({ name: nameOf({ sql: text }), text, values });
       return rows;
     },
     close: async () => {
-      await prisma.$disconnect();
+      await prisma?.$disconnect();
       await pool.end();
     },
   };
