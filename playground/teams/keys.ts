@@ -12,13 +12,16 @@ export interface SigningKey {
   sign(claims: { [name: string]: string }, lifetimeS: number): Promise<string>;
 }
 
-/** A new RSA key, made when it is first needed: that takes as long as starting a server. Nothing else can sign for it. */
+/** One for all that a process simulates: making it takes as long as starting a server. */
+let made: Promise<Key> | null = null;
+
+function key(): Promise<Key> {
+  made ??= makeKey();
+  return made;
+}
+
+/** An RSA key, made when it is first needed. Nothing outside this process can sign for it. */
 export function createSigningKey(): SigningKey {
-  let made: Promise<Key> | null = null;
-  const key = () => {
-    made ??= makeKey();
-    return made;
-  };
   return {
     jwks: async () => {
       const { jwk, kid } = await key();

@@ -54,11 +54,17 @@ export function stop(server: Server): Promise<void> {
   });
 }
 
-/** Making keys takes longer than everything else here. */
-const keyPairs = Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+/** Making a key takes longer than everything else here: the channel's, and another's, each when it is first needed. */
+const keyPairs = new Map<'good' | 'other', ReturnType<typeof generateKeyPair>>();
+
+function keyPair(which: 'good' | 'other'): ReturnType<typeof generateKeyPair> {
+  const pair = keyPairs.get(which) ?? generateKeyPair('RS256');
+  keyPairs.set(which, pair);
+  return pair;
+}
 
 export async function startChannel(): Promise<Channel> {
-  const [good, other] = await keyPairs;
+  const good = await keyPair('good');
   const keys = [{ ...(await exportJWK(good.publicKey)), kid: 'k1', endorsements: ['msteams'] }];
   const app = express();
   const server = createServer(app);
@@ -83,7 +89,7 @@ export async function startChannel(): Promise<Channel> {
     connectorAnswer: { status: 201, body: { id: 'sent-1' } },
     tokenAnswer: { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: 'token-1' } },
     keysStatus: 200,
-    sign: (signed = {}) => {
+    sign: async (signed = {}) => {
       const {
         issuer = 'https://api.botframework.com',
         audience = 'bot-app',
@@ -98,7 +104,7 @@ export async function startChannel(): Promise<Channel> {
         .setAudience(audience)
         .setNotBefore(now + beginsInS)
         .setExpirationTime(now + lifetimeS)
-        .sign(signed.withOtherKey ? other.privateKey : good.privateKey);
+        .sign((signed.withOtherKey ? await keyPair('other') : good).privateKey);
     },
     close: () => stop(server),
   };
