@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openEmbedded } from '../src/database/embedded.ts';
+import { isAlive } from '../src/database/embedded-process.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 
@@ -24,7 +25,16 @@ const ROOM = 2 * 1024 ** 3;
  * makes and forgets so many takes ten times the processor time of everything that PostgreSQL does for a clone.
  */
 export function makeFolderForData(name: string): string {
-  return makeTemporaryFolder(name, hasRoom(MEMORY) ? MEMORY : tmpdir());
+  return makeTemporaryFolder(`${name}-of-${process.pid}`, hasRoom(MEMORY) ? MEMORY : tmpdir());
+}
+
+/** What runs that were killed left there would take memory until the machine is started again. */
+export function sweepMemory(): void {
+  if (!existsSync(MEMORY)) return;
+  for (const name of readdirSync(MEMORY)) {
+    const [, owner] = /^polsslag-.*-of-(\d+)-/.exec(name) ?? [];
+    if (owner && !isAlive(Number(owner))) rmSync(path.join(MEMORY, name), { recursive: true, force: true });
+  }
 }
 
 function hasRoom(folder: string): boolean {
