@@ -65,17 +65,17 @@ function weeksUntilBelow(range: number, size: number, rows: readonly string[][])
   let [low, high] = [0, WEEKS / GRAIN];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (narrowest(size, rows.slice(0, middle * GRAIN)) < range) high = middle;
+    if (isNarrower(range, size, rows.slice(0, middle * GRAIN))) high = middle;
     else low = middle;
   }
   return high * GRAIN;
 }
 
-/** The narrowest range over the answers of four people to one item. */
-function narrowest(size: number, rows: readonly string[][]): number {
+/** Whether the answer of one of four people to one item is confined to less than this range. */
+function isNarrower(range: number, size: number, rows: readonly string[][]): boolean {
   const people = Array.from({ length: size - 2 }, (_, index) => `Noord-${index + 2}`);
   const [item = ''] = codesOf('vigour');
-  return Math.min(...people.slice(0, 4).map((person) => rangeOf(nameOf(person, item), people, rows.flat())));
+  return people.slice(0, 4).some((person) => rangeOf(nameOf(person, item), people, rows.flat()) < range);
 }
 
 function rangeOf(target: string, people: readonly string[], rows: readonly string[]): number {
