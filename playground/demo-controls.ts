@@ -19,6 +19,8 @@ export interface DemoControls {
   /** Those who take part. */
   readonly teachers: readonly DemoPerson[];
   readonly truthOf: (person: string) => Truth;
+  /** Waits until everything that is due has arrived. */
+  delivered(): Promise<void>;
   /** Moves the clock an hour on, does what has become due, and waits until it has arrived. */
   toNextHour(): Promise<void>;
   /** The same with the afternoon of the next day. */
@@ -75,6 +77,7 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
     clock,
     teachers,
     truthOf,
+    delivered: () => delivered(running, clock),
     toNextMonday,
     toNextHour: () => moveOn(addHours(clock.now(), 1)),
     toNextDay: () => moveOn(afternoonAfter(clock.now(), timezone)),

@@ -105,6 +105,8 @@ export async function playHelpRequests(demo: Demo): Promise<(week: string) => Pr
       await say(simulators, teacher, 'hulpvraag', ASK);
       await fillIn(simulators, teacher, ASK, { 'text.question': QUESTIONS[place] ?? '', 'choice.about': '4' });
     }
+    // Whoever takes one has read it, and the message that they read is drawn anew.
+    await demo.delivered();
     for (const place of asking.keys()) {
       const supervisor = supervisorOn(place % 2 === 0 ? 'slack' : 'teams', circle);
       const { id: request } = await prisma.helpRequest.findFirstOrThrow({
@@ -113,6 +115,7 @@ export async function playHelpRequests(demo: Demo): Promise<(week: string) => Pr
       });
       await say(simulators, supervisor, 'hulpvraag', TAKE);
       await tap(simulators, supervisor, TAKE, { request });
+      await demo.delivered();
       await fillIn(simulators, supervisor, PLAN, { 'date.day': day }, { request });
     }
   }

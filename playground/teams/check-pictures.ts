@@ -5,7 +5,8 @@ import { pictureFault } from './picture-limits.ts';
 import { Refusal } from './refusal.ts';
 import type { Simulation } from './simulation.ts';
 
-const LOAD_WAIT_MS = 5_000;
+/** A reader waits longer for a picture than any machine that draws it is busy. */
+const LOAD_WAIT_MS = 30_000;
 
 const withCards = z.looseObject({ attachments: z.array(z.looseObject({ content: z.unknown() })) });
 const image = z.looseObject({ type: z.literal('Image'), url: z.string() });
