@@ -26,10 +26,14 @@ export async function playResources({ simulators, running, clock, teachers }: De
         await tap(simulators, teacher, ACTIONS.answer, { value: '4' });
     }
   }
-  const answered = await prisma.resourceAnswer.findMany({ where: { answeredAt: { gte: since } } });
+  const answered = await prisma.resourceAnswer.groupBy({
+    by: 'personId',
+    where: { answeredAt: { gte: since } },
+    _count: true,
+  });
   return {
-    teachers: new Set(answered.map(({ personId }) => personId)).size,
-    answered: answered.length,
+    teachers: answered.length,
+    answered: answered.reduce((sum, { _count }) => sum + _count, 0),
     told: await prisma.resourceQuarter.count(),
   };
 }

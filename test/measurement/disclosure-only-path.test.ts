@@ -118,6 +118,8 @@ describe('answers', () => {
         'src/features/own-data/retention-store.ts',
         // Writes what simulated teachers answered.
         'playground/make-past.ts',
+        // Counts what they answered in the played week.
+        'playground/play-resources.ts',
       ].sort(),
     );
     expect(holding(/\bcreateQuarterStore\(/)).toEqual([

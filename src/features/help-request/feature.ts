@@ -12,7 +12,7 @@ import { askHandlers, type Helping, opened, showOwn } from './ask.ts';
 import { createCardStore } from './card-store.ts';
 import { reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
-import { redrawCards } from './redraw.ts';
+import { createRedraw } from './redraw.ts';
 import { reopenRequests } from './reopen-store.ts';
 import { createHelpStore } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
@@ -37,9 +37,10 @@ export const helpRequest: Feature = {
     const helping: Helping = {
       ...tools,
       store: createHelpStore(database),
-      onChange: (requestId) => afterReply.start(() => redrawCards(redrawing, requestId)),
+      onChange: (requestId) => afterReply.start(() => redraw(requestId)),
     };
     const redrawing = { ...helping, ...tools, cards: createCardStore(database) };
+    const redraw = createRedraw(redrawing);
     const [ofTeachers, ofSupervisors] = [askHandlers(helping), takeHandlers(helping)];
     return {
       idempotentTaps: { ...ofTeachers.idempotentTaps, ...ofSupervisors.idempotentTaps },
@@ -54,7 +55,7 @@ export const helpRequest: Feature = {
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       waiting: (person) => waitingLines(helping, person),
       messages: helpMessages(helping),
-      schedules: [reminders(helping), cardsOf(redrawing)],
+      schedules: [reminders(helping), cardsOf(tools, () => redraw(null))],
       settled: afterReply.settled,
       weekPost: (week, language) => weekBlocks(helping, week, language),
       export: (person) => exportRequests(redrawing, person),
@@ -89,8 +90,10 @@ function reminders(helping: Helping): ScheduledRun {
 }
 
 /** Nobody waits longer than this to see how things stand. */
-function cardsOf(redrawing: Parameters<typeof redrawCards>[0] & Pick<Tools, 'goodMoments'>): ScheduledRun {
-  const { timezone } = redrawing.settings;
+function cardsOf(
+  { database, goodMoments, settings: { timezone } }: Tools,
+  redrawAll: () => Promise<void>,
+): ScheduledRun {
   return {
     name: 'help-request-cards',
     cron: '*/5 * * * *',
@@ -98,8 +101,8 @@ function cardsOf(redrawing: Parameters<typeof redrawCards>[0] & Pick<Tools, 'goo
     period: (at) => dayAt(at, timezone),
     lastMoment: (day) => momentOf(daysAfter(day, 1), 0, timezone),
     run: async (_day, at) => {
-      await reopenRequests(redrawing.database, at, redrawing.goodMoments);
-      await redrawCards(redrawing, null);
+      await reopenRequests(database, at, goodMoments);
+      await redrawAll();
     },
   };
 }

@@ -13,10 +13,25 @@ interface Redrawing extends Pick<Tools, 'sentMessages'> {
 
 /**
  * Draws every message anew, where it stands, that shows a request otherwise than it stands: at once after a change, and every
- * few minutes for what that could not reach, and for what nobody tapped (somebody was forgotten, or left the circle).
- * @param requestId null: of all requests
+ * few minutes for what that could not reach, and for what nobody tapped (somebody was forgotten, or left the circle). Those of one
+ * request in turn: two that draw at the same time would each do the other's work, and neither knew what stands there in the end.
+ * @returns draws those of this request; null: of all requests
  */
-export async function redrawCards(helping: Helping & Redrawing, requestId: string | null): Promise<void> {
+export function createRedraw(redrawing: Helping & Redrawing): (requestId: string | null) => Promise<void> {
+  const underway = new Map<string | null, Promise<void>>();
+  return async (requestId) => {
+    const before = underway.get(requestId)?.catch(() => undefined);
+    const mine = Promise.resolve(before).then(() => redrawCards(redrawing, requestId));
+    underway.set(requestId, mine);
+    try {
+      await mine;
+    } finally {
+      if (underway.get(requestId) === mine) underway.delete(requestId);
+    }
+  };
+}
+
+async function redrawCards(helping: Helping & Redrawing, requestId: string | null): Promise<void> {
   const { cards, sentMessages } = helping;
   for (const card of await cards.stale(requestId)) {
     const view = await viewOf(helping, card);

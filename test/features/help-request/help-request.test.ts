@@ -5,6 +5,7 @@ import type { FieldValues } from '../../../src/chat/view.ts';
 import { DUE_DAYS, dayOutsideHolidays, reminderOf } from '../../../src/features/help-request/deadline.ts';
 import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { heldUp } from '../../fakes/held-up.ts';
 import {
   type Actor,
   dataOf,
@@ -272,7 +273,12 @@ describe('what was sent about a request', () => {
 
   it('is drawn anew once for a change, and not for taps that change nothing', async () => {
     await askAll();
+    const { until: slow, release } = heldUp();
+    rig.slowness.until = slow;
     for (const who of [YVONNE, ZEYNEP, YVONNE]) await rig.tap(supervisor(who), 'help-request.take', await idOf());
+    // Long enough for whoever does not wait for the one before.
+    await prisma().$queryRaw`SELECT 1 FROM pg_sleep(0.3)`;
+    release();
     await rig.features.settled();
     await rig.runSchedule('help-request-cards');
     expect(await seen()).toEqual(BOTH);

@@ -42,7 +42,10 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
   const edits: Edit[] = [];
   /** What a platform says in place of taking an edit. */
   const refusals: DeliveryError[] = [];
+  /** A platform that takes its time: how long. */
+  const slowness: { until: Promise<void> } = { until: Promise.resolve() };
   const edit: EditMessage = async (platform, to, _reference, view) => {
+    await slowness.until;
     const refusal = refusals.shift();
     if (refusal) throw refusal;
     edits.push({ platform, user: 'user' in to ? to.user : to.channel, text: textOf(view) });
@@ -129,6 +132,7 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     features,
     edits,
     refusals,
+    slowness,
     all: nth(places, 0),
     ...people,
   };
