@@ -6,7 +6,15 @@ export interface OutgoingMessage {
   readonly key: string;
   readonly to: Recipient;
   readonly view: View;
+  /**
+   * Asked when only the request itself is left to be made, for a token before it may take long; false keeps the message back, and
+   * `send` throws DeliveryError KEPT_BACK. Not given: it goes.
+   */
+  readonly mayGo?: () => boolean;
 }
+
+/** Nothing was asked of the platform. */
+export const KEPT_BACK = 'kept_back';
 
 /** The platform's own reference to a message that it accepted (Slack: `channel:ts`; Teams: activity id). */
 interface SentMessage {
@@ -73,4 +81,9 @@ export interface ChatPlatform {
    * sent twice, because nothing can be read back. Throws DeliveryError.
    */
   readonly remove?: (to: Recipient, reference: string) => Promise<void>;
+}
+
+/** @throws DeliveryError KEPT_BACK when the message may not go any more */
+export function requireMayGo({ mayGo }: Pick<OutgoingMessage, 'mayGo'>): void {
+  if (mayGo?.() === false) throw new DeliveryError('retry', KEPT_BACK);
 }

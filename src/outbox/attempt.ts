@@ -1,4 +1,4 @@
-import { type ChatPlatform, DeliveryError } from '../chat/platform.ts';
+import { type ChatPlatform, DeliveryError, KEPT_BACK } from '../chat/platform.ts';
 import { backoffMs, barredMs } from './backoff.ts';
 import type { Composed } from './compose.ts';
 import type { ClaimedNotification } from './notification.ts';
@@ -27,6 +27,8 @@ interface AttemptPorts {
   readonly clock: () => Date;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Whether the lane is still ours to send in. */
+  readonly mayGo: () => boolean;
 }
 
 /** Sends one composed notification, once. Never throws: whatever happens is news about the notification. */
@@ -44,7 +46,7 @@ export async function attemptSend(
     return untried({ kind: 'postponed', until: later(notification, ports, null), reason: 'compose_failed' });
   }
   try {
-    const { reference } = await ports.platform.send({ key, to, view: composed.view });
+    const { reference } = await ports.platform.send({ key, to, view: composed.view, mayGo: ports.mayGo });
     return {
       event: { kind: 'accepted', at: ports.clock(), reference },
       unreachable: false,
@@ -59,6 +61,8 @@ function judge(notification: ClaimedNotification, error: unknown, ports: Attempt
   // An error that is no DeliveryError says nothing about what the platform did.
   if (!(error instanceof DeliveryError)) return lostSight('unexpected');
   const reason = error.message;
+  // Whoever has the lane now may have found that it never arrived, and sends it.
+  if (reason === KEPT_BACK) return untried({ kind: 'handed-back', until: null });
   switch (error.fault) {
     case 'retry': {
       if (error.inDoubt) return lostSight(reason);

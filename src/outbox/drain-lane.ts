@@ -70,7 +70,8 @@ async function sendOne(session: LaneSession, supplied: Supplied, onSilence: () =
     return handBack(session, [supplied], until);
   }
   const begun = performance.now();
-  const attempting = attemptSend(notification, composed, { platform: session.platform, clock, random });
+  const { platform, holdsLease: mayGo } = session;
+  const attempting = attemptSend(notification, composed, { platform, clock, random, mayGo });
   const { event, unreachable, lane } = await watched(attempting, session.options.silentMs, onSilence);
   session.hear(lane, begun, reasonOf(event));
   const nobodyThere = event.kind === 'refused' && (unreachable || notification.to === null);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Recipient } from '../../src/chat/address.ts';
-import { type ChatPlatform, DeliveryError } from '../../src/chat/platform.ts';
+import { type ChatPlatform, DeliveryError, KEPT_BACK } from '../../src/chat/platform.ts';
 import type { View } from '../../src/chat/view.ts';
 
 /** How the platform behind the adapter is to answer. */
@@ -62,6 +62,13 @@ export function describeChatPlatform(name: string, open: () => Promise<PlatformU
       const sent = await under.platform.send({ key: nextKey(), to: under.person, view: VIEW });
       expect(sent.reference).not.toBe('');
       expect(under.accepted()).toBe(before + 1);
+    });
+
+    it('asks nothing of the platform when the message may not go any more', async () => {
+      const before = [under.accepted(), under.requests()];
+      const sending = under.platform.send({ key: nextKey(), to: under.person, view: VIEW, mayGo: () => false });
+      await expect(sending).rejects.toMatchObject({ fault: 'retry', message: KEPT_BACK, inDoubt: false });
+      expect([under.accepted(), under.requests()]).toEqual(before);
     });
 
     it('finds what it sent by its key, or says that it cannot tell', async () => {

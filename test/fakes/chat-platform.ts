@@ -1,5 +1,5 @@
 import type { PlatformName } from '../../src/chat/address.ts';
-import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../src/chat/platform.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage, requireMayGo } from '../../src/chat/platform.ts';
 
 export interface Delivered extends OutgoingMessage {
   readonly reference: string;
@@ -13,6 +13,8 @@ export type Mishap =
   | { readonly kind: 'refuse'; readonly error: DeliveryError }
   /** The platform has it, and the answer never comes. */
   | { readonly kind: 'accept-and-cut' }
+  /** What comes before the request, such as a token, is there when `until` is settled. */
+  | { readonly kind: 'go-late'; readonly until: Promise<unknown> }
   /** The platform has it, and the answer comes when `until` is settled. */
   | { readonly kind: 'accept-late'; readonly until: Promise<unknown> };
 
@@ -72,9 +74,14 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
       refusedRemovals = times;
     },
     async send(message) {
+      requireMayGo(message);
       attempts += 1;
       const mishap = decideSend(message, attempts);
       if (mishap?.kind === 'refuse') throw mishap.error;
+      if (mishap?.kind === 'go-late') {
+        await mishap.until;
+        requireMayGo(message);
+      }
       const sent = accept(message);
       if (mishap?.kind === 'accept-and-cut') throw new DeliveryError('retry', 'connection_cut', { inDoubt: true });
       if (mishap?.kind === 'accept-late') await mishap.until;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DeliveryError } from '../../src/chat/platform.ts';
+import { DeliveryError, KEPT_BACK, type OutgoingMessage } from '../../src/chat/platform.ts';
 import { attemptSend } from '../../src/outbox/attempt.ts';
 import { type Composed, compose } from '../../src/outbox/compose.ts';
 import type { ClaimedNotification } from '../../src/outbox/notification.ts';
@@ -41,6 +41,7 @@ function ports(result: unknown, now = NOW): Parameters<typeof attemptSend>[2] & 
     },
     clock: () => now,
     random: () => 0,
+    mayGo: () => true,
     sent: () => sent,
   };
 }
@@ -52,6 +53,26 @@ describe('one attempt', () => {
       unreachable: false,
       lane: { kind: 'works' },
     });
+  });
+
+  it('is handed back, and counts for nothing, when the lane was lost before the request', async () => {
+    const asked: unknown[] = [];
+    const lost = {
+      ...ports(''),
+      platform: {
+        async send(message: OutgoingMessage) {
+          asked.push(message.mayGo?.());
+          throw new DeliveryError('retry', KEPT_BACK);
+        },
+      },
+      mayGo: () => false,
+    };
+    expect(await attemptSend(notification, VIEW, lost)).toEqual({
+      event: { kind: 'handed-back', until: null },
+      unreachable: false,
+      lane: { kind: 'none' },
+    });
+    expect(asked).toEqual([false]);
   });
 
   it('is not made when it has become too late', async () => {

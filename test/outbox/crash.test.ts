@@ -318,6 +318,24 @@ describe('after a crash', () => {
     expect([sentBy(zombie), sentBy(heir)].sort((a, b) => a - b)[0]).toBeLessThanOrEqual(1);
   });
 
+  it('keeps back what it had begun when its lease was lost: the new owner was told that it never arrived', async () => {
+    const platform = fakeChatPlatform('slack');
+    await write(test.database, notificationsFor(slack, 'begun'));
+    const lanes = createLaneStore(test.database.prisma);
+    const { until: token, release } = heldUp();
+    const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 4 } };
+    platform.onSend((_message, attempt) => (attempt <= 4 ? { kind: 'go-late', until: token } : null));
+    const timing = { leaseMs: 1_500, sliceMs: HOUR_MS };
+    const zombie = start(platform, { options, timing, lanes: { ...lanes, renew: async () => false } });
+    await until(() => platform.attempts() === 4);
+    start(platform, { options });
+    await until(() => allSent(slack));
+    release();
+    await zombie.stop();
+    expect(platform.delivered).toHaveLength(PEOPLE);
+    expect((await statesOf(test.database, slack.lane))['sent']).toBe(PEOPLE);
+  });
+
   it('writes outcomes down after the database was away, and sends nothing twice', async () => {
     const platform = fakeChatPlatform('slack');
     await write(test.database, notificationsFor(slack, 'away'));

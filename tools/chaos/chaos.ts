@@ -70,6 +70,7 @@ function describe({
   doubledAfterAnswer,
   lost,
   answersLost,
+  longestStallMs,
 }: ChaosFigures) {
   return [
     `${kills} kills, ${inFlightAtKill} of them with a request under way`,
@@ -77,6 +78,7 @@ function describe({
     `reached twice: ${duplicates.slack} on Slack, ${duplicates.teams} on Teams (${inDoubt} counted as in doubt, ${doubtsPerKill} a kill)`,
     `twice in the chat of somebody who has answered: ${doubledAfterAnswer}`,
     `acknowledged answers lost: ${answersLost}`,
+    `the simulated platforms stood still for ${longestStallMs} ms at most`,
     '',
   ].join('\n');
 }

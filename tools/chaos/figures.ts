@@ -25,6 +25,11 @@ export interface ChaosFigures {
   readonly lost: number;
   /** Acknowledged answers that are not in the database as they were given. */
   readonly answersLost: number;
+  /**
+   * The longest that the simulated platforms stood still, in milliseconds: beyond the longest delay that the workers were told of,
+   * a request that waited at their door may have been asked about in vain, and sent again.
+   */
+  readonly longestStallMs: number;
 }
 
 /** True when a run kept what the product promises. */

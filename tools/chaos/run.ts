@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PolsslagError } from '../../src/errors.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { type Answering, createAnswering } from './answering.ts';
@@ -30,6 +31,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const teachers = makeTeachers(options.teachers);
   const stage = await openStage({ ...options, teachers, random: seededRandom(options.seed + 1) });
   const course = createCourse(options.signal);
+  // The platforms live in this process.
+  const stalls = monitorEventLoopDelay({ resolution: 20 });
+  stalls.enable();
   try {
     while (!allReady(stage)) await course.pause(50);
     await installTeams(stage.simulators, teachers);
@@ -41,10 +45,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
     const rested = await comeToRest(stage, answering, options, course.pause);
     if (rested) await answering.lookAgain();
     await stage.processes.stop();
-    return await count(stage, teachers, answering, { kills: options.kills, inFlightAtKill });
+    const longestStallMs = Math.round(stalls.max / 1e6);
+    return await count(stage, teachers, answering, { kills: options.kills, inFlightAtKill, longestStallMs });
   } catch (error) {
     throw course.causeOf(error);
   } finally {
+    stalls.disable();
     await course.end();
     await stage.close();
   }
@@ -87,7 +93,7 @@ async function count(
   { postgres, simulators, processes }: Stage,
   teachers: readonly ChaosTeacher[],
   { given, done }: Answering,
-  killed: Pick<ChaosFigures, 'kills' | 'inFlightAtKill'>,
+  known: Pick<ChaosFigures, 'kills' | 'inFlightAtKill' | 'longestStallMs'>,
 ): Promise<ChaosFigures> {
   if (processes.crashed.length > 0) {
     throw new PolsslagError('UNAVAILABLE', `Ended by themselves: ${processes.crashed.join(', ')}.`);
@@ -95,9 +101,9 @@ async function count(
   const inDoubt = await persist(() => countInDoubt(postgres.database));
   return {
     ...countDeliveries(simulators, teachers),
-    ...killed,
+    ...known,
     inDoubt,
-    doubtsPerKill: Math.round((inDoubt / Math.max(1, killed.kills)) * 100) / 100,
+    doubtsPerKill: Math.round((inDoubt / Math.max(1, known.kills)) * 100) / 100,
     doubledAfterAnswer: countDoubled(simulators, teachers, done),
     answersLost: await persist(() => countLostAnswers(postgres.database, given)),
   };

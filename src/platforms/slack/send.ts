@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Recipient } from '../../chat/address.ts';
-import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage, requireMayGo } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
 import { createClients, orWithoutPictures, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
@@ -57,6 +57,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
 async function post(client: WebClient, message: OutgoingMessage): Promise<SentMessage> {
   const answer = await orWithoutPictures(message.view, (view) => {
     const { text, blocks } = renderMessage(view);
+    requireMayGo(message);
     // What is written out here already, Slack's client does not walk through once more for a log that nobody reads.
     return client.apiCall('chat.postMessage', {
       text,

@@ -10,14 +10,18 @@ import { refusedByConnector, retryAfterMs } from './errors.ts';
  * All throw DeliveryError.
  */
 export interface Connector {
-  /** Posts an activity. @returns its id, '' when Teams accepted it without naming one */
-  post(serviceUrl: string, conversationId: string, activity: object): Promise<string>;
+  /**
+   * Posts an activity.
+   * @param lastCheck called when the token is there and only the request is left; what it throws keeps that back
+   * @returns its id, '' when Teams accepted it without naming one
+   */
+  post(serviceUrl: string, conversationId: string, activity: object, lastCheck?: () => void): Promise<string>;
   /** Replaces an activity that was posted before. */
   update(serviceUrl: string, conversationId: string, activityId: string, activity: object): Promise<void>;
   /** Deletes an activity that was posted before; one that is gone already is as good. */
   remove(serviceUrl: string, conversationId: string, activityId: string): Promise<void>;
-  /** Starts a conversation (in a channel: a thread). @returns the id of its first activity, or of itself */
-  createConversation(serviceUrl: string, conversation: object): Promise<string>;
+  /** Starts a conversation (in a channel: a thread). @param lastCheck as in `post` @returns the id of its first activity, or of itself */
+  createConversation(serviceUrl: string, conversation: object, lastCheck: () => void): Promise<string>;
 }
 
 const accepted = z.object({ id: z.string().optional(), activityId: z.string().optional() });
@@ -34,8 +38,14 @@ const waitForAnswer: WaitForAnswer = () => AbortSignal.timeout(ANSWER_WITHIN_MS)
  */
 export function createConnector(credentials: TeamsCredentials, wait = waitForAnswer): Connector {
   const token = createBotToken(credentials);
-  async function request(method: 'POST' | 'PUT' | 'DELETE', url: string, body: object | null): Promise<string> {
+  async function request(
+    method: 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body: object | null,
+    lastCheck?: () => void,
+  ): Promise<string> {
     const { value, fresh } = await token.get();
+    lastCheck?.();
     const response = await fetch(url, {
       method,
       headers: { authorization: `Bearer ${value}`, 'content-type': 'application/json' },
@@ -55,8 +65,8 @@ export function createConnector(credentials: TeamsCredentials, wait = waitForAns
   }
 
   return {
-    post: (serviceUrl, conversationId, activity) =>
-      request('POST', `${conversationUrl(serviceUrl, conversationId)}/activities`, activity),
+    post: (serviceUrl, conversationId, activity, lastCheck) =>
+      request('POST', `${conversationUrl(serviceUrl, conversationId)}/activities`, activity, lastCheck),
     async update(serviceUrl, conversationId, activityId, activity) {
       const url = activityUrl(serviceUrl, conversationId, activityId);
       await request('PUT', url, { ...activity, id: activityId });
@@ -64,8 +74,8 @@ export function createConnector(credentials: TeamsCredentials, wait = waitForAns
     async remove(serviceUrl, conversationId, activityId) {
       await request('DELETE', activityUrl(serviceUrl, conversationId, activityId), null);
     },
-    createConversation: (serviceUrl, conversation) =>
-      request('POST', `${withoutSlash(serviceUrl)}/v3/conversations`, conversation),
+    createConversation: (serviceUrl, conversation, lastCheck) =>
+      request('POST', `${withoutSlash(serviceUrl)}/v3/conversations`, conversation, lastCheck),
   };
 }
 

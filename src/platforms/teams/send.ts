@@ -1,5 +1,5 @@
 import type { Recipient } from '../../chat/address.ts';
-import { type ChatPlatform, DeliveryError, type OutgoingMessage } from '../../chat/platform.ts';
+import { type ChatPlatform, DeliveryError, type OutgoingMessage, requireMayGo } from '../../chat/platform.ts';
 import type { View } from '../../chat/view.ts';
 import { type Connector, createConnector } from './client.ts';
 import { addressed, parseConversation } from './conversation.ts';
@@ -66,7 +66,7 @@ async function serviceUrlOf(to: Channel, options: TeamsPlatformOptions): Promise
 async function sendToPerson(connector: Connector, to: Person, message: OutgoingMessage): Promise<string> {
   const conversation = conversationWith(to);
   const activity = { ...addressed(renderMessage(message.view), conversation), ...travelling(message.key) };
-  return connector.post(conversation.serviceUrl, conversation.conversationId, activity);
+  return connector.post(conversation.serviceUrl, conversation.conversationId, activity, () => requireMayGo(message));
 }
 
 /** A post in a channel is a conversation of its own, which begins with that post. */
@@ -76,13 +76,14 @@ async function startThread(
   message: OutgoingMessage,
   options: TeamsPlatformOptions,
 ): Promise<string> {
-  return connector.createConversation(await serviceUrlOf(to, options), {
+  const thread = {
     isGroup: true,
     bot: { id: `28:${options.credentials.appId}` },
     tenantId: to.workspace,
     channelData: { channel: { id: to.channel }, tenant: { id: to.workspace } },
     activity: { ...renderMessage(message.view), ...travelling(message.key) },
-  });
+  };
+  return connector.createConversation(await serviceUrlOf(to, options), thread, () => requireMayGo(message));
 }
 
 /** The first post of a thread, which names its conversation; Teams may have given that name in place of the post's. */

@@ -24,6 +24,7 @@ const printed = z.strictObject({
   doubledAfterAnswer: z.literal(0),
   lost: whole,
   answersLost: whole,
+  longestStallMs: whole,
 });
 
 function chaos(words: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
@@ -83,6 +84,7 @@ describe('the verdict on a run', () => {
     doubledAfterAnswer: 0,
     lost: 0,
     answersLost: 0,
+    longestStallMs: 80,
   };
 
   it('is that it held when nothing was lost and Teams repeated no more than is in doubt', () => {
