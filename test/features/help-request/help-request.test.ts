@@ -411,9 +411,10 @@ describe('a post about a request that waits', () => {
     const posts = async () => (await heard('help-request-late')).map(({ view }) => view?.summary);
     expect(await posts()).toEqual([expect.stringContaining('Nog niemand'), expect.stringContaining('Nog niemand')]);
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    // What is drawn anew after the tap finds no post that was sent.
+    await rig.features.settled();
     expect(await posts()).toEqual([expect.stringContaining('Iemand heeft'), expect.stringContaining('Iemand heeft')]);
     await rig.sent();
-    await rig.features.settled();
     rig.edits.splice(0);
     const channels = (await prisma().supervisorChannel.findMany()).map(({ externalId }) => externalId).toSorted();
     const redrawn = async () => {
