@@ -128,9 +128,9 @@ export const helpTexts = translated({
   },
   tellAgain: {
     nl: (visit: string | null) =>
-      `Wie je hulpvraag had opgepakt, werkt niet meer in jouw kring.${visit === null ? '' : ` Het bezoek van ${dayName(visit, 'nl')} gaat niet door.`} Je vraag is niet kwijt: de andere begeleiders hebben hem weer, en een van hen pakt hem op. Je hoort van mij wie. Je hoeft niets te doen.`,
+      `Wie je hulpvraag had opgepakt, werkt niet meer in jouw kring.${visit === null ? '' : ` Het bezoek van ${dayName(visit, 'nl')} gaat niet door.`} Je vraag is niet kwijt: hij staat weer open voor de begeleiders van je kring. Je hoort van mij wie hem oppakt. Je hoeft niets te doen.`,
     en: (visit: string | null) =>
-      `Whoever had taken your request no longer works in your circle.${visit === null ? '' : ` The visit of ${dayName(visit, 'en')} is off.`} Your request is not lost: the other supervisors have it again, and one of them takes it. I will tell you who. There is nothing for you to do.`,
+      `Whoever had taken your request no longer works in your circle.${visit === null ? '' : ` The visit of ${dayName(visit, 'en')} is off.`} Your request is not lost: it is open again for the supervisors of your circle. I will tell you who takes it. There is nothing for you to do.`,
   },
   /** In a message of before, beside which a later one says the rest. */
   before: {

@@ -57,7 +57,11 @@ export const questionTexts = translated({
     nl: 'Niemand hoort wat je kiest, ook je begeleider niet. Niets doen mag ook.',
     en: 'Nobody hears what you choose, your supervisor neither. Doing nothing is fine too.',
   },
-  takenAway: { nl: 'Weg. Je antwoord telt niet meer mee.', en: 'Gone. Your answer does not count any more.' },
+  /** What was published by then stays as it was. */
+  takenAway: {
+    nl: 'Weg. Je antwoord telt niet meer mee in wat er nog komt.',
+    en: 'Gone. Your answer does not count any more in what is still to come.',
+  },
   off: { nl: 'Vraag dit niet meer', en: 'Do not ask this any more' },
   on: { nl: 'Vraag het weer', en: 'Ask it again' },
   isOff: {

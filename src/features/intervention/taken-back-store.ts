@@ -36,9 +36,10 @@ export function createTakenBackStore({ prisma }: Pool) {
       return found && found.codes.length > 0 ? found : null;
     },
 
-    /** It was not about this teacher: nothing is left of it. Safe to repeat. */
-    takeAway: async (visitId: string, teacherId: string): Promise<void> => {
+    /** It was not about this teacher. Safe to repeat. @returns whether nothing is left of it: what nobody took back, or is another's, stays */
+    takeAway: async (visitId: string, teacherId: string): Promise<boolean> => {
       await prisma.visit.deleteMany({ where: { id: visitId, teacherId, takenBackAt: { not: null } } });
+      return (await prisma.visit.count({ where: { id: visitId } })) === 0;
     },
   };
 }

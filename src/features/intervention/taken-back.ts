@@ -44,7 +44,7 @@ export async function takeAway(store: TakenBackStore, { id, language }: Person, 
   const asked = ofVisit.safeParse(data);
   if (!asked.success) return say(sentenceView(commonTexts(language).outdated));
   const { visit } = asked.data;
-  await store.takeAway(visit, id);
+  if (!(await store.takeAway(visit, id))) return say(sentenceView(commonTexts(language).outdated));
   const view = sentenceView(questionTexts(language).takenAway);
   return { kind: 'replace', view, about: { notification: `${TAKEN_BACK_KIND}:${visit}`, current: async () => view } };
 }

@@ -366,7 +366,7 @@ describe('a teacher', () => {
       'Yvonne heeft iets gewist wat bij jou genoteerd stond, voor dinsdag 24 november: meekijken in de les',
     );
     const mine = nth(dataOf(told.view, 'intervention.not-me'), 0);
-    await rig.tap(teacher(1), 'intervention.not-me', mine);
+    expect(textOf(await rig.tap(teacher(1), 'intervention.not-me', mine))).toContain('niets bewaard');
     await rig.tap(supervisor(0), 'intervention.not-me', mine);
     expect(await visits()).toHaveLength(1);
     for (const _ of ['once', 'again']) {
@@ -376,7 +376,8 @@ describe('a teacher', () => {
     expect(await takenBack()).toMatchObject([{ view: null }]);
     // What was not deleted by who noted it stays, whoever taps.
     await rig.log(supervisor(0), teacher(0));
-    await rig.tap(teacher(0), 'intervention.not-me', { visit: nth(await visits(), 0).id });
+    const kept = await rig.tap(teacher(0), 'intervention.not-me', { visit: nth(await visits(), 0).id });
+    expect(textOf(kept)).toContain('niets bewaard');
     expect(await prisma().visit.count()).toBe(1);
   });
 
