@@ -3,7 +3,8 @@ import type { ConversationReference } from '../../chat/address.ts';
 import type { ChatEvent } from '../../chat/event.ts';
 import { readFields } from '../../chat/field-values.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
-import type { ActionData } from '../../chat/view.ts';
+import type { ActionData, FieldValues } from '../../chat/view.ts';
+import { sha256 } from '../../sha256.ts';
 import { conversationOf } from './conversation.ts';
 import { type Activity, isPersonal } from './parse-schema.ts';
 import { NO_SUBMISSION } from './render-dialog.ts';
@@ -43,7 +44,11 @@ const executed = z.object({ action: z.object({ verb: actionName, data: strings.d
 const fetched = z.object({ data: tapped });
 const submitted = z.object({
   data: tapped
-    .extend({ message: platformId.optional(), tap: z.literal(NO_SUBMISSION.tapping.tap).optional() })
+    .extend({
+      message: platformId.optional(),
+      opened: platformId.optional(),
+      tap: z.literal(NO_SUBMISSION.tapping.tap).optional(),
+    })
     .catchall(z.unknown()),
 });
 const closed = z.object({ data: z.object({ close: z.literal(NO_SUBMISSION.closing.close) }) });
@@ -127,15 +132,28 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   if (closed.safeParse(activity.value).success) return { kind: 'closed' };
   const parsed = submitted.safeParse(activity.value);
   if (!parsed.success) return UNREADABLE;
-  const { action, data, message, tap, ...filledIn } = parsed.data.data;
+  const { action, data, message, opened, tap, ...filledIn } = parsed.data.data;
   const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
   if (values === null) return UNREADABLE;
   const act = { action, data, ...inChannel(activity) };
   const what: What = tap
     ? { kind: 'tap', ...act }
     : { kind: 'submission', ...act, values, ...conversationIn(activity, tenant) };
-  const reading = asEvent(activity, tenant, what);
+  const isKnown = !tap && opened !== undefined;
+  const reading = asEvent(
+    isKnown ? { ...activity, id: submissionId(activity, opened, values) } : activity,
+    tenant,
+    what,
+  );
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
+}
+
+/**
+ * When an answer came too late, Teams keeps the dialog open, and people send it again: that is a new activity, but it is the same
+ * dialog. What they changed meanwhile makes it another one.
+ */
+function submissionId({ from }: Activity, opened: string, values: FieldValues): string {
+  return `${opened}/${from.aadObjectId ?? ''}/${sha256(JSON.stringify(values))}`;
 }
 
 function readInstallation(activity: Activity, tenant: string): Reading {

@@ -80,7 +80,7 @@ async function handleActivity(
   const { event, messageId } = reading;
   const occasion = { activity, tenant, came, from: event.from };
   const writable = isPersonal(activity) || event.kind === 'mentioned' || event.kind === 'added-among-others';
-  const place = { messageId, writable };
+  const place = { messageId, activityId: activity.id, writable };
   const reply = receiveOrExcuse(event, receive, log);
   const milliseconds = activity.type === 'invoke' ? patience.invokeMs : patience.otherMs;
   const early = await pTimeout(reply, { milliseconds, fallback: () => null });

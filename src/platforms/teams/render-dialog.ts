@@ -21,18 +21,25 @@ interface OpenedTask {
   };
 }
 
+/** What a dialog was opened by. */
+interface Opening {
+  /** The message that it was opened from; travels along so that it can be replaced afterwards. */
+  readonly messageId: string | null;
+  /** The activity that it is the answer to; travels along so that a dialog which is sent twice is known. */
+  readonly activityId: string;
+}
+
 /** The answer to an invoke that opens this dialog, or shows it in the place of the one that is open. */
-export function renderTask(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): OpenedTask {
-  const card = toAttachment(renderDialog(dialog, messageId, errors));
+export function renderTask(dialog: Dialog, opening: Opening, errors: FieldErrors = {}): OpenedTask {
+  const card = toAttachment(renderDialog(dialog, opening, errors));
   return { task: { type: 'continue', value: { title: dialog.title, height: 'medium', width: 'medium', card } } };
 }
 
 /**
  * Draws a dialog as an Adaptive Card 1.5.
- * @param messageId the message that the dialog was opened from; travels along so that it can be replaced afterwards
  * @param errors what is not right about what was filled in; of what is no field of this dialog, above the fields
  */
-export function renderDialog(dialog: Dialog, messageId: string | null, errors: FieldErrors = {}): AdaptiveCard {
+export function renderDialog(dialog: Dialog, opening: Opening, errors: FieldErrors = {}): AdaptiveCard {
   const intro = dialog.intro === '' ? [] : [drawText(dialog.intro)];
   const homeless = Object.entries(errors).flatMap(([name, sentence]) =>
     dialog.fields.some((field) => field.name === name) ? [] : [sentence],
@@ -43,8 +50,8 @@ export function renderDialog(dialog: Dialog, messageId: string | null, errors: F
     data: NO_SUBMISSION.closing,
     associatedInputs: 'none',
   };
-  const from: From = messageId === null ? {} : { message: messageId };
-  const data = { action: dialog.action, data: dialog.data, ...from };
+  const from: From = opening.messageId === null ? {} : { message: opening.messageId };
+  const data = { action: dialog.action, data: dialog.data, ...from, opened: opening.activityId };
   const rows = inRows(dialog.buttons ?? []).map((row) => row.map((button) => dialogButton(button, from)));
   // Beside the two that end it a dialog has room for one short row: what is cut off nobody finds.
   const isOneRow = rows.length <= 1;

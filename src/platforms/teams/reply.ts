@@ -20,6 +20,8 @@ import { renderTask } from './render-dialog.ts';
 interface Place {
   /** The message whose card was tapped. */
   readonly messageId: string | null;
+  /** The activity that told of it. */
+  readonly activityId: string;
   /** A message may be written there: nobody else reads along, or what is said is for everybody. */
   readonly writable: boolean;
 }
@@ -116,10 +118,10 @@ function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answe
     case 'none':
       return { body: taskMessage(NOTHING_DONE), followUp: null };
     case 'dialog':
-      return { body: renderTask(reply.dialog, place.messageId), followUp: null };
+      return { body: renderTask(reply.dialog, place), followUp: null };
     case 'errors':
       // The dialog that is open goes, and what was filled in with it: this one takes its place.
-      return { body: renderTask(filledIn(reply.dialog, values), place.messageId, reply.fields), followUp: null };
+      return { body: renderTask(filledIn(reply.dialog, values), place, reply.fields), followUp: null };
     case 'close':
       return { body: taskMessage(reply.note), followUp: null };
     case 'replace':

@@ -155,6 +155,27 @@ describe('a submitted dialog', () => {
     });
   });
 
+  it('is the same one when it is sent once more, until something in it is another', () => {
+    const data = { action: 'a', data: {}, opened: 'f:1', 'choice.VIT01': '4' };
+    const idOf = (more: object, activity: object = {}) => {
+      const reading = event({ ...submit({ ...data, ...more }), ...activity });
+      return typeof reading === 'string' ? reading : reading.id;
+    };
+    expect(idOf({}, { id: 'f:3' })).toBe(idOf({}, { id: 'f:2' }));
+    expect(event(submit(data))).toMatchObject({ kind: 'submission', values: { VIT01: '4' } });
+    const ids = [
+      idOf({}),
+      idOf({ opened: 'f:9' }),
+      idOf({ 'choice.VIT01': '5' }),
+      idOf({}, { from: { id: '29:other', aadObjectId: 'other' } }),
+      idOf({}, { conversation: { id: 'a:other', conversationType: 'personal', tenantId: TENANT } }),
+    ];
+    expect(new Set(ids).size).toBe(5);
+    expect(ids.join()).not.toContain('VIT01');
+    const tap = { ...data, tap: 'true' };
+    expect(event({ ...submit(tap), id: 'f:2' })).not.toEqual(event({ ...submit(tap), id: 'f:3' }));
+  });
+
   it('knows the channel that it happened in, without the thread', () => {
     const conversation = { id: '19:x@thread.tacv2;messageid=1', conversationType: 'channel', tenantId: TENANT };
     const data = { action: 'a', data: {}, 'text.a': 'x' };

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import { pino } from 'pino';
+import { z } from 'zod';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { PolsslagError } from '../../../src/errors.ts';
 import type { Receiver } from '../../../src/platforms/adapter.ts';
@@ -23,6 +24,15 @@ let tenantKnown: (tenant: string) => Promise<boolean>;
 /** Read at every delivery. */
 let patience: { invokeMs: number; otherMs: number };
 
+const openedSchema = z.object({
+  task: z.object({
+    value: z.object({
+      card: z.object({
+        content: z.object({ actions: z.array(z.object({ data: z.record(z.string(), z.unknown()) })) }),
+      }),
+    }),
+  }),
+});
 const view = { summary: 'Hulp', blocks: [{ kind: 'text', text: 'Dit kun je vragen' }] } as const;
 
 beforeEach(async () => {
@@ -239,6 +249,27 @@ describe('what comes back', () => {
     release();
     await receiver.stop();
     expect(channel.requests).toMatchObject([{ method: 'PUT', path: '/v3/conversations/a%3A1/activities/m1' }]);
+  });
+
+  it('knows a dialog that is sent again, because its answer came too late', async () => {
+    const dialog = { action: 'a.b', data: { of: 'c1' }, title: 'T', intro: '', fields: [], submit: 'OK', close: 'X' };
+    reply = async () => ({ kind: 'dialog', dialog });
+    const button = { data: { action: 'a.open', data: {} } };
+    const opened = await deliver({ type: 'invoke', name: 'task/fetch', id: 'f:1', value: button });
+    const [submit] = openedSchema.parse(JSON.parse(opened.text)).task.value.card.content.actions;
+    patience.invokeMs = 100;
+    const { until: slowly, release: goOn } = heldUp();
+    reply = async () => {
+      await slowly;
+      return { kind: 'close', note: 'Bewaard.' };
+    };
+    const sent = { type: 'invoke', name: 'task/submit', value: { data: { ...submit?.data, 'choice.A': '4' } } };
+    expect((await deliver({ ...sent, id: 'f:2' })).status).toBe(503);
+    goOn();
+    patience.invokeMs = 60_000;
+    expect((await deliver({ ...sent, id: 'f:3' })).status).toBe(200);
+    expect(events.map(({ kind }) => kind)).toEqual(['tap', 'submission', 'submission']);
+    expect(events[2]?.id).toBe(events[1]?.id);
   });
 
   it('answers the tap all the same when the card cannot be written into the chat', async () => {

@@ -25,13 +25,16 @@ const dialog: Dialog = {
   close: 'Sluiten',
 };
 
+const inChat = { messageId: null, activityId: 'f:1' };
+const here = { ...inChat, messageId: 'm1' };
+
 describe('renderDialog', () => {
   it('draws a card that Teams accepts in a dialog', () => {
-    expect(checkCard(renderDialog(dialog, 'm1'), 'dialog')).toEqual([]);
+    expect(checkCard(renderDialog(dialog, here), 'dialog')).toEqual([]);
   });
 
   it('shows the intro and each field with what is chosen', () => {
-    const { body, fallbackText } = renderDialog(dialog, null);
+    const { body, fallbackText } = renderDialog(dialog, inChat);
     expect(fallbackText).toBe('Kies *opnieuw*');
     expect(body[0]).toMatchObject({ text: 'Kies \\*opnieuw\\*' });
     expect(body[1]).toMatchObject({
@@ -48,25 +51,25 @@ describe('renderDialog', () => {
   });
 
   it('submits the action, its data and the message that it came from', () => {
-    expect(renderDialog(dialog, 'm1').actions).toMatchObject([
+    expect(renderDialog(dialog, here).actions).toMatchObject([
       {
         type: 'Action.Submit',
         title: 'Bewaren',
-        data: { action: 'check-in.change', data: { checkIn: 'c1' }, message: 'm1' },
+        data: { action: 'check-in.change', data: { checkIn: 'c1' }, message: 'm1', opened: 'f:1' },
       },
       { type: 'Action.Submit', title: 'Sluiten', data: { close: 'true' }, associatedInputs: 'none' },
     ]);
   });
 
   it('has only a way out when there is nothing to submit', () => {
-    const reading = renderDialog({ ...dialog, submit: null }, null);
+    const reading = renderDialog({ ...dialog, submit: null }, inChat);
     expect(reading.actions?.map((action) => action['title'])).toEqual(['Sluiten']);
   });
 
   it('puts more buttons than fit beside each other in rows of their own: what is cut off nobody finds', () => {
     const names = ['Outlook', 'Google Agenda', 'Agendabestand', 'Alle afspraken'];
     const buttons = names.map((label) => ({ label, action: 'a', data: {}, tone: 'plain', opens: 'dialog' }) as const);
-    const { body, actions } = renderDialog({ ...dialog, submit: null, fields: [], buttons }, 'm1');
+    const { body, actions } = renderDialog({ ...dialog, submit: null, fields: [], buttons }, here);
     const rows = body.flatMap((part) => (part.type === 'ActionSet' ? [JSON.stringify(part)] : []));
     expect(rows.length).toBeGreaterThan(1);
     for (const name of names) expect(rows.join()).toContain(name);
@@ -77,7 +80,7 @@ describe('renderDialog', () => {
     const options = Array.from({ length: 8 }, (_, index) => ({ label: `Keuze ${index}`, value: String(index) }));
     const card = renderDialog(
       { ...dialog, fields: [{ kind: 'choice', name: 'a', label: 'A', options, initial: null, missing: null }] },
-      null,
+      inChat,
     );
     expect(card.body[1]).toMatchObject({ style: 'compact' });
     expect(card.body[1]).not.toHaveProperty('value');
@@ -86,7 +89,7 @@ describe('renderDialog', () => {
 
 describe('renderTask', () => {
   it('opens the dialog under its title', () => {
-    expect(renderTask(dialog, null)).toMatchObject({
+    expect(renderTask(dialog, inChat)).toMatchObject({
       task: {
         type: 'continue',
         value: {

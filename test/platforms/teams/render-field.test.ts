@@ -5,9 +5,11 @@ import { renderDialog } from '../../../src/platforms/teams/render-dialog.ts';
 import { readField, renderField } from '../../../src/platforms/teams/render-field.ts';
 import { EVERY_FIELD_DIALOG, options } from '../../fixtures/every-field.ts';
 
+const OPENING = { messageId: null, activityId: 'f:1' };
+
 describe('fields in a Teams dialog', () => {
   it('are inputs that Teams takes, under ids that are none of our own', () => {
-    const card = renderDialog(EVERY_FIELD_DIALOG, null);
+    const card = renderDialog(EVERY_FIELD_DIALOG, OPENING);
     expect(checkCard(card, 'dialog')).toEqual([]);
     expect(card.body.slice(1)).toMatchObject([
       { type: 'Input.Text', id: 'text.subject', isMultiline: false, maxLength: 80, isRequired: true },
@@ -34,7 +36,7 @@ describe('fields in a Teams dialog', () => {
   ] as const)('begin with what was filled in before: %j', (part, value) => {
     const field: DialogField = { name: 'a', label: 'A', ...part };
     expect(renderField(field)).toMatchObject([{ value }]);
-    expect(checkCard(renderDialog({ ...EVERY_FIELD_DIALOG, fields: [field] }, null), 'dialog')).toEqual([]);
+    expect(checkCard(renderDialog({ ...EVERY_FIELD_DIALOG, fields: [field] }, OPENING), 'dialog')).toEqual([]);
   });
 
   it('have no star where a choice can be changed but not taken back', () => {

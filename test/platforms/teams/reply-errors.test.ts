@@ -18,7 +18,7 @@ describe('what is not right about a sent dialog', () => {
     const { body, followUp } = answerFor(
       { type: 'invoke', name: 'task/submit' },
       { kind: 'errors', dialog, fields },
-      { messageId: 'm1', writable: false },
+      { messageId: 'm1', activityId: 'f:1', writable: false },
       {
         id: 'e1',
         from: { platform: 'teams', workspace: 't1', user: 'u1' },

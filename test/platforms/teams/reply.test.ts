@@ -43,8 +43,8 @@ const toTap = (reply: Reply, place: typeof here) =>
   answerFor({ type: 'invoke', name: 'adaptiveCard/action' }, reply, place, event);
 const toDialog = (reply: Reply, place: typeof here) =>
   answerFor({ type: 'invoke', name: 'task/submit' }, reply, place, event);
-const here = { messageId: 'm1', writable: true };
-const channel = { messageId: 'm1', writable: false };
+const here = { messageId: 'm1', activityId: 'f:1', writable: true };
+const channel = { messageId: 'm1', activityId: 'f:1', writable: false };
 
 const replace: Reply = { kind: 'replace', view };
 const say: Reply = { kind: 'say', view };
@@ -99,7 +99,7 @@ describe('the answer to a tap', () => {
 
 describe('the answer to a dialog', () => {
   it('opens the dialog, or the next one, remembering the message', () => {
-    expect(toDialog(opened, here)).toEqual({ body: renderTask(dialog, 'm1'), followUp: null });
+    expect(toDialog(opened, here)).toEqual({ body: renderTask(dialog, here), followUp: null });
   });
 
   it('is a note', () => {
@@ -132,8 +132,11 @@ describe('what a reply shows in the chat', () => {
 
   it('is the replaced message, or a new one where there is none', () => {
     expect(followUpFor(replace, channel)).toEqual({ kind: 'update', messageId: 'm1', view, about: null });
-    expect(followUpFor(replace, { messageId: null, writable: true })).toEqual({ kind: 'post', view });
-    expect(followUpFor(replace, { messageId: null, writable: false })).toBeNull();
+    expect(followUpFor(replace, { messageId: null, activityId: 'f:1', writable: true })).toEqual({
+      kind: 'post',
+      view,
+    });
+    expect(followUpFor(replace, { messageId: null, activityId: 'f:1', writable: false })).toBeNull();
   });
 
   it('is never a dialog or a note', () => {
