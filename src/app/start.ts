@@ -93,7 +93,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     keepHeapSmall();
     const warming = setTimeout(() => {
       // Who cannot be warmed now is when it is asked.
-      foundation.database.warmUp().catch(() => undefined);
+      foundation.database.warmUp(role !== 'worker').catch(() => undefined);
     }, WARM_UP_AFTER_MS);
     const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
     return {

@@ -22,8 +22,11 @@ export interface Database extends Pool {
   readonly pages: Pool;
   /** For what people do, such as an answer: it waits a while before it is lost. */
   readonly taps: Pool;
-  /** Has Prisma's engines made, which takes a moment that a start and the first tap would wait for. */
-  warmUp(): Promise<void>;
+  /**
+   * Has Prisma's engines made, which takes a moment that a start and the first tap would wait for.
+   * @param forPages whether somebody looks at pages of this process: a worker, which has none, starts with less
+   */
+  warmUp(forPages: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,7 +62,10 @@ export function openDatabase(url: string): Database {
     ask: work.ask,
     pages,
     taps,
-    warmUp: async () => void (await Promise.all(pools.map(({ prisma }) => prisma.$queryRaw`SELECT 1`))),
+    warmUp: async (forPages) => {
+      const used = forPages ? pools : [work, taps];
+      await Promise.all(used.map(({ prisma }) => prisma.$queryRaw`SELECT 1`));
+    },
     close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { readConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/database/client.ts';
 import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { openQueueBackend } from '../../src/queue/backend.ts';
 import { ROLE_WITH_PASSWORD as ROLE } from '../data-folder.ts';
@@ -45,5 +46,22 @@ describe('a database that is given in parts', () => {
 
   it('refuses another password', async () => {
     await expect(openUnmigrated(configOf('another'), {}, () => undefined)).rejects.toThrow('cannot be reached');
+  });
+});
+
+describe('warming up', () => {
+  it.each([
+    ['opens no connection for pages where nobody looks at any', false, 2],
+    ['opens one for each kind of work where somebody does', true, 3],
+  ])('%s', async (_, forPages, connections) => {
+    const url = new URL(test.url);
+    url.searchParams.set('application_name', `warm-${forPages}`);
+    const database = openDatabase(url.href);
+    await database.warmUp(forPages);
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_stat_activity WHERE application_name = $1', [
+      `warm-${forPages}`,
+    ]);
+    expect(rowCount).toBe(connections);
+    await database.close();
   });
 });

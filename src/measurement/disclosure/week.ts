@@ -206,7 +206,9 @@ const weekSchema = z.strictObject({
   ),
 });
 
+const brandedSchema = z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success);
+
 /** The one place where the brand is given: the type says that a value went through this module. */
 function brand(week: unknown): PublishedWeek {
-  return z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success).parse(week);
+  return brandedSchema.parse(week);
 }
