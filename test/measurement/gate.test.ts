@@ -194,7 +194,7 @@ function narrowestOf(all: readonly number[][], outcome: (values: readonly number
       possible.set(key, (possible.get(key) ?? 0) | others);
     }
   }
-  return narrowest([...possible.values()].map((bits) => range(0, 6).filter((value) => bits & (1 << value))));
+  return narrowest([...possible.values()]);
 }
 
 /** Places of two people, one pair for each two answers. Values are in ascending order. */
@@ -206,10 +206,12 @@ function differentPairs(values: readonly number[]): [number, number][] {
   ]);
 }
 
-function narrowest(possible: readonly (readonly number[])[]): Narrowest {
+/** @param possible what can have been answered, as bits, in each case */
+function narrowest(possible: readonly number[]): Narrowest {
+  const cases = [...new Set(possible)].map((bits) => range(0, 6).filter((value) => bits & (1 << value)));
   return {
-    range: Math.min(...possible.map((values) => (values.at(-1) ?? 0) - (values[0] ?? 0))),
-    values: Math.min(...possible.map((values) => values.length)),
+    range: Math.min(...cases.map((values) => (values.at(-1) ?? 0) - (values[0] ?? 0))),
+    values: Math.min(...cases.map((values) => values.length)),
   };
 }
 
@@ -228,7 +230,8 @@ function narrowestOfSums(givers: Givers): Narrowest {
     return figure?.step === 0.1 ? sum : `${figure?.mean}`;
   };
   const seen = new Map(range(0, 36 * people).map((sum) => [sum, outcome(sum)]));
-  const possible = new Map<string, Set<number>>();
+  /** What somebody can have answered, as bits, by who knows what and what is seen. */
+  const found: number[] = [];
   for (const pair of pairsOf(givers)) {
     for (const target of [0, 1, 2].filter((place) => (pair.others[place] ?? 0) > 0)) {
       const others = reachable(
@@ -236,24 +239,23 @@ function narrowestOfSums(givers: Givers): Narrowest {
         target,
       );
       for (const known of reachable(pair.known, 0)) {
-        for (const sum of others) {
-          for (const answer of range(0, 6)) {
-            add(
-              possible,
-              `${pair.known}|${target}|${known}|${seen.get(known + sum + (answer * 6) / (target + 1))}`,
-              answer,
-            );
-          }
-        }
+        found.push(...answersBySight(others, (sum, answer) => seen.get(known + sum + (answer * 6) / (target + 1))));
       }
     }
   }
-  return narrowest([...possible.values()].map((values) => [...values].sort()));
+  return narrowest(found);
 }
 
-function add(possible: Map<string, Set<number>>, key: string, answer: number): void {
-  const values = possible.get(key) ?? new Set();
-  possible.set(key, values.add(answer));
+/** For everything that is seen, the answers that lead to it, beside some sum of the others: as bits. */
+function answersBySight(others: Iterable<number>, see: (sum: number, answer: number) => string | number | undefined) {
+  const possible = new Map<string | number | undefined, number>();
+  for (const sum of others) {
+    for (let answer = 0; answer <= 6; answer += 1) {
+      const seen = see(sum, answer);
+      possible.set(seen, (possible.get(seen) ?? 0) | (1 << answer));
+    }
+  }
+  return possible.values();
 }
 
 /** Which two people are known, and who is left. */

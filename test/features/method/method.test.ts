@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { announceMethod, composeMethod } from '../../../src/features/method/announce-method.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
@@ -46,19 +47,19 @@ function weeksFrom(week: string, count: number): string[] {
 async function playCycles(teachers: readonly TestTeacher[], cycles: number, start = START): Promise<void> {
   const random = seededRandom(5);
   const { id: circleId } = await prisma().circle.findFirstOrThrow();
-  for (const [index, { id: personId }] of teachers.entries()) {
-    for (const [number, week] of weeksFrom(start, 3 * cycles).entries()) {
+  const played = teachers.flatMap(({ id: personId }, index) =>
+    weeksFrom(start, 3 * cycles).map((week, number) => {
       const third = number % 3;
       const about = { personId, circleId, week, instrument: 'polsslag@1' };
       const cycle = (number - third) / 3 + (start === START ? 0 : 100);
-      const asked = { cycle, third, createdAt: NOW, closesAt: NOW };
-      const checkIn = await prisma().checkIn.create({ data: { ...about, ...asked } });
-      const answeredAt = startOfWeek(week, ZONE);
+      const checkIn = { ...about, id: randomUUID(), cycle, third, createdAt: NOW, closesAt: NOW };
+      const answer = { ...about, checkInId: checkIn.id, answeredAt: startOfWeek(week, ZONE), source: 'chat' as const };
       const value = () => Math.min(6, Math.floor((index % 3) + 4 * random()));
-      const answer = { ...about, checkInId: checkIn.id, answeredAt, source: 'chat' as const };
-      await prisma().answer.createMany({ data: codes(third).map((item) => ({ ...answer, item, value: value() })) });
-    }
-  }
+      return { checkIn, answers: codes(third).map((item) => ({ ...answer, item, value: value() })) };
+    }),
+  );
+  await prisma().checkIn.createMany({ data: played.map(({ checkIn }) => checkIn) });
+  await prisma().answer.createMany({ data: played.flatMap(({ answers }) => answers) });
 }
 
 /** Alpha from the answers themselves, by person and cycle. */
