@@ -8,7 +8,7 @@ import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
 import { type Child, startChild } from './child.ts';
 import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
 import { holdToShare } from './hold.ts';
-import { fillOutbox, type Part, readHeldLanes, readSent } from './outbox.ts';
+import { fillOutbox, letGo, type Part, readHeldLanes, readSent } from './outbox.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { type Setting, sealedBotToken } from './setting.ts';
@@ -167,11 +167,11 @@ async function measureStep(
 
 async function heldTo<T>(share: number, workers: readonly Child[], work: () => Promise<T>): Promise<T> {
   if (share === 1) return work();
-  const letGo = holdToShare(
+  const stopHolding = holdToShare(
     workers.map(({ pid }) => pid),
     share,
   );
-  return work().finally(letGo);
+  return work().finally(stopHolding);
 }
 
 /** @returns notifications per second */
@@ -211,6 +211,7 @@ async function sendOurs({ databaseUrl, slack }: Rig, worker: Child, part: Part):
     // For a second only the worker that had a lane may have it again.
     await until(async () => (await readHeldLanes(client)) === 0);
     const begun = performance.now();
+    await letGo(client);
     await worker.ask('enqueue', null, z.unknown());
     await until(async () => (await readPosts(slack)) >= before + part.amount);
     await until(async () => (await readSent(client)) === part.amount);

@@ -6,8 +6,13 @@ export interface Part {
   readonly amount: number;
 }
 
-/** Empties the outbox, and writes the notifications of some of the week's check-ins in one transaction. */
+/** Empties the outbox, and writes the notifications of some of the week's check-ins: nothing leaves before `letGo`. */
 export async function fillOutbox(client: pg.Client, week: string, { skip, amount }: Part): Promise<void> {
+  // A worker looks around by itself every few seconds, and would begin before anybody measures.
+  await client.query(
+    `INSERT INTO "Deployment" (demonstration, "createdAt", "pausedAt") VALUES (false, now(), now())
+     ON CONFLICT (id) DO UPDATE SET "pausedAt" = now()`,
+  );
   await client.query('TRUNCATE "Notification"');
   await client.query('BEGIN');
   await client.query(
@@ -18,6 +23,10 @@ export async function fillOutbox(client: pg.Client, week: string, { skip, amount
     [week, skip, amount],
   );
   await client.query('COMMIT');
+}
+
+export async function letGo(client: pg.Client): Promise<void> {
+  await client.query('UPDATE "Deployment" SET "pausedAt" = NULL');
 }
 
 /** How many notifications are recorded as sent. */
