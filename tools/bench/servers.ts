@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
@@ -43,7 +43,7 @@ export async function startServers(): Promise<Servers> {
     close: async () => {
       await redis.close();
       await postgres.close();
-      rmSync(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
