@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import type { PagePerson } from '../page-state.ts';
+import { memo, useState } from 'react';
+import type { PagePerson, PageState } from '../page-state.ts';
 import { ChannelColumn } from './channel-column.tsx';
 import { ChatColumn } from './chat-column.tsx';
 import { useWords } from './language.tsx';
@@ -24,25 +24,39 @@ export function App() {
         {words.offline}
       </p>
       <main className="columns">
-        <ChatColumn
-          platform="slack"
-          people={slack.people}
-          shown={slack.shown?.person ?? null}
-          onPick={showInSlack}
-          window={slack.shown && <SlackWindow key={keyOf(slack.shown.person)} screen={slack.shown} />}
-        />
-        <ChatColumn
-          platform="teams"
-          people={teams.people}
-          shown={teams.shown?.person ?? null}
-          onPick={showInTeams}
-          window={teams.shown && <TeamsWindow key={keyOf(teams.shown.person)} screen={teams.shown} />}
-        />
-        <ChannelColumn channels={state.channels} />
+        <SlackColumn slack={slack} onPick={showInSlack} />
+        <TeamsColumn teams={teams} onPick={showInTeams} />
+        <Channels channels={state.channels} />
       </main>
     </SuggestedWords.Provider>
   );
 }
+
+type OnPick = (person: string) => void;
+
+/* Each is drawn again only for news of its own. */
+
+const SlackColumn = memo(({ slack: { people, shown }, onPick }: { slack: PageState['slack']; onPick: OnPick }) => (
+  <ChatColumn
+    platform="slack"
+    people={people}
+    shown={shown?.person ?? null}
+    onPick={onPick}
+    window={shown && <SlackWindow key={keyOf(shown.person)} screen={shown} />}
+  />
+));
+
+const TeamsColumn = memo(({ teams: { people, shown }, onPick }: { teams: PageState['teams']; onPick: OnPick }) => (
+  <ChatColumn
+    platform="teams"
+    people={people}
+    shown={shown?.person ?? null}
+    onPick={onPick}
+    window={shown && <TeamsWindow key={keyOf(shown.person)} screen={shown} />}
+  />
+));
+
+const Channels = memo(ChannelColumn);
 
 /** Somebody else's window starts anew. */
 function keyOf({ workspace, user }: PagePerson): string {

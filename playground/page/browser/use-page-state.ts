@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PageState } from '../page-state.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { loadState } from './server.ts';
 
@@ -18,7 +19,7 @@ export function usePageState(slack: string | null, teams: string | null): { stat
       if (left) return;
       const loaded = await loadState(slack, teams).catch(() => null);
       if (left) return;
-      if (loaded) setState(loaded);
+      if (loaded) setState((before) => keepUnchanged(before, loaded));
       setOnline(loaded !== null);
     });
     const changes = new EventSource('/playground/changes');

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import { expect, it } from '@jest/globals';
 import express from 'express';
+import { keepUnchanged } from '../../../playground/page/browser/keep-unchanged.ts';
 import { oneAtATime } from '../../../playground/page/browser/one-at-a-time.ts';
 import { createChanges } from '../../../playground/page/changes.ts';
+import type { PageState } from '../../../playground/page/page-state.ts';
 import { until } from '../../fakes/until.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 
@@ -66,4 +68,21 @@ it('however much news comes while a page asks for its state, it asks once more, 
   expect(asked).toBe(3);
   under.pop()?.();
   await again;
+});
+
+it('what is no news in a newer state stays the same object, and is not drawn again', () => {
+  const stateAt = (now: string, names: readonly string[]): PageState => ({
+    now,
+    moving: null,
+    words: [{ nl: 'hulp', en: 'help', for: 'everybody' }],
+    slack: { people: [], shown: null },
+    teams: { people: names.map((name) => ({ workspace: 'T', user: name, name, role: 'teacher' })), shown: null },
+    channels: [],
+  });
+  const before = stateAt('2026-11-17T14:30:00.000Z', ['Bram']);
+  expect(keepUnchanged(null, before)).toBe(before);
+  const newer = stateAt('2026-11-17T14:31:00.000Z', ['Bram', 'Floor']);
+  const kept = keepUnchanged(before, newer);
+  expect(kept).toEqual(newer);
+  for (const part of ['words', 'slack', 'channels'] as const) expect(kept[part]).toBe(before[part]);
 });
