@@ -40,6 +40,8 @@ const TRANSFORM = {
 let transformer = null;
 /** What this process has transformed; each test file runs its own anew. @type {Map<string, Transformed>} */
 const TRANSFORMED = new Map();
+/** Where each is told line by line; whoever shows an error holds on to it. @type {Map<string, string>} */
+const SOURCE_MAPS = new Map();
 
 /** Modules that know one another. */
 class Modules {
@@ -150,9 +152,7 @@ module.exports = class NativeRuntime extends Runtime {
 
   /** @override */
   getSourceMaps() {
-    return new Map(
-      [...TRANSFORMED].flatMap(([file, { sourceMapPath }]) => (sourceMapPath ? [[file, sourceMapPath]] : [])),
-    );
+    return SOURCE_MAPS;
   }
 
   /** @override @param {string} from @param {string} [to] */
@@ -207,9 +207,10 @@ function transformed(file) {
   if (before?.changed === changed) return before;
   if (!transformer) throw new Error('nothing runs');
   const { code, sourceMapPath } = transformer.transform(file, TRANSFORM);
-  const made = { changed, code, sourceMapPath };
-  TRANSFORMED.set(file, made);
-  return made;
+  const newer = { changed, code, sourceMapPath };
+  TRANSFORMED.set(file, newer);
+  if (sourceMapPath) SOURCE_MAPS.set(file, sourceMapPath);
+  return newer;
 }
 
 /** Milliseconds; 0 for what is gone. @param {string} file */
