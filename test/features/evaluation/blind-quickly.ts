@@ -2,6 +2,7 @@ import {
   constants,
   createPublicKey,
   generateKeyPairSync,
+  type KeyPairKeyObjectResult,
   publicDecrypt,
   publicEncrypt,
   randomBytes,
@@ -14,8 +15,16 @@ const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 } as cons
 const RAW = constants.RSA_NO_PADDING;
 const BYTES = KEY_BITS / 8;
 
-/** Of nobody: what it signs is undone at once, and leaves the message as it is encoded for a signature of any key. */
-const { privateKey: passing, publicKey: passed } = generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
+declare global {
+  var polsslagPassingKey: KeyPairKeyObjectResult | undefined;
+}
+
+/**
+ * Of nobody: what it signs is undone at once, and leaves the message as it is encoded for a signature of any key. One for all
+ * test files of a process: it takes as long as signing a hundred times.
+ */
+globalThis.polsslagPassingKey ??= generateKeyPairSync('rsa', { modulusLength: KEY_BITS });
+const { privateKey: passing, publicKey: passed } = globalThis.polsslagPassingKey;
 
 /**
  * Blinds a message as the page's library does, by OpenSSL: it takes some milliseconds, and the library a tenth of a second.

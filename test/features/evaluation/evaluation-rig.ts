@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { BlindRSA, getSuiteByName } from '@cloudflare/blindrsa-ts';
 import { z } from 'zod';
 import { FEATURES } from '../../../src/app/features.ts';
@@ -61,13 +61,10 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
 
   /** As if a supervisor had visited them a week ago. */
   async function help(whom: readonly Actor[], by: Actor = supervisor): Promise<void> {
-    for (const { id: teacherId } of whom) {
-      const day = new Date('2026-11-17');
-      const logged = { create: { supervisorId: by.id } };
-      await prisma.visit.create({
-        data: { teacherId, circleId, day, createdAt: TUESDAY, source: 'chat', logged },
-      });
-    }
+    const about = { circleId, day: new Date('2026-11-17'), createdAt: TUESDAY, source: 'chat' as const };
+    const visits = whom.map(({ id: teacherId }) => ({ ...about, id: randomUUID(), teacherId }));
+    await prisma.visit.createMany({ data: visits });
+    await prisma.loggedVisit.createMany({ data: visits.map(({ id }) => ({ visitId: id, supervisorId: by.id })) });
   }
   const start = (by: Actor = supervisor, values: Record<string, string> = {}) =>
     events.submit(by, { action: 'evaluation.start', data: {} }, { day: CLOSES_ON, ...values });

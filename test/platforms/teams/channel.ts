@@ -54,10 +54,21 @@ export function stop(server: Server): Promise<void> {
   });
 }
 
-/** Making a key takes longer than everything else here: the channel's, and another's, each when it is first needed. */
-const keyPairs = new Map<'good' | 'other', ReturnType<typeof generateKeyPair>>();
+type Which = 'good' | 'other';
+type KeyPair = ReturnType<typeof generateKeyPair>;
 
-function keyPair(which: 'good' | 'other'): ReturnType<typeof generateKeyPair> {
+declare global {
+  var polsslagChannelKeys: Map<Which, KeyPair> | undefined;
+}
+
+/**
+ * Making a key takes longer than everything else here: the channel's, and another's, each when it is first needed, for all test
+ * files of a process.
+ */
+globalThis.polsslagChannelKeys ??= new Map();
+const keyPairs = globalThis.polsslagChannelKeys;
+
+function keyPair(which: Which): KeyPair {
   const pair = keyPairs.get(which) ?? generateKeyPair('RS256');
   keyPairs.set(which, pair);
   return pair;
