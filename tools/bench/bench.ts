@@ -20,13 +20,13 @@ import { prepareTrends } from './trends.ts';
 /** Short sizes are a tenth of the full ones, or more; of the years of answers a twentieth, for ten times as many are made as well. */
 const SIZES = {
   short: {
-    ack: { taps: 500, rounds: 2 },
+    ack: { taps: 500, rounds: 1 },
     picture: { taps: 200, rounds: 1 },
     fanout: { notifications: 1_000, rounds: 1, workers: [1], held: null },
     plan: { teachers: 10_000, rounds: 1 },
     trends: { weeks: 14, warmUp: 8, rounds: 9 },
     interventions: { logged: 20_000, rounds: 7 },
-    booking: { teachers: 100, slots: 300, rounds: 3 },
+    booking: { teachers: 50, slots: 300, rounds: 3 },
     evaluation: { evaluations: 400, librarySignatures: 3 },
     coldStart: 1,
   },
