@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadTogether } from '../../src/database/load-together.ts';
+import { doTogether, loadTogether } from '../../src/database/load-together.ts';
 
 function letters() {
   const asked: (readonly string[])[] = [];
@@ -39,5 +39,25 @@ describe('loading together', () => {
     const results = await Promise.allSettled([load('a'), load('broken')]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await load('a')).toBe('A');
+  });
+});
+
+describe('doing together', () => {
+  it('gives everyone their own answer, also to the same question, and does no more than a hundred at a time', async () => {
+    const sizes: number[] = [];
+    const double = doTogether(async (numbers: readonly number[]) => {
+      sizes.push(numbers.length);
+      return numbers.map((number, place) => `${number} ${place}`);
+    });
+    expect(await Promise.all([double(7), double(7), double(8)])).toEqual(['7 0', '7 1', '8 2']);
+    const many = Array.from({ length: 230 }, (_, number) => number);
+    expect(await Promise.all(many.map(double))).toEqual(many.map((number) => `${number} ${number % 100}`));
+    expect(sizes).toEqual([3, 100, 100, 30]);
+  });
+
+  it('throws rather than give nothing to somebody', async () => {
+    const forgetful = doTogether(async (numbers: readonly number[]) => numbers.slice(1));
+    const results = await Promise.allSettled([forgetful(1), forgetful(2)]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 });

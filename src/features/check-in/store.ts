@@ -1,7 +1,7 @@
 import type { ChatUser } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { loadTogether } from '../../database/load-together.ts';
+import { doTogether, loadTogether } from '../../database/load-together.ts';
 
 /** A question, with what its owner did about it; one that was skipped and then answered is answered. */
 interface AskedItem {
@@ -35,6 +35,15 @@ const TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.id = p."s
 
 /** Check-ins in PostgreSQL. */
 export function createCheckInStore({ prisma, ask }: Pool) {
+  const answer = doTogether(async (taps: readonly TappedAnswer[]) => {
+    const [, ...others] = taps;
+    if (others.length === 0) return storeAnswers(ask, taps, AT_LEISURE);
+    const seen = await storeAnswers(ask, taps, WITHOUT_WAITING);
+    // Whose row somebody holds, and who is somebody else: each by itself, so that nobody waits for others.
+    return taps.map(
+      (tap, index) => seen[index] ?? storeAnswers(ask, [tap], AT_LEISURE).then(([alone]) => alone ?? null),
+    );
+  });
   return {
     /** The check-in, if it is this person's; otherwise null. */
     find: (checkInId: string, owner: ChatUser) => readCheckIn(ask, checkInId, owner),
@@ -69,24 +78,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
       value: number,
       now: Date,
     ): Promise<CheckIn | null> => {
-      const rows = await ask<CheckInRow>(Prisma.sql`
-        WITH asked AS MATERIALIZED (
-          SELECT c.id, c."personId", c."circleId", c.week, c.instrument, c."closesAt", p.language, ${TAKES_PART} AS "takesPart", ${TIMEZONE} AS timezone
-            FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${checkInId}::uuid AND ${isOwnedBy(owner)}
-        ), stored AS (
-          INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
-          SELECT asked."personId", asked.id, asked."circleId", i.item, ${value}, asked.week, ${now}, asked.instrument, 'chat'::"AnswerSource"
-            FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id AND i.item = ${item}
-           WHERE asked."closesAt" > ${now} AND asked."takesPart"
-          ON CONFLICT DO NOTHING RETURNING item, value
-        )
-        SELECT asked.id, asked."personId", asked.week, asked.language, asked."closesAt", asked.timezone, asked."takesPart", i.item, i.skipped,
-               coalesce(stored.value, a.value) AS value
-          FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
-          LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
-          LEFT JOIN stored ON stored.item = i.item
-         ORDER BY i.position`);
-      const checkIn = toCheckIns(rows).get(checkInId) ?? null;
+      const checkIn = await answer({ checkInId, owner, item, value, now });
       const answered = checkIn?.items.find((each) => each.item === item);
       // Not stored and not to be seen: somebody was faster while this statement ran, the check-in is closed, or its owner stopped.
       return answered?.value === null ? readCheckIn(ask, checkInId, owner) : checkIn;
@@ -141,6 +133,63 @@ interface StoredCheckIn {
 }
 
 type CheckInRow = Omit<CheckIn, 'items'> & AskedItem;
+
+/** What keeps those from being erased who are answering; whoever is being erased already is waited for, or left out. */
+const AT_LEISURE = Prisma.sql`FOR KEY SHARE OF c, p`;
+const WITHOUT_WAITING = Prisma.sql`FOR KEY SHARE OF c, p SKIP LOCKED`;
+
+interface TappedAnswer {
+  readonly checkInId: string;
+  readonly owner: ChatUser;
+  readonly item: string;
+  readonly value: number;
+  readonly now: Date;
+}
+
+/**
+ * Stores what was tapped in the same moment. Of two answers to one item the first counts. They are written in the order of their keys,
+ * so that two processes never wait for each other. How many there are is kept from the planner, which would plan each batch anew.
+ * @returns for each tap the check-in as this statement saw it, with what it stored; null when it is not this person's, or was left out
+ */
+async function storeAnswers(
+  ask: Pool['ask'],
+  taps: readonly TappedAnswer[],
+  lock: Prisma.Sql,
+): Promise<(CheckIn | null)[]> {
+  const column = <T>(of: (tap: TappedAnswer) => T) => taps.map(of);
+  const rows = await ask<CheckInRow & { readonly place: number }>(Prisma.sql`
+    WITH tap AS MATERIALIZED (
+      SELECT place::int, "checkInId", platform, workspace, "user", item, value, at
+        FROM unnest((SELECT ${column((tap) => tap.checkInId)}::uuid[]), (SELECT ${column(({ owner }) => owner.platform)}::"Platform"[]),
+                    (SELECT ${column(({ owner }) => owner.workspace)}::text[]), (SELECT ${column(({ owner }) => owner.user)}::text[]),
+                    (SELECT ${column((tap) => tap.item)}::text[]), (SELECT ${column((tap) => tap.value)}::int[]), (SELECT ${column((tap) => tap.now)}::timestamptz[]))
+             WITH ORDINALITY AS t("checkInId", platform, workspace, "user", item, value, at, place)
+    ), asked AS MATERIALIZED (
+      SELECT tap.place, tap.item AS tapped, tap.value AS chosen, tap.at, c.id, c."personId", c."circleId", c.week, c.instrument,
+             c."closesAt", p.language, ${TAKES_PART} AS "takesPart", ${TIMEZONE} AS timezone
+        FROM tap JOIN "CheckIn" c ON c.id = tap."checkInId" JOIN "Person" p ON p.id = c."personId"
+       WHERE EXISTS (
+         SELECT 1 FROM "Account" x JOIN "Workspace" w ON w.id = x."workspaceId"
+          WHERE x."personId" = c."personId" AND w.platform = tap.platform AND w."externalId" = tap.workspace AND x."externalId" = tap."user")
+         ${lock}
+    ), stored AS (
+      INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
+      SELECT asked."personId", asked.id, asked."circleId", i.item, asked.chosen, asked.week, asked.at, asked.instrument, 'chat'::"AnswerSource"
+        FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id AND i.item = asked.tapped
+       WHERE asked."closesAt" > asked.at AND asked."takesPart"
+       ORDER BY asked.id, i.item, asked.place
+      ON CONFLICT DO NOTHING RETURNING "checkInId", item, value
+    )
+    SELECT asked.place, asked.id, asked."personId", asked.week, asked.language, asked."closesAt", asked.timezone, asked."takesPart",
+           i.item, i.skipped, coalesce(stored.value, a.value) AS value
+      FROM asked JOIN "CheckInItem" i ON i."checkInId" = asked.id
+      LEFT JOIN "Answer" a ON a."checkInId" = asked.id AND a.item = i.item
+      LEFT JOIN stored ON stored."checkInId" = asked.id AND stored.item = i.item
+     ORDER BY asked.place, i.position`);
+  const seen = taps.map((): CheckInRow[] => []);
+  for (const { place, ...row } of rows) seen[place - 1]?.push(row);
+  return taps.map(({ checkInId }, index) => toCheckIns(seen[index] ?? []).get(checkInId) ?? null);
+}
 
 async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promise<CheckIn | null> {
   const found = await readCheckIns(ask, Prisma.sql`c.id = ${id}::uuid AND ${isOwnedBy(owner)}`);

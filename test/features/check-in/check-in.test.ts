@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '../../../src/database/client.ts';
 import type { Prisma } from '../../../src/database/generated/client.ts';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
@@ -8,6 +9,8 @@ import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createPeople } from '../../../src/people/store.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { heldUp } from '../../fakes/held-up.ts';
+import { until } from '../../fakes/until.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
 
@@ -34,6 +37,12 @@ beforeEach(async () => {
 afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
+/** How many statements wait for a lock. */
+async function waitingStatements(): Promise<number> {
+  const rows = await prisma().$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return rows.length;
+}
 const ownerOf = (teacher: TestTeacher) => ({ platform: 'slack', workspace: TEAM, user: teacher.user }) as const;
 
 const handlers = () =>
@@ -335,6 +344,83 @@ describe('an answer in chat', () => {
     expect(await prisma().answer.count()).toBe(1);
     expect(new Set(seen)).toEqual(new Set([stored?.value]));
     expect((await store.answer(checkIn.id, owner, first, 6, TUESDAY))?.items[0]?.value).toBe(stored?.value);
+  });
+
+  it('gets its own check-in back where many tap in the same moment, whatever the others tap', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const checkIns = await Promise.all(teachers.map((teacher) => store.findLatest(ownerOf(teacher))));
+    const [stranger, late] = [3, 5];
+    const taps = checkIns.map((checkIn, index) => {
+      if (!checkIn) throw new Error('nothing was planned');
+      const owner = ownerOf(nth(index === stranger ? 0 : index));
+      return store.answer(
+        checkIn.id,
+        owner,
+        checkIn.items[1]?.item ?? '',
+        index % 7,
+        index === late ? checkIn.closesAt : TUESDAY,
+      );
+    });
+    const seen = await Promise.all(taps);
+    const expected = (index: number) => [null, index === late ? null : index % 7, null];
+    for (const [index, checkIn] of seen.entries()) {
+      if (index === stranger) expect(checkIn).toBeNull();
+      else {
+        expect(checkIn).toMatchObject({ id: checkIns[index]?.id, personId: nth(index).id });
+        expect(checkIn?.items.map(({ value }) => value)).toEqual(expected(index));
+      }
+    }
+    expect(await prisma().answer.count()).toBe(teachers.length - 2);
+  });
+
+  it('neither waits for somebody who taps in the same moment and is being erased, nor is lost with them', async () => {
+    const { checkIn, first } = await planned(0);
+    const gone = await store.findLatest(ownerOf(nth(1)));
+    const item = gone?.items[0]?.item ?? '';
+    const [erasing, tapped] = [heldUp(), heldUp()];
+    const erased = prisma().$transaction(async (transaction) => {
+      await transaction.person.delete({ where: { id: nth(1).id } });
+      erasing.release();
+      await tapped.until;
+    });
+    await erasing.until;
+    const theirs = store.answer(gone?.id ?? '', ownerOf(nth(1)), item, 2, TUESDAY);
+    const kept = await store.answer(checkIn.id, ownerOf(nth(0)), first, 4, TUESDAY);
+    expect(kept?.items[0]?.value).toBe(4);
+    await until(async () => (await waitingStatements()) === 1);
+    tapped.release();
+    await erased;
+    expect(await theirs).toBeNull();
+    expect((await prisma().answer.findMany()).map(({ personId, value }) => [personId, value])).toEqual([
+      [nth(0).id, 4],
+    ]);
+  });
+
+  it('never waits for another process that stores the same in another order', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const other = openDatabase(test.url);
+    const stores = [store, createCheckInStore(other)];
+    const checkIns = await Promise.all(teachers.map((teacher) => store.findLatest(ownerOf(teacher))));
+    const taps = teachers.flatMap((teacher, index) =>
+      (checkIns[index]?.items ?? []).map(({ item }) => [checkIns[index]?.id ?? '', ownerOf(teacher), item] as const),
+    );
+    for (let round = 0; round < 40; round += 1) {
+      await prisma().answer.deleteMany();
+      const values = await Promise.all(
+        stores.flatMap((each, which) =>
+          (which === 0 ? taps : taps.toReversed()).map(async ([id, owner, item]) => {
+            const seen = await each.answer(id, owner, item, which, TUESDAY);
+            return `${id} ${item} ${seen?.items.find((asked) => asked.item === item)?.value}`;
+          }),
+        ),
+      );
+      // Both saw the one that is stored.
+      expect(new Set(values).size).toBe(taps.length);
+    }
+    await other.close();
+    const [counted] = await prisma().$queryRaw<{ deadlocks: bigint }[]>`
+      SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`;
+    expect(counted?.deadlocks).toBe(0n);
   });
 
   it('stores nothing when the check-in is closed, the item was not asked, or it is somebody else', async () => {
