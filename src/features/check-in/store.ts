@@ -134,9 +134,12 @@ interface StoredCheckIn {
 
 type CheckInRow = Omit<CheckIn, 'items'> & AskedItem;
 
-/** What keeps those from being erased who are answering; whoever is being erased already is waited for, or left out. */
-const AT_LEISURE = Prisma.sql`FOR KEY SHARE OF c, p`;
-const WITHOUT_WAITING = Prisma.sql`FOR KEY SHARE OF c, p SKIP LOCKED`;
+/**
+ * Keeps those from being erased who are answering; whoever is being erased already is waited for, or left out. People before their
+ * check-ins, as erasing does it.
+ */
+const AT_LEISURE = Prisma.sql`FOR KEY SHARE OF p, c`;
+const WITHOUT_WAITING = Prisma.sql`FOR KEY SHARE OF p, c SKIP LOCKED`;
 
 interface TappedAnswer {
   readonly checkInId: string;

@@ -379,9 +379,11 @@ describe('an answer in chat', () => {
     const item = gone?.items[0]?.item ?? '';
     const [erasing, tapped] = [heldUp(), heldUp()];
     const erased = prisma().$transaction(async (transaction) => {
-      await transaction.person.delete({ where: { id: nth(1).id } });
+      await transaction.$queryRaw`SELECT id FROM "Person" WHERE id = ${nth(1).id}::uuid FOR UPDATE`;
       erasing.release();
       await tapped.until;
+      // What was asked goes with them: it must not be held by the tap that waits.
+      await transaction.person.delete({ where: { id: nth(1).id } });
     });
     await erasing.until;
     const theirs = store.answer(gone?.id ?? '', ownerOf(nth(1)), item, 2, TUESDAY);
