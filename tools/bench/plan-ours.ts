@@ -8,7 +8,7 @@ import { readInstruments } from '../../src/instruments.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { serveParent } from './serve-parent.ts';
 
-/* Our planner in a process of its own, so that its memory can be watched; with the heap that `polsslag start` has. */
+/* Our planner in a process of its own, so that its memory can be watched; with the heap, and as warm, as a worker of `polsslag start`. */
 
 const SAMPLE_MS = 5;
 const MEBIBYTE = 1024 * 1024;
@@ -44,7 +44,7 @@ serveParent(
     start: async (input) => {
       keepHeapSmall();
       database = openDatabase(startSchema.parse(input).databaseUrl);
-      await database.prisma.$queryRaw`SELECT 1`;
+      await database.warmUp(false);
     },
     plan,
   },
