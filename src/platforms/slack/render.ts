@@ -32,7 +32,9 @@ export function renderBlocks(view: View, most: number): KnownBlock[] {
   const spacious = drawAll(view.blocks, false);
   const fits = spacious.flatMap(({ blocks }) => blocks).length <= most;
   const blocks = fitBlocks(fits ? spacious : drawAll(view.blocks, true), most);
-  return blocks.length > 0 ? blocks : drawText(view.summary || '…');
+  if (blocks.length > 0) return blocks;
+  const said = drawText(view.summary);
+  return said.length > 0 ? said : drawText('…');
 }
 
 /** @param compact puts stacked buttons in rows, to save blocks */

@@ -267,7 +267,7 @@ describe('a view as a Slack message', () => {
         expect(message.blocks.length).toBeGreaterThan(0);
         expect(message.text.length).toBeLessThanOrEqual(3000);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[{ summary: ' ', blocks: [] }], [{ summary: '\u202e', blocks: [] }]] },
     );
   });
 });
