@@ -99,7 +99,7 @@ const HELP = `npm run -s bench -- [--json] [--full] [--only PARTS]
 Measures Polsslag against limits: the least that could do the same on this machine, in the same run.
 
   --json        print one JSON object instead of a table
-  --full        the sizes of the published figures; minutes instead of less than one
+  --full        the sizes of the published figures; a quarter of an hour instead of a minute
   --only PARTS  only these, with commas between them: ${Object.keys(PARTS).join(', ')}
 `;
 
