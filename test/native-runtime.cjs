@@ -1,4 +1,3 @@
-const hooks = require('node:async_hooks');
 const { readFileSync, statSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
@@ -7,16 +6,14 @@ const { SourceTextModule, SyntheticModule } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
 /*
- * How Jest loads a test file here: in Node's own realm and not in a sandbox, so that packages can be Node's, loaded once in a
- * process; and what is tested once in a process too, as the product itself loads it, for it keeps nothing between two databases
- * but what it has worked out. Only the test files and their helpers are loaded anew for each test file. Loading and warming up
- * everything anew for each of 200 files took most of the processor time of a run.
+ * How Jest loads a test file here: our own files anew for each test file, as ever, but in Node's own realm and not in a
+ * sandbox, so that packages can be Node's: loaded once in a process. Loading and warming them up anew for each of 150 files,
+ * and asking the sandbox for each global that is named, took half of the processor time of a run.
  */
 
 const PACKAGES = `${path.sep}node_modules${path.sep}`;
 /** Loaded as our own files are: what a file of ours sets up for itself, and what was written for bundlers only. */
 const AS_OURS = /^(@prisma\/schema-engine-wasm|adaptivecards)(\/|$)/;
-const TESTED = ['src', 'playground', 'tools'].map((folder) => path.join(path.dirname(__dirname), folder) + path.sep);
 const FRAMEWORK = `${path.sep}jest-circus${path.sep}build${path.sep}`;
 const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
@@ -32,116 +29,30 @@ const TRANSFORM = {
 };
 
 /** @typedef {import('node:vm').Module} Module */
-/** @typedef {Pick<ConstructorParameters<typeof Runtime>[3], 'transform'>} Transformer */
 /** @typedef {{changed: number, code: string, sourceMapPath: string | null}} Transformed */
 /** @typedef {Record<string, unknown>} Values */
 
-/** Of the newest test file; all do the same. @type {Transformer | null} */
-let transformer = null;
-/** What this process has transformed; each test file runs its own anew. @type {Map<string, Transformed>} */
+/** What this process has transformed; each test file runs it anew. @type {Map<string, Transformed>} */
 const TRANSFORMED = new Map();
-/** Where each is told line by line; whoever shows an error holds on to it. @type {Map<string, string>} */
-const SOURCE_MAPS = new Map();
-
-/** Modules that know one another. */
-class Modules {
-  /** @type {Map<string, Promise<Module>>} By file or name of a package. */
-  #loaded = new Map();
-  #elsewhere;
-
-  /** @param {(name: string) => Module | Promise<Module> | null} elsewhere what others hold, by file or name of a package */
-  constructor(elsewhere) {
-    this.#elsewhere = elsewhere;
-  }
-
-  clear() {
-    this.#loaded.clear();
-  }
-
-  /** @param {string} file */
-  load(file) {
-    return this.#once(file, async () => (file.endsWith('.json') ? made(file, readJson(file)) : this.#compile(file)));
-  }
-
-  /** @param {string} specifier @param {Pick<Module, 'identifier'>} from */
-  #find = (specifier, { identifier }) => {
-    const file = fileOf(specifier, identifier);
-    const known = this.#elsewhere(file ?? specifier);
-    if (known) return known;
-    if (file) return this.load(file);
-    return this.#once(specifier, async () => made(specifier, await import(specifier)));
-  };
-
-  /** @param {string} file */
-  #compile(file) {
-    const place = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
-    /** @type {Module} */
-    const module = new SourceTextModule(transformed(file).code, {
-      identifier: file,
-      initializeImportMeta: (meta) => Object.assign(meta, place),
-      importModuleDynamically: async (specifier) => this.run(await this.#find(specifier, module)),
-    });
-    return module;
-  }
-
-  /** @param {Module} module */
-  async run(module) {
-    await linked(module, this.#find);
-    await module.evaluate();
-    return module;
-  }
-
-  /** @param {string} key @param {() => Promise<Module>} make */
-  #once(key, make) {
-    const module = this.#loaded.get(key) ?? make();
-    this.#loaded.set(key, module);
-    return module;
-  }
-}
-
-/**
- * Tells the framework which test runs, of which there is one at a time: following every promise to where it came from takes as
- * long as all promises do by themselves.
- */
-class OneAtATime {
-  /** @type {unknown} */
-  #store;
-
-  getStore() {
-    return this.#store;
-  }
-
-  /** @template T @param {unknown} store @param {() => T | Promise<T>} work */
-  async run(store, work) {
-    const before = this.#store;
-    this.#store = store;
-    try {
-      return await work();
-    } finally {
-      this.#store = before;
-    }
-  }
-}
-
-/** What is tested. */
-const PRODUCT = new Modules(() => null);
 
 module.exports = class NativeRuntime extends Runtime {
   #environment;
-  #modules = new Modules((name) => {
-    if (name === '@jest/globals') return made(name, this.#globals);
-    return isTested(name) ? PRODUCT.load(name) : null;
-  });
+  #transformer;
+  /** @type {Map<string, Promise<Module>>} What this test file has loaded, by file or name of a package. */
+  #modules = new Map();
+  /** @type {Map<string, string>} */
+  #sourceMaps = new Map();
   /** @type {Values} */
   #globals = {};
+  /** @type {Promise<void>} */
+  #linking = Promise.resolve();
 
   /** @param {ConstructorParameters<typeof Runtime>} settings */
   constructor(...settings) {
     super(...settings);
     this.#environment = settings[1];
-    transformer = settings[3];
+    this.#transformer = settings[3];
     forgetTheFileBefore();
-    if ([...TRANSFORMED].some(([file, { changed }]) => isTested(file) && changedAt(file) !== changed)) PRODUCT.clear();
   }
 
   /** @override @param {Parameters<Runtime['setGlobalsForRuntime']>[0]} globals */
@@ -152,23 +63,17 @@ module.exports = class NativeRuntime extends Runtime {
 
   /** @override */
   getSourceMaps() {
-    return SOURCE_MAPS;
+    return this.#sourceMaps;
   }
 
   /** @override @param {string} from @param {string} [to] */
   requireInternalModule(from, to) {
-    const { AsyncLocalStorage } = hooks;
-    Object.assign(hooks, { AsyncLocalStorage: OneAtATime });
-    try {
-      return require(to ?? from);
-    } finally {
-      Object.assign(hooks, { AsyncLocalStorage });
-    }
+    return require(to ?? from);
   }
 
   /** @override @param {string} file */
   async unstable_importModule(file) {
-    return this.#modules.run(await this.#modules.load(file));
+    return this.#run(await this.#load(file));
   }
 
   /** @override */
@@ -187,41 +92,53 @@ module.exports = class NativeRuntime extends Runtime {
       setTimeout: (/** @type {number} */ ms) => Reflect.set(globalThis, TIMEOUT, ms),
     };
   }
+
+  /** @param {string} specifier @param {Module} from */
+  #find = (specifier, { identifier }) => {
+    if (specifier === '@jest/globals') return made(specifier, this.#globals);
+    const file = fileOf(specifier, identifier);
+    if (file) return this.#load(file);
+    return this.#once(specifier, async () => made(specifier, await import(specifier)));
+  };
+
+  /** @param {string} file */
+  #load(file) {
+    return this.#once(file, async () => (file.endsWith('.json') ? made(file, readJson(file)) : this.#compile(file)));
+  }
+
+  /** @param {string} file */
+  #compile(file) {
+    const changed = statSync(file).mtimeMs;
+    const before = TRANSFORMED.get(file);
+    const known = before?.changed === changed ? before : null;
+    const { code, sourceMapPath } = known ?? this.#transformer.transform(file, TRANSFORM);
+    if (!known) TRANSFORMED.set(file, { changed, code, sourceMapPath });
+    if (sourceMapPath) this.#sourceMaps.set(file, sourceMapPath);
+    const place = { url: pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
+    /** @type {Module} */
+    const module = new SourceTextModule(code, {
+      identifier: file,
+      initializeImportMeta: (meta) => Object.assign(meta, place),
+      importModuleDynamically: async (specifier) => this.#run(await this.#find(specifier, module)),
+    });
+    return module;
+  }
+
+  /** One graph is linked after the other: two of them may share files. @param {Module} module */
+  async #run(module) {
+    this.#linking = this.#linking.then(() => (module.status === 'unlinked' ? module.link(this.#find) : undefined));
+    await this.#linking;
+    await module.evaluate();
+    return module;
+  }
+
+  /** @param {string} key @param {() => Promise<Module>} make */
+  #once(key, make) {
+    const module = this.#modules.get(key) ?? make();
+    this.#modules.set(key, module);
+    return module;
+  }
 };
-
-/** @type {Promise<void>} */
-let linking = Promise.resolve();
-
-/** One graph is linked after the other: two of them may share files. @param {Module} module @param {import('node:vm').ModuleLinker} find */
-function linked(module, find) {
-  const mine = linking.then(() => (module.status === 'unlinked' ? module.link(find) : undefined));
-  // What cannot be linked stays half done for whoever shares it.
-  linking = mine.catch(() => PRODUCT.clear());
-  return mine;
-}
-
-/** @param {string} file */
-function transformed(file) {
-  const changed = changedAt(file);
-  const before = TRANSFORMED.get(file);
-  if (before?.changed === changed) return before;
-  if (!transformer) throw new Error('nothing runs');
-  const { code, sourceMapPath } = transformer.transform(file, TRANSFORM);
-  const newer = { changed, code, sourceMapPath };
-  TRANSFORMED.set(file, newer);
-  if (sourceMapPath) SOURCE_MAPS.set(file, sourceMapPath);
-  return newer;
-}
-
-/** Milliseconds; 0 for what is gone. @param {string} file */
-function changedAt(file) {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-/** Ours, or a package that is loaded as ours. @param {string} name */
-function isTested(name) {
-  return path.isAbsolute(name) && (name.includes(PACKAGES) || TESTED.some((folder) => name.startsWith(folder)));
-}
 
 /** The file to load as ours; null for a package. @param {string} specifier @param {string} from */
 function fileOf(specifier, from) {
