@@ -25,6 +25,7 @@ export async function fillOutbox(client: pg.Client, week: string, { skip, amount
   await client.query('COMMIT');
 }
 
+/** From now on what was filled in may leave. */
 export async function letGo(client: pg.Client): Promise<void> {
   await client.query('UPDATE "Deployment" SET "pausedAt" = NULL');
 }
