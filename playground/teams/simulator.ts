@@ -226,7 +226,8 @@ function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: Simulati
     loginUrl: `${serviceUrl()}/${tenantId}`,
     oauthScope: CONNECTOR_AUDIENCE,
     tokenIssuer: CHANNEL_ISSUER,
-    openIdMetadata: `${serviceUrl()}/v1/.well-known/openidconfiguration`,
+    // botbuilder remembers the keys of an address for as long as the process lives, and a port is given out again.
+    openIdMetadata: `${serviceUrl()}/v1/.well-known/openidconfiguration?tenant=${tenantId}`,
   };
 }
 

@@ -18,6 +18,7 @@ import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
+import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 
@@ -70,8 +71,9 @@ export async function openPlayground() {
     scopes: BOT_SCOPES,
     now: clock.now,
     postsPerSecondPerChannel: null,
+    ...PATIENT_ON_SLACK,
   });
-  const teams = await startTeamsSimulator({ appUrl: () => url, now: clock.now });
+  const teams = await startTeamsSimulator({ appUrl: () => url, now: clock.now, ...PATIENT_ON_TEAMS });
   const { botToken, botUser } = populateSlack(slack);
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant' as const, appId, appPassword, tenantId, endpoints };
@@ -93,16 +95,17 @@ export async function openPlayground() {
     isTenantAllowed: async () => true,
     onServiceUrl: async () => {},
     log,
+    ...PATIENT_ON_TEAMS,
   });
   if (slackReceiver.router) app.use(slackReceiver.router);
   if (teamsReceiver.router) app.use(teamsReceiver.router);
   app.use(await createPlaygroundPage({ slack, teams, clock }));
   await populateTeams(teams);
-
   const platforms = {
     slack: createSlackPlatform(slackAccess),
     teams: createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url }),
   };
+  const conversationOfBram = () => bot.conversations.get(BRAM.user) ?? null;
   return {
     url,
     slack,
@@ -118,14 +121,12 @@ export async function openPlayground() {
     /** Sends a view to Anna and Bram. */
     async send(view: View): Promise<void> {
       await sendTo(platforms.slack, ANNA, null, view);
-      await sendTo(platforms.teams, BRAM, bot.conversations.get(BRAM.user) ?? {}, view);
+      await sendTo(platforms.teams, BRAM, conversationOfBram(), view);
     },
     /** Sends a check-in to everybody. */
     async sendCheckIns(): Promise<void> {
       for (const person of [ANNA, FLOOR]) await sendTo(platforms.slack, person, null, bot.openCheckIn(person.user));
-      const conversation = teams.state().users.find(({ user }) => user === BRAM.user)?.conversation ?? '';
-      const reference = { serviceUrl: teams.url, conversationId: conversation };
-      await sendTo(platforms.teams, BRAM, bot.conversations.get(BRAM.user) ?? reference, bot.openCheckIn(BRAM.user));
+      await sendTo(platforms.teams, BRAM, conversationOfBram(), bot.openCheckIn(BRAM.user));
     },
     /** Posts in both supervisors' channels. */
     async post(view: View): Promise<void> {

@@ -49,6 +49,13 @@ describe('tokens', () => {
     expect(kept).not.toContain(t.token);
   });
 
+  it('shows its keys at an address that none before it had, whoever was at its port', async () => {
+    const next = await openTeams();
+    const [before, after] = [t, next].map(({ teams }) => new URL(teams.authentication.openIdMetadata));
+    await next.close();
+    expect(`${before?.pathname}${before?.search}`).not.toBe(`${after?.pathname}${after?.search}`);
+  });
+
   it('lets nobody in without a token that it issued and that is still good', async () => {
     await t.teams.install(ANNA);
     await expectRefusal(t.call('POST', path(t.chatOf(ANNA)), message(checkIn), ''), 401, 'Unauthorized');
