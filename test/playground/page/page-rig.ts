@@ -135,6 +135,8 @@ export async function openPlayground() {
       await platforms.teams.send({ key, to: { kind: 'channel', workspace: TENANT, channel: TEAMS_CHANNEL }, view });
     },
     answersOf: bot.answersOf,
+    /** Resolves when Teams shows all that it was told to: an update that comes late is over the card that a tap brought. */
+    settled: () => teamsReceiver.stop(),
     async close(): Promise<void> {
       await Promise.all([slack.close(), teams.close()]);
       await slackReceiver.stop();

@@ -190,6 +190,7 @@ describe('what a person does in Teams', () => {
       const tap = { activityId: id, verb: 'check-in.answer', data, inputs: {} };
       const answered = await act({ kind: 'teams-execute', ...bram, channel: null, ...tap });
       expect(answered.told).toEqual({ said: null, problem: null });
+      await playground.settled();
     }
     const open = { kind: 'teams-open-dialog' as const, ...bram, channel: null, activityId: id, data: {}, inputs: {} };
     await act(open);
