@@ -1,6 +1,5 @@
+import type { Disclosed } from './disclosed.ts';
 import type { RespondentBand } from './respondent-band.ts';
-
-declare const disclosed: unique symbol;
 
 type EvaluatedItem =
   /** From 1 to 5, in tenths; the standard deviation of ten or more, in tenths. */
@@ -27,10 +26,6 @@ export type EvaluationShape =
       readonly fewest?: number | undefined;
       readonly invited?: RespondentBand | undefined;
     };
-
-interface Disclosed {
-  readonly [disclosed]: true;
-}
 
 /** A closed campaign as people may see it: only src/measurement/disclosure/ makes one. */
 export type PublishedEvaluation = EvaluationShape & Disclosed;

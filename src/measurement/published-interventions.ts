@@ -1,7 +1,6 @@
+import type { Disclosed } from './disclosed.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import type { RespondentBand } from './respondent-band.ts';
-
-declare const disclosed: unique symbol;
 
 type InterventionShape =
   | {
@@ -17,8 +16,7 @@ type InterventionShape =
   | { readonly code: string; readonly reason: string };
 
 /** A closed period as people may see it: only src/measurement/disclosure/ makes one. */
-export interface PublishedInterventions {
-  readonly [disclosed]: true;
+export interface PublishedInterventions extends Disclosed {
   /** '2026-10' */
   readonly period: string;
   /** 'team', or 'own' for a supervisor's own. */

@@ -1,8 +1,7 @@
+import type { Disclosed } from './disclosed.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import type { ResourceGroup } from './resource-instrument.ts';
 import type { RespondentBand } from './respondent-band.ts';
-
-declare const disclosed: unique symbol;
 
 type ResourceShape =
   /** How much of it there is, on the scale from 1 to 5: lies within mean ± step/2. */
@@ -10,8 +9,7 @@ type ResourceShape =
   | { readonly code: string; readonly reason: string };
 
 /** A closed quarter of resources as people may see it: only src/measurement/disclosure/ makes one. */
-export interface PublishedResources {
-  readonly [disclosed]: true;
+export interface PublishedResources extends Disclosed {
   /** '2026-Q4' */
   readonly quarter: string;
   /** Each a ranking by itself: what there is most of first, what is withheld last. */

@@ -1,14 +1,8 @@
 import type { Change } from './change.ts';
+import type { Disclosed } from './disclosed.ts';
 import type { SteppedFigure } from './figure-range.ts';
 import type { RespondentBand } from './respondent-band.ts';
 import type { Scale } from './scale.ts';
-
-declare const disclosed: unique symbol;
-
-/** What src/measurement/disclosure/ alone can give: this went through it. */
-interface Disclosed {
-  readonly [disclosed]: true;
-}
 
 /** A figure before it is let out, in the shape that it is published in. */
 export interface FigureShape extends SteppedFigure {
@@ -36,10 +30,7 @@ export type PublishedFigure = FigureShape & Disclosed;
 
 export type PublishedScope = ScopeShape<PublishedFigure>;
 
-/**
- * A week as people may see it. Only src/measurement/disclosure/ makes one (the brand cannot be written elsewhere),
- * and only this type is accepted by what draws, prints or posts figures of a group.
- */
+/** A week as people may see it. */
 export interface PublishedWeek extends Disclosed {
   readonly week: string;
   readonly scopes: readonly PublishedScope[];

@@ -59,13 +59,13 @@ const ARGUMENTS = [
   `rankingRows(quarter, { group: 'locus', language: 'nl' }, instrument);`,
 ];
 
-const BRANDS = [
+const MARKED = [
   `export const a: PublishedWeek = week;`,
   `export const b: PublishedFigure = figure;`,
   `export const c: PublishedMethod = method;`,
 ];
 
-const STATEMENTS = [...ALLOWED, ...ARGUMENTS, ...BRANDS];
+const STATEMENTS = [...ALLOWED, ...ARGUMENTS, ...MARKED];
 
 /** Compiles all statements, together because each time takes seconds, under the project's own settings. @returns the compiler's error codes, by statement */
 function compile(): ReadonlyMap<string, readonly string[]> {
@@ -106,14 +106,14 @@ describe('the compiler', () => {
 
   it('lets through what the disclosure made', () => {
     const refused = [...faults.keys()];
-    expect(refused.filter((statement) => !ARGUMENTS.includes(statement) && !BRANDS.includes(statement))).toEqual([]);
+    expect(refused.filter((statement) => !ARGUMENTS.includes(statement) && !MARKED.includes(statement))).toEqual([]);
   });
 
   it.each(ARGUMENTS)('refuses figures that did not go through the disclosure, at every renderer: %s', (statement) => {
     expect(faults.get(statement)).toEqual([expect.stringMatching(/^(TS2345|TS2322|TS2741)$/)]);
   });
 
-  it.each(BRANDS)('refuses to make a brand anywhere else: %s', (statement) => {
+  it.each(MARKED)('refuses to mark anything anywhere else: %s', (statement) => {
     expect(faults.get(statement)).toHaveLength(1);
   });
 });

@@ -209,13 +209,13 @@ describe('a frozen week', () => {
     },
   );
 
-  // The brand keeps other modules from writing a PublishedWeek; this keeps them from talking the compiler into one.
+  // The mark keeps other modules from writing a PublishedWeek; this keeps them from talking the compiler into one.
   it('can be made by the disclosure module only', () => {
     const root = new URL('../../src/', import.meta.url);
     const makers = readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file) && !file.includes('generated'))
       .filter((file) =>
-        /(custom<|as |satisfies |<)(unknown as )?PublishedWeek>\(|as PublishedWeek\b/.test(
+        /(custom<|publishedShape<|as |satisfies |<)(unknown as )?PublishedWeek>\(|as PublishedWeek\b/.test(
           readFileSync(new URL(file, root), 'utf8'),
         ),
       );

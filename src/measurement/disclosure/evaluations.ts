@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { PolsslagError } from '../../errors.ts';
 import { FEWEST_PEOPLE } from '../gate.ts';
 import type { EvaluationShape, PublishedEvaluation } from '../published-evaluation.ts';
 import { type Random, shuffled } from '../random.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import { exactSum, roundToTenth } from '../tenths.ts';
+import { publishedShape } from './published-shape.ts';
 
 const TOO_FEW = 'too few, carried to the next round';
 /** Fewest evaluations behind a spread, and behind what was written. */
@@ -41,7 +41,7 @@ interface EvaluationsToDisclose {
  * reads it knows whom they helped, and not who of them evaluated.
  */
 export function discloseEvaluations(input: EvaluationsToDisclose): PublishedEvaluation {
-  return brandEvaluation(show(input));
+  return published.give(show(input));
 }
 
 function show(input: EvaluationsToDisclose): EvaluationShape {
@@ -80,16 +80,12 @@ function showItem(code: string, values: readonly number[], fewest: number) {
 
 /** Reads a closed campaign back. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedEvaluation(text: string): PublishedEvaluation {
-  try {
-    return brandEvaluation(JSON.parse(text));
-  } catch (cause) {
-    throw new PolsslagError('BAD_INPUT', 'The stored text of a published evaluation cannot be read.', { cause });
-  }
+  return published.parse(text);
 }
 
 /** The same figures, and no longer what was written. */
 export function withoutTexts(evaluation: PublishedEvaluation): PublishedEvaluation {
-  return evaluation.published ? brandEvaluation({ ...evaluation, texts: 'erased' }) : evaluation;
+  return evaluation.published ? published.give({ ...evaluation, texts: 'erased' }) : evaluation;
 }
 
 const scopeOfEvaluation = z.enum(['team', 'supervisor']);
@@ -122,7 +118,4 @@ const evaluationSchema = z.discriminatedUnion('published', [
   }),
 ]);
 
-/** The one place where the brand is given: the type says that a value went through this module. */
-function brandEvaluation(evaluation: unknown): PublishedEvaluation {
-  return z.custom<PublishedEvaluation>((value) => evaluationSchema.safeParse(value).success).parse(evaluation);
-}
+const published = publishedShape<PublishedEvaluation>(evaluationSchema, 'evaluation');

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { PolsslagError } from '../../errors.ts';
 import { effectCells, type Felt } from '../effect-cells.ts';
 import { combineEffects, FEWEST_RATERS, gateEffect } from '../effect-gate.ts';
 import type { PublishedInterventions } from '../published-interventions.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
+import { publishedShape } from './published-shape.ts';
 import { effectSchema, WITHHELD_REASON } from './shown.ts';
 
 type InterventionShape = PublishedInterventions['interventions'][number];
@@ -60,11 +60,11 @@ export function discloseInterventions(
     }
   }
   return {
-    team: brandInterventions({ period, scope: 'team', interventions: inOrder(team) }),
+    team: published.give({ period, scope: 'team', interventions: inOrder(team) }),
     own: new Map(
       [...own].map(([supervisor, shown]) => [
         supervisor,
-        brandInterventions({ period, scope: 'own', interventions: inOrder(shown) }),
+        published.give({ period, scope: 'own', interventions: inOrder(shown) }),
       ]),
     ),
     told: team.flatMap((each) => ('felt' in each ? [each.code] : [])),
@@ -73,11 +73,7 @@ export function discloseInterventions(
 
 /** Reads a frozen period back. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedInterventions(text: string): PublishedInterventions {
-  try {
-    return brandInterventions(JSON.parse(text));
-  } catch (cause) {
-    throw new PolsslagError('BAD_INPUT', 'The stored text of a published period cannot be read.', { cause });
-  }
+  return published.parse(text);
 }
 
 /** Most worthwhile first, by what is shown; what is withheld last. */
@@ -103,7 +99,4 @@ const interventionsSchema = z.strictObject({
   ),
 });
 
-/** The one place where the brand is given: the type says that a value went through this module. */
-function brandInterventions(period: unknown): PublishedInterventions {
-  return z.custom<PublishedInterventions>((value) => interventionsSchema.safeParse(value).success).parse(period);
-}
+const published = publishedShape<PublishedInterventions>(interventionsSchema, 'period');

@@ -3,6 +3,7 @@ import { ALPHA_TOLD, type PublishedMethod } from '../published-method.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import { SCALES, type Scale } from '../scale.ts';
 import { type CycleSummary, reliabilityOf } from '../statistics.ts';
+import { publishedShape } from './published-shape.ts';
 
 /**
  * Decides what people may see of Cronbach's alpha; null below the threshold and when two teachers made more than a
@@ -21,7 +22,7 @@ export function discloseMethod(summary: CycleSummary): PublishedMethod | null {
   if (alpha === null || summary.ofTwo > summary.cycles / 3) return null;
   const [lowest, highest] = ALPHA_TOLD;
   const told = (scale: Scale) => Math.min(highest, Math.max(lowest, Math.round((alpha[scale] ?? 0) * 100) / 100));
-  return brandMethod({
+  return published.give({
     alpha: { vigour: told('vigour'), dedication: told('dedication'), absorption: told('absorption') },
     cycles: Math.floor(summary.cycles / 10) * 10,
     teachers: bandOf(summary.teachers),
@@ -34,7 +35,4 @@ const methodSchema = z.strictObject({
   teachers: z.enum(RESPONDENT_BANDS),
 });
 
-/** The one place where the brand is given: the type says that a value went through this module. */
-function brandMethod(method: z.input<typeof methodSchema>): PublishedMethod {
-  return z.custom<PublishedMethod>((value) => methodSchema.safeParse(value).success).parse(method);
-}
+const published = publishedShape<PublishedMethod>(methodSchema, 'method');

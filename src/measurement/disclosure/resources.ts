@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { PolsslagError } from '../../errors.ts';
 import { FEWEST_OF_SEVERAL, gateEffect } from '../effect-gate.ts';
 import type { PublishedResources } from '../published-resources.ts';
 import { RESOURCE_GROUPS, type ResourceGroup } from '../resource-instrument.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
+import { publishedShape } from './published-shape.ts';
 import { effectSchema, WITHHELD_REASON } from './shown.ts';
 
 type ResourceShape = PublishedResources['groups'][number]['resources'][number];
@@ -38,16 +38,12 @@ export function discloseResources(
     return { group, resources: ofGroup.toSorted((one, other) => meanOf(other) - meanOf(one)) };
   });
   const told = shown.flatMap((each) => ('figure' in each ? [each.code] : []));
-  return { published: brandResources({ quarter, groups }), told };
+  return { published: published.give({ quarter, groups }), told };
 }
 
 /** Reads a frozen quarter back. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedResources(text: string): PublishedResources {
-  try {
-    return brandResources(JSON.parse(text));
-  } catch (cause) {
-    throw new PolsslagError('BAD_INPUT', 'The stored text of a published quarter cannot be read.', { cause });
-  }
+  return published.parse(text);
 }
 
 const resourcesSchema = z.strictObject({
@@ -65,7 +61,4 @@ const resourcesSchema = z.strictObject({
   ),
 });
 
-/** The one place where the brand is given: the type says that a value went through this module. */
-function brandResources(quarter: unknown): PublishedResources {
-  return z.custom<PublishedResources>((value) => resourcesSchema.safeParse(value).success).parse(quarter);
-}
+const published = publishedShape<PublishedResources>(resourcesSchema, 'quarter');

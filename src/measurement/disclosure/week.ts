@@ -13,6 +13,7 @@ import type { FigureShape, PublishedWeek, ScopeShape } from '../published-week.t
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import type { Scale } from '../scale.ts';
 import { plannedVariance, weeklyVariance } from '../weekly-spread.ts';
+import { publishedShape } from './published-shape.ts';
 import { WITHHELD_REASON } from './shown.ts';
 
 interface WeekToDisclose {
@@ -61,16 +62,12 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
       ? { scope, published: false, reason: WITHHELD_REASON }
       : toScope({ week, scope, figures, instrument, before: before.get(scope) ?? [] }),
   );
-  return brand({ week, scopes });
+  return published.give({ week, scopes });
 }
 
 /** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
 export function parsePublishedWeek(text: string): PublishedWeek {
-  try {
-    return brand(JSON.parse(text, text.includes('"change":"') ? inPresentShape : undefined));
-  } catch (cause) {
-    throw new PolsslagError('BAD_INPUT', 'The stored text of a published week cannot be read.', { cause });
-  }
+  return published.parse(text, text.includes('"change":"') ? inPresentShape : undefined);
 }
 
 /** At first a change was the direction only, against the last published week. */
@@ -206,9 +203,4 @@ const weekSchema = z.strictObject({
   ),
 });
 
-const brandedSchema = z.custom<PublishedWeek>((value) => weekSchema.safeParse(value).success);
-
-/** The one place where the brand is given: the type says that a value went through this module. */
-function brand(week: unknown): PublishedWeek {
-  return brandedSchema.parse(week);
-}
+const published = publishedShape<PublishedWeek>(weekSchema, 'week');
