@@ -22,7 +22,7 @@ const SIZES = {
   short: {
     ack: { taps: 500, rounds: 1 },
     picture: { taps: 200, rounds: 1 },
-    fanout: { notifications: 1_000, rounds: 1, workers: [1], held: null },
+    fanout: { warmUp: 300, notifications: 1_000, rounds: 1, workers: [1], held: null },
     plan: { teachers: 10_000, rounds: 1 },
     trends: { weeks: 14, warmUp: 8, rounds: 9 },
     interventions: { logged: 20_000, rounds: 7 },
@@ -33,7 +33,13 @@ const SIZES = {
   full: {
     ack: { taps: 5_000, rounds: 3 },
     picture: { taps: 2_000, rounds: 2 },
-    fanout: { notifications: 10_000, rounds: 3, workers: [1, 2, 4], held: { share: 0.3, notifications: 3_000 } },
+    fanout: {
+      warmUp: 3_000,
+      notifications: 10_000,
+      rounds: 3,
+      workers: [1, 2, 4],
+      held: { share: 0.3, notifications: 3_000 },
+    },
     plan: { teachers: 100_000, rounds: 2 },
     trends: { weeks: 261, warmUp: 15, rounds: 41 },
     interventions: { logged: 200_000, rounds: 11 },

@@ -36,6 +36,8 @@ export interface Scaling extends Throughput {
 }
 
 export interface FanoutSize {
+  /** Notifications that each worker sends before it is measured, so that neither side is still being compiled. */
+  readonly warmUp: number;
   /** Notifications a round. */
   readonly notifications: number;
   /** By one worker; by more of them one round is enough. */
@@ -54,7 +56,6 @@ const DATABASE = 'bench_fanout';
 const WEEK = weekOf(new Date(), 'Europe/Amsterdam');
 /** Lanes: a workspace each, so that several workers have something to share. */
 const WORKSPACES = 4;
-const WARM_UP = 300;
 const WITHIN_MS = 120_000;
 const POLL_MS = 10;
 
@@ -79,7 +80,7 @@ export async function measureFanout(
   instrument: Instrument,
   size: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
-  const { notifications, rounds, workers, held } = size;
+  const { warmUp, notifications, rounds, workers, held } = size;
   const slack = startChild('slack-stand-in');
   // They load while the database is filled; each is started when its turn comes.
   const most = Math.max(...workers);
@@ -90,7 +91,7 @@ export async function measureFanout(
   const queue = await openLimitQueue(servers.redisUrl);
   try {
     // Nobody gets two messages: our side would keep a second between them.
-    const unheld = workers.length * WARM_UP + (rounds + workers.length - 1) * notifications;
+    const unheld = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
     const teachers = unheld + MOST_HELD * (held?.notifications ?? 0);
     const databaseUrl = await seedOutbox(servers, teachers);
     const setting: Setting = {
@@ -117,7 +118,7 @@ export async function measureFanout(
 
 async function measureAll(
   rig: Rig,
-  { notifications, rounds, workers: steps, held }: FanoutSize,
+  { warmUp, notifications, rounds, workers: steps, held }: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
   const scaling: Scaling[] = [];
   const sides: Sides = { ours: [], limit: [], written: 0 };
@@ -126,8 +127,8 @@ async function measureAll(
       sides.ours.push(await rig.start('ours', sides.ours.length));
       sides.limit.push(await rig.start('limit', sides.limit.length));
     }
-    await send(rig, sides, WARM_UP);
-    await sendLimit(rig, WARM_UP);
+    await send(rig, sides, warmUp);
+    await sendLimit(rig, warmUp);
     scaling.push(await measureStep(rig, sides, { notifications, rounds: workers === 1 ? rounds : 1, share: 1 }));
     if (held && workers <= MOST_HELD) scaling.push(await measureStep(rig, sides, { ...held, rounds: 1 }));
   }

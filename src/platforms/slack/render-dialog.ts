@@ -62,7 +62,7 @@ export function withErrorsAbove(dialog: Dialog, fields: FieldErrors): Dialog {
 }
 
 function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {
-  const intro: Drawn = { blocks: drawText(dialog.intro), text: dialog.intro };
+  const intro: Drawn = { blocks: drawText(dialog.intro), inWords: () => dialog.intro };
   const fields = dialog.fields.map((field) => drawAsked(field, editable));
   const blocks = fitBlocks([intro, ...drawPicture(dialog), ...fields, ...drawTaps(dialog)], LIMITS.viewBlocks);
   return blocks.length > 0 ? blocks : drawText(dialog.title || '…');
@@ -73,20 +73,20 @@ function drawAsked(field: DialogField, editable: boolean): Drawn {
   const input = editable ? drawField(field) : null;
   return {
     blocks: input === null ? drawToRead({ kind: 'facts', facts: [fact] }) : [input],
-    text: `${fact.label}: ${fact.value}`,
+    inWords: () => `${fact.label}: ${fact.value}`,
   };
 }
 
 function drawPicture({ picture }: Dialog): Drawn[] {
   if (!picture) return [];
   const block = { kind: 'picture', ...picture } as const;
-  return [{ blocks: drawToRead(block), text: describeBlock(block) }];
+  return [{ blocks: drawToRead(block), inWords: () => describeBlock(block) }];
 }
 
 function drawTaps({ buttons = [] }: Dialog): Drawn[] {
   if (buttons.length === 0) return [];
   const blocks = drawControls({ kind: 'buttons', layout: 'row', buttons }, true, createNumbering());
-  return [{ blocks, text: buttons.map(describeButton).join('\n') }];
+  return [{ blocks, inWords: () => buttons.map(describeButton).join('\n') }];
 }
 
 const modalMemory = z.union([

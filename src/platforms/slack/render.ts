@@ -29,9 +29,8 @@ export function renderHome(view: View): HomeView {
 
 /** A view as at most this many blocks, and at least one. */
 export function renderBlocks(view: View, most: number): KnownBlock[] {
-  const spacious = drawAll(view.blocks, false);
-  const fits = spacious.flatMap(({ blocks }) => blocks).length <= most;
-  const blocks = fitBlocks(fits ? spacious : drawAll(view.blocks, true), most);
+  const spacious = drawAll(view.blocks, false).flatMap(({ blocks }) => blocks);
+  const blocks = spacious.length <= most ? spacious : fitBlocks(drawAll(view.blocks, true), most);
   if (blocks.length > 0) return blocks;
   const said = drawText(view.summary);
   return said.length > 0 ? said : drawText('…');
@@ -43,14 +42,14 @@ function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
   return blocks.map((block) => ({
     blocks:
       block.kind === 'buttons' || block.kind === 'select' ? drawControls(block, compact, number) : drawToRead(block),
-    text: describeBlock(block),
+    inWords: () => describeBlock(block),
   }));
 }
 
-/** Blocks that belong together, and what they say when there is no room for them. */
+/** Blocks that belong together, and what they say when there is no room for them: hardly ever, so it is made when asked. */
 interface Drawn {
   readonly blocks: KnownBlock[];
-  readonly text: string;
+  readonly inWords: () => string;
 }
 
 /** At most `most` blocks: what does not fit stands as text in the last one. */
@@ -62,7 +61,7 @@ export function fitBlocks(drawn: readonly Drawn[], most: number): KnownBlock[] {
     room -= blocks.length;
     return room < 0;
   });
-  const left = drawn.slice(firstLeft).map(({ text }) => text);
+  const left = drawn.slice(firstLeft).map(({ inWords }) => inWords());
   const rest = left.filter((text) => text.trim() !== '').join('\n');
   const kept = drawn.slice(0, firstLeft).flatMap(({ blocks }) => blocks);
   return [...kept, { type: 'section', text: plain(rest, LIMITS.sectionText) }];
