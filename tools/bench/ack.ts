@@ -4,7 +4,7 @@ import { seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
 import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
-import { startChild } from './child.ts';
+import { startChild, whenLoaded } from './child.ts';
 import { tapAll } from './load.ts';
 import { serveResponseAddresses } from './response-addresses.ts';
 import { seedTeachers } from './seed.ts';
@@ -53,24 +53,29 @@ const WARM_UP_TAPS = 200;
 const started = z.object({ url: z.string() });
 
 /**
- * Answers per second from a signed request to a stored answer, with the message replaced, against a bare Bolt app that
+ * Fills a database and loads both sides, for answers per second from a signed request to a stored answer, with the message replaced, against a bare Bolt app that
  * does one INSERT into the same table, acknowledges and makes the same outgoing call (ack-limit.ts).
- * @throws Error when a tap was not acknowledged or not stored
+ * @returns measures, once. Throws Error when a tap was not acknowledged or not stored
  */
-export async function measureAck(servers: Servers, instrument: Instrument, { taps, rounds }: AckSize): Promise<Ack> {
+export async function prepareAck(
+  servers: Servers,
+  instrument: Instrument,
+  { taps, rounds }: AckSize,
+): Promise<() => Promise<Ack>> {
   const now = new Date();
   const databaseUrl = await servers.newDatabase(DATABASE);
   const addresses = await serveResponseAddresses();
   const [ours, limit] = [startChild('ack-ours'), startChild('ack-limit')];
-  try {
-    const teachers = Math.ceil((2 * (WARM_UP_TAPS + rounds * taps)) / 3);
-    const requests = await withClient(databaseUrl, async (client) => {
-      await seedTeachers(client, { teachers, circles: 50, workspaces: 1, sealedToken: sealedBotToken() });
-      await seedCheckIns(client, WEEK, 0, addDays(now, 3));
-      await seedEarlierAnswers(client, EARLIER_WEEKS);
-      await settle(client);
-      return readTaps(client, WEEK, instrument, addresses, now);
-    });
+  const teachers = Math.ceil((2 * (WARM_UP_TAPS + rounds * taps)) / 3);
+  const requests = await withClient(databaseUrl, async (client) => {
+    await seedTeachers(client, { teachers, circles: 50, workspaces: 1, sealedToken: sealedBotToken() });
+    await seedCheckIns(client, WEEK, 0, addDays(now, 3));
+    await seedEarlierAnswers(client, EARLIER_WEEKS);
+    await settle(client);
+    return readTaps(client, WEEK, instrument, addresses, now);
+  });
+
+  async function measure(): Promise<Ack> {
     const setting: Setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
     const sides = await Promise.all([ours, limit].map((side) => side.ask('start', setting, started)));
     const cpuOf = (index: number) => (index === 0 ? ours : limit).ask('cpu', null, z.number());
@@ -91,11 +96,14 @@ export async function measureAck(servers: Servers, instrument: Instrument, { tap
     }
     await expectStored(databaseUrl, 2 * (WARM_UP_TAPS + rounds * taps));
     return summary(measured);
-  } finally {
+  }
+
+  async function end(): Promise<void> {
     await Promise.all([ours.stop(), limit.stop()]);
     addresses.close();
     await servers.dropDatabase(DATABASE);
   }
+  return whenLoaded([ours, limit], () => measure().finally(end));
 }
 
 function* take(requests: Iterator<TapRequest>, amount: number): Generator<TapRequest> {

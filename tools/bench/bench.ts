@@ -4,13 +4,13 @@ import { PolsslagError } from '../../src/errors.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import type { InterventionList } from '../../src/measurement/intervention-list.ts';
-import { measureAck } from './ack.ts';
-import { measureBooking } from './booking.ts';
+import { prepareAck } from './ack.ts';
+import { prepareBooking } from './booking.ts';
 import { makeStartedFolder, measureColdStart } from './cold-start.ts';
-import { measureEvaluation } from './evaluation.ts';
-import { measureFanout } from './fanout.ts';
+import { prepareEvaluation } from './evaluation.ts';
+import { prepareFanout } from './fanout.ts';
 import { prepareInterventions } from './interventions.ts';
-import { measurePicture } from './picture.ts';
+import { preparePicture } from './picture.ts';
 import { preparePlan } from './plan.ts';
 import { type Report, reportSchema, reportTable } from './report.ts';
 import { type Servers, startServers } from './servers.ts';
@@ -24,10 +24,10 @@ const SIZES = {
     picture: { taps: 200, rounds: 1 },
     fanout: { warmUp: 300, notifications: 1_000, rounds: 1, workers: [1], held: null },
     plan: { teachers: 10_000, rounds: 1 },
-    trends: { weeks: 14, warmUp: 8, rounds: 9 },
+    trends: { weeks: 12, warmUp: 8, rounds: 9 },
     interventions: { logged: 20_000, rounds: 7 },
-    booking: { teachers: 50, slots: 300, rounds: 3 },
-    evaluation: { evaluations: 400, librarySignatures: 3 },
+    booking: { teachers: 50, slots: 300, rounds: 2 },
+    evaluation: { evaluations: 200, librarySignatures: 3 },
     coldStart: 1,
   },
   full: {
@@ -67,20 +67,15 @@ const PARTS = {
     async () => ({
       coldStart: await measureColdStart(startedBefore ?? (await makeStartedFolder()), sizes.coldStart),
     }),
-  ack:
-    async ({ servers, instrument, sizes }: Setup) =>
-    async () => ({
-      ack: await measureAck(servers, instrument, sizes.ack),
-    }),
-  picture:
-    async ({ servers, instrument, sizes }: Setup) =>
-    async () => ({
-      picture: await measurePicture(servers, instrument, sizes.picture),
-    }),
-  fanout:
-    async ({ servers, instrument, sizes }: Setup) =>
-    () =>
-      measureFanout(servers, instrument, sizes.fanout),
+  ack: async ({ servers, instrument, sizes }: Setup) => {
+    const measureAck = await prepareAck(servers, instrument, sizes.ack);
+    return async () => ({ ack: await measureAck() });
+  },
+  picture: async ({ servers, instrument, sizes }: Setup) => {
+    const measurePicture = await preparePicture(servers, instrument, sizes.picture);
+    return async () => ({ picture: await measurePicture() });
+  },
+  fanout: ({ servers, instrument, sizes }: Setup) => prepareFanout(servers, instrument, sizes.fanout),
   plan: ({ servers, sizes }: Setup) => preparePlan(servers, sizes.plan),
   trends: async ({ servers, instrument, sizes }: Setup) => {
     const measureTrends = await prepareTrends(servers, instrument, sizes.trends);
@@ -90,14 +85,14 @@ const PARTS = {
     const measureInterventions = await prepareInterventions(servers, interventions, sizes.interventions);
     return async () => ({ interventions: await measureInterventions() });
   },
-  booking:
-    async ({ servers, sizes }: Setup) =>
-    async () => ({ booking: await measureBooking(servers, sizes.booking) }),
-  evaluation:
-    async ({ servers, sizes }: Setup) =>
-    async () => ({
-      evaluation: await measureEvaluation(servers, sizes.evaluation),
-    }),
+  booking: async ({ servers, sizes }: Setup) => {
+    const measureBooking = await prepareBooking(servers, sizes.booking);
+    return async () => ({ booking: await measureBooking() });
+  },
+  evaluation: async ({ servers, sizes }: Setup) => {
+    const measureEvaluation = await prepareEvaluation(servers, sizes.evaluation);
+    return async () => ({ evaluation: await measureEvaluation() });
+  },
 } satisfies { readonly [part: string]: (setup: Setup) => Promise<Measure> };
 
 const HELP = `npm run -s bench -- [--json] [--full] [--only PARTS]

@@ -3,7 +3,7 @@ import { startSimulators } from '../../playground/simulators.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { settingSchema } from '../chaos/setting.ts';
 import { compareBookings } from './booking-statements.ts';
-import { startChild } from './child.ts';
+import { startChild, whenLoaded } from './child.ts';
 import { letRush, makeReady, type Outcome, seedRush } from './rush.ts';
 import type { Servers } from './servers.ts';
 import { sendAtOnce } from './signed-requests.ts';
@@ -39,21 +39,22 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 const started = z.object({ url: z.string() });
 
 /**
- * Many teachers on both platforms tap the same slot at the same moment, through the signed endpoints.
- * @throws Error when somebody never saw a slot to tap
+ * Makes an hour ready and loads both sides, for many teachers on both platforms who tap the same slot at the same moment, through the signed endpoints.
+ * @returns measures, once. Throws Error when somebody never saw a slot to tap
  */
-export async function measureBooking(
+export async function prepareBooking(
   servers: Servers,
   { teachers: count, ...statements }: BookingSize,
-): Promise<Booking> {
+): Promise<() => Promise<Booking>> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   const database = openDatabase(databaseUrl);
   const [ours, limit] = [startChild('booking-ours'), startChild('booking-limit')];
   const address = { url: '' };
   const open = { limits: false, postsPerSecondPerChannel: null, postsPerMinutePerWorkspace: null };
   const simulators = await startSimulators({ now: () => new Date() }, () => address.url, open);
-  try {
-    const { teachers, hour } = await seedRush(database, simulators, count);
+  const { teachers, hour } = await seedRush(database, simulators, count);
+
+  async function measure(): Promise<Booking> {
     const setting = settingSchema.parse({
       name: 'booking',
       role: 'web',
@@ -89,12 +90,15 @@ export async function measureBooking(
       cpuMsPerTap: rounded(cpuMs / count),
       ratio: await compareBookings(databaseUrl, hour, statements),
     };
-  } finally {
+  }
+
+  async function end(): Promise<void> {
     await Promise.all([ours.stop(), limit.stop()]);
     await simulators.close();
     await database.close();
     await servers.dropDatabase(DATABASE);
   }
+  return whenLoaded([ours, limit], () => measure().finally(end));
 }
 
 function p99(answers: readonly { readonly ms: number }[]): number {

@@ -56,6 +56,12 @@ export function startChild(name: string): Child {
   };
 }
 
+/** Whoever has not loaded yet would take the machine from the one that is measured. @returns `work`, when all have loaded */
+export async function whenLoaded<T>(children: readonly Child[], work: T): Promise<T> {
+  await Promise.all(children.map((child) => child.ask('ready', null, z.unknown())));
+  return work;
+}
+
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');

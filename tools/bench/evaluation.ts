@@ -9,7 +9,7 @@ import { ticketOf } from '../../src/features/evaluation/ticket.ts';
 import { KEY_BITS, PREFIX_BYTES, TOKEN_BYTES } from '../../src/features/evaluation/wire.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { KEY, settingSchema } from '../chaos/setting.ts';
-import { startChild } from './child.ts';
+import { startChild, whenLoaded } from './child.ts';
 import type { Servers } from './servers.ts';
 import { rounded } from './statistics.ts';
 
@@ -41,19 +41,25 @@ const started = z.object({ url: z.string() });
 const library = RSABSSA.SHA384.PSS.Randomized();
 
 /**
- * Exchanges tickets and takes evaluations at one web process.
- * @throws Error when one of them is refused
+ * Opens a campaign and loads one web process, at which tickets are exchanged and evaluations taken.
+ * @returns measures, once. Throws Error when one of them is refused
  */
-export async function measureEvaluation(servers: Servers, size: EvaluationSize): Promise<EvaluationFigures> {
+export async function prepareEvaluation(
+  servers: Servers,
+  size: EvaluationSize,
+): Promise<() => Promise<EvaluationFigures>> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   const database = openDatabase(databaseUrl);
   const ours = startChild('booking-ours');
   const address = { url: '' };
   const simulators = await startSimulators({ now: () => new Date() }, () => address.url, { limits: false });
-  try {
-    const key = await makeCampaignKey();
-    const privateKey = readPrivateKey(key.privateKey);
-    const { campaign, tickets } = await addCampaign(database, key, size.evaluations);
+  const key = await makeCampaignKey();
+  const privateKey = readPrivateKey(key.privateKey);
+  const { campaign, tickets } = await addCampaign(database, key, size.evaluations);
+  const blinded = tickets.map(() => blindedMessage());
+  const credentials = tickets.map(() => credentialOf(privateKey));
+
+  async function measure(): Promise<EvaluationFigures> {
     const setting = settingSchema.parse({
       name: 'evaluation',
       role: 'web',
@@ -64,8 +70,6 @@ export async function measureEvaluation(servers: Servers, size: EvaluationSize):
       connections: simulators.connections,
     });
     address.url = (await ours.ask('start', setting, started)).url;
-    const blinded = tickets.map(() => blindedMessage());
-    const credentials = tickets.map(() => credentialOf(privateKey));
     const at = `${address.url}/evaluation/${campaign}`;
     const exchanges = tickets.map((ticket, index) => ({ ticket, blinded: encode(blinded[index] ?? Buffer.alloc(0)) }));
     const issued = await perSecond(exchanges, (body) => post(`${at}/signature`, body));
@@ -81,12 +85,15 @@ export async function measureEvaluation(servers: Servers, size: EvaluationSize):
       library_verified_per_s: bare.verified,
       verified_ratio: rounded(verified / bare.verified),
     };
-  } finally {
+  }
+
+  async function end(): Promise<void> {
     await ours.stop();
     await simulators.close();
     await database.close();
     await servers.dropDatabase(DATABASE);
   }
+  return whenLoaded([ours], () => measure().finally(end));
 }
 
 async function addCampaign(

@@ -5,7 +5,7 @@ import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { weekOf } from '../../src/measurement/iso-week.ts';
 import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
-import { type Child, startChild } from './child.ts';
+import { type Child, startChild, whenLoaded } from './child.ts';
 import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
 import { holdToShare } from './hold.ts';
 import { fillOutbox, letGo, type Part, readHeldLanes, readSent } from './outbox.ts';
@@ -71,49 +71,52 @@ interface Rig {
 }
 
 /**
- * Notifications per second from the outbox to a Slack without limits, with the queue on Redis, against a bare BullMQ
- * worker that makes the same HTTP call; by one worker and by several.
- * @throws Error when a notification was not sent exactly once, or not recorded
+ * Fills an outbox and loads workers, for notifications per second from the outbox to a Slack without limits, with the queue on
+ * Redis, against a bare BullMQ worker that makes the same HTTP call; by one worker and by several.
+ * @returns measures, once. Throws Error when a notification was not sent exactly once, or not recorded
  */
-export async function measureFanout(
+export async function prepareFanout(
   servers: Servers,
   instrument: Instrument,
   size: FanoutSize,
-): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
+): Promise<() => Promise<{ fanout: Fanout; scaling: readonly Scaling[] }>> {
   const { warmUp, notifications, rounds, workers, held } = size;
   const slack = startChild('slack-stand-in');
-  // They load while the database is filled; each is started when its turn comes.
+  // Each is started when its turn comes.
   const most = Math.max(...workers);
-  const loaded = {
+  const children = {
     ours: Array.from({ length: most }, () => startChild('fanout-ours')),
     limit: Array.from({ length: most }, () => startChild('fanout-limit')),
   };
+  const all = [slack, ...children.ours, ...children.limit];
   const queue = await openLimitQueue(servers.redisUrl);
-  try {
-    // Nobody gets two messages: our side would keep a second between them.
-    const unheld = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
-    const teachers = unheld + MOST_HELD * (held?.notifications ?? 0);
-    const databaseUrl = await seedOutbox(servers, teachers);
+  // Nobody gets two messages: our side would keep a second between them.
+  const unheld = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
+  const teachers = unheld + MOST_HELD * (held?.notifications ?? 0);
+  const databaseUrl = await seedOutbox(servers, teachers);
+  const message = messageOf(instrument);
+
+  async function measure() {
     const setting: Setting = {
       databaseUrl,
       redisUrl: servers.redisUrl,
       slackUrl: (await slack.ask('start', null, started)).url,
     };
-    const message = messageOf(instrument);
-    // Whoever has not loaded yet would take the machine from the one that is measured.
-    await Promise.all([...loaded.ours, ...loaded.limit].map((worker) => worker.ask('ready', null, z.unknown())));
     const start = async (side: 'ours' | 'limit', index: number) => {
-      const worker = loaded[side][index];
+      const worker = children[side][index];
       if (!worker) throw new Error(`there are only ${most} workers`);
       await worker.ask('start', { ...setting, message }, z.unknown());
       return worker;
     };
-    return await measureAll({ databaseUrl, slack, queue, start }, size);
-  } finally {
-    await Promise.all([...loaded.ours, ...loaded.limit, slack].map((child) => child.stop()));
+    return measureAll({ databaseUrl, slack, queue, start }, size);
+  }
+
+  async function end(): Promise<void> {
+    await Promise.all(all.map((child) => child.stop()));
     await queue.close();
     await servers.dropDatabase(DATABASE);
   }
+  return whenLoaded(all, () => measure().finally(end));
 }
 
 async function measureAll(

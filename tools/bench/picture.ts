@@ -10,7 +10,7 @@ import { weekPictures } from '../../src/features/trends/week-pictures.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
-import { startChild } from './child.ts';
+import { startChild, whenLoaded } from './child.ts';
 import { tapAll } from './load.ts';
 import { serveResponseAddresses } from './response-addresses.ts';
 import { seedTeachers } from './seed.ts';
@@ -41,20 +41,21 @@ const WARM_UP_TAPS = 100;
 const started = z.object({ url: z.string() });
 
 /**
- * Fetches of a frozen week's picture a second, by as many as fetch without a pause, and what they do to the taps that
+ * Freezes weeks and loads the process that shows them, for fetches of a frozen week's picture a second, by as many as fetch without a pause, and what they do to the taps that
  * come to the same process.
- * @throws Error when a picture was not answered, or a tap not acknowledged
+ * @returns measures, once. Throws Error when a picture was not answered, or a tap not acknowledged
  */
-export async function measurePicture(
+export async function preparePicture(
   servers: Servers,
   instrument: Instrument,
   { taps, rounds }: PictureSize,
-): Promise<Picture> {
+): Promise<() => Promise<Picture>> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   const addresses = await serveResponseAddresses();
   const [ours, fetchers] = [startChild('ack-ours'), startChild('picture-fetchers')];
-  try {
-    const requests = await seed(databaseUrl, instrument, WARM_UP_TAPS + 2 * rounds * taps, addresses);
+  const requests = await seed(databaseUrl, instrument, WARM_UP_TAPS + 2 * rounds * taps, addresses);
+
+  async function measure(): Promise<Picture> {
     let played = 0;
     const setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
     const { url } = await ours.ask('start', setting, started);
@@ -86,11 +87,14 @@ export async function measurePicture(
       beside_p99_ms: rounded(p99.beside),
       ratio: rounded(p99.beside / p99.alone),
     };
-  } finally {
+  }
+
+  async function end(): Promise<void> {
     await Promise.all([ours.stop(), fetchers.stop()]);
     addresses.close();
     await servers.dropDatabase(DATABASE);
   }
+  return whenLoaded([ours, fetchers], () => measure().finally(end));
 }
 
 /** Weeks that are frozen, and open items to tap on. */
