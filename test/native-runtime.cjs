@@ -13,8 +13,17 @@ const { default: Runtime } = require('jest-runtime');
  * everything anew for each of 200 files took most of the processor time of a run.
  */
 
+/** What Node has loaded of ours, and when each had last been changed, in milliseconds. @type {Map<string, number>} */
+const LOADED = new Map();
 /** Node itself loads what is tested, though it is TypeScript. */
-const ready = import('tsx/esm/api').then(({ register }) => register());
+const ready = import('tsx/esm/api').then(({ register }) =>
+  register({
+    onImport: (url) => {
+      const file = url.startsWith('file:') ? fileURLToPath(url) : '';
+      if (isTested(file)) LOADED.set(file, changedAt(file));
+    },
+  }),
+);
 
 const PACKAGES = `${path.sep}node_modules${path.sep}`;
 /** Loaded as our own files are: what was written for bundlers only. */
@@ -111,6 +120,10 @@ module.exports = class NativeRuntime extends Runtime {
   /** @override @param {string} file */
   async unstable_importModule(file) {
     await ready;
+    for (const [tested, changed] of LOADED) {
+      if (changedAt(tested) !== changed)
+        throw new Error(`${tested} was changed after this process had loaded it: start Jest again.`);
+    }
     return this.#run(await this.#load(file));
   }
 
@@ -147,7 +160,7 @@ module.exports = class NativeRuntime extends Runtime {
 
   /** @param {string} file */
   #compile(file) {
-    const changed = statSync(file).mtimeMs;
+    const changed = changedAt(file);
     const before = TRANSFORMED.get(file);
     const known = before?.changed === changed ? before : null;
     const { code, sourceMapPath } = known ?? this.#transformer.transform(file, TRANSFORM);
@@ -178,6 +191,11 @@ module.exports = class NativeRuntime extends Runtime {
     return module;
   }
 };
+
+/** Milliseconds; 0 for what is gone. @param {string} file */
+function changedAt(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
 
 /** @param {string} file */
 function isTested(file) {
