@@ -1,6 +1,7 @@
 const hooks = require('node:async_hooks');
-const { readFileSync, statSync } = require('node:fs');
-const { createRequire } = require('node:module');
+const { createHash } = require('node:crypto');
+const { readFileSync, statSync, writeFileSync } = require('node:fs');
+const { createRequire, findSourceMap } = require('node:module');
 const path = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { SourceTextModule, SyntheticModule } = require('node:vm');
@@ -75,13 +76,38 @@ class OneAtATime {
   }
 }
 
+/**
+ * By file or address, the file that tells where its lines were: of what Jest has compiled as it says, of what Node has loaded
+ * written down when an error is shown.
+ * @extends {Map<string, string>}
+ */
+class SourceMaps extends Map {
+  #folder;
+
+  /** @param {string} folder */
+  constructor(folder) {
+    super();
+    this.#folder = folder;
+  }
+
+  /** @override @param {string} source */
+  get(source) {
+    const known = super.get(source);
+    const map = known === undefined && source.startsWith('file:') ? findSourceMap(source) : undefined;
+    if (!map) return known;
+    const file = path.join(this.#folder, `${createHash('sha256').update(source).digest('hex')}-${process.pid}.map`);
+    writeFileSync(file, JSON.stringify(map.payload));
+    this.set(source, file);
+    return file;
+  }
+}
+
 module.exports = class NativeRuntime extends Runtime {
   #environment;
   #transformer;
   /** @type {Map<string, Promise<Module>>} What this test file has loaded, by file or name of a package. */
   #modules = new Map();
-  /** @type {Map<string, string>} */
-  #sourceMaps = new Map();
+  #sourceMaps;
   /** @type {Values} */
   #globals = {};
   /** @type {Promise<void>} */
@@ -90,6 +116,7 @@ module.exports = class NativeRuntime extends Runtime {
   /** @param {ConstructorParameters<typeof Runtime>} settings */
   constructor(...settings) {
     super(...settings);
+    this.#sourceMaps = new SourceMaps(settings[0].cacheDirectory);
     this.#environment = settings[1];
     this.#transformer = settings[3];
     forgetTheFileBefore();
