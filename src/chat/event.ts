@@ -18,6 +18,11 @@ export type ChatEvent = {
       readonly action: string;
       readonly data: ActionData;
       readonly values: FieldValues;
+      /**
+       * Of the dialog, with what is filled in. When the answer came too late the dialog stays open and people send it again:
+       * that is another delivery, but the same dialog. Where that is not known, each delivery is one of its own.
+       */
+      readonly dialogId?: string;
       /** Where the platform needs one to write again, and nobody else reads along. */
       readonly conversation?: ConversationReference;
     } & InChannel)

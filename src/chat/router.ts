@@ -6,6 +6,7 @@ export type Submission = Extract<ChatEvent, { kind: 'submission' }>;
 type Command = Extract<ChatEvent, { kind: 'command' }>;
 
 type TapHandlers = Readonly<Record<string, (event: Tap) => Promise<Reply>>>;
+type SubmissionHandlers = Readonly<Record<string, (event: Submission) => Promise<Reply>>>;
 
 /** What a feature wants to hear of. Names of actions begin with the feature's name. */
 export interface Handlers {
@@ -15,7 +16,10 @@ export interface Handlers {
   readonly repeatedTaps?: TapHandlers;
   /** Taps that are harmless twice: nothing is spent on remembering them, and one that comes again is handled again. */
   readonly idempotentTaps?: TapHandlers;
-  readonly submissions?: Readonly<Record<string, (event: Submission) => Promise<Reply>>>;
+  /** What these bring is added to what there is: a dialog that is sent again is handled once. */
+  readonly submissions?: SubmissionHandlers;
+  /** What these bring takes the place of what was there: a dialog that is sent again is handled again, and is told the truth. */
+  readonly overwritingSubmissions?: SubmissionHandlers;
   /** By the command that `commandOf` makes of what was said. */
   readonly commands?: Readonly<Record<string, (event: Command) => Promise<Reply>>>;
 }
@@ -48,6 +52,8 @@ interface SeenEvents {
 interface Router {
   readonly receive: ReceiveEvent;
   isIdempotent(event: ChatEvent): boolean;
+  /** The same for what is handled once. */
+  keyOf(event: ChatEvent): string;
   /** What a delivery that was handled before gets to see. */
   repeated(event: ChatEvent): Promise<Reply>;
 }
@@ -58,7 +64,8 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
   const idempotent = merge(features.map((feature) => feature.idempotentTaps ?? {}));
   const taps = merge([...once, Object.fromEntries(idempotent)]);
   const repeatedTaps = merge(features.map((feature) => feature.repeatedTaps ?? {}));
-  const submissions = merge(features.map((feature) => feature.submissions ?? {}));
+  const overwriting = merge(features.map((feature) => feature.overwritingSubmissions ?? {}));
+  const submissions = merge([...features.map((each) => each.submissions ?? {}), Object.fromEntries(overwriting)]);
   const commands = merge(features.map((feature) => feature.commands ?? {}));
   const receive: ReceiveEvent = (event) => {
     switch (event.kind) {
@@ -83,6 +90,10 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
   return {
     receive,
     isIdempotent: (event) => event.kind === 'tap' && idempotent.has(event.action),
+    keyOf: (event) => {
+      const isAdded = event.kind === 'submission' && !overwriting.has(event.action);
+      return isAdded ? (event.dialogId ?? event.id) : event.id;
+    },
     repeated: async (event) => {
       if (event.kind === 'tap') return (repeatedTaps.get(event.action) ?? fallbacks.repeated)(event);
       // What was said to words or to an opened page stands there already.
@@ -102,15 +113,15 @@ export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): Rec
 
   async function handle(event: ChatEvent): Promise<Reply> {
     const { platform } = event.from;
-    const claim = await seen.claim(platform, event.id, now());
+    const key = router.keyOf(event);
+    const claim = await seen.claim(platform, key, now());
     if (claim === 'done') return router.repeated(event);
     if (claim === 'under-way') throw new PolsslagError('UNAVAILABLE', 'This delivery is being handled already.');
     const reply = await router.receive(event).catch(async (error: unknown) => {
-      await seen.release(platform, event.id).catch(() => undefined);
+      await seen.release(platform, key).catch(() => undefined);
       throw error;
     });
-    // Nothing was done where fields were not right: the same again is not right either, and is told so.
-    const over = reply.kind === 'errors' ? seen.release(platform, event.id) : seen.finish(platform, event.id);
+    const over = goesOn(reply) ? seen.release(platform, key) : seen.finish(platform, key);
     // What was done is done, remembered or not: that is no reason to call this delivery failed.
     await over.catch(() => undefined);
     return reply;
@@ -118,9 +129,9 @@ export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): Rec
 
   return async (event) => {
     if (router.isIdempotent(event)) return router.receive(event);
-    const delivery = `${event.from.platform} ${event.id}`;
+    const delivery = `${event.from.platform} ${router.keyOf(event)}`;
     const first = underway.get(delivery);
-    if (first) return first.then((reply) => (reply.kind === 'errors' ? reply : router.repeated(event)));
+    if (first) return first.then((reply) => (goesOn(reply) ? reply : router.repeated(event)));
     const handling = handle(event);
     underway.set(delivery, handling);
     try {
@@ -129,6 +140,11 @@ export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): Rec
       underway.delete(delivery);
     }
   };
+}
+
+/** Nothing was done yet: fields were not right, or another dialog comes after this one. The same again is told the same. */
+function goesOn({ kind }: Reply): boolean {
+  return kind === 'errors' || kind === 'dialog';
 }
 
 function merge<T>(records: readonly Readonly<Record<string, T>>[]): Map<string, T> {

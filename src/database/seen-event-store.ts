@@ -7,7 +7,7 @@ import type { Pool } from './client.ts';
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
 const KEPT_DAYS = 7;
 /** Longer than any work for a delivery takes, and shorter than the minute after which Slack sends an event again. */
-const CLAIM_SECONDS = 30;
+const CLAIM_SECONDS = 50;
 
 type SeenEvents = Parameters<typeof onceOnly>[1];
 

@@ -46,6 +46,7 @@ function deliveries(work: () => Promise<Reply>, shared = createSeen()) {
   const router: ReturnType<typeof createRouter> = {
     receive: work,
     isIdempotent: (event) => event.kind === 'tap' && event.action === 'check-in.answer',
+    keyOf: ({ id }) => id,
     repeated: async (event) => (event.kind === 'tap' ? asItStands : { kind: 'none' }),
   };
   return { ...shared, receive: onceOnly(router, shared.seen, () => NOW) };
@@ -159,20 +160,80 @@ describe('a delivery that comes again', () => {
   });
 });
 
-describe('a router', () => {
-  const nothing = async (): Promise<Reply> => ({ kind: 'none' });
-  const fallbacks: Parameters<typeof createRouter>[1] = {
-    commandOf: (words) => words,
-    unknownAction: nothing,
-    mentioned: nothing,
-    addedAmongOthers: nothing,
-    repeated: async () => asItStands,
-    unknownCommand: nothing,
-    homeOpened: nothing,
-    connected: nothing,
-    disconnected: nothing,
-  };
+const nothing = async (): Promise<Reply> => ({ kind: 'none' });
+const fallbacks: Parameters<typeof createRouter>[1] = {
+  commandOf: (words) => words,
+  unknownAction: nothing,
+  mentioned: nothing,
+  addedAmongOthers: nothing,
+  repeated: async () => asItStands,
+  unknownCommand: nothing,
+  homeOpened: nothing,
+  connected: nothing,
+  disconnected: nothing,
+};
 
+describe('a dialog that is sent again, because its answer came too late', () => {
+  const dialog = { action: 'a', data: {}, title: 'A', intro: '', fields: [], submit: 'Ja', close: 'Nee' };
+  const next: Reply = { kind: 'dialog', dialog };
+  const sentAs = (action: string, id: string, value: string): ChatEvent => ({
+    id,
+    from: stop.from,
+    kind: 'submission',
+    action,
+    data: {},
+    values: { value },
+    dialogId: `v1/${value}`,
+  });
+
+  function open() {
+    const handled: string[] = [];
+    const keep = (reply: Reply) => async (event: { readonly id: string }) => {
+      handled.push(event.id);
+      return reply;
+    };
+    const router = createRouter(
+      [{ submissions: { add: keep(done), find: keep(next) }, overwritingSubmissions: { change: keep(done) } }],
+      fallbacks,
+    );
+    return { handled, receive: onceOnly(router, createSeen().seen, () => NOW) };
+  }
+
+  it('adds nothing twice', async () => {
+    const { handled, receive } = open();
+    expect(await receive(sentAs('add', 't1', 'a'))).toBe(done);
+    expect(await receive(sentAs('add', 't2', 'a'))).toBe(asItStands);
+    expect(await receive(sentAs('add', 't3', 'b'))).toBe(done);
+    expect(handled).toEqual(['t1', 't3']);
+  });
+
+  it('is handled each time where it takes the place of what was there: what was chosen last counts', async () => {
+    const { handled, receive } = open();
+    for (const [id, value] of [
+      ['t1', '4'],
+      ['t2', '2'],
+      ['t3', '4'],
+    ] as const) {
+      expect(await receive(sentAs('change', id, value))).toBe(done);
+    }
+    expect(handled).toEqual(['t1', 't2', 't3']);
+    // Captured and sent by somebody else, it is the same delivery.
+    expect(await receive(sentAs('change', 't2', '2'))).toBe(asItStands);
+    expect(handled).toHaveLength(3);
+  });
+
+  it('shows the dialog that comes after it again, for nothing was done yet', async () => {
+    const { handled, receive } = open();
+    expect(await Promise.all([receive(sentAs('find', 't1', 'Anna')), receive(sentAs('find', 't2', 'Anna'))])).toEqual([
+      next,
+      next,
+    ]);
+    expect(await receive(sentAs('find', 't3', 'Anna'))).toBe(next);
+    expect(handled).toEqual(['t1', 't3']);
+  });
+});
+
+describe('a router', () => {
   it('takes no tap for harmless that its feature did not call so', async () => {
     const router = createRouter(
       [

@@ -40,7 +40,7 @@ export function checkInHandlers(context: CheckInContext): Handlers {
     taps: { [ACTIONS.snooze]: (event) => putOff(context, event) },
     // How things stand, whatever the tap would have said.
     repeatedTaps: { [ACTIONS.snooze]: (event) => showAgain(context, event) },
-    submissions: { [ACTIONS.change]: (event) => changeAnswers(context, event) },
+    overwritingSubmissions: { [ACTIONS.change]: (event) => changeAnswers(context, event) },
     commands: { 'check-in': show },
   };
 }

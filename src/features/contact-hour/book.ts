@@ -61,7 +61,9 @@ export function bookHandlers(booking: Booking): Handlers {
         (event: Tap) => overview(event, replaceBy),
       ]),
     ),
-    submissions: { [ACTIONS.topic]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)) },
+    overwritingSubmissions: {
+      [ACTIONS.topic]: (event) => withTeacher(event, (person) => keepTopic(booking, person, event)),
+    },
   };
 }
 

@@ -54,6 +54,7 @@ export const contactHour: Feature = {
       repeatedTaps: Object.assign({}, ...parts.map(({ repeatedTaps }) => repeatedTaps)),
       idempotentTaps: Object.assign({}, ...parts.map(({ idempotentTaps }) => idempotentTaps)),
       submissions: Object.assign({}, ...parts.map(({ submissions }) => submissions)),
+      overwritingSubmissions: Object.assign({}, ...parts.map((part) => part.overwritingSubmissions)),
       commands: Object.assign({}, ...parts.map(({ commands }) => commands)),
       thanks: async ({ id, language }) => ((await hasHours(id)) ? offerBlocks(language) : []),
       helpButtons: ({ role, language }) =>

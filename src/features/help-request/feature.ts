@@ -44,7 +44,8 @@ export const helpRequest: Feature = {
     const [ofTeachers, ofSupervisors] = [askHandlers(helping), takeHandlers(helping)];
     return {
       idempotentTaps: { ...ofTeachers.idempotentTaps, ...ofSupervisors.idempotentTaps },
-      submissions: { ...ofTeachers.submissions, ...ofSupervisors.submissions },
+      submissions: { ...ofTeachers.submissions },
+      overwritingSubmissions: { ...ofSupervisors.overwritingSubmissions },
       commands: {
         'help-request': (event) =>
           withPerson(people, event.from, (person) =>

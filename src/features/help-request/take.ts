@@ -47,7 +47,7 @@ export function takeHandlers(helping: Helping): Handlers {
             : show(helping, person, event, request.id),
         ),
     },
-    submissions: {
+    overwritingSubmissions: {
       [ACTIONS.plan]: (event) => about(event, (person, request) => plan(helping, person, request, event)),
     },
   };

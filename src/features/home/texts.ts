@@ -39,7 +39,7 @@ export const homeTexts = translated({
     en: 'Hello, I am Polsslag. To talk to me, open a chat with me alone and type help there.',
   },
   doneBefore: {
-    nl: 'Dit is al verwerkt. Er is niets meer veranderd.',
-    en: 'This was done already. Nothing more has changed.',
+    nl: 'Dit was al binnengekomen. Er is niets meer veranderd.',
+    en: 'This had come in before. Nothing more has changed.',
   },
 });

@@ -46,7 +46,9 @@ export function questionHandlers(context: Asking): Handlers {
     },
     taps: { [ACTIONS.asking]: (event) => asTeacher(event, (person) => switchAsking(context, person, event)) },
     repeatedTaps: { [ACTIONS.asking]: (event) => asTeacher(event, (person) => showAsking(context, person, replaceBy)) },
-    submissions: { [ACTIONS.answers]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)) },
+    overwritingSubmissions: {
+      [ACTIONS.answers]: (event) => asTeacher(event, (person) => changeAnswers(context, person, event)),
+    },
   };
 }
 

@@ -51,7 +51,8 @@ export const intervention: Feature = {
       taps: { ...ofQuestion.taps },
       repeatedTaps: { ...ofQuestion.repeatedTaps },
       idempotentTaps: { ...ofLog.idempotentTaps, ...ofQuestion.idempotentTaps },
-      submissions: { ...ofLog.submissions, ...ofQuestion.submissions },
+      submissions: { ...ofLog.submissions },
+      overwritingSubmissions: { ...ofLog.overwritingSubmissions, ...ofQuestion.overwritingSubmissions },
       commands: {
         intervention: (event) =>
           withPerson(people, event.from, (person) =>

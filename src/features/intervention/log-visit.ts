@@ -52,6 +52,8 @@ export function logHandlers(logging: Logging): Handlers {
     submissions: {
       [ACTIONS.find]: (event) => asSupervisor(event, (person) => find(logging, person, event)),
       [ACTIONS.log]: (event) => asSupervisor(event, (person) => log(logging, person, event)),
+    },
+    overwritingSubmissions: {
       [ACTIONS.change]: (event) => asSupervisor(event, (person) => change(logging, person, event)),
     },
   };

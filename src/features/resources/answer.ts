@@ -54,7 +54,7 @@ export function answerHandlers(context: Answering): Handlers {
       [ACTIONS.begin]: (event) => asTeacher(event, (person) => begin(context, person, event)),
       [ACTIONS.offering]: (event) => asTeacher(event, (person) => switchOffering(context, person, event)),
     },
-    submissions: { [ACTIONS.change]: (event) => asTeacher(event, (person) => own.change(person, event)) },
+    overwritingSubmissions: { [ACTIONS.change]: (event) => asTeacher(event, (person) => own.change(person, event)) },
   };
 }
 

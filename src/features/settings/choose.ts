@@ -55,7 +55,7 @@ export function settingsHandlers(context: SettingsContext): Handlers {
       [ACTIONS.chooseDay]: (event) =>
         withTeacher(context, event, async (person) => ({ kind: 'dialog', dialog: pauseDialog(person) })),
     },
-    submissions: {
+    overwritingSubmissions: {
       [ACTIONS.save]: (event) => withTeacher(context, event, (person) => save(context, person, event)),
       [ACTIONS.pauseUntil]: (event) => withTeacher(context, event, (person) => pauseUntil(context, person, event)),
     },

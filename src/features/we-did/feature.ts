@@ -44,7 +44,7 @@ export const weDid: Feature = {
             return { kind: 'dialog', dialog: writeDialog(circles, language) };
           }),
       },
-      submissions: {
+      overwritingSubmissions: {
         [ACTIONS.keep]: (event) => asSupervisor(tools, event.from, (person) => keep(store, week(), person, event)),
       },
       weekPost: async (_week, language) => [writeBlock(language)],

@@ -77,7 +77,7 @@ export const whatWorked: Feature = {
             return views.home(person);
           }),
       },
-      submissions: { [ACTIONS.keep]: (event) => keep(tools, store, thisWeek(), event) },
+      overwritingSubmissions: { [ACTIONS.keep]: (event) => keep(tools, store, thisWeek(), event) },
       thanks: async ({ language }) => [{ kind: 'buttons', layout: 'row', buttons: [writeButton(language)] }],
       dialogButtons: ({ role, language }) => (role === 'teacher' ? [listButton(language)] : []),
       home: async ({ id, role, language }, where) =>

@@ -58,6 +58,7 @@ const viewTap = z.object({
 
 const submission = z.object({
   type: z.literal('view_submission'),
+  trigger_id: id,
   user: person,
   team,
   view: z.object({

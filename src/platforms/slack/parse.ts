@@ -104,7 +104,8 @@ const readers = [
     return {
       kind: 'chat',
       event: {
-        id: submissionId(body.view),
+        id: body.trigger_id,
+        dialogId: dialogIdOf(body.view),
         from: { platform: 'slack', workspace, user: body.user.id },
         kind: 'submission',
         action: body.view.callback_id,
@@ -197,11 +198,8 @@ function reader<T>(schema: z.ZodType<T>, read: (body: T) => Incoming): (body: un
   };
 }
 
-/**
- * When an acknowledgement came too late, Slack keeps the modal open, and people send it again: that has a new trigger, but it is the same.
- * What they changed meanwhile makes it another one.
- */
-function submissionId({ id, hash, state }: z.infer<typeof PAYLOADS.submission>['view']): string {
+/** What people change before they send it again makes it another one. */
+function dialogIdOf({ id, hash, state }: z.infer<typeof PAYLOADS.submission>['view']): string {
   return `${id}/${hash}/${sha256(JSON.stringify(state.values))}`;
 }
 

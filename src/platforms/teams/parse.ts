@@ -136,24 +136,17 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
   if (values === null) return UNREADABLE;
   const act = { action, data, ...inChannel(activity) };
+  const known = opened === undefined ? {} : { dialogId: dialogIdOf(activity, opened, values) };
   const what: What = tap
     ? { kind: 'tap', ...act }
-    : { kind: 'submission', ...act, values, ...conversationIn(activity, tenant) };
-  const isKnown = !tap && opened !== undefined;
-  const reading = asEvent(
-    isKnown ? { ...activity, id: submissionId(activity, opened, values) } : activity,
-    tenant,
-    what,
-  );
+    : { kind: 'submission', ...act, values, ...known, ...conversationIn(activity, tenant) };
+  const reading = asEvent(activity, tenant, what);
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
 
-/**
- * When an answer came too late, Teams keeps the dialog open, and people send it again: that is a new activity, but it is the same
- * dialog. What they changed meanwhile makes it another one.
- */
-function submissionId({ from }: Activity, opened: string, values: FieldValues): string {
-  return `${opened}/${from.aadObjectId ?? ''}/${sha256(JSON.stringify(values))}`;
+/** What people change before they send it again makes it another one. */
+function dialogIdOf({ conversation, from }: Activity, opened: string, values: FieldValues): string {
+  return `${conversation.id}/${opened}/${from.aadObjectId ?? ''}/${sha256(JSON.stringify(values))}`;
 }
 
 function readInstallation(activity: Activity, tenant: string): Reading {

@@ -213,9 +213,13 @@ describe('what Slack sends, as chat events', () => {
   });
 
   it('knows a modal that is sent once more, until something in it is another', () => {
-    const idOf = (more: object) => chat({ ...submitted, ...more }).event.id;
+    const idOf = (more: object) => {
+      const { event } = chat({ ...submitted, ...more });
+      return event.kind === 'submission' ? event.dialogId : event;
+    };
     const { view } = submitted;
     expect(idOf({ trigger_id: '9.9.later' })).toBe(idOf({}));
+    expect(chat({ ...submitted, trigger_id: '9.9.later' }).event.id).not.toBe(chat(submitted).event.id);
     const VIT01 = { choice: { type: 'radio_buttons', selected_option: { value: '4' } } };
     const ids = [
       idOf({}),
@@ -224,7 +228,7 @@ describe('what Slack sends, as chat events', () => {
       idOf({ view: { ...view, state: { values: { ...view.state.values, VIT01 } } } }),
     ];
     expect(new Set(ids).size).toBe(4);
-    expect(ids.join()).not.toContain('VIT01');
+    expect(JSON.stringify(ids)).not.toContain('VIT01');
   });
 
   it('knows the channel that was tapped in, or from which a modal was opened', () => {

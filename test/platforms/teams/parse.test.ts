@@ -159,9 +159,10 @@ describe('a submitted dialog', () => {
     const data = { action: 'a', data: {}, opened: 'f:1', 'choice.VIT01': '4' };
     const idOf = (more: object, activity: object = {}) => {
       const reading = event({ ...submit({ ...data, ...more }), ...activity });
-      return typeof reading === 'string' ? reading : reading.id;
+      return typeof reading === 'object' && reading.kind === 'submission' ? reading.dialogId : reading;
     };
     expect(idOf({}, { id: 'f:3' })).toBe(idOf({}, { id: 'f:2' }));
+    expect(event({ ...submit(data), id: 'f:3' })).not.toEqual(event({ ...submit(data), id: 'f:2' }));
     expect(event(submit(data))).toMatchObject({ kind: 'submission', values: { VIT01: '4' } });
     const ids = [
       idOf({}),
@@ -171,7 +172,7 @@ describe('a submitted dialog', () => {
       idOf({}, { conversation: { id: 'a:other', conversationType: 'personal', tenantId: TENANT } }),
     ];
     expect(new Set(ids).size).toBe(5);
-    expect(ids.join()).not.toContain('VIT01');
+    expect(JSON.stringify(ids)).not.toContain('VIT01');
     const tap = { ...data, tap: 'true' };
     expect(event({ ...submit(tap), id: 'f:2' })).not.toEqual(event({ ...submit(tap), id: 'f:3' }));
   });
