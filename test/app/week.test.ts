@@ -160,11 +160,15 @@ describe('after a whole week', () => {
     expect(valueIn(text, 'polsslag_sends_total{platform="slack",outcome="sent"}')).toBeGreaterThanOrEqual(13);
     expect(valueIn(text, 'polsslag_sends_total{platform="teams",outcome="sent"}')).toBeGreaterThanOrEqual(12);
     expect(valueIn(text, 'polsslag_send_lag_seconds_count{platform="slack"}')).toBeGreaterThanOrEqual(13);
-    // One was asked for by the test; others come of a reply and a message to one person within a second.
-    const slowDowns = logged.split('\n').filter((line) => /"kind":"slow-down".*"lane":"slack:/.test(line)).length;
+    // One of each was asked for by the test. Others come of a reply and a message to one person within a second, and of an
+    // answer that a busy machine did not give in time.
+    const count = (what: RegExp) => logged.split('\n').filter((line) => what.test(line)).length;
+    const slowDowns = count(/"kind":"slow-down".*"lane":"slack:/);
     expect(slowDowns).toBeGreaterThanOrEqual(1);
     expect(valueIn(text, 'polsslag_slow_downs_total{platform="slack"}')).toBe(slowDowns);
-    expect(valueIn(text, 'polsslag_in_doubt_total{platform="teams"}')).toBe(1);
+    const inDoubt = count(/"kind":"read-back".*"lane":"teams:.*"found":"cannot-tell"/);
+    expect(inDoubt).toBeGreaterThanOrEqual(1);
+    expect(valueIn(text, 'polsslag_in_doubt_total{platform="teams"}')).toBe(inDoubt);
     for (const platform of ['slack', 'teams']) {
       expect(
         valueIn(text, `polsslag_acknowledgement_seconds_count{platform="${platform}",status="2xx"}`),
