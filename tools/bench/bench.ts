@@ -100,7 +100,7 @@ const HELP = `npm run -s bench -- [--json] [--full] [--only PARTS]
 Measures Polsslag against limits: the least that could do the same on this machine, in the same run.
 
   --json        print one JSON object instead of a table
-  --full        the sizes of the published figures; a quarter of an hour instead of a minute
+  --full        the sizes of the published figures; some thirteen minutes instead of about one
   --only PARTS  only these, with commas between them: ${Object.keys(PARTS).join(', ')}
 `;
 

@@ -4,6 +4,21 @@ import { PolsslagError } from '../../src/errors.ts';
 import { type ChaosFigures, isKept } from './figures.ts';
 import { type ChaosOptions, runChaos } from './run.ts';
 
+const HELP = `npm run -s chaos -- [--json] [--teachers N] [--kills N] [--seed N] [--queue redis|postgres] [--minutes N]
+
+Lets a wave of check-ins go while workers are killed, servers are restarted and the platforms fail, and counts what was
+lost or came twice. Ends with 1 when something did that must not.
+
+  --json          print one JSON object instead of sentences
+  --teachers N    how many are asked; 100 unless you say otherwise
+  --kills N       how many processes are killed; 5
+  --seed N        another number is another course of events; 1
+  --queue KIND    what the queue runs on, redis or postgres; redis
+  --minutes N     gives up after so many; 4
+  --data-dir DIR  an absolute folder for PostgreSQL's data, kept afterwards; without it a temporary one
+  --log LEVEL     what the processes write: debug, info, warn, error or silent; silent
+`;
+
 const whole = (what: string) =>
   z.coerce.number(`--${what} must be a whole number`).int(`--${what} must be a whole number`);
 
@@ -19,7 +34,8 @@ const optionsSchema = z.object({
 });
 type Options = z.infer<typeof optionsSchema>;
 
-function readOptions(): Options {
+/** @returns null when only the help was asked for */
+function readOptions(): Options | null {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     options: {
@@ -31,13 +47,20 @@ function readOptions(): Options {
       'data-dir': text,
       minutes: text,
       log: text,
+      help: { type: 'boolean' },
     },
   });
+  if (values.help) return null;
   return optionsSchema.parse({ ...values, dataDir: values['data-dir'] });
 }
 
 async function main(): Promise<boolean> {
-  const { json, minutes, log: logLevel, dataDir = null, ...options } = readOptions();
+  const read = readOptions();
+  if (read === null) {
+    process.stdout.write(HELP);
+    return true;
+  }
+  const { json, minutes, log: logLevel, dataDir = null, ...options } = read;
   const end = new AbortController();
   const tooLong = setTimeout(() => {
     end.abort(new PolsslagError('UNAVAILABLE', `The run did not end within ${minutes} minutes.`));

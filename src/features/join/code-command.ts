@@ -30,7 +30,7 @@ export function codeCommand(context: CommandContext): Command {
       printLine(context.stdout, `Code for ${made.school.name}: ${made.code}, until ${until}.`);
       printLine(
         context.stdout,
-        'Teachers type to the bot: aanmelden, and the code. Confirm them: polsslag people confirm.',
+        'Teachers type to the bot: aanmelden, and the code. polsslag people list --not-confirmed shows whom to confirm.',
       );
     })
     .addCommand(listCommand(context))

@@ -208,6 +208,7 @@ describe('the operator', () => {
     await prisma().joinCode.deleteMany();
     const made = await commands.run('code', '--school', 'school noord', '--days', '10');
     expect(made.out).toMatch(/^Code for School Noord: [0-9A-Z-]{14}, until Fri 27 Nov 2026, 15:30[.]\n/);
+    expect(made.out).toContain('polsslag people list --not-confirmed shows whom to confirm.');
     const [{ code: number, ...listed }] = JSON.parse((await commands.run('code', 'list', '--json')).out);
     expect(listed).toMatchObject({ school: 'School Noord', expiresAt: '2026-11-27T14:30:00.000Z' });
     expect(await commands.run('code', 'list')).toMatchObject({ code: 0, err: '' });

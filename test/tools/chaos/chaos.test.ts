@@ -70,6 +70,13 @@ describe('a wave while everything goes wrong', () => {
     expect([code, out]).toEqual([1, '']);
     expect(err.trim().split('\n')).toEqual(['--teachers must be a whole number', '--queue is redis or postgres']);
   });
+
+  it('names every word that it takes when asked for help, and does nothing else', async () => {
+    const { code, out, err } = await chaos(['--help']);
+    expect([code, err]).toEqual([0, '']);
+    for (const word of ['json', 'teachers', 'kills', 'seed', 'queue', 'minutes', 'data-dir', 'log'])
+      expect(out).toContain(`\n  --${word} `);
+  });
 });
 
 describe('the verdict on a run', () => {
