@@ -88,12 +88,14 @@ async function changeAnswers(context: Asking, person: Person, event: Submission)
   const data = named.safeParse(event.data);
   const question = data.success ? await ownQuestion(context, person, data.data.question) : null;
   if (!question?.takesPart) return { kind: 'close', note: texts.nothingToChange };
+  let changed = 0;
   for (const item of changeableItems(question, context.now())) {
     const chosen = value.safeParse(event.values[fieldOf(item)]);
     if (!chosen.success) continue;
-    await context.store.change({ ...item, personId: person.id }, feltOf(chosen.data), context.now());
+    changed += await context.store.change({ ...item, personId: person.id }, feltOf(chosen.data), context.now());
   }
-  return { kind: 'close', note: texts.saved };
+  // While the dialog was open the week may have ended, or the supervisor may have changed the visit.
+  return { kind: 'close', note: changed === 0 ? texts.nothingChanged : texts.saved };
 }
 
 async function switchAsking(context: Asking, person: Person, event: Tap): Promise<Reply> {

@@ -88,12 +88,10 @@ export function createQuestionStore({ prisma }: Pool) {
          WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" IS NULL`;
     },
 
-    /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. */
-    change: async (item: ItemOf, felt: number | null, now: Date): Promise<void> => {
-      await prisma.$executeRaw`
-        UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
-         WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, SETTLED_DAYS)}`;
-    },
+    /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. @returns how many were changed */
+    change: (item: ItemOf, felt: number | null, now: Date): Promise<number> => prisma.$executeRaw`
+      UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
+       WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, SETTLED_DAYS)}`,
 
     isOff: async (personId: string): Promise<boolean> => (await prisma.askingOff.count({ where: { personId } })) > 0,
 

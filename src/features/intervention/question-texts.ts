@@ -36,6 +36,10 @@ export const questionTexts = translated({
     en: 'Only you see this. You can change it for a week.',
   },
   nothingToChange: { nl: 'Er is niets meer om te wijzigen.', en: 'There is nothing left to change.' },
+  nothingChanged: {
+    nl: 'Er is niets gewijzigd. Wat hier stond, is intussen veranderd of te lang geleden.',
+    en: 'Nothing was changed. What stood here is different by now, or too long ago.',
+  },
   nothingChosen: { nl: 'Kies een antwoord.', en: 'Choose an answer.' },
   save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },

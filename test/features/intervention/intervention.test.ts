@@ -307,14 +307,29 @@ describe('a teacher', () => {
     const dialog = dialogOf(await rig.tap(teacher(0), 'intervention.open', { question: id }));
     const name = dialog.fields[0]?.name ?? '';
     expect(dialog.fields[0]).toMatchObject({ initial: '2' });
-    await rig.submit(teacher(0), dialog, { [name]: '5' });
+    expect(textOf(await rig.submit(teacher(0), dialog, { [name]: '5' }))).toContain('Bewaard');
     expect(await felt()).toEqual([5]);
     rig.at('2026-12-02T14:30:00Z');
-    expect(textOf(await rig.submit(teacher(0), dialog, { [name]: '1' }))).toContain('Bewaard');
+    expect(textOf(await rig.submit(teacher(0), dialog, { [name]: '1' }))).toContain('Er is niets gewijzigd.');
     expect(textOf(await rig.tap(teacher(0), 'intervention.open', { question: id }))).toContain(
       'niets meer om te wijzigen',
     );
     expect(await felt()).toEqual([5]);
+  });
+
+  it('hears that nothing was changed when the supervisor changed the visit while the dialog was open', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const [{ question: id = '', visit = '' } = {}] = dataOf(await question(), ANSWER);
+    await answer('2');
+    const dialog = dialogOf(await rig.tap(teacher(0), 'intervention.open', { question: id }));
+    await rig.submit(
+      supervisor(0),
+      { action: 'intervention.change', data: { visit } },
+      { what: ['VIDEO'], day: '2026-11-24' },
+    );
+    const reply = await rig.submit(teacher(0), dialog, { [dialog.fields[0]?.name ?? '']: '5' });
+    expect(textOf(reply)).toContain('Er is niets gewijzigd.');
+    expect((await felt()).toSorted()).toEqual([2, null]);
   });
 
   it('cannot answer for another, nor with what was not asked', async () => {
