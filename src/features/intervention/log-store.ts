@@ -82,33 +82,45 @@ export function createLogStore({ prisma }: Pool) {
       goodMoments: GoodMoments,
     ): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
-        const since = subDays(now, CHANGEABLE_DAYS);
-        const changed = await transaction.$executeRaw`
-          WITH own AS (
-            UPDATE "LoggedVisit" l SET expected = ${expected}::smallint FROM "Visit" v
-             WHERE v.id = l."visitId" AND v.id = ${visitId}::uuid AND l."supervisorId" = ${supervisorId}::uuid
-               AND v."createdAt" > ${since} AND v."takenBackAt" IS NULL
-            RETURNING l."visitId")
-          UPDATE "Visit" v SET day = ${day}::date FROM own WHERE v.id = own."visitId"`;
-        if (changed === 0) return false;
+        if (!(await isChangeable(transaction, visitId, supervisorId, now))) return false;
+        await transaction.loggedVisit.update({ where: { visitId }, data: { expected } });
+        await transaction.visit.update({ where: { id: visitId }, data: { day: new Date(day) } });
         await splitAnswered(transaction, visitId, codes, now, goodMoments);
         await keepCodes(transaction, visitId, codes);
         return true;
       }),
 
-    /** What they noted is gone; what was answered about it stays. @returns false when it is not theirs, or too late */
+    /**
+     * What they noted is gone; what was answered about it stays. Safe to repeat, also at the same time.
+     * @returns whether it is gone: what is not theirs, or too late, stays
+     */
     remove: (visitId: string, supervisorId: string, now: Date, goodMoments: GoodMoments): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
-        const visit = { id: visitId, createdAt: { gt: subDays(now, CHANGEABLE_DAYS) }, takenBackAt: null };
-        const [own] = await transaction.loggedVisit.findMany({ where: { supervisorId, visit } });
-        if (!own) return false;
-        await keepAnswered(transaction, visitId, now, goodMoments);
-        return true;
+        if (await isChangeable(transaction, visitId, supervisorId, now)) {
+          await keepAnswered(transaction, visitId, now, goodMoments);
+        }
+        // The same for what was answered as for what was not, and for whoever asks.
+        return (await transaction.visit.count({ where: { id: visitId, takenBackAt: null } })) === 0;
       }),
 
     /** All that they ever noted and did not take back: what stays of the latter would tell them who answered. */
     all: (supervisorId: string) => findVisits(prisma, supervisorId, new Date(0)),
   };
+}
+
+/** Holds both rows: whoever changes or deletes the same visit at the same time waits, and sees what became of it. */
+async function isChangeable(
+  transaction: Transaction,
+  visitId: string,
+  supervisorId: string,
+  now: Date,
+): Promise<boolean> {
+  const [own] = await transaction.$queryRaw<{ id: string }[]>`
+    SELECT v.id FROM "LoggedVisit" l JOIN "Visit" v ON v.id = l."visitId"
+     WHERE v.id = ${visitId}::uuid AND l."supervisorId" = ${supervisorId}::uuid
+       AND v."createdAt" > ${subDays(now, CHANGEABLE_DAYS)} AND v."takenBackAt" IS NULL
+       FOR UPDATE OF l, v`;
+  return own !== undefined;
 }
 
 function findVisits(prisma: Connection, supervisorId: string, since: Date): Promise<readonly LoggedVisit[]> {

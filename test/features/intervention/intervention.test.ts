@@ -134,6 +134,41 @@ describe('a supervisor', () => {
   });
 
   it.each([
+    ['nobody answered about', async () => undefined, 0],
+    ['was answered about', answeredBadly, 1],
+  ])('deletes what %s once, and every tap of many at once hears that it is gone', async (_, prepare, left) => {
+    await rig.log(supervisor(0), teacher(0), { expected: '5' });
+    const { id: visit } = nth(await visits(), 0);
+    await prepare(visit);
+    const remove = () => rig.tap(supervisor(0), 'intervention.remove', { visit });
+    const replies = await Promise.all([1, 2, 3, 4].map(remove));
+    for (const reply of [...replies, await remove()]) expect(textOf(reply)).toContain('Gewist.');
+    expect([await prisma().visit.count(), (await takenBack()).length]).toEqual([left, left]);
+    expect(textOf(await rig.type(supervisor(0), 'interventie'))).not.toContain('Naam Noord-0');
+  });
+
+  it('changes nothing of a visit that is deleted at the same moment', async () => {
+    await rig.log(supervisor(0), teacher(0));
+    const { id: visit } = nth(await visits(), 0);
+    await answeredBadly(visit);
+    // It waits until the deletion is through.
+    const changed = await prisma().$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT 1 FROM "LoggedVisit" WHERE "visitId" = ${visit}::uuid FOR UPDATE`;
+      const change = rig.submit(
+        supervisor(0),
+        { action: 'intervention.change', data: { visit } },
+        { what: ['VIDEO'], day: '2026-11-23' },
+      );
+      await transaction.$queryRaw`SELECT 1 FROM pg_sleep(0.3)`;
+      await transaction.visit.update({ where: { id: visit }, data: { takenBackAt: rig.clock.now } });
+      await transaction.loggedVisit.update({ where: { visitId: visit }, data: { expected: null } });
+      return { change };
+    });
+    expect(textOf(await changed.change)).toContain('niet meer wijzigen');
+    expect(await visits()).toMatchObject([{ day: new Date('2026-11-24'), interventions: [{ code: 'OBSERVATION' }] }]);
+  });
+
+  it.each([
     [
       'deletes',
       (visit: string) => rig.tap(supervisor(0), 'intervention.remove', { visit }),
