@@ -7,7 +7,7 @@ import { type HelpRequest, MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { lateView, requestView, toldBeforeView, toldView } from './view.ts';
 
-interface Redrawing extends Pick<Tools, 'sentMessages'> {
+interface Redrawing extends Pick<Tools, 'sentMessages' | 'onTrouble'> {
   readonly cards: ReturnType<typeof createCardStore>;
 }
 
@@ -32,18 +32,27 @@ export function createRedraw(redrawing: Helping & Redrawing): (requestId: string
 }
 
 async function redrawCards(helping: Helping & Redrawing, requestId: string | null): Promise<void> {
-  const { cards, sentMessages } = helping;
-  for (const card of await cards.stale(requestId)) {
-    const view = await viewOf(helping, card);
-    const { personId, channelId, notification } = card;
-    const to = personId === null ? { channelId: channelId ?? '' } : { personId };
-    const outcome = await sentMessages.show(to, notification, view);
-    if (outcome === 'gone' || (outcome === 'shown' && OVER.includes(card.state))) await cards.forget(card);
-    else if (outcome === 'shown') await cards.drawn(card);
+  for (const card of await helping.cards.stale(requestId)) {
+    try {
+      await redrawCard(helping, card);
+    } catch (error) {
+      // One that cannot be drawn would otherwise keep all after it as they are, now and at every later time.
+      helping.onTrouble(error, 'a message shows a request as it stood');
+    }
   }
 }
 
 type StaleCard = Awaited<ReturnType<Redrawing['cards']['stale']>>[number];
+
+async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promise<void> {
+  const { cards, sentMessages } = helping;
+  const view = await viewOf(helping, card);
+  const { personId, channelId, notification } = card;
+  const to = personId === null ? { channelId: channelId ?? '' } : { personId };
+  const outcome = await sentMessages.show(to, notification, view);
+  if (outcome === 'gone' || (outcome === 'shown' && OVER.includes(card.state))) await cards.forget(card);
+  else if (outcome === 'shown') await cards.drawn(card);
+}
 
 async function viewOf(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
   const [kind = '', id = '', second = '', third = ''] = notification.split(':');

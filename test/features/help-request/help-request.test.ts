@@ -394,6 +394,24 @@ describe('what was sent about a request', () => {
     expect(await seen()).toHaveLength(2);
   });
 
+  it.each([
+    [
+      'cannot be read',
+      () => prisma().helpRequest.updateMany({ data: { sealedQuestion: 'x' } }),
+      expect.stringContaining('not in the sealed form'),
+    ],
+    ['fails', async () => rig.refusals.push(new Error('first'), new Error('second')), 'first'],
+  ])('is drawn anew, all but those of a request that %s', async (_, breakFirst, trouble) => {
+    await askAll();
+    await breakFirst();
+    await ask(teacher(1), { about: [] });
+    await rig.sent();
+    await prisma().helpCard.updateMany({ data: { shows: '' } });
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toEqual(BOTH);
+    expect(rig.features.troubles).toEqual([expect.objectContaining({ message: trouble }), expect.any(Error)]);
+  });
+
   it('shows all of a list in which one was tapped', async () => {
     for (const question of ['Eerste vraag', 'Tweede vraag']) await ask(teacher(0), { question });
     const [first = {}] = dataOf(viewOf(await rig.type(supervisor(YVONNE), 'hulpvragen')), 'help-request.take');

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { FEATURES } from '../../../src/app/features.ts';
 import type { ChatUser } from '../../../src/chat/address.ts';
 import type { Reply } from '../../../src/chat/event.ts';
-import type { DeliveryError } from '../../../src/chat/platform.ts';
 import type { ActionData, AnyButton, Dialog, FieldValues, View } from '../../../src/chat/view.ts';
 import type { Feature, Tools } from '../../../src/feature.ts';
 import type { EditMessage } from '../../../src/outbox/sent-messages.ts';
@@ -40,8 +39,8 @@ export async function openSupport(test: TestDatabase, teachersOfNoord = 3) {
     },
   };
   const edits: Edit[] = [];
-  /** What a platform says in place of taking an edit. */
-  const refusals: DeliveryError[] = [];
+  /** What a platform says in place of taking an edit, or what else goes wrong then. */
+  const refusals: Error[] = [];
   /** A platform that takes its time: how long. */
   const slowness: { until: Promise<void> } = { until: Promise.resolve() };
   const edit: EditMessage = async (platform, to, _reference, view) => {
