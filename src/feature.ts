@@ -88,13 +88,14 @@ interface SentMessages {
   redraw(person: Person, except: string | null): Promise<void>;
   /**
    * Puts a view in the place of one of them, which stays otherwise as it is.
-   * @returns 'waits' when it does not stand there yet, or the platform does not take it now
+   * @returns 'waits' when it does not stand there yet, or the platform does not take it now; 'given-up' when it was not sent,
+   *   and is not unless what stopped it is mended in time
    */
   show(
     to: { readonly personId: string } | { readonly channelId: string },
     notification: string,
     view: View,
-  ): Promise<'shown' | 'waits' | 'gone'>;
+  ): Promise<'shown' | 'waits' | 'given-up' | 'gone'>;
 }
 
 /**

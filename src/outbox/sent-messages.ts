@@ -17,6 +17,8 @@ interface SentMessage {
   /** '' when it has none. */
   readonly reference: string;
   readonly state: string;
+  /** What has not been sent by then is not sent any more. */
+  readonly notAfter: Date;
 }
 
 /** Who got it. */
@@ -36,6 +38,7 @@ const rowSchema = z.object({
   conversation: z.record(z.string(), z.string()).nullable(),
   reference: z.string(),
   state: z.string(),
+  notAfter: z.date(),
 });
 
 /** What was sent to any account of a person, or into a channel, in PostgreSQL, oldest first. */
@@ -45,7 +48,7 @@ async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly S
       ? Prisma.sql`n.key = ${which.key}`
       : Prisma.sql`n.state = 'sent' AND n.reference IS NOT NULL AND n."sentAt" >= ${which.since}`;
   const rows = await ask(Prisma.sql`
-    SELECT n.key, n.kind, n.subject, n.state::text AS state, coalesce(n.reference, '') AS reference, w.platform::text AS platform, w."externalId" AS workspace,
+    SELECT n.key, n.kind, n.subject, n.state::text AS state, n."notAfter", coalesce(n.reference, '') AS reference, w.platform::text AS platform, w."externalId" AS workspace,
            a."externalId" AS "user", c."externalId" AS channel, a.conversation
       FROM "Notification" n LEFT JOIN "Account" a ON a.id = n."accountId" LEFT JOIN "SupervisorChannel" c ON c.id = n."channelId"
       JOIN "Workspace" w ON w.id = coalesce(a."workspaceId", c."workspaceId")
@@ -112,10 +115,13 @@ export function createSentMessages({ database, now, composers, edit }: Ports) {
         if (view) await edit(message.platform, message.to, message.reference, view).catch(skipGone);
       }
     },
-    async show(to: To, notification: string, view: View): Promise<'shown' | 'waits' | 'gone'> {
+    async show(to: To, notification: string, view: View): Promise<'shown' | 'waits' | 'given-up' | 'gone'> {
       const [message] = await findSentMessages(database, { ...to, key: notification });
       if (!message || message.state === 'expired') return 'gone';
-      if (message.state !== 'sent' || message.reference === '') return 'waits';
+      if (message.state === 'failed') return message.notAfter > now() ? 'given-up' : 'gone';
+      if (message.state !== 'sent') return 'waits';
+      // A platform that named none at first does not name it later.
+      if (message.reference === '') return 'gone';
       return edit(message.platform, message.to, message.reference, view).then(() => 'shown', whatBecameOf);
     },
   };

@@ -50,7 +50,9 @@ async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promis
   const { personId, channelId, notification } = card;
   const to = personId === null ? { channelId: channelId ?? '' } : { personId };
   const outcome = await sentMessages.show(to, notification, view);
-  if (outcome === 'gone' || (outcome === 'shown' && OVER.includes(card.state))) await cards.forget(card);
+  // Nobody sends anything any more about a request that is over.
+  const isLast = OVER.includes(card.state) && outcome !== 'waits';
+  if (outcome === 'gone' || isLast) await cards.forget(card);
   else if (outcome === 'shown') await cards.drawn(card);
 }
 

@@ -412,6 +412,29 @@ describe('what was sent about a request', () => {
     expect(rig.features.troubles).toEqual([expect.objectContaining({ message: trouble }), expect.any(Error)]);
   });
 
+  it.each<[string, 'failed' | 'sent', () => Promise<unknown>, number]>([
+    [
+      'was given up, once the request is over',
+      'failed',
+      async () => rig.tap(teacher(0), 'help-request.withdraw', await idOf()),
+      2,
+    ],
+    ['was given up, once it may not be sent any more', 'failed', async () => rig.at('2026-12-08T14:30:00Z'), 2],
+    ['stands where the platform cannot name it', 'sent', async () => undefined, 0],
+  ])('is not waited for where it %s', async (_, state, happen, before) => {
+    await ask(teacher(0), { about: [] });
+    await prisma().notification.updateMany({ data: { state, sentAt: state === 'sent' ? rig.clock.now : null } });
+    await prisma().helpCard.updateMany({ data: { shows: '' } });
+    await rig.runSchedule('help-request-cards');
+    // It may still be sent once that is mended, and then it is to show how things stand.
+    expect(await prisma().helpCard.count()).toBe(before);
+    await happen();
+    await rig.features.settled();
+    await rig.runSchedule('help-request-cards');
+    expect(await prisma().helpCard.count()).toBe(0);
+    expect(rig.edits).toEqual([]);
+  });
+
   it('shows all of a list in which one was tapped', async () => {
     for (const question of ['Eerste vraag', 'Tweede vraag']) await ask(teacher(0), { question });
     const [first = {}] = dataOf(viewOf(await rig.type(supervisor(YVONNE), 'hulpvragen')), 'help-request.take');
