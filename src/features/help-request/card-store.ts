@@ -21,7 +21,7 @@ interface StaleCard {
 /** Nothing about these can change any more. Whoever was forgotten took their request back. */
 export const OVER: readonly string[] = ['withdrawn', 'done'];
 export const NOT_THEIRS = 'not-theirs';
-/** A newer message shows it to the same supervisor, with the same buttons. */
+/** A newer message in the same chat shows it to the same supervisor, with the same buttons. */
 export const ELSEWHERE = 'elsewhere';
 
 /** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
@@ -33,7 +33,7 @@ const STATE = Prisma.sql`CASE
      WHERE pc."personId" = c."personId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher') THEN ${NOT_THEIRS}
   WHEN c."personId" <> r."teacherId" AND EXISTS (
     SELECT 1 FROM "HelpCard" other JOIN "Notification" newer ON newer.key = other.notification AND newer.state = 'sent'
-      JOIN "Notification" own ON own.key = c.notification
+      JOIN "Notification" own ON own.key = c.notification AND own."accountId" = newer."accountId"
      WHERE other."requestId" = r.id AND other."personId" = c."personId" AND newer."sentAt" > own."sentAt") THEN ${ELSEWHERE}
   ELSE concat_ws(' ', 'standing', t."supervisorId", CASE WHEN ${HAS_VISIT} THEN r."visitOn" END) END`;
 
