@@ -341,6 +341,23 @@ describe('what was sent about a request', () => {
     expect(JSON.stringify(gone)).not.toMatch(/Naam Noord-0 \(|rust in de klas/);
   });
 
+  it('stays whole where the newer message stands on another platform', async () => {
+    await askAll();
+    const workspace = await prisma().workspace.findFirstOrThrow({ where: { platform: 'slack' } });
+    const about = { personId: supervisor(ZEYNEP).id, workspaceId: workspace.id };
+    await prisma().account.create({ data: { ...about, externalId: 'UZEYNEP', preferred: true } });
+    rig.at('2026-12-01T07:00:00Z');
+    await rig.runSchedule('help-request-reminders');
+    await rig.sent();
+    await rig.runSchedule('help-request-cards');
+    expect(await seen()).toEqual(['slack Yvonne']);
+    await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf());
+    await rig.features.settled();
+    const ofZeynep = rig.edits.filter(({ user }) => ['UZEYNEP', supervisor(ZEYNEP).user.user].includes(user));
+    expect(ofZeynep.map(({ platform }) => platform).toSorted()).toEqual(['slack', 'teams']);
+    for (const { text } of ofZeynep) expect(text).toMatch(/rust in de klas.*Yvonne pakt dit op/);
+  });
+
   it('shows when it is withdrawn, and nothing of what was asked', async () => {
     await askAll();
     await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
