@@ -57,13 +57,18 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
      * Takes it back, unless it is being sent: as if it had never been planned, so that its questions are asked another time
      * and nothing counts it as missed. Whoever has begun to answer it has it already.
      */
-    withdraw: async (id: string): Promise<void> => {
-      await prisma.$executeRaw`
-        WITH taken AS (
-          DELETE FROM "Notification" WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
-        DELETE FROM "CheckIn" c WHERE c.id = ${id}::uuid AND EXISTS (SELECT 1 FROM taken)
-           AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
-           AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)`;
-    },
+    withdraw: (id: string): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        // Whoever answers in this moment is waited for, and then seen. A person before their check-ins, as erasing does it.
+        await transaction.$queryRaw`
+          SELECT 1 FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" WHERE c.id = ${id}::uuid
+             FOR KEY SHARE OF p FOR UPDATE OF c`;
+        await transaction.$executeRaw`
+          WITH taken AS (
+            DELETE FROM "Notification" WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
+          DELETE FROM "CheckIn" c WHERE c.id = ${id}::uuid AND EXISTS (SELECT 1 FROM taken)
+             AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
+             AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)`;
+      }),
   };
 }

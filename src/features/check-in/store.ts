@@ -38,8 +38,9 @@ export function createCheckInStore({ prisma, ask }: Pool) {
   const answer = doTogether(async (taps: readonly TappedAnswer[]) => {
     const [, ...others] = taps;
     if (others.length === 0) return storeAnswers(ask, taps, AT_LEISURE);
-    const seen = await storeAnswers(ask, taps, WITHOUT_WAITING);
-    // Whose row somebody holds, and who is somebody else: each by itself, so that nobody waits for others.
+    const seen = await storeAnswers(ask, taps, WITHOUT_WAITING).catch((): null[] => []);
+    // Whose row somebody holds, who is somebody else, and everybody where that failed: each by itself, so that nobody waits
+    // for others or fails with them.
     return taps.map(
       (tap, index) => seen[index] ?? storeAnswers(ask, [tap], AT_LEISURE).then(([alone]) => alone ?? null),
     );
@@ -100,10 +101,10 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     /** The same for whoever it was asked. @returns false when nothing was stored */
     addAnswer: async (checkInId: string, item: string, value: number, now: Date): Promise<boolean> => {
       const stored = await prisma.$executeRaw`
+        WITH ${openCheckIn(checkInId, now)}
         INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
         SELECT c."personId", c.id, c."circleId", i.item, ${value}, c.week, ${now}, c.instrument, 'chat'::"AnswerSource"
-          FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "CheckInItem" i ON i."checkInId" = c.id
-         WHERE c.id = ${checkInId}::uuid AND i.item = ${item} AND c."closesAt" > ${now} AND ${TAKES_PART}
+          FROM c JOIN "CheckInItem" i ON i."checkInId" = c.id AND i.item = ${item}
         ON CONFLICT DO NOTHING`;
       return stored === 1;
     },
@@ -111,11 +112,12 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     /** Stores these answers, new or changed, unless the check-in is closed or its owner has stopped. @returns false when nothing was stored */
     changeAnswers: async (checkInId: string, values: ReadonlyMap<string, number>, now: Date): Promise<boolean> => {
       const stored = await prisma.$executeRaw`
+        WITH ${openCheckIn(checkInId, now)}
         INSERT INTO "Answer" ("personId", "checkInId", "circleId", item, value, week, "answeredAt", instrument, source)
         SELECT c."personId", c.id, c."circleId", i.item, v.value, c.week, ${now}, c.instrument, 'chat'::"AnswerSource"
-          FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "CheckInItem" i ON i."checkInId" = c.id
+          FROM c JOIN "CheckInItem" i ON i."checkInId" = c.id
           JOIN unnest(${[...values.keys()]}::text[], ${[...values.values()]}::int[]) AS v(item, value) ON v.item = i.item
-         WHERE c.id = ${checkInId}::uuid AND c."closesAt" > ${now} AND ${TAKES_PART}
+         ORDER BY i.item
         ON CONFLICT ("checkInId", item) DO UPDATE SET value = EXCLUDED.value`;
       return stored > 0;
     },
@@ -140,6 +142,13 @@ type CheckInRow = Omit<CheckIn, 'items'> & AskedItem;
  */
 const AT_LEISURE = Prisma.sql`FOR KEY SHARE OF p, c`;
 const WITHOUT_WAITING = Prisma.sql`FOR KEY SHARE OF p, c SKIP LOCKED`;
+
+/** For a query that stores answers: as c, the check-in that can still be answered. */
+function openCheckIn(checkInId: string, now: Date): Prisma.Sql {
+  return Prisma.sql`c AS MATERIALIZED (
+    SELECT c.* FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
+     WHERE c.id = ${checkInId}::uuid AND c."closesAt" > ${now} AND ${TAKES_PART} ${AT_LEISURE})`;
+}
 
 interface TappedAnswer {
   readonly checkInId: string;

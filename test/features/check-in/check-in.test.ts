@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { openDatabase } from '../../../src/database/client.ts';
 import type { Prisma } from '../../../src/database/generated/client.ts';
 import { checkInHandlers } from '../../../src/features/check-in/answer-check-in.ts';
+import { createOwnPlanStore } from '../../../src/features/check-in/own-plan-store.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { changeDialog } from '../../../src/features/check-in/view.ts';
@@ -104,7 +105,7 @@ describe('somebody who stops', () => {
     const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
     const { items } = (await store.find(id, ownerOf(nth(0)))) ?? { items: [] };
     const from = ownerOf(nth(0));
-    const { idempotentTaps: taps, submissions, commands } = handlers();
+    const { idempotentTaps: taps, overwritingSubmissions: submissions, commands } = handlers();
     const answer = { checkIn: id, item: items[0]?.item ?? '', value: '3' };
     const all = async () =>
       JSON.stringify([
@@ -396,6 +397,74 @@ describe('an answer in chat', () => {
     expect((await prisma().answer.findMany()).map(({ personId, value }) => [personId, value])).toEqual([
       [nth(0).id, 4],
     ]);
+  });
+
+  it('is stored though the statement for all who tap in the same moment fails', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const checkIns = await Promise.all(teachers.map((teacher) => store.findLatest(ownerOf(teacher))));
+    let failures = 0;
+    const ask: typeof test.database.ask = async (query) => {
+      if (failures > 0) return test.database.ask(query);
+      failures += 1;
+      throw new Error('Connection terminated unexpectedly');
+    };
+    const cut = createCheckInStore({ ...test.database, ask });
+    const seen = await Promise.all(
+      checkIns.map((checkIn, index) =>
+        cut.answer(checkIn?.id ?? '', ownerOf(nth(index)), checkIn?.items[0]?.item ?? '', index % 7, TUESDAY),
+      ),
+    );
+    expect(failures).toBe(1);
+    expect(seen.map((checkIn) => checkIn?.items[0]?.value)).toEqual(teachers.map((_, index) => index % 7));
+    expect(await prisma().answer.count()).toBe(teachers.length);
+  });
+
+  it.each([
+    [
+      'changed',
+      (id: string, items: readonly string[]) =>
+        store.changeAnswers(id, new Map(items.map((each) => [each, 3])), TUESDAY),
+    ],
+    ['given in another way', (id: string, items: readonly string[]) => store.addAnswer(id, items[1] ?? '', 3, TUESDAY)],
+  ])('is not stored when it is %s while its owner is being erased, who is erased all the same', async (_how, give) => {
+    const { checkIn, first } = await planned(0);
+    await store.answer(checkIn.id, ownerOf(nth(0)), first, 5, TUESDAY);
+    const [erasing, sent] = [heldUp(), heldUp()];
+    const erased = prisma().$transaction(async (transaction) => {
+      await transaction.$queryRaw`SELECT id FROM "Person" WHERE id = ${nth(0).id}::uuid FOR UPDATE`;
+      erasing.release();
+      await sent.until;
+      await transaction.person.delete({ where: { id: nth(0).id } });
+    });
+    await erasing.until;
+    const stored = give(
+      checkIn.id,
+      checkIn.items.map(({ item }) => item),
+    );
+    await until(async () => (await waitingStatements()) === 1);
+    sent.release();
+    expect(await Promise.all([stored, erased.then(() => 'erased')])).toEqual([false, 'erased']);
+    expect(await prisma().answer.count()).toBe(0);
+  });
+
+  it('stays, with its check-in, when that is taken back in the same moment', async () => {
+    const { checkIn, first } = await planned(0);
+    const [answering, taking] = [heldUp(), heldUp()];
+    const { personId, circleId, week, instrument } = await prisma().checkIn.findUniqueOrThrow({
+      where: { id: checkIn.id },
+    });
+    const asked = { personId, checkInId: checkIn.id, circleId, week, instrument, item: first };
+    const answer = prisma().$transaction(async (transaction) => {
+      await transaction.answer.create({ data: { ...asked, value: 4, answeredAt: TUESDAY, source: 'chat' } });
+      answering.release();
+      await taking.until;
+    });
+    await answering.until;
+    const withdrawn = createOwnPlanStore(test.database, SETTINGS.timezone).withdraw(checkIn.id);
+    await until(async () => (await waitingStatements()) === 1);
+    taking.release();
+    await Promise.all([answer, withdrawn]);
+    expect((await store.findLatest(ownerOf(nth(0))))?.items[0]?.value).toBe(4);
   });
 
   it('never waits for another process that stores the same in another order', async () => {
