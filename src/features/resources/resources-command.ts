@@ -11,7 +11,7 @@ import { fewestOf } from './standing.ts';
 export function resourcesCommand(context: CommandContext): Command {
   return new Command('resources')
     .description('what supports teachers, a ranking for a quarter that is over; asking freezes it')
-    .requiredOption('--quarter <quarter>', 'such as 2026-4')
+    .requiredOption('--quarter <quarter>', 'such as 2026-Q4')
     .option('--json', 'print the JSON text that was frozen')
     .action(async ({ quarter, json }: { quarter: string; json?: true }, command: Command) => {
       const resources = await context.readResources();
