@@ -81,6 +81,7 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
     log,
     clock,
     calendar: false,
+    demonstration: true,
     ...(options.features && { features: options.features }),
     extraRouters: [(request, response, next) => (page.router ? page.router(request, response, next) : next())],
   });

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import { refuseDemonstration } from '../database/refuse-demonstration.ts';
 import type { Feature, Pages } from '../feature.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import type { EditMessage } from '../outbox/sent-messages.ts';
@@ -33,6 +34,8 @@ interface StartOptions {
   readonly clock?: Clock | null;
   /** False: nothing happens by the calendar unless somebody asks for it (the demonstration moves its own clock). */
   readonly calendar?: boolean;
+  /** Whether it is a demonstration, and may be on the database of one. */
+  readonly demonstration?: boolean;
   /** For platforms whose delays are known, such as simulated ones. */
   readonly delivery?: DeliveryTuning;
   /** What it does; everything, unless given. */
@@ -59,12 +62,23 @@ export interface Running {
  * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
-  const { role, connections, log, clock = null, calendar = true, delivery, extraRouters = [] } = options;
+  const {
+    role,
+    connections,
+    log,
+    clock = null,
+    calendar = true,
+    demonstration = false,
+    delivery,
+    extraRouters = [],
+  } = options;
   const { features: list = FEATURES } = options;
   const foundation = await openFoundation(config, clock, log);
   let web: WebServer | null = null;
   let operator: WebServer | null = null;
   try {
+    const folder = config.databaseUrl === null ? config.dataDir : null;
+    if (!demonstration) await refuseDemonstration(foundation.database, { folder });
     await connectFirstWorkspace(foundation, connections);
     const address = { url: config.publicUrl };
     const key = foundation.keys.at(-1)?.key ?? Buffer.alloc(0);

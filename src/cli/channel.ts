@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PLATFORMS } from '../chat/address.ts';
 import { createChannelStore } from '../database/channel-store.ts';
 import { LANGUAGES } from '../text/languages.ts';
-import { type CommandContext, printLine, withStores } from './context.ts';
+import { type CommandContext, printLine, withRealStores, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
 
 export function channelCommand(context: CommandContext): Command {
@@ -38,7 +38,7 @@ function channelAddCommand(context: CommandContext): Command {
     .action(async (_options: unknown, command: Command) => {
       const { language } = z.object({ language: z.enum(LANGUAGES) }).parse(command.opts());
       const where = readAddress(command);
-      const outcome = await withStores(context, command, ({ database }) =>
+      const outcome = await withRealStores(context, command, ({ database }) =>
         createChannelStore(database.prisma).add({ ...where, language }),
       );
       const what = { added: 'gets the weekly post from now on', changed: 'is changed', unchanged: 'was there already' };

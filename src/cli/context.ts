@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { openStores, Stores } from '../database/open-stores.ts';
+import { refuseDemonstration } from '../database/refuse-demonstration.ts';
 import type { Instruments } from '../instruments.ts';
 import type { Instrument } from '../measurement/instrument.ts';
 import type { InterventionList } from '../measurement/intervention-list.ts';
@@ -69,6 +70,24 @@ export async function withStores<Result>(
   } finally {
     await stores.close();
   }
+}
+
+/**
+ * The same, for what brings in something real.
+ * @throws PolsslagError NOT_ALLOWED when a demonstration made the database
+ */
+export function withRealStores<Result>(
+  context: CommandContext,
+  command: Command,
+  work: (stores: Stores) => Promise<Result>,
+): Promise<Result> {
+  return withStores(context, command, async (stores) => {
+    const { dataDir } = readStoreOptions(command);
+    const configured = context.config();
+    const folder = dataDir ?? (configured.databaseUrl === null ? configured.dataDir : null);
+    await refuseDemonstration(stores.database, { folder });
+    return work(stores);
+  });
 }
 
 /** `--data-dir`, given before or after the subcommand. */

@@ -6,7 +6,7 @@ import { connectSlackWorkspace, createTenantStore, listWorkspaces, wakeLane } fr
 import { PolsslagError } from '../errors.ts';
 import { laneOf } from '../outbox/notification.ts';
 import { seal } from '../secrets/seal.ts';
-import { type CommandContext, printLine, readStoreOptions, withStores } from './context.ts';
+import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
 
 export function slackCommand(context: CommandContext): Command {
@@ -25,7 +25,7 @@ function slackAddCommand(context: CommandContext): Command {
       const { teamId, teamName, botUserId } = await context.checkSlackToken(token);
       const sealedToken = seal(token, context.sealKeys(readStoreOptions(command)));
       const workspace = { externalId: teamId, name: teamName, botUser: botUserId, sealedToken };
-      const outcome = await withStores(context, command, async ({ database: { prisma } }) => {
+      const outcome = await withRealStores(context, command, async ({ database: { prisma } }) => {
         const done = await connectSlackWorkspace(prisma, workspace);
         await wakeLane(prisma, laneOf('slack', teamId), context.now());
         return done;
@@ -81,7 +81,7 @@ function teamsAllowCommand(context: CommandContext): Command {
       const named = allowOptions.safeParse(command.opts());
       if (!named.success) throw new PolsslagError('BAD_INPUT', '--name must be a text of at most 200 characters.');
       const { name } = named.data;
-      const outcome = await withStores(context, command, async ({ database: { prisma } }) => {
+      const outcome = await withRealStores(context, command, async ({ database: { prisma } }) => {
         const done = await createTenantStore(prisma).allow(id, name ?? null);
         await wakeLane(prisma, laneOf('teams', id), context.now());
         return done;

@@ -150,6 +150,8 @@ describe('the same feature', () => {
   });
 
   it('has its import, with the faults and the dry run that every import has', async () => {
+    // It would be refused: what is imported into a demonstration is erased by the next.
+    await prisma().deployment.updateMany({ data: { demonstration: false } });
     const commands = createCommandRunner({ url: test.demo.running.foundation.database.url }, { features: WITH_WISH });
     const other = test.demo.teachers.find((one) => one.platform === 'slack' && one !== teacherOn('slack'));
     const file = commands.file('wishes.csv', ['person;text', `${other?.key};Stilte`]);

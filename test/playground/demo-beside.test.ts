@@ -53,3 +53,19 @@ describe('a second command on the folder of a demonstration', () => {
     expect([await command.ended, command.output()]).toEqual([0, expect.stringContaining('allowed')]);
   });
 });
+
+describe('when the demonstration is over', () => {
+  beforeAll(() => demo.stop());
+
+  it.each([
+    ['start', ['start']],
+    ['letting a tenant in', ['teams', 'allow', 'aaaaaaaa-1111-2222-3333-444444444444', '--data-dir']],
+  ])('%s on its folder is refused, for the next one would erase what came in', async (_name, words) => {
+    const asked = words.includes('--data-dir') ? [...words, dataDir] : words;
+    const command = runPolsslag(asked, { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+    expect([await command.ended, command.output()]).toEqual([
+      1,
+      `The folder ${dataDir} holds a demonstration, which the next one would erase: choose another --data-dir.\n`,
+    ]);
+  });
+});

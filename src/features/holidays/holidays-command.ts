@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { KNOWN_HOLIDAYS } from '../../calendar/school-holidays.ts';
-import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
 import { PolsslagError, systemErrorCode } from '../../errors.ts';
 import { readGovernment } from './read-government.ts';
 import { readIcs } from './read-ics.ts';
@@ -34,7 +34,9 @@ function importCommand(context: CommandContext): Command {
 
 async function importRegions(context: CommandContext, command: Command, text: string): Promise<string[]> {
   const holidays = readGovernment(text);
-  await withStores(context, command, ({ database }) => createHolidayStore(database.prisma).replaceRegions(holidays));
+  await withRealStores(context, command, ({ database }) =>
+    createHolidayStore(database.prisma).replaceRegions(holidays),
+  );
   return countsOf(holidays.map(({ region: whose, schoolYear }) => ({ whose, schoolYear })));
 }
 
@@ -45,7 +47,7 @@ async function importSchool(
   school: string,
 ): Promise<string[]> {
   const { holidays, leftOut } = readIcs(text, school);
-  await withStores(context, command, async ({ database }) => {
+  await withRealStores(context, command, async ({ database }) => {
     const store = createHolidayStore(database.prisma);
     const id = await store.findSchool(school);
     if (id === null) throw new PolsslagError('NOT_FOUND', `There is no school ${JSON.stringify(school)}.`);

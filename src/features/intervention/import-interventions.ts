@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, withStores } from '../../cli/context.ts';
+import { type CommandContext, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import { oneOf, readRows, requiredText } from '../../csv/cells.ts';
 import { inImport } from '../../database/import-transaction.ts';
@@ -25,7 +25,7 @@ async function importInterventions(context: CommandContext, command: Command, fi
   const today = context.now().toISOString().slice(0, 10);
   const rows: Row[] = [];
   for await (const row of readRows(file, COLUMNS, rowOf(new Set(codes), today))) rows.push(row);
-  return withStores(context, command, ({ database }) =>
+  return withRealStores(context, command, ({ database }) =>
     inImport(database.prisma, file.dryRun, async (transaction) => {
       const { supervisors, teachers } = await findKeys(transaction);
       for (const { line, supervisor, teacher } of rows) {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, withStores } from '../../cli/context.ts';
+import { type CommandContext, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import type { startProgress } from '../../cli/progress.ts';
 import { inImport } from '../../database/import-transaction.ts';
@@ -30,7 +30,7 @@ async function importAnswers(context: CommandContext, command: Command, file: Im
   const instrument = await context.readInstrument();
   const now = context.now();
   const rows = readAnswersFile(file, { items: instrument.items.map(({ code }) => code), now });
-  return withStores(context, command, ({ database }) =>
+  return withRealStores(context, command, ({ database }) =>
     inImport(database.prisma, file.dryRun, async (transaction) => {
       const staged = await stageAnswers(transaction, counted(rows, file.progress));
       file.progress.say(`Checking ${staged.lines} answers`);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { askLine, canBeAsked } from '../../cli/ask.ts';
-import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { type CommandContext, printLine, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import { gatherFaults } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
@@ -58,7 +58,7 @@ interface Imported {
 async function importPeople(context: CommandContext, command: Command, file: ImportFile): Promise<Imported> {
   const { newSchools, consentOnFile, complete, leaving } = options.parse(command.opts());
   const rows = await readPeopleFile(file);
-  return withStores(context, command, async ({ database }) => {
+  return withRealStores(context, command, async ({ database }) => {
     const checked = groupPeople(rows, await readKnown(database.prisma, rows), file.report);
     await file.refuseFaults();
     const newNames = await findNewNames(database.prisma, namesIn(checked));

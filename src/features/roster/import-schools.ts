@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, withStores } from '../../cli/context.ts';
+import { type CommandContext, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import { inImport } from '../../database/import-transaction.ts';
 import { confirmNewNames } from './new-names.ts';
@@ -23,7 +23,7 @@ async function importSchools(context: CommandContext, command: Command, file: Im
   const rows = await readSchoolsFile(file);
   await file.refuseFaults();
   const named = { circles: rows.map(({ circle }) => circle), schools: rows.map(({ school }) => school) };
-  return withStores(context, command, async ({ database: { prisma } }) => {
+  return withRealStores(context, command, async ({ database: { prisma } }) => {
     const newNames = await findNewNames(prisma, named);
     const described = await confirmNewNames(context, newNames, newSchools || file.dryRun);
     const count = await inImport(prisma, file.dryRun, (transaction) => writeSchools(transaction, rows));
