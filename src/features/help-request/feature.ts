@@ -124,7 +124,7 @@ async function remindAll({ store, database, settings }: Helping, now: Date): Pro
 /** How long a first visit was waited for, where that gives nobody away. */
 async function weekBlocks({ store, settings }: Helping, week: string, language: string): Promise<readonly Block[]> {
   const disclose = (waits: Parameters<typeof discloseWaiting>[0]) => discloseWaiting(waits, settings.minimumGroup);
-  const days = await store.waitingIn(week, mondayOf(nextWeek(week)), disclose);
+  const days = await store.waitingIn(week, mondayOf(nextWeek(week)), settings.timezone, disclose);
   return days === null ? [] : [{ kind: 'note', text: helpTexts(language).weekPost(days) }];
 }
 

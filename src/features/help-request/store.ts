@@ -171,11 +171,13 @@ export function createHelpStore({ prisma }: Pool) {
     /**
      * The median of a week as it was told, or is to be told now.
      * @param until the first day after the week
+     * @param timezone of teachers who have no school any more
      * @param disclose decides from how long each teacher waited
      */
     waitingIn: (
       week: string,
       until: string,
+      timezone: string,
       disclose: (waits: readonly { teacher: string; days: number }[]) => number | null,
     ): Promise<number | null> =>
       prisma.$transaction(async (transaction) => {
@@ -183,8 +185,9 @@ export function createHelpStore({ prisma }: Pool) {
         const told = await transaction.helpWaiting.findUnique({ where: { week } });
         if (told) return told.days;
         const rows = await transaction.$queryRaw<{ id: string; teacher: string; days: number }[]>`
-          SELECT r.id, r."teacherId" AS teacher, greatest(0, r."visitOn" - r."createdAt"::date)::int AS days
-            FROM "HelpRequest" r ${TAKEN}
+          SELECT r.id, r."teacherId" AS teacher,
+                 greatest(0, r."visitOn" - (r."createdAt" AT TIME ZONE coalesce(s.timezone, ${timezone}))::date)::int AS days
+            FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" LEFT JOIN "School" s ON s.id = p."schoolId" ${TAKEN}
            WHERE ${HAS_VISIT} AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL AND r."countedIn" IS NULL`;
         const days = disclose(rows);
         await transaction.helpWaiting.create({ data: { week, days } });

@@ -35,8 +35,9 @@ export function takeHandlers(helping: Helping): Handlers {
           return show(helping, person, event, id);
         }),
       [ACTIONS.done]: (event) =>
-        about(event, async (person, { id }) => {
-          await store.finish(id, person.id, today(helping), now());
+        about(event, async (person, request) => {
+          const { id } = request;
+          await store.finish(id, person.id, await todayAt(helping, request), now());
           onChange(id);
           return show(helping, person, event, id);
         }),
@@ -71,7 +72,7 @@ async function plan(
   const errors = (day: string): Reply => ({ kind: 'errors', dialog: planDialog(request, language), fields: { day } });
   if (!read.success) return errors(texts.missing);
   const { day } = read.data;
-  const first = today(helping);
+  const first = await todayAt(helping, request);
   if (day < first || day > daysAfter(first, DAYS_AHEAD)) return errors(texts.past);
   const isPlanned = await helping.store.plan(request.id, id, day, helping.now());
   helping.onChange(request.id);
@@ -92,6 +93,8 @@ async function show(helping: Helping, person: Person, { data }: Tap, id: string)
   return replaceBy(requestView(opened(helping, request), person, helping.instruments.interventions));
 }
 
-function today({ now, settings }: Helping): string {
-  return dayAt(now(), settings.timezone);
+/** Where the visit is: the day by which it is due was counted there too. */
+async function todayAt({ store, now, settings }: Helping, { teacherId }: HelpRequest): Promise<string> {
+  const school = await store.schoolOf(teacherId);
+  return dayAt(now(), school?.timezone ?? settings.timezone);
 }

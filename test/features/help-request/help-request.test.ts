@@ -172,6 +172,21 @@ describe('the supervisors of the circle', () => {
     expect(textOf(await rig.type(supervisor(YVONNE), 'hulpvragen'))).toContain('geen hulpvraag open');
   });
 
+  it('plan and finish on the days of the school, wherever that is', async () => {
+    await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
+    // Tuesday evening there, Wednesday in Amsterdam.
+    rig.at('2026-11-24T23:30:00Z');
+    await ask(teacher(0));
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    const plan = (day: string) => rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: id }, { day });
+    expect(await plan('2026-11-23')).toMatchObject({ kind: 'errors' });
+    expect(await plan('2026-11-24')).toMatchObject({ kind: 'close' });
+    await plan('2026-12-01');
+    await rig.tap(supervisor(ZEYNEP), 'help-request.done', id);
+    expect((await request()).visitOn).toEqual(new Date('2026-11-24'));
+  });
+
   it('are the only ones: not those of another circle, nor teachers', async () => {
     await ask(teacher(0));
     for (const actor of [supervisor(ARJAN), teacher(1)]) {
@@ -580,6 +595,15 @@ describe('the deadline', () => {
 });
 
 describe('the median of how long a first visit was waited for', () => {
+  const waited = async (index: number, createdAt: string, day: string) => {
+    const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: teacher(index).id } });
+    const { circleId } = await prisma().school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
+    const data = { teacherId: teacher(index).id, circleId, sealedQuestion: 'x', coordinatorKnows: false };
+    const when = { createdAt: new Date(createdAt), dueOn: new Date('2026-11-30'), visitOn: new Date(day) };
+    const taken = { create: { supervisorId: supervisor(YVONNE).id, takenAt: when.createdAt } };
+    await prisma().helpRequest.create({ data: { ...data, ...when, taken } });
+  };
+
   it('needs five different teachers, each of whom counts once', () => {
     const wait = (name: string, days: number) => ({ teacher: name, days });
     const four = [wait('a', 1), wait('b', 2), wait('c', 3), wait('d', 9)];
@@ -589,19 +613,17 @@ describe('the median of how long a first visit was waited for', () => {
     expect(discloseWaiting([...four, wait('e', 9)], 1)).toBe(3);
   });
 
+  it.each([
+    ['Europe/Amsterdam', '2026-11-17T23:30:00Z', '2026-11-19', 1],
+    ['America/Kralendijk', '2026-11-18T02:30:00Z', '2026-11-19', 2],
+  ])('counts the days of the school (%s)', async (timezone, createdAt, visitOn, days) => {
+    await prisma().school.updateMany({ data: { timezone } });
+    for (const index of [0, 1, 2, 3, 4]) await waited(index, createdAt, visitOn);
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain(`a first visit within ${days} day`);
+  });
+
   it('stands in the week’s post once there were enough, stays as it was told, and tells of each wait once', async () => {
-    const visited = async (index: number, day: string) => {
-      const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: teacher(index).id } });
-      const { circleId } = await prisma().school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
-      const data = { teacherId: teacher(index).id, circleId, sealedQuestion: 'x', coordinatorKnows: false };
-      const when = {
-        createdAt: new Date('2026-11-16T09:00:00Z'),
-        dueOn: new Date('2026-11-30'),
-        visitOn: new Date(day),
-      };
-      const taken = { create: { supervisorId: supervisor(YVONNE).id, takenAt: when.createdAt } };
-      await prisma().helpRequest.create({ data: { ...data, ...when, taken } });
-    };
+    const visited = (index: number, day: string) => waited(index, '2026-11-16T09:00:00Z', day);
     const post = async (week: string, language = 'nl') => JSON.stringify(await rig.all.weekPost(week, language));
     for (const index of [0, 1, 2, 3]) await visited(index, `2026-11-${18 + index}`);
     expect(await post('2026-W47')).not.toContain('Hulpvragen');
