@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../chat/incoming-text.ts';
-import { askLine, canBeAsked } from '../cli/ask.ts';
+import { confirmErasing } from '../cli/confirm-erasing.ts';
 import { type CommandContext, printLine, readStoreOptions, withStores } from '../cli/context.ts';
 import type { Connection, Database } from '../database/client.ts';
 import { PolsslagError } from '../errors.ts';
@@ -60,19 +60,11 @@ function eraseCommand(context: CommandContext): Command {
       const { yes } = eraseOptions.parse(command.opts());
       await withStores(context, command, async ({ database: { prisma } }) => {
         const { id } = await findPerson(prisma, key);
-        if (!yes) await confirm(context, key);
+        if (!yes) await confirmErasing(context, key);
         await erasePerson(prisma, id);
       });
       printLine(context.stdout, 'The person is erased with all that was stored. Take them out of the import file too.');
     });
-}
-
-/** By having the name typed once more: it cannot be undone. */
-async function confirm(context: CommandContext, key: string): Promise<void> {
-  if (!canBeAsked(context))
-    throw new PolsslagError('BAD_INPUT', 'Nothing was erased: add --yes when this is the one who is meant.');
-  const again = await askLine(context, 'This cannot be undone. Type the name of the person once more to erase them: ');
-  if (again.trim() !== key) throw new PolsslagError('NOT_ALLOWED', 'That is not the same: nothing was erased.');
 }
 
 function readKey(given: unknown): string {

@@ -9,7 +9,7 @@ interface Trouble {
 }
 
 const GONE =
-  'The account is gone or switched off: import another account for this person, or this one again when it is back, or delete them with polsslag people remove.';
+  'The account is gone or switched off: import another account for this person, or this one again when it is back, or delete them with polsslag person erase.';
 const ASK_TO_WRITE =
   'The app does not reach this person: see that it is installed for them, and ask them to open it and type "hulp".';
 const INVITE =

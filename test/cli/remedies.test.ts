@@ -6,7 +6,7 @@ describe('what to do about a refusal', () => {
     ['slack', 'channel', 'not_in_channel', /invite the bot/],
     ['slack', 'channel', 'channel_not_found', /invite the bot/],
     ['slack', 'person', 'channel_not_found', /import another account/],
-    ['slack', 'person', 'user_disabled', /people remove/],
+    ['slack', 'person', 'user_disabled', /person erase/],
     ['slack', 'channel', 'restricted_action', /administrator.*channel add/],
     ['slack', 'person', 'restricted_action', /administrator\. It is tried again/],
     ['slack', 'person', 'token_revoked', /slack add/],

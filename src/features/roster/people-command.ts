@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../../chat/incoming-text.ts';
+import { confirmErasing } from '../../cli/confirm-erasing.ts';
 import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
@@ -19,15 +20,23 @@ export function peopleCommand(context: CommandContext): Command {
     .addCommand(peopleRemoveCommand(context));
 }
 
+const removeOptions = z.object({ yes: z.boolean().default(false) });
+
 function peopleRemoveCommand(context: CommandContext): Command {
   return new Command('remove')
     .description('delete a person with all their answers and messages; published weeks stay as they are')
     .argument('<person>', 'as in the column "person" of the imported file')
+    .option('--yes', 'do not ask')
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const person = carriedText.safeParse(given);
       if (!person.success)
         throw new PolsslagError('BAD_INPUT', 'The person must be as in the column "person" of the imported file.');
-      await withStores(context, command, ({ database }) => removePerson(database, person.data));
+      const { yes } = removeOptions.parse(command.opts());
+      await withStores(context, command, ({ database }) =>
+        removePerson(database, person.data, async (key) => {
+          if (!yes) await confirmErasing(context, key);
+        }),
+      );
       printLine(
         context.stdout,
         'The person is removed with all that was stored. Take them out of the import file too.',

@@ -38,10 +38,16 @@ export async function declareConsentOnFile(
  * Deletes a person with everything that hangs on them: accounts, check-ins, answers and messages. Frozen weeks stay as
  * they are; there are no people in them.
  * @param key the deployer's own name for the person, as in the import
+ * @param confirm asked once they are found; nothing is deleted when it throws
  * @throws PolsslagError NOT_FOUND
  */
-export async function removePerson({ prisma }: Database, key: string): Promise<void> {
+export async function removePerson(
+  { prisma }: Database,
+  key: string,
+  confirm: (key: string) => Promise<void>,
+): Promise<void> {
   const person = await findByKey(prisma, key);
+  if (person) await confirm(key);
   if (!person || !(await erasePerson(prisma, person.id))) {
     throw new PolsslagError(
       'NOT_FOUND',

@@ -189,13 +189,28 @@ describe('people list', () => {
 describe('people remove', () => {
   it('deletes one person with everything of theirs, and nobody else', async () => {
     expect(await counts()).toEqual([2, 2, 2, 2, 2, 2]);
-    expect(await commands.run('people', 'remove', 'p1')).toEqual({
+    expect(await commands.run('people', 'remove', 'p1', '--yes')).toEqual({
       code: 0,
       out: 'The person is removed with all that was stored. Take them out of the import file too.\n',
       err: '',
     });
     expect(await counts()).toEqual([1, 1, 1, 1, 1, 1]);
     expect(await test.database.prisma.person.findFirst()).toMatchObject({ key: 'p2' });
+  });
+
+  it('deletes nobody of whom nobody said that they are meant', async () => {
+    expect(await commands.run('people', 'remove', 'p1')).toEqual({
+      code: 2,
+      out: '',
+      err: 'Nothing was erased: add --yes when this is the one who is meant.\n',
+    });
+    Object.assign(commands.settings, { terminal: true, stdin: 'p2\n' });
+    expect(await commands.run('people', 'remove', 'p1')).toMatchObject({ code: 1, out: '' });
+    expect(await counts()).toEqual([2, 2, 2, 2, 2, 2]);
+    commands.settings.stdin = 'p1\n';
+    expect(await commands.run('people', 'remove', 'p1')).toMatchObject({ code: 0 });
+    expect(await test.database.prisma.person.findMany({ select: { key: true } })).toEqual([{ key: 'p2' }]);
+    Object.assign(commands.settings, { terminal: false, stdin: '' });
   });
 
   it('says that there is no such person, and deletes nothing', async () => {

@@ -1,0 +1,14 @@
+import { PolsslagError } from '../errors.ts';
+import { askLine, canBeAsked } from './ask.ts';
+import type { CommandContext } from './context.ts';
+
+/**
+ * Asks whether this is the one who is meant, by having the name typed once more: it cannot be undone.
+ * @throws PolsslagError when it is not, or when nobody is there to be asked
+ */
+export async function confirmErasing(context: CommandContext, key: string): Promise<void> {
+  if (!canBeAsked(context))
+    throw new PolsslagError('BAD_INPUT', 'Nothing was erased: add --yes when this is the one who is meant.');
+  const again = await askLine(context, 'This cannot be undone. Type the name of the person once more to erase them: ');
+  if (again.trim() !== key) throw new PolsslagError('NOT_ALLOWED', 'That is not the same: nothing was erased.');
+}
