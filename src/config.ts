@@ -1,4 +1,5 @@
 import { type Environment, environment } from './config/environment.ts';
+import { faultsOfNames } from './config/names.ts';
 import { platformConfigs } from './config/platforms.ts';
 import { PolsslagError } from './errors.ts';
 
@@ -72,7 +73,10 @@ export function readSettings(variables: Variables): { readonly config: Config; r
   const issues = environment.safeParse(Object.fromEntries(given)).error?.issues ?? [];
   const broken = new Set(issues.map((issue) => String(issue.path[0])));
   const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
-  const faults = issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`);
+  const faults = [
+    ...issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),
+    ...faultsOfNames([...given.keys()]),
+  ];
   // One that is wrong is not missing as well.
   const isMissing: Reading['isMissing'] = (name) => !given.has(name);
   return { config: assemble(sound, isMissing, faults), faults };

@@ -96,6 +96,26 @@ describe('the configuration', () => {
     expect(faults.join()).not.toMatch(/mysql|wrong-token/);
   });
 
+  it('refuses a setting that nothing reads, and names the one that may be meant', () => {
+    const faults = faultsOf({
+      PORT: 'many',
+      POLSSLAG_MINIMUM_GRUOP: '9',
+      POLSSLAG_FONT: 'Comic Sans',
+      POLSSLAG_DATADIR: '',
+    });
+    expect(faults).toEqual([
+      expect.stringMatching(/^PORT is not right/),
+      'POLSSLAG_MINIMUM_GRUOP is no setting of Polsslag: did you mean POLSSLAG_MINIMUM_GROUP?',
+      'POLSSLAG_FONT is no setting of Polsslag: take it away, or give it the name that it has in README.md.',
+    ]);
+  });
+
+  it('lets be what Kubernetes sets for a service that is called polsslag', () => {
+    const address = 'tcp://10.0.0.1:3978';
+    const ofService = { POLSSLAG_SERVICE_HOST: '10.0.0.1', POLSSLAG_SERVICE_PORT_HTTP: '3978' };
+    expect(faultsOf({ ...ofService, POLSSLAG_PORT: address, POLSSLAG_PORT_3978_TCP: address })).toEqual([]);
+  });
+
   it('names what is wrong and what is missing in one go, and nothing twice', () => {
     const faults = faultsOf({
       NODE_ENV: 'production',
