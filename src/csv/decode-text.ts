@@ -1,3 +1,5 @@
+import { PolsslagError } from '../errors.ts';
+
 type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 /** What a file turned out to be written in; UTF-8, of which ASCII is a part, is not worth a word. */
@@ -8,6 +10,7 @@ type OtherEncoding = 'UTF-16' | 'Windows-1252';
  * the first character outside ASCII tells: it is well-formed UTF-8, or the file is in Windows-1252, as Excel writes it.
  * Bytes that are no characters of the encoding become U+FFFD.
  * @param onOther hears of another encoding than UTF-8
+ * @throws PolsslagError BAD_INPUT when it is no text but a workbook
  */
 export async function* decodeText(bytes: Bytes, onOther: (encoding: OtherEncoding) => void): AsyncGenerator<string> {
   const decode = createDecoder(onOther);
@@ -29,7 +32,10 @@ function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint
       held = new Uint8Array(all);
       return '';
     }
-    if (isStart) decoder = utf16(all, onOther);
+    if (isStart) {
+      refuseWorkbook(all);
+      decoder = utf16(all, onOther);
+    }
     isStart = false;
     if (decoder !== null) return decoder.decode(all, { stream: !isEnd });
     const { plain, rest } = splitAscii(all);
@@ -42,6 +48,16 @@ function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint
 /** Bytes of a character in UTF-8, at most. */
 const MAX_SEQUENCE = 4;
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** What a workbook begins with: as a zip archive (.xlsx, .ods), or as Excel wrote it until 2007 (.xls). */
+const WORKBOOKS = [Buffer.from('504b0304', 'hex'), Buffer.from('d0cf11e0', 'hex')];
+
+/** Read as text it would be a page of faults that say nothing. */
+function refuseWorkbook(bytes: Uint8Array): void {
+  if (!WORKBOOKS.some((start) => start.equals(bytes.subarray(0, start.length)))) return;
+  const advice = 'save it as CSV there (File, Save As, CSV UTF-8), and import that file';
+  throw new PolsslagError('BAD_INPUT', `This is a workbook of Excel or LibreOffice: ${advice}.`);
+}
 
 function utf16([first, second]: Uint8Array, onOther: (encoding: OtherEncoding) => void): TextDecoder | null {
   const isLittle = first === 0xff && second === 0xfe;

@@ -36,6 +36,7 @@ export async function* readCsv(
   const { whole, separation } = await openText(bytes, columns, notice);
   const widths = watchWidths(report);
   let header: readonly string[] | null = null;
+  let hasRows = false;
   let broken = Number.POSITIVE_INFINITY;
   const parser = openParser(separation, (line, what) => {
     if (line < broken) report(line, null, `${what}. Nothing after this line was checked.`);
@@ -49,14 +50,18 @@ export async function* readCsv(
     if (header === null) {
       header = readHeader(cells, line, columns, report);
       if (header === null) return;
-    } else if (cells.some((cell) => cell !== '') && isSound(cells, header, line, report, widths)) {
-      yield { line, cells: toCells(header, cells) };
+    } else if (cells.some((cell) => cell !== '')) {
+      hasRows = true;
+      if (isSound(cells, header, line, report, widths)) yield { line, cells: toCells(header, cells) };
     }
   }
   widths.tellRest();
-  if (header === null && broken === Number.POSITIVE_INFINITY) {
-    report(1, null, `the file is empty; the first line must be: ${columns.join(',')}.`);
-  }
+  if (!hasRows && broken === Number.POSITIVE_INFINITY) report(1, null, describeNothing(header, columns));
+}
+
+function describeNothing(header: readonly string[] | null, columns: readonly string[]): string {
+  if (header === null) return `the file is empty; the first line must be: ${columns.join(',')}.`;
+  return 'the file holds no rows under its first line; add them, or give another file.';
 }
 
 /**

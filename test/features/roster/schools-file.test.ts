@@ -181,6 +181,23 @@ describe('the schools file', () => {
     ]);
   });
 
+  it.each([
+    ['Excel', '504b0304'],
+    ['an old Excel', 'd0cf11e0'],
+  ])('says of a workbook of %s what it is and what to do, in whatever pieces it comes', async (_of, start) => {
+    const workbook = Buffer.concat([Buffer.from(start, 'hex'), Buffer.from('14000600\n\n"\n')]);
+    const said = /^This is a workbook of Excel or LibreOffice: save it as CSV there/;
+    await expect(read(workbook)).rejects.toThrow(said);
+    const pieces = [workbook.subarray(0, 2), workbook.subarray(2)];
+    await expect(readSchoolsFile({ bytes: pieces, report: () => undefined })).rejects.toThrow(said);
+  });
+
+  it('refuses a file that holds no rows', async () => {
+    const nothing = ['Line 1: the file holds no rows under its first line; add them, or give another file.'];
+    expect(await read(`${HEADER}\n`)).toEqual({ schools: [], faults: nothing });
+    expect(await read(`${HEADER}\n,,,\n\n`)).toEqual({ schools: [], faults: nothing });
+  });
+
   it('passes on that the file cannot be read', async () => {
     const broken = (async function* () {
       yield `${HEADER}\n`;
