@@ -16,7 +16,7 @@ export const optionalText = z
   .max(MAX_NAME, `is too long; use at most ${MAX_NAME} characters.`)
   .transform((text) => (text === '' ? null : text));
 
-/** One of a few words, in any case. */
+/** One of a few words, in any case; '' among them says that the cell may be empty. */
 export function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
   return z
     .string()
@@ -51,5 +51,7 @@ export function readRow<Row>(schema: z.ZodType<Row>, { line, cells }: CsvLine, r
 }
 
 function inWords(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  const named = words.filter((word) => word !== '');
+  const list = `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
+  return named.length === words.length ? list : `${list}, or empty`;
 }

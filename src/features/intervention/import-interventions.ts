@@ -44,7 +44,10 @@ function rowOf(codes: ReadonlySet<string>, today: string) {
     supervisor: requiredText,
     teacher: requiredText,
     intervention: z.string().refine((code) => codes.has(code), `is not in the list; use ${[...codes].join(', ')}.`),
-    date: z.iso.date('must be a date (2026-11-17).').refine((day) => day <= today, 'is in the future.'),
+    // What is no date is not compared with today as well.
+    date: z.iso
+      .date({ error: 'must be a date (2026-11-17).', abort: true })
+      .refine((day) => day <= today, 'is in the future.'),
     expected: step(STEPS).transform((text) => (text === '' ? null : Number(text))),
     felt: step([...STEPS, NOT_FOR_ME]).transform((text) => ({
       felt: text === '' || text === NOT_FOR_ME ? null : Number(text),

@@ -554,6 +554,20 @@ describe('a closed month', () => {
     expect((await commands.run('interventions', '--period', '2026-13')).err).toContain('written like 2026-10');
   });
 
+  it('says once of what was kept elsewhere what is not right in a cell', async () => {
+    const commands = createCommandRunner(test);
+    const head = 'supervisor,teacher,intervention,date,expected,felt';
+    const file = commands.file('log.csv', [head, 'Yvonne,Noord-1,ADVICE,2027-13-01,x,x']);
+    const { err } = await commands.run('import', 'interventions', file);
+    expect(err.split('\n')).toEqual([
+      'Line 2, column date: must be a date (2026-11-17).',
+      'Line 2, column expected: must be 1, 2, 3, 4 or 5, or empty.',
+      'Line 2, column felt: must be 1, 2, 3, 4, 5 or n.v.t., or empty.',
+      '',
+    ]);
+    commands.removeFiles();
+  });
+
   it('counts what was kept elsewhere, once however often it is read', async () => {
     const commands = createCommandRunner(test);
     const line = (index: number, felt: string) => `Yvonne,Noord-${index},ADVICE,2026-11-03,4,${felt}`;
