@@ -1,5 +1,6 @@
 import { PolsslagError } from '../errors.ts';
-import type { Database } from './client.ts';
+import type { Pool } from './client.ts';
+import { Prisma } from './generated/client.ts';
 
 interface Place {
   /** Folder of the embedded database, absolute; null for a server of your own. */
@@ -10,9 +11,10 @@ interface Place {
  * Keeps what is real out of a database that a demonstration made: the next demonstration erases all that is in it.
  * @throws PolsslagError NOT_ALLOWED
  */
-export async function refuseDemonstration({ prisma }: Database, { folder }: Place): Promise<void> {
-  const deployment = await prisma.deployment.findUnique({ where: { id: 1 } });
-  if (!deployment?.demonstration) return;
+export async function refuseDemonstration({ ask }: Pick<Pool, 'ask'>, { folder }: Place): Promise<void> {
+  // Not through Prisma: its engine would be made before a start says that it is ready.
+  const made = await ask(Prisma.sql`SELECT 1 FROM "Deployment" WHERE demonstration`);
+  if (made.length === 0) return;
   throw new PolsslagError(
     'NOT_ALLOWED',
     folder === null
