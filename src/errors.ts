@@ -33,3 +33,11 @@ const withCode = z.object({ code: z.string() });
 export function systemErrorCode(error: unknown): string | null {
   return withCode.safeParse(error).data?.code ?? null;
 }
+
+/** Why a file cannot be read, as the end of a sentence. */
+export function whyUnreadable(error: unknown): string {
+  const code = systemErrorCode(error);
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' ? 'you may not read it' : `the system says ${code}`;
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PolsslagError } from './errors.ts';
+import { PolsslagError, whyUnreadable } from './errors.ts';
 import { type Instrument, parseInstrument } from './measurement/instrument.ts';
 import interventionsOfOurs from './measurement/instruments/interventions.json' with { type: 'json' };
 import polsslagEn from './measurement/instruments/polsslag-en.json' with { type: 'json' };
@@ -78,15 +78,24 @@ async function readAll(files: readonly string[]): Promise<Given[]> {
 
 async function readOne(file: string): Promise<Given> {
   const name = path.basename(file);
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${name} cannot be read as JSON.`, { cause });
-  }
+  const json = await readJson(file);
   if (Array.isArray(json)) return { interventions: parseInterventions(json, name) };
   if (typeof json === 'object' && json !== null && 'groups' in json) return { resources: parseResources(json, name) };
   return { instrument: parseInstrument(json, name) };
+}
+
+/** With its whole path in what is wrong: the name alone may be there in another folder. */
+async function readJson(file: string): Promise<unknown> {
+  const place = path.resolve(file);
+  const text = await readFile(place, 'utf8').catch((cause: unknown) => {
+    const why = whyUnreadable(cause);
+    throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${place} cannot be read: ${why}.`, { cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${place} is not JSON.`, { cause });
+  }
 }
 
 /** @param essenceOf what must be the same in every language */

@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { gatherFaults } from '../csv/fault.ts';
 import type { CsvSource } from '../csv/read-csv.ts';
-import { PolsslagError, systemErrorCode } from '../errors.ts';
+import { PolsslagError, systemErrorCode, whyUnreadable } from '../errors.ts';
 import { type CommandContext, printLine } from './context.ts';
 import { startProgress } from './progress.ts';
 
@@ -86,7 +86,7 @@ function openImportFile({ stderr }: CommandContext, path: string, faultsFile: st
         yield chunk;
       }
     } catch (cause) {
-      throw new PolsslagError('BAD_INPUT', `The file ${path} cannot be read: ${reason(cause)}.`, { cause });
+      throw new PolsslagError('BAD_INPUT', `The file ${path} cannot be read: ${whyUnreadable(cause)}.`, { cause });
     }
   }
   const own = gatherFaults();
@@ -112,11 +112,4 @@ async function writeFaults(faults: Faults, file: string): Promise<void> {
     const why = systemErrorCode(cause);
     throw new PolsslagError('BAD_INPUT', `The file of --faults cannot be written: the system says ${why}.`, { cause });
   });
-}
-
-function reason(cause: unknown): string {
-  const code = systemErrorCode(cause);
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder';
-  return code === 'EACCES' ? 'you may not read it' : `the system says ${code}`;
 }

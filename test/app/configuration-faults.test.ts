@@ -24,8 +24,8 @@ describe('the faults of the configuration', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^PORT is not right/),
       expect.stringMatching(/^SLACK_SIGNING_SECRET is missing/),
-      'The instrument file broken.json cannot be read as JSON.',
-      'The instrument file none.json cannot be read as JSON.',
+      `The instrument file ${broken} is not JSON.`,
+      `The instrument file ${path.join(folder, 'none.json')} cannot be read: there is no such file.`,
       expect.stringMatching(/seal-key holds no key of 32 bytes/),
     ]);
   });

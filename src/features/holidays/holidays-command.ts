@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { KNOWN_HOLIDAYS } from '../../calendar/school-holidays.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
-import { PolsslagError, systemErrorCode } from '../../errors.ts';
+import { PolsslagError, whyUnreadable } from '../../errors.ts';
 import { readGovernment } from './read-government.ts';
 import { readIcs } from './read-ics.ts';
 import { createHolidayStore } from './store.ts';
@@ -90,8 +90,6 @@ async function readText(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {
-    const why =
-      systemErrorCode(cause) === 'ENOENT' ? 'there is no such file' : `the system says ${systemErrorCode(cause)}`;
-    throw new PolsslagError('BAD_INPUT', `The file ${path} cannot be read: ${why}.`, { cause });
+    throw new PolsslagError('BAD_INPUT', `The file ${path} cannot be read: ${whyUnreadable(cause)}.`, { cause });
   }
 }

@@ -39,9 +39,18 @@ const document = z.object({
 });
 const file = z.union([document, z.array(document).min(1)]).transform((read) => [read].flat());
 
+/** What is of another shape altogether has no fault that says anything. */
+const years = z.object({ content: z.array(z.unknown()).min(1) });
+const anyDocument = z.union([years, z.array(years).min(1)]);
+
 /** The government's open data. @throws PolsslagError BAD_INPUT with all that is not right */
 export function readGovernment(text: string): RegionHoliday[] {
-  const parsed = file.safeParse(parseJson(text));
+  const json = parseJson(text);
+  if (!anyDocument.safeParse(json).success) {
+    const advice = 'take it from https://opendata.rijksoverheid.nl (schoolvakanties, as JSON)';
+    throw new PolsslagError('BAD_INPUT', `This is not the government's file of school holidays: ${advice}.`);
+  }
+  const parsed = file.safeParse(json);
   if (!parsed.success) throw new PolsslagError('BAD_INPUT', parsed.error.issues.flatMap(faultsOfIssue));
   const faults: string[] = [];
   const holidays = parsed.data.flatMap(({ content }) =>

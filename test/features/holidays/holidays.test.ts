@@ -88,6 +88,11 @@ describe('polsslag holidays import', () => {
 
   it.each([
     ['nothing', [''], 'The file is not JSON.'],
+    [
+      'what is something else altogether',
+      ['{"foo":1}'],
+      "This is not the government's file of school holidays: take it from https://opendata.rijksoverheid.nl (",
+    ],
     ['another shape', ['{"content": [{"schoolyear": "2027-2028"}]}'], 'content.0.vacations: '],
     ['a school year in other words', [government({ schoolyear: '2027/28' })], 'must be two years, as in 2027-2028'],
     [
