@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { PolsslagError } from './errors.ts';
+import { PolsslagError, systemErrorCode } from './errors.ts';
 
 /** A port of 127.0.0.1 that is free now. */
 export async function freePort(): Promise<number> {
@@ -9,14 +9,22 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+const OWN_ADDRESS = 'set HOST to an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them';
+const ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'set PORT to a free one',
+  EACCES: 'ports below 1024 are for the administrator; set PORT to a higher one',
+  EADDRNOTAVAIL: OWN_ADDRESS,
+  ENOTFOUND: OWN_ADDRESS,
+};
+
 /**
  * @returns the port; the one that the system chose when 0 was asked
- * @throws PolsslagError UNAVAILABLE when it is taken
+ * @throws PolsslagError UNAVAILABLE when it is taken, or may not be opened there
  */
 export function listenOn(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
-      const advice = 'set PORT to a free one';
+      const advice = ADVICE[systemErrorCode(cause) ?? ''] ?? 'set HOST and PORT to others';
       reject(new PolsslagError('UNAVAILABLE', `Port ${port} cannot be opened on ${host}: ${advice}.`, { cause }));
     });
     server.listen(port, host, () => {
