@@ -99,17 +99,30 @@ function openImportFile({ stderr }: CommandContext, path: string, faultsFile: st
     refuseFaults: async (faults: Faults = own) => {
       // For the operator to see whether it was read as it was meant.
       if (format.length > 0) printLine(stderr, `The file was read with ${format.splice(0).join(' and ')}.`);
-      if (faultsFile !== undefined) await writeFaults(faults, faultsFile);
-      faults.throwIfAny(faultsFile ?? null);
+      const why = faultsFile === undefined ? null : await writeFaults(faults, faultsFile);
+      // What is wrong with the file of cells is told all the same.
+      if (why !== null) printLine(stderr, why);
+      faults.throwIfAny(why === null ? (faultsFile ?? null) : null);
     },
   };
 }
 
-async function writeFaults(faults: Faults, file: string): Promise<void> {
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not write there',
+};
+
+/** @returns why it was not possible, or null */
+async function writeFaults(faults: Faults, file: string): Promise<string | null> {
   const rows = faults.all().map(({ line, column, text }) => ({ line, column: column ?? '', fault: text }));
-  if (rows.length === 0) return;
-  await writeFile(file, stringify(rows, { header: true })).catch((cause: unknown) => {
-    const why = systemErrorCode(cause);
-    throw new PolsslagError('BAD_INPUT', `The file of --faults cannot be written: the system says ${why}.`, { cause });
-  });
+  if (rows.length === 0) return null;
+  try {
+    await writeFile(file, stringify(rows, { header: true }));
+    return null;
+  } catch (error) {
+    const code = systemErrorCode(error) ?? '';
+    const why = UNWRITABLE[code] ?? `the system says ${code}`;
+    return `The file of --faults, ${file}, cannot be written: ${why}.`;
+  }
 }

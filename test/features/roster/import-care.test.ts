@@ -97,9 +97,16 @@ describe('the faults of a file', () => {
     expect(written.slice(0, 2)).toEqual(['line,column,fault', '2,role,"must be teacher, supervisor or lead."']);
   });
 
-  it('say so when that file cannot be written', async () => {
+  it('are told all the same when that file cannot be written, and which file that is', async () => {
     const { code, err } = await importPeople(faulty, '--faults', '/no/such/folder/faults.csv');
-    expect([code, err]).toEqual([2, 'The file of --faults cannot be written: the system says ENOENT.\n']);
+    const lines = err.trim().split('\n');
+    expect([code, lines.length, ...lines.slice(0, 2)]).toEqual([
+      2,
+      22,
+      'The file of --faults, /no/such/folder/faults.csv, cannot be written: there is no such folder.',
+      'Line 2, column role: must be teacher, supervisor or lead.',
+    ]);
+    expect(lines.at(-1)).toBe('… and 1,204 more: give --faults FILE to have all of them written there.');
   });
 });
 
