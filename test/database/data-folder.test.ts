@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
@@ -53,6 +53,20 @@ describe('the data folder', () => {
     },
     120_000,
   );
+
+  it.each([
+    ['is a file', '.', 'is a file and no folder'],
+    ['lies in a file', 'below', 'would lie in a file, which is no folder'],
+  ])('that %s is refused by name', async (what, below, why) => {
+    const file = path.join(makePlace(what), 'people.csv');
+    writeFileSync(file, 'person');
+    const given = path.join(file, below);
+    const command = runPolsslag(['teams', 'list', '--data-dir', given], {});
+    expect([await command.ended, command.output()]).toEqual([
+      69,
+      `The folder of the data, ${given}, ${why}: choose another with --data-dir or POLSSLAG_DATA_DIR.\n`,
+    ]);
+  });
 
   (canBePlain ? it : it.skip)(
     'that somebody else made is refused by name, at once',
