@@ -52,7 +52,7 @@ interface SeenEvents {
 interface Router {
   readonly receive: ReceiveEvent;
   isIdempotent(event: ChatEvent): boolean;
-  /** The same for what is handled once. */
+  /** What deliveries have in common of which only the first is handled. */
   keyOf(event: ChatEvent): string;
   /** What a delivery that was handled before gets to see. */
   repeated(event: ChatEvent): Promise<Reply>;
