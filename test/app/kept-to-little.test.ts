@@ -190,6 +190,45 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await checkIns(nth(0))).toBe(5);
   });
 
+  it('gets questions again after choosing when to be asked, also by buttons alone', async () => {
+    await silence(4);
+    const values = { day: '1', time: '16:00', every: '2', workdays: ['1', '2', '3', '4', '5'] };
+    const from = userOf(nth(0));
+    const saved = await features.receive({
+      id: 's',
+      kind: 'submission',
+      action: 'settings.save',
+      from,
+      data: {},
+      values,
+    });
+    expect(saved).toEqual({ kind: 'close', note: expect.stringContaining('Je volgende vragen: maandag 7 december') });
+    expect(await leftAlone()).toHaveLength(0);
+    // What would still have asked them whether to slow down has nothing to ask any more.
+    const [asked] = await messagesOf('slow-down');
+    expect(await compose('slow-down', asked?.subject ?? '')).toBeNull();
+    await ask(addWeeks(TUESDAY, 5));
+    expect(await checkIns(nth(0))).toBe(5);
+  });
+
+  it('gets questions again after stopping and coming back, also by buttons alone', async () => {
+    await silence(4);
+    const decide = (answer: string) =>
+      features.receive({
+        ...{ id: answer, kind: 'tap', action: 'people.consent', from: userOf(nth(0)) },
+        data: { answer, version: '1' },
+      });
+    now = addWeeks(SATURDAY, 4);
+    await decide('no');
+    const welcome = await decide('yes');
+    expect(JSON.stringify(welcome)).toContain('Binnen een week krijg je je eerste vragen');
+    expect(await leftAlone()).toHaveLength(0);
+    const [asked] = await messagesOf('slow-down');
+    expect(await compose('slow-down', asked?.subject ?? '')).toBeNull();
+    await ask(addWeeks(TUESDAY, 4));
+    expect(await checkIns(nth(0))).toBe(5);
+  });
+
   it('gets questions again after answering one that was still open, and can be asked again after that', async () => {
     await silence(4);
     await prisma().checkIn.updateMany({ data: { closesAt: addWeeks(now, 1) } });

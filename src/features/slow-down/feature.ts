@@ -31,6 +31,8 @@ export const slowDown: Feature = {
         },
       },
       schedules: [asking(tools)],
+      // Whoever says when to be asked is told when that will be.
+      replan: ({ id }) => store.end(id, now()),
       // Who writes to us is there again. A tap must be quick; one that answers a check-in is seen by its answer.
       before: async (event) => {
         if (event.kind !== 'command') return;

@@ -2,6 +2,7 @@ import { addWeeks } from 'date-fns/addWeeks';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
+import { LEFT_ALONE } from '../../people/left-alone.ts';
 import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import type { Weeks } from './view.ts';
 
@@ -21,11 +22,10 @@ export function createSlowDownStore({ prisma }: Pool) {
   return {
     /** Whom a question is for; null once they have been heard of. */
     find: async (id: string): Promise<string | null> => {
-      const found = await prisma.slowDown.findUnique({
-        where: { id, endedAt: null },
-        select: { person: { select: { language: true } } },
-      });
-      return found?.person.language ?? null;
+      const [found] = await prisma.$queryRaw<{ language: string }[]>`
+        SELECT p.language FROM "SlowDown" asked JOIN "Person" p ON p.id = asked."personId"
+         WHERE asked.id = ${id}::uuid AND ${LEFT_ALONE}`;
+      return found?.language ?? null;
     },
 
     /**
