@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CommandContext, printLine, readStoreOptions, untilStopped } from '../src/cli/context.ts';
 import type { Config } from '../src/config.ts';
+import { PolsslagError } from '../src/errors.ts';
 import { createLog } from '../src/log.ts';
 
 /** Weeks that the demonstration has behind it, so that the chart has a line. */
@@ -20,11 +21,20 @@ export function demoCommand(context: CommandContext): Command {
     .option('--json', 'with --week: print one JSON object')
     .option('--record <dir>', 'with --week: write every request to a platform to this folder')
     .action(async (flags: DemoFlags, command: Command) => {
+      requireWeek(flags);
       const { dataDir } = readStoreOptions(command);
       const config = demoConfig(context.config(), dataDir);
       if (flags.week) await showWeek(context, config, flags);
       else await showPage(context, config);
     });
+}
+
+/** The page prints nothing and ends when it is told to: whoever asked for JSON would wait for it. */
+function requireWeek({ week, ...others }: DemoFlags): void {
+  const alone = week
+    ? []
+    : Object.keys(others).map((name) => `--${name} goes with --week: polsslag demo --week --${name}`);
+  if (alone.length > 0) throw new PolsslagError('BAD_INPUT', alone);
 }
 
 /** Nothing real: whatever the environment names stays out of a demonstration. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
+import { describeBadUse, describeEmptyWords } from '../cli/bad-use.ts';
 import { type CommandContext, CommandFailed, type Commands, printLine } from '../cli/context.ts';
 import { PolsslagError } from '../errors.ts';
 import type { Feature } from '../feature.ts';
@@ -45,6 +46,10 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   const loaded = asked.length > 0 ? asked : all;
   for (const [, load] of loaded) program.addCommand((await load())(context));
   settle(program, context);
+  program.hook('preAction', (_program, action) => {
+    const faults = describeEmptyWords(action);
+    if (faults.length > 0) throw new PolsslagError('BAD_INPUT', faults);
+  });
   return program;
 }
 
@@ -89,13 +94,9 @@ function settle(command: Command, context: CommandContext): void {
       writeErr: (text) => context.stderr.write(text),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
-      outputError: (text, write) =>
-        write(
-          `${text
-            .replace(/^error: /, '')
-            .trim()
-            .replaceAll('\n', ' ')}\n`,
-        ),
+      outputError: (text, write) => {
+        for (const fault of describeBadUse(command, text)) write(`${fault.replaceAll('\n', ' ')}\n`);
+      },
     });
   for (const child of command.commands) settle(child, context);
 }

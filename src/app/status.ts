@@ -13,6 +13,7 @@ import { platformOf } from '../outbox/notification.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import { listPeople } from '../people/people-list.ts';
+import { countOf } from '../text/count.ts';
 import { FEATURES } from './features.ts';
 import { gather } from './gather.ts';
 import { toolsOver } from './join-features.ts';
@@ -117,24 +118,27 @@ type Time = (iso: string) => string;
 
 function describePause({ paused }: Status, time: Time): string[] {
   if (paused === null) return [];
-  const lost = paused.ranOut === 0 ? '' : ` Too late to send meanwhile: ${paused.ranOut} messages.`;
+  const lost = paused.ranOut === 0 ? '' : ` Too late to send meanwhile: ${countOf(paused.ranOut, 'message')}.`;
   return [`Paused since ${time(paused.since)}: nothing below happens until polsslag resume.${lost}`];
 }
 
 function describeOutbox({ waiting, failed, resting, toReconnect }: Status, time: Time): string[] {
   return [
     ...(waiting.length === 0 ? ['Messages: none waits.'] : waiting.map(describeWaiting)),
-    ...(failed === 0 ? [] : [`Given up: ${failed} messages: polsslag queue failed.`]),
+    ...(failed === 0 ? [] : [`Given up: ${countOf(failed, 'message')}: polsslag queue failed.`]),
     ...resting.map(({ lane, until, reason, remedy }) => {
       const why = reason === null ? '' : ` (${reason}): ${remedy ?? ''}`;
       return `Resting: ${lane} until ${time(until)}${why === '' ? '.' : why}`;
     }),
-    ...toReconnect.map(({ lane, people, remedy }) => `Not connected: ${lane}, with ${people} people: ${remedy}.`),
+    ...toReconnect.map(
+      ({ lane, people, remedy }) => `Not connected: ${lane}, with ${countOf(people, 'person', 'people')}: ${remedy}.`,
+    ),
   ];
 }
 
 function describeWaiting({ lane, queued, sending, oldestDueSeconds }: Status['waiting'][number]): string {
-  const late = oldestDueSeconds < 60 ? '' : `; the oldest since ${Math.round(oldestDueSeconds / 60)} minutes`;
+  const late =
+    oldestDueSeconds < 60 ? '' : `; the oldest since ${countOf(Math.round(oldestDueSeconds / 60), 'minute')}`;
   return `Waiting: ${lane}  ${queued} queued  ${sending} sending${late}`;
 }
 
@@ -142,7 +146,7 @@ function describePeople({ people: { all, takingPart, notConnected } }: Status): 
   const named = notConnected.slice(0, NAMED).map(({ person, name, hindrance }) => `  ${person}  ${name}  ${hindrance}`);
   const more = notConnected.length - named.length;
   return [
-    `People: ${all}, of whom ${takingPart} teachers take part, and ${notConnected.length} are not connected.`,
+    `People: ${all}, of whom ${countOf(takingPart, 'teacher takes', 'teachers take')} part, and ${countOf(notConnected.length, 'is', 'are')} not connected.`,
     ...named,
     ...(more > 0 ? [`  … and ${more} more: polsslag people list --not-connected.`] : []),
   ];

@@ -3,6 +3,7 @@ import { listRests } from '../outbox/lane-store.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
+import { countOf } from '../text/count.ts';
 import { type Finding, found } from './finding.ts';
 import { remedyFor } from './remedies.ts';
 import { localTime } from './terminal.ts';
@@ -23,14 +24,16 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   return [
     paused === null ? examineLateness(late) : examinePause(paused.since, timezone),
     ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
-    ...(failed === 0 ? [] : [found.hint(`Messages: ${failed} were given up: polsslag queue failed says why.`)]),
+    ...(failed === 0
+      ? []
+      : [found.hint(`Messages: ${countOf(failed, 'was', 'were')} given up: polsslag queue failed says why.`)]),
   ];
 }
 
 function examineLateness(lanes: number): Finding {
   if (lanes === 0) return found.ok('Messages: none is late.');
   return found.hint(
-    `Messages: late in ${lanes} of the workspaces and tenants: see that a worker runs, and what it logs.`,
+    `Messages: late in ${countOf(lanes, 'workspace or tenant', 'workspaces and tenants')}: see that a worker runs, and what it logs.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '../database/client.ts';
 import { listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
+import { countOf } from '../text/count.ts';
 import type { CommandContext } from './context.ts';
 import { examine, type Finding, found } from './finding.ts';
 
@@ -35,7 +36,7 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
   findings.push(
     ...lacking.map(({ workspace, accounts }) =>
       found.hint(
-        `Slack workspace ${workspace}: not connected, so its ${accounts} people get nothing: polsslag slack add.`,
+        `Slack workspace ${workspace}: not connected, so nothing goes to its ${countOf(accounts, 'person', 'people')}: polsslag slack add.`,
       ),
     ),
   );
@@ -58,7 +59,7 @@ async function examineTeams(context: CommandContext, prisma: Connection): Promis
     ...(tenants.length === 0 ? [found.hint('Teams: no tenant is let in yet: polsslag teams allow TENANT.')] : []),
     ...refused.map(({ workspace, accounts }) =>
       found.hint(
-        `Teams tenant ${workspace}: not allowed, so its ${accounts} people get nothing: polsslag teams allow ${workspace}.`,
+        `Teams tenant ${workspace}: not allowed, so nothing goes to its ${countOf(accounts, 'person', 'people')}: polsslag teams allow ${workspace}.`,
       ),
     ),
   ];

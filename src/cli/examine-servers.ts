@@ -4,6 +4,7 @@ import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import { sharesConnections } from '../database/pooler.ts';
 import { openQueueBackend } from '../queue/backend.ts';
+import { countOf } from '../text/count.ts';
 import { examine, type Finding, found } from './finding.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -53,7 +54,7 @@ async function examineClocks(
   if (offs.length === 0) return [found.ok("Clock: this machine's agrees with the others.")];
   return offs.map(({ whose, ms }) => {
     const minutes = Math.round(Math.abs(ms) / 60_000);
-    const how = `${minutes} minute${minutes === 1 ? '' : 's'} ${ms > 0 ? 'behind' : 'ahead of'}`;
+    const how = `${countOf(minutes, 'minute')} ${ms > 0 ? 'behind' : 'ahead of'}`;
     return found.hint(
       `Clock: this machine's is ${how} ${whose}. Messages go out in time all the same, but from five minutes on what Slack and Teams send is refused as too old or too new: set both by a time server (NTP).`,
     );

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { pause, resume } from '../outbox/pause-store.ts';
+import { countOf } from '../text/count.ts';
 import { type CommandContext, printLine, withStores } from './context.ts';
 import { localTime } from './terminal.ts';
 
@@ -39,6 +40,6 @@ export function resumeCommand(context: CommandContext): Command {
         "Check-ins and publications that this week's calendar asked for are made up for within a quarter of an hour; those of weeks before are not.",
       );
       if (was.ranOut > 0)
-        printLine(context.stdout, `Too late to send, and so not sent at all: ${was.ranOut} messages.`);
+        printLine(context.stdout, `Too late to send, and so not sent at all: ${countOf(was.ranOut, 'message')}.`);
     });
 }

@@ -6,6 +6,7 @@ import { connectSlackWorkspace, createTenantStore, listWorkspaces, wakeLane } fr
 import { PolsslagError } from '../errors.ts';
 import { laneOf } from '../outbox/notification.ts';
 import { seal } from '../secrets/seal.ts';
+import { countOf } from '../text/count.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
 
@@ -103,7 +104,7 @@ function teamsDisallowCommand(context: CommandContext): Command {
       const state = outcome === 'unchanged' ? 'was not allowed already' : 'is not allowed any more';
       printLine(
         context.stdout,
-        `Teams tenant ${id} ${state}: its ${hit?.accounts ?? 0} people and ${hit?.channels ?? 0} channels get nothing, and within seconds what they tap is refused.`,
+        `Teams tenant ${id} ${state}: its ${countOf(hit?.accounts ?? 0, 'person', 'people')} and ${countOf(hit?.channels ?? 0, 'channel')} get nothing, and within seconds what they tap is refused.`,
       );
       printLine(context.stdout, `polsslag teams allow ${id} lets it in again.`);
     });
@@ -138,7 +139,13 @@ function listWorkspacesCommand(context: CommandContext, platform: PlatformName):
       if (listOptions.parse(command.opts()).json) return printLine(context.stdout, JSON.stringify(workspaces));
       if (workspaces.length === 0) printLine(context.stdout, words.none);
       for (const { workspace, name, connected, accounts, channels } of workspaces) {
-        const cells = [workspace, name, connected ? words.yes : words.no, `${accounts} people`, `${channels} channels`];
+        const cells = [
+          workspace,
+          name,
+          connected ? words.yes : words.no,
+          countOf(accounts, 'person', 'people'),
+          countOf(channels, 'channel'),
+        ];
         printLine(context.stdout, cells.join('  '));
       }
     });

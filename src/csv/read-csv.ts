@@ -160,7 +160,11 @@ function watchWidths(report: ReportFault) {
     },
     tellRest(): void {
       for (const { first, text, lines } of found.values()) {
-        report(first, null, lines === 1 ? text : `${text.slice(0, -1)}. So it is in ${lines - 1} more lines.`);
+        report(
+          first,
+          null,
+          lines === 1 ? text : `${text.slice(0, -1)}. So it is in ${lines - 1} more line${lines === 2 ? '' : 's'}.`,
+        );
       }
     },
   };

@@ -134,8 +134,8 @@ describe('doctor', () => {
     const { hints, oks, out, code } = await doctor();
     expect(code).toBe(0);
     expect(hints).toEqual([
-      'Slack workspace T0009: not connected, so its 1 people get nothing: polsslag slack add.',
-      `Teams tenant ${tenant}: not allowed, so its 1 people get nothing: polsslag teams allow ${tenant}.`,
+      'Slack workspace T0009: not connected, so nothing goes to its 1 person: polsslag slack add.',
+      `Teams tenant ${tenant}: not allowed, so nothing goes to its 1 person: polsslag teams allow ${tenant}.`,
       expect.stringMatching(/^People: 1 not reached on Slack \(user_not_found\): .*import another account/),
       expect.stringMatching(/^People: 1 not reached on Teams \(no_conversation\): .*type "hulp"/),
       'People: 1 without an account: put it in the file, and polsslag import people FILE.',
@@ -159,10 +159,10 @@ describe('doctor', () => {
     });
     const { prisma } = test.database;
     await prisma.notification.createMany({ data: [message('fresh', 'queued', 2), message('bad', 'failed', 90)] });
-    expect((await doctor()).hints).toContain('Messages: 1 were given up: polsslag queue failed says why.');
+    expect((await doctor()).hints).toContain('Messages: 1 was given up: polsslag queue failed says why.');
     expect((await doctor()).oks).toContain('Messages: none is late.');
     await prisma.notification.create({ data: message('late', 'queued', 20) });
-    expect((await doctor()).hints).toContainEqual(expect.stringMatching(/^Messages: late in 1 of the workspaces/));
+    expect((await doctor()).hints).toContainEqual(expect.stringMatching(/^Messages: late in 1 workspace or tenant: /));
     await prisma.notification.deleteMany();
   });
 

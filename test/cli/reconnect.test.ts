@@ -72,7 +72,7 @@ describe('import people', () => {
     ]);
     const imported = await commands.run('import', 'people', file);
     expect(imported.err).toBe('');
-    expect(imported.out).toContain('Accounts that had been given up: 1 are tried once more.');
+    expect(imported.out).toContain('Accounts that had been given up, and are tried once more: 1.');
     expect(await account(0)).toMatchObject({ unreachableSince: null });
     expect(await account(1)).toMatchObject({ unreachableWhy: 'user_disabled' });
     const rows = await prisma.notification.findMany({ orderBy: { key: 'asc' } });

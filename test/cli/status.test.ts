@@ -99,7 +99,7 @@ describe('status', () => {
     });
     const { out } = await commands.run('status');
     expect(out).toContain(`Waiting: slack:${TEAM}  1 queued  0 sending; the oldest since 10 minutes\n`);
-    expect(out).toContain('Given up: 1 messages: polsslag queue failed.\n');
+    expect(out).toContain('Given up: 1 message: polsslag queue failed.\n');
     expect(out).toMatch(/Resting: teams:\S+ until .* \(BotDisabledByAdmin\): .*Teams admin centre/);
     expect(out).toContain(`Not connected: teams:${TENANT}, with 0 people: polsslag teams allow ${TENANT}.\n`);
     expect(out).toContain('  s1  Meneer De Vries  no-account\n');
@@ -112,7 +112,7 @@ describe('status', () => {
     commands.settings.now = new Date('2026-11-24T11:00:00Z');
     expect((await status()).paused).toEqual({ since: NOW.toISOString(), ranOut: 1 });
     expect((await commands.run('status')).out).toMatch(
-      /^Paused since Tue 24 Nov 2026, 10:30: nothing below happens until polsslag resume\. Too late to send meanwhile: 1 messages\.\n/,
+      /^Paused since Tue 24 Nov 2026, 10:30: nothing below happens until polsslag resume\. Too late to send meanwhile: 1 message\.\n/,
     );
   });
 

@@ -6,12 +6,56 @@ const commands = createCommandRunner({ url: 'postgresql://u:geheim@127.0.0.1:1/x
 afterAll(() => commands.removeFiles());
 
 describe('the words of a command', () => {
-  it.each([
-    [['frob'], "unknown command 'frob'\n"],
-    [['import', 'people'], "missing required argument 'file'\n"],
-    [['doctor', '--frob'], "unknown option '--frob'\n"],
-    [['import', 'people', 'a.csv', 'b.csv'], expect.stringMatching(/^too many arguments.*\n$/)],
-  ])('ends with 2 and one line for %j', async (words, err) => {
+  it.each<[string[], unknown]>([
+    [['frob'], 'polsslag has no command "frob": polsslag --help names those that there are.\n'],
+    [['doktor'], 'polsslag has no command "doktor": did you mean doctor?\n'],
+    [['--frob'], 'polsslag has no option --frob: there is --data-dir and --help.\n'],
+    [['teams', 'lijst'], 'polsslag teams has no command "lijst": did you mean list?\n'],
+    [['db', 'up'], 'polsslag db has no command "up": there is migrate.\n'],
+    // These two groups do something by themselves, so that Commander takes the word for one too many.
+    [['queue', 'faild'], 'polsslag queue has no command "faild": did you mean failed?\n'],
+    [['queue', 'lijst'], 'polsslag queue has no command "lijst": there is counts, failed, retry and discard.\n'],
+    [['code', 'lijst'], 'polsslag code has no command "lijst": did you mean list?\n'],
+    [['queue', 'counts', 'x'], 'polsslag queue counts takes no words after it, only options: "x" is too much.\n'],
+    [
+      ['import', 'people'],
+      'polsslag import people needs <file>: CSV, with the columns person,role,name,school,circle,cluster,platform,workspace,user,language.\n',
+    ],
+    [['doctor', '--frob'], 'polsslag doctor has no option --frob: there is --json, --help and --data-dir.\n'],
+    [
+      ['people', 'list', '--not-conected'],
+      'polsslag people list has no option --not-conected: did you mean --not-connected?\n',
+    ],
+    [
+      ['import', 'people', 'my', 'people.csv'],
+      'polsslag import people takes <file> and no more: "people.csv" is too much; put quotes around what has spaces in it.\n',
+    ],
+    [['trends', '--week'], '--week <week> needs a value: ISO week, such as 2026-W47.\n'],
+    [
+      ['channel', 'add', '--platform', 'slack'],
+      'polsslag channel add needs --workspace <id>: Slack team id, or Teams tenant id.\npolsslag channel add needs --channel <id>: Slack channel id, or Teams channel id.\n',
+    ],
+    [['start', '--role', 'boss'], '--role cannot be "boss": it must be web, worker or all.\n'],
+    [['queue', 'failed', '--limit', '0'], '--limit cannot be "0": it must be a whole number from 1 to 10000.\n'],
+    [['people', 'list', '--school', ''], '--school is empty: only the people of one school.\n'],
+    [
+      ['doctor', '--data-dir', ' '],
+      '--data-dir is empty: folder of the embedded database, used instead of DATABASE_URL.\n',
+    ],
+    [
+      ['person', 'erase', ''],
+      expect.stringMatching(/^<person> of polsslag person erase is empty: as in the column "person"/),
+    ],
+    [['people', 'confirm', 'p1', ''], expect.stringMatching(/^<person> of polsslag people confirm is empty: as in /)],
+    [
+      ['import', 'people', 'a.csv', '--complete', '--leaving', 'x'],
+      '--leaving cannot be "x": it must be a whole number: that of the people who are not in the file.\n',
+    ],
+    [
+      ['import', 'people', 'a.csv', '--leaving', '3'],
+      '--leaving goes with --complete: only then is whoever is not in the file asked whether they stay.\n',
+    ],
+  ])('ends with 2 and a sentence for %j', async (words, err) => {
     expect(await commands.run(...words)).toEqual({ code: 2, out: '', err });
   });
 

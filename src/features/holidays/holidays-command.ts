@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { KNOWN_HOLIDAYS } from '../../calendar/school-holidays.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
 import { PolsslagError, whyUnreadable } from '../../errors.ts';
+import { countOf } from '../../text/count.ts';
 import { readGovernment } from './read-government.ts';
 import { readIcs } from './read-ics.ts';
 import { createHolidayStore } from './store.ts';
@@ -53,7 +54,7 @@ async function importSchool(
     if (id === null) throw new PolsslagError('NOT_FOUND', `There is no school ${JSON.stringify(school)}.`);
     await store.replaceSchool(id, holidays);
   });
-  const left = leftOut === 0 ? [] : [`Left out, because they have a time of day: ${leftOut} events.`];
+  const left = leftOut === 0 ? [] : [`Left out, because they have a time of day: ${countOf(leftOut, 'event')}.`];
   return [...countsOf(holidays.map(({ schoolYear }) => ({ whose: school, schoolYear }))), ...left];
 }
 
@@ -64,7 +65,7 @@ function countsOf(holidays: readonly { readonly whose: string; readonly schoolYe
     const of = `${whose}, ${schoolYear}`;
     counts.set(of, (counts.get(of) ?? 0) + 1);
   }
-  return [...counts].map(([of, count]) => `${of}: ${count} ${count === 1 ? 'holiday' : 'holidays'}.`);
+  return [...counts].map(([of, count]) => `${of}: ${countOf(count, 'holiday')}.`);
 }
 
 function listCommand(context: CommandContext): Command {

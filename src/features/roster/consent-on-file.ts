@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ImportFile } from '../../cli/import-file.ts';
 import type { Transaction } from '../../database/client.ts';
+import { countOf } from '../../text/count.ts';
 import { declareConsentOnFile } from './store.ts';
 
 /** The operator's word that the teachers in a file agreed on paper. */
@@ -21,7 +22,7 @@ export async function recordConsent(
   const { consented, declined } = await declareConsentOnFile(transaction, { keys, fileHash: file.hash(), now });
   const stands = `Their no stands: ${declined} of these teachers said no in the chat.`;
   return [
-    `Consent on file: recorded for ${consented} more teachers, on your declaration.`,
+    `Consent on file: recorded for ${countOf(consented, 'more teacher')}, on your declaration.`,
     ...(declined > 0 ? [stands] : []),
   ];
 }

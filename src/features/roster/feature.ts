@@ -3,6 +3,7 @@ import { remedyFor } from '../../cli/remedies.ts';
 import { createChannelStore } from '../../database/channel-store.ts';
 import type { Connection } from '../../database/client.ts';
 import type { Feature } from '../../feature.ts';
+import { countOf } from '../../text/count.ts';
 import { unconfirmedSince } from './confirm-store.ts';
 import { exportPerson } from './export-store.ts';
 import { leavingParts } from './leaving.ts';
@@ -32,7 +33,7 @@ async function examinePeople(prisma: Connection): Promise<Finding[]> {
   return [
     people === 0
       ? found.hint('People: none yet: polsslag import people FILE.')
-      : found.ok(`People: ${people}, of whom ${takingPart} teachers take part.`),
+      : found.ok(`People: ${people}, of whom ${countOf(takingPart, 'teacher takes', 'teachers take')} part.`),
     ...(waitingSince === null
       ? []
       : [

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { askLine, canBeAsked } from '../../cli/ask.ts';
 import { type CommandContext, printLine, withRealStores } from '../../cli/context.ts';
@@ -8,6 +8,7 @@ import type { Transaction } from '../../database/client.ts';
 import { batches, inImport } from '../../database/import-transaction.ts';
 import { PolsslagError } from '../../errors.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
+import { countOf } from '../../text/count.ts';
 import { confirmPeople } from './confirm-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 import { createListStore } from './leaving-store.ts';
@@ -32,7 +33,7 @@ export function importPeopleCommand(context: CommandContext): Command {
         '--complete',
         'the file is the whole list: whoever is not in it is asked whether they stay, and else erased',
       )
-      .option('--leaving <n>', 'how many are not in it, with --complete: do not ask'),
+      .option('--leaving <n>', 'how many are not in it, with --complete: do not ask', readLeaving),
   );
 }
 
@@ -40,7 +41,7 @@ const options = z.object({
   newSchools: z.boolean().default(false),
   consentOnFile: z.boolean().default(false),
   complete: z.boolean().default(false),
-  leaving: z.string().optional(),
+  leaving: z.number().optional(),
 });
 
 interface Imported {
@@ -55,8 +56,19 @@ interface Imported {
   readonly left: number;
 }
 
+function readLeaving(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number: that of the people who are not in the file.');
+}
+
 async function importPeople(context: CommandContext, command: Command, file: ImportFile): Promise<Imported> {
   const { newSchools, consentOnFile, complete, leaving } = options.parse(command.opts());
+  if (leaving !== undefined && !complete) {
+    throw new PolsslagError(
+      'BAD_INPUT',
+      '--leaving goes with --complete: only then is whoever is not in the file asked whether they stay.',
+    );
+  }
   const rows = await readPeopleFile(file);
   return withRealStores(context, command, async ({ database }) => {
     const checked = groupPeople(rows, await readKnown(database.prisma, rows), file.report);
@@ -125,7 +137,7 @@ function summarise({ written, consent, reconnected, confirmed, left, newNames }:
     ...consent,
     ...(left > 0 ? [`Not in this file: ${left}. They are asked whether they stay, and else erased.`] : []),
     ...(confirmed > 0 ? [`Joined by a code, and confirmed by this file: ${confirmed}.`] : []),
-    ...(reconnected > 0 ? [`Accounts that had been given up: ${reconnected} are tried once more.`] : []),
+    ...(reconnected > 0 ? [`Accounts that had been given up, and are tried once more: ${reconnected}.`] : []),
   ];
 }
 
@@ -134,9 +146,9 @@ function summarise({ written, consent, reconnected, confirmed, left, newNames }:
  * @param agreed the number that was said on the command line
  * @throws PolsslagError when they are not, or when nobody is there to be asked
  */
-async function confirmLeaving(context: CommandContext, missing: number, agreed: string | undefined): Promise<void> {
-  if (missing === 0 || String(missing) === agreed) return;
-  const said = `Not in this file, and asked whether they stay or else erased: ${missing} people.`;
+async function confirmLeaving(context: CommandContext, missing: number, agreed: number | undefined): Promise<void> {
+  if (missing === 0 || missing === agreed) return;
+  const said = `Not in this file, and asked whether they stay or else erased: ${countOf(missing, 'person', 'people')}.`;
   if (agreed !== undefined || !canBeAsked(context)) {
     throw new PolsslagError('BAD_INPUT', [said, `Nothing was imported: add --leaving ${missing} when that is right.`]);
   }

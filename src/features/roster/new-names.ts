@@ -1,7 +1,7 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { askLine, canBeAsked } from '../../cli/ask.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
+import { likeness } from '../../text/likeness.ts';
 
 /** So many are listed. */
 const LISTED = 20;
@@ -56,11 +56,9 @@ function describe({ kind, name, nearest }: NewName): string {
 
 /** The known name that this one may have been meant to be: 'De Regenboog' for 'de regenbog'; null when none is like it. */
 export function nearestName(name: string, known: readonly string[]): string | null {
-  if (known.length === 0) return null;
   const plain = known.map(fold);
-  const found = closest(fold(name), plain);
-  if (distance(fold(name), found) > Math.max(1, Math.floor(fold(name).length * SHARE))) return null;
-  return known[plain.indexOf(found)] ?? null;
+  const found = likeness(fold(name), plain, SHARE);
+  return found === null ? null : (known[plain.indexOf(found)] ?? null);
 }
 
 /** Capitals, accents and spaces are what people type differently first. */

@@ -6,6 +6,7 @@ import { type CommandContext, printLine, withStores } from '../../cli/context.ts
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
+import { countOf } from '../../text/count.ts';
 import { confirmPeople, renamePerson } from './confirm-store.ts';
 import { nearestName } from './new-names.ts';
 import { removePerson } from './store.ts';
@@ -106,7 +107,7 @@ function printPeople({ stdout }: CommandContext, people: readonly ListedPerson[]
   if (all === 0) printLine(stdout, 'No people yet: polsslag import people FILE.');
   if (people.length > 0) printTable(stdout, HEADINGS, people.map(cellsOf));
   const connected = people.filter((person) => person.connected).length;
-  printLine(stdout, `${people.length} people, of whom ${connected} connected.`);
+  printLine(stdout, `${countOf(people.length, 'person', 'people')}, of whom ${connected} connected.`);
   for (const line of describeInDoubt(people)) printLine(stdout, line);
 }
 

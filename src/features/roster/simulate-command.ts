@@ -11,6 +11,7 @@ import { startProgress } from '../../cli/progress.ts';
 import { PolsslagError, systemErrorCode } from '../../errors.ts';
 import { isOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
 import { type Simulation, simulate } from '../../measurement/simulate.ts';
+import { countOf } from '../../text/count.ts';
 import { ANSWER_COLUMNS } from './answers-file.ts';
 import { PERSON_COLUMNS } from './people-file.ts';
 import { SCHOOL_COLUMNS } from './schools-file.ts';
@@ -61,7 +62,7 @@ async function writeSimulation(context: CommandContext, folder: string, settings
     progress.stop();
     printLine(
       context.stdout,
-      `${schools.length} schools, ${people.length} teachers and ${written} answers in ${folder}.`,
+      `${countOf(schools.length, 'school')}, ${countOf(people.length, 'teacher')} and ${countOf(written, 'answer')} in ${folder}.`,
     );
   } catch (cause) {
     if (systemErrorCode(cause) === null) throw cause;

@@ -163,7 +163,7 @@ describe('import people', () => {
     await commands.run('import', 'people', file);
     await test.database.prisma.person.update({ where: { key: 'p2' }, data: { declinedAt: commands.settings.now } });
     const { out } = await commands.run('import', 'people', file, '--consent-on-file');
-    expect(out).toContain('Consent on file: recorded for 1 more teachers, on your declaration.\n');
+    expect(out).toContain('Consent on file: recorded for 1 more teacher, on your declaration.\n');
     expect(out).toContain('1 of these teachers said no in the chat');
     const consents = await test.database.prisma.person.findMany({ orderBy: { key: 'asc' } });
     expect(consents.map(({ consentBasis }) => consentBasis)).toEqual(['on_file', null, null]);
