@@ -8,7 +8,7 @@ import type { Appointment } from './appointment.ts';
 import { holdFor } from './hold.ts';
 import type { createKeepStore, Reminder } from './keep-store.ts';
 import { offerTo } from './offer.ts';
-import { changedLists, remindersOf } from './reminders.ts';
+import { changedLists, daysOf, remindersOf, TELL_MINUTES } from './reminders.ts';
 import type { Waiting, WaitingStore } from './waiting-store.ts';
 
 interface Keeping extends Pick<Tools, 'database' | 'settings'> {
@@ -18,8 +18,6 @@ interface Keeping extends Pick<Tools, 'database' | 'settings'> {
 
 /** Appointments are planned for this far ahead: past the day before, also over the night. */
 const HOURS_AHEAD = 30;
-/** What is told is not put off so long that nobody could act on it. */
-const TELL_MINUTES = 60;
 const TOPIC_DAYS = 7;
 
 /** Keeps appointments true to what is stored. Each of these is safe to repeat, and to stop at any point. */
@@ -31,9 +29,9 @@ export function createKeeper(keeping: Keeping) {
     await keep.endImpossible(now);
     const { timezone } = keeping.settings;
     // As after a cancellation: nobody is to tell the one from the other.
-    await keep.tellVanished(now, (vanished) => {
+    await keep.tellVanished(now, async (vanished, listsOf) => {
       const times = vanished.map((each) => ({ ...each, timezone }));
-      return changedLists(times, now);
+      return changedLists(times, now, await listsOf(daysOf(times)));
     });
     await waiting.lapse(now);
     for (const each of await waiting.inLine(now)) await offerNext(keeping, each, now);
@@ -63,7 +61,7 @@ export function createKeeper(keeping: Keeping) {
       const near = changed.filter(({ begins }) => begins > now && begins <= addHours(now, HOURS_AHEAD));
       if (near.length === 0) return;
       await planReminders(keeping, now);
-      await keep.remind(changedLists(near, now), now);
+      await keep.remind(changedLists(near, now, await keep.listsOf(daysOf(near), now)), now);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { IS_GIVEN, TIMEZONE } from './offer-store.ts';
+import { IS_GIVEN, STANDS, TIMEZONE } from './offer-store.ts';
 import { UNTOLD } from './waiting-store.ts';
 
 /** A message about somebody's own appointment. */
@@ -19,6 +19,26 @@ interface Vanished {
   readonly begins: Date;
   readonly ends: Date;
 }
+
+/** A supervisor's day, as the lists of it name it: '<supervisor>:<day>'. */
+export interface DayOfList {
+  readonly list: string;
+  readonly supervisorId: string;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** What has become of the lists of a day. */
+export interface ListStanding {
+  /** That of the day before has reached them. */
+  readonly told: boolean;
+  /** That of the day itself is written, and has yet to leave. */
+  readonly waits: boolean;
+  /** Somebody comes on that day. */
+  readonly comes: boolean;
+}
+
+type ReadLists = (days: readonly DayOfList[]) => Promise<ReadonlyMap<string, ListStanding>>;
 
 /** The message to a supervisor that is written for every appointment that is near. */
 const AT_THE_END = 'contact-hour-two-minutes';
@@ -60,7 +80,10 @@ export function createKeepStore({ ask, prisma }: Pool) {
      * Of an appointment that went with its teacher nothing is left but what was to be said to its supervisor at the end of it. That is
      * taken back, also where its teacher moved, and the supervisor is told in the same transaction.
      */
-    tellVanished: (now: Date, remindersOf: (vanished: readonly Vanished[]) => readonly Reminder[]): Promise<void> =>
+    tellVanished: (
+      now: Date,
+      remindersOf: (vanished: readonly Vanished[], listsOf: ReadLists) => Promise<readonly Reminder[]>,
+    ): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         const vanished = await transaction.$queryRaw<Vanished[]>`
           WITH vanished AS (
@@ -71,8 +94,12 @@ export function createKeepStore({ ask, prisma }: Pool) {
             RETURNING n."accountId", n."notBefore", n."notAfter")
           SELECT ac."personId" AS "supervisorId", v."notBefore" AS begins, v."notAfter" AS ends
             FROM vanished v JOIN "Account" ac ON ac.id = v."accountId"`;
-        await write(transaction, remindersOf(vanished), now);
+        const reminders = await remindersOf(vanished, (days) => readLists(transaction, days, now));
+        await write(transaction, reminders, now);
       }),
+
+    /** What has become of the lists of these days, by their names. */
+    listsOf: (days: readonly DayOfList[], now: Date) => readLists(prisma, days, now),
 
     /** Those who have yet to hear that their appointment ended. */
     untold: (now: Date) => prisma.$queryRaw<{ id: string; teacherId: string; begins: Date }[]>`
@@ -99,6 +126,24 @@ export function createKeepStore({ ask, prisma }: Pool) {
         UPDATE "Appointment" SET "sealedTopic" = NULL WHERE "sealedTopic" IS NOT NULL AND ends < ${before}`;
     },
   };
+}
+
+async function readLists(
+  connection: Pick<Transaction, '$queryRaw'>,
+  days: readonly DayOfList[],
+  now: Date,
+): ReturnType<ReadLists> {
+  const rows = await connection.$queryRaw<(ListStanding & { readonly list: string })[]>`
+    SELECT d.list,
+           EXISTS (SELECT 1 FROM "Notification" n
+                    WHERE n.key = 'contact-hour-list-before:' || d.list AND n.state IN ('sending', 'sent')) AS told,
+           EXISTS (SELECT 1 FROM "Notification" n
+                    WHERE n.key = 'contact-hour-list:' || d.list AND n.state = 'queued' AND n."notAfter" > ${now}) AS waits,
+           EXISTS (SELECT 1 FROM "Appointment" a
+                    WHERE a."supervisorId" = d."supervisorId" AND ${STANDS} AND a."heldUntil" IS NULL
+                      AND a.begins >= d."from" AND a.begins < d.until AND a.ends > ${now}) AS comes
+      FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d(list text, "supervisorId" uuid, "from" timestamptz, until timestamptz)`;
+  return new Map(rows.map(({ list, ...standing }) => [list, standing]));
 }
 
 async function write(transaction: Transaction, reminders: readonly Reminder[], now: Date): Promise<number> {

@@ -1,6 +1,7 @@
-import { dayAt, momentOf } from '../../calendar/day.ts';
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { EARLIEST, LATEST } from '../../calendar/good-moment.ts';
 import type { Appointment } from './appointment.ts';
-import type { ComingAppointment, Reminder } from './keep-store.ts';
+import type { ComingAppointment, DayOfList, ListStanding, Reminder } from './keep-store.ts';
 
 const MINUTE = 60_000;
 
@@ -8,6 +9,8 @@ const MINUTE = 60_000;
 const LIST_AT = 14 * 60 + 30;
 /** A reminder of tomorrow that would come this near is left to the one of half an hour before. */
 const TOO_NEAR = 2 * 60 * MINUTE;
+/** What is told is not put off so long that nobody could act on it. */
+export const TELL_MINUTES = 60;
 
 /** The day before an appointment, at a good moment for this person; null for whom nobody knows one. */
 type DayBefore = (personId: string, begins: Date) => Date | null;
@@ -30,22 +33,52 @@ export function remindersOf(
   return [...ofTeachers, ...ofSupervisors, ...ofTime].filter(({ notAfter }) => notAfter > now);
 }
 
-/** To supervisors who have had the list of a day already in which something changed. */
+type Changed = Pick<Appointment, 'supervisorId' | 'begins' | 'ends' | 'timezone'>;
+
+/** The days in which something changed. */
+export function daysOf(changed: readonly Changed[]): readonly DayOfList[] {
+  const days = changed.map((each): DayOfList => {
+    const { supervisorId, timezone } = each;
+    const day = dayAt(each.begins, timezone);
+    const [from, until] = [momentOf(day, 0, timezone), momentOf(daysAfter(day, 1), 0, timezone)];
+    return { list: listOf(each), supervisorId, from, until };
+  });
+  return [...new Map(days.map((each) => [each.list, each])).values()];
+}
+
+/**
+ * To supervisors who have had a list of a day in which something changed, unless another list of it comes in time: a list with
+ * nobody on it is never sent, and whoever was told of somebody would wait for them.
+ */
 export function changedLists(
-  changed: readonly Pick<Appointment, 'supervisorId' | 'begins' | 'ends' | 'timezone'>[],
+  changed: readonly Changed[],
   now: Date,
+  standings: ReadonlyMap<string, ListStanding>,
 ): readonly Reminder[] {
-  const lists = changed.map((each): Reminder => {
-    const { supervisorId: personId, begins, ends, timezone } = each;
-    const day = dayAt(begins, timezone);
-    const subject = `${personId}:${day}:${now.getTime()}`;
-    return { kind: 'contact-hour-list-changed', personId, subject, notBefore: now, notAfter: ends };
+  const lists = changed.flatMap((each): Reminder[] => {
+    const list = listOf(each);
+    const { begins, ends, timezone, supervisorId: personId } = each;
+    const sentAt = momentOf(dayAt(begins, timezone), LIST_AT, timezone);
+    const { told = false, waits = false, comes = false } = standings.get(list) ?? {};
+    const isLeftToList = comes && (sentAt <= now ? waits : sentAt < begins);
+    if (isLeftToList || !(told || sentAt <= now)) return [];
+    const notBefore = notAtNight(each, now);
+    // What changes in one night is one message.
+    const subject = `${list}:${notBefore.getTime()}`;
+    return [{ kind: 'contact-hour-list-changed', personId, subject, notBefore, notAfter: ends }];
   });
-  const had = lists.filter((_, index) => {
-    const each = changed[index];
-    return each && momentOf(dayAt(each.begins, each.timezone), LIST_AT, each.timezone) <= now;
-  });
-  return [...new Map(had.map((each) => [each.subject, each])).values()];
+  return [...new Map(lists.map((each) => [each.subject, each])).values()];
+}
+
+/** In the morning, for what changes in the evening before or at night: unless that is too late to act on it. */
+function notAtNight({ begins, timezone }: Changed, now: Date): Date {
+  const day = dayAt(begins, timezone);
+  const [evening, morning] = [momentOf(daysAfter(day, -1), LATEST, timezone), momentOf(day, EARLIEST, timezone)];
+  return evening <= now && now < morning && morning <= minutesBefore(begins, TELL_MINUTES) ? morning : now;
+}
+
+function listOf({ supervisorId, begins, timezone }: Changed): string {
+  return `${supervisorId}:${dayAt(begins, timezone)}`;
 }
 
 function teachersReminders(each: ComingAppointment, now: Date, dayBefore: DayBefore): Reminder[] {

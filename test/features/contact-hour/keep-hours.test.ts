@@ -20,6 +20,16 @@ const keep = () =>
     0,
   ).run('', rig.clock.now);
 
+/** What is due by then reaches whom it is for; what had nothing to say did not leave. */
+async function sendUntil(moment: string): Promise<void> {
+  const due = { notBefore: { lte: new Date(moment) }, state: 'queued', kind: { startsWith: 'contact-hour' } } as const;
+  for (const { id, kind, subject, notBefore } of await prisma().notification.findMany({ where: due })) {
+    const view = await rig.features.messages[kind]?.(subject, notBefore, 'nl');
+    const became = view ? ({ state: 'sent', sentAt: notBefore } as const) : ({ state: 'expired' } as const);
+    await prisma().notification.update({ where: { id }, data: became });
+  }
+}
+
 interface Message {
   readonly kind: string;
   readonly to: string;
@@ -47,6 +57,13 @@ const brief = (messages: readonly Message[]) =>
   messages.map(
     ({ kind, to, at: moment, text }) => `${moment.slice(5, 16)} ${kind.slice(13)} ${to}${text ? '' : ' (nothing)'}`,
   );
+
+const changes = async () => (await outbox()).filter(({ kind }) => kind === 'contact-hour-list-changed');
+async function cancel(index: number): Promise<void> {
+  const where = { teacherId: teacher(index).id, endedAt: null };
+  const { id } = await prisma().appointment.findFirstOrThrow({ where });
+  await rig.tap(teacher(index), 'contact-hour.cancel', { appointment: id });
+}
 
 describe('reminders', () => {
   it('come the day before and half an hour before to both, and the day’s list at half past two', async () => {
@@ -140,9 +157,51 @@ describe('reminders', () => {
     at('2026-12-01T13:40:00Z');
     const booked = await take(teacher(0), 0);
     expect(textOf(booked)).toContain('van 15:00 tot 15:15');
+    // The list has yet to leave, and tells of it.
+    const first = (await outbox()).filter(({ kind }) => /list/.test(kind));
+    expect(brief(first)).toEqual(['12-01T13:40 list Yvonne']);
+    expect(first[0]?.text).toContain('15:00–15:15 · Naam Noord-0');
+    await sendUntil('2026-12-01T13:40:00Z');
+    at('2026-12-01T13:45:00Z');
+    await take(teacher(1), 0);
     const changed = (await outbox()).filter(({ kind }) => kind === 'contact-hour-list-changed');
-    expect(changed).toMatchObject([{ to: 'Yvonne', at: '2026-12-01T13:40:00.000Z' }]);
+    expect(changed).toMatchObject([{ to: 'Yvonne', at: '2026-12-01T13:45:00.000Z' }]);
     expect(changed[0]?.text).toContain('Er is iets veranderd. Contactuurtjes van dinsdag 1 december');
+    expect(changed[0]?.text).toContain('15:15–15:30 · Naam Noord-1');
+  });
+
+  it('tell a supervisor at once when nobody comes any more of whom the list of the day before told', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    await sendUntil('2026-11-30T14:00:00Z');
+    at('2026-12-01T10:00:00Z');
+    await cancel(0);
+    // The list of the day tells of whoever is left.
+    expect(await changes()).toEqual([]);
+    at('2026-12-01T11:00:00Z');
+    await cancel(1);
+    await keep();
+    expect(brief(await changes())).toEqual(['12-01T11:00 list-changed Yvonne']);
+    expect((await changes())[0]?.text).toContain('Er is iets veranderd. Contactuurtjes van dinsdag 1 december');
+    expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
+  });
+
+  it('tell a supervisor of changes in the morning’s hours before they begin, and not at night', async () => {
+    await rig.addHour(supervisor(0), { begins: '09:00', ends: '10:00' });
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    await sendUntil('2026-11-30T14:00:00Z');
+    at('2026-11-30T20:00:00Z');
+    await cancel(0);
+    at('2026-12-01T05:00:00Z');
+    await take(teacher(2), 2);
+    expect(brief(await changes())).toEqual(['12-01T06:30 list-changed Yvonne']);
+    expect((await changes())[0]?.text).toContain('09:15–09:30 · Naam Noord-1\\n09:45–10:00 · Naam Noord-2');
   });
 });
 
@@ -274,9 +333,8 @@ describe('a teacher who is erased', () => {
 });
 
 describe('a teacher who does not come any more', () => {
-  const changed = async () => (await outbox()).filter(({ kind }) => kind === 'contact-hour-list-changed');
   const WAYS: readonly [string, () => Promise<unknown>][] = [
-    ['cancelled', async () => rig.tap(teacher(0), 'contact-hour.cancel', { appointment: await idOf(teacher(0)) })],
+    ['cancelled', () => cancel(0)],
     ['was erased', () => erasePerson(prisma(), teacher(0).id)],
     [
       'moved to a school of another circle',
@@ -286,8 +344,6 @@ describe('a teacher who does not come any more', () => {
       },
     ],
   ];
-  const idOf = async ({ id }: Actor) => (await prisma().appointment.findFirstOrThrow({ where: { teacherId: id } })).id;
-
   it.each(WAYS)(
     'and %s: whoever had the day’s list gets it as it is now, with nothing that tells why',
     async (_, leave) => {
@@ -296,10 +352,11 @@ describe('a teacher who does not come any more', () => {
       await take(teacher(1), 0);
       at('2026-12-01T13:40:00Z');
       await keep();
+      await sendUntil('2026-12-01T13:40:00Z');
       await leave();
       await keep();
       await keep();
-      const told = await changed();
+      const told = await changes();
       expect(told.map(({ to }) => to)).toEqual(['Yvonne']);
       expect(told[0]?.text).toContain('Er is iets veranderd. Contactuurtjes van dinsdag 1 december');
       expect(told[0]?.text).toContain('16:15–16:30 · Naam Noord-1');
@@ -314,7 +371,7 @@ describe('a teacher who does not come any more', () => {
     await keep();
     await erasePerson(prisma(), teacher(0).id);
     await keep();
-    expect(await changed()).toEqual([]);
+    expect(await changes()).toEqual([]);
     await take(teacher(1), 0);
     at('2026-12-01T13:40:00Z');
     await keep();
@@ -322,7 +379,7 @@ describe('a teacher who does not come any more', () => {
     await rig.tap(supervisor(0), 'contact-hour.end', { hour: id });
     await prisma().contactHour.updateMany({ data: { removedAt: rig.clock.now } });
     await keep();
-    expect(await changed()).toEqual([]);
+    expect(await changes()).toEqual([]);
   });
 });
 
