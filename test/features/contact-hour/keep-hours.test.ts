@@ -318,6 +318,19 @@ describe('a supervisor who is not there any more', () => {
     expect(told?.text).toContain('Yvonne is er dan toch niet.');
     expect(await prisma().contactHourWaiting.findMany()).toMatchObject([{ teacherId: teacher(0).id, lostOne: true }]);
   });
+
+  it('and is a teacher of that circle by now: the same, for they could not end their hours any more', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    const school = await prisma().school.findFirstOrThrow({ where: { circleId: rig.circleId('Noord') } });
+    await prisma().person.update({ where: { id: supervisor(0).id }, data: { role: 'teacher', schoolId: school.id } });
+    await keep();
+    const [told] = await ended();
+    expect(told).toMatchObject({ to: 'Naam Noord-0' });
+    expect(told?.text).toContain('Yvonne is er dan toch niet.');
+    expect(slotsIn(await rig.type(teacher(1), 'contactuurtje'))).toEqual([]);
+    expect(textOf(await rig.type(teacher(1), 'contactuurtje'))).toContain('nog geen contactuurtjes');
+  });
 });
 
 describe('a teacher who is erased', () => {
