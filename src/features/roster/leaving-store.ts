@@ -58,9 +58,12 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
     stay: async (personId: string, now: Date): Promise<void> => {
       await prisma.person.updateMany({ where: { id: personId, missingSince: { not: null } }, data: { staysAt: now } });
     },
-    /** Asks everybody who left the list and was not asked yet, at a good moment. */
+    /** Asks everybody who left the list and was not asked yet, at a good moment: whose pause outlasted the question, after it. */
     ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
+        await transaction.$executeRaw`
+          DELETE FROM "Notification" n USING "Person" p JOIN "Rhythm" r ON r."personId" = p.id AND r."pausedUntil" > ${now}::date
+           WHERE n.key = ${`${STILL_HERE}:`} || p.id AND n.state = 'expired' AND n.reason = 'no_good_moment'`;
         const missing = await transaction.$queryRaw<{ id: string }[]>`
           SELECT p.id FROM "Person" p WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = ${`${STILL_HERE}:`} || p.id)`;

@@ -146,6 +146,26 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(true);
   });
 
+  it('is not erased unasked by a pause that they took before they were asked', async () => {
+    await leave();
+    await runNightly('leavers');
+    const from = { platform: 'slack', workspace: TEAM, user: gone().user } as const;
+    const values = { until: '2027-02-01' };
+    await features.receive({ id: 'p', kind: 'submission', action: 'settings.pause-until', from, data: {}, values });
+    now = new Date(NOW.getTime() + DAY);
+    await runNightly('leavers');
+    const [asked, ...more] = await prisma().notification.findMany({ where: { kind: 'still-here' } });
+    expect(more).toEqual([]);
+    // Monday morning after it.
+    expect(asked).toMatchObject({ state: 'queued', notBefore: new Date('2027-02-01T06:30:00Z') });
+    now = new Date('2027-03-03T06:29:00Z');
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    now = new Date('2027-03-03T06:30:00Z');
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+  });
+
   it('is erased also when nothing reaches them', async () => {
     await prisma().account.updateMany({ where: { personId: gone().id }, data: { unreachableSince: NOW } });
     await leave();
