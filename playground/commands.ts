@@ -1,12 +1,16 @@
 import type { Commands } from '../src/cli/context.ts';
 import { realClock } from '../src/clock.ts';
 
-/** What the command line has here and the product leaves at home: simulated platforms for `start`, and the demonstration. */
+/** What the command line has here and the product leaves at home: simulated platforms for `start`, of which `doctor` knows, and the demonstration. */
 export const PLAYGROUND_COMMANDS: Commands = {
   start: async () => {
     const { startCommand } = await import('../src/app/start-command.ts');
     return (context) =>
       startCommand(context, async (appUrl) => (await import('./simulators.ts')).startSimulators(realClock, appUrl));
+  },
+  doctor: async () => {
+    const { doctorCommand } = await import('../src/app/doctor.ts');
+    return (context) => doctorCommand(context, true);
   },
   demo: async () => (await import('./demo-command.ts')).demoCommand,
 };

@@ -9,7 +9,7 @@ import { createWorkspaceAccess } from '../database/workspace-access.ts';
 import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
-import { RedisRefusal } from '../queue/redis.ts';
+import { requireQueue } from '../queue/require-queue.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -86,22 +86,6 @@ function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: 
   return config.redisUrls.length > 0
     ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
     : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError, telemetry?.queue);
-}
-
-async function requireQueue(queue: QueueBackend): Promise<void> {
-  try {
-    await queue.ping();
-  } catch (cause) {
-    if (cause instanceof RedisRefusal) throw cause;
-    const where = queue.kind === 'redis' ? 'Redis (REDIS_URL)' : 'PostgreSQL';
-    throw new PolsslagError(
-      'UNAVAILABLE',
-      `The queue on ${where} cannot be reached: see that it runs, and that its address is right.`,
-      {
-        cause,
-      },
-    );
-  }
 }
 
 /**

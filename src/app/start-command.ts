@@ -79,10 +79,7 @@ async function connect({ slack, teams }: Config, { role, startSimulators }: How)
     const advice = 'give its credentials, leave it out of POLSSLAG_PLATFORMS, or use --role all';
     throw new PolsslagError('BAD_CONFIGURATION', `A simulated platform lives in one process: ${advice}.`);
   }
-  if (startSimulators === null) {
-    const advice = 'give the credentials of Slack or Teams, and leave the other out of POLSSLAG_PLATFORMS';
-    throw new PolsslagError('BAD_CONFIGURATION', `Simulated platforms are no part of what was built: ${advice}.`);
-  }
+  if (startSimulators === null) throw new PolsslagError('BAD_CONFIGURATION', faultsWithoutSimulators({ slack, teams }));
   const address = { url: '' };
   const simulators = await startSimulators(() => address.url);
   return {
@@ -95,6 +92,25 @@ async function connect({ slack, teams }: Config, { role, startSimulators }: How)
     },
     close: simulators.close,
   };
+}
+
+/** The platforms that a start without the playground cannot reach, a sentence each. */
+export function faultsWithoutSimulators({ slack, teams }: Pick<Config, 'slack' | 'teams'>): readonly string[] {
+  const advice = [
+    { name: 'slack', ...slack, has: 'Slack', set: 'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode)' },
+    {
+      name: 'teams',
+      ...teams,
+      has: 'Teams',
+      set: 'MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANT_ID',
+    },
+  ];
+  return advice
+    .filter(({ kind }) => kind === 'simulated')
+    .map(
+      ({ name, has, set }) =>
+        `${has} has no credentials, and a simulated one is no part of what was built: set ${set}, or leave ${name} out of POLSSLAG_PLATFORMS.`,
+    );
 }
 
 function withSlash(url: string): string {

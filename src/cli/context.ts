@@ -82,12 +82,15 @@ export function withRealStores<Result>(
   work: (stores: Stores) => Promise<Result>,
 ): Promise<Result> {
   return withStores(context, command, async (stores) => {
-    const { dataDir } = readStoreOptions(command);
-    const configured = context.config();
-    const folder = dataDir ?? (configured.databaseUrl === null ? configured.dataDir : null);
-    await refuseDemonstration(stores.database, { folder });
+    await refuseDemonstration(stores.database, placeOf(context, readStoreOptions(command)));
     return work(stores);
   });
+}
+
+/** Where the database of a command is: in a folder, or on a server (null). */
+export function placeOf(context: CommandContext, { dataDir }: StoreOptions): { readonly folder: string | null } {
+  const configured = context.config();
+  return { folder: dataDir ?? (configured.databaseUrl === null ? configured.dataDir : null) };
 }
 
 /** `--data-dir`, given before or after the subcommand. */

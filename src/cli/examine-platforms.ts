@@ -9,19 +9,31 @@ import { examine, type Finding, found } from './finding.ts';
 export async function examinePlatforms(
   context: CommandContext,
   prisma: Connection,
-  keys: readonly SealKey[],
+  { keys, simulators }: { readonly keys: readonly SealKey[]; readonly simulators: boolean },
 ): Promise<Finding[]> {
-  return [...(await examineSlack(context, prisma, keys)), ...(await examineTeams(context, prisma))];
+  const { slack, teams } = context.config();
+  return [
+    ...(slack.kind === 'simulated'
+      ? simulated('Slack', SLACK_SETTINGS, simulators)
+      : await examineSlack(context, prisma, keys)),
+    ...(teams.kind === 'simulated'
+      ? simulated('Teams', TEAMS_SETTINGS, simulators)
+      : await examineTeams(context, prisma)),
+  ];
+}
+
+const SLACK_SETTINGS = 'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)';
+const TEAMS_SETTINGS = 'MICROSOFT_APP_ID and the rest';
+
+/** Where there are no simulators a fault of the configuration says so. */
+function simulated(name: string, settings: string, simulators: boolean): Finding[] {
+  return simulators ? [found.hint(`${name}: simulated; set ${settings} to use the real one.`)] : [];
 }
 
 /** Whether Slack accepts every token, and which workspaces have none. */
 async function examineSlack(context: CommandContext, prisma: Connection, keys: readonly SealKey[]): Promise<Finding[]> {
   const { slack } = context.config();
-  if (slack.kind !== 'real') {
-    return slack.kind === 'off'
-      ? [found.ok('Slack: switched off by POLSSLAG_PLATFORMS.')]
-      : [found.hint('Slack: simulated; set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) to use the real one.')];
-  }
+  if (slack.kind !== 'real') return [found.ok('Slack: switched off by POLSSLAG_PLATFORMS.')];
   const findings: Finding[] = [];
   const { botToken } = slack;
   if (botToken !== null) {
@@ -49,9 +61,7 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
 /** Whether Microsoft accepts the bot's credentials, and which tenants are not let in. */
 async function examineTeams(context: CommandContext, prisma: Connection): Promise<Finding[]> {
   const { teams } = context.config();
-  if (teams.kind === 'off') return [found.ok('Teams: switched off by POLSSLAG_PLATFORMS.')];
-  if (teams.kind === 'simulated')
-    return [found.hint('Teams: simulated; set MICROSOFT_APP_ID and the rest to use the real one.')];
+  if (teams.kind !== 'real') return [found.ok('Teams: switched off by POLSSLAG_PLATFORMS.')];
   const tenants = await listWorkspaces(prisma, 'teams');
   const refused = tenants.filter((tenant) => !tenant.connected);
   return [

@@ -1,9 +1,14 @@
+import { createServer } from 'node:net';
 import { Redis, ReplyError } from 'ioredis';
+import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import { sharesConnections } from '../database/pooler.ts';
+import { PolsslagError, systemErrorCode } from '../errors.ts';
+import { listenOn } from '../free-port.ts';
 import { openQueueBackend } from '../queue/backend.ts';
+import { requireQueue } from '../queue/require-queue.ts';
 import { countOf } from '../text/count.ts';
 import { examine, type Finding, found } from './finding.ts';
 
@@ -18,9 +23,16 @@ export async function examineDatabase(database: Database, slackTime: () => Promi
   return [...(await examineAddress(database.url)), ...(await examineClocks(clocks, Date.now))];
 }
 
-/** Whether the queue takes what it is given, and whether others find us. */
-export async function examineConnections(config: Config): Promise<Finding[]> {
-  return [...(await examineQueue(config)), ...(await examinePublicUrl(config))];
+/**
+ * Whether the queue takes what it is given, whether a start can listen, and whether others find us.
+ * @param databaseUrl null where the database, which the queue may be on, cannot be used
+ */
+export async function examineConnections(config: Config, databaseUrl: string | null): Promise<Finding[]> {
+  return [
+    ...(await examineQueue(config, databaseUrl)),
+    ...(await examinePort(config)),
+    ...(await examinePublicUrl(config)),
+  ];
 }
 
 /** Whether the address of the database leads to connections that stay ours. */
@@ -68,10 +80,12 @@ async function aheadOf(read: () => Promise<Date | null>, now: () => number): Pro
 }
 
 /** Whether every Redis node answers; without one the queue is in the database. */
-async function examineQueue({ redisUrls, production }: Config): Promise<Finding[]> {
+async function examineQueue({ redisUrls, production }: Config, databaseUrl: string | null): Promise<Finding[]> {
   if (redisUrls.length === 0) {
-    const text = 'Queue: it runs on the database';
-    return [production ? found.hint(`${text}; with more than one process, set REDIS_URL.`) : found.ok(`${text}.`)];
+    if (databaseUrl === null) return [];
+    const tried = await tryQueue({ kind: 'postgres', url: databaseUrl }, 'it runs on the database.');
+    const advice = found.hint('Queue: with more than one process, set REDIS_URL.');
+    return production ? [...tried, advice] : tried;
   }
   const answered = await Promise.all(redisUrls.map(ping));
   const nodes = answered.map((itAnswers, index) => {
@@ -82,14 +96,19 @@ async function examineQueue({ redisUrls, production }: Config): Promise<Finding[
           `${which} does not answer: see that it runs, and that REDIS_URL names its address, user and password.`,
         );
   });
-  return [...nodes, ...(answered.includes(true) ? await tryQueue(redisUrls.join(',')) : [])];
+  return [
+    ...nodes,
+    ...(answered.includes(true)
+      ? await tryQueue({ kind: 'redis', url: redisUrls.join(',') }, 'Redis takes what is written.')
+      : []),
+  ];
 }
 
 /** Does what the queue does, with all nodes together. */
-async function tryQueue(url: string): Promise<Finding[]> {
-  const backend = openQueueBackend({ kind: 'redis', url }, () => undefined);
+async function tryQueue(settings: Parameters<typeof openQueueBackend>[0], good: string): Promise<Finding[]> {
+  const backend = openQueueBackend(settings, () => undefined);
   try {
-    return await examine('Queue', 'Redis takes what is written.', () => backend.ping());
+    return await examine('Queue', good, () => requireQueue(backend));
   } finally {
     await backend.close();
   }
@@ -114,6 +133,34 @@ async function ping(url: string): Promise<boolean> {
     return error instanceof ReplyError;
   } finally {
     client.disconnect();
+  }
+}
+
+/** Whether a start could listen there, or one does. */
+async function examinePort({ host, port }: Config): Promise<Finding[]> {
+  if (port === 0) return [];
+  const probe = createServer();
+  try {
+    await listenOn(probe, host, port);
+    await new Promise<void>((resolve) => probe.close(() => resolve()));
+    return [found.ok(`Port ${port}: it is free for a start.`)];
+  } catch (error) {
+    if (!(error instanceof PolsslagError)) throw error;
+    const itIsUs = systemErrorCode(error.cause) === 'EADDRINUSE' && (await isPolsslag(host, port));
+    return [itIsUs ? found.ok(`Port ${port}: Polsslag answers there.`) : found.fault(`Port: ${error.message}`)];
+  }
+}
+
+const health = z.object({ status: z.literal('ok') });
+
+async function isPolsslag(host: string, port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/healthz`, {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return health.safeParse(await answer.json()).success;
+  } catch {
+    return false;
   }
 }
 

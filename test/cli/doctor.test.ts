@@ -1,18 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
 import { PolsslagError } from '../../src/errors.ts';
+import { freePort } from '../../src/free-port.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 let test: TestDatabase;
 let commands: CommandRunner;
 let status = 200;
+let body = '';
 let server: Server;
 let address: string;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  server = createServer((_request, response) => response.writeHead(status).end());
+  server = createServer((_request, response) => response.writeHead(status).end(body));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
   address = `http://127.0.0.1:${bound && typeof bound === 'object' ? bound.port : 0}`;
@@ -22,6 +25,8 @@ beforeEach(async () => {
   commands = createCommandRunner(test);
   commands.settings.env = {
     DATABASE_URL: test.url,
+    // None that is taken on the machine that tests.
+    PORT: '0',
     SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
     SLACK_BOT_TOKEN: 'xoxb-geheim-1',
     MICROSOFT_APP_ID: '00000000-aaaa-0000-0000-000000000001',
@@ -31,6 +36,7 @@ beforeEach(async () => {
   };
   commands.settings.slackTokens.set('xoxb-geheim-1', { teamId: 'T0001', teamName: 'A', botUserId: 'U1' });
   status = 200;
+  body = '';
 });
 afterEach(() => commands.removeFiles());
 afterAll(async () => {
@@ -212,13 +218,78 @@ describe('doctor', () => {
   });
 
   it('says that the platforms are simulated when nothing is configured', async () => {
-    commands.settings.env = { DATABASE_URL: test.url };
+    commands = createCommandRunner(test, { commands: PLAYGROUND_COMMANDS });
+    commands.settings.env = { DATABASE_URL: test.url, PORT: '0' };
     const { hints, code } = await doctor();
     expect(code).toBe(0);
     expect(hints.slice(0, 2)).toEqual([
       'Slack: simulated; set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN) to use the real one.',
       'Teams: simulated; set MICROSOFT_APP_ID and the rest to use the real one.',
     ]);
+  });
+
+  it('finds a fault where a start would: simulated platforms are no part of what was built', async () => {
+    commands.settings.env = { DATABASE_URL: test.url, PORT: '0' };
+    const { faults, oks, hints, code } = await doctor();
+    expect(code).toBe(1);
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /^Configuration: Slack has no credentials, and a simulated one is no part of what was built/,
+      ),
+      expect.stringMatching(
+        /^Configuration: Teams has no credentials, and a simulated one is no part of what was built/,
+      ),
+    ]);
+    expect(oks).toContain('Database: it answers and is up to date.');
+    expect([...oks, ...hints].join()).not.toMatch(/in order|simulated/);
+    expect((await commands.run('start')).err.trimEnd().split('\n')).toEqual(
+      faults.map((fault) => fault.replace('Configuration: ', '')),
+    );
+  });
+
+  it('finds a fault where a start would: the database of a demonstration', async () => {
+    const { prisma } = test.database;
+    await prisma.deployment.create({ data: { demonstration: true, createdAt: new Date() } });
+    try {
+      const { code, faults } = await doctor();
+      expect([code, faults]).toEqual([
+        1,
+        [expect.stringMatching(/^Database: The database of DATABASE_URL holds a demonstration, which the next one/)],
+      ]);
+    } finally {
+      await prisma.deployment.deleteMany();
+    }
+  });
+
+  it('finds a fault where a start would: a port that something else has, and not one that Polsslag has', async () => {
+    const port = new URL(address).port;
+    commands.settings.env = { ...commands.settings.env, PORT: port };
+    expect((await doctor()).faults).toEqual([
+      `Port: Port ${port} cannot be opened on 127.0.0.1: set PORT to a free one.`,
+    ]);
+    body = '{"status":"ok"}';
+    expect((await doctor()).oks).toContain(`Port ${port}: Polsslag answers there.`);
+    const free = await freePort();
+    commands.settings.env = { ...commands.settings.env, PORT: String(free) };
+    expect((await doctor()).oks).toContain(`Port ${free}: it is free for a start.`);
+  });
+
+  it('finds a fault where a start would: a user of the database who may not make the schema of the queue', async () => {
+    const { prisma } = test.database;
+    await prisma.$executeRaw`DROP SCHEMA IF EXISTS bullmq CASCADE`;
+    await prisma.$executeRaw`CREATE ROLE reader LOGIN PASSWORD 'geheim'`;
+    await prisma.$executeRaw`GRANT ALL ON ALL TABLES IN SCHEMA public TO reader`;
+    const url = new URL(test.url);
+    [url.username, url.password] = ['reader', 'geheim'];
+    commands.settings.env = { ...commands.settings.env, DATABASE_URL: url.href };
+    try {
+      expect((await doctor()).faults).toEqual([
+        'Queue: The user of the database may not make the schema of the queue, bullmq: let it create schemas in this database, or set REDIS_URL.',
+      ]);
+    } finally {
+      await prisma.$executeRaw`DROP OWNED BY reader`;
+      await prisma.$executeRaw`DROP ROLE reader`;
+    }
   });
 });
 
@@ -232,7 +303,7 @@ describe('a database without tables', () => {
       );
       expect((await onEmpty.run('db', 'migrate')).out).toMatch(/^(Applied .+\.\n)+The database is up to date\.\n$/);
       expect((await onEmpty.run('db', 'migrate')).out).toBe('The database was up to date.\n');
-      expect((await onEmpty.run('doctor')).code).toBe(0);
+      expect((await onEmpty.run('doctor')).out).toMatch(/ok {5}Database: it answers and is up to date\./);
     } finally {
       onEmpty.removeFiles();
       await empty.drop();

@@ -66,7 +66,9 @@ describe('the polsslag command', () => {
   it('knows no simulated platforms, which are left out of what is built', async () => {
     const { code, out, err } = await polsslag(['start']);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(/^Simulated platforms are no part of what was built: give the credentials of Slack or Teams/);
+    expect(err).toMatch(
+      /^Slack has no credentials, and a simulated one is no part of what was built: set SLACK_SIGNING_SECRET .*\nTeams has no credentials, and a simulated one is no part of what was built: set MICROSOFT_APP_ID/,
+    );
     expect((await polsslag(['demo'])).code).toBe(2);
   });
 
