@@ -1,5 +1,5 @@
 import { type Environment, environment } from './config/environment.ts';
-import { faultsOfNames } from './config/names.ts';
+import { faultsOfNames, faultsOfOtherNames, isOfAService } from './config/names.ts';
 import { platformConfigs } from './config/platforms.ts';
 import { PolsslagError } from './errors.ts';
 
@@ -69,13 +69,18 @@ export function readConfig(variables: Variables): Config {
  * what depends on the rest can be looked at in the same round.
  */
 export function readSettings(variables: Variables): { readonly config: Config; readonly faults: readonly string[] } {
-  const given = new Map(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = new Map(
+    Object.entries(variables).filter(
+      ([name, value]) => value !== undefined && value.trim() !== '' && !isOfAService(name, value),
+    ),
+  );
   const issues = environment.safeParse(Object.fromEntries(given)).error?.issues ?? [];
   const broken = new Set(issues.map((issue) => String(issue.path[0])));
   const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
   const faults = [
     ...issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),
     ...faultsOfNames([...given.keys()]),
+    ...faultsOfOtherNames([...given.keys()]),
   ];
   // One that is wrong is not missing as well.
   const isMissing: Reading['isMissing'] = (name) => !given.has(name);
@@ -88,6 +93,7 @@ function assemble(env: Environment, isMissing: Reading['isMissing'], faults: str
   const { slack, teams } = platformConfigs(env, reading);
   const keys = env.POLSSLAG_KEYS ? readKeys(env.POLSSLAG_KEYS, faults) : [];
   if (production) checkProduction(env, reading);
+  faults.push(...faultsOfPorts(env), ...faultsOfParts(isMissing, production));
   return {
     production,
     dataDir: env.POLSSLAG_DATA_DIR,
@@ -123,8 +129,30 @@ function databaseUrl(env: Environment): string | null {
   return `postgresql://${user}${password}@${env.POSTGRES_HOST}:${env.POSTGRES_PORT}/${database}`;
 }
 
+function faultsOfPorts({ PORT, METRICS_PORT }: Environment): string[] {
+  // Each process may have them chosen by the system.
+  if (METRICS_PORT !== PORT || PORT === 0) return [];
+  return ['METRICS_PORT is not right: it must be another port than PORT, which the world may reach.'];
+}
+
+const PARTS = ['POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'] as const;
+
+/** Parts of an address without its host would be no database at all, and an embedded one be used without a word. */
+function faultsOfParts(isMissing: Reading['isMissing'], production: boolean): string[] {
+  if (!isMissing('DATABASE_URL') || !isMissing('POSTGRES_HOST')) return [];
+  const given = PARTS.filter((name) => !isMissing(name));
+  if (given.length === 0) return [];
+  const [is, it, their] = given.length === 1 ? ['is', 'it', 'its'] : ['are', 'them', 'their'];
+  const said = `${new Intl.ListFormat('en-GB').format(given)} ${is} given without POSTGRES_HOST`;
+  const otherwise = production
+    ? 'in production the database is never an embedded one'
+    : `or take ${it} away to use the embedded database`;
+  return [`${said}: set that too (or DATABASE_URL in ${their} place), ${otherwise}.`];
+}
+
 function checkProduction(env: Environment, { isMissing, faults }: Reading): void {
-  if (isMissing('DATABASE_URL') && databaseUrl(env) === null) {
+  const inParts = PARTS.some((name) => !isMissing(name));
+  if (isMissing('DATABASE_URL') && databaseUrl(env) === null && !inParts) {
     faults.push('DATABASE_URL is missing (or POSTGRES_HOST): in production the database is never an embedded one.');
   }
   if (isMissing('POLSSLAG_KEYS')) {

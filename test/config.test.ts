@@ -74,6 +74,47 @@ describe('the configuration', () => {
     expect(readConfig(parts).databaseUrl).toBe('postgresql://polsslag@database:5432/polsslag');
   });
 
+  it('refuses parts of a database address without its host, which would be an embedded database without a word', () => {
+    const advice = 'to use the embedded database.';
+    expect(faultsOf({ POSTGRES_PASSWORD: 'geheim' })).toEqual([
+      `POSTGRES_PASSWORD is given without POSTGRES_HOST: set that too (or DATABASE_URL in its place), or take it away ${advice}`,
+    ]);
+    expect(faultsOf({ POSTGRES_PASSWORD: 'geheim', POSTGRES_PORT: '5433', POSTGRES_DB: 'a' })).toEqual([
+      `POSTGRES_PORT, POSTGRES_PASSWORD and POSTGRES_DB are given without POSTGRES_HOST: set that too (or DATABASE_URL in their place), or take them away ${advice}`,
+    ]);
+    const { DATABASE_URL: _url, ...others } = production;
+    expect(faultsOf({ ...others, POSTGRES_USER: 'a' })).toEqual([
+      expect.stringMatching(
+        /^POSTGRES_USER is given without POSTGRES_HOST: .* in production the database is never an embedded one\.$/,
+      ),
+    ]);
+    expect(faultsOf({ DATABASE_URL: 'postgresql://x@y/z', POSTGRES_PASSWORD: 'geheim' })).toEqual([]);
+    expect(faultsOf({ DATABASE_URL: 'y', POSTGRES_PASSWORD: 'geheim' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL is not right/),
+    ]);
+  });
+
+  it('refuses other names for parts of an address, when nothing else says it', () => {
+    expect(faultsOf({ REDIS_HOST: 'cache', POSTGRES_HOST: 'db', POSTGRES_DATABASE: 'a' })).toEqual([
+      'REDIS_HOST is no setting of Polsslag: Redis is named as a whole, by REDIS_URL=redis://user:password@host:6379.',
+      'POSTGRES_DATABASE is no setting of Polsslag: did you mean POSTGRES_DB?',
+    ]);
+    const whole = { REDIS_URL: 'redis://cache', DATABASE_URL: 'postgresql://x@y/z' };
+    expect(faultsOf({ ...whole, REDIS_HOST: 'cache', POSTGRES_DATABASE: 'a' })).toEqual([]);
+  });
+
+  it('lets be what Kubernetes sets for services that are called postgres and redis', () => {
+    const address = 'tcp://10.0.0.1:5432';
+    expect(faultsOf({ POSTGRES_PORT: address, REDIS_PORT: address })).toEqual([]);
+    expect(readConfig({ POSTGRES_PORT: address, POSTGRES_HOST: 'db' }).databaseUrl).toContain('@db:5432/');
+  });
+
+  it('keeps what is measured off the port that the world may reach', () => {
+    expect(faultsOf({ METRICS_PORT: '3978' })).toEqual([expect.stringMatching(/^METRICS_PORT is not right: .*PORT/)]);
+    expect(faultsOf({ METRICS_PORT: '3978', PORT: '80' })).toEqual([]);
+    expect(faultsOf({ METRICS_PORT: '0', PORT: '0' })).toEqual([]);
+  });
+
   it('reads several nodes of a Redis Cluster', () => {
     const config = readConfig({ REDIS_URL: 'redis://a:1, redis://b:2,redis://c:3' });
     expect(config.redisUrls).toEqual(['redis://a:1', 'redis://b:2', 'redis://c:3']);

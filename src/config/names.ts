@@ -7,6 +7,33 @@ const OURS = KNOWN.flatMap((name) => (name.startsWith(PREFIX) ? name.slice(PREFI
 /** Kubernetes gives these to every container when a service is called polsslag. */
 const OF_A_SERVICE = /^POLSSLAG_(SERVICE_HOST|SERVICE_PORT|PORT)(_|$)/;
 
+/** Kubernetes gives its address so to every container when a service is called postgres. */
+export function isOfAService(name: string, value: string): boolean {
+  return name === 'POSTGRES_PORT' && value.startsWith('tcp://');
+}
+
+/** What others call a part of an address, and what is read here. REDIS_PORT is left out: a service called redis gives it. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  REDIS_HOST: 'REDIS_URL',
+  REDIS_USER: 'REDIS_URL',
+  REDIS_USERNAME: 'REDIS_URL',
+  REDIS_PASSWORD: 'REDIS_URL',
+  POSTGRES_USERNAME: 'POSTGRES_USER',
+  POSTGRES_DATABASE: 'POSTGRES_DB',
+};
+
+/** Parts of an address by a name that nothing reads, where nothing says what they were to say. */
+export function faultsOfOtherNames(given: readonly string[]): string[] {
+  const isSaid = (ours: string) => given.includes(ours) || (ours !== 'REDIS_URL' && given.includes('DATABASE_URL'));
+  return Object.entries(ELSEWHERE)
+    .filter(([name, ours]) => given.includes(name) && !isSaid(ours))
+    .map(([name, ours]) =>
+      ours === 'REDIS_URL'
+        ? `${name} is no setting of Polsslag: Redis is named as a whole, by REDIS_URL=redis://user:password@host:6379.`
+        : `${name} is no setting of Polsslag: did you mean ${ours}?`,
+    );
+}
+
 /** Names that begin as ours and that nothing reads: a misspelt setting would be its default without a word. */
 export function faultsOfNames(given: readonly string[]): string[] {
   return given
