@@ -57,6 +57,8 @@ describe('on the database of a demonstration', () => {
       'channel add',
       () => ['channel', 'add', '--platform', 'teams', '--workspace', TENANT, '--channel', '19:abc@thread.tacv2'],
     ],
+    ['code', () => ['code', '--school', 'De Zon']],
+    ['people confirm', () => ['people', 'confirm', 'p1']],
   ])('%s is refused and changes nothing', async (_name, words) => {
     expect(await commands.run(...words())).toEqual({
       code: 1,

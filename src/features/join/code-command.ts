@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
 import { localTime, printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { makeCode } from './code.ts';
@@ -20,7 +20,7 @@ export function codeCommand(context: CommandContext): Command {
         throw new PolsslagError('BAD_INPUT', 'Name a school with --school, and from 1 to 366 days with --days.');
       }
       const { days } = given.data;
-      const made = await withStores(context, command, async ({ database: { prisma } }) => {
+      const made = await withRealStores(context, command, async ({ database: { prisma } }) => {
         const codes = createCodeStore(prisma);
         const school = await codes.schoolNamed(given.data.school);
         const code = makeCode();

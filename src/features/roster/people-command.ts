@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../../chat/incoming-text.ts';
 import { confirmErasing } from '../../cli/confirm-erasing.ts';
-import { type CommandContext, printLine, withStores } from '../../cli/context.ts';
+import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
@@ -167,7 +167,7 @@ function confirmCommand(context: CommandContext): Command {
       if (as !== undefined && keys.length > 1) {
         throw new PolsslagError('BAD_INPUT', '--as is for one person.');
       }
-      const confirmed = await withStores(context, command, ({ database }) =>
+      const confirmed = await withRealStores(context, command, ({ database }) =>
         database.prisma.$transaction(async (transaction) => {
           const count = await confirmPeople(transaction, keys, context.now());
           if (count < keys.length) {
