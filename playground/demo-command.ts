@@ -1,8 +1,10 @@
+import { accessSync, constants } from 'node:fs';
 import { Command } from 'commander';
 import { type CommandContext, printLine, readStoreOptions, untilStopped } from '../src/cli/context.ts';
 import type { Config } from '../src/config.ts';
-import { PolsslagError } from '../src/errors.ts';
+import { PolsslagError, whyUnwritable } from '../src/errors.ts';
 import { createLog } from '../src/log.ts';
+import { makeFolders } from '../src/make-folders.ts';
 
 /** Weeks that the demonstration has behind it, so that the chart has a line. */
 const PAST_WEEKS = 11;
@@ -51,7 +53,24 @@ function demoConfig(config: Config, dataDir: string | undefined): Config {
   };
 }
 
+/** Before a minute is spent on what could not be written down. */
+function makeRecordFolder(folder: string): void {
+  try {
+    makeFolders(folder);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new PolsslagError(
+      'BAD_INPUT',
+      `The folder of --record, ${folder}, cannot be written: ${whyUnwritable(cause)}.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
 async function showWeek(context: CommandContext, config: Config, flags: DemoFlags): Promise<void> {
+  if (flags.record) makeRecordFolder(flags.record);
   const { startDemo } = await import('./demo.ts');
   const { playWeek, recordRequests } = await import('./play-week.ts');
   const demo = await startDemo({

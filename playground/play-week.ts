@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { makeFolders } from '../src/make-folders.ts';
 import { weekOf } from '../src/measurement/iso-week.ts';
 import type { Demo } from './demo.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
@@ -110,7 +111,7 @@ function textsIn(value: unknown, key: string): string[] {
 
 /** Writes every request that we made to a platform, in order, as `<number>-<platform>.json`. @returns how many */
 export async function recordRequests({ slack, teams }: Simulators, folder: string): Promise<number> {
-  await mkdir(folder, { recursive: true });
+  makeFolders(folder);
   const requests = [...slack.requests, ...teams.requests];
   for (const [index, { platform, method, url, body }] of requests.entries()) {
     const name = `${String(index + 1).padStart(4, '0')}-${platform}.json`;

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { PolsslagError, systemErrorCode } from './errors.ts';
+import { makeFolders } from './make-folders.ts';
 
 /**
  * Makes the data folder when it is missing.
@@ -7,16 +8,27 @@ import { PolsslagError, systemErrorCode } from './errors.ts';
  */
 export function makeDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolders(dataDir);
+    if (!statSync(dataDir).isDirectory()) throw Object.assign(new Error('a file'), { code: 'EEXIST' });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    const another = 'choose another with --data-dir or POLSSLAG_DATA_DIR';
-    const code = systemErrorCode(cause);
-    if (code === 'EEXIST' || code === 'ENOTDIR') {
-      const what = code === 'EEXIST' ? 'is a file and no folder' : 'would lie in a file, which is no folder';
-      throw new PolsslagError('UNAVAILABLE', `The folder of the data, ${dataDir}, ${what}: ${another}.`, { cause });
-    }
-    const advice = `${another}, or make it yours`;
-    throw new PolsslagError('UNAVAILABLE', `This user cannot write to the folder ${dataDir}: ${advice}.`, { cause });
+    throw new PolsslagError('UNAVAILABLE', describe(dataDir, systemErrorCode(cause) ?? ''), { cause });
   }
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  EEXIST: 'is a file and no folder',
+  ENOTDIR: 'would lie in a file, which is no folder',
+  ENOENT: 'cannot be made: the system makes no folders there',
+  ENOSPC: 'cannot be made: the disk is full',
+  EROFS: 'cannot be written: its disk is read-only',
+  ENAMETOOLONG: 'cannot be made: the name is too long',
+};
+
+function describe(dataDir: string, code: string): string {
+  const another = 'choose another with --data-dir or POLSSLAG_DATA_DIR';
+  const why = REFUSALS[code];
+  return why === undefined
+    ? `This user cannot write to the folder ${dataDir}: ${another}, or make it yours.`
+    : `The folder of the data, ${dataDir}, ${why}: ${another}.`;
 }

@@ -41,3 +41,19 @@ export function whyUnreadable(error: unknown): string {
   if (code === 'EISDIR') return 'it is a folder';
   return code === 'EACCES' ? 'you may not read it' : `the system says ${code}`;
 }
+
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EEXIST: 'it is a file',
+  ENOTDIR: 'a file lies in its way',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not write there',
+  EROFS: 'its disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
+/** Why a file or folder cannot be written, as the end of a sentence. */
+export function whyUnwritable(error: unknown): string {
+  const code = systemErrorCode(error) ?? '';
+  return UNWRITABLE[code] ?? `the system says ${code}`;
+}

@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import { gatherFaults } from '../csv/fault.ts';
 import type { CsvSource } from '../csv/read-csv.ts';
-import { PolsslagError, systemErrorCode, whyUnreadable } from '../errors.ts';
+import { PolsslagError, whyUnreadable, whyUnwritable } from '../errors.ts';
 import { type CommandContext, printLine } from './context.ts';
 import { startProgress } from './progress.ts';
 
@@ -107,12 +107,6 @@ function openImportFile({ stderr }: CommandContext, path: string, faultsFile: st
   };
 }
 
-const UNWRITABLE: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'you may not write there',
-};
-
 /** @returns why it was not possible, or null */
 async function writeFaults(faults: Faults, file: string): Promise<string | null> {
   const rows = faults.all().map(({ line, column, text }) => ({ line, column: column ?? '', fault: text }));
@@ -121,8 +115,6 @@ async function writeFaults(faults: Faults, file: string): Promise<string | null>
     await writeFile(file, stringify(rows, { header: true }));
     return null;
   } catch (error) {
-    const code = systemErrorCode(error) ?? '';
-    const why = UNWRITABLE[code] ?? `the system says ${code}`;
-    return `The file of --faults, ${file}, cannot be written: ${why}.`;
+    return `The file of --faults, ${file}, cannot be written: ${whyUnwritable(error)}.`;
   }
 }

@@ -68,6 +68,21 @@ describe('the data folder', () => {
     ]);
   });
 
+  (process.platform === 'linux' ? it : it.skip)(
+    'that the system lets nobody make is refused, at once',
+    async () => {
+      const command = runPolsslag(['teams', 'list', '--data-dir', '/proc/polsslag/data'], {});
+      const tooLong = setTimeout(() => command.process.kill('SIGKILL'), 30_000);
+      const code = await command.ended;
+      clearTimeout(tooLong);
+      expect([code, command.output()]).toEqual([
+        69,
+        'The folder of the data, /proc/polsslag/data, cannot be made: the system makes no folders there: choose another with --data-dir or POLSSLAG_DATA_DIR.\n',
+      ]);
+    },
+    60_000,
+  );
+
   (canBePlain ? it : it.skip)(
     'that somebody else made is refused by name, at once',
     async () => {

@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +7,8 @@ import { stringify } from 'csv-stringify';
 import { z } from 'zod';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { startProgress } from '../../cli/progress.ts';
-import { PolsslagError, systemErrorCode } from '../../errors.ts';
+import { PolsslagError, systemErrorCode, whyUnwritable } from '../../errors.ts';
+import { makeFolders } from '../../make-folders.ts';
 import { isOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
 import { type Simulation, simulate } from '../../measurement/simulate.ts';
 import { countOf } from '../../text/count.ts';
@@ -53,7 +53,7 @@ async function writeSimulation(context: CommandContext, folder: string, settings
   const progress = startProgress(context.stderr, 'Simulating');
   const file = (name: string) => path.join(folder, name);
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolders(folder);
     await writeCsv(file('schools.csv'), SCHOOL_COLUMNS, schools);
     await writeCsv(file('people.csv'), PERSON_COLUMNS, people);
     const written = await writeCsv(file('answers.csv'), ANSWER_COLUMNS, answers, (count) =>
@@ -66,8 +66,11 @@ async function writeSimulation(context: CommandContext, folder: string, settings
     );
   } catch (cause) {
     if (systemErrorCode(cause) === null) throw cause;
-    const why = systemErrorCode(cause);
-    throw new PolsslagError('BAD_INPUT', `The folder of --csv cannot be written: the system says ${why}.`, { cause });
+    throw new PolsslagError(
+      'BAD_INPUT',
+      `The folder of --csv, ${folder}, cannot be written: ${whyUnwritable(cause)}.`,
+      { cause },
+    );
   } finally {
     progress.stop();
   }
