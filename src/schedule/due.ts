@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser';
+import { startOfMinute } from 'date-fns/startOfMinute';
 
 /**
  * The last moment before now at which a schedule was due; the same reading of patterns as the queue's.
@@ -17,6 +18,25 @@ export function lastDue(pattern: string, timezone: string, now: Date): Date {
  * @throws Error when there is no such pattern
  */
 export function* nextDue(pattern: string, timezone: string, now: Date): Generator<Date, never> {
-  const moments = CronExpressionParser.parse(pattern, { currentDate: now, tz: timezone });
-  for (;;) yield moments.next().toDate();
+  for (let at = now; ; ) {
+    at = firstAfter(pattern, timezone, at);
+    yield at;
+  }
+}
+
+/** More than the schedules and weeks that are asked about at a time. */
+const MAX_REMEMBERED = 1_000;
+const remembered = new Map<string, number>();
+
+/** Everybody who opens their page asks the same, and working it out takes longer than most of the page does. */
+function firstAfter(pattern: string, timezone: string, now: Date): Date {
+  // Patterns know whole minutes: what comes after one moment comes after all moments of its minute.
+  const minute = startOfMinute(now);
+  const question = `${pattern} ${timezone} ${minute.getTime()}`;
+  const known = remembered.get(question);
+  if (known !== undefined) return new Date(known);
+  const at = CronExpressionParser.parse(pattern, { currentDate: minute, tz: timezone }).next().toDate();
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(question, at.getTime());
+  return at;
 }
