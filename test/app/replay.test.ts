@@ -12,7 +12,7 @@ import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { PATIENT_ON_SLACK } from '../fakes/patient.ts';
+import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../fakes/patient.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { listen, startChannel, stop } from '../platforms/teams/channel.ts';
@@ -91,6 +91,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     };
     const receiver = createSlackReceiver({
       ...common,
+      ...PATIENT_RECEIVER,
       connection: { mode: 'http', signingSecret: 'secret' },
       receive,
     });

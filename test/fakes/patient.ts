@@ -9,3 +9,6 @@ export const PATIENT_ON_TEAMS = { patience: { invokeMs: MINUTES_MS, otherMs: MIN
 
 /** For the simulated Slack: there a trigger, too, is only good for a while. */
 export const PATIENT_ON_SLACK = { ackWithinMs: () => MINUTES_MS, machineMs: stillMs } as const;
+
+/** For our receiver in front of it, which otherwise gives up a little before Slack does. */
+export const PATIENT_RECEIVER = { acknowledgeWithinMs: MINUTES_MS } as const;

@@ -31,22 +31,23 @@ export async function snoozeCheckIn(
 ): Promise<Reply> {
   const texts = checkInTexts(checkIn.language);
   const now = context.now();
-  const about = { notification: `check-in:${checkIn.id}`, current: asItStands };
+  const shown = async (current: () => Promise<View>): Promise<Reply> => {
+    return { kind: 'replace', view: await current(), about: { notification: `check-in:${checkIn.id}`, current } };
+  };
+  // Where the platform is slow the message is drawn again a moment later: what is said above it must stay.
+  const notPutOff = (why: string) => shown(async () => withFirst(await asItStands(), why));
   const choice = chosen.safeParse(event.data);
-  if (!choice.success || whyOver(checkIn, now) !== null || !checkIn.items.some(isToAnswer)) {
-    return { kind: 'replace', view: await asItStands(), about };
-  }
+  if (!choice.success || whyOver(checkIn, now) !== null || !checkIn.items.some(isToAnswer)) return shown(asItStands);
   const store = createSnoozeStore(context.database);
   const timezone = (await store.timezoneOf(checkIn.personId)) ?? context.settings.timezone;
   const wanted = wantedAt(choice.data.when, now, timezone, context.settings.lessonTime.end);
   const until = (await context.goodMoments([checkIn.personId], wanted)).get(checkIn.personId);
   const notAfter = subHours(checkIn.closesAt, LAST_HOURS);
-  if (!until || until >= notAfter)
-    return { kind: 'replace', view: withFirst(await asItStands(), texts.tooLateToSnooze), about };
+  if (!until || until >= notAfter) return notPutOff(texts.tooLateToSnooze);
   const done = await store.snooze({ checkIn: checkIn.id, by: event.from, until, notAfter }, now);
-  if (!done) return { kind: 'replace', view: withFirst(await asItStands(), texts.snoozedEnough), about };
+  if (!done) return notPutOff(texts.snoozedEnough);
   const view = snoozedView(checkIn, until, timezone);
-  return { kind: 'replace', view, about: { ...about, current: async () => view } };
+  return shown(async () => view);
 }
 
 function wantedAt(when: z.infer<typeof chosen>['when'], now: Date, timezone: string, lessonsEnd: number): Date {

@@ -112,6 +112,25 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
   });
 });
 
+describe('what is said of a check-in that cannot be put off', () => {
+  const from = { platform: 'slack', workspace: TEAM, user: 'U00000' } as const;
+  const drawnLate = async (when: string) => {
+    const id = `${performance.now()}`;
+    const reply = await features.receive({
+      ...{ kind: 'tap', id, from },
+      ...{ action: 'check-in.snooze', data: { checkIn, when } },
+    });
+    return JSON.stringify(reply.kind === 'replace' ? await reply.about?.current() : reply);
+  };
+
+  it('stays when the platform is slow and the message is drawn again', async () => {
+    for (const when of ['hour', 'tomorrow', 'hour']) expect(await drawnLate(when)).toContain('Goed, ik vraag het je');
+    expect(await drawnLate('hour')).toContain('al drie keer uitgesteld');
+    now = new Date('2026-11-20T14:30:00Z');
+    expect(await drawnLate('tomorrow')).toContain('Later lukt deze week niet meer');
+  });
+});
+
 describe('a check-in of somebody else', () => {
   it('is not put off', async () => {
     const said = await slack.seatOf('U00001').tap('check-in.snooze', { checkIn, when: 'hour' });

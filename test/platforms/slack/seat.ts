@@ -7,7 +7,7 @@ import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
-import { PATIENT_ON_SLACK } from '../../fakes/patient.ts';
+import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../../fakes/patient.ts';
 import { TEAM } from '../../fixtures/partnership.ts';
 import { listen, stop } from '../teams/channel.ts';
 
@@ -35,6 +35,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
   };
   const receiver = createSlackReceiver({
     ...options,
+    ...PATIENT_RECEIVER,
     connection: { mode: 'http', signingSecret: 'secret' },
     receive: features.receive,
   });

@@ -7,7 +7,7 @@ import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { PATIENT_ON_SLACK } from '../../fakes/patient.ts';
+import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../../fakes/patient.ts';
 import { type Stage, textsUnder, type Where } from '../stage.ts';
 import { listen, stop } from '../teams/channel.ts';
 
@@ -38,6 +38,7 @@ export async function openSlackStage(): Promise<Stage> {
   };
   const receiver = createSlackReceiver({
     ...options,
+    ...PATIENT_RECEIVER,
     connection: { mode: 'http', signingSecret: 'secret' },
     receive: async (event) => {
       events.push(event);

@@ -18,7 +18,7 @@ import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
+import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../../fakes/patient.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 
@@ -86,6 +86,7 @@ export async function openPlayground() {
   const slackReceiver = createSlackReceiver({
     connection: { mode: 'http', signingSecret: SIGNING_SECRET },
     ...slackAccess,
+    ...PATIENT_RECEIVER,
     receive: bot.receive,
   });
   const teamsReceiver = createTeamsReceiver({
