@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import type { FieldValues } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
@@ -88,14 +89,34 @@ async function changeAnswers(context: Asking, person: Person, event: Submission)
   const data = named.safeParse(event.data);
   const question = data.success ? await ownQuestion(context, person, data.data.question) : null;
   if (!question?.takesPart) return { kind: 'close', note: texts.nothingToChange };
-  let changed = 0;
-  for (const item of changeableItems(question, context.now())) {
-    const chosen = value.safeParse(event.values[fieldOf(item)]);
+  const { kept, lost } = await keepChanges(context, person, question, event.values);
+  if (kept === 0) return { kind: 'close', note: texts.nothingChanged };
+  return { kind: 'close', note: lost === 0 ? texts.saved : texts.partlySaved };
+}
+
+/**
+ * While the dialog was open the week may have ended, or the supervisor may have changed the visit, for some of these or for all.
+ * @returns how many were kept, and how many would have been another answer
+ */
+async function keepChanges(
+  { store, now }: Asking,
+  { id: personId }: Person,
+  question: Question,
+  values: FieldValues,
+): Promise<{ kept: number; lost: number }> {
+  const changeable = changeableItems(question, now());
+  let [kept, lost] = [0, 0];
+  for (const [name, given] of Object.entries(values)) {
+    const chosen = value.safeParse(given);
     if (!chosen.success) continue;
-    changed += await context.store.change({ ...item, personId: person.id }, feltOf(chosen.data), context.now());
+    const felt = feltOf(chosen.data);
+    const item = question.items.find((each) => fieldOf(each) === name);
+    const isChanged =
+      item !== undefined && changeable.includes(item) && (await store.change({ ...item, personId }, felt, now())) > 0;
+    if (isChanged) kept += 1;
+    else if (!item || isOpen(item) || item.felt !== felt) lost += 1;
   }
-  // While the dialog was open the week may have ended, or the supervisor may have changed the visit.
-  return { kind: 'close', note: changed === 0 ? texts.nothingChanged : texts.saved };
+  return { kept, lost };
 }
 
 async function switchAsking(context: Asking, person: Person, event: Tap): Promise<Reply> {

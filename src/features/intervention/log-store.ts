@@ -11,6 +11,8 @@ export interface PossibleTeacher {
   readonly id: string;
   readonly name: string;
   readonly school: string;
+  /** Of their school, an IANA name. */
+  readonly timezone: string;
 }
 
 /** What a supervisor did for a teacher on one day. */
@@ -27,6 +29,8 @@ interface VisitToLog {
 export interface LoggedVisit {
   readonly id: string;
   readonly teacher: string;
+  /** Of the teacher's school; null for who has none any more. */
+  readonly timezone: string | null;
   readonly day: string;
   readonly codes: readonly string[];
   readonly expected: number | null;
@@ -48,7 +52,7 @@ export function createLogStore({ prisma }: Pool) {
 
     /** Teachers of the supervisor's circles who take part, by school and name. */
     teachersOf: (supervisorId: string): Promise<readonly PossibleTeacher[]> => prisma.$queryRaw`
-      SELECT p.id, p.name, s.name AS school FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
+      SELECT p.id, p.name, s.name AS school, s.timezone FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
        WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
          AND s."circleId" IN (SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)
        ORDER BY s.name, p.name, p.id`,
@@ -125,9 +129,10 @@ async function isChangeable(
 
 function findVisits(prisma: Connection, supervisorId: string, since: Date): Promise<readonly LoggedVisit[]> {
   return prisma.$queryRaw`
-    SELECT v.id, p.name AS teacher, v.day::text AS day, l.expected::int AS expected,
+    SELECT v.id, p.name AS teacher, s.timezone, v.day::text AS day, l.expected::int AS expected,
            ARRAY(SELECT i.code FROM "Intervention" i WHERE i."visitId" = v.id ORDER BY i.code) AS codes
       FROM "LoggedVisit" l JOIN "Visit" v ON v.id = l."visitId" JOIN "Person" p ON p.id = v."teacherId"
+      LEFT JOIN "School" s ON s.id = p."schoolId"
      WHERE l."supervisorId" = ${supervisorId}::uuid AND v."createdAt" > ${since} AND v."takenBackAt" IS NULL ORDER BY v."createdAt" DESC, v.id`;
 }
 

@@ -103,7 +103,7 @@ function dialogFor(
   teachers: readonly PossibleTeacher[],
   search: string | null,
 ): Dialog {
-  return logDialog(teachers.slice(0, MOST_OPTIONS), search, today(logging), {
+  return logDialog(teachers.slice(0, MOST_OPTIONS), search, todayAt(logging, teachers[0]?.timezone), {
     interventions: logging.instruments.interventions,
     language,
   });
@@ -111,12 +111,13 @@ function dialogFor(
 
 async function log(logging: Logging, { id, language }: Person, event: Submission): Promise<Reply> {
   const texts = logTexts(language);
-  const errors = async (fields: FieldErrors): Promise<Reply> => {
+  const teachers = await logging.store.teachersOf(id);
+  const errors = (fields: FieldErrors): Reply => {
     const { search = null } = found.parse(event.data);
-    const teachers = await logging.store.teachersOf(id);
     return errorsOn(dialogFor(logging, language, search === null ? teachers : meant(teachers, search), search), fields);
   };
-  const read = readFilled(logging, event.values, language);
+  const whose = teachers.find((each) => each.id === event.values['teacher']);
+  const read = readFilled(logging, event.values, language, whose?.timezone);
   if ('faults' in read) return errors(read.faults);
   const { teacher } = read;
   if (teacher === undefined) return errors({ teacher: texts.missing });
@@ -138,7 +139,7 @@ async function change(logging: Logging, person: Person, event: Submission): Prom
   const texts = logTexts(language);
   const visit = await ownVisit(logging, person, event);
   if (!visit) return { kind: 'close', note: texts.tooLate };
-  const read = readFilled(logging, event.values, language);
+  const read = readFilled(logging, event.values, language, visit.timezone);
   const { interventions } = logging.instruments;
   if ('faults' in read) return errorsOn(changeDialog(visit, { interventions, language }), read.faults);
   const { store, now, goodMoments } = logging;
@@ -160,8 +161,8 @@ async function ownVisit({ store, now }: Logging, { id }: Person, { data }: Tap |
   return asked.success ? (await store.recent(id, now())).find((each) => each.id === asked.data.visit) : undefined;
 }
 
-/** What was filled in, or what is not right about it. */
-function readFilled(logging: Logging, values: FieldValues, language: string) {
+/** What was filled in, or what is not right about it. @param timezone of the teacher's school: they were there */
+function readFilled(logging: Logging, values: FieldValues, language: string, timezone: string | null | undefined) {
   const texts = logTexts(language);
   const { codes: known } = logging.instruments.interventions;
   const read = filled.safeParse(values);
@@ -169,7 +170,7 @@ function readFilled(logging: Logging, values: FieldValues, language: string) {
     return { faults: Object.fromEntries(read.error.issues.map(({ path }) => [String(path[0]), texts.missing])) };
   }
   const { teacher, what, day, expected } = read.data;
-  const latest = today(logging);
+  const latest = todayAt(logging, timezone);
   const faults: FieldErrors = {
     ...(day > latest && { day: texts.future }),
     ...(day < daysAfter(latest, -DAYS_BACK) && { day: texts.longAgo }),
@@ -183,6 +184,7 @@ function errorsOn(dialog: Dialog, fields: FieldErrors): Reply {
   return { kind: 'errors', dialog, fields };
 }
 
-function today({ now, settings }: Logging): string {
-  return dayAt(now(), settings.timezone);
+/** @param timezone of a school; without one the day is that of the deployment */
+function todayAt({ now, settings }: Logging, timezone: string | null | undefined): string {
+  return dayAt(now(), timezone ?? settings.timezone);
 }

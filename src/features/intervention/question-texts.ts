@@ -44,6 +44,10 @@ export const questionTexts = translated({
   save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
   saved: { nl: 'Bewaard.', en: 'Saved.' },
+  partlySaved: {
+    nl: 'Een deel is bewaard. De rest is intussen veranderd of te lang geleden.',
+    en: 'Part of it is saved. The rest is different by now, or too long ago.',
+  },
   over: {
     nl: 'Deze vraag is niet meer nodig. Je hoeft niets te doen.',
     en: 'This question is not needed any more. There is nothing to do.',

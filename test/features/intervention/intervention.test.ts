@@ -91,6 +91,25 @@ describe('a supervisor', () => {
     expect(await visits()).toEqual([]);
   });
 
+  it('notes what they did today, by the clocks of the school', async () => {
+    await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
+    // Tuesday evening there, Wednesday in Amsterdam.
+    rig.at('2026-11-24T23:30:00Z');
+    const dialog = dialogOf(await rig.tap(supervisor(0), 'intervention.log', {}));
+    expect(dialog.fields.find(({ name }) => name === 'day')).toMatchObject({ initial: '2026-11-24' });
+    expect(await rig.log(supervisor(0), teacher(0), { day: '2026-11-25' })).toMatchObject({
+      kind: 'errors',
+      fields: { day: expect.any(String) },
+    });
+    await rig.log(supervisor(0), teacher(0), { day: '2026-11-24' });
+    const visit = nth(await visits(), 0).id;
+    const change = (day: string) =>
+      rig.submit(supervisor(0), { action: 'intervention.change', data: { visit } }, { what: ['OBSERVATION'], day });
+    expect(await change('2026-11-25')).toMatchObject({ kind: 'errors' });
+    expect(await change('2026-11-23')).toMatchObject({ kind: 'close' });
+    expect((await visits()).map(({ day }) => day)).toEqual([new Date('2026-11-23')]);
+  });
+
   it('cannot note anything about a teacher who takes no part, and teachers cannot note at all', async () => {
     await prisma().person.update({ where: { id: teacher(0).id }, data: { declinedAt: rig.clock.now } });
     expect(await rig.log(supervisor(0), teacher(0))).toMatchObject({ kind: 'errors' });
@@ -365,6 +384,24 @@ describe('a teacher', () => {
     const reply = await rig.submit(teacher(0), dialog, { [dialog.fields[0]?.name ?? '']: '5' });
     expect(textOf(reply)).toContain('Er is niets gewijzigd.');
     expect((await felt()).toSorted()).toEqual([2, null]);
+  });
+
+  it('hears it when only a part of what they changed could be kept', async () => {
+    await rig.log(supervisor(0), teacher(0), { what: ['OBSERVATION', 'ADVICE'] });
+    const [{ question: id = '' } = {}] = dataOf(await question(), ANSWER);
+    await answer('2');
+    rig.at('2026-11-27T14:30:00Z');
+    await answer('2');
+    const dialog = dialogOf(await rig.tap(teacher(0), 'intervention.open', { question: id }));
+    const [first = '', second = ''] = dialog.fields.map(({ name }) => name);
+    // The first answer is a week old by now.
+    rig.at('2026-12-02T14:30:00Z');
+    const partly = await rig.submit(teacher(0), dialog, { [first]: '5', [second]: '5' });
+    expect(textOf(partly)).toContain('Een deel is bewaard. De rest is intussen veranderd of te lang geleden.');
+    expect((await felt()).toSorted()).toEqual([2, 5]);
+    // Nothing is lost of what was left as it stands.
+    expect(textOf(await rig.submit(teacher(0), dialog, { [first]: '2', [second]: '4' }))).toContain('Bewaard.');
+    expect((await felt()).toSorted()).toEqual([2, 4]);
   });
 
   it('cannot answer for another, nor with what was not asked', async () => {
