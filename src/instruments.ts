@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PolsslagError, whyUnreadable } from './errors.ts';
+import { type JsonText, readJsonText } from './json-text.ts';
 import { type Instrument, parseInstrument } from './measurement/instrument.ts';
 import interventionsOfOurs from './measurement/instruments/interventions.json' with { type: 'json' };
 import polsslagEn from './measurement/instruments/polsslag-en.json' with { type: 'json' };
@@ -42,20 +43,26 @@ const RESOURCES_OF_OURS = [
  * @throws PolsslagError BAD_CONFIGURATION with every fault, also when two files are not the same instrument
  */
 export async function readInstruments(files: readonly string[]): Promise<Instruments> {
-  const given = await readAll(files);
+  const { given, faults } = await readAll(files);
   const named = given.flatMap((each) => ('instrument' in each ? [each.instrument] : []));
-  const instruments = named.length > 0 ? named : OURS.map(({ name, json }) => parseInstrument(json, name));
   const asked = given.flatMap((each) => ('resources' in each ? [each.resources] : []));
+  const [list, ...others] = given.flatMap((each) => ('interventions' in each ? [each.interventions] : []));
+  const found = [
+    ...faults,
+    ...faultsOfLanguages('instrument', named, essenceOfInstrument),
+    ...faultsOfLanguages('resources', asked, essenceOfResources),
+    ...(others.length > 0 ? ['There are two files with a list of interventions: name one of them.'] : []),
+  ];
+  if (found.length > 0) throw new PolsslagError('BAD_CONFIGURATION', found);
+  const instruments = named.length > 0 ? named : OURS.map(({ name, json }) => parseInstrument(json, name));
   const resources = asked.length > 0 ? asked : RESOURCES_OF_OURS.map(({ name, json }) => parseResources(json, name));
-  const [list, another] = given.flatMap((each) => ('interventions' in each ? [each.interventions] : []));
-  if (another) throw new PolsslagError('BAD_CONFIGURATION', 'There are two files with a list of interventions.');
-  const languages = inLanguages(instruments, essenceOfInstrument);
+  const languages = inLanguages(instruments);
   const scales = new Map(languages.first.items.map(({ code, scale }) => [code, scale]));
   return {
     ...languages,
     scaleOf: (item) => scales.get(item),
     interventions: list ?? parseInterventions(interventionsOfOurs, 'of ours'),
-    resources: inLanguages(resources, essenceOfResources),
+    resources: inLanguages(resources),
   };
 }
 
@@ -64,55 +71,68 @@ type Given =
   | { readonly resources: ResourceInstrument }
   | { readonly interventions: InterventionList };
 
-/** @throws PolsslagError BAD_CONFIGURATION with the faults of every file */
-async function readAll(files: readonly string[]): Promise<Given[]> {
+/** What could be read, and the faults of every other file. */
+async function readAll(files: readonly string[]): Promise<{ given: readonly Given[]; faults: readonly string[] }> {
   const read = await Promise.allSettled(files.map(readOne));
   const faults = read.flatMap((result) => {
     if (result.status === 'fulfilled') return [];
     if (result.reason instanceof PolsslagError) return result.reason.faults;
     throw result.reason;
   });
-  if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
-  return read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return { given: read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])), faults };
 }
 
 async function readOne(file: string): Promise<Given> {
   const name = path.basename(file);
-  const json = await readJson(file);
-  if (Array.isArray(json)) return { interventions: parseInterventions(json, name) };
-  if (typeof json === 'object' && json !== null && 'groups' in json) return { resources: parseResources(json, name) };
-  return { instrument: parseInstrument(json, name) };
+  const { json, lineOf } = await readJson(file);
+  if (Array.isArray(json)) return { interventions: parseInterventions(json, name, lineOf) };
+  if (typeof json === 'object' && json !== null && 'groups' in json) {
+    return { resources: parseResources(json, name, lineOf) };
+  }
+  return { instrument: parseInstrument(json, name, lineOf) };
 }
 
 /** With its whole path in what is wrong: the name alone may be there in another folder. */
-async function readJson(file: string): Promise<unknown> {
+async function readJson(file: string): Promise<JsonText> {
   const place = path.resolve(file);
   const text = await readFile(place, 'utf8').catch((cause: unknown) => {
     const why = whyUnreadable(cause);
     throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${place} cannot be read: ${why}.`, { cause });
   });
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PolsslagError('BAD_CONFIGURATION', `The instrument file ${place} is not JSON.`, { cause });
-  }
+  const read = readJsonText(text);
+  if ('json' in read) return read;
+  throw new PolsslagError(
+    'BAD_CONFIGURATION',
+    `The instrument file ${place} is not JSON: look at line ${read.brokenLine}, or just above it.`,
+  );
 }
 
 /** @param essenceOf what must be the same in every language */
-function inLanguages<Each extends { readonly language: string }>(
+function faultsOfLanguages<Each extends { readonly language: string }>(
+  kind: 'instrument' | 'resources',
   all: readonly Each[],
   essenceOf: (each: Each) => unknown,
-): Languages<Each> {
+): string[] {
   const [first, ...others] = all;
+  const isSame = (other: Each) => JSON.stringify(essenceOf(first ?? other)) === JSON.stringify(essenceOf(other));
+  const codes = all.map(({ language }) => language);
+  const twice = [...new Set(codes.filter((code, index) => codes.indexOf(code) !== index))];
+  const what =
+    kind === 'instrument' ? 'code, version, items, means and planning SDs' : 'code, version, items and groups';
+  return [
+    ...twice.map((code) => `There are two ${kind} files in ${code}: name one of them.`),
+    ...others
+      .filter((other) => !isSame(other))
+      .map(
+        ({ language }) =>
+          `The ${kind} files in ${first?.language} and ${language} differ in more than their wording: ${what} must be the same.`,
+      ),
+  ];
+}
+
+function inLanguages<Each extends { readonly language: string }>(all: readonly Each[]): Languages<Each> {
+  const [first] = all;
   if (!first) throw new PolsslagError('BAD_CONFIGURATION', 'There is no instrument file.');
-  for (const other of others) {
-    if (JSON.stringify(essenceOf(first)) !== JSON.stringify(essenceOf(other))) {
-      throw new PolsslagError(
-        'BAD_CONFIGURATION',
-        `The instrument files in ${first.language} and ${other.language} differ in more than their wording: code, version, items, means and planning SDs must be the same.`,
-      );
-    }
-  }
   return { first, inLanguage: (language) => all.find((each) => each.language === language) ?? first };
 }
 

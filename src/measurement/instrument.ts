@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
+import type { JsonText } from '../json-text.ts';
+import { describeShape, placeIn } from '../shape-faults.ts';
+import { doubledItems, hasAnswers, looseParts } from './loose-parts.ts';
 import { SCALES, type Scale } from './scale.ts';
 
 const word = z.string().trim().min(1);
@@ -43,11 +46,13 @@ export type Item = Instrument['items'][number];
 
 /**
  * Reads an instrument file. `name` is what the faults call it.
+ * @param lineOf tells on which line a part stands; null where there are no lines
  * @throws PolsslagError BAD_CONFIGURATION with every fault found, one sentence each
  */
-export function parseInstrument(json: unknown, name: string): Instrument {
+export function parseInstrument(json: unknown, name: string, lineOf: JsonText['lineOf'] | null = null): Instrument {
   const parsed = shape.safeParse(json);
-  const faults = parsed.success ? crossFaults(parsed.data) : parsed.error.issues.map(describeIssue);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [...describeShape(json, issues, (path) => placeIn(path, lineOf)), ...crossFaults(looseParts(json))];
   if (!parsed.success || faults.length > 0) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
@@ -71,27 +76,23 @@ export function itemsOfScale(instrument: Instrument, scale: Scale): readonly Ite
   return instrument.items.filter((item) => item.scale === scale);
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const where = issue.path.length === 0 ? 'the file' : issue.path.join('.');
-  return `${where}: ${issue.message}`;
+function crossFaults(loose: ReturnType<typeof looseParts>): string[] {
+  const { items, normsApply, norms } = loose;
+  const count = items?.length ?? 9;
+  return [
+    ...(count === 9 ? [] : [`there must be nine items, there are ${count}`]),
+    ...faultsOfScales(items ?? []),
+    ...doubledItems(loose),
+    ...(hasAnswers(loose, [0, 1, 2, 3, 4, 5, 6]) ? [] : ['answers must be seven, with the values 0 to 6 once each']),
+    ...(normsApply && norms === undefined ? ['normsApply is true but norms are missing'] : []),
+  ];
 }
 
-function crossFaults(instrument: Instrument): string[] {
-  const { items, answers } = instrument;
-  const faults = SCALES.filter((scale) => itemsOfScale(instrument, scale).length !== 3).map(
-    (scale) => `scale ${scale} must have three items, it has ${itemsOfScale(instrument, scale).length}`,
-  );
-  if (items.length !== 9) faults.unshift(`there must be nine items, there are ${items.length}`);
-  faults.push(...repeated(items.map((item) => item.code)).map((code) => `item code ${code} stands more than once`));
-  faults.push(
-    ...repeated(items.map((item) => String(item.position))).map((place) => `position ${place} stands more than once`),
-  );
-  const values = answers.map((answer) => answer.value).toSorted();
-  if (values.join() !== '0,1,2,3,4,5,6') faults.push('answers must be seven, with the values 0 to 6 once each');
-  if (instrument.normsApply && instrument.norms === undefined) faults.push('normsApply is true but norms are missing');
-  return faults;
-}
-
-function repeated(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+/** What is no scale has a fault of its own, and may have been meant to be any of them. */
+function faultsOfScales(items: readonly { readonly scale: string | null }[]): string[] {
+  if (!items.every(({ scale }) => SCALES.some((each) => each === scale))) return [];
+  return SCALES.flatMap((scale) => {
+    const has = items.filter((item) => item.scale === scale).length;
+    return has === 3 || items.length === 0 ? [] : [`scale ${scale} must have three items, it has ${has}`];
+  });
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
+import type { JsonText } from '../json-text.ts';
+import { describeShape, placeIn } from '../shape-faults.ts';
+import { repeated } from './loose-parts.ts';
 
 const label = z.string().trim().min(1).max(70);
 
@@ -15,8 +18,6 @@ const listSchema = z
   .min(1)
   .max(40);
 
-type Interventions = Readonly<z.infer<typeof listSchema>>;
-
 /** What supervisors can do for a teacher, in the order in which it is shown. */
 export interface InterventionList {
   readonly codes: readonly string[];
@@ -26,11 +27,17 @@ export interface InterventionList {
 
 /**
  * Reads a list of interventions. `name` is what the faults call it.
+ * @param lineOf tells on which line a part stands; null where there are no lines
  * @throws PolsslagError BAD_CONFIGURATION with every fault found, one sentence each
  */
-export function parseInterventions(json: unknown, name: string): InterventionList {
+export function parseInterventions(
+  json: unknown,
+  name: string,
+  lineOf: JsonText['lineOf'] | null = null,
+): InterventionList {
   const parsed = listSchema.safeParse(json);
-  const faults = parsed.success ? repeated(parsed.data) : parsed.error.issues.map(describeIssue);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [...describeShape(json, issues, (path) => placeIn(path, lineOf)), ...doubledCodes(json)];
   if (!parsed.success || faults.length > 0) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
@@ -44,13 +51,10 @@ export function parseInterventions(json: unknown, name: string): InterventionLis
   };
 }
 
-function describeIssue({ path, message }: z.core.$ZodIssue): string {
-  return `${path.length === 0 ? 'the file' : path.join('.')}: ${message}`;
-}
+/** As far as they can be read, whatever else is wrong. */
+const codesSchema = z.array(z.object({ code: z.string().nullable().catch(null) }).catch({ code: null })).catch([]);
 
-function repeated(list: Interventions): string[] {
-  const codes = list.map(({ code }) => code);
-  return [...new Set(codes.filter((code, index) => codes.indexOf(code) !== index))].map(
-    (code) => `code ${code} stands more than once`,
-  );
+function doubledCodes(json: unknown): string[] {
+  const codes = codesSchema.parse(json).flatMap(({ code }) => code ?? []);
+  return repeated(codes).map((code) => `code ${code} stands more than once`);
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
+import type { JsonText } from '../json-text.ts';
+import { describeShape, placeIn } from '../shape-faults.ts';
+import { doubledItems, hasAnswers, looseParts } from './loose-parts.ts';
 
 /** What is around a teacher, what they bring themselves, and how much they feel is in their own hands. */
 export const RESOURCE_GROUPS = ['external', 'personal', 'locus'] as const;
@@ -41,11 +44,17 @@ export type ResourceInstrument = Readonly<z.infer<typeof shape>>;
 
 /**
  * Reads an instrument file on resources. `name` is what the faults call it.
+ * @param lineOf tells on which line a part stands; null where there are no lines
  * @throws PolsslagError BAD_CONFIGURATION with every fault found, one sentence each
  */
-export function parseResources(json: unknown, name: string): ResourceInstrument {
+export function parseResources(
+  json: unknown,
+  name: string,
+  lineOf: JsonText['lineOf'] | null = null,
+): ResourceInstrument {
   const parsed = shape.safeParse(json);
-  const faults = parsed.success ? crossFaults(parsed.data) : parsed.error.issues.map(describeIssue);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [...describeShape(json, issues, (path) => placeIn(path, lineOf)), ...crossFaults(looseParts(json))];
   if (!parsed.success || faults.length > 0) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
@@ -64,23 +73,14 @@ export function resourceScore({ reversed }: Pick<ResourceInstrument['items'][num
   return reversed ? 6 - value : value;
 }
 
-function describeIssue({ path, message }: z.core.$ZodIssue): string {
-  return `${path.length === 0 ? 'the file' : path.join('.')}: ${message}`;
-}
-
-function crossFaults({ items, answers }: ResourceInstrument): string[] {
-  const faults = RESOURCE_GROUPS.filter((each) => !items.some((item) => item.group === each)).map(
-    (each) => `group ${each} has no item`,
-  );
-  faults.push(...repeated(items.map(({ code }) => code)).map((code) => `item code ${code} stands more than once`));
-  faults.push(
-    ...repeated(items.map(({ position }) => position)).map((place) => `position ${place} stands more than once`),
-  );
-  const values = answers.map(({ value }) => value).toSorted();
-  if (values.join() !== '1,2,3,4,5') faults.push('answers must be five, with the values 1 to 5 once each');
-  return faults;
-}
-
-function repeated<Value>(values: readonly Value[]): Value[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+function crossFaults(loose: ReturnType<typeof looseParts>): string[] {
+  const { items } = loose;
+  // What is no group has a fault of its own, and may have been meant to be any of them.
+  const areKnown = items?.every(({ group: of }) => RESOURCE_GROUPS.some((each) => each === of)) ?? false;
+  const empty = areKnown ? RESOURCE_GROUPS.filter((each) => !items?.some((item) => item.group === each)) : [];
+  return [
+    ...empty.map((each) => `group ${each} has no item`),
+    ...doubledItems(loose),
+    ...(hasAnswers(loose, [1, 2, 3, 4, 5]) ? [] : ['answers must be five, with the values 1 to 5 once each']),
+  ];
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Day, dayAt } from '../../calendar/day.ts';
 import { PolsslagError } from '../../errors.ts';
+import { type JsonText, readJsonText } from '../../json-text.ts';
+import { describeShape, placeIn } from '../../shape-faults.ts';
 import { faultOfHoliday, faultsOfYears, type Holiday } from './holiday.ts';
 
 export const REGIONS = ['noord', 'midden', 'zuid'] as const;
@@ -15,69 +17,98 @@ const EVERYWHERE = ['heel nederland', 'alle regios', "alle regio's"];
 const TIME_ZONE = 'Europe/Amsterdam';
 
 const words = z.string().transform((text) => text.trim());
+const schoolYear = words.refine((text) => /^\d{4}-\d{4}$/.test(text), 'must be two years, as in 2027-2028');
+const moment = z.iso.datetime({ offset: true });
 /** A day, or the instant at which it begins in the Netherlands. */
-const day = z.union([
-  z.iso.date(),
-  z.iso.datetime({ offset: true }).transform((text): Day => dayAt(new Date(text), TIME_ZONE)),
-]);
-const document = z.object({
-  content: z
-    .array(
-      z.object({
-        schoolyear: words.refine((text) => /^\d{4}-\d{4}$/.test(text), 'must be two years, as in 2027-2028'),
-        vacations: z
-          .array(
-            z.object({
-              type: words,
-              regions: z.array(z.object({ region: words, startdate: day, enddate: day })).min(1),
-            }),
-          )
-          .min(1),
-      }),
-    )
-    .min(1),
+const day = z.string().transform((text, { addIssue }): Day => {
+  if (z.iso.date().safeParse(text).success) return text;
+  if (moment.safeParse(text).success) return dayAt(new Date(text), TIME_ZONE);
+  addIssue('must be a day that there is, as in 2027-07-10, or the moment at which it begins');
+  return z.NEVER;
 });
-const file = z.union([document, z.array(document).min(1)]).transform((read) => [read].flat());
+const some = <Each extends z.ZodType>(each: Each) => z.array(each).min(1);
+const region = z.object({ region: words, startdate: day, enddate: day });
+const vacation = z.object({ type: words, regions: some(region) });
+const document = z.object({ content: some(z.object({ schoolyear: schoolYear, vacations: some(vacation) })) });
+
+/** The same, with as much of it as is of its shape: what cannot be so is told in the same round. */
+const loose = <Each extends z.ZodType>(each: Each) => each.nullable().catch(null);
+const list = <Each extends z.ZodType>(each: Each) => z.array(loose(each)).catch([]);
+const looseVacation = z.object({ type: loose(words), regions: list(region) });
+const looseYear = z.object({ schoolyear: loose(schoolYear), vacations: list(looseVacation) });
+const looseDocument = z.object({ content: list(looseYear) });
 
 /** What is of another shape altogether has no fault that says anything. */
-const years = z.object({ content: z.array(z.unknown()).min(1) });
-const anyDocument = z.union([years, z.array(years).min(1)]);
+const years = some(z.object({ content: some(z.unknown()) }));
 
 /** The government's open data. @throws PolsslagError BAD_INPUT with all that is not right */
 export function readGovernment(text: string): RegionHoliday[] {
-  const json = parseJson(text);
-  if (!anyDocument.safeParse(json).success) {
+  const { json, lineOf } = parseJson(text);
+  const documents = Array.isArray(json) ? json : [json];
+  if (!years.safeParse(documents).success) {
     const advice = 'take it from https://opendata.rijksoverheid.nl (schoolvakanties, as JSON)';
     throw new PolsslagError('BAD_INPUT', `This is not the government's file of school holidays: ${advice}.`);
   }
-  const parsed = file.safeParse(json);
-  if (!parsed.success) throw new PolsslagError('BAD_INPUT', parsed.error.issues.flatMap(faultsOfIssue));
-  const faults: string[] = [];
-  const holidays = parsed.data.flatMap(({ content }) =>
-    content.flatMap(({ schoolyear: schoolYear, vacations }) =>
-      vacations.flatMap(({ type: name, regions }) =>
-        regions.flatMap(({ region, startdate: first, enddate: last }) => {
-          const holiday = { schoolYear, name, first, last };
-          const where = `${name}, ${region}, ${schoolYear}`;
-          const fault = faultOfHoliday(holiday);
-          if (fault !== null) faults.push(`${where}: it ${fault}`);
-          const of = regionsNamed(region);
-          if (of.length === 0) faults.push(`${where}: the region must be ${REGIONS.join(', ')} or heel Nederland.`);
-          return of.map((each) => ({ ...holiday, region: each }));
-        }),
-      ),
-    ),
+  const before = (index: number) => (Array.isArray(json) ? [index] : []);
+  const shape = documents.flatMap((each: unknown, index) =>
+    describeShape(each, document.safeParse(each).error?.issues ?? [], (path) =>
+      placeIn([...before(index), ...path], lineOf),
+    ).map((fault) => `${fault}.`),
   );
-  for (const region of REGIONS) {
+  const read = documents.flatMap((each: unknown, index) =>
+    holidaysIn(looseDocument.parse(each), (path) => lineOf([...before(index), 'content', ...path])),
+  );
+  const holidays = read.flatMap(({ holiday, regions }) => regions.map((of) => ({ ...holiday, region: of })));
+  const faults = [...shape, ...read.flatMap((each) => each.faults)];
+  // Of a part of a year it would be told that it is no whole one.
+  if (shape.length === 0)
     faults.push(
-      ...faultsOfYears(
-        region,
-        holidays.filter((holiday) => holiday.region === region),
+      ...REGIONS.flatMap((of) =>
+        faultsOfYears(
+          of,
+          holidays.filter((each) => each.region === of),
+        ),
       ),
     );
-  }
   if (faults.length > 0) throw new PolsslagError('BAD_INPUT', [...new Set(faults)]);
   return holidays;
+}
+
+interface ReadHoliday {
+  readonly holiday: Holiday;
+  readonly regions: readonly Region[];
+  readonly faults: readonly string[];
+}
+
+function holidaysIn(
+  { content }: z.infer<typeof looseDocument>,
+  lineOf: (path: readonly PropertyKey[]) => number,
+): ReadHoliday[] {
+  return content.flatMap((year, yearAt) =>
+    (year?.vacations ?? []).flatMap((each, vacationAt) =>
+      (each?.regions ?? []).flatMap((place, regionAt) => {
+        const [of, name] = [year?.schoolyear ?? null, each?.type ?? null];
+        if (of === null || name === null || place === null) return [];
+        const { region: where, startdate: first, enddate: last } = place;
+        const line = lineOf([yearAt, 'vacations', vacationAt, 'regions', regionAt]);
+        return [readHoliday({ schoolYear: of, name, first, last }, where, line)];
+      }),
+    ),
+  );
+}
+
+function readHoliday(holiday: Holiday, where: string, line: number): ReadHoliday {
+  const place = `${holiday.name}, ${where}, ${holiday.schoolYear} (line ${line})`;
+  const fault = faultOfHoliday(holiday);
+  const regions = regionsNamed(where);
+  return {
+    holiday,
+    regions,
+    faults: [
+      ...(fault === null ? [] : [`${place}: it ${fault}`]),
+      ...(regions.length > 0 ? [] : [`${place}: the region must be ${REGIONS.join(', ')} or heel Nederland.`]),
+    ],
+  };
 }
 
 function regionsNamed(name: string): readonly Region[] {
@@ -85,27 +116,11 @@ function regionsNamed(name: string): readonly Region[] {
   return EVERYWHERE.includes(named) ? REGIONS : REGIONS.filter((region) => region === named);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new PolsslagError('BAD_INPUT', 'The file is not JSON. For a calendar of a school (.ics) give --school too.', {
-      cause,
-    });
-  }
-}
-
-/** Of the shapes that were tried, the one that got furthest tells most. */
-function faultsOfIssue(issue: z.core.$ZodIssue): string[] {
-  if (issue.code === 'invalid_union') {
-    const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0] ?? [];
-    if (deepest.length > 0) {
-      return deepest.flatMap((inner) => faultsOfIssue({ ...inner, path: [...issue.path, ...inner.path] }));
-    }
-  }
-  return [`${issue.path.map(String).join('.') || 'The file'}: ${issue.message}.`];
-}
-
-function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map(({ path }) => path.length));
+function parseJson(text: string): JsonText {
+  const read = readJsonText(text);
+  if ('json' in read) return read;
+  throw new PolsslagError(
+    'BAD_INPUT',
+    `The file is not JSON: look at line ${read.brokenLine}, or just above it. For a calendar of a school (.ics) give --school too.`,
+  );
 }

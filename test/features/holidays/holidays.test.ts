@@ -87,18 +87,26 @@ describe('polsslag holidays import', () => {
   });
 
   it.each([
-    ['nothing', [''], 'The file is not JSON.'],
+    ['nothing', [''], 'The file is not JSON: look at line 1, or just above it. For a calendar'],
     [
       'what is something else altogether',
       ['{"foo":1}'],
       "This is not the government's file of school holidays: take it from https://opendata.rijksoverheid.nl (",
     ],
-    ['another shape', ['{"content": [{"schoolyear": "2027-2028"}]}'], 'content.0.vacations: '],
-    ['a school year in other words', [government({ schoolyear: '2027/28' })], 'must be two years, as in 2027-2028'],
+    [
+      'another shape',
+      ['{"content": [{"schoolyear": "2027-2028"}]}'],
+      'content.0.vacations (line 1) is missing: it must be a list',
+    ],
+    [
+      'a school year in other words',
+      [government({ schoolyear: '2027/28' })],
+      'content.0.schoolyear (line 1) must be two years, as in 2027-2028.',
+    ],
     [
       'a day that does not exist',
       [government({}, ['2028-02-30', '2028-03-10'])],
-      'content.0.vacations.1.regions.0.startdate: ',
+      'content.0.vacations.1.regions.0.startdate (line 1) must be a day that there is, as in 2027-07-10, or the moment',
     ],
     [
       'an end before its beginning',
@@ -107,7 +115,7 @@ describe('polsslag holidays import', () => {
     ],
     ['another year', [government({}, ['2029-07-07', '2029-08-18'])], 'is not in 2027-2028'],
     ['a holiday without end', [government({}, ['2028-05-01', '2028-08-20'])], 'is longer than 70 days'],
-    ['half a year', [government({ vacations: [] })], 'content.0.vacations: '],
+    ['half a year', [government({ vacations: [] })], 'content.0.vacations (line 1) must not be empty.'],
     [
       'few days',
       [government({}, ['2028-07-08', '2028-07-10'])],
@@ -127,7 +135,33 @@ describe('polsslag holidays import', () => {
       'import',
       commands.file('bad.json', [government({}, ['2028-08-20', '2028-07-08'])]),
     );
-    for (const region of REGIONS) expect(err).toContain(`Zomervakantie, ${region}, 2027-2028: it ends`);
+    for (const region of REGIONS) expect(err).toContain(`Zomervakantie, ${region}, 2027-2028 (line 1): it ends`);
+  });
+
+  it('says in one round what is not of its shape and what cannot be so, each with its line', async () => {
+    const regions = [
+      { region: 'noord', startdate: '2028-08-20', enddate: '2028-07-08' },
+      { region: 'oost', startdate: '2028-07-08', enddate: '2028-08-20' },
+      { region: 'zuid', startdate: 'zomer' },
+    ];
+    const vacations = [
+      { type: 'Zomer', regions },
+      { type: 7, regions: [] },
+    ];
+    const file = JSON.stringify([{ content: [{ schoolyear: '2027-2028', vacations }] }], null, 1);
+    expect(await commands.run('holidays', 'import', commands.file('bad.json', [file]))).toEqual({
+      code: 2,
+      out: '',
+      err: [
+        '0.content.0.vacations.0.regions.2.startdate (line 22) must be a day that there is, as in 2027-07-10, or the moment at which it begins.',
+        '0.content.0.vacations.0.regions.2.enddate (line 20) is missing: it must be a text.',
+        '0.content.0.vacations.1.type (line 27) must be a text.',
+        '0.content.0.vacations.1.regions (line 28) must not be empty.',
+        'Zomer, noord, 2027-2028 (line 10): it ends (2028-07-08) before it begins (2028-08-20).',
+        'Zomer, oost, 2027-2028 (line 15): the region must be noord, midden, zuid or heel Nederland.',
+        '',
+      ].join('\n'),
+    });
   });
 
   it("reads a school's calendar, which stands in place of its region's for that school alone", async () => {
@@ -136,7 +170,7 @@ describe('polsslag holidays import', () => {
     const file = commands.file('school.ics', calendar(...YEAR, event('Studiedag', '20270309', '20270310'), meeting));
     expect(await commands.run('holidays', 'import', file, '--school', 'School Noord')).toMatchObject({
       code: 0,
-      out: 'School Noord, 2026-2027: 3 holidays.\nLeft out, because they have a time of day: 1 events.\n',
+      out: 'School Noord, 2026-2027: 3 holidays.\nLeft out, because they have a time of day: 1 event.\n',
     });
     expect(await nextOf(0, '2027-03-09T14:30:00Z')).toBe('2027-03-10T06:30:00.000Z');
     expect(await nextOf(1, '2027-03-09T14:30:00Z')).toBe('2027-03-09T14:30:00.000Z');
