@@ -84,15 +84,15 @@ export async function tellByCard(
     ON CONFLICT (notification) DO NOTHING`;
 }
 
-/** The same for a post in every supervisors' channel. */
+/** The same for a post in every supervisors' channel. @returns how many are new */
 export async function postByCard(
   transaction: Transaction,
   requestId: string,
   post: Parameters<typeof announceInChannels>[1],
   now: Date,
   notAfter: Date,
-): Promise<void> {
-  await announceInChannels(transaction, post, now, notAfter);
+): Promise<number> {
+  const posted = await announceInChannels(transaction, post, now, notAfter);
   await transaction.$executeRaw`
     INSERT INTO "HelpCard" (notification, "channelId", "requestId", shows)
     SELECT c.notification, c."channelId", r.id, ${STATE}
@@ -100,4 +100,5 @@ export async function postByCard(
               FROM "SupervisorChannel" s JOIN "Notification" n ON n.key = ${`${post.kind}:${post.subject}:`} || s.id) c
       JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
     ON CONFLICT (notification) DO NOTHING`;
+  return posted;
 }

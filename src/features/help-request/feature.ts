@@ -116,8 +116,11 @@ async function remindAll({ store, database, settings }: Helping, now: Date): Pro
     const { timezone, schoolId: id, region } = school;
     const place = { timezone, school: { id, region } };
     const today = dayAt(now, timezone);
+    if (calendar.isHoliday(today, place)) continue;
     const after = reminderOf(dayAt(request.createdAt, timezone), today, place, calendar);
-    if (after !== null && !calendar.isHoliday(today, place)) await store.remind(request, after, now);
+    const posted = after === null ? 0 : await store.remind(request, after, now);
+    // One post a day about the same.
+    if (posted === 0) await store.callOut(request, now);
   }
 }
 

@@ -1,6 +1,7 @@
 import { addDays } from 'date-fns/addDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { mayBeTried } from '../../people/reachable.ts';
 import { postByCard, tellByCard } from './card-store.ts';
 import { HAS_VISIT, SERVES, STANDS, TAKEN } from './standing-store.ts';
 
@@ -55,6 +56,8 @@ export type HelpStore = ReturnType<typeof createHelpStore>;
 /** Others than those whose field it is hear of a request so much later, if nobody took it. */
 const OTHERS_AFTER_DAYS = 1;
 const REMINDER_DAYS = 3;
+/** In place of the days after which it is reminded of: nobody in its circle could hear of it. */
+export const UNHEARD = 0;
 export const NEWS_DAYS = 14;
 
 /** Requests for help, in PostgreSQL. */
@@ -157,15 +160,27 @@ export function createHelpStore({ prisma }: Pool) {
          WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${STANDS}`;
     },
 
-    /** To whoever took it, or all of the circle, and to the team; once each. */
-    remind: ({ id, supervisorId, circleId }: HelpRequest, after: number, now: Date): Promise<void> =>
+    /** To whoever took it, or all of the circle, and to the team; once each. @returns how many posts to the team are new */
+    remind: ({ id, supervisorId, circleId }: HelpRequest, after: number, now: Date): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         const people =
           supervisorId === null ? (await supervisorsOf(transaction, circleId)).map((each) => each.id) : [supervisorId];
         const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${after}` }));
         const notAfter = addDays(now, REMINDER_DAYS);
         await tellByCard(transaction, id, { kind: MESSAGES.reminder, to, notAfter }, now);
-        await postByCard(transaction, id, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
+        return postByCard(transaction, id, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
+      }),
+
+    /** To the team, once, where nobody has it and nothing reaches any supervisor of its circle. */
+    callOut: ({ id, supervisorId, circleId }: HelpRequest, now: Date): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const reached = await transaction.$queryRaw<unknown[]>`
+          SELECT 1 FROM "PersonCircle" c JOIN "Person" p ON p.id = c."personId" AND p.role <> 'teacher'
+            JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId"
+           WHERE c."circleId" = ${circleId}::uuid AND ${mayBeTried(now)} LIMIT 1`;
+        if (supervisorId !== null || reached.length > 0) return;
+        const post = { kind: MESSAGES.late, subject: `${id}:${UNHEARD}` };
+        await postByCard(transaction, id, post, now, addDays(now, NEWS_DAYS));
       }),
 
     /**

@@ -166,6 +166,19 @@ export const helpTexts = translated({
     en: (circle: string, days: number, due: string, isTaken: boolean) =>
       `In circle ${circle} a request for help has waited ${days} days for a visit. ${isTaken ? 'Somebody has taken it, but there is no day yet.' : 'Nobody has taken it yet.'} Somebody must have been there by ${dayName(due, 'en')}. Type to me: requests`,
   },
+  /** The same where nobody in the circle could hear of it. */
+  unheard: {
+    nl: (circle: string, due: string) =>
+      `In kring ${circle} wacht een hulpvraag, en ik kan daar geen begeleider bereiken. Vraag wie Polsslag beheert om iemand in die kring te zetten. Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest.`,
+    en: (circle: string, due: string) =>
+      `In circle ${circle} a request for help waits, and I can reach no supervisor there. Ask whoever operates Polsslag to put somebody in that circle. Somebody must have been there by ${dayName(due, 'en')}.`,
+  },
+  unheardTaken: {
+    nl: (circle: string, due: string) =>
+      `In kring ${circle} wacht een hulpvraag. Iemand heeft hem opgepakt, maar er staat nog geen dag. Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest.`,
+    en: (circle: string, due: string) =>
+      `A request for help waits in circle ${circle}. Somebody has taken it, but there is no day yet. Somebody must have been there by ${dayName(due, 'en')}.`,
+  },
   /** The same post, once it is so. */
   latePlanned: {
     nl: (circle: string) => `In kring ${circle} wachtte een hulpvraag. Er is nu een bezoek gepland.`,

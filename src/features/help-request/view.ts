@@ -1,7 +1,7 @@
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
-import type { HelpRequest } from './store.ts';
+import { type HelpRequest, UNHEARD } from './store.ts';
 import { helpTexts } from './texts.ts';
 
 /** What taps and dialogs are called. */
@@ -143,8 +143,10 @@ export function toldBeforeView(
 
 /** In a channel, as things stand: neither who asked nor what, nor who takes it. */
 export function lateView({ circle, dueOn, visitOn, supervisorId }: HelpRequest, days: number, language: string): View {
-  const { late, latePlanned } = helpTexts(language);
-  return sentenceView(visitOn === null ? late(circle, days, dueOn, supervisorId !== null) : latePlanned(circle));
+  const { late, latePlanned, unheard, unheardTaken } = helpTexts(language);
+  if (visitOn !== null) return sentenceView(latePlanned(circle));
+  if (days !== UNHEARD) return sentenceView(late(circle, days, dueOn, supervisorId !== null));
+  return sentenceView(supervisorId === null ? unheard(circle, dueOn) : unheardTaken(circle, dueOn));
 }
 
 export function requestsView(

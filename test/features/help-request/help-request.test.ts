@@ -594,6 +594,49 @@ describe('the deadline', () => {
   });
 });
 
+describe('a request of which nobody in its circle can hear', () => {
+  const remind = () => rig.runSchedule('help-request-reminders');
+  const posts = async () => (await heard('help-request-late')).map(({ view }) => view?.summary);
+  const unheard = 'In kring Noord wacht een hulpvraag, en ik kan daar geen begeleider bereiken.';
+
+  it.each([
+    ['there is no supervisor', () => prisma().personCircle.deleteMany({ where: { person: { role: 'supervisor' } } })],
+    [
+      'nothing reaches them',
+      () =>
+        prisma().account.updateMany({
+          where: { person: { role: 'supervisor' } },
+          data: { unreachableSince: rig.clock.now, unreachableWhy: 'account_inactive' },
+        }),
+    ],
+  ])('is told to the team the next morning, once, and without a name: %s', async (_, goAway) => {
+    await goAway();
+    expect(textOf(await ask(teacher(0)))).toContain('Je hoort wie.');
+    rig.at('2026-11-25T07:00:00Z');
+    await remind();
+    await remind();
+    expect(await posts()).toEqual([expect.stringContaining(unheard), expect.stringContaining(unheard)]);
+    expect(textOf(nth(await heard('help-request-late'), 0).view)).not.toMatch(/rust in de klas|Naam Noord/);
+    await prisma().account.updateMany({ data: { unreachableSince: null } });
+    const circle = await prisma().circle.findFirstOrThrow({ where: { name: 'Noord' } });
+    const data = [{ personId: supervisor(ZEYNEP).id, circleId: circle.id }];
+    await prisma().personCircle.createMany({ data, skipDuplicates: true });
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    expect(await posts()).toEqual([expect.stringContaining('Iemand heeft'), expect.stringContaining('Iemand heeft')]);
+  });
+
+  it('is told also when it has been reminded of for long', async () => {
+    await ask(teacher(0));
+    rig.at('2026-12-07T07:00:00Z');
+    await remind();
+    expect(await posts()).toEqual([expect.stringContaining('12 dagen'), expect.stringContaining('12 dagen')]);
+    await prisma().personCircle.deleteMany({ where: { person: { role: 'supervisor' } } });
+    rig.at('2026-12-08T07:00:00Z');
+    await remind();
+    expect((await posts()).filter((each) => each?.includes(unheard))).toHaveLength(2);
+  });
+});
+
 describe('the median of how long a first visit was waited for', () => {
   const waited = async (index: number, createdAt: string, day: string) => {
     const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: teacher(index).id } });
