@@ -5,8 +5,10 @@ import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { DEFAULT_LANGUAGE } from '../../people/person.ts';
+import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
+import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { sayMoment } from '../../text/say-moment.ts';
 import type { CheckIn, createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { ACTIONS, changeDialog, checkInView, isToAnswer, whyOver } from './view.ts';
@@ -14,6 +16,8 @@ import { ACTIONS, changeDialog, checkInView, isToAnswer, whyOver } from './view.
 interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'> {
   readonly all: Pick<Tools['all'], 'thanks' | 'aboveQuestions'>;
   readonly store: ReturnType<typeof createCheckInStore>;
+  /** When somebody gets their next questions; null for who gets none. */
+  readonly nextOf: (personId: string) => Promise<{ readonly at: Date; readonly timezone: string } | null>;
   /** Puts a check-in off. */
   readonly snooze: (event: Tap, checkIn: CheckIn, asItStands: () => Promise<View>) => Promise<Reply>;
 }
@@ -182,9 +186,17 @@ function showCheckIn(context: CheckInContext) {
   return async (event: { from: ChatUser }): Promise<Reply> => {
     const checkIn = await context.store.findLatest(event.from);
     if (checkIn && context.now() < checkIn.closesAt) return say(await firstView(checkIn, context, context.now()));
-    const language = checkIn?.language ?? (await languageOf(context, event.from));
-    return sayText(language === null ? commonTexts(DEFAULT_LANGUAGE).unknown : checkInTexts(language).none);
+    return withPerson(context.people, event.from, async (person) => sayText(await whyNone(context, person)));
   };
+}
+
+/** Why there are no questions, and what brings them: whoever was not asked whether they take part waits for nothing. */
+async function whyNone({ nextOf }: CheckInContext, { id, role, takesPart, language }: Person): Promise<string> {
+  const texts = checkInTexts(language);
+  if (role !== 'teacher') return commonTexts(language).notForYou;
+  if (!takesPart) return texts.notTakingPart;
+  const next = await nextOf(id);
+  return next ? `${texts.none} ${texts.next(sayMoment(next.at, next.timezone, language))}` : texts.none;
 }
 
 /** What somebody is told whose check-in is not to be had; who they are decides the language. */

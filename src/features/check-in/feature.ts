@@ -37,6 +37,7 @@ export const checkIn: Feature = {
     return {
       ...checkInHandlers({
         ...{ store, instruments, now, people, all },
+        nextOf: (id) => ownPlan.next(id, now()),
         snooze: (event, checkIn, asItStands) => snoozeCheckIn(tools, event, checkIn, asItStands),
       }),
       messages: {

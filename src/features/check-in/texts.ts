@@ -125,6 +125,14 @@ export const checkInTexts = translated({
     nl: 'Er staan nu geen vragen voor je klaar.',
     en: 'There are no questions for you right now.',
   },
+  next: {
+    nl: (moment: string) => `Je volgende vragen: ${moment}.`,
+    en: (moment: string) => `Your next questions: ${moment}.`,
+  },
+  notTakingPart: {
+    nl: 'Je doet niet mee, dus er zijn geen vragen voor je. Wil je meedoen? Typ dan: start',
+    en: 'You do not take part, so there are no questions for you. Want to join? Type: start',
+  },
   dialogTitle: {
     nl: 'Je antwoorden',
     en: 'Your answers',

@@ -53,6 +53,7 @@ const handlers = () =>
     now: () => TUESDAY,
     people: createPeople(test.database),
     all: { thanks: async () => [], aboveQuestions: async () => [] },
+    nextOf: async () => null,
     snooze: async () => ({ kind: 'none' }),
   });
 
