@@ -324,8 +324,34 @@ const CASES: readonly Case[] = [
     what: 'check-in too late',
     before: closed,
     act: (seat) => seat.type('check-in'),
-    sees: 'Er staan nu geen vragen voor je klaar',
+    sees: 'Er staan nu geen vragen voor je klaar. Je volgende vragen: ',
   },
+  {
+    what: 'check-in, of one who stopped',
+    before: async () => {
+      await closed();
+      await stopped();
+    },
+    act: (seat) => seat.type('check-in'),
+    sees: 'Je doet niet mee, dus er zijn geen vragen voor je',
+  },
+  {
+    what: 'check-in, of a supervisor',
+    before: async () => {
+      await closed();
+      await supervisor();
+    },
+    act: (seat) => seat.type('check-in'),
+    sees: 'De vragen zijn voor leerkrachten',
+  },
+  { what: 'being ill, of a teacher', before: nothing, act: (seat) => seat.type('ziek'), sees: 'Beterschap' },
+  {
+    what: 'a word of supervisors, of a teacher',
+    before: nothing,
+    act: (seat) => seat.type('mijn effect'),
+    sees: 'Dit is voor begeleiders',
+  },
+  { what: 'a thank-you', before: nothing, act: (seat) => seat.type('Dank je wel!'), sees: 'Graag gedaan' },
   {
     what: 'check-in, of a stranger',
     before: nothing,

@@ -15,6 +15,13 @@ describe('what somebody types', () => {
     ['yes', ['ja', 'Ja!', 'ja graag', 'yes please', 'ja, ik doe mee']],
     ['start', ['start', 'Start.', 'ik doe mee', 'ik wil weer meedoen', 'start maar']],
     ['help', ['', '...', '👍', 'hulp', 'HELP', 'hulp graag', 'help me', 'hulpp', 'Hoi!']],
+    ['help', ['English', 'in English please', 'taal', 'Nederlands']],
+    [
+      'contact-hour',
+      ['afzeggen', 'Afzeggen graag', 'verzetten', 'ik wil mijn afspraak afzeggen', 'mijn afspraak afzeggen'],
+    ],
+    ['contact-hour', ['cancel', 'Cancel my appointment', 'mijn afspraak']],
+    ['small-talk.thanks', ['Dank je wel!', 'bedankt', 'thanks', 'Thank you.']],
     ['check-in', ['check-in', 'Check in', 'checkin', 'chekin', 'check-in graag', 'mijn vragen']],
   ] as const)('is %s: %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));
@@ -56,6 +63,8 @@ describe('what somebody types', () => {
       'perhaps-stop',
       ['stop niet', 'ik wil niet stoppen', 'nee vandaag niet', 'hoe kan ik hier ooit mee stoppen met al mijn werk'],
     ],
+    // Of the questions, or of everything.
+    ['perhaps-stop', ['Ik wil niet meer', 'ik wil dit niet meer', 'afmeldne']],
     ['perhaps-start', ['strat', 'star', 'start niet', 'ja maar ik weet het niet']],
   ] as const)('is only %s, which is asked about: %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));

@@ -6,6 +6,10 @@ export const hourTexts = translated({
     nl: 'Uren instellen is voor begeleiders. Een contactuurtje kies je met contactuurtje.',
     en: 'Setting hours is for supervisors. You choose a contact hour with contact hour.',
   },
+  illTeacher: {
+    nl: 'Beterschap. Een afspraak afzeggen kan met: contactuurtje. Wil je een tijd geen vragen? Typ dan: pauze',
+    en: 'Get well soon. You can cancel an appointment with: contact hour. No questions for a while? Type: pause',
+  },
   noCircle: {
     nl: 'Je hoort nog bij geen kring. Vraag wie Polsslag beheert om je toe te voegen.',
     en: 'You belong to no circle yet. Ask whoever operates Polsslag to add you.',
@@ -50,12 +54,12 @@ export const hourTexts = translated({
   },
   isOff: { nl: (day: string) => `${day}: vrij`, en: (day: string) => `${day}: off` },
   isIll: { nl: (day: string) => `${day}: ziek`, en: (day: string) => `${day}: ill` },
-  there: { nl: (day: string) => `Toch aanwezig op ${day}`, en: (day: string) => `There after all on ${day}` },
+  there: { nl: 'Toch aanwezig', en: 'There after all' },
   weeklyTitle: { nl: 'Wekelijks uur', en: 'Weekly hour' },
   onceTitle: { nl: 'Extra uur', en: 'Extra hour' },
   awayTitle: { nl: 'Dag vrij of ziek', en: 'Day off or ill' },
   hourIntro: {
-    nl: 'De tijden gelden zoals de klok op school. Schoolvakanties en feestdagen worden overgeslagen.',
+    nl: 'Het gaat om de tijd van de klok op school. Schoolvakanties en feestdagen worden overgeslagen.',
     en: 'Times are as the clock at school. School holidays and public holidays are left out.',
   },
   awayIntro: {

@@ -74,7 +74,7 @@ function absenceBlocks({ day, ill }: Absence, language: string): Block[] {
   const name = sayDay(day, language);
   return [
     textBlock(ill ? texts.isIll(name) : texts.isOff(name)),
-    buttonRow([{ label: texts.there(name), action: ACTIONS.there, data: { day }, tone: 'plain', opens: 'view' }]),
+    buttonRow([{ label: texts.there, action: ACTIONS.there, data: { day }, tone: 'plain', opens: 'view' }]),
   ];
 }
 

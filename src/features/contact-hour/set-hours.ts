@@ -56,8 +56,13 @@ export function hoursHandlers(setting: SettingHours): Handlers {
   return {
     commands: {
       hours: (event) => overview(event, say),
-      // One word may be meant otherwise: it asks first.
-      ill: (event) => withSupervisor(event, (person) => askIll(setting, person)),
+      // One word may be meant otherwise: it asks first. A teacher who is ill sets no hours, and may have an appointment.
+      ill: (event) =>
+        withPerson(setting.people, event.from, (person) =>
+          person.role === 'teacher'
+            ? say(sentenceView(hourTexts(person.language).illTeacher))
+            : askIll(setting, person),
+        ),
     },
     idempotentTaps: {
       [ACTIONS.hours]: (event) => overview(event, say),

@@ -3,7 +3,13 @@ import type { Word } from '../../chat/word.ts';
 export const WORDS: readonly Word[] = [
   {
     command: 'contact-hour',
-    ways: ['contactuurtje', 'contactuur', 'contact uur', 'contact hour', 'afspraak', 'appointment'],
+    ways: [
+      ...['contactuurtje', 'contactuur', 'contact uur', 'contact hour', 'afspraak', 'appointment', 'mijn afspraak'],
+      ...['mijn afspraken', 'my appointment', 'my appointments'],
+      // What the buttons of an appointment are called: whoever types it means that, and not the questions of the week.
+      ...['afzeggen', 'verzetten', 'annuleren', 'ik wil mijn afspraak afzeggen', 'ik wil mijn afspraak verzetten'],
+      ...['cancel', 'cancel appointment', 'cancel my appointment', 'move my appointment', 'reschedule'],
+    ],
     listed: {
       nl: { type: 'contactuurtje', does: 'een moment met je begeleider', menu: 'een moment met je begeleider kiezen' },
       en: { type: 'contact hour', does: 'a moment with your supervisor', menu: 'choose a moment with your supervisor' },

@@ -15,7 +15,21 @@ export const WORDS: readonly Word[] = [
   },
   {
     command: 'help',
-    ways: ['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello'],
+    ways: [
+      ...['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello'],
+      // The choice of a language stands there, for whoever cannot read the rest.
+      ...[
+        'taal',
+        'language',
+        'nederlands',
+        'in het nederlands',
+        'dutch',
+        'engels',
+        'in het engels',
+        'english',
+        'in english',
+      ],
+    ],
     listed: {
       nl: { type: 'hulp', does: 'deze uitleg', menu: 'wat Polsslag voor je kan doen' },
       en: { type: 'help', does: 'this text', menu: 'what Polsslag can do for you' },

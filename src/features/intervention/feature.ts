@@ -6,7 +6,6 @@ import type { Feature, Tools } from '../../feature.ts';
 import { parsePublishedInterventions } from '../../measurement/disclosure/interventions.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { commonTexts } from '../../text/common-texts.ts';
 import { questionHandlers, showAsking } from './answer-question.ts';
 import { freezePeriod, settledMonth } from './close-period.ts';
 import { exportInterventions } from './export.ts';
@@ -60,7 +59,7 @@ export const intervention: Feature = {
           ),
         'own-effect': (event) =>
           withPerson(people, event.from, async ({ id, role, language }) => {
-            if (role === 'teacher') return say(sentenceView(commonTexts(language).outdated));
+            if (role === 'teacher') return say(sentenceView(periodTexts(language).forSupervisors));
             const body = await periods.latestOwn(id);
             if (body === null) return say(sentenceView(periodTexts(language).noOwn));
             return say(periodView(parsePublishedInterventions(body), instruments.interventions, language));

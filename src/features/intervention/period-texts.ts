@@ -42,6 +42,10 @@ export const periodTexts = translated({
     nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
     en: (labels: readonly string[]) => `Too few answers yet, they count later: ${labels.join('; ')}.`,
   },
+  forSupervisors: {
+    nl: 'Dit is voor begeleiders. Typ hulp om te zien wat jij kunt doen.',
+    en: 'This is for supervisors. Type help to see what you can do.',
+  },
   noOwn: {
     nl: 'Er is nog te weinig om te laten zien. Daar zijn in een maand antwoorden van minstens vijf verschillende leerkrachten over één soort hulp voor nodig.',
     en: 'There is too little to show yet. It takes answers of at least five different teachers about one kind of help.',

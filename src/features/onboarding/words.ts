@@ -35,7 +35,6 @@ export const WORDS: readonly Word[] = [
       'stop ermee',
       'ik wil stoppen',
       'ik wil ermee stoppen',
-      'ik wil niet meer',
       'ik wil niet meer meedoen',
       'ik wil niet meedoen',
       'ik doe niet mee',
@@ -69,6 +68,8 @@ export const WORDS: readonly Word[] = [
     atHome: false,
     insistent: true,
   },
+  // Said of the questions, or of everything: it ends nothing before it was asked about.
+  { command: 'perhaps-stop', ways: ['ik wil niet meer', 'ik wil dit niet meer', 'i do not want this any more'] },
   {
     command: 'privacy',
     ways: [

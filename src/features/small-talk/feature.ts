@@ -1,10 +1,11 @@
 import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
-import { say } from '../../chat/sentence.ts';
+import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE } from '../../people/person.ts';
-import { DANGER, LOW, PHRASES } from './phrases.ts';
+import { withPerson } from '../../people/with-person.ts';
+import { DANGER, LOW, PHRASES, THANKS } from './phrases.ts';
 import { findSupervisors } from './store.ts';
 import { smallTalkTexts } from './texts.ts';
 
@@ -19,6 +20,8 @@ export const smallTalk: Feature = {
     commands: {
       [LOW]: (event) => comfort(tools, event.from, 'low'),
       [DANGER]: (event) => comfort(tools, event.from, 'danger'),
+      [THANKS]: (event) =>
+        withPerson(tools.people, event.from, ({ language }) => say(sentenceView(smallTalkTexts(language).welcome))),
     },
     help: async ({ id, language }) => {
       const names = await findSupervisors(tools.database, id);

@@ -1,12 +1,13 @@
 import type { Word } from '../../chat/word.ts';
 
 /*
- * What people say when it goes badly. A small list and nothing cleverer: what is not in it is answered like anything else that
+ * What people say when it goes badly, and a thank-you. A small list and nothing cleverer: what is not in it is answered like anything else that
  * is no command. Lower-case, without accents, and with a space for every other sign ("can't" is "can t").
  */
 
 export const LOW = 'small-talk.low';
 export const DANGER = 'small-talk.danger';
+export const THANKS = 'small-talk.thanks';
 
 /** Said of oneself alone, or of a pupil, they are answered alike: 113 is there for both. */
 const DANGER_PHRASES = [
@@ -53,4 +54,5 @@ export const PHRASES: readonly Word[] = [
   { command: DANGER, ways: DANGER_PHRASES, anywhere: 'first' },
   { command: LOW, ways: LOW_PHRASES, anywhere: 'last' },
   { command: LOW, ways: LOW_SENTENCES },
+  { command: THANKS, ways: ['dank', 'dank je', 'dank je wel', 'dankjewel', 'bedankt', 'thanks', 'thank you'] },
 ];

@@ -15,6 +15,7 @@ export const smallTalkTexts = translated({
     nl: 'Dat is heftig. Denk je aan zelfmoord, of maak je je zorgen om iemand? Bel 113 of 0800-0113: gratis, dag en nacht. Chatten kan op 113.nl. Is er nu gevaar, bel dan 112.',
     en: 'That is a lot. Are you thinking about suicide, or worried about somebody? Call 113 or 0800-0113: free, day and night, in the Netherlands. You can chat at 113.nl. If there is danger now, call 112.',
   },
+  welcome: { nl: 'Graag gedaan.', en: 'You are welcome.' },
   supervisors: {
     nl: (names: readonly string[]) =>
       names.length === 1
