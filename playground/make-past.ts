@@ -11,6 +11,7 @@ import { createQuarterStore } from '../src/features/resources/quarter-store.ts';
 import { createTrendStore } from '../src/features/trends/store.ts';
 import { previousWeek, weekOf } from '../src/measurement/iso-week.ts';
 import { seededRandom } from '../src/measurement/random.ts';
+import { createRunStore } from '../src/schedule/store.ts';
 import { mondayAfter } from './calendar.ts';
 import type { DemoControls } from './demo-controls.ts';
 import { playPastResources } from './past-resources.ts';
@@ -163,10 +164,14 @@ async function postPast(
 ): Promise<void> {
   const { timezone } = foundation.config;
   const platforms = joinPlatforms(foundation, simulators.connections, features.receive);
+  const runs = createRunStore(foundation.database);
   let monday = mondayAfter(subWeeks(until, Math.min(weeks, POSTED_WEEKS)), timezone);
   while (monday < until) {
     platformTime.past = monday;
-    await postPastWeek(features, platforms, previousWeek(weekOf(monday, timezone)), monday);
+    const week = previousWeek(weekOf(monday, timezone));
+    await postPastWeek(features, platforms, week, monday);
+    // Else the first hour that passes would post the last of them once more.
+    await runs.finish('publication', week, monday);
     monday = mondayAfter(monday, timezone);
   }
   platformTime.past = null;

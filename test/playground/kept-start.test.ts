@@ -5,6 +5,7 @@ import { answerAll, newestLook } from '../../playground/actors.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
 import { keepTables } from '../../playground/kept-tables.ts';
 import { createDemoPage } from '../../playground/page-of-demo.ts';
+import { SLACK_CHANNEL } from '../../playground/partnership.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
@@ -60,7 +61,11 @@ test('a second start begins with what the first one made, and everything in it w
   }
   const [picture] = /http:[^"]+\/pictures\/[^"]+\.png/.exec(JSON.stringify(again.simulators.slack.state())) ?? [];
   expect((await fetch(picture ?? '')).status).toBe(200);
+  await again.toNextDay();
   await again.toNextMonday();
+  const weeks = postedWeeks(again);
+  expect(weeks).toEqual([...new Set(weeks)]);
+  expect(weeks.length).toBeGreaterThan(1);
   await again.toNextCheckIn();
   // Colleagues answer before their check-ins close, for whoever goes on a day at a time too.
   const { prisma } = again.running.foundation.database;
@@ -110,6 +115,15 @@ async function begin({ seed = 7, pastWeeks = 2 }: { seed?: number; pastWeeks?: n
 async function end(): Promise<void> {
   await demo?.stop();
   demo = null;
+}
+
+/** What the supervisors' channel has been told, in its order. */
+function postedWeeks({ simulators }: Demo): string[] {
+  const conversations = simulators.slack.state().workspaces.flatMap((workspace) => workspace.conversations);
+  const posts = conversations
+    .filter(({ channel }) => channel === SLACK_CHANNEL.channel)
+    .flatMap(({ messages }) => messages);
+  return posts.flatMap((post) => /Zo was week \d+/.exec(JSON.stringify(post)) ?? []);
 }
 
 function conversationsOf({ simulators }: Demo): number[] {
