@@ -7,6 +7,7 @@ import { createLog } from '../../src/log.ts';
 import { createPrivacyPage } from '../../src/web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { describeWithBrowser, openBrowser, openPage, takePicture } from '../browser.ts';
 
 let server: WebServer | null = null;
 let folder = '';
@@ -44,6 +45,18 @@ describe('the privacy page', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     const [title] = readFileSync('PRIVACY.md', 'utf8').split('\n');
     expect(text).toContain(`>${title?.replace('# ', '')}</h1>`);
+  });
+
+  describeWithBrowser('on a telephone', () => {
+    it('is no wider than the screen', async () => {
+      await read();
+      const browser = await openBrowser();
+      const { page } = await openPage(browser, `${server?.url}/privacy`, { viewport: { width: 390, height: 844 } });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      await takePicture(page, 'privacy-390');
+      await browser.close();
+      expect(width).toBe(390);
+    });
   });
 
   it('takes nothing in the file for HTML', async () => {
