@@ -77,8 +77,11 @@ async function look(booking: Booking, person: Person, event: Tap): Promise<Reply
   const asked = looked.safeParse(event.data);
   const offer = await offerFor(booking, person);
   if (!offer || !asked.success) return show(booking, person, replaceBy);
-  const { from, moving = null } = asked.data;
-  return replaceBy(offerView(offer, shownTo(booking, person), { from, moving: changing(booking, offer, moving) }));
+  const { from, moving: id = null } = asked.data;
+  const moving = changing(booking, offer, id);
+  const isTooLate = id !== null && moving === null && offer.free.length > 0;
+  const first = isTooLate ? { first: contactHourTexts(person.language).notMovable } : {};
+  return replaceBy(offerView(offer, shownTo(booking, person), { from, moving, ...first }));
 }
 
 /** What came along with a tap may be old or made up: only an appointment of theirs that can still be changed counts. */
@@ -101,6 +104,7 @@ async function take(booking: Booking, event: Tap): Promise<Reply | null> {
   if (has) return replaceBy(appointmentView(has, shownTo(booking, offer.person)));
   const slot = offer.free.find((each) => each.hour.id === hour && each.begins.getTime() === at.getTime());
   const moving = changing(booking, offer, id);
+  if (!slot && at <= now()) return gone(booking, offer, moving, 'past');
   if (!slot || (id !== null && moving === null)) return gone(booking, offer, moving);
   return moving === null ? book(booking, offer, slot, seen) : move(booking, offer, slot, { id: moving, sequence });
 }
@@ -219,10 +223,10 @@ async function keepTopic({ store, secrets, now }: Booking, person: Person, event
 }
 
 /** The slot is not to be had: what is, in the same reply. */
-function gone(booking: Booking, offer: Offer | null, moving: string | null): Reply {
+function gone(booking: Booking, offer: Offer | null, moving: string | null, why: 'gone' | 'past' = 'gone'): Reply {
   if (!offer) return { kind: 'none' };
   const texts = contactHourTexts(offer.person.language);
-  const first = offer.free.length > 0 ? texts.gone : texts.goneAll;
+  const first = offer.free.length > 0 ? texts[why] : texts.goneAll;
   return replaceBy(offerView(offer, shownTo(booking, offer.person), { first, moving }));
 }
 

@@ -35,6 +35,14 @@ export const contactHourTexts = translated({
     nl: 'Dat moment is net weg. Deze zijn nog vrij:',
     en: 'That moment has just gone. These are still free:',
   },
+  past: {
+    nl: 'Dat moment is al geweest. Deze zijn nog vrij:',
+    en: 'That moment has passed. These are still free:',
+  },
+  notMovable: {
+    nl: 'Deze afspraak kun je niet meer verzetten. Een nieuwe maken kan wel:',
+    en: 'You cannot move this appointment any more. You can make a new one:',
+  },
   goneAll: {
     nl: 'Dat moment is net weg, en er is nu geen ander moment vrij.',
     en: 'That moment has just gone, and no other moment is free now.',
@@ -91,8 +99,8 @@ export const contactHourTexts = translated({
     en: 'Your topic did not go along to the other supervisor.',
   },
   cancelled: {
-    nl: 'Je afspraak is afgezegd. Je kunt altijd een nieuw moment kiezen.',
-    en: 'Your appointment is cancelled. You can always choose another moment.',
+    nl: 'Je afspraak is afgezegd. Je begeleider ziet het ook. Je kunt altijd een nieuw moment kiezen.',
+    en: 'Your appointment is cancelled. Your supervisor sees it too. You can always choose another moment.',
   },
   ended: { nl: 'Deze afspraak is er niet meer.', en: 'This appointment is no longer there.' },
   chooseAgain: { nl: 'Kies een moment', en: 'Choose a moment' },

@@ -189,8 +189,13 @@ describe('a teacher', () => {
     expect(textOf(late)).toContain('te kort van tevoren');
     await rig.tap(teacher(0), TAKE, { ...nth(dataOf(choices, TAKE), 5), moving: before.id });
     expect(await live()).toMatchObject([{ id: before.id, sequence: 1 }]);
+    const tooLate = await rig.tap(teacher(0), 'contact-hour.look', { from: '0', moving: before.id });
+    expect(textOf(tooLate)).toContain('Deze afspraak kun je niet meer verzetten');
+    const over = await rig.tap(teacher(1), TAKE, nth(dataOf(choices, TAKE), 0));
+    expect(textOf(over)).toContain('Dat moment is al geweest');
     rig.clock.now = new Date('2026-12-03T13:00:00Z');
-    expect(textOf(await rig.tap(teacher(0), CANCEL, { appointment: before.id }))).toContain('is afgezegd');
+    const cancelled = textOf(await rig.tap(teacher(0), CANCEL, { appointment: before.id }));
+    expect(cancelled).toContain('is afgezegd. Je begeleider ziet het ook');
     expect(await live()).toEqual([]);
   });
 
