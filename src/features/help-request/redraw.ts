@@ -83,11 +83,14 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
   }
 }
 
+const TOLD_TO_TEACHERS: readonly string[] = [MESSAGES.taken, MESSAGES.planned, MESSAGES.again];
+
 function overText(kind: string, state: string, language: string): string {
   const texts = helpTexts(language);
   if (state === NOT_THEIRS) return texts.state.notTheirs;
   if (kind === MESSAGES.late) return state === 'done' ? texts.lateDone : texts.lateWithdrawn;
-  return state === 'done' ? texts.state.done : texts.state.withdrawn;
+  if (state !== 'done') return texts.state.withdrawn;
+  return TOLD_TO_TEACHERS.includes(kind) ? texts.doneForYou : texts.state.done;
 }
 
 /** What is said before the request, as long as it is so. */

@@ -100,6 +100,11 @@ export const helpTexts = translated({
       notTheirs: 'This request is not for you any more.',
     },
   },
+  /** To the teacher, whose supervisor said so: a tap on the wrong request would else be the end of it. */
+  doneForYou: {
+    nl: 'Deze hulpvraag is afgerond. Kwam er niemand? Vraag dan opnieuw hulp: typ hulpvraag',
+    en: 'This request is done. Did nobody come? Then ask for help again: type help request',
+  },
   /** On the home page. */
   yours: { nl: (state: string) => `Je hulpvraag: ${state}`, en: (state: string) => `Your request for help: ${state}` },
   open: {

@@ -17,8 +17,12 @@ export const WORDS: readonly Word[] = [
       'ask for help',
     ],
     listed: {
-      nl: { type: 'hulpvraag', does: 'hulp vragen, of zien wie ze oppakt', menu: 'hulp vragen aan je begeleiders' },
-      en: { type: 'help request', does: 'ask for help, or see who takes it', menu: 'ask your supervisors for help' },
+      nl: { type: 'hulpvraag', does: 'hulpvragen, en wie ze oppakt', menu: 'hulp vragen aan je begeleiders' },
+      en: {
+        type: 'help request',
+        does: 'requests for help, and who takes them',
+        menu: 'ask your supervisors for help',
+      },
     },
     for: 'everybody',
     inMenu: false,

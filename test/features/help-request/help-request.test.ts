@@ -283,6 +283,11 @@ describe('what was sent about a request', () => {
     const done = await redrawn();
     expect(done).toHaveLength(4);
     for (const { text } of done) expect(text).toContain('Deze hulpvraag is afgerond.');
+    // Only the teacher can say that nobody came.
+    expect(done.filter(({ text }) => text.includes('Kwam er niemand?')).map(({ name }) => name)).toEqual([
+      'Naam Noord-0',
+      'Naam Noord-0',
+    ]);
     expect(await prisma().helpCard.count()).toBe(0);
   });
 
