@@ -8,7 +8,7 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { isProofNow, proofForAnHour } from '../../web/signed-link.ts';
 import { describeOwnLine, ownChart, scoredWeeks } from './own-chart.ts';
-import { latestAnswers, lineInWords } from './own-lines.ts';
+import { latestAnswers, lineInWords, namesOfScales } from './own-lines.ts';
 import { createOwnAnswerStore } from './store.ts';
 import { ownLineTexts } from './texts.ts';
 import { homeBlocks, OWN_ANSWERS_ACTION, offerView, ownAnswersDialog, ownLineButton } from './view.ts';
@@ -80,7 +80,7 @@ async function viewOf({ database, instruments, pages, now }: Tools, { id, langua
   if (!pages || scored.length === 0) return { texts: [latest, lineInWords(scored, language)], picture: null };
   const url = lineAddress(pages, { person: id, language }, now());
   return {
-    texts: [latest],
+    texts: [latest, namesOfScales(language)],
     picture: { url, title: ownLineTexts(language).picture, alt: describeOwnLine(scored, language) },
   };
 }

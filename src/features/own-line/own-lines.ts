@@ -31,6 +31,12 @@ export function lineInWords(scored: readonly OwnScores[], language: string): str
   return [`${texts.line}:`, ...shown].join('\n');
 }
 
+/** The picture has room for their names alone. */
+export function namesOfScales(language: string): string {
+  const { scales: names, meaning } = commonTexts(language);
+  return ownLineTexts(language).names(SCALES.map((scale) => [names[scale], meaning[scale]]));
+}
+
 function scoresLine(scores: OwnScores, language: string, explained: boolean): string {
   const { weekOf, total, scales: names, meaning } = commonTexts(language);
   const shown = (value: number | null) => (value === null ? '–' : ownLineTexts(language).figure(value));

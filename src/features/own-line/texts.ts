@@ -26,6 +26,13 @@ export const ownLineTexts = translated({
     nl: 'Jouw lijn',
     en: 'Your line',
   },
+  /** Each name in the picture with what it means. */
+  names: {
+    nl: (names: readonly (readonly [string, string])[]) =>
+      `In je lijn staat ${names.map(([name, meaning]) => `${name} voor ${meaning}`).join(', ')}.`,
+    en: (names: readonly (readonly [string, string])[]) =>
+      `In your line ${names.map(([name, meaning]) => `${name} means ${meaning}`).join(', ')}.`,
+  },
   figure: oneDecimal,
   offer: {
     nl: 'Je antwoorden openen in een venster, zodat ze niet in dit gesprek blijven staan. Alleen jij ziet ze.',

@@ -102,6 +102,10 @@ describe('its picture', () => {
     expect(dialog.picture).toMatchObject({ title: 'Jouw lijn', alt: expect.stringContaining('Totaal: week 46 3,0') });
     expect(dialog.intro).toContain('Alleen jij ziet dit.');
     expect(dialog.intro).not.toContain('vitaliteit');
+    // The picture has their names alone.
+    expect(dialog.intro).toContain(
+      'Vitaliteit voor energie, Toewijding voor plezier en trots, Absorptie voor erin opgaan',
+    );
     expect((await open(other)).picture).toBeUndefined();
   });
 
