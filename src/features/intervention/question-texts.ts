@@ -20,8 +20,8 @@ export const questionTexts = translated({
   highest: { nl: 'deed me goed, had nut, maak ik tijd voor', en: 'did me good, worthwhile, I make time' },
   notForMe: { nl: 'N.v.t. · dit was er niet', en: 'N/A · did not happen' },
   whoSees: {
-    nl: 'Niemand ziet jouw antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten.',
-    en: 'Nobody sees your answer. Your supervisors only see an average of at least five teachers.',
+    nl: 'Alleen jij ziet je antwoord. Je begeleiders zien alleen een gemiddelde van minstens vijf leerkrachten.',
+    en: 'Only you see your answer. Your supervisors only see an average of at least five teachers.',
   },
   mayBeLeft: { nl: 'Niets doen mag ook.', en: 'Doing nothing is fine too.' },
   thanks: { nl: 'Dank je wel. Meer hoef je niet te doen.', en: 'Thank you. There is nothing more to do.' },

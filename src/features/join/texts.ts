@@ -47,8 +47,8 @@ export const joinTexts = translated({
     en: 'Join',
   },
   intro: {
-    nl: 'Ik bewaar je naam, je school en je adres in deze chat. Je naam is voor wie Polsslag beheert: die bevestigt dat je hier werkt. Daarna vraag ik je eerst of je meedoet.',
-    en: 'I store your name, your school and your address in this chat. Your name is for whoever operates Polsslag: they confirm that you work here. Then I first ask you whether you take part.',
+    nl: 'Ik bewaar je naam, je school en hoe ik je in deze chat bereik. Je naam is voor wie Polsslag beheert: die bevestigt dat je hier werkt. Daarna vraag ik je eerst of je meedoet.',
+    en: 'I store your name, your school and how I reach you in this chat. Your name is for whoever operates Polsslag: they confirm that you work here. Then I first ask you whether you take part.',
   },
   code: {
     nl: 'Code van je school',
@@ -71,6 +71,7 @@ export const joinTexts = translated({
     en: (school: string) =>
       `You have joined ${school}. You will get a message in which you choose whether to take part.`,
   },
+  school: { nl: 'School', en: 'School' },
   whichSchool: {
     nl: 'Voor welke school wil je een code?',
     en: 'For which school do you want a code?',
@@ -94,7 +95,7 @@ export const joinTexts = translated({
       `Teachers of this school type to me: join, and then the code. It works up to and including ${day(until, 'en')}. Share it with nobody else.`,
   },
   counting: {
-    nl: 'Wie zich zo aanmeldt, telt in groepscijfers mee zodra de beheerder hen bevestigt.',
+    nl: 'Wie zich zo aanmeldt, telt in groepscijfers mee zodra de beheerder dat bevestigt.',
     en: 'Whoever joins like this counts in group figures once the operator has confirmed them.',
   },
 });

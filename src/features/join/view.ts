@@ -56,11 +56,11 @@ export function joinDialog({ language, code }: Asked): Dialog {
 }
 
 export function whichSchoolView(language: string, schools: readonly { id: string; name: string }[]): View {
-  const { whichSchool } = joinTexts(language);
+  const { whichSchool, school } = joinTexts(language);
   const options = schools.map(({ id, name }) => ({ label: name, value: id }));
   const select: Block = {
     kind: 'select',
-    label: whichSchool,
+    label: school,
     action: ACTIONS.make,
     name: 'school',
     data: {},

@@ -18,8 +18,8 @@ export const whatWorkedTexts = translated({
   save: { nl: 'Bewaren', en: 'Keep' },
   close: { nl: 'Sluiten', en: 'Close' },
   kept: {
-    nl: 'Bewaard. Je vindt het terug bij je eigen antwoorden; typ daarvoor: mijn lijn',
-    en: 'Kept. You find it with your own answers; for those type: my line',
+    nl: 'Bewaard. Wil je het teruglezen? Typ dan: wat werkte',
+    en: 'Kept. To read it again, type: what worked',
   },
   tooLong: { nl: 'Dat is te lang: maak er 500 tekens van.', en: 'That is too long: make it 500 characters.' },
   list: { nl: 'Wat bij mij werkte', en: 'What worked for me' },
