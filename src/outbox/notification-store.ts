@@ -55,6 +55,11 @@ const doubleSchema = z.object({ double: z.string() });
 /** The week of a limit is the one of the calendar that people live by. */
 const TIME_ZONE = 'Europe/Amsterdam';
 
+const NO_GOOD_MOMENT = 'no_good_moment';
+
+/** For a query with Notification as n: it was given up because there was no good moment before it is too late. */
+export const HAD_NO_GOOD_MOMENT = Prisma.sql`(n.state = 'expired' AND n.reason = ${NO_GOOD_MOMENT})`;
+
 /** Moved at a time; the next look finds the rest. */
 const MAX_UNTIMELY = 1_000;
 
@@ -195,11 +200,11 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
       const rows = JSON.stringify([...until].map(([id, notBefore]) => ({ id, notBefore })));
       await prisma.$executeRaw`
         UPDATE "Notification" n
-           SET "notBefore" = coalesce(moved."notBefore", n."notBefore"),
-               state = CASE WHEN moved."notBefore" < n."notAfter" THEN n.state ELSE 'expired' END,
-               reason = CASE WHEN moved."notBefore" < n."notAfter" THEN n.reason ELSE 'no_good_moment' END
+           SET "notBefore" = CASE WHEN moved."notBefore" < n."notAfter" THEN moved."notBefore" ELSE n."notBefore" END,
+               state = CASE WHEN moved."notBefore" < n."notAfter" THEN 'queued'::"NotificationState" ELSE 'expired' END,
+               reason = CASE WHEN moved."notBefore" < n."notAfter" THEN nullif(n.reason, ${NO_GOOD_MOMENT}) ELSE ${NO_GOOD_MOMENT} END
           FROM jsonb_to_recordset(${rows}::jsonb) AS moved(id uuid, "notBefore" timestamptz)
-         WHERE n.id = moved.id AND n.state = 'queued'`;
+         WHERE n.id = moved.id AND (n.state = 'queued' OR ${HAD_NO_GOOD_MOMENT})`;
     },
 
     expire: (now) => prisma.$executeRaw`

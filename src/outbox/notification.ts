@@ -98,7 +98,7 @@ export interface NotificationStore {
   forgetDouble(double: Double): Promise<void>;
   /** What is due, and came too late for the moment that was chosen for it, or is one too many in this week. */
   untimely(now: Date): Promise<Untimely[]>;
-  /** Lets queued messages wait until another moment; null: there is none, so that they are given up. */
+  /** Lets messages wait until another moment, also those that had none before; null: there is none, so that they are given up. */
   postpone(until: ReadonlyMap<string, Date | null>): Promise<void>;
   /** Marks everything queued whose time has passed as expired. @returns how many */
   expire(now: Date): Promise<number>;

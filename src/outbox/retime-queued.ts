@@ -1,12 +1,16 @@
 import type { GoodMoments } from '../calendar/store.ts';
 import type { Pool } from '../database/client.ts';
-import { createNotificationStore } from './notification-store.ts';
+import { createNotificationStore, HAD_NO_GOOD_MOMENT } from './notification-store.ts';
 
-/** Finds another good moment for what waits to be sent to somebody and they did not ask for: what is good for them has changed. */
+/**
+ * Finds another good moment for what waits to be sent to somebody and they did not ask for: what is good for them has changed. Also
+ * for what had none before it was too late, such as in a pause that they end now.
+ */
 export async function retimeQueued(pool: Pool, goodMoments: GoodMoments, personId: string, now: Date): Promise<void> {
   const waiting = await pool.prisma.$queryRaw<{ id: string; notBefore: Date }[]>`
     SELECT n.id, n."notBefore" FROM "Notification" n JOIN "Account" a ON a.id = n."accountId"
-     WHERE a."personId" = ${personId}::uuid AND n.state = 'queued' AND n.unasked IS NOT NULL`;
+     WHERE a."personId" = ${personId}::uuid AND n.unasked IS NOT NULL
+       AND (n.state = 'queued' OR (${HAD_NO_GOOD_MOMENT} AND n."notAfter" > ${now}))`;
   const until = new Map<string, Date | null>();
   for (const { id, notBefore } of waiting) {
     const moments = await goodMoments([personId], notBefore < now ? now : notBefore);

@@ -2,6 +2,7 @@ import { addDays } from 'date-fns/addDays';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { HAD_NO_GOOD_MOMENT } from '../../outbox/notification-store.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { erasePerson } from '../../people/erase-person.ts';
 
@@ -63,7 +64,7 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
       prisma.$transaction(async (transaction) => {
         await transaction.$executeRaw`
           DELETE FROM "Notification" n USING "Person" p JOIN "Rhythm" r ON r."personId" = p.id AND r."pausedUntil" > ${now}::date
-           WHERE n.key = ${`${STILL_HERE}:`} || p.id AND n.state = 'expired' AND n.reason = 'no_good_moment'`;
+           WHERE n.key = ${`${STILL_HERE}:`} || p.id AND ${HAD_NO_GOOD_MOMENT}`;
         const missing = await transaction.$queryRaw<{ id: string }[]>`
           SELECT p.id FROM "Person" p WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = ${`${STILL_HERE}:`} || p.id)`;

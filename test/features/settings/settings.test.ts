@@ -152,6 +152,27 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await prisma().checkIn.findFirst({ where: { personId: idOf(0) } })).toMatchObject({ cycle: 0, third: 0 });
   });
 
+  it('begins again with what could not have waited for the end of the pause, and still has time', async () => {
+    const { id: accountId } = await prisma().account.findFirstOrThrow({ where: { personId: idOf(0), rank: 0 } });
+    const notBefore = new Date('2026-11-18T14:00:00Z');
+    const until = { 'evaluation:a': '2026-12-02T15:00:00Z', 'evaluation:b': '2026-11-17T08:00:00Z' };
+    for (const [key, notAfter] of Object.entries(until)) {
+      const what = { kind: 'evaluation', subject: key, lane: `slack:${TEAM}`, accountId, unasked: 2 };
+      await prisma().notification.create({ data: { key, ...what, notBefore, notAfter, createdAt: now } });
+    }
+    const states = async () => {
+      const rows = await prisma().notification.findMany({ where: { kind: 'evaluation' }, orderBy: { key: 'asc' } });
+      return rows.map((row) => ({ state: row.state, reason: row.reason, notBefore: row.notBefore }));
+    };
+    await seat().type('pauze');
+    await seat().press('Vier weken');
+    const expired = { state: 'expired', reason: 'no_good_moment' };
+    expect(await states()).toMatchObject([expired, expired]);
+    now = new Date('2026-11-17T09:00:00Z');
+    await seat().press('Weer vragen krijgen');
+    expect(await states()).toMatchObject([{ state: 'queued', reason: null, notBefore }, expired]);
+  });
+
   it('pauses until a day, which is not in the past and not more than a year away', async () => {
     const until = async (day: string) => seat().submit(pauseDialog((await shownTo(0)).person), { until: day });
     expect(await until('2026-11-16')).toContain('Die dag is al geweest.');
