@@ -65,10 +65,10 @@ export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
       }
     },
 
-    /** Takes an appointment back, while it can be. @returns false when it could not */
+    /** Takes an appointment back, while it can be, with what it was to be about: nobody needs to read that any more. @returns false when it could not */
     withdraw: async (id: string, teacherId: string, now: Date, limit: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
-        UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = 'withdrawn', sequence = a.sequence + 1
+        UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = 'withdrawn', sequence = a.sequence + 1, "sealedTopic" = NULL
          WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${isTheirs(limit)} RETURNING a.id`);
       return rows.length > 0;
     },

@@ -335,6 +335,22 @@ describe('a topic', () => {
     expect(nth(await live(), 0).sealedTopic).toBeNull();
   });
 
+  it('goes with an appointment that is cancelled: the supervisor reads it no more', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const { id } = nth(await live(), 0);
+    await rig.submit(
+      teacher(0),
+      { action: 'contact-hour.topic', data: { appointment: id } },
+      { topic: 'Hulp bij rekenen' },
+    );
+    const read = () => rig.tap(supervisor(0), 'contact-hour.read-topic', { appointment: id }).then(textOf);
+    expect(await read()).toContain('Hulp bij rekenen');
+    await rig.tap(teacher(0), 'contact-hour.cancel', { appointment: id });
+    expect(await read()).not.toContain('Hulp bij rekenen');
+    expect(await prisma().appointment.findUnique({ where: { id } })).toMatchObject({ sealedTopic: null });
+  });
+
   it('goes with the person, and so does the appointment', async () => {
     await rig.addHour(supervisor(0));
     const slots = await offered(teacher(0));
