@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -32,7 +42,21 @@ export function embeddedServer(place: EmbeddedPlace) {
   };
 }
 
+/**
+ * Data is there without what PostgreSQL knows it by, as after half a restore: nothing in it is touched.
+ * @throws PolsslagError UNAVAILABLE
+ */
+function requireEmpty(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return;
+  const advice = 'restore the whole folder, or choose another with --data-dir';
+  throw new PolsslagError(
+    'UNAVAILABLE',
+    `The folder ${folder} holds something that is no whole data folder of PostgreSQL (PG_VERSION is missing): ${advice}.`,
+  );
+}
+
 function initialise(place: EmbeddedPlace, password: string): void {
+  requireEmpty(place.data);
   mkdirSync(place.data, { recursive: true, mode: 0o700 });
   const secret = path.join(path.dirname(place.data), `initdb-password-${process.pid}`);
   writeFileSync(secret, password, { mode: 0o600 });

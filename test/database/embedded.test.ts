@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -42,6 +42,20 @@ describe('the embedded PostgreSQL', () => {
     expect((await found.query("SELECT 1 FROM pg_database WHERE datname = 'kept'")).rowCount).toBe(1);
     await found.end();
     await again.close();
+  });
+
+  it('touches nothing in a folder that is not whole, as after half a restore', async () => {
+    const half = makeUsedDataFolder('half-restored');
+    const kept = path.join(half, 'postgres', 'global', 'pg_control');
+    try {
+      rmSync(path.join(half, 'postgres', 'PG_VERSION'));
+      await expect(openEmbedded(half)).rejects.toThrow(
+        `The folder ${path.join(half, 'postgres')} holds something that is no whole data folder of PostgreSQL (PG_VERSION is missing): restore the whole folder`,
+      );
+      expect(existsSync(kept)).toBe(true);
+    } finally {
+      rmSync(half, { recursive: true, force: true });
+    }
   });
 
   it('asked for by two at once starts once', async () => {
