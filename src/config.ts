@@ -169,9 +169,17 @@ function checkProduction(env: Environment, { isMissing, faults }: Reading): void
 }
 
 function readKeys(value: string, faults: string[]): SealingKey[] {
-  return value.split(',').flatMap((part, index) => {
+  const parts = value.split(',');
+  const ids = parts.map((part) => part.split(':', 1)[0]?.trim());
+  return parts.flatMap((part, index) => {
     const [, id, encoded] = /^\s*([A-Za-z0-9_-]+):([A-Za-z0-9+/_=-]+)\s*$/.exec(part) ?? [];
     const key = Buffer.from(encoded ?? '', 'base64');
+    if (id && ids.indexOf(id) < index) {
+      faults.push(
+        `POLSSLAG_KEYS is not right: two keys are called ${id}, and what was sealed with one could not be opened.`,
+      );
+      return [];
+    }
     if (id && key.length === 32) return [{ id, key }];
     faults.push(`POLSSLAG_KEYS is not right: key ${index + 1} must be a name, a colon and 32 bytes in base64.`);
     return [];

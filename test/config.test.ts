@@ -109,6 +109,24 @@ describe('the configuration', () => {
     expect(readConfig({ POSTGRES_PORT: address, POSTGRES_HOST: 'db' }).databaseUrl).toContain('@db:5432/');
   });
 
+  it('refuses two keys of one name: what was sealed with one of them could not be opened', () => {
+    const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+    expect(faultsOf({ POLSSLAG_KEYS: `k1:${one}, k1:${two}` })).toEqual([
+      'POLSSLAG_KEYS is not right: two keys are called k1, and what was sealed with one could not be opened.',
+    ]);
+    expect(faultsOf({ POLSSLAG_KEYS: `k2:${one}, k1:${two}` })).toEqual([]);
+  });
+
+  it.each([
+    ['POLSSLAG_ANSWERS_KEPT_MONTHS', '99999999999', 'it must be at most 600, which is fifty years'],
+    ['POLSSLAG_LEAVERS_KEPT_DAYS', '1e12', 'it must be at most 3650, which is ten years'],
+    ['POLSSLAG_MINIMUM_GROUP', '1e9', 'it must be at most 1000'],
+    ['PUBLIC_URL', 'https://polsslag.example.org/?x=1', 'it must end before any ? or #: paths are put behind it'],
+    ['LOG_LEVEL', 'loud', 'it must be debug, info, warn, error or silent'],
+  ])('refuses a value of %s that no date or address could be made with', (name, value, must) => {
+    expect(faultsOf({ [name]: value })).toEqual([`${name} is not right: ${must}.`]);
+  });
+
   it('keeps what is measured off the port that the world may reach', () => {
     expect(faultsOf({ METRICS_PORT: '3978' })).toEqual([expect.stringMatching(/^METRICS_PORT is not right: .*PORT/)]);
     expect(faultsOf({ METRICS_PORT: '3978', PORT: '80' })).toEqual([]);

@@ -18,7 +18,7 @@ const port = z.coerce
   .number('it must be a whole number')
   .int('it must be a whole number')
   .min(0)
-  .max(65_535, 'at most 65535');
+  .max(65_535, 'it must be at most 65535');
 
 /** Every variable that is read, each in the shape that it must have. */
 export const environment = z.object({
@@ -51,7 +51,9 @@ export const environment = z.object({
   MICROSOFT_APP_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMSI'], 'it must be SingleTenant or UserAssignedMSI')
     .default('SingleTenant'),
-  PUBLIC_URL: url(/^https?$/, 'it must be an http or https address').optional(),
+  PUBLIC_URL: url(/^https?$/, 'it must be an http or https address')
+    .refine((value) => !/[?#]/.test(value), 'it must end before any ? or #: paths are put behind it')
+    .optional(),
   HOST: text.default('127.0.0.1'),
   PORT: port.default(3978),
   POLSSLAG_DATA_DIR: text.default('.polsslag').transform((folder) => path.resolve(folder)),
@@ -65,6 +67,7 @@ export const environment = z.object({
     .number('it must be a whole number')
     .int('it must be a whole number')
     .min(5, 'five is the least: with fewer, people can be recognised')
+    .max(1_000, 'it must be at most 1000')
     .default(5),
   POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
   POLSSLAG_CLOSING_SCHEDULE: cron.default('0 18 * * 5'),
@@ -84,16 +87,18 @@ export const environment = z.object({
     .number('it must be a whole number')
     .int('it must be a whole number')
     .min(6, 'six months are the least: own lines and published weeks look back that far')
+    .max(600, 'it must be at most 600, which is fifty years')
     .default(24),
   POLSSLAG_LEAVERS_KEPT_DAYS: z.coerce
     .number('it must be a whole number')
     .int('it must be a whole number')
     .min(7, 'seven days are the least: people must have the time to answer')
+    .max(3_650, 'it must be at most 3650, which is ten years')
     .default(30),
   METRICS_PORT: port.optional(),
-  POLSSLAG_BOARD_PASSWORD: text.min(12, 'at least 12 characters').optional(),
+  POLSSLAG_BOARD_PASSWORD: text.min(12, 'it must have at least 12 characters').optional(),
   LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'one of debug, info, warn, error, silent')
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'it must be debug, info, warn, error or silent')
     .default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, 'it must be an http or https address').optional(),
 });
