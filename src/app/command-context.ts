@@ -4,9 +4,16 @@ import { type Clock, realClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import type { Stores } from '../database/open-stores.ts';
-import { PolsslagError } from '../errors.ts';
+import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import { configurationFaults } from './configuration-faults.ts';
+
+/** Whoever reads has seen enough (`| head`), which is no fault; what cannot be written for another reason is one. */
+function stopWriting(error: unknown): void {
+  if (systemErrorCode(error) === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(`What was to be printed cannot be written: ${whyUnwritable(error)}.\n`);
+}
 
 /** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
 export function createCommandContext(env: Readonly<Record<string, string | undefined>>): CommandContext {
@@ -32,6 +39,8 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     const { readInstruments } = await import('../instruments.ts');
     return readInstruments(config().instrumentFiles);
   };
+  process.stdout.on('error', stopWriting);
+  process.stderr.on('error', stopWriting);
   return {
     stdin: process.stdin,
     stdout: process.stdout,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeDataFolder } from '../data-folder.ts';
-import { PolsslagError } from '../errors.ts';
+import { PolsslagError, whyUnreadable } from '../errors.ts';
 import type { SealKey } from './seal.ts';
 
 const KEY_BYTES = 32;
@@ -28,7 +28,7 @@ export function readKeyFile(dataDir: string): SealKey | null {
 }
 
 function readKey(file: string): SealKey {
-  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  const key = Buffer.from(readText(file), 'base64');
   if (key.length !== KEY_BYTES) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
@@ -36,6 +36,21 @@ function readKey(file: string): SealKey {
     );
   }
   return { id: 'local', key };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const advice = 'make it readable for this user, or configure POLSSLAG_KEYS';
+    throw new PolsslagError(
+      'BAD_CONFIGURATION',
+      `The key file ${file} cannot be read: ${whyUnreadable(cause)}; ${advice}.`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** Written whole under another name first: a second process never reads half a key, and the first one's stays. */

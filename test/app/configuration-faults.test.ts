@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
@@ -84,6 +84,13 @@ describe('the faults of the configuration', () => {
       'Interventions list.json: code A stands more than once.',
       'There are two instrument files in nl: name one of them.',
       'The instrument files in nl and nl differ in more than their wording: code, version, items, means and planning SDs must be the same.',
+    ]);
+  });
+
+  it('say that a key file cannot be read, and why', async () => {
+    mkdirSync(path.join(folder, 'seal-key'));
+    expect(await configurationFaults({ POLSSLAG_DATA_DIR: folder })).toEqual([
+      `The key file ${path.join(folder, 'seal-key')} cannot be read: it is a folder; make it readable for this user, or configure POLSSLAG_KEYS.`,
     ]);
   });
 

@@ -84,6 +84,31 @@ describe('the polsslag command', () => {
     expect(err).not.toContain('geheim');
   });
 
+  it('ends as always when its reader has seen enough, and says when nothing can be written', async () => {
+    const run = (line: string) =>
+      new Promise<{ code: number | null; err: string }>((resolve) => {
+        const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: test.url };
+        const child = spawn(
+          'bash',
+          ['--norc', '-o', 'pipefail', '-c', `"${process.execPath}" "${built('polsslag.js')}" ${line}`],
+          { env },
+        );
+        let err = '';
+        child.stderr.on('data', (chunk) => {
+          err += String(chunk);
+        });
+        child.on('close', (code) => resolve({ code, err }));
+      });
+    // Nobody reads any more when the first line comes.
+    expect(await run('holidays list | true')).toEqual({ code: 0, err: '' });
+    if (existsSync('/dev/full')) {
+      expect(await run('holidays list > /dev/full')).toEqual({
+        code: 1,
+        err: 'What was to be printed cannot be written: the disk is full.\n',
+      });
+    }
+  });
+
   it('keeps an embedded database in --data-dir, given before or after the command', async () => {
     const folder = makeTemporaryFolder('data');
     const dataDir = path.join(folder, 'data');
