@@ -1,6 +1,7 @@
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
+import { mayBeTried } from '../../people/reachable.ts';
 import type { OfferedSlot } from './offer.ts';
 import { STANDS } from './offer-store.ts';
 
@@ -41,16 +42,21 @@ export function createWaitingStore({ ask, prisma }: Pool) {
       await ask(Prisma.sql`DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid`);
     },
 
-    /** In their order, whoever has nothing held. */
+    /**
+     * In their order, whoever has nothing held and can be asked: kept for anybody else it would go by without their knowing, and
+     * keep others waiting.
+     */
     inLine: (now: Date) => prisma.$queryRaw<Waiting[]>`
-      SELECT w."teacherId",
+      SELECT line."teacherId",
              ARRAY(SELECT jsonb_build_object('supervisorId', a."supervisorId", 'begins', a.begins) FROM "Appointment" a
-                    WHERE a."teacherId" = w."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NOT NULL AND a.begins > ${now}) AS had,
-             EXISTS (SELECT 1 FROM "Appointment" a WHERE a."teacherId" = w."teacherId" AND a.begins > ${now} AND ${UNTOLD}) AS "toBeTold"
-        FROM "ContactHourWaiting" w
+                    WHERE a."teacherId" = line."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NOT NULL AND a.begins > ${now}) AS had,
+             EXISTS (SELECT 1 FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a.begins > ${now} AND ${UNTOLD}) AS "toBeTold"
+        FROM "ContactHourWaiting" line
        WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
-                          WHERE a."teacherId" = w."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
-       ORDER BY w."lostOne" DESC, w.since, w."teacherId" LIMIT ${MOST_ASKED}`,
+                          WHERE a."teacherId" = line."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
+         AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                      WHERE a."personId" = line."teacherId" AND ${mayBeTried(now)})
+       ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MOST_ASKED}`,
 
     /** Keeps a slot for somebody who waits, and asks them. @returns false when it went to somebody else meanwhile */
     hold: ({ hour, begins, ends }: OfferedSlot, teacherId: string, hold: Hold, ask: boolean, now: Date) =>

@@ -442,6 +442,22 @@ describe('the waiting list', () => {
     expect(await prisma().contactHourWaiting.count()).toBe(2);
   });
 
+  it('keeps nothing for whom nobody can ask, who keep their place until somebody can', async () => {
+    await rig.addHour(supervisor(0), only);
+    await take(teacher(0), 0);
+    await rig.tap(teacher(1), 'contact-hour.wait', { answer: 'yes' });
+    at('2026-11-26T15:31:00Z');
+    await rig.tap(teacher(2), 'contact-hour.wait', { answer: 'yes' });
+    const theirs = { where: { personId: teacher(1).id } };
+    await prisma().account.updateMany({ ...theirs, data: { unreachableSince: rig.clock.now, unreachableWhy: 'gone' } });
+    await cancel(0);
+    const held = () => prisma().appointment.findMany({ where: { endedAt: null } });
+    expect(await held()).toMatchObject([{ teacherId: teacher(2).id, offered: true }]);
+    await prisma().account.updateMany({ ...theirs, data: { unreachableSince: null, unreachableWhy: null } });
+    await rig.tap(teacher(2), 'contact-hour.decline', { appointment: nth(await held(), 0).id });
+    expect(await held()).toMatchObject([{ teacherId: teacher(1).id, offered: true }]);
+  });
+
   it('is left by whoever wants to', async () => {
     await rig.addHour(supervisor(0), only);
     await take(teacher(0), 0);
