@@ -44,6 +44,17 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row ?? null;
     },
 
+    /** When the check-in comes that waits, or was put off; null when there is none of which something is still to be answered. */
+    comesAt: async (personId: string, now: Date): Promise<Date | null> => {
+      const [row] = await prisma.$queryRaw<{ notBefore: Date }[]>`
+        SELECT n."notBefore" FROM "CheckIn" c JOIN "Notification" n ON n.key IN ('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes)
+         WHERE c."personId" = ${personId}::uuid AND c."closesAt" > ${now} AND n.state = 'queued'
+           AND EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND NOT i.skipped
+                          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item))
+         ORDER BY c.week DESC LIMIT 1`;
+      return row?.notBefore ?? null;
+    },
+
     /** Sends it at another moment, unless it is being sent. */
     move: async (id: string, to: { notBefore: Date; notAfter: Date; closesAt: Date }): Promise<void> => {
       await prisma.$executeRaw`

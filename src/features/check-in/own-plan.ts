@@ -30,8 +30,8 @@ export function createOwnPlan({ database, settings }: Planning) {
       const asked = await store.asked(personId);
       if (!asked) return null;
       const { timezone } = asked.rhythm;
-      const waiting = await store.waiting(personId, now);
-      if (waiting) return { at: waiting.notBefore, timezone };
+      const planned = await store.comesAt(personId, now);
+      if (planned) return { at: planned, timezone };
       const calendar = await readCalendar(database.prisma, settings.lessonTime);
       let week = weekOf(now, settings.timezone);
       for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {

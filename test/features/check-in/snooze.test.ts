@@ -69,6 +69,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     expect(others).toEqual([]);
     expect(message).toMatchObject({ key: `check-in:${checkIn}:snooze:1`, notBefore: new Date(at) });
     expect(message?.lane).toBe(platform === 'slack' ? `slack:${TEAM}` : `teams:${TENANT}`);
+    expect(await seat().type('home')).toContain(`Je volgende vragen: ${said}`);
     const shown = await features.messages['snoozed']?.(checkIn, new Date(at), 'nl');
     expect(JSON.stringify(shown)).toContain('Vraag 1 van 3');
   });
@@ -80,6 +81,7 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     const items = await prisma().checkInItem.findMany({ where: { checkInId: checkIn } });
     for (const { item } of items) await seat().tap('check-in.answer', { checkIn, item, value: '4' });
     expect(await features.messages['snoozed']?.(checkIn, now, 'nl')).toBeNull();
+    expect(await seat().type('home')).not.toContain('Je volgende vragen: woensdag 18 november');
   });
 
   it('can be put off three times, the last time counts, and nobody is reminded of it', async () => {
