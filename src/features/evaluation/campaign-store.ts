@@ -63,13 +63,14 @@ export function createCampaignStore({ prisma }: Pool) {
     result: async (id: string): Promise<string | null> =>
       (await prisma.evaluationCampaign.findUnique({ where: { id }, select: { result: true } }))?.result ?? null,
 
-    /** Whoever of these people can be invited: known and taking part, there to be reached, and in a circle of the supervisor. */
+    /** Whoever of these people can be invited: known and taking part, there to be reached, and in a circle of the supervisor, who still is one. */
     invitees: async (helped: readonly string[], supervisorId: string | null, now: Date): Promise<readonly string[]> => {
       const inCircle =
         supervisorId === null
           ? Prisma.sql`TRUE`
           : Prisma.sql`EXISTS (
               SELECT 1 FROM "School" s JOIN "PersonCircle" own ON own."circleId" = s."circleId"
+                JOIN "Person" by ON by.id = own."personId" AND by.role <> 'teacher'
                WHERE s.id = p."schoolId" AND own."personId" = ${supervisorId}::uuid)`;
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT p.id FROM "Person" p

@@ -199,6 +199,18 @@ describe('a campaign', () => {
     await rig.tap(rig.supervisor, 'evaluation.stop-repeating', {});
     expect(await prisma().evaluationCampaign.count({ where: { repeats: true } })).toBe(0);
   });
+
+  it('does not come back about somebody who is a teacher by now, and could not stop it', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    await rig.start(rig.supervisor, { repeats: 'yes' });
+    await close();
+    const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: nth(rig.teachers, 0).id } });
+    await prisma().person.update({ where: { id: rig.supervisor.id }, data: { role: 'teacher', schoolId } });
+    rig.clock.now = addWeeks(new Date('2026-11-24T14:30:00Z'), 13);
+    await prisma().visit.updateMany({ data: { day: new Date('2027-02-01') } });
+    await rig.runSchedule('evaluations-repeated');
+    expect(await prisma().evaluationCampaign.count()).toBe(1);
+  });
 });
 
 describe('the close', () => {
