@@ -78,7 +78,8 @@ export function createKeepStore({ ask, prisma }: Pool) {
 
     /**
      * Of an appointment that went with its teacher nothing is left but what was to be said to its supervisor at the end of it. That is
-     * taken back, also where its teacher moved, and the supervisor is told in the same transaction.
+     * taken back, also where its teacher moved or the supervisor serves another circle, and the supervisor is told in the same
+     * transaction; who took the hour away knows.
      */
     tellVanished: (
       now: Date,
@@ -90,7 +91,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
             DELETE FROM "Notification" n
              WHERE n.kind = ${AT_THE_END} AND n.state = 'queued' AND n."notBefore" > ${now} AND NOT EXISTS (
                SELECT 1 FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
-                WHERE a.id::text = split_part(n.subject, ':', 1) AND (a."endedBy" IS DISTINCT FROM 'removed' OR (${IS_GIVEN}) IS NOT TRUE))
+                WHERE a.id::text = split_part(n.subject, ':', 1) AND (a."endedBy" IS DISTINCT FROM 'removed' OR h.id IS NULL OR h."removedAt" IS NOT NULL))
             RETURNING n."accountId", n."notBefore", n."notAfter")
           SELECT ac."personId" AS "supervisorId", v."notBefore" AS begins, v."notAfter" AS ends
             FROM vanished v JOIN "Account" ac ON ac.id = v."accountId"`;

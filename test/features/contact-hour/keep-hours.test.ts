@@ -319,6 +319,21 @@ describe('a supervisor who is not there any more', () => {
     expect(await prisma().contactHourWaiting.findMany()).toMatchObject([{ teacherId: teacher(0).id, lostOne: true }]);
   });
 
+  it('and had been told who comes: hears that nobody does', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    await sendUntil('2026-11-30T14:00:00Z');
+    at('2026-12-01T10:00:00Z');
+    const where = { personId: supervisor(0).id };
+    await prisma().personCircle.updateMany({ where, data: { circleId: rig.circleId('Zuid') } });
+    await keep();
+    await keep();
+    expect(brief(await changes())).toEqual(['12-01T10:00 list-changed Yvonne']);
+    expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
+  });
+
   it('and is a teacher of that circle by now: the same, for they could not end their hours any more', async () => {
     await rig.addHour(supervisor(0));
     await take(teacher(0), 0);
