@@ -39,7 +39,7 @@ export function takeHandlers(helping: Helping): Handlers {
           const { id } = request;
           await store.finish(id, person.id, await todayAt(helping, request), now());
           onChange(id);
-          return show(helping, person, event, id);
+          return showFinished(helping, person, event, id);
         }),
       [ACTIONS.plan]: (event) =>
         about(event, async (person, request) =>
@@ -54,11 +54,24 @@ export function takeHandlers(helping: Helping): Handlers {
   };
 }
 
-/** What stands in the circles of a supervisor. */
-export async function showRequests(helping: Helping, person: Person, reply: typeof say = say): Promise<Reply> {
+/** What stands in the circles of a supervisor. @param first what is said before it; null: nothing */
+export async function showRequests(
+  helping: Helping,
+  person: Person,
+  reply: typeof say = say,
+  first: string | null = null,
+): Promise<Reply> {
   const requests = (await helping.store.inCirclesOf(person.id)).map((request) => opened(helping, request));
-  const view = requestsView(requests, person, helping.instruments.interventions);
-  return reply(view ?? sentenceView(helpTexts(person.language).none));
+  const view =
+    requestsView(requests, person, helping.instruments.interventions) ?? sentenceView(helpTexts(person.language).none);
+  return reply(first === null ? view : { summary: first, blocks: [{ kind: 'text', text: first }, ...view.blocks] });
+}
+
+/** What was tapped in a list is in it no more: without a word nobody knows which one, or whether it was meant. */
+async function showFinished(helping: Helping, person: Person, event: Tap, id: string): Promise<Reply> {
+  const request = event.data['place'] === LIST ? await helping.store.get(id) : null;
+  if (!request?.doneAt || request.supervisorId !== person.id) return show(helping, person, event, id);
+  return showRequests(helping, person, replaceBy, helpTexts(person.language).visited(request.teacher));
 }
 
 async function plan(

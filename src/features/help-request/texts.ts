@@ -197,6 +197,10 @@ export const helpTexts = translated({
     nl: 'De hulpvraag die hier wachtte, is ingetrokken.',
     en: 'The request for help that waited here was withdrawn.',
   },
+  visited: {
+    nl: (teacher: string) => `Genoteerd: je was bij ${teacher}.`,
+    en: (teacher: string) => `Noted: you visited ${teacher}.`,
+  },
   none: { nl: 'In je kringen staat geen hulpvraag open.', en: 'No request is open in your circles.' },
   weekPost: {
     nl: (days: number) => `Hulpvragen: de helft had binnen ${days} ${days === 1 ? 'dag' : 'dagen'} een eerste bezoek.`,

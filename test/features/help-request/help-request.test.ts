@@ -172,6 +172,15 @@ describe('the supervisors of the circle', () => {
     expect(textOf(await rig.type(supervisor(YVONNE), 'hulpvragen'))).toContain('geen hulpvraag open');
   });
 
+  it('are finished in a list with a word about whose it was', async () => {
+    await ask(teacher(0));
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    const done = (who: number) => rig.tap(supervisor(who), 'help-request.done', { ...id, place: 'list' });
+    expect(textOf(await done(YVONNE))).not.toContain('Genoteerd');
+    expect(textOf(await done(ZEYNEP))).toMatch(/Genoteerd: je was bij Naam Noord-0\..*geen hulpvraag open/s);
+  });
+
   it('plan and finish on the days of the school, wherever that is', async () => {
     await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
     // Tuesday evening there, Wednesday in Amsterdam.
