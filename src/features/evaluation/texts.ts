@@ -162,7 +162,7 @@ export const evaluationTexts = translated({
   stopped: { nl: 'Er begint geen nieuwe evaluatie meer vanzelf.', en: 'No new evaluation begins by itself any more.' },
   start: { nl: 'Evaluatie starten', en: 'Start an evaluation' },
   dialogIntro: {
-    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuur had. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
+    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuurtje had. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
     en: 'Invited is whoever had a visit or a contact hour in the last quarter. Everybody gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
   },
   whom: { nl: 'Over wie?', en: 'About whom?' },
