@@ -58,8 +58,17 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
       if (random() < RESPONSE_RATE) await answerAll(simulators, teacher, truthOf(teacher.key));
     }
   };
+  const sendCheckIns = async (at: Date) => {
+    if (at > clock.now()) clock.moveTo(at);
+    await running.background.scheduler.runNow('invitations');
+    await running.background.scheduler.runNow('check-ins');
+    await delivered(running, clock);
+  };
   const toNextMonday = async () => {
     const monday = mondayAfter(clock.now(), timezone);
+    // Else nobody was asked in a week that is jumped over, and its Monday has nothing to tell.
+    const next = await firstCheckIn(running, clock);
+    if (next > clock.now() && next < monday) await sendCheckIns(next);
     await answerWhatClosesBy(monday);
     clock.moveTo(monday);
     await running.background.scheduler.runNow('publication');
@@ -84,10 +93,7 @@ export function createControls({ running, simulators, clock, timezone, seed }: P
     toNextCheckIn: async () => {
       const next = await firstCheckIn(running, clock);
       while (mondayAfter(clock.now(), timezone) < next) await toNextMonday();
-      if (next > clock.now()) clock.moveTo(next);
-      await running.background.scheduler.runNow('invitations');
-      await running.background.scheduler.runNow('check-ins');
-      await delivered(running, clock);
+      await sendCheckIns(next);
     },
   };
 }

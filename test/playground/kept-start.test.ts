@@ -63,9 +63,8 @@ test('a second start begins with what the first one made, and everything in it w
   expect((await fetch(picture ?? '')).status).toBe(200);
   await again.toNextDay();
   await again.toNextMonday();
-  const weeks = postedWeeks(again);
-  expect(weeks).toEqual([...new Set(weeks)]);
-  expect(weeks.length).toBeGreaterThan(1);
+  await again.toNextMonday();
+  expect(postedWeeks(again)).toEqual([45, 46, 47, 48].map((week) => `Zo was week ${week}`));
   await again.toNextCheckIn();
   // Colleagues answer before their check-ins close, for whoever goes on a day at a time too.
   const { prisma } = again.running.foundation.database;
