@@ -6,7 +6,7 @@ const STYLE = [
   'body{font:1.05rem/1.6 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}',
   'td,th{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0}',
   // Paths and long words make a table wider than a telephone, and then the whole page.
-  '@media(max-width:36rem){td,th{font-size:.9rem;hyphens:auto;overflow-wrap:anywhere}}',
+  '@media(max-width:36rem){td,th{font-size:.9rem;hyphens:auto;overflow-wrap:anywhere;min-width:4.4rem}}',
 ].join('');
 
 interface HtmlPage {
