@@ -13,7 +13,8 @@ import type { HelpRequest, HelpStore } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { ACTIONS, askDialog, type OpenedRequest, ownRequestsView } from './view.ts';
 
-export interface Helping extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets'> {
+export interface Helping
+  extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets' | 'goodMoments'> {
   readonly store: HelpStore;
   /** Something about a request may stand otherwise than it is shown. */
   readonly onChange: (requestId: string) => void;

@@ -1,9 +1,13 @@
 import type { Calendar, Place } from '../../calendar/calendar.ts';
-import { type Day, daysAfter } from '../../calendar/day.ts';
+import { type Day, daysAfter, weekdayOf } from '../../calendar/day.ts';
 
 /** Days within which a first visit is due, and after which it is reminded of. */
 export const DUE_DAYS = 14;
 const REMINDED_AFTER = [12, 7] as const;
+
+/** School days in which whoever is asked whether they were there can say so. */
+const LAPSED_AFTER = 3;
+const FRIDAY = 5;
 
 /** Longer than all holidays of a year together. */
 const LONGEST_DAYS = 400;
@@ -21,4 +25,19 @@ export function dayOutsideHolidays(from: Day, days: number, place: Place, calend
 /** After how many days it is to be reminded of today; null when it is too early. */
 export function reminderOf(from: Day, today: Day, place: Place, calendar: Calendar): number | null {
   return REMINDED_AFTER.find((days) => dayOutsideHolidays(from, days, place, calendar) <= today) ?? null;
+}
+
+/** Whether so many school days have passed since somebody was asked about a visit that it is none any more. */
+export function isLapsed(asked: Day, today: Day, place: Place, calendar: Calendar): boolean {
+  let schoolDays = 0;
+  for (let ahead = 1; schoolDays < LAPSED_AFTER && ahead <= LONGEST_DAYS; ahead += 1) {
+    const day = daysAfter(asked, ahead);
+    if (day > today) return false;
+    if (isSchoolDay(day, place, calendar)) schoolDays += 1;
+  }
+  return true;
+}
+
+export function isSchoolDay(day: Day, place: Place, calendar: Calendar): boolean {
+  return weekdayOf(day) <= FRIDAY && !calendar.isHoliday(day, place);
 }

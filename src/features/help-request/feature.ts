@@ -1,4 +1,5 @@
 import { createAfterReply } from '../../after-reply.ts';
+import type { Calendar } from '../../calendar/calendar.ts';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Block } from '../../chat/view.ts';
@@ -10,11 +11,11 @@ import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { askHandlers, type Helping, opened, showOwn } from './ask.ts';
 import { createCardStore } from './card-store.ts';
-import { reminderOf } from './deadline.ts';
+import { isLapsed, isSchoolDay, reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
 import { createRedraw } from './redraw.ts';
 import { reopenRequests } from './reopen-store.ts';
-import { createHelpStore } from './store.ts';
+import { createHelpStore, type HelpRequest } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
 import { askButton, stateOf } from './view.ts';
@@ -108,8 +109,10 @@ function cardsOf(
   };
 }
 
-async function remindAll({ store, database, settings }: Helping, now: Date): Promise<void> {
+async function remindAll(helping: Helping, now: Date): Promise<void> {
+  const { store, database, settings } = helping;
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
+  for (const request of await store.planned()) await askAfterwards(helping, request, calendar, now);
   for (const request of await store.waiting()) {
     const school = await store.schoolOf(request.teacherId);
     if (!school) continue;
@@ -122,6 +125,27 @@ async function remindAll({ store, database, settings }: Helping, now: Date): Pro
     // One post a day about the same.
     if (posted === 0) await store.callOut(request, now);
   }
+}
+
+/** Whether they were there, once the planned day has passed; without an answer the request waits as one without a day. */
+async function askAfterwards(
+  { store, goodMoments, onChange }: Helping,
+  { id, teacherId, supervisorId, visitOn }: HelpRequest,
+  calendar: Calendar,
+  now: Date,
+): Promise<void> {
+  const school = await store.schoolOf(teacherId);
+  if (!school || supervisorId === null || visitOn === null) return;
+  const { timezone, schoolId, region } = school;
+  const place = { timezone, school: { id: schoolId, region } };
+  const today = dayAt(now, timezone);
+  if (visitOn >= today || !isSchoolDay(today, place, calendar)) return;
+  const moment = (await goodMoments([supervisorId], now)).get(supervisorId) ?? now;
+  const asked = await store.askVisited(id, supervisorId, visitOn, moment, now);
+  // Whom nothing reaches would else keep it from being reminded of for good.
+  if (!isLapsed(asked === null ? visitOn : dayAt(asked, timezone), today, place, calendar)) return;
+  await store.lapse(id, visitOn);
+  onChange(id);
 }
 
 /** How long a first visit was waited for, where that gives nobody away. */

@@ -36,6 +36,13 @@ export function helpMessages(helping: Helping): Composers {
       if (!request?.supervisor || request.visitOn !== subject.split(':')[1]) return null;
       return toldView(request, language);
     },
+    [MESSAGES.visited]: async (subject, _at, language) => {
+      const request = await supervised(subject);
+      const [, id = '', day = ''] = subject.split(':');
+      if (request?.supervisorId !== id || request.visitOn !== day) return null;
+      const first = helpTexts(language).wereYouThere(day);
+      return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
+    },
     [MESSAGES.reminder]: async (subject, _at, language) => {
       const request = await supervised(subject);
       const [, id = '', after] = subject.split(':');

@@ -97,10 +97,11 @@ function overText(kind: string, state: string, language: string): string {
 function firstOf(
   kind: string,
   { visitOn, supervisorId }: Pick<HelpRequest, 'visitOn' | 'supervisorId'>,
-  after: string,
+  third: string,
   language: string,
 ): string | null {
-  const { reminder, free } = helpTexts(language);
-  if (kind === MESSAGES.reminder && visitOn === null) return reminder(Number(after));
+  const { wereYouThere, reminder, free } = helpTexts(language);
+  if (kind === MESSAGES.visited && visitOn === third) return wereYouThere(third);
+  if (kind === MESSAGES.reminder && visitOn === null) return reminder(Number(third));
   return kind === MESSAGES.free && supervisorId === null ? free : null;
 }

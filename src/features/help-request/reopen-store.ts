@@ -3,7 +3,7 @@ import { max } from 'date-fns/max';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { tellByCard } from './card-store.ts';
-import { SERVES, STANDS, TAKEN } from './standing-store.ts';
+import { LAPSED, SERVES, STANDS, TAKEN } from './standing-store.ts';
 import { MESSAGES, NEWS_DAYS, supervisorsOf } from './store.ts';
 
 /** A request that is open again. */
@@ -23,7 +23,7 @@ export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: G
   await prisma.$transaction(async (transaction) => {
     const reopened = await transaction.$queryRaw<Reopened[]>`
       WITH left_alone AS (
-        SELECT r.id, r."visitOn"::text AS "visitOn" FROM "HelpRequest" r ${TAKEN}
+        SELECT r.id, CASE WHEN NOT ${LAPSED} THEN r."visitOn"::text END AS "visitOn" FROM "HelpRequest" r ${TAKEN}
          WHERE r."isTaken" AND ${STANDS} AND t."requestId" IS NULL FOR UPDATE OF r SKIP LOCKED)
       UPDATE "HelpRequest" r SET "isTaken" = false, "visitOn" = NULL FROM left_alone l
        WHERE r.id = l.id RETURNING r.id, r."teacherId", r."circleId", l."visitOn"`;

@@ -11,5 +11,9 @@ export const SERVES = Prisma.sql`EXISTS (
 /** Joins t: nobody has it whose taker serves the circle no more, unless it was finished. */
 export const TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
 
-/** A day that was planned by somebody who has left since is none, unless it was finished. */
-export const HAS_VISIT = Prisma.sql`(r."visitOn" IS NOT NULL AND (t."requestId" IS NOT NULL OR r."doneAt" IS NOT NULL))`;
+/** For a query with HelpRequest as r: it passed, and whoever planned it was asked in vain whether they were there. */
+export const LAPSED = Prisma.sql`(r."visitOn" IS NOT DISTINCT FROM r."lapsedOn")`;
+
+/** A day that lapsed, or was planned by somebody who has left since, is none, unless it was finished. */
+export const HAS_VISIT = Prisma.sql`(
+  r."visitOn" IS NOT NULL AND (r."doneAt" IS NOT NULL OR (t."requestId" IS NOT NULL AND NOT ${LAPSED})))`;

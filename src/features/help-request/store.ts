@@ -9,6 +9,8 @@ export const MESSAGES = {
   written: 'help-request',
   taken: 'help-request-taken',
   planned: 'help-request-planned',
+  /** Whether they were there, once the planned day has passed. */
+  visited: 'help-request-visited',
   reminder: 'help-request-reminder',
   late: 'help-request-late',
   /** To the teacher, and to those who can take it, when whoever had it has left. */
@@ -37,6 +39,8 @@ export interface HelpRequest extends NewRequest {
   readonly circleId: string;
   readonly createdAt: Date;
   readonly visitOn: string | null;
+  /** The planned day that passed without a word, when there was one. */
+  readonly lapsedOn: string | null;
   readonly doneAt: Date | null;
   readonly withdrawnAt: Date | null;
   readonly takenAt: Date | null;
@@ -65,7 +69,7 @@ export function createHelpStore({ prisma }: Pool) {
   const find = async (where: Prisma.Sql): Promise<readonly HelpRequest[]> => prisma.$queryRaw`
     SELECT r.id, r."teacherId", r."sealedQuestion", r."sealedFeedback", r."sealedMaterials", r.wishes, r.cluster,
            r."coordinatorKnows", r."createdAt", r."dueOn"::text AS "dueOn", r."doneAt",
-           CASE WHEN ${HAS_VISIT} THEN r."visitOn"::text END AS "visitOn",
+           CASE WHEN ${HAS_VISIT} THEN r."visitOn"::text END AS "visitOn", r."lapsedOn"::text AS "lapsedOn",
            r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school,
            t."takenAt", t."supervisorId", by.name AS supervisor
       FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" JOIN "Circle" c ON c.id = r."circleId"
@@ -84,6 +88,9 @@ export function createHelpStore({ prisma }: Pool) {
     inCirclesOf: (supervisorId: string) =>
       find(Prisma.sql`${STANDS} AND r."circleId" IN (
         SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)`),
+
+    /** What stands with a visit, to come or past. */
+    planned: () => find(Prisma.sql`${STANDS} AND ${HAS_VISIT}`),
 
     /** What stands without a visit. */
     waiting: () => find(Prisma.sql`${STANDS} AND NOT ${HAS_VISIT}`),
@@ -160,15 +167,39 @@ export function createHelpStore({ prisma }: Pool) {
          WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${STANDS}`;
     },
 
-    /** To whoever took it, or all of the circle, and to the team; once each. @returns how many posts to the team are new */
-    remind: ({ id, supervisorId, circleId }: HelpRequest, after: number, now: Date): Promise<number> =>
+    /**
+     * Asks whoever planned a visit whether they were there, once for each planned day.
+     * @returns when it was asked, now or before; null where nothing reaches them
+     */
+    askVisited: (id: string, supervisorId: string, day: string, notBefore: Date, now: Date): Promise<Date | null> =>
+      prisma.$transaction(async (transaction) => {
+        const [kind, subject] = [MESSAGES.visited, `${id}:${supervisorId}:${day}`];
+        const to = [{ personId: supervisorId, subject, notBefore }];
+        await tellByCard(transaction, id, { kind, to, notAfter: addDays(notBefore, NEWS_DAYS) }, now);
+        const asked = await transaction.notification.findUnique({ where: { key: `${kind}:${subject}` } });
+        return asked?.createdAt ?? null;
+      }),
+
+    /** The day is kept: whoever says later that they were there means it. */
+    lapse: async (id: string, day: string): Promise<void> => {
+      await prisma.$executeRaw`
+        UPDATE "HelpRequest" r SET "lapsedOn" = r."visitOn"
+         WHERE r.id = ${id}::uuid AND r."visitOn" = ${day}::date AND ${STANDS}`;
+    },
+
+    /**
+     * To whoever took it, or all of the circle, and to the team; once each, and once more after a planned day that lapsed.
+     * @returns how many posts to the team are new
+     */
+    remind: ({ id, supervisorId, circleId, lapsedOn }: HelpRequest, after: number, now: Date): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         const people =
           supervisorId === null ? (await supervisorsOf(transaction, circleId)).map((each) => each.id) : [supervisorId];
-        const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${after}` }));
+        const time = lapsedOn === null ? `${after}` : `${after}:${lapsedOn}`;
+        const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${time}` }));
         const notAfter = addDays(now, REMINDER_DAYS);
         await tellByCard(transaction, id, { kind: MESSAGES.reminder, to, notAfter }, now);
-        return postByCard(transaction, id, { kind: MESSAGES.late, subject: `${id}:${after}` }, now, notAfter);
+        return postByCard(transaction, id, { kind: MESSAGES.late, subject: `${id}:${time}` }, now, notAfter);
       }),
 
     /** To the team, once, where nobody has it and nothing reaches any supervisor of its circle. */

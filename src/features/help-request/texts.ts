@@ -161,6 +161,11 @@ export const helpTexts = translated({
     nl: 'Deze hulpvraag is weer vrij: wie hem had opgepakt, werkt niet meer in deze kring.',
     en: 'This request is free again: whoever had taken it no longer works in this circle.',
   },
+  /** To whoever planned it, above what they can tap: that they were, or another day. */
+  wereYouThere: {
+    nl: (day: string) => `Ben je op ${dayName(day, 'nl')} geweest? Zo niet, kies dan een andere dag.`,
+    en: (day: string) => `Were you there on ${dayName(day, 'en')}? If not, choose another day.`,
+  },
   reminder: {
     nl: (days: number) => `Deze hulpvraag wacht al ${days} dagen op een bezoek.`,
     en: (days: number) => `This request has waited ${days} days for a visit.`,

@@ -608,6 +608,146 @@ describe('the deadline', () => {
   });
 });
 
+describe('a planned day that has passed', () => {
+  const remind = async (at: string) => {
+    rig.at(at);
+    await rig.runSchedule('help-request-reminders');
+  };
+  const plan = async (day: string) =>
+    rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: await idOf() }, { day });
+  const planned = async (day: string) => {
+    await ask(teacher(0));
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await plan(day);
+  };
+  const asked = () => heard('help-request-visited');
+  /** To whoever has it, and to the team. */
+  const reminded = async () => [
+    ...(await heard('help-request-reminder')).map(({ to }) => to),
+    ...(await heard('help-request-late')).map(({ to }) => to),
+  ];
+  const question = 'Ben je op donderdag 26 november geweest? Zo niet, kies dan een andere dag.';
+
+  it('is asked about once, the next school day at a good moment, with both answers to tap', async () => {
+    await planned('2026-11-26');
+    await remind('2026-11-26T06:30:00Z');
+    expect(await asked()).toEqual([]);
+    for (const at of ['2026-11-27T04:00:00Z', '2026-11-27T09:30:00Z']) await remind(at);
+    const [message, ...more] = await asked();
+    expect([message, more]).toMatchObject([{ to: 'Zeynep', at: new Date('2026-11-27T06:30:00Z') }, []]);
+    expect(message?.view?.summary).toBe(question);
+    const tapped = (action: string) => (message?.view ? dataOf(message.view, action) : []);
+    expect(tapped('help-request.plan')).toEqual([await idOf()]);
+    expect(tapped('help-request.done')).toEqual([await idOf()]);
+    expect(await reminded()).toEqual([]);
+  });
+
+  it('is over with a tap: they were there', async () => {
+    await planned('2026-11-26');
+    await remind('2026-11-27T06:30:00Z');
+    await rig.tap(supervisor(ZEYNEP), 'help-request.done', await idOf());
+    expect(await asked()).toEqual([]);
+    for (const at of ['2026-11-30T06:30:00Z', '2026-12-08T06:30:00Z']) await remind(at);
+    expect([...(await asked()), ...(await reminded())]).toEqual([]);
+    expect((await request()).visitOn).toEqual(new Date('2026-11-26'));
+  });
+
+  it('gives way to another day, about which is asked in its turn', async () => {
+    await planned('2026-11-26');
+    await remind('2026-11-27T06:30:00Z');
+    await rig.sent();
+    rig.edits.splice(0);
+    await plan('2026-12-01');
+    await rig.features.settled();
+    expect(rig.edits.map(({ text }) => text).join()).not.toContain('Ben je op');
+    for (const at of ['2026-12-01T06:30:00Z', '2026-12-02T06:30:00Z']) await remind(at);
+    expect((await asked()).map(({ view }) => view?.summary)).toEqual([
+      'Ben je op dinsdag 1 december geweest? Zo niet, kies dan een andere dag.',
+    ]);
+    expect(await reminded()).toEqual([]);
+  });
+
+  it('is asked about on no day on which the school is closed', async () => {
+    rig.at('2026-12-15T14:30:00Z');
+    await planned('2026-12-18');
+    // From 19 December to 3 January there is no school.
+    for (const at of ['2026-12-21T06:30:00Z', '2027-01-01T06:30:00Z']) await remind(at);
+    expect(await asked()).toEqual([]);
+    await remind('2027-01-04T06:30:00Z');
+    expect(await asked()).toHaveLength(1);
+    for (const at of ['2027-01-05T06:30:00Z', '2027-01-06T06:30:00Z']) await remind(at);
+    expect(await reminded()).toEqual([]);
+  });
+
+  it.each([
+    ['nobody answers', async () => undefined, '2026-12-01', '2026-12-02'],
+    [
+      'nothing reaches them',
+      () =>
+        prisma().account.updateMany({
+          where: { personId: supervisor(ZEYNEP).id },
+          data: { unreachableSince: new Date('2026-11-26'), unreachableWhy: 'account_inactive' },
+        }),
+      '2026-11-30',
+      '2026-12-01',
+    ],
+  ])(
+    'counts as none after three school days in which %s: it is reminded of as without a day',
+    async (_, happen, still, then) => {
+      await planned('2026-11-26');
+      await happen();
+      for (const day of ['2026-11-27', still]) await remind(`${day}T06:30:00Z`);
+      expect(await reminded()).toEqual([]);
+      expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op donderdag 26 november.');
+      await rig.sent();
+      rig.edits.splice(0);
+      for (const _again of [1, 2]) await remind(`${then}T06:30:00Z`);
+      expect((await reminded()).filter((to) => to === 'channel')).toHaveLength(2);
+      const posts = (await heard('help-request-late')).map(({ view }) => textOf(view));
+      for (const post of posts) {
+        expect(post).toContain('Iemand heeft hem opgepakt, maar er staat nog geen dag.');
+        expect(post).not.toMatch(/Zeynep|Naam Noord|rust in de klas/);
+      }
+      expect(await asked()).toEqual([]);
+      await rig.features.settled();
+      expect(rig.edits.map(({ text }) => text).join()).not.toMatch(/Ben je op|komt op donderdag 26 november/);
+      // Whoever says so later was there on that day.
+      await rig.tap(supervisor(ZEYNEP), 'help-request.done', await idOf());
+      expect((await request()).visitOn).toEqual(new Date('2026-11-26'));
+    },
+  );
+
+  it('is reminded of once more when that was done before the day was planned', async () => {
+    await ask(teacher(0));
+    await remind('2026-12-07T06:30:00Z');
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await plan('2026-12-08');
+    await remind('2026-12-09T06:30:00Z');
+    const before = await prisma().notification.count({ where: { kind: 'help-request-late' } });
+    for (const day of ['2026-12-14', '2026-12-15', '2026-12-16']) await remind(`${day}T06:30:00Z`);
+    expect(await prisma().notification.count({ where: { kind: 'help-request-late' } })).toBe(before + 2);
+    expect((await heard('help-request-reminder')).map(({ to, subject }) => [to, subject.split(':')[3]])).toContainEqual(
+      ['Zeynep', '2026-12-08'],
+    );
+    // Another day ends it, and what was posted says so.
+    await plan('2026-12-18');
+    expect(await reminded()).toEqual([]);
+  });
+
+  it.each([
+    ['the teacher withdrew it', async () => rig.tap(teacher(0), 'help-request.withdraw', await idOf())],
+    ['they left the circle', () => prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } })],
+  ])('is not asked about once %s', async (_, happen) => {
+    await planned('2026-11-26');
+    await remind('2026-11-27T06:30:00Z');
+    await happen();
+    expect(await asked()).toEqual([]);
+    await prisma().notification.deleteMany({ where: { kind: 'help-request-visited' } });
+    await remind('2026-11-30T06:30:00Z');
+    expect(await prisma().notification.count({ where: { kind: 'help-request-visited' } })).toBe(0);
+  });
+});
+
 describe('a request of which nobody in its circle can hear', () => {
   const remind = () => rig.runSchedule('help-request-reminders');
   const posts = async () => (await heard('help-request-late')).map(({ view }) => view?.summary);
