@@ -12,6 +12,8 @@ interface Secrets {
   seal(text: string): string;
   /** @throws PolsslagError BAD_CONFIGURATION when it cannot be opened */
   unseal(sealed: string): string;
+  /** Null when it cannot be opened: one text whose key is gone is no reason to keep others back. */
+  unsealed(sealed: string): string | null;
 }
 
 const VERSION = 'v1';
@@ -61,7 +63,18 @@ export function unseal(sealed: string, keys: readonly SealKey[]): string {
 
 /** @param keys newest first */
 export function secretsWith(keys: readonly SealKey[]): Secrets {
-  return { seal: (text) => seal(text, keys), unseal: (sealed) => unseal(sealed, keys) };
+  return {
+    seal: (text) => seal(text, keys),
+    unseal: (sealed) => unseal(sealed, keys),
+    unsealed: (sealed) => {
+      try {
+        return unseal(sealed, keys);
+      } catch (error) {
+        if (error instanceof PolsslagError) return null;
+        throw error;
+      }
+    },
+  };
 }
 
 /** Whether rotation can leave this sealed text as it is. Throws as `unseal` does on what is not a sealed text. */

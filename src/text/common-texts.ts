@@ -13,6 +13,8 @@ export const commonTexts = translated({
     nl: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',
     en: 'This did not come through, so nothing was saved. Type help to see what you can do.',
   },
+  /** In the place of a text of somebody whose key is gone. */
+  keyGone: { nl: '(dit kan niet meer gelezen worden)', en: '(this cannot be read any more)' },
   notConnected: {
     nl: 'Polsslag is hier niet verbonden, dus er is niets bewaard. Vraag je begeleider om hulp.',
     en: 'Polsslag is not connected here, so nothing was saved. Ask your supervisor for help.',

@@ -6,6 +6,7 @@ import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { ACTIONS } from './actions.ts';
 import type { createAgendaStore } from './agenda-store.ts';
 import { agendaView, feedDialog, readTopicDialog } from './agenda-view.ts';
@@ -60,7 +61,7 @@ async function readTopic({ store, secrets }: AgendaTools, { id, language }: Pers
   const asked = named.safeParse(event.data);
   const found = asked.success ? await store.find(asked.data.appointment) : null;
   const sealed = found?.supervisorId === id ? await store.topicOf(found.id, id) : null;
-  const topic = sealed === null ? null : secrets.unseal(sealed);
+  const topic = sealed === null ? null : (secrets.unsealed(sealed) ?? commonTexts(language).keyGone);
   return { kind: 'dialog', dialog: readTopicDialog(found?.teacher ?? '', topic, language) };
 }
 

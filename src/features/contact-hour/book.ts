@@ -5,6 +5,7 @@ import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
 import { appointmentView, calendarDialog, chooseAgainView, offerView, topicDialog } from './book-view.ts';
@@ -200,10 +201,12 @@ async function openTopic(booking: Booking, person: Person, event: Tap): Promise<
   const found = await ownOf(booking, person, event);
   if (!found) return say(sentenceView(contactHourTexts(person.language).ended));
   const sealed = await store.topicOf(found.id, person.id);
-  return {
-    kind: 'dialog',
-    dialog: topicDialog(found.id, sealed === null ? null : secrets.unseal(sealed), person.language),
-  };
+  const topic = sealed === null ? null : secrets.unsealed(sealed);
+  const dialog = topicDialog(found.id, topic, person.language);
+  // What they write now takes its place.
+  const isGone = sealed !== null && topic === null;
+  const intro = isGone ? `${commonTexts(person.language).keyGone} ${dialog.intro}` : dialog.intro;
+  return { kind: 'dialog', dialog: { ...dialog, intro } };
 }
 
 async function keepTopic({ store, secrets, now }: Booking, person: Person, event: Submission): Promise<Reply> {

@@ -1,4 +1,5 @@
 import type { OwnData, Tools } from '../../feature.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import type { createExportStore } from './export-store.ts';
 import { contactHourTexts } from './texts.ts';
 
@@ -14,7 +15,7 @@ export async function exportHours(
   const { stored } = contactHourTexts(language);
   const appointments = (await store.appointments(id)).map(({ sealedTopic, ...row }) => ({
     ...row,
-    topic: sealedTopic === null ? null : secrets.unseal(sealedTopic),
+    topic: sealedTopic === null ? null : (secrets.unsealed(sealedTopic) ?? commonTexts(language).keyGone),
   }));
   return [
     tableOf('appointments', stored.appointments, appointments),

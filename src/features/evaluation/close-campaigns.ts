@@ -33,8 +33,12 @@ export function closeCampaigns(closing: Closing, now: Date): Promise<readonly st
   return store.close(now, {
     newsUntil: addDays(now, NEWS_DAYS),
     decide: ({ id, supervisorId, invited }, uncounted) => {
-      const opened = uncounted.map(({ id: row, sealedEvaluation }) => {
-        return { row, ...given.parse(JSON.parse(secrets.unseal(sealedEvaluation))) };
+      // One whose key is gone holds up neither the others nor another campaign: it waits uncounted, should the key come back.
+      const unread: Uncounted[] = [];
+      const opened = uncounted.flatMap((each) => {
+        const text = secrets.unsealed(each.sealedEvaluation);
+        if (text === null) unread.push(each);
+        return text === null ? [] : [{ row: each.id, ...given.parse(JSON.parse(text)) }];
       });
       const published = discloseEvaluations({
         campaign: id,
@@ -47,14 +51,14 @@ export function closeCampaigns(closing: Closing, now: Date): Promise<readonly st
       });
       const result = JSON.stringify(published);
       if (!published.published) return { result, carried: uncounted };
-      if (published.texts !== null) return { result, carried: [] };
+      if (published.texts !== null) return { result, carried: unread };
       // Figures are told once; what was written waits until there are enough.
       const carried = opened
         .filter(({ keep, change }) => `${keep}${change}`.trim() !== '')
         .map(({ row, keep, change }): Uncounted => {
           return { id: row, sealedEvaluation: secrets.seal(JSON.stringify({ answers: null, keep, change })) };
         });
-      return { result, carried };
+      return { result, carried: [...unread, ...carried] };
     },
   });
 }

@@ -66,19 +66,21 @@ export async function showOwn(helping: Helping, { id, language }: Person, reply:
   const requests = await helping.store.of(id, 'standing');
   return reply(
     ownRequestsView(
-      requests.map((request) => opened(helping, request)),
+      requests.map((request) => opened(helping, request, language)),
       language,
     ),
   );
 }
 
-export function opened({ secrets }: Pick<Helping, 'secrets'>, request: HelpRequest): OpenedRequest {
-  const unsealed = (sealed: string | null) => (sealed === null ? null : secrets.unseal(sealed));
+/** A request of which a text cannot be read is one all the same: somebody waits for a visit. */
+export function opened({ secrets }: Pick<Helping, 'secrets'>, request: HelpRequest, language: string): OpenedRequest {
+  const unsealed = (sealed: string) => secrets.unsealed(sealed) ?? commonTexts(language).keyGone;
+  const { sealedQuestion, sealedFeedback, sealedMaterials } = request;
   return {
     ...request,
-    question: secrets.unseal(request.sealedQuestion),
-    feedback: unsealed(request.sealedFeedback),
-    materials: unsealed(request.sealedMaterials),
+    question: unsealed(sealedQuestion),
+    feedback: sealedFeedback === null ? null : unsealed(sealedFeedback),
+    materials: sealedMaterials === null ? null : unsealed(sealedMaterials),
   };
 }
 

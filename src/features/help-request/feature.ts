@@ -165,7 +165,7 @@ async function exportRequests(
   const { title, ...columns } = stored;
   const { title: takenTitle, ...takenColumns } = taken;
   const { title: cardsTitle, ...cardColumns } = cards;
-  const own = requests.filter(({ teacherId }) => teacherId === id).map((request) => opened(helping, request));
+  const own = requests.filter(({ teacherId }) => teacherId === id).map((request) => opened(helping, request, language));
   const others = requests.filter(({ supervisorId }) => supervisorId === id);
   return [
     {

@@ -23,7 +23,7 @@ export function helpMessages(helping: Helping): Composers {
       const id = subject.split(':')[1] ?? '';
       const isTheirs = request?.supervisorId === null || request?.supervisorId === id;
       return request && isTheirs
-        ? requestView(opened(helping, request), { id, language }, instruments.interventions)
+        ? requestView(opened(helping, request, language), { id, language }, instruments.interventions)
         : null;
     },
     [MESSAGES.taken]: async (subject, _at, language) => {
@@ -41,14 +41,14 @@ export function helpMessages(helping: Helping): Composers {
       const [, id = '', day = ''] = subject.split(':');
       if (request?.supervisorId !== id || request.visitOn !== day) return null;
       const first = helpTexts(language).wereYouThere(day);
-      return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
+      return requestView(opened(helping, request, language), { id, language }, instruments.interventions, first);
     },
     [MESSAGES.reminder]: async (subject, _at, language) => {
       const request = await supervised(subject);
       const [, id = '', after] = subject.split(':');
       if (!request || request.visitOn !== null) return null;
       const first = helpTexts(language).reminder(Number(after));
-      return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
+      return requestView(opened(helping, request, language), { id, language }, instruments.interventions, first);
     },
     // Nobody need hear that it was free who hears who has it.
     [MESSAGES.again]: async (subject, _at, language) => {
@@ -60,7 +60,7 @@ export function helpMessages(helping: Helping): Composers {
       const [, id = ''] = subject.split(':');
       if (request?.supervisorId !== null) return null;
       const first = helpTexts(language).free;
-      return requestView(opened(helping, request), { id, language }, instruments.interventions, first);
+      return requestView(opened(helping, request, language), { id, language }, instruments.interventions, first);
     },
     // Others read along in a channel: neither who asked nor what.
     [MESSAGES.late]: async (subject, _at, language) => {

@@ -78,7 +78,7 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
     default: {
       const first = firstOf(kind, request, third, language);
       const reader = { id: personId ?? '', language };
-      return requestView(opened(helping, request), reader, helping.instruments.interventions, first);
+      return requestView(opened(helping, request, language), reader, helping.instruments.interventions, first);
     }
   }
 }

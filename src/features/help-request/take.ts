@@ -61,7 +61,9 @@ export async function showRequests(
   reply: typeof say = say,
   first: string | null = null,
 ): Promise<Reply> {
-  const requests = (await helping.store.inCirclesOf(person.id)).map((request) => opened(helping, request));
+  const requests = (await helping.store.inCirclesOf(person.id)).map((request) =>
+    opened(helping, request, person.language),
+  );
   const view =
     requestsView(requests, person, helping.instruments.interventions) ?? sentenceView(helpTexts(person.language).none);
   return reply(first === null ? view : { summary: first, blocks: [{ kind: 'text', text: first }, ...view.blocks] });
@@ -103,7 +105,7 @@ async function show(helping: Helping, person: Person, { data }: Tap, id: string)
   if (data['place'] === LIST) return showRequests(helping, person, replaceBy);
   const request = await helping.store.get(id);
   if (!request) return say(sentenceView(commonTexts(person.language).outdated));
-  return replaceBy(requestView(opened(helping, request), person, helping.instruments.interventions));
+  return replaceBy(requestView(opened(helping, request, person.language), person, helping.instruments.interventions));
 }
 
 /** Where the visit is: the day by which it is due was counted there too. */

@@ -6,6 +6,7 @@ import type { Feature, Tools } from '../../feature.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { createWhatWorkedStore } from './store.ts';
 import { whatWorkedTexts } from './texts.ts';
 import {
@@ -85,7 +86,18 @@ export const whatWorked: Feature = {
       export: async ({ id, language }) => {
         const { title, ...columns } = whatWorkedTexts(language).stored;
         const notes = await store.list(id);
-        return [{ name: 'whatWorked', title, columns, rows: notes.map(({ id: _, ...rest }) => rest) }];
+        return [
+          {
+            name: 'whatWorked',
+            title,
+            columns,
+            rows: notes.map(({ week, text, writtenAt }) => ({
+              week,
+              text: text ?? commonTexts(language).keyGone,
+              writtenAt,
+            })),
+          },
+        ];
       },
     };
   },

@@ -1,5 +1,4 @@
 import type { Pool } from '../../database/client.ts';
-import { PolsslagError } from '../../errors.ts';
 import type { Tools } from '../../feature.ts';
 
 /** What somebody wrote about a week. */
@@ -12,7 +11,7 @@ export interface Note {
 }
 
 /** What teachers wrote for themselves, sealed, in PostgreSQL. Each is asked for by its owner's id. */
-export function createWhatWorkedStore({ prisma }: Pool, { seal, unseal }: Tools['secrets']) {
+export function createWhatWorkedStore({ prisma }: Pool, { seal, unsealed }: Tools['secrets']) {
   return {
     /** One a week: another one takes its place. */
     keep: async (personId: string, week: string, text: string, writtenAt: Date): Promise<void> => {
@@ -27,22 +26,10 @@ export function createWhatWorkedStore({ prisma }: Pool, { seal, unseal }: Tools[
         orderBy: { week: 'desc' },
         ...(most !== undefined && { take: most }),
       });
-      return rows.map(
-        ({ id, week, sealed, writtenAt }): Note => ({ id, week, text: opened(sealed, unseal), writtenAt }),
-      );
+      return rows.map(({ id, week, sealed, writtenAt }): Note => ({ id, week, text: unsealed(sealed), writtenAt }));
     },
     remove: async (personId: string, id: string): Promise<void> => {
       await prisma.whatWorked.deleteMany({ where: { id, personId } });
     },
   };
-}
-
-/** One that cannot be opened is no reason to keep the others back. */
-function opened(sealed: string, unseal: Tools['secrets']['unseal']): string | null {
-  try {
-    return unseal(sealed);
-  } catch (error) {
-    if (error instanceof PolsslagError) return null;
-    throw error;
-  }
 }

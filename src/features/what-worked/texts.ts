@@ -28,7 +28,6 @@ export const whatWorkedTexts = translated({
     en: 'Here you write down for yourself what worked. It opens in a window, so that it does not stay in this chat.',
   },
   nothing: { nl: 'Je hebt nog niets opgeschreven.', en: 'You have not written anything down yet.' },
-  unreadable: { nl: '(dit kan niet meer gelezen worden)', en: '(this cannot be read any more)' },
   ofWeek: {
     nl: (week: string, text: string) => `Week ${numberOf(week)}: ${text}`,
     en: (week: string, text: string) => `Week ${numberOf(week)}: ${text}`,

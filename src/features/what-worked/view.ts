@@ -1,4 +1,5 @@
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import type { Note } from './store.ts';
 import { whatWorkedTexts } from './texts.ts';
 
@@ -89,9 +90,9 @@ export function offerView(language: string): View {
 }
 
 function inWords(language: string, notes: readonly Note[]): string {
-  const { nothing, ofWeek, unreadable } = whatWorkedTexts(language);
+  const { nothing, ofWeek } = whatWorkedTexts(language);
   if (notes.length === 0) return nothing;
-  return notes.map(({ week, text }) => ofWeek(week, text ?? unreadable)).join('\n\n');
+  return notes.map(({ week, text }) => ofWeek(week, text ?? commonTexts(language).keyGone)).join('\n\n');
 }
 
 /** Where it is tapped, it is shown what is left. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import ICAL from 'ical.js';
 import { z } from 'zod';
+import { secretsWith } from '../../../src/secrets/seal.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 import { type Actor, nth, textOf } from '../intervention/intervention-rig.ts';
 import {
@@ -311,6 +312,23 @@ describe('many who tap one slot', () => {
 });
 
 describe('a topic', () => {
+  it('of which the key is gone says so, to both and in what is exported, until another one is given', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const { id } = nth(await live(), 0);
+    const sealedTopic = secretsWith([{ id: 'gone', key: Buffer.alloc(32, 9) }]).seal('Een geheim');
+    await prisma().appointment.update({ where: { id }, data: { sealedTopic } });
+    const unreadable = '(dit kan niet meer gelezen worden)';
+    const read = () => rig.tap(supervisor(0), 'contact-hour.read-topic', { appointment: id }).then(textOf);
+    expect(await read()).toContain(unreadable);
+    const dialog = await rig.tap(teacher(0), 'contact-hour.topic', { appointment: id });
+    expect(textOf(dialog)).toContain(`${unreadable} Dit hoeft niet.`);
+    expect(JSON.stringify(await rig.features.export({ id: teacher(0).id, language: 'nl' }))).toContain(unreadable);
+    const topic = { action: 'contact-hour.topic', data: { appointment: id } };
+    await rig.submit(teacher(0), topic, { topic: 'Hulp bij rekenen' });
+    expect(await read()).toContain('Hulp bij rekenen');
+  });
+
   it('is sealed, and read by that supervisor and its teacher only', async () => {
     await rig.addHour(supervisor(0));
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));

@@ -3,6 +3,7 @@ import { addWeeks } from 'date-fns/addWeeks';
 import { z } from 'zod';
 import { checkNumberOf } from '../../../src/features/evaluation/check-number.ts';
 import { erasePerson } from '../../../src/people/erase-person.ts';
+import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { dataOf, dialogOf, nth, textOf, viewOf } from '../intervention/intervention-rig.ts';
@@ -262,6 +263,24 @@ describe('the close', () => {
     );
     expect(written?.change).toEqual(['meer tijd']);
     expect(await prisma().evaluation.count()).toBe(0);
+  });
+
+  it('is held up by none whose key is gone: the others count, and it waits', async () => {
+    await rig.help(rig.teachers.slice(0, 12));
+    await rig.start();
+    const { id } = await latest();
+    await evaluate(
+      id,
+      [1, 5, 5, 5, 5, 5].map((step) => evaluationOf(step, `houd ${step}`)),
+    );
+    const lost = await prisma().evaluation.findFirstOrThrow();
+    const sealedEvaluation = secretsWith([{ id: 'gone', key: Buffer.alloc(32, 9) }]).seal('{}');
+    await prisma().evaluation.update({ where: { id: lost.id }, data: { sealedEvaluation } });
+    await close();
+    expect(await rig.published(id)).toMatchObject({ published: true, raters: '5-9', texts: null });
+    expect(await prisma().evaluation.findUnique({ where: { id: lost.id } })).toMatchObject({ sealedEvaluation });
+    // Texts of the others wait beside it.
+    expect(await prisma().evaluation.count()).toBe(6);
   });
 
   it('goes to the supervisor and whoever leads, who read what was written, and to nobody else', async () => {

@@ -118,6 +118,14 @@ describe('what was written', () => {
     expect(exported.find(({ name }) => name === 'whatWorked')?.rows).toEqual([
       { week: '2026-W44', text: 'Buiten lezen', writtenAt: NOW },
     ]);
+    await prisma().whatWorked.updateMany({
+      where: { personId: id },
+      data: { sealed: secretsWith([{ id: 'gone', key: Buffer.alloc(32, 9) }]).seal('Een geheim') },
+    });
+    const unread = await (await openAll(test.database, () => NOW)).export({ id, language: 'nl' });
+    expect(unread.find(({ name }) => name === 'whatWorked')?.rows).toEqual([
+      { week: '2026-W44', text: '(dit kan niet meer gelezen worden)', writtenAt: NOW },
+    ]);
     await prisma().person.delete({ where: { id } });
     expect(await prisma().whatWorked.count({ where: { personId: id } })).toBe(0);
   });
