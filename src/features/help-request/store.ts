@@ -234,7 +234,8 @@ export function createHelpStore({ prisma }: Pool) {
           SELECT r.id, r."teacherId" AS teacher,
                  greatest(0, r."visitOn" - (r."createdAt" AT TIME ZONE coalesce(s.timezone, ${timezone}))::date)::int AS days
             FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" LEFT JOIN "School" s ON s.id = p."schoolId" ${TAKEN}
-           WHERE ${HAS_VISIT} AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL AND r."countedIn" IS NULL`;
+           WHERE p.role = 'teacher' AND ${HAS_VISIT} AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL
+             AND r."countedIn" IS NULL`;
         const days = disclose(rows);
         await transaction.helpWaiting.create({ data: { week, days } });
         const counted = days === null ? [] : rows.map(({ id }) => id);

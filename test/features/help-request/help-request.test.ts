@@ -856,6 +856,14 @@ describe('the median of how long a first visit was waited for', () => {
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain(`a first visit within ${days} day`);
   });
 
+  it('tells of teachers only: not of whoever is a supervisor by now', async () => {
+    for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
+    await prisma().person.update({ where: { id: teacher(4).id }, data: { role: 'supervisor' } });
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).not.toContain('Hulpvragen');
+    await prisma().person.update({ where: { id: teacher(4).id }, data: { role: 'teacher' } });
+    expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('Hulpvragen: de helft had');
+  });
+
   it('stands in the week’s post once there were enough, stays as it was told, and tells of each wait once', async () => {
     const visited = (index: number, day: string) => waited(index, '2026-11-16T09:00:00Z', day);
     const post = async (week: string, language = 'nl') => JSON.stringify(await rig.all.weekPost(week, language));
