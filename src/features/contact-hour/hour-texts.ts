@@ -129,6 +129,11 @@ export const hourTexts = translated({
     en: (time: string, teacher: string, place: string) =>
       `In half an hour, at ${time}, ${teacher} comes. Where: ${place}.`,
   },
+  /** The same where it is nearer: booked, or sent, later than that. */
+  comes: {
+    nl: (time: string, teacher: string, place: string) => `Om ${time} komt ${teacher}. Waar: ${place}.`,
+    en: (time: string, teacher: string, place: string) => `At ${time} ${teacher} comes. Where: ${place}.`,
+  },
   twoMinutes: {
     nl: (teacher: string, time: string) => `Nog twee minuten met ${teacher}: tot ${time}.`,
     en: (teacher: string, time: string) => `Two minutes left with ${teacher}: until ${time}.`,

@@ -1,3 +1,4 @@
+import { differenceInMinutes } from 'date-fns/differenceInMinutes';
 import { momentOf } from '../../calendar/day.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
@@ -21,6 +22,9 @@ interface Composing extends Pick<Tools, 'database' | 'settings' | 'pages'> {
 
 type Compose = Composers[string];
 
+/** In minutes, and somewhat less: what is due is looked for every five of them. */
+const HALF_AN_HOUR = 25;
+
 /** What is said about appointments, made when it is sent: of what was moved or cancelled since, nothing is said any more. */
 export function contactHourMessages(composing: Composing): Composers {
   const list = (title: 'list' | 'listChanged') => (subject: string, _now: Date, language: string) =>
@@ -31,8 +35,10 @@ export function contactHourMessages(composing: Composing): Composers {
       const held = await composing.store.find(subject);
       return held?.heldUntil && held.endedAt === null && held.heldUntil > now ? heldView(held, language) : null;
     },
-    'contact-hour-tomorrow': teachersReminder(composing, (texts) => texts.tomorrow),
-    'contact-hour-soon': teachersReminder(composing, (texts) => texts.soon),
+    'contact-hour-tomorrow': teachersReminder(composing, ({ tomorrow }) => tomorrow),
+    'contact-hour-soon': teachersReminder(composing, ({ soon, soonAt }, { begins, timezone }, now) =>
+      isHalfAnHour(now, begins) ? soon : soonAt(timeOf(begins, timezone)),
+    ),
     'contact-hour-list': list('list'),
     'contact-hour-list-before': list('list'),
     'contact-hour-list-changed': list('listChanged'),
@@ -41,7 +47,8 @@ export function contactHourMessages(composing: Composing): Composers {
       const before = first && (await composing.agenda.between(first.supervisorId, now, first.begins));
       if (!first || before?.length !== 0) return null;
       const { teacher, begins, timezone, place } = first;
-      return sentenceView(hourTexts(language).soonFirst(timeOf(begins, timezone), teacher, place));
+      const { soonFirst, comes } = hourTexts(language);
+      return sentenceView((isHalfAnHour(now, begins) ? soonFirst : comes)(timeOf(begins, timezone), teacher, place));
     },
     'contact-hour-two-minutes': async (subject, _now, language) => {
       const one = await asItWas(composing, subject);
@@ -62,12 +69,20 @@ async function asItWas({ store }: Composing, subject: string): Promise<Appointme
   return isSame ? found : null;
 }
 
-function teachersReminder(composing: Composing, pick: (texts: ReturnType<typeof contactHourTexts>) => string): Compose {
+/** Whoever booked, or is told, shortly before has less. */
+function isHalfAnHour(now: Date, begins: Date): boolean {
+  return differenceInMinutes(begins, now) >= HALF_AN_HOUR;
+}
+
+function teachersReminder(
+  composing: Composing,
+  pick: (texts: ReturnType<typeof contactHourTexts>, appointment: Appointment, now: Date) => string,
+): Compose {
   return async (subject, now, language) => {
     const found = await asItWas(composing, subject);
     if (!found) return null;
     const shown = { language, personId: found.teacherId, pages: composing.pages, now };
-    return appointmentView(found, shown, [pick(contactHourTexts(language))]);
+    return appointmentView(found, shown, [pick(contactHourTexts(language), found, now)]);
   };
 }
 

@@ -129,6 +129,11 @@ export const contactHourTexts = translated({
     en: 'A reminder of your appointment:',
   },
   soon: { nl: 'Over een half uur is je afspraak.', en: 'Your appointment is in half an hour.' },
+  /** The same where it is nearer. */
+  soonAt: {
+    nl: (time: string) => `Je afspraak is om ${time} uur.`,
+    en: (time: string) => `Your appointment is at ${time}.`,
+  },
   endedIll: {
     nl: (supervisor: string, day: string, time: string) =>
       `${supervisor} is ziek. Je afspraak van ${day} om ${time} uur gaat niet door.`,

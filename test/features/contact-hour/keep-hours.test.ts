@@ -117,6 +117,29 @@ describe('reminders', () => {
     expect(said[2]?.text).toContain('Over een half uur, om 16:15, komt Naam Noord-2.');
   });
 
+  it('say that it is in half an hour only where that is true: not when it was booked, or is sent, shortly before', async () => {
+    await rig.addHour(supervisor(0));
+    at('2026-12-01T13:50:00Z');
+    await take(teacher(0), 0);
+    await keep();
+    const first = nth(
+      (await outbox()).filter(({ kind }) => kind.includes('soon')),
+      0,
+    );
+    expect(brief([first])).toEqual(['12-01T13:50 soon-first Yvonne']);
+    expect(first.text).toContain('"Om 15:00 komt Naam Noord-0. Waar: Lokaal 3."');
+    expect(first.text).not.toContain('half uur');
+
+    const { id, sequence } = await prisma().appointment.findFirstOrThrow({ where: { endedAt: null } });
+    const told = async (moment: string, language: string) =>
+      JSON.stringify(
+        await rig.features.messages['contact-hour-soon']?.(`${id}:${sequence}`, new Date(moment), language),
+      );
+    expect(await told('2026-12-01T13:31:00Z', 'nl')).toContain('Over een half uur is je afspraak.');
+    expect(await told('2026-12-01T13:50:00Z', 'nl')).toContain('Je afspraak is om 15:00 uur.');
+    expect(await told('2026-12-01T13:50:00Z', 'en')).not.toContain('half an hour');
+  });
+
   it('of a Monday come on Monday morning, not in the weekend', async () => {
     await rig.addHour(supervisor(0), { weekday: '1', firstDay: '2026-12-07' });
     await take(teacher(0), 0);
