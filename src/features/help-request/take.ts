@@ -44,7 +44,7 @@ export function takeHandlers(helping: Helping): Handlers {
       [ACTIONS.plan]: (event) =>
         about(event, async (person, request) =>
           request.supervisorId === person.id && !isOver(request)
-            ? { kind: 'dialog', dialog: planDialog(request, person.language) }
+            ? { kind: 'dialog', dialog: planDialog(request, await todayAt(helping, request), person.language) }
             : show(helping, person, event, request.id),
         ),
     },
@@ -84,10 +84,14 @@ async function plan(
 ): Promise<Reply> {
   const texts = helpTexts(language);
   const read = planned.safeParse(event.values);
-  const errors = (day: string): Reply => ({ kind: 'errors', dialog: planDialog(request, language), fields: { day } });
+  const first = await todayAt(helping, request);
+  const errors = (day: string): Reply => ({
+    kind: 'errors',
+    dialog: planDialog(request, first, language),
+    fields: { day },
+  });
   if (!read.success) return errors(texts.missing);
   const { day } = read.data;
-  const first = await todayAt(helping, request);
   if (day < first || day > daysAfter(first, DAYS_AHEAD)) return errors(texts.past);
   const isPlanned = await helping.store.plan(request.id, id, day, helping.now());
   helping.onChange(request.id);

@@ -209,14 +209,16 @@ export function askDialog(interventions: InterventionList, language: string): Di
   };
 }
 
-export function planDialog({ id, dueOn, visitOn }: HelpRequest, language: string): Dialog {
+/** @param first the first day that can be chosen: one that has passed is not filled in */
+export function planDialog({ id, dueOn, visitOn }: HelpRequest, first: string, language: string): Dialog {
   const texts = helpTexts(language);
+  const initial = visitOn !== null && visitOn >= first ? visitOn : null;
   return {
     action: ACTIONS.plan,
     data: { request: id },
     title: texts.planTitle,
     intro: texts.planIntro(dueOn),
-    fields: [{ kind: 'date', name: 'day', label: texts.day, missing: texts.missing, initial: visitOn }],
+    fields: [{ kind: 'date', name: 'day', label: texts.day, missing: texts.missing, initial }],
     submit: texts.plan,
     close: texts.close,
   };

@@ -704,6 +704,18 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
   });
 
+  it('is not the day that is filled in where another one is chosen', async () => {
+    await planned('2026-11-26');
+    const filledIn = async () => {
+      const [field] = dialogOf(await rig.tap(supervisor(ZEYNEP), 'help-request.plan', await idOf())).fields;
+      return field && 'initial' in field ? field.initial : undefined;
+    };
+    rig.at('2026-11-26T14:30:00Z');
+    expect(await filledIn()).toBe('2026-11-26');
+    rig.at('2026-11-27T14:30:00Z');
+    expect(await filledIn()).toBeNull();
+  });
+
   it('is asked about on no day on which the school is closed', async () => {
     rig.at('2026-12-15T14:30:00Z');
     await planned('2026-12-18');
