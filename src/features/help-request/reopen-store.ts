@@ -3,7 +3,7 @@ import { max } from 'date-fns/max';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { tellByCard } from './card-store.ts';
-import { LAPSED, SERVES, STANDS, TAKEN } from './standing-store.ts';
+import { SERVES, STANDS, TAKEN } from './standing-store.ts';
 import { MESSAGES, NEWS_DAYS, supervisorsOf } from './store.ts';
 
 /** A request that is open again. */
@@ -11,7 +11,7 @@ interface Reopened {
   readonly id: string;
   readonly teacherId: string;
   readonly circleId: string;
-  /** yyyy-MM-dd; the day on which nobody comes now. */
+  /** yyyy-MM-dd; the day on which nobody comes now. One that has passed is none: somebody may have been there. */
   readonly visitOn: string | null;
 }
 
@@ -23,7 +23,10 @@ export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: G
   await prisma.$transaction(async (transaction) => {
     const reopened = await transaction.$queryRaw<Reopened[]>`
       WITH left_alone AS (
-        SELECT r.id, CASE WHEN NOT ${LAPSED} THEN r."visitOn"::text END AS "visitOn" FROM "HelpRequest" r ${TAKEN}
+        SELECT r.id, CASE WHEN r."visitOn" >= (
+                 SELECT (${now}::timestamptz AT TIME ZONE s.timezone)::date
+                   FROM "Person" p JOIN "School" s ON s.id = p."schoolId" WHERE p.id = r."teacherId")
+               THEN r."visitOn"::text END AS "visitOn" FROM "HelpRequest" r ${TAKEN}
          WHERE r."isTaken" AND ${STANDS} AND t."requestId" IS NULL FOR UPDATE OF r SKIP LOCKED)
       UPDATE "HelpRequest" r SET "isTaken" = false, "visitOn" = NULL FROM left_alone l
        WHERE r.id = l.id RETURNING r.id, r."teacherId", r."circleId", l."visitOn"`;

@@ -12,7 +12,7 @@ export const SERVES = Prisma.sql`EXISTS (
 export const TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
 
 /** For a query with HelpRequest as r: it passed, and whoever planned it was asked in vain whether they were there. */
-export const LAPSED = Prisma.sql`(r."visitOn" IS NOT DISTINCT FROM r."lapsedOn")`;
+const LAPSED = Prisma.sql`(r."visitOn" IS NOT DISTINCT FROM r."lapsedOn")`;
 
 /** A day that lapsed, or was planned by somebody who has left since, is none, unless it was finished. */
 export const HAS_VISIT = Prisma.sql`(

@@ -704,6 +704,16 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
   });
 
+  it('is not called off when its supervisor leaves after it', async () => {
+    await planned('2026-11-26');
+    rig.at('2026-11-27T14:30:00Z');
+    await prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } });
+    await rig.runSchedule('help-request-cards');
+    const [again] = await heard('help-request-again');
+    expect(textOf(again?.view ?? null)).toContain('niet kwijt');
+    expect(textOf(again?.view ?? null)).not.toContain('gaat niet door');
+  });
+
   it('is not the day that is filled in where another one is chosen', async () => {
     await planned('2026-11-26');
     const filledIn = async () => {
