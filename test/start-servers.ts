@@ -12,7 +12,7 @@ export default async function startServers(): Promise<void> {
   build();
   sweepMemory();
   const folder = makeFolderForData('test');
-  await makeDataFolderToCopy(path.join(folder, 'made'));
+  makeDataFolderToCopy(path.join(folder, 'made'));
   const dataDir = makeUsedDataFolder('test');
   servers.folders = [folder, dataDir];
   servers.postgres = await openEmbedded(dataDir);

@@ -390,7 +390,9 @@ describe('the questions', () => {
     expect([first.code, resources.first.code, resources.inLanguage('en').title]).toEqual(['polsslag', 'mine', 'Mine']);
     const other = write('other.json', { ...nl, code: 'mine', language: 'en' });
     await expect(readInstruments([dutch, other])).rejects.toThrow('differ in more than their wording');
-    await expect(readInstruments([write('bad.json', { groups: {} })])).rejects.toThrow('Resources bad.json: code:');
+    await expect(readInstruments([write('bad.json', { groups: {} })])).rejects.toThrow(
+      'Resources bad.json: code (line 1) is missing: it must be a text.',
+    );
     rmSync(folder, { recursive: true });
   });
 });
