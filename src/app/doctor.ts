@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CommandContext, CommandFailed, placeOf, printLine, readStoreOptions } from '../cli/context.ts';
 import { examineOutbox } from '../cli/examine-outbox.ts';
 import { examinePlatforms } from '../cli/examine-platforms.ts';
+import { examineSecrets } from '../cli/examine-secrets.ts';
 import { examineConnections, examineDatabase } from '../cli/examine-servers.ts';
 import { examine, type Finding, found } from '../cli/finding.ts';
 import type { Connection } from '../database/client.ts';
@@ -11,6 +12,9 @@ import { refuseDemonstration } from '../database/refuse-demonstration.ts';
 import { PolsslagError } from '../errors.ts';
 import { FEATURES } from './features.ts';
 import { faultsWithoutSimulators } from './start-command.ts';
+
+/** What features sealed; the tokens of workspaces are tried one by one. */
+const SEALED = FEATURES.flatMap(({ sealed }) => sealed ?? []);
 
 type StoreOptions = Parameters<typeof openStores>[1];
 
@@ -59,12 +63,14 @@ async function examineServers(
   }
   try {
     const { prisma } = stores.database;
+    const keys = context.sealKeys(storeOptions);
     return [
       ...(await examine('Database', 'it answers and is up to date.', () =>
         refuseDemonstration(stores.database, placeOf(context, storeOptions)),
       )),
       ...(await examineDatabase(stores.database, context.slackTime)),
-      ...(await examinePlatforms(context, prisma, { keys: context.sealKeys(storeOptions), simulators })),
+      ...(await examinePlatforms(context, prisma, { keys, simulators })),
+      ...(await examineSecrets(prisma, SEALED, keys)),
       ...(await examineFeatures(prisma, context.now())),
       ...(await examineOutbox(prisma, context.now(), config.timezone)),
       ...(await examineConnections(config, stores.database.url)),

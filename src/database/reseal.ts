@@ -58,3 +58,23 @@ async function resealColumn(
     last = end.id;
   }
 }
+
+/** What one key sealed in one column: how much, and one of them. */
+interface SealedByOne {
+  readonly key: string;
+  readonly count: number;
+  readonly sample: string;
+}
+
+/** Which keys sealed what is stored in these columns. */
+export async function sealedByKey(prisma: Connection, columns: readonly SealedColumn[]): Promise<SealedByOne[]> {
+  const found = await Promise.all(
+    columns.map((names) => {
+      const [table, column] = [names.table, names.column].map((name) => Prisma.raw(`"${name}"`));
+      return prisma.$queryRaw<SealedByOne[]>`
+        SELECT split_part(${column}, '.', 2) AS key, count(*)::int AS count, min(${column}) AS sample
+          FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1 ORDER BY 1`;
+    }),
+  );
+  return found.flat();
+}

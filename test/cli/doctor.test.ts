@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { freePort } from '../../src/free-port.ts';
+import { type SealKey, seal } from '../../src/secrets/seal.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
@@ -63,12 +64,40 @@ describe('doctor', () => {
       "Clock: this machine's agrees with the others.",
       'Slack, SLACK_BOT_TOKEN: accepted.',
       'Teams: the credentials of the bot are accepted.',
+      'Secrets: what people wrote can be opened.',
       'School holidays: known until 2027-08-22.',
       'Messages: none is late.',
       'Queue: it runs on the database.',
       'PUBLIC_URL: Polsslag answers there.',
     ]);
     expect(out).not.toMatch(/geheim|0123456789abcdef|aaaa/);
+  });
+
+  it('finds what people wrote and no key opens, also by another key under the same name', async () => {
+    const { prisma } = test.database;
+    const [k1, k2] = ['k1', 'k2'].map((id, index) => ({ id, key: Buffer.alloc(32, index + 1) }));
+    if (!k1 || !k2) throw new Error('two keys were made');
+    const write = (key: string, by: SealKey) =>
+      prisma.person.create({
+        data: {
+          key,
+          name: 'Geheim',
+          role: 'teacher',
+          language: 'nl',
+          whatWorked: { create: { week: '2026-W47', sealed: seal('geheim', [by]), writtenAt: new Date() } },
+        },
+      });
+    await write('p1', k1);
+    await write('p2', k2);
+    commands.settings.keys = [k2, k1];
+    expect((await doctor()).oks).toContain('Secrets: what people wrote can be opened.');
+    commands.settings.keys = [{ ...k1, key: Buffer.alloc(32, 9) }];
+    expect((await doctor()).faults).toEqual([
+      expect.stringMatching(/^Secrets: 1 sealed text of people cannot be opened\. A stored secret /),
+      expect.stringMatching(
+        /^Secrets: 1 sealed text of people cannot be opened\. A stored secret was sealed with key "k2"/,
+      ),
+    ]);
   });
 
   it("says when this machine's clock differs from Slack's by more than a minute", async () => {
