@@ -2,7 +2,6 @@ import { addDays } from 'date-fns/addDays';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { HAD_NO_GOOD_MOMENT } from '../../outbox/notification-store.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { erasePerson } from '../../people/erase-person.ts';
 
@@ -40,18 +39,29 @@ export function createListStore(transaction: Transaction, keys: readonly string[
   };
 }
 
-/** For a query with Person as p and their question as n, if there is one: when they are erased unless they say that they stay. */
-function erasedAt(days: number): Prisma.Sql {
-  return Prisma.sql`(greatest(p."missingSince", n."notBefore") + ${days} * interval '1 day')`;
+/**
+ * For a query with Person as p and their question as n, if there is one: when they are erased unless they say that they stay.
+ * They have their days from when they could read it, however long it was held up.
+ * @param asked when it is sent that was not sent yet
+ */
+function erasedAt(days: number, asked: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(greatest(p."missingSince", coalesce(n."sentAt", ${asked})) + ${days} * interval '1 day')`;
 }
+
+/**
+ * For a query with Notification as n: nobody got this question, and nobody can be blamed for that: the deployment paused, the
+ * platform was away, or holidays outlasted it. What was taken back with a stop, or by the operator, is not asked again.
+ */
+const WAS_NEVER_ASKED = Prisma.sql`(
+  n.state = 'expired' AND n."inDoubt" = 0 AND coalesce(n.reason, '') NOT IN ('withdrawn', 'discarded'))`;
 
 /** Who left the list, in PostgreSQL. @param days from the question to the erasure */
 export function createLeavingStore({ prisma }: Pool, days: number) {
   return {
-    /** Until when somebody can say that they stay; null when there is nothing to ask. */
-    erasureOf: async (personId: string): Promise<{ language: string; at: Date } | null> => {
+    /** Until when somebody can say that they stay whose question is sent now, or was; null when there is nothing to ask. */
+    erasureOf: async (personId: string, now: Date): Promise<{ language: string; at: Date } | null> => {
       const rows = await prisma.$queryRaw<{ language: string; at: Date }[]>`
-        SELECT p.language, ${erasedAt(days)} AS at
+        SELECT p.language, ${erasedAt(days, Prisma.sql`greatest(n."notBefore", ${now}::timestamptz)`)} AS at
           FROM "Person" p LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
          WHERE p.id = ${personId}::uuid AND p."missingSince" IS NOT NULL AND p."staysAt" IS NULL`;
       return rows[0] ?? null;
@@ -59,12 +69,11 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
     stay: async (personId: string, now: Date): Promise<void> => {
       await prisma.person.updateMany({ where: { id: personId, missingSince: { not: null } }, data: { staysAt: now } });
     },
-    /** Asks everybody who left the list and was not asked yet, at a good moment: whose pause outlasted the question, after it. */
+    /** Asks everybody who left the list and was not asked yet, at a good moment: whose question could not be sent in its time, anew. */
     ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         await transaction.$executeRaw`
-          DELETE FROM "Notification" n USING "Person" p JOIN "Rhythm" r ON r."personId" = p.id AND r."pausedUntil" > ${now}::date
-           WHERE n.key = ${`${STILL_HERE}:`} || p.id AND ${HAD_NO_GOOD_MOMENT}`;
+          DELETE FROM "Notification" n WHERE n.kind = ${STILL_HERE} AND ${WAS_NEVER_ASKED}`;
         const missing = await transaction.$queryRaw<{ id: string }[]>`
           SELECT p.id FROM "Person" p WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL
              AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.key = ${`${STILL_HERE}:`} || p.id)`;
@@ -76,11 +85,12 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
         });
         return notifyPeople(transaction, { kind: STILL_HERE, to, unasked: 2, notAfter: addDays(now, days) }, now);
       }),
-    /** Erases everybody who left the list and has not said in time that they stay. @returns how many */
+    /** Erases everybody who left the list and has not said in time that they stay: whoever was asked, or cannot be. @returns how many */
     eraseDue: async (now: Date): Promise<number> => {
       const due = await prisma.$queryRaw<{ id: string }[]>`
         SELECT p.id FROM "Person" p LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
-         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days)} <= ${now}`;
+         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, Prisma.sql`n."notBefore"`)} <= ${now}
+           AND coalesce(n.state NOT IN ('queued', 'sending') AND NOT ${WAS_NEVER_ASKED}, true)`;
       for (const { id } of due) await erasePerson(prisma, id);
       return due.length;
     },

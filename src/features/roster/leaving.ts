@@ -20,8 +20,8 @@ export function leavingParts({
   const store = createLeavingStore(database, leaversKeptDays);
   return {
     messages: {
-      [STILL_HERE]: async (subject) => {
-        const erasure = await store.erasureOf(subject);
+      [STILL_HERE]: async (subject, at) => {
+        const erasure = await store.erasureOf(subject, at);
         return erasure && stillHereView(erasure.language, erasure.at, timezone);
       },
     },

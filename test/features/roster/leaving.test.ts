@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createNotificationStore } from '../../../src/outbox/notification-store.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -93,6 +94,12 @@ describe('whoever is not on the list any more', () => {
   const gone = () => teachers[3] ?? { id: '', key: '', user: '' };
   const isThere = async () => (await prisma().person.count({ where: { id: gone().id } })) === 1;
   const leave = () => commands.run('import', 'people', fileWith(0, 1, 2), '--complete', '--leaving', '1');
+  /** As the outbox writes it down. */
+  const sent = (at: Date) =>
+    prisma().notification.updateMany({
+      where: { kind: 'still-here' },
+      data: { state: 'sent', sentAt: at, attempts: 1, reference: '1.1' },
+    });
   const stay = () =>
     features.receive({
       id: `stay-${now.getTime()}`,
@@ -111,6 +118,7 @@ describe('whoever is not on the list any more', () => {
     const view = JSON.stringify(await features.messages['still-here']?.(asked?.subject ?? '', now, 'nl'));
     expect(view).toContain('wis ik vanaf 17 december');
     expect(view).toContain('Ja, ik blijf');
+    await sent(asked?.notBefore ?? NOW);
     now = new Date((asked?.notBefore.getTime() ?? 0) + 30 * DAY - 1);
     await runNightly('leavers');
     expect(await isThere()).toBe(true);
@@ -158,6 +166,7 @@ describe('whoever is not on the list any more', () => {
     expect(more).toEqual([]);
     // Monday morning after it.
     expect(asked).toMatchObject({ state: 'queued', notBefore: new Date('2027-02-01T06:30:00Z') });
+    await sent(new Date('2027-02-01T06:30:00Z'));
     now = new Date('2027-03-03T06:29:00Z');
     await runNightly('leavers');
     expect(await isThere()).toBe(true);
@@ -171,7 +180,40 @@ describe('whoever is not on the list any more', () => {
     await leave();
     now = new Date(NOW.getTime() + 30 * DAY);
     await features.schedules.find(({ name }) => name === 'leavers')?.run('2026-12-17', now);
+    await prisma().notification.updateMany({
+      where: { kind: 'still-here' },
+      data: { state: 'failed', reason: 'user_disabled' },
+    });
     now = new Date(NOW.getTime() + 90 * DAY);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+  });
+
+  it('is not erased unasked where the question could not be sent in its time: it is asked anew', async () => {
+    await leave();
+    await runNightly('leavers');
+    // The deployment paused, and so did the calendar: what waited has expired when somebody resumes.
+    now = new Date(NOW.getTime() + 40 * DAY);
+    await createNotificationStore(test.database).expire(now);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    const [asked, ...more] = await prisma().notification.findMany({ where: { kind: 'still-here' } });
+    expect(more).toEqual([]);
+    expect(asked).toMatchObject({ state: 'queued' });
+    expect(asked?.notBefore.getTime()).toBeGreaterThan(now.getTime());
+  });
+
+  it('has their days from when the question came, however late, and reads so', async () => {
+    await leave();
+    await runNightly('leavers');
+    const late = new Date(NOW.getTime() + 29 * DAY);
+    const view = JSON.stringify(await features.messages['still-here']?.(gone().id, late, 'nl'));
+    expect(view).toContain('wis ik vanaf 15 januari');
+    await sent(late);
+    now = new Date(late.getTime() + 30 * DAY - 1);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    now = new Date(late.getTime() + 30 * DAY);
     await runNightly('leavers');
     expect(await isThere()).toBe(false);
   });
