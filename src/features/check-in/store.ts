@@ -49,8 +49,10 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     /** The check-in, if it is this person's; otherwise null. */
     find: (checkInId: string, owner: ChatUser) => readCheckIn(ask, checkInId, owner),
 
-    /** The check-in, for the one who sends it; null when its owner has stopped. What is asked for in the same turn is one query. */
-    get: loadTogether((ids) => readCheckIns(ask, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND ${TAKES_PART}`)),
+    /** The check-in, for the one who sends it; null when its owner has stopped, or is no teacher any more. What is asked for in the same turn is one query. */
+    get: loadTogether((ids) =>
+      readCheckIns(ask, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND p.role = 'teacher' AND ${TAKES_PART}`),
+    ),
 
     /** All that somebody was asked, oldest first. */
     listOf: (personId: string) => prisma.$queryRaw<StoredCheckIn[]>`

@@ -101,6 +101,9 @@ const homeOpened = z.object({
   event: z.object({ type: z.literal('app_home_opened'), user: id, tab: z.literal('home') }),
 });
 
+/** What Slack calls messages of people that carry a file or a recording, are shown outside their thread too, or begin with /me. */
+const TYPED_TOO = z.enum(['file_share', 'thread_broadcast', 'me_message']);
+
 /** A message that a person typed to the bot: no join, not from a bot. */
 const directMessage = z.object({
   ...delivery,
@@ -110,7 +113,7 @@ const directMessage = z.object({
     user: id,
     channel: id,
     text: z.string(),
-    subtype: z.undefined().optional(),
+    subtype: TYPED_TOO.optional(),
     bot_id: z.undefined().optional(),
   }),
 });

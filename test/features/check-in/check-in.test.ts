@@ -83,6 +83,15 @@ describe('another answer to a question that has one', () => {
   });
 });
 
+describe('somebody who is a supervisor by now', () => {
+  it('is sent none of the questions that were planned for them as a teacher', async () => {
+    await planCheckIns(planning, TUESDAY);
+    const { id } = await prisma().checkIn.findFirstOrThrow({ where: { personId: nth(0).id } });
+    await prisma().person.update({ where: { id: nth(0).id }, data: { role: 'supervisor' } });
+    expect(await store.get(id)).toBeNull();
+  });
+});
+
 describe('somebody who stops', () => {
   it('is sent nothing that was planned already, and no tap of theirs is stored any more', async () => {
     await planCheckIns(planning, TUESDAY);

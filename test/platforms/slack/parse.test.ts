@@ -165,6 +165,18 @@ describe('what Slack sends, as chat events', () => {
     expect(words('<@U0BOT|polsslag> Stop &amp; <https://x.nl|klaar>')).toMatchObject({ words: 'stop klaar' });
   });
 
+  it.each(['file_share', 'thread_broadcast', 'me_message'])(
+    'reads what somebody typed that Slack calls %s',
+    (subtype) => {
+      expect(chat({ ...typed, event: { ...typed.event, subtype, text: 'Stop', files: [{ id: 'F1' }] } })).toMatchObject(
+        {
+          event: { kind: 'command', words: 'stop', from: { user: 'U1' } },
+          surface: { kind: 'direct-message', channel: 'D1' },
+        },
+      );
+    },
+  );
+
   it('reads an edited message, once it says something else and was edited by its writer', () => {
     const edited = (message: object, before = 'sotp') =>
       readPayload({
