@@ -181,6 +181,16 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await prisma().rhythm.count()).toBe(0);
   });
 
+  it('is promised no questions where they have stopped meanwhile', async () => {
+    await silence(4);
+    const at = { declinedAt: SATURDAY, consentedAt: null };
+    await prisma().person.update({ where: { id: nth(0).id }, data: at });
+    const reply = JSON.stringify(await tap({ weeks: '2' }));
+    expect(reply).toContain('Je doet niet mee, dus je krijgt geen vragen.');
+    expect(reply).toContain('Typ dan: start');
+    expect(await prisma().rhythm.count()).toBe(0);
+  });
+
   it('gets questions again after writing a word', async () => {
     await silence(4);
     expect(await leftAlone()).toHaveLength(1);

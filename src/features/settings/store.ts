@@ -49,12 +49,13 @@ export function createSettingsStore({ prisma }: Pool, timezone: string) {
         await transaction.$executeRaw`
           UPDATE "Account" a SET preferred = (a.id = ${account}::uuid) WHERE a."personId" = ${personId}::uuid
              AND EXISTS (SELECT 1 FROM "Account" own WHERE own.id = ${account}::uuid AND own."personId" = ${personId}::uuid)`;
+        // What was claimed and handed back, or refused, waits as well; what may have arrived where it was sent stays there.
         await transaction.$executeRaw`
           UPDATE "Notification" n SET "accountId" = a.id, lane = w.platform || ':' || w."externalId"
             FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId", "Account" before
            WHERE a."personId" = ${personId}::uuid AND a.preferred AND ${CAN_BE_REACHED}
              AND before.id = n."accountId" AND before."personId" = a."personId" AND before.id <> a.id
-             AND n.state = 'queued' AND n.attempts = 0`;
+             AND n.state = 'queued' AND n."inDoubt" = 0`;
       }),
 
     /** @param until the first day after it, as yyyy-MM-dd; null ends it */

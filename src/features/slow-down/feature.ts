@@ -64,10 +64,12 @@ function asking({ database, settings: { timezone }, goodMoments }: Tools) {
 
 function choose({ database, people, now, all }: Tools, event: Tap): Promise<Reply> {
   const data = choice.safeParse(event.data);
-  return withPerson(people, event.from, async ({ id, language, role }) => {
+  return withPerson(people, event.from, async ({ id, language, role, takesPart }) => {
     const weeks = WEEKS[data.data?.weeks ?? ''];
     if (!weeks) return say(sentenceView(commonTexts(language).outdated));
     if (role !== 'teacher') return replaceBy(sentenceView(commonTexts(language).notForYou));
+    // The message of somebody who has stopped since is still there: they would wait for questions that never come.
+    if (!takesPart) return replaceBy(sentenceView(slowDownTexts(language).notTaking));
     await createSlowDownStore(database).choose(id, weeks, now());
     await all.replan({ id });
     return replaceBy(sentenceView(slowDownTexts(language).chosen[weeks]));

@@ -24,6 +24,10 @@ export const slowDownTexts = translated({
       4: 'Good. You get three short questions every four weeks.',
     },
   },
+  notTaking: {
+    nl: 'Je doet niet mee, dus je krijgt geen vragen. Wil je weer meedoen? Typ dan: start',
+    en: 'You do not take part, so you get no questions. Want to join again? Type: start',
+  },
   title: { nl: 'Of ik minder vaak zal vragen', en: 'Whether to ask you less often' },
   columns: {
     nl: { askedAt: 'Gevraagd op', endedAt: 'Weer van je gehoord op' },

@@ -204,6 +204,18 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect((await shownTo(0)).own.accounts[0]?.id).toBe(there);
   });
 
+  it('takes along what the place before had kept out, and leaves there what may have arrived', async () => {
+    const there = (await shownTo(0)).own.accounts.find((account) => account.platform === 'teams')?.id ?? '';
+    const here = await messageOf(0);
+    const waits = { state: 'queued', attempts: 2, reason: 'messages_tab_disabled' } as const;
+    await prisma().notification.update({ where: { id: here?.id ?? '' }, data: { ...waits, inDoubt: 1 } });
+    await save({ place: there });
+    expect(await messageOf(0)).toMatchObject({ lane: `slack:${TEAM}` });
+    await prisma().notification.update({ where: { id: here?.id ?? '' }, data: { inDoubt: 0 } });
+    await save({ place: there });
+    expect(await messageOf(0)).toMatchObject({ lane: `teams:${TENANT}`, accountId: there });
+  });
+
   it('is not for supervisors', async () => {
     await prisma().person.updateMany({ data: { role: 'supervisor' } });
     for (const words of ['instellingen', 'pauze', 'hervatten']) {
