@@ -9,10 +9,14 @@ import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import { configurationFaults } from './configuration-faults.ts';
 
 /** Whoever reads has seen enough (`| head`), which is no fault; what cannot be written for another reason is one. */
-function stopWriting(error: unknown): void {
-  if (systemErrorCode(error) === 'EPIPE') return;
+function isFault(error: unknown): boolean {
+  if (systemErrorCode(error) === 'EPIPE') return false;
   process.exitCode = 1;
-  process.stderr.write(`What was to be printed cannot be written: ${whyUnwritable(error)}.\n`);
+  return true;
+}
+
+function sayUnwritten(error: unknown): void {
+  if (isFault(error)) process.stderr.write(`What was to be printed cannot be written: ${whyUnwritable(error)}.\n`);
 }
 
 /** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
@@ -39,8 +43,9 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     const { readInstruments } = await import('../instruments.ts');
     return readInstruments(config().instrumentFiles);
   };
-  process.stdout.on('error', stopWriting);
-  process.stderr.on('error', stopWriting);
+  process.stdout.on('error', sayUnwritten);
+  // To say there that it cannot be written there would fail again, without end.
+  process.stderr.on('error', isFault);
   return {
     stdin: process.stdin,
     stdout: process.stdout,
