@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, isIPv6 } from 'node:net';
 import { Redis, ReplyError } from 'ioredis';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
@@ -155,7 +155,7 @@ const health = z.object({ status: z.literal('ok') });
 
 async function isPolsslag(host: string, port: number): Promise<boolean> {
   try {
-    const answer = await fetch(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/healthz`, {
+    const answer = await fetch(`http://${reachedAt(host)}:${port}/healthz`, {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     return health.safeParse(await answer.json()).success;
@@ -163,6 +163,14 @@ async function isPolsslag(host: string, port: number): Promise<boolean> {
     return false;
   }
 }
+
+/** As an address names whoever listens there: nobody is reached at all addresses, and IPv6 stands in brackets. */
+function reachedAt(host: string): string {
+  const named = ALL_ADDRESSES[host] ?? host;
+  return isIPv6(named) ? `[${named}]` : named;
+}
+
+const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** Whether the address that Slack and Teams are told leads to a running Polsslag. */
 async function examinePublicUrl({ publicUrl }: Config): Promise<Finding[]> {

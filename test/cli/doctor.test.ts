@@ -303,6 +303,23 @@ describe('doctor', () => {
     expect((await doctor()).oks).toContain(`Port ${free}: it is free for a start.`);
   });
 
+  it.each(['::', '::1'])('knows Polsslag where it listens on %s', async (host) => {
+    const running = createServer((_request, response) => response.end('{"status":"ok"}'));
+    await new Promise<void>((resolve) => running.listen(0, host, resolve));
+    try {
+      const bound = running.address();
+      const port = bound && typeof bound === 'object' ? bound.port : 0;
+      commands.settings.env = { ...commands.settings.env, HOST: host, PORT: String(port) };
+      expect(await doctor()).toMatchObject({
+        faults: [],
+        oks: expect.arrayContaining([`Port ${port}: Polsslag answers there.`]),
+      });
+    } finally {
+      running.closeAllConnections();
+      running.close();
+    }
+  });
+
   it('finds a fault where a start would: a user of the database who may not make the schema of the queue', async () => {
     const { prisma } = test.database;
     await prisma.$executeRaw`DROP SCHEMA IF EXISTS bullmq CASCADE`;
