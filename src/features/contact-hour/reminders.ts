@@ -30,7 +30,10 @@ export function remindersOf(
     dayReminders(subject, visits, now, dayBefore),
   );
   const ofTime = coming.flatMap((each) => timeReminders(each, coming, now));
-  return [...ofTeachers, ...ofSupervisors, ...ofTime].filter(({ notAfter }) => notAfter > now);
+  // One that can never leave would stand in the way of the one that can, once somebody comes later on that day.
+  return [...ofTeachers, ...ofSupervisors, ...ofTime].filter(
+    ({ notBefore, notAfter }) => notAfter > now && notAfter > notBefore,
+  );
 }
 
 type Changed = Pick<Appointment, 'supervisorId' | 'begins' | 'ends' | 'timezone'>;

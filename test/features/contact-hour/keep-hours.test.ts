@@ -212,6 +212,19 @@ describe('reminders', () => {
     expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
   });
 
+  it('have a list of the day that leaves, also where only somebody before it was known at first', async () => {
+    await rig.addHour(supervisor(0), { begins: '12:30', ends: '13:00' });
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    at('2026-11-30T11:00:00Z');
+    await keep();
+    await take(teacher(1), 1);
+    await keep();
+    const list = await prisma().notification.findFirstOrThrow({ where: { kind: 'contact-hour-list' } });
+    expect(list.notBefore).toEqual(new Date('2026-12-01T13:30:00Z'));
+    expect(list.notAfter).toEqual(new Date('2026-12-01T14:15:00Z'));
+  });
+
   it('tell a supervisor of changes in the morning’s hours before they begin, and not at night', async () => {
     await rig.addHour(supervisor(0), { begins: '09:00', ends: '10:00' });
     await take(teacher(0), 0);
