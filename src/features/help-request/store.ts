@@ -169,7 +169,7 @@ export function createHelpStore({ prisma }: Pool) {
 
     /**
      * Asks whoever planned a visit whether they were there, once for each planned day.
-     * @returns when it was asked, now or before; null where nothing reaches them
+     * @returns since when they could have said so: now as long as the question waits to be sent; null where nothing reaches them
      */
     askVisited: (id: string, supervisorId: string, day: string, notBefore: Date, now: Date): Promise<Date | null> =>
       prisma.$transaction(async (transaction) => {
@@ -177,7 +177,8 @@ export function createHelpStore({ prisma }: Pool) {
         const to = [{ personId: supervisorId, subject, notBefore }];
         await tellByCard(transaction, id, { kind, to, notAfter: addDays(notBefore, NEWS_DAYS) }, now);
         const asked = await transaction.notification.findUnique({ where: { key: `${kind}:${subject}` } });
-        return asked?.createdAt ?? null;
+        if (asked?.state === 'queued' || asked?.state === 'sending') return now;
+        return asked?.sentAt ?? asked?.createdAt ?? null;
       }),
 
     /** The day is kept: whoever says later that they were there means it. */

@@ -755,7 +755,10 @@ describe('a planned day that has passed', () => {
     async (_, happen, still, then) => {
       await planned('2026-11-26');
       await happen();
-      for (const day of ['2026-11-27', still]) await remind(`${day}T06:30:00Z`);
+      for (const day of ['2026-11-27', still]) {
+        await remind(`${day}T06:30:00Z`);
+        await rig.sent();
+      }
       expect(await reminded()).toEqual([]);
       expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op donderdag 26 november.');
       await rig.sent();
@@ -776,12 +779,26 @@ describe('a planned day that has passed', () => {
     },
   );
 
+  it('counts for as long as the question has yet to leave: in a pause of Polsslag nobody was asked', async () => {
+    await planned('2026-11-26');
+    await remind('2026-11-27T06:30:00Z');
+    await remind('2026-12-04T06:30:00Z');
+    expect(await reminded()).toEqual([]);
+    expect(await asked()).toHaveLength(1);
+    await rig.sent();
+    await remind('2026-12-08T06:30:00Z');
+    expect(await reminded()).toEqual([]);
+    await remind('2026-12-09T06:30:00Z');
+    expect(await reminded()).toContain('Zeynep');
+  });
+
   it('is reminded of once more when that was done before the day was planned', async () => {
     await ask(teacher(0));
     await remind('2026-12-07T06:30:00Z');
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     await plan('2026-12-08');
     await remind('2026-12-09T06:30:00Z');
+    await rig.sent();
     const before = await prisma().notification.count({ where: { kind: 'help-request-late' } });
     for (const day of ['2026-12-14', '2026-12-15', '2026-12-16']) await remind(`${day}T06:30:00Z`);
     expect(await prisma().notification.count({ where: { kind: 'help-request-late' } })).toBe(before + 2);
