@@ -88,22 +88,19 @@ export const evaluationTexts = translated({
     nl: (raters: RespondentBand) => `Van 1 (helemaal niet) tot 5 (helemaal), door ${manyOf.nl(raters)} leerkrachten.`,
     en: (raters: RespondentBand) => `From 1 (not at all) to 5 (completely), by ${manyOf.en(raters)} teachers.`,
   },
-  spreadNote: {
-    nl: 'Spreiding: hoe groter, hoe meer leerkrachten van elkaar verschilden.',
-    en: 'Spread: the larger, the more teachers differed.',
+  /** Of some of the items; which ones, the view decides. */
+  differed: {
+    nl: (items: readonly string[]) => `Hierover dachten leerkrachten verschillend: ${items.join('; ')}.`,
+    en: (items: readonly string[]) => `Teachers differed about this: ${items.join('; ')}.`,
   },
   overall: {
-    nl: (mean: number, spread: number | null) =>
-      `Al met al: ${oneDecimal.nl(mean)} van 5${spread === null ? '' : ` (spreiding ${oneDecimal.nl(spread)})`}`,
-    en: (mean: number, spread: number | null) =>
-      `Overall: ${oneDecimal.en(mean)} of 5${spread === null ? '' : ` (spread ${oneDecimal.en(spread)})`}`,
+    nl: (mean: number) => `Al met al: ${oneDecimal.nl(mean)} van 5`,
+    en: (mean: number) => `Overall: ${oneDecimal.en(mean)} of 5`,
   },
   /** The figure first: it is what is read, and there it stays on one line. */
   mean: {
-    nl: (item: string, mean: number, spread: number | null) =>
-      `${oneDecimal.nl(mean)} · ${item}${spread === null ? '' : ` (spreiding ${oneDecimal.nl(spread)})`}`,
-    en: (item: string, mean: number, spread: number | null) =>
-      `${oneDecimal.en(mean)} · ${item}${spread === null ? '' : ` (spread ${oneDecimal.en(spread)})`}`,
+    nl: (item: string, mean: number) => `${oneDecimal.nl(mean)} · ${item}`,
+    en: (item: string, mean: number) => `${oneDecimal.en(mean)} · ${item}`,
   },
   tooFewForItem: {
     nl: (item: string) => `– · ${item} (te weinig antwoorden)`,

@@ -15,6 +15,9 @@ export const ACTIONS = {
 /** Of what was written, in one message. */
 const TEXTS_AT_ONCE = 10;
 
+/** From this spread on it is said that teachers differed: by a whole step of the five, which nobody overlooks. */
+const DIFFERED_FROM = 1;
+
 interface Written {
   readonly keep: readonly string[];
   readonly change: readonly string[];
@@ -91,19 +94,24 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
   const hasOverall = overall !== undefined && 'mean' in overall;
   const items = ITEM_CODES.filter((code) => code !== 'OVERALL' || !hasOverall).map((code) => {
     const [item, label] = [result.items.find((each) => each.code === code), texts.items[code]];
-    return item && 'mean' in item ? texts.mean(label, item.mean, item.spread) : texts.tooFewForItem(label);
+    return item && 'mean' in item ? texts.mean(label, item.mean) : texts.tooFewForItem(label);
   });
-  const hasSpread = result.items.some((item) => 'spread' in item && item.spread !== null);
+  const differed = ITEM_CODES.filter((code) => {
+    const item = result.items.find((each) => each.code === code);
+    return item && 'mean' in item && (item.spread ?? 0) >= DIFFERED_FROM;
+  });
   const { texts: written } = result;
   const count = written === null || written === 'erased' ? 0 : written.keep.length + written.change.length;
   return {
     summary: title,
     blocks: [
       heading,
-      ...(hasOverall ? [{ kind: 'text', text: texts.overall(overall.mean, overall.spread) } as const] : []),
+      ...(hasOverall ? [{ kind: 'text', text: texts.overall(overall.mean) } as const] : []),
       { kind: 'text', text: items.join('\n') },
       { kind: 'note', text: texts.how(result.raters) },
-      ...(hasSpread ? [{ kind: 'note', text: texts.spreadNote } as const] : []),
+      ...(differed.length > 0
+        ? [{ kind: 'text', text: texts.differed(differed.map((code) => texts.items[code])) } as const]
+        : []),
       ...(written === null ? [{ kind: 'note', text: texts.textsWait } as const] : []),
       ...(written === 'erased' ? [{ kind: 'note', text: texts.textsErased } as const] : []),
       ...(count > 0 ? [rowOf([readButton(texts.read(count), result.campaign, 0)])] : []),

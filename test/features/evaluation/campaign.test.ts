@@ -283,6 +283,23 @@ describe('the close', () => {
     expect(await prisma().evaluation.count()).toBe(6);
   });
 
+  it('names in words about what teachers differed', async () => {
+    await rig.help(rig.teachers.slice(0, 12));
+    await rig.start();
+    const { id } = await latest();
+    await evaluate(
+      id,
+      Array.from({ length: 12 }, (_, index) => {
+        const given = evaluationOf(4);
+        return { ...given, answers: { ...given.answers, NEW: index % 2 === 0 ? 2 : 5 } };
+      }),
+    );
+    await close();
+    const shown = textOf(nth(await messages('evaluation-result'), 0).view);
+    expect(shown).toContain('"Hierover dachten leerkrachten verschillend: Bracht mij iets nieuws."');
+    expect(shown).not.toContain('spreiding');
+  });
+
   it('goes to the supervisor and whoever leads, who read what was written, and to nobody else', async () => {
     await rig.help(rig.teachers.slice(0, 12));
     await rig.start();
