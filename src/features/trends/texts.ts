@@ -64,10 +64,16 @@ export const trendTexts = translated({
     nl: 'Er zijn nog te weinig weken om mee te vergelijken.',
     en: 'There are too few weeks to compare with yet.',
   },
+  /** The lowest band without its lower end: beside the rule that a circle takes eight, '5 to 9' reads as if it were broken. */
   respondents: {
-    nl: (band: RespondentBand) =>
-      `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden.`,
-    en: (band: RespondentBand) => `${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers answered.`,
+    nl: (band: RespondentBand) => {
+      if (band === '5-9') return 'Minder dan 10 leerkrachten antwoordden.';
+      return `${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten antwoordden.`;
+    },
+    en: (band: RespondentBand) => {
+      if (band === '5-9') return 'Fewer than 10 teachers answered.';
+      return `${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers answered.`;
+    },
   },
   withheld: {
     nl: 'Deze week laten we geen cijfers zien, zodat niemand te herkennen is.',

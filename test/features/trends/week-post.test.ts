@@ -81,6 +81,12 @@ describe('what the buttons open', () => {
     );
   });
 
+  it('says of few people nothing that reads as fewer than a circle takes', () => {
+    const few = weekOf('2026-W47', [SCOPES[0], { ...shown('circle:Noord', 4.2), respondents: '5-9' }]);
+    expect(circlesDialog(few, 'nl').intro).toContain('\nMinder dan 10 leerkrachten antwoordden.');
+    expect(circlesDialog(few, 'en').intro).toContain('\nFewer than 10 teachers answered.');
+  });
+
   it('is how to read it, with what it can be compared with', () => {
     expect(readingDialog('nl', 5, null).intro).not.toContain('Ter vergelijking');
     expect(readingDialog('nl', 5, 4.1).intro).toContain('het landelijke gemiddelde over alle beroepen is 4,1.');
