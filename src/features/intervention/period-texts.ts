@@ -17,10 +17,29 @@ export const periodTexts = translated({
     nl: (period: string) => `Wat jouw hulp deed, ${MONTHS.nl.format(middleOf(period))}`,
     en: (period: string) => `What your help did, ${MONTHS.en.format(middleOf(period))}`,
   },
-  how: {
-    nl: 'Van 1 (kostte energie) tot 5 (deed goed), wat het meeste deed eerst. Tussen haakjes het deel van de bezoeken.',
-    en: 'From 1 (cost energy) to 5 (did good), what did most first. In brackets the share of the visits.',
+  /** Of one or two kinds. */
+  most: {
+    nl: (labels: readonly string[]) =>
+      `Volgens leerkrachten ${labels.length === 1 ? 'deed' : 'deden'} ${labels.join(' en ')} het meest.`,
+    en: (labels: readonly string[]) => `Teachers say that ${labels.join(' and ')} did most.`,
   },
+  none: {
+    nl: 'Geen soort hulp deed duidelijk meer dan de rest.',
+    en: 'No kind of help did clearly more than the others.',
+  },
+  expectedMore: {
+    nl: (labels: readonly string[]) => `Begeleiders verwachtten meer van: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `Supervisors expected more of: ${labels.join('; ')}.`,
+  },
+  ownExpectedMore: {
+    nl: (labels: readonly string[]) => `Jij verwachtte meer van: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `You expected more of: ${labels.join('; ')}.`,
+  },
+  how: {
+    nl: 'Van 1 (kostte energie) tot 5 (deed goed), wat het meeste deed eerst. Bij weinig antwoorden kan een cijfer door toeval hoog of laag zijn.',
+    en: 'From 1 (cost energy) to 5 (did good), what did most first. With few answers a figure can be high or low by chance.',
+  },
+  brackets: { nl: 'Tussen haakjes het deel van de bezoeken.', en: 'In brackets the share of the visits.' },
   line: {
     nl: (label: string, share: number, felt: string, expected: string | null) =>
       `${label} (${share}%): ${felt} volgens leerkrachten${expected === null ? '' : `, ${expected} verwacht`}`,

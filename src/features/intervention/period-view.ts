@@ -3,18 +3,20 @@ import { isCoarse, type SteppedFigure } from '../../measurement/figure-range.ts'
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { PublishedInterventions } from '../../measurement/published-interventions.ts';
 import { tenths } from '../../text/numbers.ts';
+import { whatStandsOut } from './period-sentence.ts';
 import { periodTexts } from './period-texts.ts';
 
 /**
- * A closed period as a table, a line each, for the team or for one supervisor.
- * @param picture where the same is as a picture; null where there is none
+ * A closed period for the team or for one supervisor: what stands out, and then each kind of help, as a picture or else a line.
+ * @param picture where it is; null where there is none
  */
 export function periodView(
-  { period, scope, interventions }: PublishedInterventions,
+  published: PublishedInterventions,
   list: InterventionList,
   language: string,
   picture: string | null = null,
 ): View {
+  const { period, scope, interventions } = published;
   const texts = periodTexts(language);
   const title = scope === 'team' ? texts.title(period) : texts.ownTitle(period);
   const figure = (each: SteppedFigure) => figureText(each, language);
@@ -24,13 +26,18 @@ export function periodView(
     return [texts.line(list.labelOf(code, language), share, figure(felt), expected && figure(expected))];
   });
   const withheld = interventions.flatMap((each) => ('felt' in each ? [] : [list.labelOf(each.code, language)]));
+  const sentence = whatStandsOut(published, list, language);
   const blocks: Block[] = [{ kind: 'heading', text: title }];
-  if (picture !== null)
+  if (sentence !== null) blocks.push({ kind: 'text', text: sentence });
+  if (picture !== null) {
     blocks.push({ kind: 'picture', url: picture, title: texts.picture, alt: texts.pictured(lines) });
-  if (lines.length > 0)
-    blocks.push({ kind: 'text', text: lines.map((line) => `• ${line}`).join('\n') }, { kind: 'note', text: texts.how });
+    if (lines.length > 0) blocks.push({ kind: 'note', text: texts.how });
+  } else if (lines.length > 0) {
+    blocks.push({ kind: 'text', text: lines.map((line) => `• ${line}`).join('\n') });
+    blocks.push({ kind: 'note', text: `${texts.how} ${texts.brackets}` });
+  }
   if (withheld.length > 0) blocks.push({ kind: 'note', text: texts.withheld(withheld) });
-  return { summary: title, blocks };
+  return { summary: sentence === null ? title : `${title}. ${sentence}`, blocks };
 }
 
 function figureText(figure: SteppedFigure, language: string): string {

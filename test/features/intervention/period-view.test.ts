@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { whatStandsOut } from '../../../src/features/intervention/period-sentence.ts';
+import { periodView } from '../../../src/features/intervention/period-view.ts';
+import { parsePublishedInterventions } from '../../../src/measurement/disclosure/interventions.ts';
+import { parseInterventions } from '../../../src/measurement/intervention-list.ts';
+
+const labels = (label: string) => ({ nl: label, en: label });
+const LIST = parseInterventions(
+  ['ADVICE', 'VIDEO', 'WORKSHOP'].map((code) => ({ code, group: 'g', labels: labels(code.toLowerCase()) })),
+  'test',
+);
+const figure = (mean: number, step = 0.1) => ({ mean, step });
+const kind = (code: string, felt: { mean: number; step: number }, expected: number | null = null) => ({
+  code,
+  share: 50,
+  felt,
+  expected: expected === null ? null : figure(expected),
+  raters: '10-19',
+});
+const monthOf = (interventions: readonly unknown[], scope = 'team') =>
+  parsePublishedInterventions(JSON.stringify({ period: '2026-11', scope, interventions }));
+const saidOf = (interventions: readonly unknown[], language = 'nl', scope = 'team') =>
+  whatStandsOut(monthOf(interventions, scope), LIST, language);
+
+describe('what is said first about a month of help', () => {
+  it('is what did clearly most', () => {
+    const three = [kind('ADVICE', figure(4.2)), kind('VIDEO', figure(3.1)), kind('WORKSHOP', figure(2.8))];
+    expect(saidOf(three)).toBe('Volgens leerkrachten deed advice het meest.');
+    expect(saidOf(three, 'en')).toBe('Teachers say that advice did most.');
+    const two = [kind('ADVICE', figure(4.2)), kind('VIDEO', figure(4)), kind('WORKSHOP', figure(2.8))];
+    expect(saidOf(two)).toBe('Volgens leerkrachten deden advice en video het meest.');
+  });
+
+  it('names none that lies ahead by chance, or may not lie ahead at all', () => {
+    const none = 'Geen soort hulp deed duidelijk meer dan de rest.';
+    expect(saidOf([kind('ADVICE', figure(3.6)), kind('VIDEO', figure(3.3))])).toBe(none);
+    // Somewhere between 3 and 5.
+    expect(saidOf([kind('ADVICE', figure(4, 2)), kind('VIDEO', figure(3.2))])).toBe(none);
+  });
+
+  it('is of what clearly more was expected', () => {
+    const month = [kind('ADVICE', figure(4), 3.8), kind('VIDEO', figure(2.2), 3.2), kind('WORKSHOP', figure(3, 2), 4)];
+    expect(saidOf(month)).toContain('Begeleiders verwachtten meer van: video.');
+    expect(saidOf(month, 'en', 'own')).toContain('You expected more of: video.');
+  });
+
+  it('is nothing where there is nothing to compare, and says nothing of what is withheld', () => {
+    expect(saidOf([])).toBeNull();
+    expect(saidOf([kind('ADVICE', figure(4.2)), { code: 'VIDEO', reason: 'too few' }])).toBeNull();
+  });
+});
+
+describe('the post about a month of help', () => {
+  const MONTH = monthOf([kind('ADVICE', figure(4.2)), kind('VIDEO', figure(3.1))]);
+
+  it('begins with the sentence, and shows the figures once', () => {
+    const pictured = periodView(MONTH, LIST, 'nl', 'https://example.org/p.png');
+    expect(pictured.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'text', 'picture', 'note']);
+    expect(pictured.summary).toContain('november 2026. Volgens leerkrachten deed advice het meest.');
+    // Whoever hears the picture hears every figure.
+    expect(pictured.blocks[2]).toMatchObject({ alt: expect.stringContaining('video (50%): 3,1 volgens leerkrachten') });
+    const listed = periodView(MONTH, LIST, 'nl');
+    expect(listed.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'text', 'text', 'note']);
+    expect(listed.blocks[3]).toMatchObject({ text: expect.stringContaining('Tussen haakjes') });
+  });
+});
