@@ -73,15 +73,28 @@ export async function showOwn(helping: Helping, { id, language }: Person, reply:
 }
 
 /** A request of which a text cannot be read is one all the same: somebody waits for a visit. */
-export function opened({ secrets }: Pick<Helping, 'secrets'>, request: HelpRequest, language: string): OpenedRequest {
+export function opened(
+  { secrets, ...helping }: Pick<Helping, 'secrets' | 'now' | 'settings'>,
+  request: HelpRequest,
+  language: string,
+): OpenedRequest {
   const unsealed = (sealed: string) => secrets.unsealed(sealed) ?? commonTexts(language).keyGone;
   const { sealedQuestion, sealedFeedback, sealedMaterials } = request;
   return {
     ...request,
+    hasPassed: hasPassed(helping, request),
     question: unsealed(sealedQuestion),
     feedback: sealedFeedback === null ? null : unsealed(sealedFeedback),
     materials: sealedMaterials === null ? null : unsealed(sealedMaterials),
   };
+}
+
+/** Whether the day of the visit is over where the visit was to be. */
+export function hasPassed(
+  { now, settings }: Pick<Helping, 'now' | 'settings'>,
+  { visitOn, timezone }: HelpRequest,
+): boolean {
+  return visitOn !== null && visitOn < dayAt(now(), timezone ?? settings.timezone);
 }
 
 async function ask(helping: Helping, { id, language }: Person, event: Submission): Promise<Reply> {

@@ -37,6 +37,8 @@ export interface HelpRequest extends NewRequest {
   readonly school: string;
   readonly circle: string;
   readonly circleId: string;
+  /** Of the school; null when the teacher has none any more. */
+  readonly timezone: string | null;
   readonly createdAt: Date;
   readonly visitOn: string | null;
   /** The planned day that passed without a word, when there was one. */
@@ -70,7 +72,7 @@ export function createHelpStore({ prisma }: Pool) {
     SELECT r.id, r."teacherId", r."sealedQuestion", r."sealedFeedback", r."sealedMaterials", r.wishes, r.cluster,
            r."coordinatorKnows", r."createdAt", r."dueOn"::text AS "dueOn", r."doneAt",
            CASE WHEN ${HAS_VISIT} THEN r."visitOn"::text END AS "visitOn", r."lapsedOn"::text AS "lapsedOn",
-           r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school,
+           r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school, s.timezone,
            t."takenAt", t."supervisorId", by.name AS supervisor
       FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" JOIN "Circle" c ON c.id = r."circleId"
       LEFT JOIN "School" s ON s.id = p."schoolId" ${TAKEN}

@@ -25,6 +25,8 @@ export interface OpenedRequest extends HelpRequest {
   readonly question: string;
   readonly feedback: string | null;
   readonly materials: string | null;
+  /** The day of the visit is over. */
+  readonly hasPassed: boolean;
 }
 
 interface Reader {
@@ -34,13 +36,17 @@ interface Reader {
   readonly inList?: true;
 }
 
-/** Who has it, and when they come. */
-export function stateOf({ withdrawnAt, doneAt, visitOn, supervisor }: HelpRequest, language: string): string {
+/** Who has it, and when they come; of a day that is over only that it was planned, for nobody said yet whether they were there. */
+export function stateOf(
+  { withdrawnAt, doneAt, visitOn, supervisor, hasPassed }: HelpRequest & Pick<OpenedRequest, 'hasPassed'>,
+  language: string,
+): string {
   const { state } = helpTexts(language);
   if (withdrawnAt) return state.withdrawn;
   if (doneAt) return state.done;
   if (supervisor === null) return state.open;
-  return visitOn === null ? state.taken(supervisor) : state.planned(supervisor, visitOn);
+  if (visitOn === null) return state.taken(supervisor);
+  return hasPassed ? state.wasPlanned(supervisor, visitOn) : state.planned(supervisor, visitOn);
 }
 
 export function isOver({ withdrawnAt, doneAt }: HelpRequest): boolean {

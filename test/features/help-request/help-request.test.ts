@@ -760,7 +760,7 @@ describe('a planned day that has passed', () => {
         await rig.sent();
       }
       expect(await reminded()).toEqual([]);
-      expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op donderdag 26 november.');
+      expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep zou op donderdag 26 november komen.');
       await rig.sent();
       rig.edits.splice(0);
       for (const _again of [1, 2]) await remind(`${then}T06:30:00Z`);
@@ -790,6 +790,22 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
     await remind('2026-12-09T06:30:00Z');
     expect(await reminded()).toContain('Zeynep');
+  });
+
+  it('is told of as one that was planned, to whoever waits and to whoever takes it', async () => {
+    await planned('2026-11-26');
+    rig.at('2026-11-26T14:30:00Z');
+    expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op donderdag 26 november.');
+    rig.at('2026-11-27T06:30:00Z');
+    for (const [actor, words] of [
+      [teacher(0), 'hulpvraag'],
+      [teacher(0), 'start'],
+      [supervisor(ZEYNEP), 'hulpvragen'],
+    ] as const) {
+      const shown = textOf(await rig.type(actor, words));
+      expect(shown).toContain('Zeynep zou op donderdag 26 november komen.');
+      expect(shown).not.toContain('komt op');
+    }
   });
 
   it('is reminded of once more when that was done before the day was planned', async () => {
