@@ -3,8 +3,8 @@ import { translated } from '../../text/translated.ts';
 /** What supervisors read. */
 export const hourTexts = translated({
   notASupervisor: {
-    nl: 'Uren instellen is voor begeleiders. Een contactuurtje kies je met contactuurtje.',
-    en: 'Setting hours is for supervisors. You choose a contact hour with contact hour.',
+    nl: 'Uren instellen is voor begeleiders. Een contactuurtje kiezen? Typ: contactuurtje',
+    en: 'Setting hours is for supervisors. To choose a contact hour, type: contact hour',
   },
   illTeacher: {
     nl: 'Beterschap. Een afspraak afzeggen kan met: contactuurtje. Wil je een tijd geen vragen? Typ dan: pauze',

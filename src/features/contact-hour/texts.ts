@@ -53,8 +53,8 @@ export const contactHourTexts = translated({
     en: 'There are no contact hours for your school yet. As soon as your supervisor sets them, you see them here.',
   },
   notATeacher: {
-    nl: 'Een contactuurtje kiezen is voor leerkrachten met een school. Je eigen uren zet je met uren.',
-    en: 'Choosing a contact hour is for teachers with a school. You set your own hours with hours.',
+    nl: 'Een contactuurtje kiezen is voor leerkrachten met een school. Je eigen uren instellen? Typ: uren',
+    en: 'Choosing a contact hour is for teachers with a school. To set your own hours, type: hours',
   },
   booked: {
     nl: (day: string, from: string, until: string, supervisor: string) =>
