@@ -231,7 +231,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     now = addWeeks(SATURDAY, 4);
     await decide('no');
     const welcome = await decide('yes');
-    expect(JSON.stringify(welcome)).toContain('Binnen een week krijg je je eerste vragen');
+    expect(JSON.stringify(welcome)).toContain('Binnen een week krijg je drie korte vragen');
     expect(await leftAlone()).toHaveLength(0);
     const [asked] = await messagesOf('slow-down');
     expect(await compose('slow-down', asked?.subject ?? '')).toBeNull();

@@ -226,7 +226,9 @@ describe('on Slack', () => {
     expect(await seat.arrive()).toContain('Stoppen met de vragen');
     expect(await seat.press('Stoppen met de vragen', 'home')).toContain('Je doet niet mee');
     expect(await stands()).toBe('no');
-    expect(await seat.press('Ja, ik doe mee', 'home')).toContain('Je doet mee');
+    const home = await seat.press('Ja, ik doe mee', 'home');
+    expect(home).toContain('Je doet mee');
+    expect(home.match(/drie korte vragen/g)).toHaveLength(1);
     expect(await stands()).toBe('yes');
   });
 

@@ -31,9 +31,10 @@ export const onboardingTexts = translated({
     nl: 'Nee, liever niet',
     en: 'No, rather not',
   },
+  /** Also to whoever had questions before. */
   welcome: {
-    nl: 'Fijn dat je meedoet. Binnen een week krijg je je eerste vragen, buiten de vakanties.',
-    en: 'Good to have you. Your first questions come within a week, except in school holidays.',
+    nl: 'Fijn dat je meedoet. Binnen een week krijg je drie korte vragen, buiten de vakanties.',
+    en: 'Good to have you. Within a week you get three short questions, except in school holidays.',
   },
   declined: {
     nl: 'Prima, je krijgt geen vragen van mij. Wil je later toch meedoen? Typ dan: start',
@@ -47,6 +48,8 @@ export const onboardingTexts = translated({
     nl: 'Je doet mee. Je krijgt drie korte vragen, nooit onder de les of in de vakantie.',
     en: 'You take part. You get three short questions, never during lessons or in school holidays.',
   },
+  /** On the home page, which says when the questions come. */
+  takingPart: { nl: 'Je doet mee.', en: 'You take part.' },
   notTaking: {
     nl: 'Je doet niet mee, dus je krijgt geen vragen.',
     en: 'You do not take part, so you get no questions.',

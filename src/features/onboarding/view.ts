@@ -168,7 +168,7 @@ export function participationSection(person: Person, fewest: Fewest): Block[] {
     ];
   }
   return [
-    { kind: 'text', text: person.takesPart ? texts.taking : texts.notTaking },
+    { kind: 'text', text: person.takesPart ? texts.takingPart : texts.notTaking },
     buttonRow([participation(person, 'home')]),
   ];
 }
