@@ -144,6 +144,8 @@ export interface OwnData {
   /** By their names in the JSON, what stands above each. */
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly Readonly<Record<string, string | number | boolean | Date | null>>[];
+  /** What a person reads in place of a code, by the name of its column and the code; the JSON has the code. */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Something that is coming. */

@@ -33,11 +33,17 @@ export const ownData: Feature = {
       routes: pages ? [ownDataPage({ store, now, settings, export: all.export })] : [],
       schedules: [retention(store, tools)],
       export: async ({ id, language }) => {
-        const { messages, links } = ownDataTexts(language);
+        const { messages, links, states } = ownDataTexts(language);
         const { title: messagesTitle, ...messageColumns } = messages;
         const { title: linksTitle, ...linkColumns } = links;
         return [
-          { name: 'messages', title: messagesTitle, columns: messageColumns, rows: await store.messagesTo(id) },
+          {
+            name: 'messages',
+            title: messagesTitle,
+            columns: messageColumns,
+            rows: await store.messagesTo(id),
+            words: { state: states },
+          },
           { name: 'dataLinks', title: linksTitle, columns: linkColumns, rows: await store.linksOf(id) },
         ];
       },

@@ -82,7 +82,8 @@ function dataPage(language: string, data: readonly OwnData[], json: string, time
   const body =
     `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(intro)}</p><p>${escapeHtml(once)}</p>` +
     `<p><a class="save" download="polsslag.json" href="${file}">${escapeHtml(save)}</a></p>` +
-    data.map((part) => section(part, language, timezone)).join('\n');
+    data.map((part) => section(part, language, timezone)).join('\n') +
+    emptyOnes(data, language);
   return { language: known(language), title, style: STYLE, body };
 }
 
@@ -100,21 +101,30 @@ function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): H
 }
 
 function section(part: OwnData, language: string, timezone: string): string {
-  const shown = (value: OwnData['rows'][number][string] | undefined) =>
-    escapeHtml(textOf(value ?? null, language, timezone));
+  const shown = (row: OwnData['rows'][number], key: string) => {
+    const text = textOf(row[key] ?? null, language, timezone);
+    return escapeHtml(part.words?.[key]?.[text] ?? text);
+  };
   const keys = Object.entries(part.columns);
   const heading = (label: string, scope: 'row' | 'col') => `<th scope="${scope}">${escapeHtml(label)}</th>`;
   const [first, ...others] = part.rows;
-  if (!first) return `<h2>${escapeHtml(part.title)}</h2><p>${escapeHtml(ownDataTexts(language).page.nothing)}</p>`;
+  if (!first) return '';
   // One row is read from top to bottom: on a telephone that fits.
   const rows =
     others.length === 0
-      ? keys.map(([key, label]) => `<tr>${heading(label, 'row')}<td>${shown(first[key])}</td></tr>`)
+      ? keys.map(([key, label]) => `<tr>${heading(label, 'row')}<td>${shown(first, key)}</td></tr>`)
       : [
           `<tr>${keys.map(([, label]) => heading(label, 'col')).join('')}</tr>`,
-          ...part.rows.map((row) => `<tr>${keys.map(([key]) => `<td>${shown(row[key])}</td>`).join('')}</tr>`),
+          ...part.rows.map((row) => `<tr>${keys.map(([key]) => `<td>${shown(row, key)}</td>`).join('')}</tr>`),
         ];
   return `<h2>${escapeHtml(part.title)}</h2><div class="wide" tabindex="0"><table>${rows.join('')}</table></div>`;
+}
+
+/** By name below everything else: most of what can be stored is not stored of most people. */
+function emptyOnes(data: readonly OwnData[], language: string): string {
+  const titles = data.filter(({ rows }) => rows.length === 0).map(({ title }) => `<li>${escapeHtml(title)}</li>`);
+  if (titles.length === 0) return '';
+  return `<h2>${escapeHtml(ownDataTexts(language).page.nothing)}</h2><ul>${titles.join('')}</ul>`;
 }
 
 function textOf(value: OwnData['rows'][number][string], language: string, timezone: string): string {

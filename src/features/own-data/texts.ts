@@ -1,3 +1,4 @@
+import type { NotificationState } from '../../outbox/notification-state.ts';
 import { translated } from '../../text/translated.ts';
 
 export const ownDataTexts = translated({
@@ -64,7 +65,7 @@ export const ownDataTexts = translated({
       intro: 'Dit is alles wat Polsslag van je bewaart. Alleen jij ziet deze pagina.',
       once: 'Sluit je deze pagina, dan is ze weg. Voor een nieuwe typ je in de chat: mijn gegevens',
       save: 'Bewaar als bestand (JSON)',
-      nothing: 'Hier staat niets.',
+      nothing: 'Hiervan staat er niets van je',
       yes: 'ja',
       no: 'nee',
       used: 'Deze link is al gebruikt. Hij werkt één keer. Typ in de chat: mijn gegevens. Dan krijg je een nieuwe.',
@@ -79,7 +80,7 @@ export const ownDataTexts = translated({
       intro: 'This is everything that Polsslag stores about you. Only you see this page.',
       once: 'Once you close this page it is gone. For a new one, type in the chat: my data',
       save: 'Save as a file (JSON)',
-      nothing: 'There is nothing here.',
+      nothing: 'Nothing of you is stored of this',
       yes: 'yes',
       no: 'no',
       used: 'This link was used already. It works once. Type in the chat: my data. Then you get a new one.',
@@ -110,6 +111,22 @@ export const ownDataTexts = translated({
       reference: 'Number of the message',
       reason: 'What went wrong',
     },
+  },
+  states: {
+    nl: {
+      queued: 'wacht nog',
+      sending: 'onderweg',
+      sent: 'verstuurd',
+      failed: 'niet gelukt',
+      expired: 'niet verstuurd',
+    } satisfies Record<NotificationState, string>,
+    en: {
+      queued: 'still waits',
+      sending: 'on its way',
+      sent: 'sent',
+      failed: 'did not succeed',
+      expired: 'not sent',
+    } satisfies Record<NotificationState, string>,
   },
   links: {
     nl: { title: 'Links naar deze pagina', createdAt: 'Gemaakt', expiresAt: 'Werkt tot', usedAt: 'Gebruikt' },

@@ -50,11 +50,12 @@ export const ownLine: Feature = {
       },
       helpButtons: (person) => (person.role === 'teacher' ? [ownLineButton(person.language)] : []),
       export: async ({ id, language }) => {
-        const { title, ...columns } = ownLineTexts(language).stored;
+        const { stored: above, sources } = ownLineTexts(language);
+        const { title, ...columns } = above;
         const wording = new Map(instruments.inLanguage(language).items.map(({ code, text }) => [code, text]));
         const stored = await store.stored(id);
         const rows = stored.map((row) => ({ ...row, text: wording.get(row.item) ?? null }));
-        return [{ name: 'answers', title, columns, rows }];
+        return [{ name: 'answers', title, columns, rows, words: { source: sources } }];
       },
       home: async (person, where) =>
         person.role !== 'teacher' || where === 'chat' ? [] : homeBlocks(await viewOf(tools, person), person.language),

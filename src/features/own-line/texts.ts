@@ -46,6 +46,11 @@ export const ownLineTexts = translated({
     nl: 'Mijn antwoorden',
     en: 'My answers',
   },
+  /** How an answer came in. */
+  sources: {
+    nl: { chat: 'de chat', import: 'een bestand van de beheerder' },
+    en: { chat: 'the chat', import: 'a file of the operator' },
+  },
   /** Above what is stored of somebody's answers. */
   stored: {
     nl: {

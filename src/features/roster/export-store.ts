@@ -1,5 +1,7 @@
 import type { Pool } from '../../database/client.ts';
 import type { OwnData, Tools } from '../../feature.ts';
+import { commonTexts } from '../../text/common-texts.ts';
+import { LANGUAGES } from '../../text/languages.ts';
 import { rosterTexts } from './texts.ts';
 
 /** Who somebody is and where they can be reached, for themselves. */
@@ -7,11 +9,18 @@ export async function exportPerson(
   pool: Pool,
   { id, language }: Parameters<Tools['all']['export']>[0],
 ): Promise<OwnData[]> {
-  const { person, accounts } = rosterTexts(language);
+  const { person, accounts, words } = rosterTexts(language);
+  const languages = Object.fromEntries(LANGUAGES.map((each) => [each, commonTexts(each).languageName]));
   const { title: whoTitle, ...who } = person;
   const { title: whereTitle, ...where } = accounts;
   return [
-    { name: 'person', title: whoTitle, columns: who, rows: await readPerson(pool, id) },
+    {
+      name: 'person',
+      title: whoTitle,
+      columns: who,
+      rows: await readPerson(pool, id),
+      words: { ...words, language: languages },
+    },
     { name: 'accounts', title: whereTitle, columns: where, rows: await readAccounts(pool, id) },
   ];
 }

@@ -65,6 +65,17 @@ export const rosterTexts = translated({
       declinedAt: 'You said no at',
     },
   },
+  /** What stands in place of codes. */
+  words: {
+    nl: {
+      role: { teacher: 'leerkracht', supervisor: 'begeleider', lead: 'teamleider' },
+      consentBasis: { chat: 'in de chat', on_file: 'op papier', demonstration: 'verzonnen, voor de demonstratie' },
+    },
+    en: {
+      role: { teacher: 'teacher', supervisor: 'supervisor', lead: 'team lead' },
+      consentBasis: { chat: 'in the chat', on_file: 'on paper', demonstration: 'invented, for the demonstration' },
+    },
+  },
   accounts: {
     nl: {
       title: 'Waar je te bereiken bent',

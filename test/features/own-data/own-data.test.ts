@@ -95,6 +95,13 @@ describe('one’s own data', () => {
     expect(shown.headers.get('cache-control')).toBe('no-store');
     expect(page).toContain(`Naam ${teacher().key}`);
     expect(page).toContain('Antwoord (0 tot 6)');
+    // Words in place of codes, which the file has.
+    for (const word of ['leerkracht', 'Nederlands', 'in de chat', 'wacht nog'])
+      expect(page).toContain(`<td>${word}</td>`);
+    expect(page).not.toMatch(/<td>(teacher|nl|chat|queued)<\/td>/);
+    // What is stored comes first, and of what is not, only the names.
+    expect(page.indexOf('>Berichten die ik je stuurde<')).toBeLessThan(page.indexOf('>Hiervan staat er niets van je<'));
+    expect(page).toContain('<li>Contactuurtjes</li>');
     const again = await press(address);
     expect([again.status, await again.text()]).toEqual([410, expect.stringContaining('al gebruikt')]);
     expect(await (await fetch(address)).text()).toContain('al gebruikt');
