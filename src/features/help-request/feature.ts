@@ -177,18 +177,20 @@ async function exportRequests(
       title,
       columns,
       rows: own.map(({ question, feedback, materials, wishes, cluster, ...rest }) => {
-        const { coordinatorKnows, createdAt, dueOn, visitOn, doneAt, withdrawnAt, supervisor } = rest;
+        const { coordinatorKnows, createdAt, dueOn, visitOn, lapsedOn, doneAt, withdrawnAt, supervisor } = rest;
         const labels = wishes.map((code) => interventions.labelOf(code, language)).join(', ');
         const about = cluster === 3 || cluster === 4 ? abouts[cluster] : null;
         const what = { question, feedback, materials, wishes: labels, cluster: about, coordinatorKnows };
-        return { ...what, createdAt, dueOn, visitOn, doneAt, withdrawnAt, supervisor };
+        return { ...what, createdAt, dueOn, visitOn, lapsedOn, doneAt, withdrawnAt, supervisor };
       }),
     },
     {
       name: 'helpTaken',
       title: takenTitle,
       columns: takenColumns,
-      rows: others.map(({ createdAt, takenAt, visitOn, doneAt }) => ({ createdAt, takenAt, visitOn, doneAt })),
+      rows: others.map(({ createdAt, takenAt, visitOn, lapsedOn, doneAt }) => {
+        return { createdAt, takenAt, visitOn, lapsedOn, doneAt };
+      }),
     },
     {
       name: 'helpCards',

@@ -808,6 +808,17 @@ describe('a planned day that has passed', () => {
     }
   });
 
+  it('stays in what is held of its teacher and its supervisor, also where it counts as none', async () => {
+    await planned('2026-11-26');
+    await remind('2026-11-27T06:30:00Z');
+    await rig.sent();
+    await remind('2026-12-02T06:30:00Z');
+    for (const { id } of [teacher(0), supervisor(ZEYNEP)]) {
+      const rows = (await rig.all.export({ id, language: 'nl' })).flatMap((table) => table.rows);
+      expect(rows).toContainEqual(expect.objectContaining({ visitOn: null, lapsedOn: '2026-11-26' }));
+    }
+  });
+
   it('is reminded of once more when that was done before the day was planned', async () => {
     await ask(teacher(0));
     await remind('2026-12-07T06:30:00Z');
