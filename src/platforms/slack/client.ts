@@ -39,6 +39,9 @@ const fetchWhole: FetchFunction = async (url, { method = 'POST', headers = {}, b
   const { status, answered, text } = await ask(url, options).catch((cause: unknown) => {
     throw new Error('no answer', { cause });
   });
+  // Slack's client makes an error of it that looks as if the request might have been accepted.
+  if (status === 429 && !/^\d+/.test(answered.get('retry-after') ?? ''))
+    throw new DeliveryError('retry', 'ratelimited');
   // Slack answers where it is asked; elsewhere the token has no business.
   if (status >= 300 && status < 400) throw new Error('a redirect is not followed');
   return {

@@ -64,7 +64,8 @@ export function toDeliveryError(error: unknown): DeliveryError {
     return new DeliveryError('retry', reason, { inDoubt: error.statusCode >= 500, cause: error });
   }
   if (error instanceof WebAPIPlatformError) return fromPlatform(error);
-  return unanswered(error instanceof WebAPIRequestError ? error.original : error);
+  if (!(error instanceof WebAPIRequestError)) return unanswered(error);
+  return error.original instanceof DeliveryError ? error.original : unanswered(error.original);
 }
 
 function fromPlatform(error: WebAPIPlatformError): DeliveryError {

@@ -132,6 +132,18 @@ describe('sending to Slack', () => {
     expect(slack.postsByKey().get('check-in:1')).toBeUndefined();
   });
 
+  it.each([{}, { 'retry-after': 'Fri, 27 Nov 2026 08:00:00 GMT' }])(
+    'knows that nothing was posted where it is too fast for somebody who names no seconds: %j',
+    async (headers) => {
+      const busy = createServer((_request, response) => void response.writeHead(429, headers).end());
+      const url = await listen(busy, 0);
+      const refused = createPlatform({ slackApiUrl: `${url}/api/` }).send(message('check-in:1'));
+      const why = await refused.catch((error: unknown) => error);
+      await stopListening(busy);
+      expect(why).toMatchObject({ fault: 'retry', message: 'ratelimited', retryAfterMs: null, inDoubt: false });
+    },
+  );
+
   it('says that a message is in doubt when the connection is cut or the answer is late, and then finds it', async () => {
     slack.fail('chat.postMessage', { dropAfterAccept: true, times: 1 });
     await expect(platform.send(message('check-in:1'))).rejects.toMatchObject({ fault: 'retry', inDoubt: true });
