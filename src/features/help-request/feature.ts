@@ -116,7 +116,7 @@ function cardsOf(
 async function remindAll(helping: Helping, now: Date): Promise<void> {
   const { store, database, settings } = helping;
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
-  for (const request of await store.planned()) await askAfterwards(helping, request, calendar, now);
+  for (const request of await store.planned(now)) await askAfterwards(helping, request, calendar, now);
   for (const request of await store.waiting()) {
     const school = await store.schoolOf(request.teacherId);
     if (!school) continue;

@@ -1,4 +1,5 @@
 import { addDays } from 'date-fns/addDays';
+import { subDays } from 'date-fns/subDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { mayBeTried } from '../../people/reachable.ts';
@@ -65,6 +66,8 @@ const REMINDER_DAYS = 3;
 /** In place of the days after which it is reminded of: nobody in its circle could hear of it. */
 export const UNHEARD = 0;
 export const NEWS_DAYS = 14;
+/** Longer than a summer holiday with an outage or a pause behind it. */
+const REMEMBERED_DAYS = 100;
 
 /** Requests for help, in PostgreSQL. */
 export function createHelpStore({ prisma }: Pool) {
@@ -91,8 +94,9 @@ export function createHelpStore({ prisma }: Pool) {
       find(Prisma.sql`${STANDS} AND r."circleId" IN (
         SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)`),
 
-    /** What stands with a visit, to come or past. */
-    planned: () => find(Prisma.sql`${STANDS} AND ${HAS_VISIT}`),
+    /** What stands with a visit, to come or past: not so long ago that nobody remembers, as where it was never asked about before. */
+    planned: (now: Date) =>
+      find(Prisma.sql`${STANDS} AND ${HAS_VISIT} AND r."visitOn" > ${subDays(now, REMEMBERED_DAYS)}::date`),
 
     /** What stands without a visit. */
     waiting: () => find(Prisma.sql`${STANDS} AND NOT ${HAS_VISIT}`),

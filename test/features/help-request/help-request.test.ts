@@ -819,6 +819,17 @@ describe('a planned day that has passed', () => {
     }
   });
 
+  it('is asked about while somebody remembers: not where Polsslag begins to ask about all that ever was', async () => {
+    rig.at('2026-08-10T14:30:00Z');
+    await planned('2026-08-12');
+    for (const day of ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']) {
+      await remind(`${day}T06:30:00Z`);
+      await rig.sent();
+    }
+    expect(await prisma().notification.count({ where: { kind: 'help-request-visited' } })).toBe(0);
+    expect(await reminded()).toEqual([]);
+  });
+
   it('is reminded of once more when that was done before the day was planned', async () => {
     await ask(teacher(0));
     await remind('2026-12-07T06:30:00Z');
