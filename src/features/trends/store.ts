@@ -21,7 +21,7 @@ interface FrozenWeek {
 }
 
 export interface TrendStore {
-  /** All circles by name; `asked` where somebody got a check-in for this week. */
+  /** The circles that have schools, or had somebody who was asked, by name; `asked` where somebody got a check-in for this week. */
   circles(week: string): Promise<readonly { readonly name: string; readonly asked: boolean }[]>;
   /** The week's answers to this instrument's items of everybody who counts in figures. */
   answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
@@ -46,7 +46,9 @@ export interface TrendStore {
 export function createTrendStore({ prisma }: Pool): TrendStore {
   return {
     circles: (week) => prisma.$queryRaw`
-      SELECT name, id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle" ORDER BY name`,
+      SELECT name, asked
+        FROM (SELECT id, name, id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle") c
+       WHERE asked OR EXISTS (SELECT 1 FROM "School" s WHERE s."circleId" = c.id) ORDER BY name`,
     answersOf: async (week, instrument) =>
       (await countAnswers(prisma, week, instrument)) ?? listAnswers(prisma, week, instrument),
     itemPast: (week) => readItemPast(prisma, week),

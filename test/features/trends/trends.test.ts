@@ -111,6 +111,13 @@ describe('a week', () => {
     ]);
   });
 
+  it('tells nothing of a circle that was closed or renamed: nobody is hidden there', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    await prisma().circle.create({ data: { name: 'Oud Zuid' } });
+    const names = scopesOf(await freezeWeek(publication, WEEK, MONDAY)).map(({ scope }: { scope: string }) => scope);
+    expect(names).toEqual(['partnership', 'circle:Noord', 'circle:Zuid']);
+  });
+
   it('gets one post in every channel, however often it is published', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
