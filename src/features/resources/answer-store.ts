@@ -74,9 +74,10 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
         ON CONFLICT DO NOTHING`;
     },
 
-    /** Another answer to what was answered or passed over, as long as it counts nowhere. */
-    change: async ({ personId, quarter, item }: ItemOf, value: number): Promise<void> => {
-      await prisma.resourceAnswer.updateMany({ where: { personId, quarter, item, countedIn: null }, data: { value } });
+    /** Another answer to what was answered or passed over, as long as it counts nowhere. @returns how many were stored */
+    change: async ({ personId, quarter, item }: ItemOf, value: number): Promise<number> => {
+      const where = { personId, quarter, item, countedIn: null };
+      return (await prisma.resourceAnswer.updateMany({ where, data: { value } })).count;
     },
 
     isOff: async (personId: string): Promise<boolean> => (await prisma.resourcesOff.count({ where: { personId } })) > 0,

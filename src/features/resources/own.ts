@@ -3,6 +3,7 @@ import type { Reply } from '../../chat/event.ts';
 import type { Submission } from '../../chat/router.ts';
 import type { Block } from '../../chat/view.ts';
 import type { Person } from '../../people/person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { changeable, changeDialog, homeBlocks, ownDialog } from './own-view.ts';
 import { type Answering, currentQuarter } from './standing.ts';
 import { resourceTexts } from './texts.ts';
@@ -32,12 +33,14 @@ export function ownAnswers(context: Answering) {
       const own = await ownOf(context, person);
       if (!person.takesPart) return { kind: 'close', note: texts.stopped };
       if (event.data['quarter'] !== own.quarter) return { kind: 'close', note: texts.over };
+      let stored = 0;
       for (const { code: item } of changeable(own)) {
         const chosen = value.safeParse(event.values[item]);
         if (!chosen.success) continue;
-        await context.store.change({ personId: person.id, quarter: own.quarter, item }, Number(chosen.data));
+        stored += await context.store.change({ personId: person.id, quarter: own.quarter, item }, Number(chosen.data));
       }
-      return { kind: 'close', note: texts.saved };
+      // Whoever passed everything over may send it as it was.
+      return { kind: 'close', note: stored > 0 ? texts.saved : commonTexts(person.language).nothingDone };
     },
   };
 }

@@ -73,7 +73,6 @@ export const resourceTexts = translated({
     en: 'Only you see this. You can change it until the end of the quarter.',
   },
   nothingChosen: { nl: 'Kies een antwoord.', en: 'Choose an answer.' },
-  nothingToChange: { nl: 'Er is niets om te wijzigen.', en: 'There is nothing to change.' },
   save: { nl: 'Opslaan', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
   saved: { nl: 'Je antwoorden zijn opgeslagen.', en: 'Your answers have been saved.' },

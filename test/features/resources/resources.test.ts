@@ -145,7 +145,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     const dialog = changeDialogOf(item, text);
     expect(await seat().submit(dialog, { [item]: '5' })).toContain('opgeslagen');
     expect(await stored()).toMatchObject([{ item, value: 5 }]);
-    await seat().submit(dialog, { [item]: '6' });
+    expect(await seat().submit(dialog, { [item]: '6' })).toContain('Er is niets veranderd.');
     await seat().submit({ ...dialog, data: { quarter: '2026-Q3' } }, { [item]: '1' });
     now = new Date('2027-01-05T14:30:00Z');
     await seat().submit(dialog, { [item]: '1' });
