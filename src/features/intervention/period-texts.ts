@@ -23,6 +23,10 @@ export const periodTexts = translated({
       `Volgens leerkrachten ${labels.length === 1 ? 'deed' : 'deden'} ${labels.join(' en ')} het meest.`,
     en: (labels: readonly string[]) => `Teachers say that ${labels.join(' and ')} did most.`,
   },
+  least: {
+    nl: (labels: readonly string[]) => `Het minst ${labels.length === 1 ? 'deed' : 'deden'} ${labels.join(' en ')}.`,
+    en: (labels: readonly string[]) => `What did least: ${labels.join(' and ')}.`,
+  },
   none: {
     nl: 'Geen soort hulp deed duidelijk meer dan de rest.',
     en: 'No kind of help did clearly more than the others.',

@@ -6,7 +6,11 @@ import { parseInterventions } from '../../../src/measurement/intervention-list.t
 
 const labels = (label: string) => ({ nl: label, en: label });
 const LIST = parseInterventions(
-  ['ADVICE', 'VIDEO', 'WORKSHOP'].map((code) => ({ code, group: 'g', labels: labels(code.toLowerCase()) })),
+  ['ADVICE', 'VIDEO', 'WORKSHOP', 'LISTENING'].map((code) => ({
+    code,
+    group: 'g',
+    labels: labels(code.toLowerCase()),
+  })),
   'test',
 );
 const figure = (mean: number, step = 0.1) => ({ mean, step });
@@ -29,6 +33,15 @@ describe('what is said first about a month of help', () => {
     expect(saidOf(three, 'en')).toBe('Teachers say that advice did most.');
     const two = [kind('ADVICE', figure(4.2)), kind('VIDEO', figure(4)), kind('WORKSHOP', figure(2.8))];
     expect(saidOf(two)).toBe('Volgens leerkrachten deden advice en video het meest.');
+  });
+
+  it('is what did clearly least, where others lie between', () => {
+    const [advice, video] = [kind('ADVICE', figure(4.2)), kind('VIDEO', figure(3.4))];
+    const month = [advice, video, kind('LISTENING', figure(3.3)), kind('WORKSHOP', figure(1.7, 1.4))];
+    expect(saidOf(month)).toBe('Volgens leerkrachten deed advice het meest. Het minst deed workshop.');
+    expect(saidOf(month, 'en')).toBe('Teachers say that advice did most. What did least: workshop.');
+    // Where they may lie side by side, neither did least.
+    expect(saidOf([advice, video, kind('WORKSHOP', figure(3.2, 1.4))])).not.toContain('Het minst');
   });
 
   it('names none that lies ahead by chance, or may not lie ahead at all', () => {
