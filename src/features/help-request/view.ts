@@ -109,8 +109,11 @@ function buttonsFor(request: OpenedRequest, { id, language, inList }: Reader): B
   if (request.supervisorId === null) return [tap(texts.take, ACTIONS.take, 'primary')];
   if (request.supervisorId !== id) return [];
   const label = request.visitOn === null ? texts.plan : texts.replan;
-  const plan: Button = { label, action: ACTIONS.plan, data: { request: request.id }, tone: 'primary', opens: 'dialog' };
-  return [plan, tap(texts.finish, ACTIONS.done, 'plain')];
+  const plan = { label, action: ACTIONS.plan, data: { request: request.id }, opens: 'dialog' } as const;
+  // Once the day is over it is asked first whether they were there, and that is what most will say.
+  return request.hasPassed
+    ? [tap(texts.finish, ACTIONS.done, 'primary'), { ...plan, tone: 'plain' }]
+    : [{ ...plan, tone: 'primary' }, tap(texts.finish, ACTIONS.done, 'plain')];
 }
 
 /** @param first what is said before it; null: nothing */

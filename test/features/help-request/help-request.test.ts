@@ -806,6 +806,14 @@ describe('a planned day that has passed', () => {
       expect(shown).toContain('Zeynep zou op donderdag 26 november komen.');
       expect(shown).not.toContain('komt op');
     }
+    // That they were there comes first then.
+    const { blocks } = viewOf(await rig.type(supervisor(ZEYNEP), 'hulpvragen'));
+    expect(blocks.find(({ kind }) => kind === 'buttons')).toMatchObject({
+      buttons: [
+        { label: 'Bezoek geweest', tone: 'primary' },
+        { label: 'Andere dag', tone: 'plain' },
+      ],
+    });
   });
 
   it('stays in what is held of its teacher and its supervisor, also where it counts as none', async () => {
