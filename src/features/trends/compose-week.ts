@@ -3,7 +3,7 @@ import { parsePublishedWeek } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import type { TrendStore } from './store.ts';
 import { trendTexts } from './texts.ts';
-import { CHART_WEEKS, describeWeeks } from './week-chart.ts';
+import { CHART_WEEKS, describeWeeks, partnershipOf } from './week-chart.ts';
 import { weekView } from './week-view.ts';
 
 interface WeekContext {
@@ -21,11 +21,16 @@ export async function composeWeek(
   const weeks = await chartWeeks(store, week);
   const last = weeks.at(-1);
   if (!last || last.week !== week) return null;
-  const picture = pictureUrl && {
-    url: pictureUrl(week, language),
-    title: trendTexts(language).chartTitle(weeks.length),
-    alt: describeWeeks(weeks, language),
-  };
+  // In the first weeks nothing may be shown yet: an empty grid would tell nobody anything.
+  const hasFigures = weeks.some((each) => partnershipOf(each) !== null);
+  const picture =
+    pictureUrl && hasFigures
+      ? {
+          url: pictureUrl(week, language),
+          title: trendTexts(language).chartTitle(weeks.length),
+          alt: describeWeeks(weeks, language),
+        }
+      : null;
   return weekView(last, language, picture);
 }
 

@@ -244,6 +244,15 @@ describe('the post', () => {
     expect(view?.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
   });
 
+  it('does without a picture of weeks none of which has figures to show', async () => {
+    await playWeek({ Noord: 4 }, 4);
+    await freezeWeek(publication, WEEK, MONDAY);
+    const pictureUrl = (week: string) => `https://example.org/${week}.png`;
+    const view = await composeWeek({ store: publication.store, pictureUrl }, WEEK, 'nl');
+    expect(JSON.stringify(view)).toContain('Deze week laten we geen cijfers zien');
+    expect(view?.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
+  });
+
   it('has a chart that is a PNG within Teams’ limits', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
