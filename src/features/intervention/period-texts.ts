@@ -71,7 +71,7 @@ export const periodTexts = translated({
   },
   noOwn: {
     nl: 'Er is nog te weinig om te laten zien. Daar zijn in een maand antwoorden van minstens vijf verschillende leerkrachten over één soort hulp voor nodig.',
-    en: 'There is too little to show yet. It takes answers of at least five different teachers about one kind of help.',
+    en: 'There is too little to show yet. It takes answers of at least five different teachers about one kind of help in one month.',
   },
   stored: {
     nl: { title: 'Wat je van je eigen hulp zag', period: 'Maand', body: 'Cijfers' },
