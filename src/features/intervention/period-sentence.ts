@@ -1,19 +1,24 @@
 import type { SteppedFigure } from '../../measurement/figure-range.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { PublishedInterventions } from '../../measurement/published-interventions.ts';
+import { type RespondentBand, TYPICAL_PEOPLE } from '../../measurement/respondent-band.ts';
 import { periodTexts } from './period-texts.ts';
 
-/** What differs by less is not said to differ: so wide a figure may be before it is shown as a range. */
-const CLEARLY = 0.3;
+/** How far answers to one kind of help lie apart, as the standard deviation in the study. */
+const SPREAD = 0.95;
+/** Of the normal distribution: chance alone goes so far in one of twenty comparisons. */
+const CRITICAL = 1.96;
 /** So many at most are named as those that did most or least: more of them do not stand out. */
 const MOST_NAMED = 2;
+
+type Shown = Extract<PublishedInterventions['interventions'][number], { felt: unknown }>;
 
 const lowest = ({ mean, step }: SteppedFigure) => mean - step / 2;
 const highest = ({ mean, step }: SteppedFigure) => mean + step / 2;
 
 /**
  * What to look at first: which kinds of help did clearly most and least, and of which clearly more was expected. It is said only when
- * it holds wherever in their ranges the published figures lie.
+ * it holds wherever in their ranges the published figures lie, and chance alone would seldom go so far.
  * @returns null when there is nothing to compare
  */
 export function whatStandsOut(
@@ -23,21 +28,38 @@ export function whatStandsOut(
 ): string | null {
   const texts = periodTexts(language);
   const shown = interventions.flatMap((each) => ('felt' in each ? [each] : []));
-  const labelsOf = (some: typeof shown) => some.map(({ code }) => list.labelOf(code, language));
-  const top = Math.max(...shown.map(({ felt }) => lowest(felt)));
-  const bottom = Math.min(...shown.map(({ felt }) => highest(felt)));
-  const standOut = (some: typeof shown) => some.length <= MOST_NAMED && some.length < shown.length;
-  const leaders = shown.filter(({ felt }) => highest(felt) > top - CLEARLY);
-  const last = shown.filter(({ felt }) => lowest(felt) < bottom + CLEARLY);
-  const most = standOut(leaders) ? texts.most(labelsOf(leaders)) : texts.none;
+  const labelsOf = (some: readonly Shown[]) => some.map(({ code }) => list.labelOf(code, language));
+  const byMean = shown.toSorted((a, b) => b.felt.mean - a.felt.mean);
+  const leaders = standingOut(byMean, isAbove);
+  const last = standingOut(byMean.toReversed(), (one, other) => isAbove(other, one));
   // Of two kinds, the one that did most says it already.
-  const isLeastSaid = standOut(last) && leaders.length + last.length < shown.length;
-  const less = shown.filter(({ felt, expected }) => expected !== null && lowest(expected) - highest(felt) >= CLEARLY);
+  const isLeastSaid = last.length > 0 && leaders.length + last.length < shown.length;
+  const less = shown.filter(({ felt, expected, raters }) => {
+    return expected !== null && lowest(expected) - highest(felt) >= chanceBetween(raters, raters);
+  });
   const expectedMore = scope === 'team' ? texts.expectedMore : texts.ownExpectedMore;
   const said = [
-    ...(shown.length < 2 ? [] : [most]),
+    ...(shown.length < 2 ? [] : [leaders.length > 0 ? texts.most(labelsOf(leaders)) : texts.none]),
     ...(isLeastSaid ? [texts.least(labelsOf(last))] : []),
     ...(less.length === 0 ? [] : [expectedMore(labelsOf(less))]),
   ];
   return said.length === 0 ? null : said.join(' ');
+}
+
+/** The first, or the first few together, where all that come after lie clearly away from each of them; else none. */
+function standingOut(sorted: readonly Shown[], isAway: (one: Shown, other: Shown) => boolean): readonly Shown[] {
+  for (let size = 1; size <= MOST_NAMED && size < sorted.length; size += 1) {
+    const [first, rest] = [sorted.slice(0, size), sorted.slice(size)];
+    if (first.every((one) => rest.every((other) => isAway(one, other)))) return first;
+  }
+  return [];
+}
+
+function isAbove(one: Shown, other: Shown): boolean {
+  return lowest(one.felt) - highest(other.felt) >= chanceBetween(one.raters, other.raters);
+}
+
+/** How far two means of so many answers lie apart by chance alone, seldom more: a two-sided test of two means at 5 %. */
+function chanceBetween(one: RespondentBand, other: RespondentBand): number {
+  return CRITICAL * SPREAD * Math.sqrt(1 / TYPICAL_PEOPLE[one] + 1 / TYPICAL_PEOPLE[other]);
 }

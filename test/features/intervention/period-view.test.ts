@@ -3,6 +3,8 @@ import { whatStandsOut } from '../../../src/features/intervention/period-sentenc
 import { periodView } from '../../../src/features/intervention/period-view.ts';
 import { parsePublishedInterventions } from '../../../src/measurement/disclosure/interventions.ts';
 import { parseInterventions } from '../../../src/measurement/intervention-list.ts';
+import { seededRandom } from '../../../src/measurement/random.ts';
+import { bandOf, type RespondentBand } from '../../../src/measurement/respondent-band.ts';
 
 const labels = (label: string) => ({ nl: label, en: label });
 const LIST = parseInterventions(
@@ -14,13 +16,12 @@ const LIST = parseInterventions(
   'test',
 );
 const figure = (mean: number, step = 0.1) => ({ mean, step });
-const kind = (code: string, felt: { mean: number; step: number }, expected: number | null = null) => ({
-  code,
-  share: 50,
-  felt,
-  expected: expected === null ? null : figure(expected),
-  raters: '10-19',
-});
+const kind = (
+  code: string,
+  felt: { mean: number; step: number },
+  expected: number | null = null,
+  raters: RespondentBand = '10-19',
+) => ({ code, share: 50, felt, expected: expected === null ? null : figure(expected), raters });
 const monthOf = (interventions: readonly unknown[], scope = 'team') =>
   parsePublishedInterventions(JSON.stringify({ period: '2026-11', scope, interventions }));
 const saidOf = (interventions: readonly unknown[], language = 'nl', scope = 'team') =>
@@ -36,7 +37,7 @@ describe('what is said first about a month of help', () => {
   });
 
   it('is what did clearly least, where others lie between', () => {
-    const [advice, video] = [kind('ADVICE', figure(4.2)), kind('VIDEO', figure(3.4))];
+    const [advice, video] = [kind('ADVICE', figure(4.3)), kind('VIDEO', figure(3.4))];
     const month = [advice, video, kind('LISTENING', figure(3.3)), kind('WORKSHOP', figure(1.7, 1.4))];
     expect(saidOf(month)).toBe('Volgens leerkrachten deed advice het meest. Het minst deed workshop.');
     expect(saidOf(month, 'en')).toBe('Teachers say that advice did most. What did least: workshop.');
@@ -47,9 +48,44 @@ describe('what is said first about a month of help', () => {
   it('names none that lies ahead by chance, or may not lie ahead at all', () => {
     const none = 'Geen soort hulp deed duidelijk meer dan de rest.';
     expect(saidOf([kind('ADVICE', figure(3.6)), kind('VIDEO', figure(3.3))])).toBe(none);
+    // Answers of a dozen teachers may lie so far apart by chance, those of fifty may not.
+    const between = (raters: RespondentBand) =>
+      saidOf([kind('ADVICE', figure(4), null, raters), kind('VIDEO', figure(3.5), null, raters)]);
+    expect(between('10-19')).toBe(none);
+    expect(between('50+')).toBe('Volgens leerkrachten deed advice het meest.');
     // Somewhere between 3 and 5.
     expect(saidOf([kind('ADVICE', figure(4, 2)), kind('VIDEO', figure(3.2))])).toBe(none);
   });
+
+  it.each([
+    [5, 0.05, 0.35],
+    [12, 0.05, 0.7],
+    [30, 0.05, 0.95],
+  ])(
+    'of %i answers to each kind is seldom chance, and names one that did a point and a half more',
+    (count, chance, power) => {
+      const random = seededRandom(count);
+      const answer = (mean: number) => {
+        const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+        return Math.min(5, Math.max(1, Math.round(mean + 0.95 * normal)));
+      };
+      const meanOf = (mean: number) => {
+        const sum = Array.from({ length: count }, () => answer(mean)).reduce((a, b) => a + b, 0);
+        return Math.round((10 * sum) / count) / 10;
+      };
+      const named = (best: number) => {
+        const means = [best, 3, 3, 3];
+        const month = ['ADVICE', 'VIDEO', 'WORKSHOP', 'LISTENING'].map((code, index) =>
+          kind(code, figure(meanOf(means[index] ?? 3)), null, bandOf(count)),
+        );
+        return saidOf(month) ?? '';
+      };
+      const share = (best: number, holds: (said: string) => boolean) =>
+        Array.from({ length: 1_000 }, () => holds(named(best))).filter(Boolean).length / 1_000;
+      expect(share(3, (said) => said.includes('het meest'))).toBeLessThanOrEqual(chance);
+      expect(share(4.5, (said) => said.includes('deed advice het meest'))).toBeGreaterThanOrEqual(power);
+    },
+  );
 
   it('is of what clearly more was expected', () => {
     const month = [kind('ADVICE', figure(4), 3.8), kind('VIDEO', figure(2.2), 3.2), kind('WORKSHOP', figure(3, 2), 4)];
