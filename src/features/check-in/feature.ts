@@ -2,6 +2,7 @@ import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { checkInHandlers, firstView } from './answer-check-in.ts';
+import { followCalendar } from './follow-calendar.ts';
 import { createOwnPlan } from './own-plan.ts';
 import { planCheckIns } from './plan-check-ins.ts';
 import { reminders } from './remind.ts';
@@ -88,7 +89,11 @@ function checkIns({ database, instruments, settings }: Tools): ScheduledRun {
     run: async (_week, now) => {
       await planCheckIns(planning, now);
     },
-    // Whoever could not be asked when the others were: a workspace was connected again, somebody agreed or was found again.
-    again: async (_week, now) => (await planCheckIns(planning, now)) > 0,
+    // What waits follows holidays that came in meanwhile; and whoever could not be asked when the others were is: a workspace
+    // was connected again, somebody agreed or was found again.
+    again: async (week, now) => {
+      await followCalendar({ database, settings }, week, now);
+      return (await planCheckIns(planning, now)) > 0;
+    },
   };
 }

@@ -44,6 +44,16 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row ?? null;
     },
 
+    /** Those of a week that wait for a later moment, and what is good for whom. */
+    allWaiting: async (week: string, now: Date): Promise<{ personId: string; notBefore: Date; rhythm: Rhythm }[]> => {
+      const rows = await prisma.$queryRaw<(RhythmRow & { personId: string; notBefore: Date })[]>`
+        SELECT c."personId", n."notBefore", ${RHYTHM_COLUMNS}
+          FROM "CheckIn" c JOIN "Notification" n ON n.key = 'check-in:' || c.id JOIN "Person" p ON p.id = c."personId"
+          JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
+         WHERE c.week = ${week} AND n.state = 'queued' AND n."notBefore" > ${now}`;
+      return rows.map(({ personId, notBefore, ...row }) => ({ personId, notBefore, rhythm: toRhythm(row, timezone) }));
+    },
+
     /** When the check-in comes that waits, or was put off; null when there is none of which something is still to be answered. */
     comesAt: async (personId: string, now: Date): Promise<Date | null> => {
       const [row] = await prisma.$queryRaw<{ notBefore: Date }[]>`

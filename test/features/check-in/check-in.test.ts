@@ -9,6 +9,7 @@ import { changeDialog } from '../../../src/features/check-in/view.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { createPeople } from '../../../src/people/store.ts';
+import { openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { heldUp } from '../../fakes/held-up.ts';
 import { until } from '../../fakes/until.ts';
@@ -288,6 +289,36 @@ describe('when somebody is asked', () => {
       asked.push([0, 1, 2].map((index) => Number(people.some(({ personId }) => personId === nth(index).id))).join(''));
     }
     expect(asked).toEqual(['111', '001', '101', '001', '111', '000', '000', '101', '011', '101', '001']);
+  });
+
+  it('follows holidays and clocks that came in after it was planned, and nothing else moves', async () => {
+    await setRhythm(1, { day: 4, time: '16:00' });
+    await planCheckIns(planning, MONDAY);
+    const before = await momentsIn('2026-W47');
+    const { schedules } = await openFeatures(test.database, () => MONDAY);
+    const lookAgain = async () => {
+      await schedules.find(({ name }) => name === 'check-ins')?.again?.('2026-W47', MONDAY);
+      return momentsIn('2026-W47');
+    };
+    expect(await lookAgain()).toEqual(before);
+    const [noord, zuid] = await prisma().school.findMany({ orderBy: { name: 'asc' } });
+    const closed = (schoolId: string | undefined, first: string, last: string) => {
+      const days = { first: new Date(first), last: new Date(last) };
+      return { schoolId: schoolId ?? '', schoolYear: '2026-2027', name: 'Vrij', ...days };
+    };
+    await prisma().schoolHoliday.createMany({
+      data: [closed(noord?.id, '2026-11-16', '2026-11-18'), closed(zuid?.id, '2026-11-16', '2026-11-20')],
+    });
+    // Thursday morning, before the lessons; whoever chose that day keeps it, and the other school has none left in the week.
+    const thursday = '2026-11-19T06:30:00.000Z';
+    expect(await lookAgain()).toEqual([
+      thursday,
+      before[1],
+      ...[2, 3, 4, 5, 6].map(() => thursday),
+      ...[0, 1, 2, 3, 4].map(() => null),
+    ]);
+    await prisma().school.update({ where: { id: noord?.id ?? '' }, data: { timezone: 'America/Kralendijk' } });
+    expect((await lookAgain()).slice(0, 2)).toEqual(['2026-11-19T11:30:00.000Z', '2026-11-19T20:00:00.000Z']);
   });
 
   it('leaves the items of a circle as even as when all are asked at once', async () => {
