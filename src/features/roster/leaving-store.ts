@@ -4,6 +4,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { erasePerson } from '../../people/erase-person.ts';
+import { HAS_ADDRESS } from '../../people/reachable.ts';
 
 /** The notification that asks whether somebody stays. */
 export const STILL_HERE = 'still-here';
@@ -55,6 +56,22 @@ function erasedAt(days: number, asked: Prisma.Sql): Prisma.Sql {
 const WAS_NEVER_ASKED = Prisma.sql`(
   n.state = 'expired' AND n."inDoubt" = 0 AND coalesce(n.reason, '') NOT IN ('withdrawn', 'discarded'))`;
 
+/** To keep what is held of who left for good is no kindness either. */
+const LONGEST_DAYS = 365;
+
+/**
+ * For a query with Person as p, their Rhythm as r and their question as n: it is no fault of theirs that nobody could ask them:
+ * it waits, was never sent, or their workspace is not connected. They have a year then, and their days after a pause of theirs.
+ */
+function isUnasked(days: number, now: Date): Prisma.Sql {
+  return Prisma.sql`(
+    (n.state IN ('queued', 'sending') OR ${WAS_NEVER_ASKED} OR (n.id IS NULL AND EXISTS (
+      SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+       WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND w.state <> 'active' AND ${HAS_ADDRESS})))
+    AND greatest(p."missingSince" + ${Math.max(days, LONGEST_DAYS)} * interval '1 day',
+                 r."pausedUntil" + ${days} * interval '1 day') > ${now})`;
+}
+
 /** Who left the list, in PostgreSQL. @param days from the question to the erasure */
 export function createLeavingStore({ prisma }: Pool, days: number) {
   return {
@@ -85,12 +102,13 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
         });
         return notifyPeople(transaction, { kind: STILL_HERE, to, unasked: 2, notAfter: addDays(now, days) }, now);
       }),
-    /** Erases everybody who left the list and has not said in time that they stay: whoever was asked, or cannot be. @returns how many */
+    /** Erases everybody who left the list and has not said in time that they stay; whoever could not be asked has a year. @returns how many */
     eraseDue: async (now: Date): Promise<number> => {
       const due = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT p.id FROM "Person" p LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
-         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, Prisma.sql`n."notBefore"`)} <= ${now}
-           AND coalesce(n.state NOT IN ('queued', 'sending') AND NOT ${WAS_NEVER_ASKED}, true)`;
+        SELECT p.id FROM "Person" p LEFT JOIN "Rhythm" r ON r."personId" = p.id
+          LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
+         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, Prisma.sql`NULL`)} <= ${now}
+           AND (${isUnasked(days, now)}) IS NOT TRUE`;
       for (const { id } of due) await erasePerson(prisma, id);
       return due.length;
     },

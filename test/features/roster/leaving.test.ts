@@ -189,6 +189,58 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(false);
   });
 
+  it('is not erased unasked while their workspace is disconnected: they have their days when it is back, and a year at most', async () => {
+    const connected = (state: 'active' | 'reconnect') => prisma().workspace.updateMany({ data: { state } });
+    await connected('reconnect');
+    await leave();
+    for (const days of [0, 31, 100]) {
+      now = new Date(NOW.getTime() + days * DAY);
+      await runNightly('leavers');
+      expect(await isThere()).toBe(true);
+    }
+    await connected('active');
+    await runNightly('leavers');
+    const asked = await prisma().notification.findFirstOrThrow({ where: { kind: 'still-here' } });
+    await prisma().notification.deleteMany();
+    await connected('reconnect');
+    expect(asked).toMatchObject({ state: 'queued', subject: gone().id });
+    now = new Date(NOW.getTime() + 365 * DAY - 1);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    now = new Date(NOW.getTime() + 365 * DAY);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+  });
+
+  it('is erased after a year where their workspace bars the app for good, and a pause of theirs ended thirty days ago', async () => {
+    await leave();
+    await prisma().rhythm.create({ data: { personId: gone().id, pausedUntil: new Date('2027-11-10') } });
+    const days = (count: number) => new Date(NOW.getTime() + count * DAY);
+    // What is barred waits until it has expired, and is asked anew.
+    for (now = NOW; now < days(380); now = new Date(now.getTime() + 31 * DAY)) {
+      await createNotificationStore(test.database).expire(now);
+      await runNightly('leavers');
+      expect(await isThere()).toBe(true);
+    }
+    now = new Date('2027-12-09T23:59:00Z');
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    now = new Date('2027-12-10T00:00:00Z');
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+    expect(await prisma().notification.count()).toBe(0);
+  });
+
+  it('has their days also when the question came at the end of that year', async () => {
+    await leave();
+    await runNightly('leavers');
+    const late = new Date(NOW.getTime() + 360 * DAY);
+    await sent(late);
+    now = new Date(late.getTime() + 30 * DAY - 1);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+  });
+
   it('is not erased unasked where the question could not be sent in its time: it is asked anew', async () => {
     await leave();
     await runNightly('leavers');
