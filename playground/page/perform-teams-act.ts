@@ -1,7 +1,6 @@
+import type { ActResult } from '../teams/results.ts';
 import type { TeamsSimulator } from '../teams/simulator.ts';
 import type { TeamsAct, Told } from './act.ts';
-
-type Outcome = Awaited<ReturnType<TeamsSimulator['typeMessage']>>;
 
 /** Lets a person act in the simulated Teams. @throws PolsslagError for something that they cannot do there */
 export async function performTeamsAct(teams: TeamsSimulator, act: TeamsAct): Promise<Told> {
@@ -13,7 +12,7 @@ export async function performTeamsAct(teams: TeamsSimulator, act: TeamsAct): Pro
   };
 }
 
-async function doIt(teams: TeamsSimulator, act: TeamsAct): Promise<Outcome | null> {
+async function doIt(teams: TeamsSimulator, act: TeamsAct): Promise<ActResult | null> {
   const person = { tenant: act.tenant, user: act.user };
   switch (act.kind) {
     case 'teams-execute': {

@@ -12,7 +12,7 @@ export interface AppRequest {
 }
 
 /** How one attempt ended: `problem` is Slack's word for what went wrong, null when the app acknowledged. */
-export interface Outcome {
+export interface AppAttempt {
   readonly status: number | null;
   readonly problem: 'http_timeout' | 'http_error' | 'connection_failed' | null;
   /** What the app answered with its acknowledgement: parsed JSON, a text, or null. */
@@ -48,7 +48,7 @@ export async function postToApp(
     withinMs: number;
     signal: AbortSignal;
   },
-): Promise<Outcome> {
+): Promise<AppAttempt> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', to.signingSecret).update(`v0:${timestamp}:${request.body}`).digest('hex');
   const late = AbortSignal.timeout(to.withinMs);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppRequest, type Outcome, postToApp } from './app-request.ts';
+import { type AppAttempt, type AppRequest, postToApp } from './app-request.ts';
 import type { SocketServer } from './socket-server.ts';
 
 /** A request to the app and how it went; hand it to `repeat` to have the platform send the same again. */
-export interface Delivery extends Outcome {
+export interface Delivery extends AppAttempt {
   readonly request: AppRequest;
   readonly via: 'http' | 'socket';
   readonly attempts: number;

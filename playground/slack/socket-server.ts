@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import type { AppRequest, Outcome } from './app-request.ts';
+import type { AppAttempt, AppRequest } from './app-request.ts';
 
 const PING_EVERY_MS = 10_000;
 const CLOSE_WITHIN_MS = 200;
@@ -66,7 +66,7 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       request: AppRequest,
       retry: { attempt: number; reason: string } | null,
       ackWithinMs: number,
-    ): Promise<Outcome> {
+    ): Promise<AppAttempt> {
       const [socket] = sockets;
       if (!socket) return { status: null, problem: 'connection_failed', answer: null };
       const envelopeId = randomUUID();

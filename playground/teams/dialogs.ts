@@ -1,10 +1,10 @@
 import { PolsslagError } from '../../src/errors.ts';
+import { act, conversationOf } from './act.ts';
 import { fillIn, findActions, pickAction, type Which } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readDialogAnswer } from './invoke-answers.ts';
-import { act, conversationOf } from './outcome.ts';
-import type { DialogResult, Outcome } from './results.ts';
+import type { ActResult, DialogResult } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { findButton, type Tap } from './taps.ts';
 import { type Person, personKey, requireUser } from './world.ts';
@@ -12,7 +12,7 @@ import { type Person, personKey, requireUser } from './world.ts';
 const context = { theme: 'default' };
 
 /** Taps an Action.Submit that fetches a dialog; the dialog stays open for this person. */
-export async function openDialog(simulation: Simulation, tap: Tap): Promise<Outcome> {
+export async function openDialog(simulation: Simulation, tap: Tap): Promise<ActResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Submit');
   if (!isTaskFetch(action.data['msteams'])) throw new PolsslagError('BAD_INPUT', 'This button opens no dialog.');
   const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {
@@ -37,7 +37,7 @@ export async function submitDialog(
   person: Person,
   inputs: Inputs,
   which: Which,
-): Promise<Outcome> {
+): Promise<ActResult> {
   const dialog = simulation.dialogs.get(personKey(person));
   if (dialog === undefined) throw new PolsslagError('NOT_FOUND', 'This person has no dialog open.');
   const action = pickAction(findActions(dialog.card, 'Action.Submit'), which);

@@ -1,7 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
+import { acknowledged, act, conversationOf } from './act.ts';
 import { installationActivity, membershipActivity } from './incoming-activities.ts';
-import { acknowledged, act, conversationOf } from './outcome.ts';
-import type { Outcome } from './results.ts';
+import type { ActResult } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { type Person, requireUser } from './world.ts';
 
@@ -11,7 +11,7 @@ export interface TeamInstallation extends Person {
 }
 
 /** Adds the app for this person; the app hears of it twice, as in Teams. */
-export async function install(simulation: Simulation, person: Person): Promise<Outcome> {
+export async function install(simulation: Simulation, person: Person): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   user.installed = true;
@@ -23,7 +23,7 @@ export async function install(simulation: Simulation, person: Person): Promise<O
 }
 
 /** Removes the app for this person; from then on nothing can be written to them. */
-export async function uninstall(simulation: Simulation, person: Person): Promise<Outcome> {
+export async function uninstall(simulation: Simulation, person: Person): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   user.installed = false;
@@ -34,7 +34,7 @@ export async function uninstall(simulation: Simulation, person: Person): Promise
 }
 
 /** Adds the app to a team, with all its channels. */
-export async function installInTeam(simulation: Simulation, where: TeamInstallation): Promise<Outcome> {
+export async function installInTeam(simulation: Simulation, where: TeamInstallation): Promise<ActResult> {
   simulation.world.teamsWithApp.add(`${where.tenant}/${where.team}`);
   simulation.changed();
   const { user, conversation } = teamPlace(simulation, where);
@@ -45,7 +45,7 @@ export async function installInTeam(simulation: Simulation, where: TeamInstallat
 }
 
 /** Removes the app from a team. */
-export async function uninstallFromTeam(simulation: Simulation, where: TeamInstallation): Promise<Outcome> {
+export async function uninstallFromTeam(simulation: Simulation, where: TeamInstallation): Promise<ActResult> {
   simulation.world.teamsWithApp.delete(`${where.tenant}/${where.team}`);
   simulation.changed();
   const { user, conversation } = teamPlace(simulation, where);

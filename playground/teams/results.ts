@@ -35,7 +35,7 @@ export type DialogResult =
 export type Result = { readonly kind: 'delivered' } | TapResult | DialogResult;
 
 /** What came of something that a person did. */
-export interface Outcome {
+export interface ActResult {
   /** The id of the activity that was delivered; `repeat` sends it once more. */
   readonly activityId: string;
   /** The app's HTTP status, or 0 without an answer. */

@@ -2,7 +2,7 @@ import type { BotTokens } from './bot-tokens.ts';
 import type { Faults } from './faults.ts';
 import type { SigningKey } from './keys.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { Outcome, Patience } from './results.ts';
+import type { ActResult, Patience } from './results.ts';
 import type { JsonObject, Person, World } from './world.ts';
 
 /** One request that an app made, as `--record` writes it; never with a token or a secret. */
@@ -71,7 +71,7 @@ export interface Simulation {
   readonly seenPrivately: (Person & { readonly kind: 'dialog' | 'note'; readonly content: unknown })[];
   readonly dialogs: Map<string, OpenDialog>;
   /** How to deliver an activity once more, by its id. */
-  readonly attempts: Map<string, () => Promise<Outcome>>;
+  readonly attempts: Map<string, () => Promise<ActResult>>;
   /** Aborted when the simulator closes: ends every delay. */
   readonly closing: AbortSignal;
   /** The last activity id that was given out. */

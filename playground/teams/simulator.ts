@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
+import { repeat } from './act.ts';
 import { createBotTokens } from './bot-tokens.ts';
 import type { Which } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
@@ -12,10 +13,9 @@ import { install, installInTeam, type TeamInstallation, uninstall, uninstallFrom
 import { type KeptTeams, keepWorld, restoreWorld } from './kept-world.ts';
 import { createSigningKey } from './keys.ts';
 import { CHANNEL_ISSUER, CONNECTOR_AUDIENCE, loginRoutes } from './login-routes.ts';
-import { repeat } from './outcome.ts';
 import { createRateLimit, REQUESTS_PER_TENANT, SENDS_PER_CONVERSATION } from './rate-limit.ts';
 import { recordRequests } from './record-requests.ts';
-import type { Outcome, Patience } from './results.ts';
+import type { ActResult, Patience } from './results.ts';
 import { answerRefusal } from './serve.ts';
 import type { AcceptedSend, RecordedRequest, Simulation, VisibleError } from './simulation.ts';
 import { type RecordedMessage, recordedMessages, type TeamsSnapshot, takeSnapshot } from './snapshot.ts';
@@ -67,23 +67,23 @@ export interface TeamsSimulator {
   /** Takes a person out of the tenant, chat and all: writing to it is then 404 ConversationNotFound. */
   removeUser(person: Person): void;
 
-  install(person: Person): Promise<Outcome>;
-  uninstall(person: Person): Promise<Outcome>;
-  installInTeam(where: TeamInstallation): Promise<Outcome>;
-  uninstallFromTeam(where: TeamInstallation): Promise<Outcome>;
+  install(person: Person): Promise<ActResult>;
+  uninstall(person: Person): Promise<ActResult>;
+  installInTeam(where: TeamInstallation): Promise<ActResult>;
+  uninstallFromTeam(where: TeamInstallation): Promise<ActResult>;
   /** Taps an Action.Execute. @throws PolsslagError when the message has no such button */
-  execute(tap: Tap): Promise<Outcome>;
+  execute(tap: Tap): Promise<ActResult>;
   /** Taps an Action.Submit that fetches a dialog. @throws PolsslagError when the message has no such button */
-  openDialog(tap: Tap): Promise<Outcome>;
-  submitDialog(person: Person, inputs: Inputs, which?: Which): Promise<Outcome>;
+  openDialog(tap: Tap): Promise<ActResult>;
+  submitDialog(person: Person, inputs: Inputs, which?: Which): Promise<ActResult>;
   closeDialog(person: Person): void;
-  typeMessage(person: Person, text: string): Promise<Outcome>;
+  typeMessage(person: Person, text: string): Promise<ActResult>;
   /** Changes a message of the person's own. @throws PolsslagError NOT_FOUND */
-  changeMessage(person: Person, activityId: string, text: string): Promise<Outcome>;
+  changeMessage(person: Person, activityId: string, text: string): Promise<ActResult>;
   /** Names the app in a channel; null when the app is not in that team and so is not told. */
-  mentionApp(person: Person, channel: string, text: string): Promise<Outcome | null>;
+  mentionApp(person: Person, channel: string, text: string): Promise<ActResult | null>;
   /** Delivers an earlier activity again under its own id. */
-  repeat(activityId: string): Promise<Outcome>;
+  repeat(activityId: string): Promise<ActResult>;
 
   /** Every request made to the simulator, oldest first, without tokens and secrets. */
   readonly requests: readonly RecordedRequest[];

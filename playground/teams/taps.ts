@@ -1,11 +1,11 @@
 import { PolsslagError } from '../../src/errors.ts';
+import { act, conversationOf } from './act.ts';
 import { type CardAction, fillIn, findActions, pickAction, type Which } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readTapAnswer } from './invoke-answers.ts';
 import { CARD_TYPE } from './message-body.ts';
-import { act, conversationOf } from './outcome.ts';
-import type { Outcome, TapResult } from './results.ts';
+import type { ActResult, TapResult } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { type Conversation, currentVersion, type Message, type Person, requireUser } from './world.ts';
 
@@ -47,7 +47,7 @@ export function findButton(simulation: Simulation, tap: Tap, type: string): Foun
 }
 
 /** Taps an Action.Execute; a card in the answer takes the place of the message's. */
-export async function execute(simulation: Simulation, tap: Tap): Promise<Outcome> {
+export async function execute(simulation: Simulation, tap: Tap): Promise<ActResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Execute');
   const { id, title, verb, data } = action;
   const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {

@@ -1,7 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
+import { acknowledged, act, conversationOf } from './act.ts';
 import { editActivity, type IncomingActivity, mentionActivity, messageActivity } from './incoming-activities.ts';
-import { acknowledged, act, conversationOf } from './outcome.ts';
-import type { Outcome } from './results.ts';
+import type { ActResult } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import {
   type Conversation,
@@ -13,7 +13,7 @@ import {
 } from './world.ts';
 
 /** Types a message in the person's own chat with the app. */
-export async function typeMessage(simulation: Simulation, person: Person, text: string): Promise<Outcome> {
+export async function typeMessage(simulation: Simulation, person: Person, text: string): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   const activity = messageActivity(simulation, user, conversation, text);
@@ -27,7 +27,7 @@ export async function changeMessage(
   person: Person,
   activityId: string,
   text: string,
-): Promise<Outcome> {
+): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   const message = conversation.messages.find((one) => one.id === activityId && one.from.id === user.teamsId);
@@ -48,7 +48,7 @@ export async function mentionApp(
   person: Person,
   channel: string,
   text: string,
-): Promise<Outcome | null> {
+): Promise<ActResult | null> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person, channel);
   if (conversation.kind !== 'channel') throw new PolsslagError('NOT_FOUND', 'There is no such channel.');

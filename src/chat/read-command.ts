@@ -52,7 +52,7 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     const said = normalised(words);
     const exact = exactly(said) ?? exactly(withoutCourtesies(said));
     const resembled = () => byFirstWord(said, byWay) ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
-    return exact ?? within(said, vocabulary, 'first') ?? resembled() ?? within(said, vocabulary, 'last');
+    return exact ?? saidWhen(said, vocabulary, 'first') ?? resembled() ?? saidWhen(said, vocabulary, 'last');
   };
 }
 
@@ -109,7 +109,7 @@ function insisted(said: string, byWay: ReadonlyMap<string, Word>): string | null
   return word ? asked(word) : null;
 }
 
-function within(said: string, vocabulary: readonly Word[], when: Word['anywhere']): string | null {
+function saidWhen(said: string, vocabulary: readonly Word[], when: Word['anywhere']): string | null {
   const words = vocabulary.filter(({ anywhere }) => anywhere === when);
   return words.find(({ ways }) => ways.some((way) => ` ${said} `.includes(` ${way} `)))?.command ?? null;
 }

@@ -1,5 +1,5 @@
 import type { SteppedFigure } from './figure-range.ts';
-import { type Distance, distance, placeOf } from './near-end.ts';
+import { type Distance, distance, nearnessOf } from './near-end.ts';
 import { type RespondentBand, TYPICAL_PEOPLE } from './respondent-band.ts';
 import { ceilToTenth, exactSum, floorToTenth, roundToTenth } from './tenths.ts';
 
@@ -55,9 +55,9 @@ export function gateEffect({ effects, isOnce }: Effects): SteppedFigure | null {
 /** Null when it is fine as seen from this end. */
 function oneAnswerEach(from: Distance, people: number): Seen | null {
   const rule = people === FEWEST_RATERS ? RULES.five : people < MANY ? RULES.few : RULES.many;
-  const place = placeOf(from, rule);
-  if (place === 'fine') return null;
-  if (place === 'close') return perPerson(0, rule.close, people);
+  const nearness = nearnessOf(from, rule);
+  if (nearness === 'fine') return null;
+  if (nearness === 'close') return perPerson(0, rule.close, people);
   return people === FEWEST_RATERS ? [0, HIGHEST - LOWEST] : perPerson(rule.close - 3, UNEVEN_UP_TO, people);
 }
 

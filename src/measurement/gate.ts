@@ -1,6 +1,6 @@
 import { groupMean, type ScaleScore } from './estimate.ts';
 import type { SteppedFigure } from './figure-range.ts';
-import { type Distance, distance, placeOf } from './near-end.ts';
+import { type Distance, distance, nearnessOf } from './near-end.ts';
 import { ceilToTenth, exactSum, floorToTenth, roundToTenth } from './tenths.ts';
 
 /** Fewest people of whom anything is shown, whatever the deployer sets. */
@@ -62,10 +62,10 @@ function oneAnswerEach(from: Distance, people: number): Seen | null {
   // With few people there is less room to divide points among the others.
   const [close, fineFrom] = people < FEWEST_BESIDE_OTHERS ? [9, 12] : [6, 7];
   const rule = { close, fineFrom, withoutOne: LEFT_WITHOUT_ONE, withoutTwo: LEFT_WITHOUT_TWO };
-  const place = placeOf(from, rule);
-  if (place === 'fine') return null;
+  const nearness = nearnessOf(from, rule);
+  if (nearness === 'fine') return null;
   // What is not close has one who is more than close - 4 away, or two more than close - 2 together, or is more by itself.
-  return place === 'close' ? perPerson(0, close, people) : perPerson(close - 3, UNEVEN_UP_TO, people);
+  return nearness === 'close' ? perPerson(0, close, people) : perPerson(close - 3, UNEVEN_UP_TO, people);
 }
 
 /**

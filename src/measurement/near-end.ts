@@ -16,7 +16,7 @@ interface Rule {
 }
 
 /** What may be seen of people who gave one answer each: that they are close to the end, their sum, or neither. */
-export function placeOf({ all, farthest, farthestTwo }: Distance, rule: Rule): 'close' | 'fine' | 'uneven' {
+export function nearnessOf({ all, farthest, farthestTwo }: Distance, rule: Rule): 'close' | 'fine' | 'uneven' {
   const { close, fineFrom, withoutOne, withoutTwo } = rule;
   if (all <= close && farthest <= close - 4 && farthestTwo <= close - 2) return 'close';
   const isFine = all >= fineFrom && all - farthest >= withoutOne && all - farthestTwo >= withoutTwo;

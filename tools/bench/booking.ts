@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/database/client.ts';
 import { settingSchema } from '../chaos/setting.ts';
 import { compareBookings } from './booking-statements.ts';
 import { startChild, whenLoaded } from './child.ts';
-import { letRush, makeReady, type Outcome, seedRush } from './rush.ts';
+import { letRush, makeReady, type RushedTap, seedRush } from './rush.ts';
 import type { Servers } from './servers.ts';
 import { sendAtOnce } from './signed-requests.ts';
 import { percentile, rounded } from './statistics.ts';
@@ -79,7 +79,7 @@ export async function prepareBooking(
     const outcomes = await letRush(simulators, taps, url);
     const cpuMs = (await ours.ask('cpu', null, z.number())) - before;
     const winners = await database.prisma.appointment.count({ where: { endedAt: null } });
-    const came = (what: Outcome['came']) => outcomes.filter((outcome) => outcome.came === what).length;
+    const came = (what: RushedTap['came']) => outcomes.filter((outcome) => outcome.came === what).length;
     return {
       teachers: count,
       winners,

@@ -13,7 +13,7 @@ export interface ReadyTap {
 }
 
 /** What came of a tap. */
-export interface Outcome extends Answered {
+export interface RushedTap extends Answered {
   /** The newest message as its teacher sees it in the end. */
   readonly message: string;
   readonly look: string;
@@ -98,7 +98,7 @@ export async function letRush(
   simulators: Simulators,
   taps: readonly ReadyTap[],
   url: string,
-): Promise<readonly Outcome[]> {
+): Promise<readonly RushedTap[]> {
   const answers = await sendAtOnce(
     url,
     taps.map(({ request }) => request),
@@ -111,7 +111,7 @@ export async function letRush(
   });
 }
 
-function whatIs(look: Look | null): Outcome['came'] {
+function whatIs(look: Look | null): RushedTap['came'] {
   if (look === null) return 'nothing';
   if (look.text.includes('Je staat genoteerd')) return 'booked';
   return look.text.includes('net weg') && look.text.includes(TAKE) ? 'offered' : 'nothing';

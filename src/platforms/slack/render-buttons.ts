@@ -135,16 +135,16 @@ const ADDRESS_ACTION = 'address';
 
 /** `'check-in.answer', 3` -> `'check-in.answer#3'`, or null when it is too long for Slack. */
 function writeActionId(action: string, number: number): string | null {
-  return within(`${action}#${number}`, LIMITS.actionId);
+  return ifItFits(`${action}#${number}`, LIMITS.actionId);
 }
 
 function writeButtonData(data: ActionData): string | null {
-  return within(JSON.stringify(data), LIMITS.buttonValue);
+  return ifItFits(JSON.stringify(data), LIMITS.buttonValue);
 }
 
 /** A select's data is kept in the id of its block. */
 function writeSelectData(number: number, name: string, data: ActionData): string | null {
-  return within(JSON.stringify([number, name, data]), LIMITS.blockId);
+  return ifItFits(JSON.stringify([number, name, data]), LIMITS.blockId);
 }
 
 /** A control as Slack tells of it. */
@@ -174,6 +174,6 @@ function readSelectData({ block_id, selected_option }: Extract<Pressed, { type: 
   return { ...data, [name]: selected_option.value };
 }
 
-function within(text: string, max: number): string | null {
+function ifItFits(text: string, max: number): string | null {
   return text.length <= max ? text : null;
 }

@@ -30,7 +30,7 @@ interface SlackPlatformOptions {
  */
 export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform {
   const clientFor = createClients({ ...options, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
-  async function within<T>(workspace: string, work: (client: WebClient) => Promise<T>): Promise<T> {
+  async function withClient<T>(workspace: string, work: (client: WebClient) => Promise<T>): Promise<T> {
     const token = await options.tokenFor(workspace).catch((error: unknown) => {
       throw new DeliveryError('retry', 'no_credentials_store', { cause: error });
     });
@@ -48,9 +48,9 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
   const readBack = createReadBack();
   return {
     name: 'slack',
-    send: (message) => within(message.to.workspace, (client) => post(client, message)),
-    edit: (to, reference, view) => within(to.workspace, (client) => update(client, reference, view)),
-    findSent: (to, key, since) => within(to.workspace, (client) => readBack(client, to, key, since)),
+    send: (message) => withClient(message.to.workspace, (client) => post(client, message)),
+    edit: (to, reference, view) => withClient(to.workspace, (client) => update(client, reference, view)),
+    findSent: (to, key, since) => withClient(to.workspace, (client) => readBack(client, to, key, since)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Simulators, startSimulators } from '../../../playground/simulators.ts';
-import { letRush, makeReady, type Outcome, type ReadyTap, seedRush } from '../../../tools/bench/rush.ts';
+import { letRush, makeReady, type ReadyTap, type RushedTap, seedRush } from '../../../tools/bench/rush.ts';
 import { KEY } from '../../../tools/chaos/setting.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type Rig, startRig } from '../../web/web-rig.ts';
@@ -16,7 +16,7 @@ let test: TestDatabase;
 let simulators: Simulators;
 let rig: Rig;
 let taps: readonly ReadyTap[];
-let outcomes: readonly Outcome[];
+let outcomes: readonly RushedTap[];
 const app = { url: '' };
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
 import { deliver } from './deliver.ts';
 import type { IncomingActivity } from './incoming-activities.ts';
-import type { AppAnswer, Outcome, Result } from './results.ts';
+import type { ActResult, AppAnswer, Result } from './results.ts';
 import type { Simulation } from './simulation.ts';
 import { type Conversation, type Person, requireUser } from './world.ts';
 
@@ -27,9 +27,9 @@ export async function act(
   conversation: Conversation,
   activity: IncomingActivity,
   apply: (answer: AppAnswer) => Result,
-): Promise<Outcome> {
+): Promise<ActResult> {
   conversation.incoming.add(activity.id);
-  const attempt = async (): Promise<Outcome> => {
+  const attempt = async (): Promise<ActResult> => {
     const answer = await deliver(simulation, activity);
     const result = apply(answer);
     if (result.kind === 'error') {
@@ -45,7 +45,7 @@ export async function act(
 }
 
 /** Delivers the same activity, under the same id, once more: what a platform does that missed the answer. */
-export async function repeat(simulation: Simulation, activityId: string): Promise<Outcome> {
+export async function repeat(simulation: Simulation, activityId: string): Promise<ActResult> {
   const attempt = simulation.attempts.get(activityId);
   if (attempt === undefined) throw new PolsslagError('NOT_FOUND', 'No such activity was delivered.');
   return attempt();
