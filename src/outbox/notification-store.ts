@@ -245,8 +245,9 @@ function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
 }
 
 /**
- * Hands messages that were given up because nobody is there to the person's next account, in its own lane. Accounts are
- * tried in the order in which their person wants them, each once. What may have arrived where it was sent stays there.
+ * Hands messages that were given up because nobody is there to another account of the person, in its own lane: the first, in
+ * the order in which they want them, that was not given up as the one that was tried is by now. An earlier one may have been
+ * given up when this was written, and be reached again. What may have arrived where it was sent stays there.
  */
 async function moveElsewhere(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await transaction.$executeRaw`
@@ -256,7 +257,7 @@ async function moveElsewhere(transaction: Transaction, ids: readonly string[], n
       SELECT DISTINCT ON (m.id) m.id AS message, a.id, w.platform || ':' || w."externalId" AS lane
       FROM "Notification" m
       JOIN "Account" tried ON tried.id = m."accountId"
-      JOIN "Account" a ON a."personId" = tried."personId" AND (NOT a.preferred, a.rank, a.id) > (NOT tried.preferred, tried.rank, tried.id)
+      JOIN "Account" a ON a."personId" = tried."personId" AND a.id <> tried.id
       JOIN "Workspace" w ON w.id = a."workspaceId"
       WHERE m.id = ANY(${[...ids]}::uuid[]) AND m.state = 'failed' AND m."inDoubt" = 0 AND m."notAfter" > ${now}
         AND ${CAN_BE_REACHED}

@@ -89,7 +89,7 @@ export interface NotificationStore {
   ): Promise<ClaimedNotification[]>;
   /**
    * Writes outcomes down, marks the accounts of the unreachable ones, and hands what is for elsewhere to the person's
-   * next account that can be reached, if there is one.
+   * other accounts, to the first that can be reached, if there is one.
    */
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
   /** Messages of a lane that stand in a chat a second time, as long as they matter. */

@@ -269,6 +269,24 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.account.delete({ where: { id: second.id } });
   });
 
+  it('hands a message back to the first account, which is reached again since it was written to the second', async () => {
+    const { prisma } = test.database;
+    const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[9] ?? '' } });
+    const at = { personId: account.personId, workspaceId: teams.workspaceId, externalId: 'other', rank: 1 };
+    const second = await prisma.account.create({ data: { ...at, conversation: { conversationId: 'other' } } });
+    const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
+    platforms.teams.onSend(() => ({ kind: 'refuse', error: new DeliveryError('unreachable', 'gone') }));
+    const [row] = notificationsFor(slack, 'back').slice(9, 10);
+    if (!row) throw new Error('no row');
+    await write(test.database, [{ ...row, lane: teams.lane, to: { accountId: second.id } }]);
+    start(platforms);
+    const ended = () => prisma.notification.count({ where: { state: { in: ['sent', 'failed'] } } });
+    await until(async () => (await ended()) === 1);
+    expect(await states(slack)).toEqual({ sent: 1 });
+    expect([platforms.slack.attempts(), platforms.teams.attempts()]).toEqual([1, 1]);
+    await prisma.account.delete({ where: { id: second.id } });
+  });
+
   it('gives up after the last account of somebody who is on none of them', async () => {
     const { prisma } = test.database;
     const account = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[6] ?? '' } });
