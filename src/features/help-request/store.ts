@@ -222,7 +222,8 @@ export function createHelpStore({ prisma }: Pool) {
       }),
 
     /**
-     * The median of a week as it was told, or is to be told now.
+     * The median of a week as it was told, or is to be told now: of visits of which somebody said that they were made. One that
+     * is only planned may never come, and is told of in the week after it was confirmed.
      * @param until the first day after the week
      * @param timezone of teachers who have no school any more
      * @param disclose decides from how long each teacher waited
@@ -240,8 +241,8 @@ export function createHelpStore({ prisma }: Pool) {
         const rows = await transaction.$queryRaw<{ id: string; teacher: string; days: number }[]>`
           SELECT r.id, r."teacherId" AS teacher,
                  greatest(0, r."visitOn" - (r."createdAt" AT TIME ZONE coalesce(s.timezone, ${timezone}))::date)::int AS days
-            FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" LEFT JOIN "School" s ON s.id = p."schoolId" ${TAKEN}
-           WHERE p.role = 'teacher' AND ${HAS_VISIT} AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL
+            FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" LEFT JOIN "School" s ON s.id = p."schoolId"
+           WHERE p.role = 'teacher' AND r."doneAt" IS NOT NULL AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL
              AND r."countedIn" IS NULL`;
         const days = disclose(rows);
         await transaction.helpWaiting.create({ data: { week, days } });

@@ -914,11 +914,11 @@ describe('a request of which nobody in its circle can hear', () => {
 });
 
 describe('the median of how long a first visit was waited for', () => {
-  const waited = async (index: number, createdAt: string, day: string) => {
+  const waited = async (index: number, createdAt: string, day: string, doneAt: Date | null = new Date(day)) => {
     const { schoolId } = await prisma().person.findUniqueOrThrow({ where: { id: teacher(index).id } });
     const { circleId } = await prisma().school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
     const data = { teacherId: teacher(index).id, circleId, sealedQuestion: 'x', coordinatorKnows: false };
-    const when = { createdAt: new Date(createdAt), dueOn: new Date('2026-11-30'), visitOn: new Date(day) };
+    const when = { createdAt: new Date(createdAt), dueOn: new Date('2026-11-30'), visitOn: new Date(day), doneAt };
     const taken = { create: { supervisorId: supervisor(YVONNE).id, takenAt: when.createdAt } };
     await prisma().helpRequest.create({ data: { ...data, ...when, taken } });
   };
@@ -939,6 +939,15 @@ describe('the median of how long a first visit was waited for', () => {
     await prisma().school.updateMany({ data: { timezone } });
     for (const index of [0, 1, 2, 3, 4]) await waited(index, createdAt, visitOn);
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain(`a first visit within ${days} day`);
+  });
+
+  it('is of visits that were made: one that is planned counts once it is confirmed', async () => {
+    const post = async (week: string) => JSON.stringify(await rig.all.weekPost(week, 'nl'));
+    for (const index of [0, 1, 2, 3]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
+    await waited(4, '2026-11-16T09:00:00Z', '2026-11-18', null);
+    expect(await post('2026-W47')).not.toContain('Hulpvragen');
+    await prisma().helpRequest.updateMany({ data: { doneAt: new Date('2026-11-23') } });
+    expect(await post('2026-W48')).toContain('Hulpvragen: de helft had binnen 2 dagen een eerste bezoek.');
   });
 
   it('tells of teachers only: not of whoever is a supervisor by now', async () => {
