@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Database, Pool } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import { isNewer } from '../database/migrate.ts';
 import { sharesConnections } from '../database/pooler.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
@@ -23,6 +24,8 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
       name: 'database',
       check: requireOwnConnections(database),
       reason: (error) => (error instanceof PolsslagError ? 'transaction_pooler' : null),
+      // It was brought up to date while this runs. The next start is refused; to turn away what still works would lose more.
+      notice: async () => ((await isNewer(database)) ? 'newer_than_program' : null),
     },
     {
       name: 'queue',

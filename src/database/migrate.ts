@@ -8,6 +8,7 @@ import * as binding from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { PolsslagError } from '../errors.ts';
 import { packageFile } from '../package-root.ts';
+import type { Pool } from './client.ts';
 import { limitStatements } from './statement-limit.ts';
 
 /** Any constant will do: it keeps two processes that start at once from migrating at once. */
@@ -17,7 +18,7 @@ const MIGRATION_LOCK = 7_026_112;
  * Brings the database up to the newest migration, with Prisma's own bookkeeping (`_prisma_migrations`), so that
  * `prisma migrate deploy` could go on from here. Safe to repeat and to run from several processes.
  * @returns the names of the migrations that were applied now
- * @throws PolsslagError UNAVAILABLE when the database refuses one, with what to do
+ * @throws PolsslagError UNAVAILABLE when the database refuses one, NOT_ALLOWED when it is newer, with what to do
  */
 export async function migrate(url: string): Promise<string[]> {
   const lock = openClient(url);
@@ -26,6 +27,7 @@ export async function migrate(url: string): Promise<string[]> {
     await limitStatements(lock, MIGRATION_MS);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsList = await readMigrations();
+    await refuseNewer(await appliedMigrations(lock));
     // A server may still be at work on what was asked by a process that is gone.
     await lock.query('SELECT pg_advisory_lock($1), pg_advisory_unlock($1)', [APPLYING_LOCK]);
     const cutShort = await unfinishedMigrations(lock);
@@ -86,24 +88,50 @@ function refusal(cause: unknown): PolsslagError {
   );
 }
 
-/** Names of the repository's migrations that this database has not had yet. */
+/**
+ * Names of the repository's migrations that this database has not had yet.
+ * @throws PolsslagError NOT_ALLOWED when it has had others, of a later version
+ */
 export async function pendingMigrations(url: string): Promise<string[]> {
   const client = openClient(url);
   await client.connect();
   try {
-    const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
-    const applied = new Set<string>();
-    if (table.rows[0]?.name) {
-      const rows = await client.query<{ migration_name: string }>(
-        'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL',
-      );
-      for (const row of rows.rows) applied.add(row.migration_name);
-    }
-    const { migrationDirectories } = await readMigrations();
-    return migrationDirectories.map((directory) => directory.path).filter((name) => !applied.has(name));
+    const applied = await appliedMigrations(client);
+    await refuseNewer(applied);
+    return (await migrationNames()).filter((name) => !applied.has(name));
   } finally {
     await client.end();
   }
+}
+
+async function appliedMigrations(client: pg.Client): Promise<ReadonlySet<string>> {
+  const table = await client.query("SELECT to_regclass('_prisma_migrations') AS name");
+  if (!table.rows[0]?.name) return new Set();
+  const { rows } = await client.query<{ migration_name: string }>(
+    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  );
+  return new Set(rows.map((row) => row.migration_name));
+}
+
+/** Whether a later version has brought this database up to date, be it while this one runs. */
+export async function isNewer({ prisma }: Pick<Pool, 'prisma'>): Promise<boolean> {
+  const rows = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`;
+  return (await unknownOf(rows.map(({ name }) => name))).length > 0;
+}
+
+async function unknownOf(applied: Iterable<string>): Promise<string[]> {
+  const known = new Set(await migrationNames());
+  return [...applied].filter((name) => !known.has(name)).sort();
+}
+
+async function refuseNewer(applied: ReadonlySet<string>): Promise<void> {
+  const unknown = await unknownOf(applied);
+  if (unknown.length === 0) return;
+  throw new PolsslagError(
+    'NOT_ALLOWED',
+    `The database is newer than this Polsslag, which does not know what a later version changed (${unknown.join(', ')}): run that version, or put back the copy that was made before the database was brought up to date. Where it is only a demonstration's, its folder can be removed.`,
+  );
 }
 
 function openClient(url: string): pg.Client {
@@ -123,6 +151,7 @@ const FINISH =
   'UPDATE "_prisma_migrations" SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL';
 
 const prismaFolder = `${packageFile('prisma')}/`;
+const migrationsFolder = path.join(prismaFolder, 'migrations');
 
 /**
  * Works with Prisma's schema engine as WebAssembly: the same engine as the command line's, without a binary to
@@ -174,22 +203,36 @@ export async function readSchema(): Promise<[string, string]> {
   return [file, await readFile(file, 'utf8')];
 }
 
+async function migrationNames(): Promise<string[]> {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
 /** The migrations in the repository, oldest first, in the engine's form. */
 async function readMigrations(): Promise<binding.MigrationList> {
-  const baseDir = path.join(prismaFolder, 'migrations');
-  const entries = await readdir(baseDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = await migrationNames();
   const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => ({
+    names.map(async (name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok' as const, value: await readFile(path.join(baseDir, name, 'migration.sql'), 'utf8') },
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8'),
+        },
       },
     })),
   );
-  const content = await readFile(path.join(baseDir, 'migration_lock.toml'), 'utf8');
-  return { baseDir, lockfile: { path: 'migration_lock.toml', content }, shadowDbInitScript: '', migrationDirectories };
+  const content = await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8');
+  return {
+    baseDir: migrationsFolder,
+    lockfile: { path: 'migration_lock.toml', content },
+    shadowDbInitScript: '',
+    migrationDirectories,
+  };
 }
 
 let loaded: Promise<void> | undefined;

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { openFoundation } from '../../src/app/foundation.ts';
+import { readConfig } from '../../src/config.ts';
 import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
+import { createCommandRunner } from '../cli/command-runner.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
 import { schemaDrift } from './schema-drift.ts';
 
@@ -44,6 +48,34 @@ describe('migrations', () => {
     expect([...first, ...second]).toEqual(expect.arrayContaining(['20261124080000_first']));
     expect(first.length === 0 || second.length === 0).toBe(true);
     await empty.drop();
+  });
+});
+
+describe('a database that a later version brought up to date', () => {
+  const later = (database: TestDatabase) => database.database.prisma.$executeRaw`
+    INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    VALUES ('later', 'x', '20990101000000_later', now(), now(), 1)`;
+  const says =
+    /^The database is newer than this Polsslag.*\(20990101000000_later\): run that version, or put back the copy/;
+
+  it('is neither used nor brought up to date', async () => {
+    const newer = await createTestDatabase();
+    await later(newer);
+    const refused = { code: 'NOT_ALLOWED', message: expect.stringMatching(says) };
+    await expect(pendingMigrations(newer.url)).rejects.toMatchObject(refused);
+    await expect(migrate(newer.url)).rejects.toMatchObject(refused);
+    const log = pino({ level: 'silent' });
+    await expect(openFoundation(readConfig({ DATABASE_URL: newer.url }), null, log)).rejects.toMatchObject(refused);
+    const commands = createCommandRunner(newer);
+    for (const words of [
+      ['people', 'list'],
+      ['db', 'migrate'],
+    ]) {
+      expect(await commands.run(...words)).toMatchObject({ out: '', err: expect.stringMatching(says) });
+    }
+    expect((await commands.run('doctor')).out).toContain('fault  Database: The database is newer than this Polsslag');
+    commands.removeFiles();
+    await newer.drop();
   });
 });
 

@@ -113,6 +113,21 @@ describe('readiness', () => {
   });
 });
 
+describe('readiness on a database that a later version brought up to date meanwhile', () => {
+  it('stays, and is told with it', async () => {
+    const newer = await createTestDatabase();
+    const { url } = await start({ DATABASE_URL: newer.url }, { role: 'web' });
+    await expectReadiness(url, 200, READY);
+    await newer.database.prisma.$executeRaw`
+      INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+      VALUES ('later', 'x', '20990101000000_later', now(), now(), 1)`;
+    await expectReadiness(url, 200, { ...READY, notices: { database: 'newer_than_program' } });
+    await Promise.all(rigs.map((rig) => rig.stop()));
+    rigs = [];
+    await newer.drop();
+  });
+});
+
 describe('readiness with the wrong sealing key', () => {
   const token = { externalId: 'T1', name: 'School', botUser: 'U1' };
   const keyOf = (byte: number) => ({ id: 'k1', key: Buffer.alloc(32, byte) });
