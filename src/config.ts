@@ -1,6 +1,7 @@
 import { type Environment, environment } from './config/environment.ts';
 import { faultsOfNames, faultsOfOtherNames, isOfAService } from './config/names.ts';
 import { platformConfigs } from './config/platforms.ts';
+import { faultsOfSchedules } from './config/schedules.ts';
 import { PolsslagError } from './errors.ts';
 
 type Reading = Parameters<typeof platformConfigs>[1];
@@ -64,6 +65,8 @@ export function readConfig(variables: Variables): Config {
   return config;
 }
 
+const SCHEDULES = ['POLSSLAG_CHECK_IN_SCHEDULE', 'POLSSLAG_CLOSING_SCHEDULE'];
+
 /**
  * The same, without throwing: what stands there in another shape than it must is left out of the configuration, so that
  * what depends on the rest can be looked at in the same round.
@@ -81,6 +84,10 @@ export function readSettings(variables: Variables): { readonly config: Config; r
     ...issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),
     ...faultsOfNames([...given.keys()]),
     ...faultsOfOtherNames([...given.keys()]),
+    // Ours are right, and reckoning takes longer than all the rest.
+    ...(SCHEDULES.some((name) => given.has(name)) && !SCHEDULES.some((name) => broken.has(name))
+      ? faultsOfSchedules(sound)
+      : []),
   ];
   // One that is wrong is not missing as well.
   const isMissing: Reading['isMissing'] = (name) => !given.has(name);

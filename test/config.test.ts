@@ -207,13 +207,37 @@ describe('the configuration', () => {
     expect(faults.join()).not.toContain(value);
   });
 
-  it.each(['30 15 * *', '30 15 * * 9', '61 8 * * 1', 'tuesday at half past three'])(
+  it.each(['30 15 * *', '30 15 * * 9', '0 9 31 4,6 *', '61 8 * * 1', 'tuesday at half past three'])(
     'refuses the schedule %s',
     (pattern) => {
       const faults = faultsOf({ POLSSLAG_CHECK_IN_SCHEDULE: pattern, POLSSLAG_PUBLICATION_SCHEDULE: '0 9 * * 1' });
       expect(faults).toEqual([expect.stringMatching(/^POLSSLAG_CHECK_IN_SCHEDULE is not right: .*five fields/)]);
     },
   );
+
+  it.each([
+    [{ POLSSLAG_CLOSING_SCHEDULE: '0 8 * * 1' }, 'Monday at 08:00', 'Tuesday at 15:30'],
+    [{ POLSSLAG_CLOSING_SCHEDULE: '30 15 * * 1,2' }, 'Tuesday at 15:30', 'Tuesday at 15:30'],
+    [{ POLSSLAG_CHECK_IN_SCHEDULE: '0 9 * * 6' }, 'Friday at 18:00', 'Saturday at 09:00'],
+  ])('refuses a closing that comes before the opening (%j)', (settings, closing, opening) => {
+    expect(faultsOf({ ...settings, PORT: 'x' })).toEqual([
+      expect.stringMatching(/^PORT/),
+      `POLSSLAG_CLOSING_SCHEDULE is not right: questions would close on ${closing}, and POLSSLAG_CHECK_IN_SCHEDULE asks them on ${opening} of the same week: let them close after that.`,
+    ]);
+  });
+
+  it.each([
+    // Midnight at the end of the week; on another day each month; every minute; once a year.
+    { POLSSLAG_CLOSING_SCHEDULE: '0 0 * * 1' },
+    { POLSSLAG_CLOSING_SCHEDULE: '0 12 1 * *' },
+    { POLSSLAG_CLOSING_SCHEDULE: '0 8 * * 1,5' },
+    { POLSSLAG_CHECK_IN_SCHEDULE: '0 12 1 * *' },
+    { POLSSLAG_CHECK_IN_SCHEDULE: '* * * * *', POLSSLAG_CLOSING_SCHEDULE: '* * * * *' },
+    { POLSSLAG_CHECK_IN_SCHEDULE: '0 3 1 1 *' },
+    { POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 5' },
+  ])('takes a closing that comes after the opening in some week (%j)', (settings) => {
+    expect(faultsOf(settings)).toEqual([]);
+  });
 
   it('never falls back to something simulated or embedded in production', () => {
     expect(faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([

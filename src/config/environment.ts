@@ -107,7 +107,8 @@ export type Environment = z.infer<typeof environment>;
 function isCronPattern(value: string): boolean {
   if (!/^(\S+\s+){4}\S+$/.test(value)) return false;
   try {
-    CronExpressionParser.parse(value);
+    // That there is such a moment: 31 April can be written, and never comes.
+    CronExpressionParser.parse(value).next();
     return true;
   } catch {
     return false;

@@ -1,0 +1,42 @@
+import { addMinutes } from 'date-fns/addMinutes';
+import { endOfWeek, startOfWeek, weekOf } from '../measurement/iso-week.ts';
+import { lastDue, nextDue } from '../schedule/due.ts';
+import type { Environment } from './environment.ts';
+
+type Schedules = Pick<Environment, 'POLSSLAG_CHECK_IN_SCHEDULE' | 'POLSSLAG_CLOSING_SCHEDULE'>;
+
+/** Weeks of a pattern are alike; those of a day of the month are not, and then one that is right is enough. */
+const LOOKED_AT = 4;
+/** Patterns are read by any clock; this one is never set. */
+const CLOCK = 'UTC';
+const FROM = new Date('2027-01-03T23:59:00Z');
+
+/** Whether questions would close before they are asked: they would stay open until the end of the week without a word. */
+export function faultsOfSchedules({
+  POLSSLAG_CHECK_IN_SCHEDULE: asks,
+  POLSSLAG_CLOSING_SCHEDULE: closes,
+}: Schedules): string[] {
+  const openings = nextDue(asks, CLOCK, FROM);
+  const first = faultOfWeek(openings.next().value, closes);
+  for (let more = 1; first !== null && more < LOOKED_AT; more += 1) {
+    if (faultOfWeek(openings.next().value, closes) === null) return [];
+  }
+  return first === null ? [] : [first];
+}
+
+function faultOfWeek(opening: Date, closes: string): string | null {
+  const week = weekOf(opening, CLOCK);
+  // What is asked closes at the end of a week in which nothing closes.
+  if (nextDue(closes, CLOCK, opening).next().value <= endOfWeek(week, CLOCK)) return null;
+  const closing = lastDue(closes, CLOCK, addMinutes(opening, 1));
+  if (closing <= startOfWeek(week, CLOCK)) return null;
+  return `POLSSLAG_CLOSING_SCHEDULE is not right: questions would close on ${say(closing)}, and POLSSLAG_CHECK_IN_SCHEDULE asks them on ${say(opening)} of the same week: let them close after that.`;
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: CLOCK, weekday: 'long' });
+const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: CLOCK, hour: '2-digit', minute: '2-digit' });
+
+/** 'Tuesday at 15:30' */
+function say(at: Date): string {
+  return `${DAY.format(at)} at ${TIME.format(at)}`;
+}
