@@ -1,6 +1,8 @@
+import { PLATFORMS } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
+import { listWorkspaces } from '../database/workspace-store.ts';
 import { listRests } from '../outbox/lane-store.ts';
-import { platformOf } from '../outbox/notification.ts';
+import { laneOf, platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import { countOf } from '../text/count.ts';
@@ -18,8 +20,15 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   const barred = (await listRests(prisma)).flatMap(({ reason, ...rest }) =>
     reason === null ? [] : [{ ...rest, reason }],
   );
-  const isLate = (lane: OutboxLoad['lanes'][number]) =>
-    lane.oldestDueSeconds > LATE_SECONDS && !barred.some((rest) => rest.lane === lane.lane);
+  const workspaces = (await Promise.all(PLATFORMS.map((platform) => listWorkspaces(prisma, platform)))).flat();
+  const closed = workspaces.filter(({ connected }) => !connected);
+  // No worker can send these: what they wait for is said of itself.
+  const waiting = new Set([
+    ...barred.map(({ lane }) => lane),
+    ...closed.map((each) => laneOf(each.platform, each.workspace)),
+  ]);
+  const isLate = ({ lane, oldestDueSeconds }: OutboxLoad['lanes'][number]) =>
+    oldestDueSeconds > LATE_SECONDS && !waiting.has(lane);
   const late = lanes.filter(isLate).length;
   return [
     paused === null ? examineLateness(late) : examinePause(paused.since, timezone),

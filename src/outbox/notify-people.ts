@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/client.ts';
-import { FIRST_TO_TRY, mayBeTried } from '../people/reachable.ts';
+import { FIRST_TO_WRITE_TO, mayBeTried, mayBeWrittenTo } from '../people/reachable.ts';
 import type { NewNotification, Urgency } from './notification.ts';
 import { insertNotifications } from './notification-store.ts';
 
@@ -21,24 +21,27 @@ interface Announcement {
   readonly unasked?: Urgency;
   /** What has not been sent by then is not sent any more. */
   readonly notAfter: Date;
+  /** Nothing is written to whoever is in no workspace that is connected now: something else is done about them. */
+  readonly onlyConnected?: true;
 }
 
 /**
  * Writes a message for each of these people to the outbox, inside the caller's transaction; one that is there already is
- * left alone, and whoever cannot be reached gets none.
+ * left alone, and whoever was given up gets none. For whoever is in no workspace that is connected now it waits there: nobody
+ * would say it again.
  * @returns how many were new
  */
 export async function notifyPeople(
   transaction: Transaction,
-  { kind, to, notAfter, unasked }: Announcement,
+  { kind, to, notAfter, unasked, onlyConnected }: Announcement,
   now: Date,
 ): Promise<number> {
   const ids = to.map(({ personId }) => personId);
   const accounts = await transaction.$queryRaw<{ personId: string; accountId: string; lane: string }[]>`
     SELECT DISTINCT ON (a."personId") a."personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
       FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-     WHERE a."personId" = ANY (${ids}::uuid[]) AND ${mayBeTried(now)}
-     ORDER BY a."personId", ${FIRST_TO_TRY}`;
+     WHERE a."personId" = ANY (${ids}::uuid[]) AND ${onlyConnected ? mayBeTried(now) : mayBeWrittenTo(now)}
+     ORDER BY a."personId", ${FIRST_TO_WRITE_TO}`;
   const accountOf = new Map(accounts.map((account) => [account.personId, account]));
   const rows = to.flatMap(({ personId, subject, ...when }): NewNotification[] => {
     const account = accountOf.get(personId);

@@ -3,8 +3,11 @@ import { Prisma } from '../database/generated/client.ts';
 /** For a query with Account as a and Workspace as w: we know how to write there. Teams tells us first. */
 export const HAS_ADDRESS = Prisma.sql`(w.platform = 'slack' OR a.conversation IS NOT NULL)`;
 
-/** The same, and the workspace is connected. */
-const CAN_BE_ASKED = Prisma.sql`(w.state = 'active' AND ${HAS_ADDRESS})`;
+/** The same: the workspace is connected. */
+const IS_CONNECTED = Prisma.sql`w.state = 'active'`;
+
+/** Both. */
+const CAN_BE_ASKED = Prisma.sql`(${IS_CONNECTED} AND ${HAS_ADDRESS})`;
 
 /** The same, and nobody was given up. */
 export const CAN_BE_REACHED = Prisma.sql`(a."unreachableSince" IS NULL AND ${CAN_BE_ASKED})`;
@@ -14,8 +17,13 @@ export const CAN_BE_REACHED = Prisma.sql`(a."unreachableSince" IS NULL AND ${CAN
  * more. A mark is made seconds after the planning that it stopped, so that a whole week would miss the next one.
  */
 export function mayBeTried(now: Date): Prisma.Sql {
+  return Prisma.sql`(${mayBeWrittenTo(now)} AND ${IS_CONNECTED})`;
+}
+
+/** The same, or would be if its workspace were connected: what is written meanwhile waits for that. */
+export function mayBeWrittenTo(now: Date): Prisma.Sql {
   return Prisma.sql`(
-    (a."unreachableSince" IS NULL OR a."unreachableSince" <= ${now}::timestamptz - interval '6 days') AND ${CAN_BE_ASKED})`;
+    (a."unreachableSince" IS NULL OR a."unreachableSince" <= ${now}::timestamptz - interval '6 days') AND ${HAS_ADDRESS})`;
 }
 
 /**
@@ -23,6 +31,9 @@ export function mayBeTried(now: Date): Prisma.Sql {
  * the one given up longest ago.
  */
 export const FIRST_TO_TRY = Prisma.sql`a."unreachableSince" NULLS FIRST, NOT a.preferred, a.rank, a.id`;
+
+/** The same where it may have to wait: whatever is connected comes first. */
+export const FIRST_TO_WRITE_TO = Prisma.sql`NOT (${IS_CONNECTED}), ${FIRST_TO_TRY}`;
 
 /** For a query with Notification as n: it was given up, and nobody can have got it. */
 export const SURELY_NOT_SENT = Prisma.sql`(

@@ -198,6 +198,11 @@ describe('doctor', () => {
     expect((await doctor()).oks).toContain('Messages: none is late.');
     await prisma.notification.create({ data: message('late', 'queued', 20) });
     expect((await doctor()).hints).toContainEqual(expect.stringMatching(/^Messages: late in 1 workspace or tenant: /));
+    // No worker could send what waits for a workspace that is not connected.
+    const workspace = { platform: 'slack', externalId: 'T0009', name: 'T0009', state: 'reconnect' } as const;
+    const { id } = await prisma.workspace.create({ data: workspace });
+    expect((await doctor()).oks).toContain('Messages: none is late.');
+    await prisma.workspace.delete({ where: { id } });
     await prisma.notification.deleteMany();
   });
 

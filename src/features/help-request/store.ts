@@ -181,7 +181,9 @@ export function createHelpStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         const [kind, subject] = [MESSAGES.visited, `${id}:${supervisorId}:${day}`];
         const to = [{ personId: supervisorId, subject, notBefore }];
-        await tellByCard(transaction, id, { kind, to, notAfter: addDays(notBefore, NEWS_DAYS) }, now);
+        // A question that waits to be asked keeps the day from lapsing, and its teacher from being helped by somebody else.
+        const question = { kind, to, notAfter: addDays(notBefore, NEWS_DAYS), onlyConnected: true } as const;
+        await tellByCard(transaction, id, question, now);
         const asked = await transaction.notification.findUnique({ where: { key: `${kind}:${subject}` } });
         if (asked?.state === 'queued' || asked?.state === 'sending') return now;
         return asked?.sentAt ?? asked?.createdAt ?? null;

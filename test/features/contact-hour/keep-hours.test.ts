@@ -212,6 +212,19 @@ describe('reminders', () => {
     expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
   });
 
+  it('tell a supervisor that nobody comes once their workspace is connected again, if it was not just then', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(1), 0);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    await sendUntil('2026-11-30T14:00:00Z');
+    await prisma().workspace.updateMany({ where: { platform: 'slack' }, data: { state: 'reconnect' } });
+    at('2026-12-01T11:00:00Z');
+    await cancel(1);
+    expect(brief(await changes())).toEqual(['12-01T11:00 list-changed Yvonne']);
+    expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
+  });
+
   it('have a list of the day that leaves, also where only somebody before it was known at first', async () => {
     await rig.addHour(supervisor(0), { begins: '12:30', ends: '13:00' });
     await rig.addHour(supervisor(0));

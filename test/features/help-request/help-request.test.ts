@@ -7,6 +7,7 @@ import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts'
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { heldUp } from '../../fakes/held-up.ts';
+import { TENANT } from '../../fixtures/partnership.ts';
 import {
   type Actor,
   dataOf,
@@ -123,6 +124,20 @@ describe('the supervisors of the circle', () => {
     expect(text).toContain('dinsdag 8 december');
     expect(text).toContain('Ib’er weet hiervan');
     expect(text).not.toContain('Wat zou je helpen');
+  });
+
+  it('hear of it once their workspace is connected again that was not when it was asked, as its teacher does of them', async () => {
+    const connect = (platform: 'slack' | 'teams', state: 'active' | 'reconnect') =>
+      prisma().workspace.updateMany({ where: { platform }, data: { state } });
+    await connect('teams', 'reconnect');
+    await ask(teacher(0));
+    expect((await heard('help-request')).map(({ to }) => to)).toEqual(['Zeynep', 'Yvonne']);
+    const waits = await prisma().notification.findFirstOrThrow({ where: { account: { person: { name: 'Zeynep' } } } });
+    expect(waits).toMatchObject({ state: 'queued', lane: `teams:${TENANT}` });
+    await connect('teams', 'active');
+    await connect('slack', 'reconnect');
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    expect((await heard('help-request-taken')).map(({ to }) => to)).toEqual(['Naam Noord-0']);
   });
 
   it('do not hear of it any more once they serve another circle, though it was written to them', async () => {
@@ -747,6 +762,12 @@ describe('a planned day that has passed', () => {
           where: { personId: supervisor(ZEYNEP).id },
           data: { unreachableSince: new Date('2026-11-26'), unreachableWhy: 'account_inactive' },
         }),
+      '2026-11-30',
+      '2026-12-01',
+    ],
+    [
+      'their workspace is not connected',
+      () => prisma().workspace.updateMany({ where: { platform: 'teams' }, data: { state: 'reconnect' } }),
       '2026-11-30',
       '2026-12-01',
     ],
