@@ -36,17 +36,18 @@ export async function findSealedToken(prisma: Connection, externalId: string): P
 }
 
 /**
- * Somebody let us in again: a lane that rested because its workspace did not is tried at once, with all that waits in it.
+ * Somebody let us in again: a lane that rested because its workspace did not is tried at once, with all that was refused in it,
+ * be it for some of its people only. What waits for longer than a refusal makes wait waits for a good moment.
  * @param lane 'slack:T0123' or 'teams:<tenant>'
  */
 export async function wakeLane(prisma: Connection, lane: string, now: Date): Promise<void> {
   await prisma.$executeRaw`
     WITH woken AS (
-      UPDATE "Lane" SET "resumeAt" = NULL, refusals = 0, "refusedWhy" = NULL
-      WHERE name = ${lane} AND "refusedWhy" IS NOT NULL RETURNING name
+      UPDATE "Lane" SET "resumeAt" = NULL, refusals = 0, "refusedWhy" = NULL WHERE name = ${lane} AND "refusedWhy" IS NOT NULL
     )
-    UPDATE "Notification" n SET "notBefore" = ${now} FROM woken
-    WHERE n.lane = woken.name AND n.state = 'queued' AND n.reason IS NOT NULL AND n."notBefore" > ${now}`;
+    UPDATE "Notification" n SET "notBefore" = ${now}, reason = NULL
+    WHERE n.lane = ${lane} AND n.state = 'queued' AND n.reason IS NOT NULL
+      AND n."notBefore" > ${now} AND n."notBefore" <= ${now}::timestamptz + interval '1 hour'`;
 }
 
 /** Whose people are let in of the tenants of Teams. */

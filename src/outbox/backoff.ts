@@ -46,12 +46,17 @@ export function barredMs(attempts: number, random: number): number {
   return Math.round(longest * (0.5 + random / 2));
 }
 
+/** Whether it is the whole lane that is barred. @param refusals refused rounds in a row that no success broke */
+export function isLaneBarred(refusals: number): boolean {
+  return refusals >= PATIENCE;
+}
+
 /**
  * How long a lane rests that is barred: not at all for the first two, because a workspace may bar the app for some of
  * its people only, and the others must not wait for them.
- * @param refusals refused rounds in a row that no success broke, from 1
+ * @param refusals as in isLaneBarred
  * @returns milliseconds, 0 for no rest
  */
 export function barredLaneRestMs(refusals: number, random: number): number {
-  return refusals < PATIENCE ? 0 : barredMs(refusals - PATIENCE + 1, random);
+  return isLaneBarred(refusals) ? barredMs(refusals - PATIENCE + 1, random) : 0;
 }

@@ -73,12 +73,27 @@ async function sendOne(session: LaneSession, supplied: Supplied, onSilence: () =
   const { platform, holdsLease: mayGo } = session;
   const attempting = attemptSend(notification, composed, { platform, clock, random, mayGo });
   const { event, unreachable, lane } = await watched(attempting, session.options.silentMs, onSilence);
-  session.hear(lane, begun, reasonOf(event));
+  const reason = reasonOf(event);
+  session.hear(lane, {
+    begun,
+    reason,
+    ofOne: lane.kind === 'barred' && (await isOfOne(session, notification, lane.reason)),
+  });
   const nobodyThere = event.kind === 'refused' && (unreachable || notification.to === null);
   const outcome = outcomeOf(notification, event, unreachable, nobodyThere);
   emitAttempt(session, notification, outcome, event);
   await session.recorder.add(outcome);
   if (outcome.progress.inDoubt > 0) session.join(takeBackDoubles(session, notification.id));
+}
+
+/**
+ * Whether it is not for the others of the lane that somebody is barred. One who is refused over and over, in a night in which
+ * nothing else is sent, would make everybody wait.
+ */
+async function isOfOne({ ports }: LaneSession, { id, to }: ClaimedNotification, reason: string): Promise<boolean> {
+  if (to?.kind === 'channel') return true;
+  // What the database cannot say now is taken for news: then the lane rests sooner.
+  return ports.notifications.wasRefused(id, reason).catch(() => false);
 }
 
 async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => void): Promise<T> {

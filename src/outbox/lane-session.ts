@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { LaneNews } from './attempt.ts';
-import { barredLaneRestMs, laneRestMs } from './backoff.ts';
+import { barredLaneRestMs, isLaneBarred, laneRestMs } from './backoff.ts';
 import type { LaneOptions, Lease } from './lane.ts';
 import { takeLease } from './lane-lease.ts';
 import type { Limiter } from './limiter.ts';
@@ -40,8 +40,8 @@ export interface LaneSession {
   wait(ms: number): Promise<void>;
   /** Waits out a short rest. @returns false when nothing more is to be taken */
   ready(): Promise<boolean>;
-  /** Takes in what a send said about the lane. @param begun monotonic milliseconds at which the send began */
-  hear(news: LaneNews, begun: number, reason: string | null): void;
+  /** Takes in what a send said about the lane. */
+  hear(news: LaneNews, told: Told): void;
   /** Keeps the next read-back away, in milliseconds from now. */
   readBackAgainIn(ms: number): void;
   /** Milliseconds until the next read-back may be made. */
@@ -52,6 +52,15 @@ export interface LaneSession {
   done(): Promise<void>;
   /** Writes down all that is known and lets the lane go. @param handBack what is done with what was claimed and not taken */
   close(handBack: (leftovers: readonly Supplied[]) => Promise<void>): Promise<void>;
+}
+
+/** How a send told something about its lane. */
+interface Told {
+  /** Monotonic milliseconds at which the send began. */
+  readonly begun: number;
+  readonly reason: string | null;
+  /** Barred: it says something about its recipient only, who was barred before or is a channel. */
+  readonly ofOne: boolean;
 }
 
 /** Takes a lane. @returns null when it is not to be had */
@@ -177,7 +186,7 @@ function createHealth(
     limiter.holdUntil(lastFailure + laneRestMs(failures, random()));
   }
 
-  function hear(news: LaneNews, begun: number, reason: string | null): void {
+  function hear(news: LaneNews, { begun, reason, ofOne }: Told): void {
     switch (news.kind) {
       case 'works':
         failures = 0;
@@ -191,7 +200,7 @@ function createHealth(
         tell({ kind: 'slow-down', lane, ms: news.ms });
         break;
       case 'barred':
-        if (barred.hear(news.reason, begun) > 0) finish('rest');
+        if (barred.hear(news.reason, begun, ofOne) > 0) finish('rest');
         tell({ kind: 'barred', lane, reason: news.reason });
         break;
       case 'reconnect':
@@ -228,10 +237,11 @@ function createBar({ refusals, refusedWhy }: Lease, random: () => number) {
     forget() {
       state = { refusals: 0, refusedWhy: null };
     },
-    /** @param begun as in LaneSession.hear @returns how long the lane rests, in milliseconds */
-    hear(reason: string, begun: number): number {
-      // Sends that began before the last refusal was known tell the same once more.
-      if (begun >= heardAt) {
+    /** @param begun and ofOne as in Told @returns how long the lane rests, in milliseconds */
+    hear(reason: string, begun: number, ofOne: boolean): number {
+      // Of a lane that is barred each says that it still is; sends that began before the last refusal was known say it once more.
+      const isNews = begun >= heardAt && (!ofOne || isLaneBarred(state.refusals));
+      if (isNews) {
         heardAt = performance.now();
         state = { refusals: state.refusals + 1, refusedWhy: reason };
         until = heardAt + barredLaneRestMs(state.refusals, random());

@@ -174,6 +174,14 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
       });
     },
 
+    async wasRefused(id, reason) {
+      const rows = await ask(Prisma.sql`
+        SELECT 1 FROM "Notification" own JOIN "Notification" n
+            ON n.lane = own.lane AND n."accountId" = own."accountId" AND n.state IN ('queued', 'sending')
+         WHERE own.id = ${id}::uuid AND n.reason = ${reason} LIMIT 1`);
+      return rows.length > 0;
+    },
+
     async doubles(lane, now) {
       const rows = await ask(Prisma.sql`
         SELECT ${CLAIMED_COLUMNS}, n.double FROM "Notification" n ${RECIPIENT_JOINS}

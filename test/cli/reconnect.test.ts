@@ -102,6 +102,15 @@ describe('a lane that rests because its workspace does not let us write', () => 
     expect([await due(teams.lane), await due(slack.lane)]).toEqual([4, 0]);
   });
 
+  it('is no condition: whom alone the tenant kept from the app is tried at once too, and what waits for a good moment waits', async () => {
+    const { prisma } = test.database;
+    await prisma.lane.deleteMany();
+    const later = new Date(commands.settings.now.getTime() + 12 * 3_600_000);
+    await prisma.notification.update({ where: { key: 'barred:1' }, data: { notBefore: later } });
+    expect((await commands.run('teams', 'allow', TENANT)).code).toBe(0);
+    expect([await due(teams.lane), await due(slack.lane)]).toEqual([3, 0]);
+  });
+
   it('is tried at once when the workspace is connected', async () => {
     commands.settings.slackTokens.set('xoxb-1', { teamId: 'T0001', teamName: 'Test', botUserId: 'U9' });
     commands.settings.stdin = 'xoxb-1';

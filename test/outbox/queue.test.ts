@@ -43,6 +43,10 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     running.push(worker);
     return worker;
   };
+  const addChannel = async () => {
+    const data = { workspaceId: teams.workspaceId, externalId: 'C1', language: 'nl' };
+    return (await test.database.prisma.supervisorChannel.create({ data })).id;
+  };
   const states = (workspace: TestWorkspace) => statesOf(test.database, workspace.lane);
   const allSent = async (workspace: TestWorkspace) => (await states(workspace))['sent'] === PEOPLE;
 
@@ -234,6 +238,33 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     start({ teams: platform });
     await until(async () => (await states(teams))['sent'] === PEOPLE - 4);
     expect(await states(teams)).toEqual({ sent: PEOPLE - 4, queued: 4 });
+  });
+
+  it.each([
+    ['a channel in which nobody may post', async () => ({ to: { channelId: await addChannel() } })],
+    ['one whom the tenant keeps from the app', async () => ({ to: { accountId: teams.accountIds[0] ?? '' } })],
+  ])('lets nobody wait for what is refused over and over: %s', async (_whom, toWhom) => {
+    const { prisma } = test.database;
+    const platform = fakeChatPlatform('teams');
+    platform.onSend(({ key }) =>
+      key.startsWith('refused') ? { kind: 'refuse', error: new DeliveryError('barred', 'restricted_action') } : null,
+    );
+    const to = await toWhom();
+    const refused = { key: { startsWith: 'refused' } };
+    const message = (key: string) => notificationsFor(teams, key, to).slice(0, 1);
+    await write(test.database, [...message('refused'), ...message('refused-too')]);
+    start({ teams: platform });
+    for (let tries = 2; tries <= 12; tries += 2) {
+      await until(async () => {
+        const rows = await prisma.notification.findMany({ where: refused });
+        return platform.attempts() >= tries && rows.every(({ state }) => state === 'queued');
+      });
+      // Nothing else is due meanwhile, as at night, and their time has come again.
+      await prisma.notification.updateMany({ where: refused, data: { notBefore: testClock() } });
+    }
+    await write(test.database, notificationsFor(teams, 'other').slice(1, 2));
+    await until(async () => (await prisma.notification.count({ where: { key: 'other:1', state: 'sent' } })) === 1);
+    await prisma.supervisorChannel.deleteMany();
   });
 
   it('hands a message to the second account of who is gone from the first, and never sends it to both', async () => {
