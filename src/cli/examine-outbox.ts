@@ -1,13 +1,14 @@
 import { PLATFORMS } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 import { listWorkspaces } from '../database/workspace-store.ts';
+import { createDeadLetterStore } from '../outbox/dead-letters.ts';
 import { listRests } from '../outbox/lane-store.ts';
 import { laneOf, platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import { countOf } from '../text/count.ts';
 import { type Finding, found } from './finding.ts';
-import { remedyFor } from './remedies.ts';
+import { knownRemedyFor, remedyFor } from './remedies.ts';
 import { localTime } from './terminal.ts';
 
 /** A message that may go out and has waited so long tells that nobody sends, in seconds. */
@@ -33,6 +34,7 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   return [
     paused === null ? examineLateness(late) : examinePause(paused.since, timezone),
     ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
+    ...(await examineRefused(prisma, now, waiting)),
     ...(failed === 0
       ? []
       : [found.hint(`Messages: ${countOf(failed, 'was', 'were')} given up: polsslag queue failed says why.`)]),
@@ -52,6 +54,19 @@ function examineBar(lane: string, until: Date, reason: string, timezone: string)
   return found.hint(
     `Messages: ${lane} does not let us write (${reason}), next try ${localTime(until, timezone)}: ${remedy}`,
   );
+}
+
+const NAMED = 10;
+
+/** Those whom a workspace refuses alone: everything else arrives there, so that nobody would notice. @param known lanes of which more was said */
+async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<string>): Promise<Finding[]> {
+  const refused = await createDeadLetterStore(prisma).refused(now);
+  return refused.flatMap(({ lane, reason, to, whom }) => {
+    const remedy = known.has(lane) ? null : knownRemedyFor({ reason, platform: platformOf(lane), to });
+    if (remedy === null) return [];
+    const names = [...whom.slice(0, NAMED), ...(whom.length > NAMED ? ['…'] : [])].join(', ');
+    return [found.hint(`Messages: ${lane} refuses what is for ${names} (${reason}): ${remedy}`)];
+  });
 }
 
 /** Then it is no wonder that messages are late. */

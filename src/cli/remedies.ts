@@ -100,11 +100,16 @@ const OURS: Readonly<Record<string, ByRecipient>> = {
 };
 
 /** What the operator can do about a refusal: one sentence, for `queue failed` and `doctor` alike. */
-export function remedyFor({ reason, platform, to }: Trouble): string {
+export function remedyFor(trouble: Trouble): string {
+  return knownRemedyFor(trouble) ?? UNKNOWN;
+}
+
+/** The same; null where nobody need do anything as far as is known, such as where a platform is away. */
+export function knownRemedyFor({ reason, platform, to }: Trouble): string | null {
   if (reason.startsWith('read_back_')) return LOOK;
   const table = { ...(platform === 'slack' ? SLACK : TEAMS), ...OURS };
   const found = Object.hasOwn(table, reason) ? table[reason] : undefined;
-  if (found === undefined) return UNKNOWN;
+  if (found === undefined) return null;
   return typeof found === 'string' ? found : found[to];
 }
 

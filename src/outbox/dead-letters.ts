@@ -27,12 +27,23 @@ export interface DeadLetter {
   readonly notAfter: Date;
 }
 
+/** Messages that wait and were refused some times already, with one code, though nothing else in their lane need be. */
+interface Refused {
+  readonly lane: string;
+  readonly reason: string;
+  readonly to: LetterRecipient['kind'];
+  /** Keys of people, or ids of channels. */
+  readonly whom: readonly string[];
+}
+
 /** What the operator can see of the outbox, and do about what was given up. */
 export interface DeadLetterStore {
   /** By lane, then state. */
   counts(): Promise<LaneCount[]>;
   /** Messages sent again without knowing whether they had arrived. */
   inDoubt(): Promise<number>;
+  /** By lane and code. */
+  refused(now: Date): Promise<Refused[]>;
   /** Oldest first. @param limit at most this many */
   failed(limit: number): Promise<DeadLetter[]>;
   /**
@@ -43,6 +54,9 @@ export interface DeadLetterStore {
   /** Marks given-up notifications as expired: kept, but not in the way. @param ids null for all */
   discard(ids: readonly string[] | null): Promise<number>;
 }
+
+/** Refused so often, a message is not refused by chance: an hour has passed. */
+const OFTEN = 3;
 
 /** The operator's view of the outbox in PostgreSQL. */
 export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
@@ -61,6 +75,15 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
       const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
       return _sum.inDoubt ?? 0;
     },
+
+    refused: (now) => prisma.$queryRaw<Refused[]>`
+      SELECT n.lane, n.reason, CASE WHEN n."channelId" IS NULL THEN 'person' ELSE 'channel' END AS "to",
+             array_agg(DISTINCT coalesce(c."externalId", p.key)) AS whom
+        FROM "Notification" n LEFT JOIN "SupervisorChannel" c ON c.id = n."channelId"
+        LEFT JOIN "Account" a ON a.id = n."accountId" LEFT JOIN "Person" p ON p.id = a."personId"
+       WHERE n.state = 'queued' AND n.reason IS NOT NULL AND n.attempts >= ${OFTEN} AND n."notAfter" > ${now}
+         AND coalesce(c.id, p.id) IS NOT NULL
+       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
 
     async failed(limit) {
       const rows = await prisma.notification.findMany({

@@ -235,6 +235,47 @@ describe('doctor', () => {
     await prisma.lane.deleteMany();
   });
 
+  it('hints at whose messages are refused over and over though the others arrive, and what to do', async () => {
+    const { prisma } = test.database;
+    const [tenant, soon] = [
+      '00000000-1111-2222-3333-444444444444',
+      new Date(commands.settings.now.getTime() + 3_600_000),
+    ];
+    const workspace = await prisma.workspace.create({ data: { platform: 'teams', externalId: tenant, name: tenant } });
+    const accounts = { create: { workspaceId: workspace.id, externalId: 'a', conversation: {} } };
+    const person = { key: 't-7', name: 'Anna', role: 'teacher', language: 'nl', accounts } as const;
+    const { id, accounts: own } = await prisma.person.create({ data: person, include: { accounts: true } });
+    const channel = { workspaceId: workspace.id, externalId: 'C7', language: 'nl' };
+    const { id: channelId } = await prisma.supervisorChannel.create({ data: channel });
+    const common = {
+      kind: 'week',
+      subject: 'x',
+      lane: `teams:${tenant}`,
+      notBefore: soon,
+      notAfter: soon,
+      createdAt: soon,
+    };
+    const accountId = own[0]?.id ?? '';
+    const refused = { ...common, reason: 'BotDisabledByAdmin', attempts: 4 };
+    await prisma.notification.createMany({
+      data: [
+        { ...refused, key: 'a', accountId },
+        { ...refused, key: 'b', accountId },
+        { ...refused, key: 'c', channelId, reason: 'NotEnoughPermissions' },
+        // These may yet go by themselves.
+        { ...refused, key: 'd', accountId, attempts: 2, reason: 'TenantNoPermission' },
+        { ...refused, key: 'e', accountId, reason: 'http_503' },
+      ],
+    });
+    expect((await doctor()).hints.filter((hint) => hint.startsWith('Messages'))).toEqual([
+      expect.stringMatching(/^Messages: teams:\S+ refuses what is for t-7 \(BotDisabledByAdmin\): The app is blocked/),
+      expect.stringMatching(/^Messages: teams:\S+ refuses what is for C7 \(NotEnoughPermissions\): The tenant refuses/),
+    ]);
+    await prisma.notification.deleteMany();
+    await prisma.person.delete({ where: { id } });
+    await prisma.workspace.delete({ where: { id: workspace.id } });
+  });
+
   it('reports a Redis and an address that do not answer', async () => {
     commands.settings.env = { ...commands.settings.env, REDIS_URL: 'redis://:geheim@127.0.0.1:1' };
     status = 502;
