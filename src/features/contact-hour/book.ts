@@ -229,8 +229,7 @@ async function keepTopic({ store, secrets, now }: Booking, person: Person, event
 function gone(booking: Booking, offer: Offer | null, moving: string | null, why: 'gone' | 'past' = 'gone'): Reply {
   if (!offer) return { kind: 'none' };
   const texts = contactHourTexts(offer.person.language);
-  const first = offer.free.length > 0 ? texts[why] : texts.goneAll;
-  return replaceBy(offerView(offer, shownTo(booking, offer.person), { first, moving }));
+  return replaceBy(offerView(offer, shownTo(booking, offer.person), { first: texts[why], moving }));
 }
 
 function hasIt({ own }: Offer, hour: string, at: Date): Appointment | null {

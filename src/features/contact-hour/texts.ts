@@ -32,20 +32,16 @@ export const contactHourTexts = translated({
     en: 'Only you and this supervisor see your appointment. Your answers to the questions have nothing to do with it.',
   },
   gone: {
-    nl: 'Dat moment is net weg. Deze zijn nog vrij:',
-    en: 'That moment has just gone. These are still free:',
+    nl: 'Dat moment is net weg.',
+    en: 'That time has just gone.',
   },
   past: {
-    nl: 'Dat moment is al geweest. Deze zijn nog vrij:',
-    en: 'That moment has passed. These are still free:',
+    nl: 'Dat moment is al geweest.',
+    en: 'That time has passed.',
   },
   notMovable: {
-    nl: 'Deze afspraak kun je niet meer verzetten. Een nieuwe maken kan wel:',
-    en: 'You cannot move this appointment any more. You can make a new one:',
-  },
-  goneAll: {
-    nl: 'Dat moment is net weg, en er is nu geen ander moment vrij.',
-    en: 'That moment has just gone, and no other moment is free now.',
+    nl: 'Deze afspraak kun je niet meer verzetten. Een nieuwe maken kan wel.',
+    en: 'You cannot move this appointment any more. You can make a new one.',
   },
   full: { nl: 'Er is nu geen moment vrij.', en: 'No moment is free now.' },
   noHours: {
@@ -172,7 +168,7 @@ export const contactHourTexts = translated({
     en: 'Fine. You stay on the waiting list for another moment.',
   },
   notHeld: {
-    nl: 'Dit moment is niet meer voor je vastgehouden.',
+    nl: 'Dit moment wordt niet meer voor je vastgehouden.',
     en: 'This moment is no longer kept for you.',
   },
   eventForTeacher: {

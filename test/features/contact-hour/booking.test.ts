@@ -300,6 +300,27 @@ describe('many who tap one slot', () => {
     expect(await live()).toHaveLength(1);
   });
 
+  it('calls nothing free that whoever was too late has themselves', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    await rig.tap(teacher(0), TAKE, nth(slots, 0));
+    await rig.tap(teacher(1), TAKE, nth(slots, 1));
+    const late = textOf(await rig.tap(teacher(0), TAKE, nth(slots, 1)));
+    const own = late.indexOf('Je staat genoteerd');
+    expect(late.slice(0, own)).toContain('Dat moment is net weg.');
+    expect(late.slice(0, own)).not.toContain('vrij');
+    expect(late.slice(own)).toContain('Kies een moment');
+  });
+
+  it('says once that nothing else is free', async () => {
+    await rig.addHour(supervisor(0), { ends: '15:15', lastDay: '2026-12-01' });
+    const slot = nth(await offered(teacher(0)), 0);
+    await rig.tap(teacher(0), TAKE, slot);
+    const late = textOf(await rig.tap(teacher(1), TAKE, slot));
+    expect(late).toContain('Dat moment is net weg.');
+    expect(late.match(/geen (?:ander )?moment vrij/g)).toHaveLength(1);
+  });
+
   it('is refused by the database itself', async () => {
     await rig.addHour(supervisor(0));
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
