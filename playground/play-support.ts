@@ -29,6 +29,7 @@ const ANSWER = 'intervention.answer';
 const ASK = 'help-request.ask';
 const TAKE = 'help-request.take';
 const PLAN = 'help-request.plan';
+const DONE = 'help-request.done';
 /** Of each of two circles: together enough to tell how long they waited. */
 const ASKING = 3;
 const VISITS = [
@@ -93,12 +94,20 @@ export async function playInterventions(demo: Demo): Promise<() => Promise<Playe
   });
 }
 
+/** What is still to come of requests for help. */
+interface HelpToCome {
+  /** Those who planned a visit say on its day that they were there. */
+  visit(): Promise<void>;
+  outcome(week: string): Promise<PlayedRequests>;
+}
+
 /** Teachers of two circles ask for help in a sentence; supervisors of theirs take it and plan a visit for the day after tomorrow. */
-export async function playHelpRequests(demo: Demo): Promise<(week: string) => Promise<PlayedRequests>> {
+export async function playHelpRequests(demo: Demo): Promise<HelpToCome> {
   const { simulators, running, clock, teachers } = demo;
   const { prisma } = running.foundation.database;
   const since = clock.now();
   const day = addDays(since, 2).toISOString().slice(0, 10);
+  const planned: { readonly supervisor: DemoPerson; readonly request: string }[] = [];
   for (const circle of new Set(teachers.map((each) => each.circle))) {
     const asking = ofCircle(teachers, circle).slice(-ASKING);
     for (const [place, teacher] of asking.entries()) {
@@ -117,15 +126,22 @@ export async function playHelpRequests(demo: Demo): Promise<(week: string) => Pr
       await tap(simulators, supervisor, TAKE, { request });
       await demo.delivered();
       await fillIn(simulators, supervisor, PLAN, { 'date.day': day }, { request });
+      planned.push({ supervisor, request });
     }
   }
   const written = { createdAt: { gte: since } };
-  return async (week) => ({
-    written: await prisma.helpRequest.count({ where: written }),
-    taken: await prisma.helpRequest.count({ where: { ...written, taken: { isNot: null } } }),
-    redrawn: await countRedrawn(demo),
-    medianDays: (await prisma.helpWaiting.findUnique({ where: { week } }))?.days ?? null,
-  });
+  return {
+    visit: async () => {
+      while (clock.now().toISOString().slice(0, 10) < day) await demo.toNextDay();
+      for (const { supervisor, request } of planned) await tap(simulators, supervisor, DONE, { request });
+    },
+    outcome: async (week) => ({
+      written: await prisma.helpRequest.count({ where: written }),
+      taken: await prisma.helpRequest.count({ where: { ...written, taken: { isNot: null } } }),
+      redrawn: await countRedrawn(demo),
+      medianDays: (await prisma.helpWaiting.findUnique({ where: { week } }))?.days ?? null,
+    }),
+  };
 }
 
 /** As the platforms saw it. */

@@ -48,6 +48,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const illDay = await playIllDay(demo);
   // Whoever was asked about a visit is asked no more in this week.
   const evaluation = await playEvaluation(demo);
+  await helpRequests.visit();
   await demo.toNextMonday();
   const answered = await database.prisma.checkIn.findMany({
     where: { week },
@@ -60,7 +61,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
     answered: answered.filter(({ _count }) => _count.answers === 3).length,
     contactHour: { ...contactHour, ...illDay },
     interventions: await interventions(),
-    helpRequests: await helpRequests(week),
+    helpRequests: await helpRequests.outcome(week),
     resources,
     trend: JSON.parse(frozen?.body ?? 'null'),
     posts: readPosts(simulators),

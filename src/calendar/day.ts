@@ -15,6 +15,11 @@ export function daysAfter(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** How many days the second day lies after the first. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
+
 /** 1 is Monday, 7 Sunday. */
 export function weekdayOf(day: Day): number {
   return new Date(day).getUTCDay() || 7;

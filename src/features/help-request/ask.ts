@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayAt } from '../../calendar/day.ts';
+import { dayAt, daysBetween } from '../../calendar/day.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
@@ -8,10 +8,10 @@ import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { DUE_DAYS, dayOutsideHolidays } from './deadline.ts';
+import { dueDay } from './deadline.ts';
 import type { HelpRequest, HelpStore } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { ACTIONS, askDialog, type OpenedRequest, ownRequestsView } from './view.ts';
+import { ACTIONS, askDialog, type DatedRequest, type OpenedRequest, ownRequestsView } from './view.ts';
 
 export interface Helping
   extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets' | 'goodMoments'> {
@@ -81,20 +81,24 @@ export function opened(
   const unsealed = (sealed: string) => secrets.unsealed(sealed) ?? commonTexts(language).keyGone;
   const { sealedQuestion, sealedFeedback, sealedMaterials } = request;
   return {
-    ...request,
-    hasPassed: hasPassed(helping, request),
+    ...dated(helping, request),
     question: unsealed(sealedQuestion),
     feedback: sealedFeedback === null ? null : unsealed(sealedFeedback),
     materials: sealedMaterials === null ? null : unsealed(sealedMaterials),
   };
 }
 
-/** Whether the day of the visit is over where the visit was to be. */
-export function hasPassed(
-  { now, settings }: Pick<Helping, 'now' | 'settings'>,
-  { visitOn, timezone }: HelpRequest,
-): boolean {
-  return visitOn !== null && visitOn < dayAt(now(), timezone ?? settings.timezone);
+/** How it stands today, by the clocks of where the visit is to be. */
+export function dated({ now, settings }: Pick<Helping, 'now' | 'settings'>, request: HelpRequest): DatedRequest {
+  const { visitOn, dueOn, createdAt } = request;
+  const timezone = request.timezone ?? settings.timezone;
+  const today = dayAt(now(), timezone);
+  return {
+    ...request,
+    hasPassed: visitOn !== null && visitOn < today,
+    isLate: dueOn < today,
+    waitedDays: daysBetween(dayAt(createdAt, timezone), today),
+  };
 }
 
 async function ask(helping: Helping, { id, language }: Person, event: Submission): Promise<Reply> {
@@ -134,5 +138,5 @@ async function dueDayOf({ store, database, settings, now }: Helping, teacherId: 
   if (!school) return null;
   const { timezone, schoolId: id, region } = school;
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
-  return dayOutsideHolidays(dayAt(now(), timezone), DUE_DAYS, { timezone, school: { id, region } }, calendar);
+  return dueDay(dayAt(now(), timezone), { timezone, school: { id, region } }, calendar);
 }

@@ -2,7 +2,7 @@ import type { Calendar, Place } from '../../calendar/calendar.ts';
 import { type Day, daysAfter, weekdayOf } from '../../calendar/day.ts';
 
 /** Days within which a first visit is due, and after which it is reminded of. */
-export const DUE_DAYS = 14;
+const DUE_DAYS = 14;
 const REMINDED_AFTER = [12, 7] as const;
 
 /** School days in which whoever is asked whether they were there can say so. */
@@ -11,6 +11,13 @@ const FRIDAY = 5;
 
 /** Longer than all holidays of a year together. */
 const LONGEST_DAYS = 400;
+
+/** By when a first visit is due: the last school day within so many days that are no holiday of the school. */
+export function dueDay(from: Day, place: Place, calendar: Calendar): Day {
+  let day = dayOutsideHolidays(from, DUE_DAYS, place, calendar);
+  while (day > from && !isSchoolDay(day, place, calendar)) day = daysAfter(day, -1);
+  return day;
+}
 
 /** The day on which so many days have passed that are no holiday of the school. */
 export function dayOutsideHolidays(from: Day, days: number, place: Place, calendar: Calendar): Day {

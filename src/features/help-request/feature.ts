@@ -9,7 +9,7 @@ import { mondayOf, nextWeek } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { askHandlers, type Helping, hasPassed, opened, showOwn } from './ask.ts';
+import { askHandlers, dated, type Helping, opened, showOwn } from './ask.ts';
 import { createCardStore } from './card-store.ts';
 import { isLapsed, isSchoolDay, reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
@@ -71,9 +71,7 @@ async function waitingLines(helping: Helping, person: Person): Promise<readonly 
   const texts = helpTexts(person.language);
   if (person.role === 'teacher') {
     const requests = await store.of(person.id, 'standing');
-    return requests.map((request) =>
-      texts.yours(stateOf({ ...request, hasPassed: hasPassed(helping, request) }, person.language)),
-    );
+    return requests.map((request) => texts.yours(stateOf(dated(helping, request), person.language)));
   }
   const requests = await store.inCirclesOf(person.id);
   const open = requests.filter(({ supervisorId }) => supervisorId === null).length;

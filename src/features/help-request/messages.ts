@@ -1,5 +1,5 @@
 import type { Composers } from '../../outbox/compose.ts';
-import { type Helping, opened } from './ask.ts';
+import { dated, type Helping, opened } from './ask.ts';
 import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { isOver, lateView, requestView, toldView } from './view.ts';
@@ -29,12 +29,12 @@ export function helpMessages(helping: Helping): Composers {
     [MESSAGES.taken]: async (subject, _at, language) => {
       const request = await standing(subject);
       if (!request?.supervisor || request.visitOn !== null) return null;
-      return toldView(request, language);
+      return toldView(dated(helping, request), language);
     },
     [MESSAGES.planned]: async (subject, _at, language) => {
       const request = await standing(subject);
       if (!request?.supervisor || request.visitOn !== subject.split(':')[1]) return null;
-      return toldView(request, language);
+      return toldView(dated(helping, request), language);
     },
     [MESSAGES.visited]: async (subject, _at, language) => {
       const request = await supervised(subject);
@@ -45,15 +45,17 @@ export function helpMessages(helping: Helping): Composers {
     },
     [MESSAGES.reminder]: async (subject, _at, language) => {
       const request = await supervised(subject);
-      const [, id = '', after] = subject.split(':');
+      const [, id = ''] = subject.split(':');
       if (!request || request.visitOn !== null) return null;
-      const first = helpTexts(language).reminder(Number(after));
-      return requestView(opened(helping, request, language), { id, language }, instruments.interventions, first);
+      const shown = opened(helping, request, language);
+      const first = helpTexts(language).reminder(shown.waitedDays);
+      return requestView(shown, { id, language }, instruments.interventions, first);
     },
     // Nobody need hear that it was free who hears who has it.
     [MESSAGES.again]: async (subject, _at, language) => {
       const request = await standing(subject);
-      return request?.supervisorId === null ? toldView(request, language, subject.split(':')[2] || null) : null;
+      if (request?.supervisorId !== null) return null;
+      return toldView(dated(helping, request), language, subject.split(':')[2] || null);
     },
     [MESSAGES.free]: async (subject, _at, language) => {
       const request = await supervised(subject);
@@ -66,7 +68,7 @@ export function helpMessages(helping: Helping): Composers {
     [MESSAGES.late]: async (subject, _at, language) => {
       const request = await standing(subject);
       if (!request || request.visitOn !== null) return null;
-      return lateView(request, Number(subject.split(':')[1]), language);
+      return lateView(dated(helping, request), Number(subject.split(':')[1]), language);
     },
   };
 }

@@ -1,11 +1,11 @@
 import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { type Helping, opened } from './ask.ts';
+import { dated, type Helping, opened } from './ask.ts';
 import { type createCardStore, ELSEWHERE, NOT_THEIRS, OVER } from './card-store.ts';
-import { type HelpRequest, MESSAGES } from './store.ts';
+import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
-import { lateView, requestView, toldBeforeView, toldView } from './view.ts';
+import { type DatedRequest, lateView, requestView, toldBeforeView, toldView } from './view.ts';
 
 interface Redrawing extends Pick<Tools, 'sentMessages' | 'onTrouble'> {
   readonly cards: ReturnType<typeof createCardStore>;
@@ -58,9 +58,10 @@ async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promis
 
 async function viewOf(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
   const [kind = '', id = '', second = '', third = ''] = notification.split(':');
-  const request = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
+  const found = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
   // Whatever it was about is not repeated.
-  if (!request) return sentenceView(overText(kind, state, language));
+  if (!found) return sentenceView(overText(kind, state, language));
+  const request = dated(helping, found);
   if (state === ELSEWHERE) return sentenceView(helpTexts(language).elsewhere(request.teacher, request.school));
   switch (kind) {
     case MESSAGES.late:
@@ -96,12 +97,12 @@ function overText(kind: string, state: string, language: string): string {
 /** What is said before the request, as long as it is so. */
 function firstOf(
   kind: string,
-  { visitOn, supervisorId }: Pick<HelpRequest, 'visitOn' | 'supervisorId'>,
+  { visitOn, supervisorId, waitedDays }: DatedRequest,
   third: string,
   language: string,
 ): string | null {
   const { wereYouThere, reminder, free } = helpTexts(language);
   if (kind === MESSAGES.visited && visitOn === third) return wereYouThere(third);
-  if (kind === MESSAGES.reminder && visitOn === null) return reminder(Number(third));
+  if (kind === MESSAGES.reminder && visitOn === null) return reminder(waitedDays);
   return kind === MESSAGES.free && supervisorId === null ? free : null;
 }

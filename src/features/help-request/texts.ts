@@ -1,11 +1,19 @@
 import { dayName } from '../../text/day-name.ts';
 import { translated } from '../../text/translated.ts';
 
+interface Late {
+  readonly circle: string;
+  readonly days: number;
+  /** A sentence. */
+  readonly due: string;
+  readonly isTaken: boolean;
+}
+
 export const helpTexts = translated({
   ask: { nl: 'Hulp vragen', en: 'Ask for help' },
   offer: {
-    nl: 'Loop je ergens op vast? Eén zin is genoeg. Binnen twee weken komt er iemand bij je langs.',
-    en: 'Are you stuck on something? One sentence is enough. Within two weeks somebody comes to see you.',
+    nl: 'Loop je ergens op vast? Eén zin is genoeg. Binnen twee schoolweken komt er iemand bij je langs.',
+    en: 'Are you stuck on something? One sentence is enough. Somebody will come to see you within two school weeks.',
   },
   dialogIntro: {
     nl: 'Noem geen namen van leerlingen. Dit gaat, met jouw naam, naar de begeleiders van je kring en naar niemand anders.',
@@ -47,11 +55,11 @@ export const helpTexts = translated({
   },
   tooMany: {
     nl: 'Je hebt al drie hulpvragen openstaan. Trek er eerst een in.',
-    en: 'You have three requests open already. Withdraw one first.',
+    en: 'You already have three open requests. Withdraw one first.',
   },
   sent: {
     nl: (due: string) => `Verstuurd. Uiterlijk ${dayName(due, 'nl')} komt er iemand. Je hoort wie.`,
-    en: (due: string) => `Sent. Somebody comes by ${dayName(due, 'en')} at the latest. You will hear who.`,
+    en: (due: string) => `Sent. Somebody will come by ${dayName(due, 'en')} at the latest. You will hear who.`,
   },
   mine: { nl: 'Je hulpvragen', en: 'Your requests for help' },
   inCircles: { nl: 'Hulpvragen in je kringen', en: 'Requests for help in your circles' },
@@ -69,15 +77,17 @@ export const helpTexts = translated({
   due: { nl: 'Eerste bezoek uiterlijk', en: 'First visit by' },
   yes: { nl: 'ja', en: 'yes' },
   no: { nl: 'nee', en: 'no' },
-  take: { nl: 'Ik pak dit op', en: 'I take this' },
+  take: { nl: 'Ik pak dit op', en: 'I will take this' },
   plan: { nl: 'Bezoek plannen', en: 'Plan a visit' },
   replan: { nl: 'Andere dag', en: 'Another day' },
   finish: { nl: 'Bezoek geweest', en: 'Visit made' },
   withdraw: { nl: 'Intrekken', en: 'Withdraw' },
   planTitle: { nl: 'Bezoek plannen', en: 'Plan a visit' },
   planIntro: {
-    nl: (due: string) => `Uiterlijk ${dayName(due, 'nl')}. De leerkracht krijgt bericht.`,
-    en: (due: string) => `By ${dayName(due, 'en')} at the latest. The teacher is told.`,
+    nl: (due: string, isLate: boolean) =>
+      `${isLate ? '' : `Uiterlijk ${dayName(due, 'nl')}. `}De leerkracht krijgt bericht.`,
+    en: (due: string, isLate: boolean) =>
+      `${isLate ? '' : `By ${dayName(due, 'en')} at the latest. `}The teacher is told.`,
   },
   day: { nl: 'Wanneer', en: 'When' },
   past: { nl: 'Kies een dag vanaf vandaag, binnen een jaar.', en: 'Choose a day from today on, within a year.' },
@@ -93,9 +103,9 @@ export const helpTexts = translated({
       notTheirs: 'Deze hulpvraag is niet meer voor jou.',
     },
     en: {
-      open: 'Nobody takes this yet.',
-      taken: (who: string) => `${who} takes this.`,
-      planned: (who: string, day: string) => `${who} comes on ${dayName(day, 'en')}.`,
+      open: 'Nobody has taken this yet.',
+      taken: (who: string) => `${who} has taken this.`,
+      planned: (who: string, day: string) => `${who} will come on ${dayName(day, 'en')}.`,
       wasPlanned: (who: string, day: string) => `${who} was to come on ${dayName(day, 'en')}.`,
       done: 'This request is done.',
       withdrawn: 'This request was withdrawn.',
@@ -113,7 +123,9 @@ export const helpTexts = translated({
     nl: (count: number) =>
       count === 1 ? 'Er wacht een hulpvraag op iemand.' : `Er wachten ${count} hulpvragen op iemand.`,
     en: (count: number) =>
-      count === 1 ? 'One request for help waits for somebody.' : `${count} requests for help wait for somebody.`,
+      count === 1
+        ? 'One request for help is waiting for somebody.'
+        : `${count} requests for help are waiting for somebody.`,
   },
   unplanned: {
     nl: (count: number) =>
@@ -126,12 +138,18 @@ export const helpTexts = translated({
         : `No visit is planned yet for ${count} requests that you took.`,
   },
   tellTaken: {
-    nl: (who: string, due: string) => `${who} pakt je hulpvraag op en komt uiterlijk ${dayName(due, 'nl')} langs.`,
-    en: (who: string, due: string) => `${who} takes your request and comes by ${dayName(due, 'en')} at the latest.`,
+    nl: (who: string, due: string, isLate: boolean) =>
+      isLate
+        ? `${who} pakt je hulpvraag op. Je hoort nog op welke dag.`
+        : `${who} pakt je hulpvraag op en komt uiterlijk ${dayName(due, 'nl')} langs.`,
+    en: (who: string, due: string, isLate: boolean) =>
+      isLate
+        ? `${who} has taken your request. You will hear on which day they come.`
+        : `${who} has taken your request and will come by ${dayName(due, 'en')} at the latest.`,
   },
   tellPlanned: {
     nl: (who: string, day: string) => `${who} komt voor je hulpvraag op ${dayName(day, 'nl')}.`,
-    en: (who: string, day: string) => `${who} comes about your request on ${dayName(day, 'en')}.`,
+    en: (who: string, day: string) => `${who} will come about your request on ${dayName(day, 'en')}.`,
   },
   tellAgain: {
     nl: (visit: string | null) =>
@@ -150,12 +168,12 @@ export const helpTexts = translated({
           : `Het bezoek van ${dayName(visit, 'nl')} gaat niet door. Je hoort van mij wie er dan komt.`,
     },
     en: {
-      taken: (who: string) => `${who} takes your request.`,
-      otherDay: (who: string) => `${who} comes on another day. Another message says which.`,
+      taken: (who: string) => `${who} has taken your request.`,
+      otherDay: (who: string) => `${who} will come on another day. Another message says which.`,
       free: (visit: string | null) =>
         visit === null
-          ? 'Another supervisor takes your request. I will tell you who.'
-          : `The visit of ${dayName(visit, 'en')} is off. I will tell you who comes then.`,
+          ? 'Another supervisor will take your request. I will tell you who.'
+          : `The visit of ${dayName(visit, 'en')} is off. I will tell you who will come then.`,
     },
   },
   /** To whoever can take it. */
@@ -172,24 +190,35 @@ export const helpTexts = translated({
     nl: (days: number) => `Deze hulpvraag wacht al ${days} dagen op een bezoek.`,
     en: (days: number) => `This request has waited ${days} days for a visit.`,
   },
+  /** By when somebody must have been there; once that day is over, that it was so. */
+  mustBeThere: {
+    nl: (due: string, isLate: boolean) =>
+      isLate
+        ? `Er had uiterlijk ${dayName(due, 'nl')} iemand moeten zijn.`
+        : `Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest.`,
+    en: (due: string, isLate: boolean) =>
+      isLate
+        ? `Somebody should have been there by ${dayName(due, 'en')}.`
+        : `Somebody must have been there by ${dayName(due, 'en')}.`,
+  },
   late: {
-    nl: (circle: string, days: number, due: string, isTaken: boolean) =>
-      `In kring ${circle} wacht een hulpvraag al ${days} dagen op een bezoek. ${isTaken ? 'Iemand heeft hem opgepakt, maar er staat nog geen dag.' : 'Nog niemand heeft hem opgepakt.'} Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest. Typ mij: hulpvragen`,
-    en: (circle: string, days: number, due: string, isTaken: boolean) =>
-      `In circle ${circle} a request for help has waited ${days} days for a visit. ${isTaken ? 'Somebody has taken it, but there is no day yet.' : 'Nobody has taken it yet.'} Somebody must have been there by ${dayName(due, 'en')}. Type to me: requests`,
+    nl: ({ circle, days, due, isTaken }: Late) =>
+      `In kring ${circle} wacht een hulpvraag al ${days} dagen op een bezoek. ${isTaken ? 'Iemand heeft hem opgepakt, maar er staat nog geen dag.' : 'Nog niemand heeft hem opgepakt.'} ${due} Typ mij: hulpvragen`,
+    en: ({ circle, days, due, isTaken }: Late) =>
+      `In circle ${circle} a request for help has waited ${days} days for a visit. ${isTaken ? 'Somebody has taken it, but there is no day yet.' : 'Nobody has taken it yet.'} ${due} Type to me: requests`,
   },
   /** The same where nobody in the circle could hear of it. */
   unheard: {
     nl: (circle: string, due: string) =>
-      `In kring ${circle} wacht een hulpvraag, en ik kan daar geen begeleider bereiken. Vraag wie Polsslag beheert om iemand in die kring te zetten. Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest.`,
+      `In kring ${circle} wacht een hulpvraag, en ik kan daar geen begeleider bereiken. Vraag wie Polsslag beheert om iemand in die kring te zetten. ${due}`,
     en: (circle: string, due: string) =>
-      `In circle ${circle} a request for help waits, and I can reach no supervisor there. Ask whoever operates Polsslag to put somebody in that circle. Somebody must have been there by ${dayName(due, 'en')}.`,
+      `In circle ${circle} a request for help is waiting, and I can reach no supervisor there. Ask whoever operates Polsslag to put somebody in that circle. ${due}`,
   },
   unheardTaken: {
     nl: (circle: string, due: string) =>
-      `In kring ${circle} wacht een hulpvraag. Iemand heeft hem opgepakt, maar er staat nog geen dag. Uiterlijk ${dayName(due, 'nl')} moet er iemand zijn geweest.`,
+      `In kring ${circle} wacht een hulpvraag. Iemand heeft hem opgepakt, maar er staat nog geen dag. ${due}`,
     en: (circle: string, due: string) =>
-      `A request for help waits in circle ${circle}. Somebody has taken it, but there is no day yet. Somebody must have been there by ${dayName(due, 'en')}.`,
+      `In circle ${circle} a request for help is waiting. Somebody has taken it, but there is no day yet. ${due}`,
   },
   /** The same post, once it is so. */
   latePlanned: {
@@ -210,8 +239,10 @@ export const helpTexts = translated({
   },
   none: { nl: 'In je kringen staat geen hulpvraag open.', en: 'No request is open in your circles.' },
   weekPost: {
-    nl: (days: number) => `Hulpvragen: de helft had binnen ${days} ${days === 1 ? 'dag' : 'dagen'} een eerste bezoek.`,
-    en: (days: number) => `Requests for help: half had a first visit within ${days} ${days === 1 ? 'day' : 'days'}.`,
+    nl: (days: number) =>
+      `Eerste bezoeken na een hulpvraag: de helft was ${days === 0 ? 'op dezelfde dag' : `binnen ${days} ${days === 1 ? 'dag' : 'dagen'}`}.`,
+    en: (days: number) =>
+      `First visits after a request for help: half were ${days === 0 ? 'on the same day' : `within ${days} ${days === 1 ? 'day' : 'days'}`}.`,
   },
   stored: {
     nl: {

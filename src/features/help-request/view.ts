@@ -20,13 +20,20 @@ const LONGEST = 300;
 /** Shown in one message. */
 const SHOWN = 6;
 
+/** A request, and how it stands today where the visit is to be. */
+export interface DatedRequest extends HelpRequest {
+  /** The day of the visit is over. */
+  readonly hasPassed: boolean;
+  /** The day by which a first visit is due is over. */
+  readonly isLate: boolean;
+  readonly waitedDays: number;
+}
+
 /** A request with what was sealed in it opened. */
-export interface OpenedRequest extends HelpRequest {
+export interface OpenedRequest extends DatedRequest {
   readonly question: string;
   readonly feedback: string | null;
   readonly materials: string | null;
-  /** The day of the visit is over. */
-  readonly hasPassed: boolean;
 }
 
 interface Reader {
@@ -38,7 +45,7 @@ interface Reader {
 
 /** Who has it, and when they come; of a day that is over only that it was planned, for nobody said yet whether they were there. */
 export function stateOf(
-  { withdrawnAt, doneAt, visitOn, supervisor, hasPassed }: HelpRequest & Pick<OpenedRequest, 'hasPassed'>,
+  { withdrawnAt, doneAt, visitOn, supervisor, hasPassed }: DatedRequest,
   language: string,
 ): string {
   const { state } = helpTexts(language);
@@ -130,13 +137,13 @@ export function requestView(
 
 /** To the teacher: who comes, and when. @param off the day on which nobody comes after all, where that is what is told */
 export function toldView(
-  { supervisor, visitOn, dueOn }: HelpRequest,
+  { supervisor, visitOn, dueOn, isLate }: DatedRequest,
   language: string,
   off: string | null = null,
 ): View {
   const { tellAgain, tellTaken, tellPlanned } = helpTexts(language);
   if (supervisor === null) return sentenceView(tellAgain(off));
-  return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn) : tellPlanned(supervisor, visitOn));
+  return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn, isLate) : tellPlanned(supervisor, visitOn));
 }
 
 /** The same where it was told before: what a later message says is not said twice. @param visit the day that it told of */
@@ -150,12 +157,20 @@ export function toldBeforeView(
   return sentenceView(visit === null || visitOn === null ? before.taken(supervisor) : before.otherDay(supervisor));
 }
 
-/** In a channel, as things stand: neither who asked nor what, nor who takes it. */
-export function lateView({ circle, dueOn, visitOn, supervisorId }: HelpRequest, days: number, language: string): View {
-  const { late, latePlanned, unheard, unheardTaken } = helpTexts(language);
+/**
+ * In a channel, as things stand: neither who asked nor what, nor who takes it.
+ * @param after how many days outside holidays it is told, or UNHEARD; it says how many have passed
+ */
+export function lateView(
+  { circle, dueOn, visitOn, supervisorId, isLate, waitedDays: days }: DatedRequest,
+  after: number,
+  language: string,
+): View {
+  const { late, latePlanned, mustBeThere, unheard, unheardTaken } = helpTexts(language);
   if (visitOn !== null) return sentenceView(latePlanned(circle));
-  if (days !== UNHEARD) return sentenceView(late(circle, days, dueOn, supervisorId !== null));
-  return sentenceView(supervisorId === null ? unheard(circle, dueOn) : unheardTaken(circle, dueOn));
+  const [due, isTaken] = [mustBeThere(dueOn, isLate), supervisorId !== null];
+  if (after !== UNHEARD) return sentenceView(late({ circle, days, due, isTaken }));
+  return sentenceView(isTaken ? unheardTaken(circle, due) : unheard(circle, due));
 }
 
 export function requestsView(
@@ -226,7 +241,7 @@ export function planDialog({ id, dueOn, visitOn }: HelpRequest, first: string, l
     action: ACTIONS.plan,
     data: { request: id },
     title: texts.planTitle,
-    intro: texts.planIntro(dueOn),
+    intro: texts.planIntro(dueOn, dueOn < first),
     fields: [{ kind: 'date', name: 'day', label: texts.day, missing: texts.missing, initial }],
     submit: texts.plan,
     close: texts.close,

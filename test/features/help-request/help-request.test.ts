@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createCalendar } from '../../../src/calendar/calendar.ts';
 import { DeliveryError } from '../../../src/chat/platform.ts';
 import type { FieldValues } from '../../../src/chat/view.ts';
-import { DUE_DAYS, dayOutsideHolidays, reminderOf } from '../../../src/features/help-request/deadline.ts';
+import { dayOutsideHolidays, dueDay, reminderOf } from '../../../src/features/help-request/deadline.ts';
 import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -626,13 +626,39 @@ describe('the deadline', () => {
   const calendar = createCalendar({ begin: 495, end: 900 }, []);
 
   it('counts no school holidays', () => {
-    expect(dayOutsideHolidays('2026-11-24', DUE_DAYS, place, calendar)).toBe('2026-12-08');
+    expect(dayOutsideHolidays('2026-11-24', 14, place, calendar)).toBe('2026-12-08');
     // From 19 December to 3 January there is no school.
-    expect(dayOutsideHolidays('2026-12-11', DUE_DAYS, place, calendar)).toBe('2027-01-10');
+    expect(dayOutsideHolidays('2026-12-11', 14, place, calendar)).toBe('2027-01-10');
     expect(reminderOf('2026-12-11', '2026-12-17', place, calendar)).toBeNull();
     expect(reminderOf('2026-12-11', '2026-12-18', place, calendar)).toBe(7);
     expect(reminderOf('2026-12-11', '2027-01-07', place, calendar)).toBe(7);
     expect(reminderOf('2026-12-11', '2027-01-08', place, calendar)).toBe(12);
+  });
+
+  it('says how many days have passed, and no day that is over as if it were to come', async () => {
+    rig.at('2026-12-11T09:00:00Z');
+    await ask(teacher(0));
+    // Seven days outside the holidays have passed on the 18th; nobody looked before the 7th of January.
+    rig.at('2027-01-07T07:00:00Z');
+    await rig.runSchedule('help-request-reminders');
+    const [post] = await heard('help-request-late');
+    expect(textOf(post?.view ?? null)).toContain('al 27 dagen op een bezoek');
+    expect(textOf(post?.view ?? null)).toContain('Uiterlijk vrijdag 8 januari moet er iemand zijn geweest.');
+    expect((await heard('help-request-reminder'))[0]?.view?.summary).toContain('wacht al 27 dagen');
+    rig.at('2027-01-12T07:00:00Z');
+    const [late] = await heard('help-request-late');
+    expect(textOf(late?.view ?? null)).toContain('Er had uiterlijk vrijdag 8 januari iemand moeten zijn.');
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    const [told] = await heard('help-request-taken');
+    expect(textOf(told?.view ?? null)).toContain('Zeynep pakt je hulpvraag op. Je hoort nog op welke dag.');
+    const planning = await rig.tap(supervisor(ZEYNEP), 'help-request.plan', await idOf());
+    expect(JSON.stringify(planning)).not.toContain('Uiterlijk');
+  });
+
+  it('is a school day: nobody comes at a weekend', () => {
+    expect(dueDay('2026-11-24', place, calendar)).toBe('2026-12-08');
+    expect(dueDay('2026-11-28', place, calendar)).toBe('2026-12-11');
+    expect(dueDay('2026-12-11', place, calendar)).toBe('2027-01-08');
   });
 
   it('is reminded of after 7 and 12 days, once each, and not any more once a visit is planned', async () => {
@@ -926,7 +952,7 @@ describe('a request of which nobody in its circle can hear', () => {
     await ask(teacher(0));
     rig.at('2026-12-07T07:00:00Z');
     await remind();
-    expect(await posts()).toEqual([expect.stringContaining('12 dagen'), expect.stringContaining('12 dagen')]);
+    expect(await posts()).toEqual([expect.stringContaining('13 dagen'), expect.stringContaining('13 dagen')]);
     await prisma().personCircle.deleteMany({ where: { person: { role: 'supervisor' } } });
     rig.at('2026-12-08T07:00:00Z');
     await remind();
@@ -959,36 +985,42 @@ describe('the median of how long a first visit was waited for', () => {
   ])('counts the days of the school (%s)', async (timezone, createdAt, visitOn, days) => {
     await prisma().school.updateMany({ data: { timezone } });
     for (const index of [0, 1, 2, 3, 4]) await waited(index, createdAt, visitOn);
-    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain(`a first visit within ${days} day`);
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain(`half were within ${days} day`);
   });
 
   it('is of visits that were made: one that is planned counts once it is confirmed', async () => {
     const post = async (week: string) => JSON.stringify(await rig.all.weekPost(week, 'nl'));
     for (const index of [0, 1, 2, 3]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
     await waited(4, '2026-11-16T09:00:00Z', '2026-11-18', null);
-    expect(await post('2026-W47')).not.toContain('Hulpvragen');
+    expect(await post('2026-W47')).not.toContain('na een hulpvraag');
     await prisma().helpRequest.updateMany({ data: { doneAt: new Date('2026-11-23') } });
-    expect(await post('2026-W48')).toContain('Hulpvragen: de helft had binnen 2 dagen een eerste bezoek.');
+    expect(await post('2026-W48')).toContain('Eerste bezoeken na een hulpvraag: de helft was binnen 2 dagen.');
   });
 
   it('tells of teachers only: not of whoever is a supervisor by now', async () => {
     for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
     await prisma().person.update({ where: { id: teacher(4).id }, data: { role: 'supervisor' } });
-    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).not.toContain('Hulpvragen');
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).not.toContain('na een hulpvraag');
     await prisma().person.update({ where: { id: teacher(4).id }, data: { role: 'teacher' } });
-    expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('Hulpvragen: de helft had');
+    expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('na een hulpvraag: de helft was');
+  });
+
+  it('says of visits on the day of the request itself that they were', async () => {
+    for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-16');
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).toContain('de helft was op dezelfde dag.');
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'en'))).toContain('half were on the same day.');
   });
 
   it('stands in the week’s post once there were enough, stays as it was told, and tells of each wait once', async () => {
     const visited = (index: number, day: string) => waited(index, '2026-11-16T09:00:00Z', day);
     const post = async (week: string, language = 'nl') => JSON.stringify(await rig.all.weekPost(week, language));
     for (const index of [0, 1, 2, 3]) await visited(index, `2026-11-${18 + index}`);
-    expect(await post('2026-W47')).not.toContain('Hulpvragen');
+    expect(await post('2026-W47')).not.toContain('na een hulpvraag');
     await visited(4, '2026-11-25');
-    expect(await post('2026-W47')).not.toContain('Hulpvragen');
-    expect(await post('2026-W48')).toContain('Hulpvragen: de helft had binnen 4 dagen een eerste bezoek.');
+    expect(await post('2026-W47')).not.toContain('na een hulpvraag');
+    expect(await post('2026-W48')).toContain('Eerste bezoeken na een hulpvraag: de helft was binnen 4 dagen.');
     for (const index of [0, 1]) await visited(index, '2026-11-24');
-    expect(await post('2026-W48', 'en')).toContain('half had a first visit within 4 days');
-    expect(await post('2026-W49')).not.toContain('Hulpvragen');
+    expect(await post('2026-W48', 'en')).toContain('half were within 4 days');
+    expect(await post('2026-W49')).not.toContain('na een hulpvraag');
   });
 });
