@@ -221,6 +221,22 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await checkIns(nth(0))).toBe(5);
   });
 
+  it('is promised no questions within a week who comes back to a rhythm of four', async () => {
+    await prisma().rhythm.create({ data: { personId: nth(0).id, everyWeeks: 4 } });
+    await ask(TUESDAY);
+    now = addDays(TUESDAY, 2);
+    const type = (words: string) =>
+      features.receive({ id: words, kind: 'command', words, conversation: null, from: userOf(nth(0)) });
+    await type('stop');
+    const welcome = JSON.stringify(await type('start'));
+    expect(welcome).toContain('Fijn dat je meedoet. Je krijgt drie korte vragen');
+    expect(welcome).not.toContain('Binnen een week');
+    await ask(addWeeks(TUESDAY, 1));
+    expect(await checkIns(nth(0))).toBe(1);
+    await ask(addWeeks(TUESDAY, 4));
+    expect(await checkIns(nth(0))).toBe(2);
+  });
+
   it('gets questions again after stopping and coming back, also by buttons alone', async () => {
     await silence(4);
     const decide = (answer: string) =>
@@ -231,7 +247,7 @@ describe('whoever leaves four check-ins unanswered', () => {
     now = addWeeks(SATURDAY, 4);
     await decide('no');
     const welcome = await decide('yes');
-    expect(JSON.stringify(welcome)).toContain('Binnen een week krijg je drie korte vragen');
+    expect(JSON.stringify(welcome)).toContain('Je krijgt drie korte vragen');
     expect(await leftAlone()).toHaveLength(0);
     const [asked] = await messagesOf('slow-down');
     expect(await compose('slow-down', asked?.subject ?? '')).toBeNull();

@@ -80,7 +80,7 @@ function showDecision(context: Onboarding, event: Tap): Promise<Reply> {
       context,
       person,
       { answer, place },
-      person.takesPart ? replyViews.welcome(person, context.fewest) : replyViews.declined(person),
+      person.takesPart ? replyViews.welcome(person, context.fewest, true) : replyViews.declined(person),
     );
   });
 }
@@ -123,7 +123,7 @@ async function join(
 ): Promise<View> {
   if (person.takesPart) return views.help(person, onboardingTexts(person.language).taking);
   await store.consent(person.id, version, now());
-  return replyViews.welcome(person, fewest);
+  return replyViews.welcome(person, fewest, person.decided);
 }
 
 async function leave({ store, now }: Onboarding, person: Person): Promise<View> {

@@ -31,10 +31,14 @@ export const onboardingTexts = translated({
     nl: 'Nee, liever niet',
     en: 'No, rather not',
   },
-  /** Also to whoever had questions before. */
   welcome: {
     nl: 'Fijn dat je meedoet. Binnen een week krijg je drie korte vragen, buiten de vakanties.',
     en: 'Good to have you. Within a week you get three short questions, except in school holidays.',
+  },
+  /** Whoever said yes or no before may have chosen another rhythm, or a pause. */
+  welcomeBack: {
+    nl: 'Fijn dat je meedoet. Je krijgt drie korte vragen, buiten de vakanties. Typ instellingen om te zien wanneer.',
+    en: 'Good to have you. You get three short questions, except in school holidays. Type settings to see when.',
   },
   declined: {
     nl: 'Prima, je krijgt geen vragen van mij. Wil je later toch meedoen? Typ dan: start',
@@ -71,7 +75,7 @@ export const onboardingTexts = translated({
     en: 'Do you mean: stop? Then I will not ask you anything any more.',
   },
   perhapsStart: {
-    nl: 'Bedoel je: start? Dan krijg je elke week drie korte vragen.',
-    en: 'Do you mean: start? Then you get three short questions every week.',
+    nl: 'Bedoel je: start? Dan krijg je elke week drie korte vragen, of zo vaak als je koos.',
+    en: 'Do you mean: start? Then you get three short questions every week, or as often as you chose.',
   },
 });

@@ -93,9 +93,13 @@ function invitationAgainView(person: Person): View {
   return withButtons(texts.notTaking, choice(texts.again, 'yes', 'primary'));
 }
 
-/** After a yes: what comes, who sees it, and how to stop; whoever only typed a word reads here what they said yes to. */
-function welcomeView({ language }: Person, fewest: Fewest): View {
-  const { welcome } = onboardingTexts(language);
+/**
+ * After a yes: what comes, who sees it, and how to stop; whoever only typed a word reads here what they said yes to.
+ * @param isBack they said yes or no before
+ */
+function welcomeView({ language }: Person, fewest: Fewest, isBack = false): View {
+  const texts = onboardingTexts(language);
+  const welcome = isBack ? texts.welcomeBack : texts.welcome;
   const { whoSees, howToStop } = consentTexts(language);
   return {
     summary: welcome,
@@ -141,7 +145,7 @@ export const replyViews = {
   stopped: stoppedView,
   perhapsStop: perhapsStopView,
   perhapsStart: perhapsStartView,
-} satisfies Record<string, (person: Person, fewest: Fewest) => View>;
+} satisfies Record<string, (person: Person, fewest: Fewest, isBack?: boolean) => View>;
 
 /**
  * For somebody who added the app and is not asked whether they join, or whom nobody told us about.
