@@ -7,7 +7,7 @@ export const commonTexts = translated({
   },
   unknown: {
     nl: 'Ik ken je nog niet. Heb je een code van je school? Typ dan: aanmelden, en de code. Of vraag je begeleider om je toe te voegen.',
-    en: 'I do not know you yet. Do you have a code of your school? Type: join, and the code. Or ask your supervisor to add you.',
+    en: 'I do not know you yet. Do you have a code from your school? Type: join, and the code. Or ask your supervisor to add you.',
   },
   unreadable: {
     nl: 'Dit kwam niet goed over, dus er is niets bewaard. Typ hulp om te zien wat je kunt doen.',
@@ -37,8 +37,8 @@ export const commonTexts = translated({
     en: 'Nothing has changed.',
   },
   notForYou: {
-    nl: 'De vragen zijn voor leerkrachten. In het kanaal van de begeleiders zie je elke maandag hoe het gaat.',
-    en: 'The questions are for teachers. The supervisors’ channel shows every Monday how things are.',
+    nl: 'De vragen zijn voor leerkrachten. Hoe het met hen gaat, zie je in het kanaal van de begeleiders.',
+    en: 'The questions are for teachers. The supervisors’ channel shows how they are doing.',
   },
   total: {
     nl: 'Totaal',

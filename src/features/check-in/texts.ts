@@ -36,7 +36,7 @@ export const checkInTexts = translated({
   },
   reminder: {
     nl: 'Je vragen van deze week staan nog open. Meer herinner ik je er niet aan.',
-    en: 'Your questions of this week are still open. I will not remind you again.',
+    en: 'Your questions for this week are still open. I will not remind you again.',
   },
   progress: {
     nl: (index: number, of: number) => `Vraag ${index} van ${of}`,
@@ -66,7 +66,7 @@ export const checkInTexts = translated({
       'Dank je wel. Dat was het, nu weer verder met je dag.',
     ],
     en: [
-      'Thank you. Those were the questions of this week.',
+      'Thank you. Those were the questions for this week.',
       'Thank you for pausing a moment to think about your work.',
       'That was all for this week. Thank you for your time.',
       'Thank you. With everybody’s answers together your supervisors can help better.',
@@ -183,7 +183,7 @@ export const checkInTexts = translated({
   },
   unknown: {
     nl: 'Ik ken je nog niet, dus er is niets bewaard. Heb je een code van je school? Typ dan: aanmelden, en de code. Of vraag je begeleider om je toe te voegen.',
-    en: 'I do not know you yet, so nothing was saved. Do you have a code of your school? Type: join, and the code. Or ask your supervisor to add you.',
+    en: 'I do not know you yet, so nothing was saved. Do you have a code from your school? Type: join, and the code. Or ask your supervisor to add you.',
   },
   /** Above what is stored of somebody's check-ins. */
   stored: {

@@ -50,7 +50,7 @@ export const hourTexts = translated({
   illToday: { nl: 'Vandaag ziek', en: 'Ill today' },
   askIll: {
     nl: 'Ben je vandaag ziek? Na één tik hoort iedereen met een afspraak het, en krijgt een ander moment aangeboden.',
-    en: 'Are you ill today? After one tap everybody with an appointment hears of it and is offered another moment.',
+    en: 'Are you ill today? After one tap everybody with an appointment hears of it and is offered another time.',
   },
   isOff: { nl: (day: string) => `${day}: vrij`, en: (day: string) => `${day}: off` },
   isIll: { nl: (day: string) => `${day}: ziek`, en: (day: string) => `${day}: ill` },
@@ -60,11 +60,11 @@ export const hourTexts = translated({
   awayTitle: { nl: 'Dag vrij of ziek', en: 'Day off or ill' },
   hourIntro: {
     nl: 'Het gaat om de tijd van de klok op school. Schoolvakanties en feestdagen worden overgeslagen.',
-    en: 'Times are as the clock at school. School holidays and public holidays are left out.',
+    en: 'Times are by the school clock. School holidays and public holidays are skipped.',
   },
   awayIntro: {
     nl: 'Wie op die dag een afspraak heeft, hoort het meteen en krijgt een ander moment aangeboden.',
-    en: 'Whoever has an appointment that day hears of it at once and is offered another moment.',
+    en: 'Whoever has an appointment that day hears of it at once and is offered another time.',
   },
   forWhom: { nl: 'Voor wie', en: 'For whom' },
   weekday: { nl: 'Dag', en: 'Day' },
@@ -89,9 +89,9 @@ export const hourTexts = translated({
     en: (from: string, until: string) => `A contact hour lies between ${from} and ${until}.`,
   },
   tooShort: { nl: 'Hier past geen heel gesprek in.', en: 'No whole talk fits in here.' },
-  overlaps: { nl: 'Je hebt dan al een contactuurtje.', en: 'You have a contact hour then already.' },
+  overlaps: { nl: 'Je hebt dan al een contactuurtje.', en: 'You already have a contact hour then.' },
   past: { nl: 'Deze dag is voorbij.', en: 'This day is over.' },
-  beforeFirst: { nl: 'Dit is voor de eerste dag.', en: 'This is before the first day.' },
+  beforeFirst: { nl: 'Deze dag ligt vóór de eerste dag.', en: 'This day is before the first day.' },
   tooFar: { nl: 'Kies een dag binnen twee jaar.', en: 'Choose a day within two years.' },
   added: {
     nl: 'Je uur staat erin. Leerkrachten kunnen het meteen kiezen. Typ uren om alles te zien.',
@@ -103,7 +103,7 @@ export const hourTexts = translated({
   },
   removed: {
     nl: 'Dit uur is gestopt. Wie een afspraak had, hoort het en krijgt een ander moment aangeboden.',
-    en: 'This hour has ended. Whoever had an appointment hears of it and is offered another moment.',
+    en: 'This hour has ended. Whoever had an appointment hears of it and is offered another time.',
   },
   isAway: {
     nl: (day: string) => `Genoteerd: ${day} zijn er geen contactuurtjes van jou. Wie een afspraak had, hoort het.`,
@@ -127,12 +127,12 @@ export const hourTexts = translated({
     nl: (time: string, teacher: string, place: string) =>
       `Over een half uur, om ${time}, komt ${teacher}. Waar: ${place}.`,
     en: (time: string, teacher: string, place: string) =>
-      `In half an hour, at ${time}, ${teacher} comes. Where: ${place}.`,
+      `${teacher} is coming in half an hour, at ${time}. Where: ${place}.`,
   },
   /** The same where it is nearer: booked, or sent, later than that. */
   comes: {
     nl: (time: string, teacher: string, place: string) => `Om ${time} komt ${teacher}. Waar: ${place}.`,
-    en: (time: string, teacher: string, place: string) => `At ${time} ${teacher} comes. Where: ${place}.`,
+    en: (time: string, teacher: string, place: string) => `${teacher} is coming at ${time}. Where: ${place}.`,
   },
   twoMinutes: {
     nl: (teacher: string, time: string) => `Nog twee minuten met ${teacher}: tot ${time}.`,
@@ -150,18 +150,18 @@ export const hourTexts = translated({
     nl: (offered: number, taken: number, waiting: number) =>
       `Contactuurtjes: ${offered} momenten aangeboden, ${taken} gekozen. Op de wachtlijst: ${waiting}.`,
     en: (offered: number, taken: number, waiting: number) =>
-      `Contact hours: ${offered} moments offered, ${taken} taken. On the waiting list: ${waiting}.`,
+      `Contact hours: ${offered} slots offered, ${taken} taken. On the waiting list: ${waiting}.`,
   },
-  agenda: { nl: 'Agenda', en: 'Agenda' },
+  agenda: { nl: 'Agenda', en: 'Calendar' },
   today: { nl: 'Vandaag', en: 'Today' },
   noAppointments: {
     nl: 'Je hebt deze week en volgende week geen afspraken.',
-    en: 'You have no appointments this week and next week.',
+    en: 'You have no appointments this week or next week.',
   },
   noneToday: { nl: 'Vandaag heeft niemand een afspraak.', en: 'Nobody has an appointment today.' },
   noneThisWeek: {
     nl: 'Verder heeft deze week en volgende week niemand een afspraak.',
-    en: 'Nobody else has an appointment this week and next week.',
+    en: 'Nobody else has an appointment this week or next week.',
   },
   thisWeek: { nl: 'Deze week en volgende week', en: 'This week and next week' },
   visit: {
@@ -186,7 +186,7 @@ export const hourTexts = translated({
   },
   feedRenewed: {
     nl: 'Dit is je nieuwe adres. Het oude werkt niet meer.',
-    en: 'This is your new address. The old one works no more.',
+    en: 'This is your new address. The old one no longer works.',
   },
   openFeed: { nl: 'Open het adres', en: 'Open the address' },
   renewFeed: { nl: 'Maak een nieuw adres', en: 'Make a new address' },
@@ -195,5 +195,5 @@ export const hourTexts = translated({
     en: 'Polsslag has no address here that your calendar can open. Ask whoever operates it for help.',
   },
   setHours: { nl: 'Mijn uren', en: 'My hours' },
-  showAgenda: { nl: 'Mijn agenda', en: 'My agenda' },
+  showAgenda: { nl: 'Mijn agenda', en: 'My calendar' },
 });

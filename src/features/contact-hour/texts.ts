@@ -4,7 +4,7 @@ import { translated } from '../../text/translated.ts';
 export const contactHourTexts = translated({
   offerAfterCheckIn: {
     nl: 'Wil je iets delen of vragen? Je kunt na schooltijd even met je begeleider praten.',
-    en: 'Is there something to share or ask? You can talk to your supervisor for a while after school.',
+    en: 'Is there something you would like to share or ask? You can talk to your supervisor for a while after school.',
   },
   offerButton: { nl: 'Kies een contactuurtje', en: 'Choose a contact hour' },
   /** Among what is coming, after which stands when. */
@@ -12,21 +12,21 @@ export const contactHourTexts = translated({
     nl: (supervisor: string) => `contactuurtje bij ${supervisor}`,
     en: (supervisor: string) => `contact hour with ${supervisor}`,
   },
-  choose: { nl: 'Kies een moment. Eén tik is genoeg.', en: 'Choose a moment. One tap is enough.' },
+  choose: { nl: 'Kies een moment. Eén tik is genoeg.', en: 'Choose a time. One tap is enough.' },
   chooseOther: {
     nl: 'Kies een ander moment. Tot dan blijft je afspraak staan.',
-    en: 'Choose another moment. Until then your appointment stays.',
+    en: 'Choose another time. You keep your appointment until then.',
   },
   chooseWith: {
     nl: (supervisor: string) => `Kies een moment bij ${supervisor}. Eén tik is genoeg.`,
-    en: (supervisor: string) => `Choose a moment with ${supervisor}. One tap is enough.`,
+    en: (supervisor: string) => `Choose a time with ${supervisor}. One tap is enough.`,
   },
   chooseOtherWith: {
     nl: (supervisor: string) => `Kies een ander moment, bij ${supervisor}. Tot dan blijft je afspraak staan.`,
-    en: (supervisor: string) => `Choose another moment, with ${supervisor}. Until then your appointment stays.`,
+    en: (supervisor: string) => `Choose another time with ${supervisor}. You keep your appointment until then.`,
   },
-  more: { nl: 'Meer momenten', en: 'More moments' },
-  earliest: { nl: 'Terug naar de eerste momenten', en: 'Back to the first moments' },
+  more: { nl: 'Meer momenten', en: 'More times' },
+  earliest: { nl: 'Terug naar de eerste momenten', en: 'Back to the first times' },
   whoSees: {
     nl: 'Alleen jij en deze begeleider zien je afspraak. Je antwoorden op de vragen staan er los van.',
     en: 'Only you and this supervisor see your appointment. Your answers to the questions have nothing to do with it.',
@@ -43,10 +43,10 @@ export const contactHourTexts = translated({
     nl: 'Deze afspraak kun je niet meer verzetten. Een nieuwe maken kan wel.',
     en: 'You cannot move this appointment any more. You can make a new one.',
   },
-  full: { nl: 'Er is nu geen moment vrij.', en: 'No moment is free now.' },
+  full: { nl: 'Er is nu geen moment vrij.', en: 'There are no free times right now.' },
   noHours: {
     nl: 'Er zijn nog geen contactuurtjes voor jouw school. Zodra je begeleider ze invult, zie je ze hier.',
-    en: 'There are no contact hours for your school yet. As soon as your supervisor sets them, you see them here.',
+    en: 'There are no contact hours for your school yet. As soon as your supervisor sets them, you will see them here.',
   },
   notATeacher: {
     nl: 'Een contactuurtje kiezen is voor leerkrachten met een school. Je eigen uren instellen? Typ: uren',
@@ -96,21 +96,21 @@ export const contactHourTexts = translated({
   },
   cancelled: {
     nl: 'Je afspraak is afgezegd. Je begeleider ziet het ook. Je kunt altijd een nieuw moment kiezen.',
-    en: 'Your appointment is cancelled. Your supervisor sees it too. You can always choose another moment.',
+    en: 'Your appointment is cancelled. Your supervisor sees it too. You can always choose another time.',
   },
   ended: { nl: 'Deze afspraak is er niet meer.', en: 'This appointment is no longer there.' },
-  chooseAgain: { nl: 'Kies een moment', en: 'Choose a moment' },
+  chooseAgain: { nl: 'Kies een moment', en: 'Choose a time' },
   wait: { nl: 'Zet mij op de wachtlijst', en: 'Put me on the waiting list' },
   waits: {
     nl: 'Je staat op de wachtlijst. Komt er iets vrij, dan vraag ik het jou als je aan de beurt bent.',
-    en: 'You are on the waiting list. When something becomes free, I ask you when it is your turn.',
+    en: 'You are on the waiting list. If something comes free, I will ask you when it is your turn.',
   },
   noLongerWait: { nl: 'Haal mij van de wachtlijst', en: 'Take me off the waiting list' },
   waitsNoMore: { nl: 'Je staat niet meer op de wachtlijst.', en: 'You are no longer on the waiting list.' },
   topicTitle: { nl: 'Waar gaat het over?', en: 'What is it about?' },
   topicIntro: {
     nl: 'Dit hoeft niet. Alleen deze begeleider leest het, en het staat versleuteld opgeslagen tot een week na de afspraak. Noem geen namen van leerlingen.',
-    en: 'You need not. Only this supervisor reads it, and it is stored encrypted until a week after the appointment. Do not name pupils.',
+    en: 'This is optional. Only this supervisor reads it, and it is stored encrypted until a week after the appointment. Do not name pupils.',
   },
   topicLabel: { nl: 'Onderwerp', en: 'Topic' },
   save: { nl: 'Opslaan', en: 'Save' },
@@ -155,21 +155,22 @@ export const contactHourTexts = translated({
   offer: {
     nl: (day: string, times: string, supervisor: string) =>
       `Er is een moment vrij: ${day} ${times}, bij ${supervisor}.`,
-    en: (day: string, times: string, supervisor: string) => `A moment is free: ${day} ${times}, with ${supervisor}.`,
+    en: (day: string, times: string, supervisor: string) =>
+      `A time has come free: ${day} ${times}, with ${supervisor}.`,
   },
   heldUntil: {
     nl: (day: string, time: string) => `Ik houd het voor je vast tot ${day} ${time}.`,
-    en: (day: string, time: string) => `I keep it for you until ${day} ${time}.`,
+    en: (day: string, time: string) => `I will keep it for you until ${day} ${time}.`,
   },
   accept: { nl: 'Ja, graag', en: 'Yes, please' },
   decline: { nl: 'Nee, dit keer niet', en: 'No, not this time' },
   declined: {
     nl: 'Prima. Je blijft op de wachtlijst voor een ander moment.',
-    en: 'Fine. You stay on the waiting list for another moment.',
+    en: 'Fine. You stay on the waiting list for another time.',
   },
   notHeld: {
     nl: 'Dit moment wordt niet meer voor je vastgehouden.',
-    en: 'This moment is no longer kept for you.',
+    en: 'This time is no longer kept for you.',
   },
   eventForTeacher: {
     nl: (supervisor: string) => (supervisor === '' ? 'Contactuurtje' : `Contactuurtje met ${supervisor}`),

@@ -12,7 +12,7 @@ export const WORDS: readonly Word[] = [
     ],
     listed: {
       nl: { type: 'contactuurtje', does: 'een moment met je begeleider', menu: 'een moment met je begeleider kiezen' },
-      en: { type: 'contact hour', does: 'a moment with your supervisor', menu: 'choose a moment with your supervisor' },
+      en: { type: 'contact hour', does: 'a time with your supervisor', menu: 'choose a time with your supervisor' },
     },
     atHome: 'first',
   },
@@ -30,10 +30,10 @@ export const WORDS: readonly Word[] = [
   },
   {
     command: 'agenda',
-    ways: ['agenda', 'mijn agenda', 'my agenda', 'calendar'],
+    ways: ['agenda', 'mijn agenda', 'my agenda', 'calendar', 'my calendar'],
     listed: {
       nl: { type: 'agenda', does: 'je afspraken met leerkrachten' },
-      en: { type: 'agenda', does: 'your appointments with teachers' },
+      en: { type: 'calendar', does: 'your appointments with teachers' },
     },
     for: 'supervisors',
     inMenu: false,

@@ -60,14 +60,14 @@ export const evaluationTexts = translated({
   },
   noneOpen: {
     nl: 'Er loopt nu geen evaluatie waarvoor je bent uitgenodigd.',
-    en: 'There is no evaluation now to which you are invited.',
+    en: 'You are not invited to any evaluation right now.',
   },
 
   opened: {
     nl: (about: string | null, until: Date, timezone: string) =>
       `De evaluatie van ${by.nl(about)} is begonnen. Leerkrachten die het afgelopen kwartaal hulp kregen, zijn uitgenodigd. Ze sluit op ${sayMoment(until, timezone, 'nl')}.`,
     en: (about: string | null, until: Date, timezone: string) =>
-      `The evaluation of ${by.en(about)} has begun. Teachers who had help in the last quarter are invited. It closes on ${sayMoment(until, timezone, 'en')}.`,
+      `The evaluation of ${by.en(about)} has begun. Teachers who got help in the last quarter are invited. It closes on ${sayMoment(until, timezone, 'en')}.`,
   },
   whyCheckNumber: {
     nl: 'Elke uitnodiging voor deze evaluatie heeft dit zelfde controlegetal. Krijgt iemand een ander getal, dan klopt er iets niet.',
@@ -91,11 +91,11 @@ export const evaluationTexts = translated({
   /** Of some of the items; which ones, the view decides. */
   differed: {
     nl: (items: readonly string[]) => `Hierover dachten leerkrachten verschillend: ${items.join('; ')}.`,
-    en: (items: readonly string[]) => `Teachers differed about this: ${items.join('; ')}.`,
+    en: (items: readonly string[]) => `Teachers had different views on this: ${items.join('; ')}.`,
   },
   overall: {
     nl: (mean: number) => `Al met al: ${oneDecimal.nl(mean)} van 5`,
-    en: (mean: number) => `Overall: ${oneDecimal.en(mean)} of 5`,
+    en: (mean: number) => `Overall: ${oneDecimal.en(mean)} out of 5`,
   },
   /** The figure first: it is what is read, and there it stays on one line. */
   mean: {
@@ -113,16 +113,16 @@ export const evaluationTexts = translated({
       `Fewer than ${fewest} teachers filled something in. So we show nothing: you might guess who said what.`,
   },
   invited: {
-    nl: (invited: RespondentBand) => `Uitgenodigd waren er ${manyOf.nl(invited)}.`,
-    en: (invited: RespondentBand) => `Invited were ${manyOf.en(invited)}.`,
+    nl: (invited: RespondentBand) => `Er waren ${manyOf.nl(invited)} leerkrachten uitgenodigd.`,
+    en: (invited: RespondentBand) => `${manyOf.en(invited)} teachers were invited.`,
   },
   tooFewKept: {
     nl: 'Wat binnenkwam, is bewaard en telt mee in een volgende ronde. Die kun je starten vanaf zes weken na het begin van deze.',
-    en: 'What came in is kept and counts in a next round. You can start that from six weeks after this one began.',
+    en: 'What came in is kept and counts in the next round. You can start that one from six weeks after this one began.',
   },
   textsErased: {
     nl: 'Wat leerkrachten schreven, is gewist. Dat gebeurt zes maanden na de sluiting.',
-    en: 'What teachers wrote is erased. That happens six months after the close.',
+    en: 'What teachers wrote has been erased. That happens six months after the close.',
   },
   textsWait: {
     nl: 'Wat leerkrachten schreven, tonen we vanaf tien evaluaties. Het blijft bewaard voor de volgende ronde.',
@@ -143,7 +143,7 @@ export const evaluationTexts = translated({
   overview: { nl: 'Anonieme evaluatie', en: 'Anonymous evaluation' },
   about: {
     nl: 'Leerkrachten die het afgelopen kwartaal hulp kregen, zeggen wat ze ervan vonden. Wie wat zei, weet niemand.',
-    en: 'Teachers who had help in the last quarter say what they thought of it. Who said what, nobody knows.',
+    en: 'Teachers who got help in the last quarter say what they thought of it. Nobody knows who said what.',
   },
   running: {
     nl: (about: string | null, until: Date, timezone: string) =>
@@ -160,7 +160,7 @@ export const evaluationTexts = translated({
   start: { nl: 'Evaluatie starten', en: 'Start an evaluation' },
   dialogIntro: {
     nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuurtje had. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
-    en: 'Invited is whoever had a visit or a contact hour in the last quarter. Everybody gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
+    en: 'Whoever had a visit or a contact hour in the last quarter is invited. Everybody gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
   },
   whom: { nl: 'Over wie?', en: 'About whom?' },
   myself: { nl: 'Mijn eigen begeleiding', en: 'My own guidance' },
@@ -168,7 +168,7 @@ export const evaluationTexts = translated({
   closesOn: { nl: 'Sluit op', en: 'Closes on' },
   closesHelp: {
     nl: 'Om 17:00 uur. Beginnen kan tot twee dagen ervoor.',
-    en: 'At 17:00. One can begin until two days before.',
+    en: 'At 17:00. Teachers can begin until two days before.',
   },
   repeat: { nl: 'Herhalen', en: 'Repeat' },
   everyQuarter: { nl: 'Elk kwartaal vanzelf opnieuw', en: 'By itself again every quarter' },
@@ -192,10 +192,10 @@ export const evaluationTexts = translated({
       nowhere: 'Polsslag heeft nog geen adres op internet. Vraag het aan de beheerder.',
     } satisfies Record<NotOpened, string>,
     en: {
-      few: 'Too few teachers had help in the last quarter. It takes five to ever show anything, so nobody is disturbed.',
-      untimely: 'Too many teachers have holidays then. Choose a later day.',
-      running: 'An evaluation is running already. Wait until it is closed.',
-      recent: 'The last evaluation is less than six weeks ago. Wait a while before the next.',
+      few: 'Too few teachers got help in the last quarter. It takes five to ever show anything, so nobody is disturbed.',
+      untimely: 'Too many teachers are on holiday then. Choose a later day.',
+      running: 'An evaluation is already running. Wait until it has closed.',
+      recent: 'The last evaluation was less than six weeks ago. Wait a while before the next one.',
       nowhere: 'Polsslag has no address on the internet yet. Ask the operator.',
     },
   },

@@ -32,7 +32,7 @@ export const homeTexts = translated({
   },
   mentioned: {
     nl: 'Hier lezen anderen mee: open een gesprek met mij alleen en typ daar hulp.',
-    en: 'Others read along here: open a chat with me alone and type help there.',
+    en: 'Others can read this: open a chat with me alone and type help there.',
   },
   addedAmongOthers: {
     nl: 'Hoi, ik ben Polsslag. Wil je met mij praten, open dan een chat met mij alleen en typ daar hulp.',

@@ -33,28 +33,28 @@ export const periodTexts = translated({
   },
   expectedMore: {
     nl: (labels: readonly string[]) => `Begeleiders verwachtten meer van: ${labels.join('; ')}.`,
-    en: (labels: readonly string[]) => `Supervisors expected more of: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `Supervisors expected more from: ${labels.join('; ')}.`,
   },
   ownExpectedMore: {
     nl: (labels: readonly string[]) => `Jij verwachtte meer van: ${labels.join('; ')}.`,
-    en: (labels: readonly string[]) => `You expected more of: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `You expected more from: ${labels.join('; ')}.`,
   },
   how: {
     nl: 'Van 1 (kostte energie) tot 5 (deed goed), wat het meeste deed eerst. Bij weinig antwoorden kan een cijfer door toeval hoog of laag zijn.',
     en: 'From 1 (cost energy) to 5 (did good), what did most first. With few answers a figure can be high or low by chance.',
   },
-  brackets: { nl: 'Tussen haakjes het deel van de bezoeken.', en: 'In brackets the share of the visits.' },
+  brackets: { nl: 'Tussen haakjes het deel van de bezoeken.', en: 'The share of the visits is in brackets.' },
   line: {
     nl: (label: string, share: number, felt: string, expected: string | null) =>
       `${label} (${share}%): ${felt} volgens leerkrachten${expected === null ? '' : `, ${expected} verwacht`}`,
     en: (label: string, share: number, felt: string, expected: string | null) =>
-      `${label} (${share}%): ${felt} say teachers${expected === null ? '' : `, ${expected} expected`}`,
+      `${label} (${share}%): ${felt} according to teachers${expected === null ? '' : `, ${expected} expected`}`,
   },
   range: {
     nl: (low: string, high: string) => `tussen ${low} en ${high}`,
     en: (low: string, high: string) => `between ${low} and ${high}`,
   },
-  feltName: { nl: 'volgens leerkrachten', en: 'say teachers' },
+  feltName: { nl: 'volgens leerkrachten', en: 'according to teachers' },
   expectedName: { nl: 'verwacht door begeleiders', en: 'expected by supervisors' },
   tooFew: { nl: 'nog te weinig antwoorden', en: 'too few answers yet' },
   pictured: {
@@ -63,7 +63,7 @@ export const periodTexts = translated({
   },
   withheld: {
     nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
-    en: (labels: readonly string[]) => `Too few answers yet, they count later: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `Too few answers yet; they will count later: ${labels.join('; ')}.`,
   },
   forSupervisors: {
     nl: 'Dit is voor begeleiders. Typ hulp om te zien wat jij kunt doen.',
@@ -71,7 +71,7 @@ export const periodTexts = translated({
   },
   noOwn: {
     nl: 'Er is nog te weinig om te laten zien. Daar zijn in een maand antwoorden van minstens vijf verschillende leerkrachten over één soort hulp voor nodig.',
-    en: 'There is too little to show yet. It takes answers of at least five different teachers about one kind of help in one month.',
+    en: 'There is too little to show yet. It takes answers from at least five different teachers about one kind of help in one month.',
   },
   stored: {
     nl: { title: 'Wat je van je eigen hulp zag', period: 'Maand', body: 'Cijfers' },

@@ -31,8 +31,8 @@ export const WORDS: readonly Word[] = [
     command: 'own-effect',
     ways: ['mijn effect', 'my effect'],
     listed: {
-      nl: { type: 'mijn effect', does: 'wat jouw hulp deed, van de laatste maand' },
-      en: { type: 'my effect', does: 'what your help did, of the last month' },
+      nl: { type: 'mijn effect', does: 'wat jouw hulp deed in de laatste maand' },
+      en: { type: 'my effect', does: 'what your help did in the last month' },
     },
     for: 'supervisors',
     inMenu: false,

@@ -8,7 +8,7 @@ const TIMEZONE = 'Europe/Amsterdam';
 export const joinTexts = translated({
   ask: {
     nl: 'Heb je een code van je school? Dan kun je je hier aanmelden. Geen code? Vraag erom bij je begeleider.',
-    en: 'Do you have a code of your school? Then you can join here. No code? Ask your supervisor for one.',
+    en: 'Do you have a code from your school? Then you can join here. No code? Ask your supervisor for one.',
   },
   enter: {
     nl: 'Code invullen',
@@ -16,7 +16,7 @@ export const joinTexts = translated({
   },
   found: {
     nl: (school: string) => `Deze code is van ${school}. Werk je daar als leerkracht? Dan kun je je aanmelden.`,
-    en: (school: string) => `This code is of ${school}. Are you a teacher there? Then you can join.`,
+    en: (school: string) => `This code is for ${school}. Are you a teacher there? Then you can join.`,
   },
   goOn: {
     nl: 'Aanmelden',
@@ -28,11 +28,11 @@ export const joinTexts = translated({
   },
   tooMany: {
     nl: 'Dat waren veel codes die niet klopten. Probeer het over een uur nog eens, of vraag je begeleider om hulp.',
-    en: 'Those were many codes that were not right. Try again in an hour, or ask your supervisor for help.',
+    en: 'Those were a lot of wrong codes. Try again in an hour, or ask your supervisor for help.',
   },
   known: {
     nl: 'Ik ken je al, dus een code heb je niet nodig.',
-    en: 'I know you already, so you need no code.',
+    en: 'I already know you, so you need no code.',
   },
   supervisor: {
     nl: 'Jij bent bij mij bekend als begeleider. Aanmelden met een code is voor leerkrachten.',
@@ -52,7 +52,7 @@ export const joinTexts = translated({
   },
   code: {
     nl: 'Code van je school',
-    en: 'Code of your school',
+    en: 'Code from your school',
   },
   name: {
     nl: 'Je naam',

@@ -121,10 +121,10 @@ export const ownDataTexts = translated({
       expired: 'niet verstuurd',
     } satisfies Record<NotificationState, string>,
     en: {
-      queued: 'still waits',
+      queued: 'still waiting',
       sending: 'on its way',
       sent: 'sent',
-      failed: 'did not succeed',
+      failed: 'failed',
       expired: 'not sent',
     } satisfies Record<NotificationState, string>,
   },

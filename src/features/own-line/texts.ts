@@ -71,7 +71,7 @@ export const ownLineTexts = translated({
       value: 'Answer (0 to 6)',
       answeredAt: 'Given at',
       instrument: 'Questionnaire',
-      source: 'By',
+      source: 'Via',
     },
   },
 });

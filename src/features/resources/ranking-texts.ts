@@ -24,11 +24,11 @@ export const rankingTexts = translated({
     nl: (fewest: number) =>
       `Van 1 (bijna nooit) tot 5 (bijna altijd), van minstens ${fewest} leerkrachten. Een bereik staat er waar een cijfer iemand zou verraden; wat een bereik heeft, kan ook een plaats hoger of lager horen.`,
     en: (fewest: number) =>
-      `From 1 (almost never) to 5 (almost always), of at least ${fewest} teachers. A range stands where a figure would give somebody away; what has a range may belong a place higher or lower.`,
+      `From 1 (almost never) to 5 (almost always), from at least ${fewest} teachers. There is a range where a figure would give somebody away; what has a range may belong a place higher or lower.`,
   },
   withheld: {
     nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
-    en: (labels: readonly string[]) => `Too few answers yet, they count later: ${labels.join('; ')}.`,
+    en: (labels: readonly string[]) => `Too few answers yet; they will count later: ${labels.join('; ')}.`,
   },
   pictured: {
     nl: (title: string, lines: readonly string[]) => `${title}, van 1 tot 5. ${lines.join('; ')}.`,
@@ -38,6 +38,6 @@ export const rankingTexts = translated({
     nl: (fewest: number) =>
       `Er is nog geen kwartaal om te laten zien. Daar zijn antwoorden van minstens ${fewest} leerkrachten op dezelfde vraag voor nodig.`,
     en: (fewest: number) =>
-      `There is no quarter to show yet. It takes answers of at least ${fewest} teachers to the same question.`,
+      `There is no quarter to show yet. It takes answers from at least ${fewest} teachers to the same question.`,
   },
 });

@@ -9,8 +9,8 @@ export const resourceTexts = translated({
         : `Mag ik je nog ${count} vragen stellen over wat je steunt in je werk? Het hoeft niet.`,
     en: (count: number) =>
       count === 1
-        ? 'May I ask you one more question, about what supports you in your work? You need not.'
-        : `May I ask you ${count} more questions, about what supports you in your work? You need not.`,
+        ? 'May I ask you one more question, about what supports you in your work? It is optional.'
+        : `May I ask you ${count} more questions, about what supports you in your work? They are optional.`,
   },
   begin: { nl: 'Naar de vragen', en: 'To the questions' },
   more: { nl: 'Nog een paar', en: 'A few more' },
@@ -20,7 +20,7 @@ export const resourceTexts = translated({
     nl: (items: number) =>
       `Wat steunt je in je werk? Daarover heb ik elk kwartaal ${items} korte vragen. Na je vragen van de week bied ik er een paar aan. Meedoen hoeft niet.`,
     en: (items: number) =>
-      `What supports you in your work? Each quarter I have ${items} short questions about that. I offer a few after your questions of the week. You need not take part.`,
+      `What supports you in your work? Each quarter I have ${items} short questions about that. I offer a few after your weekly questions. They are optional.`,
   },
   isOff: {
     nl: 'Ik bied je geen vragen meer aan over wat je steunt. Je vragen van de week blijven.',
@@ -45,7 +45,7 @@ export const resourceTexts = translated({
   thanks: { nl: 'Dank je wel. Meer hoef je niet te doen.', en: 'Thank you. There is nothing more to do.' },
   allDone: {
     nl: 'Dank je wel. Dit waren alle vragen van dit kwartaal.',
-    en: 'Thank you. Those were all questions of this quarter.',
+    en: 'Thank you. Those were all the questions for this quarter.',
   },
   over: {
     nl: 'Deze vraag hoort bij een kwartaal dat voorbij is. Hier wordt niets meer bewaard.',

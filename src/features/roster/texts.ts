@@ -6,21 +6,21 @@ import { translated } from '../../text/translated.ts';
 export const rosterTexts = translated({
   stillHere: {
     nl: (until: Date, timezone: string) =>
-      `Je staat niet meer op de lijst van wie hier meedoen. Blijf je? Hoor ik niets, dan wis ik vanaf ${format(new TZDate(until, timezone), 'd MMMM', { locale: dutch })} alles wat ik van je bewaar.`,
+      `Je staat niet meer op de lijst van mensen die hier meedoen. Blijf je? Hoor ik niets, dan wis ik vanaf ${format(new TZDate(until, timezone), 'd MMMM', { locale: dutch })} alles wat ik van je bewaar.`,
     en: (until: Date, timezone: string) =>
-      `You are no longer on the list of those who take part here. Do you stay? If I hear nothing, I erase everything I store about you from ${format(new TZDate(until, timezone), 'd MMMM')} on.`,
+      `You are no longer on the list of people who take part here. Are you staying? If I hear nothing, I will erase everything I store about you from ${format(new TZDate(until, timezone), 'd MMMM')} on.`,
   },
   stay: {
     nl: 'Ja, ik blijf',
-    en: 'Yes, I stay',
+    en: 'Yes, I am staying',
   },
   leaveNow: {
     nl: 'Wil je nu al weg? Typ dan: vergeet mij',
-    en: 'Do you want to go now? Type: forget me',
+    en: 'Would you rather leave now? Type: forget me',
   },
   staying: {
     nl: 'Fijn dat je blijft. Er verandert niets.',
-    en: 'Good that you stay. Nothing changes.',
+    en: 'Good that you are staying. Nothing changes.',
   },
   /** Above what is stored of who somebody is. */
   person: {

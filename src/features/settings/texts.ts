@@ -22,7 +22,7 @@ export const settingsTexts = translated({
     nl: (begin: string, end: string, latest: string) =>
       `Nooit onder de les (${begin} tot ${end}), na ${latest}, in het weekend, op feestdagen of in de vakanties van je school. Valt je moment daar, dan vraag ik het op het eerste goede moment daarna.`,
     en: (begin: string, end: string, latest: string) =>
-      `Never during lessons (${begin} to ${end}), after ${latest}, at weekends, on public holidays or in the holidays of your school. If your moment falls there, I ask at the first good moment after it.`,
+      `Never during lessons (${begin} to ${end}), after ${latest}, at weekends, on public holidays or in the holidays of your school. If your time falls there, I ask at the first good moment after it.`,
   },
   paused: {
     nl: (day: string) => `Je hebt pauze. Vanaf ${day} krijg je weer vragen.`,
@@ -32,7 +32,7 @@ export const settingsTexts = translated({
     nl: 'Je doet nu niet mee, dus je krijgt geen vragen. Wil je meedoen? Typ dan: start',
     en: 'You do not take part now, so you get no questions. Want to join? Type: start',
   },
-  change: { nl: 'Ander moment kiezen', en: 'Choose another moment' },
+  change: { nl: 'Ander moment kiezen', en: 'Choose another time' },
   pause: { nl: 'Pauze nemen', en: 'Take a break' },
   resume: { nl: 'Weer vragen krijgen', en: 'Get questions again' },
   resumed: { nl: 'Fijn, je pauze is voorbij.', en: 'Good, your break is over.' },
@@ -50,7 +50,7 @@ export const settingsTexts = translated({
     nl: 'Je krijgt geen vragen tot de dag die je kiest. Eerder weer beginnen kan altijd.',
     en: 'You get no questions until the day that you choose. You can always begin again sooner.',
   },
-  pauseUntil: { nl: 'Vanaf welke dag weer vragen?', en: 'From which day on questions again?' },
+  pauseUntil: { nl: 'Vanaf welke dag weer vragen?', en: 'From which day on do you want questions again?' },
   noDay: { nl: 'Kies een dag.', en: 'Choose a day.' },
   dayPast: { nl: 'Die dag is al geweest. Kies een latere dag.', en: 'That day has passed. Choose a later one.' },
   dayFar: {

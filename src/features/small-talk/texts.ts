@@ -23,8 +23,8 @@ export const smallTalkTexts = translated({
         : `${dutch(names)} zijn je begeleiders en denken graag met je mee.`,
     en: (names: readonly string[]) =>
       names.length === 1
-        ? `${english(names)} is your supervisor and would gladly think along with you.`
-        : `${english(names)} are your supervisors and would gladly think along with you.`,
+        ? `${english(names)} is your supervisor and would be glad to think it through with you.`
+        : `${english(names)} are your supervisors and would be glad to think it through with you.`,
   },
   nobodyKnown: {
     nl: 'Praat erover met iemand op school die je vertrouwt.',

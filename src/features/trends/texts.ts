@@ -76,8 +76,8 @@ export const trendTexts = translated({
     },
   },
   withheld: {
-    nl: 'Deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
-    en: 'We show no figures this week, so that nobody can be recognised.',
+    nl: 'Over deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
+    en: 'We show no figures for this week, so that nobody can be recognised.',
   },
   withheldParts: {
     nl: (names: readonly string[]) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
@@ -92,7 +92,7 @@ export const trendTexts = translated({
   close: { nl: 'Sluiten', en: 'Close' },
   reading: {
     nl: 'Elk cijfer is een gemiddelde van 0 (nooit) tot 6 (elke dag). Vitaliteit is energie hebben in je werk, toewijding is er plezier in hebben en er trots op zijn, absorptie is erin opgaan. Het totaal is het gemiddelde van deze drie.',
-    en: 'Each figure is an average from 0 (never) to 6 (every day). Vigour is having energy at work, dedication is joy in it and pride of it, absorption is being caught up in it. The total is the average of these three.',
+    en: 'Each figure is an average from 0 (never) to 6 (every day). Vigour is having energy at work, dedication is taking joy and pride in it, absorption is being caught up in it. The total is the average of these three.',
   },
   chance: {
     nl: 'Een cijfer schommelt van week tot week, ook als er niets verandert. Het grijze vlak in het plaatje laat zien hoe ver het totaal ernaast kan zitten. Pas als drie weken samen duidelijk anders zijn dan de weken ervoor, staat het erbij.',
@@ -113,8 +113,8 @@ export const trendTexts = translated({
     en: 'This week is no longer there.',
   },
   chartTitle: {
-    nl: (weeks: number) => (weeks === 1 ? 'Deze week' : `De laatste ${weeks} weken`),
-    en: (weeks: number) => (weeks === 1 ? 'This week' : `The last ${weeks} weeks`),
+    nl: (weeks: number) => (weeks === 1 ? 'De afgelopen week' : `De laatste ${weeks} weken`),
+    en: (weeks: number) => (weeks === 1 ? 'The past week' : `The last ${weeks} weeks`),
   },
   turn: {
     nl: { up: '▲ hoger', down: '▼ lager' },

@@ -1,11 +1,11 @@
 import { translated } from '../../text/translated.ts';
 
 export const weDidTexts = translated({
-  button: { nl: 'Vertel wat je ermee doet', en: 'Tell what you do with it' },
+  button: { nl: 'Vertel wat je ermee doet', en: 'Say what you do with it' },
   title: { nl: 'Wat we ermee doen', en: 'What we do with it' },
   intro: {
     nl: 'Leerkrachten van de kring krijgen je zin één keer, boven hun volgende check-in. Eén zin per kring per week. Zolang niemand hem kreeg, kun je hem nog wijzigen.',
-    en: 'The teachers of the circle get your sentence once, above their next check-in. One sentence a circle a week. As long as nobody got it, you can still change it.',
+    en: 'The teachers of the circle get your sentence once, above their next check-in. One sentence per circle per week. As long as nobody has got it, you can still change it.',
   },
   waiting: {
     nl: (circle: string, text: string) => `Kring ${circle}, nog niet verstuurd: ${text}`,
@@ -17,20 +17,20 @@ export const weDidTexts = translated({
   },
   circle: { nl: 'Voor welke kring?', en: 'For which circle?' },
   chooseCircle: { nl: 'Kies een kring.', en: 'Choose a circle.' },
-  ask: { nl: 'Wat doen jullie met wat je hier ziet?', en: 'What do you do with what you see here?' },
+  ask: { nl: 'Wat doen jullie met wat je hier ziet?', en: 'What are you doing with what you see here?' },
   missing: { nl: 'Schrijf een zin op.', en: 'Write a sentence.' },
   tooLong: { nl: 'Dat is te lang: maak er 300 tekens van.', en: 'That is too long: make it 300 characters.' },
   sign: { nl: 'Ondertekenen', en: 'Sign it' },
   withName: { nl: 'Met mijn naam erbij', en: 'With my name' },
-  save: { nl: 'Klaarzetten', en: 'Set ready' },
+  save: { nl: 'Klaarzetten', en: 'Schedule' },
   close: { nl: 'Sluiten', en: 'Close' },
   kept: {
     nl: (circle: string) => `Klaargezet voor kring ${circle}. Leerkrachten zien het boven hun volgende check-in.`,
-    en: (circle: string) => `Ready for circle ${circle}. Teachers see it above their next check-in.`,
+    en: (circle: string) => `Scheduled for circle ${circle}. Teachers will see it above their next check-in.`,
   },
   tooLate: {
     nl: 'Voor deze kring is deze week al een zin verstuurd. Volgende week kan er weer een.',
-    en: 'A sentence was sent to this circle already this week. Next week you can write another.',
+    en: 'A sentence has already been sent to this circle this week. You can write another one next week.',
   },
   onlySupervisors: {
     nl: 'Dit is voor begeleiders van een kring.',

@@ -234,7 +234,7 @@ describe('the close', () => {
     });
     const { view: told } = nth(await messages('evaluation-result'), 0);
     expect(textOf(told)).toContain('Minder dan 5 leerkrachten vulden iets in');
-    expect(textOf(told)).toContain('Uitgenodigd waren er 10 tot 19.');
+    expect(textOf(told)).toContain('Er waren 10 tot 19 leerkrachten uitgenodigd.');
     expect(textOf(told)).not.toMatch(/houd|\b(4|12)\b/);
     expect(await prisma().evaluation.count()).toBe(4);
 

@@ -90,7 +90,7 @@ describe('what is said first about a month of help', () => {
   it('is of what clearly more was expected', () => {
     const month = [kind('ADVICE', figure(4), 3.8), kind('VIDEO', figure(2.2), 3.2), kind('WORKSHOP', figure(3, 2), 4)];
     expect(saidOf(month)).toContain('Begeleiders verwachtten meer van: video.');
-    expect(saidOf(month, 'en', 'own')).toContain('You expected more of: video.');
+    expect(saidOf(month, 'en', 'own')).toContain('You expected more from: video.');
   });
 
   it('is nothing where there is nothing to compare, and says nothing of what is withheld', () => {

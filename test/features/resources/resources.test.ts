@@ -125,7 +125,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     await give(owner(), Object.fromEntries(open.slice(1).map((code) => [code, 3])));
     await seat().type('what supports me');
     expect(await seat().press('To the questions')).toContain('Question 1 of 1');
-    expect(await seat().press('3 · Regularly')).toContain('Those were all questions of this quarter');
+    expect(await seat().press('3 · Regularly')).toContain('Those were all the questions for this quarter');
     expect(await stored()).toHaveLength(44);
   });
 

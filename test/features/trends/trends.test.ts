@@ -249,7 +249,7 @@ describe('the post', () => {
     await freezeWeek(publication, WEEK, MONDAY);
     const pictureUrl = (week: string) => `https://example.org/${week}.png`;
     const view = await composeWeek({ store: publication.store, pictureUrl }, WEEK, 'nl');
-    expect(JSON.stringify(view)).toContain('Deze week laten we geen cijfers zien');
+    expect(JSON.stringify(view)).toContain('Over deze week laten we geen cijfers zien');
     expect(view?.blocks.some(({ kind }) => kind === 'picture')).toBe(false);
   });
 

@@ -63,7 +63,7 @@ describe('the weekly post', () => {
     expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'text', 'buttons']);
     expect(blocks[1]).toEqual({
       kind: 'text',
-      text: 'Deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
+      text: 'Over deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
     });
     expect(blocks[2]).toMatchObject({ buttons: [{ label: 'Zo lees je dit' }] });
   });
