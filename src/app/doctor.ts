@@ -66,7 +66,7 @@ async function examineServers(
     const keys = context.sealKeys(storeOptions);
     return [
       ...(await examine('Database', 'it answers and is up to date.', () =>
-        refuseDemonstration(stores.database, placeOf(context, storeOptions)),
+        refuseDemonstration(stores.database, () => placeOf(context, storeOptions)),
       )),
       ...(await examineDatabase(stores.database, context.slackTime)),
       ...(await examinePlatforms(context, prisma, { keys, simulators })),

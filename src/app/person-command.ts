@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../chat/incoming-text.ts';
 import { confirmErasing } from '../cli/confirm-erasing.ts';
-import { type CommandContext, printLine, readStoreOptions, withStores } from '../cli/context.ts';
+import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from '../cli/context.ts';
 import type { Connection, Database } from '../database/client.ts';
 import { PolsslagError } from '../errors.ts';
 import { ownDataJson } from '../features/own-data/as-json.ts';
@@ -58,7 +58,7 @@ function eraseCommand(context: CommandContext): Command {
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const key = readKey(given);
       const { yes } = eraseOptions.parse(command.opts());
-      await withStores(context, command, async ({ database: { prisma } }) => {
+      await withRealStores(context, command, async ({ database: { prisma } }) => {
         const { id } = await findPerson(prisma, key);
         if (!yes) await confirmErasing(context, key);
         await erasePerson(prisma, id);

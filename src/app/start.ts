@@ -78,7 +78,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
   let operator: WebServer | null = null;
   try {
     const folder = config.databaseUrl === null ? config.dataDir : null;
-    if (!demonstration) await refuseDemonstration(foundation.database, { folder });
+    if (!demonstration) await refuseDemonstration(foundation.database, () => ({ folder }));
     await connectFirstWorkspace(foundation, connections);
     const address = { url: config.publicUrl };
     const key = foundation.keys.at(-1)?.key ?? Buffer.alloc(0);

@@ -64,7 +64,7 @@ function channelRemoveCommand(context: CommandContext): Command {
   return withAddress(new Command('remove').description('post there no longer')).action(
     async (_options: unknown, command: Command) => {
       const where = readAddress(command);
-      await withStores(context, command, ({ database }) => createChannelStore(database.prisma).remove(where));
+      await withRealStores(context, command, ({ database }) => createChannelStore(database.prisma).remove(where));
       printLine(context.stdout, `Channel ${where.channel} gets no more posts.`);
     },
   );

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { openStores, Stores } from '../database/open-stores.ts';
-import { refuseDemonstration } from '../database/refuse-demonstration.ts';
+import { isDemonstration, refuseDemonstration } from '../database/refuse-demonstration.ts';
 import type { Instruments } from '../instruments.ts';
 import type { Instrument } from '../measurement/instrument.ts';
 import type { InterventionList } from '../measurement/intervention-list.ts';
@@ -58,8 +58,34 @@ const storeOptions = z.object({
     .optional(),
 });
 
-/** Opens the database for one command, and closes it whatever happens. */
-export async function withStores<Result>(
+/** Opens the database for one command that only looks, and closes it whatever happens. Says so when a demonstration made it. */
+export function withStores<Result>(
+  context: CommandContext,
+  command: Command,
+  work: (stores: Stores) => Promise<Result>,
+): Promise<Result> {
+  return withOpened(context, command, async (stores) => {
+    if (await isDemonstration(stores.database)) printLine(context.stderr, 'This is the database of a demonstration.');
+    return work(stores);
+  });
+}
+
+/**
+ * The same, for what brings in something real, or is told to be done to it.
+ * @throws PolsslagError NOT_ALLOWED when a demonstration made the database
+ */
+export function withRealStores<Result>(
+  context: CommandContext,
+  command: Command,
+  work: (stores: Stores) => Promise<Result>,
+): Promise<Result> {
+  return withOpened(context, command, async (stores) => {
+    await refuseDemonstration(stores.database, () => placeOf(context, readStoreOptions(command)));
+    return work(stores);
+  });
+}
+
+async function withOpened<Result>(
   context: CommandContext,
   command: Command,
   work: (stores: Stores) => Promise<Result>,
@@ -70,21 +96,6 @@ export async function withStores<Result>(
   } finally {
     await stores.close();
   }
-}
-
-/**
- * The same, for what brings in something real.
- * @throws PolsslagError NOT_ALLOWED when a demonstration made the database
- */
-export function withRealStores<Result>(
-  context: CommandContext,
-  command: Command,
-  work: (stores: Stores) => Promise<Result>,
-): Promise<Result> {
-  return withStores(context, command, async (stores) => {
-    await refuseDemonstration(stores.database, placeOf(context, readStoreOptions(command)));
-    return work(stores);
-  });
 }
 
 /** Where the database of a command is: in a folder, or on a server (null). */

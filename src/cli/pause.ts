@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { pause, resume } from '../outbox/pause-store.ts';
 import { countOf } from '../text/count.ts';
-import { type CommandContext, printLine, withStores } from './context.ts';
+import { type CommandContext, printLine, withRealStores } from './context.ts';
 import { localTime } from './terminal.ts';
 
 const ALL_LANES = 100_000;
@@ -17,7 +17,7 @@ export function pauseCommand(context: CommandContext): Command {
     .description('plan and send nothing until polsslag resume; what people tap and type is still answered')
     .addHelpText('after', WHAT_A_PAUSE_DOES)
     .action(async (_options: unknown, command: Command) => {
-      const { isNew, waiting } = await withStores(context, command, async ({ database: { prisma } }) => {
+      const { isNew, waiting } = await withRealStores(context, command, async ({ database: { prisma } }) => {
         const paused = await pause(prisma, context.now());
         const { lanes } = await countOutbox(prisma, context.now(), ALL_LANES);
         return { isNew: paused, waiting: lanes.reduce((sum, { queued }) => sum + queued, 0) };
@@ -31,7 +31,7 @@ export function resumeCommand(context: CommandContext): Command {
   return new Command('resume')
     .description('go on after polsslag pause: send what waits, and make up for what this week was due')
     .action(async (_options: unknown, command: Command) => {
-      const was = await withStores(context, command, ({ database }) => resume(database.prisma, context.now()));
+      const was = await withRealStores(context, command, ({ database }) => resume(database.prisma, context.now()));
       if (was === null) return printLine(context.stdout, 'It was not paused.');
       const since = localTime(was.since, context.config().timezone);
       printLine(context.stdout, `It goes on, after a pause since ${since}. What waits is sent from now on.`);

@@ -4,7 +4,7 @@ import { PolsslagError } from '../errors.ts';
 import { createDeadLetterStore, type DeadLetter, type DeadLetterStore } from '../outbox/dead-letters.ts';
 import { platformOf } from '../outbox/notification.ts';
 import { NOTIFICATION_STATES } from '../outbox/notification-state.ts';
-import { type CommandContext, printLine, withStores } from './context.ts';
+import { type CommandContext, printLine, withRealStores, withStores } from './context.ts';
 import { remedyFor } from './remedies.ts';
 
 /** What is on its way, and what was given up. */
@@ -79,7 +79,7 @@ function settleCommand(context: CommandContext, { name, description, done, settl
     .action(async (_ids: unknown, _options: unknown, command: Command) => {
       const { all = false } = settleOptions.parse(command.opts());
       const ids = readIds(command.args, all);
-      const count = await withStores(context, command, ({ database }) =>
+      const count = await withRealStores(context, command, ({ database }) =>
         settle(createDeadLetterStore(database.prisma), ids),
       );
       printLine(context.stdout, `${count} ${done}.`);

@@ -97,7 +97,7 @@ function teamsDisallowCommand(context: CommandContext): Command {
     .argument('<tenant>', 'tenant id, a GUID')
     .action(async (tenant: string, _options: unknown, command: Command) => {
       const id = readIdArgument('tenant', { platform: 'teams', kind: 'workspace', text: tenant });
-      const { outcome, hit } = await withStores(context, command, async ({ database: { prisma } }) => ({
+      const { outcome, hit } = await withRealStores(context, command, async ({ database: { prisma } }) => ({
         outcome: await createTenantStore(prisma).disallow(id),
         hit: (await listWorkspaces(prisma, 'teams')).find(({ workspace }) => workspace === id),
       }));

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
-/* Nothing real is brought into the database of a demonstration: the next `polsslag demo` would erase it. */
+/*
+ * Nothing real is brought into the database of a demonstration, for the next `polsslag demo` would erase it; and nobody is told
+ * that somebody was erased, or a deployment paused, who is invented.
+ */
 
 let test: TestDatabase;
 let commands: CommandRunner;
@@ -59,6 +62,17 @@ describe('on the database of a demonstration', () => {
     ],
     ['code', () => ['code', '--school', 'De Zon']],
     ['people confirm', () => ['people', 'confirm', 'p1']],
+    ['people remove', () => ['people', 'remove', 'p1', '--yes']],
+    ['person erase', () => ['person', 'erase', 'p1', '--yes']],
+    ['pause', () => ['pause']],
+    ['resume', () => ['resume']],
+    ['queue retry', () => ['queue', 'retry', '--all']],
+    ['queue discard', () => ['queue', 'discard', '--all']],
+    ['teams disallow', () => ['teams', 'disallow', TENANT]],
+    [
+      'channel remove',
+      () => ['channel', 'remove', '--platform', 'teams', '--workspace', TENANT, '--channel', '19:abc@thread.tacv2'],
+    ],
   ])('%s is refused and changes nothing', async (_name, words) => {
     expect(await commands.run(...words())).toEqual({
       code: 1,
@@ -67,4 +81,15 @@ describe('on the database of a demonstration', () => {
     });
     expect(await everything()).toEqual([0, 0, 0, 0, 0]);
   });
+
+  it.each([[['people', 'list']], [['queue']], [['queue', 'failed']], [['channel', 'list']]])(
+    '%j says so beside what it shows',
+    async (words) => {
+      expect(await commands.run(...words)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/./),
+        err: 'This is the database of a demonstration.\n',
+      });
+    },
+  );
 });

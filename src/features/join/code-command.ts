@@ -65,7 +65,7 @@ function withdrawCommand(context: CommandContext): Command {
     .argument('<code>', 'its number in polsslag code list, or the code itself')
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const code = z.string().parse(given);
-      await withStores(context, command, ({ database }) => createCodeStore(database.prisma).withdraw(code));
+      await withRealStores(context, command, ({ database }) => createCodeStore(database.prisma).withdraw(code));
       printLine(context.stdout, 'The code works no longer. Whoever joined by it stays: polsslag people list.');
     });
 }

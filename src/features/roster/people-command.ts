@@ -33,7 +33,7 @@ function peopleRemoveCommand(context: CommandContext): Command {
       if (!person.success)
         throw new PolsslagError('BAD_INPUT', 'The person must be as in the column "person" of the imported file.');
       const { yes } = removeOptions.parse(command.opts());
-      await withStores(context, command, ({ database }) =>
+      await withRealStores(context, command, ({ database }) =>
         removePerson(database, person.data, async (key) => {
           if (!yes) await confirmErasing(context, key);
         }),
