@@ -4,7 +4,7 @@ import { PLATFORMS } from '../chat/address.ts';
 import { createChannelStore } from '../database/channel-store.ts';
 import { LANGUAGES } from '../text/languages.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from './context.ts';
-import { readIdArgument } from './read-id-argument.ts';
+import { readChannelArguments } from './read-id-argument.ts';
 
 export function channelCommand(context: CommandContext): Command {
   return new Command('channel')
@@ -25,11 +25,7 @@ function withAddress(command: Command): Command {
 
 function readAddress(command: Command) {
   const { platform, workspace, channel } = address.parse(command.opts());
-  return {
-    platform,
-    workspace: readIdArgument('--workspace', { platform, kind: 'workspace', text: workspace }),
-    channel: readIdArgument('--channel', { platform, kind: 'channel', text: channel }),
-  };
+  return readChannelArguments(platform, { workspace, channel });
 }
 
 function channelAddCommand(context: CommandContext): Command {

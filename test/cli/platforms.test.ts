@@ -212,6 +212,15 @@ describe('channel', () => {
   });
 });
 
+describe('channel add and channel remove', () => {
+  it.each(['add', 'remove'])('%s names all ids that are wrong', async (name) => {
+    const where = ['--platform', 'slack', '--workspace', 't1', '--channel', '#algemeen'];
+    const { code, err } = await commands.run('channel', name, ...where);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^--workspace must be a Slack team id.*\.\n--channel must be a Slack channel id.*\.\n$/);
+  });
+});
+
 describe('secrets rotate', () => {
   it('seals every token with the newest key, and only what needs it', async () => {
     await addSlack();
