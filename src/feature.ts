@@ -128,6 +128,8 @@ interface Places {
   readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
   /** Somebody came in by themselves: whatever is to be said to them is written to the outbox. */
   readonly joined: (personId: string) => Promise<void>;
+  /** Below that, where the week has figures: what supervisors can do with them. */
+  readonly actOnWeek: (week: string, language: string) => Promise<readonly Block[]>;
   /** Looks again at when somebody gets what waits for them: they changed their rhythm, or began or ended a pause. */
   readonly replan: (person: Pick<Person, 'id'>) => Promise<void>;
   /** Teachers who got help from a supervisor, or from any (null), between two moments. */

@@ -99,6 +99,7 @@ function gatherForViews(
     support: (person) => offers(({ support }) => support, person),
     aboveQuestions: (about) => offers(({ aboveQuestions }) => aboveQuestions, about),
     weekPost: (week, language) => offers(({ weekPost }) => weekPost, week, language),
+    actOnWeek: (week, language) => offers(({ actOnWeek }) => actOnWeek, week, language),
     // The way out comes after what one can do here: what stands first in the list stands last in the row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),

@@ -22,9 +22,9 @@ export async function composeWeek(
   const last = weeks.at(-1);
   if (!last || last.week !== week) return null;
   // In the first weeks nothing may be shown yet: an empty grid would tell nobody anything.
-  const hasFigures = weeks.some((each) => partnershipOf(each) !== null);
+  const hasChart = weeks.some((each) => partnershipOf(each) !== null);
   const picture =
-    pictureUrl && hasFigures
+    pictureUrl && hasChart
       ? {
           url: pictureUrl(week, language),
           title: trendTexts(language).chartTitle(weeks.length),
@@ -32,6 +32,11 @@ export async function composeWeek(
         }
       : null;
   return weekView(last, language, picture);
+}
+
+/** Whether the post of a week shows any of it. */
+export async function hasFigures(store: TrendStore, week: string): Promise<boolean> {
+  return (await store.publishedUpTo(week, 1)).some(({ body }) => partnershipOf(parsePublishedWeek(body)) !== null);
 }
 
 /** The weeks that the chart of a week shows, oldest first. */

@@ -5,7 +5,7 @@ import { endOfWeek, nextWeek, previousWeek, weekOf } from '../../measurement/iso
 import { referenceFor } from '../../measurement/norms.ts';
 import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { chartWeeks, composeWeek } from './compose-week.ts';
+import { chartWeeks, composeWeek, hasFigures } from './compose-week.ts';
 import { createPictureStore } from './picture-store.ts';
 import { publishWeek } from './publish-week.ts';
 import type { TrendStore } from './store.ts';
@@ -40,7 +40,10 @@ export const trends: Feature = {
           // Whoever writes the post makes the picture: it is there when the platform comes for it, or else made then.
           if (pictureUrl) await pictures(subject, language).catch(() => null);
           const view = await composeWeek({ store, pictureUrl }, subject, language);
-          return view && { ...view, blocks: [...view.blocks, ...(await all.weekPost(subject, language))] };
+          if (view === null) return null;
+          const more = await all.weekPost(subject, language);
+          const act = (await hasFigures(store, subject)) ? await all.actOnWeek(subject, language) : [];
+          return { ...view, blocks: [...view.blocks, ...more, ...act] };
         },
       },
       // The latest week as it was published, which is all that a supervisor may know.

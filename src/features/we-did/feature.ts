@@ -47,7 +47,7 @@ export const weDid: Feature = {
       overwritingSubmissions: {
         [ACTIONS.keep]: (event) => asSupervisor(tools, event.from, (person) => keep(store, week(), person, event)),
       },
-      weekPost: async (_week, language) => [writeBlock(language)],
+      actOnWeek: async (_week, language) => [writeBlock(language)],
       aboveQuestions: async ({ checkIn, language }) => {
         const delivered = await store.forCheckIn(checkIn);
         return delivered ? deliveredBlocks(delivered.text, delivered.author, language) : [];

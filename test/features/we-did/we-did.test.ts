@@ -66,6 +66,22 @@ async function again(id: string): Promise<string> {
   return view ? JSON.stringify(view.blocks) : '';
 }
 
+it('is offered below a week with figures, and not below one of which nothing is shown', async () => {
+  const figure = { mean: 4.1, step: 0.1, interval: [3.9, 4.3], change: null };
+  const figures = { total: figure, vigour: figure, dedication: figure, absorption: figure };
+  const post = async (week: string, partnership: Record<string, unknown>) => {
+    const body = JSON.stringify({ week, scopes: [{ scope: 'partnership', ...partnership }] });
+    await prisma().publishedWeek.create({ data: { week, publishedAt: now, body } });
+    return JSON.stringify(await features.messages['week']?.(week, now, 'nl'));
+  };
+  const shown = { published: true, respondents: '20-49', ...figures };
+  expect(await post('2026-W45', shown)).toContain('Vertel wat je ermee doet');
+  const withheld = await post('2026-W46', { published: false, reason: 'too few' });
+  expect(withheld).toContain('geen cijfers');
+  expect(withheld).not.toContain('Vertel wat je ermee doet');
+  await prisma().publishedWeek.deleteMany();
+});
+
 describe.each(['slack', 'teams'] as const)('a supervisor on %s', (platform) => {
   let seat: Seat;
   beforeEach(() => {
