@@ -237,6 +237,23 @@ describe('whoever leaves four check-ins unanswered', () => {
     expect(await checkIns(nth(0))).toBe(2);
   });
 
+  it.each([
+    [1, 'Zal ik je minder vaak iets vragen?', ['Om de week', 'Om de vier weken', 'Elke week, net als nu']],
+    [2, 'Zal ik je minder vaak iets vragen?', ['Om de vier weken', 'Om de week, net als nu']],
+    [4, 'Zal ik je blijven vragen?', ['Om de vier weken, net als nu']],
+  ])(
+    'is offered nothing that is no less, nor is another rhythm called theirs (every %s weeks)',
+    async (everyWeeks, question, labels) => {
+      await silence(4);
+      await prisma().rhythm.create({ data: { personId: nth(0).id, everyWeeks } });
+      const [asked] = await messagesOf('slow-down');
+      const view = await compose('slow-down', asked?.subject ?? '');
+      expect(view?.summary).toContain(question);
+      const buttons = view?.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : [])) ?? [];
+      expect(buttons.map(({ label }) => label)).toEqual(labels);
+    },
+  );
+
   it('gets questions again after stopping and coming back, also by buttons alone', async () => {
     await silence(4);
     const decide = (answer: string) =>

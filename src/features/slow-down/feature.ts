@@ -26,8 +26,8 @@ export const slowDown: Feature = {
       taps: { [CHOOSE_ACTION]: (event) => choose(tools, event) },
       messages: {
         'slow-down': async (subject) => {
-          const language = await store.find(subject);
-          return language === null ? null : slowDownView(language);
+          const asked = await store.find(subject);
+          return asked && slowDownView(asked.everyWeeks, asked.language);
         },
       },
       schedules: [asking(tools)],

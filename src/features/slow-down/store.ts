@@ -20,12 +20,13 @@ interface Asked {
 /** Who is left alone, in PostgreSQL. */
 export function createSlowDownStore({ prisma }: Pool) {
   return {
-    /** Whom a question is for; null once they have been heard of. */
-    find: async (id: string): Promise<string | null> => {
-      const [found] = await prisma.$queryRaw<{ language: string }[]>`
-        SELECT p.language FROM "SlowDown" asked JOIN "Person" p ON p.id = asked."personId"
+    /** Whom a question is for, and how often they are asked; null once they have been heard of. */
+    find: async (id: string): Promise<{ readonly language: string; readonly everyWeeks: number } | null> => {
+      const [found] = await prisma.$queryRaw<{ language: string; everyWeeks: number }[]>`
+        SELECT p.language, coalesce(r."everyWeeks", 1)::int AS "everyWeeks"
+          FROM "SlowDown" asked JOIN "Person" p ON p.id = asked."personId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
          WHERE asked.id = ${id}::uuid AND ${LEFT_ALONE}`;
-      return found?.language ?? null;
+      return found ?? null;
     },
 
     /**

@@ -5,13 +5,23 @@ export const slowDownTexts = translated({
     nl: 'Je hebt vier keer niet geantwoord. Dat mag. Zal ik je minder vaak iets vragen?',
     en: 'You have not answered four times. That is fine. Shall I ask you less often?',
   },
+  /** To whom no rhythm is less often. */
+  questionWhether: {
+    nl: 'Je hebt vier keer niet geantwoord. Dat mag. Zal ik je blijven vragen?',
+    en: 'You have not answered four times. That is fine. Shall I keep asking you?',
+  },
   untilThen: {
     nl: 'Ik stuur je nu geen vragen meer, tot je hier kiest of mij iets schrijft. Niemand anders ziet dit.',
     en: 'I will not send you questions now, until you choose here or write to me. Nobody else sees this.',
   },
-  everyWeek: { nl: 'Elke week, net als nu', en: 'Every week, as now' },
-  everyTwoWeeks: { nl: 'Om de week', en: 'Every two weeks' },
-  everyFourWeeks: { nl: 'Om de vier weken', en: 'Every four weeks' },
+  every: {
+    nl: { 1: 'Elke week', 2: 'Om de week', 4: 'Om de vier weken' },
+    en: { 1: 'Every week', 2: 'Every two weeks', 4: 'Every four weeks' },
+  },
+  asNow: {
+    nl: (every: string) => `${every}, net als nu`,
+    en: (every: string) => `${every}, as now`,
+  },
   chosen: {
     nl: {
       1: 'Goed. Je krijgt elke week drie korte vragen.',

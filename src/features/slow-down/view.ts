@@ -3,12 +3,21 @@ import { slowDownTexts } from './texts.ts';
 
 export const CHOOSE_ACTION = 'slow-down.choose';
 
-/** Weeks from one check-in to the next. */
-export type Weeks = 1 | 2 | 4;
+const EVERY_WEEKS = [1, 2, 4] as const;
 
-/** The one question to somebody who did not answer, and what happens if this is not answered either. */
-export function slowDownView(language: string): View {
+/** Weeks from one check-in to the next. */
+export type Weeks = (typeof EVERY_WEEKS)[number];
+
+/**
+ * The one question to somebody who did not answer, and what happens if this is not answered either. What is more often than now is
+ * not offered: nobody who is silent asks for that.
+ * @param now how often they are asked
+ */
+export function slowDownView(now: number, language: string): View {
   const texts = slowDownTexts(language);
+  const less = EVERY_WEEKS.filter((weeks) => weeks > now);
+  const same = EVERY_WEEKS.filter((weeks) => weeks === now);
+  const question = less.length === 0 ? texts.questionWhether : texts.question;
   const choice = (label: string, weeks: Weeks): Button => ({
     label,
     action: CHOOSE_ACTION,
@@ -17,13 +26,16 @@ export function slowDownView(language: string): View {
     opens: 'view',
   });
   return {
-    summary: texts.question,
+    summary: question,
     blocks: [
-      { kind: 'text', text: texts.question },
+      { kind: 'text', text: question },
       {
         kind: 'buttons',
         layout: 'stacked',
-        buttons: [choice(texts.everyTwoWeeks, 2), choice(texts.everyFourWeeks, 4), choice(texts.everyWeek, 1)],
+        buttons: [
+          ...less.map((weeks) => choice(texts.every[weeks], weeks)),
+          ...same.map((weeks) => choice(texts.asNow(texts.every[weeks]), weeks)),
+        ],
       },
       { kind: 'note', text: texts.untilThen },
     ],
