@@ -150,7 +150,7 @@ export const contactHourTexts = translated({
   },
   firstInLine: {
     nl: 'Er is nu niets anders vrij. Je staat vooraan op de wachtlijst.',
-    en: 'Nothing else is free now. You are first on the waiting list.',
+    en: 'Nothing else is free now. You are at the front of the waiting list.',
   },
   offer: {
     nl: (day: string, times: string, supervisor: string) =>

@@ -43,12 +43,12 @@ export const weDidTexts = translated({
   from: {
     nl: (author: string | null) =>
       author === null
-        ? 'Van je begeleiders, over wat ze ermee doen:'
-        : `Van ${author}, je begeleider, over wat ze ermee doen:`,
+        ? 'Van je begeleiders. Dit doen we met wat jullie antwoordden:'
+        : `Van ${author}, je begeleider. Dit doen we met wat jullie antwoordden:`,
     en: (author: string | null) =>
       author === null
-        ? 'From your supervisors, on what they do with it:'
-        : `From ${author}, your supervisor, on what they do with it:`,
+        ? 'From your supervisors. This is what we do with what you all answered:'
+        : `From ${author}, your supervisor. This is what we do with what you all answered:`,
   },
   /** Above what is stored of a supervisor. */
   stored: {

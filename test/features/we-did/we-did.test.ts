@@ -120,7 +120,7 @@ describe('the teachers of the circle', () => {
     await write('We komen *vaker* <b>kijken</b>');
     const first = await sent(1, '2026-W47');
     expect(JSON.parse(first).slice(0, 4)).toMatchObject([
-      { kind: 'note', text: 'Van Anna *de Wit*, je begeleider, over wat ze ermee doen:' },
+      { kind: 'note', text: 'Van Anna *de Wit*, je begeleider. Dit doen we met wat jullie antwoordden:' },
       { kind: 'text', text: 'We komen *vaker* <b>kijken</b>' },
       { kind: 'divider' },
       { kind: 'note', text: 'Vraag 1 van 1' },
@@ -146,7 +146,7 @@ describe('the teachers of the circle', () => {
     await write('Het eerste', { week: '2026-W46', signed: false });
     await write('Het tweede', { signed: false });
     const seen = await sent(1, '2026-W47');
-    expect(seen).toContain('Van je begeleiders, over wat ze ermee doen:');
+    expect(seen).toContain('Van je begeleiders. Dit doen we met wat jullie antwoordden:');
     expect(seen).toContain('Het tweede');
     now = day(7);
     expect(await sent(1, '2026-W48')).not.toContain('Het eerste');
