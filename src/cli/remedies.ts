@@ -69,7 +69,8 @@ const SLACK: Readonly<Record<string, ByRecipient>> = {
     SLACK_ADMIN,
   ),
   ...forEach(['account_inactive', 'invalid_auth', 'missing_scope'], SLACK_AGAIN),
-  ...forEach(['no_permission', 'not_allowed_token_type', 'not_authed'], SLACK_AGAIN),
+  no_permission: { ...SLACK_ADMIN, channel: INVITE },
+  ...forEach(['not_allowed_token_type', 'not_authed'], SLACK_AGAIN),
   ...forEach(['team_access_not_granted', 'token_expired', 'token_revoked', 'no_token'], SLACK_AGAIN),
   ...forEach(['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'msg_too_long', 'no_text'], REPORT),
 };

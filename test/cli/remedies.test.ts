@@ -9,6 +9,7 @@ describe('what to do about a refusal', () => {
     ['slack', 'person', 'user_disabled', /person erase/],
     ['slack', 'channel', 'restricted_action', /administrator.*channel add/],
     ['slack', 'person', 'restricted_action', /administrator\. It is tried again/],
+    ['slack', 'channel', 'no_permission', /invite the bot/],
     ['slack', 'person', 'token_revoked', /slack add/],
     ['slack', 'person', 'invalid_blocks', /report/],
     ['teams', 'person', 'BotDisabledByAdmin', /Teams admin centre/],
