@@ -66,6 +66,8 @@ export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdm
   directChannel(team: string, user: string): string | null;
   /** True while the app holds a Socket Mode connection. */
   socketConnected(): boolean;
+  /** Asks the app to open its Socket Mode connection anew, as Slack does every few hours. */
+  refreshSockets(): void;
   close(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     onChange: world.onChange,
     directChannel: (team, user) => world.workspaces.get(team)?.directs.get(user)?.id ?? null,
     socketConnected: sockets.connected,
+    refreshSockets: sockets.refresh,
     async close() {
       closing.abort();
       sockets.close();

@@ -94,6 +94,10 @@ export function createSocketServer(options: { server: Server; appId: string; bas
       if (!received) return { status: null, problem: 'http_timeout', answer: null };
       return { status: 200, problem: null, answer: received.payload ?? null };
     },
+    /** As Slack does every few hours: the app is to open another one. */
+    refresh(): void {
+      for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+    },
     close(): void {
       clearInterval(pings);
       for (const socket of sockets) {

@@ -14,6 +14,8 @@ export interface DeliveryLog {
   unacknowledged(code: string): void;
   /** What somebody was to see for it, they do not see. */
   notShown(error: unknown): void;
+  /** Nothing comes from the platform, which we could not connect to; it is tried again. */
+  notConnected(error: unknown): void;
 }
 
 export function createDeliveryLog(log: Logger, platform: PlatformName): DeliveryLog {
@@ -24,6 +26,7 @@ export function createDeliveryLog(log: Logger, platform: PlatformName): Delivery
     failed: (error) => log.error({ platform, code: codeOf(error) }, 'delivery not handled'),
     unacknowledged: (code) => log.warn({ platform, code }, 'delivery not acknowledged'),
     notShown: (error) => log.warn({ platform, code: codeOf(error) }, 'reply not shown'),
+    notConnected: (error) => log.warn({ platform, code: codeOf(error) }, 'not connected, tried again'),
   };
 }
 

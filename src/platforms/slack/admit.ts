@@ -7,6 +7,7 @@ import { PolsslagError } from '../../errors.ts';
 import { answerFault } from '../answer-fault.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
+import { keepSocket, type Socket } from './keep-socket.ts';
 import { SLACK_PATH } from './scopes.ts';
 
 /** Something that Slack delivers, and that did come from Slack. */
@@ -135,15 +136,11 @@ const socketEvent = z.object({
   ack: z.custom<(body?: unknown) => Promise<void>>((value) => typeof value === 'function'),
 });
 
-interface Socket {
-  start(): Promise<void>;
-  stop(): void;
-}
-
 /** A connection that we open to Slack, for deployments without a public address. */
 function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, log: DeliveryLog): Socket {
   const clientOptions = webClientOptions(options);
-  const client = new SocketModeClient({ appToken, logger: quietLogger(options.log), clientOptions });
+  const logger = quietLogger(options.log);
+  const client = new SocketModeClient({ appToken, logger, clientOptions, autoReconnectEnabled: false });
   client.on('slack_event', async (event: unknown) => {
     const parsed = socketEvent.safeParse(event);
     if (!parsed.success) return log.ignored('unreadable');
@@ -156,11 +153,7 @@ function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, 
       if (tellFailure(error, log)) await delivery.ack().catch(() => log.unacknowledged('connection_cut'));
     }
   });
-  return {
-    start: async () => void (await client.start()),
-    // Nobody waits for Slack to say goodbye.
-    stop: () => void client.disconnect(),
-  };
+  return keepSocket(client, log.notConnected);
 }
 
 function onlyOnce(ack: Delivered['ack']): Delivered['ack'] {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import pino from 'pino';
+import type { Fault } from '../../../playground/slack/faults.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.ts';
@@ -72,8 +73,11 @@ let firstAckWithinMs: number;
 /** What the features answer, and how. */
 let answer: (event: ChatEvent) => Promise<Reply>;
 
-/** @param acknowledgeWithinMs when the receiver gives a delivery up: only where a test waits for that is it soon */
-async function start(mode: 'http' | 'socket' = 'http', acknowledgeWithinMs = 60_000): Promise<void> {
+/**
+ * @param acknowledgeWithinMs when the receiver gives a delivery up: only where a test waits for that is it soon
+ * @param fault of Slack while the connection is opened
+ */
+async function start(mode: 'http' | 'socket' = 'http', acknowledgeWithinMs = 60_000, fault?: Fault): Promise<void> {
   events = [];
   lost = [];
   logged = [];
@@ -112,6 +116,7 @@ async function start(mode: 'http' | 'socket' = 'http', acknowledgeWithinMs = 60_
     },
   });
   await listen();
+  if (fault) slack.fail('apps.connections.open', fault);
   await receiver.start();
 }
 
@@ -698,6 +703,37 @@ describe('Socket Mode', () => {
       return { kind: 'none' };
     };
     expect(await slack.typeMessage(ANNA, 'stop')).toMatchObject({ problem: null, attempts: 2 });
+  });
+
+  it('is opened later where Slack is away at the start, and refused in words where Slack refuses the token', async () => {
+    await stop();
+    await start('socket', 60_000, { status: 500, times: 1 });
+    expect(slack.socketConnected()).toBe(false);
+    await until(slack.socketConnected, 30_000);
+    await stop();
+    await expect(start('socket', 60_000, { error: 'invalid_auth', times: 1 })).rejects.toMatchObject({
+      code: 'BAD_CONFIGURATION',
+      message: expect.stringMatching(/^Slack refuses SLACK_APP_TOKEN \(invalid_auth\): make an app-level token/),
+    });
+  });
+
+  it('opens the connection again that Slack ends by itself every few hours, however long no other one is to be had', async () => {
+    reply({ kind: 'none' });
+    logged = [];
+    slack.refreshSockets();
+    await until(() => !slack.socketConnected());
+    await until(slack.socketConnected, 30_000);
+    expect(logged).toEqual([]);
+    slack.fail('apps.connections.open', { status: 500, times: 1 });
+    slack.fail('apps.connections.open', { dropAfterAccept: true, times: 1 });
+    slack.fail('apps.connections.open', { error: 'invalid_auth', times: 1 });
+    slack.refreshSockets();
+    await until(() => !slack.socketConnected());
+    await until(slack.socketConnected, 30_000);
+    const reasons = ['http_500', 'UND_ERR_SOCKET', 'invalid_auth'];
+    const told = logged.filter((line) => line.includes('not connected, tried again'));
+    expect(told.map((line) => JSON.parse(line).code)).toEqual(reasons);
+    expect(await slack.typeMessage(ANNA, 'stop')).toMatchObject({ via: 'socket', problem: null });
   });
 
   it('refuses an unknown workspace, and says so', async () => {
