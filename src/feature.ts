@@ -146,8 +146,10 @@ export interface OwnData {
   /** By their names in the JSON, what stands above each. */
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly Readonly<Record<string, string | number | boolean | Date | null>>[];
-  /** What a person reads in place of a code, by the name of its column and the code; the JSON has the code. */
+  /** What a person reads in place of a code, or of each of several with commas between, by the name of its column and the code; the JSON has the code. */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Columns of the JSON only: they say in words what the page says in them elsewhere. */
+  readonly fileOnly?: readonly string[];
 }
 
 /** Something that is coming. */
@@ -163,6 +165,7 @@ export interface Coming {
 
 interface Gathered extends Places {
   readonly words: readonly Word[];
+  messageNames(language: string): Readonly<Record<string, string>>;
   /** Does what a word leads to; null for a command that nobody has. */
   command(name: string): NonNullable<Handlers['commands']>[string] | null;
 }
@@ -180,6 +183,8 @@ export interface Upcoming {
 export interface Parts extends Handlers, Partial<Places> {
   /** Makes the views of its notifications when they are sent, by their kind. */
   readonly messages?: Composers;
+  /** What those to people are called where somebody sees what is stored of them, by their kind. */
+  readonly messageNames?: (language: string) => Readonly<Record<string, string>>;
   readonly schedules?: readonly ScheduledRun[];
   readonly upcoming?: (now: Date) => Promise<Upcoming>;
   readonly routes?: readonly RequestHandler[];

@@ -20,6 +20,7 @@ interface Made {
   readonly routes: readonly RequestHandler[];
   upcoming(now: Date): Promise<readonly Upcoming[]>;
   readonly export: Tools['all']['export'];
+  readonly messageNames: Tools['all']['messageNames'];
   /** Resolves when everything that was still to be done after a reply is done. */
   settled(): Promise<void>;
 }
@@ -59,6 +60,7 @@ export function gather(
     schedules,
     routes: parts.flatMap((part) => part.routes ?? []),
     export: all.export,
+    messageNames: all.messageNames,
     upcoming: (now) => Promise.all(parts.flatMap(({ upcoming }) => (upcoming ? [upcoming(now)] : []))),
     settled: async () => {
       await Promise.all(parts.map(({ settled }) => settled?.()));
@@ -85,6 +87,7 @@ function gatherForViews(
     return (await Promise.all(offered.map((each) => each.catch(leftOut)))).flat();
   };
   return {
+    messageNames: (language) => Object.assign({}, ...parts.map(({ messageNames }) => messageNames?.(language) ?? {})),
     words: features.flatMap(({ words }) => words ?? []),
     command: (name) =>
       parts.find(({ commands }) => commands && Object.hasOwn(commands, name))?.commands?.[name] ?? null,

@@ -61,6 +61,7 @@ export const checkIn: Feature = {
           return reminderView(asked, instruments.inLanguage(asked.language), at);
         },
       },
+      messageNames: (language) => checkInTexts(language).messageNames,
       schedules: [checkIns(tools), reminders(tools)],
       coming: async ({ id, language }) => {
         const next = await ownPlan.next(id, now());
@@ -70,7 +71,10 @@ export const checkIn: Feature = {
       export: async ({ id, language }) => {
         const { title, ...columns } = checkInTexts(language).stored;
         const rows = (await store.listOf(id)).map((row) => ({ ...row }));
-        return [{ name: 'checkIns', title, columns, rows }];
+        const wording = Object.fromEntries(
+          instruments.inLanguage(language).items.map(({ code, text }) => [code, text]),
+        );
+        return [{ name: 'checkIns', title, columns, rows, words: { questions: wording, skipped: wording } }];
       },
       upcoming: (at) => upcomingCheckIns(tools, at),
     };

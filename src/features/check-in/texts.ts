@@ -204,4 +204,16 @@ export const checkInTexts = translated({
       skipped: 'Skipped',
     },
   },
+  messageNames: {
+    nl: {
+      'check-in': 'je vragen van de week',
+      snoozed: 'vragen die je uitstelde',
+      reminder: 'je vragen, nog één keer',
+    },
+    en: {
+      'check-in': 'your questions of the week',
+      snoozed: 'questions that you put off',
+      reminder: 'your questions, once more',
+    },
+  },
 });

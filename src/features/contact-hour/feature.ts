@@ -76,6 +76,7 @@ export const contactHour: Feature = {
         });
       },
       messages: contactHourMessages({ ...tools, store, agenda }),
+      messageNames: (language) => contactHourTexts(language).messageNames,
       schedules: [
         {
           name: 'contact-hours',

@@ -12,6 +12,7 @@ import { evaluationPages } from './page/page-routes.ts';
 import { evaluationRoutes } from './routes.ts';
 import { repeatCampaigns, type Starting } from './start-campaign.ts';
 import { superviseHandlers } from './supervise.ts';
+import { evaluationTexts } from './texts.ts';
 import { WORDS } from './words.ts';
 
 /** Teachers say what they think of the guidance, and the server cannot know who said what. */
@@ -30,6 +31,7 @@ export const evaluation: Feature = {
     return {
       ...superviseHandlers({ ...starting, ...tools, store }),
       messages: evaluationMessages({ ...tools, store }),
+      messageNames: (language) => evaluationTexts(language).messageNames,
       schedules: schedulesOf(tools, starting),
       routes: pages
         ? [

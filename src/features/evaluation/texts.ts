@@ -243,4 +243,16 @@ export const evaluationTexts = translated({
     en: { title: 'Evaluations of your guidance', openedAt: 'Began', closesAt: 'Closes', result: 'Result' },
   },
   teamName: { nl: 'het team', en: 'the team' },
+  messageNames: {
+    nl: {
+      evaluation: 'uitnodiging voor een evaluatie',
+      'evaluation-reminder': 'herinnering aan een evaluatie',
+      'evaluation-result': 'uitslag van je evaluatie',
+    },
+    en: {
+      evaluation: 'invitation to an evaluation',
+      'evaluation-reminder': 'reminder of an evaluation',
+      'evaluation-result': 'result of your evaluation',
+    },
+  },
 });

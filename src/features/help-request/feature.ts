@@ -57,6 +57,7 @@ export const helpRequest: Feature = {
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       waiting: (person) => waitingLines(helping, person),
       messages: helpMessages(helping),
+      messageNames: (language) => helpTexts(language).messageNames,
       schedules: [reminders(helping), cardsOf(tools, () => redraw(null))],
       settled: afterReply.settled,
       weekPost: (week, language) => weekBlocks(helping, week, language),
@@ -162,7 +163,7 @@ async function exportRequests(
   { id, language }: Pick<Person, 'id' | 'language'>,
 ): Promise<readonly OwnData[]> {
   const { interventions } = helping.instruments;
-  const { stored, taken, cards, abouts } = helpTexts(language);
+  const { stored, taken, cards, abouts, messageNames } = helpTexts(language);
   const requests = await helping.store.of(id, 'all');
   const { title, ...columns } = stored;
   const { title: takenTitle, ...takenColumns } = taken;
@@ -195,6 +196,7 @@ async function exportRequests(
       title: cardsTitle,
       columns: cardColumns,
       rows: await helping.cards.of(id),
+      words: { kind: messageNames },
     },
   ];
 }

@@ -300,4 +300,24 @@ export const helpTexts = translated({
     nl: { title: 'Berichten over hulpvragen die worden bijgewerkt', kind: 'Soort', createdAt: 'Hulpvraag van' },
     en: { title: 'Messages about requests that are kept up to date', kind: 'Kind', createdAt: 'Request of' },
   },
+  messageNames: {
+    nl: {
+      'help-request': 'hulpvraag',
+      'help-request-taken': 'wie je hulpvraag oppakt',
+      'help-request-planned': 'wanneer er iemand komt',
+      'help-request-visited': 'vraag of je er was',
+      'help-request-reminder': 'herinnering aan een hulpvraag',
+      'help-request-again': 'hulpvraag die weer wacht',
+      'help-request-free': 'hulpvraag die vrijkwam',
+    },
+    en: {
+      'help-request': 'request for help',
+      'help-request-taken': 'who takes your request',
+      'help-request-planned': 'when somebody comes',
+      'help-request-visited': 'question whether you were there',
+      'help-request-reminder': 'reminder of a request for help',
+      'help-request-again': 'request that waits again',
+      'help-request-free': 'request that came free',
+    },
+  },
 });

@@ -17,6 +17,7 @@ import { createPeriodStore, PERIOD_KIND, type PeriodStore } from './period-store
 import { periodTexts } from './period-texts.ts';
 import { periodView } from './period-view.ts';
 import { createQuestionStore, QUESTION_KIND } from './question-store.ts';
+import { questionTexts } from './question-texts.ts';
 import { isOpen, questionView } from './question-view.ts';
 import { takenBackView } from './taken-back.ts';
 import { createTakenBackStore, TAKEN_BACK_KIND } from './taken-back-store.ts';
@@ -83,6 +84,7 @@ export const intervention: Feature = {
           return periodView(parsePublishedInterventions(body), instruments.interventions, language, picture);
         },
       },
+      messageNames: (language) => questionTexts(language).messageNames,
       schedules: [askDaily(tools, questions), closeMonthly(tools, periods)],
       routes: pages
         ? [

@@ -106,4 +106,11 @@ export const questionTexts = translated({
       off: { title: 'Questions about help are off', since: 'Since' },
     },
   },
+  messageNames: {
+    nl: { 'visit-question': 'vraag wat hulp voor je deed', 'visit-taken-back': 'vraag of een bezoek bij jou was' },
+    en: {
+      'visit-question': 'question what help did for you',
+      'visit-taken-back': 'question whether a visit was with you',
+    },
+  },
 });

@@ -9,6 +9,7 @@ import { withPerson } from '../../people/with-person.ts';
 import { createHearing } from './hearing.ts';
 import { createOnboardingStore, type OnboardingStore } from './store.ts';
 import { takePartHandlers } from './take-part.ts';
+import { onboardingTexts } from './texts.ts';
 import {
   greetingView,
   invitationKey,
@@ -54,6 +55,7 @@ export const onboarding: Feature = {
           return invitationView(person, { fewest, privacyUrl: privacyUrl(), language });
         },
       },
+      messageNames: (language) => onboardingTexts(language).messageNames,
       schedules: [invitations(store, tools)],
       joined: async (personId) => {
         await store.inviteTeachers(now(), addWeeks(now(), 1), { personId });

@@ -78,4 +78,8 @@ export const onboardingTexts = translated({
     nl: 'Bedoel je: start? Dan krijg je elke week drie korte vragen, of zo vaak als je koos.',
     en: 'Do you mean: start? Then you get three short questions every week, or as often as you chose.',
   },
+  messageNames: {
+    nl: { invitation: 'uitnodiging om mee te doen' },
+    en: { invitation: 'invitation to take part' },
+  },
 });

@@ -42,7 +42,7 @@ export const ownData: Feature = {
             title: messagesTitle,
             columns: messageColumns,
             rows: await store.messagesTo(id),
-            words: { state: states },
+            words: { state: states, kind: all.messageNames(language) },
           },
           { name: 'dataLinks', title: linksTitle, columns: linkColumns, rows: await store.linksOf(id) },
         ];

@@ -103,9 +103,14 @@ function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): H
 function section(part: OwnData, language: string, timezone: string): string {
   const shown = (row: OwnData['rows'][number], key: string) => {
     const text = textOf(row[key] ?? null, language, timezone);
-    return escapeHtml(part.words?.[key]?.[text] ?? text);
+    const words = part.words?.[key];
+    if (!words) return escapeHtml(text);
+    return text
+      .split(', ')
+      .map((code) => escapeHtml(words[code] ?? code))
+      .join('<br>');
   };
-  const keys = Object.entries(part.columns);
+  const keys = Object.entries(part.columns).filter(([key]) => !part.fileOnly?.includes(key));
   const heading = (label: string, scope: 'row' | 'col') => `<th scope="${scope}">${escapeHtml(label)}</th>`;
   const [first, ...others] = part.rows;
   if (!first) return '';

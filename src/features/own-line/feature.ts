@@ -52,10 +52,10 @@ export const ownLine: Feature = {
       export: async ({ id, language }) => {
         const { stored: above, sources } = ownLineTexts(language);
         const { title, ...columns } = above;
-        const wording = new Map(instruments.inLanguage(language).items.map(({ code, text }) => [code, text]));
+        const item = Object.fromEntries(instruments.inLanguage(language).items.map(({ code, text }) => [code, text]));
         const stored = await store.stored(id);
-        const rows = stored.map((row) => ({ ...row, text: wording.get(row.item) ?? null }));
-        return [{ name: 'answers', title, columns, rows, words: { source: sources } }];
+        const rows = stored.map((row) => ({ ...row, text: item[row.item] ?? null }));
+        return [{ name: 'answers', title, columns, rows, words: { source: sources, item }, fileOnly: ['text'] }];
       },
       home: async (person, where) =>
         person.role !== 'teacher' || where === 'chat' ? [] : homeBlocks(await viewOf(tools, person), person.language),

@@ -14,13 +14,15 @@ export async function exportResources(
   const { stored } = resourceTexts(language);
   const { title, ...columns } = stored.answers;
   const { title: offTitle, ...offColumns } = stored.off;
-  const wording = new Map(items.map(({ code, text }) => [code, text]));
+  const item = Object.fromEntries(items.map(({ code, text }) => [code, text]));
   return [
     {
       name: 'resourceAnswers',
       title,
       columns,
-      rows: answers.map((row) => ({ ...row, text: wording.get(row.item) ?? null })),
+      rows: answers.map((row) => ({ ...row, text: item[row.item] ?? null })),
+      words: { item },
+      fileOnly: ['text'],
     },
     { name: 'resourcesOff', title: offTitle, columns: offColumns, rows: off },
   ];

@@ -21,7 +21,7 @@ export async function exportPerson(
       rows: await readPerson(pool, id),
       words: { ...words, language: languages },
     },
-    { name: 'accounts', title: whereTitle, columns: where, rows: await readAccounts(pool, id) },
+    { name: 'accounts', title: whereTitle, columns: where, rows: await readAccounts(pool, id), words },
   ];
 }
 

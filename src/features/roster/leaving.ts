@@ -25,6 +25,7 @@ export function leavingParts({
         return erasure && stillHereView(erasure.language, erasure.at, timezone);
       },
     },
+    messageNames: (language) => rosterTexts(language).messageNames,
     taps: {
       [STAY_ACTION]: (event: Tap): Promise<Reply> =>
         withPerson(people, event.from, async ({ id, language }) => {

@@ -69,10 +69,12 @@ export const rosterTexts = translated({
   words: {
     nl: {
       role: { teacher: 'leerkracht', supervisor: 'begeleider', lead: 'teamleider' },
+      platform: { slack: 'Slack', teams: 'Microsoft Teams' },
       consentBasis: { chat: 'in de chat', on_file: 'op papier', demonstration: 'verzonnen, voor de demonstratie' },
     },
     en: {
       role: { teacher: 'teacher', supervisor: 'supervisor', lead: 'team lead' },
+      platform: { slack: 'Slack', teams: 'Microsoft Teams' },
       consentBasis: { chat: 'in the chat', on_file: 'on paper', demonstration: 'invented, for the demonstration' },
     },
   },
@@ -97,5 +99,9 @@ export const rosterTexts = translated({
       unreachableSince: 'Not reached since',
       unreachableWhy: 'Why',
     },
+  },
+  messageNames: {
+    nl: { 'still-here': 'vraag of je blijft' },
+    en: { 'still-here': 'question whether you stay' },
   },
 });

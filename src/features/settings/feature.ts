@@ -62,9 +62,11 @@ export const settings: Feature = {
       ...settingsHandlers(context),
       home: async (person) => (person.role === 'teacher' ? settingsSection(await shownTo(context, person)) : []),
       export: async ({ id, language }) => {
-        const { title, ...columns } = settingsTexts(language).stored;
+        const { stored, weekdays } = settingsTexts(language);
+        const { title, ...columns } = stored;
         const held = await store.export(id);
-        return [{ name: 'rhythm', title, columns, rows: held ? [held] : [] }];
+        const day = Object.fromEntries(weekdays.map((name, index) => [index + 1, name]));
+        return [{ name: 'rhythm', title, columns, rows: held ? [held] : [], words: { day, workdays: day } }];
       },
     };
   },

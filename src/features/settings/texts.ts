@@ -102,18 +102,18 @@ export const settingsTexts = translated({
   stored: {
     nl: {
       title: 'Wanneer je vragen wilt',
-      day: 'Dag (1 is maandag)',
+      day: 'Dag',
       time: 'Tijd',
       everyWeeks: 'Om de hoeveel weken',
-      workdays: 'Werkdagen (1 is maandag)',
+      workdays: 'Werkdagen',
       pausedUntil: 'Pauze tot',
     },
     en: {
       title: 'When you want your questions',
-      day: 'Day (1 is Monday)',
+      day: 'Day',
       time: 'Time',
       everyWeeks: 'Once in how many weeks',
-      workdays: 'Working days (1 is Monday)',
+      workdays: 'Working days',
       pausedUntil: 'Break until',
     },
   },

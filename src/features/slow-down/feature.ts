@@ -30,6 +30,7 @@ export const slowDown: Feature = {
           return asked && slowDownView(asked.everyWeeks, asked.language);
         },
       },
+      messageNames: (language) => slowDownTexts(language).messageNames,
       schedules: [asking(tools)],
       // Whoever says when to be asked is told when that will be.
       replan: ({ id }) => store.end(id, now()),

@@ -43,4 +43,8 @@ export const slowDownTexts = translated({
     nl: { askedAt: 'Gevraagd op', endedAt: 'Weer van je gehoord op' },
     en: { askedAt: 'Asked on', endedAt: 'Heard of you again on' },
   },
+  messageNames: {
+    nl: { 'slow-down': 'vraag of ik minder vaak zal vragen' },
+    en: { 'slow-down': 'question whether to ask you less often' },
+  },
 });

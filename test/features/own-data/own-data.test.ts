@@ -40,6 +40,7 @@ beforeAll(async () => {
     where: { personId: teacher().id },
     include: { items: true },
   });
+  await database.prisma.rhythm.create({ data: { personId: teacher().id, workdays: [1, 4] } });
   await tap('check-in.answer', { checkIn: checkIn.id, item: checkIn.items[0]?.item ?? '', value: '6' });
 });
 beforeEach(() => {
@@ -99,12 +100,33 @@ describe('one’s own data', () => {
     for (const word of ['leerkracht', 'Nederlands', 'in de chat', 'wacht nog'])
       expect(page).toContain(`<td>${word}</td>`);
     expect(page).not.toMatch(/<td>(teacher|nl|chat|queued)<\/td>/);
+    // The kinds of messages, the questions, the platform and the days too; a question is not told twice.
+    for (const words of ['je vragen van de week', 'Slack', 'maandag<br>donderdag']) expect(page).toContain(words);
+    expect(page).not.toMatch(/<td>(check-in|slack|1, 4)<\/td>|(VIT|TOE|ABS)\d\d|Wat er stond/);
     // What is stored comes first, and of what is not, only the names.
     expect(page.indexOf('>Berichten die ik je stuurde<')).toBeLessThan(page.indexOf('>Hiervan staat er niets van je<'));
     expect(page).toContain('<li>Contactuurtjes</li>');
     const again = await press(address);
     expect([again.status, await again.text()]).toEqual([410, expect.stringContaining('al gebruikt')]);
     expect(await (await fetch(address)).text()).toContain('al gebruikt');
+  });
+
+  it('has a name, in each language, for every kind of message that people get', () => {
+    const inChannels = [
+      'help-request-late',
+      'resources',
+      'week',
+      'interventions',
+      'method',
+      'evaluation-opened',
+      'evaluation-closed',
+    ];
+    const kinds = Object.keys(features.messages).filter((kind) => !inChannels.includes(kind));
+    for (const language of ['nl', 'en']) {
+      const names = features.messageNames(language);
+      expect(kinds.filter((kind) => !names[kind])).toEqual([]);
+      expect(Object.keys(names).filter((kind) => !kinds.includes(kind))).toEqual([]);
+    }
   });
 
   it('is shown to one of two who press at the same moment', async () => {
