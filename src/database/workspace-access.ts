@@ -1,8 +1,11 @@
+import pTimeout from 'p-timeout';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import type { Pool } from './client.ts';
 
 /** Milliseconds for which a token is not asked for again: a tap should not wait for it. */
 const KEPT_MS = 10_000;
+/** Milliseconds that the database has to answer where something is known: somebody waits, who must hear if nothing works now. */
+const PATIENCE_MS = 250;
 
 /** The bot's credentials in a Slack workspace. */
 interface SlackToken {
@@ -23,7 +26,14 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
     const token =
       usable && row.sealedToken ? { botToken: unseal(row.sealedToken, keys), botUserId: row.botUser } : null;
     if (token) tokens.set(team, { until: now() + KEPT_MS, token });
+    else tokens.delete(team);
     return token;
+  }
+  async function readTenant(tenant: string): Promise<boolean> {
+    const allowed = (await find('teams', tenant))?.state === 'active';
+    if (allowed) tenants.set(tenant, now() + KEPT_MS);
+    else tenants.delete(tenant);
+    return allowed;
   }
   return {
     /** Null when it is unknown or must be connected again. */
@@ -33,7 +43,7 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
       // All that are sending when it runs out ask once.
       const asked = askedFor.get(team) ?? readToken(team).finally(() => askedFor.delete(team));
       askedFor.set(team, asked);
-      return asked;
+      return kept ? orKnown(asked, kept.token) : asked;
     },
     /** Slack refuses this token: unless there is a newer one, nothing is sent there until the workspace is connected again. */
     loseSlackWorkspace: async (team: string, refusedToken: string): Promise<void> => {
@@ -44,10 +54,10 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
       await prisma.workspace.updateMany({ where, data: { state: 'reconnect' } });
     },
     isTenantAllowed: async (tenant: string): Promise<boolean> => {
-      if ((tenants.get(tenant) ?? 0) > now()) return true;
-      const allowed = (await find('teams', tenant))?.state === 'active';
-      if (allowed) tenants.set(tenant, now() + KEPT_MS);
-      return allowed;
+      const until = tenants.get(tenant);
+      if (until !== undefined && until > now()) return true;
+      const asked = readTenant(tenant);
+      return until === undefined ? asked : orKnown(asked, true);
     },
     rememberServiceUrl: async (tenant: string, url: string): Promise<void> => {
       await prisma.workspace.updateMany({
@@ -57,4 +67,13 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
     },
     serviceUrl: async (tenant: string): Promise<string | null> => (await find('teams', tenant))?.serviceUrl ?? null,
   };
+}
+
+/** What is asked, or what was known where the database does not answer. */
+async function orKnown<Known>(asked: Promise<Known>, known: Known): Promise<Known> {
+  try {
+    return await pTimeout(asked, { milliseconds: PATIENCE_MS, fallback: () => known });
+  } catch {
+    return known;
+  }
 }

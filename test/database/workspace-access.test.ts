@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createWorkspaceAccess } from '../../src/database/workspace-access.ts';
-import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
+import { connectSlackWorkspace, createTenantStore } from '../../src/database/workspace-store.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
@@ -36,5 +38,68 @@ describe('a Slack workspace whose token is refused', () => {
     await connect('xoxb-2');
     await access.loseSlackWorkspace('T1', 'xoxb-1');
     expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-2' });
+  });
+});
+
+describe('while the database does not answer', () => {
+  const TENANT = '00000000-1111-2222-3333-444444444444';
+  let lock: pg.Client;
+  let now = 0;
+  beforeAll(async () => {
+    lock = new pg.Client({ connectionString: test.url });
+    await lock.connect();
+    await connect('xoxb-3');
+    await createTenantStore(test.database.prisma).allow(TENANT, null);
+  });
+  afterAll(() => lock.end());
+  const known = async (database: Database) => {
+    const access = createWorkspaceAccess(database, KEYS, () => now);
+    expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-3' });
+    expect(await access.isTenantAllowed(TENANT)).toBe(true);
+    // Longer than what was asked is taken for true.
+    now += 3_600_000;
+    return access;
+  };
+
+  it.each([
+    [
+      'is away',
+      async () => {
+        const away = openDatabase(test.url);
+        const access = await known(away);
+        await away.close();
+        return access;
+      },
+    ],
+    [
+      'hangs',
+      async () => {
+        const access = await known(test.database);
+        await lock.query('BEGIN');
+        await lock.query('LOCK TABLE "Workspace" IN ACCESS EXCLUSIVE MODE');
+        return access;
+      },
+    ],
+  ])('whoever writes to us can be told so: what is known stays known where it %s', async (_how, open) => {
+    const access = await open();
+    const begun = performance.now();
+    try {
+      expect(await access.slackToken('T1')).toMatchObject({ botToken: 'xoxb-3' });
+      expect(await access.isTenantAllowed(TENANT)).toBe(true);
+      expect(performance.now() - begun).toBeLessThan(10_000);
+    } finally {
+      await lock.query('ROLLBACK');
+    }
+  });
+
+  it('but not what was heard to be over', async () => {
+    const away = openDatabase(test.url);
+    const access = await known(away);
+    await createTenantStore(test.database.prisma).disallow(TENANT);
+    await test.database.prisma.workspace.updateMany({ data: { state: 'reconnect' } });
+    expect([await access.slackToken('T1'), await access.isTenantAllowed(TENANT)]).toEqual([null, false]);
+    await away.close();
+    await expect(access.slackToken('T1')).rejects.toThrow();
+    await expect(access.isTenantAllowed(TENANT)).rejects.toThrow();
   });
 });

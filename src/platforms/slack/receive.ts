@@ -97,7 +97,7 @@ async function handleChat({ event, surface }: ChatIncoming, delivery: Delivered,
       log.notShown(toDeliveryError(error)),
     );
   const receiving = receive(event);
-  const excuse = delivery.isRepeated ? null : await earlyExcuse(event, receiving);
+  const excuse = delivery.isRepeated ? null : await earlyExcuse(event, receiving, came);
   // Slack sends again what is said and opened, and it is done then, but not a command.
   const isOver = excuse !== null && (surface.kind === 'command' || surface.kind === 'shortcut');
   if (isOver) await acknowledge(delivery, undefined, log);
@@ -112,13 +112,13 @@ async function handleChat({ event, surface }: ChatIncoming, delivery: Delivered,
 }
 
 /** What somebody who waits has to be told before the reply is there, if it ever is. */
-async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>): Promise<Reply | null> {
+async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>, came: number): Promise<Reply | null> {
   const excuse = excuseFor(event);
   if (excuse === null) return null;
   try {
     return await pTimeout(
       receiving.then(() => null),
-      { milliseconds: EXCUSE_AFTER_MS, fallback: () => excuse },
+      { milliseconds: Math.max(1, EXCUSE_AFTER_MS - (performance.now() - came)), fallback: () => excuse },
     );
   } catch (error) {
     return excuseFor(event, error);
