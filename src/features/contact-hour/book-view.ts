@@ -53,10 +53,11 @@ export function appointmentView(appointment: Appointment, shown: Shown, first: r
   };
 }
 
-/** What is held for somebody, to take or to leave. */
-export function heldView(appointment: Appointment, language: string): View {
-  const blocks = heldBlocks(appointment, language);
-  return { summary: heldText(appointment, language), blocks };
+/** What is held for somebody, to take or to leave. @param isLastTime they are off the list when they do not answer */
+export function heldView(appointment: Appointment, isLastTime: boolean, language: string): View {
+  const { lastTime } = contactHourTexts(language);
+  const last: Block[] = isLastTime ? [{ kind: 'note', text: lastTime }] : [];
+  return { summary: heldText(appointment, language), blocks: [...heldBlocks(appointment, language), ...last] };
 }
 
 function heldBlocks(appointment: Appointment, language: string): Block[] {

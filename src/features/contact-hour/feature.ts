@@ -75,7 +75,7 @@ export const contactHour: Feature = {
           return { at, timezone, what: contactHourTexts(language).coming(supervisor) };
         });
       },
-      messages: contactHourMessages({ ...tools, store, agenda }),
+      messages: contactHourMessages({ ...tools, store, waiting, agenda }),
       messageNames: (language) => contactHourTexts(language).messageNames,
       schedules: [
         {

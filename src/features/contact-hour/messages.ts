@@ -13,10 +13,12 @@ import type { BookingStore } from './booking-store.ts';
 import { hourTexts } from './hour-texts.ts';
 import { offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
+import type { WaitingStore } from './waiting-store.ts';
 import { longDay, timeOf } from './when.ts';
 
 interface Composing extends Pick<Tools, 'database' | 'settings' | 'pages'> {
   readonly store: BookingStore;
+  readonly waiting: Pick<WaitingStore, 'isLastTime'>;
   readonly agenda: ReturnType<typeof createAgendaStore>;
 }
 
@@ -33,7 +35,8 @@ export function contactHourMessages(composing: Composing): Composers {
     'contact-hour-ended': (subject, now, language) => ended(composing, subject, now, language),
     'contact-hour-offer': async (subject, now, language) => {
       const held = await composing.store.find(subject);
-      return held?.heldUntil && held.endedAt === null && held.heldUntil > now ? heldView(held, language) : null;
+      if (!held?.heldUntil || held.endedAt !== null || held.heldUntil <= now) return null;
+      return heldView(held, await composing.waiting.isLastTime(held.teacherId), language);
     },
     'contact-hour-tomorrow': teachersReminder(composing, ({ tomorrow }) => tomorrow),
     'contact-hour-soon': teachersReminder(composing, ({ soon, soonAt }, { begins, timezone }, now) =>

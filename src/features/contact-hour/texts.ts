@@ -162,6 +162,11 @@ export const contactHourTexts = translated({
     nl: (day: string, time: string) => `Ik houd het voor je vast tot ${day} ${time}.`,
     en: (day: string, time: string) => `I will keep it for you until ${day} ${time}.`,
   },
+  /** Of the last offer to somebody who left those before it unanswered. */
+  lastTime: {
+    nl: 'Hoor ik niets, dan haal ik je van de wachtlijst.',
+    en: 'If I hear nothing, I will take you off the waiting list.',
+  },
   accept: { nl: 'Ja, graag', en: 'Yes, please' },
   decline: { nl: 'Nee, dit keer niet', en: 'No, not this time' },
   declined: {

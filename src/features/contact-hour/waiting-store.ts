@@ -1,3 +1,4 @@
+import { subHours } from 'date-fns/subHours';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
@@ -7,6 +8,11 @@ import { STANDS } from './offer-store.ts';
 
 /** People asked in one round. */
 const MOST_ASKED = 200;
+
+/** Whoever leaves so many offers in a row unanswered is asked no more. */
+const MOST_UNANSWERED = 3;
+/** From the end of an offer that was not answered to the next one: a day, with room for an earlier good moment. */
+const NEXT_AFTER_HOURS = 18;
 
 /** Somebody's turn. */
 export interface Waiting {
@@ -27,6 +33,17 @@ interface Hold {
 export const UNTOLD = Prisma.sql`a."endedBy" IN ('ill', 'off', 'removed') AND a."heldUntil" IS NULL AND NOT EXISTS (
   SELECT 1 FROM "Notification" n WHERE n.key = 'contact-hour-ended:' || a.id)`;
 
+/**
+ * How many offers somebody left unanswered since they were last heard of, or lost an appointment; for a query with
+ * ContactHourWaiting as line.
+ */
+const UNANSWERED = Prisma.sql`(
+  SELECT count(*) FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a."endedBy" = 'lapsed'
+     AND a."createdAt" >= coalesce(greatest(
+           (SELECT max(other."endedAt") FROM "Appointment" other
+             WHERE other."teacherId" = line."teacherId" AND other."endedBy" <> 'lapsed'),
+           CASE WHEN NOT line."lostOne" THEN line.since END), '-infinity'))`;
+
 export type WaitingStore = ReturnType<typeof createWaitingStore>;
 
 /** Who waits for a slot, and what is held for them, in PostgreSQL. */
@@ -43,8 +60,8 @@ export function createWaitingStore({ ask, prisma }: Pool) {
     },
 
     /**
-     * In their order, whoever has nothing held and can be asked: kept for anybody else it would go by without their knowing, and
-     * keep others waiting.
+     * In their order, whoever has nothing held, did not leave an offer unanswered today and can be asked: kept for anybody else it
+     * would go by without their knowing, and keep others waiting.
      */
     inLine: (now: Date) => prisma.$queryRaw<Waiting[]>`
       SELECT line."teacherId",
@@ -53,7 +70,8 @@ export function createWaitingStore({ ask, prisma }: Pool) {
              EXISTS (SELECT 1 FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a.begins > ${now} AND ${UNTOLD}) AS "toBeTold"
         FROM "ContactHourWaiting" line
        WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
-                          WHERE a."teacherId" = line."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NULL)
+                          WHERE a."teacherId" = line."teacherId" AND a."heldUntil" IS NOT NULL
+                            AND (a."endedAt" IS NULL OR (a."endedBy" = 'lapsed' AND a."endedAt" > ${subHours(now, NEXT_AFTER_HOURS)})))
          AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
                       WHERE a."personId" = line."teacherId" AND ${mayBeTried(now)})
        ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MOST_ASKED}`,
@@ -98,10 +116,20 @@ export function createWaitingStore({ ask, prisma }: Pool) {
       return rows.length > 0;
     },
 
-    /** Whatever was held too long is free for the next in line. @returns how many */
-    lapse: async (now: Date): Promise<number> =>
-      prisma.$executeRaw`
-        UPDATE "Appointment" SET "endedAt" = ${now}, "endedBy" = 'lapsed' WHERE "endedAt" IS NULL AND "heldUntil" <= ${now}`,
+    /** Whether somebody is off the list when they do not answer this time either. */
+    isLastTime: async (teacherId: string): Promise<boolean> => {
+      const rows = await ask<{ teacherId: string }>(Prisma.sql`
+        SELECT line."teacherId" FROM "ContactHourWaiting" line
+         WHERE line."teacherId" = ${teacherId}::uuid AND ${UNANSWERED} >= ${MOST_UNANSWERED - 1}`);
+      return rows.length > 0;
+    },
+
+    /** Whatever was held too long is free for the next in line; whoever never answers waits no more, as they were told. */
+    lapse: async (now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        UPDATE "Appointment" SET "endedAt" = ${now}, "endedBy" = 'lapsed' WHERE "endedAt" IS NULL AND "heldUntil" <= ${now}`;
+      await prisma.$executeRaw`DELETE FROM "ContactHourWaiting" line WHERE ${UNANSWERED} >= ${MOST_UNANSWERED}`;
+    },
   };
 }
 

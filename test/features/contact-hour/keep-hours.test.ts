@@ -522,6 +522,36 @@ describe('the waiting list', () => {
     expect(await held()).toMatchObject([{ teacherId: teacher(1).id, offered: true }]);
   });
 
+  it('asks whoever does not answer once a day, three times, and then lets them be: the third offer says so', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    at('2026-12-01T07:00:00Z');
+    await rig.tap(supervisor(0), 'contact-hour.ill-today', {});
+    const texts: (string | null)[] = [];
+    const compose = rig.features.messages['contact-hour-offer'];
+    for (let hour = 0; hour < 9 * 24; hour += 1) {
+      rig.clock.now = new Date(Date.parse('2026-12-01T07:30:00Z') + hour * 3_600_000);
+      await keep();
+      const due = { kind: 'contact-hour-offer', state: 'queued', notBefore: { lte: rig.clock.now } } as const;
+      for (const { id, subject } of await prisma().notification.findMany({ where: due })) {
+        texts.push(JSON.stringify(await compose?.(subject, rig.clock.now, 'nl')));
+        await prisma().notification.update({ where: { id }, data: { state: 'sent', sentAt: rig.clock.now } });
+      }
+    }
+    // The first one stood in the message that the appointment was off.
+    expect(texts.map((text) => text?.includes('Hoor ik niets, dan haal ik je van de wachtlijst.'))).toEqual([
+      false,
+      true,
+    ]);
+    const sent = await prisma().notification.findMany({
+      where: { kind: 'contact-hour-offer' },
+      orderBy: { sentAt: 'asc' },
+    });
+    expect(new Set(sent.map(({ sentAt }) => sentAt?.toISOString().slice(0, 10))).size).toBe(sent.length);
+    expect(await prisma().contactHourWaiting.count()).toBe(0);
+    expect(await heldNow()).toBeNull();
+  });
+
   it('is left by whoever wants to', async () => {
     await rig.addHour(supervisor(0), only);
     await take(teacher(0), 0);
