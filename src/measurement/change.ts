@@ -27,8 +27,6 @@ const FEWEST_BEFORE = 3;
  * school year of 40 weeks. Stricter for the scales, of which there are three and which waver more.
  */
 const LIMITS = { total: 2.5, scale: 3.2 } as const;
-/** Longest ago that a change is said to have begun, in figures. */
-const LONGEST_SINCE = 6;
 
 /**
  * Whether the last three published figures are higher or lower than the nine before them: a z-test of two means,
@@ -46,7 +44,7 @@ export function changeOf(figures: readonly PastFigure[], variance: number, figur
   const z = differenceAt(compared, before, variance);
   if (Math.abs(z) <= LIMITS[figure]) return { direction: 'stable', since: null, against };
   const sign = Math.sign(z);
-  const starts = compared.map((_, start) => start).slice(Math.max(1, compared.length - LONGEST_SINCE));
+  const starts = compared.map((_, start) => start).slice(1);
   const strongest = starts.reduce((best, start) =>
     sign * differenceAt(compared, start, variance) > sign * differenceAt(compared, best, variance) ? start : best,
   );

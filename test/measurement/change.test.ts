@@ -38,6 +38,16 @@ describe('a change', () => {
     expect(changeOf(fallen, 0.04, 'total')).toEqual({ direction: 'down', since: '2026-W51', against: '2026-W43' });
   });
 
+  it('is told with the same week as long as it is told, however long ago that was', () => {
+    const means = [...Array<number>(9).fill(3.7), ...Array<number>(5).fill(5.5), ...Array<number>(12).fill(3.7)];
+    const line = lineOf(means);
+    const told = line.flatMap((_, last) => changeOf(line.slice(0, last + 1), 0.04, 'total') ?? []);
+    const sinceOf = (direction: 'up' | 'down') =>
+      new Set(told.filter((change) => change.direction === direction).map(({ since }) => since));
+    expect([...sinceOf('up')]).toEqual([line[9]?.week]);
+    expect([...sinceOf('down')]).toEqual([line[14]?.week]);
+  });
+
   it('needs more where figures waver or are coarse, and for a scale', () => {
     const direction = (line: ReturnType<typeof lineOf>, variance: number, figure: 'total' | 'scale') =>
       changeOf(line, variance, figure)?.direction;
