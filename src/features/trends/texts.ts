@@ -42,7 +42,7 @@ export const trendTexts = translated({
   },
   change: {
     nl: (change: Change) => {
-      if (change.direction === 'stable') return 'geen duidelijk verschil met de weken ervoor';
+      if (change.direction === 'stable') return 'geen blijvend verschil met de weken ervoor';
       const comparison = change.direction === 'up' ? 'hoger' : 'lager';
       const { since, against } = change;
       if (since === null || against === null) return `${comparison} dan de week ervoor`;
@@ -51,7 +51,7 @@ export const trendTexts = translated({
       return `${comparison} dan in ${weeks}, sinds week ${numberOf(since)}`;
     },
     en: (change: Change) => {
-      if (change.direction === 'stable') return 'no clear difference from the weeks before';
+      if (change.direction === 'stable') return 'no lasting difference from the weeks before';
       const comparison = change.direction === 'up' ? 'higher' : 'lower';
       const { since, against } = change;
       if (since === null || against === null) return `${comparison} than the week before`;

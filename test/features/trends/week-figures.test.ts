@@ -46,12 +46,12 @@ describe('a change', () => {
   });
 
   it('is never said not to be there: only that none is clear', () => {
-    expect(told('nl')('stable', null, '2026-W35')).toBe('geen duidelijk verschil met de weken ervoor');
-    expect(told('en')('stable', null, '2026-W35')).toBe('no clear difference from the weeks before');
+    expect(told('nl')('stable', null, '2026-W35')).toBe('geen blijvend verschil met de weken ervoor');
+    expect(told('en')('stable', null, '2026-W35')).toBe('no lasting difference from the weeks before');
   });
 
   it('of the first version is said against the week before', () => {
     expect(told('nl')('up', null, null)).toBe('hoger dan de week ervoor');
-    expect(coarse && viewText(weekView(coarse, 'nl', null))).toContain('van 6, geen duidelijk verschil met de');
+    expect(coarse && viewText(weekView(coarse, 'nl', null))).toContain('van 6, geen blijvend verschil met de');
   });
 });
