@@ -149,6 +149,21 @@ describe('the figures', () => {
     expect(figure(played[0], 'partnership')?.total.change?.direction).toBe('up');
   });
 
+  it('of a circle that was renamed are compared with those under its former name', () => {
+    const low = [1, 2, 1, 2, 1, 2, 1, 2, 1, 2];
+    const played: PublishedWeek[] = [];
+    for (let week = 30; week < 36; week += 1) {
+      played.unshift(disclose({ Oud: low }, { week: `2026-W${week}`, previous: [...played] }));
+    }
+    const renamed = { week: '2026-W36', previous: played, formerNames: new Map([['Oud', 'Noord']]) };
+    const stable = { direction: 'stable', since: null, against: '2026-W30' };
+    expect(figure(disclose({ Noord: low }, renamed), 'circle:Noord')?.vigour.change).toEqual(stable);
+    // A circle that is called so by now is another one.
+    const both = disclose({ Noord: low, Oud: low }, renamed);
+    expect(figure(both, 'circle:Noord')?.vigour.change).toBeNull();
+    expect(figure(both, 'circle:Oud')?.vigour.change).toEqual(stable);
+  });
+
   it('say their uncertainty alike for every first week with the same band and step', () => {
     const widths = [ordinary(6), [3, 3, 3, 3, 3, 3, 3, 3, 3], [0, 6, 0, 6, 3, 3]].map((values) => {
       const vigour = figure(disclose({ Noord: values }), 'circle:Noord')?.vigour;

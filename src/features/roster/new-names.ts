@@ -16,6 +16,12 @@ interface NewName {
   readonly nearest: string | null;
 }
 
+/** A circle that a file seems to call by another name. */
+export interface Renaming {
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
  * Asks whether schools and circles that were never heard of are meant: a misspelt name makes a group of its own, too small
  * to ever be shown.
@@ -38,6 +44,35 @@ export async function confirmNewNames(
   const answer = await askLine(context, 'Add what is new? (y/N) ');
   if (!/^\s*[yj]/i.test(answer)) throw new PolsslagError('NOT_ALLOWED', 'Nothing was imported.');
   return lines;
+}
+
+/**
+ * Asks whether circles of a new name are known ones that were renamed: as new ones they would have neither the supervisors nor
+ * the past of the old ones.
+ * @param agreed said so on the command line already; null: nothing was said of it
+ * @param names all that is new in the file, to be told in the same round
+ * @returns those that are
+ * @throws PolsslagError when nobody is there to be asked
+ */
+export async function confirmRenamings(
+  context: CommandContext,
+  renamings: readonly Renaming[],
+  { agreed, names }: { readonly agreed: boolean | null; readonly names: readonly NewName[] },
+): Promise<readonly Renaming[]> {
+  if (renamings.length === 0 || agreed !== null) return agreed ? renamings : [];
+  const lines = renamings.map(describeRenaming);
+  if (!canBeAsked(context)) {
+    const advice =
+      'Nothing was imported: mend the names, add --rename-circles when it is, or --new-schools when all of it is new.';
+    throw new PolsslagError('BAD_INPUT', [...describeNewNames(names), ...lines, advice]);
+  }
+  for (const line of lines) printLine(context.stderr, line);
+  const answer = await askLine(context, 'Only another name? (y/N) ');
+  return /^\s*[yj]/i.test(answer) ? renamings : [];
+}
+
+function describeRenaming({ from, to }: Renaming): string {
+  return `"${to}" has all schools of "${from}", which the file does not name: is it that circle, with another name?`;
 }
 
 /** One line a name, with the known one that it is like. */

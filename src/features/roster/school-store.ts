@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
-import { type confirmNewNames, nearestName } from './new-names.ts';
+import { type confirmNewNames, nearestName, type Renaming } from './new-names.ts';
 import type { SchoolRow } from './schools-file.ts';
 
 type NewName = Parameters<typeof confirmNewNames>[1][number];
@@ -14,6 +14,30 @@ export async function circlesOfSchools(
     SELECT s.name, c.name AS circle FROM "School" s JOIN "Circle" c ON c.id = s."circleId"
      WHERE s.name = ANY (${[...names]}::text[])`;
   return new Map(schools.map(({ name, circle }) => [name, circle]));
+}
+
+/** Known circles that a file does not name, all of whose schools it puts into one circle that is not known. */
+export async function findRenamings(transaction: Transaction, rows: readonly SchoolRow[]): Promise<Renaming[]> {
+  const placed = JSON.stringify(rows.map(({ school, circle }) => ({ school, circle })));
+  const moved = await transaction.$queryRaw<Renaming[]>`
+    WITH placed AS (SELECT * FROM jsonb_to_recordset(${placed}::jsonb) AS placed(school text, circle text))
+    SELECT c.name AS from, min(placed.circle) AS to
+      FROM "Circle" c JOIN "School" s ON s."circleId" = c.id LEFT JOIN placed ON placed.school = s.name
+     WHERE NOT EXISTS (SELECT 1 FROM placed named WHERE named.circle = c.name)
+     GROUP BY c.name
+    HAVING bool_and(placed.school IS NOT NULL) AND count(DISTINCT placed.circle) = 1
+       AND NOT EXISTS (SELECT 1 FROM "Circle" known WHERE known.name = min(placed.circle))
+     ORDER BY 1`;
+  // Two that become one are a new one.
+  return moved.filter(({ to }) => moved.filter((other) => other.to === to).length === 1);
+}
+
+/** Each stays what it was, with its supervisors, hours, requests and check-ins, and its figures are compared on. */
+export async function renameCircles(transaction: Transaction, renamings: readonly Renaming[]): Promise<void> {
+  for (const { from, to } of renamings) {
+    await transaction.$executeRaw`
+      UPDATE "Circle" SET name = ${to}, "formerNames" = array_append("formerNames", ${from}) WHERE name = ${from}`;
+  }
 }
 
 /** Makes the circles that are missing. @returns the id of each, by name */

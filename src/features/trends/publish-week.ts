@@ -47,6 +47,7 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     week,
     answers,
     circles: circles.map(({ name }) => name),
+    formerNames: new Map(circles.flatMap(({ name, formerNames }) => formerNames.map((former) => [former, name]))),
     askedCircles: new Set(asked.map(({ name }) => name)),
     instrument,
     corrections: correctionsFrom(instrument, past),

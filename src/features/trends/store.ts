@@ -22,7 +22,9 @@ interface FrozenWeek {
 
 export interface TrendStore {
   /** The circles that have schools, or had somebody who was asked, by name; `asked` where somebody got a check-in for this week. */
-  circles(week: string): Promise<readonly { readonly name: string; readonly asked: boolean }[]>;
+  circles(
+    week: string,
+  ): Promise<readonly { readonly name: string; readonly formerNames: readonly string[]; readonly asked: boolean }[]>;
   /** The week's answers to this instrument's items of everybody who counts in figures. */
   answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
   /** How the partnership answered each item in the frozen weeks before this one. */
@@ -46,8 +48,8 @@ export interface TrendStore {
 export function createTrendStore({ prisma }: Pool): TrendStore {
   return {
     circles: (week) => prisma.$queryRaw`
-      SELECT name, asked
-        FROM (SELECT id, name, id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle") c
+      SELECT name, "formerNames", asked
+        FROM (SELECT id, name, "formerNames", id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle") c
        WHERE asked OR EXISTS (SELECT 1 FROM "School" s WHERE s."circleId" = c.id) ORDER BY name`,
     answersOf: async (week, instrument) =>
       (await countAnswers(prisma, week, instrument)) ?? listAnswers(prisma, week, instrument),

@@ -22,6 +22,8 @@ interface WeekToDisclose {
   readonly answers: WeekAnswers;
   /** Names of all circles, in the order in which they are shown. */
   readonly circles: readonly string[];
+  /** What circles are called by now that were published under another name. */
+  readonly formerNames?: ReadonlyMap<string, string>;
   /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
   readonly askedCircles?: ReadonlySet<string>;
   readonly instrument: Instrument;
@@ -56,7 +58,7 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
     scores: poolScores(members.map((name) => byCircle.get(name) ?? poolScores([]))),
   }));
   const decided = scopesOf([...new Set([...circles, ...counted])], cells);
-  const before = publishedBefore(previous);
+  const before = publishedBefore(previous, presentScopes(input));
   const scopes = decided.map(([scope, figures]) =>
     figures === null
       ? { scope, published: false, reason: WITHHELD_REASON }
@@ -158,15 +160,28 @@ interface EarlierScope {
   readonly shown: Extract<PublishedWeek['scopes'][number], { published: true }>;
 }
 
-/** Each scope in the weeks before in which it was published, oldest first. */
-function publishedBefore(previous: Iterable<PublishedWeek>): ReadonlyMap<string, readonly EarlierScope[]> {
+/** What is compared with the figures of an earlier scope; a name that another circle has by now is that one's. */
+function presentScopes({ circles, formerNames = new Map() }: WeekToDisclose): ReadonlyMap<string, string> {
+  const free = [...formerNames].filter(([former]) => !circles.includes(former));
+  return new Map(free.map(([former, name]) => [`circle:${former}`, `circle:${name}`]));
+}
+
+/**
+ * Each scope in the weeks before in which it was published, oldest first.
+ * @param present the scopes that go on under another name
+ */
+function publishedBefore(
+  previous: Iterable<PublishedWeek>,
+  present: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly EarlierScope[]> {
   const found = new Map<string, EarlierScope[]>();
   for (const { week, scopes } of previous) {
     for (const shown of scopes) {
       if (!shown.published) continue;
-      const line = found.get(shown.scope) ?? [];
+      const scope = present.get(shown.scope) ?? shown.scope;
+      const line = found.get(scope) ?? [];
       if (line.length < COMPARED_FIGURES - 1) line.unshift({ week, shown });
-      found.set(shown.scope, line);
+      found.set(scope, line);
     }
   }
   return found;

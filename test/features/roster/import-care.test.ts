@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
@@ -170,5 +171,61 @@ describe('a school or circle that is new', () => {
     commands.settings.terminal = true;
     expect((await importPeople(misspelt)).code).toBe(1);
     expect(await counts()).toEqual([2, 2, 2]);
+  });
+});
+
+describe('a circle with another name', () => {
+  const SCHOOLS_OF_NOORD = [SCHOOLS, 'De Maan,Noord-West,noord,Europe/Amsterdam'];
+  const isIt =
+    '"Noord-West" has all schools of "Noord", which the file does not name: is it that circle, with another name?';
+  const importSchools = (...options: string[]) =>
+    commands.run('import', 'schools', commands.file('schools.csv', SCHOOLS_OF_NOORD), ...options);
+  const named = async (name: string) => test.database.prisma.circle.findUnique({ where: { name } });
+
+  beforeEach(async () => {
+    await importPeople([...people, 'p4,supervisor,Dirk,,Noord,3,slack,T0001,U0004,nl']);
+  });
+
+  it('is refused where nobody can be asked, with what to say', async () => {
+    const isNew = 'The circle "Noord-West" is new.';
+    const advice =
+      'Nothing was imported: mend the names, add --rename-circles when it is, or --new-schools when all of it is new.';
+    expect(await importSchools()).toEqual({ code: 2, out: '', err: `${isNew}\n${isIt}\n${advice}\n` });
+    expect(await named('Noord-West')).toBeNull();
+  });
+
+  it('stays the circle that it was, with its supervisors, when that is said', async () => {
+    const before = await named('Noord');
+    const { code, out } = await importSchools('--rename-circles');
+    expect([code, out]).toEqual([
+      0,
+      'Schools: 0 new, 1 changed, 0 unchanged.\nThe circle "Noord" is called "Noord-West" from now on.\n',
+    ]);
+    expect((await named('Noord-West'))?.id).toBe(before?.id);
+    expect(await named('Noord')).toBeNull();
+    const [dirk] = await test.database.prisma.personCircle.findMany({ where: { person: { key: 'p4' } } });
+    expect(dirk?.circleId).toBe(before?.id);
+    expect(await createTrendStore(test.database).circles('2026-W47')).toEqual([
+      { name: 'Noord-West', formerNames: ['Noord'], asked: false },
+      { name: 'Zuid', formerNames: [], asked: false },
+    ]);
+  });
+
+  it('is asked about at a terminal, and is a new one where that is meant', async () => {
+    commands.settings.terminal = true;
+    commands.settings.stdin = 'y\n';
+    const { code, err } = await importSchools('--dry-run');
+    expect([code, err, (await named('Noord'))?.name]).toEqual([0, '', 'Noord']);
+    expect(await importSchools()).toMatchObject({ code: 0, err: expect.stringContaining(isIt) });
+    expect(await named('Noord')).toBeNull();
+  });
+
+  it('is another one with --new-schools, or when two become one', async () => {
+    expect((await importSchools('--new-schools')).code).toBe(0);
+    expect((await named('Noord'))?.name).toBe('Noord');
+    const one = ['De Maan,Samen,noord,Europe/Amsterdam', 'De Regenboog,Samen,zuid,Europe/Amsterdam'];
+    const { err } = await commands.run('import', 'schools', commands.file('schools.csv', [SCHOOLS, ...one]));
+    expect(err).toContain('The circle "Samen" is new.');
+    expect(err).not.toContain('another name');
   });
 });
