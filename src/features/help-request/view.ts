@@ -43,15 +43,23 @@ interface Reader {
   readonly inList?: true;
 }
 
-/** Who has it, and when they come; of a day that is over only that it was planned, for nobody said yet whether they were there. */
+/**
+ * Who has it, and when they come; of a day that is over only that it was planned, for nobody said yet whether they were there.
+ * @param readerId whoever is spoken to: of what they took themselves it is said to them
+ */
 export function stateOf(
-  { withdrawnAt, doneAt, visitOn, supervisor, hasPassed }: DatedRequest,
+  { withdrawnAt, doneAt, visitOn, supervisor, supervisorId, hasPassed }: DatedRequest,
   language: string,
+  readerId: string | null = null,
 ): string {
   const { state } = helpTexts(language);
   if (withdrawnAt) return state.withdrawn;
   if (doneAt) return state.done;
   if (supervisor === null) return state.open;
+  if (readerId !== null && supervisorId === readerId) {
+    if (visitOn === null) return state.takenByYou;
+    return hasPassed ? state.wasPlannedByYou(visitOn) : state.plannedByYou(visitOn);
+  }
   if (visitOn === null) return state.taken(supervisor);
   return hasPassed ? state.wasPlanned(supervisor, visitOn) : state.planned(supervisor, visitOn);
 }
@@ -86,7 +94,7 @@ export function askButton(language: string): Button {
 /** What supervisors can take, plan and finish; of what is over nothing is told but that. */
 function requestBlocks(request: OpenedRequest, reader: Reader, interventions: InterventionList): Block[] {
   const texts = helpTexts(reader.language);
-  const state = stateOf(request, reader.language);
+  const state = stateOf(request, reader.language, reader.id);
   if (isOver(request)) return [{ kind: 'text', text: state }];
   const { wishes, feedback, materials, coordinatorKnows } = request;
   const labels = wishes.map((code) => interventions.labelOf(code, reader.language)).join(', ');

@@ -154,12 +154,14 @@ describe('the supervisors of the circle', () => {
   it('have one who takes it, however many tap at once, and the teacher hears who and by when', async () => {
     await ask(teacher(0));
     const id = await idOf();
-    const replies = await Promise.all(
-      [YVONNE, ZEYNEP, YVONNE, ZEYNEP].map((who) => rig.tap(supervisor(who), 'help-request.take', id)),
-    );
+    const tappers = [YVONNE, ZEYNEP, YVONNE, ZEYNEP];
+    const replies = await Promise.all(tappers.map((who) => rig.tap(supervisor(who), 'help-request.take', id)));
     expect(await prisma().helpTaken.count()).toBe(1);
     const name = (await request()).taken?.supervisorId === supervisor(YVONNE).id ? 'Yvonne' : 'Zeynep';
-    for (const reply of replies) expect(textOf(reply)).toContain(`${name} pakt dit op.`);
+    for (const [index, reply] of replies.entries()) {
+      const isTheirs = (tappers[index] === YVONNE) === (name === 'Yvonne');
+      expect(textOf(reply)).toContain(isTheirs ? 'Jij pakt dit op.' : `${name} pakt dit op.`);
+    }
     expect((await heard('help-request-taken')).map(({ to, view }) => `${to}: ${view?.summary}`)).toEqual([
       `Naam Noord-0: ${name} pakt je hulpvraag op en komt uiterlijk dinsdag 8 december langs.`,
     ]);
@@ -251,9 +253,7 @@ describe('the supervisors of the circle', () => {
     rig.at('2026-12-01T07:00:00Z');
     await rig.runSchedule('help-request-reminders');
     expect((await heard('help-request-reminder')).map(({ to }) => to)).toEqual(['Yvonne']);
-    expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf()))).toContain(
-      'Yvonne pakt dit op.',
-    );
+    expect(textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', await idOf()))).toContain('Jij pakt dit op.');
     expect((await request()).visitOn).toBeNull();
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Yvonne');
     // Nobody need hear any more that it was free, and should the other come back it is Yvonne's.
@@ -287,7 +287,8 @@ describe('what was sent about a request', () => {
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     const taken = await redrawn();
     expect(taken.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(BOTH);
-    for (const { text } of taken) expect(text).toContain('Zeynep pakt dit op.');
+    expect(textFor(taken, 'Yvonne').join()).toContain('Zeynep pakt dit op.');
+    expect(textFor(taken, 'Zeynep').join()).toContain('Jij pakt dit op.');
     expect(textFor(taken, 'Yvonne').join()).not.toMatch(/Ik pak dit op|Nog niemand|help-request.take/);
     expect(textFor(taken, 'Zeynep').join()).toContain('Bezoek plannen');
 
@@ -295,11 +296,10 @@ describe('what was sent about a request', () => {
     await plan('2026-12-01');
     const planned = await redrawn();
     expect(planned.map(({ platform, name }) => `${platform} ${name}`).sort()).toEqual(['slack Naam Noord-0', ...BOTH]);
-    for (const { name, text } of planned) {
-      // What the next message says is not said twice.
-      expect(text).toMatch(
-        name === 'Naam Noord-0' ? /Zeynep pakt je hulpvraag op\./ : /Zeynep komt op dinsdag 1 december/,
-      );
+    // To each in their own words; and what the teacher's next message says is not said twice.
+    const told = { 'Naam Noord-0': 'Zeynep pakt je hulpvraag op.', Yvonne: 'Zeynep komt op dinsdag 1 december' };
+    for (const [name, said] of Object.entries({ ...told, Zeynep: 'Jij komt op dinsdag 1 december' })) {
+      expect(textFor(planned, name).join()).toContain(said);
     }
     expect(textFor(planned, 'Zeynep').join()).toContain('Andere dag');
 
@@ -379,7 +379,8 @@ describe('what was sent about a request', () => {
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
     const newer = (await redrawn()).filter(({ name }) => name !== '');
     expect(newer).toHaveLength(2);
-    for (const { text } of newer) expect(text).toMatch(/rust in de klas.*Zeynep pakt dit op/);
+    expect(textFor(newer, 'Yvonne').join()).toMatch(/rust in de klas.*Zeynep pakt dit op/);
+    expect(textFor(newer, 'Zeynep').join()).toMatch(/rust in de klas.*Jij pakt dit op/);
     await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
     const gone = (await redrawn()).filter(({ name }) => name !== '');
     expect(gone).toHaveLength(4);
@@ -494,7 +495,7 @@ describe('what was sent about a request', () => {
     for (const question of ['Eerste vraag', 'Tweede vraag']) await ask(teacher(0), { question });
     const [first = {}] = dataOf(viewOf(await rig.type(supervisor(YVONNE), 'hulpvragen')), 'help-request.take');
     const shown = textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first));
-    expect(shown).toMatch(/Yvonne pakt dit op.*Nog niemand pakt dit op/);
+    expect(shown).toMatch(/Jij pakt dit op.*Nog niemand pakt dit op/);
     expect(shown).toMatch(/Eerste vraag.*Tweede vraag|Tweede vraag.*Eerste vraag/);
   });
 });
@@ -534,10 +535,10 @@ describe('a request of which a text cannot be read, for its key is gone', () => 
     await lose();
     const taken = textOf(await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf()));
     expect(taken).toContain(unreadable);
-    expect(taken).toContain('Zeynep pakt dit op.');
+    expect(taken).toContain('Jij pakt dit op.');
     await rig.features.settled();
     expect(rig.edits).toHaveLength(2);
-    for (const { text } of rig.edits) expect(text).toContain('Zeynep pakt dit op.');
+    for (const { text } of rig.edits) expect(text).toMatch(/(Zeynep|Jij) pakt dit op\./);
     expect(rig.features.troubles).toEqual([]);
   });
 });
@@ -844,13 +845,14 @@ describe('a planned day that has passed', () => {
     rig.at('2026-11-26T14:30:00Z');
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Zeynep komt op donderdag 26 november.');
     rig.at('2026-11-27T06:30:00Z');
-    for (const [actor, words] of [
-      [teacher(0), 'hulpvraag'],
-      [teacher(0), 'start'],
-      [supervisor(ZEYNEP), 'hulpvragen'],
+    for (const [actor, words, who] of [
+      [teacher(0), 'hulpvraag', 'Zeynep'],
+      [teacher(0), 'start', 'Zeynep'],
+      [supervisor(YVONNE), 'hulpvragen', 'Zeynep'],
+      [supervisor(ZEYNEP), 'hulpvragen', 'Jij'],
     ] as const) {
       const shown = textOf(await rig.type(actor, words));
-      expect(shown).toContain('Zeynep zou op donderdag 26 november komen.');
+      expect(shown).toContain(`${who} zou op donderdag 26 november komen.`);
       expect(shown).not.toContain('komt op');
     }
     // That they were there comes first then.
