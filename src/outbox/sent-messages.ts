@@ -110,10 +110,16 @@ export function createSentMessages({ database, now, composers, edit }: Ports) {
     async redraw(person: Recipients, except: string | null): Promise<void> {
       const since = addDays(now(), -LOOKED_AT_DAYS);
       const messages = await findSentMessages(database, { personId: person.id, since });
+      const failures: unknown[] = [];
       for (const message of messages) {
         const view = message.key === except ? null : await composeOne(message, person);
-        if (view) await edit(message.platform, message.to, message.reference, view).catch(skipGone);
+        // One that cannot be drawn now is no reason to leave the others as they are.
+        const drawn = view && edit(message.platform, message.to, message.reference, view);
+        await drawn?.catch((error: unknown) => {
+          if (whatBecameOf(error) === 'waits') failures.push(error);
+        });
       }
+      if (failures.length > 0) throw failures[0];
     },
     async show(to: To, notification: string, view: View): Promise<'shown' | 'waits' | 'given-up' | 'gone'> {
       const [message] = await findSentMessages(database, { ...to, key: notification });
@@ -127,13 +133,8 @@ export function createSentMessages({ database, now, composers, edit }: Ports) {
   };
 }
 
-/** The platform may take it later, unless there is nobody or nothing there. */
+/** The platform may take it later, unless there is nobody or nothing there. Throws what no platform said. */
 function whatBecameOf(error: unknown): 'waits' | 'gone' {
   if (!(error instanceof DeliveryError)) throw error;
   return error.fault === 'rejected' || error.fault === 'unreachable' ? 'gone' : 'waits';
-}
-
-/** One that was deleted in the chat is no reason to leave the others as they are. */
-function skipGone(error: unknown): void {
-  if (!(error instanceof DeliveryError) || error.fault !== 'rejected') throw error;
 }
