@@ -65,7 +65,7 @@ async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<
     const remedy = known.has(lane) ? null : knownRemedyFor({ reason, platform: platformOf(lane), to });
     if (remedy === null) return [];
     const names = [...whom.slice(0, NAMED), ...(whom.length > NAMED ? ['…'] : [])].join(', ');
-    return [found.hint(`Messages: ${lane} refuses what is for ${names} (${reason}): ${remedy}`)];
+    return [found.hint(`Messages: what is for ${names} does not get out through ${lane} (${reason}): ${remedy}`)];
   });
 }
 

@@ -97,7 +97,8 @@ const OURS: Readonly<Record<string, ByRecipient>> = {
   unexpected: LOOK,
   unreachable: { person: REACHED_AGAIN, channel: INVITE },
   app_removed: UNBLOCK,
-  unknown_kind: 'A newer version wrote it: bring every process up to the same version, then polsslag queue retry.',
+  unknown_kind:
+    'A newer version wrote it: bring every process up to the same version; it is tried again within ten minutes.',
 };
 
 /** What the operator can do about a refusal: one sentence, for `queue failed` and `doctor` alike. */

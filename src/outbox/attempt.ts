@@ -42,8 +42,9 @@ export async function attemptSend(
   if (now >= progress.notAfter) return untried({ kind: 'lapsed', reason: progress.reason ?? 'not_after' });
   if (composed.kind === 'nothing') return untried({ kind: composed.event, reason: composed.reason });
   if (!to) return untried({ kind: 'refused', reason: 'unreachable' });
-  if (composed.kind === 'failed') {
-    return untried({ kind: 'postponed', until: later(notification, ports, null), reason: 'compose_failed' });
+  if (composed.kind !== 'view') {
+    const reason = composed.kind === 'unknown' ? 'unknown_kind' : 'compose_failed';
+    return untried({ kind: 'postponed', until: later(notification, ports, null), reason });
   }
   try {
     const { reference } = await ports.platform.send({ key, to, view: composed.view, mayGo: ports.mayGo });

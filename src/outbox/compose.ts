@@ -13,6 +13,8 @@ export type Composers = Readonly<Record<string, Composer>>;
 
 export type Composed =
   | { readonly kind: 'view'; readonly view: View }
+  /** Nobody here knows the kind: a newer version wrote it, which runs beside this one and can send it. */
+  | { readonly kind: 'unknown' }
   /** There is nothing to send, and the reason is final. */
   | { readonly kind: 'nothing'; readonly event: 'lapsed' | 'refused'; readonly reason: string }
   /** Composing failed; it may work later. */
@@ -22,7 +24,7 @@ export type Composed =
 export async function compose(composers: Composers, notification: ClaimedNotification, now: Date): Promise<Composed> {
   if (!notification.to) return { kind: 'nothing', event: 'refused', reason: 'unreachable' };
   const composer = Object.hasOwn(composers, notification.kind) ? composers[notification.kind] : undefined;
-  if (!composer) return { kind: 'nothing', event: 'refused', reason: 'unknown_kind' };
+  if (!composer) return { kind: 'unknown' };
   try {
     const view = await composer(notification.subject, now, notification.language);
     return view ? { kind: 'view', view } : { kind: 'nothing', event: 'lapsed', reason: 'obsolete' };

@@ -268,8 +268,12 @@ describe('doctor', () => {
       ],
     });
     expect((await doctor()).hints.filter((hint) => hint.startsWith('Messages'))).toEqual([
-      expect.stringMatching(/^Messages: teams:\S+ refuses what is for t-7 \(BotDisabledByAdmin\): The app is blocked/),
-      expect.stringMatching(/^Messages: teams:\S+ refuses what is for C7 \(NotEnoughPermissions\): The tenant refuses/),
+      expect.stringMatching(
+        /^Messages: what is for t-7 does not get out through teams:\S+ \(BotDisabledByAdmin\): The app is blocked/,
+      ),
+      expect.stringMatching(
+        /^Messages: what is for C7 does not get out through teams:\S+ \(NotEnoughPermissions\): The tenant refuses/,
+      ),
     ]);
     await prisma.notification.deleteMany();
     await prisma.person.delete({ where: { id } });

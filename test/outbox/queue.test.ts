@@ -101,6 +101,18 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     );
   });
 
+  it('leaves what a newer version wrote to a worker of that version, whoever comes to it first', async () => {
+    const platform = fakeChatPlatform('slack');
+    const { prisma } = test.database;
+    await write(test.database, notificationsFor(slack, 'new', { kind: 'newer' }));
+    const older = start({ slack: platform });
+    await until(async () => (await prisma.notification.count({ where: { reason: 'unknown_kind' } })) === PEOPLE);
+    await older.stop();
+    start({ slack: platform }, { composers: { newer: async (summary) => ({ summary, blocks: [] }) } });
+    await until(() => allSent(slack));
+    expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
   it('keeps quiet for as long as the platform asks, in that lane only', async () => {
     const [quiet, busy] = [fakeChatPlatform('slack'), fakeChatPlatform('teams')];
     quiet.onSend((_message, attempt) =>
