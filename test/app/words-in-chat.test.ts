@@ -160,6 +160,18 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await supervisor.tap('home.do', { command: 'perhaps-stop' })).toContain('Deze knop werkt niet meer');
   });
 
+  it('the home page of a supervisor begins with the figures of the latest week, and then says for whom the questions are', async () => {
+    const figure = { mean: 4.1, step: 0.1, interval: [3.9, 4.3], change: null };
+    const figures = { total: figure, vigour: figure, dedication: figure, absorption: figure };
+    const scopes = [{ scope: 'partnership', published: true, respondents: '20-49', ...figures }];
+    const body = JSON.stringify({ week: '2026-W46', scopes });
+    await prisma().publishedWeek.create({ data: { week: '2026-W46', publishedAt: NOW, body } });
+    const seen = await supervisorsSeat().type('home');
+    expect(seen.indexOf('De leerkrachten zitten op 4,1')).toBeGreaterThan(0);
+    expect(seen.indexOf('De vragen zijn voor leerkrachten')).toBeGreaterThan(seen.indexOf('20 tot 49'));
+    await prisma().publishedWeek.deleteMany();
+  });
+
   it('the language of the home page changes in place, and no answer stands in a message', async () => {
     const { id: personId } = teachers[0] ?? { id: '' };
     const { id: circleId } = await prisma().circle.findFirstOrThrow();

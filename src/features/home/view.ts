@@ -83,6 +83,8 @@ export function homeView(person: Person, { sections, coming, waiting, words }: H
       ...(waiting.length === 0 ? [] : [{ kind: 'text', text: waiting.join('\n') } as const]),
       ...rowOf(most),
       ...sections,
+      // What explains comes after what they came for: the figures.
+      ...(person.role === 'teacher' ? [] : [{ kind: 'text', text: commonTexts(person.language).notForYou } as const]),
       { kind: 'divider' },
       ...(others.length === 0 ? [] : [{ kind: 'note', text: texts.more } as const]),
       ...rowOf(others),

@@ -161,7 +161,7 @@ export function greetingView(language: string, help: View | null): View {
 /** Of the home page: whether one takes part, or what it is that one may say yes to. */
 export function participationSection(person: Person, fewest: Fewest): Block[] {
   const texts = onboardingTexts(person.language);
-  if (person.role !== 'teacher') return [{ kind: 'text', text: commonTexts(person.language).notForYou }];
+  if (person.role !== 'teacher') return [];
   if (!person.decided) {
     const { invitation, whoSees, howToStop } = consentTexts(person.language);
     return [
