@@ -21,7 +21,7 @@ interface StaleCard {
 /** Nothing about these can change any more. Whoever was forgotten took their request back. */
 export const OVER: readonly string[] = ['withdrawn', 'done'];
 export const NOT_THEIRS = 'not-theirs';
-/** A newer message in the same chat shows it to the same supervisor, with the same buttons. */
+/** A newer message in the same chat shows it to the same supervisor, with the same buttons; or a newer post in the same channel. */
 export const ELSEWHERE = 'elsewhere';
 
 /** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
@@ -35,6 +35,10 @@ const STATE = Prisma.sql`CASE
     SELECT 1 FROM "HelpCard" other JOIN "Notification" newer ON newer.key = other.notification AND newer.state = 'sent'
       JOIN "Notification" own ON own.key = c.notification AND own."accountId" = newer."accountId"
      WHERE other."requestId" = r.id AND other."personId" = c."personId" AND newer."sentAt" > own."sentAt") THEN ${ELSEWHERE}
+  WHEN c."channelId" IS NOT NULL AND EXISTS (
+    SELECT 1 FROM "HelpCard" other JOIN "Notification" newer ON newer.key = other.notification AND newer.state = 'sent'
+      JOIN "Notification" own ON own.key = c.notification
+     WHERE other."requestId" = r.id AND other."channelId" = c."channelId" AND newer."sentAt" > own."sentAt") THEN ${ELSEWHERE}
   ELSE concat_ws(' ', 'standing', t."supervisorId", CASE WHEN ${HAS_VISIT} THEN r."visitOn" END) END`;
 
 /** The messages that show a request to people, in PostgreSQL: what they show follows from how it stands, whatever changed that. */
@@ -79,7 +83,7 @@ export async function tellByCard(
   await transaction.$executeRaw`
     INSERT INTO "HelpCard" (notification, "personId", "requestId", shows)
     SELECT c.notification, c."personId", r.id, ${STATE}
-      FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS c(notification text, "personId" uuid)
+      FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS c(notification text, "personId" uuid, "channelId" uuid)
       JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
     ON CONFLICT (notification) DO NOTHING`;
 }

@@ -62,7 +62,7 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
   // Whatever it was about is not repeated.
   if (!found) return sentenceView(overText(kind, state, language));
   const request = dated(helping, found);
-  if (state === ELSEWHERE) return sentenceView(helpTexts(language).elsewhere(request.teacher, request.school));
+  if (state === ELSEWHERE) return sentenceView(elsewhereText(kind, request, language));
   switch (kind) {
     case MESSAGES.late:
       return lateView(request, Number(second), language);
@@ -82,6 +82,12 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
       return requestView(opened(helping, request, language), reader, helping.instruments.interventions, first);
     }
   }
+}
+
+/** Others read along in a channel. */
+function elsewhereText(kind: string, { teacher, school, circle }: DatedRequest, language: string): string {
+  const { elsewhere, lateElsewhere } = helpTexts(language);
+  return kind === MESSAGES.late ? lateElsewhere(circle) : elsewhere(teacher, school);
 }
 
 const TOLD_TO_TEACHERS: readonly string[] = [MESSAGES.taken, MESSAGES.planned, MESSAGES.again];

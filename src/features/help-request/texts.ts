@@ -231,6 +231,10 @@ export const helpTexts = translated({
     nl: (circle: string) => `In kring ${circle} wachtte een hulpvraag. Er is nu een bezoek gepland.`,
     en: (circle: string) => `A request for help waited in circle ${circle}. A visit is planned now.`,
   },
+  lateElsewhere: {
+    nl: (circle: string) => `In kring ${circle} wachtte een hulpvraag: zie het nieuwere bericht hieronder.`,
+    en: (circle: string) => `In circle ${circle} a request for help was waiting: see the newer message below.`,
+  },
   lateDone: {
     nl: 'De hulpvraag die hier wachtte, is afgerond.',
     en: 'The request for help that waited here is done.',

@@ -636,6 +636,24 @@ describe('the deadline', () => {
     expect(reminderOf('2026-12-11', '2027-01-08', place, calendar)).toBe(12);
   });
 
+  it('stands in the newest post of a channel only: two that say the same read as two requests', async () => {
+    await ask(teacher(0));
+    for (const at of ['2026-12-01T07:00:00Z', '2026-12-07T07:00:00Z']) {
+      rig.at(at);
+      await rig.runSchedule('help-request-reminders');
+      await rig.sent();
+    }
+    const channels = (await prisma().supervisorChannel.findMany()).map(({ externalId }) => externalId).toSorted();
+    rig.edits.splice(0);
+    await rig.runSchedule('help-request-cards');
+    const edits = rig.edits.splice(0).filter(({ user }) => channels.includes(user));
+    expect(edits.map(({ user }) => user).toSorted()).toEqual(channels);
+    for (const { text } of edits) {
+      expect(text).toContain('In kring Noord wachtte een hulpvraag: zie het nieuwere bericht hieronder.');
+      expect(text).not.toMatch(/Naam Noord|rust in de klas/);
+    }
+  });
+
   it('says how many days have passed, and no day that is over as if it were to come', async () => {
     rig.at('2026-12-11T09:00:00Z');
     await ask(teacher(0));
