@@ -211,7 +211,7 @@ export const checkInTexts = translated({
       reminder: 'je vragen, nog één keer',
     },
     en: {
-      'check-in': 'your questions of the week',
+      'check-in': 'your weekly questions',
       snoozed: 'questions that you put off',
       reminder: 'your questions, once more',
     },

@@ -45,8 +45,8 @@ export const contactHourTexts = translated({
   },
   full: { nl: 'Er is nu geen moment vrij.', en: 'There are no free times right now.' },
   noHours: {
-    nl: 'Er zijn nog geen contactuurtjes voor jouw school. Zodra je begeleider ze invult, zie je ze hier.',
-    en: 'There are no contact hours for your school yet. As soon as your supervisor sets them, you will see them here.',
+    nl: 'Er zijn nu geen contactuurtjes voor jouw school. Zodra je begeleider ze invult, zie je ze hier.',
+    en: 'There are no contact hours for your school right now. As soon as your supervisor sets them, you will see them here.',
   },
   notATeacher: {
     nl: 'Een contactuurtje kiezen is voor leerkrachten met een school. Je eigen uren instellen? Typ: uren',
@@ -260,7 +260,7 @@ export const contactHourTexts = translated({
     },
     en: {
       'contact-hour-ended': 'appointment that does not take place',
-      'contact-hour-offer': 'moment that came free',
+      'contact-hour-offer': 'time that came free',
       'contact-hour-tomorrow': "reminder of tomorrow's appointment",
       'contact-hour-soon': 'reminder of your appointment soon',
       'contact-hour-list': 'who comes',

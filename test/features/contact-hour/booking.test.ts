@@ -126,7 +126,7 @@ describe('a teacher', () => {
     const { id } = await prisma().school.findFirstOrThrow({ where: { name: 'School Zuid' } });
     await rig.addHour(supervisor(2), { where: id, firstDay: '2026-12-15' });
     const noord = await rig.type(teacher(0), 'contactuurtje');
-    expect(textOf(noord)).toContain('nog geen contactuurtjes voor jouw school');
+    expect(textOf(noord)).toContain('nu geen contactuurtjes voor jouw school');
     const seen = slotsIn(await rig.type(teacher(3), 'contactuurtje'));
     // Christmas is from 19 December to 3 January.
     expect(seen.map((label) => label.slice(0, 9))).toEqual([
@@ -268,7 +268,7 @@ describe('a slot that came along with a tap', () => {
         rig.tap(teacher(1), TAKE, nth(slots, 1)),
       ]);
       expect(await live()).toEqual([]);
-      expect(textOf(await rig.type(teacher(0), 'contactuurtje'))).toContain('nog geen contactuurtjes');
+      expect(textOf(await rig.type(teacher(0), 'contactuurtje'))).toContain('nu geen contactuurtjes');
     }
   });
 

@@ -393,7 +393,7 @@ describe('a supervisor who is not there any more', () => {
     expect(told).toMatchObject({ to: 'Naam Noord-0' });
     expect(told?.text).toContain('Yvonne is er dan toch niet.');
     expect(slotsIn(await rig.type(teacher(1), 'contactuurtje'))).toEqual([]);
-    expect(textOf(await rig.type(teacher(1), 'contactuurtje'))).toContain('nog geen contactuurtjes');
+    expect(textOf(await rig.type(teacher(1), 'contactuurtje'))).toContain('nu geen contactuurtjes');
   });
 });
 
