@@ -49,6 +49,14 @@ export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
         JOIN LATERAL (SELECT NULL::uuid AS id, NULL::text AS name UNION ALL SELECT s.id, s.name FROM "School" s WHERE s."circleId" = c.id) s ON true
        WHERE x."personId" = ${supervisorId}::uuid ORDER BY c.name, s.name NULLS FIRST`),
 
+    /** By whose clocks a supervisor's days begin: those of most schools that they serve; null where there are none. */
+    timezoneOf: async (supervisorId: string): Promise<string | null> => {
+      const rows = await ask<{ timezone: string | null }>(Prisma.sql`
+        SELECT mode() WITHIN GROUP (ORDER BY s.timezone) AS timezone
+          FROM "PersonCircle" x JOIN "School" s ON s."circleId" = x."circleId" WHERE x."personId" = ${supervisorId}::uuid`);
+      return rows[0]?.timezone ?? null;
+    },
+
     hoursOf: async (supervisorId: string, today: string): Promise<readonly OwnHour[]> => {
       const rows = await ask(Prisma.sql`
         SELECT h.id, h."supervisorId", h."circleId", c.name AS circle, h."schoolId", s.name AS school, h.weekday, h.begins, h.ends,

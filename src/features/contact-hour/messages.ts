@@ -1,5 +1,5 @@
 import { differenceInMinutes } from 'date-fns/differenceInMinutes';
-import { momentOf } from '../../calendar/day.ts';
+import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
@@ -107,14 +107,16 @@ async function ended(composing: Composing, subject: string, now: Date, language:
 
 /** @param subject '<supervisor>:<day>', and what tells it from other lists of that day */
 async function dayList(
-  { agenda, settings }: Composing,
+  { agenda }: Composing,
   subject: string,
   language: string,
   title: 'list' | 'listChanged',
 ): Promise<View | null> {
   const [supervisorId = '', day = ''] = subject.split(':');
-  const [from, until] = [0, 24 * 60].map((minutes) => momentOf(day, minutes, settings.timezone));
-  const visits = from && until ? await agenda.between(supervisorId, from, until) : [];
+  const [from, until] = [daysAfter(day, -1), daysAfter(day, 2)].map((each) => momentOf(each, 0, 'UTC'));
+  const near = from && until ? await agenda.between(supervisorId, from, until) : [];
+  // The day is one of the clocks of the school.
+  const visits = near.filter(({ begins, timezone }) => dayAt(begins, timezone) === day);
   if (visits.length === 0 && title === 'list') return null;
   const texts = hourTexts(language);
   const heading = texts[title](sayDay(day, language));

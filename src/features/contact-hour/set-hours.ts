@@ -69,9 +69,9 @@ export function hoursHandlers(setting: SettingHours): Handlers {
       [ACTIONS.addWeekly]: opens(ACTIONS.addWeekly),
       [ACTIONS.addOnce]: opens(ACTIONS.addOnce),
       [ACTIONS.away]: (event) =>
-        withSupervisor(event, async ({ language }) => ({
+        withSupervisor(event, async (person) => ({
           kind: 'dialog',
-          dialog: awayDialog(today(setting), language),
+          dialog: awayDialog(await today(setting, person), person.language),
         })),
     },
     taps: {
@@ -100,28 +100,27 @@ async function show(
   first: string | null = null,
 ): Promise<Reply> {
   const { store } = setting;
-  const [hours, absences] = await Promise.all([
-    store.hoursOf(person.id, today(setting)),
-    store.absencesOf(person.id, today(setting)),
-  ]);
+  const day = await today(setting, person);
+  const [hours, absences] = await Promise.all([store.hoursOf(person.id, day), store.absencesOf(person.id, day)]);
   return reply(hoursView(hours, absences, person.language, first));
 }
 
 /** Who said so already sees the way back. */
 async function askIll(setting: SettingHours, person: Person): Promise<Reply> {
-  const now = today(setting);
+  const now = await today(setting, person);
   const isSaid = (await setting.store.absencesOf(person.id, now)).some(({ day, ill }) => ill && day === now);
   return isSaid ? show(setting, person, say) : say(askIllView(person.language));
 }
 
 async function openHour(
   setting: SettingHours,
-  { id, language }: Person,
+  person: Person,
   kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce,
 ): Promise<Reply> {
+  const { id, language } = person;
   const audiences = await setting.store.audiencesOf(id);
   if (audiences.length === 0) return say(sentenceView(hourTexts(language).noCircle));
-  return { kind: 'dialog', dialog: hourDialog(kind, audiences, today(setting), language) };
+  return { kind: 'dialog', dialog: hourDialog(kind, audiences, await today(setting, person), language) };
 }
 
 async function addHour(
@@ -132,10 +131,10 @@ async function addHour(
 ): Promise<Reply> {
   const { store, now } = setting;
   const texts = hourTexts(person.language);
-  const audiences = await store.audiencesOf(person.id);
+  const [audiences, day] = await Promise.all([store.audiencesOf(person.id), today(setting, person)]);
   const errors = (fields: FieldErrors): Reply => ({
     kind: 'errors',
-    dialog: hourDialog(kind, audiences, today(setting), person.language),
+    dialog: hourDialog(kind, audiences, day, person.language),
     fields,
   });
   const read = filled.safeParse(values);
@@ -143,9 +142,9 @@ async function addHour(
   if (!read.success) return errors(missingIn(read.error, texts.missing));
   if (!audience) return errors({ where: texts.notYours });
   const hour = toHour(read.data, audience, person.id, kind === ACTIONS.addWeekly);
-  const wrong = faultsOf(hour, today(setting), person.language, kind === ACTIONS.addWeekly);
+  const wrong = faultsOf(hour, day, person.language, kind === ACTIONS.addWeekly);
   if (Object.keys(wrong).length > 0) return errors(wrong);
-  const others = await store.hoursOf(person.id, today(setting));
+  const others = await store.hoursOf(person.id, day);
   if (others.some((other) => hoursOverlap({ ...hour, timezone: other.timezone }, other))) {
     return errors({ begins: texts.overlaps });
   }
@@ -205,22 +204,23 @@ async function removeHour(setting: SettingHours, person: Person, event: Tap): Pr
 async function beAway(setting: SettingHours, person: Person, values: FieldValues): Promise<Reply> {
   const texts = hourTexts(person.language);
   const read = z.object({ day: z.iso.date(), why: z.enum(['off', 'ill']) }).safeParse(values);
+  const now = await today(setting, person);
   const errors = (fields: FieldErrors): Reply => ({
     kind: 'errors',
-    dialog: awayDialog(today(setting), person.language),
+    dialog: awayDialog(now, person.language),
     fields,
   });
   if (!read.success) return errors(missingIn(read.error, texts.missing));
   const { day, why } = read.data;
-  if (day < today(setting)) return errors({ day: texts.past });
-  if (day > daysAfter(today(setting), DAYS_AHEAD)) return errors({ day: texts.tooFar });
+  if (day < now) return errors({ day: texts.past });
+  if (day > daysAfter(now, DAYS_AHEAD)) return errors({ day: texts.tooFar });
   await setting.store.beAway(person.id, day, why === 'ill');
   await setting.onChanged();
   return { kind: 'close', note: texts.isAway(sayDay(day, person.language)) };
 }
 
 async function beIllToday(setting: SettingHours, person: Person): Promise<Reply> {
-  const day = today(setting);
+  const day = await today(setting, person);
   await setting.store.beAway(person.id, day, true);
   await setting.onChanged();
   return show(setting, person, replaceBy, hourTexts(person.language).isAway(sayDay(day, person.language)));
@@ -234,6 +234,7 @@ async function beThere(setting: SettingHours, person: Person, event: Tap): Promi
   return show(setting, person, replaceBy, hourTexts(person.language).isThere(sayDay(asked.data.day, person.language)));
 }
 
-function today({ now, settings }: Pick<SettingHours, 'now' | 'settings'>): string {
-  return dayAt(now(), settings.timezone);
+/** Which day it is where this supervisor is. */
+async function today({ now, settings, store }: SettingHours, { id }: Pick<Person, 'id'>): Promise<string> {
+  return dayAt(now(), (await store.timezoneOf(id)) ?? settings.timezone);
 }

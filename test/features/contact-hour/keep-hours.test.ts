@@ -290,6 +290,24 @@ describe('a supervisor who is ill', () => {
     expect(offers.map(({ to }) => to).sort()).toEqual(['Naam Noord-0', 'Naam Noord-1', 'Naam Noord-2']);
   });
 
+  it('is ill on the day of their schools, and the list of a day is of theirs', async () => {
+    await prisma().school.updateMany({ data: { timezone: 'America/Kralendijk' } });
+    await rig.addHour(supervisor(0), { begins: '19:30', ends: '20:00' });
+    await take(teacher(0), 0);
+    // Half past seven in the evening on Bonaire: by the clocks of Amsterdam the next day has begun.
+    at('2026-12-01T17:00:00Z');
+    await keep();
+    const lists = (await outbox()).filter(({ kind }) => kind === 'contact-hour-list');
+    expect(lists.map(({ text }) => text)).toEqual([expect.stringContaining('19:30–19:45 · Naam Noord-0')]);
+    at('2026-12-01T23:20:00Z');
+    await rig.tap(supervisor(0), 'contact-hour.ill-today', {});
+    expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('dinsdag 1 december: ziek');
+    const told = (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
+    expect(told.map(({ text }) => text)).toEqual([
+      expect.stringContaining('dinsdag 1 december om 19:30 uur gaat niet'),
+    ]);
+  });
+
   it('is told in one message what is held in its place', async () => {
     await rig.addHour(supervisor(0));
     await rig.addHour(supervisor(1), { weekday: '4' });
