@@ -8,6 +8,8 @@ import { periodTexts } from './period-texts.ts';
 const SPREAD = 0.95;
 /** Of the normal distribution: chance alone goes so far in one of twenty comparisons. */
 const CRITICAL = 1.96;
+/** The same for what is told of each kind by itself: of eight of them, chance alone takes any so far up in one month of twenty. */
+const CRITICAL_OF_EACH = 2.65;
 /** So many at most are named as those that did most or least: more of them do not stand out. */
 const MOST_NAMED = 2;
 
@@ -35,7 +37,7 @@ export function whatStandsOut(
   // Of two kinds, the one that did most says it already.
   const isLeastSaid = last.length > 0 && leaders.length + last.length < shown.length;
   const less = shown.filter(({ felt, expected, raters }) => {
-    return expected !== null && lowest(expected) - highest(felt) >= chanceBetween(raters, raters);
+    return expected !== null && lowest(expected) - highest(felt) >= chanceBetween(raters, raters, CRITICAL_OF_EACH);
   });
   const expectedMore = scope === 'team' ? texts.expectedMore : texts.ownExpectedMore;
   const said = [
@@ -56,10 +58,10 @@ function standingOut(sorted: readonly Shown[], isAway: (one: Shown, other: Shown
 }
 
 function isAbove(one: Shown, other: Shown): boolean {
-  return lowest(one.felt) - highest(other.felt) >= chanceBetween(one.raters, other.raters);
+  return lowest(one.felt) - highest(other.felt) >= chanceBetween(one.raters, other.raters, CRITICAL);
 }
 
-/** How far two means of so many answers lie apart by chance alone, seldom more: a two-sided test of two means at 5 %. */
-function chanceBetween(one: RespondentBand, other: RespondentBand): number {
-  return CRITICAL * SPREAD * Math.sqrt(1 / TYPICAL_PEOPLE[one] + 1 / TYPICAL_PEOPLE[other]);
+/** How far two means of so many answers lie apart by chance alone, seldom more: a test of two means at this critical value. */
+function chanceBetween(one: RespondentBand, other: RespondentBand, critical: number): number {
+  return critical * SPREAD * Math.sqrt(1 / TYPICAL_PEOPLE[one] + 1 / TYPICAL_PEOPLE[other]);
 }
