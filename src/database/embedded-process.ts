@@ -7,13 +7,15 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { PolsslagError } from '../errors.ts';
+import { PolsslagError, whyUnwritable } from '../errors.ts';
 import { freePort } from '../free-port.ts';
 import type { EmbeddedPlace } from './embedded-place.ts';
 
@@ -27,8 +29,11 @@ export function embeddedUrl(port: number, password: string, database: string): s
 /** The server on one data folder. It outlives this process when that is killed; the next one that needs it finds it. */
 export function embeddedServer(place: EmbeddedPlace) {
   return {
-    /** Makes an empty data folder with one superuser; about a second. */
-    initialise: (password: string): void => initialise(place, password),
+    /**
+     * Makes an empty data folder with one superuser; about a second.
+     * @param keepPassword called when it is made, before it stands in its place
+     */
+    initialise: (password: string, keepPassword: () => void): void => initialise(place, password, keepPassword),
     /**
      * Starts it on 127.0.0.1, on a free port unless one is given, and waits until it takes connections.
      * @returns port
@@ -55,27 +60,59 @@ function requireEmpty(folder: string): void {
   );
 }
 
-function initialise(place: EmbeddedPlace, password: string): void {
+const BEING_MADE = '-being-made-';
+
+/** Made beside its place and moved there whole: what a kill leaves is nobody's data, and no later start finds half a folder. */
+function initialise(place: EmbeddedPlace, password: string, keepPassword: () => void): void {
   requireEmpty(place.data);
-  mkdirSync(place.data, { recursive: true, mode: 0o700 });
+  removeLeftovers(place);
+  const folder = `${place.data}${BEING_MADE}${process.pid}`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (place.user) chownSync(folder, place.user.uid, place.user.gid);
+  try {
+    runInitdb(place, folder, password);
+    keepPassword();
+    // What stands there is empty.
+    if (existsSync(place.data)) rmdirSync(place.data);
+    renameSync(folder, place.data);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    if (error instanceof PolsslagError) throw error;
+    const why = whyUnwritable(error);
+    throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Those of processes that were killed while they made one: no server ever ran on them. */
+function removeLeftovers({ data }: EmbeddedPlace): void {
+  const begin = `${path.basename(data)}${BEING_MADE}`;
+  for (const name of readdirSync(path.dirname(data))) {
+    const isLeft = name.startsWith(begin) && !isAlive(Number(name.slice(begin.length)));
+    if (!isLeft) continue;
+    try {
+      rmSync(path.join(path.dirname(data), name), { recursive: true, force: true });
+    } catch {
+      // The programme that was making it goes on without whoever began it: the next start removes it.
+    }
+  }
+}
+
+function runInitdb(place: EmbeddedPlace, folder: string, password: string): void {
   const secret = path.join(path.dirname(place.data), `initdb-password-${process.pid}`);
   writeFileSync(secret, password, { mode: 0o600 });
-  if (place.user) {
-    chownSync(place.data, place.user.uid, place.user.gid);
-    chownSync(secret, place.user.uid, place.user.gid);
-  }
+  if (place.user) chownSync(secret, place.user.uid, place.user.gid);
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const login = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${secret}`];
-  const result = spawnSync(place.initdb, [`--pgdata=${place.data}`, '--no-instructions', ...login, ...locale], {
+  const result = spawnSync(place.initdb, [`--pgdata=${folder}`, '--no-instructions', ...login, ...locale], {
     ...asUser(place),
     encoding: 'utf8',
   });
   rmSync(secret, { force: true });
-  if (result.status !== 0) {
-    rmSync(place.data, { recursive: true, force: true });
-    const why = (result.stderr || result.error?.message || 'no reason given').trim().split('\n').at(-1);
-    throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
-  }
+  if (result.status === 0) return;
+  const why = (result.stderr || result.error?.message || 'no reason given').trim().split('\n').at(-1);
+  throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
 }
 
 async function start(

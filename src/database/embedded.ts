@@ -72,8 +72,7 @@ async function start(place: EmbeddedPlace, settings: readonly string[]): Promise
   const passwordFile = path.join(path.dirname(place.data), 'postgres-password');
   if (!existsSync(path.join(place.data, 'PG_VERSION'))) {
     const password = randomBytes(24).toString('base64url');
-    server.initialise(password);
-    writeFileSync(passwordFile, password, { mode: 0o600 });
+    server.initialise(password, () => writeFileSync(passwordFile, password, { mode: 0o600 }));
   }
   const password = readPassword(passwordFile);
   const running = await server.running(password);

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
+import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 import { until } from '../fakes/until.ts';
@@ -12,6 +14,15 @@ beforeAll(() => {
   dataDir = makeUsedDataFolder('embedded');
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+function removed(folder: string): boolean {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return !existsSync(folder);
+  } catch {
+    return false;
+  }
+}
 
 const serverPid = () => Number(readFileSync(path.join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
@@ -57,6 +68,30 @@ describe('the embedded PostgreSQL', () => {
       rmSync(half, { recursive: true, force: true });
     }
   });
+
+  it.each([0, 150, 500])(
+    'is made anew after a kill %i ms after its making began',
+    async (afterMs) => {
+      const folder = makeTemporaryFolder('cut-short');
+      try {
+        const command = runPolsslag(['teams', 'list', '--data-dir', folder], {});
+        const isBegun = () =>
+          readdirSync(folder).some((name) => /^postgres(-being-made-\d+)?$/.test(name)) &&
+          readdirSync(folder).some((name) => name.startsWith('initdb-password'));
+        await until(() => existsSync(folder) && isBegun());
+        await sleep(afterMs);
+        command.process.kill('SIGKILL');
+        await command.ended;
+        const next = await openEmbedded(folder);
+        expect(await answers(await next.database('polsslag'))).toBe(true);
+        await next.close();
+      } finally {
+        // Whatever was making it may not have ended.
+        await until(() => removed(folder));
+      }
+    },
+    120_000,
+  );
 
   it('asked for by two at once starts once', async () => {
     const opened = await Promise.all([openEmbedded(dataDir), openEmbedded(dataDir), openEmbedded(dataDir)]);
