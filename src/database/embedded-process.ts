@@ -61,6 +61,7 @@ function requireEmpty(folder: string): void {
 }
 
 const BEING_MADE = '-being-made-';
+const SECRET = 'initdb-password-';
 
 /** Made beside its place and moved there whole: what a kill leaves is nobody's data, and no later start finds half a folder. */
 function initialise(place: EmbeddedPlace, password: string, keepPassword: () => void): void {
@@ -85,12 +86,12 @@ function initialise(place: EmbeddedPlace, password: string, keepPassword: () => 
   }
 }
 
-/** Those of processes that were killed while they made one: no server ever ran on them. */
+/** Those of processes that were killed while they made one, and its password: no server ever ran on them. */
 function removeLeftovers({ data }: EmbeddedPlace): void {
-  const begin = `${path.basename(data)}${BEING_MADE}`;
+  const begins = [`${path.basename(data)}${BEING_MADE}`, SECRET];
   for (const name of readdirSync(path.dirname(data))) {
-    const isLeft = name.startsWith(begin) && !isAlive(Number(name.slice(begin.length)));
-    if (!isLeft) continue;
+    const begin = begins.find((each) => name.startsWith(each));
+    if (begin === undefined || isAlive(Number(name.slice(begin.length)))) continue;
     try {
       rmSync(path.join(path.dirname(data), name), { recursive: true, force: true });
     } catch {
@@ -100,7 +101,7 @@ function removeLeftovers({ data }: EmbeddedPlace): void {
 }
 
 function runInitdb(place: EmbeddedPlace, folder: string, password: string): void {
-  const secret = path.join(path.dirname(place.data), `initdb-password-${process.pid}`);
+  const secret = path.join(path.dirname(place.data), `${SECRET}${process.pid}`);
   writeFileSync(secret, password, { mode: 0o600 });
   if (place.user) chownSync(secret, place.user.uid, place.user.gid);
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];

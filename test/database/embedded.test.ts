@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -92,6 +92,22 @@ describe('the embedded PostgreSQL', () => {
     },
     120_000,
   );
+
+  it('takes away what a killed start left half made, and nothing else', async () => {
+    const folder = makeTemporaryFolder('left');
+    // No process has a number as high, and the first one never ends.
+    const [gone, alive] = ['postgres-being-made-4999999', 'postgres-being-made-1'];
+    for (const name of [gone, alive, 'postgres-old']) {
+      mkdirSync(path.join(folder, name));
+      writeFileSync(path.join(folder, name, 'postgresql.conf'), '');
+    }
+    writeFileSync(path.join(folder, 'initdb-password-4999999'), 'x');
+    const server = await openEmbedded(folder);
+    const left = readdirSync(folder).filter((name) => /being-made|old|initdb/.test(name));
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+    expect(left.sort()).toEqual([alive, 'postgres-old']);
+  });
 
   it('asked for by two at once starts once', async () => {
     const opened = await Promise.all([openEmbedded(dataDir), openEmbedded(dataDir), openEmbedded(dataDir)]);
