@@ -5,6 +5,7 @@ import { contactHourTexts } from '../../src/features/contact-hour/texts.ts';
 import { formTexts } from '../../src/features/evaluation/page/form-texts.ts';
 import { pageTexts } from '../../src/features/evaluation/page/page-texts.ts';
 import { problemTexts } from '../../src/features/evaluation/page/problem-texts.ts';
+import { evaluationTexts } from '../../src/features/evaluation/texts.ts';
 import { helpTexts } from '../../src/features/help-request/texts.ts';
 import { homeTexts } from '../../src/features/home/texts.ts';
 import { logTexts } from '../../src/features/intervention/log-texts.ts';
@@ -16,6 +17,8 @@ import { consentTexts } from '../../src/features/onboarding/consent-texts.ts';
 import { onboardingTexts } from '../../src/features/onboarding/texts.ts';
 import { ownDataTexts } from '../../src/features/own-data/texts.ts';
 import { ownLineTexts } from '../../src/features/own-line/texts.ts';
+import { rankingTexts } from '../../src/features/resources/ranking-texts.ts';
+import { resourceTexts } from '../../src/features/resources/texts.ts';
 import { rosterTexts } from '../../src/features/roster/texts.ts';
 import { settingsTexts } from '../../src/features/settings/texts.ts';
 import { slowDownTexts } from '../../src/features/slow-down/texts.ts';
@@ -38,9 +41,12 @@ const textsFor = (language: string) => ({
   own: ownLineTexts(language),
   ownData: ownDataTexts(language),
   join: joinTexts(language),
+  ranking: rankingTexts(language),
+  resources: resourceTexts(language),
   roster: rosterTexts(language),
   trend: trendTexts(language),
   contactHour: contactHourTexts(language),
+  evaluation: evaluationTexts(language),
   evaluationForm: formTexts(language),
   evaluationPage: pageTexts(language),
   evaluationProblems: problemTexts(language),

@@ -79,7 +79,8 @@ export const pageTexts = translated({
     en: {
       heading: 'Thank you, it has arrived',
       said: 'Your form is stored, without a name. It is erased from this browser. Only the fact that you are done is left.',
-      next: (moment: string) => `The round closes ${moment}. After that the result comes, if there are enough forms.`,
+      next: (moment: string) =>
+        `The round closes on ${moment}. After that the result comes, if there are enough forms.`,
     },
   },
   how: {
@@ -105,8 +106,8 @@ export const pageTexts = translated({
     en: {
       title: 'How the evaluation is anonymous',
       known: [
-        'On the server nobody can see who filled in what. Nor can we, and nor can anybody later.',
-        'It does say who was invited and who got a stamp. Your supervisors do not see that.',
+        'On the server nobody can see who filled in what. Nor can we, now or later.',
+        'The server does record who was invited and who got a stamp. Your supervisors do not see that.',
         'After the close they see averages of at least five forms. Sentences only from ten on, shuffled.',
       ],
       yours: 'What you can do yourself',

@@ -96,9 +96,9 @@ const en: Said = {
       'Your form would not be valid like that, so nothing is sent. Try again. If it stays like this, tell your team.',
   },
   'used-elsewhere': {
-    what: 'This invitation was begun already, in another browser or on another device.',
+    what: 'A form was already begun with this invitation, in another browser or on another device.',
     advice:
-      'Go on there. A second time is not possible, because each invitation gives one form. Was it not you? Then tell your team.',
+      'Continue there. A second time is not possible, because each invitation gives one form. Was it not you? Then tell your team.',
   },
   'unknown-ticket': {
     what: 'This invitation is not recognised.',
