@@ -34,11 +34,12 @@ export const UNTOLD = Prisma.sql`a."endedBy" IN ('ill', 'off', 'removed') AND a.
   SELECT 1 FROM "Notification" n WHERE n.key = 'contact-hour-ended:' || a.id)`;
 
 /**
- * How many offers somebody left unanswered since they were last heard of, or lost an appointment; for a query with
+ * How many offers somebody got and left unanswered since they were last heard of, or lost an appointment; for a query with
  * ContactHourWaiting as line.
  */
 const UNANSWERED = Prisma.sql`(
-  SELECT count(*) FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a."endedBy" = 'lapsed'
+  SELECT count(*) FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a."endedBy" = 'lapsed' AND NOT EXISTS (
+     SELECT 1 FROM "Notification" n WHERE n.key = 'contact-hour-offer:' || a.id AND n.state <> 'sent')
      AND a."createdAt" >= coalesce(greatest(
            (SELECT max(other."endedAt") FROM "Appointment" other
              WHERE other."teacherId" = line."teacherId" AND other."endedBy" <> 'lapsed'),
@@ -124,11 +125,15 @@ export function createWaitingStore({ ask, prisma }: Pool) {
       return rows.length > 0;
     },
 
-    /** Whatever was held too long is free for the next in line; whoever never answers waits no more, as they were told. */
+    /** Whatever was held too long is free for the next in line; whoever never answers waits no more, as this offer told them. */
     lapse: async (now: Date): Promise<void> => {
       await prisma.$executeRaw`
-        UPDATE "Appointment" SET "endedAt" = ${now}, "endedBy" = 'lapsed' WHERE "endedAt" IS NULL AND "heldUntil" <= ${now}`;
-      await prisma.$executeRaw`DELETE FROM "ContactHourWaiting" line WHERE ${UNANSWERED} >= ${MOST_UNANSWERED}`;
+        WITH lapsed AS (
+          UPDATE "Appointment" SET "endedAt" = ${now}, "endedBy" = 'lapsed' WHERE "endedAt" IS NULL AND "heldUntil" <= ${now}
+          RETURNING id, "teacherId"
+        )
+        DELETE FROM "ContactHourWaiting" line USING lapsed JOIN "Notification" n ON n.key = 'contact-hour-offer:' || lapsed.id
+         WHERE line."teacherId" = lapsed."teacherId" AND n.state = 'sent' AND ${UNANSWERED} >= ${MOST_UNANSWERED - 1}`;
     },
   };
 }

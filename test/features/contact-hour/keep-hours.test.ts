@@ -570,6 +570,25 @@ describe('the waiting list', () => {
     expect(await heldNow()).toBeNull();
   });
 
+  it('lets nobody be who was not told so: by offers that never left, or of before that was a rule', async () => {
+    await rig.addHour(supervisor(0));
+    await prisma().contactHourWaiting.create({ data: { teacherId: teacher(1).id, since: rig.clock.now } });
+    const from = rig.clock.now.getTime();
+    const isKept = async () => (await prisma().contactHourWaiting.count()) === 1;
+    const lapses = () => prisma().appointment.count({ where: { endedBy: 'lapsed' } });
+    for (let day = 0; day < 12 && (await lapses()) < 4; day += 1) {
+      rig.clock.now = new Date(from + day * 86_400_000);
+      await keep();
+      expect({ day, isKept: await isKept() }).toEqual({ day, isKept: true });
+    }
+    expect(await lapses()).toBe(4);
+    // As if each had left.
+    await prisma().notification.updateMany({ where: { kind: 'contact-hour-offer' }, data: { state: 'sent' } });
+    await prisma().appointment.updateMany({ where: { endedBy: null }, data: { endedBy: 'declined' } });
+    await keep();
+    expect(await isKept()).toBe(true);
+  });
+
   it('is left by whoever wants to', async () => {
     await rig.addHour(supervisor(0), only);
     await take(teacher(0), 0);
