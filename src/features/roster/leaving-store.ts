@@ -56,6 +56,9 @@ function erasedAt(days: number, asked: Prisma.Sql): Prisma.Sql {
 const WAS_NEVER_ASKED = Prisma.sql`(
   n.state = 'expired' AND n."inDoubt" = 0 AND coalesce(n.reason, '') NOT IN ('withdrawn', 'discarded'))`;
 
+/** For a query with Notification as n: this question may still come. */
+const IS_TO_COME = Prisma.sql`(n.state IN ('queued', 'sending') OR ${WAS_NEVER_ASKED})`;
+
 /** To keep what is held of who left for good is no kindness either. */
 const LONGEST_DAYS = 365;
 
@@ -65,7 +68,7 @@ const LONGEST_DAYS = 365;
  */
 function isUnasked(days: number, now: Date): Prisma.Sql {
   return Prisma.sql`(
-    (n.state IN ('queued', 'sending') OR ${WAS_NEVER_ASKED} OR (n.id IS NULL AND EXISTS (
+    (${IS_TO_COME} OR (n.id IS NULL AND EXISTS (
       SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
        WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND w.state <> 'active' AND ${HAS_ADDRESS})))
     AND greatest(p."missingSince" + ${Math.max(days, LONGEST_DAYS)} * interval '1 day',
@@ -104,10 +107,12 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
       }),
     /** Erases everybody who left the list and has not said in time that they stay; whoever could not be asked has a year. @returns how many */
     eraseDue: async (now: Date): Promise<number> => {
+      // Of one that may have come, such as one given up in doubt, the days are those that it told.
+      const asked = Prisma.sql`CASE WHEN NOT ${IS_TO_COME} THEN n."notBefore" END`;
       const due = await prisma.$queryRaw<{ id: string }[]>`
         SELECT p.id FROM "Person" p LEFT JOIN "Rhythm" r ON r."personId" = p.id
           LEFT JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id
-         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, Prisma.sql`NULL`)} <= ${now}
+         WHERE p."missingSince" IS NOT NULL AND p."staysAt" IS NULL AND ${erasedAt(days, asked)} <= ${now}
            AND (${isUnasked(days, now)}) IS NOT TRUE`;
       for (const { id } of due) await erasePerson(prisma, id);
       return due.length;

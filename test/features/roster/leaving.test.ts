@@ -241,6 +241,22 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(true);
   });
 
+  it.each([
+    ['may have come', { state: 'failed', reason: 'in_doubt', inDoubt: 5 }],
+    ['was taken back with a stop', { state: 'expired', reason: 'withdrawn' }],
+  ] as const)('has their days as the question says also where it %s', async (_how, became) => {
+    await leave();
+    await runNightly('leavers');
+    const late = new Date(NOW.getTime() + 29 * DAY);
+    await prisma().notification.updateMany({ where: { kind: 'still-here' }, data: { ...became, notBefore: late } });
+    now = new Date(late.getTime() + 30 * DAY - 1);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(true);
+    now = new Date(late.getTime() + 30 * DAY);
+    await runNightly('leavers');
+    expect(await isThere()).toBe(false);
+  });
+
   it('is not erased unasked where the question could not be sent in its time: it is asked anew', async () => {
     await leave();
     await runNightly('leavers');
