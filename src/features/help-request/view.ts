@@ -145,12 +145,13 @@ export function requestView(
 
 /** To the teacher: who comes, and when. @param off the day on which nobody comes after all, where that is what is told */
 export function toldView(
-  { supervisor, visitOn, dueOn, isLate }: DatedRequest,
+  { supervisor, visitOn, dueOn, isLate, hasPassed }: DatedRequest,
   language: string,
   off: string | null = null,
 ): View {
-  const { tellAgain, tellTaken, tellPlanned } = helpTexts(language);
+  const { tellAgain, tellTaken, tellPlanned, state } = helpTexts(language);
   if (supervisor === null) return sentenceView(tellAgain(off));
+  if (visitOn !== null && hasPassed) return sentenceView(state.wasPlanned(supervisor, visitOn));
   return sentenceView(visitOn === null ? tellTaken(supervisor, dueOn, isLate) : tellPlanned(supervisor, visitOn));
 }
 

@@ -739,6 +739,14 @@ describe('a planned day that has passed', () => {
     expect(await reminded()).toEqual([]);
   });
 
+  it('is not told as one to come to a teacher whom it reaches only then', async () => {
+    await planned('2026-11-26');
+    const told = async () => (await heard('help-request-planned')).map(({ view }) => view?.summary);
+    expect(await told()).toEqual(['Zeynep komt voor je hulpvraag op donderdag 26 november.']);
+    rig.at('2026-11-27T06:30:00Z');
+    expect(await told()).toEqual(['Zeynep zou op donderdag 26 november komen.']);
+  });
+
   it('is over with a tap: they were there', async () => {
     await planned('2026-11-26');
     await remind('2026-11-27T06:30:00Z');
