@@ -1,9 +1,11 @@
 import type { ChatUser, ConversationReference } from './address.ts';
 import type { ActionData, Dialog, FieldValues, View } from './view.ts';
 
-interface InChannel {
+interface InPlace {
   /** Where others read along: the channel that was tapped in, also to open the dialog that this comes from. */
   readonly channel?: string;
+  /** Where the platform needs one to write again, and nobody else reads along. */
+  readonly conversation?: ConversationReference;
 }
 
 /** What happened in a chat, in no platform's words. */
@@ -12,7 +14,7 @@ export type ChatEvent = {
   readonly id: string;
   readonly from: ChatUser;
 } & (
-  | ({ readonly kind: 'tap'; readonly action: string; readonly data: ActionData } & InChannel)
+  | ({ readonly kind: 'tap'; readonly action: string; readonly data: ActionData } & InPlace)
   | ({
       readonly kind: 'submission';
       readonly action: string;
@@ -23,9 +25,7 @@ export type ChatEvent = {
        * that is another delivery, but the same dialog. Where that is not known, each delivery is one of its own.
        */
       readonly dialogId?: string;
-      /** Where the platform needs one to write again, and nobody else reads along. */
-      readonly conversation?: ConversationReference;
-    } & InChannel)
+    } & InPlace)
   /**
    * A slash command, or a message that was typed or edited: lower-case words, '' when there were none. `conversation`
    * where the platform needs one to write again: who had the app before we knew them is connected by their first words.

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { answerOnce, newestLook } from '../../playground/actors.ts';
 import { type DemoPerson, TEAMS_TENANT } from '../../playground/partnership.ts';
-import type { Prisma } from '../../src/database/generated/client.ts';
+import { Prisma } from '../../src/database/generated/client.ts';
 import { wakeLane } from '../../src/database/workspace-store.ts';
 import { until } from '../fakes/until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
@@ -74,6 +75,30 @@ describe('one refusal', () => {
     await database().prisma.account.update({ where: { id }, data: mark });
     expect((await answerOnce(test.demo.simulators, teacher, () => 3))?.status).toBe(200);
     await until(async () => (await accountOf(teacher)).unreachableSince === null);
+  });
+});
+
+describe('how to write to somebody on Teams', () => {
+  it('is known by a tap: where the app was added again unheard, and where Teams answers elsewhere since', async () => {
+    const teacher = test.demo.teachers.find((one) => one.platform === 'teams');
+    if (!teacher) throw new Error('no such teacher');
+    const { id, conversation } = await accountOf(teacher);
+    const serviceUrl = 'http://127.0.0.1:9/before';
+    const before = { ...z.record(z.string(), z.string()).parse(conversation), serviceUrl };
+    const tap = () => answerOnce(test.demo.simulators, teacher, () => 3);
+    for (const data of [
+      { unreachableSince: new Date(0), unreachableWhy: 'app_removed', conversation: Prisma.DbNull },
+      { conversation: before },
+    ]) {
+      await database().prisma.account.update({ where: { id }, data });
+      expect((await tap())?.status).toBe(200);
+      await until(async () => {
+        const account = await accountOf(teacher);
+        return (
+          account.unreachableSince === null && JSON.stringify(account.conversation) === JSON.stringify(conversation)
+        );
+      }, 20_000);
+    }
   });
 });
 

@@ -73,7 +73,7 @@ export const onboarding: Feature = {
       before: (event) => connectByWords(context, event),
       // A tap must be quick, so that who made it is only noted, and after its reply.
       after: (event) => {
-        if (event.kind === 'tap' || event.kind === 'submission') hearing.hear(event.from);
+        if (event.kind === 'tap' || event.kind === 'submission') hearing.hear(event.from, event.conversation);
       },
       settled: hearing.settled,
     };

@@ -1,4 +1,4 @@
-import type { ChatUser } from '../../chat/address.ts';
+import type { ChatUser, ConversationReference } from '../../chat/address.ts';
 import type { OnboardingStore } from './store.ts';
 
 interface HearingOptions {
@@ -16,7 +16,7 @@ const MAX_PEOPLE = 10_000;
 
 /** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
 export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: HearingOptions) {
-  let heard = new Map<string, { user: ChatUser; at: Date }>();
+  let heard = new Map<string, Parameters<OnboardingStore['reconnect']>[0][number]>();
   let timer: NodeJS.Timeout | null = null;
   let underway: Promise<void> = Promise.resolve();
 
@@ -38,9 +38,10 @@ export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: H
   }
 
   return {
-    /** Costs next to nothing: nobody's tap waits for it. */
-    hear(user: ChatUser): void {
-      if (heard.size < MAX_PEOPLE) heard.set(`${user.platform} ${user.workspace} ${user.user}`, { user, at: now() });
+    /** Costs next to nothing: nobody's tap waits for it. @param conversation how to write to them, where it was told */
+    hear(user: ChatUser, conversation?: ConversationReference): void {
+      const who = `${user.platform} ${user.workspace} ${user.user}`;
+      if (heard.size < MAX_PEOPLE) heard.set(who, { user, at: now(), ...(conversation && { conversation }) });
       timer ??= setTimeout(start, lingerMs).unref();
     },
     /** Resolves when everybody heard so far is dealt with. */

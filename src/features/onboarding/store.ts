@@ -17,6 +17,13 @@ interface Invitee {
   readonly lane: string;
 }
 
+interface HeardOf {
+  readonly user: ChatUser;
+  readonly at: Date;
+  /** How to write to them, where that was told. */
+  readonly conversation?: ConversationReference;
+}
+
 /** Who takes part and can be reached, in PostgreSQL. */
 export function createOnboardingStore(pool: Pool) {
   const { prisma } = pool;
@@ -50,7 +57,9 @@ export function createOnboardingStore(pool: Pool) {
       return findByUser(user);
     },
     /** The same for many: who had been given up before they were heard of can be written to again. */
-    reconnect: async (heard: readonly { readonly user: ChatUser; readonly at: Date }[], now: Date): Promise<void> => {
+    reconnect: async (heard: readonly HeardOf[], now: Date): Promise<void> => {
+      const told = heard.filter(({ conversation }) => conversation !== undefined);
+      if (told.length > 0) await prisma.$executeRaw(rememberConversations(told));
       await reconnect(prisma, heard, now);
     },
     disconnect: async (user: ChatUser, now: Date): Promise<void> => {
@@ -101,4 +110,15 @@ export function createOnboardingStore(pool: Pool) {
         return insertNotifications(transaction, rows, now);
       }),
   };
+}
+
+/** Teams may answer elsewhere since, and the app may have been added again unheard; but not before it was removed. */
+function rememberConversations(told: readonly HeardOf[]): Prisma.Sql {
+  const list = JSON.stringify(told.map(({ user, ...rest }) => ({ ...user, ...rest })));
+  return Prisma.sql`
+    UPDATE "Account" a SET conversation = h.conversation
+      FROM jsonb_to_recordset(${list}::jsonb) AS h(platform "Platform", workspace text, "user" text, at timestamptz, conversation jsonb)
+      JOIN "Workspace" w ON w.platform = h.platform AND w."externalId" = h.workspace
+     WHERE a."workspaceId" = w.id AND a."externalId" = h."user" AND a.conversation IS DISTINCT FROM h.conversation
+       AND (a."unreachableSince" IS NULL OR a."unreachableSince" <= h.at)`;
 }

@@ -74,7 +74,9 @@ export function readActivity(activity: Activity, tenant: string): Reading {
 function readMessage(activity: Activity, tenant: string): Reading {
   if (activity.value !== undefined && activity.value !== null) {
     const tap = tapped.safeParse(activity.value);
-    return tap.success ? asEvent(activity, tenant, { kind: 'tap', ...tap.data, ...inChannel(activity) }) : MALFORMED;
+    return tap.success
+      ? asEvent(activity, tenant, { kind: 'tap', ...tap.data, ...placeOf(activity, tenant) })
+      : MALFORMED;
   }
   if (isPersonal(activity)) return asEvent(activity, tenant, commandIn(activity, tenant));
   // Elsewhere others read the answer.
@@ -113,12 +115,12 @@ function readInvoke(activity: Activity, tenant: string): Reading {
       const parsed = executed.safeParse(activity.value);
       if (!parsed.success) return UNREADABLE;
       const { verb, data } = parsed.data.action;
-      return asEvent(activity, tenant, { kind: 'tap', action: verb, data, ...inChannel(activity) });
+      return asEvent(activity, tenant, { kind: 'tap', action: verb, data, ...placeOf(activity, tenant) });
     }
     case 'task/fetch': {
       const parsed = fetched.safeParse(activity.value);
       return parsed.success
-        ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data, ...inChannel(activity) })
+        ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data, ...placeOf(activity, tenant) })
         : UNREADABLE;
     }
     case 'task/submit':
@@ -135,11 +137,9 @@ function readSubmission(activity: Activity, tenant: string): Reading {
   const { action, data, message, opened, tap, ...filledIn } = parsed.data.data;
   const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
   if (values === null) return UNREADABLE;
-  const act = { action, data, ...inChannel(activity) };
+  const act = { action, data, ...placeOf(activity, tenant) };
   const known = opened === undefined ? {} : { dialogId: dialogIdOf(activity, opened, values) };
-  const what: What = tap
-    ? { kind: 'tap', ...act }
-    : { kind: 'submission', ...act, values, ...known, ...conversationIn(activity, tenant) };
+  const what: What = tap ? { kind: 'tap', ...act } : { kind: 'submission', ...act, values, ...known };
   const reading = asEvent(activity, tenant, what);
   return reading.kind === 'event' ? { ...reading, messageId: message ?? reading.messageId } : reading;
 }
@@ -167,13 +167,14 @@ function readMembers(activity: Activity, tenant: string): Reading {
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }
 
-function conversationIn(activity: Activity, tenant: string): { readonly conversation?: ConversationReference } {
-  return isPersonal(activity) ? { conversation: conversationOf(activity, tenant) } : {};
-}
-
-function inChannel(activity: Activity): { readonly channel?: string } {
+/** Where it was done: how to write there again, or among whom. */
+function placeOf(
+  activity: Activity,
+  tenant: string,
+): { readonly channel?: string; readonly conversation?: ConversationReference } {
   const channel = channelOf(activity);
-  return channel === null ? {} : { channel };
+  if (channel !== null) return { channel };
+  return isPersonal(activity) ? { conversation: conversationOf(activity, tenant) } : {};
 }
 
 function asConnected(activity: Activity, tenant: string, greet: boolean): Reading {

@@ -91,6 +91,7 @@ describe('a tap', () => {
         kind: 'tap',
         action: 'check-in.answer',
         data: { checkIn: 'c1', value: '3' },
+        conversation: expect.objectContaining({ conversationId: 'a:1xyz', userId: '29:1abc' }),
       },
     });
   });
