@@ -18,6 +18,8 @@ interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'> {
   readonly store: ReturnType<typeof createCheckInStore>;
   /** When somebody gets their next questions; null for who gets none. */
   readonly nextOf: (personId: string) => Promise<{ readonly at: Date; readonly timezone: string } | null>;
+  /** In minutes after midnight. */
+  readonly lessonsEnd: number;
   /** Puts a check-in off. */
   readonly snooze: (event: Tap, checkIn: CheckIn, asItStands: () => Promise<View>) => Promise<Reply>;
 }
@@ -117,20 +119,20 @@ function keptFirst(view: View, language: string): View {
 
 async function viewOf(
   checkIn: CheckIn,
-  { instruments, now, all: { thanks } }: Pick<CheckInContext, 'instruments' | 'now' | 'all'>,
+  { instruments, now, lessonsEnd, all: { thanks } }: Pick<CheckInContext, 'instruments' | 'now' | 'lessonsEnd' | 'all'>,
 ): Promise<View> {
   const { personId: id, language, items } = checkIn;
   const offers = items.some(isToAnswer) ? [] : await thanks({ id, language });
-  return checkInView(checkIn, instruments.inLanguage(language), now(), offers);
+  return checkInView(checkIn, instruments.inLanguage(language), now(), offers, lessonsEnd);
 }
 
 /** As it is sent, or asked for by a word: above its first question stands what features have to say there. */
 export async function firstView(
   checkIn: CheckIn,
-  { instruments, all }: Pick<CheckInContext, 'instruments' | 'all'>,
+  { instruments, lessonsEnd, all }: Pick<CheckInContext, 'instruments' | 'lessonsEnd' | 'all'>,
   at: Date,
 ): Promise<View> {
-  const context = { instruments, all, now: () => at };
+  const context = { instruments, lessonsEnd, all, now: () => at };
   const [first] = checkIn.items;
   const view = await viewOf(checkIn, context);
   if (!first || !isToAnswer(first) || whyOver(checkIn, at) !== null) return view;

@@ -25,7 +25,7 @@ export const checkIn: Feature = {
       ways: ['check in', 'checkin', 'vragen', 'mijn vragen', 'questions', 'my questions'],
       listed: {
         nl: { type: 'check-in', does: 'je vragen van deze week', menu: 'de vragen van deze week nog eens zien' },
-        en: { type: 'check-in', does: 'your questions of this week', menu: "see this week's questions again" },
+        en: { type: 'check-in', does: 'your questions for this week', menu: "see this week's questions again" },
       },
       atHome: 'first',
       shortcut: true,
@@ -35,9 +35,10 @@ export const checkIn: Feature = {
     const { database, instruments, people, now, all } = tools;
     const store = createCheckInStore(database);
     const ownPlan = createOwnPlan(tools);
+    const lessonsEnd = tools.settings.lessonTime.end;
     return {
       ...checkInHandlers({
-        ...{ store, instruments, now, people, all },
+        ...{ store, instruments, now, lessonsEnd, people, all },
         nextOf: (id) => ownPlan.next(id, now()),
         snooze: (event, checkIn, asItStands) => snoozeCheckIn(tools, event, checkIn, asItStands),
       }),
@@ -46,19 +47,19 @@ export const checkIn: Feature = {
           const asked = await store.get(subject);
           // Whoever has seen every question has had the message, whatever the outbox knows of it.
           const isOpen = asked?.items.some(isToAnswer);
-          return asked && isOpen ? firstView(asked, { instruments, all }, at) : null;
+          return asked && isOpen ? firstView(asked, { instruments, lessonsEnd, all }, at) : null;
         },
         // Whoever has answered everything meanwhile wanted it sooner.
         snoozed: async (subject, at) => {
           const asked = await store.get(subject);
           if (!asked || whyOver(asked, at) !== null || !asked.items.some(isToAnswer)) return null;
-          return firstView(asked, { instruments, all }, at);
+          return firstView(asked, { instruments, lessonsEnd, all }, at);
         },
         // Whoever began to answer has seen the message.
         reminder: async (subject, at) => {
           const asked = await store.get(subject);
           if (!asked || whyOver(asked, at) !== null || !asked.items.every(isToAnswer)) return null;
-          return reminderView(asked, instruments.inLanguage(asked.language), at);
+          return reminderView(asked, instruments.inLanguage(asked.language), at, lessonsEnd);
         },
       },
       messageNames: (language) => checkInTexts(language).messageNames,

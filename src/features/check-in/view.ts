@@ -1,4 +1,5 @@
 import { TZDate } from '@date-fns/tz';
+import { minutesAt } from '../../calendar/day.ts';
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { sayMoment } from '../../text/say-moment.ts';
@@ -16,6 +17,7 @@ export const ACTIONS = {
 } as const;
 
 const DEFAULT_TIMEZONE = 'Europe/Amsterdam';
+const MIDNIGHT = 24 * 60;
 
 /** When a check-in can come back. */
 export const WHENS = ['hour', 'after-school', 'tomorrow'] as const;
@@ -25,8 +27,15 @@ export const WHENS = ['hour', 'after-school', 'tomorrow'] as const;
  * it is over. It never tells what was answered or whether, because a message stays in the chat and can be exported.
  * @param instrument in the teacher's language
  * @param offers what stands under the thanks
+ * @param lessonsEnd in minutes after midnight: until then it can be put off until after school
  */
-export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date, offers: readonly Block[] = []): View {
+export function checkInView(
+  checkIn: CheckIn,
+  instrument: Instrument,
+  now: Date,
+  offers: readonly Block[] = [],
+  lessonsEnd = MIDNIGHT,
+): View {
   const texts = checkInTexts(checkIn.language);
   const index = checkIn.items.findIndex(isToAnswer);
   const open = checkIn.items[index];
@@ -55,7 +64,7 @@ export function checkInView(checkIn: CheckIn, instrument: Instrument, now: Date,
         layout: 'row',
         buttons: [skipButton(checkIn, open.item), ...(index > 0 ? [openButton(checkIn)] : [])],
       },
-      ...(index === 0 ? putOffBlocks(checkIn) : []),
+      ...(index === 0 ? putOffBlocks(checkIn, now, lessonsEnd) : []),
       { kind: 'note', text: `${texts.whoSees} ${texts.halfway}` },
     ],
   };
@@ -76,10 +85,11 @@ function openButton({ id, language }: CheckIn): Button {
   return { label, action: ACTIONS.open, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
 }
 
-/** To whom it does not suit now, before they begin. */
-function putOffBlocks({ id, language }: CheckIn): Block[] {
+/** To whom it does not suit now, before they begin. After school it is 'after school' already, and would be tomorrow. */
+function putOffBlocks({ id, language, timezone }: CheckIn, now: Date, lessonsEnd: number): Block[] {
   const texts = checkInTexts(language);
-  const buttons = WHENS.map(
+  const isOut = minutesAt(now, timezone ?? DEFAULT_TIMEZONE) >= lessonsEnd;
+  const buttons = WHENS.filter((when) => when !== 'after-school' || !isOut).map(
     (when): Button => ({
       label: texts.putOff[when],
       action: ACTIONS.snooze,
@@ -109,9 +119,9 @@ export function snoozedView({ id, language }: CheckIn, until: Date, timezone: st
 }
 
 /** The same question once more, and that this is the only time. */
-export function reminderView(checkIn: CheckIn, instrument: Instrument, now: Date): View {
+export function reminderView(checkIn: CheckIn, instrument: Instrument, now: Date, lessonsEnd: number): View {
   const { reminder } = checkInTexts(checkIn.language);
-  const { blocks } = checkInView(checkIn, instrument, now);
+  const { blocks } = checkInView(checkIn, instrument, now, [], lessonsEnd);
   return { summary: reminder, blocks: [{ kind: 'text', text: reminder }, ...blocks] };
 }
 

@@ -52,6 +52,7 @@ const handlers = () =>
     store,
     instruments,
     now: () => TUESDAY,
+    lessonsEnd: 15 * 60,
     people: createPeople(test.database),
     all: { thanks: async () => [], aboveQuestions: async () => [] },
     nextOf: async () => null,

@@ -60,7 +60,6 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     ['Morgen', 'woensdag 18 november om 15:30 uur', '2026-11-18T14:30:00Z', TUESDAY],
     ['Morgen', 'woensdag 18 november om 15:00 uur', '2026-11-18T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
     ['Na school', 'dinsdag 17 november om 15:00 uur', '2026-11-17T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
-    ['Na school', 'woensdag 18 november om 15:00 uur', '2026-11-18T14:00:00Z', TUESDAY],
   ])('by "%s" says that it comes back on %s, and comes back then', async (label, said, at, from) => {
     now = from;
     expect(await seat().type('check-in')).toContain('Komt het nu niet uit?');
@@ -72,6 +71,18 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     expect(await seat().type('home')).toContain(`Je volgende vragen: ${said}`);
     const shown = await features.messages['snoozed']?.(checkIn, new Date(at), 'nl');
     expect(JSON.stringify(shown)).toContain('Vraag 1 van 3');
+  });
+
+  it('is not offered until after school once lessons are over; a message of before means the next day', async () => {
+    expect(await seat().type('check-in')).not.toContain('Na school');
+    for (const kind of ['check-in', 'snoozed', 'reminder']) {
+      const of = (at: string) => features.messages[kind]?.(checkIn, new Date(at), 'nl');
+      expect(JSON.stringify(await of('2026-11-18T14:00:00Z'))).toContain('Morgen');
+      expect(JSON.stringify(await of('2026-11-18T14:00:00Z'))).not.toContain('Na school');
+      expect(JSON.stringify(await of('2026-11-18T07:00:00Z'))).toContain('Na school');
+    }
+    expect(await putOff('after-school')).toContain('Goed, ik vraag het je woensdag 18 november om 15:00 uur opnieuw.');
+    expect((await comesBack()).map(({ notBefore }) => notBefore)).toEqual([new Date('2026-11-18T14:00:00Z')]);
   });
 
   it('can be answered after all at once, and does not come back when it is', async () => {
