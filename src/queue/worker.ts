@@ -11,6 +11,8 @@ interface WorkersOptions {
   readonly concurrency?: Readonly<Record<(typeof QUEUE_NAMES)[number], number>>;
   /** How long to wait for jobs under way when stopping, in milliseconds. */
   readonly stopWithinMs?: number;
+  /** After how long what runs by itself is taken for hanging, so that it runs once more beside it, in milliseconds. */
+  readonly hangsAfterMs?: number;
 }
 
 interface Workers {
@@ -20,11 +22,12 @@ interface Workers {
 
 /** What goes on all the time begins this much later, in milliseconds: the process says first that it is ready. */
 const FIRST_AFTER_MS = 1_000;
+const HANGS_AFTER_MS = 60_000;
 const CONCURRENCY = { delivery: 50, background: 5 } as const;
 
 /** Starts a worker on every queue that has a job here, and runs those that go on all the time. */
 export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[], options: WorkersOptions): Workers {
-  const { log, concurrency = CONCURRENCY, stopWithinMs = 9_000 } = options;
+  const { log, concurrency = CONCURRENCY, stopWithinMs = 9_000, hangsAfterMs = HANGS_AFTER_MS } = options;
   const byName = new Map(jobs.map((job) => [job.definition.name, job]));
   const stopping = new AbortController();
   // Every job under way listens to it.
@@ -48,7 +51,7 @@ export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[],
   );
   const repeated = jobs.flatMap(({ definition: { name, schedule } }) =>
     // One that fails has been logged, and comes again.
-    schedule ? [repeatEvery(schedule.everyMs, () => run(name, {}).catch(() => undefined))] : [],
+    schedule ? [repeatEvery(schedule.everyMs, hangsAfterMs, () => run(name, {}).catch(() => undefined))] : [],
   );
 
   return {
@@ -65,15 +68,18 @@ export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[],
 }
 
 /**
- * Runs something soon and then every so often, never twice at the same time, by a timer that no clock can hold up.
- * @param run handles its own errors
+ * Runs something soon and then every so often, by a timer that no clock can hold up; not while it runs, unless it hangs: a statement on
+ * a connection whose other end is gone without a word, as after a database has moved, is not heard of again for long.
+ * @param run handles its own errors, and may be repeated
  */
-function repeatEvery(everyMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
-  let running: Promise<void> | null = null;
+function repeatEvery(everyMs: number, hangsAfterMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
+  const running = new Set<Promise<void>>();
+  let begunAt = Number.NEGATIVE_INFINITY;
   function start(): void {
-    running ??= run().finally(() => {
-      running = null;
-    });
+    if (running.size > 0 && performance.now() - begunAt < hangsAfterMs) return;
+    begunAt = performance.now();
+    const over = run().finally(() => running.delete(over));
+    running.add(over);
   }
   const first = setTimeout(start, Math.min(FIRST_AFTER_MS, everyMs));
   const timer = setInterval(start, everyMs);
@@ -81,7 +87,7 @@ function repeatEvery(everyMs: number, run: () => Promise<void>): { stop(): Promi
     async stop() {
       clearTimeout(first);
       clearInterval(timer);
-      await running;
+      await Promise.all(running);
     },
   };
 }

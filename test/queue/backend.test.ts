@@ -7,6 +7,7 @@ import { createProducer } from '../../src/queue/producer.ts';
 import { RedisRefusal } from '../../src/queue/redis.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
+import { heldUp } from '../fakes/held-up.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
 import { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
@@ -128,6 +129,19 @@ function describeQueue(settings: () => QueueSettings): void {
     expect(await backend.queue('background').getJobCounts('waiting', 'delayed')).toEqual({ waiting: 0, delayed: 0 });
     await workers.stop();
     expect(state.atOnce).toBe(0);
+  });
+
+  it('runs what goes on all the time once more beside one that hangs, as on a connection that nobody answers', async () => {
+    const hanging = heldUp();
+    let runs = 0;
+    const tick = handleJob(tickJob, async () => {
+      runs += 1;
+      if (runs === 1) await hanging.until;
+    });
+    const started = startWorkers(open(), [tick], { log, hangsAfterMs: 1_000 });
+    workers.push(started);
+    await until(() => runs >= 4, 20_000);
+    hanging.release();
   });
 
   it('finishes what is under way when it stops, and tells it to hurry', async () => {
