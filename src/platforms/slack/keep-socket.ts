@@ -28,13 +28,24 @@ const OPEN_WITHIN_MS = 30_000;
  * do it by itself, but not once Slack cannot be asked for an address: it leaves that failure to nobody, which ends the process.
  * @param client made with `autoReconnectEnabled: false`
  * @param onTrouble hears why it could not be opened again; it is tried on
+ * @param openWithinMs how long it may take, in milliseconds
  */
-export function keepSocket(client: SocketClient, onTrouble: (error: DeliveryError) => void): Socket {
+export function keepSocket(
+  client: SocketClient,
+  onTrouble: (error: DeliveryError) => void,
+  openWithinMs = OPEN_WITHIN_MS,
+): Socket {
   const stopping = new AbortController();
   let opening = false;
 
   async function open(): Promise<void> {
-    await pTimeout(client.start(), { milliseconds: OPEN_WITHIN_MS });
+    try {
+      await pTimeout(client.start(), { milliseconds: openWithinMs });
+    } catch (error) {
+      // It would stay beside the next one, which is the only one that the client knows then.
+      await client.disconnect();
+      throw error;
+    }
     // It may have been stopped meanwhile.
     if (stopping.signal.aborted) void client.disconnect();
   }

@@ -1,0 +1,68 @@
+import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { SocketModeClient } from '@slack/socket-mode';
+import pino from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { quietLogger, webClientOptions } from '../../../src/platforms/slack/client.ts';
+import { keepSocket, type Socket } from '../../../src/platforms/slack/keep-socket.ts';
+import { until } from '../../fakes/until.ts';
+
+const log = pino({ level: 'silent' });
+let server: Server;
+let sockets: WebSocket[];
+let kept: Socket;
+let troubles: string[];
+
+beforeEach(async () => {
+  sockets = [];
+  troubles = [];
+  server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ ok: true, url: address('ws') }));
+  });
+  // The first is let in and hears nothing more.
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    if (sockets.push(socket) > 1) socket.send(JSON.stringify({ type: 'hello' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const options = { slackApiUrl: `${address('http')}/api/`, timeoutMs: 5_000, log };
+  const client = new SocketModeClient({
+    appToken: 'xapp-1',
+    logger: quietLogger(log),
+    clientOptions: webClientOptions(options),
+    autoReconnectEnabled: false,
+  });
+  kept = keepSocket(client, ({ message }) => troubles.push(message), 300);
+});
+afterEach(async () => {
+  kept.stop();
+  await until(() => open().length === 0, 5_000);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+function address(scheme: 'http' | 'ws'): string {
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('not listening');
+  return `${scheme}://127.0.0.1:${bound.port}`;
+}
+const open = () => sockets.filter(({ readyState, OPEN }) => readyState === OPEN);
+
+it('leaves no connection open that was not ready in time, beside the next one', async () => {
+  await kept.start();
+  await until(() => sockets.length >= 2);
+  await until(() => open().length === 1, 5_000);
+  expect(troubles).toEqual(['timeout']);
+});
+
+it('opens none once it was stopped, also while one is being opened', async () => {
+  for (const afterMs of [0, 1, 20, 100]) {
+    const starting = kept.start();
+    await sleep(afterMs);
+    kept.stop();
+    await starting;
+  }
+  await sleep(500);
+  expect(open()).toEqual([]);
+});
