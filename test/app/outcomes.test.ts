@@ -118,7 +118,7 @@ function dialogWith(action: string, data: ActionData, values: ActionData): Dialo
     initial: null,
     missing: null,
   }));
-  return { action, data, title: 'Venster', intro: 'Kies', fields, submit: 'Opslaan', close: 'Sluiten' };
+  return { action, data, title: 'Venster', intro: 'Kies', fields, submit: 'Bewaren', close: 'Sluiten' };
 }
 
 const NOT_STORED = 'Dit antwoord is niet bewaard';
@@ -193,7 +193,7 @@ const CASES: readonly Case[] = [
     what: 'a change',
     before: () => answered(5),
     act: change(own, first('2')),
-    sees: 'Je antwoorden zijn opgeslagen',
+    sees: 'Je antwoorden zijn bewaard',
     stored: '2 yes nl',
   },
   { what: 'a change of nothing', before: nothing, act: change(own, () => ({})), sees: 'Je hebt niets gekozen' },

@@ -258,7 +258,7 @@ describe('on Slack', () => {
       title: 'Venster',
       intro: '',
       fields: [],
-      submit: 'Opslaan',
+      submit: 'Bewaren',
       close: 'Sluiten',
     };
     // Known, and told what became of it: as somebody of another workspace they would be a stranger.

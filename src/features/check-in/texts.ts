@@ -146,7 +146,7 @@ export const checkInTexts = translated({
     en: 'Not answered yet',
   },
   save: {
-    nl: 'Opslaan',
+    nl: 'Bewaren',
     en: 'Save',
   },
   close: {
@@ -154,7 +154,7 @@ export const checkInTexts = translated({
     en: 'Close',
   },
   saved: {
-    nl: 'Je antwoorden zijn opgeslagen.',
+    nl: 'Je antwoorden zijn bewaard.',
     en: 'Your answers have been saved.',
   },
   tooLate: {

@@ -80,7 +80,7 @@ export const hourTexts = translated({
   why: { nl: 'Waarom', en: 'Why' },
   off: { nl: 'Vrij', en: 'Day off' },
   ill: { nl: 'Ziek', en: 'Ill' },
-  save: { nl: 'Opslaan', en: 'Save' },
+  save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
   missing: { nl: 'Vul dit in.', en: 'Fill this in.' },
   notYours: { nl: 'Kies een kring of school van jezelf.', en: 'Choose a circle or school of your own.' },

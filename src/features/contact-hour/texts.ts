@@ -113,7 +113,7 @@ export const contactHourTexts = translated({
     en: 'This is optional. Only this supervisor reads it, and it is stored encrypted until a week after the appointment. Do not name pupils.',
   },
   topicLabel: { nl: 'Onderwerp', en: 'Topic' },
-  save: { nl: 'Opslaan', en: 'Save' },
+  save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
   topicKept: {
     nl: 'Je onderwerp is bewaard. Alleen je begeleider leest het.',

@@ -73,9 +73,9 @@ export const resourceTexts = translated({
     en: 'Only you see this. You can change it until the end of the quarter.',
   },
   nothingChosen: { nl: 'Kies een antwoord.', en: 'Choose an answer.' },
-  save: { nl: 'Opslaan', en: 'Save' },
+  save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
-  saved: { nl: 'Je antwoorden zijn opgeslagen.', en: 'Your answers have been saved.' },
+  saved: { nl: 'Je antwoorden zijn bewaard.', en: 'Your answers have been saved.' },
   /** Above what is stored of somebody. */
   stored: {
     nl: {

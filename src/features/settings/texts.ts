@@ -92,11 +92,11 @@ export const settingsTexts = translated({
     en: (early: string, begin: string, end: string, latest: string) =>
       `Then you teach or are free. Choose a time from ${early} to ${begin}, or from ${end} to ${latest}.`,
   },
-  save: { nl: 'Opslaan', en: 'Save' },
+  save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
-  saved: { nl: 'Opgeslagen.', en: 'Saved.' },
+  saved: { nl: 'Bewaard.', en: 'Saved.' },
   notSaved: {
-    nl: 'Er is niets opgeslagen. Typ instellingen om het opnieuw te proberen.',
+    nl: 'Er is niets bewaard. Typ instellingen om het opnieuw te proberen.',
     en: 'Nothing was saved. Type settings to try again.',
   },
   stored: {

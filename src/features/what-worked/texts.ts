@@ -15,7 +15,7 @@ export const whatWorkedTexts = translated({
     en: 'What went well, or what helped? One sentence is enough.',
   },
   missing: { nl: 'Schrijf een zin op, of sluit het venster.', en: 'Write a sentence, or close the window.' },
-  save: { nl: 'Bewaren', en: 'Keep' },
+  save: { nl: 'Bewaren', en: 'Save' },
   close: { nl: 'Sluiten', en: 'Close' },
   kept: {
     nl: 'Bewaard. Wil je het teruglezen? Typ dan: wat werkte',

@@ -136,7 +136,7 @@ describe('somebody who stops', () => {
     await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY, consentedAt: null } });
     const stopped = await all();
     expect(stopped.match(/Je doet niet meer mee/g)).toHaveLength(6);
-    expect(stopped).not.toContain('Opslaan');
+    expect(stopped).not.toContain('Bewaren');
     expect(await prisma().answer.count()).toBe(0);
     await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: null, consentedAt: TUESDAY } });
     expect(await all()).not.toContain('Je doet niet meer mee');

@@ -143,7 +143,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     const text = nl.items.find(({ code }) => code === item)?.text ?? '';
     expect(opened).toContain(text);
     const dialog = changeDialogOf(item, text);
-    expect(await seat().submit(dialog, { [item]: '5' })).toContain('opgeslagen');
+    expect(await seat().submit(dialog, { [item]: '5' })).toContain('bewaard');
     expect(await stored()).toMatchObject([{ item, value: 5 }]);
     expect(await seat().submit(dialog, { [item]: '6' })).toContain('Er is niets veranderd.');
     await seat().submit({ ...dialog, data: { quarter: '2026-Q3' } }, { [item]: '1' });

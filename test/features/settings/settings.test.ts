@@ -128,7 +128,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       );
       const place = shown.own.accounts[0]?.id ?? '';
       const said = await seat().submit({ ...dialog, fields: unique }, { ...USUAL, place, ...values });
-      expect(said).toContain('Er is niets opgeslagen.');
+      expect(said).toContain('Er is niets bewaard.');
       expect(await rhythmOf(0)).toBeNull();
     },
   );

@@ -86,11 +86,11 @@ describeWithBrowser('the playground in a real Chromium', () => {
     expect(await findBarriers(page)).toEqual([]);
     for (const open of [modal, dialog]) {
       await open.getByRole('radio', { name: /^6 · / }).first().check();
-      await open.getByRole('button', { name: 'Opslaan' }).click();
+      await open.getByRole('button', { name: 'Bewaren' }).click();
     }
-    await modal.getByText('Je antwoorden zijn opgeslagen.').waitFor();
+    await modal.getByText('Je antwoorden zijn bewaard.').waitFor();
     await modal.getByRole('button', { name: 'Sluiten' }).last().click();
-    await teams.getByText('Je antwoorden zijn opgeslagen.').waitFor();
+    await teams.getByText('Je antwoorden zijn bewaard.').waitFor();
     await modal.waitFor({ state: 'detached' });
     await dialog.waitFor({ state: 'detached' });
   });

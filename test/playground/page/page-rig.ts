@@ -252,7 +252,7 @@ function createBot(instruments: Awaited<ReturnType<typeof readInstruments>>, now
         return tap(user, event.action, event.data);
       case 'submission':
         change(user, z.record(z.string(), z.coerce.number()).parse(event.values));
-        return { kind: 'close', note: 'Je antwoorden zijn opgeslagen.' };
+        return { kind: 'close', note: 'Je antwoorden zijn bewaard.' };
       case 'command':
         return { kind: 'say', view: sentenceView(`Je typte: ${event.words}`) };
       case 'home-opened':

@@ -127,7 +127,7 @@ describe('what a person does in Slack', () => {
     }
     await tapInSlack(/wijzigen/);
     await until(async () => (await state()).slack.shown?.modal !== null);
-    expect((await state()).slack.shown?.modal).toMatchObject({ title: 'Je antwoorden', submit: 'Opslaan' });
+    expect((await state()).slack.shown?.modal).toMatchObject({ title: 'Je antwoorden', submit: 'Bewaren' });
     await act({ kind: 'slack-submit-modal', ...anna, values: { VIT01: '6' } });
     expect(playground.answersOf(ANNA.user)).toEqual([6, 4, 4]);
     await act({ kind: 'slack-close-modal', ...anna });
@@ -200,7 +200,7 @@ describe('what a person does in Teams', () => {
     await act(open);
     const data = { action: 'check-in.change' };
     const saved = await act({ kind: 'teams-submit-dialog', ...bram, data, inputs: { 'choice.VIT01': '6' } });
-    expect(saved.told).toEqual({ said: 'Je antwoorden zijn opgeslagen.', problem: null });
+    expect(saved.told).toEqual({ said: 'Je antwoorden zijn bewaard.', problem: null });
     expect(playground.answersOf(BRAM.user)).toEqual([6, 4, 4]);
   });
 
