@@ -82,7 +82,7 @@ export const checkIn: Feature = {
   },
 };
 
-function checkIns({ database, instruments, settings }: Tools): ScheduledRun {
+function checkIns({ database, instruments, settings, goodMoments }: Tools): ScheduledRun {
   const { timezone } = settings;
   const planning = { database, instruments, settings, random: Math.random };
   return {
@@ -96,8 +96,8 @@ function checkIns({ database, instruments, settings }: Tools): ScheduledRun {
     },
     // What waits follows holidays that came in meanwhile; and whoever could not be asked when the others were is: a workspace
     // was connected again, somebody agreed or was found again.
-    again: async (week, now) => {
-      await followCalendar({ database, settings }, week, now);
+    again: async (_week, now) => {
+      await followCalendar({ database, settings, goodMoments }, now);
       return (await planCheckIns(planning, now)) > 0;
     },
   };

@@ -1,21 +1,21 @@
 import { nextGoodMoment } from '../../calendar/good-moment.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
+import { retimeQueued } from '../../outbox/retime-queued.ts';
 import { createOwnPlan } from './own-plan.ts';
 import { createOwnPlanStore } from './own-plan-store.ts';
 
 /**
- * Moves the check-ins of a week that wait for a moment which is good no more, or takes them back: their school's holidays,
- * region or clocks are others than when they were planned.
+ * Moves what waits for a moment which is good no more, or takes it back: somebody's school has other holidays, another region or
+ * other clocks than when it was planned. Check-ins are planned anew; what else nobody asked for comes at the next good moment.
  */
 export async function followCalendar(
-  planning: Pick<Tools, 'database' | 'settings'>,
-  week: string,
+  planning: Pick<Tools, 'database' | 'settings' | 'goodMoments'>,
   now: Date,
 ): Promise<void> {
-  const { database, settings } = planning;
+  const { database, settings, goodMoments } = planning;
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
-  const waiting = await createOwnPlanStore(database, settings.timezone).allWaiting(week, now);
+  const waiting = await createOwnPlanStore(database, settings.timezone).allWaiting(now);
   // Most people of a school have the same answer.
   const known = new Map<string, boolean>();
   const isGood = ({ notBefore, rhythm }: (typeof waiting)[number]) => {
@@ -24,6 +24,9 @@ export async function followCalendar(
     known.set(same, good);
     return good;
   };
+  const untimely = waiting.filter((each) => !isGood(each));
   const { replan } = createOwnPlan(planning);
-  for (const each of waiting) if (!isGood(each)) await replan(each.personId, now);
+  for (const { personId, isCheckIn } of untimely) if (isCheckIn) await replan(personId, now);
+  const others = new Set(untimely.flatMap(({ personId, isCheckIn }) => (isCheckIn ? [] : [personId])));
+  for (const personId of others) await retimeQueued(database, goodMoments, personId, now);
 }

@@ -19,6 +19,14 @@ interface Waiting {
   readonly notBefore: Date;
 }
 
+/** Something that waits to be sent to somebody. */
+interface WaitingMessage {
+  readonly personId: string;
+  readonly isCheckIn: boolean;
+  readonly notBefore: Date;
+  readonly rhythm: Rhythm;
+}
+
 type AskedRow = RhythmRow & Omit<Asked, 'rhythm'> & { readonly id: string };
 
 /** What is planned for one teacher, in PostgreSQL. @param timezone of the deployment */
@@ -44,14 +52,16 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row ?? null;
     },
 
-    /** Those of a week that wait for a later moment, and what is good for whom. */
-    allWaiting: async (week: string, now: Date): Promise<{ personId: string; notBefore: Date; rhythm: Rhythm }[]> => {
-      const rows = await prisma.$queryRaw<(RhythmRow & { personId: string; notBefore: Date })[]>`
-        SELECT c."personId", n."notBefore", ${RHYTHM_COLUMNS}
-          FROM "CheckIn" c JOIN "Notification" n ON n.key = 'check-in:' || c.id JOIN "Person" p ON p.id = c."personId"
-          JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
-         WHERE c.week = ${week} AND n.state = 'queued' AND n."notBefore" > ${now}`;
-      return rows.map(({ personId, notBefore, ...row }) => ({ personId, notBefore, rhythm: toRhythm(row, timezone) }));
+    /** What waits for a later moment and nobody asked for, and what is good for whom: of check-ins those of who has a school. */
+    allWaiting: async (now: Date): Promise<readonly WaitingMessage[]> => {
+      const rows = await prisma.$queryRaw<(RhythmRow & Omit<WaitingMessage, 'rhythm'>)[]>`
+        SELECT a."personId", n.kind = 'check-in' AS "isCheckIn", n."notBefore", ${RHYTHM_COLUMNS}
+          FROM "Notification" n JOIN "Account" a ON a.id = n."accountId" JOIN "Person" p ON p.id = a."personId"
+          LEFT JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
+         WHERE n.state = 'queued' AND n.unasked IS NOT NULL AND n."notBefore" > ${now} AND (n.kind <> 'check-in' OR s.id IS NOT NULL)`;
+      return rows.map(({ personId, isCheckIn, notBefore, ...row }) => {
+        return { personId, isCheckIn, notBefore, rhythm: toRhythm(row, timezone) };
+      });
     },
 
     /** When the check-in comes that waits, or was put off; null when there is none of which something is still to be answered. */

@@ -322,6 +322,45 @@ describe('when somebody is asked', () => {
     expect((await lookAgain()).slice(0, 2)).toEqual(['2026-11-19T11:30:00.000Z', '2026-11-19T20:00:00.000Z']);
   });
 
+  it('follows holidays that came in for whatever else comes unasked, such as questions that were put off', async () => {
+    const { schedules } = await openFeatures(test.database, () => MONDAY);
+    const [account] = await prisma().account.findMany({ include: { person: true, workspace: true } });
+    const school = { schoolId: account?.person.schoolId ?? '', schoolYear: '2026-2027', name: 'Vrij' };
+    const lane = `${account?.workspace.platform}:${account?.workspace.externalId}`;
+    const written = {
+      lane,
+      accountId: account?.id ?? '',
+      createdAt: MONDAY,
+      notAfter: new Date('2026-11-22T12:00:00Z'),
+    };
+    const message = (kind: string, unasked: number | null) => {
+      const notBefore = new Date('2026-11-17T14:00:00Z');
+      return { ...written, key: `${kind}:1`, kind, subject: '1', notBefore, unasked };
+    };
+    await prisma().notification.createMany({
+      data: [message('snoozed', 1), message('evaluation', 2), message('contact-hour-soon', null)],
+    });
+    const lookAgain = async () => {
+      await schedules.find(({ name }) => name === 'check-ins')?.again?.('2026-W47', MONDAY);
+      const rows = await prisma().notification.findMany({
+        where: { key: { endsWith: ':1' } },
+        orderBy: { key: 'asc' },
+      });
+      return rows.map(({ kind, notBefore }) => `${kind} ${notBefore.toISOString()}`);
+    };
+    const before = await lookAgain();
+    expect(before).toEqual(
+      ['contact-hour-soon', 'evaluation', 'snoozed'].map((kind) => `${kind} 2026-11-17T14:00:00.000Z`),
+    );
+    const days = { first: new Date('2026-11-16'), last: new Date('2026-11-18') };
+    await prisma().schoolHoliday.create({ data: { ...school, ...days } });
+    expect(await lookAgain()).toEqual([
+      before[0],
+      'evaluation 2026-11-19T06:30:00.000Z',
+      'snoozed 2026-11-19T06:30:00.000Z',
+    ]);
+  });
+
   it('leaves the items of a circle as even as when all are asked at once', async () => {
     for (const [index, day] of [1, 2, 3, 4, 5].entries()) await setRhythm(index, { day, time: '15:30' });
     await planCheckIns(planning, MONDAY);
