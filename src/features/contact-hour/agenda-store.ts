@@ -21,6 +21,16 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
       return rows.map((row) => appointmentRow.parse(row));
     },
 
+    /** Whether a later message about what changed on the same day is there to be sent, or was. @param subject its list, and when it changed */
+    isToldLater: async (kind: string, subject: string, now: Date): Promise<boolean> => {
+      const list = subject.slice(0, subject.lastIndexOf(':') + 1);
+      const rows = await ask(Prisma.sql`
+        SELECT 1 FROM "Notification" own JOIN "Notification" later ON later."accountId" = own."accountId" AND later.kind = own.kind
+         WHERE own.key = ${`${kind}:${subject}`} AND later."createdAt" > own."createdAt" AND later."notBefore" <= ${now}
+           AND later.state IN ('queued', 'sending', 'sent') AND starts_with(later.subject, ${list}) LIMIT 1`);
+      return rows.length > 0;
+    },
+
     /** Teachers who had a time that was booked between two moments. @param supervisorId with whom; null: with anybody */
     received: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
       const rows = await ask<{ id: string }>(Prisma.sql`

@@ -44,7 +44,11 @@ export function contactHourMessages(composing: Composing): Composers {
     ),
     'contact-hour-list': list('list'),
     'contact-hour-list-before': list('list'),
-    'contact-hour-list-changed': list('listChanged'),
+    // What waited with others, as for a workspace that was not connected, would say the same.
+    'contact-hour-list-changed': async (subject, now, language) =>
+      (await composing.agenda.isToldLater('contact-hour-list-changed', subject, now))
+        ? null
+        : list('listChanged')(subject, now, language),
     'contact-hour-soon-first': async (subject, now, language) => {
       const first = await asItWas(composing, subject);
       const before = first && (await composing.agenda.between(first.supervisorId, now, first.begins));

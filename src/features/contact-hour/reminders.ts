@@ -125,7 +125,8 @@ function dayReminders(
             subject,
             notBefore: tomorrow,
             personId,
-            notAfter: minutesBefore(begins, 60),
+            // From then on the list of the day itself says it.
+            notAfter: earlier(minutesBefore(begins, 60), list),
           },
         ]
       : []),
@@ -178,4 +179,8 @@ function minutesBefore(at: Date, minutes: number): Date {
 
 function later(one: Date, other: Date): Date {
   return one < other ? other : one;
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }

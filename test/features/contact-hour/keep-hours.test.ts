@@ -225,6 +225,34 @@ describe('reminders', () => {
     expect((await changes())[0]?.text).toContain('Niemand heeft een afspraak.');
   });
 
+  it('tell a supervisor once of the day when their workspace is connected again, however much changed meanwhile', async () => {
+    await rig.addHour(supervisor(0), { begins: '16:30', ends: '17:30' });
+    for (const index of [0, 1, 2]) await take(teacher(index), 0);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    const [before, list] = await Promise.all(
+      ['contact-hour-list-before', 'contact-hour-list'].map((kind) => {
+        return prisma().notification.findFirstOrThrow({ where: { kind } });
+      }),
+    );
+    expect(before?.notAfter.getTime()).toBeLessThanOrEqual(list?.notBefore.getTime() ?? 0);
+    await sendUntil('2026-12-01T13:30:00Z');
+    await prisma().workspace.updateMany({ where: { platform: 'slack' }, data: { state: 'reconnect' } });
+    for (const [index, moment] of ['2026-12-01T13:40:00Z', '2026-12-01T13:50:00Z'].entries()) {
+      at(moment);
+      await cancel(index);
+    }
+    const waiting = await prisma().notification.findMany({
+      where: { kind: 'contact-hour-list-changed' },
+      orderBy: { createdAt: 'asc' },
+    });
+    const tell = rig.features.messages['contact-hour-list-changed'];
+    const told = await Promise.all(
+      waiting.map(({ subject }) => tell?.(subject, new Date('2026-12-01T13:55:00Z'), 'nl')),
+    );
+    expect(told.map((view) => view && textOf(view))).toEqual([null, expect.stringContaining('Naam Noord-2')]);
+  });
+
   it('have a list of the day that leaves, also where only somebody before it was known at first', async () => {
     await rig.addHour(supervisor(0), { begins: '12:30', ends: '13:00' });
     await rig.addHour(supervisor(0));
