@@ -222,11 +222,17 @@ function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
   ];
   return [
     bookedLine(appointment, shown),
-    { kind: 'facts', facts: [{ label: texts.where, value: place }] },
-    ...(/^https:\/\/\S+$/.test(place) ? [{ kind: 'link', label: texts.openPlace, url: place } as const] : []),
+    placeBlock(place, language),
     buttonRow(changes),
     { kind: 'note', text: canChange ? texts.untilAnHour : texts.fixed },
   ];
+}
+
+/** An address is one to open, and nothing to read. */
+function placeBlock(place: string, language: string): Block {
+  const { where, openPlace } = contactHourTexts(language);
+  if (/^https:\/\/\S+$/.test(place)) return { kind: 'link', label: openPlace, url: place };
+  return { kind: 'facts', facts: [{ label: where, value: place }] };
 }
 
 function bookedLine(appointment: Appointment, { language }: Shown): Block {

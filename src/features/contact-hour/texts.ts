@@ -60,7 +60,7 @@ export const contactHourTexts = translated({
   },
   yours: { nl: 'Je afspraak', en: 'Your appointment' },
   where: { nl: 'Waar', en: 'Where' },
-  openPlace: { nl: 'Open de link', en: 'Open the link' },
+  openPlace: { nl: 'Op afstand: open de link', en: 'Online: open the link' },
   addTopic: { nl: 'Onderwerp opgeven', en: 'Add a topic' },
   changeTopic: { nl: 'Onderwerp wijzigen', en: 'Change the topic' },
   move: { nl: 'Verzetten', en: 'Move' },

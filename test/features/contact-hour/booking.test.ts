@@ -86,6 +86,18 @@ describe('a teacher', () => {
     expect(await live()).toMatchObject([{ teacherId: teacher(0).id, begins: new Date('2026-12-01T14:00:00Z') }]);
   });
 
+  it('opens the address of a talk that is online, and need not read it', async () => {
+    await rig.addHour(supervisor(0), { place: 'https://meet.example/kring' });
+    const booked = await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    const blocks = booked.kind === 'replace' ? booked.view.blocks : [];
+    expect(blocks).toContainEqual({
+      kind: 'link',
+      label: 'Op afstand: open de link',
+      url: 'https://meet.example/kring',
+    });
+    expect(blocks).not.toContainEqual(expect.objectContaining({ kind: 'facts' }));
+  });
+
   it('sees on the home page what they have booked, and nobody else does', async () => {
     await rig.addHour(supervisor(0));
     await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
