@@ -105,8 +105,7 @@ async function take(booking: Booking, event: Tap): Promise<Reply | null> {
   if (has) return replaceBy(appointmentView(has, shownTo(booking, offer.person)));
   const slot = offer.free.find((each) => each.hour.id === hour && each.begins.getTime() === at.getTime());
   const moving = changing(booking, offer, id);
-  if (!slot && at <= now()) return gone(booking, offer, moving, 'past');
-  if (!slot || (id !== null && moving === null)) return gone(booking, offer, moving);
+  if (!slot || (id !== null && moving === null)) return gone(booking, offer, moving, at);
   return moving === null ? book(booking, offer, slot, seen) : move(booking, offer, slot, { id: moving, sequence });
 }
 
@@ -116,7 +115,7 @@ async function book(booking: Booking, { person }: Offer, slot: OfferedSlot, seen
     const offer = await offerFor(booking, person);
     // Tapped twice at once: the other tap was theirs as well.
     const has = offer && hasIt(offer, slot.hour.id, slot.begins);
-    return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, offer, null);
+    return has ? replaceBy(appointmentView(has, shownTo(booking, person))) : gone(booking, offer, null, slot.begins);
   }
   const appointment = newAppointment(id, slot, person);
   await booking.onChange([appointment], false);
@@ -133,7 +132,7 @@ async function move(
   const before = own.find(({ id }) => id === which.id);
   const isMoved = before && (await store.move(which, slot, person.id, hourFrom(now())));
   const appointment = isMoved ? await store.find(which.id) : null;
-  if (!before || !appointment) return gone(booking, await offerFor(booking, person), which.id);
+  if (!before || !appointment) return gone(booking, await offerFor(booking, person), which.id, slot.begins);
   await booking.onChange([before, appointment], true);
   const { moved, topicStayed } = contactHourTexts(person.language);
   const said = before.hasTopic && !appointment.hasTopic ? [moved, topicStayed] : [moved];
@@ -225,11 +224,15 @@ async function keepTopic({ store, secrets, now }: Booking, person: Person, event
   return { kind: 'close', note: topic === null ? texts.topicGone : texts.topicKept };
 }
 
-/** The slot is not to be had: what is, in the same reply. */
-function gone(booking: Booking, offer: Offer | null, moving: string | null, why: 'gone' | 'past' = 'gone'): Reply {
+/** The slot of this moment is not to be had, and why: what is, in the same reply. */
+function gone(booking: Booking, offer: Offer | null, moving: string | null, at: Date): Reply {
   if (!offer) return { kind: 'none' };
-  const texts = contactHourTexts(offer.person.language);
-  return replaceBy(offerView(offer, shownTo(booking, offer.person), { first: texts[why], moving }));
+  const { past, busy, gone: taken } = contactHourTexts(offer.person.language);
+  const isBusy = offer.own.some(({ id, heldUntil, begins, ends }) => {
+    return id !== moving && heldUntil === null && begins <= at && at < ends;
+  });
+  const first = at <= booking.now() ? past : isBusy ? busy : taken;
+  return replaceBy(offerView(offer, shownTo(booking, offer.person), { first, moving }));
 }
 
 function hasIt({ own }: Offer, hour: string, at: Date): Appointment | null {

@@ -35,6 +35,11 @@ export const contactHourTexts = translated({
     nl: 'Dat moment is net weg.',
     en: 'That time has just gone.',
   },
+  /** Of an older message, which does not know of it. */
+  busy: {
+    nl: 'Je hebt op dat moment al een afspraak.',
+    en: 'You already have an appointment at that time.',
+  },
   past: {
     nl: 'Dat moment is al geweest.',
     en: 'That time has passed.',

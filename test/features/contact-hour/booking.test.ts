@@ -86,6 +86,16 @@ describe('a teacher', () => {
     expect(await live()).toMatchObject([{ teacherId: teacher(0).id, begins: new Date('2026-12-01T14:00:00Z') }]);
   });
 
+  it('hears that they have an appointment then, and not that somebody else was first', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.addHour(supervisor(1));
+    const [first, second] = dataOf(await rig.type(teacher(0), 'contactuurtje'), TAKE);
+    await rig.tap(teacher(0), TAKE, first ?? {});
+    expect(textOf(await rig.tap(teacher(0), TAKE, second ?? {}))).toContain('Je hebt op dat moment al een afspraak.');
+    await rig.tap(teacher(1), TAKE, second ?? {});
+    expect(textOf(await rig.tap(teacher(2), TAKE, second ?? {}))).toContain('Dat moment is net weg.');
+  });
+
   it('opens the address of a talk that is online, and need not read it', async () => {
     await rig.addHour(supervisor(0), { place: 'https://meet.example/kring' });
     const booked = await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
