@@ -70,7 +70,7 @@ function isLate(now: Date): Prisma.Sql {
 
 /**
  * For a query with Notification as n, one that nobody asked for: its person has had another one in this week, or a more
- * urgent one is due as well. The check-in has a place of its own and is no part of this, so that planning it costs nothing.
+ * urgent one is due as well, and can go. The check-in has a place of its own and is no part of this, so that planning it costs nothing.
  */
 function isTooMuch(now: Date): Prisma.Sql {
   const week = Prisma.sql`date_trunc('week', ${now}::timestamptz, ${TIME_ZONE})`;
@@ -79,7 +79,7 @@ function isTooMuch(now: Date): Prisma.Sql {
       JOIN "Notification" other ON other."accountId" = theirs.id AND other.id <> n.id
      WHERE mine.id = n."accountId" AND other.unasked > 1 AND (
        (other.state IN ('sending', 'sent') AND coalesce(other."sentAt", other."attemptedAt") >= ${week}) OR
-       (other.state = 'queued' AND other."notBefore" <= ${now} AND other."notAfter" > ${now}
+       (other.state = 'queued' AND other."notBefore" <= ${now} AND other."notAfter" > ${now} AND ${isLaneOpen(Prisma.sql`other.lane`)}
         AND (other.unasked, other."createdAt", other.id) < (n.unasked, n."createdAt", n.id)))))`;
 }
 

@@ -74,6 +74,18 @@ describe('what nobody asked for', () => {
     expect(await claim()).toEqual([]);
   });
 
+  it('does not wait for what cannot go: its workspace is not connected', async () => {
+    await write('question', 2, inTeams());
+    await write('reminder', 3);
+    const state = (now: 'active' | 'reconnect') =>
+      test.database.prisma.workspace.updateMany({ where: { platform: 'teams' }, data: { state: now } });
+    await state('reconnect');
+    await postpone(NOW);
+    expect(await claim()).toEqual(['reminder']);
+    await state('active');
+    expect(await claim(NOW, teams)).toEqual([]);
+  });
+
   it('waits for the next good moment of another week when it is one too many, and goes then', async () => {
     await write('reminder', 3);
     await claim();
