@@ -236,6 +236,7 @@ function createBar({ refusals, refusedWhy }: Lease, random: () => number) {
     stateForNext: () => state,
     forget() {
       state = { refusals: 0, refusedWhy: null };
+      until = Number.NEGATIVE_INFINITY;
     },
     /** @param begun and ofOne as in Told @returns how long the lane rests, in milliseconds */
     hear(reason: string, begun: number, ofOne: boolean): number {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { DeliveryError } from '../../src/chat/platform.ts';
@@ -276,6 +277,34 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     }
     await write(test.database, notificationsFor(teams, 'other').slice(1, 2));
     await until(async () => (await prisma.notification.count({ where: { key: 'other:1', state: 'sent' } })) === 1);
+    await prisma.supervisorChannel.deleteMany();
+  });
+
+  it('goes on where somebody is let in again in the very round in which a channel is still refused', async () => {
+    const { prisma } = test.database;
+    const platform = fakeChatPlatform('slack');
+    let onRefused = () => {};
+    const refused = new Promise<void>((resolve) => {
+      onRefused = resolve;
+    });
+    platform.onSend(({ key }) => {
+      if (!key.startsWith('refused')) return { kind: 'accept-late', until: refused.then(() => sleep(200)) };
+      onRefused();
+      return { kind: 'refuse', error: new DeliveryError('barred', 'restricted_action') };
+    });
+    const data = { workspaceId: slack.workspaceId, externalId: 'C1', language: 'nl' };
+    const { id: channelId } = await prisma.supervisorChannel.create({ data });
+    const unheld = { owner: '', epoch: 1, leaseUntil: new Date(0), releasedAt: new Date(0) };
+    await prisma.lane.create({ data: { ...unheld, name: slack.lane, refusals: 3, refusedWhy: 'access_denied' } });
+    await write(test.database, [
+      ...notificationsFor(slack, 'first').slice(0, 1),
+      ...notificationsFor(slack, 'refused', { to: { channelId } }).slice(0, 1),
+    ]);
+    start({ slack: platform });
+    const isSent = async (key: string) => (await prisma.notification.count({ where: { key, state: 'sent' } })) === 1;
+    await until(() => isSent('first:0'), 20_000);
+    await write(test.database, notificationsFor(slack, 'second').slice(1, 2));
+    await until(() => isSent('second:1'), 20_000);
     await prisma.supervisorChannel.deleteMany();
   });
 
