@@ -17,16 +17,16 @@ import { type Servers, startServers } from './servers.ts';
 import { rounded } from './statistics.ts';
 import { prepareTrends } from './trends.ts';
 
-/** Short sizes are a tenth of the full ones, or more; of the answers for `trends` a fortieth, for ten times as many are made as well. */
+/** Short sizes are a tenth of the full ones, or more; of the years of answers a twentieth, for ten times as many are made as well. */
 const SIZES = {
   short: {
     ack: { taps: 500, rounds: 1 },
     picture: { taps: 200, rounds: 1 },
     fanout: { warmUp: 300, notifications: 1_000, rounds: 1, workers: [1], held: null },
     plan: { teachers: 10_000, rounds: 1 },
-    trends: { teachers: 800, weeks: 12, warmUp: 8, rounds: 9 },
+    trends: { weeks: 12, warmUp: 8, rounds: 9 },
     interventions: { logged: 20_000, rounds: 7 },
-    booking: { teachers: 50, slots: 300, rounds: 1 },
+    booking: { teachers: 50, slots: 300, rounds: 2 },
     evaluation: { evaluations: 200, librarySignatures: 3 },
     coldStart: 1,
   },
@@ -41,7 +41,7 @@ const SIZES = {
       held: { share: 0.3, notifications: 3_000 },
     },
     plan: { teachers: 100_000, rounds: 2 },
-    trends: { teachers: 1_600, weeks: 261, warmUp: 15, rounds: 41 },
+    trends: { weeks: 261, warmUp: 15, rounds: 41 },
     interventions: { logged: 200_000, rounds: 11 },
     booking: { teachers: 200, slots: 3_000, rounds: 5 },
     evaluation: { evaluations: 4_000, librarySignatures: 30 },

@@ -29,8 +29,6 @@ export interface Trends {
 }
 
 export interface TrendsSize {
-  /** In circles of a hundred. Each gives three answers in four of five weeks. */
-  readonly teachers: number;
   /** Calendar weeks of earlier answers. */
   readonly weeks: number;
   /** Rounds before the first that counts. */
@@ -40,7 +38,9 @@ export interface TrendsSize {
 
 const WEEK = '2026-W47';
 const MONDAY = new Date('2026-11-23T07:00:00Z');
-const IN_A_CIRCLE = 100;
+/** With three answers each in four of five weeks: a million answers in five years. */
+const TEACHERS = 1_600;
+const CIRCLES = 16;
 const COMPARED_WEEKS = 12;
 
 /** A database with answers, and the same week in it to be published again and again. */
@@ -59,21 +59,16 @@ interface Side {
 export async function prepareTrends(
   servers: Servers,
   instrument: Instrument,
-  { teachers, weeks, ...size }: TrendsSize,
+  { weeks, ...size }: TrendsSize,
 ): Promise<() => Promise<Trends>> {
   const url = await servers.newDatabase('bench_trends');
   const tenUrl = await servers.newDatabase('bench_trends_ten');
   // Both are filled at once: nothing is measured yet.
-  const open = (at: string, times: number) => openSide(at, instrument, { teachers, weeks: times * weeks });
-  const [one, ten] = await Promise.all([open(url, 1), open(tenUrl, 10)]);
+  const [one, ten] = await Promise.all([openSide(url, instrument, weeks), openSide(tenUrl, instrument, 10 * weeks)]);
   return () => measureTrends(one, ten, size);
 }
 
-async function measureTrends(
-  one: Side,
-  ten: Side,
-  { warmUp, rounds }: Pick<TrendsSize, 'warmUp' | 'rounds'>,
-): Promise<Trends> {
+async function measureTrends(one: Side, ten: Side, { warmUp, rounds }: Omit<TrendsSize, 'weeks'>): Promise<Trends> {
   try {
     const times = { ours: [] as number[], limit: [] as number[], ten: [] as number[], gate: [] as number[] };
     for (let round = -warmUp; round < rounds; round += 1) {
@@ -103,14 +98,10 @@ async function measureTrends(
   }
 }
 
-async function openSide(
-  url: string,
-  instrument: Instrument,
-  { teachers, weeks }: Pick<TrendsSize, 'teachers' | 'weeks'>,
-): Promise<Side> {
+async function openSide(url: string, instrument: Instrument, weeks: number): Promise<Side> {
   await withClient(url, async (loading) => {
     const sealedToken = sealedBotToken();
-    await seedTeachers(loading, { teachers, circles: teachers / IN_A_CIRCLE, workspaces: 1, sealedToken });
+    await seedTeachers(loading, { teachers: TEACHERS, circles: CIRCLES, workspaces: 1, sealedToken });
     await seedCheckIns(loading, WEEK, 0, MONDAY);
     await seedEarlierAnswers(loading, weeks);
     await answerCheckIns(loading, WEEK);
