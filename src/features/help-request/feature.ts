@@ -13,6 +13,7 @@ import { askHandlers, dated, type Helping, opened, showOwn } from './ask.ts';
 import { createCardStore } from './card-store.ts';
 import { isLapsed, isSchoolDay, reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
+import { ownDataTexts } from './own-data-texts.ts';
 import { createRedraw } from './redraw.ts';
 import { reopenRequests } from './reopen-store.ts';
 import { createHelpStore, type HelpRequest } from './store.ts';
@@ -57,7 +58,7 @@ export const helpRequest: Feature = {
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       waiting: (person) => waitingLines(helping, person),
       messages: helpMessages(helping),
-      messageNames: (language) => helpTexts(language).messageNames,
+      messageNames: (language) => ownDataTexts(language).messageNames,
       schedules: [reminders(helping), cardsOf(tools, () => redraw(null))],
       settled: afterReply.settled,
       weekPost: (week, language) => weekBlocks(helping, week, language),
@@ -163,7 +164,8 @@ async function exportRequests(
   { id, language }: Pick<Person, 'id' | 'language'>,
 ): Promise<readonly OwnData[]> {
   const { interventions } = helping.instruments;
-  const { stored, taken, cards, abouts, messageNames } = helpTexts(language);
+  const { stored, taken, cards, messageNames } = ownDataTexts(language);
+  const { abouts } = helpTexts(language);
   const requests = await helping.store.of(id, 'all');
   const { title, ...columns } = stored;
   const { title: takenTitle, ...takenColumns } = taken;

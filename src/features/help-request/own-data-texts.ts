@@ -1,0 +1,81 @@
+import { translated } from '../../text/translated.ts';
+
+/** What the page with somebody's own data calls what is kept of requests for help. */
+export const ownDataTexts = translated({
+  stored: {
+    nl: {
+      title: 'Je hulpvragen',
+      question: 'Vraag',
+      feedback: 'Feedback op',
+      materials: 'Materiaal',
+      wishes: 'Wat zou helpen',
+      cluster: 'Vakgebied',
+      coordinatorKnows: 'Ib’er weet ervan',
+      createdAt: 'Gevraagd op',
+      dueOn: 'Bezoek uiterlijk',
+      visitOn: 'Bezoek op',
+      lapsedOn: 'Geplande dag zonder bericht',
+      doneAt: 'Afgerond op',
+      withdrawnAt: 'Ingetrokken op',
+      supervisor: 'Wie',
+    },
+    en: {
+      title: 'Your requests for help',
+      question: 'Question',
+      feedback: 'Feedback on',
+      materials: 'Material',
+      wishes: 'What would help',
+      cluster: 'Field',
+      coordinatorKnows: 'Coordinator knows',
+      createdAt: 'Asked at',
+      dueOn: 'Visit by',
+      visitOn: 'Visit on',
+      lapsedOn: 'Planned day without word',
+      doneAt: 'Done at',
+      withdrawnAt: 'Withdrawn at',
+      supervisor: 'Who',
+    },
+  },
+  taken: {
+    nl: {
+      title: 'Hulpvragen die je oppakte',
+      createdAt: 'Gevraagd op',
+      takenAt: 'Opgepakt op',
+      visitOn: 'Bezoek op',
+      lapsedOn: 'Geplande dag zonder bericht',
+      doneAt: 'Afgerond op',
+    },
+    en: {
+      title: 'Requests that you took',
+      createdAt: 'Asked at',
+      takenAt: 'Taken at',
+      visitOn: 'Visit on',
+      lapsedOn: 'Planned day without word',
+      doneAt: 'Done at',
+    },
+  },
+  cards: {
+    nl: { title: 'Berichten over hulpvragen die worden bijgewerkt', kind: 'Soort', createdAt: 'Hulpvraag van' },
+    en: { title: 'Messages about requests that are kept up to date', kind: 'Kind', createdAt: 'Request of' },
+  },
+  messageNames: {
+    nl: {
+      'help-request': 'hulpvraag',
+      'help-request-taken': 'wie je hulpvraag oppakt',
+      'help-request-planned': 'wanneer er iemand komt',
+      'help-request-visited': 'vraag of je er was',
+      'help-request-reminder': 'herinnering aan een hulpvraag',
+      'help-request-again': 'hulpvraag die weer wacht',
+      'help-request-free': 'hulpvraag die vrijkwam',
+    },
+    en: {
+      'help-request': 'request for help',
+      'help-request-taken': 'who takes your request',
+      'help-request-planned': 'when somebody comes',
+      'help-request-visited': 'question whether you were there',
+      'help-request-reminder': 'reminder of a request for help',
+      'help-request-again': 'request that waits again',
+      'help-request-free': 'request that came free',
+    },
+  },
+});
