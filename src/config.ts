@@ -4,7 +4,7 @@ import { platformConfigs } from './config/platforms.ts';
 import { faultsOfSchedules } from './config/schedules.ts';
 import { PolsslagError } from './errors.ts';
 
-type Reading = Parameters<typeof platformConfigs>[1];
+type ReadingSettings = Parameters<typeof platformConfigs>[1];
 type PlatformConfigs = ReturnType<typeof platformConfigs>;
 
 /** A key for sealing what is stored; 32 bytes. */
@@ -90,13 +90,13 @@ export function readSettings(variables: Variables): { readonly config: Config; r
       : []),
   ];
   // One that is wrong is not missing as well.
-  const isMissing: Reading['isMissing'] = (name) => !given.has(name);
+  const isMissing: ReadingSettings['isMissing'] = (name) => !given.has(name);
   return { config: assemble(sound, isMissing, faults), faults };
 }
 
-function assemble(env: Environment, isMissing: Reading['isMissing'], faults: string[]): Config {
+function assemble(env: Environment, isMissing: ReadingSettings['isMissing'], faults: string[]): Config {
   const production = env.NODE_ENV === 'production';
-  const reading: Reading = { production, isMissing, faults };
+  const reading: ReadingSettings = { production, isMissing, faults };
   const { slack, teams } = platformConfigs(env, reading);
   const keys = env.POLSSLAG_KEYS ? readKeys(env.POLSSLAG_KEYS, faults) : [];
   if (production) checkProduction(env, reading);
@@ -142,12 +142,12 @@ function faultsOfPorts({ PORT, METRICS_PORT }: Environment): string[] {
   return ['METRICS_PORT is not right: it must be another port than PORT, which the world may reach.'];
 }
 
-const PARTS = ['POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'] as const;
+const POSTGRES_PARTS = ['POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'] as const;
 
 /** Parts of an address without its host would be no database at all, and an embedded one be used without a word. */
-function faultsOfParts(isMissing: Reading['isMissing'], production: boolean): string[] {
+function faultsOfParts(isMissing: ReadingSettings['isMissing'], production: boolean): string[] {
   if (!isMissing('DATABASE_URL') || !isMissing('POSTGRES_HOST')) return [];
-  const given = PARTS.filter((name) => !isMissing(name));
+  const given = POSTGRES_PARTS.filter((name) => !isMissing(name));
   if (given.length === 0) return [];
   const [is, it, their] = given.length === 1 ? ['is', 'it', 'its'] : ['are', 'them', 'their'];
   const said = `${new Intl.ListFormat('en-GB').format(given)} ${is} given without POSTGRES_HOST`;
@@ -157,8 +157,8 @@ function faultsOfParts(isMissing: Reading['isMissing'], production: boolean): st
   return [`${said}: set that too (or DATABASE_URL in ${their} place), ${otherwise}.`];
 }
 
-function checkProduction(env: Environment, { isMissing, faults }: Reading): void {
-  const inParts = PARTS.some((name) => !isMissing(name));
+function checkProduction(env: Environment, { isMissing, faults }: ReadingSettings): void {
+  const inParts = POSTGRES_PARTS.some((name) => !isMissing(name));
   if (isMissing('DATABASE_URL') && databaseUrl(env) === null && !inParts) {
     faults.push('DATABASE_URL is missing (or POSTGRES_HOST): in production the database is never an embedded one.');
   }

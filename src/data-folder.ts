@@ -12,11 +12,11 @@ export function makeDataFolder(dataDir: string): void {
     if (!statSync(dataDir).isDirectory()) throw Object.assign(new Error('a file'), { code: 'EEXIST' });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new PolsslagError('UNAVAILABLE', describe(dataDir, systemErrorCode(cause) ?? ''), { cause });
+    throw new PolsslagError('UNAVAILABLE', describeRefusal(dataDir, systemErrorCode(cause) ?? ''), { cause });
   }
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
+const FOLDER_REFUSALS: Readonly<Record<string, string>> = {
   EEXIST: 'is a file and no folder',
   ENOTDIR: 'would lie in a file, which is no folder',
   ENOENT: 'cannot be made: the system makes no folders there',
@@ -25,9 +25,9 @@ const REFUSALS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'cannot be made: the name is too long',
 };
 
-function describe(dataDir: string, code: string): string {
+function describeRefusal(dataDir: string, code: string): string {
   const another = 'choose another with --data-dir or POLSSLAG_DATA_DIR';
-  const why = REFUSALS[code];
+  const why = FOLDER_REFUSALS[code];
   return why === undefined
     ? `This user cannot write to the folder ${dataDir}: ${another}, or make it yours.`
     : `The folder of the data, ${dataDir}, ${why}: ${another}.`;

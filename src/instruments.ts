@@ -27,7 +27,7 @@ export interface Instruments extends Languages<Instrument> {
   readonly resources: Languages<ResourceInstrument>;
 }
 
-const OURS = [
+const OUR_INSTRUMENTS = [
   { name: 'polsslag-nl', json: polsslagNl },
   { name: 'polsslag-en', json: polsslagEn },
 ];
@@ -54,7 +54,7 @@ export async function readInstruments(files: readonly string[]): Promise<Instrum
     ...(others.length > 0 ? ['There are two files with a list of interventions: name one of them.'] : []),
   ];
   if (found.length > 0) throw new PolsslagError('BAD_CONFIGURATION', found);
-  const instruments = named.length > 0 ? named : OURS.map(({ name, json }) => parseInstrument(json, name));
+  const instruments = named.length > 0 ? named : OUR_INSTRUMENTS.map(({ name, json }) => parseInstrument(json, name));
   const resources = asked.length > 0 ? asked : RESOURCES_OF_OURS.map(({ name, json }) => parseResources(json, name));
   const languages = inLanguages(instruments);
   const scales = new Map(languages.first.items.map(({ code, scale }) => [code, scale]));

@@ -15,7 +15,7 @@ export function readJsonText(given: string): JsonText | { readonly brokenLine: n
     return {
       json,
       lineOf: (path) => {
-        lines ??= linesOf(text);
+        lines ??= linesByPath(text);
         return deepestOf(lines, path);
       },
     };
@@ -52,10 +52,10 @@ interface Open {
 }
 
 /** The line of every part of a text that is JSON, by its path. */
-function linesOf(text: string): ReadonlyMap<string, number> {
+function linesByPath(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const open: Open[] = [];
-  for (const { word, line } of wordsOf(text)) {
+  for (const { word, line } of tokensOf(text)) {
     const inside = open.at(-1);
     if (word === '}' || word === ']') open.pop();
     else if (inside?.next === null) inside.next = String(JSON.parse(word));
@@ -68,7 +68,7 @@ function linesOf(text: string): ReadonlyMap<string, number> {
   return lines;
 }
 
-function* wordsOf(text: string) {
+function* tokensOf(text: string) {
   let [line, end] = [1, 0];
   for (const { 0: word, index } of text.matchAll(TOKEN)) {
     line += text.slice(end, index).split('\n').length - 1;

@@ -22,7 +22,7 @@ export function describeShape(json: unknown, issues: readonly Issue[], where: (p
   return issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => `${where([...issue.path, key])} is not known: take it away, or mend its name`)
-      : [`${where(issue.path)} ${describe(issue, isMissing(json, issue.path))}`],
+      : [`${where(issue.path)} ${describeIssue(issue, isMissing(json, issue.path))}`],
   );
 }
 
@@ -41,7 +41,7 @@ function isMissing(json: unknown, path: Path): boolean {
   return at === undefined;
 }
 
-function describe(issue: Issue, missing: boolean): string {
+function describeIssue(issue: Issue, missing: boolean): string {
   const must = mustBe(issue);
   return missing ? `is missing: it must ${must}` : `must ${must}`;
 }

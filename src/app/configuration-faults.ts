@@ -16,12 +16,12 @@ export async function configurationFaults(
   const usesKeyFile = !config.production && (variables['POLSSLAG_KEYS'] ?? '').trim() === '';
   return [
     ...faults,
-    ...(await faultsOf(() => readInstruments(config.instrumentFiles))),
-    ...(usesKeyFile ? await faultsOf(() => readKeyFile(dataDir ?? config.dataDir)) : []),
+    ...(await faultsFoundBy(() => readInstruments(config.instrumentFiles))),
+    ...(usesKeyFile ? await faultsFoundBy(() => readKeyFile(dataDir ?? config.dataDir)) : []),
   ];
 }
 
-async function faultsOf(check: () => unknown): Promise<readonly string[]> {
+async function faultsFoundBy(check: () => unknown): Promise<readonly string[]> {
   try {
     await check();
     return [];

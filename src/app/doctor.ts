@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { type CommandContext, CommandFailed, placeOf, printLine, readStoreOptions } from '../cli/context.ts';
+import { type CommandContext, CommandFailed, databasePlaceOf, printLine, readStoreOptions } from '../cli/context.ts';
 import { examineOutbox } from '../cli/examine-outbox.ts';
 import { examinePlatforms } from '../cli/examine-platforms.ts';
 import { examineSecrets } from '../cli/examine-secrets.ts';
@@ -14,7 +14,7 @@ import { FEATURES } from './features.ts';
 import { faultsWithoutSimulators } from './start-command.ts';
 
 /** What features sealed; the tokens of workspaces are tried one by one. */
-const SEALED = FEATURES.flatMap(({ sealed }) => sealed ?? []);
+const SEALED_COLUMNS = FEATURES.flatMap(({ sealed }) => sealed ?? []);
 
 type StoreOptions = Parameters<typeof openStores>[1];
 
@@ -66,11 +66,11 @@ async function examineServers(
     const keys = context.sealKeys(storeOptions);
     return [
       ...(await examine('Database', 'it answers and is up to date.', () =>
-        refuseDemonstration(stores.database, () => placeOf(context, storeOptions)),
+        refuseDemonstration(stores.database, () => databasePlaceOf(context, storeOptions)),
       )),
       ...(await examineDatabase(stores.database, context.slackTime)),
       ...(await examinePlatforms(context, prisma, { keys, simulators })),
-      ...(await examineSecrets(prisma, SEALED, keys)),
+      ...(await examineSecrets(prisma, SEALED_COLUMNS, keys)),
       ...(await examineFeatures(prisma, context.now())),
       ...(await examineOutbox(prisma, context.now(), config.timezone)),
       ...(await examineConnections(config, stores.database.url)),

@@ -22,7 +22,7 @@ export async function connectFirstWorkspace(foundation: Foundation, { slack }: P
   if (!checked) return;
   const { teamId, teamName, botUserId } = checked;
   const sealed = await findSealedToken(database.prisma, teamId);
-  const stored = sealed === null ? null : readToken(sealed, foundation);
+  const stored = sealed === null ? null : unsealToken(sealed, foundation);
   const keep = stored !== null && stored !== botToken && (await isGood(stored, apiUrl, foundation));
   if (keep) log.warn({ workspace: teamId }, 'SLACK_BOT_TOKEN is not used: slack add gave this workspace another token');
   await connectSlackWorkspace(database.prisma, {
@@ -34,7 +34,7 @@ export async function connectFirstWorkspace(foundation: Foundation, { slack }: P
 }
 
 /** @returns null when it was sealed with a key that is gone */
-function readToken(sealed: string, { keys }: Foundation): string | null {
+function unsealToken(sealed: string, { keys }: Foundation): string | null {
   try {
     return unseal(sealed, keys);
   } catch (error) {

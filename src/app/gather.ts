@@ -13,7 +13,7 @@ type Fallbacks = Parameters<typeof createRouter>[1];
 type Router = ReturnType<typeof createRouter>;
 
 /** All features over one set of connections. */
-interface Made {
+interface GatheredFeatures {
   readonly router: Router;
   readonly messages: Composers;
   readonly schedules: readonly ScheduledRun[];
@@ -32,7 +32,7 @@ interface Made {
 export function gather(
   features: readonly Feature[],
   { edit, ...given }: Omit<Tools, 'views' | 'all' | 'sentMessages'> & { readonly edit: EditMessage },
-): Made {
+): GatheredFeatures {
   const parts: Parts[] = [];
   const all = gatherForViews(features, parts, given.onTrouble);
   const composers = () => Object.assign({}, ...parts.map((part) => part.messages ?? {}));

@@ -26,7 +26,7 @@ function exportCommand(context: CommandContext): Command {
     .description('print all that is stored of a person as JSON; it is for them and nobody else')
     .argument(...WHO)
     .action(async (given: unknown, _options: unknown, command: Command) => {
-      const key = readKey(given);
+      const key = readPersonKey(given);
       const json = await withStores(context, command, async ({ database }) => {
         const held = await gatherAll(context, command, database);
         return ownDataJson(await held(await findPerson(database.prisma, key)), context.now());
@@ -56,7 +56,7 @@ function eraseCommand(context: CommandContext): Command {
     .argument(...WHO)
     .option('--yes', 'do not ask')
     .action(async (given: unknown, _options: unknown, command: Command) => {
-      const key = readKey(given);
+      const key = readPersonKey(given);
       const { yes } = eraseOptions.parse(command.opts());
       await withRealStores(context, command, async ({ database: { prisma } }) => {
         const { id } = await findPerson(prisma, key);
@@ -67,7 +67,7 @@ function eraseCommand(context: CommandContext): Command {
     });
 }
 
-function readKey(given: unknown): string {
+function readPersonKey(given: unknown): string {
   const key = carriedText.safeParse(given);
   if (key.success) return key.data;
   throw new PolsslagError('BAD_INPUT', 'The person must be as in the column "person" of the imported file.');

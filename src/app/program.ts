@@ -21,7 +21,7 @@ const commandsFor = (given: readonly Feature[] | undefined): Commands => ({
   queue: async () => (await import('../cli/queue.ts')).queueCommand,
   secrets: async () => {
     const { secretsCommand } = await import('../cli/secrets.ts');
-    const sealed = (await listed(given)).flatMap((feature) => feature.sealed ?? []);
+    const sealed = (await featuresOr(given)).flatMap((feature) => feature.sealed ?? []);
     return (context) => secretsCommand(context, sealed);
   },
 });
@@ -45,7 +45,7 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   const asked = all.filter(([name]) => name === words[0]);
   const loaded = asked.length > 0 ? asked : all;
   for (const [, load] of loaded) program.addCommand((await load())(context));
-  settle(program, context);
+  applySettings(program, context);
   program.hook('preAction', (_program, action) => {
     const faults = describeEmptyWords(action);
     if (faults.length > 0) throw new PolsslagError('BAD_INPUT', faults);
@@ -53,12 +53,12 @@ async function buildProgram(words: readonly string[], context: CommandContext, m
   return program;
 }
 
-async function listed(given: readonly Feature[] | undefined): Promise<readonly Feature[]> {
+async function featuresOr(given: readonly Feature[] | undefined): Promise<readonly Feature[]> {
   return given ?? (await import('./features.ts')).FEATURES;
 }
 
 async function featureCommands(given: readonly Feature[] | undefined): Promise<[string, Commands[string]][]> {
-  const features = await listed(given);
+  const features = await featuresOr(given);
   const commands = features.map(({ cli }) => cli ?? {});
   const imports = features.map(({ imports }) => imports ?? {});
   onlyOnce('command', [Object.keys(commandsFor(given)), ['import'], ...commands.map((each) => Object.keys(each))]);
@@ -85,7 +85,7 @@ function importCommand(imports: Commands): Commands[string] {
 }
 
 /** Commander hands none of these down to commands that were made elsewhere. */
-function settle(command: Command, context: CommandContext): void {
+function applySettings(command: Command, context: CommandContext): void {
   command
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
@@ -98,7 +98,7 @@ function settle(command: Command, context: CommandContext): void {
         for (const fault of describeBadUse(command, text)) write(`${fault.replaceAll('\n', ' ')}\n`);
       },
     });
-  for (const child of command.commands) settle(child, context);
+  for (const child of command.commands) applySettings(child, context);
 }
 
 const BAD_USE = 2;
@@ -120,11 +120,11 @@ export async function runCommand(words: readonly string[], context: CommandConte
     await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (error) {
-    return explain(error, context);
+    return reportError(error, context);
   }
 }
 
-function explain(error: unknown, context: CommandContext): number {
+function reportError(error: unknown, context: CommandContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USE;
   if (error instanceof CommandFailed) return 1;
   if (error instanceof PolsslagError) {

@@ -43,7 +43,7 @@ async function run(context: CommandContext, config: Config, { role, startSimulat
   // Imported here and not above, so that every other command starts without Slack's and Teams' libraries; begun first,
   // so that PostgreSQL starts meanwhile.
   const loading = import('./start.ts');
-  const platforms = await connect(config, { role, startSimulators });
+  const platforms = await connectPlatforms(config, { role, startSimulators });
   const opened = [platforms.close];
   try {
     if (config.databaseUrl === null) opened.push((await claimDataFolder(config.dataDir, 'with others')).letGo);
@@ -67,7 +67,7 @@ interface ConnectedPlatforms {
 }
 
 /** The platforms that the configuration names; simulated ones live in this process. */
-async function connect({ slack, teams }: Config, { role, startSimulators }: How): Promise<ConnectedPlatforms> {
+async function connectPlatforms({ slack, teams }: Config, { role, startSimulators }: How): Promise<ConnectedPlatforms> {
   const real = {
     slack: slack.kind === 'real' ? { ...slack, apiUrl: slack.apiUrl && withSlash(slack.apiUrl) } : null,
     teams: teams.kind === 'real' ? teams : null,

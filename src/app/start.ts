@@ -18,7 +18,7 @@ import { joinPlatforms, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
 
-type Role = 'web' | 'worker' | 'all';
+type ProcessRole = 'web' | 'worker' | 'all';
 
 /** So that the process says first that it is ready. */
 const WARM_UP_AFTER_MS = 500;
@@ -27,7 +27,7 @@ const WARM_UP_AFTER_MS = 500;
 const MEASURED_LANES = 200;
 
 interface StartOptions {
-  readonly role: Role;
+  readonly role: ProcessRole;
   readonly connections: PlatformConnections;
   readonly log: Logger;
   /** The database's unless given. */

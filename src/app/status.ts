@@ -21,7 +21,7 @@ import { toolsOver } from './join-features.ts';
 const options = z.object({ json: z.boolean().default(false) });
 const ALL_LANES = 10_000;
 /** People that are named; the list of all is `people list`. */
-const NAMED = 20;
+const MAX_NAMED = 20;
 
 const moment = z.date().transform((date) => date.toISOString());
 
@@ -143,7 +143,9 @@ function describeWaiting({ lane, queued, sending, oldestDueSeconds }: Status['wa
 }
 
 function describePeople({ people: { all, takingPart, notConnected } }: Status): string[] {
-  const named = notConnected.slice(0, NAMED).map(({ person, name, hindrance }) => `  ${person}  ${name}  ${hindrance}`);
+  const named = notConnected
+    .slice(0, MAX_NAMED)
+    .map(({ person, name, hindrance }) => `  ${person}  ${name}  ${hindrance}`);
   const more = notConnected.length - named.length;
   return [
     `People: ${all}, of whom ${countOf(takingPart, 'teacher takes', 'teachers take')} part, and ${countOf(notConnected.length, 'is', 'are')} not connected.`,

@@ -10,7 +10,7 @@ const IDLE_MS = 30_000;
 
 const doneSchema = z.object({ id: z.number(), png: z.instanceof(Uint8Array).nullable() });
 
-interface Waiting {
+interface WaitingDrawing {
   resolve(png: Buffer): void;
   reject(error: Error): void;
 }
@@ -41,7 +41,7 @@ export function drawInThread(program: URL): Draw {
 
 function openThread(program: URL, onEnd: (ended: Draw) => void): Draw {
   const thread = new Worker(program);
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, WaitingDrawing>();
   let idle: NodeJS.Timeout | undefined;
   let orders = 0;
 

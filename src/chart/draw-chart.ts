@@ -17,7 +17,7 @@ const SIZE = { width: 360, height: 366 };
 /** Telephones have more pixels than points. */
 const PIXELS_PER_POINT = 2;
 /** Pixels; Teams takes no picture that is wider or higher than 1,024. */
-const LARGEST_SIDE = 1_020;
+const MAX_SIDE = 1_020;
 /** Where the figures are drawn; at its right the lines are named, with a figure or, which is longer, a range. */
 const GRID = { left: 62, right: 118, top: 20, bottom: 34 };
 const RIGHT_OF_RANGES = 142;
@@ -26,7 +26,7 @@ const INK = '#1f2a44';
 const FAINT = '#5a6478';
 const RESTING = '#ece7db';
 const COLOURS = [INK, '#a8440c', '#23683e', '#5b4fb3'];
-const LOOK = { colourOf: (line: number) => COLOURS[line] ?? INK, faint: FAINT, resting: RESTING };
+const LINE_COLOURS = { colourOf: (line: number) => COLOURS[line] ?? INK, faint: FAINT, resting: RESTING };
 const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
 // A machine may have no font at all: these come along.
 const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
@@ -43,7 +43,7 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
 export async function drawChart(chart: Chart | Rows): Promise<Buffer> {
   const { svg, height } = 'rows' in chart ? rowsSvg(chart) : { svg: drawSvg(chart), height: SIZE.height };
   const font = { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  const pixels = Math.min(PIXELS_PER_POINT, LARGEST_SIDE / height);
+  const pixels = Math.min(PIXELS_PER_POINT, MAX_SIDE / height);
   const fitTo = { mode: 'width', value: Math.floor(SIZE.width * pixels) } as const;
   return Buffer.from((await renderAsync(svg, { font, fitTo, background: PAPER })).asPng());
 }
@@ -84,7 +84,7 @@ export function drawSvg(chart: Chart): string {
       splitLine: { lineStyle: { color: '#e2ddd1' } },
     },
     series: [...band(chart), ...lines.map((line, index) => drawLine(line, index, chart.connected))],
-    graphic: chartMarks(chart, area, LOOK),
+    graphic: chartMarks(chart, area, LINE_COLOURS),
   });
   const svg = drawing.renderToSVGString();
   drawing.dispose();

@@ -5,40 +5,41 @@ import type { Rows } from './rows.ts';
 const WIDTH = 360;
 const [LEFT, RIGHT] = [16, 278];
 const [LOWEST, HIGHEST] = [1, 5];
-const LANE = 16;
+const LANE_HEIGHT = 16;
 const GAP = 9;
 const INK = '#1f2a44';
 const FAINT = '#5a6478';
 const OPEN = '#a8440c';
-const GRID = '#e2ddd1';
+const GRID_COLOUR = '#e2ddd1';
 const RADIUS = 5;
 
 /** Rows as SVG: what is filled stands in the lane above, what is open below it, so that nothing hangs on colour. @returns with its height in points */
 export function rowsSvg({ names, rows }: Rows): { readonly svg: string; readonly height: number } {
-  const parts: string[] = [dot(LEFT + RADIUS, 16, 'filled'), text(LEFT + 20, 16, names.filled, INK)];
+  const parts: string[] = [dot(LEFT + RADIUS, 16, 'filled'), svgText(LEFT + 20, 16, names.filled, INK)];
   if (names.open !== null) {
-    parts.push(dot(LEFT + RADIUS, 16 + LANE, 'open'), text(LEFT + 20, 16 + LANE, names.open, OPEN));
+    parts.push(dot(LEFT + RADIUS, 16 + LANE_HEIGHT, 'open'), svgText(LEFT + 20, 16 + LANE_HEIGHT, names.open, OPEN));
   }
-  const top = 16 + (names.open === null ? 1 : 2) * LANE + GAP;
+  const top = 16 + (names.open === null ? 1 : 2) * LANE_HEIGHT + GAP;
   let y = top;
   for (const { label, filled, open, instead } of rows) {
-    parts.push(text(LEFT, y, label, filled ? INK : FAINT, filled !== null));
-    y += LANE;
-    if (!filled) parts.push(text(LEFT, y, instead, FAINT));
+    parts.push(svgText(LEFT, y, label, filled ? INK : FAINT, filled !== null));
+    y += LANE_HEIGHT;
+    if (!filled) parts.push(svgText(LEFT, y, instead, FAINT));
     else parts.push(lane(filled, 'filled', y));
-    y += LANE;
+    y += LANE_HEIGHT;
     if (filled && open) {
       parts.push(lane(open, 'open', y));
-      y += LANE;
+      y += LANE_HEIGHT;
     }
     y += GAP;
   }
   const steps = Array.from({ length: HIGHEST - LOWEST + 1 }, (_, index) => LOWEST + index);
   const lines = steps.map(
-    (step) => `<path d="M${place(step)} ${top - LANE / 2}V${y - LANE / 2}" stroke="${GRID}" fill="none"/>`,
+    (step) =>
+      `<path d="M${xOf(step)} ${top - LANE_HEIGHT / 2}V${y - LANE_HEIGHT / 2}" stroke="${GRID_COLOUR}" fill="none"/>`,
   );
-  const ends = steps.map((step) => text(place(step), y, String(step), FAINT, false, 'middle'));
-  const height = y + LANE;
+  const ends = steps.map((step) => svgText(xOf(step), y, String(step), FAINT, false, 'middle'));
+  const height = y + LANE_HEIGHT;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">${[...lines, ...parts, ...ends].join('')}</svg>`;
   return { svg, height };
 }
@@ -48,14 +49,14 @@ function lane(
   kind: 'filled' | 'open',
   y: number,
 ): string {
-  const [from, to] = [place(low), place(high)];
+  const [from, to] = [xOf(low), xOf(high)];
   const colour = kind === 'filled' ? INK : OPEN;
   const fill = kind === 'filled' ? INK : 'none';
   const mark =
     low === high
       ? dot(from, y, kind)
       : `<rect x="${from}" y="${y - 4}" width="${to - from}" height="8" rx="4" fill="${fill}" stroke="${colour}" stroke-width="1.5"/>`;
-  return mark + text(RIGHT + 12, y, figure, colour);
+  return mark + svgText(RIGHT + 12, y, figure, colour);
 }
 
 function dot(x: number, y: number, kind: 'filled' | 'open'): string {
@@ -63,11 +64,11 @@ function dot(x: number, y: number, kind: 'filled' | 'open'): string {
   return `<circle cx="${x}" cy="${y}" r="${RADIUS}" ${look}/>`;
 }
 
-function place(value: number): number {
+function xOf(value: number): number {
   return Math.round(LEFT + ((value - LOWEST) / (HIGHEST - LOWEST)) * (RIGHT - LEFT));
 }
 
-function text(x: number, y: number, words: string, colour: string, bold = false, anchor = 'start'): string {
+function svgText(x: number, y: number, words: string, colour: string, bold = false, anchor = 'start'): string {
   const weight = bold ? ' font-weight="bold"' : '';
   // Its middle at the height of the mark beside it.
   return `<text x="${x}" y="${y + LETTER / 3}" font-family="DejaVu Sans" font-size="${LETTER}" fill="${colour}" text-anchor="${anchor}"${weight}>${escaped(words)}</text>`;

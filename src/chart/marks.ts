@@ -11,7 +11,7 @@ interface Area {
   readonly bottom: number;
 }
 
-interface Look {
+interface LineColours {
   /** Of the line of this number. */
   readonly colourOf: (line: number) => string;
   readonly faint: string;
@@ -25,7 +25,7 @@ const BAR_WIDTH = 3;
 const HIGHEST = 6;
 
 /** What no line of the chart says: weeks of holiday, figures that are ranges, changes, and the names at the lines' ends. */
-export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: Area, look: Look): Mark[] {
+export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: Area, look: LineColours): Mark[] {
   const room = (area.right - area.left) / weeks.length;
   const middle = (slot: number) => area.left + (slot + 0.5) * room;
   const height = (value: number) => area.bottom - (value / HIGHEST) * (area.bottom - area.top);
@@ -88,11 +88,11 @@ export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: 
     ];
   });
 
-  return [...holidays, ...bars, ...turns, ...namesOf(lines, area, height, look)];
+  return [...holidays, ...bars, ...turns, ...nameMarks(lines, area, height, look)];
 }
 
 /** The name of each line where it ends, with its last figure; pushed apart where they would lie upon one another. */
-function namesOf(lines: Chart['lines'], area: Area, height: (value: number) => number, look: Look): Mark[] {
+function nameMarks(lines: Chart['lines'], area: Area, height: (value: number) => number, look: LineColours): Mark[] {
   const names = lines.flatMap(({ name, figure, points }, line) => {
     const last = points.findLast((point) => point !== null);
     if (!last) return [];

@@ -9,9 +9,9 @@ interface RawField {
   readonly value: unknown;
 }
 
-const MOST_CHOICES = 100;
+const MAX_CHOICES = 100;
 /** In code units, of which a character takes one or two; no field of a dialog holds more than 3,000 characters. */
-const LONGEST_TYPED = 6_000;
+const MAX_TYPED = 6_000;
 
 /**
  * A text that somebody typed, without spaces around it. Line breaks and tabs stay, as plain ones; other control characters
@@ -19,7 +19,7 @@ const LONGEST_TYPED = 6_000;
  */
 const typedText = z
   .string()
-  .max(LONGEST_TYPED)
+  .max(MAX_TYPED)
   .transform((text) =>
     text
       .replaceAll(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
@@ -32,7 +32,7 @@ const VALUES: Readonly<Record<FieldKind, z.ZodType<FieldValues[string]>>> = {
   date: z.iso.date(),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   choice: carriedText,
-  several: z.array(carriedText).max(MOST_CHOICES),
+  several: z.array(carriedText).max(MAX_CHOICES),
   'yes-no': z.enum(['yes', 'no']),
 };
 

@@ -5,19 +5,19 @@ import { z } from 'zod';
  * thousands of bytes, and nothing that a platform or our own buttons make holds either.
  */
 
-const LONGEST_ID = 400;
-const LONGEST_TEXT = 2_000;
+const MAX_ID = 400;
+const MAX_TEXT = 2_000;
 
 /** An id as platforms make them: visible ASCII. */
 export const platformId = z
   .string()
   .regex(/^[\x21-\x7e]+$/)
-  .max(LONGEST_ID);
+  .max(MAX_ID);
 
 /** A text of our own that a button or a dialog brought back: no control characters, no half characters. */
 export const carriedText = z
   .string()
-  .max(LONGEST_TEXT)
+  .max(MAX_TEXT)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 
 /** The name of an action. */

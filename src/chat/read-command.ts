@@ -2,9 +2,9 @@ import { distance } from 'fastest-levenshtein';
 import type { Word } from './word.ts';
 
 /** More words than these are no command with a slip of the finger in it. */
-const MOST_WORDS_TO_GUESS = 3;
+const MAX_WORDS_TO_GUESS = 3;
 /** "Stop met die vragen" is a stop; a story that begins with the word is not. */
-const MOST_WORDS_AFTER_INSISTENT = 5;
+const MAX_WORDS_AFTER_INSISTENT = 5;
 /** What turns a sentence around: then nothing is done without asking. */
 const DENIALS = /\b(niet|geen|nooit|not|never|don t|dont|no)\b/;
 
@@ -77,14 +77,14 @@ function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | n
   const [first = '', second = '', ...more] = said.split(' ');
   const word = byWay.get(`${first} ${second}`) ?? byWay.get(first);
   if (!word) return null;
-  if (word.insistent && more.length < MOST_WORDS_AFTER_INSISTENT && !DENIALS.test(said)) return word.command;
-  return asked(word);
+  if (word.insistent && more.length < MAX_WORDS_AFTER_INSISTENT && !DENIALS.test(said)) return word.command;
+  return questionFor(word);
 }
 
 /** The nearest command to a few words, when they are near enough. Of two as near, the one that people insist on is meant. */
 function guess(said: string, listed: readonly Word[]): string | null {
   const spoken = said.split(' ');
-  if (said === '' || spoken.length > MOST_WORDS_TO_GUESS) return null;
+  if (said === '' || spoken.length > MAX_WORDS_TO_GUESS) return null;
   const near = listed
     .map((word) => ({ word, slips: fewestSlips([said, ...spoken.filter(isLong)], word.ways) }))
     .filter(({ slips }) => slips < Number.POSITIVE_INFINITY)
@@ -92,7 +92,7 @@ function guess(said: string, listed: readonly Word[]): string | null {
       (one, other) =>
         one.slips - other.slips || Number(other.word.insistent ?? false) - Number(one.word.insistent ?? false),
     );
-  return near[0] ? asked(near[0].word) : null;
+  return near[0] ? questionFor(near[0].word) : null;
 }
 
 /** A shorter one among others is soon another word: "hoe" is not "home". */
@@ -106,7 +106,7 @@ function insisted(said: string, byWay: ReadonlyMap<string, Word>): string | null
     .split(' ')
     .map((each) => byWay.get(each))
     .find((each) => each?.insistent);
-  return word ? asked(word) : null;
+  return word ? questionFor(word) : null;
 }
 
 function saidWhen(said: string, vocabulary: readonly Word[], when: Word['anywhere']): string | null {
@@ -127,10 +127,10 @@ function fewestSlips(said: readonly string[], ways: readonly string[]): number {
 /** Letters that changed places are one slip, as they are to the one who typed them. */
 function slipsBetween(one: string, other: string): number {
   const slips = distance(one, other);
-  return slips === 2 && inOrder(one) === inOrder(other) ? 1 : slips;
+  return slips === 2 && sortedLetters(one) === sortedLetters(other) ? 1 : slips;
 }
 
-function inOrder(word: string): string {
+function sortedLetters(word: string): string {
   return [...word].sort().join('');
 }
 
@@ -140,6 +140,6 @@ function slipsAllowed(way: string): number {
   return way.length < 7 ? 1 : 2;
 }
 
-function asked({ command, asks }: Word): string {
+function questionFor({ command, asks }: Word): string {
   return asks ?? command;
 }

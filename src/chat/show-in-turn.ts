@@ -34,11 +34,11 @@ interface InTurn {
 /** A view older than this is asked for again: before it is drawn, and after it was drawn slowly, in milliseconds. */
 const FRESH_MS = 500;
 /** Slack takes five posts to a response address. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 /** A reply is worth little later than this, in milliseconds. */
 const PATIENCE_MS = 30_000;
 const FIRST_WAIT_MS = 400;
-const MOST_UNDERWAY = 5_000;
+const MAX_UNDERWAY = 5_000;
 /** A stopping process has ten seconds, and waits three for requests before that, in milliseconds. */
 export const SETTLE_MS = 6_000;
 
@@ -72,7 +72,7 @@ export function createInTurn(): InTurn {
 
   return {
     show(coming) {
-      if (underway.size >= MOST_UNDERWAY) return Promise.reject(new DeliveryError('retry', 'too_many_replies'));
+      if (underway.size >= MAX_UNDERWAY) return Promise.reject(new DeliveryError('retry', 'too_many_replies'));
       const shown = coming.then((showing) => (showing === null ? undefined : takeTurn(showing)));
       const over = shown.catch(() => undefined).finally(() => underway.delete(over));
       underway.add(over);
@@ -95,14 +95,14 @@ async function allDone(underway: ReadonlySet<Promise<void>>): Promise<void> {
 }
 
 /** What was last known of how things stand. */
-interface Seen {
+interface LastKnown {
   readonly view: View;
   readonly asOf: number;
 }
 
 async function showOne(showing: Showing, isWanted: () => boolean, ending: AbortSignal): Promise<void> {
-  const patience = createPatience(showing.replaces !== null, ending);
-  let seen: Seen = showing;
+  const patience = createRetryBudget(showing.replaces !== null, ending);
+  let seen: LastKnown = showing;
   do {
     if (isOld(seen)) seen = await lookAgain(showing, seen);
     try {
@@ -118,11 +118,11 @@ async function showOne(showing: Showing, isWanted: () => boolean, ending: AbortS
   } while (isWanted());
 }
 
-function isOld({ asOf }: Seen): boolean {
+function isOld({ asOf }: LastKnown): boolean {
   return performance.now() - asOf > FRESH_MS;
 }
 
-async function lookAgain({ current }: Showing, seen: Seen): Promise<Seen> {
+async function lookAgain({ current }: Showing, seen: LastKnown): Promise<LastKnown> {
   const asOf = performance.now();
   // What cannot be asked now is drawn as it was known: the next tap shows how things stand.
   const view = await current?.().catch(() => null);
@@ -134,7 +134,7 @@ function isSame(one: View, other: View): boolean {
 }
 
 async function repeat(work: (() => Promise<void>) | undefined, ending: AbortSignal): Promise<void> {
-  const patience = createPatience(true, ending);
+  const patience = createRetryBudget(true, ending);
   for (;;) {
     try {
       return await work?.();
@@ -144,7 +144,7 @@ async function repeat(work: (() => Promise<void>) | undefined, ending: AbortSign
   }
 }
 
-interface Patience {
+interface RetryBudget {
   /** Waits until the next attempt; throws the error when there is to be none. */
   waitAfter(error: unknown): Promise<void>;
   /** For an attempt without a wait; false when none is left. */
@@ -152,7 +152,7 @@ interface Patience {
 }
 
 /** @param repeatable whether doing it twice does no harm */
-function createPatience(repeatable: boolean, ending: AbortSignal): Patience {
+function createRetryBudget(repeatable: boolean, ending: AbortSignal): RetryBudget {
   const giveUpAt = performance.now() + PATIENCE_MS;
   let attempts = 1;
   return {
@@ -160,13 +160,13 @@ function createPatience(repeatable: boolean, ending: AbortSignal): Patience {
       if (!(error instanceof DeliveryError) || error.fault !== 'retry') throw error;
       if (error.inDoubt && !repeatable) throw error;
       const waitMs = error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempts - 1);
-      if (attempts >= MOST_ATTEMPTS || performance.now() + waitMs > giveUpAt || ending.aborted) throw error;
+      if (attempts >= MAX_ATTEMPTS || performance.now() + waitMs > giveUpAt || ending.aborted) throw error;
       attempts += 1;
       await sleep(waitMs, undefined, { signal: ending });
     },
     takeAttempt() {
       attempts += 1;
-      return attempts <= MOST_ATTEMPTS;
+      return attempts <= MAX_ATTEMPTS;
     },
   };
 }

@@ -4,7 +4,7 @@ import { likeness } from '../text/likeness.ts';
 type Describe = (command: Command, found: readonly string[]) => readonly string[];
 
 /** Commander tells what is wrong by these words alone. */
-const SAID: readonly (readonly [RegExp, Describe])[] = [
+const COMMANDER_SAYS: readonly (readonly [RegExp, Describe])[] = [
   [/^error: unknown command '(.*?)'(\n|$)/s, (command, [name = '']) => unknownCommand(command, name)],
   [/^error: too many arguments/, excessWords],
   [/^error: unknown option '(.*?)'(\n|$)/s, (command, [flag = '']) => unknownOption(command, flag)],
@@ -19,7 +19,7 @@ const SAID: readonly (readonly [RegExp, Describe])[] = [
 
 /** What is wrong with the words of a command, a sentence each, in place of what Commander says of it. */
 export function describeBadUse(command: Command, said: string): readonly string[] {
-  for (const [pattern, describe] of SAID) {
+  for (const [pattern, describe] of COMMANDER_SAYS) {
     const found = pattern.exec(said.trim());
     if (found) return describe(command, found.slice(1));
   }

@@ -80,7 +80,7 @@ export function withRealStores<Result>(
   work: (stores: Stores) => Promise<Result>,
 ): Promise<Result> {
   return withOpened(context, command, async (stores) => {
-    await refuseDemonstration(stores.database, () => placeOf(context, readStoreOptions(command)));
+    await refuseDemonstration(stores.database, () => databasePlaceOf(context, readStoreOptions(command)));
     return work(stores);
   });
 }
@@ -99,7 +99,10 @@ async function withOpened<Result>(
 }
 
 /** Where the database of a command is: in a folder, or on a server (null). */
-export function placeOf(context: CommandContext, { dataDir }: StoreOptions): { readonly folder: string | null } {
+export function databasePlaceOf(
+  context: CommandContext,
+  { dataDir }: StoreOptions,
+): { readonly folder: string | null } {
   const configured = context.config();
   return { folder: dataDir ?? (configured.databaseUrl === null ? configured.dataDir : null) };
 }

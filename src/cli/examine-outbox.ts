@@ -56,7 +56,7 @@ function examineBar(lane: string, until: Date, reason: string, timezone: string)
   );
 }
 
-const NAMED = 10;
+const MAX_NAMED = 10;
 
 /** Those whom a workspace refuses alone: everything else arrives there, so that nobody would notice. @param known lanes of which more was said */
 async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<string>): Promise<Finding[]> {
@@ -64,7 +64,7 @@ async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<
   return refused.flatMap(({ lane, reason, to, whom }) => {
     const remedy = known.has(lane) ? null : knownRemedyFor({ reason, platform: platformOf(lane), to });
     if (remedy === null) return [];
-    const names = [...whom.slice(0, NAMED), ...(whom.length > NAMED ? ['…'] : [])].join(', ');
+    const names = [...whom.slice(0, MAX_NAMED), ...(whom.length > MAX_NAMED ? ['…'] : [])].join(', ');
     return [found.hint(`Messages: what is for ${names} does not get out through ${lane} (${reason}): ${remedy}`)];
   });
 }

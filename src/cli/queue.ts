@@ -103,7 +103,7 @@ function readIds(words: readonly string[], all: boolean): readonly string[] | nu
 const failedOptions = z.object({ limit: z.number(), json: z.boolean().optional() });
 
 /** A message that was given up, with what can be done about it. */
-interface Refusal extends DeadLetter {
+interface ExplainedLetter extends DeadLetter {
   readonly remedy: string;
   /** Its time has passed: it can only be discarded. */
   readonly tooLate: boolean;
@@ -119,28 +119,28 @@ function queueFailedCommand(context: CommandContext): Command {
       const letters = await withStores(context, command, ({ database }) =>
         createDeadLetterStore(database.prisma).failed(limit),
       );
-      const refusals = letters.map((letter) => explain(letter, context.now()));
+      const refusals = letters.map((letter) => explainLetter(letter, context.now()));
       if (json) return printLine(context.stdout, JSON.stringify(refusals));
       if (refusals.length === 0) return printLine(context.stdout, 'Nothing was given up.');
-      for (const refusal of refusals) printLine(context.stdout, describe(refusal));
+      for (const refusal of refusals) printLine(context.stdout, describeLetter(refusal));
       for (const line of adviceOn(refusals)) printLine(context.stdout, line);
     });
 }
 
-function explain(letter: DeadLetter, now: Date): Refusal {
+function explainLetter(letter: DeadLetter, now: Date): ExplainedLetter {
   const { reason, lane, to, notAfter } = letter;
   const remedy = remedyFor({ reason, platform: platformOf(lane), to: to.kind });
   return { ...letter, remedy, tooLate: notAfter <= now };
 }
 
-function describe({ id, kind, lane, to, reason, attempts, createdAt, tooLate }: Refusal): string {
+function describeLetter({ id, kind, lane, to, reason, attempts, createdAt, tooLate }: ExplainedLetter): string {
   const whom = to.kind === 'channel' ? `channel ${to.channel}` : `person ${to.person}`;
   const late = tooLate ? ['too late to send'] : [];
   return [id, kind, lane, whom, reason, `${attempts}x`, createdAt.toISOString(), ...late].join('  ');
 }
 
 /** Each advice once, after the codes that it is about. */
-function adviceOn(refusals: readonly Refusal[]): string[] {
+function adviceOn(refusals: readonly ExplainedLetter[]): string[] {
   const codes = new Map<string, Set<string>>();
   for (const { remedy, reason } of refusals) codes.set(remedy, (codes.get(remedy) ?? new Set()).add(reason));
   const late = 'What is too late to send can only be dropped: polsslag queue discard ID.';

@@ -8,7 +8,7 @@ interface Trouble {
   readonly to: 'person' | 'channel';
 }
 
-const GONE =
+const IMPORT_ANOTHER =
   'The account is gone or switched off: import another account for this person, or this one again when it is back, or delete them with polsslag person erase.';
 const ASK_TO_WRITE =
   'The app does not reach this person: see that it is installed for them, and ask them to open it and type "hulp".';
@@ -27,11 +27,11 @@ const SLACK_ADMIN = {
 };
 const TEAMS_ADMIN =
   "The app is blocked: ask the tenant's administrator to allow it in the Teams admin centre (app policies). It is tried again within the hour, and at once after polsslag teams allow.";
-const TEAMS_SETTINGS =
+const LOOK_UP_CODE =
   'The tenant refuses it for a reason that is not the person: look the code up. It is tried again within the hour, and at once after polsslag teams allow.';
 const UNBLOCK =
   'This person blocked or removed the app: nothing is to be done unless they want it back; then they open it in Teams and type "hulp".';
-const LOOK =
+const LOOK_IN_CHAT =
   'It is not known whether it arrived: look in the chat; queue it again with polsslag queue retry, or drop it with polsslag queue discard.';
 const REACHED_AGAIN = 'The account could not be reached: polsslag queue retry tries it again once that is mended.';
 const UNKNOWN =
@@ -42,13 +42,13 @@ type ByRecipient = string | Readonly<Record<'person' | 'channel', string>>;
 const SLACK: Readonly<Record<string, ByRecipient>> = {
   ...forEach(
     ['user_disabled', 'user_not_found', 'users_not_found', 'user_not_visible', 'is_bot', 'cannot_dm_bot'],
-    GONE,
+    IMPORT_ANOTHER,
   ),
-  channel_not_found: { person: GONE, channel: INVITE },
+  channel_not_found: { person: IMPORT_ANOTHER, channel: INVITE },
   not_in_channel: INVITE,
   is_archived: 'The channel is archived: open it again in Slack, or take it away with polsslag channel remove.',
   ...forEach(['channel_type_not_supported', 'method_not_supported_for_channel_type', 'cannot_reply_to_message'], {
-    person: GONE,
+    person: IMPORT_ANOTHER,
     channel: 'The bot cannot post in this kind of channel: name another one with polsslag channel add.',
   }),
   ...forEach(
@@ -77,14 +77,14 @@ const SLACK: Readonly<Record<string, ByRecipient>> = {
 
 const TEAMS: Readonly<Record<string, ByRecipient>> = {
   ...forEach(['BotDisabledByAdmin', 'TenantNoPermission', 'TenantBlocked', 'AppBlocked'], TEAMS_ADMIN),
-  ...forEach(['InvalidBotApiHost', 'NotEnoughPermissions', 'http_403'], TEAMS_SETTINGS),
+  ...forEach(['InvalidBotApiHost', 'NotEnoughPermissions', 'http_403'], LOOK_UP_CODE),
   ...forEach(['BotNotInConversationRoster', 'ConversationNotFound', 'ForbiddenOperationException', 'http_404'], {
     person: ASK_TO_WRITE,
     channel: 'The app is not in this team, or the channel is gone: install it in the team, or polsslag channel remove.',
   }),
   ...forEach(['ConversationBlockedByUser', 'MessageWritesBlocked', 'BotDisabledByUser'], UNBLOCK),
   no_conversation: ASK_TO_WRITE,
-  UserNotFound: GONE,
+  UserNotFound: IMPORT_ANOTHER,
   ChannelNotFound: 'The channel is gone: take it away with polsslag channel remove.',
   no_service_url:
     'Teams has not been heard of in this tenant yet: install the app in the team, mention the bot there once, then polsslag queue retry.',
@@ -92,9 +92,9 @@ const TEAMS: Readonly<Record<string, ByRecipient>> = {
   ...forEach(['BadSyntax', 'BadArgument', 'MessageSizeTooBig', 'http_400', 'http_413'], REPORT),
 };
 
-const OURS: Readonly<Record<string, ByRecipient>> = {
-  in_doubt: LOOK,
-  unexpected: LOOK,
+const REMEDIES: Readonly<Record<string, ByRecipient>> = {
+  in_doubt: LOOK_IN_CHAT,
+  unexpected: LOOK_IN_CHAT,
   unreachable: { person: REACHED_AGAIN, channel: INVITE },
   app_removed: UNBLOCK,
   unknown_kind:
@@ -108,8 +108,8 @@ export function remedyFor(trouble: Trouble): string {
 
 /** The same; null where nobody need do anything as far as is known, such as where a platform is away. */
 export function knownRemedyFor({ reason, platform, to }: Trouble): string | null {
-  if (reason.startsWith('read_back_')) return LOOK;
-  const table = { ...(platform === 'slack' ? SLACK : TEAMS), ...OURS };
+  if (reason.startsWith('read_back_')) return LOOK_IN_CHAT;
+  const table = { ...(platform === 'slack' ? SLACK : TEAMS), ...REMEDIES };
   const found = Object.hasOwn(table, reason) ? table[reason] : undefined;
   if (found === undefined) return null;
   return typeof found === 'string' ? found : found[to];

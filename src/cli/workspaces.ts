@@ -112,7 +112,7 @@ function teamsDisallowCommand(context: CommandContext): Command {
 
 const listOptions = z.object({ json: z.boolean().default(false) });
 
-const WORDS = {
+const LIST_WORDS = {
   slack: {
     description: 'list the workspaces',
     none: 'No Slack workspace yet: polsslag slack add.',
@@ -128,7 +128,7 @@ const WORDS = {
 } as const;
 
 function listWorkspacesCommand(context: CommandContext, platform: PlatformName): Command {
-  const words = WORDS[platform];
+  const words = LIST_WORDS[platform];
   return new Command('list')
     .description(words.description)
     .option('--json', 'print JSON')

@@ -9,11 +9,11 @@ const cron = z
   .string()
   .trim()
   .refine(isCronPattern, 'it must be a cron pattern of five fields, as in "30 15 * * 2" (Tuesday, 15:30)');
-const text = z.string().trim().min(1);
+const filledText = z.string().trim().min(1);
 const url = (protocols: RegExp, what: string) => z.url({ protocol: protocols, error: what });
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const guid = (what: string) =>
-  text.regex(GUID, `it must be ${what} from Microsoft Entra, as 00000000-0000-0000-0000-000000000000`);
+const entraGuid = (what: string) =>
+  filledText.regex(GUID, `it must be ${what} from Microsoft Entra, as 00000000-0000-0000-0000-000000000000`);
 const port = z.coerce
   .number('it must be a whole number')
   .int('it must be a whole number')
@@ -24,45 +24,45 @@ const port = z.coerce
 export const environment = z.object({
   NODE_ENV: z.string().optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'it must look like postgresql://user:password@host:5432/database').optional(),
-  POSTGRES_HOST: text.optional(),
+  POSTGRES_HOST: filledText.optional(),
   POSTGRES_PORT: port.default(5432),
-  POSTGRES_DB: text.default('polsslag'),
-  POSTGRES_USER: text.default('polsslag'),
+  POSTGRES_DB: filledText.default('polsslag'),
+  POSTGRES_USER: filledText.default('polsslag'),
   // Any characters at all, spaces at its ends too.
   POSTGRES_PASSWORD: z.string().optional(),
-  REDIS_URL: text
+  REDIS_URL: filledText
     .transform((value) => value.split(',').map((node) => node.trim()))
     .pipe(z.array(url(/^rediss?$/, 'it must look like redis://host:6379, or several of these with commas between')))
     .optional(),
-  SLACK_SIGNING_SECRET: text
+  SLACK_SIGNING_SECRET: filledText
     .regex(
       /^[0-9a-f]{32}$/,
       'it must be the 32 characters 0-9 and a-f that Slack calls "Signing Secret" (Basic Information)',
     )
     .optional(),
-  SLACK_APP_TOKEN: text.startsWith('xapp-', 'it must start with xapp-').optional(),
-  SLACK_BOT_TOKEN: text.startsWith('xoxb-', 'it must start with xoxb-').optional(),
+  SLACK_APP_TOKEN: filledText.startsWith('xapp-', 'it must start with xapp-').optional(),
+  SLACK_BOT_TOKEN: filledText.startsWith('xoxb-', 'it must start with xoxb-').optional(),
   SLACK_API_URL: url(/^https?$/, 'it must be an http or https address').optional(),
-  MICROSOFT_APP_ID: guid('the application (client) id').optional(),
-  MICROSOFT_APP_PASSWORD: text
+  MICROSOFT_APP_ID: entraGuid('the application (client) id').optional(),
+  MICROSOFT_APP_PASSWORD: filledText
     .refine((value) => !GUID.test(value), "it looks like the id of a client secret: give the secret's value")
     .optional(),
-  MICROSOFT_APP_TENANT_ID: guid('the directory (tenant) id').optional(),
+  MICROSOFT_APP_TENANT_ID: entraGuid('the directory (tenant) id').optional(),
   MICROSOFT_APP_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMSI'], 'it must be SingleTenant or UserAssignedMSI')
     .default('SingleTenant'),
   PUBLIC_URL: url(/^https?$/, 'it must be an http or https address')
     .refine((value) => !/[?#]/.test(value), 'it must end before any ? or #: paths are put behind it')
     .optional(),
-  HOST: text.default('127.0.0.1'),
+  HOST: filledText.default('127.0.0.1'),
   PORT: port.default(3978),
-  POLSSLAG_DATA_DIR: text.default('.polsslag').transform((folder) => path.resolve(folder)),
-  POLSSLAG_PLATFORMS: text
+  POLSSLAG_DATA_DIR: filledText.default('.polsslag').transform((folder) => path.resolve(folder)),
+  POLSSLAG_PLATFORMS: filledText
     .transform((value) => value.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(PLATFORMS, 'it may name slack, teams, or both with a comma between')))
     .default([...PLATFORMS]),
-  POLSSLAG_KEYS: text.optional(),
-  POLSSLAG_INSTRUMENT: text.optional(),
+  POLSSLAG_KEYS: filledText.optional(),
+  POLSSLAG_INSTRUMENT: filledText.optional(),
   POLSSLAG_MINIMUM_GROUP: z.coerce
     .number('it must be a whole number')
     .int('it must be a whole number')
@@ -72,7 +72,7 @@ export const environment = z.object({
   POLSSLAG_CHECK_IN_SCHEDULE: cron.default('30 15 * * 2'),
   POLSSLAG_CLOSING_SCHEDULE: cron.default('0 18 * * 5'),
   POLSSLAG_PUBLICATION_SCHEDULE: cron.default('0 8 * * 1'),
-  POLSSLAG_LESSON_TIME: text
+  POLSSLAG_LESSON_TIME: filledText
     .regex(
       /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
       'it must be two times with a hyphen between, as in 08:15-15:00',
@@ -96,7 +96,7 @@ export const environment = z.object({
     .max(3_650, 'it must be at most 3650, which is ten years')
     .default(30),
   METRICS_PORT: port.optional(),
-  POLSSLAG_BOARD_PASSWORD: text.min(12, 'it must have at least 12 characters').optional(),
+  POLSSLAG_BOARD_PASSWORD: filledText.min(12, 'it must have at least 12 characters').optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'it must be debug, info, warn, error or silent')
     .default('info'),

@@ -1,9 +1,11 @@
 import { likeness } from '../text/likeness.ts';
 import { environment } from './environment.ts';
 
-const PREFIX = 'POLSSLAG_';
+const ENVIRONMENT_PREFIX = 'POLSSLAG_';
 const KNOWN = Object.keys(environment.shape);
-const OURS = KNOWN.flatMap((name) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : []));
+const OUR_NAMES = KNOWN.flatMap((name) =>
+  name.startsWith(ENVIRONMENT_PREFIX) ? name.slice(ENVIRONMENT_PREFIX.length) : [],
+);
 /** Kubernetes gives these to every container when a service is called polsslag. */
 const OF_A_SERVICE = /^POLSSLAG_(SERVICE_HOST|SERVICE_PORT|PORT)(_|$)/;
 
@@ -13,7 +15,7 @@ export function isOfAService(name: string, value: string): boolean {
 }
 
 /** What others call a part of an address, and what is read here. REDIS_PORT is left out: a service called redis gives it. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
+const NAMES_ELSEWHERE: Readonly<Record<string, string>> = {
   REDIS_HOST: 'REDIS_URL',
   REDIS_USER: 'REDIS_URL',
   REDIS_USERNAME: 'REDIS_URL',
@@ -25,7 +27,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** Parts of an address by a name that nothing reads, where nothing says what they were to say. */
 export function faultsOfOtherNames(given: readonly string[]): string[] {
   const isSaid = (ours: string) => given.includes(ours) || (ours !== 'REDIS_URL' && given.includes('DATABASE_URL'));
-  return Object.entries(ELSEWHERE)
+  return Object.entries(NAMES_ELSEWHERE)
     .filter(([name, ours]) => given.includes(name) && !isSaid(ours))
     .map(([name, ours]) =>
       ours === 'REDIS_URL'
@@ -37,11 +39,11 @@ export function faultsOfOtherNames(given: readonly string[]): string[] {
 /** Names that begin as ours and that nothing reads: a misspelt setting would be its default without a word. */
 export function faultsOfNames(given: readonly string[]): string[] {
   return given
-    .filter((name) => name.startsWith(PREFIX) && !KNOWN.includes(name) && !OF_A_SERVICE.test(name))
+    .filter((name) => name.startsWith(ENVIRONMENT_PREFIX) && !KNOWN.includes(name) && !OF_A_SERVICE.test(name))
     .map((name) => {
-      const nearest = likeness(name.slice(PREFIX.length), OURS);
+      const nearest = likeness(name.slice(ENVIRONMENT_PREFIX.length), OUR_NAMES);
       return nearest === null
         ? `${name} is no setting of Polsslag: take it away, or give it the name that it has in README.md.`
-        : `${name} is no setting of Polsslag: did you mean ${PREFIX}${nearest}?`;
+        : `${name} is no setting of Polsslag: did you mean ${ENVIRONMENT_PREFIX}${nearest}?`;
     });
 }

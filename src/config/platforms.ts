@@ -27,7 +27,7 @@ type TeamsConfig =
     };
 
 /** What the parts are read with. */
-interface Reading {
+interface ReadingSettings {
   readonly production: boolean;
   /** Whether a variable was not given at all. */
   readonly isMissing: (name: keyof Environment) => boolean;
@@ -38,13 +38,13 @@ interface Reading {
 /** How the platforms are reached. */
 export function platformConfigs(
   env: Environment,
-  reading: Reading,
+  reading: ReadingSettings,
 ): { readonly slack: SlackConfig; readonly teams: TeamsConfig } {
   return { slack: slackConfig(env, reading), teams: teamsConfig(env, reading) };
 }
 
 /** How Slack is reached. */
-function slackConfig(env: Environment, { isMissing, production, faults }: Reading): SlackConfig {
+function slackConfig(env: Environment, { isMissing, production, faults }: ReadingSettings): SlackConfig {
   if (!env.POLSSLAG_PLATFORMS.includes('slack')) return { kind: 'off' };
   const {
     SLACK_SIGNING_SECRET: secret,
@@ -75,7 +75,7 @@ function slackConfig(env: Environment, { isMissing, production, faults }: Readin
 }
 
 /** How Teams is reached. */
-function teamsConfig(env: Environment, { isMissing, production, faults }: Reading): TeamsConfig {
+function teamsConfig(env: Environment, { isMissing, production, faults }: ReadingSettings): TeamsConfig {
   if (!env.POLSSLAG_PLATFORMS.includes('teams')) return { kind: 'off' };
   const {
     MICROSOFT_APP_ID: appId,

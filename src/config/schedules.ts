@@ -30,13 +30,13 @@ function faultOfWeek(opening: Date, closes: string): string | null {
   if (nextDue(closes, CLOCK, opening).next().value <= endOfWeek(week, CLOCK)) return null;
   const closing = lastDue(closes, CLOCK, addMinutes(opening, 1));
   if (closing <= startOfWeek(week, CLOCK)) return null;
-  return `POLSSLAG_CLOSING_SCHEDULE is not right: questions would close on ${say(closing)}, and POLSSLAG_CHECK_IN_SCHEDULE asks them on ${say(opening)} of the same week: let them close after that.`;
+  return `POLSSLAG_CLOSING_SCHEDULE is not right: questions would close on ${writeMoment(closing)}, and POLSSLAG_CHECK_IN_SCHEDULE asks them on ${writeMoment(opening)} of the same week: let them close after that.`;
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: CLOCK, weekday: 'long' });
 const TIME = new Intl.DateTimeFormat('en-GB', { timeZone: CLOCK, hour: '2-digit', minute: '2-digit' });
 
 /** 'Tuesday at 15:30' */
-function say(at: Date): string {
+function writeMoment(at: Date): string {
   return `${DAY.format(at)} at ${TIME.format(at)}`;
 }

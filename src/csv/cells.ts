@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { ReportFault } from './fault.ts';
 import { type CsvLine, type CsvSource, readCsv } from './read-csv.ts';
 
-const MAX_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** A name or key that must be there. */
 export const requiredText = z
   .string()
   .min(1, 'is empty; fill it in.')
-  .max(MAX_NAME, `is too long; use at most ${MAX_NAME} characters.`);
+  .max(MAX_NAME_LENGTH, `is too long; use at most ${MAX_NAME_LENGTH} characters.`);
 
 /** A name that may be left out: null when empty. */
 export const optionalText = z
   .string()
-  .max(MAX_NAME, `is too long; use at most ${MAX_NAME} characters.`)
+  .max(MAX_NAME_LENGTH, `is too long; use at most ${MAX_NAME_LENGTH} characters.`)
   .transform((text) => (text === '' ? null : text));
 
 /** One of a few words, in any case; '' among them says that the cell may be empty. */
@@ -21,7 +21,7 @@ export function oneOf<const Word extends string>(words: readonly [Word, ...Word[
   return z
     .string()
     .toLowerCase()
-    .pipe(z.enum(words, { error: `must be ${inWords(words)}.` }));
+    .pipe(z.enum(words, { error: `must be ${listWords(words)}.` }));
 }
 
 /**
@@ -50,7 +50,7 @@ export function readRow<Row>(schema: z.ZodType<Row>, { line, cells }: CsvLine, r
   return null;
 }
 
-function inWords(words: readonly string[]): string {
+function listWords(words: readonly string[]): string {
   const named = words.filter((word) => word !== '');
   const list = `${named.slice(0, -1).join(', ')} or ${named.at(-1)}`;
   return named.length === words.length ? list : `${list}, or empty`;

@@ -40,7 +40,7 @@ function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint
     if (decoder !== null) return decoder.decode(all, { stream: !isEnd });
     const { plain, rest } = splitAscii(all);
     if (rest.length < MAX_SEQUENCE && !isEnd) held = new Uint8Array(rest);
-    else if (rest.length > 0) decoder = judge(rest, onOther);
+    else if (rest.length > 0) decoder = judgeEncoding(rest, onOther);
     return ASCII.decode(plain) + (decoder?.decode(rest, { stream: !isEnd }) ?? '');
   };
 }
@@ -72,7 +72,7 @@ function splitAscii(bytes: Uint8Array): { plain: Uint8Array; rest: Uint8Array } 
   return { plain: bytes.subarray(0, end), rest: bytes.subarray(end) };
 }
 
-function judge(bytes: Uint8Array, onOther: (encoding: OtherEncoding) => void): TextDecoder {
+function judgeEncoding(bytes: Uint8Array, onOther: (encoding: OtherEncoding) => void): TextDecoder {
   const { rest } = splitAscii(bytes);
   if (rest.length === 0 || [2, 3, 4].some((length) => isUtf8(rest.subarray(0, length))))
     return new TextDecoder('utf-8');

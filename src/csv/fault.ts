@@ -24,7 +24,7 @@ interface Faults {
 }
 
 /** More than these nobody reads on a terminal. */
-const SHOWN = 20;
+const MAX_SHOWN = 20;
 
 export function gatherFaults(): Faults {
   const found: Fault[] = [];
@@ -36,12 +36,12 @@ export function gatherFaults(): Faults {
     },
     throwIfAny: (file = null) => {
       if (found.length === 0) return;
-      const more = (found.length - SHOWN).toLocaleString('en');
+      const more = (found.length - MAX_SHOWN).toLocaleString('en');
       const where =
         file === null ? 'give --faults FILE to have all of them written there' : `all of them are in ${file}`;
       throw new PolsslagError('BAD_INPUT', [
-        ...all().slice(0, SHOWN).map(describeFault),
-        ...(found.length > SHOWN ? [`… and ${more} more: ${where}.`] : []),
+        ...all().slice(0, MAX_SHOWN).map(describeFault),
+        ...(found.length > MAX_SHOWN ? [`… and ${more} more: ${where}.`] : []),
       ]);
     },
   };

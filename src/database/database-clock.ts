@@ -21,9 +21,9 @@ const MAX_ASKING_MS = 500;
 /** Clocks drift by less than this between two questions, in milliseconds. */
 const JUMP_MS = 1_000;
 
-const answer = z.tuple([z.object({ now: z.date() })]);
+const clockRows = z.tuple([z.object({ now: z.date() })]);
 
-interface Reading {
+interface ClockReading {
   /** The database's time, in milliseconds since 1970. */
   readonly time: number;
   /** The moment of it on this process's monotonic clock. */
@@ -40,14 +40,14 @@ export async function openDatabaseClock(
   readTime: () => Promise<Date>,
   { refreshMs = REFRESH_MS, onJump = () => undefined }: DatabaseClockOptions = {},
 ): Promise<KeptClock> {
-  let known = await ask(readTime);
+  let known = await readClock(readTime);
   let asking = false;
 
   async function refresh(): Promise<void> {
     if (asking) return;
     asking = true;
     try {
-      const next = await ask(readTime);
+      const next = await readClock(readTime);
       if (next.askedForMs > Math.max(MAX_ASKING_MS, known.askedForMs)) return;
       const jump = next.time - known.time - (next.at - known.at);
       if (Math.abs(jump) > JUMP_MS) onJump(Math.round(jump));
@@ -69,11 +69,11 @@ export async function openDatabaseClock(
 
 /** What time it is in the database; without Prisma's engine, which a start does not wait for. */
 export async function readDatabaseTime({ ask }: Pick<Pool, 'ask'>): Promise<Date> {
-  const [{ now }] = answer.parse(await ask(Prisma.sql`SELECT clock_timestamp() AS now`));
+  const [{ now }] = clockRows.parse(await ask(Prisma.sql`SELECT clock_timestamp() AS now`));
   return now;
 }
 
-async function ask(readTime: () => Promise<Date>): Promise<Reading> {
+async function readClock(readTime: () => Promise<Date>): Promise<ClockReading> {
   const begun = performance.now();
   const time = await readTime();
   const ended = performance.now();

@@ -19,11 +19,11 @@ import { PolsslagError, whyUnwritable } from '../errors.ts';
 import { freePort } from '../free-port.ts';
 import type { EmbeddedPlace } from './embedded-place.ts';
 
-const USER = 'polsslag';
+const DATABASE_USER = 'polsslag';
 
 /** The connection string of one database on the embedded server. */
 export function embeddedUrl(port: number, password: string, database: string): string {
-  return `postgresql://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  return `postgresql://${DATABASE_USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
 /** The server on one data folder. It outlives this process when that is killed; the next one that needs it finds it. */
@@ -39,7 +39,7 @@ export function embeddedServer(place: EmbeddedPlace) {
      * @returns port
      */
     start: (password: string, settings: readonly string[], port: number | null = null): Promise<number> =>
-      start(place, password, settings, port),
+      startPostgres(place, password, settings, port),
     /** The one that runs already, or null. */
     running: (password: string): Promise<{ pid: number; port: number } | null> => findRunning(place, password),
     /** Running transactions are rolled back, everything committed is on disk. */
@@ -105,7 +105,7 @@ function runInitdb(place: EmbeddedPlace, folder: string, password: string): void
   writeFileSync(secret, password, { mode: 0o600 });
   if (place.user) chownSync(secret, place.user.uid, place.user.gid);
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  const login = [`--username=${USER}`, '--auth=scram-sha-256', `--pwfile=${secret}`];
+  const login = [`--username=${DATABASE_USER}`, '--auth=scram-sha-256', `--pwfile=${secret}`];
   const result = spawnSync(place.initdb, [`--pgdata=${folder}`, '--no-instructions', ...login, ...locale], {
     ...asUser(place),
     encoding: 'utf8',
@@ -116,7 +116,7 @@ function runInitdb(place: EmbeddedPlace, folder: string, password: string): void
   throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
 }
 
-async function start(
+async function startPostgres(
   place: EmbeddedPlace,
   password: string,
   settings: readonly string[],

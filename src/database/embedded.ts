@@ -41,7 +41,7 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 
   const { password, port } = await withLock(`${users}.lock`, async () => {
     writeFileSync(mine, '');
-    const started = await start(place, settings);
+    const started = await startServer(place, settings);
     holders.set(mine, (holders.get(mine) ?? 0) + 1);
     return started;
   });
@@ -67,7 +67,10 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 /** How often this process has opened a server, by the file that says so to other processes. */
 const holders = new Map<string, number>();
 
-async function start(place: EmbeddedPlace, settings: readonly string[]): Promise<{ password: string; port: number }> {
+async function startServer(
+  place: EmbeddedPlace,
+  settings: readonly string[],
+): Promise<{ password: string; port: number }> {
   const server = embeddedServer(place);
   const passwordFile = path.join(path.dirname(place.data), 'postgres-password');
   if (!existsSync(path.join(place.data, 'PG_VERSION'))) {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** A batch keeps nobody waiting for more than so many others, and holds so many rows at a time. */
-const MOST_TOGETHER = 100;
+const MAX_TOGETHER = 100;
 
 /**
  * Makes one piece of work of what is asked for in the same turn of the event loop: thousands tap within minutes, and sending a
@@ -20,7 +20,7 @@ export function doTogether<Asked, Answer>(
   }
 
   return async (asked) => {
-    if (!waiting || waiting.asked.length >= MOST_TOGETHER) {
+    if (!waiting || waiting.asked.length >= MAX_TOGETHER) {
       const all: Asked[] = [];
       waiting = { asked: all, answers: workOff(all) };
     }

@@ -36,7 +36,7 @@ export async function migrate(url: string): Promise<string[]> {
       for (const migrationName of cutShort) await engine.markMigrationRolledBack({ migrationName });
       return applyAll(engine, migrationsList, new Set(cutShort));
     }).catch((error: unknown) => {
-      throw refusal(error);
+      throw migrationRefusal(error);
     });
     return result.appliedMigrationNames;
   } finally {
@@ -77,7 +77,7 @@ function readRefusal(error: unknown): { name: string | undefined; why: string | 
   return { name: /migration_name="([^"]+)"/.exec(said)?.[1], why: /ERROR: (.+)/.exec(said)?.[1]?.trim() };
 }
 
-function refusal(cause: unknown): PolsslagError {
+function migrationRefusal(cause: unknown): PolsslagError {
   const { name, why } = readRefusal(cause);
   const which = name === undefined ? 'A migration' : `The migration ${name}`;
   const saying = why === undefined ? '' : ` (it says: ${why})`;
@@ -248,7 +248,7 @@ async function instantiate(): Promise<void> {
   const module = await WebAssembly.compile(await readFile(file));
   const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': imports() });
   binding.__wbg_set_wasm(exports);
-  start(exports);
+  startEngine(exports);
 }
 
 /** The engine leaves a ten-second timer behind, for which no process should have to wait. */
@@ -267,7 +267,7 @@ function imports(): WebAssembly.ModuleImports {
   return Object.fromEntries(entries);
 }
 
-function start(exports: WebAssembly.Exports): void {
+function startEngine(exports: WebAssembly.Exports): void {
   const begin = exports['__wbindgen_start'];
   if (typeof begin === 'function') begin();
 }

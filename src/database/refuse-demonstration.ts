@@ -2,7 +2,7 @@ import { PolsslagError } from '../errors.ts';
 import type { Pool } from './client.ts';
 import { Prisma } from './generated/client.ts';
 
-interface Place {
+interface DatabasePlace {
   /** Folder of the embedded database, absolute; null for a server of your own. */
   readonly folder: string | null;
 }
@@ -12,7 +12,7 @@ interface Place {
  * tells nobody that something was done which was done to nobody real.
  * @throws PolsslagError NOT_ALLOWED
  */
-export async function refuseDemonstration({ ask }: Pick<Pool, 'ask'>, place: () => Place): Promise<void> {
+export async function refuseDemonstration({ ask }: Pick<Pool, 'ask'>, place: () => DatabasePlace): Promise<void> {
   if (!(await isDemonstration({ ask }))) return;
   const { folder } = place();
   throw new PolsslagError(

@@ -14,13 +14,13 @@ interface WorkspaceSummary {
   readonly channels: number;
 }
 
-type Change = 'added' | 'changed' | 'unchanged';
+type WorkspaceChange = 'added' | 'changed' | 'unchanged';
 
 /** Connects a Slack workspace, or connects it again. `sealedToken` comes from src/secrets. */
 export async function connectSlackWorkspace(
   prisma: Connection,
   workspace: { externalId: string; name: string; botUser: string; sealedToken: string },
-): Promise<Change> {
+): Promise<WorkspaceChange> {
   const { externalId, ...columns } = workspace;
   const where = { platform_externalId: { platform: 'slack', externalId } } as const;
   const known = await prisma.workspace.findUnique({ where });
@@ -55,7 +55,7 @@ export function createTenantStore(prisma: Connection) {
   const whereOf = (externalId: string) => ({ platform_externalId: { platform: 'teams', externalId } }) as const;
   return {
     /** Without a name a known one keeps the name it has. */
-    allow: async (externalId: string, name: string | null): Promise<Change> => {
+    allow: async (externalId: string, name: string | null): Promise<WorkspaceChange> => {
       const where = whereOf(externalId);
       const known = await prisma.workspace.findUnique({ where });
       const data = { name: name ?? known?.name ?? externalId, state: 'active' } as const;
@@ -68,7 +68,7 @@ export function createTenantStore(prisma: Connection) {
      * What belongs to it stays: nothing is written to it, and what waits for it waits, until the tenant is allowed again.
      * @throws PolsslagError NOT_FOUND when it is not known
      */
-    disallow: async (externalId: string): Promise<Change> => {
+    disallow: async (externalId: string): Promise<WorkspaceChange> => {
       const where = whereOf(externalId);
       const known = await prisma.workspace.findUnique({ where });
       if (!known) {

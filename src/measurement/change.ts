@@ -26,7 +26,7 @@ const FEWEST_BEFORE = 3;
  * From so many SDs on a difference is told. By simulation (test/measurement/change.test.ts): less than one false flag in a
  * school year of 40 weeks. Stricter for the scales, of which there are three and which waver more.
  */
-const LIMITS = { total: 2.5, scale: 3.2 } as const;
+const MIN_SDS = { total: 2.5, scale: 3.2 } as const;
 
 /**
  * Whether the last three published figures are higher or lower than the nine before them: a z-test of two means,
@@ -42,7 +42,7 @@ export function changeOf(figures: readonly PastFigure[], variance: number, figur
   if (before < FEWEST_BEFORE) return null;
   const against = compared[0]?.week ?? null;
   const z = differenceAt(compared, before, variance);
-  if (Math.abs(z) <= LIMITS[figure]) return { direction: 'stable', since: null, against };
+  if (Math.abs(z) <= MIN_SDS[figure]) return { direction: 'stable', since: null, against };
   const sign = Math.sign(z);
   const starts = compared.map((_, start) => start).slice(1);
   const strongest = starts.reduce((best, start) =>

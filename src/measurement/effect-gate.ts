@@ -31,7 +31,7 @@ interface Effects {
 }
 
 /** From how many points from an end to how many, for each person. */
-type Seen = readonly [fewest: number, most: number];
+type PointRange = readonly [fewest: number, most: number];
 
 /**
  * The figure that is shown of effects; null for too few people, whatever they answered.
@@ -53,7 +53,7 @@ export function gateEffect({ effects, isOnce }: Effects): SteppedFigure | null {
 }
 
 /** Null when it is fine as seen from this end. */
-function oneAnswerEach(from: Distance, people: number): Seen | null {
+function oneAnswerEach(from: Distance, people: number): PointRange | null {
   const rule = people === FEWEST_RATERS ? RULES.five : people < MANY ? RULES.few : RULES.many;
   const nearness = nearnessOf(from, rule);
   if (nearness === 'fine') return null;
@@ -61,12 +61,12 @@ function oneAnswerEach(from: Distance, people: number): Seen | null {
   return people === FEWEST_RATERS ? [0, HIGHEST - LOWEST] : perPerson(rule.close - 3, UNEVEN_UP_TO, people);
 }
 
-function severalAnswers({ all }: Distance, people: number): Seen | null {
+function severalAnswers({ all }: Distance, people: number): PointRange | null {
   return all < WIDE_END - ROUNDING ? perPerson(0, WIDE_END, people) : null;
 }
 
 /** What it can be for anybody of the same class, so that its width tells no number of people. */
-function perPerson(fewest: number, most: number, people: number): Seen {
+function perPerson(fewest: number, most: number, people: number): PointRange {
   const place = CLASSES.findIndex((least) => people >= least);
   const above = CLASSES[place - 1];
   return [above === undefined ? 0 : fewest / (above - 1), most / (CLASSES[place] ?? people)];

@@ -7,14 +7,14 @@ import { setISOWeek } from 'date-fns/setISOWeek';
 import { startOfISOWeek } from 'date-fns/startOfISOWeek';
 import { PolsslagError } from '../errors.ts';
 
-const PATTERN = /^(\d{4})-W(\d{2})$/;
+const WEEK_PATTERN = /^(\d{4})-W(\d{2})$/;
 
 /**
  * Checks that a text names an ISO 8601 week that exists ('2026-W47'), and returns it.
  * @throws PolsslagError BAD_INPUT
  */
 export function parseWeek(text: string): string {
-  const { year, number } = split(text);
+  const { year, number } = splitWeek(text);
   // Every year has 52 weeks; whether it has one more takes longer to find out.
   if (number < 1 || (number > 52 && number > weeksIn(year))) {
     throw new PolsslagError('BAD_INPUT', `There is no week ${number} in ${year}: it has ${weeksIn(year)} weeks.`);
@@ -26,7 +26,7 @@ export function parseWeek(text: string): string {
 export function weekOf(date: Date, zone: string): string {
   const local = new TZDate(date, zone);
   const day = new Date(local.getFullYear(), local.getMonth(), local.getDate());
-  return write(getISOWeekYear(day), getISOWeek(day));
+  return writeWeek(getISOWeekYear(day), getISOWeek(day));
 }
 
 /** Monday 00:00 of a week in a time zone. @throws PolsslagError BAD_INPUT */
@@ -47,8 +47,8 @@ export function endOfWeek(week: string, zone: string): Date {
 
 /** @throws PolsslagError BAD_INPUT */
 export function previousWeek(week: string): string {
-  const { year, number } = split(parseWeek(week));
-  return number > 1 ? write(year, number - 1) : write(year - 1, weeksIn(year - 1));
+  const { year, number } = splitWeek(parseWeek(week));
+  return number > 1 ? writeWeek(year, number - 1) : writeWeek(year - 1, weeksIn(year - 1));
 }
 
 /** @throws PolsslagError BAD_INPUT */
@@ -58,12 +58,12 @@ export function weeksBefore(week: string, weeks: number): string {
 
 /** @throws PolsslagError BAD_INPUT */
 export function nextWeek(week: string): string {
-  const { year, number } = split(parseWeek(week));
-  return number < 52 || number < weeksIn(year) ? write(year, number + 1) : write(year + 1, 1);
+  const { year, number } = splitWeek(parseWeek(week));
+  return number < 52 || number < weeksIn(year) ? writeWeek(year, number + 1) : writeWeek(year + 1, 1);
 }
 
 /** True when nothing can be added to the week any more in this time zone. @throws PolsslagError BAD_INPUT */
-export function isOver(week: string, now: Date, zone: string): boolean {
+export function isWeekOver(week: string, now: Date, zone: string): boolean {
   return weekOf(now, zone) > parseWeek(week);
 }
 
@@ -72,13 +72,13 @@ export function isOver(week: string, now: Date, zone: string): boolean {
  * reckoning with them in another one takes a hundred times as long.
  */
 function firstDayOf(week: string): Date {
-  const { year, number } = split(parseWeek(week));
+  const { year, number } = splitWeek(parseWeek(week));
   // 4 January lies in week 1 of its year, by definition of ISO 8601.
   return startOfISOWeek(setISOWeek(new Date(year, 0, 4), number));
 }
 
-function split(text: string): { year: number; number: number } {
-  const match = PATTERN.exec(text);
+function splitWeek(text: string): { year: number; number: number } {
+  const match = WEEK_PATTERN.exec(text);
   if (match === null) {
     throw new PolsslagError('BAD_INPUT', `A week is written like 2026-W47, not like ${JSON.stringify(text)}.`);
   }
@@ -89,6 +89,6 @@ function weeksIn(year: number): number {
   return getISOWeeksInYear(new Date(year, 5, 1));
 }
 
-function write(year: number, number: number): string {
+function writeWeek(year: number, number: number): string {
   return `${String(year).padStart(4, '0')}-W${String(number).padStart(2, '0')}`;
 }

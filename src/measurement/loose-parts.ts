@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-const text = z.string().nullable().catch(null);
+const looseText = z.string().nullable().catch(null);
 const number = z.number().nullable().catch(null);
 
 const NO_ITEM = { code: null, position: null, scale: null, group: null };
-const item = z.object({ code: text, position: number, scale: text, group: text }).catch(NO_ITEM);
+const looseItem = z.object({ code: looseText, position: number, scale: looseText, group: looseText }).catch(NO_ITEM);
 const parts = z
   .object({
-    items: z.array(item).nullable().catch(null),
+    items: z.array(looseItem).nullable().catch(null),
     answers: z
       .array(z.object({ value: number }).catch({ value: null }))
       .nullable()

@@ -27,12 +27,15 @@ export function ownScores(answers: readonly OwnAnswer[], instrument: Instrument)
   const line = new Map<string, OwnScores>();
   for (const { item, value, week } of sorted) {
     latest.set(item, value);
-    line.set(week, { week, ...scoresOf(latest, instrument) });
+    line.set(week, { week, ...latestScores(latest, instrument) });
   }
   return [...line.values()];
 }
 
-function scoresOf(latest: ReadonlyMap<string, number>, instrument: Instrument): Record<Scale | 'total', number | null> {
+function latestScores(
+  latest: ReadonlyMap<string, number>,
+  instrument: Instrument,
+): Record<Scale | 'total', number | null> {
   const score = (codes: readonly string[]) => {
     const values = codes.map((code) => latest.get(code)).filter((value) => value !== undefined);
     return values.length < codes.length ? null : values.reduce((sum, value) => sum + value, 0) / codes.length;

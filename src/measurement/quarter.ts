@@ -7,7 +7,7 @@ import { startOfQuarter } from 'date-fns/startOfQuarter';
 import { subDays } from 'date-fns/subDays';
 import { PolsslagError } from '../errors.ts';
 
-const PATTERN = /^(\d{4})-Q?([1-4])$/;
+const QUARTER_PATTERN = /^(\d{4})-Q?([1-4])$/;
 
 /** The quarter in which an instant falls, in an IANA time zone: '2027-Q1'. */
 export function quarterOf(date: Date, zone: string): string {
@@ -17,13 +17,13 @@ export function quarterOf(date: Date, zone: string): string {
 
 /** A quarter as it was typed, 2027-Q1 or 2027-1, as we write it. @throws PolsslagError BAD_INPUT */
 export function parseQuarter(text: string): string {
-  const [year, number] = split(text);
+  const [year, number] = splitQuarter(text);
   return `${year}-Q${number}`;
 }
 
 /** The quarter before one. @throws PolsslagError BAD_INPUT */
 export function quarterBefore(quarter: string): string {
-  const [year, number] = split(quarter);
+  const [year, number] = splitQuarter(quarter);
   return number === 1 ? `${String(Number(year) - 1).padStart(4, '0')}-Q4` : `${year}-Q${number - 1}`;
 }
 
@@ -38,12 +38,12 @@ export function firstMondayOf(quarter: string, zone: string): Date {
 }
 
 function beginOf(quarter: string, zone: string): Date {
-  const [year, number] = split(quarter);
+  const [year, number] = splitQuarter(quarter);
   return startOfQuarter(new TZDate(Number(year), 3 * (number - 1), 1, zone));
 }
 
-function split(quarter: string): [year: string, number: number] {
-  const [, year, number] = PATTERN.exec(quarter) ?? [];
+function splitQuarter(quarter: string): [year: string, number: number] {
+  const [, year, number] = QUARTER_PATTERN.exec(quarter) ?? [];
   if (year === undefined) throw new PolsslagError('BAD_INPUT', 'A quarter is written like 2027-Q1.');
   return [year, Number(number)];
 }

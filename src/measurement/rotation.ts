@@ -99,7 +99,7 @@ const SINGLE_STEPS: readonly Step[] = ITEM_SETS.flatMap((items, set) =>
   ),
 );
 /** Some improvements need two moves at once: one person makes room for another. */
-const STEPS: readonly Step[] = [
+const IMPROVEMENTS: readonly Step[] = [
   ...SINGLE_STEPS,
   ...SINGLE_STEPS.flatMap((a) =>
     SINGLE_STEPS.filter((b) => b !== a).map((b) => ({
@@ -121,11 +121,11 @@ function dealEvenly(sizes: readonly number[]): readonly (readonly number[])[] {
   let now = askedNow(deal);
   let last = leftForLast(deal);
   for (;;) {
-    const better = STEPS.find((step) => improves(step, now, last) && isPossible(step, deal));
+    const better = IMPROVEMENTS.find((step) => improves(step, now, last) && isPossible(step, deal));
     if (better === undefined) return deal;
     for (const { set, from, to } of better.moves) {
-      add(deal[set], from, -1);
-      add(deal[set], to, 1);
+      addCount(deal[set], from, -1);
+      addCount(deal[set], to, 1);
     }
     now = sum(now, better.now);
     last = sum(last, better.last);
@@ -176,7 +176,7 @@ function leftForLast(deal: Deal): Triple {
   return [total(0), total(1), total(2)];
 }
 
-function add(counts: number[] | undefined, item: number, change: number): void {
+function addCount(counts: number[] | undefined, item: number, change: number): void {
   if (counts !== undefined) counts[item] = (counts[item] ?? 0) + change;
 }
 

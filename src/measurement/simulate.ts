@@ -69,7 +69,7 @@ export function simulate(settings: Simulation, instrument: Instrument): Simulate
   const first = parseWeek(settings.from);
   return {
     schools: schoolRows(teachers),
-    people: teachers.map(personRow),
+    people: teachers.map(writePersonRow),
     answers: playWeeks(teachers, first, { settings, instrument, random }),
   };
 }
@@ -114,7 +114,7 @@ function playWeek(
   const assigned = assignItems(members, instrument, random);
   return members.flatMap((teacher) => {
     const items = assigned.get(teacher.id) ?? [];
-    remember(teacher, items, instrument);
+    rememberAnswers(teacher, items, instrument);
     if (random() < settings.nonresponse) return [];
     const answeredAt = addMinutes(tuesday, ANSWERING_FROM + Math.floor(random() * ANSWERING_FOR)).toISOString();
     return items.map((item) => ({
@@ -126,7 +126,7 @@ function playWeek(
   });
 }
 
-function remember(teacher: SimulatedTeacher, items: readonly string[], instrument: Instrument): void {
+function rememberAnswers(teacher: SimulatedTeacher, items: readonly string[], instrument: Instrument): void {
   for (const scale of SCALES) {
     const codes = itemsOfScale(instrument, scale).map((item) => item.code);
     const item = items.find((code) => codes.includes(code));
@@ -141,7 +141,7 @@ function schoolRows(teachers: readonly SimulatedTeacher[]): SimulatedRows['schoo
   return [...circleOf].map(([school, circle]) => ({ school, circle, region: 'midden', timezone: ZONE }));
 }
 
-function personRow(teacher: SimulatedTeacher): SimulatedRows['people'][number] {
+function writePersonRow(teacher: SimulatedTeacher): SimulatedRows['people'][number] {
   return {
     person: teacher.id,
     role: 'teacher',

@@ -15,19 +15,19 @@ export function exactSum(values: readonly number[]): number {
 
 /** To the nearest 0.1, ties upwards. */
 export function roundToTenth(value: number): number {
-  return Math.round(tenths(value)) / 10;
+  return Math.round(inTenths(value)) / 10;
 }
 
 /** The next 0.1 below, or the value itself. */
 export function floorToTenth(value: number): number {
-  return Math.floor(tenths(value)) / 10;
+  return Math.floor(inTenths(value)) / 10;
 }
 
 /** The next 0.1 above, or the value itself. */
 export function ceilToTenth(value: number): number {
-  return Math.ceil(tenths(value)) / 10;
+  return Math.ceil(inTenths(value)) / 10;
 }
 
-function tenths(value: number): number {
+function inTenths(value: number): number {
   return Math.round(value * 1e6) / 1e5;
 }

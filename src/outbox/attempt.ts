@@ -44,7 +44,7 @@ export async function attemptSend(
   if (!to) return untried({ kind: 'refused', reason: 'unreachable' });
   if (composed.kind !== 'view') {
     const reason = composed.kind === 'unknown' ? 'unknown_kind' : 'compose_failed';
-    return untried({ kind: 'postponed', until: later(notification, ports, null), reason });
+    return untried({ kind: 'postponed', until: nextAttemptAt(notification, ports, null), reason });
   }
   try {
     const { reference } = await ports.platform.send({ key, to, view: composed.view, mayGo: ports.mayGo });
@@ -54,11 +54,11 @@ export async function attemptSend(
       lane: { kind: 'works' },
     };
   } catch (error) {
-    return judge(notification, error, ports);
+    return judgeError(notification, error, ports);
   }
 }
 
-function judge(notification: ClaimedNotification, error: unknown, ports: AttemptPorts): Attempt {
+function judgeError(notification: ClaimedNotification, error: unknown, ports: AttemptPorts): Attempt {
   // An error that is no DeliveryError says nothing about what the platform did.
   if (!(error instanceof DeliveryError)) return lostSight('unexpected');
   const reason = error.message;
@@ -67,7 +67,7 @@ function judge(notification: ClaimedNotification, error: unknown, ports: Attempt
   switch (error.fault) {
     case 'retry': {
       if (error.inDoubt) return lostSight(reason);
-      const until = later(notification, ports, error.retryAfterMs);
+      const until = nextAttemptAt(notification, ports, error.retryAfterMs);
       const lane: LaneNews =
         error.retryAfterMs === null ? { kind: 'fails' } : { kind: 'slow-down', ms: error.retryAfterMs };
       return { event: { kind: 'postponed', until, reason }, unreachable: false, lane };
@@ -98,7 +98,7 @@ function untried(event: DeliveryEvent): Attempt {
   return { event, unreachable: false, lane: { kind: 'none' } };
 }
 
-function later(notification: ClaimedNotification, ports: AttemptPorts, retryAfterMs: number | null): Date {
+function nextAttemptAt(notification: ClaimedNotification, ports: AttemptPorts, retryAfterMs: number | null): Date {
   const wait = retryAfterMs ?? backoffMs(notification.progress.attempts, ports.random());
   return new Date(ports.clock().getTime() + wait);
 }

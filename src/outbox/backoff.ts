@@ -1,5 +1,5 @@
 const FIRST_MS = 2_000;
-const LONGEST_MS = 600_000;
+const MAX_BACKOFF_MS = 600_000;
 
 /**
  * How long to wait before the next attempt: doubles from two seconds to ten minutes, and is spread over the upper
@@ -9,12 +9,12 @@ const LONGEST_MS = 600_000;
  * @returns milliseconds
  */
 export function backoffMs(attempts: number, random: number): number {
-  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(20, Math.max(0, attempts - 1)));
+  const longest = Math.min(MAX_BACKOFF_MS, FIRST_MS * 2 ** Math.min(20, Math.max(0, attempts - 1)));
   return Math.round(longest * (0.5 + random / 2));
 }
 
 /** Refusals in a row before they are taken for the lane's: fewer may be about one message or one person. */
-const PATIENCE = 3;
+const MAX_REFUSALS = 3;
 const LANE_FIRST_MS = 1_000;
 const LANE_LONGEST_MS = 60_000;
 
@@ -26,8 +26,8 @@ const LANE_LONGEST_MS = 60_000;
  * @returns milliseconds, 0 for no rest
  */
 export function laneRestMs(failures: number, random: number): number {
-  if (failures < PATIENCE) return 0;
-  const longest = Math.min(LANE_LONGEST_MS, LANE_FIRST_MS * 2 ** Math.min(20, failures - PATIENCE));
+  if (failures < MAX_REFUSALS) return 0;
+  const longest = Math.min(LANE_LONGEST_MS, LANE_FIRST_MS * 2 ** Math.min(20, failures - MAX_REFUSALS));
   return Math.round(longest * (0.5 + random / 2));
 }
 
@@ -48,7 +48,7 @@ export function barredMs(attempts: number, random: number): number {
 
 /** Whether it is the whole lane that is barred. @param refusals refused rounds in a row that no success broke */
 export function isLaneBarred(refusals: number): boolean {
-  return refusals >= PATIENCE;
+  return refusals >= MAX_REFUSALS;
 }
 
 /**
@@ -58,5 +58,5 @@ export function isLaneBarred(refusals: number): boolean {
  * @returns milliseconds, 0 for no rest
  */
 export function barredLaneRestMs(refusals: number, random: number): number {
-  return isLaneBarred(refusals) ? barredMs(refusals - PATIENCE + 1, random) : 0;
+  return isLaneBarred(refusals) ? barredMs(refusals - MAX_REFUSALS + 1, random) : 0;
 }

@@ -8,11 +8,11 @@ import { drainLane } from './drain-lane.ts';
 import { LANE_OPTIONS, type LaneOptions, type LaneStore } from './lane.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 import { type NotificationStore, platformOf } from './notification.ts';
-import { LONGEST_WAIT_MS } from './outcome.ts';
+import { MAX_HELD_MS } from './outcome.ts';
 import { DELIVERY_TIMING, type DeliveryNews, type DeliveryPorts } from './ports.ts';
 import { postponeUntimely } from './postpone-untimely.ts';
 
-const LANE = /^(slack|teams):\S+$/;
+const LANE_PATTERN = /^(slack|teams):\S+$/;
 
 /**
  * Drain one lane. The queue carries a lane, not each of its messages: which messages are due is in the database, and
@@ -21,7 +21,7 @@ const LANE = /^(slack|teams):\S+$/;
 const deliverLaneJob: JobDefinition<{ lane: string }> = {
   name: 'deliver-lane',
   queue: 'delivery',
-  payload: z.strictObject({ lane: z.string().regex(LANE) }),
+  payload: z.strictObject({ lane: z.string().regex(LANE_PATTERN) }),
   schedule: null,
 };
 
@@ -29,7 +29,7 @@ const deliverLaneJob: JobDefinition<{ lane: string }> = {
 const deliverPassedLaneJob: JobDefinition<{ lane: string; passed: number }> = {
   ...deliverLaneJob,
   name: 'deliver-passed-lane',
-  payload: z.strictObject({ lane: z.string().regex(LANE), passed: z.int().min(1).default(1) }),
+  payload: z.strictObject({ lane: z.string().regex(LANE_PATTERN), passed: z.int().min(1).default(1) }),
 };
 
 /**
@@ -38,7 +38,7 @@ const deliverPassedLaneJob: JobDefinition<{ lane: string; passed: number }> = {
  */
 const PASSES_A_LANE = 3;
 /** However many it drains: somebody has to, and each passing is a job. */
-const MOST_PASSES = 6;
+const MAX_PASSES = 6;
 
 /** Queue every lane that has something to send, from the database: whatever the queue has lost is back. */
 const enqueueDueJob: JobDefinition<Record<string, never>> = {
@@ -89,7 +89,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     if (end === 'slice') await sweep(ports.clock());
   }
   async function drainOrPass(lane: string, passed: number, signal: AbortSignal): Promise<void> {
-    if (passed >= Math.min(draining * PASSES_A_LANE, MOST_PASSES)) return drain(lane, signal);
+    if (passed >= Math.min(draining * PASSES_A_LANE, MAX_PASSES)) return drain(lane, signal);
     await producer.enqueue(deliverPassedLaneJob, { lane, passed: passed + 1 });
   }
   return {
@@ -151,5 +151,5 @@ async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {
 }
 
 function settledBefore(now: Date, options: LaneOptions): Date {
-  return new Date(now.getTime() - options.settleMs - LONGEST_WAIT_MS);
+  return new Date(now.getTime() - options.settleMs - MAX_HELD_MS);
 }

@@ -3,7 +3,7 @@ import { attemptSend } from './attempt.ts';
 import { type LaneSession, openSession } from './lane-session.ts';
 import { type ClaimedNotification, type NotificationStore, type Outcome, platformOf } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
-import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
+import { MAX_HELD_MS, outcomeOf } from './outcome.ts';
 import type { DeliveryPorts } from './ports.ts';
 import { reconcile } from './reconcile.ts';
 import type { Supplied } from './supply.ts';
@@ -148,9 +148,9 @@ async function awaitTurn(session: LaneSession, { notification: { to }, claimedAt
     if (session.end()) return -1;
     const now = performance.now();
     const waited = now - claimedAt;
-    const waitMs = waited > LONGEST_WAIT_MS ? -1 : session.limiter.take(conversation, now);
+    const waitMs = waited > MAX_HELD_MS ? -1 : session.limiter.take(conversation, now);
     if (waitMs <= 0) return waitMs;
-    if (waited + waitMs > LONGEST_WAIT_MS) return waitMs;
+    if (waited + waitMs > MAX_HELD_MS) return waitMs;
     await session.wait(waitMs);
   }
 }

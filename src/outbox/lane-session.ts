@@ -74,7 +74,7 @@ export async function openSession(lane: string, ports: DeliveryPorts, stop: Abor
   const options = ports.options[platformOf(lane)];
   const limiter = ports.limiterOf(lane);
   const course = createCourse(ports.timing.sliceMs, stop);
-  const health = createHealth(kept.lease, options, limiter, ports, course.finish);
+  const health = createLaneHealth(kept.lease, options, limiter, ports, course.finish);
   const crew = createCrew(() => course.finish('stopped'));
   const supply = createSupply(ports.notifications, ports.composers, lane, options.claimSize, ports.clock);
   const recorder = createRecorder(ports.notifications, options.recordSize, ports.clock, (cause) =>
@@ -165,7 +165,7 @@ function createCourse(sliceMs: number, stop: AbortSignal) {
 }
 
 /** What the sends say about the lane, and how long it rests for that. */
-function createHealth(
+function createLaneHealth(
   lease: Lease,
   options: LaneOptions,
   limiter: Limiter,

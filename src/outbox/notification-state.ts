@@ -3,7 +3,7 @@ export const NOTIFICATION_STATES = ['queued', 'sending', 'sent', 'failed', 'expi
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
 /** The part of a notification that changes while it is delivered. Times are the product's clock. */
-export interface Progress {
+export interface DeliveryProgress {
   readonly state: NotificationState;
   /** The first moment of the next attempt. */
   readonly notBefore: Date;
@@ -55,7 +55,7 @@ export type DeliveryEvent =
  * about an attempt that others have settled. `sent` is final, and an attempt that was lost sight of leaves `sending`
  * only by what the platform says about it.
  */
-export function advance(progress: Progress, event: DeliveryEvent): Progress {
+export function advance(progress: DeliveryProgress, event: DeliveryEvent): DeliveryProgress {
   // The platform's word that it has the message counts in any state: it is the truth.
   if (event.kind === 'accepted') return accept(progress, event.at, event.reference);
   if (progress.state === 'queued') return advanceQueued(progress, event);
@@ -64,12 +64,12 @@ export function advance(progress: Progress, event: DeliveryEvent): Progress {
   return progress;
 }
 
-function accept(progress: Progress, at: Date, reference: string): Progress {
+function accept(progress: DeliveryProgress, at: Date, reference: string): DeliveryProgress {
   if (progress.state === 'sent') return progress;
   return { ...progress, state: 'sent', sentAt: at, reference, reason: null };
 }
 
-function advanceQueued(progress: Progress, event: DeliveryEvent): Progress {
+function advanceQueued(progress: DeliveryProgress, event: DeliveryEvent): DeliveryProgress {
   switch (event.kind) {
     case 'claimed': {
       if (event.at >= progress.notAfter || event.at < progress.notBefore) return progress;
@@ -83,7 +83,7 @@ function advanceQueued(progress: Progress, event: DeliveryEvent): Progress {
   }
 }
 
-function advanceSending(progress: Progress, event: DeliveryEvent): Progress {
+function advanceSending(progress: DeliveryProgress, event: DeliveryEvent): DeliveryProgress {
   switch (event.kind) {
     case 'postponed':
       return { ...progress, state: 'queued', attemptedAt: null, notBefore: event.until, reason: event.reason };
@@ -117,7 +117,7 @@ function advanceSending(progress: Progress, event: DeliveryEvent): Progress {
   }
 }
 
-function advanceFailed(progress: Progress, event: DeliveryEvent): Progress {
+function advanceFailed(progress: DeliveryProgress, event: DeliveryEvent): DeliveryProgress {
   if (event.kind === 'retried' && event.at < progress.notAfter) {
     return { ...progress, state: 'queued', notBefore: event.at };
   }

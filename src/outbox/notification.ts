@@ -1,5 +1,5 @@
 import type { PlatformName, Recipient } from '../chat/address.ts';
-import type { Progress } from './notification-state.ts';
+import type { DeliveryProgress } from './notification-state.ts';
 
 /**
  * How urgent a message is that nobody asked for. A person gets two such messages a week: the check-in (1), and one of the
@@ -45,7 +45,7 @@ export interface ClaimedNotification {
   readonly to: Recipient | null;
   /** This account is marked unreachable. */
   readonly givenUp: boolean;
-  readonly progress: Progress;
+  readonly progress: DeliveryProgress;
 }
 
 /** A second message of a notification: the first, which was in doubt, was tapped while this one was on its way. */
@@ -61,7 +61,7 @@ export interface Outcome {
   readonly id: string;
   /** Which attempt this is about: news of an older one than the database knows is dropped, unless it was sent. */
   readonly attempt: number;
-  readonly progress: Progress;
+  readonly progress: DeliveryProgress;
   /** The platform says that this person is gone. */
   readonly unreachable: boolean;
   /** The platform took it although the person had been given up. */

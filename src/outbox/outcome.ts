@@ -2,7 +2,7 @@ import type { ClaimedNotification, Outcome } from './notification.ts';
 import { advance, type DeliveryEvent } from './notification-state.ts';
 
 /** A claimed notification that cannot be sent within this time is handed back, in milliseconds. */
-export const LONGEST_WAIT_MS = 3_000;
+export const MAX_HELD_MS = 3_000;
 
 /**
  * The outcome of an event for a claimed notification.

@@ -21,13 +21,13 @@ export async function postponeUntimely({ notifications, goodMoments }: Postponin
     const these = untimely.filter((each) => each.enough === enough);
     const moments = await goodMoments(
       these.map(({ personId }) => personId),
-      enough ? nextWeek(now) : now,
+      enough ? mondayAfter(now) : now,
     );
     for (const { id, personId } of these) until.set(id, moments.get(personId) ?? null);
   }
   await notifications.postpone(until);
 }
 
-function nextWeek(now: Date): Date {
+function mondayAfter(now: Date): Date {
   return new Date(addWeeks(startOfISOWeek(new TZDate(now, 'Europe/Amsterdam')), 1).getTime());
 }

@@ -3,7 +3,7 @@ import { backoffMs, barredMs } from './backoff.ts';
 import type { LaneSession } from './lane-session.ts';
 import type { ClaimedNotification } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
-import { LONGEST_WAIT_MS, outcomeOf } from './outcome.ts';
+import { MAX_HELD_MS, outcomeOf } from './outcome.ts';
 
 /** So many are looked up before the list is read again. */
 const BATCH = 20;
@@ -21,7 +21,7 @@ export async function reconcile(session: LaneSession): Promise<void> {
   const { lane, options, ports, inFlight, recorder } = session;
   while (await mayAsk(session)) {
     // A claimed notification may have waited for its turn before its attempt really began.
-    const settledBefore = new Date(ports.clock().getTime() - options.settleMs - LONGEST_WAIT_MS);
+    const settledBefore = new Date(ports.clock().getTime() - options.settleMs - MAX_HELD_MS);
     const found = await ports.notifications.lostSight(lane, settledBefore, [...inFlight], BATCH);
     if (found.length === 0) return;
     for (const notification of found) {
@@ -36,7 +36,7 @@ async function mayAsk(session: LaneSession): Promise<boolean> {
   while (!session.end() && session.holdsLease()) {
     const waitMs = session.readBackInMs();
     if (waitMs === 0) return true;
-    if (waitMs > LONGEST_WAIT_MS) return false;
+    if (waitMs > MAX_HELD_MS) return false;
     await session.wait(waitMs);
   }
   return false;
@@ -46,7 +46,7 @@ async function settle(session: LaneSession, notification: ClaimedNotification): 
   const { lane, emit } = session;
   session.readBackAgainIn(session.options.readBackMs);
   try {
-    const event = await ask(session, notification);
+    const event = await askPlatform(session, notification);
     if (event.kind === 'not-found' || event.kind === 'cannot-tell')
       emit({ kind: 'read-back', lane, found: event.kind });
     if (event.kind === 'accepted') emit({ kind: 'read-back', lane, found: 'found' });
@@ -56,7 +56,7 @@ async function settle(session: LaneSession, notification: ClaimedNotification): 
   }
 }
 
-async function ask(
+async function askPlatform(
   { platform, ports }: LaneSession,
   { to, key, progress: { attemptedAt, attempts } }: ClaimedNotification,
 ): Promise<DeliveryEvent> {

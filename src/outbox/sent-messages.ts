@@ -8,7 +8,7 @@ import { Prisma } from '../database/generated/client.ts';
 import type { Composers } from './compose.ts';
 
 /** A notification that stands in somebody's chat, or in a channel. */
-interface SentMessage {
+interface StandingNotification {
   readonly key: string;
   readonly kind: string;
   readonly subject: string;
@@ -42,7 +42,7 @@ const rowSchema = z.object({
 });
 
 /** What was sent to any account of a person, or into a channel, in PostgreSQL, oldest first. */
-async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly SentMessage[]> {
+async function findSentMessages({ ask }: Pool, which: Which): Promise<readonly StandingNotification[]> {
   const wanted =
     'key' in which
       ? Prisma.sql`n.key = ${which.key}`
@@ -82,7 +82,7 @@ function recipientIn(
 /** Puts a view in the place of a message, on the platform that it was sent to. Throws DeliveryError. */
 export type EditMessage = (platform: PlatformName, to: Recipient, reference: string, view: View) => Promise<void>;
 
-interface Ports {
+interface RefreshPorts {
   readonly database: Pool;
   readonly now: () => Date;
   /** Asked for when a message is composed: by then all are there. */
@@ -99,8 +99,8 @@ interface Recipients {
 const LOOKED_AT_DAYS = 8;
 
 /** The messages that somebody got and can still act on, composed as they would be sent now. */
-export function createSentMessages({ database, now, composers, edit }: Ports) {
-  const composeOne = ({ kind, subject }: SentMessage, { language }: Recipients) =>
+export function createSentMessages({ database, now, composers, edit }: RefreshPorts) {
+  const composeOne = ({ kind, subject }: StandingNotification, { language }: Recipients) =>
     composers()[kind]?.(subject, now(), language) ?? null;
   return {
     async compose(person: Recipients, notification: string): Promise<View | null> {

@@ -57,7 +57,7 @@ export interface QueueBackend {
 }
 
 /** All keys in one slot, so that a Redis Cluster can run BullMQ's scripts. */
-const PREFIX = '{polsslag}';
+const KEY_PREFIX = '{polsslag}';
 /** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
 const PATIENCE_MS = 2_000;
 /** So long a statement of the queue may take, in milliseconds: then its connection is given up, whose other end may be gone. */
@@ -92,20 +92,23 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
   // Producers want to know soon that the server is away; workers wait for it as long as it takes.
   const forQueues = openRedis(url, 1, onError);
   let forWorkers: ReturnType<typeof openRedis> | null = null;
-  const queues = keepQueues((name) => new Queue(name, { connection: forQueues, prefix: PREFIX, ...traced }), onError);
+  const queues = keepQueues(
+    (name) => new Queue(name, { connection: forQueues, prefix: KEY_PREFIX, ...traced }),
+    onError,
+  );
   return {
     kind: 'redis',
     queue: queues.get,
     worker(name, handler, { concurrency, onError: report }) {
       forWorkers ??= openRedis(url, null, onError);
       const connection = forWorkers;
-      const options = { connection, prefix: PREFIX, concurrency, ...WAITS, ...traced };
+      const options = { connection, prefix: KEY_PREFIX, concurrency, ...WAITS, ...traced };
       const worker = new Worker(name, processor(handler), options);
       worker.on('error', report);
       return worker;
     },
     ping: async () => {
-      await answerWithin(PATIENCE_MS, tryRedis(forQueues, PREFIX));
+      await answerWithin(PATIENCE_MS, tryRedis(forQueues, KEY_PREFIX));
     },
     async close() {
       // A queue that never reached its server waits for it even now; cutting the connection ends that.

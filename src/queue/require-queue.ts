@@ -11,11 +11,11 @@ export async function requireQueue(queue: QueueBackend): Promise<void> {
     await queue.ping();
   } catch (cause) {
     if (cause instanceof RedisRefusal) throw cause;
-    throw new PolsslagError('UNAVAILABLE', describe(queue, cause), { cause });
+    throw new PolsslagError('UNAVAILABLE', describeAbsence(queue, cause), { cause });
   }
 }
 
-function describe({ kind }: QueueBackend, cause: unknown): string {
+function describeAbsence({ kind }: QueueBackend, cause: unknown): string {
   if (kind === 'redis') {
     return 'The queue on Redis (REDIS_URL) cannot be reached: see that it runs, and that its address is right.';
   }

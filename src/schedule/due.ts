@@ -26,17 +26,17 @@ export function* nextDue(pattern: string, timezone: string, now: Date): Generato
 
 /** More than the schedules and weeks that are asked about at a time. */
 const MAX_REMEMBERED = 1_000;
-const remembered = new Map<string, number>();
+const rememberedPeriods = new Map<string, number>();
 
 /** Everybody who opens their page asks the same, and working it out takes longer than most of the page does. */
 function firstAfter(pattern: string, timezone: string, now: Date): Date {
   // Patterns know whole minutes: what comes after one moment comes after all moments of its minute.
   const minute = startOfMinute(now);
   const question = `${pattern} ${timezone} ${minute.getTime()}`;
-  const known = remembered.get(question);
+  const known = rememberedPeriods.get(question);
   if (known !== undefined) return new Date(known);
   const at = CronExpressionParser.parse(pattern, { currentDate: minute, tz: timezone }).next().toDate();
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(question, at.getTime());
+  if (rememberedPeriods.size >= MAX_REMEMBERED) rememberedPeriods.clear();
+  rememberedPeriods.set(question, at.getTime());
   return at;
 }

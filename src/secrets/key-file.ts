@@ -15,7 +15,7 @@ const KEY_BYTES = 32;
 export function readOrMakeKeyFile(dataDir: string): SealKey {
   const file = path.join(dataDir, 'seal-key');
   if (!existsSync(file)) makeKeyFile(dataDir, file);
-  return readKey(file);
+  return readSealKey(file);
 }
 
 /**
@@ -24,10 +24,10 @@ export function readOrMakeKeyFile(dataDir: string): SealKey {
  */
 export function readKeyFile(dataDir: string): SealKey | null {
   const file = path.join(dataDir, 'seal-key');
-  return existsSync(file) ? readKey(file) : null;
+  return existsSync(file) ? readSealKey(file) : null;
 }
 
-function readKey(file: string): SealKey {
+function readSealKey(file: string): SealKey {
   const key = Buffer.from(readText(file), 'base64');
   if (key.length !== KEY_BYTES) {
     throw new PolsslagError(

@@ -19,7 +19,7 @@ interface Secrets {
 const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const SEALED = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)\.([\w-]*)$/;
+const SEALED_PATTERN = /^v1\.([\w-]+)\.([\w-]+)\.([\w-]+)\.([\w-]*)$/;
 
 /**
  * Seals a text with the newest key: AES-256-GCM, as `v1.<key id>.<iv>.<tag>.<ciphertext>`, the last three base64url.
@@ -40,7 +40,7 @@ export function seal(text: string, keys: readonly SealKey[]): string {
  * @throws PolsslagError BAD_CONFIGURATION when its key is not among them, or when it was not sealed so or has been altered
  */
 export function unseal(sealed: string, keys: readonly SealKey[]): string {
-  const { keyId, iv, tag, ciphertext } = parts(sealed);
+  const { keyId, iv, tag, ciphertext } = splitSealed(sealed);
   const key = keys.find((candidate) => candidate.id === keyId);
   if (!key) {
     throw new PolsslagError(
@@ -79,7 +79,7 @@ export function secretsWith(keys: readonly SealKey[]): Secrets {
 
 /** Whether rotation can leave this sealed text as it is. Throws as `unseal` does on what is not a sealed text. */
 export function isSealedWithNewest(sealed: string, keys: readonly SealKey[]): boolean {
-  return parts(sealed).keyId === newestKey(keys).id;
+  return splitSealed(sealed).keyId === newestKey(keys).id;
 }
 
 function newestKey(keys: readonly SealKey[]): SealKey {
@@ -92,8 +92,8 @@ function header(keyId: string): Buffer {
   return Buffer.from(`${VERSION}.${keyId}`);
 }
 
-function parts(sealed: string): { keyId: string; iv: Buffer; tag: Buffer; ciphertext: Buffer } {
-  const [, keyId, iv, tag, ciphertext] = SEALED.exec(sealed) ?? [];
+function splitSealed(sealed: string): { keyId: string; iv: Buffer; tag: Buffer; ciphertext: Buffer } {
+  const [, keyId, iv, tag, ciphertext] = SEALED_PATTERN.exec(sealed) ?? [];
   if (keyId === undefined || iv === undefined || tag === undefined || ciphertext === undefined) {
     throw new PolsslagError('BAD_CONFIGURATION', 'A stored secret is not in the sealed form that Polsslag writes.');
   }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-const USER = 'polsslag';
+const BOARD_USER = 'polsslag';
 interface TryLimit {
   readonly points: number;
   /** Seconds. */
@@ -17,7 +17,7 @@ const WRONG_TRIES: TryLimit = { points: 10, duration: 60 };
  * from this address, 405 for anything but looking.
  */
 export function createBoardGate(password: string, limit: TryLimit = WRONG_TRIES): RequestHandler {
-  const expected = digest(`Basic ${Buffer.from(`${USER}:${password}`).toString('base64')}`);
+  const expected = digest(`Basic ${Buffer.from(`${BOARD_USER}:${password}`).toString('base64')}`);
   const tries = new RateLimiterMemory(limit);
   return async (request, response, next) => {
     const given = request.headers.authorization;

@@ -59,7 +59,7 @@ export function createBoard({ password, queues, deadLetters }: BoardOptions): Ro
 }
 
 /** The oldest are shown. */
-const SHOWN = 1_000;
+const MAX_SHOWN = 1_000;
 
 const STYLE = [
   'body{max-width:75rem}',
@@ -71,23 +71,23 @@ const STYLE = [
 /** Messages that were given up: rows of the outbox, not jobs, so that they have a page of their own beside the queues. */
 function createDeadLettersPage(store: Pick<DeadLetterStore, 'failed'>): RequestHandler {
   return async (_request, response) => {
-    const letters = await store.failed(SHOWN);
+    const letters = await store.failed(MAX_SHOWN);
     sendPage(response, {
       language: 'en',
       title: 'Polsslag: messages that were given up',
       style: STYLE,
-      body: `<p><a href="./">The queues</a></p><h1>Messages that were given up</h1>${letters.length === 0 ? NONE : describe(letters)}`,
+      body: `<p><a href="./">The queues</a></p><h1>Messages that were given up</h1>${letters.length === 0 ? NONE : describeLetters(letters)}`,
     });
   };
 }
 
 const NONE = '<p>Nothing was given up.</p>';
-const COLUMNS = ['message', 'lane', 'reason', 'attempts', 'made', 'useful until', 'id'];
+const HEADINGS = ['message', 'lane', 'reason', 'attempts', 'made', 'useful until', 'id'];
 
 /** Without whom it was for: neither the board nor a log shows that. */
-function describe(letters: readonly DeadLetter[]): string {
-  const heads = COLUMNS.map((name) => `<th scope="col">${name}</th>`).join('');
-  const count = letters.length === SHOWN ? `The oldest ${SHOWN}.` : `${letters.length}, oldest first.`;
+function describeLetters(letters: readonly DeadLetter[]): string {
+  const heads = HEADINGS.map((name) => `<th scope="col">${name}</th>`).join('');
+  const count = letters.length === MAX_SHOWN ? `The oldest ${MAX_SHOWN}.` : `${letters.length}, oldest first.`;
   return (
     `<p>${count} <code>polsslag queue failed</code> says what to do about them; <code>polsslag queue retry</code> and ` +
     `<code>polsslag queue discard</code> do it.</p>` +

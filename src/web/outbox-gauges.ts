@@ -42,7 +42,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: () => Promis
     paused.set(load.paused ? 1 : 0);
   }
 
-  const count = remember(countOutbox);
+  const count = rememberLoad(countOutbox);
   return async () => {
     const load = await pTimeout(count(), { milliseconds: PATIENCE_MS }).catch(() => null);
     readable.set(load ? 1 : 0);
@@ -51,7 +51,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: () => Promis
 }
 
 /** The last count while it is fresh. */
-function remember(count: () => Promise<OutboxLoad>): typeof count {
+function rememberLoad(count: () => Promise<OutboxLoad>): typeof count {
   let last: Promise<OutboxLoad> | null = null;
   let at = Number.NEGATIVE_INFINITY;
   return () => {

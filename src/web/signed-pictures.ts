@@ -32,7 +32,7 @@ export function signedPictures<Named extends Readonly<Record<string, string>>>({
     /** Each is drawn once; anything but an address that we made is 404. @param draw null when there is no such picture */
     serve: (key: Buffer, draw: (of: Named) => Promise<Buffer | null>): RequestHandler => {
       const takeTurn = inTurn();
-      const find = remembered(draw, subjectOf);
+      const find = rememberPictures(draw, subjectOf);
       return Router().get(`${path}/:proof.png`, async ({ params }, response) => {
         const asked = names.safeParse(params);
         const isProven = asked.success && isProofOf(key, subjectOf(asked.data), String(params['proof']));
@@ -58,10 +58,13 @@ function inTurn(): () => Promise<void> {
 }
 
 /** Most pictures of a kind in memory. */
-const MOST_KEPT = 4;
+const MAX_KEPT = 4;
 
 /** Who asks at the same moment shares the drawing, and who asks soon after gets it too. */
-function remembered<Named>(draw: (of: Named) => Promise<Buffer | null>, nameOf: (of: Named) => string): typeof draw {
+function rememberPictures<Named>(
+  draw: (of: Named) => Promise<Buffer | null>,
+  nameOf: (of: Named) => string,
+): typeof draw {
   const kept = new Map<string, Promise<Buffer | null>>();
   return (of) => {
     const name = nameOf(of);
@@ -72,7 +75,7 @@ function remembered<Named>(draw: (of: Named) => Promise<Buffer | null>, nameOf: 
       () => kept.delete(name),
     );
     const [oldest] = kept.keys();
-    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
     return found;
   };
 }

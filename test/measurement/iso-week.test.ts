@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
 import {
   endOfWeek,
-  isOver,
+  isWeekOver,
   nextWeek,
   parseWeek,
   previousWeek,
@@ -69,8 +69,8 @@ describe('ISO weeks', () => {
   });
 
   it('are over at the first instant of the next', () => {
-    expect(isOver('2026-W47', new Date('2026-11-22T22:59:59.999Z'), AMSTERDAM)).toBe(false);
-    expect(isOver('2026-W47', new Date('2026-11-22T23:00:00.000Z'), AMSTERDAM)).toBe(true);
+    expect(isWeekOver('2026-W47', new Date('2026-11-22T22:59:59.999Z'), AMSTERDAM)).toBe(false);
+    expect(isWeekOver('2026-W47', new Date('2026-11-22T23:00:00.000Z'), AMSTERDAM)).toBe(true);
   });
 
   it.each(['2026-47', '2026W47', '2026-w47', '', '2026-W4', '2026-W000'])('refuse %j with an example', (text) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { advance, type DeliveryEvent, type Progress } from '../../src/outbox/notification-state.ts';
+import { advance, type DeliveryEvent, type DeliveryProgress } from '../../src/outbox/notification-state.ts';
 
 const START = new Date('2026-11-17T14:30:00Z').getTime();
 const HOUR = 3_600_000;
 
-const fresh: Progress = {
+const fresh: DeliveryProgress = {
   state: 'queued',
   notBefore: new Date(START),
   notAfter: new Date(START + 10 * HOUR),
@@ -34,7 +34,7 @@ const event: fc.Arbitrary<DeliveryEvent> = fc.oneof(
 );
 
 /** Every step of a random life: what was before, what happened, what was after. */
-function everyStep(check: (before: Progress, happened: DeliveryEvent, after: Progress) => void): void {
+function everyStep(check: (before: DeliveryProgress, happened: DeliveryEvent, after: DeliveryProgress) => void): void {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
       let progress = fresh;

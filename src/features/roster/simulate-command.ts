@@ -9,7 +9,7 @@ import { type CommandContext, printLine } from '../../cli/context.ts';
 import { startProgress } from '../../cli/progress.ts';
 import { PolsslagError, systemErrorCode, whyUnwritable } from '../../errors.ts';
 import { makeFolders } from '../../make-folders.ts';
-import { isOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
+import { isWeekOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
 import { type Simulation, simulate } from '../../measurement/simulate.ts';
 import { countOf } from '../../text/count.ts';
 import { ANSWER_COLUMNS } from './answers-file.ts';
@@ -81,7 +81,7 @@ async function writeSimulation(context: CommandContext, folder: string, settings
 function warnOfTheFuture(context: CommandContext, { from, weeks }: Simulation): void {
   let last = from;
   for (let count = 1; count < weeks; count += 1) last = nextWeek(last);
-  if (isOver(last, context.now(), context.config().timezone)) return;
+  if (isWeekOver(last, context.now(), context.config().timezone)) return;
   const advice = 'give fewer weeks, or an earlier --from';
   printLine(context.stderr, `The last week, ${last}, is not over, and import answers refuses the future: ${advice}.`);
 }

@@ -4,7 +4,7 @@ import type { CountedAnswers, WeekAnswers } from '../../measurement/circle-score
 import { correctionsFrom } from '../../measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure/week.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
-import { isOver, parseWeek } from '../../measurement/iso-week.ts';
+import { isWeekOver, parseWeek } from '../../measurement/iso-week.ts';
 import type { TrendStore } from './store.ts';
 
 interface Publication {
@@ -25,7 +25,7 @@ const COMPARED_WEEKS = 12;
  */
 export async function freezeWeek(publication: Publication, week: string, now: Date): Promise<string | null> {
   const { store, instrument, timezone, minimum } = publication;
-  if (!isOver(parseWeek(week), now, timezone)) {
+  if (!isWeekOver(parseWeek(week), now, timezone)) {
     throw new PolsslagError(
       'WEEK_NOT_OVER',
       `Week ${week} is not over yet: its figures can be asked for from the Monday after it.`,

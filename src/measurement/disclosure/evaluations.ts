@@ -41,10 +41,10 @@ interface EvaluationsToDisclose {
  * reads it knows whom they helped, and not who of them evaluated.
  */
 export function discloseEvaluations(input: EvaluationsToDisclose): PublishedEvaluation {
-  return published.give(show(input));
+  return published.give(showEvaluation(input));
 }
 
-function show(input: EvaluationsToDisclose): EvaluationShape {
+function showEvaluation(input: EvaluationsToDisclose): EvaluationShape {
   const { campaign, scope, codes, evaluations } = input;
   const fewest = Math.max(input.minimum, FEWEST_PEOPLE);
   const answered = evaluations.flatMap(({ answers }) => (answers === null ? [] : [answers]));
@@ -91,7 +91,7 @@ export function withoutTexts(evaluation: PublishedEvaluation): PublishedEvaluati
 const scopeOfEvaluation = z.enum(['team', 'supervisor']);
 const fiveSteps = z.number().min(1).max(5);
 
-const evaluationSchema = z.discriminatedUnion('published', [
+const evaluationsSchema = z.discriminatedUnion('published', [
   z.strictObject({
     campaign: z.uuid(),
     scope: scopeOfEvaluation,
@@ -118,4 +118,4 @@ const evaluationSchema = z.discriminatedUnion('published', [
   }),
 ]);
 
-const published = publishedShape<PublishedEvaluation>(evaluationSchema, 'evaluation');
+const published = publishedShape<PublishedEvaluation>(evaluationsSchema, 'evaluation');

@@ -60,11 +60,11 @@ export function discloseInterventions(
     }
   }
   return {
-    team: published.give({ period, scope: 'team', interventions: inOrder(team) }),
+    team: published.give({ period, scope: 'team', interventions: mostWorthwhileFirst(team) }),
     own: new Map(
       [...own].map(([supervisor, shown]) => [
         supervisor,
-        published.give({ period, scope: 'own', interventions: inOrder(shown) }),
+        published.give({ period, scope: 'own', interventions: mostWorthwhileFirst(shown) }),
       ]),
     ),
     told: team.flatMap((each) => ('felt' in each ? [each.code] : [])),
@@ -77,7 +77,7 @@ export function parsePublishedInterventions(text: string): PublishedIntervention
 }
 
 /** Most worthwhile first, by what is shown; what is withheld last. */
-function inOrder(shapes: readonly InterventionShape[]): InterventionShape[] {
+function mostWorthwhileFirst(shapes: readonly InterventionShape[]): InterventionShape[] {
   const meanOf = (shape: InterventionShape) => ('felt' in shape ? shape.felt.mean : 0);
   return shapes.toSorted((one, other) => meanOf(other) - meanOf(one));
 }
