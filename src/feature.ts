@@ -146,8 +146,11 @@ export interface OwnData {
   /** By their names in the JSON, what stands above each. */
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly Readonly<Record<string, string | number | boolean | Date | null>>[];
-  /** What a person reads in place of a code, or of each of several with commas between, by the name of its column and the code; the JSON has the code. */
-  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * What a person reads in place of a code, or of each of several with commas between, by the name of its column and the code;
+   * the JSON has the code. A function where there are too many codes to name.
+   */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>> | ((code: string) => string)>>;
   /** Columns of the JSON only: they say in words what the page says in them elsewhere. */
   readonly fileOnly?: readonly string[];
 }

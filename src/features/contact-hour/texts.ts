@@ -1,4 +1,7 @@
 import { translated } from '../../text/translated.ts';
+import type { Appointment } from './appointment.ts';
+
+type Ending = NonNullable<Appointment['endedBy']>;
 
 /** What teachers read. */
 export const contactHourTexts = translated({
@@ -206,7 +209,7 @@ export const contactHourTexts = translated({
       hours: {
         title: 'Uren van een begeleider',
         weekday: 'Dag van de week',
-        begins: 'Van (minuten na middernacht)',
+        begins: 'Van',
         ends: 'Tot',
         slotMinutes: 'Minuten per gesprek',
         place: 'Waar',
@@ -233,7 +236,7 @@ export const contactHourTexts = translated({
       hours: {
         title: 'A supervisor’s hours',
         weekday: 'Day of the week',
-        begins: 'From (minutes after midnight)',
+        begins: 'From',
         ends: 'To',
         slotMinutes: 'Minutes each',
         place: 'Where',
@@ -249,6 +252,25 @@ export const contactHourTexts = translated({
       },
       feed: { title: 'Address of one’s own calendar', version: 'How often it was renewed' },
     },
+  },
+  /** What stands in place of how an appointment came to an end. */
+  endings: {
+    nl: {
+      withdrawn: 'de leerkracht zei af',
+      declined: 'de leerkracht wilde dit moment niet',
+      lapsed: 'de leerkracht koos niet op tijd',
+      ill: 'de begeleider was ziek',
+      off: 'de begeleider had die dag geen contactuurtje',
+      removed: 'dit contactuurtje is er niet meer voor deze leerkracht',
+    } satisfies Record<Ending, string>,
+    en: {
+      withdrawn: 'the teacher cancelled',
+      declined: 'the teacher did not want this time',
+      lapsed: 'the teacher did not choose in time',
+      ill: 'the supervisor was ill',
+      off: 'the supervisor had no contact hour that day',
+      removed: 'this contact hour is no longer there for this teacher',
+    } satisfies Record<Ending, string>,
   },
   messageNames: {
     nl: {

@@ -9,6 +9,7 @@ import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { sha256 } from '../../sha256.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { whyUndelivered } from '../../text/undelivered.ts';
 import { ownDataPage, PATH } from './page.ts';
 import { deleteOld } from './retention-store.ts';
 import { createOwnDataStore } from './store.ts';
@@ -42,7 +43,7 @@ export const ownData: Feature = {
             title: messagesTitle,
             columns: messageColumns,
             rows: await store.messagesTo(id),
-            words: { state: states, kind: all.messageNames(language) },
+            words: { state: states, kind: all.messageNames(language), reason: whyUndelivered(language) },
           },
           { name: 'dataLinks', title: linksTitle, columns: linkColumns, rows: await store.linksOf(id) },
         ];

@@ -102,12 +102,13 @@ function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): H
 
 function section(part: OwnData, language: string, timezone: string): string {
   const shown = (row: OwnData['rows'][number], key: string) => {
-    const text = textOf(row[key] ?? null, language, timezone);
+    const value = row[key] ?? null;
+    const text = textOf(value, language, timezone);
     const words = part.words?.[key];
-    if (!words) return escapeHtml(text);
+    if (!words || value === null) return escapeHtml(text);
     return text
       .split(', ')
-      .map((code) => escapeHtml(words[code] ?? code))
+      .map((code) => escapeHtml(typeof words === 'function' ? words(code) : (words[code] ?? code)))
       .join('<br>');
   };
   const keys = Object.entries(part.columns).filter(([key]) => !part.fileOnly?.includes(key));

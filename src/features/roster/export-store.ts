@@ -2,6 +2,7 @@ import type { Pool } from '../../database/client.ts';
 import type { OwnData, Tools } from '../../feature.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
+import { whyUndelivered } from '../../text/undelivered.ts';
 import { rosterTexts } from './texts.ts';
 
 /** Who somebody is and where they can be reached, for themselves. */
@@ -21,7 +22,13 @@ export async function exportPerson(
       rows: await readPerson(pool, id),
       words: { ...words, language: languages },
     },
-    { name: 'accounts', title: whereTitle, columns: where, rows: await readAccounts(pool, id), words },
+    {
+      name: 'accounts',
+      title: whereTitle,
+      columns: where,
+      rows: await readAccounts(pool, id),
+      words: { ...words, unreachableWhy: whyUndelivered(language) },
+    },
   ];
 }
 

@@ -65,9 +65,61 @@ const tap = (action: string, data: ActionData, user?: string): Promise<Reply> =>
   features.receive({ ...happening(user), kind: 'tap', action, data });
 
 /** Asks for a link in the chat. */
-async function ask(words = 'mijn gegevens'): Promise<string> {
-  const [, address = ''] = /"url":"([^"]+)"/.exec(JSON.stringify(await type(words))) ?? [];
+async function ask(user?: string): Promise<string> {
+  const [, address = ''] = /"url":"([^"]+)"/.exec(JSON.stringify(await type('mijn gegevens', user))) ?? [];
   return address;
+}
+
+/** A supervisor of whom there is something of everything that goes by a code. */
+async function addTroubled(): Promise<{ readonly id: string; readonly user: string }> {
+  const { prisma } = test.database;
+  const user = 'U0SUPERVISOR';
+  const { id: circleId } = await prisma.circle.findFirstOrThrow();
+  const { id: workspaceId } = await prisma.workspace.findFirstOrThrow({ where: { externalId: TEAM } });
+  const { id, accounts } = await prisma.person.create({
+    data: {
+      key: 'troubled',
+      role: 'supervisor',
+      name: 'Begeleider',
+      language: 'nl',
+      accounts: {
+        create: { workspaceId, externalId: user },
+      },
+    },
+    include: { accounts: true },
+  });
+  const at = { notBefore: NOW, notAfter: NOW, createdAt: NOW, kind: 'agenda', subject: '-', lane: `slack:${TEAM}` };
+  const reasons = ['no_permission', 'never_heard_of'];
+  await prisma.notification.createMany({
+    data: reasons.map((reason) => {
+      return { ...at, key: reason, accountId: accounts[0]?.id ?? null, state: 'failed' as const, reason };
+    }),
+  });
+  await prisma.contactHour.create({
+    data: {
+      supervisorId: id,
+      circleId,
+      weekday: 4,
+      begins: 905,
+      ends: 960,
+      slotMinutes: 15,
+      place: 'kamer 2',
+      firstDay: NOW,
+      createdAt: NOW,
+      appointments: {
+        create: {
+          supervisorId: id,
+          teacherId: teacher().id,
+          begins: NOW,
+          ends: NOW,
+          endedAt: NOW,
+          endedBy: 'withdrawn',
+          createdAt: NOW,
+        },
+      },
+    },
+  });
+  return { id, user };
 }
 const press = (address: string) => fetch(address, { method: 'POST' });
 
@@ -126,6 +178,79 @@ describe('one’s own data', () => {
       const names = features.messageNames(language);
       expect(kinds.filter((kind) => !names[kind])).toEqual([]);
       expect(Object.keys(names).filter((kind) => !kinds.includes(kind))).toEqual([]);
+    }
+  });
+
+  it('says in words why something did not reach somebody, how an appointment ended, and when somebody’s hours are', async () => {
+    const { prisma } = test.database;
+    const { id, user } = await addTroubled();
+    const address = await ask(user);
+    // Whoever asks is reached again: it went wrong in the meantime.
+    const trouble = { unreachableSince: NOW, unreachableWhy: 'app_removed' };
+    await prisma.account.updateMany({ where: { personId: id }, data: trouble });
+    const page = await (await press(address)).text();
+    for (const words of [
+      'De app is daar weggehaald.',
+      'De app mag daar niet schrijven. Een beheerder daar kan dat veranderen.',
+      'kan opzoeken waarom: never_heard_of',
+      'de leerkracht zei af',
+      'donderdag',
+      '15:05',
+      '16:00',
+    ]) {
+      expect(page).toContain(words);
+    }
+    expect(page).not.toMatch(/app_removed|no_permission|>withdrawn<|<td>(4|905|960)<\/td>|middernacht/);
+    // The file has the codes, for whoever reads it with a program.
+    const [, file = ''] = /base64,([^"]+)/.exec(page) ?? [];
+    expect(JSON.parse(Buffer.from(file, 'base64').toString())).toMatchObject({
+      accounts: [{ unreachableWhy: 'app_removed' }],
+      appointments: [{ endedBy: 'withdrawn' }],
+      contactHours: [{ weekday: 4, begins: 905, ends: 960 }],
+    });
+    await prisma.appointment.deleteMany();
+    await prisma.person.delete({ where: { id } });
+  });
+
+  it('has words, in each language, for every code of a closed set that is stored', async () => {
+    const columns = await test.database.prisma.$queryRaw<{ table: string; column: string; codes: string[] }[]>`
+      SELECT c.relname AS "table", a.attname AS "column", array_agg(e.enumlabel::text) AS codes
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' JOIN pg_enum e ON e.enumtypid = a.atttypid
+       WHERE NOT a.attisdropped GROUP BY 1, 2 ORDER BY 1, 2`;
+    // What the page shows of each; one that is new has its words there, or is nobody's own.
+    const shown: Record<string, readonly [string, string] | null> = {
+      'Account.platform': null,
+      'Answer.source': ['answers', 'source'],
+      'Appointment.endedBy': ['appointments', 'endedBy'],
+      'IncomingEvent.platform': null,
+      'Notification.state': ['messages', 'state'],
+      'Person.consentBasis': ['person', 'consentBasis'],
+      'Person.role': ['person', 'role'],
+      'School.region': null,
+      'SchoolHoliday.region': null,
+      'Visit.source': null,
+      'Workspace.platform': ['accounts', 'platform'],
+      'Workspace.state': null,
+    };
+    expect(columns.map(({ table, column }) => `${table}.${column}`).filter((column) => !(column in shown))).toEqual([]);
+    const own = columns.flatMap(({ table, column, codes }) => {
+      const place = shown[`${table}.${column}`];
+      return place ? [{ place, codes }] : [];
+    });
+    for (const language of ['nl', 'en']) {
+      const data = await features.export({ id: teacher().id, language });
+      for (const {
+        place: [part, column],
+        codes,
+      } of own) {
+        const words = data.find(({ name }) => name === part)?.words?.[column];
+        expect({ language, part, column, words: Object.keys(words ?? {}) }).toEqual({
+          language,
+          part,
+          column,
+          words: expect.arrayContaining(codes),
+        });
+      }
     }
   });
 
