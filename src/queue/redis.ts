@@ -1,31 +1,45 @@
 import { randomUUID } from 'node:crypto';
-import { Cluster, Redis } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { PolsslagError } from '../errors.ts';
 
 type RedisClient = Redis | Cluster;
 
 /**
+ * A connection on which a command waits for so long, in milliseconds, is given up for another one: its other end may be gone without a
+ * word. Longer than BullMQ's own waits for the next job, which are ten seconds at most.
+ */
+const SILENT_MS = 15_000;
+
+/**
  * Connects to one Redis, or to a cluster when the url names several nodes separated by commas.
  * @param retries how often a command is tried over lost connections; null for ever
  */
-export function openRedis(url: string, retries: number | null, onError: (error: Error) => void): RedisClient {
+export function openRedis(
+  url: string,
+  retries: number | null,
+  onError: (error: Error) => void,
+  silentMs: number = SILENT_MS,
+): RedisClient {
   const [first, ...others] = url.split(',').map((node) => new URL(node.trim()));
   if (!first) throw new RangeError('a Redis url is needed');
-  const client = others.length === 0 ? openNode(first, retries) : openCluster(first, [first, ...others], retries);
+  const kept = { maxRetriesPerRequest: retries, socketTimeout: silentMs };
+  const client = others.length === 0 ? openNode(first, kept) : openCluster(first, [first, ...others], kept);
   client.on('error', onError);
   return client;
 }
 
-function openNode(url: URL, retries: number | null): Redis {
-  return new Redis(url.href, { maxRetriesPerRequest: retries, retryStrategy: reconnectDelayMs });
+type Kept = Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout'>;
+
+function openNode(url: URL, kept: Kept): Redis {
+  return new Redis(url.href, { ...kept, retryStrategy: reconnectDelayMs });
 }
 
-function openCluster(first: URL, nodes: readonly URL[], retries: number | null): Cluster {
+function openCluster(first: URL, nodes: readonly URL[], kept: Kept): Cluster {
   const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
   return new Cluster(addresses, {
     clusterRetryStrategy: reconnectDelayMs,
     redisOptions: {
-      maxRetriesPerRequest: retries,
+      ...kept,
       ...(first.username && { username: decodeURIComponent(first.username) }),
       ...(first.password && { password: decodeURIComponent(first.password) }),
       ...(first.protocol === 'rediss:' && { tls: {} }),

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import net from 'node:net';
+
+/** A way to a server of this machine that can go silent, as a network that lost track of its connections does. */
+export interface SilentWay {
+  readonly port: number;
+  /** What is connected stays connected and carries nothing any more; what connects afterwards gets through. */
+  goSilent(): void;
+  close(): void;
+}
+
+/** @param to where the server listens */
+export async function openSilentWay(to: number): Promise<SilentWay> {
+  const ends = new Set<net.Socket>();
+  let generation = 0;
+  const server = net.createServer((near) => {
+    const far = net.connect(to, '127.0.0.1');
+    const mine = generation;
+    for (const [end, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      ends.add(end);
+      end.on('data', (data) => {
+        if (mine === generation) other.write(data);
+      });
+      end.on('error', () => end.destroy());
+      end.on('close', () => {
+        ends.delete(end);
+        if (mine === generation || end === near) other.destroy();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('it listens on a port');
+  return {
+    port: address.port,
+    goSilent: () => {
+      generation += 1;
+    },
+    close: () => {
+      server.close();
+      for (const end of ends) end.destroy();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { openQueueBackend } from '../../src/queue/backend.ts';
+import { handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
+import { createProducer } from '../../src/queue/producer.ts';
+import { openRedis } from '../../src/queue/redis.ts';
+import { startWorkers } from '../../src/queue/worker.ts';
+import { openSilentWay, type SilentWay } from '../fakes/silent-way.ts';
+import { until } from '../fakes/until.ts';
+import { describeWithRedis, redisUrl } from '../redis.ts';
+
+const noteJob: JobDefinition<{ id: string }> = {
+  name: 'note',
+  queue: 'background',
+  payload: z.strictObject({ id: z.string() }),
+  schedule: null,
+};
+
+describeWithRedis('connections to Redis whose other end is gone without a word', () => {
+  const closers: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+
+  /** @returns the way, and the address of Redis over it */
+  async function openWay(): Promise<{ way: SilentWay; url: string }> {
+    const url = new URL(redisUrl ?? '');
+    const way = await openSilentWay(Number(url.port));
+    closers.push(way.close);
+    url.port = String(way.port);
+    return { way, url: url.href };
+  }
+
+  it('are given up for others, on which a command that waits is made again', async () => {
+    const { way, url } = await openWay();
+    const client = openRedis(url, null, () => undefined, 300);
+    closers.push(() => client.disconnect());
+    await client.set('{silent}', 'here');
+    way.goSilent();
+    expect(await client.get('{silent}')).toBe('here');
+    await client.del('{silent}');
+  });
+
+  it('stop neither a worker nor a producer for good', async () => {
+    const { way, url } = await openWay();
+    const seen: string[] = [];
+    const backend = openQueueBackend({ kind: 'redis', url }, () => undefined);
+    closers.push(backend.close);
+    const note = handleJob(noteJob, async ({ id }) => void seen.push(id));
+    const workers = startWorkers(backend, [note], { log: pino({ level: 'silent' }) });
+    closers.push(workers.stop);
+    const producer = createProducer(backend);
+    await producer.enqueue(noteJob, { id: 'before' });
+    await until(() => seen.includes('before'));
+    way.goSilent();
+    let queued = 0;
+    await until(async () => {
+      // Whoever produces hears that it does not answer, and comes again.
+      await producer.enqueue(noteJob, { id: `after-${queued}` }).then(
+        () => {
+          queued += 1;
+        },
+        () => undefined,
+      );
+      return seen.some((id) => id.startsWith('after-'));
+    }, 60_000);
+  }, 90_000);
+});
