@@ -4,7 +4,7 @@ import type { Pool } from '../../database/client.ts';
 import { LEFT_ALONE } from '../../people/left-alone.ts';
 
 /** A teacher who takes part and is not left alone. */
-interface Asked {
+interface Participant {
   readonly rhythm: Rhythm;
   /** 1, 2 or 4. */
   readonly everyWeeks: number;
@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** A check-in that was planned and not sent. */
-interface Waiting {
+interface WaitingCheckIn {
   readonly id: string;
   readonly week: string;
   readonly notBefore: Date;
@@ -27,13 +27,13 @@ interface WaitingMessage {
   readonly rhythm: Rhythm;
 }
 
-type AskedRow = RhythmRow & Omit<Asked, 'rhythm'> & { readonly id: string };
+type AskedRow = RhythmRow & Omit<Participant, 'rhythm'> & { readonly id: string };
 
 /** What is planned for one teacher, in PostgreSQL. @param timezone of the deployment */
 export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
   return {
     /** Null for who is not to be asked. */
-    asked: async (personId: string): Promise<Asked | null> => {
+    asked: async (personId: string): Promise<Participant | null> => {
       const [row] = await prisma.$queryRaw<AskedRow[]>`
         SELECT p.id, ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks",
                (SELECT max(c.week) FROM "CheckIn" c WHERE c."personId" = p.id) AS "lastWeek"
@@ -44,8 +44,8 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
     },
 
     /** The check-in of this person that waits to be sent. */
-    waiting: async (personId: string, now: Date): Promise<Waiting | null> => {
-      const [row] = await prisma.$queryRaw<Waiting[]>`
+    waiting: async (personId: string, now: Date): Promise<WaitingCheckIn | null> => {
+      const [row] = await prisma.$queryRaw<WaitingCheckIn[]>`
         SELECT c.id, c.week, n."notBefore" FROM "CheckIn" c JOIN "Notification" n ON n.key = 'check-in:' || c.id
          WHERE c."personId" = ${personId}::uuid AND c."closesAt" > ${now} AND n.state = 'queued'
          ORDER BY c.week DESC LIMIT 1`;

@@ -4,13 +4,13 @@ import { nextWeek, startOfWeek, weekOf, weeksBefore } from '../../measurement/is
 import { createOwnPlanStore } from './own-plan-store.ts';
 import { lastSendingOf, momentsOfWeek } from './week-moments.ts';
 
-type Planning = Pick<Tools, 'database' | 'settings'>;
+type OwnPlanning = Pick<Tools, 'database' | 'settings'>;
 
 /** No pause and no holidays are as long. */
 const MAX_WEEKS = 60;
 
 /** What is planned for one teacher. */
-export function createOwnPlan({ database, settings }: Planning) {
+export function createOwnPlan({ database, settings }: OwnPlanning) {
   const store = createOwnPlanStore(database, settings.timezone);
   return {
     /** Moves the check-in that waits for somebody to the moment that is right for them now, or takes it back. */

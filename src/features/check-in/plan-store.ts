@@ -56,13 +56,13 @@ type ScaleOfItem = Instruments['scaleOf'];
 export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
   return {
     /** Circles with teachers of some schools who take part and are due this week, and how many. */
-    circlesDue: (due: Omit<Due, 'circleIds'>) => prisma.$queryRaw<DueCircle[]>`
+    circlesDue: (due: Omit<DueCircles, 'circleIds'>) => prisma.$queryRaw<DueCircle[]>`
         SELECT s."circleId" AS id, count(*)::int AS teachers
           FROM "School" s JOIN "Person" p ON p."schoolId" = s.id LEFT JOIN "Rhythm" r ON r."personId" = p.id
          WHERE ${isDue(due)} GROUP BY 1 ORDER BY 1`,
 
     /** Those teachers of some circles who can be reached, or were given up at least six days ago: they are tried once more. */
-    dueTeachers: (due: Due) => findDueTeachers(prisma, due, scaleOf),
+    dueTeachers: (due: DueCircles) => findDueTeachers(prisma, due, scaleOf),
 
     schoolsWithTeachers: () => prisma.$queryRaw<School[]>`
         SELECT s.id, s.region::text, s.timezone FROM "School" s
@@ -74,7 +74,7 @@ export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
 }
 
 /** Everybody who is due has a school. */
-const NO_SCHOOL = 'Europe/Amsterdam';
+const TIMEZONE_WITHOUT_SCHOOL = 'Europe/Amsterdam';
 
 interface DueRow extends RhythmRow {
   readonly id: string;
@@ -86,7 +86,7 @@ interface DueRow extends RhythmRow {
   readonly lane: string;
 }
 
-interface Due {
+interface DueCircles {
   readonly circleIds: readonly string[];
   readonly week: string;
   /** Those at which somebody could be asked. */
@@ -95,7 +95,7 @@ interface Due {
 }
 
 /** For a query with School as s, Person as p and Rhythm as r: takes part, and it is their turn. A pause is left to the calendar. */
-function isDue({ schoolIds, week }: Omit<Due, 'circleIds'>): Prisma.Sql {
+function isDue({ schoolIds, week }: Omit<DueCircles, 'circleIds'>): Prisma.Sql {
   return Prisma.sql`
     s.id = ANY (${[...schoolIds]}::uuid[]) AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
     AND NOT ${LEFT_ALONE} AND NOT EXISTS (
@@ -103,7 +103,7 @@ function isDue({ schoolIds, week }: Omit<Due, 'circleIds'>): Prisma.Sql {
          AND c.week > CASE r."everyWeeks" WHEN 4 THEN ${weeksBefore(week, 4)} WHEN 2 THEN ${weeksBefore(week, 2)} ELSE ${weeksBefore(week, 1)} END)`;
 }
 
-async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfItem): Promise<PlannedTeacher[]> {
+async function findDueTeachers(prisma: Connection, due: DueCircles, scaleOf: ScaleOfItem): Promise<PlannedTeacher[]> {
   const rows = await prisma.$queryRaw<DueRow[]>`
     SELECT p.id, s."circleId", last.cycle, last.third, asked.items, account.id AS "accountId", account.lane,
            ${RHYTHM_COLUMNS}
@@ -123,7 +123,14 @@ async function findDueTeachers(prisma: Connection, due: Due, scaleOf: ScaleOfIte
      ORDER BY s."circleId", p.id`;
   return rows.map((row) => {
     const { id, circleId, accountId, lane } = row;
-    return { id, circleId, accountId, lane, rhythm: toRhythm(row, NO_SCHOOL), ...placeInCycle(row, scaleOf) };
+    return {
+      id,
+      circleId,
+      accountId,
+      lane,
+      rhythm: toRhythm(row, TIMEZONE_WITHOUT_SCHOOL),
+      ...placeInCycle(row, scaleOf),
+    };
   });
 }
 

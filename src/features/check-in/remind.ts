@@ -14,7 +14,7 @@ import { createReminderStore, type Unanswered } from './reminder-store.ts';
 const EARLY = '0 6 * * 1-5';
 
 /** There must be so much time left to answer. */
-const LAST_HOURS = 1;
+const MIN_HOURS_LEFT = 1;
 
 /** The one reminder of a check-in that nobody began to answer: two days after it, or one day when it closes sooner. */
 export function reminders({ database, settings: { timezone }, goodMoments }: Tools): ScheduledRun {
@@ -36,8 +36,8 @@ export function reminders({ database, settings: { timezone }, goodMoments }: Too
 async function planReminders(unanswered: readonly Unanswered[], goodMoments: GoodMoments, now: Date) {
   const tomorrow = addDays(now, 1);
   const planned: Parameters<ReturnType<typeof createReminderStore>['save']>[0][number][] = [];
-  for (const begin of new Set(unanswered.map((each) => wantedAt(each).getTime()))) {
-    const these = unanswered.filter((each) => wantedAt(each).getTime() === begin);
+  for (const begin of new Set(unanswered.map((each) => remindAt(each).getTime()))) {
+    const these = unanswered.filter((each) => remindAt(each).getTime() === begin);
     const from = max([new Date(begin), now]);
     if (from >= tomorrow) continue;
     const moments = await goodMoments(
@@ -46,7 +46,7 @@ async function planReminders(unanswered: readonly Unanswered[], goodMoments: Goo
     );
     for (const { id: subject, personId, closesAt } of these) {
       const notBefore = moments.get(personId);
-      const notAfter = subHours(closesAt, LAST_HOURS);
+      const notAfter = subHours(closesAt, MIN_HOURS_LEFT);
       if (notBefore && notBefore < tomorrow && notBefore < notAfter) {
         planned.push({ personId, subject, notBefore, notAfter });
       }
@@ -56,8 +56,8 @@ async function planReminders(unanswered: readonly Unanswered[], goodMoments: Goo
 }
 
 /** To the minute, so that those who were asked together are reminded together. */
-function wantedAt({ sentAt, closesAt }: Unanswered): Date {
+function remindAt({ sentAt, closesAt }: Unanswered): Date {
   const asked = new Date(Math.floor(sentAt.getTime() / 60_000) * 60_000);
   const later = addDays(asked, 2);
-  return later < subHours(closesAt, LAST_HOURS) ? later : addDays(asked, 1);
+  return later < subHours(closesAt, MIN_HOURS_LEFT) ? later : addDays(asked, 1);
 }

@@ -4,7 +4,7 @@ import type { NewNotification } from '../../outbox/notification.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
 import { isUser } from '../../people/store.ts';
 
-const MOST_SNOOZES = 3;
+const MAX_SNOOZES = 3;
 
 interface Snooze {
   readonly checkIn: string;
@@ -33,7 +33,7 @@ export function createSnoozeStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         const [put] = await transaction.$queryRaw<{ snoozes: number }[]>`
           UPDATE "CheckIn" SET snoozes = snoozes + 1, "snoozedUntil" = ${until}
-           WHERE id = ${id}::uuid AND snoozes < ${MOST_SNOOZES} RETURNING snoozes`;
+           WHERE id = ${id}::uuid AND snoozes < ${MAX_SNOOZES} RETURNING snoozes`;
         if (!put) return false;
         await transaction.$executeRaw`
           UPDATE "Notification" SET state = 'expired', reason = 'snoozed'

@@ -15,7 +15,7 @@ import { isToAnswer, snoozedView, WHENS, whyOver } from './view.ts';
 const chosen = z.object({ when: z.enum(WHENS) });
 
 /** There must be so much time left to answer. */
-const LAST_HOURS = 1;
+const MIN_HOURS_LEFT = 1;
 
 type Snoozing = Pick<Tools, 'database' | 'now' | 'goodMoments' | 'settings'>;
 
@@ -42,7 +42,7 @@ export async function snoozeCheckIn(
   const timezone = (await store.timezoneOf(checkIn.personId)) ?? context.settings.timezone;
   const wanted = wantedAt(choice.data.when, now, timezone, context.settings.lessonTime.end);
   const until = (await context.goodMoments([checkIn.personId], wanted)).get(checkIn.personId);
-  const notAfter = subHours(checkIn.closesAt, LAST_HOURS);
+  const notAfter = subHours(checkIn.closesAt, MIN_HOURS_LEFT);
   if (!until || until >= notAfter) return notPutOff(texts.tooLateToSnooze);
   const done = await store.snooze({ checkIn: checkIn.id, by: event.from, until, notAfter }, now);
   if (!done) return notPutOff(texts.snoozedEnough);

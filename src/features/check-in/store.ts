@@ -4,7 +4,7 @@ import { Prisma } from '../../database/generated/client.ts';
 import { doTogether, loadTogether } from '../../database/load-together.ts';
 
 /** A question, with what its owner did about it; one that was skipped and then answered is answered. */
-interface AskedItem {
+interface CheckInItem {
   readonly item: string;
   /** Null until answered. */
   readonly value: number | null;
@@ -24,14 +24,14 @@ export interface CheckIn {
   /** False once its owner has stopped: then nothing is stored any more. */
   readonly takesPart: boolean;
   /** In the order of asking. */
-  readonly items: readonly AskedItem[];
+  readonly items: readonly CheckInItem[];
 }
 
 /** For a query with Person as p: said yes, and has not stopped since. */
 const TAKES_PART = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL)`;
 
 /** For a query with Person as p. */
-const TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.id = p."schoolId")`;
+const PERSONS_TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.id = p."schoolId")`;
 
 /** Check-ins in PostgreSQL. */
 export function createCheckInStore({ prisma, ask }: Pool) {
@@ -136,7 +136,7 @@ interface StoredCheckIn {
   readonly skipped: string | null;
 }
 
-type CheckInRow = Omit<CheckIn, 'items'> & AskedItem;
+type CheckInRow = Omit<CheckIn, 'items'> & CheckInItem;
 
 /**
  * Keeps those from being erased who are answering; whoever is being erased already is waited for, or left out. People before their
@@ -180,7 +180,7 @@ async function storeAnswers(
              WITH ORDINALITY AS t("checkInId", platform, workspace, "user", item, value, at, place)
     ), asked AS MATERIALIZED (
       SELECT tap.place, tap.item AS tapped, tap.value AS chosen, tap.at, c.id, c."personId", c."circleId", c.week, c.instrument,
-             c."closesAt", p.language, ${TAKES_PART} AS "takesPart", ${TIMEZONE} AS timezone
+             c."closesAt", p.language, ${TAKES_PART} AS "takesPart", ${PERSONS_TIMEZONE} AS timezone
         FROM tap JOIN "CheckIn" c ON c.id = tap."checkInId" JOIN "Person" p ON p.id = c."personId"
        WHERE EXISTS (
          SELECT 1 FROM "Account" x JOIN "Workspace" w ON w.id = x."workspaceId"
@@ -213,7 +213,7 @@ async function readCheckIn(ask: Pool['ask'], id: string, owner: ChatUser): Promi
 /** By id. @param which for a query with CheckIn as c */
 async function readCheckIns(ask: Pool['ask'], which: Prisma.Sql): Promise<ReadonlyMap<string, CheckIn>> {
   const rows = await ask<CheckInRow>(Prisma.sql`
-    SELECT c.id, c."personId", c.week, p.language, c."closesAt", ${TIMEZONE} AS timezone, ${TAKES_PART} AS "takesPart", i.item, i.skipped, a.value
+    SELECT c.id, c."personId", c.week, p.language, c."closesAt", ${PERSONS_TIMEZONE} AS timezone, ${TAKES_PART} AS "takesPart", i.item, i.skipped, a.value
       FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId"
       JOIN "CheckInItem" i ON i."checkInId" = c.id
       LEFT JOIN "Answer" a ON a."checkInId" = c.id AND a.item = i.item
@@ -231,7 +231,7 @@ function isOwnedBy(owner: ChatUser): Prisma.Sql {
 }
 
 function toCheckIns(rows: readonly CheckInRow[]): ReadonlyMap<string, CheckIn> {
-  const checkIns = new Map<string, CheckIn & { items: AskedItem[] }>();
+  const checkIns = new Map<string, CheckIn & { items: CheckInItem[] }>();
   for (const { item, value, skipped, ...rest } of rows) {
     const checkIn = checkIns.get(rest.id) ?? { ...rest, items: [] };
     checkIn.items.push({ item, value, skipped });

@@ -28,8 +28,8 @@ export function momentsOfWeek(
   const monday = mondayOf(week);
   const inWeek = (day: number, minutes: number, timezone: string) =>
     momentOf(daysAfter(monday, day - 1), minutes, timezone);
-  const endsAt = remembered((timezone) => inWeek(WEEK_DAYS + 1, 0, timezone));
-  const usual = remembered((timezone) => {
+  const endsAt = rememberByZone((timezone) => inWeek(WEEK_DAYS + 1, 0, timezone));
+  const usual = rememberByZone((timezone) => {
     const justBefore = new Date(startOfWeek(week, timezone).getTime() - 1);
     const at = nextDue(checkInSchedule, timezone, justBefore).next().value;
     return at < endsAt(timezone) ? at : null;
@@ -79,7 +79,7 @@ function workedBy(wanted: number, workdays: readonly number[]): number {
 }
 
 /** Asked for many people, and the same for all of a time zone. */
-function remembered<Answer>(answerOf: (timezone: string) => Answer): (timezone: string) => Answer {
+function rememberByZone<Answer>(answerOf: (timezone: string) => Answer): (timezone: string) => Answer {
   const known = new Map<string, Answer>();
   return (timezone) => {
     const answer = known.get(timezone) ?? answerOf(timezone);
