@@ -1,7 +1,7 @@
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
-import { APPOINTMENTS, STANDS } from './offer-store.ts';
+import { APPOINTMENT_STANDS, APPOINTMENTS } from './offer-store.ts';
 
 /** Somebody's appointments, in PostgreSQL. */
 export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
@@ -9,14 +9,14 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
     /** Those that take place, the earliest first; what is only offered is not among them. */
     between: async (supervisorId: string, from: Date, until: Date): Promise<readonly Appointment[]> => {
       const rows = await ask(Prisma.sql`
-        ${APPOINTMENTS} WHERE a."supervisorId" = ${supervisorId}::uuid AND ${STANDS} AND a."heldUntil" IS NULL
+        ${APPOINTMENTS} WHERE a."supervisorId" = ${supervisorId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL
           AND a.ends > ${from} AND a.begins < ${until} ORDER BY a.begins, a.id`);
       return rows.map((row) => appointmentRow.parse(row));
     },
     /** Those that a teacher has booked and that are not over, the earliest first. */
     booked: async (teacherId: string, from: Date): Promise<readonly Appointment[]> => {
       const rows = await ask(Prisma.sql`
-        ${APPOINTMENTS} WHERE a."teacherId" = ${teacherId}::uuid AND ${STANDS} AND a."heldUntil" IS NULL
+        ${APPOINTMENTS} WHERE a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL
           AND a.ends > ${from} ORDER BY a.begins, a.id`);
       return rows.map((row) => appointmentRow.parse(row));
     },

@@ -21,7 +21,7 @@ export function agendaBlocks(appointments: readonly Appointment[], now: Date, la
     { kind: 'heading', text: `${texts.agenda} · ${texts.today}` },
     ...(today.length === 0 ? [textBlock(texts.noneToday)] : visitBlocks(today, language)),
     { kind: 'heading', text: texts.thisWeek },
-    ...(later.length === 0 ? [textBlock(texts.noneThisWeek)] : daysOf(later, language)),
+    ...(later.length === 0 ? [textBlock(texts.noneThisWeek)] : dayBlocks(later, language)),
   ];
   const none: Block[] = [{ kind: 'heading', text: texts.agenda }, textBlock(texts.noAppointments)];
   return [
@@ -44,7 +44,7 @@ export function visitBlocks(appointments: readonly Appointment[], language: stri
   ];
 }
 
-function daysOf(appointments: readonly Appointment[], language: string): Block[] {
+function dayBlocks(appointments: readonly Appointment[], language: string): Block[] {
   const days = new Map<string, Appointment[]>();
   for (const each of appointments) {
     const day = longDay(each, language);

@@ -29,7 +29,7 @@ const named = z.object({ appointment: z.uuid() });
 /** What supervisors see of their appointments, and everybody's own calendar. */
 export function agendaHandlers(tools: AgendaTools): Handlers {
   const { people } = tools;
-  const overview = (event: Pick<Tap, 'from'>) => withPerson(people, event.from, (person) => show(tools, person));
+  const overview = (event: Pick<Tap, 'from'>) => withPerson(people, event.from, (person) => showAgenda(tools, person));
   return {
     commands: { agenda: overview },
     idempotentTaps: {
@@ -51,7 +51,7 @@ export function comingVisits(
   return agenda.between(supervisorId, now(), addDays(now(), DAYS_SHOWN));
 }
 
-async function show(tools: AgendaTools, person: Person): Promise<Reply> {
+async function showAgenda(tools: AgendaTools, person: Person): Promise<Reply> {
   if (person.role === 'teacher') return say(sentenceView(hourTexts(person.language).notASupervisor));
   return say(agendaView(await comingVisits(tools, person.id), tools.now(), person.language));
 }

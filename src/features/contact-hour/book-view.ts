@@ -12,14 +12,14 @@ import { longDay, shortDay, timeOf, timesOf } from './when.ts';
 /** Slots at a time. */
 const AT_ONCE = 6;
 
-interface Shown {
+interface OfferContext {
   readonly language: string;
   readonly personId: string;
   readonly pages: Pages | null;
   readonly now: Date;
 }
 
-interface Asked {
+interface OfferPage {
   /** What is said before all else. */
   readonly first?: string;
   /** How many slots are passed over. */
@@ -29,7 +29,7 @@ interface Asked {
 }
 
 /** What a teacher has, and what is free. */
-export function offerView(offer: Offer, shown: Shown, { first, from = 0, moving = null }: Asked = {}): View {
+export function offerView(offer: Offer, shown: OfferContext, { first, from = 0, moving = null }: OfferPage = {}): View {
   const texts = contactHourTexts(shown.language);
   const held = moving === null ? offer.own.filter(({ heldUntil }) => heldUntil !== null) : [];
   const own = offer.own.filter(({ heldUntil, id }) => heldUntil === null && (moving === null || id === moving));
@@ -46,7 +46,7 @@ export function offerView(offer: Offer, shown: Shown, { first, from = 0, moving 
 }
 
 /** One appointment, with all that can be done about it. */
-export function appointmentView(appointment: Appointment, shown: Shown, first: readonly string[] = []): View {
+export function appointmentView(appointment: Appointment, shown: OfferContext, first: readonly string[] = []): View {
   return {
     summary: first[0] ?? bookedText(appointment, shown.language),
     blocks: [...first.map(textBlock), ...appointmentBlocks(appointment, shown)],
@@ -129,7 +129,7 @@ export function topicDialog(appointment: string, topic: string | null, language:
  */
 export function calendarDialog(
   appointment: Appointment,
-  { language, personId, pages }: Shown,
+  { language, personId, pages }: OfferContext,
   version: number,
 ): Dialog {
   const texts = contactHourTexts(language);
@@ -155,7 +155,7 @@ export function calendarDialog(
   };
 }
 
-function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: string | null): Block[] {
+function choiceBlocks(offer: Offer, { language }: OfferContext, from: number, moving: string | null): Block[] {
   const texts = contactHourTexts(language);
   if (!offer.hasHours) return [textBlock(texts.noHours)];
   const slots = offer.free.slice(from, from + AT_ONCE);
@@ -192,7 +192,7 @@ function choiceBlocks(offer: Offer, { language }: Shown, from: number, moving: s
   ];
 }
 
-function appointmentBlocks(appointment: Appointment, shown: Shown): Block[] {
+function appointmentBlocks(appointment: Appointment, shown: OfferContext): Block[] {
   const { language, now } = shown;
   const texts = contactHourTexts(language);
   const { id, place, hasTopic } = appointment;
@@ -235,7 +235,7 @@ function placeBlock(place: string, language: string): Block {
   return { kind: 'facts', facts: [{ label: where, value: place }] };
 }
 
-function bookedLine(appointment: Appointment, { language }: Shown): Block {
+function bookedLine(appointment: Appointment, { language }: OfferContext): Block {
   return textBlock(bookedText(appointment, language));
 }
 

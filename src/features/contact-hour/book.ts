@@ -39,21 +39,21 @@ export function bookHandlers(booking: Booking): Handlers {
   const withTeacher = (event: Tap | Submission, answer: (person: Person) => Promise<Reply>) =>
     withPerson(booking.people, event.from, answer);
   const overview = (event: Pick<Tap, 'from'>, reply: typeof say) =>
-    withPerson(booking.people, event.from, (person) => show(booking, person, reply));
+    withPerson(booking.people, event.from, (person) => showOffer(booking, person, reply));
   return {
     commands: { 'contact-hour': (event) => overview(event, say) },
     idempotentTaps: {
       // What was tapped stays: it may be the thanks after a check-in.
       [ACTIONS.open]: (event) => overview(event, say),
       [ACTIONS.take]: async (event) => (await take(booking, event)) ?? overview(event, replaceBy),
-      [ACTIONS.look]: (event) => withTeacher(event, (person) => look(booking, person, event)),
+      [ACTIONS.look]: (event) => withTeacher(event, (person) => turnPage(booking, person, event)),
       [ACTIONS.topic]: (event) => withTeacher(event, (person) => openTopic(booking, person, event)),
       [ACTIONS.calendar]: (event) => withTeacher(event, (person) => openCalendar(booking, person, event)),
     },
     taps: {
       [ACTIONS.cancel]: (event) => withTeacher(event, (person) => cancel(booking, person, event)),
       [ACTIONS.wait]: (event) => withTeacher(event, (person) => wait(booking, person, event)),
-      [ACTIONS.accept]: (event) => withTeacher(event, (person) => accept(booking, person, event)),
+      [ACTIONS.accept]: (event) => withTeacher(event, (person) => acceptOffer(booking, person, event)),
       [ACTIONS.decline]: (event) => withTeacher(event, (person) => decline(booking, person, event)),
     },
     repeatedTaps: Object.fromEntries(
@@ -68,16 +68,16 @@ export function bookHandlers(booking: Booking): Handlers {
   };
 }
 
-async function show(booking: Booking, person: Person, reply: typeof say, first?: string): Promise<Reply> {
+async function showOffer(booking: Booking, person: Person, reply: typeof say, first?: string): Promise<Reply> {
   const offer = await offerFor(booking, person);
   if (!offer) return reply(sentenceView(contactHourTexts(person.language).notATeacher));
   return reply(offerView(offer, shownTo(booking, person), first === undefined ? {} : { first }));
 }
 
-async function look(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+async function turnPage(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const asked = looked.safeParse(event.data);
   const offer = await offerFor(booking, person);
-  if (!offer || !asked.success) return show(booking, person, replaceBy);
+  if (!offer || !asked.success) return showOffer(booking, person, replaceBy);
   const { from, moving: id = null } = asked.data;
   const moving = changing(booking, offer, id);
   const isTooLate = id !== null && moving === null && offer.free.length > 0;
@@ -153,22 +153,22 @@ async function cancel(booking: Booking, person: Person, event: Tap): Promise<Rep
 async function wait(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const asked = answered.safeParse(event.data);
   const offer = await offerFor(booking, person);
-  if (!asked.success || !offer?.hasHours) return show(booking, person, replaceBy);
+  if (!asked.success || !offer?.hasHours) return showOffer(booking, person, replaceBy);
   if (asked.data.answer === 'yes') {
     await booking.waiting.join(person.id, booking.now());
-    return show(booking, person, replaceBy);
+    return showOffer(booking, person, replaceBy);
   }
   await booking.waiting.leave(person.id);
-  return show(booking, person, replaceBy, contactHourTexts(person.language).waitsNoMore);
+  return showOffer(booking, person, replaceBy, contactHourTexts(person.language).waitsNoMore);
 }
 
 /** Takes what was held for them. */
-async function accept(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+async function acceptOffer(booking: Booking, person: Person, event: Tap): Promise<Reply> {
   const { store, waiting, now } = booking;
   const asked = named.safeParse(event.data);
   const taken = asked.success && (await waiting.accept(asked.data.appointment, person.id, now()));
   const appointment = taken ? await store.find(asked.data.appointment) : null;
-  if (!appointment) return show(booking, person, replaceBy, contactHourTexts(person.language).notHeld);
+  if (!appointment) return showOffer(booking, person, replaceBy, contactHourTexts(person.language).notHeld);
   await booking.onChange([appointment], false);
   return replaceBy(appointmentView(appointment, shownTo(booking, person)));
 }
@@ -178,7 +178,7 @@ async function decline(booking: Booking, person: Person, event: Tap): Promise<Re
   const asked = named.safeParse(event.data);
   const left = asked.success && (await booking.waiting.decline(asked.data.appointment, person.id, booking.now()));
   if (left) await booking.onChange([], true);
-  return show(booking, person, replaceBy, left ? declined : notHeld);
+  return showOffer(booking, person, replaceBy, left ? declined : notHeld);
 }
 
 /** One that is theirs and has not ended. */

@@ -2,10 +2,10 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import type { OfferedSlot } from './offer.ts';
-import { APPOINTMENTS, STANDS } from './offer-store.ts';
+import { APPOINTMENT_STANDS, APPOINTMENTS } from './offer-store.ts';
 
 /** What PostgreSQL says when somebody else has that time, or asks for it at this moment. */
-const TAKEN: readonly unknown[] = ['23P01', '40P01'];
+const TAKEN_ERRORS: readonly unknown[] = ['23P01', '40P01'];
 
 export type BookingStore = ReturnType<typeof createBookingStore>;
 
@@ -60,7 +60,7 @@ export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
           RETURNING a.id`);
         return rows.length > 0;
       } catch (error) {
-        if (error instanceof Error && 'code' in error && TAKEN.includes(error.code)) return false;
+        if (error instanceof Error && 'code' in error && TAKEN_ERRORS.includes(error.code)) return false;
         throw error;
       }
     },
@@ -91,7 +91,7 @@ export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
     keepTopic: async (id: string, teacherId: string, sealedTopic: string | null, now: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         UPDATE "Appointment" a SET "sealedTopic" = ${sealedTopic}
-         WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${STANDS} AND a.ends > ${now} RETURNING a.id`);
+         WHERE a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a.ends > ${now} RETURNING a.id`);
       return rows.length > 0;
     },
   };
@@ -103,5 +103,5 @@ function isAsSeen({ id, revision }: { id: string; revision: number }): Prisma.Sq
 
 /** Booked, not only offered. @param limit before which nothing that begins can be changed any more */
 function isTheirs(limit: Date): Prisma.Sql {
-  return Prisma.sql`${STANDS} AND a."heldUntil" IS NULL AND a.begins >= ${limit}`;
+  return Prisma.sql`${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL AND a.begins >= ${limit}`;
 }

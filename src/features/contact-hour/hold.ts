@@ -1,10 +1,10 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const MINUTE_MS = 60_000;
+const HOUR = 60 * MINUTE_MS;
 
 /** Whoever is asked has at least this long, or is not asked. */
-const LEAST = 10 * MINUTE;
+const LEAST = 10 * MINUTE_MS;
 /** In the morning, for what would have ended at night. */
-const IN_THE_MORNING = 30 * MINUTE;
+const IN_THE_MORNING = 30 * MINUTE_MS;
 
 /** When somebody may be disturbed next, from a moment on. */
 type GoodMoment = (from: Date) => Promise<Date>;
@@ -26,5 +26,5 @@ export async function holdFor(begins: Date, now: Date, goodMoment: GoodMoment) {
 /** @param ahead milliseconds until the slot begins */
 function lengthFor(ahead: number): number {
   if (ahead > 24 * HOUR) return 2 * HOUR;
-  return ahead > 4 * HOUR ? HOUR : 20 * MINUTE;
+  return ahead > 4 * HOUR ? HOUR : 20 * MINUTE_MS;
 }

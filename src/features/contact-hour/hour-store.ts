@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { IS_GIVEN, TIMEZONE } from './offer-store.ts';
+import { HOURS_TIMEZONE, IS_GIVEN } from './offer-store.ts';
 import type { Hour } from './slots.ts';
 
 /** Whom a supervisor may give an hour to. */
@@ -60,7 +60,7 @@ export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
     hoursOf: async (supervisorId: string, today: string): Promise<readonly OwnHour[]> => {
       const rows = await ask(Prisma.sql`
         SELECT h.id, h."supervisorId", h."circleId", c.name AS circle, h."schoolId", s.name AS school, h.weekday, h.begins, h.ends,
-               h."slotMinutes", h.place, h."firstDay"::text, h."lastDay"::text, ${TIMEZONE} AS timezone
+               h."slotMinutes", h.place, h."firstDay"::text, h."lastDay"::text, ${HOURS_TIMEZONE} AS timezone
           FROM "ContactHour" h JOIN "Circle" c ON c.id = h."circleId" LEFT JOIN "School" s ON s.id = h."schoolId"
          WHERE h."supervisorId" = ${supervisorId}::uuid AND ${IS_GIVEN} AND (h."lastDay" IS NULL OR h."lastDay" >= ${today}::date)
          ORDER BY h.weekday, h.begins, h."firstDay"`);

@@ -8,8 +8,8 @@ import type { Appointment } from './appointment.ts';
 import { holdFor } from './hold.ts';
 import type { createKeepStore, Reminder } from './keep-store.ts';
 import { offerTo } from './offer.ts';
-import { changedLists, daysOf, remindersOf, TELL_MINUTES } from './reminders.ts';
-import type { Waiting, WaitingStore } from './waiting-store.ts';
+import { changedDays, changedLists, remindersOf, TELL_MINUTES } from './reminders.ts';
+import type { WaitingStore, WaitingTeacher } from './waiting-store.ts';
 
 interface Keeping extends Pick<Tools, 'database' | 'settings'> {
   readonly keep: ReturnType<typeof createKeepStore>;
@@ -31,7 +31,7 @@ export function createKeeper(keeping: Keeping) {
     // As after a cancellation: nobody is to tell the one from the other.
     await keep.tellVanished(now, async (vanished, listsOf) => {
       const times = vanished.map((each) => ({ ...each, timezone }));
-      return changedLists(times, now, await listsOf(daysOf(times)));
+      return changedLists(times, now, await listsOf(changedDays(times)));
     });
     await waiting.lapse(now);
     for (const each of await waiting.inLine(now)) await offerNext(keeping, each, now);
@@ -61,13 +61,13 @@ export function createKeeper(keeping: Keeping) {
       const near = changed.filter(({ begins }) => begins > now && begins <= addHours(now, HOURS_AHEAD));
       if (near.length === 0) return;
       await planReminders(keeping, now);
-      await keep.remind(changedLists(near, now, await keep.listsOf(daysOf(near), now)), now);
+      await keep.remind(changedLists(near, now, await keep.listsOf(changedDays(near), now)), now);
     },
   };
 }
 
 /** The first slot that this person can have and did not let go before is held for them. */
-async function offerNext(keeping: Keeping, { teacherId, had, toBeTold }: Waiting, now: Date): Promise<void> {
+async function offerNext(keeping: Keeping, { teacherId, had, toBeTold }: WaitingTeacher, now: Date): Promise<void> {
   const { database, settings, waiting } = keeping;
   const offer = await offerTo(database, settings, teacherId, now);
   const letGo = new Set(had.map(({ supervisorId, begins }) => `${supervisorId} ${new Date(begins).toISOString()}`));

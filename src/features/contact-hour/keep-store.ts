@@ -1,7 +1,7 @@
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { IS_GIVEN, STANDS, TIMEZONE } from './offer-store.ts';
+import { APPOINTMENT_STANDS, HOURS_TIMEZONE, IS_GIVEN } from './offer-store.ts';
 import { UNTOLD } from './waiting-store.ts';
 
 /** A message about somebody's own appointment. */
@@ -61,7 +61,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
         WITH impossible AS (
           SELECT a.id, CASE WHEN x.ill THEN 'ill' WHEN x.day IS NOT NULL THEN 'off' ELSE 'removed' END AS why
             FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
-            LEFT JOIN "ContactHourAbsence" x ON x."supervisorId" = a."supervisorId" AND x.day = (a.begins AT TIME ZONE ${TIMEZONE})::date
+            LEFT JOIN "ContactHourAbsence" x ON x."supervisorId" = a."supervisorId" AND x.day = (a.begins AT TIME ZONE ${HOURS_TIMEZONE})::date
            WHERE a."endedAt" IS NULL AND a.begins > ${now} AND (x.day IS NOT NULL OR (${IS_GIVEN}) IS NOT TRUE OR NOT ${IS_FOR_TEACHER})
         ), ended AS (
           UPDATE "Appointment" a SET "endedAt" = ${now}, "endedBy" = impossible.why::"AppointmentEnd", sequence = a.sequence + 1
@@ -96,7 +96,7 @@ export function createKeepStore({ ask, prisma }: Pool) {
           SELECT ac."personId" AS "supervisorId", v."notBefore" AS begins, v."notAfter" AS ends
             FROM vanished v JOIN "Account" ac ON ac.id = v."accountId"`;
         const reminders = await remindersOf(vanished, (days) => readLists(transaction, days, now));
-        await write(transaction, reminders, now);
+        await writeReminders(transaction, reminders, now);
       }),
 
     /** What has become of the lists of these days, by their names. */
@@ -108,13 +108,13 @@ export function createKeepStore({ ask, prisma }: Pool) {
 
     /** Everything that takes place between two moments. */
     coming: (from: Date, until: Date) => prisma.$queryRaw<ComingAppointment[]>`
-      SELECT a.id, a."supervisorId", a."teacherId", a.begins, a.ends, a.sequence, a."createdAt", ${TIMEZONE} AS timezone
+      SELECT a.id, a."supervisorId", a."teacherId", a.begins, a.ends, a.sequence, a."createdAt", ${HOURS_TIMEZONE} AS timezone
         FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId"
        WHERE a."endedAt" IS NULL AND a."heldUntil" IS NULL AND a.begins > ${from} AND a.begins <= ${until} ORDER BY a.begins, a.id`,
 
     /** @returns how many are new */
     remind: (reminders: readonly Reminder[], now: Date): Promise<number> =>
-      prisma.$transaction((transaction) => write(transaction, reminders, now)),
+      prisma.$transaction((transaction) => writeReminders(transaction, reminders, now)),
 
     /** Of what nobody gives any more nothing is left once it would have begun. */
     forgetOrphans: async (now: Date): Promise<void> => {
@@ -141,13 +141,13 @@ async function readLists(
            EXISTS (SELECT 1 FROM "Notification" n
                     WHERE n.key = 'contact-hour-list:' || d.list AND n.state = 'queued' AND n."notAfter" > ${now}) AS waits,
            EXISTS (SELECT 1 FROM "Appointment" a
-                    WHERE a."supervisorId" = d."supervisorId" AND ${STANDS} AND a."heldUntil" IS NULL
+                    WHERE a."supervisorId" = d."supervisorId" AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL
                       AND a.begins >= d."from" AND a.begins < d.until AND a.ends > ${now}) AS comes
       FROM jsonb_to_recordset(${JSON.stringify(days)}::jsonb) AS d(list text, "supervisorId" uuid, "from" timestamptz, until timestamptz)`;
   return new Map(rows.map(({ list, ...standing }) => [list, standing]));
 }
 
-async function write(transaction: Transaction, reminders: readonly Reminder[], now: Date): Promise<number> {
+async function writeReminders(transaction: Transaction, reminders: readonly Reminder[], now: Date): Promise<number> {
   let count = 0;
   for (const kind of new Set(reminders.map((each) => each.kind))) {
     const to = reminders.filter((each) => each.kind === kind);

@@ -39,7 +39,7 @@ const teachersRow = z.object({
 export type OfferedHour = z.infer<typeof hourRow>;
 
 /** By whose clocks an hour is given; for a query with ContactHour as h. */
-export const TIMEZONE = Prisma.sql`coalesce(
+export const HOURS_TIMEZONE = Prisma.sql`coalesce(
   (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
   (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), 'Europe/Amsterdam')`;
 
@@ -55,18 +55,18 @@ export const IS_GIVEN = Prisma.sql`h."removedAt" IS NULL AND EXISTS (
 export const APPOINTMENTS = Prisma.sql`
   SELECT a.id, coalesce(a."hourId"::text, '') AS "hourId", coalesce(a."supervisorId"::text, '') AS "supervisorId",
          coalesce(v.name, '') AS supervisor, a."teacherId", t.name AS teacher, a.begins, a.ends, coalesce(h.place, '') AS place,
-         ${TIMEZONE} AS timezone, a.sequence, a."sealedTopic" IS NOT NULL AS "hasTopic", a."heldUntil", a.offered, a."endedAt", a."endedBy"
+         ${HOURS_TIMEZONE} AS timezone, a.sequence, a."sealedTopic" IS NOT NULL AS "hasTopic", a."heldUntil", a.offered, a."endedAt", a."endedBy"
     FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
     LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"`;
 
 /** It takes place, as far as is known; for a query with Appointment as a. */
-export const STANDS = Prisma.sql`a."endedAt" IS NULL AND a."hourId" IS NOT NULL`;
+export const APPOINTMENT_STANDS = Prisma.sql`a."endedAt" IS NULL AND a."hourId" IS NOT NULL`;
 
 /** A teacher by their id, or by who taps. */
-type Whose = string | ChatUser;
+type TeacherRef = string | ChatUser;
 
 /** What is there for a teacher, in one statement; null for who is no teacher of a school. */
-export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: Date) {
+export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: TeacherRef, now: Date) {
   const isTheirs =
     typeof whose === 'string'
       ? Prisma.sql`p.id = ${whose}::uuid`
@@ -78,7 +78,7 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: D
         FROM "Person" p JOIN "School" s ON s.id = p."schoolId" WHERE ${isTheirs} AND p.role = 'teacher'
     ), hours AS (
       SELECT h.id, h."supervisorId", v.name AS supervisor, h.weekday, h.begins, h.ends, h."slotMinutes", h.place,
-             h."firstDay", h."lastDay", ${TIMEZONE} AS timezone, h.revision
+             h."firstDay", h."lastDay", ${HOURS_TIMEZONE} AS timezone, h.revision
         FROM me JOIN "ContactHour" h ON h."circleId" = me.circle AND (h."schoolId" IS NULL OR h."schoolId" = me.school)
         JOIN "Person" v ON v.id = h."supervisorId"
        WHERE ${IS_GIVEN} AND (h."lastDay" IS NULL OR h."lastDay" >= ${now}::date - 1)
@@ -86,7 +86,7 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: Whose, now: D
       SELECT a."supervisorId", a."teacherId", a.begins, a.ends FROM "Appointment" a
        WHERE a."endedAt" IS NULL AND a.ends > ${now} AND a."supervisorId" IN (SELECT "supervisorId" FROM hours)
     ), own AS (
-      ${APPOINTMENTS} WHERE a."teacherId" = (SELECT id FROM me) AND ${STANDS} AND a.ends > ${now} ORDER BY a.begins
+      ${APPOINTMENTS} WHERE a."teacherId" = (SELECT id FROM me) AND ${APPOINTMENT_STANDS} AND a.ends > ${now} ORDER BY a.begins
     )
     SELECT json_build_object(
       'person', json_build_object('id', me.id, 'language', me.language),

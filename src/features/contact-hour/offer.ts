@@ -68,7 +68,7 @@ function calendarOf({ prisma }: Pool, lessonTime: Tools['settings']['lessonTime'
 
 /** In a rush a whole circle looks at the same slots: kept as long as the calendar is, by what they follow from. */
 const computed = new WeakMap<Calendar, Map<string, readonly OfferedSlot[]>>();
-const MOST_COMPUTED = 100;
+const MAX_COMPUTED = 100;
 
 function slotsFrom(
   calendar: Calendar,
@@ -80,7 +80,7 @@ function slotsFrom(
   computed.set(calendar, known);
   const key = `${from.getTime()} ${hours}`;
   const slots = known.get(key) ?? compute(from);
-  if (known.size >= MOST_COMPUTED) known.clear();
+  if (known.size >= MAX_COMPUTED) known.clear();
   known.set(key, slots);
   return slots;
 }

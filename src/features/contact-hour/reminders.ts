@@ -3,12 +3,12 @@ import { EARLIEST, LATEST } from '../../calendar/good-moment.ts';
 import type { Appointment } from './appointment.ts';
 import type { ComingAppointment, DayOfList, ListStanding, Reminder } from './keep-store.ts';
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 /** When the day's list comes, in minutes after midnight. */
 const LIST_AT = 14 * 60 + 30;
 /** A reminder of tomorrow that would come this near is left to the one of half an hour before. */
-const TOO_NEAR = 2 * 60 * MINUTE;
+const TOO_NEAR = 2 * 60 * MINUTE_MS;
 /** What is told is not put off so long that nobody could act on it. */
 export const TELL_MINUTES = 60;
 
@@ -39,7 +39,7 @@ export function remindersOf(
 type Changed = Pick<Appointment, 'supervisorId' | 'begins' | 'ends' | 'timezone'>;
 
 /** The days in which something changed. */
-export function daysOf(changed: readonly Changed[]): readonly DayOfList[] {
+export function changedDays(changed: readonly Changed[]): readonly DayOfList[] {
   const days = changed.map((each): DayOfList => {
     const { supervisorId, timezone } = each;
     const day = dayAt(each.begins, timezone);
@@ -95,7 +95,7 @@ function teachersReminders(each: ComingAppointment, now: Date, dayBefore: DayBef
       : []),
     // Whoever has just booked knows.
     ...(each.createdAt < halfAnHour
-      ? [{ kind: 'contact-hour-soon', personId, subject, notBefore: later(halfAnHour, now), notAfter: begins }]
+      ? [{ kind: 'contact-hour-soon', personId, subject, notBefore: laterOf(halfAnHour, now), notAfter: begins }]
       : []),
   ];
 }
@@ -130,7 +130,7 @@ function dayReminders(
           },
         ]
       : []),
-    { kind: 'contact-hour-list', subject, notBefore: later(list, now), ...common },
+    { kind: 'contact-hour-list', subject, notBefore: laterOf(list, now), ...common },
   ];
 }
 
@@ -153,7 +153,7 @@ function timeReminders(each: ComingAppointment, coming: readonly ComingAppointme
           kind: 'contact-hour-soon-first',
           personId,
           subject,
-          notBefore: later(halfAnHour, now),
+          notBefore: laterOf(halfAnHour, now),
           notAfter: begins,
         },
   ];
@@ -174,10 +174,10 @@ function bySupervisorAndDay(coming: readonly ComingAppointment[]): ReadonlyMap<s
 }
 
 function minutesBefore(at: Date, minutes: number): Date {
-  return new Date(at.getTime() - minutes * MINUTE);
+  return new Date(at.getTime() - minutes * MINUTE_MS);
 }
 
-function later(one: Date, other: Date): Date {
+function laterOf(one: Date, other: Date): Date {
   return one < other ? other : one;
 }
 

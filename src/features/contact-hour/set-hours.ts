@@ -21,7 +21,7 @@ interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
 }
 
 /** How far ahead anything can be set. */
-const DAYS_AHEAD = 730;
+const MAX_DAYS_AHEAD = 730;
 
 const named = z.object({ hour: z.uuid() });
 const aDay = z.object({ day: z.iso.date() });
@@ -48,7 +48,7 @@ export function hoursHandlers(setting: SettingHours): Handlers {
       person.role === 'teacher' ? say(sentenceView(hourTexts(person.language).notASupervisor)) : answer(person),
     );
   const overview = (event: Pick<Tap, 'from'>, reply: typeof say) =>
-    withSupervisor(event, (person) => show(setting, person, reply));
+    withSupervisor(event, (person) => showHours(setting, person, reply));
   const opens = (kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce) => (event: Tap) =>
     withSupervisor(event, (person) => openHour(setting, person, kind));
   const adds = (kind: typeof ACTIONS.addWeekly | typeof ACTIONS.addOnce) => (event: Submission) =>
@@ -93,7 +93,7 @@ export function hoursHandlers(setting: SettingHours): Handlers {
   };
 }
 
-async function show(
+async function showHours(
   setting: SettingHours,
   person: Person,
   reply: typeof say,
@@ -109,7 +109,7 @@ async function show(
 async function askIll(setting: SettingHours, person: Person): Promise<Reply> {
   const now = await today(setting, person);
   const isSaid = (await setting.store.absencesOf(person.id, now)).some(({ day, ill }) => ill && day === now);
-  return isSaid ? show(setting, person, say) : say(askIllView(person.language));
+  return isSaid ? showHours(setting, person, say) : say(askIllView(person.language));
 }
 
 async function openHour(
@@ -179,7 +179,7 @@ function faultsOf(hour: Omit<Hour, 'id' | 'timezone'>, today: string, language: 
   const { begins, ends, slotMinutes, weekday, firstDay, lastDay } = hour;
   const dayField = weekly ? 'firstDay' : 'day';
   const between = texts.tooEarly(clockTime(EARLIEST_HOUR), clockTime(LATEST_HOUR));
-  const latest = daysAfter(today, DAYS_AHEAD);
+  const latest = daysAfter(today, MAX_DAYS_AHEAD);
   const faults: [string, string, boolean][] = [
     ['weekday', texts.missing, weekly && !(weekday >= 1)],
     [dayField, texts.missing, firstDay === ''],
@@ -198,7 +198,7 @@ async function removeHour(setting: SettingHours, person: Person, event: Tap): Pr
   const asked = named.safeParse(event.data);
   const removed = asked.success && (await setting.store.remove(asked.data.hour, person.id, setting.now()));
   if (removed) await setting.onChanged();
-  return show(setting, person, replaceBy, removed ? hourTexts(person.language).removed : null);
+  return showHours(setting, person, replaceBy, removed ? hourTexts(person.language).removed : null);
 }
 
 async function beAway(setting: SettingHours, person: Person, values: FieldValues): Promise<Reply> {
@@ -213,7 +213,7 @@ async function beAway(setting: SettingHours, person: Person, values: FieldValues
   if (!read.success) return errors(missingIn(read.error, texts.missing));
   const { day, why } = read.data;
   if (day < now) return errors({ day: texts.past });
-  if (day > daysAfter(now, DAYS_AHEAD)) return errors({ day: texts.tooFar });
+  if (day > daysAfter(now, MAX_DAYS_AHEAD)) return errors({ day: texts.tooFar });
   await setting.store.beAway(person.id, day, why === 'ill');
   await setting.onChanged();
   return { kind: 'close', note: texts.isAway(sayDay(day, person.language)) };
@@ -223,15 +223,20 @@ async function beIllToday(setting: SettingHours, person: Person): Promise<Reply>
   const day = await today(setting, person);
   await setting.store.beAway(person.id, day, true);
   await setting.onChanged();
-  return show(setting, person, replaceBy, hourTexts(person.language).isAway(sayDay(day, person.language)));
+  return showHours(setting, person, replaceBy, hourTexts(person.language).isAway(sayDay(day, person.language)));
 }
 
 async function beThere(setting: SettingHours, person: Person, event: Tap): Promise<Reply> {
   const asked = aDay.safeParse(event.data);
-  if (!asked.success) return show(setting, person, replaceBy);
+  if (!asked.success) return showHours(setting, person, replaceBy);
   await setting.store.beThere(person.id, asked.data.day);
   await setting.onChanged();
-  return show(setting, person, replaceBy, hourTexts(person.language).isThere(sayDay(asked.data.day, person.language)));
+  return showHours(
+    setting,
+    person,
+    replaceBy,
+    hourTexts(person.language).isThere(sayDay(asked.data.day, person.language)),
+  );
 }
 
 /** Which day it is where this supervisor is. */

@@ -62,7 +62,7 @@ export function slotsBetween<Of extends Hour>(
   until: Date,
 ): Slot<Of>[] {
   const slots = hours.flatMap((hour) =>
-    daysOf(hour, from, until)
+    datesOf(hour, from, until)
       .filter((day) => !isHoliday(day, hour) && !isAway(day, hour))
       .flatMap((day) => slotsOn(hour, day)),
   );
@@ -90,7 +90,7 @@ export function hoursOverlap(one: Omit<Hour, 'id'>, other: Omit<Hour, 'id'>): bo
   );
 }
 
-function daysOf({ weekday, firstDay, lastDay, timezone }: Hour, from: Date, until: Date): Day[] {
+function datesOf({ weekday, firstDay, lastDay, timezone }: Hour, from: Date, until: Date): Day[] {
   const begin = dayAt(from, timezone);
   const first = firstDay > begin ? firstDay : begin;
   const end = dayAt(until, timezone);

@@ -4,18 +4,18 @@ import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import type { OfferedSlot } from './offer.ts';
-import { STANDS } from './offer-store.ts';
+import { APPOINTMENT_STANDS } from './offer-store.ts';
 
 /** People asked in one round. */
-const MOST_ASKED = 200;
+const MAX_ASKED = 200;
 
 /** Whoever leaves so many offers in a row unanswered is asked no more. */
-const MOST_UNANSWERED = 3;
+const MAX_UNANSWERED = 3;
 /** From the end of an offer that was not answered to the next one: a day, with room for an earlier good moment. */
 const NEXT_AFTER_HOURS = 18;
 
 /** Somebody's turn. */
-export interface Waiting {
+export interface WaitingTeacher {
   readonly teacherId: string;
   /** What they were offered and did not take: it is not offered again. */
   readonly had: readonly { readonly supervisorId: string; readonly begins: string }[];
@@ -37,7 +37,7 @@ export const UNTOLD = Prisma.sql`a."endedBy" IN ('ill', 'off', 'removed') AND a.
  * How many offers somebody got and left unanswered since they were last heard of, or lost an appointment; for a query with
  * ContactHourWaiting as line.
  */
-const UNANSWERED = Prisma.sql`(
+const UNANSWERED_OFFERS = Prisma.sql`(
   SELECT count(*) FROM "Appointment" a WHERE a."teacherId" = line."teacherId" AND a."endedBy" = 'lapsed' AND NOT EXISTS (
      SELECT 1 FROM "Notification" n WHERE n.key = 'contact-hour-offer:' || a.id AND n.state <> 'sent')
      AND a."createdAt" >= coalesce(greatest(
@@ -64,7 +64,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
      * In their order, whoever has nothing held, did not leave an offer unanswered today and can be asked: kept for anybody else it
      * would go by without their knowing, and keep others waiting.
      */
-    inLine: (now: Date) => prisma.$queryRaw<Waiting[]>`
+    inLine: (now: Date) => prisma.$queryRaw<WaitingTeacher[]>`
       SELECT line."teacherId",
              ARRAY(SELECT jsonb_build_object('supervisorId', a."supervisorId", 'begins', a.begins) FROM "Appointment" a
                     WHERE a."teacherId" = line."teacherId" AND a."heldUntil" IS NOT NULL AND a."endedAt" IS NOT NULL AND a.begins > ${now}) AS had,
@@ -75,7 +75,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
                             AND (a."endedAt" IS NULL OR (a."endedBy" = 'lapsed' AND a."endedAt" > ${subHours(now, NEXT_AFTER_HOURS)})))
          AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
                       WHERE a."personId" = line."teacherId" AND ${mayBeTried(now)})
-       ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MOST_ASKED}`,
+       ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MAX_ASKED}`,
 
     /** Keeps a slot for somebody who waits, and asks them. @returns false when it went to somebody else meanwhile */
     hold: ({ hour, begins, ends }: OfferedSlot, teacherId: string, hold: Hold, ask: boolean, now: Date) =>
@@ -121,7 +121,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
     isLastTime: async (teacherId: string): Promise<boolean> => {
       const rows = await ask<{ teacherId: string }>(Prisma.sql`
         SELECT line."teacherId" FROM "ContactHourWaiting" line
-         WHERE line."teacherId" = ${teacherId}::uuid AND ${UNANSWERED} >= ${MOST_UNANSWERED - 1}`);
+         WHERE line."teacherId" = ${teacherId}::uuid AND ${UNANSWERED_OFFERS} >= ${MAX_UNANSWERED - 1}`);
       return rows.length > 0;
     },
 
@@ -133,11 +133,11 @@ export function createWaitingStore({ ask, prisma }: Pool) {
           RETURNING id, "teacherId"
         )
         DELETE FROM "ContactHourWaiting" line USING lapsed JOIN "Notification" n ON n.key = 'contact-hour-offer:' || lapsed.id
-         WHERE line."teacherId" = lapsed."teacherId" AND n.state = 'sent' AND ${UNANSWERED} >= ${MOST_UNANSWERED - 1}`;
+         WHERE line."teacherId" = lapsed."teacherId" AND n.state = 'sent' AND ${UNANSWERED_OFFERS} >= ${MAX_UNANSWERED - 1}`;
     },
   };
 }
 
 function isHeldFor(id: string, teacherId: string): Prisma.Sql {
-  return Prisma.sql`a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${STANDS} AND a."heldUntil" IS NOT NULL`;
+  return Prisma.sql`a.id = ${id}::uuid AND a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NOT NULL`;
 }

@@ -4,7 +4,7 @@ import type { Tools } from '../../feature.ts';
 import { endOfWeek, previousWeek } from '../../measurement/iso-week.ts';
 import { hourTexts } from './hour-texts.ts';
 import { type Closed, type Slot, slotsBetween } from './slots.ts';
-import { type GivenHour, readWeek } from './week-store.ts';
+import { type GivenHour, readWeekSlots } from './week-store.ts';
 
 /** Numbers of slots in a week, of all circles together. */
 interface WeekOfHours {
@@ -32,7 +32,7 @@ async function weekOfHours(
   const { timezone, lessonTime } = settings;
   const [from, until] = [endOfWeek(previousWeek(week), timezone), endOfWeek(week, timezone)];
   const [{ hours, absences, ...counts }, calendar] = await Promise.all([
-    readWeek(database, from, until),
+    readWeekSlots(database, from, until),
     readCalendar(database.prisma, lessonTime),
   ]);
   const away = new Set(absences.map(({ supervisorId, day }) => `${supervisorId} ${day}`));

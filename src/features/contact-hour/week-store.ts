@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { TIMEZONE } from './offer-store.ts';
+import { HOURS_TIMEZONE } from './offer-store.ts';
 
 const givenHour = z.object({
   id: z.string(),
@@ -21,11 +21,11 @@ const givenHour = z.object({
 export type GivenHour = z.infer<typeof givenHour>;
 
 /** The hours that there were, who was away, and how many slots were taken, in PostgreSQL. */
-export async function readWeek({ ask }: Pick<Pool, 'ask'>, from: Date, until: Date) {
+export async function readWeekSlots({ ask }: Pick<Pool, 'ask'>, from: Date, until: Date) {
   const [hours, absences, counts] = await Promise.all([
     ask(Prisma.sql`
       SELECT h.id, h."supervisorId", h.weekday, h.begins, h.ends, h."slotMinutes", h."firstDay"::text, h."lastDay"::text,
-             ${TIMEZONE} AS timezone, h."removedAt",
+             ${HOURS_TIMEZONE} AS timezone, h."removedAt",
              coalesce((SELECT json_agg(json_build_object('id', s.id, 'region', s.region)) FROM "School" s
                         WHERE s.id = h."schoolId" OR (h."schoolId" IS NULL AND s."circleId" = h."circleId")), '[]') AS schools
         FROM "ContactHour" h WHERE h."removedAt" IS NULL OR h."removedAt" > ${from}`),
