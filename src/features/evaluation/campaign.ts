@@ -37,14 +37,14 @@ export interface CampaignNumbers {
 
 /** More than are open at a time. */
 const REMEMBERED = 100;
-const remembered = new Map<string, Promise<string>>();
+const checkNumbers = new Map<string, Promise<string>>();
 
 /** A check number takes a tenth of a second, and never changes. */
 export async function numbersOf({ id, publicKey }: Pick<Campaign, 'id' | 'publicKey'>): Promise<CampaignNumbers> {
   const fingerprint = fingerprintOf(id, publicKey);
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  const checkNumber = remembered.get(fingerprint) ?? checkNumberOf(fingerprint);
-  remembered.set(fingerprint, checkNumber);
+  if (checkNumbers.size >= REMEMBERED) checkNumbers.clear();
+  const checkNumber = checkNumbers.get(fingerprint) ?? checkNumberOf(fingerprint);
+  checkNumbers.set(fingerprint, checkNumber);
   return { fingerprint, checkNumber: await checkNumber };
 }
 

@@ -10,7 +10,7 @@ export interface Uncounted {
   readonly sealedEvaluation: string;
 }
 
-interface Due {
+interface DueCampaign {
   readonly id: string;
   readonly supervisorId: string | null;
   /** People. */
@@ -24,8 +24,8 @@ interface Decision {
   readonly carried: readonly Uncounted[];
 }
 
-interface Closing {
-  readonly decide: (campaign: Due, uncounted: readonly Uncounted[]) => Decision;
+interface ClosingPlan {
+  readonly decide: (campaign: DueCampaign, uncounted: readonly Uncounted[]) => Decision;
   readonly newsUntil: Date;
 }
 
@@ -59,13 +59,13 @@ export function createCloseStore({ prisma }: Pool) {
      * @returns the campaigns that are closed now
      * @throws when somebody holds the tables, such as a backup: nothing has changed, and it may be tried again
      */
-    close: (now: Date, { decide, newsUntil }: Closing): Promise<readonly string[]> =>
+    close: (now: Date, { decide, newsUntil }: ClosingPlan): Promise<readonly string[]> =>
       prisma.$transaction(async (transaction) => {
         const due = await lockDue(transaction, now);
         if (due.length === 0) return [];
         for (const campaign of due) {
           const { result, carried } = decide(campaign, await uncountedOf(transaction, campaign));
-          await count(transaction, campaign, result, carried, now);
+          await storeResult(transaction, campaign, result, carried, now);
           await tell(transaction, campaign, now, newsUntil);
         }
         await mix(transaction);
@@ -93,7 +93,7 @@ async function lock(transaction: Transaction): Promise<void> {
   for (const table of TABLES) await transaction.$executeRaw`LOCK TABLE ${name(table)} IN ACCESS EXCLUSIVE MODE`;
 }
 
-async function lockDue(transaction: Transaction, now: Date): Promise<readonly Due[]> {
+async function lockDue(transaction: Transaction, now: Date): Promise<readonly DueCampaign[]> {
   const due = async () => {
     const rows = await transaction.evaluationCampaign.findMany({
       where: { closedAt: null, closesAt: { lte: now } },
@@ -108,16 +108,16 @@ async function lockDue(transaction: Transaction, now: Date): Promise<readonly Du
   return due();
 }
 
-function uncountedOf(transaction: Transaction, { id, supervisorId }: Due): Promise<Uncounted[]> {
+function uncountedOf(transaction: Transaction, { id, supervisorId }: DueCampaign): Promise<Uncounted[]> {
   return transaction.evaluation.findMany({
     where: { campaign: { supervisorId, OR: [{ id }, { closedAt: { not: null } }] } },
     select: { id: true, sealedEvaluation: true },
   });
 }
 
-async function count(
+async function storeResult(
   transaction: Transaction,
-  { id, supervisorId }: Due,
+  { id, supervisorId }: DueCampaign,
   result: string,
   carried: readonly Uncounted[],
   now: Date,
@@ -136,7 +136,12 @@ async function count(
 }
 
 /** To the supervisor and to people with the role lead, each by themselves; to the channels only that it is over. */
-async function tell(transaction: Transaction, { id, supervisorId }: Due, now: Date, until: Date): Promise<void> {
+async function tell(
+  transaction: Transaction,
+  { id, supervisorId }: DueCampaign,
+  now: Date,
+  until: Date,
+): Promise<void> {
   const readers = await transaction.person.findMany({
     where: { OR: [{ role: 'lead' }, ...(supervisorId === null ? [] : [{ id: supervisorId }])] },
     select: { id: true },

@@ -22,7 +22,9 @@ export function evaluationCommand(context: CommandContext): Command {
         const store = createCampaignStore(database);
         const now = context.now();
         const lines =
-          campaign === undefined ? await listed(await store.all(), now, json) : [await result(store, campaign, json)];
+          campaign === undefined
+            ? await listLines(await store.all(), now, json)
+            : [await result(store, campaign, json)];
         for (const line of lines) printLine(context.stdout, line);
       });
     });
@@ -30,7 +32,7 @@ export function evaluationCommand(context: CommandContext): Command {
 
 type Store = ReturnType<typeof createCampaignStore>;
 
-async function listed(
+async function listLines(
   campaigns: Awaited<ReturnType<Store['all']>>,
   now: Date,
   json: boolean,

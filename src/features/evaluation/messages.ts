@@ -34,7 +34,7 @@ export function evaluationMessages(telling: Telling): Composers {
 }
 
 /** An invitation and a reminder. */
-const MOST_TOLD = 2;
+const MAX_TOLD = 2;
 
 /**
  * What is written about a ticket names all that its owner can evaluate, for of what nobody asked for they get one message a week:
@@ -44,7 +44,7 @@ const MOST_TOLD = 2;
  */
 async function messageOf(telling: Telling, kind: string, ticketId: string, now: Date, language: string) {
   const tickets = await telling.store.besides(ticketId, `${kind}:${ticketId}`, now);
-  const toTell = tickets.filter(({ told }) => told < MOST_TOLD);
+  const toTell = tickets.filter(({ told }) => told < MAX_TOLD);
   if (!toTell.some(({ id }) => id === ticketId)) return null;
   const isReminder = kind === MESSAGES.reminder || toTell.every(({ told }) => told > 0);
   return invitationOf(telling, toTell, now, { language, isReminder });

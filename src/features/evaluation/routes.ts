@@ -19,7 +19,7 @@ import {
   signatureSchema,
 } from './wire.ts';
 
-interface Context extends Pick<Tools, 'now' | 'secrets' | 'onTrouble'> {
+interface Exchange extends Pick<Tools, 'now' | 'secrets' | 'onTrouble'> {
   readonly key: Buffer;
   readonly campaigns: Pick<CampaignStore, 'find'>;
   readonly store: ExchangeStore;
@@ -30,13 +30,13 @@ const REMEMBERED = 100;
 
 const campaignId = z.uuid();
 const tooLarge = z.object({ status: z.literal(413) });
-const unreadable = z.object({ status: z.int().min(400).max(499) });
+const unreadableRequest = z.object({ status: z.int().min(400).max(499) });
 
 /**
  * What the page's script asks for: the key, a signature for a ticket, and to take an evaluation. It is told by nothing but
  * what is asked: no cookie, no address, no header is looked at, and nothing of it is logged.
  */
-export function evaluationRoutes(given: Context): RequestHandler {
+export function evaluationRoutes(given: Exchange): RequestHandler {
   const context = { ...given, campaigns: remembering(given.campaigns) };
   const router = Router();
   const read = json({ limit: BODY_LIMIT_BYTES, inflate: false });
@@ -60,7 +60,7 @@ export function evaluationRoutes(given: Context): RequestHandler {
 }
 
 /** Key and dates of a campaign never change; whether it is counted already is looked at by whoever stores. */
-function remembering({ find }: Context['campaigns']): Context['campaigns'] {
+function remembering({ find }: Exchange['campaigns']): Exchange['campaigns'] {
   const known = new Map<string, Awaited<ReturnType<typeof find>>>();
   return {
     find: async (id) => {
@@ -72,7 +72,7 @@ function remembering({ find }: Context['campaigns']): Context['campaigns'] {
   };
 }
 
-async function sendKey({ campaigns }: Context, id: string, response: Response): Promise<void> {
+async function sendKey({ campaigns }: Exchange, id: string, response: Response): Promise<void> {
   const campaign = await campaigns.find(id);
   if (!campaign) return refuse(response, 'UNKNOWN');
   const { publicKey, issuanceEndsAt, closesAt } = campaign;
@@ -88,7 +88,7 @@ async function sendKey({ campaigns }: Context, id: string, response: Response): 
 }
 
 /** Signed first and spent after: what cannot be signed spends nothing, and what leaves was spent durably. */
-async function sendSignature(context: Context, campaign: string, body: unknown, response: Response): Promise<void> {
+async function sendSignature(context: Exchange, campaign: string, body: unknown, response: Response): Promise<void> {
   const asked = signatureRequestSchema.safeParse(body);
   if (!asked.success) return refuse(response, 'BAD_REQUEST');
   const ticket = readTicket(context.key, asked.data.ticket);
@@ -104,7 +104,7 @@ async function sendSignature(context: Context, campaign: string, body: unknown, 
   response.json(signatureSchema.parse({ signature: signature.toString('base64url') }));
 }
 
-async function takeEvaluation(context: Context, id: string, body: unknown, response: Response): Promise<void> {
+async function takeEvaluation(context: Exchange, id: string, body: unknown, response: Response): Promise<void> {
   const given = evaluationSchema.safeParse(body);
   if (!given.success) return refuse(response, 'BAD_REQUEST');
   const campaign = await context.campaigns.find(id);
@@ -127,11 +127,11 @@ function refuse(response: Response, error: Refusal): void {
 }
 
 /** What cannot be read is the sender's fault; after anything else the same may be sent again. */
-function answerFailure({ onTrouble }: Context): ErrorRequestHandler {
+function answerFailure({ onTrouble }: Exchange): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     if (tooLarge.safeParse(error).success) return refuse(response, 'TOO_LARGE');
-    if (unreadable.safeParse(error).success) return refuse(response, 'BAD_REQUEST');
+    if (unreadableRequest.safeParse(error).success) return refuse(response, 'BAD_REQUEST');
     onTrouble(error, 'an evaluation could not be taken');
     refuse(response, 'UNAVAILABLE');
   };

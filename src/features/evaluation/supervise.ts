@@ -54,7 +54,9 @@ export function superviseHandlers(supervising: Supervising): Handlers {
         }),
       [ACTIONS.read]: (event) => asSupervisor(event, (person) => readWritten(supervising, person, event)),
     },
-    submissions: { [ACTIONS.start]: (event) => asSupervisor(event, (person) => start(supervising, person, event)) },
+    submissions: {
+      [ACTIONS.start]: (event) => asSupervisor(event, (person) => startEvaluation(supervising, person, event)),
+    },
   };
 }
 
@@ -81,7 +83,11 @@ async function ownInvitation(supervising: Supervising, { id, language }: Person)
   return view ?? sentenceView(evaluationTexts(language).noneOpen);
 }
 
-async function start(supervising: Supervising, { id, role, language }: Person, event: Submission): Promise<Reply> {
+async function startEvaluation(
+  supervising: Supervising,
+  { id, role, language }: Person,
+  event: Submission,
+): Promise<Reply> {
   const texts = evaluationTexts(language);
   const errors = (day: string): Reply => {
     const dialog = startDialog(role === 'lead', inDays(supervising, USUAL_DAYS), language);

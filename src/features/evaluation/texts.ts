@@ -12,7 +12,7 @@ const by = {
 } as const;
 
 /** Who gets to see the results. */
-const readers = {
+const whoReads = {
   nl: (about: string | null) => (about === null ? 'De teamleider ziet' : `${about} en de teamleider zien`),
   en: (about: string | null) => (about === null ? 'The team lead sees' : `${about} and the team lead see`),
 } as const;
@@ -34,9 +34,9 @@ export const evaluationTexts = translated({
   },
   seenBy: {
     nl: (about: string | null) =>
-      `${readers.nl(about)} pas na afloop iets: gemiddelden van minstens vijf mensen, en vanaf tien ook jullie zinnen, door elkaar.`,
+      `${whoReads.nl(about)} pas na afloop iets: gemiddelden van minstens vijf mensen, en vanaf tien ook jullie zinnen, door elkaar.`,
     en: (about: string | null) =>
-      `${readers.en(about)} nothing until it is over: then averages of at least five people, and from ten on your sentences too, shuffled.`,
+      `${whoReads.en(about)} nothing until it is over: then averages of at least five people, and from ten on your sentences too, shuffled.`,
   },
   until: {
     nl: (at: Date, timezone: string) =>

@@ -18,17 +18,17 @@ const TEXTS_AT_ONCE = 10;
 /** From this spread on it is said that teachers differed: by a whole step of the five, which nobody overlooks. */
 const DIFFERED_FROM = 1;
 
-interface Written {
+interface WrittenAnswers {
   readonly keep: readonly string[];
   readonly change: readonly string[];
 }
 
-interface Said {
+interface ReadIn {
   readonly language: string;
   readonly timezone: string;
 }
 
-interface Invitation {
+interface CampaignInvitation {
   readonly about: string | null;
   readonly issuanceEndsAt: Date;
   readonly checkNumber: string;
@@ -36,7 +36,7 @@ interface Invitation {
 }
 
 /** For one teacher, to all that they can evaluate; the same whether they took part already or not. */
-export function invitationView(invitations: readonly Invitation[], isReminder: boolean, said: Said): View {
+export function invitationView(invitations: readonly CampaignInvitation[], isReminder: boolean, said: ReadIn): View {
   const texts = evaluationTexts(said.language);
   const [only, ...others] = invitations;
   const text: Block = { kind: 'text', text: isReminder ? texts.reminder : texts.invitation };
@@ -53,8 +53,8 @@ export function invitationView(invitations: readonly Invitation[], isReminder: b
 }
 
 function invitationBlocks(
-  { about, issuanceEndsAt, checkNumber, url }: Invitation,
-  { language, timezone }: Said,
+  { about, issuanceEndsAt, checkNumber, url }: CampaignInvitation,
+  { language, timezone }: ReadIn,
 ): [Block, ...Block[]] {
   const texts = evaluationTexts(language);
   return [
@@ -70,7 +70,7 @@ function invitationBlocks(
 export function openedView(
   { supervisor: about, closesAt }: Campaign,
   checkNumber: string,
-  { language, timezone }: Said,
+  { language, timezone }: ReadIn,
 ): View {
   const texts = evaluationTexts(language);
   const text = texts.opened(about, closesAt, timezone);
@@ -138,7 +138,7 @@ export function writtenView(
     supervisor: about,
     id: campaign,
     written,
-  }: Pick<Campaign, 'id' | 'supervisor'> & { readonly written: Written | null },
+  }: Pick<Campaign, 'id' | 'supervisor'> & { readonly written: WrittenAnswers | null },
   from: number,
   language: string,
 ): View {
@@ -168,7 +168,7 @@ export function writtenView(
 export function overviewView(
   campaigns: readonly Campaign[],
   results: readonly View[],
-  { language, timezone }: Said,
+  { language, timezone }: ReadIn,
 ): View {
   const texts = evaluationTexts(language);
   const start: Button = { label: texts.start, action: ACTIONS.start, data: {}, tone: 'primary', opens: 'dialog' };

@@ -57,7 +57,7 @@ export function fingerprinted(campaign: string, publicKey: string): string {
 export const signatureRequestSchema = z.strictObject({ ticket: ticketSchema, blinded: bytes(KEY_BYTES) });
 export const signatureSchema = z.object({ signature: bytes(KEY_BYTES) });
 
-const answerSchema = z.nullable(z.int().check(z.gte(1), z.lte(5)));
+const ratingSchema = z.nullable(z.int().check(z.gte(1), z.lte(5)));
 const textSchema = z.string().check(z.maxLength(TEXT_LENGTH));
 
 /** All items are there, whether they were answered or not. */
@@ -66,7 +66,7 @@ export const evaluationSchema = z.strictObject({
   message: bytes(PREFIX_BYTES + TOKEN_BYTES),
   /** Unblinded. */
   signature: bytes(KEY_BYTES),
-  answers: z.record(z.enum(ITEM_CODES), answerSchema),
+  answers: z.record(z.enum(ITEM_CODES), ratingSchema),
   keep: textSchema,
   change: textSchema,
 });

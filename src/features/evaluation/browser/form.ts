@@ -4,7 +4,7 @@ import type { Draft } from './kept.ts';
 const NOT_APPLICABLE = 'na';
 const TEXTS = ['keep', 'change'] as const;
 /** From here on what is left is also said aloud, every so many characters. */
-const SAID = { from: 100, every: 25 };
+const SPOKEN_COUNT = { from: 100, every: 25 };
 
 /** What is filled in. */
 export function readForm(): Draft {
@@ -42,8 +42,9 @@ function countAll(): void {
     const { maxLength, value } = textarea(name);
     const left = maxLength - value.length;
     byId(`${name}-left`, HTMLElement).textContent = left.toLocaleString(document.documentElement.lang);
-    if (left <= SAID.from && left % SAID.every === 0) byId('said', HTMLElement).textContent = sentence(name);
-    else if (left > SAID.from) byId('said', HTMLElement).textContent = '';
+    if (left <= SPOKEN_COUNT.from && left % SPOKEN_COUNT.every === 0)
+      byId('said', HTMLElement).textContent = sentence(name);
+    else if (left > SPOKEN_COUNT.from) byId('said', HTMLElement).textContent = '';
   }
 }
 

@@ -2,7 +2,7 @@ import { RSABSSA } from '@cloudflare/blindrsa-ts';
 import { campaignKeySchema, fingerprinted, KEY_BITS, type Refusal, signatureSchema, TOKEN_BYTES } from '../wire.ts';
 import { digest, fromBase64Url, toBase64Url } from './bytes.ts';
 import type { KeptAs, Shelf } from './kept.ts';
-import type { Answer, Server } from './server.ts';
+import type { Server, ServerAnswer } from './server.ts';
 
 /** Why there is no credential yet. */
 export type Obstacle =
@@ -91,6 +91,6 @@ async function unblind(
   }
 }
 
-function obstacleOf(answer: Exclude<Answer, { kind: 'done' }>): Obstacle {
+function obstacleOf(answer: Exclude<ServerAnswer, { kind: 'done' }>): Obstacle {
   return answer.kind === 'offline' ? 'offline' : (OBSTACLES[answer.why] ?? 'trouble');
 }

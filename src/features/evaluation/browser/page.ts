@@ -4,7 +4,7 @@ import { byId } from './find.ts';
 import { fillForm, isEmpty, readForm, watchForm } from './form.ts';
 import type { Kept, Shelf } from './kept.ts';
 import { obtainCredential } from './obtain.ts';
-import { complain, endWith, type Problem, show, takeBack, whileBusy } from './screens.ts';
+import { clearProblem, complain, endWith, type Problem, showScreen, whileBusy } from './screens.ts';
 import { pickMoment } from './send.ts';
 import { createSender } from './sender.ts';
 import { createServer } from './server.ts';
@@ -93,7 +93,7 @@ function runPage({ shelf, campaign, state, closesAt }: Opened, current: string |
     finish(event.submitter?.id === 'at-once');
   });
   watchForm(() => {
-    takeBack('empty');
+    clearProblem('empty');
     const now = kept();
     if (current !== null && now?.stage === 'ready') shelf.write(current, { ...now, draft: readForm() });
   });
@@ -123,7 +123,7 @@ function showStage(kept: Kept | null, tooLate: boolean): void {
   const screen = kept && SCREENS[kept.stage];
   if (screen === null) endWith('no-ticket');
   else if (screen === 'start' && tooLate) endWith('too-late');
-  else show(screen);
+  else showScreen(screen);
 }
 
 function timeOf(at: number): string {

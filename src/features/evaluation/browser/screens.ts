@@ -18,7 +18,7 @@ export type Problem =
   | 'empty';
 
 /** Shows one screen, or none, and puts the focus where it begins. */
-export function show(screen: Screen | null): void {
+export function showScreen(screen: Screen | null): void {
   hide('[data-problem]');
   for (const each of all('[data-screen]')) each.hidden = each.dataset['screen'] !== screen;
   if (screen !== null) focusOn(byId(`${screen}-title`, HTMLElement));
@@ -34,13 +34,13 @@ export function complain(problem: Problem): void {
 }
 
 /** It is so no longer. */
-export function takeBack(problem: Problem): void {
+export function clearProblem(problem: Problem): void {
   hide(`[data-problem="${problem}"]`);
 }
 
 /** Says it in place of everything else: there is nothing to go on with. */
 export function endWith(problem: Problem): void {
-  show(null);
+  showScreen(null);
   complain(problem);
 }
 

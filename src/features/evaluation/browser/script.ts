@@ -20,7 +20,7 @@ function openStorage(): { local: Storage; tab: Storage } | null {
   }
 }
 
-async function begin(): Promise<void> {
+async function beginPage(): Promise<void> {
   byId('without', HTMLElement).hidden = true;
   const { campaign = '', state = '', closesAt = '' } = byId('main', HTMLElement).dataset;
   const storage = openStorage();
@@ -32,4 +32,4 @@ async function begin(): Promise<void> {
   }
 }
 
-begin().catch(() => complain('trouble'));
+beginPage().catch(() => complain('trouble'));

@@ -1,7 +1,7 @@
 import { ITEM_CODES } from '../items.ts';
 import { evaluationSchema, type Refusal } from '../wire.ts';
 import type { KeptAs, Shelf } from './kept.ts';
-import type { Answer, Evaluation, Server } from './server.ts';
+import type { Evaluation, Server, ServerAnswer } from './server.ts';
 
 /** Why it has not been received: 'missed' when the campaign closed before. */
 export type Setback = 'offline' | 'trouble' | 'refused' | 'missed';
@@ -16,14 +16,14 @@ const SETBACKS: Readonly<Partial<Record<Refusal, Setback>>> = {
 
 const MINUTE_MS = 60_000;
 /** The shortest and the longest that is waited. */
-const WAIT_MS = { least: 5 * MINUTE_MS, most: 60 * MINUTE_MS };
+const RETRY_AFTER_MS = { least: 5 * MINUTE_MS, most: 60 * MINUTE_MS };
 /** What must be left then until the campaign closes. */
 const MARGIN_MS = 30 * MINUTE_MS;
 
 /** A random moment of the coming hour, in milliseconds; at once when the campaign is about to close. */
 export function pickMoment(now: number, closesAt: number): number {
-  const earliest = now + WAIT_MS.least;
-  const latest = Math.min(now + WAIT_MS.most, closesAt - MARGIN_MS);
+  const earliest = now + RETRY_AFTER_MS.least;
+  const latest = Math.min(now + RETRY_AFTER_MS.most, closesAt - MARGIN_MS);
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1));
   return latest <= earliest ? now : earliest + Math.floor((random / 2 ** 32) * (latest - earliest));
 }
@@ -33,7 +33,7 @@ export async function sendWaiting(shelf: Shelf, server: Server, name: string): P
   const kept = shelf.read(name);
   if (kept?.stage === 'received') return 'received';
   if (kept?.stage !== 'waiting') return 'trouble';
-  const outcome = outcomeOf(await server.send(evaluationOf(kept)));
+  const outcome = readAnswer(await server.send(evaluationOf(kept)));
   if (outcome === 'received') shelf.write(name, { stage: 'received' });
   return outcome;
 }
@@ -43,7 +43,7 @@ function evaluationOf({ message, signature, draft: { answers, keep, change } }: 
   return evaluationSchema.parse({ message, signature, answers: all, keep, change });
 }
 
-function outcomeOf(answer: Answer): 'received' | Setback {
+function readAnswer(answer: ServerAnswer): 'received' | Setback {
   if (answer.kind === 'offline') return 'offline';
   // A token that is known already: an earlier attempt arrived, and its answer was lost.
   if (answer.kind === 'done' || answer.why === 'ALREADY_RECEIVED') return 'received';

@@ -3,7 +3,7 @@ import { BODY_LIMIT_BYTES, type evaluationSchema, type Refusal, refusalSchema } 
 import { parseJson } from './kept.ts';
 
 /** What the server says to each of the three things that are asked of it. */
-export type Answer =
+export type ServerAnswer =
   | { readonly kind: 'done'; readonly body: unknown }
   | { readonly kind: 'refused'; readonly why: Refusal }
   /** Whether it arrived is not known. */
@@ -16,9 +16,9 @@ export interface Server {
   /** As it stands in every address that is asked. */
   readonly campaign: string;
   /** The same for everybody: it is asked for without a ticket. */
-  key(): Promise<Answer>;
-  sign(ticket: string, blinded: string): Promise<Answer>;
-  send(evaluation: Evaluation): Promise<Answer>;
+  key(): Promise<ServerAnswer>;
+  sign(ticket: string, blinded: string): Promise<ServerAnswer>;
+  send(evaluation: Evaluation): Promise<ServerAnswer>;
 }
 
 /** No address of where it came from goes along by itself. */
@@ -34,7 +34,7 @@ const PATIENCE_MS = 30_000;
 
 /** @param root of all campaigns: 'https://…/evaluation' */
 export function createServer(root: string, campaign: string): Server {
-  const ask = async (path: string, init: RequestInit, success = 200): Promise<Answer> => {
+  const ask = async (path: string, init: RequestInit, success = 200): Promise<ServerAnswer> => {
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const response = await fetch(`${root}/${campaign}/${path}`, { ...BARE, ...init, signal });

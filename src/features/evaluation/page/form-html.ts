@@ -10,10 +10,10 @@ export function formHtml(language: string): string {
   return (
     `<section data-screen="form" hidden><h2 id="form-title" tabindex="-1">${escapeHtml(heading)}</h2>` +
     `<p>${escapeHtml(intro)}</p><form id="answers" autocomplete="off" novalidate>` +
-    ITEM_CODES.map((code) => item(code, language)).join('\n') +
+    ITEM_CODES.map((code) => itemHtml(code, language)).join('\n') +
     `<h3>${escapeHtml(open.heading)}</h3><p id="careful" class="careful">${escapeHtml(careful)}</p>` +
-    text('keep', open.keep, language) +
-    text('change', open.change, language) +
+    textHtml('keep', open.keep, language) +
+    textHtml('change', open.change, language) +
     `<p id="said" class="aloud" role="status"></p>` +
     `<p id="why-later">${escapeHtml(whyLater)}</p><p class="ways">` +
     `<button type="submit" class="first" aria-describedby="why-later">${escapeHtml(later)}</button>` +
@@ -21,28 +21,28 @@ export function formHtml(language: string): string {
   );
 }
 
-function item(code: ItemCode, language: string): string {
+function itemHtml(code: ItemCode, language: string): string {
   const { items, ends, notApplicable } = formTexts(language);
   const aloud: Readonly<Record<number, string>> = { 1: ends.low, 5: ends.high };
   const steps = STEPS.map((step) => {
     const end = aloud[step];
-    return choice(code, String(step), `${step}${end ? `<span class="aloud">, ${escapeHtml(end)}</span>` : ''}`);
+    return choiceHtml(code, String(step), `${step}${end ? `<span class="aloud">, ${escapeHtml(end)}</span>` : ''}`);
   });
   const { short, long } = notApplicable;
   return (
     `<fieldset><legend>${escapeHtml(items[code])}</legend><div class="steps">${steps.join('')}` +
-    choice(code, 'na', `<abbr title="${escapeHtml(long)}">${escapeHtml(short)}</abbr>`) +
+    choiceHtml(code, 'na', `<abbr title="${escapeHtml(long)}">${escapeHtml(short)}</abbr>`) +
     `<span class="low" aria-hidden="true">${escapeHtml(ends.low)}</span>` +
     `<span class="high" aria-hidden="true">${escapeHtml(ends.high)}</span></div></fieldset>`
   );
 }
 
 /** @param label HTML */
-function choice(code: ItemCode, value: string, label: string): string {
+function choiceHtml(code: ItemCode, value: string, label: string): string {
   return `<label class="step${value === 'na' ? ' na' : ''}"><input type="radio" name="${code}" value="${value}"><span>${label}</span></label>`;
 }
 
-function text(name: 'keep' | 'change', label: string, language: string): string {
+function textHtml(name: 'keep' | 'change', label: string, language: string): string {
   const { left } = formTexts(language);
   return (
     `<p class="text"><label for="${name}">${escapeHtml(label)}</label>` +

@@ -8,7 +8,7 @@ import { STYLE } from './style.ts';
 
 /** The same file that stands in the repository: what is for teachers in both languages, what is for who reads code in English. */
 const DOCUMENT = packageFile('docs/evaluation.md');
-const PARTS = { nl: '## Nederlands\n', en: '## English\n' } as const;
+const LANGUAGE_HEADINGS = { nl: '## Nederlands\n', en: '## English\n' } as const;
 const IN_ENGLISH_ONLY = ['### The code\n', '### For the operator\n'] as const;
 
 /** What the server can and cannot know: in ten seconds, and then the whole of it, with the hash of the script that this server sends. */
@@ -36,7 +36,9 @@ export async function howHtml(language: string, { integrity }: PageScript): Prom
 }
 
 function wholeIn(text: string, language: string): string {
-  return language === 'en' ? partOf(text, PARTS.en, null) : partOf(text, PARTS.nl, PARTS.en);
+  return language === 'en'
+    ? partOf(text, LANGUAGE_HEADINGS.en, null)
+    : partOf(text, LANGUAGE_HEADINGS.nl, LANGUAGE_HEADINGS.en);
 }
 
 /** What stands under a heading, up to another one. @param until not given: the next of its kind, with the heading itself */

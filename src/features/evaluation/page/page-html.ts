@@ -19,20 +19,20 @@ export interface PageCampaign {
   readonly numbers: CampaignNumbers;
 }
 
-interface Made {
+interface PageFrame {
   readonly language: string;
   readonly timezone: string;
   readonly script: Pick<PageScript, 'integrity'>;
 }
 
 /** The page as everybody gets it in this language: which part of it somebody sees is decided in their browser. */
-export function pageHtml(campaign: PageCampaign, { language, timezone, script }: Made): string {
+export function pageHtml(campaign: PageCampaign, { language, timezone, script }: PageFrame): string {
   const { title, about, noScript, busy, closed } = pageTexts(language);
   const moment = sayMoment(campaign.closesAt, timezone, language);
   const { id, state, closesAt } = campaign;
   const data = `data-campaign="${escapeHtml(id)}" data-state="${state}" data-closes-at="${closesAt.toISOString()}"`;
   const screens = [
-    start(campaign, sayMoment(campaign.issuanceEndsAt, timezone, language), language),
+    startHtml(campaign, sayMoment(campaign.issuanceEndsAt, timezone, language), language),
     formHtml(language),
     waiting(moment, language),
     received(moment, language),
@@ -69,7 +69,7 @@ function shell({ language, script, main }: { language: string; script: string; m
   );
 }
 
-function start({ numbers: { fingerprint, checkNumber } }: PageCampaign, until: string, language: string): string {
+function startHtml({ numbers: { fingerprint, checkNumber } }: PageCampaign, until: string, language: string): string {
   const { heading, points, until: untilText, begin, how, key, compare, whole } = pageTexts(language).start;
   return (
     `<section data-screen="start" hidden><h2 id="start-title" tabindex="-1">${escapeHtml(heading)}</h2>` +

@@ -1,9 +1,9 @@
 import { translated } from '../../../text/translated.ts';
 import type { Problem } from '../browser/screens.ts';
 
-type Said = Readonly<Record<Problem, { readonly what: string; readonly advice: string }>>;
+type ProblemTexts = Readonly<Record<Problem, { readonly what: string; readonly advice: string }>>;
 
-const nl: Said = {
+const nl: ProblemTexts = {
   'no-ticket': {
     what: 'Je uitnodiging ontbreekt.',
     advice: 'Open de knop in je bericht. Was je al bezig in deze browser, dan gaat het verder waar je was.',
@@ -63,7 +63,7 @@ const nl: Said = {
   },
 };
 
-const en: Said = {
+const en: ProblemTexts = {
   'no-ticket': {
     what: 'Your invitation is missing.',
     advice: 'Open the button in your message. If you had begun in this browser, it goes on where you were.',
