@@ -6,7 +6,7 @@ import { formTexts } from '../../src/features/evaluation/page/form-texts.ts';
 import { pageTexts } from '../../src/features/evaluation/page/page-texts.ts';
 import { problemTexts } from '../../src/features/evaluation/page/problem-texts.ts';
 import { evaluationTexts } from '../../src/features/evaluation/texts.ts';
-import { ownDataTexts as helpDataTexts } from '../../src/features/help-request/own-data-texts.ts';
+import { requestDataTexts as helpDataTexts } from '../../src/features/help-request/own-data-texts.ts';
 import { helpTexts } from '../../src/features/help-request/texts.ts';
 import { homeTexts } from '../../src/features/home/texts.ts';
 import { logTexts } from '../../src/features/intervention/log-texts.ts';

@@ -20,7 +20,7 @@ export interface Helping
   readonly onChange: (requestId: string) => void;
 }
 
-const MOST_OPEN = 3;
+const MAX_OPEN = 3;
 
 const text = z.string().max(300).optional();
 const filled = z.object({
@@ -66,14 +66,14 @@ export async function showOwn(helping: Helping, { id, language }: Person, reply:
   const requests = await helping.store.of(id, 'standing');
   return reply(
     ownRequestsView(
-      requests.map((request) => opened(helping, request, language)),
+      requests.map((request) => unsealRequest(helping, request, language)),
       language,
     ),
   );
 }
 
 /** A request of which a text cannot be read is one all the same: somebody waits for a visit. */
-export function opened(
+export function unsealRequest(
   { secrets, ...helping }: Pick<Helping, 'secrets' | 'now' | 'settings'>,
   request: HelpRequest,
   language: string,
@@ -118,7 +118,7 @@ async function ask(helping: Helping, { id, language }: Person, event: Submission
   if (wishes.some((code) => !interventions.codes.includes(code))) return errors({ wishes: texts.missing });
   const dueOn = await dueDayOf(helping, id);
   if (dueOn === null) return errors({ question: texts.noSchool });
-  if ((await store.of(id, 'standing')).length >= MOST_OPEN) return errors({ question: texts.tooMany });
+  if ((await store.of(id, 'standing')).length >= MAX_OPEN) return errors({ question: texts.tooMany });
   const request = {
     teacherId: id,
     sealedQuestion: secrets.seal(question),

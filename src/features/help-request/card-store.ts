@@ -2,7 +2,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { HAS_VISIT, TAKEN } from './standing-store.ts';
+import { HAS_VISIT, JOIN_TAKEN } from './standing-store.ts';
 
 /** A message that shows something else than how things stand. */
 interface StaleCard {
@@ -22,7 +22,7 @@ interface StaleCard {
 export const OVER: readonly string[] = ['withdrawn', 'done'];
 export const NOT_THEIRS = 'not-theirs';
 /** A newer message in the same chat shows it to the same supervisor, with the same buttons; or a newer post in the same channel. */
-export const ELSEWHERE = 'elsewhere';
+export const SHOWN_ELSEWHERE = 'elsewhere';
 
 /** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
 const STATE = Prisma.sql`CASE
@@ -34,11 +34,11 @@ const STATE = Prisma.sql`CASE
   WHEN c."personId" <> r."teacherId" AND EXISTS (
     SELECT 1 FROM "HelpCard" other JOIN "Notification" newer ON newer.key = other.notification AND newer.state = 'sent'
       JOIN "Notification" own ON own.key = c.notification AND own."accountId" = newer."accountId"
-     WHERE other."requestId" = r.id AND other."personId" = c."personId" AND newer."sentAt" > own."sentAt") THEN ${ELSEWHERE}
+     WHERE other."requestId" = r.id AND other."personId" = c."personId" AND newer."sentAt" > own."sentAt") THEN ${SHOWN_ELSEWHERE}
   WHEN c."channelId" IS NOT NULL AND EXISTS (
     SELECT 1 FROM "HelpCard" other JOIN "Notification" newer ON newer.key = other.notification AND newer.state = 'sent'
       JOIN "Notification" own ON own.key = c.notification
-     WHERE other."requestId" = r.id AND other."channelId" = c."channelId" AND newer."sentAt" > own."sentAt") THEN ${ELSEWHERE}
+     WHERE other."requestId" = r.id AND other."channelId" = c."channelId" AND newer."sentAt" > own."sentAt") THEN ${SHOWN_ELSEWHERE}
   ELSE concat_ws(' ', 'standing', t."supervisorId", CASE WHEN ${HAS_VISIT} THEN r."visitOn" END) END`;
 
 /** The messages that show a request to people, in PostgreSQL: what they show follows from how it stands, whatever changed that. */
@@ -54,7 +54,7 @@ export function createCardStore({ prisma }: Pool) {
       SELECT * FROM (
         SELECT c.notification, c."personId", c."channelId", coalesce(p.language, s.language) AS language, c.shows, ${STATE} AS state
           FROM "HelpCard" c LEFT JOIN "Person" p ON p.id = c."personId" LEFT JOIN "SupervisorChannel" s ON s.id = c."channelId"
-          LEFT JOIN "HelpRequest" r ON r.id = c."requestId" ${TAKEN}
+          LEFT JOIN "HelpRequest" r ON r.id = c."requestId" ${JOIN_TAKEN}
          WHERE ${requestId}::uuid IS NULL OR c."requestId" = ${requestId}::uuid) card
        WHERE card.shows <> card.state ORDER BY card.notification`,
 
@@ -84,7 +84,7 @@ export async function tellByCard(
     INSERT INTO "HelpCard" (notification, "personId", "requestId", shows)
     SELECT c.notification, c."personId", r.id, ${STATE}
       FROM jsonb_to_recordset(${JSON.stringify(cards)}::jsonb) AS c(notification text, "personId" uuid, "channelId" uuid)
-      JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
+      JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${JOIN_TAKEN}
     ON CONFLICT (notification) DO NOTHING`;
 }
 
@@ -102,7 +102,7 @@ export async function postByCard(
     SELECT c.notification, c."channelId", r.id, ${STATE}
       FROM (SELECT n.key AS notification, n."channelId", NULL::uuid AS "personId"
               FROM "SupervisorChannel" s JOIN "Notification" n ON n.key = ${`${post.kind}:${post.subject}:`} || s.id) c
-      JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${TAKEN}
+      JOIN "HelpRequest" r ON r.id = ${requestId}::uuid ${JOIN_TAKEN}
     ON CONFLICT (notification) DO NOTHING`;
   return posted;
 }

@@ -10,7 +10,7 @@ const LAPSED_AFTER = 3;
 const FRIDAY = 5;
 
 /** Longer than all holidays of a year together. */
-const LONGEST_DAYS = 400;
+const MAX_DAYS_COUNTED = 400;
 
 /** By when a first visit is due: the last school day within so many days that are no holiday of the school. */
 export function dueDay(from: Day, place: Place, calendar: Calendar): Day {
@@ -22,7 +22,7 @@ export function dueDay(from: Day, place: Place, calendar: Calendar): Day {
 /** The day on which so many days have passed that are no holiday of the school. */
 export function dayOutsideHolidays(from: Day, days: number, place: Place, calendar: Calendar): Day {
   let [day, passed] = [from, 0];
-  for (let ahead = 1; passed < days && ahead <= LONGEST_DAYS; ahead += 1) {
+  for (let ahead = 1; passed < days && ahead <= MAX_DAYS_COUNTED; ahead += 1) {
     day = daysAfter(from, ahead);
     if (!calendar.isHoliday(day, place)) passed += 1;
   }
@@ -37,7 +37,7 @@ export function reminderOf(from: Day, today: Day, place: Place, calendar: Calend
 /** Whether so many school days have passed since somebody was asked about a visit that it is none any more. */
 export function isLapsed(asked: Day, today: Day, place: Place, calendar: Calendar): boolean {
   let schoolDays = 0;
-  for (let ahead = 1; schoolDays < LAPSED_AFTER && ahead <= LONGEST_DAYS; ahead += 1) {
+  for (let ahead = 1; schoolDays < LAPSED_AFTER && ahead <= MAX_DAYS_COUNTED; ahead += 1) {
     const day = daysAfter(asked, ahead);
     if (day > today) return false;
     if (isSchoolDay(day, place, calendar)) schoolDays += 1;

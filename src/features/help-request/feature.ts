@@ -9,17 +9,17 @@ import { mondayOf, nextWeek } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { askHandlers, dated, type Helping, opened, showOwn } from './ask.ts';
+import { askHandlers, dated, type Helping, showOwn, unsealRequest } from './ask.ts';
 import { createCardStore } from './card-store.ts';
 import { isLapsed, isSchoolDay, reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
-import { ownDataTexts } from './own-data-texts.ts';
+import { requestDataTexts } from './own-data-texts.ts';
 import { createRedraw } from './redraw.ts';
 import { reopenRequests } from './reopen-store.ts';
 import { createHelpStore, type HelpRequest } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
-import { askButton, stateOf } from './view.ts';
+import { askButton, stateText } from './view.ts';
 import { WORDS } from './words.ts';
 
 const DAILY = '30 7 * * 1-5';
@@ -58,7 +58,7 @@ export const helpRequest: Feature = {
       support: async ({ role, language }) => (role === 'teacher' ? [askButton(language)] : []),
       waiting: (person) => waitingLines(helping, person),
       messages: helpMessages(helping),
-      messageNames: (language) => ownDataTexts(language).messageNames,
+      messageNames: (language) => requestDataTexts(language).messageNames,
       schedules: [reminders(helping), cardsOf(tools, () => redraw(null))],
       settled: afterReply.settled,
       weekPost: (week, language) => weekBlocks(helping, week, language),
@@ -73,7 +73,7 @@ async function waitingLines(helping: Helping, person: Person): Promise<readonly 
   const texts = helpTexts(person.language);
   if (person.role === 'teacher') {
     const requests = await store.of(person.id, 'standing');
-    return requests.map((request) => texts.yours(stateOf(dated(helping, request), person.language)));
+    return requests.map((request) => texts.yours(stateText(dated(helping, request), person.language)));
   }
   const requests = await store.inCirclesOf(person.id);
   const open = requests.filter(({ supervisorId }) => supervisorId === null).length;
@@ -164,13 +164,15 @@ async function exportRequests(
   { id, language }: Pick<Person, 'id' | 'language'>,
 ): Promise<readonly OwnData[]> {
   const { interventions } = helping.instruments;
-  const { stored, taken, cards, messageNames } = ownDataTexts(language);
+  const { stored, taken, cards, messageNames } = requestDataTexts(language);
   const { abouts } = helpTexts(language);
   const requests = await helping.store.of(id, 'all');
   const { title, ...columns } = stored;
   const { title: takenTitle, ...takenColumns } = taken;
   const { title: cardsTitle, ...cardColumns } = cards;
-  const own = requests.filter(({ teacherId }) => teacherId === id).map((request) => opened(helping, request, language));
+  const own = requests
+    .filter(({ teacherId }) => teacherId === id)
+    .map((request) => unsealRequest(helping, request, language));
   const others = requests.filter(({ supervisorId }) => supervisorId === id);
   return [
     {

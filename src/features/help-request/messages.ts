@@ -1,5 +1,5 @@
 import type { Composers } from '../../outbox/compose.ts';
-import { dated, type Helping, opened } from './ask.ts';
+import { dated, type Helping, unsealRequest } from './ask.ts';
 import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { isOver, lateView, requestView, toldView } from './view.ts';
@@ -23,7 +23,7 @@ export function helpMessages(helping: Helping): Composers {
       const id = subject.split(':')[1] ?? '';
       const isTheirs = request?.supervisorId === null || request?.supervisorId === id;
       return request && isTheirs
-        ? requestView(opened(helping, request, language), { id, language }, instruments.interventions)
+        ? requestView(unsealRequest(helping, request, language), { id, language }, instruments.interventions)
         : null;
     },
     [MESSAGES.taken]: async (subject, _at, language) => {
@@ -41,13 +41,13 @@ export function helpMessages(helping: Helping): Composers {
       const [, id = '', day = ''] = subject.split(':');
       if (request?.supervisorId !== id || request.visitOn !== day) return null;
       const first = helpTexts(language).wereYouThere(day);
-      return requestView(opened(helping, request, language), { id, language }, instruments.interventions, first);
+      return requestView(unsealRequest(helping, request, language), { id, language }, instruments.interventions, first);
     },
     [MESSAGES.reminder]: async (subject, _at, language) => {
       const request = await supervised(subject);
       const [, id = ''] = subject.split(':');
       if (!request || request.visitOn !== null) return null;
-      const shown = opened(helping, request, language);
+      const shown = unsealRequest(helping, request, language);
       const first = helpTexts(language).reminder(shown.waitedDays);
       return requestView(shown, { id, language }, instruments.interventions, first);
     },
@@ -62,7 +62,7 @@ export function helpMessages(helping: Helping): Composers {
       const [, id = ''] = subject.split(':');
       if (request?.supervisorId !== null) return null;
       const first = helpTexts(language).free;
-      return requestView(opened(helping, request, language), { id, language }, instruments.interventions, first);
+      return requestView(unsealRequest(helping, request, language), { id, language }, instruments.interventions, first);
     },
     // Others read along in a channel: neither who asked nor what.
     [MESSAGES.late]: async (subject, _at, language) => {

@@ -1,7 +1,7 @@
 import { translated } from '../../text/translated.ts';
 
 /** What the page with somebody's own data calls what is kept of requests for help. */
-export const ownDataTexts = translated({
+export const requestDataTexts = translated({
   stored: {
     nl: {
       title: 'Je hulpvragen',

@@ -1,8 +1,8 @@
 import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { dated, type Helping, opened } from './ask.ts';
-import { type createCardStore, ELSEWHERE, NOT_THEIRS, OVER } from './card-store.ts';
+import { dated, type Helping, unsealRequest } from './ask.ts';
+import { type createCardStore, NOT_THEIRS, OVER, SHOWN_ELSEWHERE } from './card-store.ts';
 import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { type DatedRequest, lateView, requestView, toldBeforeView, toldView } from './view.ts';
@@ -46,7 +46,7 @@ type StaleCard = Awaited<ReturnType<Redrawing['cards']['stale']>>[number];
 
 async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promise<void> {
   const { cards, sentMessages } = helping;
-  const view = await viewOf(helping, card);
+  const view = await cardView(helping, card);
   const { personId, channelId, notification } = card;
   const to = personId === null ? { channelId: channelId ?? '' } : { personId };
   const outcome = await sentMessages.show(to, notification, view);
@@ -56,13 +56,13 @@ async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promis
   else if (outcome === 'shown') await cards.drawn(card);
 }
 
-async function viewOf(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
+async function cardView(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {
   const [kind = '', id = '', second = '', third = ''] = notification.split(':');
   const found = OVER.includes(state) || state === NOT_THEIRS ? null : await helping.store.get(id);
   // Whatever it was about is not repeated.
   if (!found) return sentenceView(overText(kind, state, language));
   const request = dated(helping, found);
-  if (state === ELSEWHERE) return sentenceView(elsewhereText(kind, request, language));
+  if (state === SHOWN_ELSEWHERE) return sentenceView(elsewhereText(kind, request, language));
   switch (kind) {
     case MESSAGES.late:
       return lateView(request, Number(second), language);
@@ -79,7 +79,7 @@ async function viewOf(helping: Helping, { notification, personId, language, stat
     default: {
       const first = firstOf(kind, request, third, language);
       const reader = { id: personId ?? '', language };
-      return requestView(opened(helping, request, language), reader, helping.instruments.interventions, first);
+      return requestView(unsealRequest(helping, request, language), reader, helping.instruments.interventions, first);
     }
   }
 }

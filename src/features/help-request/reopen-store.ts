@@ -3,7 +3,7 @@ import { max } from 'date-fns/max';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { tellByCard } from './card-store.ts';
-import { SERVES, STANDS, TAKEN } from './standing-store.ts';
+import { JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
 import { MESSAGES, NEWS_DAYS, supervisorsOf } from './store.ts';
 
 /** A request that is open again. */
@@ -26,8 +26,8 @@ export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: G
         SELECT r.id, CASE WHEN r."visitOn" >= (
                  SELECT (${now}::timestamptz AT TIME ZONE s.timezone)::date
                    FROM "Person" p JOIN "School" s ON s.id = p."schoolId" WHERE p.id = r."teacherId")
-               THEN r."visitOn"::text END AS "visitOn" FROM "HelpRequest" r ${TAKEN}
-         WHERE r."isTaken" AND ${STANDS} AND t."requestId" IS NULL FOR UPDATE OF r SKIP LOCKED)
+               THEN r."visitOn"::text END AS "visitOn" FROM "HelpRequest" r ${JOIN_TAKEN}
+         WHERE r."isTaken" AND ${REQUEST_STANDS} AND t."requestId" IS NULL FOR UPDATE OF r SKIP LOCKED)
       UPDATE "HelpRequest" r SET "isTaken" = false, "visitOn" = NULL FROM left_alone l
        WHERE r.id = l.id RETURNING r.id, r."teacherId", r."circleId", l."visitOn"`;
     for (const request of reopened) await tellOf(transaction, request, now, goodMoments);
@@ -35,7 +35,7 @@ export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: G
   // Should they come back, it is not theirs again. Apart, for whoever takes it now holds this row and waits for the other.
   await prisma.$executeRaw`
     DELETE FROM "HelpTaken" t USING "HelpRequest" r
-     WHERE r.id = t."requestId" AND NOT r."isTaken" AND ${STANDS} AND NOT ${SERVES}`;
+     WHERE r.id = t."requestId" AND NOT r."isTaken" AND ${REQUEST_STANDS} AND NOT ${SERVES}`;
 }
 
 async function tellOf(

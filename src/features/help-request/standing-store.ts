@@ -1,7 +1,7 @@
 import { Prisma } from '../../database/generated/client.ts';
 
 /** For a query with HelpRequest as r: something is still to be done. */
-export const STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
+export const REQUEST_STANDS = Prisma.sql`(r."doneAt" IS NULL AND r."withdrawnAt" IS NULL)`;
 
 /** For a query with HelpRequest as r and HelpTaken as t: who took it still serves its circle. */
 export const SERVES = Prisma.sql`EXISTS (
@@ -9,7 +9,7 @@ export const SERVES = Prisma.sql`EXISTS (
    WHERE pc."personId" = t."supervisorId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher')`;
 
 /** Joins t: nobody has it whose taker serves the circle no more, unless it was finished. */
-export const TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
+export const JOIN_TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
 
 /** For a query with HelpRequest as r: it passed, and whoever planned it was asked in vain whether they were there. */
 const LAPSED = Prisma.sql`(r."visitOn" IS NOT DISTINCT FROM r."lapsedOn")`;

@@ -4,7 +4,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import { postByCard, tellByCard } from './card-store.ts';
-import { HAS_VISIT, SERVES, STANDS, TAKEN } from './standing-store.ts';
+import { HAS_VISIT, JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
 
 export const MESSAGES = {
   written: 'help-request',
@@ -78,7 +78,7 @@ export function createHelpStore({ prisma }: Pool) {
            r."withdrawnAt", r."circleId", c.name AS circle, p.name AS teacher, coalesce(s.name, '') AS school, s.timezone,
            t."takenAt", t."supervisorId", by.name AS supervisor
       FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" JOIN "Circle" c ON c.id = r."circleId"
-      LEFT JOIN "School" s ON s.id = p."schoolId" ${TAKEN}
+      LEFT JOIN "School" s ON s.id = p."schoolId" ${JOIN_TAKEN}
       LEFT JOIN "Person" by ON by.id = t."supervisorId"
      WHERE ${where} ORDER BY r."createdAt", r.id`;
   return {
@@ -87,19 +87,19 @@ export function createHelpStore({ prisma }: Pool) {
     /** Of a teacher, or taken by a supervisor: what stands, or all of it. */
     of: (personId: string, which: 'standing' | 'all') =>
       find(Prisma.sql`(r."teacherId" = ${personId}::uuid OR t."supervisorId" = ${personId}::uuid)
-        AND ${which === 'all' ? Prisma.sql`true` : STANDS}`),
+        AND ${which === 'all' ? Prisma.sql`true` : REQUEST_STANDS}`),
 
     /** What stands in the circles of a supervisor. */
     inCirclesOf: (supervisorId: string) =>
-      find(Prisma.sql`${STANDS} AND r."circleId" IN (
+      find(Prisma.sql`${REQUEST_STANDS} AND r."circleId" IN (
         SELECT "circleId" FROM "PersonCircle" WHERE "personId" = ${supervisorId}::uuid)`),
 
     /** What stands with a visit, to come or past: not so long ago that nobody remembers, as where it was never asked about before. */
     planned: (now: Date) =>
-      find(Prisma.sql`${STANDS} AND ${HAS_VISIT} AND r."visitOn" > ${subDays(now, REMEMBERED_DAYS)}::date`),
+      find(Prisma.sql`${REQUEST_STANDS} AND ${HAS_VISIT} AND r."visitOn" > ${subDays(now, REMEMBERED_DAYS)}::date`),
 
     /** What stands without a visit. */
-    waiting: () => find(Prisma.sql`${STANDS} AND NOT ${HAS_VISIT}`),
+    waiting: () => find(Prisma.sql`${REQUEST_STANDS} AND NOT ${HAS_VISIT}`),
 
     schoolOf: async (teacherId: string): Promise<SchoolOf | null> =>
       (
@@ -136,7 +136,7 @@ export function createHelpStore({ prisma }: Pool) {
         const [taken] = await transaction.$queryRaw<{ teacherId: string }[]>`
           WITH taken AS (
             INSERT INTO "HelpTaken" AS t ("requestId", "supervisorId", "takenAt")
-            SELECT r.id, ${supervisorId}::uuid, ${now} FROM "HelpRequest" r WHERE r.id = ${id}::uuid AND ${STANDS}
+            SELECT r.id, ${supervisorId}::uuid, ${now} FROM "HelpRequest" r WHERE r.id = ${id}::uuid AND ${REQUEST_STANDS}
             ON CONFLICT ("requestId") DO UPDATE SET "supervisorId" = excluded."supervisorId", "takenAt" = excluded."takenAt"
               WHERE NOT EXISTS (SELECT 1 FROM "HelpRequest" r WHERE r.id = t."requestId" AND ${SERVES})
             RETURNING t."requestId")
@@ -151,7 +151,7 @@ export function createHelpStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         const [planned] = await transaction.$queryRaw<{ teacherId: string; before: string | null }[]>`
           UPDATE "HelpRequest" r SET "visitOn" = ${day}::date FROM "HelpTaken" t
-           WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${STANDS}
+           WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${REQUEST_STANDS}
           RETURNING r."teacherId", (SELECT old."visitOn"::text FROM "HelpRequest" old WHERE old.id = r.id) AS before`;
         if (!planned) return false;
         const change = `${day}:${now.getTime()}`;
@@ -164,13 +164,13 @@ export function createHelpStore({ prisma }: Pool) {
       await prisma.$executeRaw`
         UPDATE "HelpRequest" r SET "doneAt" = ${now}, "visitOn" = least(coalesce(r."visitOn", ${today}::date), ${today}::date)
           FROM "HelpTaken" t
-         WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${STANDS}`;
+         WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${REQUEST_STANDS}`;
     },
 
     withdraw: async (id: string, teacherId: string, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "HelpRequest" r SET "withdrawnAt" = ${now}
-         WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${STANDS}`;
+         WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS}`;
     },
 
     /**
@@ -193,7 +193,7 @@ export function createHelpStore({ prisma }: Pool) {
     lapse: async (id: string, day: string): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "HelpRequest" r SET "lapsedOn" = r."visitOn"
-         WHERE r.id = ${id}::uuid AND r."visitOn" = ${day}::date AND ${STANDS}`;
+         WHERE r.id = ${id}::uuid AND r."visitOn" = ${day}::date AND ${REQUEST_STANDS}`;
     },
 
     /**

@@ -6,7 +6,7 @@ import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { type Helping, opened } from './ask.ts';
+import { type Helping, unsealRequest } from './ask.ts';
 import type { HelpRequest } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { ACTIONS, isOver, LIST, planDialog, requestsView, requestView } from './view.ts';
@@ -15,7 +15,7 @@ const named = z.object({ request: z.uuid() });
 const planned = z.object({ day: z.iso.date() });
 
 /** A visit lies no further ahead. */
-const DAYS_AHEAD = 365;
+const MAX_DAYS_AHEAD = 365;
 
 /** What supervisors do about the requests of their circles. */
 export function takeHandlers(helping: Helping): Handlers {
@@ -32,7 +32,7 @@ export function takeHandlers(helping: Helping): Handlers {
         about(event, async (person, { id }) => {
           await store.take(id, person.id, now());
           onChange(id);
-          return show(helping, person, event, id);
+          return showRequest(helping, person, event, id);
         }),
       [ACTIONS.done]: (event) =>
         about(event, async (person, request) => {
@@ -45,7 +45,7 @@ export function takeHandlers(helping: Helping): Handlers {
         about(event, async (person, request) =>
           request.supervisorId === person.id && !isOver(request)
             ? { kind: 'dialog', dialog: planDialog(request, await todayAt(helping, request), person.language) }
-            : show(helping, person, event, request.id),
+            : showRequest(helping, person, event, request.id),
         ),
     },
     overwritingSubmissions: {
@@ -62,7 +62,7 @@ export async function showRequests(
   first: string | null = null,
 ): Promise<Reply> {
   const requests = (await helping.store.inCirclesOf(person.id)).map((request) =>
-    opened(helping, request, person.language),
+    unsealRequest(helping, request, person.language),
   );
   const view =
     requestsView(requests, person, helping.instruments.interventions) ?? sentenceView(helpTexts(person.language).none);
@@ -72,7 +72,7 @@ export async function showRequests(
 /** What was tapped in a list is in it no more: without a word nobody knows which one, or whether it was meant. */
 async function showFinished(helping: Helping, person: Person, event: Tap, id: string): Promise<Reply> {
   const request = event.data['place'] === LIST ? await helping.store.get(id) : null;
-  if (!request?.doneAt || request.supervisorId !== person.id) return show(helping, person, event, id);
+  if (!request?.doneAt || request.supervisorId !== person.id) return showRequest(helping, person, event, id);
   return showRequests(helping, person, replaceBy, helpTexts(person.language).visited(request.teacher));
 }
 
@@ -92,7 +92,7 @@ async function plan(
   });
   if (!read.success) return errors(texts.missing);
   const { day } = read.data;
-  if (day < first || day > daysAfter(first, DAYS_AHEAD)) return errors(texts.past);
+  if (day < first || day > daysAfter(first, MAX_DAYS_AHEAD)) return errors(texts.past);
   const isPlanned = await helping.store.plan(request.id, id, day, helping.now());
   helping.onChange(request.id);
   return { kind: 'close', note: isPlanned ? texts.planned : commonTexts(language).outdated };
@@ -105,11 +105,13 @@ async function supervised({ store }: Helping, { id }: Person, { data }: Tap | Su
   return request && (await store.supervises(id, request.circleId)) ? request : null;
 }
 
-async function show(helping: Helping, person: Person, { data }: Tap, id: string): Promise<Reply> {
+async function showRequest(helping: Helping, person: Person, { data }: Tap, id: string): Promise<Reply> {
   if (data['place'] === LIST) return showRequests(helping, person, replaceBy);
   const request = await helping.store.get(id);
   if (!request) return say(sentenceView(commonTexts(person.language).outdated));
-  return replaceBy(requestView(opened(helping, request, person.language), person, helping.instruments.interventions));
+  return replaceBy(
+    requestView(unsealRequest(helping, request, person.language), person, helping.instruments.interventions),
+  );
 }
 
 /** Where the visit is: the day by which it is due was counted there too. */

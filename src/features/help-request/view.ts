@@ -18,7 +18,7 @@ export const LIST = 'list';
 
 const LONGEST = 300;
 /** Shown in one message. */
-const SHOWN = 6;
+const MAX_SHOWN = 6;
 
 /** A request, and how it stands today where the visit is to be. */
 export interface DatedRequest extends HelpRequest {
@@ -36,7 +36,7 @@ export interface OpenedRequest extends DatedRequest {
   readonly materials: string | null;
 }
 
-interface Reader {
+interface CardReader {
   readonly id: string;
   readonly language: string;
   /** They see several at once: what is tapped there leads to all of them again. */
@@ -47,7 +47,7 @@ interface Reader {
  * Who has it, and when they come; of a day that is over only that it was planned, for nobody said yet whether they were there.
  * @param readerId whoever is spoken to: of what they took themselves it is said to them
  */
-export function stateOf(
+export function stateText(
   { withdrawnAt, doneAt, visitOn, supervisor, supervisorId, hasPassed }: DatedRequest,
   language: string,
   readerId: string | null = null,
@@ -77,9 +77,9 @@ export function ownRequestsView(requests: readonly OpenedRequest[], language: st
       { kind: 'text', text: texts.offer },
       { kind: 'buttons', layout: 'row', buttons: [askButton(language)] },
       ...(requests.length === 0 ? [] : [{ kind: 'heading', text: texts.mine } as const]),
-      ...requests.slice(0, SHOWN).flatMap((request): Block[] => [
+      ...requests.slice(0, MAX_SHOWN).flatMap((request): Block[] => [
         { kind: 'text', text: request.question },
-        { kind: 'note', text: stateOf(request, language) },
+        { kind: 'note', text: stateText(request, language) },
         { kind: 'facts', facts: [due(request, language)] },
         { kind: 'buttons', layout: 'row', buttons: [tapButton(texts.withdraw, ACTIONS.withdraw, request, 'plain')] },
       ]),
@@ -92,9 +92,9 @@ export function askButton(language: string): Button {
 }
 
 /** What supervisors can take, plan and finish; of what is over nothing is told but that. */
-function requestBlocks(request: OpenedRequest, reader: Reader, interventions: InterventionList): Block[] {
+function requestBlocks(request: OpenedRequest, reader: CardReader, interventions: InterventionList): Block[] {
   const texts = helpTexts(reader.language);
-  const state = stateOf(request, reader.language, reader.id);
+  const state = stateText(request, reader.language, reader.id);
   if (isOver(request)) return [{ kind: 'text', text: state }];
   const { wishes, feedback, materials, coordinatorKnows } = request;
   const labels = wishes.map((code) => interventions.labelOf(code, reader.language)).join(', ');
@@ -115,7 +115,7 @@ function requestBlocks(request: OpenedRequest, reader: Reader, interventions: In
   ];
 }
 
-function buttonsFor(request: OpenedRequest, { id, language, inList }: Reader): Button[] {
+function buttonsFor(request: OpenedRequest, { id, language, inList }: CardReader): Button[] {
   const texts = helpTexts(language);
   const tap = (label: string, action: string, tone: Button['tone']): Button => {
     const { data, ...button } = tapButton(label, action, request, tone);
@@ -134,7 +134,7 @@ function buttonsFor(request: OpenedRequest, { id, language, inList }: Reader): B
 /** @param first what is said before it; null: nothing */
 export function requestView(
   request: OpenedRequest,
-  reader: Reader,
+  reader: CardReader,
   interventions: InterventionList,
   first: string | null = null,
 ): View {
@@ -184,13 +184,13 @@ export function lateView(
 
 export function requestsView(
   requests: readonly OpenedRequest[],
-  reader: Reader,
+  reader: CardReader,
   interventions: InterventionList,
 ): View | null {
   if (requests.length === 0) return null;
   const inList = { ...reader, inList: true } as const;
   const blocks = requests
-    .slice(0, SHOWN)
+    .slice(0, MAX_SHOWN)
     .flatMap((request, index): Block[] => [
       ...(index === 0 ? [] : [{ kind: 'divider' } as const]),
       ...requestBlocks(request, inList, interventions),
