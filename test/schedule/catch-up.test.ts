@@ -279,12 +279,27 @@ describe("the quarter's post", () => {
     expect(await prisma().notification.count()).toBe(0);
   });
 
-  it('is made up for in that week, and not after it', async () => {
+  it('is made up for in that quarter, once, and not after it', async () => {
     await catchUpAt('2027-01-06T12:00:00Z');
-    expect(await doneAt('method', '2027-Q1')).toEqual(clock.now);
-    await prisma().scheduledRun.deleteMany();
+    const first = clock.now;
+    expect(await doneAt('method', '2027-Q1')).toEqual(first);
     await catchUpAt('2027-01-12T12:00:00Z');
+    await catchUpAt('2027-03-31T12:00:00Z');
+    expect(await doneAt('method', '2027-Q1')).toEqual(first);
+    await prisma().scheduledRun.deleteMany();
+    await catchUpAt('2027-03-31T22:30:00Z');
     expect(await doneAt('method', '2027-Q1')).toBeNull();
+  });
+
+  it('follows as soon as the operator goes on, when the whole first week was paused', async () => {
+    clock.now = new Date('2027-01-03T12:00:00Z');
+    await pause(prisma(), clock.now);
+    await catchUpAt('2027-01-04T08:00:00Z');
+    await catchUpAt('2027-01-18T08:00:00Z');
+    expect(await doneAt('method', '2027-Q1')).toBeNull();
+    await resume(prisma(), clock.now);
+    await catchUpAt('2027-01-18T08:01:00Z');
+    expect(await doneAt('method', '2027-Q1')).toEqual(clock.now);
   });
 });
 

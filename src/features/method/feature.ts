@@ -1,13 +1,13 @@
 import type { Feature, Tools } from '../../feature.ts';
-import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
-import { firstMondayOf, quarterOf } from '../../measurement/quarter.ts';
+import { weekOf } from '../../measurement/iso-week.ts';
+import { endOfQuarter, firstMondayOf, quarterOf } from '../../measurement/quarter.ts';
 import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { announceMethod, composeMethod } from './announce-method.ts';
 import { createMethodStore } from './store.ts';
 
-/** Every Monday 08:15. Cron reads a day of the month and a day of the week as "or", so that the code looks at the date. */
-const MONDAYS = '15 8 * * 1';
+/** 08:15 on the first Monday of a quarter. */
+const QUARTERLY = '15 8 * 1,4,7,10 1#1';
 
 /** Once a quarter: how well the questions measure. */
 export const method: Feature = {
@@ -19,7 +19,7 @@ export const method: Feature = {
       messages: { method: (subject, _at, language) => composeMethod(context, subject, language) },
       schedules: [quarterly(context)],
       upcoming: async (now) => {
-        const at = firstOfQuarter(timezone, now);
+        const at = nextDue(QUARTERLY, timezone, now).next().value;
         const quarter = quarterOf(at, timezone);
         return {
           name: 'method',
@@ -35,10 +35,11 @@ function quarterly(method: Parameters<typeof announceMethod>[0]): ScheduledRun {
   const { timezone } = method;
   return {
     name: 'method',
-    cron: MONDAYS,
+    cron: QUARTERLY,
     timezone,
     period: (at) => quarterBegunAt(at, timezone),
-    lastMoment: (quarter) => endOfWeek(weekOf(firstMondayOf(quarter, timezone), timezone), timezone),
+    // A pause or an outage may take the whole first week: it tells the same on every day of the quarter.
+    lastMoment: (quarter) => endOfQuarter(quarter, timezone),
     run: async (quarter, now) => {
       await announceMethod(method, quarter, now);
     },
@@ -49,9 +50,4 @@ function quarterly(method: Parameters<typeof announceMethod>[0]): ScheduledRun {
 function quarterBegunAt(at: Date, timezone: string): string | null {
   const quarter = quarterOf(at, timezone);
   return weekOf(at, timezone) === weekOf(firstMondayOf(quarter, timezone), timezone) ? quarter : null;
-}
-
-function firstOfQuarter(timezone: string, now: Date): Date {
-  for (const at of nextDue(MONDAYS, timezone, now)) if (quarterBegunAt(at, timezone) !== null) return at;
-  throw new Error('a schedule has no end');
 }
