@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSeen } from '../text/is-seen.ts';
 import { actionName, carriedText } from './incoming-text.ts';
 import type { FieldKind, FieldValues } from './view.ts';
 
@@ -48,8 +49,9 @@ export function readFields(fields: readonly RawField[]): FieldValues | null {
     if (isEmpty(value)) continue;
     const parsed = VALUES[kind].safeParse(value);
     if (!parsed.success || !actionName.safeParse(name).success) return null;
-    // A text of nothing but spaces says nothing either.
-    if (!isEmpty(parsed.data)) read.push([name, parsed.data]);
+    // A text of nothing but spaces, or of what is not seen, says nothing either.
+    const says = kind !== 'text' || isSeen(String(parsed.data));
+    if (says && !isEmpty(parsed.data)) read.push([name, parsed.data]);
   }
   return Object.fromEntries(read);
 }

@@ -22,6 +22,8 @@ describe('what was filled in on a dialog', () => {
   it.each([
     ['text', ''],
     ['text', ' \n\u0000 '],
+    ['text', '\u200e\u200e'],
+    ['text', '\u200b \u2060'],
     ['date', null],
     ['time', undefined],
     ['choice', ''],

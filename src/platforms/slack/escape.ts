@@ -39,7 +39,12 @@ export function cutEscaped(given: string, max: number): string {
 
 /** A plain text object; `:names:` in it stay what they are. Slack takes no empty text: an ellipsis stands for it. */
 export function plain(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(text.trim() || ELLIPSIS, max), emoji: false };
+  return { type: 'plain_text', text: cut(orEllipsis(text), max), emoji: false };
+}
+
+/** The text, and an ellipsis where there would be nothing left of it. */
+export function orEllipsis(text: string): string {
+  return withoutDirections(text).trim() || ELLIPSIS;
 }
 
 /** A mark-up object whose mark-up we wrote ourselves; addresses in it stay text. */

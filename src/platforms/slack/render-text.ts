@@ -1,7 +1,7 @@
 import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
 import type { Block } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
-import { cut, cutEscaped, markup, plain, split, webAddress } from './escape.ts';
+import { cut, cutEscaped, markup, orEllipsis, plain, split, webAddress } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
 const LABEL_TEXT = 200;
@@ -64,7 +64,7 @@ function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock 
     {
       type: 'image',
       image_url: url,
-      alt_text: cut(alt.trim() || title.trim() || '…', LIMITS.altText),
+      alt_text: cut(orEllipsis(alt.trim() || title), LIMITS.altText),
       ...(title.trim() !== '' && { title: plain(title, LIMITS.imageTitle) }),
     },
   ];

@@ -47,6 +47,8 @@ describe('plain text within a limit', () => {
   });
 
   it('is an ellipsis when there is nothing to say', () => {
-    expect(plain('  ', 24)).toEqual({ type: 'plain_text', text: '…', emoji: false });
+    for (const nothing of ['  ', '\u200e', '\u202e \u2069']) {
+      expect(plain(nothing, 24)).toEqual({ type: 'plain_text', text: '…', emoji: false });
+    }
   });
 });
