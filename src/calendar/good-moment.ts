@@ -8,7 +8,7 @@ export const LATEST = 19 * 60;
 export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5];
 
 /** Days that are looked at; no holidays and no pause are as long. */
-const MAX_DAYS_AHEAD = 1_000;
+const MAX_DAYS_SEARCHED = 1_000;
 
 /** What makes a moment good for somebody. */
 export interface Whose extends Place {
@@ -34,7 +34,7 @@ export interface Rhythm extends Whose {
 export function nextGoodMoment(from: Date, whose: Whose, calendar: Calendar): Date {
   const today = dayAt(from, whose.timezone);
   const begin = whose.pausedUntil !== null && whose.pausedUntil > today ? whose.pausedUntil : today;
-  for (let ahead = 0; ahead < MAX_DAYS_AHEAD; ahead += 1) {
+  for (let ahead = 0; ahead < MAX_DAYS_SEARCHED; ahead += 1) {
     const day = daysAfter(begin, ahead);
     const at = isGoodDay(day, whose, calendar) ? inWindows(day, from, whose, calendar) : null;
     if (at !== null) return at;

@@ -28,13 +28,13 @@ export function openRedis(
   return client;
 }
 
-type Kept = Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout'>;
+type WaitOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout'>;
 
-function openNode(url: URL, kept: Kept): Redis {
+function openNode(url: URL, kept: WaitOptions): Redis {
   return new Redis(url.href, { ...kept, retryStrategy: reconnectDelayMs });
 }
 
-function openCluster(first: URL, nodes: readonly URL[], kept: Kept): Cluster {
+function openCluster(first: URL, nodes: readonly URL[], kept: WaitOptions): Cluster {
   const addresses = nodes.map((node) => ({ host: node.hostname, port: Number(node.port || 6379) }));
   return new Cluster(addresses, {
     clusterRetryStrategy: reconnectDelayMs,

@@ -3,13 +3,13 @@ import type { Appointment } from './appointment.ts';
 import { contactHourTexts } from './texts.ts';
 
 /** Who the calendar is for: one of the two sees the name of the other. */
-interface CalendarOwner {
+interface CalendarReader {
   readonly id: string;
   readonly language: string;
 }
 
 /** What an appointment is called in a reader's calendar. */
-function titleFor(appointment: Appointment, { id, language }: CalendarOwner): string {
+function titleFor(appointment: Appointment, { id, language }: CalendarReader): string {
   const texts = contactHourTexts(language);
   return appointment.teacherId === id
     ? texts.eventForTeacher(appointment.supervisor)
@@ -20,7 +20,7 @@ function titleFor(appointment: Appointment, { id, language }: CalendarOwner): st
  * Appointments as RFC 5545 has them; never their topics. An appointment keeps its UID however it is changed, and SEQUENCE and
  * STATUS say what has become of it.
  */
-export function calendarFile(appointments: readonly Appointment[], reader: CalendarOwner, now: Date): string {
+export function calendarFile(appointments: readonly Appointment[], reader: CalendarReader, now: Date): string {
   const calendar = ical({
     name: contactHourTexts(reader.language).stored.appointments.title,
     prodId: { company: 'Polsslag', product: 'Contact hours', language: reader.language.toUpperCase() },

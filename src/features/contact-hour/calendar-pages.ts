@@ -9,7 +9,7 @@ const fileParameters = z.object({ appointment: z.uuid(), person: z.uuid(), proof
 const feedParameters = z.object({ person: z.uuid(), proof: z.string() });
 
 /** Calendars keep what was this many days ago. */
-const KEPT_DAYS = 90;
+const CALENDAR_KEPT_DAYS = 90;
 
 interface Calendars {
   readonly key: Buffer;
@@ -20,7 +20,7 @@ interface Calendars {
 /** Calendar programs do not sign in: an address that we did not make is 404, and nothing tells why. */
 export function calendarPages({ key, store, now }: Calendars): Router {
   const router = Router();
-  const since = () => subDays(now(), KEPT_DAYS);
+  const since = () => subDays(now(), CALENDAR_KEPT_DAYS);
 
   router.get('/contact-hours/:appointment/:person/:proof.ics', async (request, response) => {
     const asked = fileParameters.safeParse(request.params);

@@ -18,7 +18,7 @@ const TEXTS_AT_ONCE = 10;
 /** From this spread on it is said that teachers differed: by a whole step of the five, which nobody overlooks. */
 const DIFFERED_FROM = 1;
 
-interface WrittenAnswers {
+interface WrittenTexts {
   readonly keep: readonly string[];
   readonly change: readonly string[];
 }
@@ -138,7 +138,7 @@ export function writtenView(
     supervisor: about,
     id: campaign,
     written,
-  }: Pick<Campaign, 'id' | 'supervisor'> & { readonly written: WrittenAnswers | null },
+  }: Pick<Campaign, 'id' | 'supervisor'> & { readonly written: WrittenTexts | null },
   from: number,
   language: string,
 ): View {

@@ -10,10 +10,10 @@ export interface Holiday {
 }
 
 /** Longer than any summer holiday. */
-const LONGEST_DAYS = 70;
+const MAX_HOLIDAY_DAYS = 70;
 /** Christmas, spring, May and summer have more, weekends not counted in; a list with fewer is not the whole year. */
-const FEWEST_DAYS = 40;
-const MAX_NAME = 100;
+const MIN_YEAR_DAYS = 40;
+const MAX_NAME_LENGTH = 100;
 
 /** School years begin in August. */
 export function schoolYearOf(day: Day): string {
@@ -24,9 +24,10 @@ export function schoolYearOf(day: Day): string {
 /** What cannot be so about one holiday, in words that go on after its place in the file. */
 export function faultOfHoliday({ schoolYear, name, first, last }: Holiday): string | null {
   if (name.length === 0) return 'has no name.';
-  if (name.length > MAX_NAME) return `has a name of more than ${MAX_NAME} characters.`;
+  if (name.length > MAX_NAME_LENGTH) return `has a name of more than ${MAX_NAME_LENGTH} characters.`;
   if (last < first) return `ends (${last}) before it begins (${first}).`;
-  if (last >= daysAfter(first, LONGEST_DAYS)) return `is longer than ${LONGEST_DAYS} days (${first} to ${last}).`;
+  if (last >= daysAfter(first, MAX_HOLIDAY_DAYS))
+    return `is longer than ${MAX_HOLIDAY_DAYS} days (${first} to ${last}).`;
   const [begin = '', end = ''] = schoolYear.split('-');
   return first < `${begin}-08-01` || last > `${end}-09-30` ? `(${first} to ${last}) is not in ${schoolYear}.` : null;
 }
@@ -40,7 +41,7 @@ export function faultsOfYears(whose: string, holidays: readonly Holiday[]): stri
     const days = new Set(inYear.flatMap(daysOf));
     return [
       ...doubled.map(({ name, first }) => `${whose}, ${year}: ${name} (${first}) overlaps the one before it.`),
-      ...(days.size < FEWEST_DAYS
+      ...(days.size < MIN_YEAR_DAYS
         ? [
             `${whose}, ${year}: ${days.size} days without school are too few for a whole year. What is imported stands in place of all that was known for that year.`,
           ]
@@ -51,6 +52,6 @@ export function faultsOfYears(whose: string, holidays: readonly Holiday[]): stri
 
 function daysOf({ first, last }: Holiday): Day[] {
   const days: Day[] = [];
-  for (let day = first; day <= last && days.length < LONGEST_DAYS; day = daysAfter(day, 1)) days.push(day);
+  for (let day = first; day <= last && days.length < MAX_HOLIDAY_DAYS; day = daysAfter(day, 1)) days.push(day);
   return days;
 }

@@ -38,7 +38,7 @@ async function importRegions(context: CommandContext, command: Command, text: st
   await withRealStores(context, command, ({ database }) =>
     createHolidayStore(database.prisma).replaceRegions(holidays),
   );
-  return countsOf(holidays.map(({ region: whose, schoolYear }) => ({ whose, schoolYear })));
+  return countLines(holidays.map(({ region: whose, schoolYear }) => ({ whose, schoolYear })));
 }
 
 async function importSchool(
@@ -55,11 +55,11 @@ async function importSchool(
     await store.replaceSchool(id, holidays);
   });
   const left = leftOut === 0 ? [] : [`Left out, because they have a time of day: ${countOf(leftOut, 'event')}.`];
-  return [...countsOf(holidays.map(({ schoolYear }) => ({ whose: school, schoolYear }))), ...left];
+  return [...countLines(holidays.map(({ schoolYear }) => ({ whose: school, schoolYear }))), ...left];
 }
 
 /** 'noord, 2027-2028: 5 holidays.' */
-function countsOf(holidays: readonly { readonly whose: string; readonly schoolYear: string }[]): string[] {
+function countLines(holidays: readonly { readonly whose: string; readonly schoolYear: string }[]): string[] {
   const counts = new Map<string, number>();
   for (const { whose, schoolYear } of holidays) {
     const of = `${whose}, ${schoolYear}`;

@@ -33,10 +33,10 @@ const document = z.object({ content: some(z.object({ schoolyear: schoolYear, vac
 
 /** The same, with as much of it as is of its shape: what cannot be so is told in the same round. */
 const loose = <Each extends z.ZodType>(each: Each) => each.nullable().catch(null);
-const list = <Each extends z.ZodType>(each: Each) => z.array(loose(each)).catch([]);
-const looseVacation = z.object({ type: loose(words), regions: list(region) });
-const looseYear = z.object({ schoolyear: loose(schoolYear), vacations: list(looseVacation) });
-const looseDocument = z.object({ content: list(looseYear) });
+const tolerantList = <Each extends z.ZodType>(each: Each) => z.array(loose(each)).catch([]);
+const looseVacation = z.object({ type: loose(words), regions: tolerantList(region) });
+const looseYear = z.object({ schoolyear: loose(schoolYear), vacations: tolerantList(looseVacation) });
+const looseDocument = z.object({ content: tolerantList(looseYear) });
 
 /** What is of another shape altogether has no fault that says anything. */
 const years = some(z.object({ content: some(z.unknown()) }));

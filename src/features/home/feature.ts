@@ -88,7 +88,7 @@ function doWord({ people, all }: Tools, event: Tap): Promise<Reply> {
   });
 }
 
-const choice = z.object({ language: z.enum(LANGUAGES) });
+const chosenLanguage = z.object({ language: z.enum(LANGUAGES) });
 const sentPlace = z.object({ place: z.literal('sent'), notification: z.string() });
 
 interface ChangingLanguage {
@@ -99,7 +99,7 @@ interface ChangingLanguage {
 /** In which language somebody is spoken to from now on, also by what they can still act on. */
 function changeLanguage(tools: Tools, { languages, redrawing }: ChangingLanguage, event: Tap): Promise<Reply> {
   return withPerson(tools.people, event.from, async (before) => {
-    const chosen = choice.safeParse(event.data);
+    const chosen = chosenLanguage.safeParse(event.data);
     if (!chosen.success) return say(sentenceView(commonTexts(before.language).outdated));
     const { language } = chosen.data;
     await languages.setLanguage(before.id, language);
@@ -124,8 +124,8 @@ async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person
 function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
   const { people, views, all } = tools;
   return {
-    unknownAction: (event) => tell(tools, event, (language) => commonTexts(language).outdated),
-    repeated: (event) => tell(tools, event, (language) => homeTexts(language).doneBefore),
+    unknownAction: (event) => tellWhereTheyLook(tools, event, (language) => commonTexts(language).outdated),
+    repeated: (event) => tellWhereTheyLook(tools, event, (language) => homeTexts(language).doneBefore),
     unknownCommand: (event) =>
       withPerson(people, event.from, (person) => {
         const help = wordsOf(person, WORDS).filter(({ command }) => command === 'help');
@@ -139,7 +139,7 @@ function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
 }
 
 /** Says it where the person is looking: in the dialog that they sent, or for a moment where they tapped. */
-async function tell(
+async function tellWhereTheyLook(
   { people }: Tools,
   event: Tap | Submission,
   sentence: (language: string) => string,

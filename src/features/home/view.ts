@@ -16,7 +16,9 @@ export const ACTIONS = {
 /** Does what a word does, which the data names by its command. */
 
 /** Where a choice of the language stands: what it leads to is shown there. A message that was sent is named by its key. */
-type Place = { readonly place: 'message' | 'home' } | { readonly place: 'sent'; readonly notification: string };
+type LanguageChoicePlace =
+  | { readonly place: 'message' | 'home' }
+  | { readonly place: 'sent'; readonly notification: string };
 
 /**
  * What one can do here, with the choice of a language.
@@ -135,7 +137,7 @@ function helpText(words: readonly Word[], language: string): string {
   return homeTexts(language).help(listed);
 }
 
-export function languageChoice(person: Person, place: Place): Block {
+export function languageChoice(person: Person, place: LanguageChoicePlace): Block {
   return {
     kind: 'select',
     label: homeTexts(person.language).languageLabel,

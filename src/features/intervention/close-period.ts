@@ -5,7 +5,7 @@ import { grouped } from '../../measurement/effect-cells.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import type { PeriodStore } from './period-store.ts';
 
-type Gathered = Parameters<Parameters<PeriodStore['freeze']>[2]>[0];
+type GatheredMonth = Parameters<Parameters<PeriodStore['freeze']>[2]>[0];
 
 interface Closing {
   readonly store: PeriodStore;
@@ -63,7 +63,7 @@ function spanOf(period: string, timezone: string) {
 }
 
 /** In the order of the list; what a list was replaced for comes after it. */
-function toDisclose({ felt, done }: Gathered, { codes }: InterventionList) {
+function toDisclose({ felt, done }: GatheredMonth, { codes }: InterventionList) {
   const byCode = grouped(felt, ({ code }) => code);
   const doneByCode = grouped(done, ({ code }) => code);
   return [...new Set([...codes, ...doneByCode.keys(), ...byCode.keys()])]

@@ -7,9 +7,9 @@ import { inImport } from '../../database/import-transaction.ts';
 import { findKeys, type Row, writeVisits } from './import-store.ts';
 
 const COLUMNS = ['supervisor', 'teacher', 'intervention', 'date', 'expected', 'felt'] as const;
-const STEPS = ['', '1', '2', '3', '4', '5'] as const;
+const STEPS_OR_EMPTY = ['', '1', '2', '3', '4', '5'] as const;
 /** It did not happen to the teacher, or they said nothing. */
-const NOT_FOR_ME = 'n.v.t.';
+const NOT_FOR_ME_CELL = 'n.v.t.';
 
 export function importInterventionsCommand(context: CommandContext): Command {
   return importFileCommand(context, {
@@ -24,7 +24,7 @@ async function importInterventions(context: CommandContext, command: Command, fi
   const { codes } = await context.readInterventions();
   const today = context.now().toISOString().slice(0, 10);
   const rows: Row[] = [];
-  for await (const row of readRows(file, COLUMNS, rowOf(new Set(codes), today))) rows.push(row);
+  for await (const row of readRows(file, COLUMNS, rowSchemaFor(new Set(codes), today))) rows.push(row);
   return withRealStores(context, command, ({ database }) =>
     inImport(database.prisma, file.dryRun, async (transaction) => {
       const { supervisors, teachers } = await findKeys(transaction);
@@ -38,7 +38,7 @@ async function importInterventions(context: CommandContext, command: Command, fi
   );
 }
 
-function rowOf(codes: ReadonlySet<string>, today: string) {
+function rowSchemaFor(codes: ReadonlySet<string>, today: string) {
   const step = (words: readonly [string, ...string[]]) => oneOf(words);
   return z.object({
     supervisor: requiredText,
@@ -48,9 +48,9 @@ function rowOf(codes: ReadonlySet<string>, today: string) {
     date: z.iso
       .date({ error: 'must be a date (2026-11-17).', abort: true })
       .refine((day) => day <= today, 'is in the future.'),
-    expected: step(STEPS).transform((text) => (text === '' ? null : Number(text))),
-    felt: step([...STEPS, NOT_FOR_ME]).transform((text) => ({
-      felt: text === '' || text === NOT_FOR_ME ? null : Number(text),
+    expected: step(STEPS_OR_EMPTY).transform((text) => (text === '' ? null : Number(text))),
+    felt: step([...STEPS_OR_EMPTY, NOT_FOR_ME_CELL]).transform((text) => ({
+      felt: text === '' || text === NOT_FOR_ME_CELL ? null : Number(text),
       isAnswer: text !== '',
     })),
   });

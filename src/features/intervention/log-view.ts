@@ -6,9 +6,9 @@ import type { LoggedVisit, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
 
 /** What a choice can hold. */
-export const MOST_OPTIONS = 100;
+export const MAX_OPTIONS = 100;
 /** Shown with buttons of their own, so that a message stays short. */
-const SHOWN = 8;
+const MAX_SHOWN = 8;
 interface Noting {
   readonly interventions: InterventionList;
   readonly language: string;
@@ -26,8 +26,8 @@ export function logView(visits: readonly LoggedVisit[], noting: Noting, first: s
       { kind: 'note', text: texts.why },
       { kind: 'divider' },
       { kind: 'text', text: visits.length === 0 ? texts.none : texts.recent },
-      ...visits.slice(0, SHOWN).flatMap((visit) => visitBlocks(visit, noting)),
-      ...(visits.length > SHOWN ? [{ kind: 'note', text: texts.more(visits.length - SHOWN) } as const] : []),
+      ...visits.slice(0, MAX_SHOWN).flatMap((visit) => loggedVisitBlocks(visit, noting)),
+      ...(visits.length > MAX_SHOWN ? [{ kind: 'note', text: texts.more(visits.length - MAX_SHOWN) } as const] : []),
     ],
   };
 }
@@ -36,7 +36,7 @@ export function logButton(language: string): Button {
   return { label: logTexts(language).log, action: ACTIONS.log, data: {}, tone: 'primary', opens: 'dialog' };
 }
 
-function visitBlocks(visit: LoggedVisit, { interventions, language }: Noting): Block[] {
+function loggedVisitBlocks(visit: LoggedVisit, { interventions, language }: Noting): Block[] {
   const texts = logTexts(language);
   const data = { visit: visit.id };
   const what = visit.codes.map((code) => interventions.labelOf(code, language)).join(', ');

@@ -11,7 +11,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { ACTIONS } from './actions.ts';
 import type { LogStore, PossibleTeacher } from './log-store.ts';
 import { logTexts } from './log-texts.ts';
-import { changeDialog, findDialog, logDialog, logView, MOST_OPTIONS } from './log-view.ts';
+import { changeDialog, findDialog, logDialog, logView, MAX_OPTIONS } from './log-view.ts';
 
 interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settings' | 'goodMoments'> {
   readonly store: LogStore;
@@ -20,9 +20,9 @@ interface Logging extends Pick<Tools, 'people' | 'instruments' | 'now' | 'settin
 }
 
 /** How long ago something can have happened that is noted now. */
-const DAYS_BACK = 31;
+const MAX_DAYS_BACK = 31;
 
-const found = z.object({ search: z.string().optional() });
+const searched = z.object({ search: z.string().optional() });
 const sought = z.object({ search: z.string().min(1) });
 const ofVisit = z.object({ visit: z.uuid() });
 const filled = z.object({
@@ -73,7 +73,7 @@ export async function showLog(
 async function openLog(logging: Logging, { id, language }: Person): Promise<Reply> {
   const teachers = await logging.store.teachersOf(id);
   if (teachers.length === 0) return say(sentenceView(logTexts(language).nobody));
-  if (teachers.length > MOST_OPTIONS) return { kind: 'dialog', dialog: findDialog(language) };
+  if (teachers.length > MAX_OPTIONS) return { kind: 'dialog', dialog: findDialog(language) };
   return { kind: 'dialog', dialog: dialogFor(logging, language, teachers, null) };
 }
 
@@ -86,7 +86,7 @@ async function find(logging: Logging, { id, language }: Person, event: Submissio
   const { search } = read.data;
   const teachers = meant(await logging.store.teachersOf(id), search);
   if (teachers.length === 0) return errors(texts.notFound);
-  if (teachers.length > MOST_OPTIONS) return errors(texts.tooMany);
+  if (teachers.length > MAX_OPTIONS) return errors(texts.tooMany);
   return { kind: 'dialog', dialog: dialogFor(logging, language, teachers, search) };
 }
 
@@ -103,7 +103,7 @@ function dialogFor(
   teachers: readonly PossibleTeacher[],
   search: string | null,
 ): Dialog {
-  return logDialog(teachers.slice(0, MOST_OPTIONS), search, todayAt(logging, teachers[0]?.timezone), {
+  return logDialog(teachers.slice(0, MAX_OPTIONS), search, todayAt(logging, teachers[0]?.timezone), {
     interventions: logging.instruments.interventions,
     language,
   });
@@ -113,7 +113,7 @@ async function log(logging: Logging, { id, language }: Person, event: Submission
   const texts = logTexts(language);
   const teachers = await logging.store.teachersOf(id);
   const errors = (fields: FieldErrors): Reply => {
-    const { search = null } = found.parse(event.data);
+    const { search = null } = searched.parse(event.data);
     return errorsOn(dialogFor(logging, language, search === null ? teachers : meant(teachers, search), search), fields);
   };
   const whose = teachers.find((each) => each.id === event.values['teacher']);
@@ -173,7 +173,7 @@ function readFilled(logging: Logging, values: FieldValues, language: string, tim
   const latest = todayAt(logging, timezone);
   const faults: FieldErrors = {
     ...(day > latest && { day: texts.future }),
-    ...(day < daysAfter(latest, -DAYS_BACK) && { day: texts.longAgo }),
+    ...(day < daysAfter(latest, -MAX_DAYS_BACK) && { day: texts.longAgo }),
     ...(what.some((code) => !known.includes(code)) && { what: texts.missing }),
   };
   if (Object.keys(faults).length > 0) return { faults };

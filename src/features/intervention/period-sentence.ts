@@ -11,9 +11,9 @@ const CRITICAL = 1.96;
 /** The same for what is told of each kind by itself: of eight of them, chance alone takes any so far up in one month of twenty. */
 const CRITICAL_OF_EACH = 2.65;
 /** So many at most are named as those that did most or least: more of them do not stand out. */
-const MOST_NAMED = 2;
+const MAX_NAMED = 2;
 
-type Shown = Extract<PublishedInterventions['interventions'][number], { felt: unknown }>;
+type ShownIntervention = Extract<PublishedInterventions['interventions'][number], { felt: unknown }>;
 
 const lowest = ({ mean, step }: SteppedFigure) => mean - step / 2;
 const highest = ({ mean, step }: SteppedFigure) => mean + step / 2;
@@ -30,7 +30,7 @@ export function whatStandsOut(
 ): string | null {
   const texts = periodTexts(language);
   const shown = interventions.flatMap((each) => ('felt' in each ? [each] : []));
-  const labelsOf = (some: readonly Shown[]) => some.map(({ code }) => list.labelOf(code, language));
+  const labelsOf = (some: readonly ShownIntervention[]) => some.map(({ code }) => list.labelOf(code, language));
   const byMean = shown.toSorted((a, b) => b.felt.mean - a.felt.mean);
   const leaders = standingOut(byMean, isAbove);
   const last = standingOut(byMean.toReversed(), (one, other) => isAbove(other, one));
@@ -49,15 +49,18 @@ export function whatStandsOut(
 }
 
 /** The first, or the first few together, where all that come after lie clearly away from each of them; else none. */
-function standingOut(sorted: readonly Shown[], isAway: (one: Shown, other: Shown) => boolean): readonly Shown[] {
-  for (let size = 1; size <= MOST_NAMED && size < sorted.length; size += 1) {
+function standingOut(
+  sorted: readonly ShownIntervention[],
+  isAway: (one: ShownIntervention, other: ShownIntervention) => boolean,
+): readonly ShownIntervention[] {
+  for (let size = 1; size <= MAX_NAMED && size < sorted.length; size += 1) {
     const [first, rest] = [sorted.slice(0, size), sorted.slice(size)];
     if (first.every((one) => rest.every((other) => isAway(one, other)))) return first;
   }
   return [];
 }
 
-function isAbove(one: Shown, other: Shown): boolean {
+function isAbove(one: ShownIntervention, other: ShownIntervention): boolean {
   return lowest(one.felt) - highest(other.felt) >= chanceBetween(one.raters, other.raters, CRITICAL);
 }
 

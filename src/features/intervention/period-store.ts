@@ -17,7 +17,7 @@ interface Span {
 }
 
 /** What was logged in a month, and what was answered up to its end and not told of before. */
-interface Gathered {
+interface GatheredMonth {
   readonly felt: readonly (Felt & { readonly code: string })[];
   readonly done: readonly Done[];
 }
@@ -64,7 +64,11 @@ export function createPeriodStore({ prisma, ask }: Pool) {
      * Freezes a period unless it is frozen, with what it tells of.
      * @returns the text that stands; null when a later period is frozen, or nothing was ever logged
      */
-    freeze: ({ period, ...span }: Span, now: Date, decide: (gathered: Gathered) => Frozen): Promise<string | null> =>
+    freeze: (
+      { period, ...span }: Span,
+      now: Date,
+      decide: (gathered: GatheredMonth) => Frozen,
+    ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
         // One at a time, so that no answer is told of twice.
         await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${PERIOD_KIND}))`;
@@ -135,7 +139,7 @@ function untold(codes: readonly CodeSince[], ended: Date): Prisma.Sql {
     SELECT code, supervisor, json_agg(json_build_array(teacher, sum, answers)) AS teachers FROM felt GROUP BY 1, 2`;
 }
 
-function ungrouped({ code, supervisor, teachers }: Grouped): Gathered['felt'] {
+function ungrouped({ code, supervisor, teachers }: Grouped): GatheredMonth['felt'] {
   return teachers.map(([teacher, sum, answers]) => ({ code, supervisor, teacher, sum, answers }));
 }
 

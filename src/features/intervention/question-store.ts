@@ -18,7 +18,7 @@ const PATIENCE_WEEKS = 8;
 /** Whoever picked the wrong name can still mend it. */
 const GRACE_MINUTES = 10;
 /** An answer can be changed for so long. */
-const SETTLED_DAYS = 7;
+const ANSWER_CHANGEABLE_DAYS = 7;
 
 export interface AskedItem {
   readonly visitId: string;
@@ -91,7 +91,7 @@ export function createQuestionStore({ prisma }: Pool) {
     /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. @returns how many were changed */
     change: (item: ItemOf, felt: number | null, now: Date): Promise<number> => prisma.$executeRaw`
       UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
-       WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, SETTLED_DAYS)}`,
+       WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, ANSWER_CHANGEABLE_DAYS)}`,
 
     isOff: async (personId: string): Promise<boolean> => (await prisma.askingOff.count({ where: { personId } })) > 0,
 

@@ -10,8 +10,8 @@ import { questionTexts } from './question-texts.ts';
 /** What stands for "it did not happen to me", where an answer is 1 to 5. */
 export const NOT_FOR_ME = '0';
 
-const CHANGEABLE_DAYS = 7;
-const MOST_FIELDS = 20;
+const ANSWER_CHANGEABLE_DAYS = 7;
+const MAX_FIELDS = 20;
 
 /** The first thing that was not answered, with its five steps; thanks; or why it is over. It never tells an answer. */
 export function questionView(question: Question, interventions: InterventionList, now: Date): View {
@@ -93,8 +93,8 @@ function changeButtons(question: Question, now: Date): Button[] {
 
 /** Those whose answer is younger than a week. */
 export function changeableItems({ items }: Question, now: Date): readonly AskedItem[] {
-  const since = subDays(now, CHANGEABLE_DAYS);
-  return items.filter(({ answeredAt }) => answeredAt !== null && answeredAt > since).slice(0, MOST_FIELDS);
+  const since = subDays(now, ANSWER_CHANGEABLE_DAYS);
+  return items.filter(({ answeredAt }) => answeredAt !== null && answeredAt > since).slice(0, MAX_FIELDS);
 }
 
 /** Where a teacher sees and changes what they answered in the past week. */

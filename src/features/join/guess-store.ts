@@ -4,7 +4,7 @@ import type { Pool } from '../../database/client.ts';
 import { sha256 } from '../../sha256.ts';
 
 /** Wrong codes in an hour: of one person, and of all in a workspace. */
-const MOST_WRONG = { person: 5, workspace: 100 };
+const MAX_WRONG = { person: 5, workspace: 100 };
 
 /** Counts wrong codes, whichever process they come to. */
 export function createGuessStore({ prisma }: Pool) {
@@ -23,14 +23,14 @@ export function createGuessStore({ prisma }: Pool) {
      * @returns false when there were too many: then it is not looked at
      */
     begin: async (by: ChatUser, now: Date): Promise<boolean> => {
-      const { person, workspace } = namesOf(by);
+      const { person, workspace } = guesserNames(by);
       const mine = await countOne(person, now);
-      if (mine > MOST_WRONG.person) return false;
-      return (await countOne(workspace, now)) <= MOST_WRONG.workspace;
+      if (mine > MAX_WRONG.person) return false;
+      return (await countOne(workspace, now)) <= MAX_WRONG.workspace;
     },
     /** It was right. */
     takeBack: async (by: ChatUser): Promise<void> => {
-      const { person, workspace } = namesOf(by);
+      const { person, workspace } = guesserNames(by);
       await prisma.joinGuess.updateMany({
         where: { who: { in: [sha256(person), sha256(workspace)] }, wrong: { gt: 0 } },
         data: { wrong: { decrement: 1 } },
@@ -39,6 +39,6 @@ export function createGuessStore({ prisma }: Pool) {
   };
 }
 
-function namesOf({ platform, workspace, user }: ChatUser) {
+function guesserNames({ platform, workspace, user }: ChatUser) {
   return { person: `${platform} ${workspace} ${user}`, workspace: `${platform} ${workspace}` };
 }

@@ -13,19 +13,19 @@ import type { createJoinStore } from './store.ts';
 import { joinTexts } from './texts.ts';
 import { ACTIONS, joinDialog, wayInView } from './view.ts';
 
-interface Context extends Pick<Tools, 'people' | 'now' | 'views'>, Pick<Tools, 'all'> {
+interface Joining extends Pick<Tools, 'people' | 'now' | 'views'>, Pick<Tools, 'all'> {
   readonly store: ReturnType<typeof createJoinStore>;
   readonly guesses: ReturnType<typeof createGuessStore>;
 }
 
 type Command = Extract<ChatEvent, { kind: 'command' }>;
-type School = NonNullable<Awaited<ReturnType<Context['store']['schoolOf']>>>;
+type CodeSchool = NonNullable<Awaited<ReturnType<Joining['store']['schoolOf']>>>;
 
 const opened = z.object({ language: z.enum(LANGUAGES).catch('nl'), code: carriedText.optional() });
 const sent = z.object({ code: carriedText.optional(), name: carriedText.pipe(z.string().trim().min(2).max(80)) });
 
 /** Coming in by a code: by typing it, or in the dialog; the dialog asks for one's name. */
-export function joinHandlers(context: Context) {
+export function joinHandlers(context: Joining) {
   return {
     say: async (event: Command): Promise<Reply> => {
       const person = await context.people.findByUser(event.from);
@@ -34,7 +34,7 @@ export function joinHandlers(context: Context) {
       const code = codeIn(event.words);
       const texts = joinTexts(language);
       if (code === '') return say(wayInView({ language, code: null }, texts.ask));
-      const school = await look(context, event.from, code);
+      const school = await lookUpCode(context, event.from, code);
       return typeof school === 'string'
         ? say(wayInView({ language, code: null }, texts[school]))
         : say(wayInView({ language, code }, texts.found(school.name)));
@@ -51,12 +51,12 @@ export function joinHandlers(context: Context) {
   };
 }
 
-function knownView({ views }: Context, person: Person) {
+function knownView({ views }: Joining, person: Person) {
   const { known, supervisor } = joinTexts(person.language);
   return person.role === 'teacher' ? views.help(person, known) : sentenceView(supervisor);
 }
 
-async function receiveDialog(context: Context, event: Submission): Promise<Reply> {
+async function receiveDialog(context: Joining, event: Submission): Promise<Reply> {
   const { language, code: given = null } = opened.parse(event.data);
   const texts = joinTexts(language);
   const person = await context.people.findByUser(event.from);
@@ -71,7 +71,7 @@ async function receiveDialog(context: Context, event: Submission): Promise<Reply
     const field = values.success ? 'code' : 'name';
     return { kind: 'errors', dialog, fields: { [field]: texts.missing } };
   }
-  const school = await look(context, event.from, code);
+  const school = await lookUpCode(context, event.from, code);
   if (typeof school === 'string') {
     return { kind: 'errors', dialog, fields: { [given === null ? 'code' : 'name']: texts[school] } };
   }
@@ -79,14 +79,14 @@ async function receiveDialog(context: Context, event: Submission): Promise<Reply
   if (await context.store.isNameOfSupervisor(name)) {
     return { kind: 'errors', dialog, fields: { name: texts.nameTaken } };
   }
-  return { kind: 'close', note: await add(context, event, { name, language, school }) };
+  return { kind: 'close', note: await addTeacher(context, event, { name, language, school }) };
 }
 
 /** @returns what they are told */
-async function add(
-  { store, now, all }: Context,
+async function addTeacher(
+  { store, now, all }: Joining,
   { from: user, conversation }: Submission,
-  { name, language, school }: { name: string; language: Language; school: School },
+  { name, language, school }: { name: string; language: Language; school: CodeSchool },
 ): Promise<string> {
   const { joined, known } = joinTexts(language);
   const id = await store.add({ user, conversation: conversation ?? null, name, language, schoolId: school.id }, now());
@@ -96,11 +96,11 @@ async function add(
 }
 
 /** The school of a code, or why there is none; whoever guesses is soon answered no more. */
-async function look(
-  { store, guesses, now }: Context,
+async function lookUpCode(
+  { store, guesses, now }: Joining,
   by: ChatUser,
   code: string,
-): Promise<School | 'wrong' | 'tooMany'> {
+): Promise<CodeSchool | 'wrong' | 'tooMany'> {
   const at = now();
   if (!(await guesses.begin(by, at))) return 'tooMany';
   const school = await store.schoolOf(code, at);

@@ -16,7 +16,7 @@ export const CODE_DAYS = 30;
 
 type Command = Extract<ChatEvent, { kind: 'command' }>;
 
-interface Context extends Pick<Tools, 'people' | 'now'> {
+interface MakingCode extends Pick<Tools, 'people' | 'now'> {
   readonly store: ReturnType<typeof createJoinStore>;
   /** What somebody gets who says this and is not known. */
   readonly otherwise: (event: Command) => Promise<Reply>;
@@ -25,7 +25,7 @@ interface Context extends Pick<Tools, 'people' | 'now'> {
 const chosen = z.object({ school: z.uuid() });
 
 /** A supervisor makes a code, for a school of their circles. */
-export function makeCodeHandlers({ store, people, now, otherwise }: Context) {
+export function makeCodeHandlers({ store, people, now, otherwise }: MakingCode) {
   async function make({ id, language }: Person, schoolId: string): Promise<View> {
     // Asked for again: what comes in a tap may be somebody else's school.
     const school = (await store.schoolsOf(id)).find((each) => each.id === schoolId);

@@ -90,9 +90,9 @@ export const joinTexts = translated({
   },
   howToUse: {
     nl: (until: Date) =>
-      `Leerkrachten van deze school typen bij mij: aanmelden, en dan de code. Hij werkt tot en met ${day(until, 'nl')}. Deel hem met niemand anders.`,
+      `Leerkrachten van deze school typen bij mij: aanmelden, en dan de code. Hij werkt tot en met ${dayText(until, 'nl')}. Deel hem met niemand anders.`,
     en: (until: Date) =>
-      `Teachers of this school type to me: join, and then the code. It works up to and including ${day(until, 'en')}. Share it with nobody else.`,
+      `Teachers of this school type to me: join, and then the code. It works up to and including ${dayText(until, 'en')}. Share it with nobody else.`,
   },
   counting: {
     nl: 'Wie zich zo aanmeldt, telt in groepscijfers mee zodra de beheerder dat bevestigt.',
@@ -100,6 +100,6 @@ export const joinTexts = translated({
   },
 });
 
-function day(at: Date, language: 'nl' | 'en'): string {
+function dayText(at: Date, language: 'nl' | 'en'): string {
   return format(new TZDate(at, TIMEZONE), 'd MMMM', language === 'nl' ? { locale: dutch } : {});
 }

@@ -9,13 +9,13 @@ export const ACTIONS = {
 } as const;
 
 /** What the dialog is opened with. @param code null when it is to be asked for */
-interface Asked {
+interface JoinForm {
   readonly language: string;
   readonly code: string | null;
 }
 
 /** Something said, with the way to the dialog. */
-export function wayInView({ language, code }: Asked, text: string): View {
+export function wayInView({ language, code }: JoinForm, text: string): View {
   const { enter, goOn } = joinTexts(language);
   const button: Button = {
     label: code === null ? enter : goOn,
@@ -33,7 +33,7 @@ export function wayInView({ language, code }: Asked, text: string): View {
   };
 }
 
-export function joinDialog({ language, code }: Asked): Dialog {
+export function joinDialog({ language, code }: JoinForm): Dialog {
   const texts = joinTexts(language);
   const field = (name: 'code' | 'name', maxLength: number): DialogField => ({
     kind: 'text',

@@ -57,13 +57,13 @@ async function basisOf(database: Database, instrument: Instrument, week: string)
 }
 
 function figuresOf(published: PublishedMethod | null) {
-  if (published === null) return { alpha: NOTHING, reading: NOTHING, cycles: null, teachers: null };
+  if (published === null) return { alpha: NO_ALPHAS, reading: NO_ALPHAS, cycles: null, teachers: null };
   const { alpha, cycles, teachers } = published;
   const reading = Object.fromEntries(SCALES.map((scale) => [scale, readAlpha(alpha[scale])]));
   return { alpha, reading, cycles, teachers };
 }
 
-const NOTHING = { vigour: null, dedication: null, absorption: null };
+const NO_ALPHAS = { vigour: null, dedication: null, absorption: null };
 
 function textOf(published: PublishedMethod | null): string {
   if (published !== null) return `${viewText(methodView(published, 'en'))}\n`;

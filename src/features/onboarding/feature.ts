@@ -64,7 +64,7 @@ export const onboarding: Feature = {
       helpButtons: (person) => (person.role === 'teacher' ? [participation(person, 'message')] : []),
       dialogButtons: (person) => (person.takesPart ? [participation(person, 'dialog')] : []),
       fallbacks: {
-        connected: (event) => connect(context, event),
+        connected: (event) => receiveNewcomer(context, event),
         disconnected: async (event) => {
           await store.disconnect(event.from, now());
           return { kind: 'none' };
@@ -99,7 +99,7 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoment
 }
 
 /** The app was added: a teacher is invited, anybody else greeted. */
-async function connect(
+async function receiveNewcomer(
   { store, views, now }: { store: OnboardingStore } & Pick<Tools, 'views' | 'now'>,
   { from, conversation, greet }: Extract<ChatEvent, { kind: 'connected' }>,
 ): Promise<Reply> {

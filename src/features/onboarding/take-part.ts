@@ -30,13 +30,13 @@ export function takePartHandlers(context: Onboarding): Handlers {
       // Whoever takes part already wants to begin with something.
       start: (event) =>
         withTeacher(context, event, async (person) =>
-          person.takesPart ? context.views.home(person) : say(await join(context, person)),
+          person.takesPart ? context.views.home(person) : say(await sayYes(context, person)),
         ),
       stop: asTeacher((person) => leave(context, person)),
       // A bare yes answers the invitation; to whoever said no before, it may mean anything, so they are asked.
       yes: asTeacher((person) => {
         if (person.takesPart) return taking(person);
-        return person.decided ? replyViews.again(person) : join(context, person);
+        return person.decided ? replyViews.again(person) : sayYes(context, person);
       }),
       // A no is a no, to the invitation and afterwards: whoever takes part and says it gets no more questions, and reads in
       // the same moment how to take it back.
@@ -56,7 +56,7 @@ const decision = z.object({
   // What was sent before versions were kept has none: there was one text then.
   version: z.coerce.number().int().min(1).max(CONSENT_VERSION).default(1),
 });
-type Decision = z.infer<typeof decision>;
+type ConsentDecision = z.infer<typeof decision>;
 
 /** A button that says yes or no: of the invitation, and wherever one can stop or come back. */
 function decide(context: Onboarding, event: Tap): Promise<Reply> {
@@ -65,7 +65,7 @@ function decide(context: Onboarding, event: Tap): Promise<Reply> {
     if (!parsed.success) return say(sentenceView(commonTexts(person.language).outdated));
     if (person.role !== 'teacher') return replaceBy(sentenceView(commonTexts(person.language).notForYou));
     const { answer, version } = parsed.data;
-    const view = await (answer === 'yes' ? join(context, person, version) : leave(context, person));
+    const view = await (answer === 'yes' ? sayYes(context, person, version) : leave(context, person));
     return shown(context, person, parsed.data, view);
   });
 }
@@ -89,7 +89,7 @@ function showDecision(context: Onboarding, event: Tap): Promise<Reply> {
 async function shown(
   context: Onboarding,
   before: Person,
-  where: Pick<Decision, 'answer' | 'place'>,
+  where: Pick<ConsentDecision, 'answer' | 'place'>,
   view: View,
 ): Promise<Reply> {
   const person = { ...before, takesPart: where.answer === 'yes', decided: true };
@@ -97,7 +97,7 @@ async function shown(
     case 'message':
       return replaceBy(view);
     case 'invitation':
-      return inInvitation(context, person);
+      return replyInInvitation(context, person);
     case 'dialog':
       return say(view);
     case 'home':
@@ -106,7 +106,7 @@ async function shown(
 }
 
 /** The invitation may have been sent twice: the one that was tapped is the one that stays. */
-function inInvitation({ people, fewest }: Onboarding, person: Person): Reply {
+function replyInInvitation({ people, fewest }: Onboarding, person: Person): Reply {
   const current = async () => {
     const latest = await people.find(person.id);
     return latest && replyViews.answeredInvitation(latest, fewest);
@@ -116,7 +116,7 @@ function inInvitation({ people, fewest }: Onboarding, person: Person): Reply {
 }
 
 /** @param version of the text that was said yes to; whoever types a yes gets the latest to read with the reply */
-async function join(
+async function sayYes(
   { store, now, views, fewest }: Onboarding,
   person: Person,
   version: number = CONSENT_VERSION,

@@ -8,7 +8,7 @@ import { onboardingTexts } from './texts.ts';
 
 /** Where a button that says yes or no stands: what it leads to is shown there. */
 export const PLACES = ['message', 'invitation', 'home', 'dialog'] as const;
-type Place = (typeof PLACES)[number];
+type ButtonPlace = (typeof PLACES)[number];
 
 /** Messages that were sent long ago carry this name, too. */
 export const CONSENT_ACTION = 'people.consent';
@@ -19,7 +19,7 @@ export interface Fewest {
   readonly beside: number;
 }
 
-interface Invitation {
+interface InvitationOptions {
   readonly fewest: Fewest;
   /** Where all of it can be read; null when there is no such page. */
   readonly privacyUrl: string | null;
@@ -33,7 +33,7 @@ export function invitationKey({ id }: Pick<Person, 'id'>): string {
 }
 
 /** The first message, which fits one screen of a telephone: what this is, who sees what, how to stop, and a real choice. */
-export function invitationView(person: Person, { fewest, privacyUrl, language }: Invitation): View {
+export function invitationView(person: Person, { fewest, privacyUrl, language }: InvitationOptions): View {
   const texts = onboardingTexts(person.language);
   const consent = consentTexts(person.language);
   const greeting = texts.greetingByName(firstNameOf(person));
@@ -44,14 +44,17 @@ export function invitationView(person: Person, { fewest, privacyUrl, language }:
       { kind: 'text', text: consent.invitation },
       { kind: 'text', text: consent.whoSees(fewest.together, fewest.beside) },
       { kind: 'text', text: consent.howToStop },
-      buttonRow([inInvitation(choice(texts.yes, 'yes', 'primary')), inInvitation(choice(texts.no, 'no'))]),
+      buttonRow([
+        standInInvitation(choiceButton(texts.yes, 'yes', 'primary')),
+        standInInvitation(choiceButton(texts.no, 'no')),
+      ]),
       ...(privacyUrl === null ? [] : [readOn(person.language, privacyUrl)]),
       language,
     ],
   };
 }
 
-interface Privacy extends Pick<Invitation, 'fewest' | 'privacyUrl'> {
+interface Privacy extends Pick<InvitationOptions, 'fewest' | 'privacyUrl'> {
   /** What somebody can do about their own data. */
   readonly buttons: readonly Button[];
 }
@@ -84,13 +87,13 @@ function readOn(language: string, url: string): Block {
 function answeredInvitationView(person: Person, fewest: Fewest): View {
   if (person.takesPart) return welcomeView(person, fewest);
   const texts = onboardingTexts(person.language);
-  return withButtons(texts.declined, inInvitation(choice(texts.yes, 'yes')));
+  return withButtons(texts.declined, standInInvitation(choiceButton(texts.yes, 'yes')));
 }
 
 /** To whoever says yes or no after a no: how things stand, and the choice again. */
 function invitationAgainView(person: Person): View {
   const texts = onboardingTexts(person.language);
-  return withButtons(texts.notTaking, choice(texts.again, 'yes', 'primary'));
+  return withButtons(texts.notTaking, choiceButton(texts.again, 'yes', 'primary'));
 }
 
 /**
@@ -114,26 +117,26 @@ function welcomeView({ language }: Person, fewest: Fewest, isBack = false): View
 /** After a no to the invitation. */
 function declinedView({ language }: Person): View {
   const texts = onboardingTexts(language);
-  return withButtons(texts.declined, choice(texts.yes, 'yes'));
+  return withButtons(texts.declined, choiceButton(texts.yes, 'yes'));
 }
 
 /** After a stop, with the way back. */
 function stoppedView({ language }: Person): View {
   const texts = onboardingTexts(language);
-  return withButtons(texts.stopped, choice(texts.again, 'yes'));
+  return withButtons(texts.stopped, choiceButton(texts.again, 'yes'));
 }
 
 /** Whether a stop was meant. The other button is there so that nobody answers this with a no that would be taken for one. */
 function perhapsStopView(person: Person): View {
   const texts = onboardingTexts(person.language);
-  const stay = person.takesPart ? choice(texts.stay, 'yes') : choice(texts.yes, 'yes');
-  return withButtons(texts.perhapsStop, choice('Stop', 'no', 'primary'), stay);
+  const stay = person.takesPart ? choiceButton(texts.stay, 'yes') : choiceButton(texts.yes, 'yes');
+  return withButtons(texts.perhapsStop, choiceButton('Stop', 'no', 'primary'), stay);
 }
 
 /** Whether a start was meant. */
 function perhapsStartView(person: Person): View {
   const texts = onboardingTexts(person.language);
-  return withButtons(texts.perhapsStart, choice('Start', 'yes', 'primary'), choice(texts.no, 'no'));
+  return withButtons(texts.perhapsStart, choiceButton('Start', 'yes', 'primary'), choiceButton(texts.no, 'no'));
 }
 
 /** What is said back to whoever says yes, no, start or stop. */
@@ -168,7 +171,10 @@ export function participationSection(person: Person, fewest: Fewest): Block[] {
       { kind: 'text', text: invitation },
       { kind: 'text', text: whoSees(fewest.together, fewest.beside) },
       { kind: 'note', text: howToStop },
-      buttonRow([standing('home', choice(texts.yes, 'yes', 'primary')), standing('home', choice(texts.no, 'no'))]),
+      buttonRow([
+        standing('home', choiceButton(texts.yes, 'yes', 'primary')),
+        standing('home', choiceButton(texts.no, 'no')),
+      ]),
     ];
   }
   return [
@@ -178,20 +184,20 @@ export function participationSection(person: Person, fewest: Fewest): Block[] {
 }
 
 /** The button that ends or begins taking part, in the place where it stands. */
-export function participation({ language, takesPart }: Person, place: Place): Button {
+export function participation({ language, takesPart }: Person, place: ButtonPlace): Button {
   const texts = onboardingTexts(language);
-  return standing(place, takesPart ? choice(texts.stop, 'no') : choice(texts.yes, 'yes'));
+  return standing(place, takesPart ? choiceButton(texts.stop, 'no') : choiceButton(texts.yes, 'yes'));
 }
 
-function inInvitation(button: Button): Button {
+function standInInvitation(button: Button): Button {
   return standing('invitation', button);
 }
 
-function standing(place: Place, button: Button): Button {
+function standing(place: ButtonPlace, button: Button): Button {
   return { ...button, data: { ...button.data, place } };
 }
 
-function choice(label: string, answer: 'yes' | 'no', tone: Button['tone'] = 'plain'): Button {
+function choiceButton(label: string, answer: 'yes' | 'no', tone: Button['tone'] = 'plain'): Button {
   const data = { answer, version: String(CONSENT_VERSION) };
   return { label, action: CONSENT_ACTION, data, tone, opens: 'view' };
 }

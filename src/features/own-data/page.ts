@@ -9,7 +9,7 @@ import { ownDataJson } from './as-json.ts';
 import type { createOwnDataStore } from './store.ts';
 import { ownDataTexts } from './texts.ts';
 
-interface Context extends Pick<Tools, 'now' | 'settings'>, Pick<Tools['all'], 'export'> {
+interface OwnDataPages extends Pick<Tools, 'now' | 'settings'>, Pick<Tools['all'], 'export'> {
   readonly store: ReturnType<typeof createOwnDataStore>;
 }
 
@@ -17,7 +17,7 @@ interface Context extends Pick<Tools, 'now' | 'settings'>, Pick<Tools['all'], 'e
 export const PATH = '/my-data';
 
 /** The page with one's own data: opened as often as one likes, shown once, for an hour. */
-export function ownDataPage(context: Context): RequestHandler {
+export function ownDataPage(context: OwnDataPages): RequestHandler {
   const { store, now, settings } = context;
   const router = Router();
   // Whoever comes later to the same telephone finds it in no cache.
@@ -47,7 +47,7 @@ type Found =
   | { readonly personId: string; readonly language: string }
   | { readonly why: 'used' | 'late' | 'unknown'; readonly status: number; readonly language: string | null };
 
-async function findLink({ store, now }: Context, token: string): Promise<Found> {
+async function findLink({ store, now }: OwnDataPages, token: string): Promise<Found> {
   const link = await store.findLink(sha256(token));
   if (!link) return { why: 'unknown', status: 404, language: null };
   const { language, personId } = link;
@@ -72,7 +72,7 @@ function closedPage(language: string): HtmlPage {
   const body =
     `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(before)}</p><p>${escapeHtml(alone)}</p>` +
     `<form method="post"><button>${escapeHtml(show)}</button></form>`;
-  return { language: known(language), title, style: STYLE, body };
+  return { language: pageLanguage(language), title, style: STYLE, body };
 }
 
 /** All of it, to read and to keep as a file. */
@@ -84,16 +84,16 @@ function dataPage(language: string, data: readonly OwnData[], json: string, time
     `<p><a class="save" download="polsslag.json" href="${file}">${escapeHtml(save)}</a></p>` +
     data.map((part) => section(part, language, timezone)).join('\n') +
     emptyOnes(data, language);
-  return { language: known(language), title, style: STYLE, body };
+  return { language: pageLanguage(language), title, style: STYLE, body };
 }
 
 /** Why there is nothing to see. @param language null for whom we do not know: then in all of them */
 function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): HtmlPage {
-  const languages = language === null ? LANGUAGES : [known(language)];
+  const languages = language === null ? LANGUAGES : [pageLanguage(language)];
   const { title } = ownDataTexts(languages[0] ?? 'nl').page;
   const said = languages.map((each) => `<p lang="${each}">${escapeHtml(ownDataTexts(each).page[why])}</p>`);
   return {
-    language: known(language ?? 'nl'),
+    language: pageLanguage(language ?? 'nl'),
     title,
     style: STYLE,
     body: `<h1>${escapeHtml(title)}</h1>${said.join('')}`,
@@ -141,6 +141,6 @@ function textOf(value: OwnData['rows'][number][string], language: string, timezo
   return String(value);
 }
 
-function known(language: string): HtmlPage['language'] {
+function pageLanguage(language: string): HtmlPage['language'] {
   return LANGUAGES.find((each) => each === language) ?? 'nl';
 }

@@ -18,7 +18,7 @@ export function scoredWeeks(line: readonly OwnScores[]): readonly OwnScores[] {
 /** A teacher's own line, with every week in between: whoever is asked every other week has one line all the same. */
 export function ownChart(scored: readonly OwnScores[], language: string): Chart {
   const { chartWeek, chartScale } = commonTexts(language);
-  const weeks = calendarOf(scored);
+  const weeks = weeksOf(scored);
   const lines = namedScores(language).map(({ name, of }) => {
     const points = weeks.map((week) => {
       const scores = scored.find((each) => each.week === week);
@@ -62,7 +62,7 @@ function namedScores(language: string) {
   ];
 }
 
-function calendarOf(scored: readonly OwnScores[]): string[] {
+function weeksOf(scored: readonly OwnScores[]): string[] {
   const [first, last] = [scored[0]?.week, scored.at(-1)?.week];
   const weeks: string[] = [];
   for (let week = first; week !== undefined && last !== undefined && week <= last; week = nextWeek(week))

@@ -51,7 +51,7 @@ export function answerHandlers(context: Answering): Handlers {
       [ACTIONS.change]: (event) => asTeacher(event, own.openChange),
     },
     taps: {
-      [ACTIONS.begin]: (event) => asTeacher(event, (person) => begin(context, person, event)),
+      [ACTIONS.begin]: (event) => asTeacher(event, (person) => beginSitting(context, person, event)),
       [ACTIONS.offering]: (event) => asTeacher(event, (person) => switchOffering(context, person, event)),
     },
     overwritingSubmissions: { [ACTIONS.change]: (event) => asTeacher(event, (person) => own.change(person, event)) },
@@ -65,7 +65,7 @@ export async function standingView(context: Answering, { id, language, takesPart
   return aboutView(language, { items: context.instruments.resources.first.items.length, fewest: context.fewest });
 }
 
-async function begin(context: Answering, person: Person, event: Tap): Promise<Reply> {
+async function beginSitting(context: Answering, person: Person, event: Tap): Promise<Reply> {
   const { data } = begun.safeParse(event.data);
   if (!data) return outdated(person);
   const reply = data.place === 'here' ? replaceBy : say;

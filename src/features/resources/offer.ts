@@ -26,11 +26,11 @@ interface Period {
 export function createOffer(context: Answering) {
   const { store, settings, now } = context;
   const codes = new Set(context.instruments.resources.first.items.map(({ code }) => code));
-  const calendarAt = remembered(() => store.calendar());
+  const calendarAt = rememberCalendar(() => store.calendar());
   let period: Period | null = null;
 
   function periodOf(at: Date): Period {
-    const number = numberOf(at);
+    const number = periodNumber(at);
     if (period?.number === number) return period;
     const { timezone } = settings;
     const weekBegan = startOfWeek(weekOf(at, timezone), timezone);
@@ -63,15 +63,15 @@ export function createOffer(context: Answering) {
   };
 }
 
-function numberOf(at: Date): number {
+function periodNumber(at: Date): number {
   return Math.floor(at.getTime() / PERIOD_MS);
 }
 
 /** Asks again in every period, and after a failure. */
-function remembered(ask: () => Promise<Calendar>): (at: Date) => Promise<Calendar> {
+function rememberCalendar(ask: () => Promise<Calendar>): (at: Date) => Promise<Calendar> {
   let known: { readonly period: number; readonly calendar: Promise<Calendar> } | null = null;
   return (at) => {
-    const period = numberOf(at);
+    const period = periodNumber(at);
     if (known?.period !== period) {
       const asked = { period, calendar: ask() };
       known = asked;

@@ -8,22 +8,22 @@ import { changeable, changeDialog, homeBlocks, ownDialog } from './own-view.ts';
 import { type Answering, currentQuarter } from './standing.ts';
 import { resourceTexts } from './texts.ts';
 
-type Whose = Pick<Person, 'id' | 'language'>;
+type AnswersOwner = Pick<Person, 'id' | 'language'>;
 
 const value = z.string().regex(/^[1-5]$/);
 
 /** What somebody answered, for their eyes only. */
 export function ownAnswers(context: Answering) {
   return {
-    open: async (person: Whose): Promise<Reply> => {
+    open: async (person: AnswersOwner): Promise<Reply> => {
       return { kind: 'dialog', dialog: ownDialog(await ownOf(context, person)) };
     },
 
     /** The section of somebody's own home page. */
-    homeSection: async (person: Whose): Promise<readonly Block[]> => homeBlocks(await ownOf(context, person)),
+    homeSection: async (person: AnswersOwner): Promise<readonly Block[]> => homeBlocks(await ownOf(context, person)),
 
     /** Where the answers of the running quarter are changed; all there is, when there are none. */
-    openChange: async (person: Whose): Promise<Reply> => {
+    openChange: async (person: AnswersOwner): Promise<Reply> => {
       const own = await ownOf(context, person);
       return { kind: 'dialog', dialog: changeable(own).length > 0 ? changeDialog(own) : ownDialog(own) };
     },
@@ -45,7 +45,7 @@ export function ownAnswers(context: Answering) {
   };
 }
 
-async function ownOf(context: Answering, { id, language }: Whose) {
+async function ownOf(context: Answering, { id, language }: AnswersOwner) {
   const instrument = context.instruments.resources.inLanguage(language);
   return { language, instrument, quarter: currentQuarter(context), answers: await context.store.listOf(id) };
 }

@@ -5,7 +5,7 @@ import { COUNTS } from '../../people/counting.ts';
 export const QUARTER_KIND = 'resources';
 
 /** What one teacher answered about one item: the mean of theirs, where some of it was too little to be told before. */
-interface Answered {
+interface ItemMean {
   readonly item: string;
   readonly mean: number;
 }
@@ -36,7 +36,7 @@ export function createQuarterStore({ prisma }: Pool) {
       quarter: string,
       instrument: string,
       now: Date,
-      decide: (answered: readonly Answered[]) => Frozen,
+      decide: (answered: readonly ItemMean[]) => Frozen,
     ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
         // One at a time, so that no answer is told of twice.
@@ -46,7 +46,7 @@ export function createQuarterStore({ prisma }: Pool) {
           orderBy: { quarter: 'asc' },
         });
         if (last) return last.quarter === quarter ? last.body : null;
-        const answered = await transaction.$queryRaw<Answered[]>`
+        const answered = await transaction.$queryRaw<ItemMean[]>`
           SELECT a.item, avg(a.value)::float8 AS mean FROM "ResourceAnswer" a JOIN "Person" p ON p.id = a."personId"
            WHERE a.value IS NOT NULL AND a."countedIn" IS NULL AND a.quarter <= ${quarter} AND a.instrument = ${instrument} AND ${COUNTS}
            GROUP BY a.item, a."personId" ORDER BY a.item, a."personId"`;

@@ -5,7 +5,7 @@ import type { ResourceGroup, ResourceInstrument } from '../../measurement/resour
 import { tenths } from '../../text/numbers.ts';
 import { rankingTexts } from './ranking-texts.ts';
 
-interface Shown {
+interface ShownRanking {
   /** In the language. */
   readonly instrument: ResourceInstrument;
   readonly language: string;
@@ -18,7 +18,7 @@ interface Shown {
 /** A closed quarter, a ranking for each group. */
 export function rankingView(
   { quarter, groups }: PublishedResources,
-  { instrument, language, fewest, pictureOf }: Shown,
+  { instrument, language, fewest, pictureOf }: ShownRanking,
 ): View {
   const texts = rankingTexts(language);
   const label = (code: string) => labelOf(instrument, code);

@@ -24,7 +24,7 @@ export interface Sitting {
 }
 
 /** What is to be seen of a sitting; it holds no answer. */
-interface Asked {
+interface ShownSitting {
   readonly language: string;
   /** In that language. */
   readonly instrument: ResourceInstrument;
@@ -37,7 +37,7 @@ interface Asked {
 }
 
 /** The next question of a sitting with its five steps, or thanks. It never tells what was answered: messages stay. */
-export function questionView(asked: Asked): View {
+export function questionView(asked: ShownSitting): View {
   const { language, instrument, sitting, done, left, fewest } = asked;
   const texts = resourceTexts(language);
   const item = instrument.items.find(({ code }) => code === left[0]);
@@ -64,7 +64,7 @@ export function questionView(asked: Asked): View {
   };
 }
 
-function thanksView({ language, left, fewest }: Asked): View {
+function thanksView({ language, left, fewest }: ShownSitting): View {
   const texts = resourceTexts(language);
   const text = left.length === 0 ? texts.allDone : texts.thanks;
   const more = left.length === 0 ? [] : [button(texts.more, ACTIONS.begin, { place: 'here', count: String(A_FEW) })];

@@ -10,7 +10,7 @@ import { HAS_ADDRESS } from '../../people/reachable.ts';
 export const STILL_HERE = 'still-here';
 
 /** For a query with Person as p: not in a file with these keys, and known by a file. */
-function isMissing(keys: readonly string[]): Prisma.Sql {
+function missingFromFile(keys: readonly string[]): Prisma.Sql {
   return Prisma.sql`(p.key NOT IN (SELECT unnest(${[...keys]}::text[])) AND (p."joinedAt" IS NULL OR p.key NOT LIKE 'joined-%'))`;
 }
 
@@ -20,14 +20,14 @@ export function createListStore(transaction: Transaction, keys: readonly string[
     /** How many would be said to have left. */
     countMissing: async (): Promise<number> => {
       const [row] = await transaction.$queryRaw<{ count: number }[]>`
-        SELECT count(*)::int AS count FROM "Person" p WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`;
+        SELECT count(*)::int AS count FROM "Person" p WHERE p."missingSince" IS NULL AND ${missingFromFile(keys)}`;
       return row?.count ?? 0;
     },
 
     /** Whoever was missing before stays as they were. */
     markMissing: (now: Date): Promise<number> =>
       transaction.$executeRaw`
-        UPDATE "Person" p SET "missingSince" = ${now} WHERE p."missingSince" IS NULL AND ${isMissing(keys)}`,
+        UPDATE "Person" p SET "missingSince" = ${now} WHERE p."missingSince" IS NULL AND ${missingFromFile(keys)}`,
 
     /** They are there again, and are asked once more should they leave again. */
     markPresent: async (): Promise<void> => {
@@ -60,7 +60,7 @@ const WAS_NEVER_ASKED = Prisma.sql`(
 const IS_TO_COME = Prisma.sql`(n.state IN ('queued', 'sending') OR ${WAS_NEVER_ASKED})`;
 
 /** To keep what is held of who left for good is no kindness either. */
-const LONGEST_DAYS = 365;
+const MAX_KEPT_DAYS = 365;
 
 /**
  * For a query with Person as p, their Rhythm as r and their question as n: it is no fault of theirs that nobody could ask them:
@@ -71,7 +71,7 @@ function isUnasked(days: number, now: Date): Prisma.Sql {
     (${IS_TO_COME} OR (n.id IS NULL AND EXISTS (
       SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
        WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND w.state <> 'active' AND ${HAS_ADDRESS})))
-    AND greatest(p."missingSince" + ${Math.max(days, LONGEST_DAYS)} * interval '1 day',
+    AND greatest(p."missingSince" + ${Math.max(days, MAX_KEPT_DAYS)} * interval '1 day',
                  r."pausedUntil" + ${days} * interval '1 day') > ${now})`;
 }
 

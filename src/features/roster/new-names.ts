@@ -79,12 +79,12 @@ function describeRenaming({ from, to }: Renaming): string {
 function describeNewNames(names: readonly NewName[]): string[] {
   const more = names.length - LISTED;
   return [
-    ...names.slice(0, LISTED).map(describe),
+    ...names.slice(0, LISTED).map(describeNewName),
     ...(more > 0 ? [`… and ${more.toLocaleString('en')} more that are new.`] : []),
   ];
 }
 
-function describe({ kind, name, nearest }: NewName): string {
+function describeNewName({ kind, name, nearest }: NewName): string {
   const what = `The ${kind} "${name}" is new`;
   return nearest === null ? `${what}.` : `${what}: did you mean "${nearest}"?`;
 }

@@ -53,7 +53,7 @@ const listOptions = z.object({
   notConfirmed: z.boolean().default(false),
 });
 
-const HEADINGS = ['person', 'name', 'role', 'school', 'circle', 'connected', 'asked', 'consent'] as const;
+const PEOPLE_HEADINGS = ['person', 'name', 'role', 'school', 'circle', 'connected', 'asked', 'consent'] as const;
 
 function peopleListCommand(context: CommandContext): Command {
   return new Command('list')
@@ -105,7 +105,7 @@ function readName(what: 'school' | 'circle', given: string | undefined, all: rea
 
 function printPeople({ stdout }: CommandContext, people: readonly ListedPerson[], all: number): void {
   if (all === 0) printLine(stdout, 'No people yet: polsslag import people FILE.');
-  if (people.length > 0) printTable(stdout, HEADINGS, people.map(cellsOf));
+  if (people.length > 0) printTable(stdout, PEOPLE_HEADINGS, people.map(cellsOf));
   const connected = people.filter((person) => person.connected).length;
   printLine(stdout, `${countOf(people.length, 'person', 'people')}, of whom ${connected} connected.`);
   for (const line of describeInDoubt(people)) printLine(stdout, line);
@@ -125,7 +125,7 @@ function describeInDoubt(people: readonly ListedPerson[]): string[] {
   ];
 }
 
-const HINDRANCES = {
+const HINDRANCE_WORDS = {
   'no-account': 'no: no account',
   'workspace-not-connected': 'no: workspace or tenant is not connected',
   'app-not-opened': 'no: has not opened the app',
@@ -133,7 +133,7 @@ const HINDRANCES = {
 } as const;
 
 function cellsOf({ person, name, role, school, circles, hindrance, code, invited, consent }: ListedPerson): string[] {
-  const state = hindrance === null ? 'yes' : HINDRANCES[hindrance];
+  const state = hindrance === null ? 'yes' : HINDRANCE_WORDS[hindrance];
   const connected = code === null ? state : `${state} (${code})`;
   return [
     person,

@@ -20,13 +20,13 @@ export const PERSON_COLUMNS = [
 ] as const;
 
 const ROLES = ['teacher', 'supervisor', 'lead'] as const;
-type Role = (typeof ROLES)[number];
+type PersonRole = (typeof ROLES)[number];
 
 /** One line of the file, in itself in order. */
-interface PersonRow {
+interface PersonLine {
   readonly line: number;
   readonly person: string;
-  readonly role: Role;
+  readonly role: PersonRole;
   readonly name: string;
   readonly school: string | null;
   readonly circle: string | null;
@@ -36,7 +36,7 @@ interface PersonRow {
   readonly account: ChatUser | null;
 }
 
-const personRow = z.object({
+const personLine = z.object({
   person: requiredText,
   role: oneOf(ROLES),
   name: requiredText,
@@ -51,10 +51,10 @@ const personRow = z.object({
 const platformName = oneOf(PLATFORMS);
 
 /** Reads the lines of `import people`'s file, each checked in itself; `groupPeople` checks them together. */
-export async function readPeopleFile(source: CsvSource): Promise<PersonRow[]> {
-  const rows: PersonRow[] = [];
+export async function readPeopleFile(source: CsvSource): Promise<PersonLine[]> {
+  const rows: PersonLine[] = [];
   for await (const csvLine of readCsv(source, PERSON_COLUMNS)) {
-    const row = readRow(personRow, csvLine, source.report);
+    const row = readRow(personLine, csvLine, source.report);
     const account = readAccount(csvLine, source.report);
     if (row && account !== 'faulty') rows.push({ line: csvLine.line, ...row, account });
   }
@@ -83,7 +83,7 @@ function readAccount({ line, cells }: CsvLine, report: ReportFault): ChatUser | 
 /** One person out of all their lines. */
 interface ImportedPerson {
   readonly key: string;
-  readonly role: Role;
+  readonly role: PersonRole;
   readonly name: string;
   readonly cluster: 3 | 4 | null;
   readonly language: Language;
@@ -112,10 +112,10 @@ export function accountKey({ platform, workspace, user }: ChatUser): string {
 }
 
 /** Puts the lines of each person together and reports where lines contradict each other or what is known. */
-export function groupPeople(rows: readonly PersonRow[], known: Known, report: ReportFault): ImportedPeople {
+export function groupPeople(rows: readonly PersonLine[], known: Known, report: ReportFault): ImportedPeople {
   const circleOfSchool = placeSchools(rows, known.circleOfSchool, report);
   reportSharedAccounts(rows, known.ownerOfAccount, report);
-  const linesOf = new Map<string, PersonRow[]>();
+  const linesOf = new Map<string, PersonLine[]>();
   for (const row of rows) {
     const lines = linesOf.get(row.person);
     if (lines) lines.push(row);
@@ -125,15 +125,15 @@ export function groupPeople(rows: readonly PersonRow[], known: Known, report: Re
   return { people, circleOfSchool };
 }
 
-interface Place {
+interface StatedCircle {
   readonly circle: string;
   /** Where it was said: 'line 7' or 'the database'. */
   readonly where: string;
 }
 
-function placeSchools(rows: readonly PersonRow[], known: ReadonlyMap<string, string>, report: ReportFault) {
+function placeSchools(rows: readonly PersonLine[], known: ReadonlyMap<string, string>, report: ReportFault) {
   const places = new Map(
-    [...known].map(([school, circle]): [string, Place] => [school, { circle, where: 'the database' }]),
+    [...known].map(([school, circle]): [string, StatedCircle] => [school, { circle, where: 'the database' }]),
   );
   for (const { school, circle, line } of rows) {
     if (school !== null && circle !== null && !places.has(school))
@@ -154,11 +154,11 @@ function placeSchools(rows: readonly PersonRow[], known: ReadonlyMap<string, str
 }
 
 function reportSharedAccounts(
-  rows: readonly PersonRow[],
+  rows: readonly PersonLine[],
   owners: ReadonlyMap<string, string>,
   report: ReportFault,
 ): void {
-  const first = new Map<string, PersonRow>();
+  const first = new Map<string, PersonLine>();
   for (const row of rows) {
     if (row.account === null) continue;
     const key = accountKey(row.account);
@@ -184,7 +184,7 @@ function reportSharedAccounts(
 const SAME_ON_EVERY_LINE = ['role', 'name', 'cluster', 'language'] as const;
 
 function groupPerson(
-  lines: readonly PersonRow[],
+  lines: readonly PersonLine[],
   circleOfSchool: ReadonlyMap<string, string>,
   report: ReportFault,
 ): ImportedPerson | null {
@@ -203,7 +203,7 @@ function groupPerson(
   if (first.role === 'teacher' && school === null) {
     report(first.line, 'school', 'is empty; a teacher needs a school.');
   }
-  const circleOf = (row: PersonRow) =>
+  const circleOf = (row: PersonLine) =>
     row.circle ?? (row.school === null ? null : circleOfSchool.get(row.school)) ?? null;
   const accounts = new Map(lines.flatMap(({ account }) => (account ? [[accountKey(account), account] as const] : [])));
   return {

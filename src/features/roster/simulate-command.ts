@@ -19,7 +19,7 @@ import { SCHOOL_COLUMNS } from './schools-file.ts';
 /** Rows between two words of progress. */
 const SAY_EVERY = 1_000;
 const MAX_TEACHERS = 100_000;
-const MAX_WEEKS = 1_000;
+const MAX_SIMULATED_WEEKS = 1_000;
 const MAX_SEED = 2 ** 32 - 1;
 
 const options = z.object({
@@ -36,12 +36,12 @@ export function simulateCommand(context: CommandContext): Command {
   return new Command('simulate')
     .description('write files for the imports, with teachers who do not exist and who are asked by the real rotation')
     .requiredOption('--teachers <n>', 'how many', wholeNumber(1, MAX_TEACHERS))
-    .requiredOption('--weeks <n>', 'how many weeks they are asked', wholeNumber(1, MAX_WEEKS))
+    .requiredOption('--weeks <n>', 'how many weeks they are asked', wholeNumber(1, MAX_SIMULATED_WEEKS))
     .requiredOption('--seed <n>', 'the same seed gives the same files', wholeNumber(0, MAX_SEED))
     .requiredOption('--csv <dir>', 'folder for schools.csv, people.csv and answers.csv, written over what is there')
     .option('--constant', 'their true answers never change')
     .option('--nonresponse <share>', 'the chance that a teacher does not answer a check-in, 0 to 1', share, 0.3)
-    .option('--from <week>', 'first ISO week', readWeek, '2026-W01')
+    .option('--from <week>', 'first ISO week', readWeekOption, '2026-W01')
     .action(async (_options: unknown, command: Command) => {
       const { csv, ...settings } = options.parse(command.opts());
       await writeSimulation(context, csv, settings);
@@ -121,7 +121,7 @@ function share(text: string): number {
   return number.data;
 }
 
-function readWeek(text: string): string {
+function readWeekOption(text: string): string {
   try {
     return parseWeek(text);
   } catch (error) {

@@ -15,7 +15,7 @@ import type { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
 import { ACTIONS, comingLines, pauseDialog, pauseView, settingsDialog, settingsView, USUAL } from './view.ts';
 
-type Shown = Parameters<typeof settingsView>[0];
+type ShownSettings = Parameters<typeof settingsView>[0];
 type Chosen = Parameters<ReturnType<typeof createSettingsStore>['save']>[1];
 
 interface SettingsContext extends Tools {
@@ -31,7 +31,7 @@ const chosen = z.object({
   place: z.uuid().optional(),
 });
 
-const LONGEST_DAYS = 366;
+const MAX_PAUSE_DAYS = 366;
 
 const length = z.object({ weeks: z.enum(['1', '2', '4']) });
 
@@ -44,7 +44,9 @@ export function settingsHandlers(context: SettingsContext): Handlers {
     taps: {
       [ACTIONS.pause]: (event) => withTeacher(context, event, (person) => pauseForWeeks(context, person, event)),
       [ACTIONS.resume]: (event) =>
-        withTeacher(context, event, async (person) => inPlace(context, event, person, await resume(context, person))),
+        withTeacher(context, event, async (person) =>
+          inPlace(context, event, person, await resumePerson(context, person)),
+        ),
     },
     repeatedTaps: { [ACTIONS.pause]: again, [ACTIONS.resume]: again },
     idempotentTaps: {
@@ -62,7 +64,7 @@ export function settingsHandlers(context: SettingsContext): Handlers {
     commands: {
       settings: (event) => withTeacher(context, event, async (person) => say(await viewFor(context, person))),
       pause: (event) => withTeacher(context, event, async (person) => say(pauseView(person))),
-      resume: (event) => withTeacher(context, event, async (person) => say(await resume(context, person))),
+      resume: (event) => withTeacher(context, event, async (person) => say(await resumePerson(context, person))),
     },
   };
 }
@@ -108,7 +110,7 @@ async function save(context: SettingsContext, person: Person, { values }: Submis
 }
 
 /** Null for what no dialog of ours sends. */
-function readChoice(values: FieldValues, { own }: Shown): Chosen | null {
+function readChoice(values: FieldValues, { own }: ShownSettings): Chosen | null {
   const parsed = chosen.safeParse(values);
   if (!parsed.success) return null;
   const { day, time = null, every, workdays, place = null } = parsed.data;
@@ -123,7 +125,7 @@ function readChoice(values: FieldValues, { own }: Shown): Chosen | null {
 }
 
 /** What can never be good. */
-function faultsOf({ day, time, workdays }: Chosen, shown: Shown): FieldErrors {
+function faultsOf({ day, time, workdays }: Chosen, shown: ShownSettings): FieldErrors {
   const { notWorking } = settingsTexts(shown.person.language);
   return {
     ...(day !== null && !workdays.includes(day) && { day: notWorking }),
@@ -131,7 +133,7 @@ function faultsOf({ day, time, workdays }: Chosen, shown: Shown): FieldErrors {
   };
 }
 
-function badTimeText({ person, settings: { lessonTime } }: Shown): string {
+function badTimeText({ person, settings: { lessonTime } }: ShownSettings): string {
   const times = [EARLIEST, lessonTime.begin, lessonTime.end, LATEST].map(clockTime);
   const [early = '', begin = '', end = '', latest = ''] = times;
   return settingsTexts(person.language).badTime(early, begin, end, latest);
@@ -142,7 +144,7 @@ async function inPlace(context: SettingsContext, { data }: Tap, person: Person, 
   return replaceBy(view);
 }
 
-async function resume(context: SettingsContext, person: Person): Promise<View> {
+async function resumePerson(context: SettingsContext, person: Person): Promise<View> {
   await context.store.pause(person.id, null);
   await followUp(context, person);
   return viewFor(context, person, settingsTexts(person.language).resumed);
@@ -152,7 +154,7 @@ async function pauseForWeeks(context: SettingsContext, person: Person, { data }:
   const parsed = length.safeParse(data);
   if (!parsed.success) return say(sentenceView(commonTexts(person.language).outdated));
   const until = daysAfter(await today(context, person), 7 * Number(parsed.data.weeks));
-  await pause(context, person, until);
+  await pausePerson(context, person, until);
   return replaceBy(await viewFor(context, person));
 }
 
@@ -160,18 +162,18 @@ async function pauseUntil(context: SettingsContext, person: Person, { values }: 
   const texts = settingsTexts(person.language);
   const until = z.iso.date().safeParse(values['until']);
   if (!until.success) return { kind: 'close', note: texts.notSaved };
-  const fault = faultOf(until.data, await today(context, person), texts);
+  const fault = pauseFault(until.data, await today(context, person), texts);
   if (fault !== null) return { kind: 'errors', dialog: pauseDialog(person), fields: { until: fault } };
-  await pause(context, person, until.data);
+  await pausePerson(context, person, until.data);
   return { kind: 'close', note: texts.paused(sayDay(until.data, person.language)) };
 }
 
-function faultOf(until: Day, now: Day, texts: ReturnType<typeof settingsTexts>): string | null {
+function pauseFault(until: Day, now: Day, texts: ReturnType<typeof settingsTexts>): string | null {
   if (until <= now) return texts.dayPast;
-  return until > daysAfter(now, LONGEST_DAYS) ? texts.dayFar : null;
+  return until > daysAfter(now, MAX_PAUSE_DAYS) ? texts.dayFar : null;
 }
 
-async function pause(context: SettingsContext, person: Person, until: Day): Promise<void> {
+async function pausePerson(context: SettingsContext, person: Person, until: Day): Promise<void> {
   await context.store.pause(person.id, until);
   await followUp(context, person);
 }

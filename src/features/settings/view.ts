@@ -22,7 +22,7 @@ export const ACTIONS = {
 export const USUAL = 'usual';
 const EVERY_WEEKS = [1, 2, 4] as const;
 
-interface Shown {
+interface ShownSettings {
   readonly person: Person;
   readonly own: OwnSettings;
   readonly settings: Pick<Tools['settings'], 'checkInSchedule' | 'lessonTime'>;
@@ -30,7 +30,7 @@ interface Shown {
 }
 
 /** When somebody is asked, and what they can change about it. @param first what is said before it */
-export function settingsView(shown: Shown, coming: readonly Coming[], first: string | null = null): View {
+export function settingsView(shown: ShownSettings, coming: readonly Coming[], first: string | null = null): View {
   const { person } = shown;
   const texts = settingsTexts(person.language);
   const sentence = rhythmSentence(shown);
@@ -56,7 +56,7 @@ export function comingLines(coming: readonly Coming[], language: string): string
 }
 
 /** Of the home page, where everything else has a button already. */
-export function settingsSection(shown: Shown): Block[] {
+export function settingsSection(shown: ShownSettings): Block[] {
   if (!shown.person.takesPart) return [];
   const sentence: Block = { kind: 'text', text: rhythmSentence(shown) };
   if (!isPaused(shown)) return [sentence];
@@ -96,7 +96,7 @@ export function pauseDialog({ language }: Person): Dialog {
   };
 }
 
-export function settingsDialog(shown: Shown): Dialog {
+export function settingsDialog(shown: ShownSettings): Dialog {
   const { person, own } = shown;
   const texts = settingsTexts(person.language);
   const usual = usualMoment(shown);
@@ -155,7 +155,7 @@ function placeField({ accounts }: OwnSettings, language: string): DialogField[] 
 }
 
 /** When somebody is asked, in one sentence; or until when they are not. */
-function rhythmSentence(shown: Shown): string {
+function rhythmSentence(shown: ShownSettings): string {
   const { person, own } = shown;
   const texts = settingsTexts(person.language);
   if (!person.takesPart) return texts.notTaking;
@@ -167,12 +167,12 @@ function rhythmSentence(shown: Shown): string {
   return texts.rhythm[weeks](when);
 }
 
-function isPaused({ own: { rhythm }, now }: Shown): boolean {
+function isPaused({ own: { rhythm }, now }: ShownSettings): boolean {
   return rhythm.pausedUntil !== null && rhythm.pausedUntil > dayAt(now, rhythm.timezone);
 }
 
 /** What somebody is told about times that are never good. */
-function neverText({ person, settings: { lessonTime } }: Shown): string {
+function neverText({ person, settings: { lessonTime } }: ShownSettings): string {
   return settingsTexts(person.language).never(
     clockTime(lessonTime.begin),
     clockTime(lessonTime.end),
@@ -181,7 +181,7 @@ function neverText({ person, settings: { lessonTime } }: Shown): string {
 }
 
 /** When the deployment asks. */
-function usualMoment({ own: { rhythm }, settings: { checkInSchedule }, now }: Shown) {
+function usualMoment({ own: { rhythm }, settings: { checkInSchedule }, now }: ShownSettings) {
   const at = nextDue(checkInSchedule, rhythm.timezone, now).next().value;
   return { day: weekdayOf(dayAt(at, rhythm.timezone)), time: clockTime(minutesAt(at, rhythm.timezone)) };
 }
@@ -195,7 +195,7 @@ function changeButton({ language }: Person): Button {
   return { label, action: ACTIONS.open, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
-function pauseOrResume(shown: Shown, place: 'message' | 'home'): Button {
+function pauseOrResume(shown: ShownSettings, place: 'message' | 'home'): Button {
   const texts = settingsTexts(shown.person.language);
   return isPaused(shown)
     ? { label: texts.resume, action: ACTIONS.resume, data: { place }, tone: 'primary', opens: 'view' }

@@ -14,7 +14,7 @@ import { CHOOSE_ACTION, slowDownView, type Weeks } from './view.ts';
 const SATURDAY = '0 6 * * 6';
 
 const WEEKS: Readonly<Record<string, Weeks>> = { '1': 1, '2': 2, '4': 4 };
-const choice = z.object({ weeks: z.enum(['1', '2', '4']) });
+const weeksChoice = z.object({ weeks: z.enum(['1', '2', '4']) });
 
 /** Whoever leaves four check-ins unanswered is asked once whether to slow down, and left alone until they are heard of. */
 export const slowDown: Feature = {
@@ -31,7 +31,7 @@ export const slowDown: Feature = {
         },
       },
       messageNames: (language) => slowDownTexts(language).messageNames,
-      schedules: [asking(tools)],
+      schedules: [askingRun(tools)],
       // Whoever says when to be asked is told when that will be.
       replan: ({ id }) => store.end(id, now()),
       // Who writes to us is there again. A tap must be quick; one that answers a check-in is seen by its answer.
@@ -49,7 +49,7 @@ export const slowDown: Feature = {
   },
 };
 
-function asking({ database, settings: { timezone }, goodMoments }: Tools) {
+function askingRun({ database, settings: { timezone }, goodMoments }: Tools) {
   const store = createSlowDownStore(database);
   return {
     name: 'slow-down',
@@ -64,7 +64,7 @@ function asking({ database, settings: { timezone }, goodMoments }: Tools) {
 }
 
 function choose({ database, people, now, all }: Tools, event: Tap): Promise<Reply> {
-  const data = choice.safeParse(event.data);
+  const data = weeksChoice.safeParse(event.data);
   return withPerson(people, event.from, async ({ id, language, role, takesPart }) => {
     const weeks = WEEKS[data.data?.weeks ?? ''];
     if (!weeks) return say(sentenceView(commonTexts(language).outdated));

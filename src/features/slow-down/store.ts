@@ -7,12 +7,12 @@ import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import type { Weeks } from './view.ts';
 
 /** Check-ins in a row without an answer. */
-const UNANSWERED = 4;
+const UNANSWERED_IN_A_ROW = 4;
 
 /** Longer than any holiday: the question waits for a good moment, and meanwhile they are left alone. */
 const PATIENCE_WEEKS = 10;
 
-interface Asked {
+interface AskedTeacher {
   readonly id: string;
   readonly personId: string;
 }
@@ -38,16 +38,16 @@ export function createSlowDownStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         await transaction.$executeRaw`
           DELETE FROM "SlowDown" d USING "Notification" n WHERE n.key = 'slow-down:' || d.id AND ${SURELY_NOT_SENT}`;
-        const asked = await transaction.$queryRaw<Asked[]>`
+        const asked = await transaction.$queryRaw<AskedTeacher[]>`
           INSERT INTO "SlowDown" AS d ("personId", "askedAt")
           SELECT p.id, ${now} FROM "Person" p CROSS JOIN LATERAL (
               SELECT count(*) AS arrived FROM (
-                SELECT c.id, c."createdAt", c."closesAt" FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT ${UNANSWERED}) c
+                SELECT c.id, c."createdAt", c."closesAt" FROM "CheckIn" c WHERE c."personId" = p.id ORDER BY c.week DESC LIMIT ${UNANSWERED_IN_A_ROW}) c
                 JOIN "Notification" n ON n.key = 'check-in:' || c.id AND n.state = 'sent'
                WHERE c."closesAt" <= ${now} AND c."createdAt" >= p."consentedAt"
                  AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
                  AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)) last
-           WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND last.arrived = ${UNANSWERED}
+           WHERE p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND last.arrived = ${UNANSWERED_IN_A_ROW}
              AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
                           WHERE a."personId" = p.id AND ${mayBeTried(now)})
           ON CONFLICT ("personId") DO UPDATE SET id = gen_random_uuid(), "askedAt" = EXCLUDED."askedAt", "endedAt" = NULL

@@ -1,10 +1,10 @@
 import { translated } from '../../text/translated.ts';
 
-const list = (locale: string) => {
+const nameLister = (locale: string) => {
   const format = new Intl.ListFormat(locale, { type: 'conjunction' });
   return (names: readonly string[]) => format.format(names);
 };
-const [dutch, english] = [list('nl'), list('en')];
+const [dutch, english] = [nameLister('nl'), nameLister('en')];
 
 export const smallTalkTexts = translated({
   low: {

@@ -5,7 +5,7 @@ import { formatInstrumentId, type Instrument } from '../../measurement/instrumen
 import { SCALES } from '../../measurement/scale.ts';
 import { COUNTS } from '../../people/counting.ts';
 
-type Reader = Pick<Transaction, '$queryRaw'>;
+type QueryRunner = Pick<Transaction, '$queryRaw'>;
 
 interface CountedCircle {
   readonly circle: string;
@@ -24,7 +24,7 @@ interface CountedCircle {
  * @returns null when that is not so: answers were imported, or given to an instrument that has been replaced
  */
 export async function countAnswers(
-  prisma: Reader,
+  prisma: QueryRunner,
   week: string,
   instrument: Instrument,
 ): Promise<CountedAnswers | null> {
@@ -61,7 +61,7 @@ export async function countAnswers(
 }
 
 /** A week's answers to this instrument's items of everybody who counts in figures, the earliest first. */
-export function listAnswers(prisma: Reader, week: string, instrument: Instrument): Promise<WeekAnswer[]> {
+export function listAnswers(prisma: QueryRunner, week: string, instrument: Instrument): Promise<WeekAnswer[]> {
   return prisma.$queryRaw`
     SELECT a."personId" AS person, c.name AS circle, a.item, a.value
       FROM "Answer" a JOIN "Person" p ON p.id = a."personId" JOIN "Circle" c ON c.id = a."circleId"

@@ -16,7 +16,7 @@ export const CHART_WEEKS = 12;
 type Published = Extract<PublishedScope, { published: true }>;
 
 /** A calendar week of the picture. */
-interface Slot {
+interface ChartWeek {
   readonly week: string;
   /** All circles together; null when nothing was shown. */
   readonly partnership: Published | null;
@@ -56,7 +56,7 @@ export function weekChart(weeks: readonly PublishedWeek[], language: string, isC
     }),
     connected: false,
     band: slots.map(({ partnership }) => asPair(partnership?.total.interval ?? null)),
-    resting: { weeks: restsOf(slots, isClosed), name: texts.holiday },
+    resting: { weeks: restingWeeks(slots, isClosed), name: texts.holiday },
     turns: turnsOf(slots).map(({ slot, direction }) => ({ week: slot, name: texts.turn[direction] })),
   };
 }
@@ -82,8 +82,8 @@ export function describeWeeks(weeks: readonly PublishedWeek[], language: string)
 }
 
 /** Every calendar week from the first to the last of these, which are in order: what lies between takes its own room. */
-function timelineOf(weeks: readonly PublishedWeek[]): Slot[] {
-  const slots: Slot[] = [];
+function timelineOf(weeks: readonly PublishedWeek[]): ChartWeek[] {
+  const slots: ChartWeek[] = [];
   for (const published of weeks) {
     const before = slots.at(-1);
     for (let week = before && nextWeek(before.week); week && week < published.week; week = nextWeek(week)) {
@@ -98,7 +98,7 @@ function timelineOf(weeks: readonly PublishedWeek[]): Slot[] {
  * Where the total turned, as the posts said: of weeks in a row that tell the same, the last one knows best since when. What began
  * before the first week of the picture is not in it.
  */
-function turnsOf(slots: readonly Slot[]): Turn[] {
+function turnsOf(slots: readonly ChartWeek[]): Turn[] {
   const turns: { since: string | null; direction: 'up' | 'down' }[] = [];
   let before: 'up' | 'down' | 'stable' | null = null;
   for (const { partnership } of slots) {
@@ -117,7 +117,7 @@ function turnsOf(slots: readonly Slot[]): Turn[] {
 }
 
 /** The total, and each scale. */
-function linesOf(slots: readonly Slot[], language: string): Line[] {
+function linesOf(slots: readonly ChartWeek[], language: string): Line[] {
   const texts = commonTexts(language);
   const line = (name: string, of: (scope: Published) => PublishedFigure): Line => ({
     name,
@@ -140,6 +140,6 @@ function pointOf(figure: PublishedFigure): Chart['lines'][number]['points'][numb
 }
 
 /** Of each week whether nobody was asked, for a school was closed. Schools are on holiday for whole weeks: its Wednesday tells. */
-function restsOf(slots: readonly Slot[], isClosed: ClosedSchools): boolean[] {
+function restingWeeks(slots: readonly ChartWeek[], isClosed: ClosedSchools): boolean[] {
   return slots.map(({ week, isPublished }) => !isPublished && isClosed(daysAfter(mondayOf(week), 2)));
 }

@@ -13,7 +13,7 @@ export const weekPictures = signedPictures({
 export const PICTURE_VERSION = 4;
 
 /** Most pictures in memory: whoever looks further back waits for the database. */
-const MOST_IN_MEMORY = 16;
+const MAX_IN_MEMORY = 16;
 
 interface PictureKey {
   readonly week: string;
@@ -52,7 +52,7 @@ export function createWeekDrawings(
     if (png === null) return null;
     made.set(name, png);
     const [oldest] = made.keys();
-    if (made.size > MOST_IN_MEMORY && oldest !== undefined) made.delete(oldest);
+    if (made.size > MAX_IN_MEMORY && oldest !== undefined) made.delete(oldest);
     return png;
   }
 

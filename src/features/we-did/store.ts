@@ -13,13 +13,13 @@ export interface ServedCircle {
 }
 
 /** What a teacher gets above a check-in. */
-interface Delivered {
+interface DeliveredSentence {
   readonly text: string;
   /** Null when it was not signed. */
   readonly author: string | null;
 }
 
-interface Written {
+interface WrittenSentence {
   readonly authorId: string;
   readonly circleId: string;
   readonly week: string;
@@ -41,7 +41,7 @@ export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
        WHERE pc."personId" = ${personId}::uuid ORDER BY c.name`,
 
     /** In place of what nobody got yet. @returns false when somebody did, or when the author does not serve that circle */
-    write: async ({ authorId, circleId, week, text, signed }: Written): Promise<boolean> => {
+    write: async ({ authorId, circleId, week, text, signed }: WrittenSentence): Promise<boolean> => {
       const written = await prisma.$executeRaw`
         INSERT INTO "CircleNote" ("circleId", week, "authorId", signed, text, "writtenAt")
         SELECT pc."circleId", ${week}, pc."personId", ${signed}, ${text}, ${now()}
@@ -66,8 +66,12 @@ export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
 }
 
 /** A circle's newest sentence goes once to each of its teachers; which check-in it went with is kept, and so it is not changed any more. */
-async function deliver(ask: Pool['ask'], ids: readonly string[], now: Date): Promise<ReadonlyMap<string, Delivered>> {
-  const rows = await ask<Delivered & { checkIn: string }>(Prisma.sql`
+async function deliver(
+  ask: Pool['ask'],
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, DeliveredSentence>> {
+  const rows = await ask<DeliveredSentence & { checkIn: string }>(Prisma.sql`
     WITH newest AS (
       SELECT DISTINCT ON (n."circleId") n.id, n."circleId" FROM "CircleNote" n
        WHERE n."writtenAt" > ${now}::timestamptz - ${STALE_DAYS} * interval '1 day' ORDER BY n."circleId", n.week DESC

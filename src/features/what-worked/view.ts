@@ -54,7 +54,7 @@ export function listDialog(language: string, notes: readonly Note[]): Dialog {
     action: ACTIONS.list,
     data: {},
     title,
-    intro: inWords(language, shown),
+    intro: notesInWords(language, shown),
     fields: [],
     buttons: [...shown.map((note) => removeButton(language, note, 'dialog')), ...earlier, writeButton(language)],
     submit: null,
@@ -71,7 +71,7 @@ export function homeBlocks(language: string, notes: readonly Note[]): Block[] {
   return [
     { kind: 'divider' },
     { kind: 'heading', text: list },
-    { kind: 'text', text: inWords(language, shown) },
+    { kind: 'text', text: notesInWords(language, shown) },
     { kind: 'buttons', layout: 'row', buttons: [...buttons, ...all] },
     { kind: 'note', text: whoSees },
   ];
@@ -89,7 +89,7 @@ export function offerView(language: string): View {
   };
 }
 
-function inWords(language: string, notes: readonly Note[]): string {
+function notesInWords(language: string, notes: readonly Note[]): string {
   const { nothing, ofWeek } = whatWorkedTexts(language);
   if (notes.length === 0) return nothing;
   return notes.map(({ week, text }) => ofWeek(week, text ?? commonTexts(language).keyGone)).join('\n\n');
