@@ -1,7 +1,7 @@
 import { type Environment, environment } from './config/environment.ts';
 import { faultsOfNames, faultsOfOtherNames, isOfAService } from './config/names.ts';
 import { platformConfigs } from './config/platforms.ts';
-import { faultsOfSchedules } from './config/schedules.ts';
+import { faultsOfSchedules, hintsOfSchedules } from './config/schedules.ts';
 import { PolsslagError } from './errors.ts';
 
 type ReadingSettings = Parameters<typeof platformConfigs>[1];
@@ -51,6 +51,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** OpenTelemetry collector (OTLP over HTTP); null: off. */
   readonly telemetryUrl: string | null;
+  /** What is no fault, and works otherwise than it reads: for whoever operates it. */
+  readonly hints: readonly string[];
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -80,21 +82,21 @@ export function readSettings(variables: Variables): { readonly config: Config; r
   const issues = environment.safeParse(Object.fromEntries(given)).error?.issues ?? [];
   const broken = new Set(issues.map((issue) => String(issue.path[0])));
   const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
+  // Ours are right, and reckoning takes longer than all the rest.
+  const isScheduled = SCHEDULES.some((name) => given.has(name)) && !SCHEDULES.some((name) => broken.has(name));
   const faults = [
     ...issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),
     ...faultsOfNames([...given.keys()]),
     ...faultsOfOtherNames([...given.keys()]),
-    // Ours are right, and reckoning takes longer than all the rest.
-    ...(SCHEDULES.some((name) => given.has(name)) && !SCHEDULES.some((name) => broken.has(name))
-      ? faultsOfSchedules(sound)
-      : []),
+    ...(isScheduled ? faultsOfSchedules(sound) : []),
   ];
   // One that is wrong is not missing as well.
   const isMissing: ReadingSettings['isMissing'] = (name) => !given.has(name);
-  return { config: assemble(sound, isMissing, faults), faults };
+  const hints = isScheduled ? hintsOfSchedules(sound) : [];
+  return { config: { ...assemble(sound, isMissing, faults), hints }, faults };
 }
 
-function assemble(env: Environment, isMissing: ReadingSettings['isMissing'], faults: string[]): Config {
+function assemble(env: Environment, isMissing: ReadingSettings['isMissing'], faults: string[]): Omit<Config, 'hints'> {
   const production = env.NODE_ENV === 'production';
   const reading: ReadingSettings = { production, isMissing, faults };
   const { slack, teams } = platformConfigs(env, reading);

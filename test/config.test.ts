@@ -239,6 +239,29 @@ describe('the configuration', () => {
     expect(faultsOf(settings)).toEqual([]);
   });
 
+  const hintsOf = (settings: Record<string, string>) => readConfig(settings).hints;
+
+  it.each([
+    [{ POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 5' }, 'Friday at 18:00', 'Friday at 15:30'],
+    [{ POLSSLAG_CLOSING_SCHEDULE: '29 15 * * 3' }, 'Wednesday at 15:29', 'Tuesday at 15:30'],
+    [{ POLSSLAG_CLOSING_SCHEDULE: '0 9 * * 1,3' }, 'Wednesday at 09:00', 'Tuesday at 15:30'],
+  ])('says that a closing less than a day after the opening does not count (%j)', (settings, closing, opening) => {
+    expect(hintsOf(settings)).toEqual([
+      `POLSSLAG_CLOSING_SCHEDULE would close questions on ${closing}, less than a day after POLSSLAG_CHECK_IN_SCHEDULE asks them on ${opening}: they stay open until the end of the week. Let them close a day later, if that is not what you want.`,
+    ]);
+  });
+
+  it.each([
+    {},
+    { POLSSLAG_CLOSING_SCHEDULE: '30 15 * * 3' },
+    { POLSSLAG_CLOSING_SCHEDULE: '0 9 * * 3,5' },
+    { POLSSLAG_CLOSING_SCHEDULE: '0 0 * * 1' },
+    { POLSSLAG_CLOSING_SCHEDULE: '0 12 1 * *' },
+    { POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 1' },
+  ])('says nothing of one that leaves a day (%j)', (settings) => {
+    expect(hintsOf(settings)).toEqual([]);
+  });
+
   it('never falls back to something simulated or embedded in production', () => {
     expect(faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
       'Slack',

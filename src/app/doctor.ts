@@ -43,6 +43,7 @@ async function examineAll(
   const unreachable = simulators ? [] : faultsWithoutSimulators(context.config());
   return [
     ...(unreachable.length === 0 ? configuration : unreachable.map((text) => found.fault(`Configuration: ${text}`))),
+    ...context.config().hints.map((text) => found.hint(`Configuration: ${text}`)),
     ...(await examineServers(context, storeOptions, simulators)),
   ];
 }

@@ -40,6 +40,7 @@ interface How {
 
 async function run(context: CommandContext, config: Config, { role, startSimulators }: How): Promise<void> {
   const log = createLog(config.logLevel);
+  for (const hint of config.hints) log.warn(hint);
   // Imported here and not above, so that every other command starts without Slack's and Teams' libraries; begun first,
   // so that PostgreSQL starts meanwhile.
   const loading = import('./start.ts');

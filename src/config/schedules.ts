@@ -1,3 +1,4 @@
+import { addDays } from 'date-fns/addDays';
 import { addMinutes } from 'date-fns/addMinutes';
 import { endOfWeek, startOfWeek, weekOf } from '../measurement/iso-week.ts';
 import { lastDue, nextDue } from '../schedule/due.ts';
@@ -31,6 +32,27 @@ function faultOfWeek(opening: Date, closes: string): string | null {
   const closing = lastDue(closes, CLOCK, addMinutes(opening, 1));
   if (closing <= startOfWeek(week, CLOCK)) return null;
   return `POLSSLAG_CLOSING_SCHEDULE is not right: questions would close on ${writeMoment(closing)}, and POLSSLAG_CHECK_IN_SCHEDULE asks them on ${writeMoment(opening)} of the same week: let them close after that.`;
+}
+
+/** Whether whoever is asked when the deployment asks has less than a day before the closing: that one does not count for them. */
+export function hintsOfSchedules({
+  POLSSLAG_CHECK_IN_SCHEDULE: asks,
+  POLSSLAG_CLOSING_SCHEDULE: closes,
+}: Schedules): string[] {
+  const openings = nextDue(asks, CLOCK, FROM);
+  const hints = Array.from({ length: LOOKED_AT }, () => hintOfWeek(openings.next().value, closes));
+  // One week in which it counts is as it was meant.
+  return hints.includes(null) ? [] : hints.slice(0, 1).flatMap((hint) => hint ?? []);
+}
+
+function hintOfWeek(opening: Date, closes: string): string | null {
+  const end = endOfWeek(weekOf(opening, CLOCK), CLOCK);
+  const closing = nextDue(closes, CLOCK, opening).next().value;
+  const enough = addDays(opening, 1);
+  // From the minute before: what closes in the very minute counts.
+  const counting = nextDue(closes, CLOCK, addMinutes(enough, -1)).next().value;
+  if (closing >= enough || counting < end) return null;
+  return `POLSSLAG_CLOSING_SCHEDULE would close questions on ${writeMoment(closing)}, less than a day after POLSSLAG_CHECK_IN_SCHEDULE asks them on ${writeMoment(opening)}: they stay open until the end of the week. Let them close a day later, if that is not what you want.`;
 }
 
 const DAY = new Intl.DateTimeFormat('en-GB', { timeZone: CLOCK, weekday: 'long' });

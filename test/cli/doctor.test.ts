@@ -109,6 +109,17 @@ describe('doctor', () => {
     );
   });
 
+  it('says when questions are open longer than the settings read', async () => {
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_CHECK_IN_SCHEDULE: '30 15 * * 5' };
+    const { code, hints } = await doctor();
+    expect(code).toBe(0);
+    expect(hints).toContainEqual(
+      expect.stringMatching(
+        /^Configuration: POLSSLAG_CLOSING_SCHEDULE would close .* stay open until the end of the week/,
+      ),
+    );
+  });
+
   it('prints one line each when not asked for JSON', async () => {
     const { out } = await commands.run('doctor');
     expect(out.split('\n')[0]).toBe('ok     Configuration: in order.');
