@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asTyped } from '../text/as-typed.ts';
 import { isSeen } from '../text/is-seen.ts';
 import { actionName, carriedText } from './incoming-text.ts';
 import type { FieldKind, FieldValues } from './view.ts';
@@ -14,19 +15,7 @@ const MAX_CHOICES = 100;
 /** In code units, of which a character takes one or two; no field of a dialog holds more than 3,000 characters. */
 const MAX_TYPED = 6_000;
 
-/**
- * A text that somebody typed, without spaces around it. Line breaks and tabs stay, as plain ones; other control characters
- * and half characters come along with what is pasted, and are left out.
- */
-const typedText = z
-  .string()
-  .max(MAX_TYPED)
-  .transform((text) =>
-    text
-      .replaceAll(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
-      .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
-      .trim(),
-  );
+const typedText = z.string().max(MAX_TYPED).transform(asTyped);
 
 const VALUES: Readonly<Record<FieldKind, z.ZodType<FieldValues[string]>>> = {
   text: typedText,

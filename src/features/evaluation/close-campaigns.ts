@@ -8,6 +8,7 @@ import {
   parsePublishedEvaluation,
   withoutTexts,
 } from '../../measurement/disclosure/evaluations.ts';
+import { asTyped } from '../../text/as-typed.ts';
 import type { createCloseStore, Uncounted } from './close-store.ts';
 import { ITEM_CODES } from './items.ts';
 
@@ -20,11 +21,11 @@ const NEWS_DAYS = 14;
 const TEXTS_KEPT_MONTHS = 6;
 const LOTS = 2 ** 47;
 
-/** As routes.ts sealed it, and as it is kept for the next round. */
+/** As routes.ts sealed it, and as it is kept for the next round; what was written is not looked at before. */
 const given = z.object({
   answers: z.record(z.enum(ITEM_CODES), z.int().min(1).max(5).nullable()).nullable(),
-  keep: z.string(),
-  change: z.string(),
+  keep: z.string().transform(asTyped),
+  change: z.string().transform(asTyped),
 });
 
 /** Counts every campaign whose closing date has come, and erases what signed for it. Safe to repeat. */

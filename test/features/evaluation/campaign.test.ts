@@ -353,6 +353,23 @@ describe('the close', () => {
     removeFiles();
   });
 
+  it('loses its sentences after half a year also where one of them holds what PostgreSQL cannot read', async () => {
+    await rig.help(rig.teachers.slice(0, 10));
+    await rig.start();
+    const { id } = await latest();
+    const given = Array.from({ length: 10 }, (_, index) => evaluationOf(4, index === 0 ? 'ne\u0000t \ud83d' : ''));
+    await evaluate(id, given);
+    await close();
+    const published = await rig.published(id);
+    expect(published?.texts).toMatchObject({ keep: ['net'] });
+    // As it was written before such characters were left out.
+    const before = JSON.stringify(published).replace('"net"', JSON.stringify('ne\u0000t \ud83d'));
+    await prisma().evaluationCampaign.update({ where: { id }, data: { result: before } });
+    rig.clock.now = new Date('2027-06-09T01:30:00Z');
+    await rig.runSchedule('evaluations-mixed');
+    expect((await rig.published(id))?.texts).toBe('erased');
+  });
+
   it('erases keys, tokens and blinded messages with the files that they were in, and leaves the tables as they were', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start();
