@@ -16,7 +16,7 @@ export interface Receiver {
 export type Adapter = ChatPlatform & Receiver;
 
 /** What an adapter is made of. */
-interface Parts {
+interface AdapterParts {
   readonly name: PlatformName;
   /** Where the platform delivers over HTTP; null where we open the connection. */
   readonly path: string | null;
@@ -34,7 +34,7 @@ const SOON_MS = 1_000;
  * everything else. What receives is loaded by the first delivery, or else soon after the start, long before a platform
  * would stop waiting; what only sends never loads it.
  */
-export function createAdapter({ name, path, loadSender, loadReceiver, removes }: Parts): Adapter {
+export function createAdapter({ name, path, loadSender, loadReceiver, removes }: AdapterParts): Adapter {
   const [sender, receiver] = [whenNeeded(loadSender), whenNeeded(loadReceiver)];
   const opening = whenNeeded(async () => (await receiver.get()).start());
   let soon: NodeJS.Timeout | undefined;

@@ -30,7 +30,7 @@ interface SignedRequests {
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** As far as Bolt lets a signature be behind. */
-const MOST_AHEAD_MS = 5 * 60_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 
 /*
  * Of Bolt the parts that check signatures and answer requests, without its App, which is no place for us: that acknowledges
@@ -39,13 +39,13 @@ const MOST_AHEAD_MS = 5 * 60_000;
  */
 
 /** How deliveries come in: signed HTTP requests, or Socket Mode with an app-level token. */
-type Connection =
+type SlackConnection =
   | { readonly mode: 'http'; readonly signingSecret: string }
   | { readonly mode: 'socket'; readonly appToken: string };
 
 /** The door of a connection: a router where Slack comes to us, a socket where we go to Slack. */
 export function openDoor(
-  connection: Connection,
+  connection: SlackConnection,
   acknowledgeWithinMs: number,
   deliver: Deliver,
   options: ClientOptions,
@@ -107,7 +107,7 @@ function serveSignedRequests(
 /** Bolt refuses what was signed too long ago; what is signed for later could be sent again and again until then. */
 function isSigned(request: Request, body: string, signingSecret: string): boolean {
   const signedAt = Number(request.headers['x-slack-request-timestamp']);
-  if (signedAt * 1_000 > Date.now() + MOST_AHEAD_MS) return false;
+  if (signedAt * 1_000 > Date.now() + MAX_AHEAD_MS) return false;
   const signature = request.get('x-slack-signature') ?? '';
   const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': signedAt };
   return isValidSlackRequest({ signingSecret, body, headers });
@@ -145,7 +145,7 @@ function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, 
     const parsed = socketEvent.safeParse(event);
     if (!parsed.success) return log.ignored('unreadable');
     const { body, retry_num, ack } = parsed.data;
-    const delivery = { body, isRepeated: (retry_num ?? 0) > 0, ack: onlyOnce(ack) };
+    const delivery = { body, isRepeated: (retry_num ?? 0) > 0, ack: ackOnce(ack) };
     try {
       await deliver(delivery);
     } catch (error) {
@@ -156,7 +156,7 @@ function openSocket(appToken: string, deliver: Deliver, options: ClientOptions, 
   return keepSocket(client, log.notConnected);
 }
 
-function onlyOnce(ack: Delivered['ack']): Delivered['ack'] {
+function ackOnce(ack: Delivered['ack']): Delivered['ack'] {
   let isOver = false;
   return async (body) => {
     if (isOver) return;

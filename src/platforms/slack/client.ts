@@ -36,7 +36,7 @@ const agent = new Agent({ connect: { timeout: CONNECT_MS } });
 const fetchWhole: FetchFunction = async (url, { method = 'POST', headers = {}, body, signal } = {}) => {
   if (typeof body !== 'string') throw new TypeError('only forms are sent');
   const options = { dispatcher: agent, method, headers, body, ...(signal && { signal }) };
-  const { status, answered, text } = await ask(url, options).catch((cause: unknown) => {
+  const { status, answered, text } = await sendRequest(url, options).catch((cause: unknown) => {
     throw new Error('no answer', { cause });
   });
   // Slack's client makes an error of it that looks as if the request might have been accepted.
@@ -56,7 +56,7 @@ const fetchWhole: FetchFunction = async (url, { method = 'POST', headers = {}, b
   };
 };
 
-async function ask(url: string | URL, options: Parameters<typeof request>[1]) {
+async function sendRequest(url: string | URL, options: Parameters<typeof request>[1]) {
   const { statusCode: status, headers, body } = await request(url, options);
   const answered = new Map(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   return { status, answered, text: await body.text() };
@@ -116,7 +116,7 @@ type ResponseMessage = ReturnType<typeof renderMessage> & {
  * Throws DeliveryError with Slack's code. (Node's own fetch would be a fifth of what a tap costs; this follows no redirect.)
  */
 export async function respond(responseUrl: string, message: ResponseMessage, timeoutMs: number): Promise<void> {
-  const { status, answered, text } = await ask(responseUrl, {
+  const { status, answered, text } = await sendRequest(responseUrl, {
     dispatcher: agent,
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8' },

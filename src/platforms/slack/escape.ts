@@ -11,7 +11,7 @@ export function cut(given: string, max: number): string {
 }
 
 /** The text in pieces of at most `max` characters, broken at the end of a line or between words where there is one. */
-export function split(text: string, max: number): string[] {
+export function splitText(text: string, max: number): string[] {
   const pieces: string[] = [];
   let rest = withoutDirections(text).trim();
   while (rest.length > max) {

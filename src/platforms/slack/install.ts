@@ -26,7 +26,7 @@ interface SlackWorkspace {
 export async function checkToken(botToken: string, slackApiUrl: string | null, log: Logger): Promise<SlackWorkspace> {
   const client = new WebClient(botToken, webClientOptions({ slackApiUrl, timeoutMs: TIMEOUT_MS, log }));
   const answer = await client.auth.test().catch((error: unknown) => {
-    throw refusal(error);
+    throw tokenRefusal(error);
   });
   if (organisationSchema.safeParse(answer).success) {
     throw new PolsslagError(
@@ -77,7 +77,7 @@ export async function readSlackTime(slackApiUrl: string | null): Promise<Date | 
   }
 }
 
-function refusal(cause: unknown): PolsslagError {
+function tokenRefusal(cause: unknown): PolsslagError {
   const { fault, message: code } = toDeliveryError(cause);
   return fault === 'retry'
     ? new PolsslagError('UNAVAILABLE', `Slack could not be asked about the token (${code}); try again later.`, {

@@ -19,7 +19,7 @@ export interface Socket {
 }
 
 const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 /** One that is not open by then never will be. */
 const OPEN_WITHIN_MS = 30_000;
 
@@ -51,7 +51,7 @@ export function keepSocket(
   }
 
   async function openAgain(): Promise<void> {
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2)) {
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(MAX_WAIT_MS, waitMs * 2)) {
       await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       try {
@@ -81,7 +81,7 @@ export function keepSocket(
         await inTurn(open);
       } catch (cause) {
         const error = toDeliveryError(cause);
-        if (error.fault !== 'retry') throw refusal(error);
+        if (error.fault !== 'retry') throw socketRefusal(error);
         onTrouble(error);
         void inTurn(openAgain);
       }
@@ -94,7 +94,7 @@ export function keepSocket(
   };
 }
 
-function refusal(cause: DeliveryError): PolsslagError {
+function socketRefusal(cause: DeliveryError): PolsslagError {
   const advice = 'make an app-level token with connections:write, and see that Socket Mode is on.';
   return new PolsslagError('BAD_CONFIGURATION', `Slack refuses SLACK_APP_TOKEN (${cause.message}): ${advice}`, {
     cause,

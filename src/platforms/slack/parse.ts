@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
 import { sha256 } from '../../sha256.ts';
 import { PAYLOADS } from './parse-schema.ts';
-import { readKey } from './render.ts';
+import { readNotificationKey } from './render.ts';
 import { readPressed } from './render-buttons.ts';
 import { readModalMemory, type renderModal } from './render-dialog.ts';
 
@@ -46,19 +46,19 @@ type TellingPlace =
   | { readonly kind: 'address'; readonly responseUrl: string };
 
 const UNREADABLE: Incoming = { kind: 'unreadable', told: null };
-const MOST_WORDS = 200;
+const MAX_WORDS = 200;
 
 /** What a signed payload of Slack means; never throws. */
 export function readPayload(body: unknown): Incoming {
-  for (const read of readers) {
+  for (const read of eventReaders) {
     const incoming = read(body);
-    if (incoming?.kind === 'unreadable') return unreadable(body);
+    if (incoming?.kind === 'unreadable') return readUnreadable(body);
     if (incoming !== null) return incoming;
   }
-  return PAYLOADS.uninteresting.safeParse(body).success ? { kind: 'uninteresting' } : unreadable(body);
+  return PAYLOADS.uninteresting.safeParse(body).success ? { kind: 'uninteresting' } : readUnreadable(body);
 }
 
-function unreadable(body: unknown): Incoming {
+function readUnreadable(body: unknown): Incoming {
   const ours = PAYLOADS.unreadable.safeParse(body);
   if (!ours.success) return UNREADABLE;
   const told: TellingPlace =
@@ -74,7 +74,7 @@ export function tellingPlace(surface: Surface): TellingPlace | null {
   return 'responseUrl' in surface ? { kind: 'address', responseUrl: surface.responseUrl } : null;
 }
 
-const readers = [
+const eventReaders = [
   reader(PAYLOADS.messageTap, (body) => {
     const { container } = body;
     const address = container.is_ephemeral ? null : { channel: container.channel_id, ts: container.message_ts };
@@ -85,7 +85,7 @@ const readers = [
       trigger: body.trigger_id,
       address,
       channel: container.channel_id.startsWith('D') ? null : container.channel_id,
-      notification: readKey(body.message?.metadata),
+      notification: readNotificationKey(body.message?.metadata),
     });
   }),
   reader(PAYLOADS.viewTap, (body) =>
@@ -203,9 +203,9 @@ function dialogIdOf({ id, hash, state }: z.infer<typeof PAYLOADS.submission>['vi
   return `${id}/${hash}/${sha256(JSON.stringify(state.values))}`;
 }
 
-type Tap = Pick<z.infer<typeof PAYLOADS.messageTap>, 'trigger_id' | 'user' | 'team' | 'actions'>;
+type TapPayload = Pick<z.infer<typeof PAYLOADS.messageTap>, 'trigger_id' | 'user' | 'team' | 'actions'>;
 
-function tap(body: Tap, installed: string | null | undefined, surface: Surface): Incoming {
+function tap(body: TapPayload, installed: string | null | undefined, surface: Surface): Incoming {
   const workspace = workspaceOf(body, installed);
   const pressed = readPressed(body.actions[0]);
   // Slack opens the page by itself, and tells of it.
@@ -222,7 +222,7 @@ function tap(body: Tap, installed: string | null | undefined, surface: Surface):
  * app of a whole organisation; the person's own `team_id` may be that organisation.
  * @param installed what Slack says of the installation itself
  */
-function workspaceOf(body: Pick<Tap, 'team' | 'user'>, installed: string | null | undefined): string | null {
+function workspaceOf(body: Pick<TapPayload, 'team' | 'user'>, installed: string | null | undefined): string | null {
   return installed ?? body.team?.id ?? body.user.team_id ?? null;
 }
 
@@ -240,7 +240,7 @@ function readWords(text: string): string {
     .replaceAll(/<[@!#][^>]*>/g, ' ')
     .replaceAll(/<[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll(/&(?:amp|lt|gt);/g, ' ');
-  return plain.toLowerCase().replaceAll(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
+  return plain.toLowerCase().replaceAll(/\s+/g, ' ').trim().slice(0, MAX_WORDS);
 }
 
 function readFrame(view: {

@@ -90,7 +90,7 @@ async function handleChat({ event, surface }: ChatIncoming, delivery: Delivered,
   const { workspace, user } = event.from;
   const came = performance.now();
   const token = await tokenFor(workspace);
-  if (token === null) return refuse(surface, delivery, log);
+  if (token === null) return tellRefusal(surface, delivery, log);
   const client = clientFor(workspace, token.botToken);
   const show = (what: Reply) =>
     showReply(what, { surface, client, user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS }).catch((error: unknown) =>
@@ -126,7 +126,7 @@ async function earlyExcuse(event: ChatEvent, receiving: Promise<Reply>, came: nu
 }
 
 /** A modal says so by itself; for everything else the receiver answers what a refusal is. */
-async function refuse(
+async function tellRefusal(
   surface: Parameters<typeof tellingPlace>[0],
   delivery: Delivered,
   log: DeliveryLog,

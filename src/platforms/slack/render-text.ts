@@ -1,7 +1,7 @@
 import type { ContextBlock, HeaderBlock, ImageBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
 import type { Block } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
-import { cut, cutEscaped, markup, orEllipsis, plain, split, webAddress } from './escape.ts';
+import { cut, cutEscaped, markup, orEllipsis, plain, splitText, webAddress } from './escape.ts';
 import { LIMITS } from './limits.ts';
 
 const LABEL_TEXT = 200;
@@ -30,12 +30,15 @@ export function drawToRead(block: Exclude<Block, { kind: 'buttons' | 'select' }>
 
 /** Text in as many sections as it takes; none for an empty text. */
 export function drawText(text: string): SectionBlock[] {
-  return split(text, LIMITS.sectionText).map((piece) => ({ type: 'section', text: plain(piece, LIMITS.sectionText) }));
+  return splitText(text, LIMITS.sectionText).map((piece) => ({
+    type: 'section',
+    text: plain(piece, LIMITS.sectionText),
+  }));
 }
 
 /** Small print in as many blocks as it takes. */
 export function drawNote(text: string): ContextBlock[] {
-  return split(text, LIMITS.contextText).map((piece) => ({
+  return splitText(text, LIMITS.contextText).map((piece) => ({
     type: 'context',
     elements: [plain(piece, LIMITS.contextText)],
   }));

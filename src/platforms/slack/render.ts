@@ -81,7 +81,7 @@ export function writeKey(key: string) {
 }
 
 /** The key in a message's metadata, or null when it has none of ours. */
-export function readKey(metadata: unknown): string | null {
+export function readNotificationKey(metadata: unknown): string | null {
   const parsed = metadataSchema.safeParse(metadata);
   return parsed.success ? parsed.data.event_payload.key : null;
 }

@@ -94,7 +94,7 @@ export async function tellNothingDone(
 /** The product's name: the title of a modal that shows a view, which has none of its own. */
 const MODAL_TITLE = 'Polsslag';
 
-interface Place {
+interface ReplyPlace {
   readonly surface: Surface;
   readonly user: string;
   readonly client: WebClient;
@@ -111,7 +111,7 @@ type MessageSurface = Extract<Surface, { kind: 'message' }>;
  * Shows a reply after the acknowledgement. What became of a submitted modal stood in the acknowledgement already, and
  * a dialog cannot be opened without a tap or a command: nothing is shown then. Throws what the call throws.
  */
-export async function showReply(reply: Reply, place: Place): Promise<void> {
+export async function showReply(reply: Reply, place: ReplyPlace): Promise<void> {
   switch (reply.kind) {
     case 'none':
     case 'close':
@@ -119,7 +119,7 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
     case 'replace':
       return replace(reply, place);
     case 'say':
-      return say(reply.view, place);
+      return sayThere(reply.view, place);
     case 'dialog':
       return orWithoutPicture(reply.dialog, (each) =>
         open(renderDialog(each, channelOf(place.surface)), place, TOO_LATE),
@@ -134,12 +134,12 @@ export async function showReply(reply: Reply, place: Place): Promise<void> {
 
 type Replacement = Extract<Reply, { kind: 'replace' }>;
 
-async function replace(reply: Replacement, place: Place): Promise<void> {
+async function replace(reply: Replacement, place: ReplyPlace): Promise<void> {
   const { surface } = place;
   if (surface.kind === 'home') return orWithoutPictures(reply.view, (view) => publishHome(view, place));
-  if (surface.kind !== 'message') return say(reply.view, place);
+  if (surface.kind !== 'message') return sayThere(reply.view, place);
   const message = surface.address ? `${surface.address.channel}:${surface.address.ts}` : surface.responseUrl;
-  return show(place, {
+  return showInTurn(place, {
     place: message,
     replaces: message,
     view: reply.view,
@@ -148,7 +148,7 @@ async function replace(reply: Replacement, place: Place): Promise<void> {
   });
 }
 
-async function replaceMessage(view: View, surface: MessageSurface, place: Place): Promise<void> {
+async function replaceMessage(view: View, surface: MessageSurface, place: ReplyPlace): Promise<void> {
   const { address, notification, responseUrl } = surface;
   const message = renderMessage(view);
   // The key goes along, or a read-back after a crash would miss a message that was tapped in the meantime.
@@ -161,7 +161,7 @@ async function replaceMessage(view: View, surface: MessageSurface, place: Place)
   }
 }
 
-async function say(view: View, place: Place): Promise<void> {
+async function sayThere(view: View, place: ReplyPlace): Promise<void> {
   const { client, surface, timeoutMs } = place;
   const own = { replaces: null, view, current: null };
   switch (surface.kind) {
@@ -170,18 +170,18 @@ async function say(view: View, place: Place): Promise<void> {
       const { responseUrl } = surface;
       const kept = { response_type: 'ephemeral', replace_original: false } as const;
       const draw = (each: View) => respond(responseUrl, { ...renderMessage(each), ...kept }, timeoutMs);
-      return show(place, { ...own, place: responseUrl, draw });
+      return showInTurn(place, { ...own, place: responseUrl, draw });
     }
     case 'direct-message': {
       const { channel } = surface;
       const draw = async (each: View) => void (await client.chat.postMessage({ ...renderMessage(each), channel }));
-      return show(place, { ...own, place: channel, draw });
+      return showInTurn(place, { ...own, place: channel, draw });
     }
     case 'mention': {
       const { channel, thread } = surface;
       const draw = async (each: View) =>
         void (await client.chat.postMessage({ ...renderMessage(each), channel, thread_ts: thread }));
-      return show(place, { ...own, place: channel, draw });
+      return showInTurn(place, { ...own, place: channel, draw });
     }
     case 'home':
     case 'shortcut':
@@ -195,26 +195,26 @@ async function say(view: View, place: Place): Promise<void> {
 }
 
 /** In turn, and again while Slack is too busy. */
-function show({ inTurn, came }: Place, showing: Omit<Showing, 'asOf'>): Promise<void> {
+function showInTurn({ inTurn, came }: ReplyPlace, showing: Omit<Showing, 'asOf'>): Promise<void> {
   const draw = (view: View) =>
     orWithoutPictures(view, showing.draw).catch((error: unknown) => Promise.reject(toDeliveryError(error)));
   return inTurn.show(Promise.resolve({ ...showing, asOf: came, draw }));
 }
 
 /** A command or a shortcut cannot bring anyone to the home tab, so what stands there is shown in a modal too, and changes there. */
-async function showHome(view: View, inChat: View, place: Place): Promise<void> {
+async function showHome(view: View, inChat: View, place: ReplyPlace): Promise<void> {
   const { surface } = place;
   if (['command', 'shortcut', 'modal'].includes(surface.kind)) await open(modalOf(view, surface), place, inChat);
   await publishHome(view, place);
 }
 
 /** In the conversation nobody sees that their home tab has changed. */
-async function showInChat(view: View, place: Place): Promise<void> {
-  if (place.surface.kind === 'direct-message') return say(view, place);
+async function showInChat(view: View, place: ReplyPlace): Promise<void> {
+  if (place.surface.kind === 'direct-message') return sayThere(view, place);
   if (place.surface.kind === 'message') return replace({ kind: 'replace', view }, place);
 }
 
-async function publishHome(view: View, { client, user }: Place): Promise<void> {
+async function publishHome(view: View, { client, user }: ReplyPlace): Promise<void> {
   await client.views.publish({ user_id: user, view: renderHome(view) });
 }
 
@@ -222,7 +222,7 @@ async function publishHome(view: View, { client, user }: Place): Promise<void> {
  * Opens a modal on the trigger, or changes the one in which was tapped.
  * @param otherwise said in a message when the trigger's three seconds are over: silence would look like a dead button
  */
-async function open(view: ModalView, place: Place, otherwise: View): Promise<void> {
+async function open(view: ModalView, place: ReplyPlace, otherwise: View): Promise<void> {
   const { client, surface } = place;
   if (surface.kind === 'modal') {
     await client.views.update({ view_id: surface.viewId, view });
@@ -233,7 +233,7 @@ async function open(view: ModalView, place: Place, otherwise: View): Promise<voi
     await client.views.open({ trigger_id: surface.trigger, view });
   } catch (error) {
     if (toDeliveryError(error).message !== 'expired_trigger_id') throw error;
-    if ('responseUrl' in surface) return say(otherwise, place);
+    if ('responseUrl' in surface) return sayThere(otherwise, place);
     await client.chat.postMessage({ ...renderMessage(otherwise), channel: place.user });
   }
 }

@@ -6,7 +6,7 @@ import { type ChatPlatform, DeliveryError, type OutgoingMessage, requireMayGo } 
 import type { View } from '../../chat/view.ts';
 import { createClients, orWithoutPictures, type TokenFor } from './client.ts';
 import { toDeliveryError } from './errors.ts';
-import { readKey, renderMessage, writeKey } from './render.ts';
+import { readNotificationKey, renderMessage, writeKey } from './render.ts';
 
 type SentMessage = Awaited<ReturnType<ChatPlatform['send']>>;
 
@@ -114,7 +114,7 @@ function createReadBack(): ReadBack {
         if (cursor !== undefined && toDeliveryError(error).fault === 'retry') stoppedAt.set(key, cursor);
         throw error;
       });
-      const found = page.messages.find((message) => readKey(message.metadata) === key);
+      const found = page.messages.find((message) => readNotificationKey(message.metadata) === key);
       if (found !== undefined) return { reference: `${channel}:${found.ts}` };
       cursor = page.response_metadata?.next_cursor || undefined;
     } while (cursor !== undefined);

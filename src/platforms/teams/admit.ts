@@ -17,10 +17,10 @@ type Admission =
   | { readonly status: 200; readonly activity: Activity; readonly tenant: string }
   | { readonly status: 400 | 401 | 403 | 503 };
 
-type Incoming = Pick<Request, 'body' | 'headers'>;
+type AdmittedRequest = Pick<Request, 'body' | 'headers'>;
 
 interface Admittance {
-  admit(request: Incoming): Promise<Admission>;
+  admit(request: AdmittedRequest): Promise<Admission>;
   /** Loads what the first activity needs. */
   warmUp(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function createAdmission(
     return verdict === 'refused' ? 401 : 503;
   }
 
-  async function admit({ body, headers }: Incoming): Promise<Admission> {
+  async function admit({ body, headers }: AdmittedRequest): Promise<Admission> {
     if (isEmpty(body)) return { status: 400 };
     const parsed = activitySchema.safeParse(body);
     // Whoever has no good token does not hear what an activity looks like.
@@ -75,10 +75,10 @@ function isEmpty(body: unknown): boolean {
   return typeof body !== 'object' || body === null || Object.keys(body).length === 0;
 }
 
-const addressed = z.object({ serviceUrl: z.string() });
+const addressedBody = z.object({ serviceUrl: z.string() });
 
 function addressIn(body: unknown): string {
-  const parsed = addressed.safeParse(body);
+  const parsed = addressedBody.safeParse(body);
   return parsed.success ? parsed.data.serviceUrl : '';
 }
 
@@ -147,8 +147,8 @@ function toJudge(serviceUrl: string): BotActivity {
 }
 
 /** Errors of botbuilder's key reader, as against those of the token itself. */
-const unreadable = z.union([z.object({ name: z.literal('FetchError') }), z.object({ statusCode: z.literal(500) })]);
+const keyReaderFault = z.union([z.object({ name: z.literal('FetchError') }), z.object({ statusCode: z.literal(500) })]);
 
 function keysUnreadable(error: unknown): boolean {
-  return unreadable.safeParse(error).success;
+  return keyReaderFault.safeParse(error).success;
 }

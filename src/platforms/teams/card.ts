@@ -12,7 +12,7 @@ interface Placed {
 }
 
 /** How a text looks. */
-interface Look {
+interface TextLook {
   readonly size?: 'Small' | 'Large';
   readonly weight?: 'Bolder';
   readonly color?: 'Attention';
@@ -21,7 +21,7 @@ interface Look {
 }
 
 /** A text in Markdown. */
-interface TextBlock extends Placed, Look {
+interface TextBlock extends Placed, TextLook {
   readonly type: 'TextBlock';
   readonly text: string;
   readonly wrap: true;
@@ -46,7 +46,7 @@ interface ActionSet extends Placed {
   readonly actions: readonly CardAction[];
 }
 
-interface Asked extends Placed {
+interface InputElement extends Placed {
   readonly id: string;
   readonly label: string;
   readonly isRequired?: true;
@@ -54,7 +54,7 @@ interface Asked extends Placed {
 }
 
 /** What somebody can fill in; `value` is what it holds to begin with. */
-export type Input = Asked &
+export type Input = InputElement &
   (
     | {
         readonly type: 'Input.Text';

@@ -54,7 +54,7 @@ export function createConnector(credentials: TeamsCredentials, wait = waitForAns
       redirect: 'manual',
       signal: wait(),
     }).catch((error: unknown) => Promise.reject(unanswered(error)));
-    const answer = await readJson(response);
+    const answer = await readBody(response);
     if (response.ok || (method === 'DELETE' && response.status === 404)) return idIn(answer);
     if (response.status !== 401) throw refusedByConnector(response.status, response.headers, answer);
     token.forget();
@@ -155,7 +155,7 @@ async function requestWithSecret(credentials: TeamsCredentials): Promise<Token> 
     // Nothing was posted yet, so nothing is in doubt.
     (cause: unknown) => Promise.reject(new DeliveryError('retry', 'token_unreachable', { cause })),
   );
-  const answer = await readJson(response);
+  const answer = await readBody(response);
   if (!response.ok) throw refusedToken(response, answer);
   const parsed = tokenAnswer.safeParse(answer);
   if (!parsed.success) throw new DeliveryError('retry', 'token_unreadable');
@@ -186,7 +186,7 @@ function managedIdentityRequest(credentials: TeamsCredentials): () => Promise<To
 }
 
 /** The body as JSON, or null when it is none or the connection was cut while reading. */
-async function readJson(response: Response): Promise<unknown> {
+async function readBody(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {

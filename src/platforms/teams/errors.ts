@@ -5,7 +5,7 @@ import { DeliveryError } from '../../chat/platform.ts';
 const connectorFault = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,64}$/) }) });
 
 /** 404s that say that the person or channel is gone; any other is a wrong address of ours. */
-const GONE = new Set(['ConversationNotFound', 'BotNotInConversationRoster', 'UserNotFound', 'ChannelNotFound']);
+const GONE_CODES = new Set(['ConversationNotFound', 'BotNotInConversationRoster', 'UserNotFound', 'ChannelNotFound']);
 
 /**
  * 403s that are about one person or channel: the app is not there, or was blocked there. Every other one is taken to be
@@ -40,7 +40,7 @@ export function refusedByConnector(status: number, headers: Headers, answer: unk
 function faultOf(status: number, code: string): DeliveryError['fault'] {
   if (status === 401) return 'reconnect';
   if (status === 403) return NOT_THERE.has(code) ? 'unreachable' : 'barred';
-  if (status === 404 && GONE.has(code)) return 'unreachable';
+  if (status === 404 && GONE_CODES.has(code)) return 'unreachable';
   if (status === 408 || status === 412 || status === 429 || status >= 500) return 'retry';
   return 'rejected';
 }

@@ -11,7 +11,7 @@ import { NO_SUBMISSION } from './render-dialog.ts';
 import { readField } from './render-field.ts';
 
 /** What an activity is to us. */
-type Reading =
+type Incoming =
   | { readonly kind: 'event'; readonly event: ChatEvent; readonly messageId: string | null }
   /** The person closes a dialog: nobody needs to know. */
   | { readonly kind: 'closed' }
@@ -25,9 +25,9 @@ type Reading =
 /** The variable part of an event. */
 type What = ChatEvent extends infer Event ? (Event extends ChatEvent ? Omit<Event, 'id' | 'from'> : never) : never;
 
-const NOTHING: Reading = { kind: 'nothing' };
-const MALFORMED: Reading = { kind: 'malformed' };
-const UNREADABLE: Reading = { kind: 'unreadable' };
+const NOTHING: Incoming = { kind: 'nothing' };
+const MALFORMED: Incoming = { kind: 'malformed' };
+const UNREADABLE: Incoming = { kind: 'unreadable' };
 
 /** Teams may add to what a button carries; only strings are ours. */
 const strings = z
@@ -54,7 +54,7 @@ const submitted = z.object({
 const closed = z.object({ data: z.object({ close: z.literal(NO_SUBMISSION.closing.close) }) });
 
 /** Reads an activity of this tenant. */
-export function readActivity(activity: Activity, tenant: string): Reading {
+export function readActivity(activity: Activity, tenant: string): Incoming {
   switch (activity.type) {
     case 'message':
       return readMessage(activity, tenant);
@@ -71,11 +71,11 @@ export function readActivity(activity: Activity, tenant: string): Reading {
   }
 }
 
-function readMessage(activity: Activity, tenant: string): Reading {
+function readMessage(activity: Activity, tenant: string): Incoming {
   if (activity.value !== undefined && activity.value !== null) {
     const tap = tapped.safeParse(activity.value);
     return tap.success
-      ? asEvent(activity, tenant, { kind: 'tap', ...tap.data, ...placeOf(activity, tenant) })
+      ? asEvent(activity, tenant, { kind: 'tap', ...tap.data, ...whereDone(activity, tenant) })
       : MALFORMED;
   }
   if (isPersonal(activity)) return asEvent(activity, tenant, commandIn(activity, tenant));
@@ -84,7 +84,7 @@ function readMessage(activity: Activity, tenant: string): Reading {
 }
 
 /** A message of the person's that says something else now: it has the id that it had. */
-function readEdit(activity: Activity, tenant: string): Reading {
+function readEdit(activity: Activity, tenant: string): Incoming {
   if (!isPersonal(activity) || activity.channelData?.eventType !== 'editMessage') return NOTHING;
   const edition = { ...activity, id: `${activity.id}/${activity.timestamp ?? ''}` };
   return asEvent(edition, tenant, commandIn(activity, tenant));
@@ -93,13 +93,13 @@ function readEdit(activity: Activity, tenant: string): Reading {
 function commandIn(activity: Activity, tenant: string): What {
   return {
     kind: 'command',
-    words: wordsOf(activity.text ?? ''),
+    words: plainWords(activity.text ?? ''),
     conversation: conversationOf(activity, tenant),
   };
 }
 
 /** The words without mentions and mark-up, in lower case, one space between them. */
-function wordsOf(text: string): string {
+function plainWords(text: string): string {
   return text
     .replace(/<at\b[^>]*>.*?<\/at>/gis, ' ')
     .replace(/<[^>]*>/g, ' ')
@@ -109,18 +109,18 @@ function wordsOf(text: string): string {
     .toLowerCase();
 }
 
-function readInvoke(activity: Activity, tenant: string): Reading {
+function readInvoke(activity: Activity, tenant: string): Incoming {
   switch (activity.name) {
     case 'adaptiveCard/action': {
       const parsed = executed.safeParse(activity.value);
       if (!parsed.success) return UNREADABLE;
       const { verb, data } = parsed.data.action;
-      return asEvent(activity, tenant, { kind: 'tap', action: verb, data, ...placeOf(activity, tenant) });
+      return asEvent(activity, tenant, { kind: 'tap', action: verb, data, ...whereDone(activity, tenant) });
     }
     case 'task/fetch': {
       const parsed = fetched.safeParse(activity.value);
       return parsed.success
-        ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data, ...placeOf(activity, tenant) })
+        ? asEvent(activity, tenant, { kind: 'tap', ...parsed.data.data, ...whereDone(activity, tenant) })
         : UNREADABLE;
     }
     case 'task/submit':
@@ -130,14 +130,14 @@ function readInvoke(activity: Activity, tenant: string): Reading {
   }
 }
 
-function readSubmission(activity: Activity, tenant: string): Reading {
+function readSubmission(activity: Activity, tenant: string): Incoming {
   if (closed.safeParse(activity.value).success) return { kind: 'closed' };
   const parsed = submitted.safeParse(activity.value);
   if (!parsed.success) return UNREADABLE;
   const { action, data, message, opened, tap, ...filledIn } = parsed.data.data;
   const values = readFields(Object.entries(filledIn).flatMap(([id, value]) => readField(id, value) ?? []));
   if (values === null) return UNREADABLE;
-  const act = { action, data, ...placeOf(activity, tenant) };
+  const act = { action, data, ...whereDone(activity, tenant) };
   const known = opened === undefined ? {} : { dialogId: dialogIdOf(activity, opened, values) };
   const what: What = tap ? { kind: 'tap', ...act } : { kind: 'submission', ...act, values, ...known };
   const reading = asEvent(activity, tenant, what);
@@ -149,7 +149,7 @@ function dialogIdOf({ conversation, from }: Activity, opened: string, values: Fi
   return `${conversation.id}/${opened}/${from.aadObjectId ?? ''}/${sha256(JSON.stringify(values))}`;
 }
 
-function readInstallation(activity: Activity, tenant: string): Reading {
+function readInstallation(activity: Activity, tenant: string): Incoming {
   if (!isPersonal(activity)) return NOTHING;
   // Teams tells of one installation here and among the members: one of the two is enough to greet.
   if (activity.action === 'add') return asConnected(activity, tenant, true);
@@ -157,7 +157,7 @@ function readInstallation(activity: Activity, tenant: string): Reading {
   return activity.action === 'remove' ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }
 
-function readMembers(activity: Activity, tenant: string): Reading {
+function readMembers(activity: Activity, tenant: string): Incoming {
   const isBot = (member: { id: string }) => member.id === activity.recipient.id;
   if (!isPersonal(activity)) {
     // The installation is told of as well: one of the two is enough.
@@ -168,7 +168,7 @@ function readMembers(activity: Activity, tenant: string): Reading {
 }
 
 /** Where it was done: how to write there again, or among whom. */
-function placeOf(
+function whereDone(
   activity: Activity,
   tenant: string,
 ): { readonly channel?: string; readonly conversation?: ConversationReference } {
@@ -177,11 +177,11 @@ function placeOf(
   return isPersonal(activity) ? { conversation: conversationOf(activity, tenant) } : {};
 }
 
-function asConnected(activity: Activity, tenant: string, greet: boolean): Reading {
+function asConnected(activity: Activity, tenant: string, greet: boolean): Incoming {
   return asEvent(activity, tenant, { kind: 'connected', conversation: conversationOf(activity, tenant), greet });
 }
 
-function asEvent(activity: Activity, tenant: string, what: What): Reading {
+function asEvent(activity: Activity, tenant: string, what: What): Incoming {
   const user = activity.from.aadObjectId;
   // Another bot, or a guest whom Entra does not know; an invoke without an answer would look as if it was done.
   if (user === undefined || user === null) return activity.type === 'invoke' ? UNREADABLE : NOTHING;

@@ -8,13 +8,13 @@ type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
 type SelectBlock = Extract<Block, { kind: 'select' }>;
 
 /** Teams shows six actions of a set and hides the others behind '…'. */
-const MOST_ACTIONS = 6;
+const MAX_ACTIONS = 6;
 /** So many characters of labels stand beside each other on a phone, with three for the edges of each button. */
 const ROW_CHARACTERS = 26;
 /** For a client that lets people tap what is greyed out: no feature has such an action, and they are told so. */
 const NOTHING_DATA = { action: 'nothing', data: {} };
 /** More options than this are a list to pick from instead of buttons. */
-const MOST_BUTTONS = 7;
+const MAX_BUTTONS = 7;
 
 /** Buttons or a select. */
 export function renderControls(block: ButtonsBlock | SelectBlock): CardElement[] {
@@ -40,7 +40,7 @@ function renderButtons(block: ButtonsBlock): CardElement[] {
  * the edge of the card, each row has what fits beside each other.
  */
 export function inRows(buttons: readonly AnyButton[]): AnyButton[][] {
-  const perRow = Math.ceil(buttons.length / Math.max(1, Math.ceil(buttons.length / MOST_ACTIONS)));
+  const perRow = Math.ceil(buttons.length / Math.max(1, Math.ceil(buttons.length / MAX_ACTIONS)));
   const isNarrow = widthOf(buttons.slice(0, perRow)) <= ROW_CHARACTERS;
   const rows: AnyButton[][] = [];
   for (const button of buttons) {
@@ -59,10 +59,10 @@ function widthOf(buttons: readonly AnyButton[]): number {
 function renderButton(button: AnyButton): CardAction {
   switch (button.opens) {
     case 'view':
-      return { type: 'Action.Execute', verb: button.action, data: button.data, ...look(button) };
+      return { type: 'Action.Execute', verb: button.action, data: button.data, ...lookOf(button) };
     case 'dialog': {
       const { action, data } = button;
-      return { type: 'Action.Submit', data: { msteams: { type: 'task/fetch' }, action, data }, ...look(button) };
+      return { type: 'Action.Submit', data: { msteams: { type: 'task/fetch' }, action, data }, ...lookOf(button) };
     }
     case 'address':
     case 'nothing':
@@ -77,7 +77,7 @@ export function renderOwnButton(button: Exclude<AnyButton, Button>): CardAction 
   return { type: 'Action.Submit', title: button.label, isEnabled: false, data: NOTHING_DATA, associatedInputs: 'none' };
 }
 
-function look(button: Button): Pick<CardAction, 'title' | 'style'> & { readonly associatedInputs: 'none' } {
+function lookOf(button: Button): Pick<CardAction, 'title' | 'style'> & { readonly associatedInputs: 'none' } {
   // Else Teams adds what is chosen in the card's lists.
   return { title: button.label, associatedInputs: 'none', ...tone(button) };
 }
@@ -88,7 +88,7 @@ function tone(button: Pick<Button, 'tone'>): Pick<CardAction, 'style'> {
 
 /** A choice that acts at once: a button for each option when they are few, else a list with a button beside it. */
 function renderSelect(block: SelectBlock): CardElement[] {
-  return block.options.length <= MOST_BUTTONS ? selectAsButtons(block) : selectAsList(block);
+  return block.options.length <= MAX_BUTTONS ? selectAsButtons(block) : selectAsList(block);
 }
 
 function selectAsButtons(block: SelectBlock): CardElement[] {

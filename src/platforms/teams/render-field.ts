@@ -5,7 +5,7 @@ import { escapeMarkdown } from './escape.ts';
 import { drawNote, drawText } from './render-text.ts';
 
 /** More options than this are a list to pick from. */
-const MOST_IN_SIGHT = 7;
+const MAX_IN_SIGHT = 7;
 
 /**
  * The id of a field's input. What is filled in comes back flat, beside data of our own: the kind in front tells how to
@@ -83,7 +83,7 @@ type ChoiceSet = Extract<Holder, { type: 'Input.ChoiceSet' }>;
 
 /** Options in sight are Markdown, those of a list to pick from are not. */
 function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }>): ChoiceSet {
-  const inSight = options.length <= MOST_IN_SIGHT;
+  const inSight = options.length <= MAX_IN_SIGHT;
   return {
     type: 'Input.ChoiceSet',
     style: inSight ? 'expanded' : 'compact',
@@ -97,7 +97,7 @@ function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }
 function multiChoiceSet({ options, initial }: Extract<DialogField, { kind: 'several' }>): ChoiceSet {
   return {
     type: 'Input.ChoiceSet',
-    style: options.length <= MOST_IN_SIGHT ? 'expanded' : 'compact',
+    style: options.length <= MAX_IN_SIGHT ? 'expanded' : 'compact',
     wrap: true,
     isMultiSelect: true,
     choices: options.map(({ label, value }) => ({ title: escapeMarkdown(label), value: encodeURIComponent(value) })),

@@ -5,9 +5,9 @@ import { escapeMarkdown, webAddress } from './escape.ts';
 
 type TextBlock = Extract<CardElement, { type: 'TextBlock' }>;
 /** How a text looks. */
-type Look = Omit<TextBlock, 'type' | 'text' | 'wrap'>;
+type TextLook = Omit<TextBlock, 'type' | 'text' | 'wrap'>;
 
-const SMALL_PRINT: Look = { size: 'Small', isSubtle: true };
+const SMALL_PRINT: TextLook = { size: 'Small', isSubtle: true };
 
 /**
  * A block that is only read; one of an unknown kind as its texts.
@@ -36,7 +36,7 @@ export function drawToRead(
 }
 
 /** Text in as many lines as it takes. */
-export function drawText(text: string, look: Look = {}): TextBlock {
+export function drawText(text: string, look: TextLook = {}): TextBlock {
   return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, ...look };
 }
 

@@ -13,7 +13,7 @@ interface TeamsMessage {
 }
 
 /** Teams refuses a message above 80 KB; what is left is for the activity around the card. */
-const MOST_CARD_BYTES = 76_000;
+const MAX_CARD_BYTES = 76_000;
 
 /** The message activity that shows this view: its card, and its summary as the text of the notification. */
 export function renderMessage(view: View): TeamsMessage {
@@ -54,7 +54,7 @@ function drawCard(view: View): AdaptiveCard {
 
 /** Size on the wire. */
 function fits(card: AdaptiveCard): boolean {
-  return Buffer.byteLength(JSON.stringify(card)) <= MOST_CARD_BYTES;
+  return Buffer.byteLength(JSON.stringify(card)) <= MAX_CARD_BYTES;
 }
 
 /** Teams refuses a text or list with nothing in it. */

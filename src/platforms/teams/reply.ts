@@ -17,7 +17,7 @@ import { renderCard, renderMessage } from './render.ts';
 import { renderTask } from './render-dialog.ts';
 
 /** Where the event came from. */
-interface Place {
+interface ReplyPlace {
   /** The message whose card was tapped. */
   readonly messageId: string | null;
   /** The activity that told of it. */
@@ -59,7 +59,7 @@ interface Message {
   readonly task: { readonly type: 'message'; readonly value: string };
 }
 
-interface Answer {
+interface TeamsAnswer {
   /** Null for none. */
   readonly body: InvokeAnswer | null;
   readonly followUp: FollowUp | null;
@@ -69,7 +69,7 @@ interface Answer {
 const NOTHING_DONE = inAllLanguages(commonTexts, ({ nothingDone }) => nothingDone);
 
 /** What a reply shows in the chat itself: to a typed message, or when an invoke was answered too late. */
-export function followUpFor(reply: Reply, place: Place): FollowUp | null {
+export function followUpFor(reply: Reply, place: ReplyPlace): FollowUp | null {
   switch (reply.kind) {
     case 'replace':
       if (place.messageId !== null) {
@@ -87,7 +87,7 @@ export function followUpFor(reply: Reply, place: Place): FollowUp | null {
 }
 
 /** The answer to the tap of an Action.Execute. */
-function answerCardAction(reply: Reply, place: Place): Answer {
+function answerCardAction(reply: Reply, place: ReplyPlace): TeamsAnswer {
   switch (reply.kind) {
     case 'none':
       return { body: notice(NOTHING_DONE), followUp: null };
@@ -113,7 +113,7 @@ function answerCardAction(reply: Reply, place: Place): Answer {
  * The answer to a tap that opens a dialog, and to what is sent from one: never empty, for that closes it as if all was well.
  * @param values what was filled in on the dialog
  */
-function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answer {
+function answerTask(reply: Reply, place: ReplyPlace, values: FieldValues = {}): TeamsAnswer {
   switch (reply.kind) {
     case 'none':
       return { body: taskMessage(NOTHING_DONE), followUp: null };
@@ -137,9 +137,9 @@ function answerTask(reply: Reply, place: Place, values: FieldValues = {}): Answe
 export function answerFor(
   activity: Pick<Activity, 'type' | 'name'>,
   reply: Reply,
-  place: Place,
+  place: ReplyPlace,
   event: ChatEvent,
-): Answer {
+): TeamsAnswer {
   if (activity.type !== 'invoke') return { body: null, followUp: followUpFor(reply, place) };
   if (activity.name === 'adaptiveCard/action') return answerCardAction(reply, place);
   return answerTask(reply, place, event.kind === 'submission' ? event.values : {});
@@ -152,7 +152,11 @@ export function answerUnreadable(name: string | null): Notice | Message {
 }
 
 /** Said where it does not stay, unless it has buttons. */
-function shortLived(reply: Reply & { view: View }, place: Place, say: (text: string) => Notice | Message): Answer {
+function shortLived(
+  reply: Reply & { view: View },
+  place: ReplyPlace,
+  say: (text: string) => Notice | Message,
+): TeamsAnswer {
   const text = noticeText(reply.view);
   if (text !== null) return { body: say(text), followUp: null };
   return { body: say(reply.view.summary), followUp: followUpFor(reply, place) };
@@ -221,12 +225,12 @@ export function createFollowUps(connector: Connector, messages: StandingMessages
   };
 }
 
-interface Ports {
+interface ReplyPorts {
   readonly connector: Connector;
   readonly messages: StandingMessages;
 }
 
-function showingOf(ports: Ports, followUp: FollowUp, occasion: Occasion): Showing {
+function showingOf(ports: ReplyPorts, followUp: FollowUp, occasion: Occasion): Showing {
   const { connector } = ports;
   const { activity, tenant, came } = occasion;
   const conversation = conversationOf(activity, tenant);
@@ -258,19 +262,19 @@ function showingOf(ports: Ports, followUp: FollowUp, occasion: Occasion): Showin
 
 /** What a crash sent twice is there once again: the tapped message stays, and the other goes. */
 async function leaveOne(
-  { connector, messages }: Ports,
+  { connector, messages }: ReplyPorts,
   tapped: string,
   notification: string,
   { activity, from }: Occasion,
 ): Promise<void> {
-  const other = await known(messages.tapped(from, notification, tapped));
+  const other = await askDatabase(messages.tapped(from, notification, tapped));
   if (other === null) return;
   await connector.remove(activity.serviceUrl, activity.conversation.id, other);
-  await known(messages.replaced(from, notification, other, tapped));
+  await askDatabase(messages.replaced(from, notification, other, tapped));
 }
 
 /** The database may be away for a moment: what it is asked here may be asked again. */
-async function known<T>(answer: Promise<T>): Promise<T> {
+async function askDatabase<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (cause) {

@@ -14,7 +14,7 @@ interface TeamsPlatformOptions {
   readonly waitForAnswer?: () => AbortSignal;
 }
 
-type Person = Extract<Recipient, { kind: 'person' }>;
+type PersonRecipient = Extract<Recipient, { kind: 'person' }>;
 type Channel = Extract<Recipient, { kind: 'channel' }>;
 
 /**
@@ -51,7 +51,7 @@ export function createTeamsPlatform(options: TeamsPlatformOptions): ChatPlatform
   };
 }
 
-function conversationWith(to: Person) {
+function conversationWith(to: PersonRecipient) {
   const conversation = parseConversation(to.conversation);
   if (conversation === null) throw new DeliveryError('unreachable', 'no_conversation');
   return conversation;
@@ -63,7 +63,7 @@ async function serviceUrlOf(to: Channel, options: TeamsPlatformOptions): Promise
   return serviceUrl;
 }
 
-async function sendToPerson(connector: Connector, to: Person, message: OutgoingMessage): Promise<string> {
+async function sendToPerson(connector: Connector, to: PersonRecipient, message: OutgoingMessage): Promise<string> {
   const conversation = conversationWith(to);
   const activity = { ...addressed(renderMessage(message.view), conversation), ...travelling(message.key) };
   return connector.post(conversation.serviceUrl, conversation.conversationId, activity, () => requireMayGo(message));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cut, cutEscaped, plain, split } from '../../../src/platforms/slack/escape.ts';
+import { cut, cutEscaped, plain, splitText } from '../../../src/platforms/slack/escape.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 120 });
 const anyMax = fc.integer({ min: 2, max: 40 });
@@ -19,7 +19,7 @@ describe('plain text within a limit', () => {
   it('never passes the limit and never halves a character', () => {
     fc.assert(
       fc.property(anyText.filter(isWhole), anyMax, (text, max) => {
-        for (const piece of [cut(text, max), cutEscaped(text, max), ...split(text, max)]) {
+        for (const piece of [cut(text, max), cutEscaped(text, max), ...splitText(text, max)]) {
           expect(piece.length).toBeLessThanOrEqual(max);
           expect(isWhole(piece)).toBe(true);
         }
@@ -30,14 +30,14 @@ describe('plain text within a limit', () => {
   it('is split without losing a word', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 }), (words) => {
-        const pieces = split(words.join(' '), 20);
+        const pieces = splitText(words.join(' '), 20);
         expect(pieces.join(' ').split(' ')).toEqual(words);
       }),
     );
   });
 
   it('is split at the end of a line where there is one', () => {
-    expect(split('Eerste regel hier.\nTweede regel.', 24)).toEqual(['Eerste regel hier.', 'Tweede regel.']);
+    expect(splitText('Eerste regel hier.\nTweede regel.', 24)).toEqual(['Eerste regel hier.', 'Tweede regel.']);
   });
 
   it('is escaped whole', () => {
