@@ -21,7 +21,17 @@ describe('what somebody types', () => {
       ['afzeggen', 'Afzeggen graag', 'verzetten', 'ik wil mijn afspraak afzeggen', 'mijn afspraak afzeggen'],
     ],
     ['contact-hour', ['cancel', 'Cancel my appointment', 'mijn afspraak']],
-    ['small-talk.thanks', ['Dank je wel!', 'bedankt', 'thanks', 'Thank you.']],
+    ['small-talk.thanks', ['Dank je wel!', 'bedankt', 'Dank u wel.', 'thanks', 'Thank you.']],
+    ['privacy', ['Wie ziet dit?', 'wie leest mijn antwoorden', 'wie kan dit zien?', 'ziet mijn directeur dit?']],
+    ['privacy', ['Who sees this?', 'who reads this', 'Who can see my answers?', 'is this anonymous?']],
+    ['help', ['wat is dit?', 'what is this?', 'Goedemorgen', 'waarom krijg ik dit?']],
+    ['settings', ['te veel vragen', 'minder vragen graag', 'minder vaak', 'less often please', 'too many questions']],
+    ['pause', ['Ik ben op vakantie', 'ik ben met verlof', 'I am on leave', "I'm on leave", 'maternity leave']],
+    ['check-in', ['Antwoorden wijzigen', 'Change my answer', 'niet nu', 'Later', 'overslaan']],
+    ['contact-hour', ['van de wachtlijst', 'kan ik iemand spreken?']],
+    ['ill', ['ziek', 'Ik ben ziek', 'I am sick']],
+    ['stop', ['leave']],
+    ['perhaps-stop', ['please leave me alone']],
     ['check-in', ['check-in', 'Check in', 'checkin', 'chekin', 'check-in graag', 'mijn vragen']],
   ] as const)('is %s: %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));

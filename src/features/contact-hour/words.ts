@@ -9,6 +9,8 @@ export const WORDS: readonly Word[] = [
       // What the buttons of an appointment are called: whoever types it means that, and not the questions of the week.
       ...['afzeggen', 'verzetten', 'annuleren', 'ik wil mijn afspraak afzeggen', 'ik wil mijn afspraak verzetten'],
       ...['cancel', 'cancel appointment', 'cancel my appointment', 'move my appointment', 'reschedule'],
+      ...['wachtlijst', 'van de wachtlijst', 'waiting list', 'afspraak maken', 'make an appointment'],
+      ...['ik wil praten', 'ik wil iemand spreken', 'kan ik iemand spreken', 'can i talk to somebody'],
     ],
     listed: {
       nl: { type: 'contactuurtje', does: 'een moment met je begeleider', menu: 'een moment met je begeleider kiezen' },

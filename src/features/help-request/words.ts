@@ -11,6 +11,7 @@ export const WORDS: readonly Word[] = [
       'hulp vragen',
       'ik wil hulp vragen',
       'ik heb een hulpvraag',
+      'ik heb hulp nodig',
       'help request',
       'requests',
       'my requests',

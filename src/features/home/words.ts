@@ -16,7 +16,10 @@ export const WORDS: readonly Word[] = [
   {
     command: 'help',
     ways: [
-      ...['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello'],
+      ...['hulp', 'help', 'uitleg', 'info', 'menu', 'hallo', 'hoi', 'hi', 'hello', 'hey'],
+      ...['goedemorgen', 'goedemiddag', 'goedenavond', 'good morning', 'good afternoon'],
+      ...['wat is dit', 'wie ben je', 'wie ben jij', 'wat kun je', 'waarom krijg ik dit'],
+      ...['what is this', 'who are you', 'what can you do', 'why do i get this'],
       // The choice of a language stands there, for whoever cannot read the rest.
       ...[
         'taal',

@@ -81,6 +81,12 @@ export const WORDS: readonly Word[] = [
       'gdpr',
       'who sees what',
       'anonymous',
+      // The first two words are enough, whatever is asked about.
+      ...['wie ziet', 'wie leest', 'ziet mijn', 'leest mijn', 'who sees', 'who reads'],
+      ...['wie kan dit zien', 'wie kan dit lezen', 'wie kan mijn antwoorden zien', 'wie kan mijn antwoorden lezen'],
+      ...['kan mijn directeur dit zien', 'kan mijn begeleider dit zien', 'wat gebeurt er met mijn antwoorden'],
+      ...['who can see this', 'who can read this', 'who can see my answers', 'who can read my answers'],
+      ...['can my head see this', 'can my supervisor see this', 'what happens to my answers'],
     ],
     listed: {
       nl: { type: 'privacy', does: 'wie wat ziet', menu: 'wie wat van je ziet' },

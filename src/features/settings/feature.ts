@@ -19,6 +19,10 @@ const WORDS: readonly Word[] = [
       'my settings',
       'preferences',
       'another time',
+      // Whoever says so would be shown more of them: "vragen" alone is another word.
+      ...['minder vragen', 'te veel vragen', 'minder vaak', 'te vaak', 'vaker', 'niet elke week', 'om de week'],
+      ...['andere dag', 'andere tijd', 'fewer questions', 'too many questions', 'less often', 'too often'],
+      ...['more often', 'not every week', 'every two weeks', 'another day'],
     ],
     listed: {
       nl: { type: 'instellingen', does: 'kiezen wanneer ik je iets vraag', menu: 'kiezen wanneer je vragen krijgt' },
@@ -29,7 +33,13 @@ const WORDS: readonly Word[] = [
   },
   {
     command: 'pause',
-    ways: ['pauze', 'even pauze', 'pauzeren', 'ik wil pauze', 'vakantie', 'pause', 'break', 'take a break'],
+    ways: [
+      ...['pauze', 'even pauze', 'pauzeren', 'ik wil pauze', 'vakantie', 'op vakantie', 'ik ben op vakantie'],
+      ...['verlof', 'met verlof', 'ik ben met verlof', 'ik heb verlof', 'zwangerschapsverlof', 'ouderschapsverlof'],
+      ...['pause', 'break', 'take a break', 'on holiday', 'i am on holiday', 'i m on holiday'],
+      // Not "leave" by itself, which ends taking part.
+      ...['on leave', 'i am on leave', 'i m on leave', 'maternity leave', 'parental leave'],
+    ],
     listed: {
       nl: { type: 'pauze', does: 'een tijd geen vragen', menu: 'een tijd geen vragen krijgen' },
       en: { type: 'pause', does: 'no questions for a while', menu: 'get no questions for a while' },

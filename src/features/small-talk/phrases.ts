@@ -54,5 +54,11 @@ export const PHRASES: readonly Word[] = [
   { command: DANGER, ways: DANGER_PHRASES, anywhere: 'first' },
   { command: LOW, ways: LOW_PHRASES, anywhere: 'last' },
   { command: LOW, ways: LOW_SENTENCES },
-  { command: THANKS, ways: ['dank', 'dank je', 'dank je wel', 'dankjewel', 'bedankt', 'thanks', 'thank you'] },
+  {
+    command: THANKS,
+    ways: [
+      ...['dank', 'dank je', 'dankje', 'dank je wel', 'dankjewel', 'dank u', 'dank u wel', 'dankuwel', 'bedankt'],
+      ...['thanks', 'thank you', 'thx'],
+    ],
+  },
 ];
