@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dayAt, daysAfter } from '../../calendar/day.ts';
+import { readCalendar } from '../../calendar/store.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
@@ -7,6 +8,7 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { type Helping, unsealRequest } from './ask.ts';
+import { isSchoolDay } from './deadline.ts';
 import type { HelpRequest } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { ACTIONS, isOver, LIST, planDialog, requestsView, requestView } from './view.ts';
@@ -93,6 +95,7 @@ async function plan(
   if (!read.success) return errors(texts.missing);
   const { day } = read.data;
   if (day < first || day > daysAfter(first, MAX_DAYS_AHEAD)) return errors(texts.past);
+  if (await isClosed(helping, request, day)) return errors(texts.closed);
   const isPlanned = await helping.store.plan(request.id, id, day, helping.now());
   helping.onChange(request.id);
   return { kind: 'close', note: isPlanned ? texts.planned : commonTexts(language).outdated };
@@ -112,6 +115,15 @@ async function showRequest(helping: Helping, person: Person, { data }: Tap, id: 
   return replaceBy(
     requestView(unsealRequest(helping, request, person.language), person, helping.instruments.interventions),
   );
+}
+
+/** Nobody is at a school at a weekend or in its holidays, and its teacher would be told that somebody comes. */
+async function isClosed({ store, database, settings }: Helping, { teacherId }: HelpRequest, day: string) {
+  const school = await store.schoolOf(teacherId);
+  if (!school) return false;
+  const { timezone, schoolId: id, region } = school;
+  const calendar = await readCalendar(database.prisma, settings.lessonTime);
+  return !isSchoolDay(day, { timezone, school: { id, region } }, calendar);
 }
 
 /** Where the visit is: the day by which it is due was counted there too. */

@@ -91,6 +91,10 @@ export const helpTexts = translated({
   },
   day: { nl: 'Wanneer', en: 'When' },
   past: { nl: 'Kies een dag vanaf vandaag, binnen een jaar.', en: 'Choose a day from today on, within a year.' },
+  closed: {
+    nl: 'Dan is de school dicht. Kies een schooldag.',
+    en: 'The school is closed then. Choose a school day.',
+  },
   planned: { nl: 'Gepland. De leerkracht krijgt bericht.', en: 'Planned. The teacher is told.' },
   state: {
     nl: {

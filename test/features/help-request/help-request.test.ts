@@ -214,6 +214,20 @@ describe('the supervisors of the circle', () => {
     expect((await request()).visitOn).toEqual(new Date('2026-11-24'));
   });
 
+  it.each([
+    ['a Saturday', '2026-11-28'],
+    ['a Sunday', '2026-11-29'],
+    ['the Christmas holidays', '2026-12-23'],
+  ])('plan no visit on a day on which the school is closed: %s', async (_, day) => {
+    await ask(teacher(0));
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    const reply = await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: id }, { day });
+    expect(reply).toMatchObject({ kind: 'errors', fields: { day: 'Dan is de school dicht. Kies een schooldag.' } });
+    expect((await request()).visitOn).toBeNull();
+    expect(await heard('help-request-planned')).toEqual([]);
+  });
+
   it('are the only ones: not those of another circle, nor teachers', async () => {
     await ask(teacher(0));
     for (const actor of [supervisor(ARJAN), teacher(1)]) {
