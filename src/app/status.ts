@@ -13,7 +13,7 @@ import { platformOf } from '../outbox/notification.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import { listPeople } from '../people/people-list.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import { FEATURES } from './features.ts';
 import { gather } from './gather.ts';
 import { toolsOver } from './join-features.ts';

@@ -1,6 +1,9 @@
 import type { Day } from './day.ts';
 import holidays from './school-holidays.json' with { type: 'json' };
 
+/** Of the Netherlands, by which the government spreads the holidays. */
+export const REGIONS = ['noord', 'midden', 'zuid'] as const;
+
 /** Holidays of a region or of a school, for one school year ('2026-2027'). */
 export interface Holidays {
   /** A region, or the id of a school. */

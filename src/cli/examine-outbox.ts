@@ -6,7 +6,7 @@ import { listRests } from '../outbox/lane-store.ts';
 import { laneOf, platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import { type Finding, found } from './finding.ts';
 import { knownRemedyFor, remedyFor } from './remedies.ts';
 import { localTime } from './terminal.ts';

@@ -1,7 +1,7 @@
 import type { Connection } from '../database/client.ts';
 import { listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import type { CommandContext } from './context.ts';
 import { examine, type Finding, found } from './finding.ts';
 

@@ -2,7 +2,7 @@ import type { Connection } from '../database/client.ts';
 import { sealedByKey } from '../database/reseal.ts';
 import { PolsslagError } from '../errors.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import { type Finding, found } from './finding.ts';
 
 type Columns = Parameters<typeof sealedByKey>[1];

@@ -9,7 +9,7 @@ import { PolsslagError, systemErrorCode } from '../errors.ts';
 import { listenOn } from '../free-port.ts';
 import { openQueueBackend } from '../queue/backend.ts';
 import { requireQueue } from '../queue/require-queue.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import { examine, type Finding, found } from './finding.ts';
 
 const TIMEOUT_MS = 5_000;

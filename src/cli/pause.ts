@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import { pause, resume } from '../outbox/pause-store.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import { type CommandContext, printLine, withRealStores } from './context.ts';
 import { localTime } from './terminal.ts';
 

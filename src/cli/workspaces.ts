@@ -6,7 +6,7 @@ import { connectSlackWorkspace, createTenantStore, listWorkspaces, wakeLane } fr
 import { PolsslagError } from '../errors.ts';
 import { laneOf } from '../outbox/notification.ts';
 import { seal } from '../secrets/seal.ts';
-import { countOf } from '../text/count.ts';
+import { countOf } from '../text/numbers.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
 

@@ -44,6 +44,12 @@ const shape = z.strictObject({
 export type Instrument = Readonly<z.infer<typeof shape>>;
 export type Item = Instrument['items'][number];
 
+/** A figure from elsewhere to set beside the group's, on the scale from 0 to 6. */
+interface Reference {
+  readonly mean: number;
+  readonly sd: number;
+}
+
 /**
  * Reads an instrument file. `name` is what the faults call it.
  * @param lineOf tells on which line a part stands; null where there are no lines
@@ -69,6 +75,11 @@ export function parseInstrument(json: unknown, name: string, lineOf: JsonText['l
 /** What an answer remembers of the instrument it was given to: 'polsslag@1'. */
 export function formatInstrumentId(instrument: Pick<Instrument, 'code' | 'version'>): string {
   return `${instrument.code}@${instrument.version}`;
+}
+
+/** The reference for a figure, or null when the instrument file does not say that its norms apply to its wording. */
+export function referenceFor(instrument: Instrument, figure: Scale | 'total'): Reference | null {
+  return instrument.normsApply ? (instrument.norms?.[figure] ?? null) : null;
 }
 
 /** The three items of a scale, in the order of the questionnaire. */

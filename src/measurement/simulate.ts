@@ -1,5 +1,6 @@
 import { addDays } from 'date-fns/addDays';
 import { addMinutes } from 'date-fns/addMinutes';
+import { DUTCH_TIMEZONE } from '../clock.ts';
 import { type Instrument, itemsOfScale } from './instrument.ts';
 import { nextWeek, parseWeek, startOfWeek } from './iso-week.ts';
 import { type Random, seededRandom } from './random.ts';
@@ -44,7 +45,6 @@ const PEOPLE_COLUMNS = [
 
 const TEACHERS_PER_SCHOOL = 3;
 const SCHOOLS_PER_CIRCLE = 4;
-const ZONE = 'Europe/Amsterdam';
 /** Minutes after Tuesday 00:00: the check-in comes at 15:30, answers follow within five hours. */
 const ANSWERING_FROM = 15 * 60 + 30;
 const ANSWERING_FOR = 5 * 60;
@@ -100,7 +100,7 @@ function* playWeeks(teachers: readonly SimulatedTeacher[], first: string, play: 
   }
   let week = first;
   for (let count = 0; count < play.settings.weeks; count += 1) {
-    const tuesday = addDays(startOfWeek(week, ZONE), 1);
+    const tuesday = addDays(startOfWeek(week, DUTCH_TIMEZONE), 1);
     for (const members of circles.values()) yield* playWeek(members, tuesday, play);
     week = nextWeek(week);
   }
@@ -138,7 +138,12 @@ function rememberAnswers(teacher: SimulatedTeacher, items: readonly string[], in
 
 function schoolRows(teachers: readonly SimulatedTeacher[]): SimulatedRows['schools'] {
   const circleOf = new Map(teachers.map((teacher) => [teacher.school, teacher.circle]));
-  return [...circleOf].map(([school, circle]) => ({ school, circle, region: 'midden', timezone: ZONE }));
+  return [...circleOf].map(([school, circle]) => ({
+    school,
+    circle,
+    region: 'midden',
+    timezone: DUTCH_TIMEZONE,
+  }));
 }
 
 function writePersonRow(teacher: SimulatedTeacher): SimulatedRows['people'][number] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConversationReference, PLATFORMS, type Recipient } from '../chat/address.ts';
+import { DUTCH_TIMEZONE } from '../clock.ts';
 import type { Pool, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED } from '../people/reachable.ts';
@@ -52,9 +53,6 @@ const rowSchema = z.object({
 
 const doubleSchema = z.object({ double: z.string() });
 
-/** The week of a limit is the one of the calendar that people live by. */
-const TIME_ZONE = 'Europe/Amsterdam';
-
 const NO_GOOD_MOMENT = 'no_good_moment';
 
 /** For a query with Notification as n: it was given up because there was no good moment before it is too late. */
@@ -73,7 +71,7 @@ function isLate(now: Date): Prisma.Sql {
  * urgent one is due as well, and can go. The check-in has a place of its own and is no part of this, so that planning it costs nothing.
  */
 function isTooMuch(now: Date): Prisma.Sql {
-  const week = Prisma.sql`date_trunc('week', ${now}::timestamptz, ${TIME_ZONE})`;
+  const week = Prisma.sql`date_trunc('week', ${now}::timestamptz, ${DUTCH_TIMEZONE})`;
   return Prisma.sql`(n.unasked > 1 AND EXISTS (
     SELECT 1 FROM "Account" mine JOIN "Account" theirs ON theirs."personId" = mine."personId"
       JOIN "Notification" other ON other."accountId" = theirs.id AND other.id <> n.id

@@ -2,6 +2,7 @@ import { TZDate } from '@date-fns/tz';
 import { addWeeks } from 'date-fns/addWeeks';
 import { startOfISOWeek } from 'date-fns/startOfISOWeek';
 import type { GoodMoments } from '../calendar/store.ts';
+import { DUTCH_TIMEZONE } from '../clock.ts';
 import type { NotificationStore } from './notification.ts';
 
 interface Postponing {
@@ -29,5 +30,5 @@ export async function postponeUntimely({ notifications, goodMoments }: Postponin
 }
 
 function mondayAfter(now: Date): Date {
-  return new Date(addWeeks(startOfISOWeek(new TZDate(now, 'Europe/Amsterdam')), 1).getTime());
+  return new Date(addWeeks(startOfISOWeek(new TZDate(now, DUTCH_TIMEZONE)), 1).getTime());
 }

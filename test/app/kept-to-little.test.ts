@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from 'date-fns/addDays';
 import { addWeeks } from 'date-fns/addWeeks';
-import { LEFT_ALONE } from '../../src/people/left-alone.ts';
+import { LEFT_ALONE } from '../../src/people/conditions.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../fixtures/partnership.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';

@@ -81,7 +81,7 @@ describe('the mark of what may be shown', () => {
 describe('answers', () => {
   /** Who may read the table of answers, and why that shows nothing of a group. */
   const READERS = {
-    'src/features/roster/answer-store.ts': 'compares a file with what is stored, and says which lines are new',
+    'src/features/roster/answers-store.ts': 'compares a file with what is stored, and says which lines are new',
     'src/features/check-in/own-plan-store.ts': 'whether one teacher has begun to answer, for what waits for them',
     'src/features/check-in/reminder-store.ts':
       'whether somebody has begun to answer, for their reminder; it tells nobody',
@@ -90,7 +90,7 @@ describe('answers', () => {
     'src/features/own-data/retention-store.ts': 'deletes what has been kept long enough',
     'src/features/slow-down/store.ts':
       'whether somebody left four check-ins unanswered, for the question to them; it tells nobody',
-    'src/people/left-alone.ts': 'whether somebody has answered since they were asked to slow down; it tells nobody',
+    'src/people/conditions.ts': 'whether somebody has answered since they were asked to slow down; it tells nobody',
     'src/features/own-line/store.ts': 'one teacher, for themselves',
     'src/people/reconnect.ts': 'whether one teacher has answered, so that nothing is asked twice; it tells nobody',
     'src/features/trends/week-answers-store.ts': 'a group, for discloseWeek',

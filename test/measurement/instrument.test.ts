@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PolsslagError } from '../../src/errors.ts';
-import { formatInstrumentId, itemsOfScale, parseInstrument } from '../../src/measurement/instrument.ts';
-import { referenceFor } from '../../src/measurement/norms.ts';
+import { formatInstrumentId, itemsOfScale, parseInstrument, referenceFor } from '../../src/measurement/instrument.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
 import { instrument, readInstrumentJson } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkInTexts } from '../../src/features/check-in/texts.ts';
-import { hourTexts } from '../../src/features/contact-hour/hour-texts.ts';
+import { hourTexts } from '../../src/features/contact-hour/hours-texts.ts';
 import { contactHourTexts } from '../../src/features/contact-hour/texts.ts';
 import { formTexts } from '../../src/features/evaluation/page/form-texts.ts';
 import { pageTexts } from '../../src/features/evaluation/page/page-texts.ts';

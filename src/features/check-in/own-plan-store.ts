@@ -1,7 +1,7 @@
 import type { Rhythm } from '../../calendar/good-moment.ts';
 import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
-import { LEFT_ALONE } from '../../people/left-alone.ts';
+import { LEFT_ALONE } from '../../people/conditions.ts';
 
 /** A teacher who takes part and is not left alone. */
 interface Participant {

@@ -1,12 +1,13 @@
 import type { Rhythm } from '../../calendar/good-moment.ts';
 import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import type { Connection, Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import type { Instruments } from '../../instruments.ts';
 import { weeksBefore } from '../../measurement/iso-week.ts';
 import type { DueTeacher } from '../../measurement/rotation.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { LEFT_ALONE } from '../../people/left-alone.ts';
+import { LEFT_ALONE } from '../../people/conditions.ts';
 import { FIRST_TO_TRY, mayBeTried } from '../../people/reachable.ts';
 
 /** A teacher who is to get a check-in this week. */
@@ -73,9 +74,6 @@ export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
   };
 }
 
-/** Everybody who is due has a school. */
-const TIMEZONE_WITHOUT_SCHOOL = 'Europe/Amsterdam';
-
 interface DueRow extends RhythmRow {
   readonly id: string;
   readonly circleId: string;
@@ -128,7 +126,7 @@ async function findDueTeachers(prisma: Connection, due: DueCircles, scaleOf: Sca
       circleId,
       accountId,
       lane,
-      rhythm: toRhythm(row, TIMEZONE_WITHOUT_SCHOOL),
+      rhythm: toRhythm(row, DUTCH_TIMEZONE),
       ...placeInCycle(row, scaleOf),
     };
   });

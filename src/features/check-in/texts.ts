@@ -1,9 +1,8 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
 import { nl as dutch } from 'date-fns/locale/nl';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { translated } from '../../text/translated.ts';
-
-const ZONE = 'Europe/Amsterdam';
 
 /** By the clocks of a school, when the moment comes with them. A moment at midnight is said as the whole day before it. */
 const untilDutch = once((local) => {
@@ -23,7 +22,7 @@ function once(say: (local: TZDate) => string): (until: Date | TZDate) => string 
   let last: { readonly at: number; readonly zone: string | undefined; readonly said: string } | null = null;
   return (until) => {
     const at = until.getTime();
-    const zone = until instanceof TZDate ? until.timeZone : ZONE;
+    const zone = until instanceof TZDate ? until.timeZone : DUTCH_TIMEZONE;
     if (last?.at !== at || last.zone !== zone) last = { at, zone, said: say(new TZDate(at, zone)) };
     return last.said;
   };

@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { minutesAt } from '../../calendar/day.ts';
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { sayMoment } from '../../text/say-moment.ts';
 import type { CheckIn } from './store.ts';
@@ -16,7 +17,6 @@ export const ACTIONS = {
   now: 'check-in.now',
 } as const;
 
-const DEFAULT_TIMEZONE = 'Europe/Amsterdam';
 const MIDNIGHT = 24 * 60;
 
 /** When a check-in can come back. */
@@ -88,7 +88,7 @@ function openButton({ id, language }: CheckIn): Button {
 /** To whom it does not suit now, before they begin. After school it is 'after school' already, and would be tomorrow. */
 function putOffBlocks({ id, language, timezone }: CheckIn, now: Date, lessonsEnd: number): Block[] {
   const texts = checkInTexts(language);
-  const isOut = minutesAt(now, timezone ?? DEFAULT_TIMEZONE) >= lessonsEnd;
+  const isOut = minutesAt(now, timezone ?? DUTCH_TIMEZONE) >= lessonsEnd;
   const buttons = WHENS.filter((when) => when !== 'after-school' || !isOut).map(
     (when): Button => ({
       label: texts.putOff[when],
@@ -127,7 +127,7 @@ export function reminderView(checkIn: CheckIn, instrument: Instrument, now: Date
 
 /** By the clocks of its owner's school. */
 function closingTime({ closesAt, timezone }: CheckIn): TZDate {
-  return new TZDate(closesAt, timezone ?? DEFAULT_TIMEZONE);
+  return new TZDate(closesAt, timezone ?? DUTCH_TIMEZONE);
 }
 
 /** Why nothing can be answered any more, for the teacher; null while it can. */

@@ -3,7 +3,7 @@ import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, View } from '../../chat/view.ts';
 import { ACTIONS } from './actions.ts';
 import type { Appointment } from './appointment.ts';
-import { hourTexts } from './hour-texts.ts';
+import { hourTexts } from './hours-texts.ts';
 import { longDay, timeOf, timesOf } from './when.ts';
 
 /** A supervisor's appointments of today and of the days after it. */

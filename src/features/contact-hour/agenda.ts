@@ -14,7 +14,7 @@ import type { Appointment } from './appointment.ts';
 import type { BookingStore } from './booking-store.ts';
 import { feedLink } from './calendar-links.ts';
 import type { createCalendarStore } from './calendar-store.ts';
-import { hourTexts } from './hour-texts.ts';
+import { hourTexts } from './hours-texts.ts';
 
 interface AgendaTools extends Pick<Tools, 'people' | 'pages' | 'secrets' | 'now'> {
   readonly agenda: ReturnType<typeof createAgendaStore>;

@@ -2,7 +2,7 @@ import { clockTime } from '../../calendar/day.ts';
 import type { OwnData, Tools } from '../../feature.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import type { createExportStore } from './export-store.ts';
-import { hourTexts } from './hour-texts.ts';
+import { hourTexts } from './hours-texts.ts';
 import { contactHourTexts } from './texts.ts';
 
 interface Exporting extends Pick<Tools, 'secrets'> {

@@ -3,8 +3,8 @@ import { buttonRow, textBlock } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import { sayDay } from '../../text/say-moment.ts';
 import { ACTIONS } from './actions.ts';
-import type { Audience, OwnHour } from './hour-store.ts';
-import { hourTexts } from './hour-texts.ts';
+import type { Audience, OwnHour } from './hours-store.ts';
+import { hourTexts } from './hours-texts.ts';
 import { SLOT_MINUTES } from './slots.ts';
 
 interface Absence {

@@ -10,7 +10,7 @@ import { visitBlocks } from './agenda-view.ts';
 import type { Appointment } from './appointment.ts';
 import { appointmentView, heldView, offerView } from './book-view.ts';
 import type { BookingStore } from './booking-store.ts';
-import { hourTexts } from './hour-texts.ts';
+import { hourTexts } from './hours-texts.ts';
 import { offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import type { WaitingStore } from './waiting-store.ts';

@@ -9,8 +9,8 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { sayDay } from '../../text/say-moment.ts';
 import { ACTIONS } from './actions.ts';
-import type { Audience, HourStore } from './hour-store.ts';
-import { hourTexts } from './hour-texts.ts';
+import type { Audience, HourStore } from './hours-store.ts';
+import { hourTexts } from './hours-texts.ts';
 import { askIllView, awayDialog, choiceOf, hourDialog, hoursView } from './hours-view.ts';
 import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } from './slots.ts';
 

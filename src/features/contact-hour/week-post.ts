@@ -2,7 +2,7 @@ import { readCalendar } from '../../calendar/store.ts';
 import type { Block } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { endOfWeek, previousWeek } from '../../measurement/iso-week.ts';
-import { hourTexts } from './hour-texts.ts';
+import { hourTexts } from './hours-texts.ts';
 import { type Closed, type Slot, slotsBetween } from './slots.ts';
 import { type GivenHour, readWeekSlots } from './week-store.ts';
 

@@ -2,8 +2,7 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { COUNTS } from '../../people/counting.ts';
-import { LEFT_ALONE } from '../../people/left-alone.ts';
+import { COUNTS, LEFT_ALONE } from '../../people/conditions.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import type { Campaign } from './campaign.ts';
 

@@ -1,3 +1,4 @@
+import { buttonRow } from '../../chat/blocks.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import { FEWEST_PEOPLE } from '../../measurement/gate.ts';
 import type { PublishedEvaluation } from '../../measurement/published-evaluation.ts';
@@ -114,7 +115,7 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
         : []),
       ...(written === null ? [{ kind: 'note', text: texts.textsWait } as const] : []),
       ...(written === 'erased' ? [{ kind: 'note', text: texts.textsErased } as const] : []),
-      ...(count > 0 ? [rowOf([readButton(texts.read(count), result.campaign, 0)])] : []),
+      ...(count > 0 ? [buttonRow([readButton(texts.read(count), result.campaign, 0)])] : []),
     ],
   };
 }
@@ -159,7 +160,7 @@ export function writtenView(
         { kind: 'text', text: `“${text}”` },
       ]),
       { kind: 'note', text: texts.textsNote },
-      ...(next < all.length ? [rowOf([readButton(texts.more, campaign, next)])] : []),
+      ...(next < all.length ? [buttonRow([readButton(texts.more, campaign, next)])] : []),
     ],
   };
 }
@@ -190,7 +191,7 @@ export function overviewView(
         return { kind: 'text', text: texts.running(supervisor, closesAt, timezone) };
       }),
       ...repeating.map(({ supervisor }): Block => ({ kind: 'note', text: texts.repeating(supervisor) })),
-      rowOf(repeating.length > 0 ? [start, stop] : [start]),
+      buttonRow(repeating.length > 0 ? [start, stop] : [start]),
       ...results.flatMap(({ blocks }): Block[] => [{ kind: 'divider' }, ...blocks]),
     ],
   };
@@ -228,8 +229,4 @@ export function startDialog(canChoose: boolean, day: string, language: string): 
 
 function readButton(label: string, campaign: string, from: number): Button {
   return { label, action: ACTIONS.read, data: { campaign, from: String(from) }, tone: 'plain', opens: 'view' };
-}
-
-function rowOf(buttons: readonly Button[]): Block {
-  return { kind: 'buttons', layout: 'row', buttons };
 }

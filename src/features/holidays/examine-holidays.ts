@@ -1,9 +1,8 @@
 import { addMonths } from 'date-fns/addMonths';
 import { format } from 'date-fns/format';
-import { KNOWN_HOLIDAYS } from '../../calendar/school-holidays.ts';
+import { KNOWN_HOLIDAYS, REGIONS } from '../../calendar/school-holidays.ts';
 import { type Finding, found } from '../../cli/finding.ts';
 import type { Connection } from '../../database/client.ts';
-import { REGIONS } from './read-government.ts';
 import { createHolidayStore } from './store.ts';
 
 /** So long before the known holidays end, somebody should put in the next ones. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { KNOWN_HOLIDAYS } from '../../calendar/school-holidays.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
 import { PolsslagError, whyUnreadable } from '../../errors.ts';
-import { countOf } from '../../text/count.ts';
+import { countOf } from '../../text/numbers.ts';
 import { readGovernment } from './read-government.ts';
 import { readIcs } from './read-ics.ts';
 import { createHolidayStore } from './store.ts';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type Day, dayAt } from '../../calendar/day.ts';
+import { REGIONS } from '../../calendar/school-holidays.ts';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { PolsslagError } from '../../errors.ts';
 import { type JsonText, readJsonText } from '../../json-text.ts';
 import { describeShape, placeIn } from '../../shape-faults.ts';
 import { faultOfHoliday, faultsOfYears, type Holiday } from './holiday.ts';
 
-export const REGIONS = ['noord', 'midden', 'zuid'] as const;
 export type Region = (typeof REGIONS)[number];
 
 export interface RegionHoliday extends Holiday {
@@ -14,7 +15,6 @@ export interface RegionHoliday extends Holiday {
 
 /** For all regions at once. */
 const EVERYWHERE = ['heel nederland', 'alle regios', "alle regio's"];
-const TIME_ZONE = 'Europe/Amsterdam';
 
 const words = z.string().transform((text) => text.trim());
 const schoolYear = words.refine((text) => /^\d{4}-\d{4}$/.test(text), 'must be two years, as in 2027-2028');
@@ -22,7 +22,7 @@ const moment = z.iso.datetime({ offset: true });
 /** A day, or the instant at which it begins in the Netherlands. */
 const day = z.string().transform((text, { addIssue }): Day => {
   if (z.iso.date().safeParse(text).success) return text;
-  if (moment.safeParse(text).success) return dayAt(new Date(text), TIME_ZONE);
+  if (moment.safeParse(text).success) return dayAt(new Date(text), DUTCH_TIMEZONE);
   addIssue('must be a day that there is, as in 2027-07-10, or the moment at which it begins');
   return z.NEVER;
 });

@@ -10,3 +10,6 @@ export const ACTIONS = {
   asking: 'intervention.asking',
   notMe: 'intervention.not-me',
 } as const;
+
+/** So long supervisors can change what they noted, and teachers what they answered; then it stays as it is. */
+export const CHANGEABLE_DAYS = 7;

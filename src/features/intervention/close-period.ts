@@ -3,6 +3,7 @@ import { PolsslagError } from '../../errors.ts';
 import { discloseInterventions } from '../../measurement/disclosure/interventions.ts';
 import { grouped } from '../../measurement/effect-cells.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
+import { CHANGEABLE_DAYS } from './actions.ts';
 import type { PeriodStore } from './period-store.ts';
 
 type GatheredMonth = Parameters<Parameters<PeriodStore['freeze']>[2]>[0];
@@ -15,15 +16,13 @@ interface Closing {
   readonly minimum: number;
 }
 
-/** Entries and answers can be changed for a week: only then a month is what it will stay. */
-const SETTLED_DAYS = 7;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** The month that is settled at a moment, the one before it; null in the week in which it can still change. */
 export function settledMonth(at: Date, timezone: string): string | null {
   const day = dayAt(at, timezone);
   const first = `${day.slice(0, 7)}-01`;
-  return day < daysAfter(first, SETTLED_DAYS) ? null : daysAfter(first, -1).slice(0, 7);
+  return day < daysAfter(first, CHANGEABLE_DAYS) ? null : daysAfter(first, -1).slice(0, 7);
 }
 
 /**
@@ -38,7 +37,7 @@ export async function freezePeriod(
   now: Date,
 ): Promise<string | null> {
   const span = spanOf(period, timezone);
-  const settled = daysAfter(span.after, SETTLED_DAYS);
+  const settled = daysAfter(span.after, CHANGEABLE_DAYS);
   if (now < momentOf(settled, 0, timezone)) {
     throw new PolsslagError(
       'WEEK_NOT_OVER',

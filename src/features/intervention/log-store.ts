@@ -1,10 +1,8 @@
 import { subDays } from 'date-fns/subDays';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Connection, Pool, Transaction } from '../../database/client.ts';
+import { CHANGEABLE_DAYS } from './actions.ts';
 import { keepAnswered, splitAnswered } from './taken-back-store.ts';
-
-/** So long supervisors can change and delete what they noted. */
-const CHANGEABLE_DAYS = 7;
 
 /** Somebody for whom a supervisor can note something. */
 export interface PossibleTeacher {

@@ -2,7 +2,7 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import type { Felt } from '../../measurement/effect-cells.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import { COUNTS } from '../../people/counting.ts';
+import { COUNTS } from '../../people/conditions.ts';
 
 export const PERIOD_KIND = 'interventions';
 

@@ -6,8 +6,9 @@ import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { LEFT_ALONE } from '../../people/left-alone.ts';
+import { LEFT_ALONE } from '../../people/conditions.ts';
 import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
+import { CHANGEABLE_DAYS } from './actions.ts';
 
 export const QUESTION_KIND = 'visit-question';
 
@@ -17,8 +18,6 @@ const OLDEST_WEEKS = 8;
 const PATIENCE_WEEKS = 8;
 /** Whoever picked the wrong name can still mend it. */
 const GRACE_MINUTES = 10;
-/** An answer can be changed for so long. */
-const ANSWER_CHANGEABLE_DAYS = 7;
 
 export interface AskedItem {
   readonly visitId: string;
@@ -91,7 +90,7 @@ export function createQuestionStore({ prisma }: Pool) {
     /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. @returns how many were changed */
     change: (item: ItemOf, felt: number | null, now: Date): Promise<number> => prisma.$executeRaw`
       UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
-       WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, ANSWER_CHANGEABLE_DAYS)}`,
+       WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, CHANGEABLE_DAYS)}`,
 
     isOff: async (personId: string): Promise<boolean> => (await prisma.askingOff.count({ where: { personId } })) > 0,
 

@@ -3,14 +3,13 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
 import { dayName } from '../../text/day-name.ts';
-import { ACTIONS } from './actions.ts';
+import { ACTIONS, CHANGEABLE_DAYS } from './actions.ts';
 import type { AskedItem, Question } from './question-store.ts';
 import { questionTexts } from './question-texts.ts';
 
 /** What stands for "it did not happen to me", where an answer is 1 to 5. */
 export const NOT_FOR_ME = '0';
 
-const ANSWER_CHANGEABLE_DAYS = 7;
 const MAX_FIELDS = 20;
 
 /** The first thing that was not answered, with its five steps; thanks; or why it is over. It never tells an answer. */
@@ -93,7 +92,7 @@ function changeButtons(question: Question, now: Date): Button[] {
 
 /** Those whose answer is younger than a week. */
 export function changeableItems({ items }: Question, now: Date): readonly AskedItem[] {
-  const since = subDays(now, ANSWER_CHANGEABLE_DAYS);
+  const since = subDays(now, CHANGEABLE_DAYS);
   return items.filter(({ answeredAt }) => answeredAt !== null && answeredAt > since).slice(0, MAX_FIELDS);
 }
 

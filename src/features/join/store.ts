@@ -5,7 +5,6 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { sha256 } from '../../sha256.ts';
 import { plainCode } from './code.ts';
 import { createCodeStore } from './code-store.ts';
-import { plainName } from './plain-name.ts';
 
 interface KnownSchool {
   readonly id: string;
@@ -71,4 +70,17 @@ async function addNewcomer(transaction: Transaction, newcomer: Newcomer, now: Da
     INSERT INTO "Account" ("personId", "workspaceId", "externalId", conversation)
     SELECT id, ${workspaceId}::uuid, ${user.user}, ${JSON.stringify(conversation)}::jsonb FROM person`;
   return made > 0 ? id : null;
+}
+
+/**
+ * A name as it is read: without what is not seen, and however its accents, capitals, spaces and signs are written. Letters of
+ * another alphabet that look alike stay what they are: the operator sees them, who confirms whoever joins.
+ */
+function plainName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }

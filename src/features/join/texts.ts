@@ -1,9 +1,8 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
 import { nl as dutch } from 'date-fns/locale/nl';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { translated } from '../../text/translated.ts';
-
-const TIMEZONE = 'Europe/Amsterdam';
 
 export const joinTexts = translated({
   ask: {
@@ -101,5 +100,5 @@ export const joinTexts = translated({
 });
 
 function dayText(at: Date, language: 'nl' | 'en'): string {
-  return format(new TZDate(at, TIMEZONE), 'd MMMM', language === 'nl' ? { locale: dutch } : {});
+  return format(new TZDate(at, DUTCH_TIMEZONE), 'd MMMM', language === 'nl' ? { locale: dutch } : {});
 }

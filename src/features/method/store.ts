@@ -4,7 +4,7 @@ import { formatInstrumentId, type Instrument, itemsOfScale } from '../../measure
 import { SCALES } from '../../measurement/scale.ts';
 import type { CycleSummary } from '../../measurement/statistics.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import { COUNTS } from '../../people/counting.ts';
+import { COUNTS } from '../../people/conditions.ts';
 
 /** Complete cycles in PostgreSQL. */
 export function createMethodStore({ prisma }: Pool) {

@@ -1,6 +1,6 @@
 import type { Pool } from '../../database/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
-import { COUNTS } from '../../people/counting.ts';
+import { COUNTS } from '../../people/conditions.ts';
 
 export const QUARTER_KIND = 'resources';
 

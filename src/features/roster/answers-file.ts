@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { z } from 'zod';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { readRows, requiredText } from '../../csv/cells.ts';
 import type { CsvSource } from '../../csv/read-csv.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
@@ -19,8 +20,6 @@ export interface AnswerRow {
 }
 
 const HOUR_MS = 3_600_000;
-/** Where a bare date lies, and where a day ends: the partnership's own calendar. */
-const ZONE = 'Europe/Amsterdam';
 
 /**
  * Reads `import answers`' file line by line, so that a million of them need no more memory than one.
@@ -63,7 +62,7 @@ function weekByHour(): (at: Date) => string {
     const hour = Math.floor(at.getTime() / HOUR_MS);
     const known = weeks.get(hour);
     if (known !== undefined) return known;
-    const week = weekOf(at, ZONE);
+    const week = weekOf(at, DUTCH_TIMEZONE);
     weeks.set(hour, week);
     return week;
   };
@@ -88,10 +87,10 @@ function readAnsweredAt(text: string, now: Date): Date | string {
 }
 
 function today(now: Date): string {
-  return new TZDate(now, ZONE).toISOString().slice(0, 10);
+  return new TZDate(now, DUTCH_TIMEZONE).toISOString().slice(0, 10);
 }
 
 function noonOf(date: string): Date {
   const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
-  return new Date(new TZDate(year, month - 1, dayOfMonth, 12, ZONE).getTime());
+  return new Date(new TZDate(year, month - 1, dayOfMonth, 12, DUTCH_TIMEZONE).getTime());
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ImportFile } from '../../cli/import-file.ts';
 import type { Transaction } from '../../database/client.ts';
-import { countOf } from '../../text/count.ts';
+import { countOf } from '../../text/numbers.ts';
 import { declareConsentOnFile } from './store.ts';
 
 /** The operator's word that the teachers in a file agreed on paper. */

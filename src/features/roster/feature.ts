@@ -3,7 +3,7 @@ import { remedyFor } from '../../cli/remedies.ts';
 import { createChannelStore } from '../../database/channel-store.ts';
 import type { Connection } from '../../database/client.ts';
 import type { Feature } from '../../feature.ts';
-import { countOf } from '../../text/count.ts';
+import { countOf } from '../../text/numbers.ts';
 import { unconfirmedSince } from './confirm-store.ts';
 import { exportPerson } from './export-store.ts';
 import { leavingParts } from './leaving.ts';

@@ -5,8 +5,8 @@ import { describeCount, type ImportFile, importFileCommand } from '../../cli/imp
 import type { startProgress } from '../../cli/progress.ts';
 import { inImport } from '../../database/import-transaction.ts';
 import { formatInstrumentId } from '../../measurement/instrument.ts';
-import { stageAnswers } from './answer-store.ts';
 import { ANSWER_COLUMNS, readAnswersFile } from './answers-file.ts';
+import { stageAnswers } from './answers-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 
 const SAY_EVERY = 10_000;

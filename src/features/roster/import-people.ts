@@ -8,14 +8,14 @@ import type { Transaction } from '../../database/client.ts';
 import { batches, inImport } from '../../database/import-transaction.ts';
 import { PolsslagError } from '../../errors.ts';
 import { reconnectIn } from '../../people/reconnect.ts';
-import { countOf } from '../../text/count.ts';
+import { countOf } from '../../text/numbers.ts';
 import { confirmPeople } from './confirm-store.ts';
 import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 import { createListStore } from './leaving-store.ts';
 import { confirmNewNames } from './new-names.ts';
 import { groupPeople, PERSON_COLUMNS, readPeopleFile } from './people-file.ts';
 import { readKnown, writePeople } from './people-store.ts';
-import { findNewNames } from './school-store.ts';
+import { findNewNames } from './schools-store.ts';
 
 type ImportedPeople = ReturnType<typeof groupPeople>;
 

@@ -4,8 +4,8 @@ import { type CommandContext, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
 import { inImport } from '../../database/import-transaction.ts';
 import { confirmNewNames, confirmRenamings } from './new-names.ts';
-import { findNewNames, findRenamings, renameCircles, writeSchools } from './school-store.ts';
 import { readSchoolsFile, SCHOOL_COLUMNS } from './schools-file.ts';
+import { findNewNames, findRenamings, renameCircles, writeSchools } from './schools-store.ts';
 
 export function importSchoolsCommand(context: CommandContext): Command {
   return importFileCommand(context, {

@@ -3,7 +3,7 @@ import type { ChatUser, PlatformName } from '../../chat/address.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
 import { accountKey, type groupPeople } from './people-file.ts';
-import { circlesOfSchools, ensureCircles, writeSchools } from './school-store.ts';
+import { circlesOfSchools, ensureCircles, writeSchools } from './schools-store.ts';
 
 type ImportedPeople = ReturnType<typeof groupPeople>;
 

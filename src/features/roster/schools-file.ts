@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { REGIONS } from '../../calendar/school-holidays.ts';
 import { oneOf, readRows, requiredText } from '../../csv/cells.ts';
 import type { CsvSource } from '../../csv/read-csv.ts';
 
 export const SCHOOL_COLUMNS = ['school', 'circle', 'region', 'timezone'] as const;
-const REGIONS = ['noord', 'midden', 'zuid'] as const;
 
 export interface SchoolRow {
   /** Its name, which is its key. */

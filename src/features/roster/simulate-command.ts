@@ -11,7 +11,7 @@ import { PolsslagError, systemErrorCode, whyUnwritable } from '../../errors.ts';
 import { makeFolders } from '../../make-folders.ts';
 import { isWeekOver, nextWeek, parseWeek } from '../../measurement/iso-week.ts';
 import { type Simulation, simulate } from '../../measurement/simulate.ts';
-import { countOf } from '../../text/count.ts';
+import { countOf } from '../../text/numbers.ts';
 import { ANSWER_COLUMNS } from './answers-file.ts';
 import { PERSON_COLUMNS } from './people-file.ts';
 import { SCHOOL_COLUMNS } from './schools-file.ts';

@@ -2,7 +2,7 @@ import { addWeeks } from 'date-fns/addWeeks';
 import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { LEFT_ALONE } from '../../people/left-alone.ts';
+import { LEFT_ALONE } from '../../people/conditions.ts';
 import { mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import type { Weeks } from './view.ts';
 

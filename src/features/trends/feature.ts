@@ -1,8 +1,8 @@
 import { readClosedSchools } from '../../calendar/store.ts';
 import { drawApart } from '../../chart/draw-apart.ts';
 import type { Feature, Tools } from '../../feature.ts';
+import { referenceFor } from '../../measurement/instrument.ts';
 import { endOfWeek, nextWeek, previousWeek, weekOf } from '../../measurement/iso-week.ts';
-import { referenceFor } from '../../measurement/norms.ts';
 import { nextDue } from '../../schedule/due.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { chartWeeks, composeWeek, hasFigures } from './compose-week.ts';

@@ -3,7 +3,7 @@ import type { CountedAnswers } from '../../measurement/circle-scores.ts';
 import type { WeekAnswer } from '../../measurement/estimate.ts';
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { SCALES } from '../../measurement/scale.ts';
-import { COUNTS } from '../../people/counting.ts';
+import { COUNTS } from '../../people/conditions.ts';
 
 type QueryRunner = Pick<Transaction, '$queryRaw'>;
 
