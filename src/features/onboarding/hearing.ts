@@ -14,9 +14,16 @@ const LINGER_MS = 1_000;
 /** So many people are remembered while the database is away; who comes on top is heard of another time. */
 const MAX_PEOPLE = 10_000;
 
+type HeardOf = Parameters<OnboardingStore['reconnect']>[0][number];
+
+/** What comes from a channel tells no way to write to somebody, and takes none away that was told just before. */
+function remember(heard: Map<string, HeardOf>, who: string, latest: HeardOf): void {
+  heard.set(who, { ...heard.get(who), ...latest });
+}
+
 /** Remembers for a moment who was heard of, and then takes them for reachable again, all in one go. */
 export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: HearingOptions) {
-  let heard = new Map<string, Parameters<OnboardingStore['reconnect']>[0][number]>();
+  let heard = new Map<string, HeardOf>();
   let timer: NodeJS.Timeout | null = null;
   let underway: Promise<void> = Promise.resolve();
 
@@ -27,7 +34,9 @@ export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: H
     try {
       await store.reconnect([...batch.values()], now());
     } catch (error) {
-      heard = new Map([...batch, ...heard]);
+      const since = heard;
+      heard = batch;
+      for (const [who, latest] of since) remember(heard, who, latest);
       onFailure(error);
     }
   }
@@ -41,7 +50,8 @@ export function createHearing({ store, now, onFailure, lingerMs = LINGER_MS }: H
     /** Costs next to nothing: nobody's tap waits for it. @param conversation how to write to them, where it was told */
     hear(user: ChatUser, conversation?: ConversationReference): void {
       const who = `${user.platform} ${user.workspace} ${user.user}`;
-      if (heard.size < MAX_PEOPLE) heard.set(who, { user, at: now(), ...(conversation && { conversation }) });
+      const isTaken = heard.size < MAX_PEOPLE || heard.has(who);
+      if (isTaken) remember(heard, who, { user, at: now(), ...(conversation && { conversation }) });
       timer ??= setTimeout(start, lingerMs).unref();
     },
     /** Resolves when everybody heard so far is dealt with. */

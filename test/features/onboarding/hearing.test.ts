@@ -9,6 +9,7 @@ const bram: ChatUser = { platform: 'teams', workspace: 'T1', user: 'U1' };
 
 function rig(failures = 0, lingerMs = 5) {
   const batches: ChatUser[][] = [];
+  const told: unknown[] = [];
   const failed: unknown[] = [];
   let left = failures;
   const hearing = createHearing({
@@ -17,13 +18,14 @@ function rig(failures = 0, lingerMs = 5) {
         left -= 1;
         if (left >= 0) throw new Error('the database is away');
         batches.push(heard.map(({ user }) => user));
+        told.push(...heard.map(({ conversation }) => conversation));
       },
     },
     now: () => NOW,
     onFailure: (error) => failed.push(error),
     lingerMs,
   });
-  return { hearing, batches, failed };
+  return { hearing, batches, failed, told };
 }
 
 describe('hearing of people', () => {
@@ -50,5 +52,25 @@ describe('hearing of people', () => {
     hearing.hear(bram);
     await hearing.settled();
     expect(batches).toEqual([[anna, bram]]);
+  });
+
+  it('keeps how to write to somebody whose next tap comes from a channel', async () => {
+    const { hearing, told } = rig(0, 60_000);
+    const [first, second] = [{ conversationId: 'a:1' }, { conversationId: 'a:2' }];
+    hearing.hear(bram, first);
+    hearing.hear(bram, second);
+    hearing.hear(bram);
+    hearing.hear(anna);
+    await hearing.settled();
+    expect(told).toEqual([second, undefined]);
+  });
+
+  it('keeps it also when the database was away in between', async () => {
+    const { hearing, told } = rig(1, 60_000);
+    hearing.hear(bram, { conversationId: 'a:1' });
+    await hearing.settled();
+    hearing.hear(bram);
+    await hearing.settled();
+    expect(told).toEqual([{ conversationId: 'a:1' }]);
   });
 });
