@@ -73,7 +73,7 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
   return withRealStores(context, command, async ({ database }) => {
     const checked = groupPeople(rows, await readKnown(database.prisma, rows), file.report);
     await file.refuseFaults();
-    const newNames = await findNewNames(database.prisma, namesIn(checked));
+    const newNames = await findNewPlaces(database.prisma, checked);
     file.progress.stop();
     // Asked before anything is locked: an answer may take its time.
     const described = await confirmNewNames(context, newNames, newSchools || file.dryRun);
@@ -103,9 +103,15 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
   });
 }
 
-function namesIn({ people, circleOfSchool }: ImportedPeople) {
-  const circles = people.flatMap((person) => [...person.circles]);
-  return { circles: [...circleOfSchool.values(), ...circles], schools: circleOfSchool.keys() };
+/** Schools and circles that are not known; a circle in which there are people only may be a known one with another name. */
+async function findNewPlaces(
+  prisma: Transaction,
+  { people, circleOfSchool }: ImportedPeople,
+): Promise<Parameters<typeof confirmNewNames>[1]> {
+  const placed = new Set(circleOfSchool.values());
+  const circles = [...placed, ...people.flatMap((person) => [...person.circles])];
+  const names = await findNewNames(prisma, { circles, schools: circleOfSchool.keys() });
+  return names.map((each) => ({ ...each, isEmpty: each.kind === 'circle' && !placed.has(each.name) }));
 }
 
 /** Whoever the file lists is said to be there: who had been given up is tried once more. */

@@ -14,6 +14,8 @@ interface NewName {
   readonly name: string;
   /** The known one that may have been meant. */
   readonly nearest: string | null;
+  /** A circle in which the file places people, and no school. */
+  readonly isEmpty?: boolean;
 }
 
 /** A circle that a file seems to call by another name. */
@@ -84,9 +86,13 @@ function describeNewNames(names: readonly NewName[]): string[] {
   ];
 }
 
-function describeNewName({ kind, name, nearest }: NewName): string {
-  const what = `The ${kind} "${name}" is new`;
-  return nearest === null ? `${what}.` : `${what}: did you mean "${nearest}"?`;
+function describeNewName({ kind, name, nearest, isEmpty }: NewName): string {
+  const known = isEmpty
+    ? ', and no school is in it: when a known circle has another name, import the schools first'
+    : '';
+  const what = `The ${kind} "${name}" is new${known}`;
+  if (nearest === null) return `${what}.`;
+  return isEmpty ? `${what}. Did you mean "${nearest}"?` : `${what}: did you mean "${nearest}"?`;
 }
 
 /** The known name that this one may have been meant to be: 'De Regenboog' for 'de regenbog'; null when none is like it. */

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
 import { type confirmNewNames, nearestName, type Renaming } from './new-names.ts';
 import type { SchoolRow } from './schools-file.ts';
@@ -16,7 +17,16 @@ export async function circlesOfSchools(
   return new Map(schools.map(({ name, circle }) => [name, circle]));
 }
 
-/** Known circles that a file does not name, all of whose schools it puts into one circle that is not known. */
+/** A circle of which only people are known so far, for their file came before that of the schools. */
+const IS_NAMED_ONLY = Prisma.sql`(
+  NOT EXISTS (SELECT 1 FROM "School" x WHERE x."circleId" = known.id)
+  AND NOT EXISTS (SELECT 1 FROM "CheckIn" x WHERE x."circleId" = known.id)
+  AND NOT EXISTS (SELECT 1 FROM "Answer" x WHERE x."circleId" = known.id)
+  AND NOT EXISTS (SELECT 1 FROM "Visit" x WHERE x."circleId" = known.id)
+  AND NOT EXISTS (SELECT 1 FROM "CircleNote" x WHERE x."circleId" = known.id)
+  AND NOT EXISTS (SELECT 1 FROM "HelpRequest" x WHERE x."circleId" = known.id))`;
+
+/** Known circles that a file does not name, all of whose schools it puts into one circle that is not known, or by its people only. */
 export async function findRenamings(transaction: Transaction, rows: readonly SchoolRow[]): Promise<Renaming[]> {
   const placed = JSON.stringify(rows.map(({ school, circle }) => ({ school, circle })));
   const moved = await transaction.$queryRaw<Renaming[]>`
@@ -26,7 +36,7 @@ export async function findRenamings(transaction: Transaction, rows: readonly Sch
      WHERE NOT EXISTS (SELECT 1 FROM placed named WHERE named.circle = c.name)
      GROUP BY c.name
     HAVING bool_and(placed.school IS NOT NULL) AND count(DISTINCT placed.circle) = 1
-       AND NOT EXISTS (SELECT 1 FROM "Circle" known WHERE known.name = min(placed.circle))
+       AND NOT EXISTS (SELECT 1 FROM "Circle" known WHERE known.name = min(placed.circle) AND NOT ${IS_NAMED_ONLY})
      ORDER BY 1`;
   // Two that become one are a new one.
   return moved.filter(({ to }) => moved.filter((other) => other.to === to).length === 1);
@@ -35,9 +45,25 @@ export async function findRenamings(transaction: Transaction, rows: readonly Sch
 /** Each stays what it was, with its supervisors, hours, requests and check-ins, and its figures are compared on. */
 export async function renameCircles(transaction: Transaction, renamings: readonly Renaming[]): Promise<void> {
   for (const { from, to } of renamings) {
+    await joinNamedOnly(transaction, { from, to });
     await transaction.$executeRaw`
       UPDATE "Circle" SET name = ${to}, "formerNames" = array_append("formerNames", ${from}) WHERE name = ${from}`;
   }
+}
+
+/** A file of people that came first made the new name a circle of its own: whoever is in it, and their hours, are the renamed one's. */
+async function joinNamedOnly(transaction: Transaction, { from, to }: Renaming): Promise<void> {
+  const [both] = await transaction.$queryRaw<{ old: string; early: string }[]>`
+    SELECT old.id AS old, known.id AS early FROM "Circle" old, "Circle" known
+     WHERE old.name = ${from} AND known.name = ${to} AND ${IS_NAMED_ONLY}`;
+  if (!both) return;
+  const { old, early } = both;
+  await transaction.$executeRaw`
+    INSERT INTO "PersonCircle" ("personId", "circleId")
+    SELECT "personId", ${old}::uuid FROM "PersonCircle" WHERE "circleId" = ${early}::uuid ON CONFLICT DO NOTHING`;
+  await transaction.$executeRaw`UPDATE "ContactHour" SET "circleId" = ${old}::uuid WHERE "circleId" = ${early}::uuid`;
+  await transaction.$executeRaw`DELETE FROM "PersonCircle" WHERE "circleId" = ${early}::uuid`;
+  await transaction.$executeRaw`DELETE FROM "Circle" WHERE id = ${early}::uuid`;
 }
 
 /** Makes the circles that are missing. @returns the id of each, by name */

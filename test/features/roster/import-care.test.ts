@@ -211,6 +211,53 @@ describe('a circle with another name', () => {
     ]);
   });
 
+  it('is the circle that it was also when a file of people named it first, with whom that placed there', async () => {
+    const early = [...people, 'p4,supervisor,Dirk,,Noord-West,3,slack,T0001,U0004,nl'];
+    const { err } = await importPeople(early);
+    expect(err).toContain(
+      'The circle "Noord-West" is new, and no school is in it: when a known circle has another name, import the schools first.\n',
+    );
+    const before = await named('Noord');
+    expect((await importPeople(early, '--new-schools')).code).toBe(0);
+    await test.database.prisma.contactHour.create({
+      data: {
+        supervisor: { connect: { key: 'p4' } },
+        circle: { connect: { name: 'Noord-West' } },
+        weekday: 2,
+        begins: 900,
+        ends: 960,
+        slotMinutes: 15,
+        place: 'kamer 2',
+        firstDay: new Date('2026-11-24'),
+        createdAt: new Date('2026-11-24'),
+      },
+    });
+    // Not silently another one: that it is known by its people only answers nothing.
+    expect(await importSchools()).toMatchObject({ code: 2, err: expect.stringContaining(isIt) });
+    expect((await importSchools('--rename-circles')).code).toBe(0);
+    expect((await named('Noord-West'))?.id).toBe(before?.id);
+    expect(await named('Noord')).toBeNull();
+    const dirk = await test.database.prisma.person.findUniqueOrThrow({
+      where: { key: 'p4' },
+      include: { circles: true, hours: true },
+    });
+    expect([...dirk.circles, ...dirk.hours].map(({ circleId }) => circleId)).toEqual([before?.id, before?.id]);
+    expect(await createTrendStore(test.database).circles('2026-W47')).toContainEqual({
+      name: 'Noord-West',
+      formerNames: ['Noord'],
+      asked: false,
+    });
+  });
+
+  it('is another one when schools of its own are known already', async () => {
+    const school = 'De Ster,Noord-West,noord,Europe/Amsterdam';
+    const first = commands.file('schools.csv', [SCHOOLS, school]);
+    expect((await commands.run('import', 'schools', first, '--new-schools')).code).toBe(0);
+    const { code, err } = await importSchools();
+    expect([code, err]).toEqual([0, '']);
+    expect((await named('Noord'))?.name).toBe('Noord');
+  });
+
   it('is asked about at a terminal, and is a new one where that is meant', async () => {
     commands.settings.terminal = true;
     commands.settings.stdin = 'y\n';

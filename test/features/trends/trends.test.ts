@@ -118,6 +118,30 @@ describe('a week', () => {
     expect(names).toEqual(['partnership', 'circle:Noord', 'circle:Zuid']);
   });
 
+  it('compares a circle with nothing under a name that another one bore as well, before or after it', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    const played = (await freezeWeek(publication, WEEK, MONDAY)) ?? '';
+    const before = ['2026-W41', '2026-W42', '2026-W43', '2026-W44', '2026-W45', '2026-W46'].map((week) => {
+      return {
+        week,
+        body: played.replace(WEEK, week).replace('circle:Noord', 'circle:Samen').replace('circle:Zuid', 'circle:x'),
+      };
+    });
+    const changes = async (...formerly: readonly string[]) => {
+      await prisma().circle.updateMany({ data: { formerNames: [] } });
+      await prisma().circle.updateMany({ where: { name: { in: [...formerly] } }, data: { formerNames: ['Samen'] } });
+      const freeze = async (_week: string, body: string) => body;
+      const store = { ...publication.store, freeze, publishedUpTo: async () => before };
+      const scopes: { scope: string; total: { change: unknown } }[] = scopesOf(
+        await freezeWeek({ ...publication, store }, WEEK, MONDAY),
+      );
+      return scopes.filter(({ scope }) => scope !== 'partnership').map(({ total }) => total.change !== null);
+    };
+    expect(await changes('Noord')).toEqual([true, false]);
+    expect(await changes('Zuid')).toEqual([false, true]);
+    expect(await changes('Noord', 'Zuid')).toEqual([false, false]);
+  });
+
   it('gets one post in every channel, however often it is published', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
