@@ -50,24 +50,32 @@ export function askHandlers(helping: Helping): Handlers {
       [ACTIONS.withdraw]: (event) =>
         asTeacher(event, async (person) => {
           const data = named.safeParse(event.data);
-          if (data.success) {
-            await helping.store.withdraw(data.data.request, person.id, helping.now());
-            helping.onChange(data.data.request);
-          }
-          return showOwn(helping, person, replaceBy);
+          if (!data.success) return showOwn(helping, person, replaceBy);
+          const id = data.data.request;
+          await helping.store.withdraw(id, person.id, helping.now());
+          helping.onChange(id);
+          const request = await helping.store.get(id);
+          const isTheirs = request?.teacherId === person.id && request.withdrawnAt !== null;
+          return showOwn(helping, person, replaceBy, isTheirs ? helpTexts(person.language).nowWithdrawn : null);
         }),
     },
     submissions: { [ACTIONS.ask]: (event) => asTeacher(event, (person) => ask(helping, person, event)) },
   };
 }
 
-/** A teacher's own requests that stand. */
-export async function showOwn(helping: Helping, { id, language }: Person, reply: typeof say = say): Promise<Reply> {
+/** A teacher's own requests that stand. @param first what is said before it; null: nothing */
+export async function showOwn(
+  helping: Helping,
+  { id, language }: Person,
+  reply: typeof say = say,
+  first: string | null = null,
+): Promise<Reply> {
   const requests = await helping.store.of(id, 'standing');
   return reply(
     ownRequestsView(
       requests.map((request) => unsealRequest(helping, request, language)),
       language,
+      first,
     ),
   );
 }

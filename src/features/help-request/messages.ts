@@ -1,3 +1,4 @@
+import { sentenceView } from '../../chat/sentence.ts';
 import type { Composers } from '../../outbox/compose.ts';
 import { dated, type Helping, unsealRequest } from './ask.ts';
 import { MESSAGES } from './store.ts';
@@ -63,6 +64,13 @@ export function helpMessages(helping: Helping): Composers {
       if (request?.supervisorId !== null) return null;
       const first = helpTexts(language).free;
       return requestView(unsealRequest(helping, request, language), { id, language }, instruments.interventions, first);
+    },
+    // Where they need not go, and no more: neither who had asked nor what.
+    [MESSAGES.withdrawn]: async (subject, _at, language) => {
+      const [requestId = '', id = '', day = ''] = subject.split(':');
+      const request = await store.get(requestId);
+      if (!request?.withdrawnAt || request.supervisorId !== id || dated(helping, request).hasPassed) return null;
+      return sentenceView(helpTexts(language).visitOff(day, request.school));
     },
     // Others read along in a channel: neither who asked nor what.
     [MESSAGES.late]: async (subject, _at, language) => {

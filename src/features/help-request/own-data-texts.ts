@@ -67,6 +67,7 @@ export const requestDataTexts = translated({
       'help-request-reminder': 'herinnering aan een hulpvraag',
       'help-request-again': 'hulpvraag die weer wacht',
       'help-request-free': 'hulpvraag die vrijkwam',
+      'help-request-withdrawn': 'bezoek dat niet meer hoeft',
     },
     en: {
       'help-request': 'request for help',
@@ -76,6 +77,7 @@ export const requestDataTexts = translated({
       'help-request-reminder': 'reminder of a request for help',
       'help-request-again': 'request that waits again',
       'help-request-free': 'request that came free',
+      'help-request-withdrawn': 'visit that is not needed any more',
     },
   },
 });

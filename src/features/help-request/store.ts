@@ -2,6 +2,7 @@ import { addDays } from 'date-fns/addDays';
 import { subDays } from 'date-fns/subDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
+import { notifyPeople } from '../../outbox/notify-people.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import { postByCard, tellByCard } from './card-store.ts';
 import { HAS_VISIT, JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
@@ -14,6 +15,8 @@ export const MESSAGES = {
   visited: 'help-request-visited',
   reminder: 'help-request-reminder',
   late: 'help-request-late',
+  /** To whoever planned a visit that is not needed any more. */
+  withdrawn: 'help-request-withdrawn',
   /** To the teacher, and to those who can take it, when whoever had it has left. */
   again: 'help-request-again',
   free: 'help-request-free',
@@ -167,11 +170,20 @@ export function createHelpStore({ prisma }: Pool) {
          WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${REQUEST_STANDS}`;
     },
 
-    withdraw: async (id: string, teacherId: string, now: Date): Promise<void> => {
-      await prisma.$executeRaw`
-        UPDATE "HelpRequest" r SET "withdrawnAt" = ${now}
-         WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS}`;
-    },
+    /** Whoever planned a visit is told: what is drawn anew in their chat makes no sound. */
+    withdraw: (id: string, teacherId: string, now: Date): Promise<void> =>
+      prisma.$transaction(async (transaction) => {
+        const [visit] = await transaction.$queryRaw<{ supervisorId: string; day: string }[]>`
+          WITH withdrawn AS (
+            UPDATE "HelpRequest" r SET "withdrawnAt" = ${now}
+             WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS} RETURNING r.id)
+          SELECT t."supervisorId", r."visitOn"::text AS day FROM withdrawn JOIN "HelpRequest" r ON r.id = withdrawn.id ${JOIN_TAKEN}
+           WHERE ${HAS_VISIT}`;
+        if (!visit) return;
+        const { supervisorId: personId, day } = visit;
+        const to = [{ personId, subject: `${id}:${personId}:${day}` }];
+        await notifyPeople(transaction, { kind: MESSAGES.withdrawn, to, notAfter: addDays(now, NEWS_DAYS) }, now);
+      }),
 
     /**
      * Asks whoever planned a visit whether they were there, once for each planned day.

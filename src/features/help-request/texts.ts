@@ -122,6 +122,18 @@ export const helpTexts = translated({
       notTheirs: 'This request is not for you any more.',
     },
   },
+  /** To the teacher who taps it away. */
+  nowWithdrawn: {
+    nl: 'Je hulpvraag is ingetrokken. Je begeleiders zien het ook.',
+    en: 'Your request is withdrawn. Your supervisors see it too.',
+  },
+  /** To whoever planned a visit to a school, which is empty where it is not known any more. */
+  visitOff: {
+    nl: (day: string, school: string) =>
+      `Je bezoek van ${dayName(day, 'nl')}${school === '' ? '' : ` aan ${school}`} hoeft niet meer: de hulpvraag is ingetrokken.`,
+    en: (day: string, school: string) =>
+      `Your visit${school === '' ? '' : ` to ${school}`} on ${dayName(day, 'en')} is not needed any more: the request was withdrawn.`,
+  },
   /** To the teacher, whose supervisor said so: a tap on the wrong request would else be the end of it. */
   doneForYou: {
     nl: 'Deze hulpvraag is afgerond. Kwam er niemand? Vraag dan opnieuw hulp: typ hulpvraag',

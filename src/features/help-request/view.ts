@@ -69,11 +69,16 @@ export function isOver({ withdrawnAt, doneAt }: HelpRequest): boolean {
 }
 
 /** A teacher's requests, and the way to a new one. */
-export function ownRequestsView(requests: readonly OpenedRequest[], language: string): View {
+export function ownRequestsView(
+  requests: readonly OpenedRequest[],
+  language: string,
+  first: string | null = null,
+): View {
   const texts = helpTexts(language);
   return {
-    summary: texts.offer,
+    summary: first ?? texts.offer,
     blocks: [
+      ...(first === null ? [] : [{ kind: 'text', text: first } as const]),
       { kind: 'text', text: texts.offer },
       { kind: 'buttons', layout: 'row', buttons: [askButton(language)] },
       ...(requests.length === 0 ? [] : [{ kind: 'heading', text: texts.mine } as const]),

@@ -429,6 +429,33 @@ describe('what was sent about a request', () => {
     }
   });
 
+  it('is told to whoever planned a visit, for they would come, and to the teacher that it is so', async () => {
+    await ask(teacher(0));
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    await rig.submit(supervisor(ZEYNEP), { action: 'help-request.plan', data: id }, { day: '2026-12-03' });
+    for (const _ of [1, 2]) {
+      const reply = await rig.tap(teacher(0), 'help-request.withdraw', id);
+      expect(textOf(reply)).toContain('Je hulpvraag is ingetrokken. Je begeleiders zien het ook.');
+    }
+    const told = await heard('help-request-withdrawn');
+    expect(told).toMatchObject([{ to: 'Zeynep', at: rig.clock.now }]);
+    expect(textOf(told[0]?.view ?? null)).not.toMatch(/rust in de klas|Naam Noord/);
+    expect(textOf(told[0]?.view ?? null)).toContain(
+      'Je bezoek van donderdag 3 december aan School Noord hoeft niet meer: de hulpvraag is ingetrokken.',
+    );
+    // Once the day is over there is nothing to be kept from.
+    rig.at('2026-12-04T07:00:00Z');
+    expect(await heard('help-request-withdrawn')).toEqual([]);
+  });
+
+  it('is told to nobody where no visit was planned', async () => {
+    await ask(teacher(0));
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await rig.tap(teacher(0), 'help-request.withdraw', await idOf());
+    expect(await rig.outbox('help-request-withdrawn')).toEqual([]);
+  });
+
   it('says nothing any more of a teacher who was forgotten, as if they had withdrawn it', async () => {
     await askAll();
     await rig.tap(teacher(0), 'own-data.forget', { answer: 'yes' });
