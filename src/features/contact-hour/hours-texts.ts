@@ -146,11 +146,12 @@ export const hourTexts = translated({
     nl: (teacher: string, until: string) => `${teacher} wacht op je. Jullie hebben tot ${until}.`,
     en: (teacher: string, until: string) => `${teacher} is waiting for you. You have until ${until}.`,
   },
+  /** A waiting list that is empty week after week is read by nobody, and then not when it fills up either. */
   weekPost: {
     nl: (offered: number, taken: number, waiting: number) =>
-      `Contactuurtjes: ${offered} momenten aangeboden, ${taken} gekozen. Op de wachtlijst: ${waiting}.`,
+      `Contactuurtjes: ${offered} ${offered === 1 ? 'moment' : 'momenten'} aangeboden, ${taken} gekozen.${waiting === 0 ? '' : ` Op de wachtlijst: ${waiting}.`}`,
     en: (offered: number, taken: number, waiting: number) =>
-      `Contact hours: ${offered} slots offered, ${taken} taken. On the waiting list: ${waiting}.`,
+      `Contact hours: ${offered} ${offered === 1 ? 'time' : 'times'} offered, ${taken} taken.${waiting === 0 ? '' : ` On the waiting list: ${waiting}.`}`,
   },
   agenda: { nl: 'Agenda', en: 'Calendar' },
   today: { nl: 'Vandaag', en: 'Today' },

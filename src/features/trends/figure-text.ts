@@ -15,6 +15,15 @@ export function withChange(figure: PublishedFigure, language: string): string {
   return change === null || change.direction === 'stable' ? text : `${text}, ${trendTexts(language).change(change)}`;
 }
 
+/** The same in few words: three of them stand below the sentence about the total. */
+export function withShortChange(figure: PublishedFigure, language: string): string {
+  const { change } = figure;
+  const text = figureText(figure, language);
+  return change === null || change.direction === 'stable'
+    ? text
+    : `${text}, ${trendTexts(language).shortChange(change)}`;
+}
+
 /** The first sentence of the post: where the teachers are, and whether that is another place than before. */
 export function sentenceOf(total: PublishedFigure, language: string): string {
   const texts = trendTexts(language);

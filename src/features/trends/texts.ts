@@ -60,6 +60,13 @@ export const trendTexts = translated({
       return `${comparison} than in ${weeks}, since week ${numberOf(since)}`;
     },
   },
+  /** Beside a figure whose post says of the total against which weeks. */
+  shortChange: {
+    nl: ({ direction, since }: Change) =>
+      `${direction === 'up' ? 'hoger' : 'lager'} ${since === null ? 'dan de week ervoor' : `sinds week ${numberOf(since)}`}`,
+    en: ({ direction, since }: Change) =>
+      `${direction === 'up' ? 'higher' : 'lower'} ${since === null ? 'than the week before' : `since week ${numberOf(since)}`}`,
+  },
   noChange: {
     nl: 'Er zijn nog te weinig weken om mee te vergelijken.',
     en: 'There are too few weeks to compare with yet.',

@@ -2,7 +2,7 @@ import type { Block, Button, View } from '../../chat/view.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
-import { figureText, sentenceOf, withChange } from './figure-text.ts';
+import { figureText, sentenceOf, withShortChange } from './figure-text.ts';
 import { trendTexts } from './texts.ts';
 import { partnershipOf } from './week-chart.ts';
 import { ACTIONS, hasCircles } from './week-dialogs.ts';
@@ -29,7 +29,7 @@ export function weekView(week: PublishedWeek, language: string, picture: WeekPic
   if (partnership) {
     const scales = SCALES.map((scale) => ({
       label: `${texts.scales[scale]} (${texts.meaning[scale]})`,
-      value: withChange(partnership[scale], language),
+      value: withShortChange(partnership[scale], language),
     }));
     const total = { label: texts.total, value: figureText(partnership.total, language) };
     blocks.push({ kind: 'facts', facts: [total, ...scales] });

@@ -674,7 +674,11 @@ describe('the weekly post', () => {
     await take(teacher(0), 0);
     await rig.submit(supervisor(2), { action: 'contact-hour.away', data: {} }, { day: '2026-12-08', why: 'off' });
     const post = async (week: string) => JSON.stringify(await rig.all.weekPost(week, 'nl'));
-    expect(await post('2026-W49')).toContain('8 momenten aangeboden, 1 gekozen. Op de wachtlijst: 0.');
+    expect(await post('2026-W49')).toContain('8 momenten aangeboden, 1 gekozen."');
+    await prisma().contactHourWaiting.create({
+      data: { teacherId: teacher(1).id, since: new Date('2026-12-01T10:00:00Z') },
+    });
+    expect(await post('2026-W49')).toContain('8 momenten aangeboden, 1 gekozen. Op de wachtlijst: 1."');
     expect(await post('2026-W50')).toContain('4 momenten aangeboden, 0 gekozen');
     expect(await post('2026-W52')).not.toContain('momenten');
     expect(await post('2026-W49')).not.toMatch(/Naam|Yvonne|Noord|Zuid/);

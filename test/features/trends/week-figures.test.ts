@@ -45,6 +45,18 @@ describe('a change', () => {
     expect(told('en')('down', '2026-W44', '2026-W35')).toBe('lower than in weeks 35 to 43, since week 44');
   });
 
+  it('of a scale is said in few words: the sentence about the total has the weeks', () => {
+    const change = { direction: 'down', since: '2027-W05', against: '2026-W46' };
+    const figure = { mean: 3.4, step: 0.1, interval: [3.2, 3.6], change };
+    const scales = { total: figure, vigour: figure, dedication: { ...figure, change: null }, absorption: figure };
+    const scope = { scope: 'partnership', published: true, respondents: '20-49', ...scales };
+    const week = parsePublishedWeek(JSON.stringify({ week: '2027-W06', scopes: [scope] }));
+    const text = (language: string) => viewText(weekView(week, language, null));
+    expect(text('nl')).toContain('lager dan in week 46 tot en met 4, sinds week 5.');
+    expect(text('nl')).toMatch(/Vitaliteit \(energie\)[^a-z]*\d,\d, lager sinds week 5\b/);
+    expect(text('en')).toMatch(/Vigour \(energy\)[^a-z]*\d\.\d, lower since week 5\b/);
+  });
+
   it('is never said not to be there: only that none is clear', () => {
     expect(told('nl')('stable', null, '2026-W35')).toBe('geen blijvend verschil met de weken ervoor');
     expect(told('en')('stable', null, '2026-W35')).toBe('no lasting difference from the weeks before');
