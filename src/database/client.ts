@@ -3,6 +3,7 @@ import pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { limitStatements } from './statement-limit.ts';
 import { createStatementNames } from './statement-names.ts';
+import { watchConnections } from './watch-connections.ts';
 
 /** The Prisma client, or the one inside a transaction: what store functions take. */
 export type Connection = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends'>;
@@ -51,7 +52,8 @@ const SERVER_SILENT_MS = 1_000;
  * @param url PostgreSQL connection string
  */
 export function openDatabase(url: string): Database {
-  const [work, pages, taps] = [WORK, PAGES, TAPS].map((limits) => openPool(url, limits));
+  const watch = watchConnections(url);
+  const [work, pages, taps] = [WORK, PAGES, TAPS].map((limits) => openPool(url, limits, watch));
   if (!work || !pages || !taps) throw new Error('three pools were opened');
   const pools = [work, pages, taps];
   return {
@@ -66,18 +68,28 @@ export function openDatabase(url: string): Database {
       const used = forPages ? pools : [work, taps];
       await Promise.all(used.map(({ prisma }) => prisma.$queryRaw`SELECT 1`));
     },
-    close: async () => void (await Promise.all(pools.map((pool) => pool.close()))),
+    close: async () => {
+      await Promise.all(pools.map((pool) => pool.close()));
+      watch.stop();
+    },
   };
 }
 
-function openPool(url: string, { size, statementMs, waitMs }: Limits): Pool & { close(): Promise<void> } {
+function openPool(
+  url: string,
+  { size, statementMs, waitMs }: Limits,
+  watch: ReturnType<typeof watchConnections>,
+): Pool & { close(): Promise<void> } {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: waitMs,
     query_timeout: statementMs + SERVER_SILENT_MS,
-    onConnect: (client) => limitStatements(client, statementMs),
+    onConnect: async (client) => {
+      const pid = await limitStatements(client, statementMs);
+      if (pid !== null) watch.add(client, pid);
+    },
     keepAlive: true,
   });
   // A cut idle connection would end the process if nobody listened; the next query opens another.

@@ -1,0 +1,94 @@
+import pg from 'pg';
+import { z } from 'zod';
+
+/** How often connections are looked at, in milliseconds. */
+const EVERY_MS = 10_000;
+/** So long the server may take to say what it does, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+interface Watched {
+  readonly client: pg.Client;
+  readonly pid: number;
+  /** Statements that were answered so far. */
+  answered: number;
+  /** As many as at the last look, when it waited for an answer then. */
+  waitedAt: number | null;
+}
+
+interface ConnectionWatch {
+  /** @param pid of the server's process */
+  add(client: pg.ClientBase, pid: number): void;
+  stop(): void;
+}
+
+const busy = z.object({ readyForQuery: z.literal(false) });
+
+/**
+ * Gives up connections whose other end is gone without a word, as after a failover or behind a firewall that forgot them. How long a
+ * statement takes tells nothing, for some may take minutes: so the server is asked, over a new connection, whether it still works on what is waited for.
+ * While that cannot be asked nothing is given up.
+ */
+export function watchConnections(url: string, everyMs: number = EVERY_MS): ConnectionWatch {
+  const watched = new Set<Watched>();
+  let looking = false;
+
+  async function look(): Promise<void> {
+    const waiting = [...watched].filter(waitsStill);
+    for (const each of watched) each.waitedAt = isBusy(each) ? each.answered : null;
+    if (waiting.length === 0) return;
+    const atWork = await pidsAtWork(url);
+    for (const each of waiting.filter(({ pid }) => !atWork.has(pid))) if (waitsStill(each)) void each.client.end();
+  }
+
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    // The server is away: the next look may find it.
+    look()
+      .catch(() => undefined)
+      .finally(() => {
+        looking = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return {
+    add(client, pid) {
+      if (!(client instanceof pg.Client)) return;
+      const each: Watched = { client, pid, answered: 0, waitedAt: null };
+      watched.add(each);
+      client.on('drain', () => {
+        each.answered += 1;
+      });
+      client.on('end', () => watched.delete(each));
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+function isBusy({ client }: Watched): boolean {
+  return busy.safeParse(client).success;
+}
+
+/** For the same answer as at the last look. */
+function waitsStill(each: Watched): boolean {
+  return isBusy(each) && each.waitedAt === each.answered;
+}
+
+/** What waits for us, to read on or to take more, does not work. */
+async function pidsAtWork(url: string): Promise<ReadonlySet<number>> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE usename = current_user AND state NOT LIKE 'idle%' AND wait_event_type IS DISTINCT FROM 'Client'`,
+    );
+    return new Set(rows.map(({ pid }) => pid));
+  } finally {
+    client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,74 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { openDatabase } from '../../src/database/client.ts';
+import { limitStatements } from '../../src/database/statement-limit.ts';
+import { watchConnections } from '../../src/database/watch-connections.ts';
+import { createEmptyDatabase, type TestDatabase } from '../database.ts';
+import { openSilentWay, type SilentWay } from '../fakes/silent-way.ts';
+import { until } from '../fakes/until.ts';
+
+let test: TestDatabase;
+let way: SilentWay;
+let url: string;
+
+beforeAll(async () => {
+  test = await createEmptyDatabase();
+});
+afterAll(() => test.drop());
+beforeEach(async () => {
+  const address = new URL(test.url);
+  way = await openSilentWay(Number(address.port));
+  address.hostname = '127.0.0.1';
+  address.port = String(way.port);
+  url = address.href;
+});
+afterEach(() => way.close());
+
+async function openWatched(): Promise<{ client: pg.Client; close: () => Promise<void> }> {
+  const watch = watchConnections(url, 100);
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  watch.add(client, (await limitStatements(client, 600_000)) ?? 0);
+  return {
+    client,
+    close: async () => {
+      watch.stop();
+      await client.end();
+    },
+  };
+}
+
+describe('a connection', () => {
+  it('whose other end is gone without a word is given up, and whoever waits hears of it', async () => {
+    const { client, close } = await openWatched();
+    way.goSilent();
+    await expect(client.query('SELECT 1')).rejects.toThrow('Connection terminated');
+    await close();
+  });
+
+  it('on which the server still works is kept, however long that takes', async () => {
+    const { client, close } = await openWatched();
+    expect((await client.query(`SELECT 'done' AS it FROM pg_sleep(1.5)`)).rows).toEqual([{ it: 'done' }]);
+    await close();
+  });
+});
+
+it('a database whose connections all died in use serves again long before their statements are over', async () => {
+  const database = openDatabase(url);
+  const all = () =>
+    Promise.allSettled(Array.from({ length: 10 }, () => database.prisma.$queryRaw`SELECT pg_sleep(0.2)`));
+  await all();
+  way.goSilent();
+  const hung = all();
+  await until(
+    () =>
+      database.prisma.$queryRaw`SELECT 1`.then(
+        () => true,
+        () => false,
+      ),
+    120_000,
+  );
+  await hung;
+  await database.close();
+}, 180_000);
