@@ -33,13 +33,13 @@ function brokenLine(text: string, error: unknown): number {
 
 function deepestOf(lines: ReadonlyMap<string, number>, path: Path): number {
   for (let length = path.length; length > 0; length -= 1) {
-    const line = lines.get(keyOf(path.slice(0, length)));
+    const line = lines.get(pathKey(path.slice(0, length)));
     if (line !== undefined) return line;
   }
-  return lines.get(keyOf([])) ?? 1;
+  return lines.get(pathKey([])) ?? 1;
 }
 
-const keyOf = (path: Path) => JSON.stringify(path.map(String));
+const pathKey = (path: Path) => JSON.stringify(path.map(String));
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[^\s{}[\],:"]+/g;
 
@@ -61,7 +61,7 @@ function linesByPath(text: string): ReadonlyMap<string, number> {
     else if (inside?.next === null) inside.next = String(JSON.parse(word));
     else {
       const path = inside ? nextIn(inside) : [];
-      lines.set(keyOf(path), line);
+      lines.set(pathKey(path), line);
       open.push(...beginning(word, path));
     }
   }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { JsonText } from './json-text.ts';
 
 type Issue = z.core.$ZodIssue;
-type Path = readonly PropertyKey[];
+type Path = Parameters<JsonText['lineOf']>[0];
 
 const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 

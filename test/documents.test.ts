@@ -35,6 +35,73 @@ describe.each(DOCUMENTS.map((file) => [path.relative(ROOT, file), file]))('%s', 
   });
 });
 
+/** What a newcomer reads about the code. */
+const GUIDES = ['ARCHITECTURE.md', 'CONTRIBUTING.md'].map((name) => readFileSync(path.join(ROOT, name), 'utf8'));
+const CODE = ['src', 'playground', 'tools', 'test', 'scripts', 'prisma', 'manifests'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll(path.sep, '/')}`)
+    .filter(
+      (name) => /\.(?:tsx?|c?js|json|prisma|sql|sh)$/.test(name) && !/database\/generated\/|\.artifacts\//.test(name),
+    ),
+);
+
+function quotedIn(text: string, pattern: RegExp): string[] {
+  return [...text.replaceAll(/```.*?```/gs, '').matchAll(/`([^`\n]+)`/g)].flatMap(([, quoted = '']) =>
+    pattern.test(quoted) ? quoted : [],
+  );
+}
+
+describe('what the guides say of the code', () => {
+  const quoted = (pattern: RegExp) => GUIDES.flatMap((text) => quotedIn(text, pattern));
+  const words = new Set(
+    [...CODE.filter((name) => !name.startsWith('test/')), 'package.json'].flatMap((name) =>
+      readFileSync(path.join(ROOT, name), 'utf8').split(/[^\w]+/),
+    ),
+  );
+
+  it('names files by what they are called, with their folders or without', () => {
+    const named = quoted(/^[\w./-]+\.(?:ts|tsx|js)$/);
+    expect(named.length).toBeGreaterThan(30);
+    const isThere = (name: string) =>
+      existsSync(path.join(ROOT, name)) || CODE.some((file) => file.endsWith(`/${name}`));
+    expect(named.filter((name) => !isThere(name))).toEqual([]);
+  });
+
+  it('names what the code has', () => {
+    const named = quoted(/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)?$/).filter((name) => !/\.(?:ts|tsx|js|json)$/.test(name));
+    expect(named.length).toBeGreaterThan(60);
+    expect(named.filter((name) => name.split('.').some((part) => !words.has(part)))).toEqual([]);
+  });
+
+  it('tells of every room, and of none that is not there', () => {
+    const rooms = [...(GUIDES[0] ?? '').matchAll(/^\| (`src\/.*?) +\|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`src\/([a-z-]+)\b/g)].flatMap(([, room]) => room ?? []),
+    );
+    const folders = readdirSync(path.join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect([...new Set(rooms)].toSorted()).toEqual(folders.map(({ name }) => name).toSorted());
+  });
+
+  it('says which files both platforms have', () => {
+    const [, list = ''] = /the same files in both: ([a-z, -]+)/.exec(GUIDES[0] ?? '') ?? [];
+    const files = list.trim().split(', ');
+    expect(files.length).toBeGreaterThan(8);
+    const paths = files.flatMap((name) => ['slack', 'teams'].map((where) => `src/platforms/${where}/${name}.ts`));
+    expect(paths.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+  });
+
+  it('lets actions begin with the name of their feature', () => {
+    const lists = CODE.filter((name) => name.startsWith('src/features/')).flatMap((name) => {
+      const [, list = ''] =
+        /^export const ACTIONS = \{(.*?)\n\}/ms.exec(readFileSync(path.join(ROOT, name), 'utf8')) ?? [];
+      return [...list.matchAll(/: '([^']+)'/g)].map(([, action = '']) => [name.split('/')[2] ?? '', action] as const);
+    });
+    expect(lists.length).toBeGreaterThan(40);
+    expect(lists.filter(([feature, action]) => !action.startsWith(`${feature}.`)).map(([, action]) => action)).toEqual([
+      'people.language',
+    ]);
+  });
+});
+
 it('finds links and names to look at', () => {
   const all = DOCUMENTS.map((file) => readFileSync(file, 'utf8')).join('\n');
   expect(linksOf(all).length).toBeGreaterThan(10);

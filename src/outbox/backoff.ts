@@ -16,7 +16,7 @@ export function backoffMs(attempts: number, random: number): number {
 /** Refusals in a row before they are taken for the lane's: fewer may be about one message or one person. */
 const MAX_REFUSALS = 3;
 const LANE_FIRST_MS = 1_000;
-const LANE_LONGEST_MS = 60_000;
+const MAX_LANE_REST_MS = 60_000;
 
 /**
  * How long a lane rests after failures in a row that no success broke: not at all for the first two (they may be
@@ -27,12 +27,12 @@ const LANE_LONGEST_MS = 60_000;
  */
 export function laneRestMs(failures: number, random: number): number {
   if (failures < MAX_REFUSALS) return 0;
-  const longest = Math.min(LANE_LONGEST_MS, LANE_FIRST_MS * 2 ** Math.min(20, failures - MAX_REFUSALS));
+  const longest = Math.min(MAX_LANE_REST_MS, LANE_FIRST_MS * 2 ** Math.min(20, failures - MAX_REFUSALS));
   return Math.round(longest * (0.5 + random / 2));
 }
 
 const BARRED_FIRST_MS = 900_000;
-const BARRED_LONGEST_MS = 3_600_000;
+const MAX_BARRED_MS = 3_600_000;
 
 /**
  * How long a message waits that its workspace bars: somebody has to allow the app there first, so from a quarter of an
@@ -42,7 +42,7 @@ const BARRED_LONGEST_MS = 3_600_000;
  * @returns milliseconds
  */
 export function barredMs(attempts: number, random: number): number {
-  const longest = Math.min(BARRED_LONGEST_MS, BARRED_FIRST_MS * 2 ** Math.min(20, Math.max(0, attempts - 1)));
+  const longest = Math.min(MAX_BARRED_MS, BARRED_FIRST_MS * 2 ** Math.min(20, Math.max(0, attempts - 1)));
   return Math.round(longest * (0.5 + random / 2));
 }
 

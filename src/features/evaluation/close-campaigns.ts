@@ -12,7 +12,7 @@ import { asTyped } from '../../text/as-typed.ts';
 import type { createCloseStore, Uncounted } from './close-store.ts';
 import { ITEM_CODES } from './items.ts';
 
-interface Closing extends Pick<Tools, 'secrets' | 'settings'> {
+interface ClosingCampaigns extends Pick<Tools, 'secrets' | 'settings'> {
   readonly store: ReturnType<typeof createCloseStore>;
 }
 
@@ -29,7 +29,7 @@ const given = z.object({
 });
 
 /** Counts every campaign whose closing date has come, and erases what signed for it. Safe to repeat. */
-export function closeCampaigns(closing: Closing, now: Date): Promise<readonly string[]> {
+export function closeCampaigns(closing: ClosingCampaigns, now: Date): Promise<readonly string[]> {
   const { store, settings, secrets } = closing;
   return store.close(now, {
     newsUntil: addDays(now, NEWS_DAYS),
@@ -65,7 +65,7 @@ export function closeCampaigns(closing: Closing, now: Date): Promise<readonly st
 }
 
 /** Every night: erases what was kept long enough, and mixes what came in. Safe to repeat. */
-export function tidyCampaigns({ store, settings }: Closing, now: Date): Promise<void> {
+export function tidyCampaigns({ store, settings }: ClosingCampaigns, now: Date): Promise<void> {
   return store.tidy({
     before: subMonths(now, settings.answersKeptMonths),
     textsBefore: subMonths(now, Math.min(TEXTS_KEPT_MONTHS, settings.answersKeptMonths)),

@@ -18,7 +18,7 @@ import { ACTIONS, overviewView, startDialog, writtenView } from './view.ts';
 interface Supervising extends Starting, Pick<Tools, 'people' | 'now'> {}
 
 /** From today to the closing date. */
-const [LEAST_DAYS, USUAL_DAYS, MOST_DAYS] = [7, 14, 42];
+const [MIN_DAYS, USUAL_DAYS, MAX_DAYS] = [7, 14, 42];
 const CLOSES_AT_MINUTES = 17 * 60;
 
 const filled = z.object({
@@ -96,7 +96,7 @@ async function startEvaluation(
   const read = filled.safeParse(event.values);
   if (!read.success) return errors(texts.missing);
   const { whom, day, repeats } = read.data;
-  if (day < inDays(supervising, LEAST_DAYS) || day > inDays(supervising, MOST_DAYS)) return errors(texts.wrongDay);
+  if (day < inDays(supervising, MIN_DAYS) || day > inDays(supervising, MAX_DAYS)) return errors(texts.wrongDay);
   const closesAt = momentOf(day, CLOSES_AT_MINUTES, supervising.settings.timezone);
   const supervisorId = whom === 'team' && role === 'lead' ? null : id;
   const wanted = { supervisorId, closesAt, repeats: repeats === 'yes' };

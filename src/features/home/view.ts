@@ -83,19 +83,19 @@ export function homeView(person: Person, { sections, coming, waiting, words }: H
       { kind: 'heading', text: greeting },
       ...comingBlocks(coming, person.language),
       ...(waiting.length === 0 ? [] : [{ kind: 'text', text: waiting.join('\n') } as const]),
-      ...rowOf(most),
+      ...rowIfAny(most),
       ...sections,
       // What explains comes after what they came for: the figures.
       ...(person.role === 'teacher' ? [] : [{ kind: 'text', text: commonTexts(person.language).notForYou } as const]),
       { kind: 'divider' },
       ...(others.length === 0 ? [] : [{ kind: 'note', text: texts.more } as const]),
-      ...rowOf(others),
+      ...rowIfAny(others),
       languageChoice(person, { place: 'home' }),
     ],
   };
 }
 
-function rowOf(buttons: readonly Button[]): Block[] {
+function rowIfAny(buttons: readonly Button[]): Block[] {
   return buttons.length === 0 ? [] : [{ kind: 'buttons', layout: 'row', buttons }];
 }
 

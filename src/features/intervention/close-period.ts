@@ -8,7 +8,7 @@ import type { PeriodStore } from './period-store.ts';
 
 type GatheredMonth = Parameters<Parameters<PeriodStore['freeze']>[2]>[0];
 
-interface Closing {
+interface ClosingMonth {
   readonly store: PeriodStore;
   readonly interventions: InterventionList;
   readonly timezone: string;
@@ -32,7 +32,7 @@ export function settledMonth(at: Date, timezone: string): string | null {
  * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is no month
  */
 export async function freezePeriod(
-  { store, interventions, timezone, minimum }: Closing,
+  { store, interventions, timezone, minimum }: ClosingMonth,
   period: string,
   now: Date,
 ): Promise<string | null> {

@@ -33,7 +33,7 @@ interface Done {
   readonly expected: number | null;
 }
 
-interface Frozen {
+interface FrozenMonth {
   readonly body: string;
   /** By supervisor. */
   readonly own: ReadonlyMap<string, string>;
@@ -67,7 +67,7 @@ export function createPeriodStore({ prisma, ask }: Pool) {
     freeze: (
       { period, ...span }: Span,
       now: Date,
-      decide: (gathered: GatheredMonth) => Frozen,
+      decide: (gathered: GatheredMonth) => FrozenMonth,
     ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
         // One at a time, so that no answer is told of twice.

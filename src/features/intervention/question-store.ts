@@ -81,14 +81,14 @@ export function createQuestionStore({ prisma }: Pool) {
       }),
 
     /** Keeps the first answer; another one is kept by `change` only. @param felt null: it did not happen to them */
-    answer: async (item: ItemOf, felt: number | null, now: Date): Promise<void> => {
+    answer: async (item: TappedItem, felt: number | null, now: Date): Promise<void> => {
       await prisma.$executeRaw`
         UPDATE "Intervention" i SET felt = ${felt}::smallint, "answeredAt" = ${now} FROM "Visit" v
          WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" IS NULL`;
     },
 
     /** Within a week after the first answer: a month is closed a week after its end, so that it counts nowhere yet. @returns how many were changed */
-    change: (item: ItemOf, felt: number | null, now: Date): Promise<number> => prisma.$executeRaw`
+    change: (item: TappedItem, felt: number | null, now: Date): Promise<number> => prisma.$executeRaw`
       UPDATE "Intervention" i SET felt = ${felt}::smallint FROM "Visit" v
        WHERE v.id = i."visitId" AND ${isOwn(item)} AND i."answeredAt" > ${subDays(now, CHANGEABLE_DAYS)}`,
 
@@ -125,14 +125,14 @@ export function createQuestionStore({ prisma }: Pool) {
 }
 
 /** An item of a question, as a teacher names it. */
-interface ItemOf {
+interface TappedItem {
   readonly personId: string;
   readonly visitId: string;
   readonly code: string;
 }
 
 /** For an update of Intervention as i with Visit as v. */
-function isOwn({ personId, visitId, code }: ItemOf): Prisma.Sql {
+function isOwn({ personId, visitId, code }: TappedItem): Prisma.Sql {
   return Prisma.sql`v.id = ${visitId}::uuid AND v."teacherId" = ${personId}::uuid AND v."questionId" IS NOT NULL AND i.code = ${code}`;
 }
 

@@ -20,7 +20,7 @@ interface Standing extends Turns {
 }
 
 /** A question of a quarter, as its owner names it. */
-interface ItemOf {
+interface QuarterItem {
   readonly personId: string;
   readonly quarter: string;
   readonly item: string;
@@ -65,7 +65,11 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
     calendar: (): Promise<Calendar> => readCalendar(prisma, settings.lessonTime),
 
     /** Keeps the first answer, of a teacher who takes part and wants these questions; another one is kept by `change` only. */
-    answer: async (of: ItemOf & { readonly instrument: string }, value: number | null, now: Date): Promise<void> => {
+    answer: async (
+      of: QuarterItem & { readonly instrument: string },
+      value: number | null,
+      now: Date,
+    ): Promise<void> => {
       await prisma.$executeRaw`
         INSERT INTO "ResourceAnswer" ("personId", quarter, item, instrument, value, "answeredAt")
         SELECT p.id, ${of.quarter}, ${of.item}, ${of.instrument}, ${value}::smallint, ${now} FROM "Person" p
@@ -75,7 +79,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
     },
 
     /** Another answer to what was answered or passed over, as long as it counts nowhere. @returns how many were stored */
-    change: async ({ personId, quarter, item }: ItemOf, value: number): Promise<number> => {
+    change: async ({ personId, quarter, item }: QuarterItem, value: number): Promise<number> => {
       const where = { personId, quarter, item, countedIn: null };
       return (await prisma.resourceAnswer.updateMany({ where, data: { value } })).count;
     },

@@ -5,7 +5,7 @@ import { endOfQuarter, parseQuarter } from '../../measurement/quarter.ts';
 import { type ResourceInstrument, resourceScore } from '../../measurement/resource-instrument.ts';
 import type { QuarterStore } from './quarter-store.ts';
 
-interface Closing {
+interface ClosingQuarter {
   readonly store: QuarterStore;
   readonly instrument: ResourceInstrument;
   readonly timezone: string;
@@ -20,7 +20,7 @@ interface Closing {
  * @throws PolsslagError WEEK_NOT_OVER, or BAD_INPUT when it is no quarter
  */
 export async function freezeQuarter(
-  { store, instrument, timezone, minimum }: Closing,
+  { store, instrument, timezone, minimum }: ClosingQuarter,
   text: string,
   now: Date,
 ): Promise<string | null> {

@@ -10,7 +10,7 @@ interface ItemMean {
   readonly mean: number;
 }
 
-interface Frozen {
+interface FrozenQuarter {
   readonly body: string;
   /** Codes of items whose answers it tells of. */
   readonly told: readonly string[];
@@ -36,7 +36,7 @@ export function createQuarterStore({ prisma }: Pool) {
       quarter: string,
       instrument: string,
       now: Date,
-      decide: (answered: readonly ItemMean[]) => Frozen,
+      decide: (answered: readonly ItemMean[]) => FrozenQuarter,
     ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
         // One at a time, so that no answer is told of twice.
