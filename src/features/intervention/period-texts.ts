@@ -61,6 +61,11 @@ export const periodTexts = translated({
     nl: (lines: readonly string[]) => `Wat hulp deed, van 1 tot 5. ${lines.join('; ')}.`,
     en: (lines: readonly string[]) => `What help did, from 1 to 5. ${lines.join('; ')}.`,
   },
+  /** Below a picture that names them. */
+  later: {
+    nl: 'Wat nog te weinig antwoorden heeft, telt later mee.',
+    en: 'What has too few answers yet will count later.',
+  },
   withheld: {
     nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
     en: (labels: readonly string[]) => `Too few answers yet; they will count later: ${labels.join('; ')}.`,

@@ -29,14 +29,18 @@ export function periodView(
   const sentence = whatStandsOut(published, list, language);
   const blocks: Block[] = [{ kind: 'heading', text: title }];
   if (sentence !== null) blocks.push({ kind: 'text', text: sentence });
+  const tooFew = withheld.length === 0 ? [] : [texts.withheld(withheld)];
   if (picture !== null) {
-    blocks.push({ kind: 'picture', url: picture, title: texts.picture, alt: texts.pictured(lines) });
-    if (lines.length > 0) blocks.push({ kind: 'note', text: texts.how });
+    // The picture names what is withheld, so that its text does, and what stands below it does not.
+    const alt = [texts.pictured(lines), ...tooFew].join(' ');
+    blocks.push({ kind: 'picture', url: picture, title: texts.picture, alt });
+    const below = [...(lines.length > 0 ? [texts.how] : []), ...(tooFew.length > 0 ? [texts.later] : [])].join(' ');
+    if (below !== '') blocks.push({ kind: 'note', text: below });
   } else if (lines.length > 0) {
     blocks.push({ kind: 'text', text: lines.map((line) => `• ${line}`).join('\n') });
     blocks.push({ kind: 'note', text: `${texts.how} ${texts.brackets}` });
   }
-  if (withheld.length > 0) blocks.push({ kind: 'note', text: texts.withheld(withheld) });
+  if (picture === null) blocks.push(...tooFew.map((text): Block => ({ kind: 'note', text })));
   return { summary: sentence === null ? title : `${title}. ${sentence}`, blocks };
 }
 

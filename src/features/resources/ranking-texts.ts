@@ -26,6 +26,11 @@ export const rankingTexts = translated({
     en: (fewest: number) =>
       `From 1 (almost never) to 5 (almost always), from at least ${fewest} teachers. There is a range where a figure would give somebody away; what has a range may belong a place higher or lower.`,
   },
+  /** Below a picture that names them. */
+  later: {
+    nl: 'Wat nog te weinig antwoorden heeft, telt later mee.',
+    en: 'What has too few answers yet will count later.',
+  },
   withheld: {
     nl: (labels: readonly string[]) => `Nog te weinig antwoorden, ze tellen later mee: ${labels.join('; ')}.`,
     en: (labels: readonly string[]) => `Too few answers yet; they will count later: ${labels.join('; ')}.`,

@@ -22,26 +22,35 @@ export function rankingView(
 ): View {
   const texts = rankingTexts(language);
   const label = (code: string) => labelOf(instrument, code);
+  const withheldIn = (resources: PublishedResources['groups'][number]['resources']) =>
+    resources.flatMap((each) => ('figure' in each ? [] : [label(each.code)]));
   const blocks = groups.flatMap(({ group, resources }): Block[] => {
     const { title } = instrument.groups[group];
     const lines = resources.flatMap((each) =>
       'figure' in each ? [texts.line(label(each.code), figureText(each.figure, language))] : [],
     );
     if (lines.length === 0) return [];
-    if (pictureOf) return [{ kind: 'picture', url: pictureOf(group), title, alt: texts.pictured(title, lines) }];
+    if (pictureOf) {
+      // The picture names what is withheld, so that its text does.
+      const few = withheldIn(resources);
+      const alt = [texts.pictured(title, lines), ...(few.length > 0 ? [texts.withheld(few)] : [])].join(' ');
+      return [{ kind: 'picture', url: pictureOf(group), title, alt }];
+    }
     const ranked = lines.map((line, index) => `${index + 1}. ${line}`);
     return [{ kind: 'text', text: [`${title}:`, ...ranked].join('\n') }];
   });
-  const withheld = groups.flatMap(({ resources }) =>
-    resources.flatMap((each) => ('figure' in each ? [] : [label(each.code)])),
-  );
+  const isPictured = ({ resources }: PublishedResources['groups'][number]) =>
+    pictureOf !== null && resources.some((each) => 'figure' in each);
+  const withheld = groups.filter((each) => !isPictured(each)).flatMap(({ resources }) => withheldIn(resources));
+  const isLater = groups.some((each) => isPictured(each) && withheldIn(each.resources).length > 0);
+  const below = [...(blocks.length > 0 ? [texts.how(fewest)] : []), ...(isLater ? [texts.later] : [])].join(' ');
   const title = texts.title(quarter);
   return {
     summary: title,
     blocks: [
       { kind: 'heading', text: title },
       ...blocks,
-      ...(blocks.length > 0 ? [{ kind: 'note', text: texts.how(fewest) } as const] : []),
+      ...(below === '' ? [] : [{ kind: 'note', text: below } as const]),
       ...(withheld.length > 0 ? [{ kind: 'note', text: texts.withheld(withheld) } as const] : []),
     ],
   };

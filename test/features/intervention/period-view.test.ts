@@ -154,4 +154,21 @@ describe('the post about a month of help', () => {
     expect(listed.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'text', 'text', 'note']);
     expect(listed.blocks[3]).toMatchObject({ text: expect.stringContaining('Tussen haakjes') });
   });
+
+  it('names what has too few answers once: in what the picture says, or below the list', () => {
+    const month = monthOf([kind('ADVICE', figure(4.2)), { code: 'VIDEO', reason: 'too few' }]);
+    const [pictured, listed] = ['https://example.org/p.png', null].map((picture) =>
+      periodView(month, LIST, 'nl', picture),
+    );
+    expect(pictured?.blocks.map(({ kind: each }) => each)).toEqual(['heading', 'picture', 'note']);
+    expect(pictured?.blocks[1]).toMatchObject({ alt: expect.stringMatching(/Nog te weinig antwoorden, .*: video\.$/) });
+    expect(pictured?.blocks[2]).toMatchObject({
+      text: expect.stringMatching(/toeval hoog of laag zijn\. Wat nog te weinig antwoorden heeft, telt later mee\.$/),
+    });
+    expect(listed?.blocks.at(-1)).toEqual({
+      kind: 'note',
+      text: 'Nog te weinig antwoorden, ze tellen later mee: video.',
+    });
+    for (const view of [pictured, listed]) expect(JSON.stringify(view).match(/video/g)).toHaveLength(1);
+  });
 });
