@@ -13,7 +13,7 @@ import { commonTexts } from '../../text/common-texts.ts';
 import { sayDay } from '../../text/say-moment.ts';
 import type { createSettingsStore } from './store.ts';
 import { settingsTexts } from './texts.ts';
-import { ACTIONS, comingLines, pauseDialog, pauseView, settingsDialog, settingsView, USUAL } from './view.ts';
+import { ACTIONS, comingLines, isPaused, pauseDialog, pauseView, settingsDialog, settingsView, USUAL } from './view.ts';
 
 type ShownSettings = Parameters<typeof settingsView>[0];
 type Chosen = Parameters<ReturnType<typeof createSettingsStore>['save']>[1];
@@ -145,9 +145,10 @@ async function inPlace(context: SettingsContext, { data }: Tap, person: Person, 
 }
 
 async function resumePerson(context: SettingsContext, person: Person): Promise<View> {
+  const wasPaused = isPaused(await shownTo(context, person));
   await context.store.pause(person.id, null);
   await followUp(context, person);
-  return viewFor(context, person, settingsTexts(person.language).resumed);
+  return viewFor(context, person, wasPaused ? settingsTexts(person.language).resumed : null);
 }
 
 async function pauseForWeeks(context: SettingsContext, person: Person, { data }: Tap): Promise<Reply> {

@@ -32,9 +32,17 @@ export const settingsTexts = translated({
     nl: 'Je doet nu niet mee, dus je krijgt geen vragen. Wil je meedoen? Typ dan: start',
     en: 'You do not take part now, so you get no questions. Want to join? Type: start',
   },
+  /** Of whoever takes no part: what else comes unasked waits for the end of a pause. */
+  notTakingPaused: {
+    nl: (day: string) =>
+      `Je doet nu niet mee, dus je krijgt geen vragen. Tot ${day} stuur ik je ook verder niets uit mijzelf. Wil je meedoen? Typ dan: start`,
+    en: (day: string) =>
+      `You do not take part now, so you get no questions. Until ${day} I will send you nothing else of my own accord either. Want to join? Type: start`,
+  },
   change: { nl: 'Ander moment kiezen', en: 'Choose another time' },
   pause: { nl: 'Pauze nemen', en: 'Take a break' },
   resume: { nl: 'Weer vragen krijgen', en: 'Get questions again' },
+  endPause: { nl: 'Pauze stoppen', en: 'End the break' },
   resumed: { nl: 'Fijn, je pauze is voorbij.', en: 'Good, your break is over.' },
   askPause: {
     nl: 'Hoe lang wil je geen vragen? Ik stuur je dan niets uit mijzelf. Niemand anders ziet dit.',

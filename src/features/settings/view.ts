@@ -158,16 +158,17 @@ function placeField({ accounts }: OwnSettings, language: string): DialogField[] 
 function rhythmSentence(shown: ShownSettings): string {
   const { person, own } = shown;
   const texts = settingsTexts(person.language);
-  if (!person.takesPart) return texts.notTaking;
   const { day, time, pausedUntil } = own.rhythm;
-  if (pausedUntil !== null && isPaused(shown)) return texts.paused(sayDay(pausedUntil, person.language));
+  const until = pausedUntil !== null && isPaused(shown) ? sayDay(pausedUntil, person.language) : null;
+  if (!person.takesPart) return until === null ? texts.notTaking : texts.notTakingPaused(until);
+  if (until !== null) return texts.paused(until);
   const usual = usualMoment(shown);
   const when = texts.when(weekdayName(day ?? usual.day, person.language), time ?? usual.time);
   const weeks = EVERY_WEEKS.find((each) => each === own.everyWeeks) ?? 1;
   return texts.rhythm[weeks](when);
 }
 
-function isPaused({ own: { rhythm }, now }: ShownSettings): boolean {
+export function isPaused({ own: { rhythm }, now }: ShownSettings): boolean {
   return rhythm.pausedUntil !== null && rhythm.pausedUntil > dayAt(now, rhythm.timezone);
 }
 
@@ -197,7 +198,9 @@ function changeButton({ language }: Person): Button {
 
 function pauseOrResume(shown: ShownSettings, place: 'message' | 'home'): Button {
   const texts = settingsTexts(shown.person.language);
+  // Whoever takes no part gets no questions by it.
+  const resume = shown.person.takesPart ? texts.resume : texts.endPause;
   return isPaused(shown)
-    ? { label: texts.resume, action: ACTIONS.resume, data: { place }, tone: 'primary', opens: 'view' }
+    ? { label: resume, action: ACTIONS.resume, data: { place }, tone: 'primary', opens: 'view' }
     : { label: texts.pause, action: ACTIONS.chooseDay, data: {}, tone: 'plain', opens: 'dialog' };
 }

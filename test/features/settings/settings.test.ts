@@ -173,6 +173,23 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await states()).toMatchObject([{ state: 'queued', reason: null, notBefore }, expired]);
   });
 
+  it('tells whoever takes no part until when else nothing comes, and promises no questions by the end of a pause', async () => {
+    await prisma().person.update({ where: { id: idOf(0) }, data: { declinedAt: now } });
+    await seat().type('pauze');
+    const paused = await seat().press('Twee weken');
+    expect(paused).toContain(
+      'Je doet nu niet mee, dus je krijgt geen vragen. Tot maandag 30 november stuur ik je ook verder',
+    );
+    expect(paused).not.toContain('Weer vragen krijgen');
+    const ended = await seat().press('Pauze stoppen');
+    expect(ended).toContain('Fijn, je pauze is voorbij.');
+    expect(ended).not.toContain('stuur ik je ook verder');
+  });
+
+  it('ends no pause that there was not', async () => {
+    expect(await seat().type('hervatten')).not.toContain('je pauze is voorbij');
+  });
+
   it('pauses until a day, which is not in the past and not more than a year away', async () => {
     const until = async (day: string) => seat().submit(pauseDialog((await shownTo(0)).person), { until: day });
     expect(await until('2026-11-16')).toContain('Die dag is al geweest.');
