@@ -82,7 +82,7 @@ export function readSettings(variables: Variables): { readonly config: Config; r
   const issues = environment.safeParse(Object.fromEntries(given)).error?.issues ?? [];
   const broken = new Set(issues.map((issue) => String(issue.path[0])));
   const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
-  // Ours are right, and reckoning takes longer than all the rest.
+  // Ours are right, and checking them takes longer than all the rest.
   const isScheduled = SCHEDULES.some((name) => given.has(name)) && !SCHEDULES.some((name) => broken.has(name));
   const faults = [
     ...issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),

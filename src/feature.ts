@@ -84,7 +84,7 @@ interface Views {
 interface SentMessages {
   /** As it would be sent now; null for what was not sent to this person, and where there is nothing to say any more. */
   compose(person: Person, notification: string): Promise<View | null>;
-  /** Draws all of them anew where they stand, but for one. */
+  /** Draws all of them again where they stand, except one. */
   redraw(person: Person, except: string | null): Promise<void>;
   /**
    * Puts a view in the place of one of them, which stays otherwise as it is.

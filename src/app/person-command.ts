@@ -42,7 +42,7 @@ async function gatherAll(
 ): Promise<ReturnType<typeof gather>['export']> {
   const config = context.config();
   const instruments = await readInstruments(config.instrumentFiles);
-  // What is sealed is opened for the one whom it is about.
+  // What is sealed is opened for the person it is about.
   const keys = context.sealKeys(readStoreOptions(command));
   const about = { clock: { now: () => context.now() }, config, instruments, keys, onTrouble: () => undefined };
   return gather(FEATURES, { ...toolsOver(about, database, null), edit: async () => undefined }).export;

@@ -42,7 +42,7 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
 }
 
 /**
- * Answers, and over connections that stay ours: while it answers that is not looked at again, for it takes two more of
+ * Answers, and over connections that stay ours: while it answers that is not looked at again, because it takes two more of
  * them. First, because our statements fail or not behind such a pooler as it happens.
  */
 function requireOwnConnections({ ask, url }: Database): () => Promise<void> {

@@ -64,7 +64,7 @@ export async function readClosedSchools(prisma: Connection, lessons: Lessons): P
 
 /**
  * When each of these people may be disturbed next, from a moment on; asked for by whatever is about to write to somebody by
- * itself. Who does not exist is not in it.
+ * itself. Somebody who does not exist is not in it.
  */
 export async function goodMomentsOf(
   { prisma }: Pick<Pool, 'prisma'>,

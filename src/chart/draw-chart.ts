@@ -106,7 +106,7 @@ function drawLine({ name, points }: Chart['lines'][number], index: number, conne
   } as const;
 }
 
-/** Where the first line can lie, as a pale area: an invisible line along its lower end, and the width stacked upon it. */
+/** Where the first line can lie, as a pale area: an invisible line along its lower end, and the width stacked on it. */
 function band({ band: intervals }: Chart) {
   const shared = {
     type: 'line',

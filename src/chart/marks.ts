@@ -55,7 +55,7 @@ export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: 
     points.flatMap((point, slot): Mark[] => {
       if (!point?.range) return [];
       const [low, high] = point.range;
-      // Beside each other, for they often have the same ends.
+      // Beside each other, because they often have the same ends.
       const x = middle(slot) + (line - (lines.length - 1) / 2) * (BAR_WIDTH + 1);
       const shape = { x: x - BAR_WIDTH / 2, y: height(high), width: BAR_WIDTH, height: height(low) - height(high) };
       return [{ type: 'rect', z: 3, shape, style: { fill: look.colourOf(line) } }];
@@ -91,7 +91,7 @@ export function chartMarks({ weeks, lines, resting, turns: told }: Chart, area: 
   return [...holidays, ...bars, ...turns, ...nameMarks(lines, area, height, look)];
 }
 
-/** The name of each line where it ends, with its last figure; pushed apart where they would lie upon one another. */
+/** The name of each line where it ends, with its last figure; pushed apart where they would overlap. */
 function nameMarks(lines: Chart['lines'], area: Area, height: (value: number) => number, look: LineColours): Mark[] {
   const names = lines.flatMap(({ name, figure, points }, line) => {
     const last = points.findLast((point) => point !== null);

@@ -49,7 +49,7 @@ export type ChatEvent = {
 interface Notified {
   /** The notification's key: there is to be one message of it in the person's chat. */
   readonly notification: string;
-  /** The view as things stand now, for a reply that could not be shown at once; null when it is not to be had. */
+  /** The view as things stand now, for a reply that could not be shown at once; null when there is none. */
   readonly current: () => Promise<View | null>;
 }
 

@@ -4,11 +4,11 @@ import { inAllLanguages } from '../text/translated.ts';
 import type { ChatEvent, Reply } from './event.ts';
 
 const BUSY = inAllLanguages(commonTexts, ({ busy }) => busy);
-/** In every language, for whoever cannot be looked up has none. */
+/** In every language, because somebody who cannot be looked up has none. */
 const EXCUSE: Reply = { kind: 'say', view: { summary: BUSY, blocks: [{ kind: 'text', text: BUSY }] } };
 
 /**
- * What somebody is told who asked for something and whom we cannot answer now: silence, or a platform's error, would tell
+ * What somebody is told whose question we cannot answer now: silence, or a platform's error, would tell
  * them nothing.
  * @param failure why not; nothing while it only takes long
  * @returns null where nobody waits, and where another delivery of the same is still being worked on

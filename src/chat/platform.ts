@@ -29,11 +29,11 @@ type DeliveryFault =
   | 'unreachable'
   /**
    * The workspace's credentials are no longer accepted: nothing goes there until someone reconnects it. The platform has
-   * written down which ones they were, for there may be newer ones by now.
+   * written down which ones they were, because there may be newer ones by now.
    */
   | 'reconnect'
   /**
-   * The workspace does not let the app write there, or it cannot be told whom this is about: nothing is held against
+   * The workspace does not let the app write there, or it is unclear who this is about: nothing is held against
    * the person, and the message is tried again much later.
    */
   | 'barred'

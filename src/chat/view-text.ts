@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AnyButton, Block, View } from './view.ts';
 
-/** A view as plain text, for a terminal. What can be tapped is left out, but for addresses. */
+/** A view as plain text, for a terminal. What can be tapped is left out, except addresses. */
 export function viewText(view: View): string {
   return view.blocks
     .map(blockText)

@@ -111,7 +111,7 @@ type FieldValue = string | readonly string[];
 /** What came back of a dialog, by the names of its fields. A field that was left empty is not in it. */
 export type FieldValues = { readonly [name: string]: FieldValue };
 
-/** A modal (Slack) or dialog (Teams): the one place where values may be shown, for it does not stay in the chat. */
+/** A modal (Slack) or dialog (Teams): the one place where values may be shown, because it does not stay in the chat. */
 export interface Dialog {
   /** Names the handler of its submission ('check-in.change'). */
   readonly action: string;

@@ -71,7 +71,7 @@ export function withStores<Result>(
 }
 
 /**
- * The same, for what brings in something real, or is told to be done to it.
+ * The same, for a command that brings in something real or changes it.
  * @throws PolsslagError NOT_ALLOWED when a demonstration made the database
  */
 export function withRealStores<Result>(

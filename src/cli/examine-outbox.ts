@@ -58,7 +58,7 @@ function examineBar(lane: string, until: Date, reason: string, timezone: string)
 
 const MAX_NAMED = 10;
 
-/** Those whom a workspace refuses alone: everything else arrives there, so that nobody would notice. @param known lanes of which more was said */
+/** People to whom alone a workspace refuses messages: everything else arrives there, so that nobody would notice. @param known lanes of which more was said */
 async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<string>): Promise<Finding[]> {
   const refused = await createDeadLetterStore(prisma).refused(now);
   return refused.flatMap(({ lane, reason, to, whom }) => {

@@ -16,7 +16,7 @@ export interface Pool {
   ask<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]>;
 }
 
-/** Whose statements hang on a lock keeps others out of its own pool only. The pool of Database itself is for work that nobody waits for. */
+/** A caller whose statements hang on a lock blocks its own pool only. The pool of Database itself is for work that nobody waits for. */
 export interface Database extends Pool {
   readonly url: string;
   /** For what people look at: they come back to it, so that it gives up soon. */

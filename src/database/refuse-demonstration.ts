@@ -8,7 +8,7 @@ interface DatabasePlace {
 }
 
 /**
- * Keeps what is real out of a database that a demonstration made, for the next demonstration erases all that is in it, and
+ * Keeps what is real out of a database that a demonstration made, because the next demonstration erases all that is in it, and
  * tells nobody that something was done which was done to nobody real.
  * @throws PolsslagError NOT_ALLOWED
  */

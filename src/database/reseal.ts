@@ -12,9 +12,9 @@ const MAX_MS = 3_600_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Seals every stored text anew where `reseal` says how; all of them or none.
+ * Seals every stored text again where `reseal` says how; all of them or none.
  * @param reseal gives the new sealed text, or null to leave it
- * @returns how many were sealed anew
+ * @returns how many were sealed again
  */
 export function resealColumns(
   prisma: Connection,

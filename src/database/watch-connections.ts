@@ -25,7 +25,7 @@ const busy = z.object({ readyForQuery: z.literal(false) });
 
 /**
  * Gives up connections whose other end is gone without a word, as after a failover or behind a firewall that forgot them. How long a
- * statement takes tells nothing, for some may take minutes: so the server is asked, over a new connection, whether it still works on what is waited for.
+ * statement takes tells nothing, because some may take minutes: so the server is asked, over a new connection, whether it still works on what is waited for.
  * While that cannot be asked nothing is given up.
  */
 export function watchConnections(url: string, everyMs: number = EVERY_MS): ConnectionWatch {

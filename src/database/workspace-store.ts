@@ -50,7 +50,7 @@ export async function wakeLane(prisma: Connection, lane: string, now: Date): Pro
       AND n."notBefore" > ${now} AND n."notBefore" <= ${now}::timestamptz + interval '1 hour'`;
 }
 
-/** Whose people are let in of the tenants of Teams. */
+/** The Teams tenants whose people are let in. */
 export function createTenantStore(prisma: Connection) {
   const whereOf = (externalId: string) => ({ platform_externalId: { platform: 'teams', externalId } }) as const;
   return {

@@ -24,7 +24,7 @@ export function withTotal(respondents: RespondentBand, scales: Readonly<Record<S
 /**
  * The partnership. A scale is the mean of the cells' published means, weighted by what the cells' bands of people stand
  * for (TYPICAL_PEOPLE), and so is its step; the total is the mean of the three scales, and so is its step. A step is then
- * rounded up to one of HEADLINE_STEPS. It is reckoned from published figures only: it tells nothing that they do not
+ * rounded up to one of HEADLINE_STEPS. It is computed from published figures only: it tells nothing that they do not
  * tell, neither an answer nor a number of people beyond the bands.
  * @param respondents the band of all together
  */

@@ -17,7 +17,7 @@ export type Corrections = ReadonlyMap<string, number>;
 
 /**
  * correction(item) = mean over the scale's three usual item means − the item's own usual mean, so that the three corrections of
- * a scale add up to zero, but for less than 2⁻¹⁸. The usual means are those of the instrument file, or of the partnership's past
+ * a scale add up to zero, to within 2⁻¹⁸. The usual means are those of the instrument file, or of the partnership's past
  * as soon as each of the nine items has ANSWERS_NEEDED answers.
  */
 export function correctionsFrom(instrument: Instrument, past: readonly ItemPast[]): Corrections {

@@ -72,7 +72,7 @@ function perPerson(fewest: number, most: number, people: number): PointRange {
   return [above === undefined ? 0 : fewest / (above - 1), most / (CLASSES[place] ?? people)];
 }
 
-/** Of cells that share no answer: reckoned from what is shown of each, so that it tells nothing more. */
+/** Of cells that share no answer: computed from what is shown of each, so that it tells nothing more. */
 export function combineEffects(
   cells: readonly { readonly figure: SteppedFigure; readonly raters: RespondentBand }[],
 ): SteppedFigure {

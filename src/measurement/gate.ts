@@ -41,7 +41,7 @@ interface Seen {
  *   Where they are not, somebody else is far from it, and that may be anybody.
  *
  * Nothing is hidden because of answers: an uneven week is shown as a range. The tests go through every week of few people.
- * For people of whom somebody gave several answers see severalAnswers.
+ * When somebody gave several answers, see severalAnswers.
  */
 export function gateFigure(scores: readonly ScaleScore[]): SteppedFigure | null {
   const people = scores.length;

@@ -69,7 +69,7 @@ export function isWeekOver(week: string, now: Date, zone: string): boolean {
 
 /**
  * A Monday by the calendar of wherever this runs, for its year, month and day only: weeks are the same in all time zones, and
- * reckoning with them in another one takes a hundred times as long.
+ * computing with them in another one takes a hundred times as long.
  */
 function firstDayOf(week: string): Date {
   const { year, number } = splitWeek(parseWeek(week));

@@ -3,8 +3,8 @@ export const RESPONDENT_BANDS = ['5-9', '10-19', '20-49', '50+'] as const;
 export type RespondentBand = (typeof RESPONDENT_BANDS)[number];
 
 /**
- * How many people a band stands for where something is reckoned from what is published: near the geometric middle of
- * its ends, and of 50 and 100 for the last. Exact numbers would give themselves away in what is reckoned with them.
+ * How many people a band stands for where something is computed from what is published: near the geometric middle of
+ * its ends, and of 50 and 100 for the last. Exact numbers would show through in what is computed with them.
  */
 export const TYPICAL_PEOPLE = { '5-9': 7, '10-19': 14, '20-49': 32, '50+': 70 } as const satisfies Record<
   RespondentBand,

@@ -13,7 +13,7 @@ type ThreeItems = readonly [string, string, string];
 /**
  * Chooses one item of each scale for every teacher of ONE circle who is asked this week, in the order of asking.
  *
- * A teacher gets all nine items in three check-ins, in an order drawn anew for each cycle; one whose three items
+ * A teacher gets all nine items in three check-ins, in a new order for each cycle; one whose three items
  * of a scale have all been asked begins a new cycle. Within that, the numbers of people per item differ by as little
  * as possible (by at most one wherever the cycles allow it), and next week's last items are kept as even as can be.
  * The same input and random source give the same result. Takes time in proportion to the number of teachers.
@@ -71,7 +71,7 @@ function groupByOpenItems(teachers: readonly DueTeacher[], scale: Scale, codes: 
 /** The sets of a scale's three items that can be open to a teacher: late, midway and early in the cycle. */
 const ITEM_SETS: readonly (readonly number[])[] = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]];
 
-/** Places in ITEM_SETS by the items in them, a bit each; whoever has none open begins anew, with all. */
+/** Places in ITEM_SETS by the items in them, a bit each; a teacher who has none open begins again, with all. */
 const SET_OF_OPEN = new Map(ITEM_SETS.map((items, set) => [items.reduce((bits, item) => bits | (1 << item), 0), set]));
 const ALL_OPEN = ITEM_SETS.length - 1;
 

@@ -111,7 +111,7 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
       }));
     },
 
-    // Who was given up is asked once more: otherwise their messages would be given up again unsent.
+    // Somebody given up is tried once more: otherwise their messages would be given up again unsent.
     retry: (ids, now) =>
       prisma.$transaction(async (transaction) => {
         const where = { ...given(ids), state: 'failed', notAfter: { gt: now } } as const;

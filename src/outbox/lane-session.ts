@@ -121,7 +121,7 @@ export async function openSession(lane: string, ports: DeliveryPorts, stop: Abor
         await handBack(await supply.leftovers());
         await recorder.flush();
       } finally {
-        // Whatever happened: a lease that were renewed for ever would keep the lane from everybody.
+        // Whatever happened: a lease that is renewed for ever would keep the lane from everybody.
         kept.stop();
       }
       const state = { ...health.stateForNext(), readBackInMs: Math.ceil(readBackInMs()) };

@@ -19,7 +19,7 @@ export interface LaneOptions {
   readonly settleMs: number;
   /** Least time between two read-backs of a lane, in milliseconds. */
   readonly readBackMs: number;
-  /** Whose credentials are refused when they are: with those of the deployment no workspace can be connected again. */
+  /** Whose credentials they are: when the deployment's are refused, no workspace can be connected again. */
   readonly credentialsOf: 'workspace' | 'deployment';
 }
 

@@ -92,7 +92,7 @@ function toClaimed(raw: unknown): ClaimedNotification {
     subject,
     lane,
     language: language ?? 'nl',
-    // Who was given up earlier is asked once more by what is written since.
+    // Somebody given up earlier is tried once more by what was written since.
     to: row.unreachableSince && row.unreachableSince >= row.createdAt ? null : recipientOf(row),
     givenUp: row.unreachableSince !== null,
     progress: { state, notBefore, notAfter, attempts, attemptedAt, sentAt, reference, reason, inDoubt },

@@ -24,7 +24,7 @@ interface StandingNotification {
 /** Who got it. */
 type To = { readonly personId: string } | { readonly channelId: string };
 
-/** The one with this key, whatever the outbox knows of it, for it was tapped; or all that were sent since then. */
+/** The one with this key, whatever the outbox knows of it, because it was tapped; or all that were sent since then. */
 type Which = To & ({ readonly key: string } | { readonly since: Date });
 
 const rowSchema = z.object({

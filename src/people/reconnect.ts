@@ -3,7 +3,7 @@ import type { Connection, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from './reachable.ts';
 
-/** Somebody whom the platform vouches for, and when. */
+/** Somebody the platform vouches for, and when. */
 interface Heard {
   readonly user: ChatUser;
   readonly at: Date;
@@ -35,7 +35,7 @@ export async function reconnectIn(transaction: Transaction, heard: readonly Hear
 async function findGivenUp(prisma: Transaction, heard: readonly Heard[]): Promise<string[]> {
   if (heard.length === 0) return [];
   const list = JSON.stringify(heard.map(({ user, at }) => ({ ...user, at })));
-  // Those given up come first, for they are few, and an import lists thousands of people.
+  // Those given up come first, because they are few and an import lists thousands of people.
   const rows = await prisma.$queryRaw<{ id: string }[]>`
     WITH given_up AS MATERIALIZED (SELECT * FROM "Account" WHERE "unreachableSince" IS NOT NULL)
     SELECT a.id

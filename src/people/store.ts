@@ -14,7 +14,7 @@ interface PersonRow {
 
 export type People = ReturnType<typeof createPeople>;
 
-/** Who somebody is, for a conversation; null for whom we do not know. */
+/** Who somebody is, for a conversation; null for somebody we do not know. */
 export function createPeople({ prisma }: Pool) {
   return {
     findByUser: async (user: ChatUser): Promise<Person | null> => {

@@ -31,7 +31,7 @@ const SOON_MS = 1_000;
 
 /**
  * One platform, of parts that are loaded when they are needed: its libraries take as long to load as the half of
- * everything else. What receives is loaded by the first delivery, or else soon after the start, long before a platform
+ * everything else. What receives is loaded by the first delivery, otherwise soon after the start, long before a platform
  * would stop waiting; what only sends never loads it.
  */
 export function createAdapter({ name, path, loadSender, loadReceiver, removes }: AdapterParts): Adapter {

@@ -12,7 +12,7 @@ export interface DeliveryLog {
   failed(error: unknown): void;
   /** It was handled, or is being handled, and the platform does not know. */
   unacknowledged(code: string): void;
-  /** What somebody was to see for it, they do not see. */
+  /** Somebody does not see what they should have. */
   notShown(error: unknown): void;
   /** Nothing comes from the platform, which we could not connect to; it is tried again. */
   notConnected(error: unknown): void;

@@ -84,7 +84,7 @@ function createDeadLettersPage(store: Pick<DeadLetterStore, 'failed'>): RequestH
 const NONE = '<p>Nothing was given up.</p>';
 const LETTER_HEADINGS = ['message', 'lane', 'reason', 'attempts', 'made', 'useful until', 'id'];
 
-/** Without whom it was for: neither the board nor a log shows that. */
+/** It leaves out who it was for: neither the board nor a log shows that. */
 function describeLetters(letters: readonly DeadLetter[]): string {
   const heads = LETTER_HEADINGS.map((name) => `<th scope="col">${name}</th>`).join('');
   const count = letters.length === MAX_SHOWN ? `The oldest ${MAX_SHOWN}.` : `${letters.length}, oldest first.`;

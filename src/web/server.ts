@@ -30,7 +30,7 @@ export async function startWebServer(
 ): Promise<WebServer> {
   const app = express();
   app.disable('x-powered-by');
-  // One proxy, on this machine or in its private network, may say for whom it asks; nobody else is believed.
+  // One proxy, on this machine or in its private network, may say who it asks for; nobody else is believed.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(safeHeaders, limitBody);
   for (const router of routers) app.use(router);

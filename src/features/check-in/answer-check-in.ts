@@ -211,7 +211,7 @@ async function toldTo(
   return language === null ? checkInTexts(DEFAULT_LANGUAGE).unknown : pick(checkInTexts(language));
 }
 
-/** Null for whom we do not know. */
+/** Null for somebody we do not know. */
 async function languageOf({ people }: CheckInContext, user: ChatUser): Promise<string | null> {
   return (await people.findByUser(user))?.language ?? null;
 }

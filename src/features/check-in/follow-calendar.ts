@@ -6,8 +6,8 @@ import { createOwnPlan } from './own-plan.ts';
 import { createOwnPlanStore } from './own-plan-store.ts';
 
 /**
- * Moves what waits for a moment which is good no more, or takes it back: somebody's school has other holidays, another region or
- * other clocks than when it was planned. Check-ins are planned anew; what else nobody asked for comes at the next good moment.
+ * Moves what waits for a moment that is no longer good, or takes it back: somebody's school has other holidays, another region or
+ * other clocks than when it was planned. Check-ins are planned again; what else nobody asked for comes at the next good moment.
  */
 export async function followCalendar(
   planning: Pick<Tools, 'database' | 'settings' | 'goodMoments'>,

@@ -52,7 +52,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
       return row ?? null;
     },
 
-    /** What waits for a later moment and nobody asked for, and what is good for whom: of check-ins those of who has a school. */
+    /** What waits for a later moment and nobody asked for, with what makes a moment good for its reader; check-ins only of teachers who have a school. */
     allWaiting: async (now: Date): Promise<readonly WaitingMessage[]> => {
       const rows = await prisma.$queryRaw<(RhythmRow & Omit<WaitingMessage, 'rhythm'>)[]>`
         SELECT a."personId", n.kind = 'check-in' AS "isCheckIn", n."notBefore", ${RHYTHM_COLUMNS}

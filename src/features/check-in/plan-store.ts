@@ -53,7 +53,7 @@ export interface PlannedCheckIn {
 
 type ScaleOfItem = Instruments['scaleOf'];
 
-/** Who is to be asked, and what was planned, in PostgreSQL. */
+/** The teachers to ask, and what was planned for them, in PostgreSQL. */
 export function createPlanStore({ prisma }: Pool, scaleOf: ScaleOfItem) {
   return {
     /** Circles with teachers of some schools who take part and are due this week, and how many. */

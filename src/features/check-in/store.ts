@@ -162,7 +162,7 @@ interface TappedAnswer {
 
 /**
  * Stores what was tapped in the same moment. Of two answers to one item the first counts. They are written in the order of their keys,
- * so that two processes never wait for each other. How many there are is kept from the planner, which would plan each batch anew.
+ * so that two processes never wait for each other. How many there are is kept from the planner, which would plan each batch again.
  * @returns for each tap the check-in as this statement saw it, with what it stored; null when it is not this person's, or was left out
  */
 async function storeAnswers(

@@ -17,7 +17,7 @@ const untilEnglish = once((local) => {
   return `up to and including ${day(new TZDate(local.getTime() - 1, local.timeZone))}`;
 });
 
-/** Worked out again only for another moment: thousands are thanked within minutes, and reckoning with time zones is slow. */
+/** Worked out again only for another moment: thousands are thanked within minutes, and computing with time zones is slow. */
 function once(say: (local: TZDate) => string): (until: Date | TZDate) => string {
   let last: { readonly at: number; readonly zone: string | undefined; readonly said: string } | null = null;
   return (until) => {

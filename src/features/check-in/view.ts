@@ -85,7 +85,7 @@ function openButton({ id, language }: CheckIn): Button {
   return { label, action: ACTIONS.open, data: { checkIn: id }, tone: 'plain', opens: 'dialog' };
 }
 
-/** To whom it does not suit now, before they begin. After school it is 'after school' already, and would be tomorrow. */
+/** For a teacher whom it does not suit now, before they begin. After school it is 'after school' already, and would be tomorrow. */
 function putOffBlocks({ id, language, timezone }: CheckIn, now: Date, lessonsEnd: number): Block[] {
   const texts = checkInTexts(language);
   const isOut = minutesAt(now, timezone ?? DUTCH_TIMEZONE) >= lessonsEnd;

@@ -56,7 +56,7 @@ export function momentsOfWeek(
 
 /**
  * From when on nothing about a check-in can be changed: the first moment of the schedule in its week that leaves whoever is
- * asked at `askedAt` a day to answer, or else the end of the week.
+ * asked at `askedAt` a day to answer, at the latest until the end of the week.
  */
 function closingOf(week: string, pattern: string, timezone: string, askedAt: Date): Date {
   const end = endOfWeek(week, timezone);

@@ -31,7 +31,7 @@ export function createAgendaStore({ ask }: Pick<Pool, 'ask'>) {
       return rows.length > 0;
     },
 
-    /** Teachers who had a time that was booked between two moments. @param supervisorId with whom; null: with anybody */
+    /** Teachers who had a time that was booked between two moments. @param supervisorId of the supervisor they met; null: of any */
     received: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
       const rows = await ask<{ id: string }>(Prisma.sql`
         SELECT DISTINCT a."teacherId" AS id FROM "Appointment" a

@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE_MS;
 
 /** Whoever is asked has at least this long, or is not asked. */
 const LEAST = 10 * MINUTE_MS;
-/** In the morning, for what would have ended at night. */
+/** What would end at night ends this long into the morning. */
 const IN_THE_MORNING = 30 * MINUTE_MS;
 
 /** When somebody may be disturbed next, from a moment on. */

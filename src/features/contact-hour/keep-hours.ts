@@ -79,7 +79,7 @@ async function offerNext(keeping: Keeping, { teacherId, had, toBeTold }: Waiting
   }
 }
 
-/** At a good moment, but for what would come too late then. */
+/** At a good moment, except what would come too late then. */
 async function tellEnded(keeping: Keeping, now: Date): Promise<void> {
   const untold = await keeping.keep.untold(now);
   const moments = await goodMomentsOf(

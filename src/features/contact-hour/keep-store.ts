@@ -52,7 +52,7 @@ const IS_FOR_TEACHER = Prisma.sql`EXISTS (
 export function createKeepStore({ ask, prisma }: Pool) {
   return {
     /**
-     * Ends what cannot take place: the hour is given no more, or its supervisor is away, serves another circle or was erased, or
+     * Ends what cannot take place: the hour has ended, or its supervisor is away, serves another circle or was erased, or
      * it is not for its teacher, who has moved. Who loses an appointment so comes first in line.
      * @returns how many ended
      */

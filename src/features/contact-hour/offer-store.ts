@@ -43,7 +43,7 @@ export const HOURS_TIMEZONE = Prisma.sql`coalesce(
   (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
   (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), 'Europe/Amsterdam')`;
 
-/** Whose supervisor still is one and serves the circle; for a query with ContactHour as h. */
+/** Its supervisor is still one and serves the circle; for a query with ContactHour as h. */
 export const IS_GIVEN = Prisma.sql`h."removedAt" IS NULL AND EXISTS (
   SELECT 1 FROM "PersonCircle" c JOIN "Person" by ON by.id = c."personId" AND by.role <> 'teacher'
    WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId")`;

@@ -12,13 +12,13 @@ const TOO_NEAR = 2 * 60 * MINUTE_MS;
 /** What is told is not put off so long that nobody could act on it. */
 export const TELL_MINUTES = 60;
 
-/** The day before an appointment, at a good moment for this person; null for whom nobody knows one. */
+/** The day before an appointment, at a good moment for this person; null when no good moment is known. */
 type DayBefore = (personId: string, begins: Date) => Date | null;
 
 /**
  * What is to be said about appointments: to each teacher of their own, and to each supervisor the list of a day, before it and on it,
  * and who comes when. Their
- * subjects name the change of an appointment that they are about, so that one that was moved is reminded of anew.
+ * subjects name the change of an appointment that they are about, so that one that was moved is reminded of again.
  */
 export function remindersOf(
   coming: readonly ComingAppointment[],
@@ -73,7 +73,7 @@ export function changedLists(
   return [...new Map(lists.map((each) => [each.subject, each])).values()];
 }
 
-/** In the morning, for what changes in the evening before or at night: unless that is too late to act on it. */
+/** What changes in the evening or at night is told in the morning, unless that is too late to act on it. */
 function notAtNight({ begins, timezone }: Changed, now: Date): Date {
   const day = dayAt(begins, timezone);
   const [evening, morning] = [momentOf(daysAfter(day, -1), LATEST, timezone), momentOf(day, EARLIEST, timezone)];

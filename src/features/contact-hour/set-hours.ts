@@ -16,7 +16,7 @@ import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } fro
 
 interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
   readonly store: HourStore;
-  /** Hears that hours were added, or are given no more. */
+  /** Called when hours were added or ended. */
   readonly onChanged: () => Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import { APPOINTMENT_STANDS } from './offer-store.ts';
 /** People asked in one round. */
 const MAX_ASKED = 200;
 
-/** Whoever leaves so many offers in a row unanswered is asked no more. */
+/** After so many unanswered offers in a row a teacher is not asked again. */
 const MAX_UNANSWERED = 3;
 /** From the end of an offer that was not answered to the next one: a day, with room for an earlier good moment. */
 const NEXT_AFTER_HOURS = 18;
@@ -125,7 +125,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
       return rows.length > 0;
     },
 
-    /** Whatever was held too long is free for the next in line; whoever never answers waits no more, as this offer told them. */
+    /** Whatever was held too long is free for the next in line; a teacher who never answers leaves the list, as this offer told them. */
     lapse: async (now: Date): Promise<void> => {
       await prisma.$executeRaw`
         WITH lapsed AS (

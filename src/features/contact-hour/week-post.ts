@@ -14,7 +14,7 @@ interface WeekOfHours {
   readonly waiting: number;
 }
 
-/** Of slots only, for all circles together: who came, and who did not, is nobody's business but theirs. */
+/** Of slots only, for all circles together: who came and who did not is nobody else's business. */
 export async function weekBlocks(
   tools: Pick<Tools, 'database' | 'settings'>,
   week: string,

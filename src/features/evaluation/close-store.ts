@@ -45,7 +45,7 @@ const TABLES = ['EvaluationTicket', 'EvaluationKey', 'Evaluation'] as const;
  * Closing campaigns, in PostgreSQL.
  *
  * Where a row lies in its table, and the number of the transaction that wrote it, tell in which order tickets were used and
- * evaluations came: whoever reads the database could lay one order beside the other. So all of them are written anew, in an
+ * evaluations came: whoever reads the database could lay one order beside the other. So all of them are written again, in an
  * order that is drawn at random and by one transaction: TRUNCATE gives a table and its indexes new files and removes the old
  * ones with all that was in them, dead rows too, such as erased keys. There are no sequences and no times.
  *
@@ -171,7 +171,7 @@ async function forgetTexts(
   }
 }
 
-/** gen_random_uuid draws from the system's source of secrets; random() could be reckoned back. */
+/** gen_random_uuid draws from the system's source of secrets; random() could be worked back. */
 async function mix(transaction: Transaction): Promise<void> {
   for (const table of TABLES) {
     const [kept, mixed] = [name(table), name(`${table}Mixed`)];

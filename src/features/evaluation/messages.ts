@@ -37,7 +37,7 @@ export function evaluationMessages(telling: Telling): Composers {
 const MAX_TOLD = 2;
 
 /**
- * What is written about a ticket names all that its owner can evaluate, for of what nobody asked for they get one message a week:
+ * What is written about a ticket names all that its owner can evaluate, because they get only one unasked message a week:
  * with two campaigns at once there would be no room for reminders. It does not look whether a ticket was used: everybody
  * gets the same.
  * @returns null when there is nothing left to do, or other messages told it already

@@ -60,7 +60,7 @@ export function superviseHandlers(supervising: Supervising): Handlers {
   };
 }
 
-/** Whose evaluations somebody may start and stop: their own, and the team's for whoever leads it. */
+/** Whose evaluations somebody may start and stop: their own, and the team's for a team lead. */
 function subjectsOf({ id, role }: Person): readonly (string | null)[] {
   return role === 'lead' ? [null, id] : [id];
 }

@@ -12,7 +12,7 @@ import { ITEM_CODES, TEXT_LENGTH } from './items.ts';
  */
 
 /**
- * RFC 9474, RSABSSA-SHA384-PSS-Randomized: one of the two variants that the RFC recommends. The signer is whom the teacher
+ * RFC 9474, RSABSSA-SHA384-PSS-Randomized: one of the two variants that the RFC recommends. The signer is the one the teacher
  * need not trust, so that blindness must hold also for a key that was made to break it: that is what the random prefix of
  * Randomized is for. PSS rather than PSSZERO because nothing here needs signatures to be unique: a token is what must be new.
  */

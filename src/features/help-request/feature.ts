@@ -146,7 +146,7 @@ async function askAfterwards(
   if (visitOn >= today || !isSchoolDay(today, place, calendar)) return;
   const moment = (await goodMoments([supervisorId], now)).get(supervisorId) ?? now;
   const asked = await store.askVisited(id, supervisorId, visitOn, moment, now);
-  // Whom nothing reaches would else keep it from being reminded of for good.
+  // Otherwise somebody nothing reaches would keep it from ever being reminded of.
   if (!isLapsed(asked === null ? visitOn : dayAt(asked, timezone), today, place, calendar)) return;
   await store.lapse(id, visitOn);
   onChange(id);

@@ -65,7 +65,7 @@ export function helpMessages(helping: Helping): Composers {
       const first = helpTexts(language).free;
       return requestView(unsealRequest(helping, request, language), { id, language }, instruments.interventions, first);
     },
-    // Where they need not go, and no more: neither who had asked nor what.
+    // Only where they need not go: neither who had asked nor what.
     [MESSAGES.withdrawn]: async (subject, _at, language) => {
       const [requestId = '', id = '', day = ''] = subject.split(':');
       const request = await store.get(requestId);

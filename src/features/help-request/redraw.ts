@@ -12,7 +12,7 @@ interface Redrawing extends Pick<Tools, 'sentMessages' | 'onTrouble'> {
 }
 
 /**
- * Draws every message anew, where it stands, that shows a request otherwise than it stands: at once after a change, and every
+ * Draws every message again, where it stands, that no longer shows how a request stands: at once after a change, and every
  * few minutes for what that could not reach, and for what nobody tapped (somebody was forgotten, or left the circle). Those of one
  * request in turn: two that draw at the same time would each do the other's work, and neither knew what stands there in the end.
  * @returns draws those of this request; null: of all requests

@@ -16,7 +16,7 @@ interface Reopened {
 }
 
 /**
- * Opens again whatever was taken by somebody who has left since (they were forgotten, or serve the circle no more), and tells
+ * Opens again whatever was taken by somebody who has left since (they were forgotten, or no longer serve the circle), and tells
  * its teacher and those who can take it. Whatever it was that took them away: it is seen by what is left. Safe to repeat.
  */
 export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: GoodMoments): Promise<void> {
@@ -32,7 +32,7 @@ export async function reopenRequests({ prisma }: Pool, now: Date, goodMoments: G
        WHERE r.id = l.id RETURNING r.id, r."teacherId", r."circleId", l."visitOn"`;
     for (const request of reopened) await tellOf(transaction, request, now, goodMoments);
   });
-  // Should they come back, it is not theirs again. Apart, for whoever takes it now holds this row and waits for the other.
+  // Should they come back, it is not theirs again. Apart, because somebody who takes it now holds this row and waits for the other.
   await prisma.$executeRaw`
     DELETE FROM "HelpTaken" t USING "HelpRequest" r
      WHERE r.id = t."requestId" AND NOT r."isTaken" AND ${REQUEST_STANDS} AND NOT ${SERVES}`;

@@ -8,7 +8,7 @@ export const SERVES = Prisma.sql`EXISTS (
   SELECT 1 FROM "PersonCircle" pc JOIN "Person" sp ON sp.id = pc."personId"
    WHERE pc."personId" = t."supervisorId" AND pc."circleId" = r."circleId" AND sp.role <> 'teacher')`;
 
-/** Joins t: nobody has it whose taker serves the circle no more, unless it was finished. */
+/** Joins t: a request whose taker no longer serves the circle is nobody's, unless it was finished. */
 export const JOIN_TAKEN = Prisma.sql`LEFT JOIN "HelpTaken" t ON t."requestId" = r.id AND (r."doneAt" IS NOT NULL OR ${SERVES})`;
 
 /** For a query with HelpRequest as r: it passed, and whoever planned it was asked in vain whether they were there. */

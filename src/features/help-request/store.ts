@@ -170,7 +170,7 @@ export function createHelpStore({ prisma }: Pool) {
          WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${REQUEST_STANDS}`;
     },
 
-    /** Whoever planned a visit is told: what is drawn anew in their chat makes no sound. */
+    /** A supervisor who planned a visit is told: what is drawn again in their chat makes no sound. */
     withdraw: (id: string, teacherId: string, now: Date): Promise<void> =>
       prisma.$transaction(async (transaction) => {
         const [visit] = await transaction.$queryRaw<{ supervisorId: string; day: string }[]>`

@@ -71,7 +71,7 @@ export async function showRequests(
   return reply(first === null ? view : { summary: first, blocks: [{ kind: 'text', text: first }, ...view.blocks] });
 }
 
-/** What was tapped in a list is in it no more: without a word nobody knows which one, or whether it was meant. */
+/** What was tapped in a list is gone from it: without a word nobody knows which one, or whether it was meant. */
 async function showFinished(helping: Helping, person: Person, event: Tap, id: string): Promise<Reply> {
   const request = event.data['place'] === LIST ? await helping.store.get(id) : null;
   if (!request?.doneAt || request.supervisorId !== person.id) return showRequest(helping, person, event, id);

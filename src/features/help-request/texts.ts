@@ -31,7 +31,7 @@ export const helpTexts = translated({
   materials: { nl: 'Welk materiaal wil je lenen?', en: 'What material would you like to borrow?' },
   coordinator: { nl: 'Intern begeleider', en: 'Internal coordinator' },
   coordinatorKnows: { nl: 'Mijn ib’er weet hiervan', en: 'My internal coordinator knows' },
-  /** The same, to whom it reaches. */
+  /** The same, for the supervisors it reaches. */
   told: {
     nl: {
       wishes: 'Wat zou helpen',
@@ -134,7 +134,7 @@ export const helpTexts = translated({
     en: (day: string, school: string) =>
       `Your visit${school === '' ? '' : ` to ${school}`} on ${dayName(day, 'en')} is not needed any more: the request was withdrawn.`,
   },
-  /** To the teacher, whose supervisor said so: a tap on the wrong request would else be the end of it. */
+  /** To the teacher, whose supervisor said so: otherwise a tap on the wrong request would be the end of it. */
   doneForYou: {
     nl: 'Deze hulpvraag is afgerond. Kwam er niemand? Vraag dan opnieuw hulp: typ hulpvraag',
     en: 'This request is done. Did nobody come? Then ask for help again: type help request',

@@ -44,7 +44,7 @@ interface CardReader {
 }
 
 /**
- * Who has it, and when they come; of a day that is over only that it was planned, for nobody said yet whether they were there.
+ * Who has it, and when they come; of a day that is over only that it was planned, because nobody has said yet whether they were there.
  * @param readerId whoever is spoken to: of what they took themselves it is said to them
  */
 export function stateText(

@@ -42,10 +42,10 @@ export function helpView(
   };
 }
 
-/** How many of the words of the home page are offered to whom we do not understand. */
+/** How many words of the home page are offered when we do not understand somebody. */
 const OFFERED = 3;
 
-/** To whom we do not understand: the first things of the home page, and the help. @param words of the home page */
+/** For somebody we do not understand: the first things of the home page, and the help. @param words of the home page */
 export function notUnderstoodView({ language }: Person, words: readonly Word[], help: readonly Word[]): View {
   const { notUnderstood, perhaps } = homeTexts(language);
   const buttons = [...words.slice(0, OFFERED), ...help].map((word) => doButton(word, language, 'plain'));

@@ -20,7 +20,7 @@ export const WORDS: readonly Word[] = [
       ...['goedemorgen', 'goedemiddag', 'goedenavond', 'good morning', 'good afternoon'],
       ...['wat is dit', 'wie ben je', 'wie ben jij', 'wat kun je', 'waarom krijg ik dit'],
       ...['what is this', 'who are you', 'what can you do', 'why do i get this'],
-      // The choice of a language stands there, for whoever cannot read the rest.
+      // The choice of a language stands there, for somebody who cannot read the rest.
       ...[
         'taal',
         'language',

@@ -4,7 +4,7 @@ import type { Connection, Pool, Transaction } from '../../database/client.ts';
 import { CHANGEABLE_DAYS } from './actions.ts';
 import { keepAnswered, splitAnswered } from './taken-back-store.ts';
 
-/** Somebody for whom a supervisor can note something. */
+/** Somebody a supervisor can note something about. */
 export interface PossibleTeacher {
   readonly id: string;
   readonly name: string;
@@ -39,7 +39,7 @@ export type LogStore = ReturnType<typeof createLogStore>;
 /** What supervisors noted, in PostgreSQL. */
 export function createLogStore({ prisma }: Pool) {
   return {
-    /** Teachers who were visited between two moments. @param supervisorId by whom; null: by anybody */
+    /** Teachers who were visited between two moments. @param supervisorId of the visitor; null: of any */
     visited: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT DISTINCT v."teacherId" AS id FROM "Visit" v LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id

@@ -115,7 +115,7 @@ const CODES_SINCE = Prisma.sql`
   ), told AS (${TOLD})
   SELECT codes.code, told.until FROM codes LEFT JOIN told USING (code) WHERE codes.code IS NOT NULL`;
 
-/** One row for all teachers of a supervisor: of many rows reading takes longer than reckoning. */
+/** One row for all teachers of a supervisor: reading many rows takes longer than computing with them. */
 interface Grouped {
   readonly code: string;
   readonly supervisor: string | null;

@@ -58,7 +58,7 @@ export function createQuestionStore({ prisma }: Pool) {
     },
 
     /**
-     * Asks about every visit that nobody was asked about: in the message that waits for its teacher already, or else in
+     * Asks about every visit that nobody was asked about: in the message that already waits for its teacher, or otherwise in
      * a new one, a week after the last. Safe to repeat.
      * @returns how many messages are new
      */

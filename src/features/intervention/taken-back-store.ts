@@ -45,7 +45,7 @@ export function createTakenBackStore({ prisma }: Pool) {
 }
 
 /**
- * Deletes a visit but for what its teacher answered, and asks that teacher whether it was about them: a figure that a supervisor
+ * Deletes a visit except what its teacher answered, and asks that teacher whether it was about them: a figure that a supervisor
  * could delete from would be no figure. Whoever takes it back does not learn whether there was an answer.
  */
 export async function keepAnswered(

@@ -5,7 +5,7 @@ import { makeCodeHandlers } from './make-code.ts';
 import { createJoinStore } from './store.ts';
 import { WORDS } from './words.ts';
 
-/** The way in for teachers whom nobody listed: a code of their school. */
+/** The way in for teachers on no list: a code of their school. */
 export const join: Feature = {
   name: 'join',
   words: WORDS,

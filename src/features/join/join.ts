@@ -95,7 +95,7 @@ async function addTeacher(
   return joined(school.name);
 }
 
-/** The school of a code, or why there is none; whoever guesses is soon answered no more. */
+/** The school of a code, or why there is none; somebody who guesses soon gets no answer. */
 async function lookUpCode(
   { store, guesses, now }: Joining,
   by: ChatUser,

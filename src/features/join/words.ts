@@ -1,6 +1,6 @@
 import type { Word } from '../../chat/word.ts';
 
-/** How somebody whom nobody listed gets in, and how a supervisor lets them. */
+/** How somebody on no list gets in, and how a supervisor lets them. */
 export const WORDS: readonly Word[] = [
   {
     command: 'join',

@@ -68,7 +68,7 @@ export function createOnboardingStore(pool: Pool) {
           FROM "Workspace" w WHERE w.id = a."workspaceId" AND ${isUser(user)}`;
     },
     /**
-     * Writes an invitation to the outbox for every teacher whom none has reached, and who can be reached or was given up at
+     * Writes an invitation to the outbox for every teacher none has reached yet, and who can be reached or was given up at
      * least six days ago; for the next good moment, or at once for the one who has just been heard of. @returns how many
      */
     inviteTeachers: (

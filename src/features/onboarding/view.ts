@@ -59,7 +59,7 @@ interface Privacy extends Pick<InvitationOptions, 'fewest' | 'privacyUrl'> {
   readonly buttons: readonly Button[];
 }
 
-/** Who sees what, for whoever asks again. */
+/** Who sees what, for somebody who asks again. */
 export function privacyView({ language, role }: Person, { fewest, privacyUrl, buttons }: Privacy): View {
   const { privacy, othersSee } = onboardingTexts(language);
   const { whoSees, howToStop } = consentTexts(language);
@@ -151,7 +151,7 @@ export const replyViews = {
 } satisfies Record<string, (person: Person, fewest: Fewest, isBack?: boolean) => View>;
 
 /**
- * For somebody who added the app and is not asked whether they join, or whom nobody told us about.
+ * For somebody who added the app and is not asked whether they join, or is on no list.
  * @param help what one can do here
  */
 export function greetingView(language: string, help: View | null): View {

@@ -16,7 +16,7 @@ interface OwnDataPages extends Pick<Tools, 'now' | 'settings'>, Pick<Tools['all'
 /** Where the page stands; what comes behind it is known to the person only. */
 export const PATH = '/my-data';
 
-/** The page with one's own data: opened as often as one likes, shown once, for an hour. */
+/** The page with somebody's own data: opened as often as they like, shown once, within an hour. */
 export function ownDataPage(context: OwnDataPages): RequestHandler {
   const { store, now, settings } = context;
   const router = Router();
@@ -87,7 +87,7 @@ function dataPage(language: string, data: readonly OwnData[], json: string, time
   return { language: pageLanguage(language), title, style: STYLE, body };
 }
 
-/** Why there is nothing to see. @param language null for whom we do not know: then in all of them */
+/** Why there is nothing to see. @param language null for somebody we do not know: then in all languages */
 function spentPage(language: string | null, why: 'used' | 'late' | 'unknown'): HtmlPage {
   const languages = language === null ? LANGUAGES : [pageLanguage(language)];
   const { title } = ownDataTexts(languages[0] ?? 'nl').page;

@@ -71,7 +71,7 @@ export const ownLine: Feature = {
   },
 };
 
-/** The latest answers, and the line: as a picture where one can be fetched, or else in words. */
+/** The latest answers, and the line: as a picture where one can be fetched, otherwise in words. */
 async function viewOf({ database, instruments, pages, now }: Tools, { id, language }: Person) {
   const answers = await createOwnAnswerStore(database).answers(id);
   const instrument = instruments.inLanguage(language);
@@ -90,13 +90,13 @@ const parameters = z.object({ person: z.uuid(), language: z.string().regex(/^[a-
 
 type Named = Pick<z.infer<typeof parameters>, 'person' | 'language'>;
 
-/** Where a person's line can be fetched from for an hour. Who is shown it is told nobody else's. */
+/** Where a person's line can be fetched from for an hour. Nobody gets the address of somebody else's. */
 function lineAddress({ address, key }: Pages, of: Named, now: Date): string {
   return address(`/lines/${of.person}/${of.language}/${proofForAnHour(key, subjectOf(of), now)}.png`);
 }
 
 /**
- * Serves the lines of the hour; anything else is 404. It is drawn anew each time, and kept nowhere.
+ * Serves the lines of the hour; anything else is 404. It is drawn again each time, and kept nowhere.
  * @param draw null when somebody has no line
  */
 function createLinePictures(key: Buffer, now: () => Date, draw: (of: Named) => Promise<Buffer | null>): RequestHandler {

@@ -15,7 +15,7 @@ export function ownLineButton(language: string): Button {
   return { label, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
-/** In a dialog, for it does not stay in the chat. */
+/** In a dialog, because that does not stay in the chat. */
 export function ownAnswersDialog({ texts, picture }: OwnView, language: string, buttons: readonly Button[]): Dialog {
   const { title, intro, close } = ownLineTexts(language);
   return {

@@ -39,7 +39,7 @@ export function createAnswerStore({ prisma, ask }: Pool, settings: Pick<Tools['s
         orderBy: [{ answeredAt: 'asc' }, { item: 'asc' }],
       }),
 
-    /** By id, how people are asked, and what they did of a quarter; without whom takes no part, or wants none of these questions. */
+    /** By id, how people are asked, and what they did of a quarter; without teachers who take no part or want none of these questions. */
     standingsOf: async (
       personIds: readonly string[],
       quarter: string,

@@ -29,7 +29,7 @@ const POST_WEEKS = 2;
 // Loads with the first picture.
 const draw = drawApart();
 
-/** What supports teachers: a few questions more after a check-in, for who likes, and once a quarter a ranking for the team. */
+/** What supports teachers: a few more questions after a check-in, for teachers who like, and once a quarter a ranking for the team. */
 export const resources: Feature = {
   name: 'resources',
   words: WORDS,

@@ -10,7 +10,7 @@ import { offerBlocks } from './view.ts';
 /** Milliseconds: holidays that the operator imports count so much later. A day of any time zone begins with such a period. */
 const PERIOD_MS = 5 * 60_000;
 
-/** What is the same for everybody, or for all with the same rhythm: reckoning with time zones takes longer than all else here. */
+/** What is the same for everybody, or for all with the same rhythm: computing with time zones takes longer than all else here. */
 interface Period {
   readonly number: number;
   readonly quarter: string;

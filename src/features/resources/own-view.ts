@@ -14,7 +14,7 @@ interface Own {
   readonly answers: readonly GivenAnswer[];
 }
 
-/** What somebody answered, latest first of each, in groups; in a dialog, for it does not stay in the chat. */
+/** What somebody answered, latest first of each, in groups; in a dialog, because that does not stay in the chat. */
 export function ownDialog(own: Own): Dialog {
   const texts = resourceTexts(own.language);
   const told = groupTexts(own);

@@ -88,7 +88,7 @@ export function offerBlocks(language: string, count: number): Block[] {
   ];
 }
 
-/** What these questions are, for who asks. */
+/** What these questions are, for teachers who ask. */
 export function aboutView(language: string, { items, fewest }: { items: number; fewest: number }): View {
   const texts = resourceTexts(language);
   const text = texts.about(items);

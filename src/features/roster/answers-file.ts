@@ -22,7 +22,7 @@ export interface AnswerRow {
 const HOUR_MS = 3_600_000;
 
 /**
- * Reads `import answers`' file line by line, so that a million of them need no more memory than one.
+ * Reads `import answers`' file line by line, so that a million lines take no more memory than one.
  * @param items the codes of the instrument
  */
 export async function* readAnswersFile(

@@ -52,7 +52,7 @@ interface Imported {
   readonly reconnected: number;
   /** Who had joined by a code: that the operator lists them confirms it. */
   readonly confirmed: number;
-  /** Who is not in a file that is the whole list. */
+  /** The people missing from a file that is the whole list. */
   readonly left: number;
 }
 

@@ -59,7 +59,7 @@ const WAS_NEVER_ASKED = Prisma.sql`(
 /** For a query with Notification as n: this question may still come. */
 const IS_TO_COME = Prisma.sql`(n.state IN ('queued', 'sending') OR ${WAS_NEVER_ASKED})`;
 
-/** To keep what is held of who left for good is no kindness either. */
+/** Keeping the data of somebody who has left for good does them no favour either. */
 const MAX_KEPT_DAYS = 365;
 
 /**
@@ -89,7 +89,7 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
     stay: async (personId: string, now: Date): Promise<void> => {
       await prisma.person.updateMany({ where: { id: personId, missingSince: { not: null } }, data: { staysAt: now } });
     },
-    /** Asks everybody who left the list and was not asked yet, at a good moment: whose question could not be sent in its time, anew. */
+    /** Asks everybody who left the list and was not asked yet, at a good moment, and again when the question could not be sent in time. */
     ask: (now: Date, goodMoments: GoodMoments): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         await transaction.$executeRaw`

@@ -32,7 +32,7 @@ export async function readKnown(
 
 /**
  * Adds people and brings known ones up to date: their own columns, circles, and the order of their accounts. The
- * file says all there is to say about whom it names, except that an account is never taken away.
+ * file says all there is to say about the people in it, except that an account is never taken away.
  */
 export async function writePeople(
   transaction: Transaction,

@@ -81,7 +81,7 @@ interface Hindrance {
   readonly reason: string | null;
 }
 
-/** What hinders the people whom no message reaches; somebody with two accounts may be counted for each. Most people first. */
+/** What keeps messages from people; somebody with two accounts may be counted for each. Most people first. */
 export function countHindrances(prisma: Connection): Promise<Hindrance[]> {
   return prisma.$queryRaw<Hindrance[]>`
     SELECT count(DISTINCT p.id)::int AS people, w.platform::text AS platform,

@@ -17,7 +17,7 @@ interface AskedTeacher {
   readonly personId: string;
 }
 
-/** Who is left alone, in PostgreSQL. */
+/** The people who are left alone, in PostgreSQL. */
 export function createSlowDownStore({ prisma }: Pool) {
   return {
     /** Whom a question is for, and how often they are asked; null once they have been heard of. */

@@ -5,7 +5,7 @@ export const slowDownTexts = translated({
     nl: 'Je hebt vier keer niet geantwoord. Dat mag. Zal ik je minder vaak iets vragen?',
     en: 'You have not answered four times. That is fine. Shall I ask you less often?',
   },
-  /** To whom no rhythm is less often. */
+  /** For somebody who already has the slowest rhythm. */
   questionWhether: {
     nl: 'Je hebt vier keer niet geantwoord. Dat mag. Zal ik je blijven vragen?',
     en: 'You have not answered four times. That is fine. Shall I keep asking you?',

@@ -10,7 +10,7 @@ import { findSupervisors } from './store.ts';
 import { smallTalkTexts } from './texts.ts';
 
 /**
- * An answer to whoever says that it goes badly, and whom to ask: from a list of phrases. What was said is neither looked into
+ * The answer to somebody who says that it goes badly, with who can help: from a list of phrases. What was said is neither looked into
  * nor kept, and nobody hears of it.
  */
 export const smallTalk: Feature = {
@@ -30,7 +30,7 @@ export const smallTalk: Feature = {
   }),
 };
 
-/** Also for whom we do not know: who needs a number is not asked who they are. */
+/** Also for people we do not know: somebody who needs a number is not asked who they are. */
 async function comfort({ people, database, all }: Tools, user: ChatUser, what: 'low' | 'danger'): Promise<Reply> {
   const person = await people.findByUser(user);
   const names = person ? await findSupervisors(database, person.id) : [];

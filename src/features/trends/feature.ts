@@ -37,7 +37,7 @@ export const trends: Feature = {
     return {
       messages: {
         week: async (subject, _at, language) => {
-          // Whoever writes the post makes the picture: it is there when the platform comes for it, or else made then.
+          // Whoever writes the post makes the picture: it is there when the platform fetches it, and otherwise made then.
           if (pictureUrl) await pictures(subject, language).catch(() => null);
           const view = await composeWeek({ store, pictureUrl }, subject, language);
           if (view === null) return null;

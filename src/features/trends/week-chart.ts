@@ -139,7 +139,7 @@ function pointOf(figure: PublishedFigure): Chart['lines'][number]['points'][numb
   return { mean: figure.mean, range: isCoarse(figure) ? [...rangeOf(figure)] : null };
 }
 
-/** Of each week whether nobody was asked, for a school was closed. Schools are on holiday for whole weeks: its Wednesday tells. */
+/** For each week whether nobody was asked because schools were closed. Schools are on holiday for whole weeks: its Wednesday tells. */
 function restingWeeks(slots: readonly ChartWeek[], isClosed: ClosedSchools): boolean[] {
   return slots.map(({ week, isPublished }) => !isPublished && isClosed(daysAfter(mondayOf(week), 2)));
 }

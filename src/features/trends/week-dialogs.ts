@@ -21,7 +21,7 @@ export function hasCircles({ scopes }: PublishedWeek): boolean {
   return scopes.some(({ scope, published }) => published && scope.startsWith('circle:'));
 }
 
-/** The circles one by one, for whoever asks; and the names of those that are not shown. */
+/** The circles one by one, for supervisors who ask; and the names of those that are not shown. */
 export function circlesDialog(week: PublishedWeek, language: string): Dialog {
   const texts = textsIn(language);
   const [, ...parts] = week.scopes;

@@ -9,7 +9,7 @@ export const weekPictures = signedPictures({
   names: z.object({ week: z.string().regex(/^\d{4}-W\d{2}$/), language: z.string().regex(/^[a-z]{2}$/) }),
 });
 
-/** Part of what a picture is kept by: raise it when week-chart.ts or src/chart draws something else, and all are made anew. */
+/** Part of what a picture is kept by: raise it when week-chart.ts or src/chart draws something else, and all are made again. */
 export const PICTURE_VERSION = 4;
 
 /** Most pictures in memory: whoever looks further back waits for the database. */

@@ -24,7 +24,7 @@ interface EvaluationsToDisclose {
   /** In the order in which they are shown. */
   readonly codes: readonly string[];
   readonly evaluations: readonly GivenEvaluation[];
-  /** People: told in a band, for who was not invited among those who had help does not take part in anything. */
+  /** People: told in a band, because those who had help and were not invited take part in nothing. */
   readonly invited: number;
   /** Fewest evaluations behind anything; never fewer than FEWEST_PEOPLE. */
   readonly minimum: number;
@@ -32,12 +32,12 @@ interface EvaluationsToDisclose {
 }
 
 /**
- * Decides what may be seen of the evaluations of a campaign that is closed. That goes by how many there are alone, but for an
+ * Decides what may be seen of the evaluations of a campaign that is closed. That goes only by how many there are, except for an
  * item that hardly anybody found to apply.
  *
  * Unlike the figures of weeks (gate.ts) and of interventions (effect-gate.ts), means near an end are not widened to ranges:
  * evaluations lie near one nearly always, so that nothing would be left to learn from. The price is said where teachers
- * read about it: when all answered alike, the mean tells what each of them answered. Who that is remains hidden, for whoever
+ * read about it: when all answered alike, the mean tells what each of them answered. Who that is remains hidden, because whoever
  * reads it knows whom they helped, and not who of them evaluated.
  */
 export function discloseEvaluations(input: EvaluationsToDisclose): PublishedEvaluation {

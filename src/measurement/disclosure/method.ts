@@ -14,7 +14,7 @@ import { publishedShape } from './published-shape.ts';
  * the same is told (test/measurement/method-disclosure.test.ts looks for the narrowest range, and shows what two could do who
  * answer by plan for months). The ends of ALPHA_TOLD hide the rest: far below them the sums are nearly equal, and who
  * knows his own sum would know everybody's; far above them everybody gives one answer thrice. A scale without an alpha
- * is told as a low one. Cycles are rounded down to tens, lest two exact counts tell whether the one teacher in between
+ * is told as a low one. Cycles are rounded down to tens, so that two exact counts cannot tell whether the one teacher in between
  * finished.
  */
 export function discloseMethod(summary: CycleSummary): PublishedMethod | null {

@@ -74,7 +74,7 @@ export function webClientOptions({ slackApiUrl, timeoutMs, log }: ClientOptions)
   };
 }
 
-/** One client a workspace, made anew when its token changes: clients keep connections and a queue of their own. */
+/** One client a workspace, made again when its token changes: clients keep connections and a queue of their own. */
 export function createClients(options: ClientOptions): (workspace: string, botToken: string) => WebClient {
   const clients = new Map<string, WebClient>();
   const clientOptions = webClientOptions(options);

@@ -77,7 +77,7 @@ function drawPicture(picture: Extract<Block, { kind: 'picture' }>): (ImageBlock 
 function drawLink({ label, url }: Extract<Block, { kind: 'link' }>): ContextBlock[] {
   const parsed = webAddress(url);
   if (parsed === null) return drawNote(`${label}: ${url}`);
-  // The sign that ends an address in Slack's mark-up stands in none that was parsed, but for the one of its label.
+  // The sign that ends an address in Slack's mark-up stands in none that was parsed, except the one of its label.
   const address = parsed.replaceAll('|', '%7C').replaceAll('&', '&amp;');
   const name = cutEscaped(label.replaceAll(/\s+/g, ' ').trim(), LABEL_TEXT) || address;
   const text = `<${address}|${name}>`;

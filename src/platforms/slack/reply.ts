@@ -72,8 +72,8 @@ function noteIn(frame: Frame, text: string): Acknowledgement {
 type Why = 'unreadable' | 'notConnected';
 
 /**
- * Tells somebody that nothing came of what they did, for silence would look as if it did: in the acknowledgement of a
- * modal, or through a response address. Neither takes a token. In every language, for we do not know who it is.
+ * Tells somebody that nothing came of what they did, because silence would look as if it did: in the acknowledgement of a
+ * modal, or through a response address. Neither takes a token. In every language, because we do not know who it is.
  * @returns what to acknowledge with; nothing where the address took it, and where nobody could be told
  */
 export async function tellNothingDone(

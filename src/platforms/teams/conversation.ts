@@ -32,7 +32,7 @@ export function parseConversation(reference: ConversationReference | null): Team
   return parsed.success ? parsed.data : null;
 }
 
-/** A message with the names of who writes where to whom. */
+/** A message with the names of its sender, its conversation and its reader. */
 export function addressed(message: ReturnType<typeof renderMessage>, conversation: TeamsConversation) {
   return {
     ...message,

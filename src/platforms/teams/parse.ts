@@ -167,7 +167,7 @@ function readMembers(activity: Activity, tenant: string): Incoming {
   return activity.membersRemoved?.some(isBot) ? asEvent(activity, tenant, { kind: 'disconnected' }) : NOTHING;
 }
 
-/** Where it was done: how to write there again, or among whom. */
+/** Where it was done: how to write there again, or in which channel. */
 function whereDone(
   activity: Activity,
   tenant: string,
@@ -183,7 +183,7 @@ function asConnected(activity: Activity, tenant: string, greet: boolean): Incomi
 
 function asEvent(activity: Activity, tenant: string, what: What): Incoming {
   const user = activity.from.aadObjectId;
-  // Another bot, or a guest whom Entra does not know; an invoke without an answer would look as if it was done.
+  // Another bot, or a guest Entra does not know; an invoke without an answer would look as if it was done.
   if (user === undefined || user === null) return activity.type === 'invoke' ? UNREADABLE : NOTHING;
   // Teams numbers the messages of each conversation by their time: the number alone is not unique.
   const id = `${activity.conversation.id}/${activity.id}`;

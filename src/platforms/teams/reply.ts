@@ -110,7 +110,7 @@ function answerCardAction(reply: Reply, place: ReplyPlace): TeamsAnswer {
 }
 
 /**
- * The answer to a tap that opens a dialog, and to what is sent from one: never empty, for that closes it as if all was well.
+ * The answer to a tap that opens a dialog, and to what is sent from one: never empty, because that closes it as if all was well.
  * @param values what was filled in on the dialog
  */
 function answerTask(reply: Reply, place: ReplyPlace, values: FieldValues = {}): TeamsAnswer {
@@ -193,11 +193,11 @@ interface Occasion {
 interface FollowUps {
   /**
    * Before the request is answered: where the tapped message is there twice, shows the reply and takes the other one away.
-   * Done afterwards it would be lost with a process that is killed, and whoever has answered everything taps no more.
+   * Done afterwards it would be lost with a process that is killed, and somebody who has answered everything does not tap again.
    * @returns what is left to be done after the answer. Never throws
    */
   ahead(followUp: FollowUp | null, occasion: Occasion): Promise<FollowUp | null>;
-  /** Starts without waiting; a failure is logged, for nobody waits for it. */
+  /** Starts without waiting; a failure is logged, because nobody waits for it. */
   start(followUp: Promise<FollowUp | null>, occasion: Occasion): void;
   /** Resolves when nothing is under way any more, or after six seconds. */
   settled(): Promise<void>;

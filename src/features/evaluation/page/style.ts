@@ -26,7 +26,7 @@ export const STYLE = [
   '.count{display:block;text-align:right;color:var(--soft);font-size:.85rem;font-variant-numeric:tabular-nums}',
   '.careful{border-left:4px solid var(--warn-edge);background:var(--warn);padding:.6rem .8rem;border-radius:0 .5rem .5rem 0}',
   '.problem{border:1px solid var(--warn-edge);border-left-width:6px;background:var(--warn);border-radius:.5rem;padding:.2rem 1rem;margin:1.25rem 0}',
-  // For whom no script comes: it would have hidden this before it is seen.
+  // For a browser that runs no script: the script would have hidden this before it is seen.
   '#without{animation:late 0s 1.5s backwards}@keyframes late{from{visibility:hidden}}',
   '.problem p{margin:.6rem 0}.ways{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0}',
   'button{font:inherit;font-weight:600;min-height:3rem;padding:.5rem 1.25rem;border-radius:.6rem;border:1px solid var(--deep);' +
