@@ -16,13 +16,14 @@ export const trendTexts = translated({
     nl: (place: string, change: string) => `De leerkrachten zitten ${place}${change}.`,
     en: (place: string, change: string) => `The teachers are ${place}${change}.`,
   },
+  /** On a telephone the 6 would else stand alone on the next line. */
   at: {
-    nl: (mean: number) => `op ${oneDecimal.nl(mean)} van 6`,
-    en: (mean: number) => `at ${oneDecimal.en(mean)} out of 6`,
+    nl: (mean: number) => `op ${oneDecimal.nl(mean)} van\u00a06`,
+    en: (mean: number) => `at ${oneDecimal.en(mean)} out of\u00a06`,
   },
   between: {
-    nl: (low: number, high: number) => `tussen ${oneDecimal.nl(low)} en ${oneDecimal.nl(high)} van 6`,
-    en: (low: number, high: number) => `between ${oneDecimal.en(low)} and ${oneDecimal.en(high)} out of 6`,
+    nl: (low: number, high: number) => `tussen ${oneDecimal.nl(low)} en ${oneDecimal.nl(high)} van\u00a06`,
+    en: (low: number, high: number) => `between ${oneDecimal.en(low)} and ${oneDecimal.en(high)} out of\u00a06`,
   },
   circle: {
     nl: (name: string) => `Kring ${name}`,

@@ -64,6 +64,6 @@ describe('a change', () => {
 
   it('of the first version is said against the week before', () => {
     expect(told('nl')('up', null, null)).toBe('hoger dan de week ervoor');
-    expect(coarse && viewText(weekView(coarse, 'nl', null))).toContain('van 6, geen blijvend verschil met de');
+    expect(coarse && viewText(weekView(coarse, 'nl', null))).toContain('van\u00a06, geen blijvend verschil met de');
   });
 });
