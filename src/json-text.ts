@@ -1,4 +1,3 @@
-/** A text that is JSON. */
 export interface JsonText {
   readonly json: unknown;
   /** The line on which a part of it begins, or of what it would lie in where it is missing. */

@@ -11,6 +11,7 @@ export function dayAt(at: Date, timezone: string): Day {
   return wallClock(at, timezone).slice(0, 10);
 }
 
+/** The day so many days later; negative for earlier. */
 export function daysAfter(day: Day, days: number): Day {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -20,5 +20,5 @@ export const carriedText = z
   .max(MAX_TEXT)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u);
 
-/** The name of an action. */
+/** As long as Slack lets an action's name be. */
 export const actionName = carriedText.min(1).max(255);

@@ -26,6 +26,7 @@ interface Faults {
 /** More than these nobody reads on a terminal. */
 const MAX_SHOWN = 20;
 
+/** For one file; keeps all of them until it is asked. */
 export function gatherFaults(): Faults {
   const found: Fault[] = [];
   const all = () => found.toSorted((a, b) => a.line - b.line);

@@ -52,6 +52,7 @@ function cellOf(supervisor: string | null, rows: readonly Felt[]): EffectCell & 
   return { supervisor, rows, effects, isOnce: ofTeachers.every(({ answers }) => answers === 1) };
 }
 
+/** Rows by a key, in the order in which the keys first come. */
 export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
   const groups = new Map<Key, Row[]>();
   for (const row of rows) {

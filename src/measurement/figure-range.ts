@@ -10,6 +10,7 @@ export interface SteppedFigure {
 /** From here on a figure is said and drawn as a range, because its middle would look exact. */
 const COARSE_ABOVE = 0.3;
 
+/** Whether it is said and drawn as a range. */
 export function isCoarse({ step }: Pick<SteppedFigure, 'step'>): boolean {
   return step > COARSE_ABOVE + 1e-9;
 }

@@ -48,6 +48,7 @@ export function hasAnswers({ answers }: Loose, wanted: readonly number[]): boole
   );
 }
 
+/** What stands there more than once, once each. */
 export function repeated<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }

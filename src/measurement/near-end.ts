@@ -23,6 +23,7 @@ export function nearnessOf({ all, farthest, farthestTwo }: Distance, rule: Rule)
   return isFine ? 'fine' : 'uneven';
 }
 
+/** @param each how many points each of them is from the end */
 export function distance(each: readonly number[]): Distance {
   let all = 0;
   let farthest = 0;

@@ -11,6 +11,7 @@ export const TYPICAL_PEOPLE = { '5-9': 7, '10-19': 14, '20-49': 32, '50+': 70 } 
   number
 >;
 
+/** @param people five or more: of fewer nothing is shown */
 export function bandOf(people: number): RespondentBand {
   if (people >= 50) return '50+';
   if (people >= 20) return '20-49';

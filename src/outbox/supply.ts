@@ -20,6 +20,7 @@ interface Supply {
 /** How long an empty answer of the database holds, in milliseconds: the last sends of a lane do not all ask again. */
 const DRY_MS = 100;
 
+/** @param claimSize how many are claimed by one statement */
 export function createSupply(
   store: Pick<NotificationStore, 'claim'>,
   composers: Composers,

@@ -33,6 +33,7 @@ export interface Producer {
   ): Promise<void>;
 }
 
+/** What it throws is told by `Producer`; a job waits five seconds for the queue at most. */
 export function createProducer(backend: QueueBackend): Producer {
   const producer: Producer = {
     enqueue: (job, payload, options = {}) => producer.enqueueAll(job, [{ payload, options }]),

@@ -36,6 +36,7 @@ function rememberDue(): (run: ScheduledRun, at: Date) => Date {
   };
 }
 
+/** Looks after every run, in each worker: a run is done by the one that claims it. */
 export function createScheduler({ runs, store, now, isPaused, enqueueDue }: SchedulerParts): Scheduler {
   const looked = new Map<string, Date>();
   const lastDueOf = rememberDue();

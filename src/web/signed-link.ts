@@ -10,6 +10,7 @@ export function proofOf(key: Buffer, subject: string): string {
   return createHmac('sha256', key).update(subject).digest('base64url');
 }
 
+/** Compares in constant time, so that nobody can guess it bit by bit. */
 export function isProofOf(key: Buffer, subject: string, given: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(proofOf(key, subject))];
   return a.length === b.length && timingSafeEqual(a, b);

@@ -20,6 +20,7 @@ interface WeekMoments {
 
 const WEEK_DAYS = 7;
 
+/** @param week ISO week. @throws PolsslagError BAD_INPUT when it is none */
 export function momentsOfWeek(
   week: string,
   calendar: Calendar,

@@ -267,6 +267,7 @@ export function createHelpStore({ prisma }: Pool) {
   };
 }
 
+/** Of a circle, by name; `cluster` is 3 or 4, null when it is not known. */
 export function supervisorsOf(
   transaction: Transaction,
   circleId: string,

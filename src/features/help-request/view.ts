@@ -64,6 +64,7 @@ export function stateText(
   return hasPassed ? state.wasPlanned(supervisor, visitOn) : state.planned(supervisor, visitOn);
 }
 
+/** Withdrawn or done: nothing can change any more. */
 export function isOver({ withdrawnAt, doneAt }: HelpRequest): boolean {
   return withdrawnAt !== null || doneAt !== null;
 }
@@ -187,6 +188,7 @@ export function lateView(
   return sentenceView(isTaken ? unheardTaken(circle, due) : unheard(circle, due));
 }
 
+/** Null when there are none. */
 export function requestsView(
   requests: readonly OpenedRequest[],
   reader: CardReader,

@@ -38,7 +38,6 @@ export function createHolidayStore(prisma: Connection) {
       SELECT h.region::text, s.name AS school, h."schoolYear", h.name, h.first::text, h.last::text
         FROM "SchoolHoliday" h LEFT JOIN "School" s ON s.id = h."schoolId" ORDER BY h.region NULLS LAST, s.name, h.first`,
 
-    /** The regions that schools are in. */
     regionsOfSchools: async (): Promise<Region[]> => {
       const rows = await prisma.school.findMany({ distinct: ['region'], select: { region: true } });
       return rows.map(({ region }) => region);

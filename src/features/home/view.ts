@@ -137,6 +137,7 @@ function helpText(words: readonly Word[], language: string): string {
   return homeTexts(language).help(listed);
 }
 
+/** Shows in each language by its own name. */
 export function languageChoice(person: Person, place: LanguageChoicePlace): Block {
   return {
     kind: 'select',

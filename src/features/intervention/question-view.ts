@@ -48,6 +48,7 @@ export function questionView(question: Question, interventions: InterventionList
   };
 }
 
+/** Not answered yet; "it did not happen to me" is an answer. */
 export function isOpen({ answeredAt }: AskedItem): boolean {
   return answeredAt === null;
 }
@@ -122,6 +123,7 @@ export function answersDialog(question: Question, interventions: InterventionLis
   return { action: ACTIONS.answers, data: { question: question.id }, title, intro, fields, submit, close };
 }
 
+/** The name of its field in the dialog. */
 export function fieldOf({ visitId, code }: Pick<AskedItem, 'visitId' | 'code'>): string {
   return `${visitId}:${code}`;
 }

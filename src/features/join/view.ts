@@ -55,6 +55,7 @@ export function joinDialog({ language, code }: JoinForm): Dialog {
   };
 }
 
+/** To a supervisor who serves several schools and makes a code. */
 export function whichSchoolView(language: string, schools: readonly { id: string; name: string }[]): View {
   const { whichSchool, school } = joinTexts(language);
   const options = schools.map(({ id, name }) => ({ label: name, value: id }));

@@ -107,6 +107,7 @@ interface Known {
   readonly ownerOfAccount: ReadonlyMap<string, string>;
 }
 
+/** The same text for the same account, however often it is named. */
 export function accountKey({ platform, workspace, user }: ChatUser): string {
   return `${platform} ${workspace} ${user}`;
 }

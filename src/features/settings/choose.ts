@@ -69,6 +69,7 @@ export function settingsHandlers(context: SettingsContext): Handlers {
   };
 }
 
+/** What the views and dialogs of settings are made from. */
 export async function shownTo({ store, settings, now }: SettingsContext, person: Person) {
   return { person, own: await store.read(person.id), settings, now: now() };
 }

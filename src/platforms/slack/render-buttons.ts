@@ -14,6 +14,7 @@ type SelectBlock = Extract<Block, { kind: 'select' }>;
 /** Gives every control of one message a number of its own. */
 type Numbering = () => number;
 
+/** From 0; one for each message. */
 export function createNumbering(): Numbering {
   let last = -1;
   return () => {

@@ -139,6 +139,7 @@ interface Attachment {
   readonly content: AdaptiveCard;
 }
 
+/** @param fallbackText what a client that draws no cards shows */
 export function makeCard(
   fallbackText: string,
   parts: Pick<AdaptiveCard, 'body' | 'actions' | 'msteams'>,

@@ -47,6 +47,7 @@ export interface Shelf {
   names(): readonly string[];
 }
 
+/** What cannot be read is treated as not there. */
 export function openShelf(storage: Storage, campaign: string): Shelf {
   const prefix = `polsslag-evaluation/${campaign}/`;
   return {
