@@ -171,8 +171,10 @@ function checkProduction(env: Environment, { isMissing, faults }: ReadingSetting
   }
   const socketOnly = Boolean(env.SLACK_APP_TOKEN) && !env.POLSSLAG_PLATFORMS.includes('teams');
   if (isMissing('PUBLIC_URL') && !socketOnly) {
+    const [only, ...others] = env.POLSSLAG_PLATFORMS.map((platform) => ({ slack: 'Slack', teams: 'Teams' })[platform]);
+    const platforms = others.length > 0 ? 'Slack and Teams reach' : `${only} reaches`;
     faults.push(
-      'PUBLIC_URL is missing: the address at which Slack and Teams reach this server, such as https://polsslag.example.org.',
+      `PUBLIC_URL is missing: the address at which ${platforms} this server, such as https://polsslag.example.org.`,
     );
   }
 }

@@ -195,6 +195,16 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('names the platforms that are to reach it, and no other', () => {
+    const reaching = (platforms: string) =>
+      faultsOf({ NODE_ENV: 'production', POLSSLAG_PLATFORMS: platforms }).find((fault) =>
+        fault.startsWith('PUBLIC_URL'),
+      );
+    expect(reaching('slack')).toContain('at which Slack reaches this server');
+    expect(reaching('teams')).toContain('at which Teams reaches this server');
+    expect(reaching('teams,slack')).toContain('at which Slack and Teams reach this server');
+  });
+
   it.each([
     ['SLACK_SIGNING_SECRET', 'abc', /Signing Secret/],
     ['SLACK_SIGNING_SECRET', 'A'.repeat(32), /32 characters/],

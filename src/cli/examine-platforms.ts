@@ -1,3 +1,4 @@
+import type { PlatformName } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 import { listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
@@ -30,10 +31,24 @@ function simulated(name: string, settings: string, simulators: boolean): Finding
   return simulators ? [found.hint(`${name}: simulated; set ${settings} to use the real one.`)] : [];
 }
 
+/** Whoever is reached there is reached by nothing, and their messages wait until they are too late. */
+async function switchedOff(prisma: Connection, platform: PlatformName): Promise<Finding> {
+  const off = `${NAMES[platform]}: switched off by POLSSLAG_PLATFORMS`;
+  const there = await listWorkspaces(prisma, platform);
+  const people = there.reduce((sum, { accounts }) => sum + accounts, 0);
+  const channels = there.reduce((sum, each) => sum + each.channels, 0);
+  if (people + channels === 0) return found.ok(`${off}.`);
+  return found.hint(
+    `${off}, so nothing goes to the ${countOf(people, 'person', 'people')} and ${countOf(channels, 'channel')} there: add ${platform} to it, or import these people where they are now.`,
+  );
+}
+
+const NAMES = { slack: 'Slack', teams: 'Teams' } as const satisfies Record<PlatformName, string>;
+
 /** Whether Slack accepts every token, and which workspaces have none. */
 async function examineSlack(context: CommandContext, prisma: Connection, keys: readonly SealKey[]): Promise<Finding[]> {
   const { slack } = context.config();
-  if (slack.kind !== 'real') return [found.ok('Slack: switched off by POLSSLAG_PLATFORMS.')];
+  if (slack.kind !== 'real') return [await switchedOff(prisma, 'slack')];
   const findings: Finding[] = [];
   const { botToken } = slack;
   if (botToken !== null) {
@@ -61,7 +76,7 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
 /** Whether Microsoft accepts the bot's credentials, and which tenants are not let in. */
 async function examineTeams(context: CommandContext, prisma: Connection): Promise<Finding[]> {
   const { teams } = context.config();
-  if (teams.kind !== 'real') return [found.ok('Teams: switched off by POLSSLAG_PLATFORMS.')];
+  if (teams.kind !== 'real') return [await switchedOff(prisma, 'teams')];
   const tenants = await listWorkspaces(prisma, 'teams');
   const refused = tenants.filter((tenant) => !tenant.connected);
   return [

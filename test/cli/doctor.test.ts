@@ -191,6 +191,28 @@ describe('doctor', () => {
     expect(out).not.toContain('Geheim');
   });
 
+  it('says whom nothing reaches because their platform is switched off', async () => {
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'slack' };
+    expect((await doctor()).oks).toContain('Teams: switched off by POLSSLAG_PLATFORMS.');
+    await test.database.prisma.person.create({
+      data: {
+        key: 'p1',
+        name: 'Geheim',
+        role: 'teacher',
+        language: 'nl',
+        accounts: {
+          create: {
+            externalId: '00000000-aaaa-0000-0000-000000000003',
+            workspace: { create: { platform: 'teams', externalId: '00000000-aaaa-0000-0000-000000000004', name: 'B' } },
+          },
+        },
+      },
+    });
+    expect((await doctor()).hints).toContain(
+      'Teams: switched off by POLSSLAG_PLATFORMS, so nothing goes to the 1 person and 0 channels there: add teams to it, or import these people where they are now.',
+    );
+  });
+
   it('hints at messages that nobody sends, and at those that were given up', async () => {
     const at = (minutesAgo: number) => new Date(commands.settings.now.getTime() - minutesAgo * 60_000);
     const message = (key: string, state: 'queued' | 'failed', minutesAgo: number) => ({
