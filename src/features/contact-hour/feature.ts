@@ -75,6 +75,10 @@ export const contactHour: Feature = {
           return { at, timezone, what: contactHourTexts(language).coming(supervisor) };
         });
       },
+      waiting: async ({ id, role, language }) => {
+        const standing = role === 'teacher' ? await waiting.standing(id, now()) : null;
+        return standing === null ? [] : [contactHourTexts(language).atHome[standing]];
+      },
       messages: contactHourMessages({ ...tools, store, waiting, agenda }),
       messageNames: (language) => contactHourTexts(language).messageNames,
       schedules: [

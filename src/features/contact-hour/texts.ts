@@ -10,6 +10,17 @@ export const contactHourTexts = translated({
     en: 'Is there something you would like to share or ask? You can talk to your supervisor for a while after school.',
   },
   offerButton: { nl: 'Kies een contactuurtje', en: 'Choose a contact hour' },
+  /** On the home page, above the button of that name. */
+  atHome: {
+    nl: {
+      waits: 'Je staat op de wachtlijst voor een contactuurtje.',
+      held: 'Ik houd een contactuurtje voor je vast: kijk bij Contactuurtje.',
+    },
+    en: {
+      waits: 'You are on the waiting list for a contact hour.',
+      held: 'I am keeping a contact hour for you: look under Contact hour.',
+    },
+  },
   /** Among what is coming, after which stands when. */
   coming: {
     nl: (supervisor: string) => `contactuurtje bij ${supervisor}`,

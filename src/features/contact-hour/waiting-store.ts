@@ -117,6 +117,16 @@ export function createWaitingStore({ ask, prisma }: Pool) {
       return rows.length > 0;
     },
 
+    /** Whether something is held for somebody, or else whether they wait. */
+    standing: async (teacherId: string, now: Date): Promise<'held' | 'waits' | null> => {
+      const [row] = await ask<{ held: boolean; waits: boolean }>(Prisma.sql`
+        SELECT EXISTS (SELECT 1 FROM "Appointment" a
+                        WHERE a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" > ${now}) AS held,
+               EXISTS (SELECT 1 FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid) AS waits`);
+      if (row?.held) return 'held';
+      return row?.waits ? 'waits' : null;
+    },
+
     /** Whether somebody is off the list when they do not answer this time either. */
     isLastTime: async (teacherId: string): Promise<boolean> => {
       const rows = await ask<{ teacherId: string }>(Prisma.sql`

@@ -535,6 +535,21 @@ describe('the waiting list', () => {
     expect((await prisma().contactHourWaiting.findMany()).map(({ teacherId }) => teacherId)).toEqual([teacher(2).id]);
   });
 
+  it('stands on the home page of whoever waits, with what is held for them, and no longer when it is theirs', async () => {
+    await oneTakenTwoWaiting();
+    const home = async (index: number) => textOf(await rig.type(teacher(index), 'home'));
+    const [waits, held] = [
+      'Je staat op de wachtlijst voor een contactuurtje.',
+      'Ik houd een contactuurtje voor je vast',
+    ];
+    expect(await home(1)).toContain(held);
+    expect(await home(2)).toContain(waits);
+    expect(await home(0)).not.toContain(waits);
+    await rig.tap(teacher(1), 'contact-hour.accept', { appointment: (await heldNow())?.id ?? '' });
+    expect(await home(1)).toContain('Contactuurtje bij Yvonne');
+    expect(await home(1)).not.toContain(held);
+  });
+
   it('passes it on when somebody does not want it, or does not answer in time, and asks nobody twice', async () => {
     await oneTakenTwoWaiting();
     const first = (await heldNow()) ?? { id: '' };
