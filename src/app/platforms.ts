@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestHandler } from 'express';
 import type { PlatformName } from '../chat/address.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { SETTLE_MS } from '../chat/show-in-turn.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { createStandingMessages } from '../outbox/standing-message-store.ts';
 import type { Adapter } from '../platforms/adapter.ts';
 import { createSlackAdapter } from '../platforms/slack/adapter.ts';
@@ -27,8 +27,8 @@ export interface PlatformConnections {
 /** The platforms that are on, as places to send to and as places that people speak from. */
 interface Platforms {
   readonly byName: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
-  /** Must be mounted before any body parser: Slack's signature is over the raw body. */
-  readonly routers: readonly RequestHandler[];
+  /** Where they deliver, those that come to us. */
+  readonly endpoints: readonly { readonly name: PlatformName; readonly endpoint: Endpoint }[];
   /** Lets people in. */
   start(): Promise<void>;
   /** Waits for replies that are on their way, not much longer than six seconds. */
@@ -46,7 +46,7 @@ export function joinPlatforms(
   const adapters = [slack, teams].filter((adapter) => adapter !== null);
   return {
     byName: { ...(slack && { slack }), ...(teams && { teams }) },
-    routers: adapters.flatMap(({ router }) => router ?? []),
+    endpoints: adapters.flatMap(({ name, endpoint }) => (endpoint ? [{ name, endpoint }] : [])),
     start: async () => {
       await Promise.all(adapters.map((adapter) => adapter.start()));
     },

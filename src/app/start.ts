@@ -98,7 +98,8 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     if (role === 'worker') web = await startOperatorServer(pages, place);
     else {
       const others = [...(await publicPages(foundation, features.routes)), ...extraRouters];
-      web = await startWebServer([metrics.timeAcknowledgements, ...platforms.routers, ...pages, ...others], place);
+      const endpoints = platforms.endpoints.map(({ name, endpoint }) => metrics.timed(name, endpoint));
+      web = await startWebServer([...pages, ...others], { ...place, endpoints });
       address.url ??= web.url;
       await platforms.start();
     }

@@ -1,11 +1,11 @@
-import type { RequestHandler } from 'express';
 import type { PlatformName } from '../chat/address.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
+import type { Endpoint } from '../endpoint.ts';
 
 /** The way in from a platform. */
 export interface Receiver {
-  /** Serves the platform's address; null where we open the connection. */
-  readonly router: RequestHandler | null;
+  /** Where the platform delivers; null where we open the connection. */
+  readonly endpoint: Endpoint | null;
   /** Opens the connection, or makes ready for the first delivery. */
   start(): Promise<void>;
   /** Closes the connection, and waits for replies that are on their way, six seconds at most. */
@@ -38,11 +38,8 @@ export function createAdapter({ name, path, loadSender, loadReceiver, removes }:
   const [sender, receiver] = [whenNeeded(loadSender), whenNeeded(loadReceiver)];
   const opening = whenNeeded(async () => (await receiver.get()).start());
   let soon: NodeJS.Timeout | undefined;
-  const router: RequestHandler = async (request, response, next) => {
-    if (path === null || !request.path.toLowerCase().startsWith(path)) return next();
-    const { router: open } = await receiver.get();
-    if (open) open(request, response, next);
-    else next();
+  const serve: Endpoint['serve'] = async (request, response) => {
+    await (await receiver.get()).endpoint?.serve(request, response);
   };
   return {
     name,
@@ -50,7 +47,7 @@ export function createAdapter({ name, path, loadSender, loadReceiver, removes }:
     edit: async (to, reference, view) => (await sender.get()).edit(to, reference, view),
     findSent: async (to, key, since) => (await sender.get()).findSent(to, key, since),
     ...(removes && { remove: async (to, reference) => (await sender.get()).remove?.(to, reference) }),
-    router: path === null ? null : router,
+    endpoint: path === null ? null : { path, serve },
     start: async () => {
       if (path === null) await opening.get();
       // Whoever comes first hears of a failure.

@@ -1,5 +1,6 @@
-import { type RequestHandler, Router } from 'express';
+import { Router } from 'express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { Endpoint } from '../endpoint.ts';
 import { platformOf } from '../outbox/notification.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
 import { createOutboxGauges } from './outbox-gauges.ts';
@@ -9,8 +10,8 @@ type Tell = (news: DeliveryNews) => void;
 interface Metrics {
   /** Hears what delivering does. */
   readonly tell: Tell;
-  /** Times the answers to the platforms: mount it before everything else. */
-  readonly timeAcknowledgements: RequestHandler;
+  /** The same endpoint of a platform, whose answers are timed. */
+  readonly timed: (platform: string, endpoint: Endpoint) => Endpoint;
   /** Serves GET /metrics to whoever asks: mount it where the world does not come. */
   readonly router: Router;
 }
@@ -31,7 +32,7 @@ export function createMetrics(countOutbox: Parameters<typeof createOutboxGauges>
   });
   return {
     tell: createDeliveryMetrics(registry),
-    timeAcknowledgements: createAcknowledgementMetrics(registry),
+    timed: createAcknowledgementMetrics(registry),
     router,
   };
 }
@@ -87,13 +88,11 @@ export function createDeliveryMetrics(registry: Registry): Tell {
   };
 }
 
-/** Where the platforms deliver. */
-const PLATFORM_OF: Readonly<Record<string, string>> = { '/slack/events': 'slack', '/api/messages': 'teams' };
 /** Slack waits for 3 s and Teams for 5 s; the aim is one second, in seconds. */
 const ACKNOWLEDGEMENT_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5];
 
 /** Times from a platform's request to our answer, by platform and kind of answer ('2xx', '4xx', '5xx'). */
-function createAcknowledgementMetrics(registry: Registry): RequestHandler {
+function createAcknowledgementMetrics(registry: Registry): Metrics['timed'] {
   const histogram = new Histogram({
     name: 'polsslag_acknowledgement_seconds',
     help: "From a platform's request to our answer.",
@@ -101,15 +100,15 @@ function createAcknowledgementMetrics(registry: Registry): RequestHandler {
     buckets: ACKNOWLEDGEMENT_BUCKETS,
     registers: [registry],
   });
-  return (request, response, next) => {
-    const platform = PLATFORM_OF[request.path];
-    if (platform !== undefined) {
+  return (platform, { path, serve }) => ({
+    path,
+    serve(request, response) {
       const begun = performance.now();
       response.once('finish', () => {
         const status = `${Math.floor(response.statusCode / 100)}xx`;
         histogram.observe({ platform, status }, (performance.now() - begun) / 1_000);
       });
-    }
-    next();
-  };
+      return serve(request, response);
+    },
+  });
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import type { Endpoint } from '../endpoint.ts';
 import { listenOn } from '../free-port.ts';
 
 /** More than any message of a platform, in bytes. */
@@ -12,6 +13,14 @@ const BODY_LIMIT_BYTES = 256 * 1024;
  */
 const KEPT_OPEN_MS = 185_000;
 
+interface Place {
+  readonly host: string;
+  /** 0 for one that the system chooses. */
+  readonly port: number;
+  readonly log: Logger;
+  readonly endpoints?: readonly Endpoint[];
+}
+
 export interface WebServer {
   /** Where it listens; the port that the system chose when 0 was asked. */
   readonly url: string;
@@ -20,25 +29,35 @@ export interface WebServer {
 }
 
 /**
- * One Express app on one port. What no router takes is 404, and no answer repeats what was sent.
- * @param routers mounted in this order; what checks signatures over the raw body comes before anything that parses one
+ * One port: the platforms' endpoints, and one Express app for all else. What no router takes is 404, and no answer repeats what
+ * was sent.
+ * @param routers mounted in this order
  * @throws PolsslagError UNAVAILABLE when the port is taken
  */
 export async function startWebServer(
   routers: readonly RequestHandler[],
-  { host, port, log }: { host: string; port: number; log: Logger },
+  { host, port, log, endpoints = [] }: Place,
 ): Promise<WebServer> {
   const app = express();
   app.disable('x-powered-by');
   // One proxy, on this machine or in its private network, may say who it asks for; nobody else is believed.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(safeHeaders, limitBody);
+  app.use(limitBody);
   for (const router of routers) app.use(router);
   app.use((_request, response) => {
     response.status(404).end();
   });
   app.use(answerFailure(log));
-  const server = createServer({ keepAliveTimeout: KEPT_OPEN_MS }, app);
+  const endpointAt = new Map(endpoints.map((endpoint) => [endpoint.path, endpoint]));
+  const server = createServer({ keepAliveTimeout: KEPT_OPEN_MS }, (request, response) => {
+    for (const [name, value] of SAFE_HEADERS) response.setHeader(name, value);
+    const endpoint = endpointAt.get(pathOf(request.url ?? ''));
+    if (!endpoint) return app(request, response);
+    endpoint.serve(request, response).catch((error: unknown) => {
+      response.statusCode = statusOf(error, log);
+      response.end();
+    });
+  });
   const chosen = await listenOn(server, host, port);
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${chosen}`,
@@ -52,14 +71,17 @@ export async function startWebServer(
 }
 
 /** On every answer: no guessing of types, no address told to others, no page of ours in a frame. */
-const safeHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'content-security-policy': "frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-  });
-  next();
-};
+const SAFE_HEADERS = [
+  ['content-security-policy', "frame-ancestors 'none'"],
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+] as const;
+
+/** As Express compares paths: case and a slash at the end make no difference. */
+function pathOf(url: string): string {
+  const [path = ''] = url.toLowerCase().split('?');
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}
 
 /** 413 for a body that says that it is too long, wherever it goes; one that does not say so is cut off by its reader. */
 const limitBody: RequestHandler = ({ headers }, response, next) => {
@@ -69,12 +91,19 @@ const limitBody: RequestHandler = ({ headers }, response, next) => {
 
 const badRequest = z.object({ status: z.int().min(400).max(499) });
 
-/** A request that cannot be read is the sender's fault; anything else is ours. Neither is repeated in the answer. */
+/** Nothing of a failure is repeated in the answer. */
 function answerFailure(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
-    const fault = badRequest.safeParse(error);
-    if (!fault.success) log.error({ code: error instanceof Error ? error.name : 'unknown' }, 'request failed');
+    const status = statusOf(error, log);
     if (response.headersSent) return next(error);
-    response.status(fault.success ? fault.data.status : 500).end();
+    response.status(status).end();
   };
+}
+
+/** A request that cannot be read is the sender's fault; anything else is ours, and is logged. */
+function statusOf(error: unknown, log: Logger): number {
+  const fault = badRequest.safeParse(error);
+  if (fault.success) return fault.data.status;
+  log.error({ code: error instanceof Error ? error.name : 'unknown' }, 'request failed');
+  return 500;
 }

@@ -18,6 +18,7 @@ import { PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../fakes/patient.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { SETTINGS } from '../fixtures/settings.ts';
+import { mount } from '../platforms/mount.ts';
 import { type Channel, listen, startChannel, stop } from '../platforms/teams/channel.ts';
 import { openFeatures } from './open-features.ts';
 
@@ -78,8 +79,8 @@ beforeAll(async () => {
     ...PATIENT_ON_TEAMS,
   });
   const app = express();
-  if (slack.router) app.use(slack.router);
-  if (teams.router) app.use(teams.router);
+  mount(app, slack);
+  mount(app, teams);
   server = createServer(app);
   url = await listen(server);
 });

@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import express, { type RequestHandler } from 'express';
+import express from 'express';
 import { pino } from 'pino';
 import { startSlackSimulator } from '../../playground/slack/simulator.ts';
 import type { ReceiveEvent } from '../../src/chat/event.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import { invitationView } from '../../src/features/onboarding/view.ts';
+import type { Receiver } from '../../src/platforms/adapter.ts';
 import { createSlackReceiver } from '../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
@@ -15,6 +16,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../fakes/patient.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
+import { mount } from '../platforms/mount.ts';
 import { listen, startChannel, stop } from '../platforms/teams/channel.ts';
 import { openFeatures } from './open-features.ts';
 
@@ -45,9 +47,9 @@ async function open(database = test.database): Promise<ReceiveEvent> {
   return (await openFeatures(database, () => NOW)).receive;
 }
 
-async function serve(router: RequestHandler): Promise<string> {
+async function serve(receiver: Receiver): Promise<string> {
   const app = express();
-  app.use(router);
+  mount(app, receiver);
   server = createServer(app);
   return listen(server);
 }
@@ -95,7 +97,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       connection: { mode: 'http', signingSecret: 'secret' },
       receive,
     });
-    appUrl = await serve(receiver.router ?? (() => undefined));
+    appUrl = await serve(receiver);
     const to = { kind: 'person', workspace: TEAM, user: teacher.user, conversation: null } as const;
     const fewest = { together: 5, beside: 8 };
     const person = {
@@ -135,7 +137,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       onServiceUrl: async () => undefined,
       log,
     });
-    const appUrl = await serve(receiver.router ?? (() => undefined));
+    const appUrl = await serve(receiver);
     const token = await channel.sign();
     const post = async (more: object) => {
       const response = await fetch(`${appUrl}/api/messages`, {

@@ -1,25 +1,24 @@
-import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import express, { type RequestHandler } from 'express';
+import { createLog } from '../../src/log.ts';
 import { type Adapter, createAdapter, type Receiver } from '../../src/platforms/adapter.ts';
+import { startWebServer, type WebServer } from '../../src/web/server.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
-import { listen, stop } from './teams/channel.ts';
 
 const ANNA = { kind: 'person', workspace: 'T1', user: 'U1', conversation: null } as const;
 const MESSAGE = { key: 'a', to: ANNA, view: { summary: 'Hoi', blocks: [] } };
 
 let happened: string[] = [];
-let server: Server | null = null;
+let server: WebServer | null = null;
 
 afterEach(async () => {
-  if (server) await stop(server);
+  await server?.close();
   server = null;
 });
 
-function receiver(router: RequestHandler | null): Receiver {
+function receiver(endpoint: Receiver['endpoint']): Receiver {
   const tell = (what: string) => async () => void happened.push(what);
-  return { router, start: tell('started'), stop: tell('stopped') };
+  return { endpoint, start: tell('started'), stop: tell('stopped') };
 }
 
 /** @param failures how often the parts cannot be loaded before they can */
@@ -38,20 +37,22 @@ function adapterOf(path: string | null, failures = 0): Adapter {
       receiverFails -= 1;
       if (receiverFails >= 0) throw new Error('too many open files');
       happened.push('loaded');
-      return receiver((_request, response) => void response.status(204).end());
+      return receiver({
+        path: '/api/messages',
+        serve: async (_request, response) => {
+          response.statusCode = 204;
+          response.end();
+        },
+      });
     },
     removes: true,
   });
 }
 
-async function serve({ router }: Adapter): Promise<string> {
-  const app = express();
-  if (router) app.use(router);
-  app.use((_error: unknown, _request: unknown, response: express.Response, _next: unknown) => {
-    response.status(500).end();
-  });
-  server = createServer(app);
-  return listen(server);
+async function serve({ endpoint }: Adapter): Promise<string> {
+  const place = { host: '127.0.0.1', port: 0, log: createLog('silent') };
+  server = await startWebServer([], { ...place, endpoints: endpoint ? [endpoint] : [] });
+  return server.url;
 }
 
 describe('an adapter', () => {
@@ -75,7 +76,7 @@ describe('an adapter', () => {
 
   it('opens the connection at the start where nobody delivers to an address, and throws what that throws', async () => {
     const adapter = adapterOf(null, 1);
-    expect(adapter.router).toBeNull();
+    expect(adapter.endpoint).toBeNull();
     await expect(adapter.start()).rejects.toThrow('too many open files');
     await adapter.start();
     expect(happened).toEqual(['loaded', 'started']);

@@ -37,7 +37,9 @@ beforeAll(async () => {
   });
   await prisma.workspace.create({ data: { platform: 'slack', externalId: 'T9', name: 'T9', state: 'reconnect' } });
   line = await openLine(test.url);
-  rig = await startRig({ DATABASE_URL: line.url, METRICS_PORT: '0' });
+  const slack = { signingSecret: 'secret', appToken: null, botToken: null, apiUrl: null };
+  const options = { connections: { slack, teams: null } };
+  rig = await startRig({ DATABASE_URL: line.url, METRICS_PORT: '0' }, options);
 });
 afterAll(async () => {
   line.mend();

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import express, { type RequestHandler, Router } from 'express';
+import type { Endpoint } from '../../src/endpoint.ts';
 import { createLog } from '../../src/log.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
 
@@ -14,13 +15,15 @@ afterEach(async () => {
   logged = '';
 });
 
-async function start(...routers: RequestHandler[]): Promise<string> {
+const start = (...routers: RequestHandler[]) => startWith([], ...routers);
+
+async function startWith(endpoints: readonly Endpoint[], ...routers: RequestHandler[]): Promise<string> {
   const log = createLog('debug', {
     write: (line) => {
       logged += line;
     },
   });
-  const server = await startWebServer(routers, { host: '127.0.0.1', port: 0, log });
+  const server = await startWebServer(routers, { host: '127.0.0.1', port: 0, log, endpoints });
   servers.push(server);
   return server.url;
 }
@@ -92,6 +95,32 @@ describe('the web server', () => {
       throw new TypeError(SECRET);
     });
     const response = await fetch(url);
+    expect([response.status, await response.text()]).toEqual([500, '']);
+    expect(JSON.parse(logged)).toMatchObject({ code: 'TypeError', msg: 'request failed' });
+    expect(logged).not.toContain(SECRET);
+  });
+
+  it('serves an endpoint before everything else, as Express would compare its path', async () => {
+    const endpoint: Endpoint = {
+      path: '/slack/events',
+      serve: async (request, response) => void response.end(request.method),
+    };
+    const url = await startWith([endpoint], () => {
+      throw new TypeError(SECRET);
+    });
+    for (const path of ['/slack/events', '/Slack/Events/', '/slack/events?a=b']) {
+      const response = await fetch(url + path, { method: 'POST' });
+      expect([response.status, await response.text()]).toEqual([200, 'POST']);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+    for (const path of ['/slack', '/slack/events/more', '/slack/eventss', '/']) {
+      expect((await fetch(url + path, { method: 'POST' })).status).toBe(500);
+    }
+  });
+
+  it('answers 500 to an endpoint that fails, and tells neither the sender nor the log what it says', async () => {
+    const endpoint: Endpoint = { path: '/api/messages', serve: () => Promise.reject(new TypeError(SECRET)) };
+    const response = await fetch(`${await startWith([endpoint])}/api/messages`, { method: 'POST', body: SECRET });
     expect([response.status, await response.text()]).toEqual([500, '']);
     expect(JSON.parse(logged)).toMatchObject({ code: 'TypeError', msg: 'request failed' });
     expect(logged).not.toContain(SECRET);

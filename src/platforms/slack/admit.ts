@@ -1,11 +1,12 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import { HTTPResponseAck, isValidSlackRequest } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
-import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { Endpoint } from '../../endpoint.ts';
 import { PolsslagError } from '../../errors.ts';
-import { answerFault } from '../answer-fault.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
+import { end, type Post, receivePosts } from '../receive-posts.ts';
 import { type ClientOptions, quietLogger, webClientOptions } from './client.ts';
 import { keepSocket, type Socket } from './keep-socket.ts';
 import { SLACK_PATH } from './scopes.ts';
@@ -28,7 +29,6 @@ interface SignedRequests {
   readonly acknowledgeWithinMs: number;
 }
 
-const BODY_LIMIT_BYTES = 256 * 1024;
 /** As far as Bolt lets a signature be behind. */
 const MAX_AHEAD_MS = 5 * 60_000;
 
@@ -43,17 +43,17 @@ type SlackConnection =
   | { readonly mode: 'http'; readonly signingSecret: string }
   | { readonly mode: 'socket'; readonly appToken: string };
 
-/** The door of a connection: a router where Slack comes to us, a socket where we go to Slack. */
+/** The door of a connection: an endpoint where Slack comes to us, a socket where we go to Slack. */
 export function openDoor(
   connection: SlackConnection,
   acknowledgeWithinMs: number,
   deliver: Deliver,
   options: ClientOptions,
   log: DeliveryLog,
-): { readonly router: Router | null; readonly socket: Socket | null } {
+): { readonly endpoint: Endpoint | null; readonly socket: Socket | null } {
   return connection.mode === 'http'
-    ? { router: serveSignedRequests({ ...connection, acknowledgeWithinMs }, deliver, options, log), socket: null }
-    : { router: null, socket: openSocket(connection.appToken, deliver, options, log) };
+    ? { endpoint: serveSignedRequests({ ...connection, acknowledgeWithinMs }, deliver, options, log), socket: null }
+    : { endpoint: null, socket: openSocket(connection.appToken, deliver, options, log) };
 }
 
 /** Signed HTTP requests: 401 without a good and fresh signature, 413 when too long, 405 for anything but POST. */
@@ -62,20 +62,17 @@ function serveSignedRequests(
   deliver: Deliver,
   { log: libraryLog }: Pick<ClientOptions, 'log'>,
   log: DeliveryLog,
-): Router {
+): Endpoint {
   const logger = quietLogger(libraryLog);
-  const router = Router();
-  const readRaw = express.raw({ type: () => true, limit: BODY_LIMIT_BYTES, inflate: false });
-  router.post(SLACK_PATH, readRaw, async (request, response) => {
-    const text = Buffer.isBuffer(request.body) ? request.body.toString() : '';
-    if (!isSigned(request, text, signingSecret)) {
+  async function take({ headers, text }: Post, response: ServerResponse): Promise<void> {
+    if (!isSigned(headers, text, signingSecret)) {
       log.refused('no_good_signature');
-      return void response.status(401).end();
+      return end(response, 401);
     }
-    const body = readBody(request, text);
+    const body = readBody(headers, text);
     if (body === undefined) {
       log.refused('bad_body');
-      return void response.status(400).end();
+      return end(response, 400);
     }
     const answer = new HTTPResponseAck({
       logger,
@@ -83,12 +80,12 @@ function serveSignedRequests(
       unhandledRequestTimeoutMillis: acknowledgeWithinMs,
       unhandledRequestHandler: () => {
         log.unacknowledged('too_slow');
-        response.writeHead(503).end();
+        end(response, 503);
       },
-      httpRequest: request,
+      httpRequest: response.req,
       httpResponse: response,
     });
-    const isRepeated = request.headers['x-slack-retry-num'] !== undefined;
+    const isRepeated = headers['x-slack-retry-num'] !== undefined;
     try {
       await deliver({ body, isRepeated, ack: answer.bind() });
     } catch (error) {
@@ -96,26 +93,24 @@ function serveSignedRequests(
       answer.ack();
       refuse(response, refused);
     }
-  });
-  router.all(SLACK_PATH, (_request, response) => {
-    response.status(405).set('allow', 'POST').end();
-  });
-  router.use(SLACK_PATH, answerFault(log, 500));
-  return router;
+  }
+  return receivePosts(SLACK_PATH, take, 500, log);
 }
 
 /** Bolt refuses what was signed too long ago; what is signed for later could be sent again and again until then. */
-function isSigned(request: Request, body: string, signingSecret: string): boolean {
-  const signedAt = Number(request.headers['x-slack-request-timestamp']);
+function isSigned(given: IncomingHttpHeaders, body: string, signingSecret: string): boolean {
+  const signedAt = Number(given['x-slack-request-timestamp']);
   if (signedAt * 1_000 > Date.now() + MAX_AHEAD_MS) return false;
-  const signature = request.get('x-slack-signature') ?? '';
+  const signature = String(given['x-slack-signature'] ?? '');
   const headers = { 'x-slack-signature': signature, 'x-slack-request-timestamp': signedAt };
   return isValidSlackRequest({ signingSecret, body, headers });
 }
 
+const FORM = /^application\/x-www-form-urlencoded\b/i;
+
 /** What was sent, as a form or as JSON; undefined when it is neither. */
-function readBody(request: Request, text: string): unknown {
-  const form = request.is('urlencoded') ? parse(text) : null;
+function readBody(headers: IncomingHttpHeaders, text: string): unknown {
+  const form = FORM.test(headers['content-type'] ?? '') ? parse(text) : null;
   if (form !== null && typeof form['payload'] !== 'string') return form;
   try {
     return JSON.parse(typeof form?.['payload'] === 'string' ? form['payload'] : text);
@@ -124,10 +119,10 @@ function readBody(request: Request, text: string): unknown {
   }
 }
 
-function refuse(response: Response, refused: boolean): void {
-  if (response.headersSent) return;
+function refuse(response: ServerResponse, refused: boolean): void {
   // Sending it again would be refused again.
-  response.writeHead(refused ? 401 : 500, refused ? { 'x-slack-no-retry': '1' } : {}).end();
+  if (refused && !response.headersSent) response.setHeader('x-slack-no-retry', '1');
+  end(response, refused ? 401 : 500);
 }
 
 const socketEvent = z.object({

@@ -53,9 +53,9 @@ export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
     inFlight.add(tracked);
     return work;
   };
-  const { router, socket } = openDoor(connection, acknowledgeWithinMs, deliver, clientOptions, log);
+  const { endpoint, socket } = openDoor(connection, acknowledgeWithinMs, deliver, clientOptions, log);
   return {
-    router,
+    endpoint,
     start: async () => {
       await socket?.start();
     },

@@ -1,5 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Activity as BotActivity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { Request } from 'express';
 import { z } from 'zod';
 import type { DeliveryLog } from '../delivery-log.ts';
 import { requireUsableCredentials, type TeamsCredentials } from './credentials.ts';
@@ -17,7 +17,10 @@ type Admission =
   | { readonly status: 200; readonly activity: Activity; readonly tenant: string }
   | { readonly status: 400 | 401 | 403 | 503 };
 
-type AdmittedRequest = Pick<Request, 'body' | 'headers'>;
+interface AdmittedRequest {
+  readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
+}
 
 interface Admittance {
   admit(request: AdmittedRequest): Promise<Admission>;
@@ -70,7 +73,6 @@ export function createAdmission(
   return { admit, warmUp: tokens.warmUp };
 }
 
-/** Express makes an empty object of an empty body. */
 function isEmpty(body: unknown): boolean {
   return typeof body !== 'object' || body === null || Object.keys(body).length === 0;
 }

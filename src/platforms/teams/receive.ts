@@ -1,12 +1,12 @@
-import express, { type Response, Router } from 'express';
+import type { ServerResponse } from 'node:http';
 import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import { excuseFor } from '../../chat/excuse.ts';
 import type { StandingMessages } from '../../chat/standing-messages.ts';
 import type { Receiver } from '../adapter.ts';
-import { answerFault } from '../answer-fault.ts';
 import { createDeliveryLog, type DeliveryLog } from '../delivery-log.ts';
+import { end, receivePosts } from '../receive-posts.ts';
 import { createAdmission } from './admit.ts';
 import { createConnector } from './client.ts';
 import { TEAMS_PATH } from './credentials.ts';
@@ -30,11 +30,10 @@ interface Patience {
 }
 
 const PATIENCE: Patience = { invokeMs: 4_500, otherMs: 14_000 };
-const BODY_LIMIT_BYTES = 256 * 1024;
 
 /**
  * The way in from Teams: every activity becomes a chat event, and its reply is shown. Answers 400 to what is no activity,
- * 401 to a bad token, 403 to a foreign tenant, 413 when too long, 501 to an invoke that we do not know, 503 when Teams
+ * 401 to a bad token, 403 to a foreign tenant, 405 to anything but POST, 413 when too long, 501 to an invoke that we do not know, 503 when Teams
  * should try again.
  * @throws PolsslagError BAD_CONFIGURATION
  */
@@ -44,14 +43,19 @@ export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
   const { admit, warmUp } = createAdmission(options, log);
   const followUps = createFollowUps(createConnector(credentials), messages, log);
   const handling: Handling = { ...options, followUps, deliveryLog: log };
-  const router = Router();
-  router.post(TEAMS_PATH, express.json({ limit: BODY_LIMIT_BYTES }), async (request, response) => {
-    const admission = await admit(request);
-    if (admission.status === 200) await handleActivity(admission.activity, admission.tenant, response, handling);
-    else response.status(admission.status).end();
-  });
-  router.use(TEAMS_PATH, answerFault(log, 503));
-  return { router, start: warmUp, stop: followUps.settled };
+  const endpoint = receivePosts(
+    TEAMS_PATH,
+    async ({ headers, text }, response) => {
+      const body = readJson(text);
+      if (body === undefined) log.refused('bad_body');
+      const admission = await admit({ headers, body });
+      if (admission.status === 200) await handleActivity(admission.activity, admission.tenant, response, handling);
+      else end(response, admission.status);
+    },
+    503,
+    log,
+  );
+  return { endpoint, start: warmUp, stop: followUps.settled };
 }
 
 /** What handling an activity takes. */
@@ -63,19 +67,17 @@ interface Handling extends TeamsReceiverOptions {
 async function handleActivity(
   activity: Activity,
   tenant: string,
-  response: Response,
+  response: ServerResponse,
   { receive, deliveryLog: log, patience = PATIENCE, followUps }: Handling,
 ): Promise<void> {
   const came = performance.now();
   const reading = readActivity(activity, tenant);
   if (reading.kind === 'unreadable') {
     log.ignored('unreadable');
-    response.status(200).json(answerUnreadable(activity.name ?? null));
-    return;
+    return sendJson(response, answerUnreadable(activity.name ?? null));
   }
   if (reading.kind !== 'event') {
-    response.status({ closed: 200, nothing: 200, malformed: 400, unknown: 501 }[reading.kind]).end();
-    return;
+    return end(response, { closed: 200, nothing: 200, malformed: 400, unknown: 501 }[reading.kind]);
   }
   const { event, messageId } = reading;
   const occasion = { activity, tenant, came, from: event.from };
@@ -86,7 +88,7 @@ async function handleActivity(
   const early = await pTimeout(reply, { milliseconds, fallback: () => null });
   if (early === null) {
     log.unacknowledged('too_slow');
-    response.status(503).end();
+    end(response, 503);
     followUps.start(
       reply.then((late) => followUpFor(late, place)),
       occasion,
@@ -99,9 +101,23 @@ async function handleActivity(
     milliseconds: Math.max(1, milliseconds - (performance.now() - came)),
     fallback: () => null,
   });
-  if (body === null) response.status(200).end();
-  else response.status(200).json(body);
+  if (body === null) end(response, 200);
+  else sendJson(response, body);
   followUps.start(left, occasion);
+}
+
+/** @returns undefined for what is no JSON */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(body));
 }
 
 /** Whoever typed something hears that it does not work now; any other failure is for Teams to hear. */

@@ -16,6 +16,7 @@ import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { heldUp } from '../../fakes/held-up.ts';
 import { stillMs } from '../../fakes/still-clock.ts';
 import { until } from '../../fakes/until.ts';
+import { mount } from '../mount.ts';
 
 const TEAM = 'T1';
 const ANNA = { team: TEAM, user: 'U1' };
@@ -122,7 +123,7 @@ async function start(mode: 'http' | 'socket' = 'http', acknowledgeWithinMs = 60_
 
 async function listen(): Promise<void> {
   const app = express();
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -684,7 +685,7 @@ describe('Socket Mode', () => {
 
   it('carries taps, commands and events just the same, and has no address', async () => {
     const tap = await ask();
-    expect(receiver.router).toBeNull();
+    expect(receiver.endpoint).toBeNull();
     reply({ kind: 'replace', view: THANKS });
     expect(await slack.tap(tap)).toMatchObject({ via: 'socket', problem: null });
     expect(await slack.typeMessage(ANNA, 'stop')).toMatchObject({ via: 'socket', problem: null });

@@ -9,6 +9,7 @@ import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
 import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../../fakes/patient.ts';
 import { TEAM } from '../../fixtures/partnership.ts';
+import { mount } from '../mount.ts';
 import { listen, stop } from '../teams/channel.ts';
 
 const log = pino({ level: 'silent' });
@@ -41,7 +42,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
   });
   const platform = createSlackPlatform(options);
   const app = express();
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   const server = createServer(app);
   appUrl = await listen(server);
 

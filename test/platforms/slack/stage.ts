@@ -8,6 +8,7 @@ import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../../fakes/patient.ts';
+import { mount } from '../mount.ts';
 import { type Stage, textsUnder, type Where } from '../stage.ts';
 import { listen, stop } from '../teams/channel.ts';
 
@@ -46,7 +47,7 @@ export async function openSlackStage(): Promise<Stage> {
     },
   });
   const app = express();
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   const server = createServer(app);
   appUrl = await listen(server);
 

@@ -11,6 +11,7 @@ import type { Receiver } from '../../../src/platforms/adapter.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { mount } from '../mount.ts';
 import { listen, stop } from './channel.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -94,7 +95,7 @@ beforeEach(async () => {
     log: pino({ level: 'silent' }),
   });
   platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => serviceUrl });
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   for (const { tenant, user } of [anna, carla]) {
     teams.addTenant({ tenant, name: 'Scholen' });
     teams.addUser({ tenant, user, name: 'Iemand' });

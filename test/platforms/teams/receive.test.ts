@@ -9,6 +9,7 @@ import type { Receiver } from '../../../src/platforms/adapter.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { heldUp } from '../../fakes/held-up.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { mount } from '../mount.ts';
 import { type Channel, listen, startChannel, stop } from './channel.ts';
 
 const TENANT = 'tenant-1';
@@ -56,7 +57,7 @@ beforeEach(async () => {
     patience,
   });
   const app = express();
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   server = createServer(app);
   appUrl = await listen(server);
 });

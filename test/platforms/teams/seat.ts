@@ -11,6 +11,7 @@ import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts'
 import { PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
+import { mount } from '../mount.ts';
 import { listen, stop } from './channel.ts';
 
 /** What a person fills in on the card of a dialog. */
@@ -47,7 +48,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
   });
   const platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url });
   const app = express();
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   const server = createServer(app);
   appUrl = await listen(server);
   teams.addTenant({ tenant: TENANT, name: 'Scholen' });

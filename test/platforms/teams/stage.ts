@@ -11,6 +11,7 @@ import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
+import { mount } from '../mount.ts';
 import { type ShownField, type Stage, textsUnder, type Where } from '../stage.ts';
 import { listen, stop } from './channel.ts';
 import { inputsFor } from './seat.ts';
@@ -57,7 +58,7 @@ export async function openTeamsStage(): Promise<Stage> {
     ...PATIENT_ON_TEAMS,
   });
   const app = express();
-  if (receiver.router) app.use(receiver.router);
+  mount(app, receiver);
   const server = createServer(app);
   appUrl = await listen(server);
   teams.addTenant({ tenant: TENANT, name: 'Scholen' });

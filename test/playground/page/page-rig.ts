@@ -20,6 +20,7 @@ import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../../fakes/patient.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { mount } from '../../platforms/mount.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
 
 export const SLACK_TEAM = 'T0NOORD';
@@ -98,8 +99,8 @@ export async function openPlayground() {
     log,
     ...PATIENT_ON_TEAMS,
   });
-  if (slackReceiver.router) app.use(slackReceiver.router);
-  if (teamsReceiver.router) app.use(teamsReceiver.router);
+  mount(app, slackReceiver);
+  mount(app, teamsReceiver);
   app.use(await createPlaygroundPage({ slack, teams, clock }));
   await populateTeams(teams);
   const platforms = {

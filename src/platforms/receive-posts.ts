@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import readRaw from 'raw-body';
+import { z } from 'zod';
+import type { Endpoint } from '../endpoint.ts';
+import type { DeliveryLog } from './delivery-log.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+const unreadable = z.object({ status: z.int().min(400).max(499) });
+
+/** A request of a platform whose body was read as UTF-8. */
+export interface Post {
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/**
+ * An endpoint for what a platform posts: 405 for any other method, 413 for a body of more than 256 KiB, 415 for a compressed one.
+ * @param take answers it, or throws what is our fault
+ * @param ours the status by which the platform knows that it may try again
+ */
+export function receivePosts(
+  path: string,
+  take: (post: Post, response: ServerResponse) => Promise<void>,
+  ours: number,
+  log: DeliveryLog,
+): Endpoint {
+  return {
+    path,
+    async serve(request, response) {
+      if (request.method !== 'POST') return end(response.setHeader('allow', 'POST'), 405);
+      try {
+        await take({ headers: request.headers, text: await readText(request) }, response);
+      } catch (error) {
+        const fault = unreadable.safeParse(error);
+        if (fault.success) log.refused('bad_body');
+        else log.failed(error);
+        end(response, fault.success ? fault.data.status : ours);
+      }
+    },
+  };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const { 'content-length': length = null, 'content-encoding': encoding = 'identity' } = request.headers;
+  if (encoding !== 'identity') throw Object.assign(new Error('a compressed body'), { status: 415 });
+  return (await readRaw(request, { length, limit: BODY_LIMIT_BYTES })).toString();
+}
+
+/** Answers with a status and nothing else, unless it was answered. */
+export function end(response: ServerResponse, status: number): void {
+  if (response.headersSent) return;
+  response.statusCode = status;
+  response.end();
+}

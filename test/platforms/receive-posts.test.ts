@@ -1,0 +1,76 @@
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { createLog } from '../../src/log.ts';
+import { createDeliveryLog } from '../../src/platforms/delivery-log.ts';
+import { end, receivePosts } from '../../src/platforms/receive-posts.ts';
+import { startWebServer, type WebServer } from '../../src/web/server.ts';
+
+const SECRET = 'Anna de Wit';
+const LIMIT = 256 * 1024;
+let server: WebServer;
+let logged = '';
+let taken: string[] = [];
+
+beforeEach(async () => {
+  [logged, taken] = ['', []];
+  const log = createLog('debug', {
+    write: (line) => {
+      logged += line;
+    },
+  });
+  const endpoint = receivePosts(
+    '/here',
+    async ({ text, headers }, response) => {
+      taken.push(text);
+      if (headers['x-fails']) throw new TypeError(text);
+      end(response, 204);
+    },
+    503,
+    createDeliveryLog(log, 'slack'),
+  );
+  server = await startWebServer([], { host: '127.0.0.1', port: 0, log, endpoints: [endpoint] });
+});
+afterEach(() => server.close());
+
+const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+  fetch(`${server.url}/here`, { method: 'POST', body, headers });
+
+/** Without saying beforehand how long it is. @returns the status */
+function postInPieces(pieces: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${server.url}/here`, { method: 'POST' }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('error', reject);
+    for (const piece of pieces) sent.write(piece);
+    sent.end();
+  });
+}
+
+it('hands on what was posted, in pieces too, up to the limit', async () => {
+  expect((await post('één €')).status).toBe(204);
+  expect(await postInPieces(['één', ' €'])).toBe(204);
+  expect((await post('x'.repeat(LIMIT))).status).toBe(204);
+  expect(taken.map((text) => text.slice(0, 5))).toEqual(['één €', 'één €', 'xxxxx']);
+});
+
+it('refuses what is too long, whether it says so or not, what is compressed, and what is not posted', async () => {
+  expect((await post('x'.repeat(LIMIT + 1))).status).toBe(413);
+  expect(await postInPieces([SECRET, 'x'.repeat(LIMIT)])).toBe(413);
+  expect((await post(new Uint8Array(gzipSync(SECRET)), { 'content-encoding': 'gzip' })).status).toBe(415);
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const response = await fetch(`${server.url}/here`, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  }
+  expect(taken).toEqual([]);
+  expect(logged).not.toContain(SECRET);
+});
+
+it('tells the platform by its own status that a failure is ours, and nobody what it says', async () => {
+  const response = await post(SECRET, { 'x-fails': 'yes' });
+  expect([response.status, await response.text()]).toEqual([503, '']);
+  expect(logged).toContain('TypeError');
+  expect(logged).not.toContain(SECRET);
+});
