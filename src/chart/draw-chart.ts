@@ -7,7 +7,7 @@ import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { Chart } from './chart.ts';
 import { rowsSvg } from './draw-rows.ts';
-import { chartMarks, LETTER } from './marks.ts';
+import { chartMarks, FAINT, INK, LETTER } from './marks.ts';
 import type { Rows } from './rows.ts';
 
 echarts.use([LineChart, GraphicComponent, GridComponent, SVGRenderer]);
@@ -22,8 +22,6 @@ const MAX_SIDE = 1_020;
 const GRID = { left: 62, right: 118, top: 20, bottom: 34 };
 const RIGHT_OF_RANGES = 142;
 const PAPER = '#f7f5f0';
-const INK = '#1f2a44';
-const FAINT = '#5a6478';
 const RESTING = '#ece7db';
 const COLOURS = [INK, '#a8440c', '#23683e', '#5b4fb3'];
 const LINE_COLOURS = { colourOf: (line: number) => COLOURS[line] ?? INK, faint: FAINT, resting: RESTING };

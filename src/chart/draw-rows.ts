@@ -1,4 +1,4 @@
-import { LETTER } from './marks.ts';
+import { FAINT, INK, LETTER } from './marks.ts';
 import type { Rows } from './rows.ts';
 
 /** Points, as the lines of a week. */
@@ -7,8 +7,6 @@ const [LEFT, RIGHT] = [16, 278];
 const [LOWEST, HIGHEST] = [1, 5];
 const LANE_HEIGHT = 16;
 const GAP = 9;
-const INK = '#1f2a44';
-const FAINT = '#5a6478';
 const OPEN = '#a8440c';
 const GRID_COLOUR = '#e2ddd1';
 const RADIUS = 5;

@@ -18,6 +18,9 @@ interface LineColours {
   readonly resting: string;
 }
 
+/** Of what is drawn dark, and of what stands back. */
+export const INK = '#1f2a44';
+export const FAINT = '#5a6478';
 /** Points: on a picture of 360 that is shown at 320, eleven of them are left. */
 export const LETTER = 13;
 const LINE_HEIGHT = 16;

@@ -11,6 +11,11 @@ export function say(view: View): Reply {
   return { kind: 'say', view };
 }
 
+/** Says one sentence to this person only. */
+export function sayText(text: string): Reply {
+  return say(sentenceView(text));
+}
+
 /** Replaces the message that was tapped. */
 export function replaceBy(view: View): Reply {
   return { kind: 'replace', view };

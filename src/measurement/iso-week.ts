@@ -62,6 +62,11 @@ export function nextWeek(week: string): string {
   return number < 52 || number < weeksIn(year) ? writeWeek(year, number + 1) : writeWeek(year + 1, 1);
 }
 
+/** 44, of '2026-W44'. */
+export function weekNumber(week: string): number {
+  return Number(week.slice(6));
+}
+
 /** True when nothing can be added to the week any more in this time zone. @throws PolsslagError BAD_INPUT */
 export function isWeekOver(week: string, now: Date, zone: string): boolean {
   return weekOf(now, zone) > parseWeek(week);

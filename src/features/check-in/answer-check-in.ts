@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
-import { say, sentenceView } from '../../chat/sentence.ts';
+import { say, sayText } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
@@ -214,8 +214,4 @@ async function toldTo(
 /** Null for somebody we do not know. */
 async function languageOf({ people }: CheckInContext, user: ChatUser): Promise<string | null> {
   return (await people.findByUser(user))?.language ?? null;
-}
-
-function sayText(text: string): Reply {
-  return say(sentenceView(text));
 }

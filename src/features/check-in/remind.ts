@@ -14,7 +14,7 @@ import { createReminderStore, type Unanswered } from './reminder-store.ts';
 const EARLY = '0 6 * * 1-5';
 
 /** There must be so much time left to answer. */
-const MIN_HOURS_LEFT = 1;
+export const MIN_HOURS_LEFT = 1;
 
 /** The one reminder of a check-in that nobody began to answer: two days after it, or one day when it closes sooner. */
 export function reminders({ database, settings: { timezone }, goodMoments }: Tools): ScheduledRun {

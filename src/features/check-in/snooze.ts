@@ -7,15 +7,13 @@ import type { Reply } from '../../chat/event.ts';
 import type { Tap } from '../../chat/router.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
+import { MIN_HOURS_LEFT } from './remind.ts';
 import { createSnoozeStore } from './snooze-store.ts';
 import type { CheckIn } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { isToAnswer, snoozedView, WHENS, whyOver } from './view.ts';
 
 const chosen = z.object({ when: z.enum(WHENS) });
-
-/** There must be so much time left to answer. */
-const MIN_HOURS_LEFT = 1;
 
 type Snoozing = Pick<Tools, 'database' | 'now' | 'goodMoments' | 'settings'>;
 

@@ -2,6 +2,7 @@ import type { Block, Button, View } from '../../chat/view.ts';
 import type { Word } from '../../chat/word.ts';
 import type { Coming } from '../../feature.ts';
 import { firstNameOf, type Person } from '../../people/person.ts';
+import { capitalised } from '../../text/capitalised.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
 import { sayMoment } from '../../text/say-moment.ts';
@@ -122,10 +123,6 @@ function doButton({ command, listed, dialog }: Word, language: string, tone: But
 
 function languageOf(language: string): Language {
   return LANGUAGES.find((each) => each === language) ?? 'nl';
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** In the order of the features, with the help itself at the end. */

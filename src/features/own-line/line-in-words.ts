@@ -1,6 +1,7 @@
 import type { Instrument } from '../../measurement/instrument.ts';
 import type { OwnAnswer, ownScores } from '../../measurement/own-line.ts';
 import { SCALES, type Scale } from '../../measurement/scale.ts';
+import { capitalised } from '../../text/capitalised.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { ownLineTexts } from './texts.ts';
 
@@ -43,8 +44,4 @@ function scoresLine(scores: OwnScores, language: string, explained: boolean): st
   const nameOf = (scale: Scale) => `${names[scale].toLowerCase()}${explained ? ` (${meaning[scale]})` : ''}`;
   const scales = SCALES.map((scale) => `${nameOf(scale)} ${shown(scores[scale])}`);
   return `${capitalised(weekOf(scores.week))}: ${total.toLowerCase()} ${shown(scores.total)} · ${scales.join(' · ')}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

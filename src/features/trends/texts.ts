@@ -1,16 +1,13 @@
 import type { Change } from '../../measurement/change.ts';
-import { previousWeek } from '../../measurement/iso-week.ts';
+import { previousWeek, weekNumber } from '../../measurement/iso-week.ts';
 import type { RespondentBand } from '../../measurement/respondent-band.ts';
 import { oneDecimal } from '../../text/numbers.ts';
 import { translated } from '../../text/translated.ts';
 
-/** 44, of '2026-W44'. */
-const numberOf = (week: string) => Number(week.slice(6));
-
 export const trendTexts = translated({
   title: {
-    nl: (week: string) => `Zo was week ${numberOf(week)}`,
-    en: (week: string) => `How week ${numberOf(week)} was`,
+    nl: (week: string) => `Zo was week ${weekNumber(week)}`,
+    en: (week: string) => `How week ${weekNumber(week)} was`,
   },
   sentence: {
     nl: (place: string, change: string) => `De leerkrachten zitten ${place}${change}.`,
@@ -47,26 +44,26 @@ export const trendTexts = translated({
       const comparison = change.direction === 'up' ? 'hoger' : 'lager';
       const { since, against } = change;
       if (since === null || against === null) return `${comparison} dan de week ervoor`;
-      const [first, last] = [numberOf(against), numberOf(previousWeek(since))];
+      const [first, last] = [weekNumber(against), weekNumber(previousWeek(since))];
       const weeks = first === last ? `week ${first}` : `week ${first} tot en met ${last}`;
-      return `${comparison} dan in ${weeks}, sinds week ${numberOf(since)}`;
+      return `${comparison} dan in ${weeks}, sinds week ${weekNumber(since)}`;
     },
     en: (change: Change) => {
       if (change.direction === 'stable') return 'no lasting difference from the weeks before';
       const comparison = change.direction === 'up' ? 'higher' : 'lower';
       const { since, against } = change;
       if (since === null || against === null) return `${comparison} than the week before`;
-      const [first, last] = [numberOf(against), numberOf(previousWeek(since))];
+      const [first, last] = [weekNumber(against), weekNumber(previousWeek(since))];
       const weeks = first === last ? `week ${first}` : `weeks ${first} to ${last}`;
-      return `${comparison} than in ${weeks}, since week ${numberOf(since)}`;
+      return `${comparison} than in ${weeks}, since week ${weekNumber(since)}`;
     },
   },
   /** Beside a figure whose post says of the total against which weeks. */
   shortChange: {
     nl: ({ direction, since }: Change) =>
-      `${direction === 'up' ? 'hoger' : 'lager'} ${since === null ? 'dan de week ervoor' : `sinds week ${numberOf(since)}`}`,
+      `${direction === 'up' ? 'hoger' : 'lager'} ${since === null ? 'dan de week ervoor' : `sinds week ${weekNumber(since)}`}`,
     en: ({ direction, since }: Change) =>
-      `${direction === 'up' ? 'higher' : 'lower'} ${since === null ? 'than the week before' : `since week ${numberOf(since)}`}`,
+      `${direction === 'up' ? 'higher' : 'lower'} ${since === null ? 'than the week before' : `since week ${weekNumber(since)}`}`,
   },
   noChange: {
     nl: 'Er zijn nog te weinig weken om mee te vergelijken.',
@@ -92,8 +89,8 @@ export const trendTexts = translated({
     en: (names: readonly string[]) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
   },
   circlesTitle: {
-    nl: (week: string) => `Week ${numberOf(week)} per kring`,
-    en: (week: string) => `Week ${numberOf(week)} by circle`,
+    nl: (week: string) => `Week ${weekNumber(week)} per kring`,
+    en: (week: string) => `Week ${weekNumber(week)} by circle`,
   },
   circlesButton: { nl: 'Per kring', en: 'By circle' },
   readingButton: { nl: 'Zo lees je dit', en: 'How to read this' },
@@ -130,9 +127,9 @@ export const trendTexts = translated({
   },
   turnAlt: {
     nl: (week: string, direction: 'up' | 'down') =>
-      `Het totaal is sinds week ${numberOf(week)} ${direction === 'up' ? 'hoger' : 'lager'}.`,
+      `Het totaal is sinds week ${weekNumber(week)} ${direction === 'up' ? 'hoger' : 'lager'}.`,
     en: (week: string, direction: 'up' | 'down') =>
-      `The total is ${direction === 'up' ? 'higher' : 'lower'} since week ${numberOf(week)}.`,
+      `The total is ${direction === 'up' ? 'higher' : 'lower'} since week ${weekNumber(week)}.`,
   },
   span: {
     nl: (low: number, high: number) => `${oneDecimal.nl(low)}–${oneDecimal.nl(high)}`,

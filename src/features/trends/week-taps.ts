@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Tap } from '../../chat/router.ts';
-import { say, sentenceView } from '../../chat/sentence.ts';
+import { sayText } from '../../chat/sentence.ts';
 import type { Dialog } from '../../chat/view.ts';
 import { parsePublishedWeek } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
@@ -43,8 +43,4 @@ export function weekTaps({ store, people, minimum, norm }: WeekTaps): NonNullabl
     [ACTIONS.circles]: (event) => open(event, circlesDialog),
     [ACTIONS.reading]: (event) => open(event, (_week, language) => readingDialog(language, minimum, norm)),
   };
-}
-
-function sayText(text: string): Reply {
-  return say(sentenceView(text));
 }

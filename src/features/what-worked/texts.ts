@@ -1,7 +1,5 @@
+import { weekNumber } from '../../measurement/iso-week.ts';
 import { translated } from '../../text/translated.ts';
-
-/** 47, of '2026-W47'. */
-const numberOf = (week: string) => Number(week.slice(6));
 
 export const whatWorkedTexts = translated({
   write: { nl: 'Wat werkte deze week?', en: 'What worked this week?' },
@@ -29,12 +27,12 @@ export const whatWorkedTexts = translated({
   },
   nothing: { nl: 'Je hebt nog niets opgeschreven.', en: 'You have not written anything down yet.' },
   ofWeek: {
-    nl: (week: string, text: string) => `Week ${numberOf(week)}: ${text}`,
-    en: (week: string, text: string) => `Week ${numberOf(week)}: ${text}`,
+    nl: (week: string, text: string) => `Week ${weekNumber(week)}: ${text}`,
+    en: (week: string, text: string) => `Week ${weekNumber(week)}: ${text}`,
   },
   remove: {
-    nl: (week: string) => `Week ${numberOf(week)} wissen`,
-    en: (week: string) => `Delete week ${numberOf(week)}`,
+    nl: (week: string) => `Week ${weekNumber(week)} wissen`,
+    en: (week: string) => `Delete week ${weekNumber(week)}`,
   },
   earlier: { nl: 'Eerdere weken', en: 'Earlier weeks' },
   /** Above what is stored of somebody. */
