@@ -6,6 +6,7 @@ import { listRests } from '../outbox/lane-store.ts';
 import { laneOf, platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
+import { listSilences } from '../outbox/silence-store.ts';
 import { countOf } from '../text/numbers.ts';
 import { type Finding, found } from './finding.ts';
 import { knownRemedyFor, remedyFor } from './remedies.ts';
@@ -35,6 +36,7 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
     paused === null ? examineLateness(late) : examinePause(paused.since, timezone),
     ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
     ...(await examineRefused(prisma, now, waiting)),
+    ...(await listSilences(prisma, now)).map(examineSilence),
     ...(failed === 0
       ? []
       : [found.hint(`Messages: ${countOf(failed, 'was', 'were')} given up: polsslag queue failed says why.`)]),
@@ -45,6 +47,20 @@ function examineLateness(lanes: number): Finding {
   if (lanes === 0) return found.ok('Messages: none is late.');
   return found.hint(
     `Messages: late in ${countOf(lanes, 'workspace or tenant', 'workspaces and tenants')}: see that a worker runs, and what it logs.`,
+  );
+}
+
+const WAY_BACK = {
+  slack:
+    "see in the app's settings that its event subscriptions and interactivity are on, and lead to PUBLIC_URL/slack/events",
+  teams: 'see in the Azure portal that the messaging endpoint of the bot is PUBLIC_URL/api/messages',
+} as const;
+
+/** Nobody else would notice: whoever taps sees an error for a moment, and thinks that it is theirs. */
+function examineSilence({ platform, people }: Awaited<ReturnType<typeof listSilences>>[number]): Finding {
+  const name = platform === 'slack' ? 'Slack' : 'Teams';
+  return found.hint(
+    `${name}: ${people} people got their questions in the last days, and nothing came back, not even a word: ${WAY_BACK[platform]}.`,
   );
 }
 

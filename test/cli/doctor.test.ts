@@ -5,6 +5,7 @@ import { PolsslagError } from '../../src/errors.ts';
 import { freePort } from '../../src/free-port.ts';
 import { type SealKey, seal } from '../../src/secrets/seal.ts';
 import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../database.ts';
+import { addPartnership, TEAM } from '../fixtures/partnership.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 let test: TestDatabase;
@@ -211,6 +212,50 @@ describe('doctor', () => {
     expect((await doctor()).hints).toContain(
       'Teams: switched off by POLSSLAG_PLATFORMS, so nothing goes to the 1 person and 0 channels there: add teams to it, or import these people where they are now.',
     );
+  });
+
+  it('hints at a platform that takes questions and from which nothing comes, as soon as that cannot be chance', async () => {
+    const { prisma } = test.database;
+    const { now } = commands.settings;
+    const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+    const teachers = await addPartnership(test.database, { Noord: 11 }, now);
+    const accounts = await prisma.account.findMany({ where: { externalId: { in: teachers.map(({ user }) => user) } } });
+    await prisma.notification.createMany({
+      data: accounts.map(({ id }, index) => ({
+        key: `check-in:${id}`,
+        kind: 'check-in',
+        subject: id,
+        lane: `slack:${TEAM}`,
+        accountId: id,
+        state: 'sent' as const,
+        reference: 'D1:1',
+        notBefore: hoursAgo(48),
+        notAfter: now,
+        createdAt: hoursAgo(48),
+        // One had no time to answer yet.
+        sentAt: hoursAgo(index === 0 ? 2 : 48),
+      })),
+    });
+    const silence = async () => (await doctor()).hints.filter((hint) => hint.startsWith('Slack: '));
+    expect(await silence()).toEqual([
+      "Slack: 10 people got their questions in the last days, and nothing came back, not even a word: see in the app's settings that its event subscriptions and interactivity are on, and lead to PUBLIC_URL/slack/events.",
+    ]);
+    const heard = { platform: 'slack' as const, id: 'x', receivedAt: hoursAgo(30) };
+    await prisma.incomingEvent.create({ data: { ...heard, platform: 'teams' } });
+    expect(await silence()).toHaveLength(1);
+    await prisma.incomingEvent.create({ data: heard });
+    expect(await silence()).toEqual([]);
+    await prisma.incomingEvent.deleteMany();
+    const { id: circleId } = await prisma.circle.findFirstOrThrow();
+    const answer = { personId: teachers[3]?.id ?? '', circleId, item: 'VIT01', value: 3, week: '2026-W47' };
+    await prisma.answer.create({
+      data: { ...answer, answeredAt: hoursAgo(40), instrument: 'polsslag@1', source: 'chat' },
+    });
+    expect(await silence()).toEqual([]);
+    await prisma.answer.deleteMany();
+    await prisma.notification.deleteMany({ where: { accountId: accounts[5]?.id ?? '' } });
+    expect(await silence()).toEqual([]);
+    await prisma.$executeRaw`TRUNCATE "Circle", "Notification" CASCADE`;
   });
 
   it('hints at messages that nobody sends, and at those that were given up', async () => {

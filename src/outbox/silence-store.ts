@@ -1,0 +1,36 @@
+import { subDays } from 'date-fns/subDays';
+import type { PlatformName } from '../chat/address.ts';
+import type { Connection } from '../database/client.ts';
+
+/** So long people had at least to answer, and so long ago their questions came at most, in days. */
+const [PATIENCE_DAYS, LOOKED_AT_DAYS] = [1, 5];
+/** Of fewer people it would tell who answers, and that nobody does is no wonder. */
+const FEWEST_PEOPLE = 10;
+
+interface Silence {
+  readonly platform: PlatformName;
+  /** Who got questions. */
+  readonly people: number;
+}
+
+/**
+ * Platforms that take our messages and from which nothing comes: neither an answer of all who were asked, nor a word or a visit
+ * of anybody. Then they no longer reach us, more likely than not.
+ */
+export function listSilences(prisma: Connection, now: Date): Promise<Silence[]> {
+  const since = subDays(now, LOOKED_AT_DAYS);
+  return prisma.$queryRaw<Silence[]>`
+    SELECT asked.platform, asked.people
+      FROM (
+        SELECT split_part(n.lane, ':', 1) AS platform, count(DISTINCT n."accountId")::int AS people,
+               bool_or(EXISTS (
+                 SELECT 1 FROM "Account" a JOIN "Answer" x ON x."personId" = a."personId"
+                  WHERE a.id = n."accountId" AND x.source = 'chat' AND x."answeredAt" > ${since})) AS answered
+          FROM "Notification" n
+         WHERE n.kind = 'check-in' AND n.state = 'sent' AND n."sentAt" > ${since} AND n."sentAt" <= ${subDays(now, PATIENCE_DAYS)}
+           AND n."accountId" IS NOT NULL
+         GROUP BY 1) asked
+     WHERE asked.people >= ${FEWEST_PEOPLE} AND NOT asked.answered
+       AND NOT EXISTS (SELECT 1 FROM "IncomingEvent" e WHERE e.platform::text = asked.platform AND e."receivedAt" > ${since})
+     ORDER BY 1`;
+}
