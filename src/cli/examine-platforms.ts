@@ -33,7 +33,7 @@ function simulated(name: string, settings: string, simulators: boolean): Finding
 
 /** Whoever is reached there is reached by nothing, and their messages wait until they are too late. */
 async function switchedOff(prisma: Connection, platform: PlatformName): Promise<Finding> {
-  const off = `${NAMES[platform]}: switched off by POLSSLAG_PLATFORMS`;
+  const off = `${PLATFORM_NAMES[platform]}: switched off by POLSSLAG_PLATFORMS`;
   const there = await listWorkspaces(prisma, platform);
   const people = there.reduce((sum, { accounts }) => sum + accounts, 0);
   const channels = there.reduce((sum, each) => sum + each.channels, 0);
@@ -43,7 +43,7 @@ async function switchedOff(prisma: Connection, platform: PlatformName): Promise<
   );
 }
 
-const NAMES = { slack: 'Slack', teams: 'Teams' } as const satisfies Record<PlatformName, string>;
+const PLATFORM_NAMES = { slack: 'Slack', teams: 'Teams' } as const satisfies Record<PlatformName, string>;
 
 /** Whether Slack accepts every token, and which workspaces have none. */
 async function examineSlack(context: CommandContext, prisma: Connection, keys: readonly SealKey[]): Promise<Finding[]> {

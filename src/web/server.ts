@@ -13,7 +13,7 @@ const BODY_LIMIT_BYTES = 256 * 1024;
  */
 const KEPT_OPEN_MS = 185_000;
 
-interface Place {
+interface ServerOptions {
   readonly host: string;
   /** 0 for one that the system chooses. */
   readonly port: number;
@@ -36,7 +36,7 @@ export interface WebServer {
  */
 export async function startWebServer(
   routers: readonly RequestHandler[],
-  { host, port, log, endpoints = [] }: Place,
+  { host, port, log, endpoints = [] }: ServerOptions,
 ): Promise<WebServer> {
   const app = express();
   app.disable('x-powered-by');

@@ -14,7 +14,7 @@ interface Kind<Named> {
   readonly names: z.ZodType<Named>;
 }
 
-const NAMES = /:(\w+)/g;
+const NAME_IN_ROUTE = /:(\w+)/g;
 
 /** What is drawn does not change; private, because whoever has the address may see it and nobody else. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
@@ -24,10 +24,13 @@ const FOR_EVER = 'private, max-age=31536000, immutable';
  * proof that only we can make: whoever has not seen the post cannot guess it.
  */
 export function signedPictures<Named extends Readonly<Record<string, string>>>({ path, subject, names }: Kind<Named>) {
-  const subjectOf = (of: Named) => [subject, ...[...path.matchAll(NAMES)].map(([, name = '']) => of[name])].join(':');
+  const subjectOf = (of: Named) =>
+    [subject, ...[...path.matchAll(NAME_IN_ROUTE)].map(([, name = '']) => of[name])].join(':');
   return {
     address: ({ address, key }: Pages, of: Named): string =>
-      address(`${path.replaceAll(NAMES, (_, name: string) => of[name] ?? '')}/${proofOf(key, subjectOf(of))}.png`),
+      address(
+        `${path.replaceAll(NAME_IN_ROUTE, (_, name: string) => of[name] ?? '')}/${proofOf(key, subjectOf(of))}.png`,
+      ),
 
     /** Each is drawn once; anything but an address that we made is 404. @param draw null when there is no such picture */
     serve: (key: Buffer, draw: (of: Named) => Promise<Buffer | null>): RequestHandler => {

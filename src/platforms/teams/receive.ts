@@ -46,7 +46,7 @@ export function createTeamsReceiver(options: TeamsReceiverOptions): Receiver {
   const endpoint = receivePosts(
     TEAMS_PATH,
     async ({ headers, text }, response) => {
-      const body = readJson(text);
+      const body = parseBody(text);
       if (body === undefined) log.refused('bad_body');
       const admission = await admit({ headers, body });
       if (admission.status === 200) await handleActivity(admission.activity, admission.tenant, response, handling);
@@ -107,7 +107,7 @@ async function handleActivity(
 }
 
 /** @returns undefined for what is no JSON */
-function readJson(text: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
