@@ -13,6 +13,11 @@ export const onboardingTexts = translated({
     nl: 'Zo gaat Polsslag met je antwoorden om',
     en: 'How Polsslag handles your answers',
   },
+  /** The same to whoever answers no questions. */
+  privacyOfOthers: {
+    nl: 'Zo gaat Polsslag met antwoorden om',
+    en: 'How Polsslag handles answers',
+  },
   othersSee: {
     nl: (fewest: number, beside: number) =>
       `Leerkrachten zien alleen hun eigen antwoorden. Begeleiders zien gemiddelden van minstens ${fewest} leerkrachten, en van één kring vanaf ${beside}.`,

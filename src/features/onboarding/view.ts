@@ -61,7 +61,8 @@ interface Privacy extends Pick<InvitationOptions, 'fewest' | 'privacyUrl'> {
 
 /** Who sees what, for somebody who asks again. */
 export function privacyView({ language, role }: Person, { fewest, privacyUrl, buttons }: Privacy): View {
-  const { privacy, othersSee } = onboardingTexts(language);
+  const { privacy: ofTeachers, privacyOfOthers, othersSee } = onboardingTexts(language);
+  const privacy = role === 'teacher' ? ofTeachers : privacyOfOthers;
   const { whoSees, howToStop } = consentTexts(language);
   const forTeachers: Block[] = [
     { kind: 'text', text: whoSees(fewest.together, fewest.beside) },

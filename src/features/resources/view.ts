@@ -115,8 +115,10 @@ export function offView(language: string): View {
   };
 }
 
+/** To who takes no part any more: what they answered before is theirs to see. */
 export function stoppedView(language: string): View {
-  return sentenceView(resourceTexts(language).stopped);
+  const { summary, blocks } = sentenceView(resourceTexts(language).stopped);
+  return { summary, blocks: [...blocks, { kind: 'buttons', layout: 'row', buttons: [answersButton(language)] }] };
 }
 
 /** Among what is not about this. */

@@ -209,6 +209,12 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     expect(await seat().tap('resources.begin', { place: 'here', count: '4' })).toContain('Je doet niet mee');
     expect(await stored()).toEqual([]);
   });
+
+  it('can still be read by whoever stopped, where the home page is a message without them', async () => {
+    await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
+    expect(await seat().type('wat mij steunt')).toContain('Mijn antwoorden');
+    expect(await seat().open('resources.own', {})).toContain('Je hebt hier nog geen vragen over beantwoord.');
+  });
 });
 
 function changeDialogOf(item: string, label: string) {
