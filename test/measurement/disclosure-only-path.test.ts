@@ -83,7 +83,7 @@ describe('answers', () => {
   const READERS = {
     'src/features/roster/answers-store.ts': 'compares a file with what is stored, and says which lines are new',
     'src/features/check-in/own-plan-store.ts': 'whether one teacher has begun to answer, for what waits for them',
-    'src/features/check-in/reminder-store.ts':
+    'src/features/check-in/remind-store.ts':
       'whether somebody has begun to answer, for their reminder; it tells nobody',
     'src/features/check-in/store.ts': 'one check-in, for its own teacher',
     'src/features/method/store.ts': 'a group; variances leave the database, for discloseMethod',

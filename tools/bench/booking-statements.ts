@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { openDatabase } from '../../src/database/client.ts';
-import { createBookingStore } from '../../src/features/contact-hour/booking-store.ts';
+import { createBookingStore } from '../../src/features/contact-hour/book-store.ts';
 import { median, rounded } from './statistics.ts';
 
 /** Statements under way at a time, and connections: as many as a process has for taps. */

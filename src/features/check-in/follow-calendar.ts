@@ -1,7 +1,7 @@
 import { nextGoodMoment } from '../../calendar/good-moment.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
-import { retimeQueued } from '../../outbox/retime-queued.ts';
+import { retimeQueued } from '../../outbox/unasked.ts';
 import { createOwnPlan } from './own-plan.ts';
 import { createOwnPlanStore } from './own-plan-store.ts';
 

@@ -8,7 +8,7 @@ import type { GoodMoments } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { createReminderStore, type Unanswered } from './reminder-store.ts';
+import { createReminderStore, type Unanswered } from './remind-store.ts';
 
 /** Before anybody may be disturbed, on every day on which somebody may be. */
 const EARLY = '0 6 * * 1-5';

@@ -11,7 +11,7 @@ import { ACTIONS } from './actions.ts';
 import type { createAgendaStore } from './agenda-store.ts';
 import { agendaView, feedDialog, readTopicDialog } from './agenda-view.ts';
 import type { Appointment } from './appointment.ts';
-import type { BookingStore } from './booking-store.ts';
+import type { BookingStore } from './book-store.ts';
 import { feedLink } from './calendar-links.ts';
 import type { createCalendarStore } from './calendar-store.ts';
 import { hourTexts } from './hours-texts.ts';

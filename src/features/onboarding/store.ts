@@ -3,7 +3,7 @@ import type { ChatUser, ConversationReference } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
-import { unaskedOf } from '../../outbox/withdraw-queued.ts';
+import { unaskedOf } from '../../outbox/unasked.ts';
 import type { Person } from '../../people/person.ts';
 import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import { reconnect } from '../../people/reconnect.ts';

@@ -6,7 +6,7 @@ import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { retimeQueued } from '../../outbox/retime-queued.ts';
+import { retimeQueued } from '../../outbox/unasked.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
