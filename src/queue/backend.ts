@@ -60,7 +60,7 @@ export interface QueueBackend {
 const KEY_PREFIX = '{polsslag}';
 /** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
 const PATIENCE_MS = 2_000;
-/** So long a statement of the queue may take, in milliseconds: then its connection is given up, whose other end may be gone. */
+/** So long a statement of the queue may take, or a connection to come about, in milliseconds: then it is given up, for its other end may be gone. */
 const ANSWER_MS = 30_000;
 /**
  * A crashed worker's jobs are given to another after at most the sum of the first two, and a worker whose server was
@@ -122,7 +122,7 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
 function openPostgresBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
   // A connection that is cut while BullMQ has borrowed it would end the process if nobody listened.
   const onConnect = (client: pg.ClientBase) => void client.on('error', onError);
-  const limits = { query_timeout: ANSWER_MS, keepAlive: true };
+  const limits = { query_timeout: ANSWER_MS, connectionTimeoutMillis: ANSWER_MS, keepAlive: true };
   const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 3, onConnect, ...limits };
   const queues = keepQueues((name) => {
     const queue = new Queue(name, { connection, ...traced }, createPostgresBackend);

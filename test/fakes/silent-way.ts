@@ -6,6 +6,8 @@ export interface SilentWay {
   readonly port: number;
   /** What is connected stays connected and carries nothing any more; what connects afterwards gets through. */
   goSilent(): void;
+  /** Whether what connects from now on gets through; else it is let in and hears nothing. */
+  answer(connects: boolean): void;
   close(): void;
 }
 
@@ -13,9 +15,10 @@ export interface SilentWay {
 export async function openSilentWay(to: number): Promise<SilentWay> {
   const ends = new Set<net.Socket>();
   let generation = 0;
+  let answers = true;
   const server = net.createServer((near) => {
     const far = net.connect(to, '127.0.0.1');
-    const mine = generation;
+    const mine = answers ? generation : -1;
     for (const [end, other] of [
       [near, far],
       [far, near],
@@ -39,6 +42,9 @@ export async function openSilentWay(to: number): Promise<SilentWay> {
     port: address.port,
     goSilent: () => {
       generation += 1;
+    },
+    answer: (connects) => {
+      answers = connects;
     },
     close: () => {
       server.close();
