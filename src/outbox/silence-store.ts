@@ -5,7 +5,7 @@ import type { Connection } from '../database/client.ts';
 /** So long people had at least to answer, and so long ago their questions came at most, in days. */
 const [PATIENCE_DAYS, LOOKED_AT_DAYS] = [1, 5];
 /** Of fewer people it would tell who answers, and that nobody does is no wonder. */
-const FEWEST_PEOPLE = 10;
+const FEWEST_ASKED = 10;
 
 interface Silence {
   readonly platform: PlatformName;
@@ -30,7 +30,7 @@ export function listSilences(prisma: Connection, now: Date): Promise<Silence[]> 
          WHERE n.kind = 'check-in' AND n.state = 'sent' AND n."sentAt" > ${since} AND n."sentAt" <= ${subDays(now, PATIENCE_DAYS)}
            AND n."accountId" IS NOT NULL
          GROUP BY 1) asked
-     WHERE asked.people >= ${FEWEST_PEOPLE} AND NOT asked.answered
+     WHERE asked.people >= ${FEWEST_ASKED} AND NOT asked.answered
        AND NOT EXISTS (SELECT 1 FROM "IncomingEvent" e WHERE e.platform::text = asked.platform AND e."receivedAt" > ${since})
      ORDER BY 1`;
 }
