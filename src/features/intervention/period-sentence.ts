@@ -39,9 +39,10 @@ export function whatStandsOut(
   const less = shown.filter(({ felt, expected, raters }) => {
     return expected !== null && lowest(expected) - highest(felt) >= chanceBetween(raters, raters, CRITICAL_OF_EACH);
   });
+  const none = shown.length < interventions.length ? texts.noneOfKnown : texts.none;
   const expectedMore = scope === 'team' ? texts.expectedMore : texts.ownExpectedMore;
   const said = [
-    ...(shown.length < 2 ? [] : [leaders.length > 0 ? texts.most(labelsOf(leaders)) : texts.none]),
+    ...(shown.length < 2 ? [] : [leaders.length > 0 ? texts.most(labelsOf(leaders)) : none]),
     ...(isLeastSaid ? [texts.least(labelsOf(last))] : []),
     ...(less.length === 0 ? [] : [expectedMore(labelsOf(less))]),
   ];

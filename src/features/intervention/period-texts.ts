@@ -31,6 +31,11 @@ export const periodTexts = translated({
     nl: 'Geen soort hulp deed duidelijk meer dan de rest.',
     en: 'No kind of help did clearly more than the others.',
   },
+  /** The same where of some kinds too little is known. */
+  noneOfKnown: {
+    nl: 'Van de soorten hulp met genoeg antwoorden deed er geen duidelijk meer dan de andere.',
+    en: 'Of the kinds of help with enough answers, none did clearly more than the others.',
+  },
   expectedMore: {
     nl: (labels: readonly string[]) => `Begeleiders verwachtten meer van: ${labels.join('; ')}.`,
     en: (labels: readonly string[]) => `Supervisors expected more from: ${labels.join('; ')}.`,

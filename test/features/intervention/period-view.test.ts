@@ -57,6 +57,14 @@ describe('what is said first about a month of help', () => {
     expect(saidOf([kind('ADVICE', figure(4, 2)), kind('VIDEO', figure(3.2))])).toBe(none);
   });
 
+  it('says of how much it speaks where of other kinds too little is known', () => {
+    const month = [kind('ADVICE', figure(3.6)), kind('VIDEO', figure(3.3)), { code: 'WORKSHOP', reason: 'too few' }];
+    expect(saidOf(month)).toBe('Van de soorten hulp met genoeg antwoorden deed er geen duidelijk meer dan de andere.');
+    expect(saidOf(month, 'en')).toBe(
+      'Of the kinds of help with enough answers, none did clearly more than the others.',
+    );
+  });
+
   /** Answers of so many, and their mean to a tenth, as it is published. */
   const answersOf = (count: number) => {
     const random = seededRandom(count);
