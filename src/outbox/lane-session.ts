@@ -225,23 +225,30 @@ function createLaneHealth(
   };
 }
 
+/** So many in a row who were refused before are no longer a matter of each of them. */
+const MANY_OF_ONE = 24;
+
 /** What a lane knows of being barred. It is not the limiter's: who lets the app in again ends the rest at once. */
 function createBar({ refusals, refusedWhy }: Lease, random: () => number) {
   let state = { refusals, refusedWhy };
   let heardAt = Number.NEGATIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
+  let ofOneInRow = 0;
   const restMs = () => Math.max(0, until - performance.now());
   return {
     restMs,
     stateForNext: () => state,
     forget() {
+      ofOneInRow = 0;
       state = { refusals: 0, refusedWhy: null };
       until = Number.NEGATIVE_INFINITY;
     },
     /** @param begun and ofOne as in Told @returns how long the lane rests, in milliseconds */
     hear(reason: string, begun: number, ofOne: boolean): number {
       // Of a lane that is barred each says that it still is; sends that began before the last refusal was known say it once more.
-      const isNews = begun >= heardAt && (!ofOne || isLaneBarred(state.refusals));
+      if (ofOne) ofOneInRow += 1;
+      const isOfLane = !ofOne || isLaneBarred(state.refusals) || ofOneInRow >= MANY_OF_ONE;
+      const isNews = begun >= heardAt && isOfLane;
       if (isNews) {
         heardAt = performance.now();
         state = { refusals: state.refusals + 1, refusedWhy: reason };

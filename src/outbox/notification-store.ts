@@ -175,8 +175,12 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
     async wasRefused(id, reason) {
       const rows = await ask(Prisma.sql`
         SELECT 1 FROM "Notification" own JOIN "Notification" n
-            ON n.lane = own.lane AND n."accountId" = own."accountId" AND n.state IN ('queued', 'sending')
-         WHERE own.id = ${id}::uuid AND n.reason = ${reason} LIMIT 1`);
+            ON n.lane = own.lane AND n."accountId" = own."accountId"
+         WHERE own.id = ${id}::uuid AND n.reason = ${reason}
+           AND (n.state IN ('queued', 'sending') OR (
+             n.state = 'expired' AND n.id <> own.id AND NOT EXISTS (
+               SELECT 1 FROM "Notification" reached
+                WHERE reached."accountId" = own."accountId" AND reached."sentAt" > n."createdAt"))) LIMIT 1`);
       return rows.length > 0;
     },
 

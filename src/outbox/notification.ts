@@ -92,7 +92,10 @@ export interface NotificationStore {
    * other accounts, to the first that can be reached, if there is one.
    */
   record(outcomes: readonly Outcome[], now: Date): Promise<void>;
-  /** Whether this message, or another one that waits for the same person in its lane, was refused with this code before. */
+  /**
+   * Whether this message, or another one for the same person in its lane, was refused with this code before: one that waits, or
+   * that ran out so and after which nothing reached them.
+   */
   wasRefused(id: string, reason: string): Promise<boolean>;
   /** Messages of a lane that stand in a chat a second time, as long as they matter. */
   doubles(lane: string, now: Date): Promise<Double[]>;

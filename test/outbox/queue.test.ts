@@ -280,6 +280,30 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.supervisorChannel.deleteMany();
   });
 
+  it('lets nobody wait for colleagues who were kept from the app last week as well', async () => {
+    const { prisma } = test.database;
+    const BARRED = 12;
+    const isBarred = (key: string) => Number(key.split(':')[1]) < BARRED;
+    const platform = fakeChatPlatform('teams');
+    platform.onSend(({ key }) =>
+      isBarred(key) ? { kind: 'refuse', error: new DeliveryError('barred', 'BotDisabledByAdmin') } : null,
+    );
+    const [barred, others] = [true, false].map((which) =>
+      notificationsFor(teams, 'this-week').filter(({ key }) => isBarred(key) === which),
+    );
+    await write(
+      test.database,
+      notificationsFor(teams, 'last-week').filter(({ key }) => isBarred(key)),
+    );
+    await prisma.notification.updateMany({ data: { state: 'expired', reason: 'BotDisabledByAdmin' } });
+    const earlier = new Date(testClock().getTime() - 60_000);
+    await write(test.database, [...(barred ?? []).map((each) => ({ ...each, notBefore: earlier })), ...(others ?? [])]);
+    start({ teams: platform });
+    await until(async () => (await states(teams))['sent'] === PEOPLE - BARRED, 20_000);
+    expect(await states(teams)).toEqual({ sent: PEOPLE - BARRED, queued: BARRED, expired: BARRED });
+    expect(await prisma.lane.findUnique({ where: { name: teams.lane } })).toMatchObject({ refusals: 0 });
+  });
+
   it('goes on where somebody is let in again in the very round in which a channel is still refused', async () => {
     const { prisma } = test.database;
     const platform = fakeChatPlatform('slack');
