@@ -81,6 +81,9 @@ describe('the mark of what may be shown', () => {
 describe('answers', () => {
   /** Who may read the table of answers, and why that shows nothing of a group. */
   const READERS = {
+    'src/features/roster/schools-store.ts': 'whether a circle has any at all, before it is joined with another',
+    'src/outbox/silence-store.ts':
+      'whether any came of ten people or more, or a word of anybody; the operator hears only that nothing came at all',
     'src/features/roster/answers-store.ts': 'compares a file with what is stored, and says which lines are new',
     'src/features/check-in/own-plan-store.ts': 'whether one teacher has begun to answer, for what waits for them',
     'src/features/check-in/remind-store.ts':
