@@ -28,6 +28,10 @@ const COURTESIES: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Whoever greets first means what comes after it. */
+const GREETING =
+  /^(hallo|hoi|hi|hello|hey|goede?n? ?(morgen|middag|avond)|good (morning|afternoon|evening))( polsslag)? (?=.)/;
+
 /** The command that somebody's words are; null when they are none. */
 type ReadCommand = (words: string) => string | null;
 
@@ -48,11 +52,15 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
   const listed = vocabulary.filter((word) => word.listed);
   const exactly = (said: string) => (said === '' ? silent : (byWay.get(said)?.command ?? null));
 
-  return (words) => {
-    const said = normalised(words);
+  const commandOf = (said: string) => {
     const exact = exactly(said) ?? exactly(withoutCourtesies(said));
     const resembled = () => byFirstWord(said, byWay) ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
     return exact ?? saidWhen(said, vocabulary, 'first') ?? resembled() ?? saidWhen(said, vocabulary, 'last');
+  };
+  return (words) => {
+    const said = normalised(words);
+    const asked = said.replace(GREETING, '');
+    return commandOf(asked) ?? (asked === said ? null : commandOf(said));
   };
 }
 

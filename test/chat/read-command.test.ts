@@ -11,10 +11,15 @@ describe('what somebody types', () => {
     ['stop', ['stop.', 'Stop!', 'STOP', '  stop  ', '"stop"', 'stóp', 'Stop, alsjeblieft', 'stop a.u.b.', 'stop maar']],
     ['stop', ['ik wil stoppen', 'Ik wil stoppen.', 'uitschrijven', 'unsubscribe', 'Schrijf me uit', 'ik doe niet mee']],
     ['stop', ['@Polsslag stop', 'polsslag: stop', 'stop met die vragen', 'geen vragen meer!', 'stop asking me']],
+    [
+      'stop',
+      ['Hoi, ik wil stoppen', 'Goedemorgen, stop', 'Good morning, please stop asking me', 'hallo polsslag stop'],
+    ],
     ['no', ['nee', 'Nee.', 'nee bedankt', 'nee, liever niet', 'No!']],
     ['yes', ['ja', 'Ja!', 'ja graag', 'yes please', 'ja, ik doe mee']],
     ['start', ['start', 'Start.', 'ik doe mee', 'ik wil weer meedoen', 'start maar']],
     ['help', ['', '...', '👍', 'hulp', 'HELP', 'hulp graag', 'help me', 'hulpp', 'Hoi!']],
+    ['help', ['Goedemorgen allemaal', 'hoi Polsslag', 'Hallo, hoe gaat het?', 'Hi there']],
     ['help', ['English', 'in English please', 'taal', 'Nederlands']],
     [
       'contact-hour',
@@ -40,7 +45,13 @@ describe('what somebody types', () => {
   it.each([
     [
       'small-talk.low',
-      ['Ik voel me rot', 'ik voel me vandaag rot. ik voel me rot', 'Het lukt niet meer', 'het lukt me niet meer...'],
+      [
+        'Ik voel me rot',
+        'Hoi, ik voel me rot',
+        'ik voel me vandaag rot. ik voel me rot',
+        'Het lukt niet meer',
+        'het lukt me niet meer...',
+      ],
     ],
     [
       'small-talk.low',
@@ -53,6 +64,7 @@ describe('what somebody types', () => {
   });
 
   it.each([
+    ['perhaps-stop', ['Goedemorgen, kan ik hier ergens mee stoppen']],
     ['perhaps-stop', ['ik voel me rot en wil hiermee stoppen']],
     ['stop', ['stop, ik voel me rot']],
     ['help', ['help ik voel me rot', 'hulp']],
