@@ -35,14 +35,17 @@ export function receivePosts(
         if (fault.success) log.refused('bad_body');
         else log.failed(error);
         end(response, fault.success ? fault.data.status : ours);
+        // What is left of it is thrown away: the connection carries no other request before that.
+        request.resume();
       }
     },
   };
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
-  const { 'content-length': length = null, 'content-encoding': encoding = 'identity' } = request.headers;
-  if (encoding !== 'identity') throw Object.assign(new Error('a compressed body'), { status: 415 });
+  const { 'content-length': length = null, 'content-encoding': encoding } = request.headers;
+  if ((encoding || 'identity').toLowerCase() !== 'identity')
+    throw Object.assign(new Error('a compressed body'), { status: 415 });
   return (await readRaw(request, { length, limit: BODY_LIMIT_BYTES })).toString();
 }
 

@@ -77,9 +77,12 @@ const SAFE_HEADERS = [
   ['x-content-type-options', 'nosniff'],
 ] as const;
 
-/** As Express compares paths: case and a slash at the end make no difference. */
+/** As Express compares paths: case, a slash at the end and a server's name before it make no difference. */
 function pathOf(url: string): string {
-  const [path = ''] = url.toLowerCase().split('?');
+  const [path = ''] = url
+    .toLowerCase()
+    .replace(/^https?:\/\/[^/?]*/, '')
+    .split('?');
   return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 

@@ -1,10 +1,12 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createLog } from '../../src/log.ts';
 import { createDeliveryLog } from '../../src/platforms/delivery-log.ts';
 import { end, receivePosts } from '../../src/platforms/receive-posts.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
+import { until } from '../fakes/until.ts';
 
 const SECRET = 'Anna de Wit';
 const LIMIT = 256 * 1024;
@@ -66,6 +68,37 @@ it('refuses what is too long, whether it says so or not, what is compressed, and
   }
   expect(taken).toEqual([]);
   expect(logged).not.toContain(SECRET);
+});
+
+/** What is said over one connection, one after the other. @returns what came back */
+async function sayOver(...said: readonly string[]): Promise<string> {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  let heard = '';
+  socket.on('data', (data) => {
+    heard += data;
+  });
+  for (const each of said) socket.write(each);
+  await until(() => heard.includes(' 204 '), 3_000).catch(() => undefined);
+  socket.destroy();
+  return heard;
+}
+
+const NEXT = 'POST /here HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok';
+
+it('serves the next request of a connection on which one was too long', async () => {
+  const chunk = `${LIMIT.toString(16)}\r\n${'x'.repeat(LIMIT)}\r\n`;
+  const head = 'POST /here HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const heard = await sayOver(head, chunk, chunk, chunk, '0\r\n\r\n', NEXT);
+  expect(heard).toContain('HTTP/1.1 413 ');
+  expect(heard).toContain('HTTP/1.1 204 ');
+});
+
+it('is found under its whole address, as a proxy may ask for it, and takes a body that says that it is not compressed', async () => {
+  expect(await sayOver(NEXT.replace('/here', 'http://polsslag.example/here?a=b'))).toContain('HTTP/1.1 204 ');
+  for (const encoding of ['Identity', '']) {
+    const said = NEXT.replace('Host: a', `Host: a\r\nContent-Encoding: ${encoding}`);
+    expect(await sayOver(said)).toContain('HTTP/1.1 204 ');
+  }
 });
 
 it('tells the platform by its own status that a failure is ours, and nobody what it says', async () => {
