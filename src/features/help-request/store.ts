@@ -173,12 +173,12 @@ export function createHelpStore({ prisma }: Pool) {
     /** A supervisor who planned a visit is told: what is drawn again in their chat makes no sound. */
     withdraw: (id: string, teacherId: string, now: Date): Promise<void> =>
       prisma.$transaction(async (transaction) => {
+        // As it was changed: read apart from that, a visit that is planned in the same moment would not be there.
         const [visit] = await transaction.$queryRaw<{ supervisorId: string; day: string }[]>`
-          WITH withdrawn AS (
+          WITH r AS (
             UPDATE "HelpRequest" r SET "withdrawnAt" = ${now}
-             WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS} RETURNING r.id)
-          SELECT t."supervisorId", r."visitOn"::text AS day FROM withdrawn JOIN "HelpRequest" r ON r.id = withdrawn.id ${JOIN_TAKEN}
-           WHERE ${HAS_VISIT}`;
+             WHERE r.id = ${id}::uuid AND r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS} RETURNING r.*)
+          SELECT t."supervisorId", r."visitOn"::text AS day FROM r ${JOIN_TAKEN} WHERE ${HAS_VISIT}`;
         if (!visit) return;
         const { supervisorId: personId, day } = visit;
         const to = [{ personId, subject: `${id}:${personId}:${day}` }];

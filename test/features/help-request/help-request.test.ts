@@ -7,6 +7,7 @@ import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts'
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { heldUp } from '../../fakes/held-up.ts';
+import { until } from '../../fakes/until.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
 import {
   type Actor,
@@ -447,6 +448,25 @@ describe('what was sent about a request', () => {
     // Once the day is over there is nothing to be kept from.
     rig.at('2026-12-04T07:00:00Z');
     expect(await heard('help-request-withdrawn')).toEqual([]);
+  });
+
+  it('is told to whoever plans a visit in the very moment in which it is withdrawn', async () => {
+    await ask(teacher(0));
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    const waits = async () => {
+      const rows = await prisma().$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return rows.length > 0;
+    };
+    let withdrawn: Promise<unknown> = Promise.resolve();
+    await prisma().$transaction(async (planning) => {
+      await planning.helpRequest.update({ where: { id: id.request }, data: { visitOn: new Date('2026-12-03') } });
+      withdrawn = rig.tap(teacher(0), 'help-request.withdraw', id);
+      await until(waits);
+    });
+    await withdrawn;
+    expect(await heard('help-request-withdrawn')).toMatchObject([{ to: 'Zeynep' }]);
   });
 
   it('is told to nobody where no visit was planned', async () => {
