@@ -9,10 +9,8 @@ const PATIENCE_MS = 5_000;
 interface Watched {
   readonly client: pg.Client;
   readonly pid: number;
-  /** Statements that were answered so far. */
-  answered: number;
-  /** As many as at the last look, when it waited for an answer then. */
-  waitedAt: number | null;
+  /** What had come over it at the last look, in bytes, when it waited for an answer then. */
+  heardAtLook: number | null;
 }
 
 interface ConnectionWatch {
@@ -21,7 +19,10 @@ interface ConnectionWatch {
   stop(): void;
 }
 
-const busy = z.object({ readyForQuery: z.literal(false) });
+const busy = z.object({
+  readyForQuery: z.literal(false),
+  connection: z.object({ stream: z.object({ bytesRead: z.int() }) }),
+});
 
 /**
  * Gives up connections whose other end is gone without a word, as after a failover or behind a firewall that forgot them. How long a
@@ -34,7 +35,7 @@ export function watchConnections(url: string, everyMs: number = EVERY_MS): Conne
 
   async function look(): Promise<void> {
     const waiting = [...watched].filter(waitsStill);
-    for (const each of watched) each.waitedAt = isBusy(each) ? each.answered : null;
+    for (const each of watched) each.heardAtLook = heardSoFar(each);
     if (waiting.length === 0) return;
     const atWork = await pidsAtWork(url);
     for (const each of waiting.filter(({ pid }) => !atWork.has(pid))) if (waitsStill(each)) void each.client.end();
@@ -54,24 +55,22 @@ export function watchConnections(url: string, everyMs: number = EVERY_MS): Conne
   return {
     add(client, pid) {
       if (!(client instanceof pg.Client)) return;
-      const each: Watched = { client, pid, answered: 0, waitedAt: null };
+      const each: Watched = { client, pid, heardAtLook: null };
       watched.add(each);
-      client.on('drain', () => {
-        each.answered += 1;
-      });
       client.on('end', () => watched.delete(each));
     },
     stop: () => clearInterval(timer),
   };
 }
 
-function isBusy({ client }: Watched): boolean {
-  return busy.safeParse(client).success;
+/** In bytes, of one that waits for an answer; null of any other. */
+function heardSoFar({ client }: Watched): number | null {
+  return busy.safeParse(client).data?.connection.stream.bytesRead ?? null;
 }
 
-/** For the same answer as at the last look. */
+/** It waited at the last look, and nothing came since: where much is read, the server waits for us again and again. */
 function waitsStill(each: Watched): boolean {
-  return isBusy(each) && each.waitedAt === each.answered;
+  return each.heardAtLook !== null && each.heardAtLook === heardSoFar(each);
 }
 
 /** What waits for us, to read on or to take more, does not work. */

@@ -47,6 +47,18 @@ describe('a connection', () => {
     await close();
   });
 
+  it('over which more is read than the server can send ahead is kept, however slowly we read', async () => {
+    const { client, close } = await openWatched();
+    const query = new pg.Query(`SELECT repeat('x', 100000) FROM generate_series(1, 300)`);
+    query.on('row', () => {
+      for (const begun = performance.now(); performance.now() - begun < 3; );
+    });
+    const ended = new Promise((resolve) => query.on('end', () => resolve('all')).on('error', resolve));
+    client.query(query);
+    expect(await ended).toBe('all');
+    await close();
+  });
+
   it('on which the server still works is kept, however long that takes', async () => {
     const { client, close } = await openWatched();
     expect((await client.query(`SELECT 'done' AS it FROM pg_sleep(1.5)`)).rows).toEqual([{ it: 'done' }]);
