@@ -15,8 +15,8 @@ const texts = translated({
   },
   unsure: { nl: 'Het is niet zeker of het is aangekomen.', en: 'It is not certain whether it arrived.' },
   notOpened: {
-    nl: 'Je hebt de app daar nog niet geopend.',
-    en: 'You have not opened the app there yet.',
+    nl: 'Je hebt de app daar nog niet geopend, of de app is weggehaald.',
+    en: 'You have not opened the app there yet, or it was removed.',
   },
   blocked: { nl: 'Je hebt de app daar geblokkeerd.', en: 'You blocked the app there.' },
   removed: { nl: 'De app is daar weggehaald.', en: 'The app was removed there.' },

@@ -72,6 +72,10 @@ describe.each(LANGUAGES)('why something did not reach somebody, in %s', (languag
     expect(codes.filter((code) => why(code) === unknown(code))).toEqual([]);
   });
 
+  it('does not say that whoever took the app away never opened it', () => {
+    expect(why('no_conversation')).toMatch(/weggehaald|removed/);
+  });
+
   it('says of one that nobody knows whom to ask, and with what', () => {
     expect(why('never_heard_of')).toMatch(/^Slack (of|or) Teams .* Polsslag .*: never_heard_of$/);
   });
