@@ -27,8 +27,8 @@ export const resourceTexts = translated({
     en: 'I will not offer you questions about what supports you any more. Your weekly questions stay.',
   },
   stopped: {
-    nl: 'Je doet niet mee, dus hier wordt niets bewaard. Wil je meedoen? Typ dan: start',
-    en: 'You do not take part, so nothing is stored here. Want to join? Type: start',
+    nl: 'Je doet niet mee, dus hier komen geen antwoorden bij. Wil je meedoen? Typ dan: start',
+    en: 'You do not take part, so no answers are added here. Want to join? Type: start',
   },
   summary: { nl: 'Wat steunt je in je werk?', en: 'What supports you in your work?' },
   progress: {

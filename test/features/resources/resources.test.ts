@@ -212,7 +212,10 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
 
   it('can still be read by whoever stopped, where the home page is a message without them', async () => {
     await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
-    expect(await seat().type('wat mij steunt')).toContain('Mijn antwoorden');
+    const shown = await seat().type('wat mij steunt');
+    expect(shown).toContain('Mijn antwoorden');
+    // Theirs are kept until they have them erased.
+    expect(shown).not.toContain('niets bewaard');
     expect(await seat().open('resources.own', {})).toContain('Je hebt hier nog geen vragen over beantwoord.');
   });
 });
