@@ -22,19 +22,23 @@ export const checkIn: Feature = {
   words: [
     {
       command: 'check-in',
-      ways: [
-        ...['check in', 'checkin', 'vragen', 'mijn vragen', 'questions', 'my questions'],
-        // What stands on the buttons under a question or under the thanks.
-        ...['overslaan', 'later', 'niet nu', 'nu niet', 'skip', 'not now'],
-        ...['antwoord wijzigen', 'antwoorden wijzigen', 'mijn antwoord wijzigen', 'ik wil mijn antwoord wijzigen'],
-        ...['mijn antwoorden wijzigen', 'change answers', 'change my answer', 'change my answers'],
-      ],
+      ways: ['check in', 'checkin', 'vragen', 'mijn vragen', 'questions', 'my questions'],
       listed: {
         nl: { type: 'check-in', does: 'je vragen van deze week', menu: 'de vragen van deze week nog eens zien' },
         en: { type: 'check-in', does: 'your questions for this week', menu: "see this week's questions again" },
       },
       atHome: 'first',
       shortcut: true,
+    },
+    {
+      command: 'check-in',
+      // What stands on the buttons under a question or under the thanks. Not listed, so that nothing is taken for a slip in it: "niet" is
+      // soon "niet nu".
+      ways: [
+        ...['overslaan', 'later', 'niet nu', 'nu niet', 'skip', 'not now'],
+        ...['antwoord wijzigen', 'antwoorden wijzigen', 'mijn antwoord wijzigen', 'ik wil mijn antwoord wijzigen'],
+        ...['mijn antwoorden wijzigen', 'change answers', 'change my answer', 'change my answers'],
+      ],
     },
   ],
   make: (tools) => {

@@ -19,10 +19,6 @@ const WORDS: readonly Word[] = [
       'my settings',
       'preferences',
       'another time',
-      // Whoever says so would be shown more of them: "vragen" alone is another word.
-      ...['minder vragen', 'te veel vragen', 'minder vaak', 'te vaak', 'vaker', 'niet elke week', 'om de week'],
-      ...['andere dag', 'andere tijd', 'fewer questions', 'too many questions', 'less often', 'too often'],
-      ...['more often', 'not every week', 'every two weeks', 'another day'],
     ],
     listed: {
       nl: { type: 'instellingen', does: 'kiezen wanneer ik je iets vraag', menu: 'kiezen wanneer je vragen krijgt' },
@@ -30,6 +26,15 @@ const WORDS: readonly Word[] = [
     },
     dialog: ACTIONS.open,
     shortcut: true,
+  },
+  {
+    command: 'settings',
+    // Whoever says so would be shown more of them: "vragen" alone is another word. Not listed, so that nothing is taken for a slip in it.
+    ways: [
+      ...['minder vragen', 'te veel vragen', 'minder vaak', 'te vaak', 'vaker', 'niet elke week', 'om de week'],
+      ...['andere dag', 'andere tijd', 'fewer questions', 'too many questions', 'less often', 'too often'],
+      ...['more often', 'not every week', 'every two weeks', 'another day'],
+    ],
   },
   {
     command: 'pause',
