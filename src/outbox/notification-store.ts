@@ -228,6 +228,8 @@ function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
   // News of an attempt is dropped when another attempt has begun since, but that it was sent is never dropped; it
   // knows nothing of the attempts since then, so what they have counted stays.
   // One statement, so one transaction: an account is marked with the notification that showed it.
+  // Found by their ids: where the server believes that hardly any message is not sent, it would rather look for those among all.
+  const ids = outcomes.map(({ id }) => id);
   return Prisma.sql`
     WITH o AS (
       SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS o(
@@ -240,7 +242,7 @@ function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
         "attemptedAt" = o."attemptedAt", "sentAt" = o."sentAt", reference = o.reference, reason = o.reason,
         "inDoubt" = greatest(n."inDoubt", o."inDoubt")
       FROM o
-      WHERE n.id = o.id AND (
+      WHERE n.id = ANY(${ids}::uuid[]) AND n.id = o.id AND (
         (n.state = 'sending' AND n.attempts = o.attempt) OR (o.state = 'sent' AND n.state <> 'sent'))
       RETURNING n."accountId", n.reason, o.unreachable, o."reachedAgain"
     ), doubled AS (

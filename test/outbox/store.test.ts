@@ -66,6 +66,36 @@ describe('the outbox in PostgreSQL', () => {
     });
   });
 
+  it('writes down a batch without reading all that waits, also where the server believes that all is sent', async () => {
+    const { prisma } = test.database;
+    await prisma.$executeRaw`ALTER TABLE "Notification" SET (autovacuum_enabled = false)`;
+    await prisma.$executeRaw`
+      INSERT INTO "Notification" (key, kind, subject, lane, "notBefore", "notAfter", "createdAt")
+      SELECT 'before:' || i, 'test', i, 'slack:T0', ${NOW}, ${later(HOUR_MS)}, ${NOW} FROM generate_series(1, 3000) i`;
+    await prisma.$executeRaw`UPDATE "Notification" SET state = 'sent', "sentAt" = ${NOW}, reference = key`;
+    await prisma.$executeRaw`ANALYZE "Notification"`;
+    await prisma.$executeRaw`UPDATE "Notification" SET state = 'queued', "sentAt" = NULL, reference = NULL`;
+    await write(test.database, notificationsFor(slack, 'batch'));
+    const claimed = await store().claim(slack.lane, NOW, 30);
+    const before = await rowsRead();
+    await store().record(
+      claimed.map((each) => outcomeOf(each, { kind: 'accepted', at: NOW, reference: each.key }, false)),
+      NOW,
+    );
+    expect((await rowsRead()) - before).toBeLessThan(1_000);
+    expect(await statesOf(test.database, slack.lane)).toEqual({ sent: 30 });
+    await prisma.$executeRaw`ALTER TABLE "Notification" RESET (autovacuum_enabled)`;
+  });
+
+  /** Of notifications, by statements that are over. */
+  async function rowsRead(): Promise<number> {
+    const { prisma } = test.database;
+    await prisma.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
+    const [read] = await prisma.$queryRaw<{ rows: bigint }[]>`
+      SELECT seq_tup_read + idx_tup_fetch AS rows FROM pg_stat_user_tables WHERE relname = 'Notification'`;
+    return Number(read?.rows);
+  }
+
   it('claims posts to a channel in the language of the channel', async () => {
     const channel = await test.database.prisma.supervisorChannel.create({
       data: { workspaceId: slack.workspaceId, externalId: 'C9', language: 'en' },
