@@ -3,6 +3,7 @@ import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import type { OfferedSlot } from './offer.ts';
 import { APPOINTMENT_STANDS, APPOINTMENTS } from './offer-store.ts';
+import { hasRoom, oneAtATime } from './room-store.ts';
 
 /** What PostgreSQL says when somebody else has that time, or asks for it at this moment. */
 const TAKEN_ERRORS: readonly unknown[] = ['23P01', '40P01'];
@@ -13,33 +14,32 @@ export type BookingStore = ReturnType<typeof createBookingStore>;
  * Appointments in PostgreSQL. An hour is looked at first, and its revision says in the statement that gives a slot away that
  * nothing about it has changed since: an hour that is removed meanwhile gives none.
  */
-export function createBookingStore({ ask }: Pick<Pool, 'ask'>) {
+export function createBookingStore({ ask, prisma }: Pick<Pool, 'ask' | 'prisma'>) {
   return {
     /**
      * @param seen when the slot was shown: what this teacher gave up since is not theirs again by an old tap
-     * @returns the appointment's id; null when the slot is not to be had any more, or overlaps another one of the teacher's
+     * @returns the appointment's id; null when the slot is not to be had any more, overlaps another one of the teacher's, or
+     *     they have enough
      */
-    book: async (
-      { hour, begins, ends }: OfferedSlot,
-      teacherId: string,
-      seen: Date,
-      now: Date,
-    ): Promise<string | null> => {
-      const rows = await ask<{ id: string }>(Prisma.sql`
-        WITH given AS MATERIALIZED (
-          SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE
-        ), booked AS (
-          INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt")
-          SELECT given.id, given."supervisorId", ${teacherId}::uuid, ${begins}, ${ends}, ${now} FROM given
-           WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
-                              WHERE a."teacherId" = ${teacherId}::uuid AND a."hourId" = given.id AND a.begins = ${begins} AND a."endedAt" > ${seen})
-          ON CONFLICT DO NOTHING RETURNING id
-        ), waited AS (
-          DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM booked)
-        )
-        SELECT id FROM booked`);
-      return rows[0]?.id ?? null;
-    },
+    book: ({ hour, begins, ends }: OfferedSlot, teacherId: string, seen: Date, now: Date): Promise<string | null> =>
+      prisma.$transaction(async (transaction) => {
+        await oneAtATime(transaction, teacherId);
+        const [booked] = await transaction.$queryRaw<{ id: string }[]>`
+          WITH given AS MATERIALIZED (
+            SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE
+          ), booked AS (
+            INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt")
+            SELECT given.id, given."supervisorId", ${teacherId}::uuid, ${begins}, ${ends}, ${now} FROM given
+             WHERE ${hasRoom(teacherId, now)} AND NOT EXISTS (
+               SELECT 1 FROM "Appointment" a
+                WHERE a."teacherId" = ${teacherId}::uuid AND a."hourId" = given.id AND a.begins = ${begins} AND a."endedAt" > ${seen})
+            ON CONFLICT DO NOTHING RETURNING id
+          ), waited AS (
+            DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM booked)
+          )
+          SELECT id FROM booked`;
+        return booked?.id ?? null;
+      }),
 
     /** Gives an appointment another time; the old one stays when that is not to be had. @returns false then */
     move: async (

@@ -5,7 +5,7 @@ import { firstNameOf } from '../../people/person.ts';
 import { ACTIONS } from './actions.ts';
 import { type Appointment, changeableUntil } from './appointment.ts';
 import { eventForms, fileLink } from './calendar-links.ts';
-import type { Offer, OfferedSlot } from './offer.ts';
+import { hasEnough, type Offer, type OfferedSlot } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import { longDay, shortDay, timeOf, timesOf } from './when.ts';
 
@@ -40,7 +40,7 @@ export function offerView(offer: Offer, shown: OfferContext, { first, from = 0, 
       moving === null ? appointmentBlocks(appointment, shown) : [bookedLine(appointment, shown)],
     ),
     ...(own.length === 0 || moving !== null ? [] : [{ kind: 'divider' } as const]),
-    ...choiceBlocks(offer, shown, from, moving),
+    ...(moving === null && hasEnough(offer) ? [textBlock(texts.enough)] : choiceBlocks(offer, shown, from, moving)),
   ];
   return { summary: first ?? own.map((each) => bookedText(each, shown.language))[0] ?? texts.choose, blocks };
 }

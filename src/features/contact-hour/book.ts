@@ -11,7 +11,7 @@ import { type Appointment, changeableUntil } from './appointment.ts';
 import type { BookingStore } from './book-store.ts';
 import { appointmentView, calendarDialog, chooseAgainView, offerView, topicDialog } from './book-view.ts';
 import type { createCalendarStore } from './calendar-store.ts';
-import { type Offer, type OfferedSlot, offerTo } from './offer.ts';
+import { hasEnough, type Offer, type OfferedSlot, offerTo } from './offer.ts';
 import { contactHourTexts } from './texts.ts';
 import type { WaitingStore } from './waiting-store.ts';
 
@@ -154,6 +154,7 @@ async function wait(booking: Booking, person: Person, event: Tap): Promise<Reply
   const asked = answered.safeParse(event.data);
   const offer = await offerFor(booking, person);
   if (!asked.success || !offer?.hasHours) return showOffer(booking, person, replaceBy);
+  if (asked.data.answer === 'yes' && hasEnough(offer)) return showOffer(booking, person, replaceBy);
   if (asked.data.answer === 'yes') {
     await booking.waiting.join(person.id, booking.now());
     return showOffer(booking, person, replaceBy);
@@ -168,9 +169,19 @@ async function acceptOffer(booking: Booking, person: Person, event: Tap): Promis
   const asked = named.safeParse(event.data);
   const taken = asked.success && (await waiting.accept(asked.data.appointment, person.id, now()));
   const appointment = taken ? await store.find(asked.data.appointment) : null;
-  if (!appointment) return showOffer(booking, person, replaceBy, contactHourTexts(person.language).notHeld);
+  if (!appointment) return notAccepted(booking, person, event);
   await booking.onChange([appointment], false);
   return replaceBy(appointmentView(appointment, shownTo(booking, person)));
+}
+
+/** It is held for them no more; or still is, and they have too many others, which stands below it. */
+async function notAccepted(booking: Booking, person: Person, event: Tap): Promise<Reply> {
+  const found = await ownOf(booking, person, event);
+  const offer = await offerFor(booking, person);
+  const isKept = found !== null && offer !== null && hasEnough(offer) && offer.own.some(({ id }) => id === found.id);
+  return isKept
+    ? showOffer(booking, person, replaceBy)
+    : showOffer(booking, person, replaceBy, contactHourTexts(person.language).notHeld);
 }
 
 async function decline(booking: Booking, person: Person, event: Tap): Promise<Reply> {
@@ -228,6 +239,10 @@ async function keepTopic({ store, secrets, now }: Booking, person: Person, event
 function gone(booking: Booking, offer: Offer | null, moving: string | null, at: Date): Reply {
   if (!offer) return { kind: 'none' };
   const { past, busy, gone: taken } = contactHourTexts(offer.person.language);
+  // What stands in place of the slots says why.
+  if (moving === null && at > booking.now() && hasEnough(offer)) {
+    return replaceBy(offerView(offer, shownTo(booking, offer.person)));
+  }
   const isBusy = offer.own.some(({ id, heldUntil, begins, ends }) => {
     return id !== moving && heldUntil === null && begins <= at && at < ends;
   });

@@ -10,6 +10,9 @@ import { type Closed, freeSlots, type Slot, slotsBetween } from './slots.ts';
 /** How far ahead slots are shown. */
 const WEEKS_AHEAD = 8;
 
+/** How many appointments to come a teacher has at most: with more of them nothing would be left for the others of the circle. */
+export const MAX_BOOKED = 3;
+
 export type OfferedSlot = Slot<OfferedHour>;
 
 /** What a teacher can choose from, and what they have. */
@@ -47,6 +50,11 @@ export async function offerTo(
   );
   const free = freeSlots(slots, taken).filter((slot) => !own.some((mine) => meets(slot, mine)));
   return { person, at: now, free, own, hasHours: hours.length > 0, waits };
+}
+
+/** Whether a teacher must give something up before they can have more. */
+export function hasEnough({ own }: Pick<Offer, 'own'>): boolean {
+  return own.filter(({ heldUntil }) => heldUntil === null).length >= MAX_BOOKED;
 }
 
 /** Holidays are imported once a year, and in a rush everybody asks for them. */

@@ -62,6 +62,11 @@ export const contactHourTexts = translated({
     nl: 'Deze afspraak kun je niet meer verzetten. Een nieuwe maken kan wel.',
     en: 'You cannot move this appointment any more. You can make a new one.',
   },
+  /** Where the free slots stand otherwise. */
+  enough: {
+    nl: 'Je hebt al drie afspraken. Meer kan niet tegelijk: zo blijft er ook plek voor je collega’s. Wil je een ander moment? Verzet een afspraak, of zeg er eerst een af.',
+    en: 'You already have three appointments. More is not possible at one time, so that there is room for your colleagues too. Would you like another time? Move an appointment, or cancel one first.',
+  },
   full: { nl: 'Er is nu geen moment vrij.', en: 'There are no free times right now.' },
   noHours: {
     nl: 'Er zijn nu geen contactuurtjes voor jouw school. Zodra je begeleider ze invult, zie je ze hier.',

@@ -5,6 +5,7 @@ import { notifyPeople } from '../../outbox/notify-people.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import type { OfferedSlot } from './offer.ts';
 import { APPOINTMENT_STANDS } from './offer-store.ts';
+import { hasRoom, oneAtATime } from './room-store.ts';
 
 /** People asked in one round. */
 const MAX_ASKED = 200;
@@ -99,17 +100,20 @@ export function createWaitingStore({ ask, prisma }: Pool) {
         return true;
       }),
 
-    /** Takes what is held. @returns false when it is not held for them any more */
-    accept: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
-      const rows = await ask<{ id: string }>(Prisma.sql`
-        WITH taken AS (
-          UPDATE "Appointment" a SET "heldUntil" = NULL WHERE ${isHeldFor(id, teacherId)} AND a."heldUntil" > ${now} RETURNING a.id
-        ), waited AS (
-          DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM taken)
-        )
-        SELECT id FROM taken`);
-      return rows.length > 0;
-    },
+    /** Takes what is held. @returns false when it is not held for them any more, or they have enough */
+    accept: (id: string, teacherId: string, now: Date): Promise<boolean> =>
+      prisma.$transaction(async (transaction) => {
+        await oneAtATime(transaction, teacherId);
+        const rows = await transaction.$queryRaw<{ id: string }[]>`
+          WITH taken AS (
+            UPDATE "Appointment" a SET "heldUntil" = NULL
+             WHERE ${isHeldFor(id, teacherId)} AND a."heldUntil" > ${now} AND ${hasRoom(teacherId, now)} RETURNING a.id
+          ), waited AS (
+            DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM taken)
+          )
+          SELECT id FROM taken`;
+        return rows.length > 0;
+      }),
 
     decline: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`

@@ -173,6 +173,73 @@ describe('a teacher', () => {
     expect(await live()).toHaveLength(1);
   });
 
+  const ENOUGH = 'Je hebt al drie afspraken.';
+
+  it('has three appointments at most, and reads what to do for another one', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    for (const slot of slots.slice(0, 2)) await rig.tap(teacher(0), TAKE, slot);
+    expect(textOf(await rig.tap(teacher(0), TAKE, nth(slots, 2)))).not.toContain(ENOUGH);
+    const fourth = await rig.tap(teacher(0), TAKE, nth(slots, 3));
+    expect(textOf(fourth)).toContain(ENOUGH);
+    expect(textOf(fourth)).not.toContain('Dat moment is net weg');
+    expect(slotsIn(fourth)).toEqual([]);
+    expect(await live()).toHaveLength(3);
+    // Nor is anybody kept waiting for what they could not take.
+    const waits = await rig.tap(teacher(0), 'contact-hour.wait', { answer: 'yes' });
+    expect(textOf(waits)).toContain(ENOUGH);
+    expect(await prisma().contactHourWaiting.count()).toBe(0);
+    // One of the three can still be moved, and one that is cancelled leaves room.
+    const [first] = await live();
+    const elsewhere = await rig.tap(teacher(0), 'contact-hour.look', { from: '0', moving: first?.id ?? '' });
+    expect(slotsIn(elsewhere)).toHaveLength(6);
+    expect(textOf(await rig.tap(teacher(0), TAKE, nth(dataOf(elsewhere, TAKE), 1)))).toContain('Verzet.');
+    await rig.tap(teacher(0), CANCEL, { appointment: first?.id ?? '' });
+    await rig.tap(teacher(0), TAKE, nth(await offered(teacher(0)), 0));
+    expect(await live()).toHaveLength(3);
+    // What is over does not count.
+    rig.clock.now = new Date('2027-02-01T12:00:00Z');
+    expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toHaveLength(6);
+  });
+
+  it('has three at most also when many slots are tapped at once', async () => {
+    await rig.addHour(supervisor(0));
+    await rig.addHour(supervisor(1), { weekday: '4' });
+    const first = await rig.type(teacher(0), 'contactuurtje');
+    const more = await rig.tap(teacher(0), 'contact-hour.look', { from: '6' });
+    const slots = [...dataOf(first, TAKE), ...dataOf(more, TAKE)];
+    const replies = await Promise.all(slots.map((slot) => rig.tap(teacher(0), TAKE, slot)));
+    expect(await live()).toHaveLength(3);
+    expect(replies.filter((reply) => textOf(reply).includes(ENOUGH))).toHaveLength(slots.length - 3);
+    // Somebody else has lost nothing by it.
+    await rig.tap(teacher(1), TAKE, nth(await offered(teacher(1)), 0));
+    expect(await live()).toHaveLength(4);
+  });
+
+  it('has three at most also with what is kept for them, which waits until they gave one up', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    for (const slot of slots.slice(0, 2)) await rig.tap(teacher(0), TAKE, slot);
+    const { hourId, supervisorId } = nth(await live(), 0);
+    const held = { hourId, supervisorId, teacherId: teacher(0).id, createdAt: THURSDAY, offered: true };
+    const times = { begins: new Date('2026-12-15T14:00:00Z'), ends: new Date('2026-12-15T14:15:00Z') };
+    const heldUntil = new Date('2026-11-30T12:00:00Z');
+    const { id } = await prisma().appointment.create({ data: { ...held, ...times, heldUntil } });
+    const accept = () => rig.tap(teacher(0), 'contact-hour.accept', { appointment: id });
+    // Both at once: whichever is first, the other one is not had.
+    await Promise.all([accept(), rig.tap(teacher(0), TAKE, nth(slots, 2))]);
+    expect((await live()).filter((each) => each.heldUntil === null)).toHaveLength(3);
+    await prisma().appointment.updateMany({ where: { id }, data: { heldUntil } });
+    await rig.tap(teacher(0), TAKE, nth(slots, 2));
+    const refused = textOf(await accept());
+    expect(refused).toContain(ENOUGH);
+    expect(refused).not.toContain('niet meer voor je vastgehouden');
+    expect(await live()).toHaveLength(4);
+    const [first] = await live();
+    await rig.tap(teacher(0), CANCEL, { appointment: first?.id ?? '' });
+    expect(textOf(await accept())).toContain('Je staat genoteerd: dinsdag 15 december');
+  });
+
   it('does not get a slot back by a delivery that comes again after it was cancelled', async () => {
     await rig.addHour(supervisor(0));
     const slot = nth(await offered(teacher(0)), 0);

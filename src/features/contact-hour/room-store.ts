@@ -1,0 +1,16 @@
+import type { Transaction } from '../../database/client.ts';
+import { Prisma } from '../../database/generated/client.ts';
+import { MAX_BOOKED } from './offer.ts';
+import { APPOINTMENT_STANDS } from './offer-store.ts';
+
+/** Has whoever else gives this teacher an appointment wait until the end of the transaction, so that each counts those before it. */
+export async function oneAtATime(transaction: Transaction, teacherId: string): Promise<void> {
+  await transaction.$executeRaw`SELECT 1 FROM "Person" WHERE id = ${teacherId}::uuid FOR NO KEY UPDATE`;
+}
+
+/** Whether a teacher can have one more; in a statement after `oneAtATime`, for one statement does not see what it waited for. */
+export function hasRoom(teacherId: string, now: Date): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT count(*) FROM "Appointment" a
+     WHERE a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL AND a.ends > ${now}) < ${MAX_BOOKED}`;
+}
