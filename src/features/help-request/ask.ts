@@ -126,7 +126,6 @@ async function ask(helping: Helping, { id, language }: Person, event: Submission
   if (wishes.some((code) => !interventions.codes.includes(code))) return errors({ wishes: texts.missing });
   const dueOn = await dueDayOf(helping, id);
   if (dueOn === null) return errors({ question: texts.noSchool });
-  if ((await store.of(id, 'standing')).length >= MAX_OPEN) return errors({ question: texts.tooMany });
   const request = {
     teacherId: id,
     sealedQuestion: secrets.seal(question),
@@ -137,7 +136,7 @@ async function ask(helping: Helping, { id, language }: Person, event: Submission
     coordinatorKnows: coordinator === 'yes',
     dueOn,
   };
-  await store.write(request, now());
+  if (!(await store.write(request, MAX_OPEN, now()))) return errors({ question: texts.tooMany });
   return { kind: 'close', note: texts.sent(dueOn) };
 }
 

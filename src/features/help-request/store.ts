@@ -115,10 +115,18 @@ export function createHelpStore({ prisma }: Pool) {
     supervises: async (personId: string, circleId: string): Promise<boolean> =>
       (await prisma.personCircle.count({ where: { personId, circleId, person: { role: { not: 'teacher' } } } })) > 0,
 
-    /** Writes it down, and tells the supervisors of the circle: at once those whose field it is, a day later the others. */
-    write: (request: NewRequest, now: Date): Promise<void> =>
+    /**
+     * Writes it down, and tells the supervisors of the circle: at once those whose field it is, a day later the others.
+     * @returns false when as many as `most` of the teacher's stand already
+     */
+    write: (request: NewRequest, most: number, now: Date): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
         const { teacherId, dueOn, wishes, ...rest } = request;
+        // One at a time for each teacher: several that come at once would each count what none of them had written yet.
+        await transaction.$executeRaw`SELECT 1 FROM "Person" WHERE id = ${teacherId}::uuid FOR NO KEY UPDATE`;
+        const standing = await transaction.$queryRaw<unknown[]>`
+          SELECT 1 FROM "HelpRequest" r WHERE r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS}`;
+        if (standing.length >= most) return false;
         const { schoolId } = await transaction.person.findUniqueOrThrow({ where: { id: teacherId } });
         const { circleId } = await transaction.school.findUniqueOrThrow({ where: { id: schoolId ?? '' } });
         const { id } = await transaction.helpRequest.create({
@@ -131,6 +139,7 @@ export function createHelpStore({ prisma }: Pool) {
           return { personId, subject: `${id}:${personId}`, notBefore: isLater ? addDays(now, OTHERS_AFTER_DAYS) : now };
         });
         await tellByCard(transaction, id, { kind: MESSAGES.written, to, notAfter: addDays(now, NEWS_DAYS) }, now);
+        return true;
       }),
 
     /** One of them takes it, and the teacher is told. @returns false when somebody was faster, or it does not stand */

@@ -95,6 +95,14 @@ describe('a teacher', () => {
     expect(await prisma().helpTaken.count()).toBe(0);
   });
 
+  it('has three at most also when several are sent in the same moment', async () => {
+    const replies = await Promise.all(Array.from({ length: 8 }, () => ask(teacher(0))));
+    expect(await prisma().helpRequest.count()).toBe(3);
+    const refused = { kind: 'errors', fields: { question: expect.stringContaining('drie') } };
+    expect(replies.filter(({ kind }) => kind === 'errors')).toEqual(Array(5).fill(expect.objectContaining(refused)));
+    expect(new Set((await heard('help-request')).map(({ subject }) => subject.split(':')[0])).size).toBe(3);
+  });
+
   it('finds it in their own data, and nothing is left when they are forgotten', async () => {
     await ask(teacher(0));
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
