@@ -5,6 +5,7 @@ import { createChannelStore } from '../database/channel-store.ts';
 import { LANGUAGES } from '../text/languages.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from './context.ts';
 import { readChannelArguments } from './read-id-argument.ts';
+import { switchedOffLines } from './switched-off.ts';
 
 export function channelCommand(context: CommandContext): Command {
   return new Command('channel')
@@ -39,6 +40,7 @@ function channelAddCommand(context: CommandContext): Command {
       );
       const what = { added: 'gets the weekly post from now on', changed: 'is changed', unchanged: 'was there already' };
       printLine(context.stdout, `Channel ${where.channel} ${what[outcome]} (${language}).`);
+      for (const line of switchedOffLines(context, where.platform, 'it')) printLine(context.stdout, line);
     });
 }
 

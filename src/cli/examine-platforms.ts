@@ -5,6 +5,7 @@ import { type SealKey, unseal } from '../secrets/seal.ts';
 import { countOf } from '../text/numbers.ts';
 import type { CommandContext } from './context.ts';
 import { examine, type Finding, found } from './finding.ts';
+import { PLATFORM_NAMES } from './switched-off.ts';
 
 /** Whether Slack and Microsoft let us in, and who is not connected. */
 export async function examinePlatforms(
@@ -42,8 +43,6 @@ async function switchedOff(prisma: Connection, platform: PlatformName): Promise<
     `${off}, so nothing goes to the ${countOf(people, 'person', 'people')} and ${countOf(channels, 'channel')} there: add ${platform} to it, or import these people where they are now.`,
   );
 }
-
-const PLATFORM_NAMES = { slack: 'Slack', teams: 'Teams' } as const satisfies Record<PlatformName, string>;
 
 /** Whether Slack accepts every token, and which workspaces have none. */
 async function examineSlack(context: CommandContext, prisma: Connection, keys: readonly SealKey[]): Promise<Finding[]> {

@@ -9,6 +9,7 @@ import { seal } from '../secrets/seal.ts';
 import { countOf } from '../text/numbers.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from './context.ts';
 import { readIdArgument } from './read-id-argument.ts';
+import { switchedOffLines } from './switched-off.ts';
 
 export function slackCommand(context: CommandContext): Command {
   return new Command('slack')
@@ -35,6 +36,7 @@ function slackAddCommand(context: CommandContext): Command {
         context.stdout,
         `Slack workspace ${teamId} (${teamName}) is connected${outcome === 'changed' ? ' again' : ''}.`,
       );
+      for (const line of switchedOffLines(context, 'slack', 'its people')) printLine(context.stdout, line);
     });
 }
 
@@ -88,6 +90,7 @@ function teamsAllowCommand(context: CommandContext): Command {
         return done;
       });
       printLine(context.stdout, `Teams tenant ${id} is ${outcome === 'unchanged' ? 'allowed already' : 'allowed'}.`);
+      for (const line of switchedOffLines(context, 'teams', 'its people')) printLine(context.stdout, line);
     });
 }
 

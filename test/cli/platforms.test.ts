@@ -47,6 +47,21 @@ describe('slack add', () => {
     expect(unseal(stored?.sealedToken ?? '', commands.settings.keys)).toBe(TOKEN);
   });
 
+  it('says that nothing goes there while the platform is switched off, and connects it all the same', async () => {
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
+    const off =
+      'Slack is switched off by POLSSLAG_PLATFORMS, so nothing goes to its people until slack is added to it.\n';
+    expect((await addSlack()).out).toBe(`Slack workspace T0001 (Scholen Zuid) is connected.\n${off}`);
+    expect((await commands.run('teams', 'allow', TENANT)).out).not.toContain('switched off');
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'slack' };
+    expect((await commands.run('teams', 'allow', TENANT)).out).toContain(
+      'Teams is switched off by POLSSLAG_PLATFORMS, so nothing goes to its people until teams is added to it.\n',
+    );
+    const channel = ['--platform', 'teams', '--workspace', TENANT, '--channel', '19:a@thread.tacv2'];
+    expect((await commands.run('channel', 'add', ...channel)).out).toContain('so nothing goes to it until teams');
+    expect((await addSlack()).out).not.toContain('switched off');
+  });
+
   it('connects a workspace again that an import made or Slack refused', async () => {
     await test.database.prisma.workspace.create({
       data: { platform: 'slack', externalId: 'T0001', name: 'T0001', state: 'reconnect' },

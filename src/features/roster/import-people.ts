@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { PLATFORMS, type PlatformName } from '../../chat/address.ts';
 import { askLine, canBeAsked } from '../../cli/ask.ts';
 import { type CommandContext, printLine, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
+import { switchedOffLines } from '../../cli/switched-off.ts';
 import { gatherFaults } from '../../csv/fault.ts';
 import type { Transaction } from '../../database/client.ts';
 import { batches, inImport } from '../../database/import-transaction.ts';
@@ -26,7 +28,10 @@ export function importPeopleCommand(context: CommandContext): Command {
       description: 'add people, or bring known ones up to date; all of the file or nothing',
       columns: PERSON_COLUMNS,
       doing: 'Importing people',
-      run: async (file, command) => summarise(await importPeople(context, command, file)),
+      run: async (file, command) => {
+        const imported = await importPeople(context, command, file);
+        return [...summarise(imported), ...linesOfSwitchedOff(context, imported)];
+      },
     })
       .option('--new-schools', 'schools and circles that are not known yet are meant: do not ask')
       .option(
@@ -54,6 +59,8 @@ interface Imported {
   readonly confirmed: number;
   /** The people missing from a file that is the whole list. */
   readonly left: number;
+  /** How many are written to there first. */
+  readonly firstOn: Readonly<Record<PlatformName, number>>;
 }
 
 function readLeaving(text: string): number {
@@ -93,6 +100,7 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
       const left = complete ? await list.markMissing(now) : 0;
       return {
         left,
+        firstOn: countFirst(imported),
         confirmed,
         written,
         newNames: described,
@@ -100,6 +108,19 @@ async function importPeople(context: CommandContext, command: Command, file: Imp
         reconnected: await reconnectListed(transaction, imported.people, now),
       };
     });
+  });
+}
+
+function countFirst({ people }: ImportedPeople): Imported['firstOn'] {
+  const firsts = people.map(({ accounts }) => accounts[0]?.platform);
+  const countOn = (platform: PlatformName) => firsts.filter((first) => first === platform).length;
+  return { slack: countOn('slack'), teams: countOn('teams') };
+}
+
+function linesOfSwitchedOff(context: CommandContext, { firstOn }: Imported): string[] {
+  return PLATFORMS.filter((platform) => firstOn[platform] > 0).flatMap((platform) => {
+    const whom = `${countOf(firstOn[platform], 'person', 'people')} of this file`;
+    return switchedOffLines(context, platform, whom);
   });
 }
 

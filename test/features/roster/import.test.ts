@@ -91,6 +91,20 @@ describe('import schools', () => {
 });
 
 describe('import people', () => {
+  it('says to whom nothing goes while their platform is switched off, and imports them all the same', async () => {
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
+    const file = commands.file('people.csv', people);
+    const { code, out } = await commands.run('import', 'people', file);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'Slack is switched off by POLSSLAG_PLATFORMS, so nothing goes to 3 people of this file until slack is added to it.\n',
+    );
+    expect(out).not.toContain('Teams is switched off');
+    expect(await test.database.prisma.person.count()).toBe(3);
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'slack' };
+    expect((await commands.run('import', 'people', file)).out).not.toContain('switched off');
+  });
+
   it('makes people with all they need, and says what is left to do', async () => {
     const { code, out } = await commands.run('import', 'people', commands.file('people.csv', people));
     expect(code).toBe(0);
