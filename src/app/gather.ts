@@ -74,16 +74,16 @@ function gatherForViews(
   onTrouble: Tools['onTrouble'],
 ): Tools['all'] {
   // What one feature offers beside another one's message is no reason to keep that message back.
+  const leftOut = (error: unknown): readonly never[] => {
+    onTrouble(error, 'an offer is left out');
+    return [];
+  };
   const offers = async <About extends readonly unknown[], Offer>(
     placeOf: (part: Parts) => ((...about: About) => Promise<readonly Offer[]>) | undefined,
     ...about: About
   ) => {
     // Asked of every message that is sent, and few have something to say: what has not costs no promise.
     const offered = parts.flatMap((part) => placeOf(part) ?? []).map(async (offer) => offer(...about));
-    const leftOut = (error: unknown): readonly Offer[] => {
-      onTrouble(error, 'an offer is left out');
-      return [];
-    };
     return (await Promise.all(offered.map((each) => each.catch(leftOut)))).flat();
   };
   return {

@@ -4,7 +4,8 @@ import { TZDate, tzOffset } from '@date-fns/tz';
 export type Day = string;
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const DAY_MINUTES = 24 * 60;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
 
 /** The day that it is at a moment, in a time zone (IANA name). */
 export function dayAt(at: Date, timezone: string): Day {
@@ -45,7 +46,8 @@ export function clockTime(minutes: number): string {
 
 /** Minutes after midnight that the clocks of a time zone show. */
 export function minutesAt(at: Date, timezone: string): number {
-  return minutesOf(wallClock(at, timezone).slice(11, 16));
+  const minutes = Math.floor(at.getTime() / MINUTE_MS + tzOffset(timezone, at));
+  return ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
 }
 
 /** What clocks and calendars of a time zone show, as ISO 8601 without an offset. */

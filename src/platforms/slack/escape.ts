@@ -5,8 +5,11 @@ import { LIMITS } from './limits.ts';
 const ELLIPSIS = '…';
 
 /** The text, or as much of it as fits in `max` characters with an ellipsis behind it. */
-export function cut(given: string, max: number): string {
-  const text = withoutDirections(given);
+export function cut(text: string, max: number): string {
+  return shorten(withoutDirections(text), max);
+}
+
+function shorten(text: string, max: number): string {
   return text.length <= max ? text : `${wholeCharacters(text, max - 1).trimEnd()}${ELLIPSIS}`;
 }
 
@@ -39,7 +42,7 @@ export function cutEscaped(given: string, max: number): string {
 
 /** A plain text object; `:names:` in it stay what they are. Slack takes no empty text: an ellipsis stands for it. */
 export function plain(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(orEllipsis(text), max), emoji: false };
+  return { type: 'plain_text', text: shorten(orEllipsis(text), max), emoji: false };
 }
 
 /** The text, and an ellipsis where there would be nothing left of it. */

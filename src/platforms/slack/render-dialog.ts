@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { FieldErrors } from '../../chat/event.ts';
 import { platformId } from '../../chat/incoming-text.ts';
 import type { ActionData, Dialog, DialogField, View } from '../../chat/view.ts';
-import { describeBlock, describeButton } from '../../chat/view-text.ts';
 import { actionData, parseCarried } from './carried.ts';
 import { plain } from './escape.ts';
 import { LIMITS } from './limits.ts';
@@ -62,7 +61,7 @@ export function withErrorsAbove(dialog: Dialog, fields: FieldErrors): Dialog {
 }
 
 function drawDialog(dialog: Dialog, editable: boolean): KnownBlock[] {
-  const intro: Drawn = { blocks: drawText(dialog.intro), inWords: () => dialog.intro };
+  const intro: Drawn = { blocks: drawText(dialog.intro), inWords: dialog.intro };
   const fields = dialog.fields.map((field) => drawAsked(field, editable));
   const blocks = fitBlocks([intro, ...drawPicture(dialog), ...fields, ...drawTaps(dialog)], LIMITS.viewBlocks);
   return blocks.length > 0 ? blocks : drawText(dialog.title || '…');
@@ -73,20 +72,20 @@ function drawAsked(field: DialogField, editable: boolean): Drawn {
   const input = editable ? drawField(field) : null;
   return {
     blocks: input === null ? drawToRead({ kind: 'facts', facts: [fact] }) : [input],
-    inWords: () => `${fact.label}: ${fact.value}`,
+    inWords: `${fact.label}: ${fact.value}`,
   };
 }
 
 function drawPicture({ picture }: Dialog): Drawn[] {
   if (!picture) return [];
   const block = { kind: 'picture', ...picture } as const;
-  return [{ blocks: drawToRead(block), inWords: () => describeBlock(block) }];
+  return [{ blocks: drawToRead(block), inWords: block }];
 }
 
 function drawTaps({ buttons = [] }: Dialog): Drawn[] {
   if (buttons.length === 0) return [];
-  const blocks = drawControls({ kind: 'buttons', layout: 'row', buttons }, true, createNumbering());
-  return [{ blocks, inWords: () => buttons.map(describeButton).join('\n') }];
+  const block = { kind: 'buttons', layout: 'row', buttons } as const;
+  return [{ blocks: drawControls(block, true, createNumbering()), inWords: block }];
 }
 
 const modalMemory = z.union([

@@ -42,14 +42,14 @@ function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
   return blocks.map((block) => ({
     blocks:
       block.kind === 'buttons' || block.kind === 'select' ? drawControls(block, compact, number) : drawToRead(block),
-    inWords: () => describeBlock(block),
+    inWords: block,
   }));
 }
 
-/** Blocks that belong together, and what they say when there is no room for them: hardly ever, so it is made when asked. */
+/** Blocks that belong together, and what they say when there is no room for them; a block is put in words only then. */
 interface Drawn {
   readonly blocks: KnownBlock[];
-  readonly inWords: () => string;
+  readonly inWords: string | Block;
 }
 
 /** At most `most` blocks: what does not fit stands as text in the last one. */
@@ -61,7 +61,9 @@ export function fitBlocks(drawn: readonly Drawn[], most: number): KnownBlock[] {
     room -= blocks.length;
     return room < 0;
   });
-  const left = drawn.slice(firstLeft).map(({ inWords }) => inWords());
+  const left = drawn
+    .slice(firstLeft)
+    .map(({ inWords }) => (typeof inWords === 'string' ? inWords : describeBlock(inWords)));
   const rest = left.filter((text) => text.trim() !== '').join('\n');
   const kept = drawn.slice(0, firstLeft).flatMap(({ blocks }) => blocks);
   return [...kept, { type: 'section', text: plain(rest, LIMITS.sectionText) }];
