@@ -67,6 +67,11 @@ export function weekNumber(week: string): number {
   return Number(week.slice(6));
 }
 
+/** '2026', of '2026-W44'. */
+export function yearOf(week: string): string {
+  return week.slice(0, 4);
+}
+
 /** True when nothing can be added to the week any more in this time zone. @throws PolsslagError BAD_INPUT */
 export function isWeekOver(week: string, now: Date, zone: string): boolean {
   return weekOf(now, zone) > parseWeek(week);

@@ -1,5 +1,5 @@
 import type { Change } from '../../measurement/change.ts';
-import { previousWeek, weekNumber } from '../../measurement/iso-week.ts';
+import { previousWeek, weekNumber, yearOf } from '../../measurement/iso-week.ts';
 import type { RespondentBand } from '../../measurement/respondent-band.ts';
 import { oneDecimal } from '../../text/numbers.ts';
 import { translated } from '../../text/translated.ts';
@@ -44,8 +44,11 @@ export const trendTexts = translated({
       const comparison = change.direction === 'up' ? 'hoger' : 'lager';
       const { since, against } = change;
       if (since === null || against === null) return `${comparison} dan de week ervoor`;
-      const [first, last] = [weekNumber(against), weekNumber(previousWeek(since))];
-      const weeks = first === last ? `week ${first}` : `week ${first} tot en met ${last}`;
+      const last = previousWeek(since);
+      const [from, until] = [weekNumber(against), weekNumber(last)];
+      const within = against === last ? `week ${from}` : `week ${from} tot en met ${until}`;
+      const over = `week ${from} van ${yearOf(against)} tot en met week ${until} van ${yearOf(last)}`;
+      const weeks = yearOf(against) === yearOf(last) ? within : over;
       return `${comparison} dan in ${weeks}, sinds week ${weekNumber(since)}`;
     },
     en: (change: Change) => {
@@ -53,8 +56,11 @@ export const trendTexts = translated({
       const comparison = change.direction === 'up' ? 'higher' : 'lower';
       const { since, against } = change;
       if (since === null || against === null) return `${comparison} than the week before`;
-      const [first, last] = [weekNumber(against), weekNumber(previousWeek(since))];
-      const weeks = first === last ? `week ${first}` : `weeks ${first} to ${last}`;
+      const last = previousWeek(since);
+      const [from, until] = [weekNumber(against), weekNumber(last)];
+      const within = against === last ? `week ${from}` : `weeks ${from} to ${until}`;
+      const over = `week ${from} of ${yearOf(against)} to week ${until} of ${yearOf(last)}`;
+      const weeks = yearOf(against) === yearOf(last) ? within : over;
       return `${comparison} than in ${weeks}, since week ${weekNumber(since)}`;
     },
   },

@@ -43,6 +43,16 @@ describe('a change', () => {
     expect(told('nl')('up', '2026-W44', '2026-W35')).toBe('hoger dan in week 35 tot en met 43, sinds week 44');
     expect(told('nl')('down', '2027-W01', '2026-W53')).toBe('lager dan in week 53, sinds week 1');
     expect(told('en')('down', '2026-W44', '2026-W35')).toBe('lower than in weeks 35 to 43, since week 44');
+    expect(told('nl')('up', '2027-W05', '2026-W45')).toBe(
+      'hoger dan in week 45 van 2026 tot en met week 4 van 2027, sinds week 5',
+    );
+    expect(told('en')('up', '2027-W05', '2026-W45')).toBe(
+      'higher than in week 45 of 2026 to week 4 of 2027, since week 5',
+    );
+    // Where figures are shown of few weeks only.
+    expect(told('nl')('down', '2027-W44', '2026-W43')).toBe(
+      'lager dan in week 43 van 2026 tot en met week 43 van 2027, sinds week 44',
+    );
   });
 
   it('of a scale is said in few words: the sentence about the total has the weeks', () => {
@@ -52,7 +62,7 @@ describe('a change', () => {
     const scope = { scope: 'partnership', published: true, respondents: '20-49', ...scales };
     const week = parsePublishedWeek(JSON.stringify({ week: '2027-W06', scopes: [scope] }));
     const text = (language: string) => viewText(weekView(week, language, null));
-    expect(text('nl')).toContain('lager dan in week 46 tot en met 4, sinds week 5.');
+    expect(text('nl')).toContain('lager dan in week 46 van 2026 tot en met week 4 van 2027, sinds week 5.');
     expect(text('nl')).toMatch(/Vitaliteit \(energie\)[^a-z]*\d,\d, lager sinds week 5\b/);
     expect(text('en')).toMatch(/Vigour \(energy\)[^a-z]*\d\.\d, lower since week 5\b/);
   });
