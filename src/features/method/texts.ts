@@ -17,8 +17,8 @@ export const methodTexts = translated({
     en: 'Do the questions belong together? How it stands this quarter',
   },
   intro: {
-    nl: 'Elke schaal heeft drie vragen. Cronbachs alfa zegt hoe goed die drie bij elkaar passen: van 0 (niet) tot 1 (helemaal).',
-    en: "Each scale has three questions. Cronbach's alpha says how well these three belong together: from 0 (not at all) to 1 (completely).",
+    nl: 'Bij vitaliteit, toewijding en absorptie horen elk drie vragen. Het getal zegt hoe goed die vragen bij elkaar passen: van 0 (niet) tot 1 (helemaal).',
+    en: 'Vigour, dedication and absorption have three questions each. The number says how well those questions belong together: from 0 (not at all) to 1 (completely).',
   },
   figure: {
     nl: (alpha: number, end: 'low' | 'high' | null, reading: AlphaReading) => {
@@ -41,12 +41,12 @@ export const methodTexts = translated({
     },
   },
   reading: {
-    nl: 'Vanaf 0,70 kun je het cijfer van een groep goed gebruiken, vanaf 0,80 passen de vragen goed bij elkaar. Onder 0,70: lees het cijfer van die schaal met voorzichtigheid.',
-    en: "From 0.70 on a group's figure is of good use, from 0.80 on the questions belong together well. Below 0.70: read the figure of that scale with care.",
+    nl: 'Vanaf 0,70 kun je het cijfer van een groep goed gebruiken, vanaf 0,80 passen de vragen goed bij elkaar. Is het getal lager dan 0,70? Wees dan voorzichtig met het cijfer van die drie vragen.',
+    en: "From 0.70 on a group's figure is of good use, from 0.80 on the questions belong together well. Is the number below 0.70? Then be careful with the figure of those three questions.",
   },
   limits: {
-    nl: 'Alfa zegt niet of we het juiste meten. Met meer vragen wordt alfa vanzelf hoger. De berekening gaat ervan uit dat de drie vragen even zwaar tellen. De antwoorden liggen tot twee weken uit elkaar, en dat maakt alfa lager.',
-    en: 'Alpha does not say whether we measure the right thing. With more questions alpha rises by itself. It takes the three questions to weigh alike. The answers lie up to two weeks apart, and that makes alpha lower.',
+    nl: 'Het getal zegt niet of we het juiste meten. Met meer vragen wordt het vanzelf hoger. We gaan ervan uit dat de drie vragen even zwaar tellen. De antwoorden liggen tot twee weken uit elkaar, en dat maakt het getal lager.',
+    en: 'The number does not say whether we measure the right thing. With more questions it rises by itself. We take the three questions to weigh alike. The answers lie up to two weeks apart, and that makes the number lower.',
   },
   basis: {
     nl: (cycles: number, band: RespondentBand) =>

@@ -8,9 +8,9 @@ import { methodTexts } from './texts.ts';
 /** Cronbach's alpha with its reading, for a supervisors' channel. */
 export function methodView({ alpha, cycles, teachers }: PublishedMethod, language: string): View {
   const texts = methodTexts(language);
-  const names = commonTexts(language).scales;
+  const { scales, meaning } = commonTexts(language);
   const facts = SCALES.map((scale) => ({
-    label: names[scale],
+    label: `${scales[scale]} (${meaning[scale]})`,
     value: texts.figure(alpha[scale], endOf(alpha[scale]), readAlpha(alpha[scale])),
   }));
   return {

@@ -20,16 +20,20 @@ function textIn(language: string): string {
 describe('the post on how well the questions measure', () => {
   it('tells alpha per scale with its reading, in Dutch', () => {
     const text = textIn('nl');
-    expect(text).toContain('Vitaliteit: 0,75, de vragen passen voldoende bij elkaar');
-    expect(text).toContain('Toewijding: 0,50 of lager, de vragen passen te weinig bij elkaar');
-    expect(text).toContain('Absorptie: 0,95 of hoger, de vragen passen goed bij elkaar');
+    expect(text).toContain('Vitaliteit (energie): 0,75, de vragen passen voldoende bij elkaar');
+    expect(text).toContain('Toewijding (plezier en trots): 0,50 of lager, de vragen passen te weinig bij elkaar');
+    expect(text).toContain('Absorptie (erin opgaan): 0,95 of hoger, de vragen passen goed bij elkaar');
     expect(text).toContain('minstens 120 rondes van drie weken');
     expect(text).toContain('20 tot 49 leerkrachten');
-    expect(text).toContain('Alfa zegt niet of we het juiste meten.');
+    expect(text).toContain('Het getal zegt niet of we het juiste meten.');
+  });
+
+  it('names no statistic: a supervisor has to read what it means, and not what it is called', () => {
+    expect(textIn('nl') + textIn('en')).not.toMatch(/cronbach|alfa|alpha|\bschaal|\bscale/i);
   });
 
   it('tells the same in English, and no exact number of people or cycles in either', () => {
-    expect(textIn('en')).toContain('Vigour: 0.75, the questions belong together enough');
+    expect(textIn('en')).toContain('Vigour (energy): 0.75, the questions belong together enough');
     expect(textIn('en')).toContain('20 to 49 teachers');
     expect(textIn('nl') + textIn('en')).not.toMatch(/127|\b23\b|!/);
   });
