@@ -12,19 +12,24 @@ interface Absence {
   readonly ill: boolean;
 }
 
+/** What a supervisor has set from a day on. */
+interface SetHours {
+  readonly today: string;
+  readonly hours: readonly OwnHour[];
+  readonly absences: readonly Absence[];
+}
+
 /** What a supervisor has set, each with a way to end it. */
-export function hoursView(
-  hours: readonly OwnHour[],
-  absences: readonly Absence[],
-  language: string,
-  first: string | null = null,
-): View {
+export function hoursView({ today, hours, absences }: SetHours, language: string, first: string | null = null): View {
   const texts = hourTexts(language);
   const dialogs = [
     [texts.addWeekly, ACTIONS.addWeekly],
     [texts.addOnce, ACTIONS.addOnce],
     [texts.away, ACTIONS.away],
   ] as const;
+  // Above it stands that they are, with the way back.
+  const isIll = absences.some(({ day, ill }) => ill && day === today);
+  const ill: Button = { label: texts.illToday, action: ACTIONS.illToday, data: {}, tone: 'plain', opens: 'view' };
   return {
     summary: first ?? texts.title,
     blocks: [
@@ -35,7 +40,7 @@ export function hoursView(
       { kind: 'divider' },
       buttonRow([
         ...dialogs.map(([label, action]) => ({ label, action, data: {}, tone: 'plain', opens: 'dialog' }) as const),
-        { label: texts.illToday, action: ACTIONS.illToday, data: {}, tone: 'plain', opens: 'view' },
+        ...(isIll ? [] : [ill]),
       ]),
       { kind: 'note', text: texts.holidays },
     ],

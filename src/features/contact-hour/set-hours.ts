@@ -102,7 +102,7 @@ async function showHours(
   const { store } = setting;
   const day = await today(setting, person);
   const [hours, absences] = await Promise.all([store.hoursOf(person.id, day), store.absencesOf(person.id, day)]);
-  return reply(hoursView(hours, absences, person.language, first));
+  return reply(hoursView({ today: day, hours, absences }, person.language, first));
 }
 
 /** Who said so already sees the way back. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { holdFor } from '../../../src/features/contact-hour/hold.ts';
 import { erasePerson } from '../../../src/people/erase-person.ts';
 import { type Actor, nth, textOf } from '../intervention/intervention-rig.ts';
-import { contactHours, dataOf, type Rig, slotsIn, TAKE } from './contact-hour-rig.ts';
+import { contactHours, dataOf, labelsIn, type Rig, slotsIn, TAKE } from './contact-hour-rig.ts';
 
 const { open, prisma, teacher, supervisor, offered } = contactHours();
 let rig: Rig;
@@ -316,6 +316,22 @@ describe('a supervisor who is ill', () => {
     ]);
     const offers = (await outbox()).filter(({ kind }) => kind === 'contact-hour-offer');
     expect(offers.map(({ to }) => to).sort()).toEqual(['Naam Noord-0', 'Naam Noord-1', 'Naam Noord-2']);
+  });
+
+  it('has no button any more to be ill with once they are, but the way back', async () => {
+    await rig.addHour(supervisor(0));
+    at('2026-12-01T07:00:00Z');
+    const well = labelsIn(await rig.type(supervisor(0), 'uren'));
+    expect(well).toContain('Vandaag ziek');
+    const ill = labelsIn(await rig.tap(supervisor(0), 'contact-hour.ill-today', {}));
+    expect(ill).toContain('Toch aanwezig');
+    expect(ill).not.toContain('Vandaag ziek');
+    const there = await rig.tap(supervisor(0), 'contact-hour.there', { day: '2026-12-01' });
+    expect(labelsIn(there)).toEqual(well);
+    // Whoever is ill on another day may still be so today.
+    const day = { day: '2026-12-02', why: 'ill' };
+    await rig.submit(supervisor(0), { action: 'contact-hour.away', data: {} }, day);
+    expect(labelsIn(await rig.type(supervisor(0), 'uren'))).toContain('Vandaag ziek');
   });
 
   it('is ill on the day of their schools, and the list of a day is of theirs', async () => {
