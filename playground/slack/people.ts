@@ -19,8 +19,8 @@ export interface SlackPeople {
   slashCommand(who: Who, command: string, text: string, channel?: string): Promise<Delivery>;
   /** Picks one of the app's shortcuts, from anywhere in Slack. */
   shortcut(who: Who, callbackId: string): Promise<Delivery>;
-  /** Resolves with null when the app may not read direct messages. */
-  typeMessage(who: Who, text: string): Promise<Delivery | null>;
+  /** Resolves with null when the app may not read direct messages. @param threadTs the message under which it is written */
+  typeMessage(who: Who, text: string, threadTs?: string): Promise<Delivery | null>;
   /** Changes a message of theirs to the app; resolves with null when the app may not read direct messages. */
   changeMessage(who: Who, ts: string, text: string): Promise<Delivery | null>;
   /** Names the app in a channel; resolves with null when the app is not told. */
@@ -42,7 +42,7 @@ export function createPeople(context: PersonContext): SlackPeople {
     closeModal: (who, all) => closeModal(context, who, all),
     slashCommand: (who, command, text, channel) => slashCommand(context, who, command, text, channel ?? null),
     shortcut: async (who, callbackId) => shortcut(context, who, callbackId),
-    typeMessage: (who, text) => typeMessage(context, who, text),
+    typeMessage: (who, text, threadTs) => typeMessage(context, who, text, threadTs ?? null),
     changeMessage: (who, ts, text) => changeMessage(context, who, ts, text),
     mentionApp: (who, channel, text) => mentionApp(context, who, channel, text),
     openHome: async (who, tab) => openHome(context, who, tab),

@@ -69,11 +69,17 @@ export function shortcut(context: PersonContext, who: Who, callbackId: string): 
 /**
  * A person writes to the app in their direct conversation. Resolves after the last attempt to tell the app, or with
  * null when the app has no scope `im:history` and so is not told.
+ * @param threadTs the message under which it is written; null for the conversation itself
  */
-export async function typeMessage(context: PersonContext, who: Who, text: string): Promise<Delivery | null> {
+export async function typeMessage(
+  context: PersonContext,
+  who: Who,
+  text: string,
+  threadTs: string | null,
+): Promise<Delivery | null> {
   const { workspace } = findPerson(context.world, who);
   const conversation = directConversation(context.world, workspace, who.user);
-  const content = { text, blocks: [], metadata: null, threadTs: null };
+  const content = { text, blocks: [], metadata: null, threadTs };
   const message = addMessage(context.world, conversation, { id: who.user, fromApp: false }, content, null);
   if (!context.scopes.includes('im:history')) return null;
   return tellFor(context, workspace, who.user, {
@@ -84,6 +90,7 @@ export async function typeMessage(context: PersonContext, who: Who, text: string
     team: workspace.team,
     text,
     ts: message.ts,
+    ...(threadTs !== null && { thread_ts: threadTs }),
     event_ts: message.ts,
   });
 }

@@ -154,6 +154,7 @@ function fallbacksOf(parts: readonly Parts[], features: readonly Feature[]): Fal
     commandOf: createReadCommand(features.flatMap(({ words }) => words ?? [])),
     unknownAction: only('unknownAction'),
     unknownCommand: only('unknownCommand'),
+    wordless: only('wordless'),
     homeOpened: only('homeOpened'),
     mentioned: only('mentioned'),
     addedAmongOthers: only('addedAmongOthers'),

@@ -30,7 +30,13 @@ export type ChatEvent = {
    * A slash command, or a message that was typed or edited: lower-case words, '' when there were none. `conversation`
    * where the platform needs one to write again: who had the app before we knew them is connected by their first words.
    */
-  | { readonly kind: 'command'; readonly words: string; readonly conversation: ConversationReference | null }
+  | {
+      readonly kind: 'command';
+      readonly words: string;
+      /** A photo, a recording, a file or pictures from the keyboard, and nothing that could be read. */
+      readonly isWordless?: true;
+      readonly conversation: ConversationReference | null;
+    }
   | { readonly kind: 'home-opened' }
   /** Somebody speaks to the app where others read along: what is said to it is for everybody there. */
   | { readonly kind: 'mentioned' }

@@ -54,7 +54,9 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
 
   const commandOf = (said: string) => {
     const exact = exactly(said) ?? exactly(withoutCourtesies(said));
-    const resembled = () => byFirstWord(said, byWay) ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
+    const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
+    const resembled = () =>
+      byFirstWord(said, byWay) ?? held() ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
     return exact ?? saidWhen(said, vocabulary, 'first') ?? resembled() ?? saidWhen(said, vocabulary, 'last');
   };
   return (words) => {

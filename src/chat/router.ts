@@ -30,6 +30,8 @@ interface Fallbacks {
   readonly commandOf: (words: string) => string | null;
   readonly unknownAction: (event: Tap | Submission) => Promise<Reply>;
   readonly unknownCommand: (event: Command) => Promise<Reply>;
+  /** Something was sent in which there is nothing to read. */
+  readonly wordless: (event: Command) => Promise<Reply>;
   readonly homeOpened: (event: ChatEvent) => Promise<Reply>;
   readonly mentioned: (event: ChatEvent) => Promise<Reply>;
   readonly addedAmongOthers: (event: ChatEvent) => Promise<Reply>;
@@ -74,6 +76,7 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
       case 'submission':
         return (submissions.get(event.action) ?? fallbacks.unknownAction)(event);
       case 'command':
+        if (event.isWordless) return fallbacks.wordless(event);
         return (commands.get(fallbacks.commandOf(event.words) ?? '') ?? fallbacks.unknownCommand)(event);
       case 'home-opened':
         return fallbacks.homeOpened(event);

@@ -21,6 +21,8 @@ export interface Word {
   readonly insistent?: boolean;
   /** Meant wherever it stands in what is said: `first` before what only resembles a command, `last` when it is none. */
   readonly anywhere?: 'first' | 'last';
+  /** Meant also when this is in what is said, however it is said, and nothing else begins with a command. */
+  readonly holds?: (said: string) => boolean;
   /** What somebody gets who calls us and says nothing. */
   readonly silence?: boolean;
   /** Whose word it is; teachers' alone unless given. */

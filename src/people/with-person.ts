@@ -2,8 +2,12 @@ import type { ChatUser } from '../chat/address.ts';
 import type { Reply } from '../chat/event.ts';
 import { say, sentenceView } from '../chat/sentence.ts';
 import { commonTexts } from '../text/common-texts.ts';
-import { DEFAULT_LANGUAGE, type Person } from './person.ts';
+import { inAllLanguages } from '../text/translated.ts';
+import type { Person } from './person.ts';
 import type { People } from './store.ts';
+
+/** Said to whoever we do not know, whose language we therefore do not know either. */
+export const UNKNOWN = inAllLanguages(commonTexts, ({ unknown }) => unknown);
 
 /** Answers somebody we know; whoever we do not know is told so. */
 export async function withPerson(
@@ -12,5 +16,5 @@ export async function withPerson(
   answer: (person: Person) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   const person = await people.findByUser(user);
-  return person ? answer(person) : say(sentenceView(commonTexts(DEFAULT_LANGUAGE).unknown));
+  return person ? answer(person) : say(sentenceView(UNKNOWN));
 }

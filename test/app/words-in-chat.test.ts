@@ -219,8 +219,27 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   it('somebody unknown and a supervisor are greeted when they come', async () => {
     expect(await strangersSeat().arrive()).toContain('Ik ken je nog niet');
     // Who is in danger is told whom to call, known or not.
-    expect(await strangersSeat().type('ik wil dood')).toContain('0800-0113');
+    const toStranger = await strangersSeat().type('I want to die');
+    expect(toStranger).toContain('Bel 113 of 0800-0113');
+    expect(toStranger).toContain('Call 113 or 0800-0113');
     expect(await supervisorsSeat().arrive()).toContain('De vragen zijn voor leerkrachten');
+  });
+
+  it('who sends no words reads that only words are read, once each time and without the whole help', async () => {
+    for (const sent of ['', '👍', '👩🏽‍🏫 🎉']) {
+      const seen = await seat.type(sent);
+      expect(seen).toContain('Ik lees alleen wat je typt');
+      expect(seen).toContain('Hulpvraag');
+      expect(seen).not.toContain('Dit kun je typen');
+    }
+    expect(await seat.type('?')).toContain('Dit kun je typen');
+    expect(await seat.mention('')).toContain('Hier lezen anderen mee');
+    expect(await strangersSeat().type('')).toContain('Ik ken je nog niet');
+  });
+
+  it('a long story is read to its end', async () => {
+    const story = 'het was weer een lange dag met veel gedoe in de klas. '.repeat(60);
+    expect(await seat.type(`${story} Ik wil dood.`)).toContain('0800-0113');
   });
 
   it('words that are no command are answered with three things that can be done, and the help', async () => {
@@ -233,6 +252,30 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 });
 
 describe('on Slack', () => {
+  it.each([
+    ['ja :+1::skin-tone-3:', 'Je doet mee'],
+    [':stop_sign:', 'Ik lees alleen wat je typt'],
+    [':no_good: :wave:', 'Ik lees alleen wat je typt'],
+  ])('the name of a picture is not read as words: %j', async (words, answer) => {
+    expect(await slack.seatOf('U00000').type(words)).toContain(answer);
+    expect(await stands()).toBe('yes');
+  });
+
+  it('what is said in a thread is answered there', async () => {
+    const who = { team: TEAM, user: 'U00000' };
+    await slack.seatOf('U00000').type('hulp');
+    const direct = () =>
+      slack.slack
+        .state()
+        .workspaces.flatMap(({ conversations }) => conversations)
+        .find(({ channel }) => channel === slack.slack.directChannel(TEAM, who.user))?.messages ?? [];
+    const thread = direct().at(-1)?.ts ?? '';
+    await slack.slack.typeMessage(who, 'bedankt', thread);
+    await slack.settle();
+    const posted = slack.slack.requests.findLast(({ url }) => url.endsWith('/chat.postMessage'));
+    expect(posted?.body).toMatchObject({ thread_ts: thread, text: 'Graag gedaan.' });
+  });
+
   it('the home page has a button to stop, and shows what came of it', async () => {
     const seat = slack.seatOf('U00000');
     expect(await seat.arrive()).toContain('Stoppen met de vragen');

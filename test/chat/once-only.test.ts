@@ -168,6 +168,7 @@ const fallbacks: Parameters<typeof createRouter>[1] = {
   addedAmongOthers: nothing,
   repeated: async () => asItStands,
   unknownCommand: nothing,
+  wordless: nothing,
   homeOpened: nothing,
   connected: nothing,
   disconnected: nothing,

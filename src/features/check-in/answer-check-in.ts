@@ -5,10 +5,11 @@ import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { say, sayText } from '../../chat/sentence.ts';
 import type { FieldValues, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
-import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
+import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { sayMoment } from '../../text/say-moment.ts';
+import { inAllLanguages } from '../../text/translated.ts';
 import type { CheckIn, createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { ACTIONS, changeDialog, checkInView, isToAnswer, whyOver } from './view.ts';
@@ -208,7 +209,7 @@ async function toldTo(
   pick: (texts: ReturnType<typeof checkInTexts>) => string,
 ): Promise<string> {
   const language = await languageOf(context, user);
-  return language === null ? checkInTexts(DEFAULT_LANGUAGE).unknown : pick(checkInTexts(language));
+  return language === null ? inAllLanguages(checkInTexts, ({ unknown }) => unknown) : pick(checkInTexts(language));
 }
 
 /** Null for somebody we do not know. */

@@ -7,12 +7,12 @@ import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { Block } from '../../chat/view.ts';
 import type { Feature, Parts, Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
-import { withPerson } from '../../people/with-person.ts';
+import { UNKNOWN, withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
 import { createLanguageStore } from './store.ts';
 import { homeTexts } from './texts.ts';
-import { ACTIONS, helpView, homeView, languageChoice, notUnderstoodView } from './view.ts';
+import { ACTIONS, helpView, homeView, languageChoice, offerView } from './view.ts';
 import { WORDS, wordsOf } from './words.ts';
 
 /** Help, the home page, the choice of a language, and an answer to whatever no feature claims. */
@@ -122,20 +122,25 @@ async function showInPlace({ views, sentMessages }: Tools, { data }: Tap, person
 
 /** An answer to everything that no feature claims. */
 function homeFallbacks(tools: Tools): NonNullable<Parts['fallbacks']> {
-  const { people, views, all } = tools;
+  const { people, views } = tools;
   return {
     unknownAction: (event) => tellWhereTheyLook(tools, event, (language) => commonTexts(language).outdated),
     repeated: (event) => tellWhereTheyLook(tools, event, (language) => homeTexts(language).doneBefore),
-    unknownCommand: (event) =>
-      withPerson(people, event.from, (person) => {
-        const help = wordsOf(person, WORDS).filter(({ command }) => command === 'help');
-        return say(notUnderstoodView(person, atHomeOf(person, all.words), help));
-      }),
+    unknownCommand: (event) => offerWords(tools, event.from, (language) => homeTexts(language).notUnderstood),
+    wordless: (event) => offerWords(tools, event.from, (language) => homeTexts(language).wordless),
     homeOpened: (event) => withPerson(people, event.from, (person) => views.home(person)),
     // Nothing of the person, who is read along with: not even whether we know them.
     mentioned: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).mentioned)),
     addedAmongOthers: async () => say(sentenceView(homeTexts(DEFAULT_LANGUAGE).addedAmongOthers)),
   };
+}
+
+/** Says why nothing came of it, with what they may have wanted. */
+function offerWords({ people, all }: Tools, user: ChatUser, why: (language: string) => string): Promise<Reply> {
+  return withPerson(people, user, (person) => {
+    const help = wordsOf(person, WORDS).filter(({ command }) => command === 'help');
+    return say(offerView(person, { why: why(person.language), words: atHomeOf(person, all.words), help }));
+  });
 }
 
 /** Says it where the person is looking: in the dialog that they sent, or for a moment where they tapped. */
@@ -145,6 +150,6 @@ async function tellWhereTheyLook(
   sentence: (language: string) => string,
 ): Promise<Reply> {
   const person = await people.findByUser(event.from);
-  const text = person ? sentence(person.language) : commonTexts(DEFAULT_LANGUAGE).unknown;
+  const text = person ? sentence(person.language) : UNKNOWN;
   return event.kind === 'submission' ? { kind: 'close', note: text } : say(sentenceView(text));
 }

@@ -26,6 +26,10 @@ export const homeTexts = translated({
     nl: 'Dat begrijp ik niet.',
     en: 'I do not understand that.',
   },
+  wordless: {
+    nl: 'Ik lees alleen wat je typt: geen foto’s, spraakberichten, bestanden of smileys.',
+    en: 'I only read what you type: no photos, voice messages, files or emoji.',
+  },
   perhaps: {
     nl: 'Zoek je een van deze? Met hulp zie je alles.',
     en: 'Are you looking for one of these? Help shows everything.',

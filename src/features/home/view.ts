@@ -46,14 +46,16 @@ export function helpView(
 /** How many words of the home page are offered when we do not understand somebody. */
 const OFFERED = 3;
 
-/** For somebody we do not understand: the first things of the home page, and the help. @param words of the home page */
-export function notUnderstoodView({ language }: Person, words: readonly Word[], help: readonly Word[]): View {
-  const { notUnderstood, perhaps } = homeTexts(language);
+/** For somebody we cannot follow: the first things of the home page, and the help. @param words of the home page */
+export function offerView(
+  { language }: Person,
+  { why, words, help }: { why: string; words: readonly Word[]; help: readonly Word[] },
+): View {
   const buttons = [...words.slice(0, OFFERED), ...help].map((word) => doButton(word, language, 'plain'));
   return {
-    summary: notUnderstood,
+    summary: why,
     blocks: [
-      { kind: 'text', text: `${notUnderstood} ${perhaps}` },
+      { kind: 'text', text: `${why} ${homeTexts(language).perhaps}` },
       { kind: 'buttons', layout: 'row', buttons },
     ],
   };

@@ -15,3 +15,23 @@ export function makeCode(): string {
 export function plainCode(typed: string): string {
   return typed.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
+
+/** A whole code in what was said, wherever it stands and however it is divided; '' when there is none. */
+export function codeSaid(said: string): string {
+  const parts = said.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found = parts.flatMap((_, from) => codesFrom(parts.slice(from, from + 3)));
+  const figures = (code: string) => code.replaceAll(/\D/g, '').length;
+  return found.sort((one, other) => figures(other) - figures(one))[0] ?? '';
+}
+
+/** Without a figure it may be three words of four letters. */
+const WHOLE_CODE = new RegExp(`^(?=.*\\d)[${ALPHABET}]{${CODE_LENGTH}}$`);
+
+/** Those that begin with the first part: its groups stay whole. */
+function codesFrom(parts: readonly string[]): string[] {
+  return [1, 2, 3]
+    .map((count) => parts.slice(0, count))
+    .filter((groups) => groups.every(({ length }) => length % 4 === 0))
+    .map((groups) => groups.join(''))
+    .filter((code) => WHOLE_CODE.test(code));
+}

@@ -7,7 +7,7 @@ import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
-import { CODE_LENGTH, plainCode } from './code.ts';
+import { CODE_LENGTH, codeSaid, plainCode } from './code.ts';
 import type { createGuessStore } from './guess-store.ts';
 import type { createJoinStore } from './store.ts';
 import { joinTexts } from './texts.ts';
@@ -109,8 +109,10 @@ async function lookUpCode(
   return school;
 }
 
-/** What comes after the command: 'aanmelden krwt-7h3m-pq9x'; '' where that is no code, but a courtesy. */
+/** The code in what was said, else what comes after the command and may be one with a slip; '' where that is a courtesy. */
 function codeIn(words: string): string {
+  const whole = codeSaid(words);
+  if (whole !== '') return whole;
   const [, rest = ''] = /^\s*\S+\s+(.*)$/s.exec(words) ?? [];
   const code = plainCode(rest);
   return code.length === CODE_LENGTH || /\d/.test(code) ? code : '';
@@ -118,5 +120,5 @@ function codeIn(words: string): string {
 
 /** Whom we do not know is spoken to in the language of the word that they typed. */
 function languageOf(words: string): Language {
-  return /^\s*(join|sign)\b/.test(words) ? 'en' : 'nl';
+  return /\b(join|sign up)\b/.test(words) ? 'en' : 'nl';
 }

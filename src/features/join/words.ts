@@ -1,4 +1,5 @@
 import type { Word } from '../../chat/word.ts';
+import { codeSaid } from './code.ts';
 
 /** How somebody on no list gets in, and how a supervisor lets them. */
 export const WORDS: readonly Word[] = [
@@ -14,6 +15,8 @@ export const WORDS: readonly Word[] = [
       'join',
       'sign up',
     ],
+    // Whoever has a code types that, and not always what we ask for before it.
+    holds: (said) => codeSaid(said) !== '',
   },
   {
     command: 'join-code',

@@ -2,7 +2,7 @@ import { buttonRow } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import { firstNameOf, type Person } from '../../people/person.ts';
-import { commonTexts } from '../../text/common-texts.ts';
+import { UNKNOWN } from '../../people/with-person.ts';
 import { CONSENT_VERSION, consentTexts } from './consent-texts.ts';
 import { onboardingTexts } from './texts.ts';
 
@@ -153,12 +153,11 @@ export const replyViews = {
 
 /**
  * For somebody who added the app and is not asked whether they join, or is on no list.
- * @param help what one can do here
+ * @param help what one can do here; null for somebody we do not know
  */
 export function greetingView(language: string, help: View | null): View {
   const { greeting } = onboardingTexts(language);
-  const { unknown } = commonTexts(language);
-  const { summary, blocks } = help ?? sentenceView(unknown);
+  const { summary, blocks } = help ?? sentenceView(UNKNOWN);
   return { summary, blocks: [{ kind: 'heading', text: greeting }, ...blocks] };
 }
 

@@ -3,8 +3,8 @@ import type { Reply } from '../../chat/event.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import type { Feature, Tools } from '../../feature.ts';
-import { DEFAULT_LANGUAGE } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { LANGUAGES } from '../../text/languages.ts';
 import { DANGER, LOW, PHRASES, THANKS } from './phrases.ts';
 import { findSupervisors } from './store.ts';
 import { smallTalkTexts } from './texts.ts';
@@ -35,7 +35,12 @@ async function comfort({ people, database, all }: Tools, user: ChatUser, what: '
   const person = await people.findByUser(user);
   const names = person ? await findSupervisors(database, person.id) : [];
   const buttons = person ? await all.support(person) : [];
-  return say(comfortView(person?.language ?? DEFAULT_LANGUAGE, what, names, buttons));
+  // Whoever we do not know may speak either.
+  const views = (person ? [person.language] : LANGUAGES).map((each) => comfortView(each, what, names, buttons));
+  return say({
+    summary: views.map(({ summary }) => summary).join('\n'),
+    blocks: views.flatMap(({ blocks }) => blocks),
+  });
 }
 
 function comfortView(

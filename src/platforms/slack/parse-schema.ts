@@ -113,6 +113,7 @@ const directMessage = z.object({
     user: id,
     channel: id,
     text: z.string(),
+    thread_ts: id.optional(),
     subtype: TYPED_TOO.optional(),
     bot_id: z.undefined().optional(),
   }),
@@ -129,6 +130,7 @@ const editedMessage = z.object({
     message: z.object({
       user: id,
       text: z.string(),
+      thread_ts: id.optional(),
       edited: z.object({ user: id }),
       bot_id: z.undefined().optional(),
     }),

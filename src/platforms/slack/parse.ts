@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChatEvent } from '../../chat/event.ts';
+import { wordless } from '../../chat/wordless.ts';
 import { sha256 } from '../../sha256.ts';
 import { PAYLOADS } from './parse-schema.ts';
 import { readNotificationKey } from './render.ts';
@@ -27,7 +28,8 @@ type Surface =
   | { readonly kind: 'command'; readonly responseUrl: string; readonly trigger: string }
   /** From anywhere in Slack: nothing can be said there but in a modal. */
   | { readonly kind: 'shortcut'; readonly trigger: string }
-  | { readonly kind: 'direct-message'; readonly channel: string }
+  /** `thread` is the message under which it was written, where its answer is looked for. */
+  | { readonly kind: 'direct-message'; readonly channel: string; readonly thread?: string }
   /** Others read along; `thread` is the message to answer under. */
   | { readonly kind: 'mention'; readonly channel: string; readonly thread: string }
   | { readonly kind: 'home-opened' };
@@ -46,7 +48,11 @@ type TellingPlace =
   | { readonly kind: 'address'; readonly responseUrl: string };
 
 const UNREADABLE: Incoming = { kind: 'unreadable', told: null };
-const MAX_WORDS = 200;
+/** Of what is typed; longer than anybody types in a chat, for the end of a long story is read too. */
+const MAX_WORDS = 20_000;
+/** A picture from the keyboard, as Slack writes it: its name is no word of the person's. */
+const PICTURE_NAME = /:([^\s:]{1,100}):/g;
+const NAME = /^[+-]1$|\p{Ll}/u;
 
 /** What a signed payload of Slack means; never throws. */
 export function readPayload(body: unknown): Incoming {
@@ -148,10 +154,10 @@ const eventReaders = [
       id: body.event_id,
       from: { platform: 'slack', workspace: installedIn(body), user: body.event.user },
       kind: 'command',
-      words: readWords(body.event.text),
+      ...readMessage(body.event.text),
       conversation: null,
     },
-    surface: { kind: 'direct-message', channel: body.event.channel },
+    surface: { kind: 'direct-message', channel: body.event.channel, ...inThread(body.event.thread_ts) },
   })),
   reader(PAYLOADS.editedMessage, (body) => {
     const { message, previous_message: before, channel } = body.event;
@@ -162,10 +168,10 @@ const eventReaders = [
         id: body.event_id,
         from: { platform: 'slack', workspace: installedIn(body), user: message.user },
         kind: 'command',
-        words: readWords(message.text),
+        ...readMessage(message.text),
         conversation: null,
       },
-      surface: { kind: 'direct-message', channel },
+      surface: { kind: 'direct-message', channel, ...inThread(message.thread_ts) },
     };
   }),
   reader(PAYLOADS.mention, (body) => ({
@@ -234,6 +240,12 @@ function installedIn(body: {
   return body.authorizations?.[0]?.team_id ?? body.team_id;
 }
 
+/** What somebody wrote, to the app by name or not. */
+function readMessage(text: string): { readonly words: string; readonly isWordless?: true } {
+  const plain = text.replaceAll(PICTURE_NAME, (whole, name: string) => (NAME.test(name) ? ' ' : whole));
+  return { words: readWords(plain), ...wordless(plain) };
+}
+
 /** The words without mentions and mark-up, in lower case, one space between them. */
 function readWords(text: string): string {
   const plain = text
@@ -256,6 +268,10 @@ function readFrame(view: {
 export function channelOf(surface: Surface): string | null {
   if (surface.kind === 'message') return surface.channel;
   return surface.kind === 'modal' || surface.kind === 'submission' ? surface.frame.channel : null;
+}
+
+function inThread(thread: string | undefined): { readonly thread?: string } {
+  return thread === undefined ? {} : { thread };
 }
 
 function inChannel(channel: string | null): { readonly channel?: string } {

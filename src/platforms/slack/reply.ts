@@ -173,8 +173,10 @@ async function sayThere(view: View, place: ReplyPlace): Promise<void> {
       return showInTurn(place, { ...own, place: responseUrl, draw });
     }
     case 'direct-message': {
-      const { channel } = surface;
-      const draw = async (each: View) => void (await client.chat.postMessage({ ...renderMessage(each), channel }));
+      const { channel, thread } = surface;
+      const under = thread === undefined ? {} : { thread_ts: thread };
+      const draw = async (each: View) =>
+        void (await client.chat.postMessage({ ...renderMessage(each), ...under, channel }));
       return showInTurn(place, { ...own, place: channel, draw });
     }
     case 'mention': {

@@ -4,6 +4,7 @@ import type { ChatEvent } from '../../chat/event.ts';
 import { readFields } from '../../chat/field-values.ts';
 import { actionName, carriedText, platformId } from '../../chat/incoming-text.ts';
 import type { ActionData, FieldValues } from '../../chat/view.ts';
+import { wordless } from '../../chat/wordless.ts';
 import { sha256 } from '../../sha256.ts';
 import { conversationOf } from './conversation.ts';
 import { type Activity, isPersonal } from './parse-schema.ts';
@@ -91,22 +92,26 @@ function readEdit(activity: Activity, tenant: string): Incoming {
 }
 
 function commandIn(activity: Activity, tenant: string): What {
+  const text = activity.text ?? '';
   return {
     kind: 'command',
-    words: plainWords(activity.text ?? ''),
+    words: plainWords(text),
+    // Who only names the app calls it.
+    ...(!/<at\b/i.test(text) && wordless(withoutMarkUp(text))),
     conversation: conversationOf(activity, tenant),
   };
 }
 
 /** The words without mentions and mark-up, in lower case, one space between them. */
 function plainWords(text: string): string {
-  return text
-    .replace(/<at\b[^>]*>.*?<\/at>/gis, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&#?\w+;/g, ' ')
+  return withoutMarkUp(text.replace(/<at\b[^>]*>.*?<\/at>/gis, ' '))
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase();
+}
+
+function withoutMarkUp(text: string): string {
+  return text.replace(/<[^>]*>/g, ' ').replace(/&#?\w+;/g, ' ');
 }
 
 function readInvoke(activity: Activity, tenant: string): Incoming {

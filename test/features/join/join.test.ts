@@ -92,9 +92,34 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     });
 
   it('somebody unknown reads how to get in, whatever they say', async () => {
-    expect(await stranger.type('hoi')).toContain('Typ dan: aanmelden, en de code');
+    const unknown = await stranger.type('hoi');
+    expect(unknown).toContain('Typ dan: aanmelden, en de code');
+    expect(unknown).toContain('Type: join, and the code');
     expect(await stranger.type('aanmelden')).toContain('Code invullen');
     expect(await stranger.type('join')).toContain('Enter a code');
+  });
+
+  it.each([
+    ['%', 'Deze code is van'],
+    ['meld me aan %', 'Deze code is van'],
+    ['Ik wil me aanmelden met code %', 'Deze code is van'],
+    ['Hoi, aanmelden: % graag', 'Deze code is van'],
+    ['Aanmelden, en dan de code %. Alvast bedankt', 'Deze code is van'],
+    ['Code invullen %', 'Deze code is van'],
+    ['join %', 'This code is for'],
+    ['Sign up with code %, please', 'This code is for'],
+  ])('a code is found in %j', async (said, answer) => {
+    const code = await newCode();
+    for (const typed of [code, code.toLowerCase().replaceAll('-', ' ')]) {
+      expect(await stranger.type(said.replace('%', typed))).toContain(answer);
+    }
+  });
+
+  it('somebody who is known and types a code reads that they need none, and a stop stays a stop', async () => {
+    const code = await newCode();
+    await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor de Groot' });
+    expect(await stranger.type(code)).toContain('Ik ken je al');
+    expect(await stranger.type(`stop ${code}`)).not.toContain('Ik ken je al');
   });
 
   it('a code and a name make a teacher, who is invited and waits to be confirmed', async () => {

@@ -122,6 +122,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
   return {
     slack,
     seatOf,
+    settle,
     close: async () => {
       await settle();
       await slack.close();
