@@ -24,6 +24,9 @@ export const NOT_THEIRS = 'not-theirs';
 /** A newer message in the same chat shows it to the same supervisor, with the same buttons; or a newer post in the same channel. */
 export const SHOWN_ELSEWHERE = 'elsewhere';
 
+/** In place of a message: a visit that somebody planned. It outlives its request, so that they hear of it when the teacher is erased. */
+export const VISIT = 'help-request-visit';
+
 /** For a query with HelpCard as c, HelpRequest as r and HelpTaken as t. A channel's posts have no person. */
 const STATE = Prisma.sql`CASE
   WHEN r.id IS NULL OR r."withdrawnAt" IS NOT NULL THEN 'withdrawn'
@@ -47,7 +50,7 @@ export function createCardStore({ prisma }: Pool) {
     /** Those that somebody has of requests that stand. */
     of: (personId: string) => prisma.$queryRaw<{ kind: string; createdAt: Date }[]>`
       SELECT split_part(c.notification, ':', 1) AS kind, r."createdAt" FROM "HelpCard" c JOIN "HelpRequest" r ON r.id = c."requestId"
-       WHERE c."personId" = ${personId}::uuid ORDER BY r."createdAt", c.notification`,
+       WHERE c."personId" = ${personId}::uuid AND c.notification NOT LIKE ${`${VISIT}:%`} ORDER BY r."createdAt", c.notification`,
 
     /** @param requestId null: of all */
     stale: (requestId: string | null) => prisma.$queryRaw<StaleCard[]>`
@@ -80,6 +83,19 @@ export async function tellByCard(
 ): Promise<void> {
   await notifyPeople(transaction, message, now);
   const cards = message.to.map(({ personId, subject }) => ({ notification: `${message.kind}:${subject}`, personId }));
+  await addCards(transaction, requestId, cards);
+}
+
+/** Notes that this supervisor means to come on that day. */
+export function markVisit(transaction: Transaction, requestId: string, personId: string, day: string): Promise<void> {
+  return addCards(transaction, requestId, [{ notification: `${VISIT}:${requestId}:${personId}:${day}`, personId }]);
+}
+
+async function addCards(
+  transaction: Transaction,
+  requestId: string,
+  cards: readonly Pick<StaleCard, 'notification' | 'personId'>[],
+): Promise<void> {
   await transaction.$executeRaw`
     INSERT INTO "HelpCard" (notification, "personId", "requestId", shows)
     SELECT c.notification, c."personId", r.id, ${STATE}

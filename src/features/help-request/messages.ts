@@ -1,3 +1,4 @@
+import { dayAt } from '../../calendar/day.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Composers } from '../../outbox/compose.ts';
 import { dated, type Helping, unsealRequest } from './ask.ts';
@@ -69,7 +70,9 @@ export function helpMessages(helping: Helping): Composers {
     [MESSAGES.withdrawn]: async (subject, _at, language) => {
       const [requestId = '', id = '', day = ''] = subject.split(':');
       const request = await store.get(requestId);
-      if (!request?.withdrawnAt || request.supervisorId !== id || dated(helping, request).hasPassed) return null;
+      // Its teacher was erased: where it was is gone as well.
+      if (!request) return isPast(helping, day) ? null : sentenceView(helpTexts(language).visitGone(day));
+      if (!request.withdrawnAt || request.supervisorId !== id || dated(helping, request).hasPassed) return null;
       return sentenceView(helpTexts(language).visitOff(day, request.school));
     },
     // Others read along in a channel: neither who asked nor what.
@@ -79,4 +82,8 @@ export function helpMessages(helping: Helping): Composers {
       return lateView(dated(helping, request), Number(subject.split(':')[1]), language);
     },
   };
+}
+
+function isPast({ now, settings }: Pick<Helping, 'now' | 'settings'>, day: string): boolean {
+  return day < dayAt(now(), settings.timezone);
 }

@@ -2,10 +2,11 @@ import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import { dated, type Helping, unsealRequest } from './ask.ts';
-import { type createCardStore, NOT_THEIRS, OVER, SHOWN_ELSEWHERE } from './card-store.ts';
+import { type createCardStore, NOT_THEIRS, OVER, SHOWN_ELSEWHERE, VISIT } from './card-store.ts';
 import { MESSAGES } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { type DatedRequest, lateView, requestView, toldBeforeView, toldView } from './view.ts';
+import { tellVisitOff } from './visit-off-store.ts';
 
 interface Redrawing extends Pick<Tools, 'sentMessages' | 'onTrouble'> {
   readonly cards: ReturnType<typeof createCardStore>;
@@ -46,6 +47,7 @@ type StaleCard = Awaited<ReturnType<Redrawing['cards']['stale']>>[number];
 
 async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promise<void> {
   const { cards, sentMessages } = helping;
+  if (card.notification.startsWith(`${VISIT}:`)) return endVisit(helping, card);
   const view = await cardView(helping, card);
   const { personId, channelId, notification } = card;
   const to = personId === null ? { channelId: channelId ?? '' } : { personId };
@@ -54,6 +56,17 @@ async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promis
   const isLast = OVER.includes(card.state) && outcome !== 'waits';
   if (outcome === 'gone' || isLast) await cards.forget(card);
   else if (outcome === 'shown') await cards.drawn(card);
+}
+
+/** It is not planned any more. Whoever it was taken from hears of it elsewhere, unless the teacher is gone with the request. */
+async function endVisit(helping: Helping & Redrawing, card: StaleCard): Promise<void> {
+  const { store, cards, database, goodMoments, now } = helping;
+  const [, requestId = '', personId = '', day = ''] = card.notification.split(':');
+  if (OVER.includes(card.state) && (await store.get(requestId)) === null) {
+    const moment = (await goodMoments([personId], now())).get(personId) ?? now();
+    await tellVisitOff(database, { requestId, personId, day }, moment, now());
+  }
+  await cards.forget(card);
 }
 
 async function cardView(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {

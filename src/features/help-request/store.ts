@@ -4,7 +4,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { mayBeTried } from '../../people/reachable.ts';
-import { postByCard, tellByCard } from './card-store.ts';
+import { markVisit, postByCard, tellByCard } from './card-store.ts';
 import { HAS_VISIT, JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
 
 export const MESSAGES = {
@@ -166,6 +166,7 @@ export function createHelpStore({ prisma }: Pool) {
            WHERE r.id = ${id}::uuid AND t."requestId" = r.id AND t."supervisorId" = ${supervisorId}::uuid AND ${REQUEST_STANDS}
           RETURNING r."teacherId", (SELECT old."visitOn"::text FROM "HelpRequest" old WHERE old.id = r.id) AS before`;
         if (!planned) return false;
+        await markVisit(transaction, id, supervisorId, day);
         const change = `${day}:${now.getTime()}`;
         if (planned.before !== day) await tell(transaction, MESSAGES.planned, planned.teacherId, [id, change], now);
         return true;

@@ -134,6 +134,13 @@ export const helpTexts = translated({
     en: (day: string, school: string) =>
       `Your visit${school === '' ? '' : ` to ${school}`} on ${dayName(day, 'en')} is not needed any more: the request was withdrawn.`,
   },
+  /** The same where nothing is known any more but the day, on which there may be another one. */
+  visitGone: {
+    nl: (day: string) =>
+      `Je bezoek van ${dayName(day, 'nl')} hoeft niet meer: de hulpvraag is ingetrokken. Wil je zien wat nog wel doorgaat? Typ: hulpvragen`,
+    en: (day: string) =>
+      `Your visit on ${dayName(day, 'en')} is not needed any more: the request was withdrawn. Would you like to see what still stands? Type: requests`,
+  },
   /** To the teacher, whose supervisor said so: otherwise a tap on the wrong request would be the end of it. */
   doneForYou: {
     nl: 'Deze hulpvraag is afgerond. Kwam er niemand? Vraag dan opnieuw hulp: typ hulpvraag',

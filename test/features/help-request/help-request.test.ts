@@ -4,6 +4,7 @@ import { DeliveryError } from '../../../src/chat/platform.ts';
 import type { FieldValues } from '../../../src/chat/view.ts';
 import { dayOutsideHolidays, dueDay, reminderOf } from '../../../src/features/help-request/deadline.ts';
 import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts';
+import { erasePerson } from '../../../src/people/erase-person.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { heldUp } from '../../fakes/held-up.ts';
@@ -493,6 +494,49 @@ describe('what was sent about a request', () => {
     for (const { text } of edits) expect(text).toContain('is ingetrokken');
     expect(JSON.stringify(edits)).not.toMatch(/rust in de klas|Naam Noord/);
     expect(await prisma().helpCard.count()).toBe(0);
+  });
+
+  it('tells whoever planned a visit that it is off when the teacher was erased, and nothing of them', async () => {
+    await ask(teacher(0), { about: [] });
+    const id = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', id);
+    await plan('2026-12-01');
+    await plan('2026-12-03');
+    await redrawn();
+    // At night, by the operator: they hear of it in the morning.
+    rig.at('2026-11-24T22:00:00Z');
+    await erasePerson(prisma(), teacher(0).id);
+    for (const _again of [1, 2]) await rig.runSchedule('help-request-cards');
+    const told = await heard('help-request-withdrawn');
+    expect(told).toMatchObject([{ to: 'Zeynep', at: new Date('2026-11-25T06:30:00Z') }]);
+    const text = textOf(told[0]?.view ?? null);
+    expect(text).toContain('Je bezoek van donderdag 3 december hoeft niet meer: de hulpvraag is ingetrokken.');
+    expect(text).toContain('Typ: hulpvragen');
+    expect(text).not.toMatch(/rust in de klas|Naam Noord|School Noord/);
+    expect(JSON.stringify(await prisma().notification.findMany())).not.toContain(teacher(0).id);
+    expect(textOf(await rig.type(supervisor(ZEYNEP), 'hulpvragen'))).not.toContain('Naam Noord');
+    // Once the day is over there is nothing to be kept from.
+    rig.at('2026-12-04T07:00:00Z');
+    expect(await heard('help-request-withdrawn')).toEqual([]);
+  });
+
+  it('tells nobody of a visit that is over, or not theirs any more, when the teacher is erased', async () => {
+    await ask(teacher(0), { about: [] });
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await plan('2026-11-24');
+    await rig.tap(supervisor(ZEYNEP), 'help-request.done', await idOf());
+    await redrawn();
+    await erasePerson(prisma(), teacher(0).id);
+    await rig.runSchedule('help-request-cards');
+    expect(await rig.outbox('help-request-withdrawn')).toEqual([]);
+    await ask(teacher(1), { about: [] });
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await plan('2026-12-03');
+    await prisma().personCircle.deleteMany({ where: { personId: supervisor(ZEYNEP).id } });
+    await rig.runSchedule('help-request-cards');
+    await erasePerson(prisma(), teacher(1).id);
+    await rig.runSchedule('help-request-cards');
+    expect(await rig.outbox('help-request-withdrawn')).toEqual([]);
   });
 
   it('shows what nobody tapped: whoever took it has left the circle', async () => {
