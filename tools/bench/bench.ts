@@ -6,6 +6,7 @@ import type { Instrument } from '../../src/measurement/instrument.ts';
 import type { InterventionList } from '../../src/measurement/intervention-list.ts';
 import { prepareAck } from './ack.ts';
 import { prepareBooking } from './booking.ts';
+import { stopChildren } from './child.ts';
 import { makeStartedFolder, measureColdStart } from './cold-start.ts';
 import { prepareEvaluation } from './evaluation.ts';
 import { prepareFanout } from './fanout.ts';
@@ -134,6 +135,8 @@ async function measure(full: boolean, only: readonly string[], say: (line: strin
     return reportSchema.parse({ full, machine: { ...describeMachine(), load: rounded(load), seconds }, ...figures });
   } finally {
     letGo();
+    // Of a figure that failed: they would go on asking servers that are gone.
+    await stopChildren();
     await servers.close();
   }
 }
@@ -195,5 +198,6 @@ try {
 } catch (error) {
   const lines = error instanceof PolsslagError ? error.faults : [error instanceof Error ? error.message : 'failed'];
   for (const line of lines) process.stderr.write(`${line}\n`);
-  process.exitCode = 1;
+  // What the figure that failed has open would keep this process for ever.
+  process.exit(1);
 }

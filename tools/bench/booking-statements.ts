@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { openDatabase } from '../../src/database/client.ts';
+import { type Database, openDatabase } from '../../src/database/client.ts';
 import { createBookingStore } from '../../src/features/contact-hour/book-store.ts';
 import { median, rounded } from './statistics.ts';
 
@@ -10,7 +10,12 @@ const MINUTE = 60_000;
 interface Hour {
   readonly id: string;
   readonly supervisorId: string;
+}
+
+interface Wish {
   readonly teacherId: string;
+  readonly begins: Date;
+  readonly ends: Date;
 }
 
 /**
@@ -27,13 +32,13 @@ export async function compareBookings(
   const bare = new pg.Pool({ connectionString: url, max: ABREAST });
   const { book } = createBookingStore(database.taps);
   const now = new Date();
-  // Far from what anybody taps, and never the same twice.
-  let last = now.getTime() + 1_000 * 24 * 60 * MINUTE;
-  const nextSlots = () =>
-    Array.from({ length: slots }, () => {
-      last += 15 * MINUTE;
-      return { begins: new Date(last), ends: new Date(last + 15 * MINUTE) };
-    });
+  // Far from what anybody taps.
+  const first = now.getTime() + 1_000 * 24 * 60 * MINUTE;
+  const teachers = await addTeachers(database, slots);
+  const wishes = teachers.map((teacherId, index): Wish => {
+    const begins = first + index * 15 * MINUTE;
+    return { teacherId, begins: new Date(begins), ends: new Date(begins + 15 * MINUTE) };
+  });
   const given = {
     supervisor: '',
     weekday: 1,
@@ -44,29 +49,41 @@ export async function compareBookings(
     firstDay: '',
     lastDay: null,
   };
-  const ours = async (slot: { begins: Date; ends: Date }) => {
+  const ours = async ({ teacherId, ...slot }: Wish) => {
     const offered = { ...slot, hour: { ...given, ...hour, timezone: 'Europe/Amsterdam', revision: 0 } };
-    if ((await book(offered, hour.teacherId, now, now)) === null) throw new Error('a free slot was not booked');
+    if ((await book(offered, teacherId, now, now)) === null) throw new Error('a free slot was not booked');
   };
-  const insert = async ({ begins, ends }: { begins: Date; ends: Date }) => {
+  const insert = async ({ teacherId, begins, ends }: Wish) => {
     await bare.query({
       name: 'book',
       text: `INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt") VALUES ($1, $2, $3, $4, $5, $6)`,
-      values: [hour.id, hour.supervisorId, hour.teacherId, begins, ends, now],
+      values: [hour.id, hour.supervisorId, teacherId, begins, ends, now],
     });
   };
   try {
     const rates = { ours: [] as number[], limit: [] as number[] };
-    for (const warmUp of [ours, insert]) await perSecond(nextSlots(), warmUp);
+    // A teacher may have few to come, and a slot is free once.
+    const fromNothing = async (work: (wish: Wish) => Promise<void>) => {
+      await database.prisma.appointment.deleteMany();
+      return perSecond(wishes, work);
+    };
+    for (const warmUp of [ours, insert]) await fromNothing(warmUp);
     for (let round = 0; round < rounds; round += 1) {
-      rates.limit.push(await perSecond(nextSlots(), insert));
-      rates.ours.push(await perSecond(nextSlots(), ours));
+      rates.limit.push(await fromNothing(insert));
+      rates.ours.push(await fromNothing(ours));
     }
     return rounded(median(rates.ours) / median(rates.limit));
   } finally {
     await bare.end();
     await database.close();
   }
+}
+
+async function addTeachers({ prisma }: Database, count: number): Promise<string[]> {
+  const common = { role: 'teacher', name: 'Leerkracht', language: 'nl' } as const;
+  const data = Array.from({ length: count }, (_, index) => ({ ...common, key: `booker-${index}` }));
+  const added = await prisma.person.createManyAndReturn({ data, select: { id: true } });
+  return added.map(({ id }) => id);
 }
 
 async function perSecond<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<number> {

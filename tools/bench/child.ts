@@ -21,6 +21,9 @@ const replySchema = z.union([
 
 const STOP_WITHIN_MS = 12_000;
 
+/** All that were started, so that none goes on when a figure failed. */
+const children = new Set<ChildProcess>();
+
 /** @param name a file of this folder that calls `serveParent`, without its ending */
 export function startChild(name: string): Child {
   // What started this process starts the child too: its options are inherited.
@@ -28,6 +31,8 @@ export function startChild(name: string): Child {
   const child = fork(file, { stdio: ['ignore', 2, 2, 'ipc'] });
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} did not start`);
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   child.on('message', (message) => {
@@ -48,7 +53,7 @@ export function startChild(name: string): Child {
       const id = lastId;
       const value = await new Promise<unknown>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        child.send({ id, what, input });
+        child.send({ id, what, input }, (error) => error && reject(new Error(`${name} ended`)));
       });
       return answer.parse(value);
     },
@@ -60,6 +65,11 @@ export function startChild(name: string): Child {
 export async function whenLoaded<T>(children: readonly Child[], work: T): Promise<T> {
   await Promise.all(children.map((child) => child.ask('ready', null, z.unknown())));
   return work;
+}
+
+/** Ends what is still running. */
+export async function stopChildren(): Promise<void> {
+  await Promise.all([...children].map(stop));
 }
 
 async function stop(child: ChildProcess): Promise<void> {
