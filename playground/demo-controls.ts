@@ -35,7 +35,7 @@ export interface DemoControls {
 export const RESPONSE_RATE = 0.85;
 const REGION = 'midden';
 
-interface Parts {
+interface DemoParts {
   readonly running: Running;
   readonly simulators: Simulators;
   readonly clock: MovableClock;
@@ -43,7 +43,7 @@ interface Parts {
   readonly seed: number;
 }
 
-export function createControls({ running, simulators, clock, timezone, seed }: Parts): DemoControls {
+export function createControls({ running, simulators, clock, timezone, seed }: DemoParts): DemoControls {
   const teachers = PEOPLE.filter((person) => person.consents);
   const random = seededRandom(seed);
   const { instruments } = running.foundation;

@@ -10,7 +10,7 @@ const PATIENCE_MS = 12_000;
 const LOOK_AGAIN_MS = 20;
 
 /** A field of a dialog, with its kind before its name ('date.day'), and what somebody fills in. */
-type Filled = Readonly<Record<string, string | readonly string[]>>;
+type FilledByLabel = Readonly<Record<string, string | readonly string[]>>;
 
 /** Of one circle, on the platform that is asked for: two who work together, each where they are at home. */
 export function supervisorOn(platform: DemoPerson['platform'], circle = firstSupervisor().circle): DemoPerson {
@@ -73,7 +73,7 @@ export async function fillIn(
   simulators: Simulators,
   actor: Actor,
   action: string,
-  filled: Filled,
+  filled: FilledByLabel,
   data: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const [about = ''] = Object.values(data);

@@ -3,7 +3,7 @@ import { type AppAttempt, type AppRequest, postToApp } from './app-request.ts';
 import type { SocketServer } from './socket-server.ts';
 
 /** A request to the app and how it went; hand it to `repeat` to have the platform send the same again. */
-export interface Delivery extends AppAttempt {
+export interface AppDelivery extends AppAttempt {
   readonly request: AppRequest;
   readonly via: 'http' | 'socket';
   readonly attempts: number;
@@ -31,7 +31,7 @@ export function createDelivery(options: {
 }) {
   type Retry = { attempt: number; reason: string };
 
-  async function attempt(request: AppRequest, retry: Retry | null): Promise<Delivery> {
+  async function attempt(request: AppRequest, retry: Retry | null): Promise<AppDelivery> {
     const startedAt = performance.now();
     const via = options.sockets.connected() ? 'socket' : 'http';
     const withinMs = options.ackWithinMs((retry?.attempt ?? 0) + 1);
@@ -54,7 +54,7 @@ export function createDelivery(options: {
     };
   }
 
-  async function sendEvent(request: AppRequest): Promise<Delivery> {
+  async function sendEvent(request: AppRequest): Promise<AppDelivery> {
     let delivery = await attempt(request, null);
     for (const [index, delay] of options.retryDelaysMs.entries()) {
       if (delivery.problem === null || options.closing.aborted) return delivery;
@@ -68,7 +68,7 @@ export function createDelivery(options: {
   return {
     send: (request: AppRequest) => (request.kind === 'events_api' ? sendEvent(request) : attempt(request, null)),
     /** The same bytes once more, freshly signed, as after a lost acknowledgement. */
-    repeat: (delivery: Delivery) =>
+    repeat: (delivery: AppDelivery) =>
       attempt(delivery.request, delivery.request.kind === 'events_api' ? { attempt: 1, reason: 'http_timeout' } : null),
   };
 }

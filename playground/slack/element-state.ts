@@ -6,14 +6,14 @@ import { type Element, timeOfDaySchema } from './element-schema.ts';
 const MOST_TYPED = 3000;
 
 /** What a person chose or typed: the option's value, a date, a time, a text; several values where several fit. */
-export type Chosen = string | readonly string[];
+export type ChosenValue = string | readonly string[];
 
 /**
  * What Slack puts in state.values for an element; null for one that has no value (a button, a picture).
  * @param chosen null for an element the person has not touched: its initial value counts
  * @throws when the choice is not on offer, as a person could not have made it
  */
-export function stateOf(element: Element, chosen: Chosen | null): { type: string; [key: string]: unknown } | null {
+export function stateOf(element: Element, chosen: ChosenValue | null): { type: string; [key: string]: unknown } | null {
   switch (element.type) {
     case 'static_select':
     case 'radio_buttons':
@@ -40,20 +40,20 @@ export function isEmptyState(state: { [key: string]: unknown }): boolean {
   );
 }
 
-function dateOf(chosen: Chosen): string | null {
+function dateOf(chosen: ChosenValue): string | null {
   const date = typed(chosen);
   if (date !== null && !z.iso.date().safeParse(date).success) throw new Error('A date picker gives no such date.');
   return date;
 }
 
-function timeOf(chosen: Chosen): string | null {
+function timeOf(chosen: ChosenValue): string | null {
   const time = typed(chosen);
   if (time !== null && !timeOfDaySchema.safeParse(time).success) throw new Error('A time picker gives no such time.');
   return time;
 }
 
 /** Slack lets nobody send a text of another length. */
-function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen: Chosen): string | null {
+function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen: ChosenValue): string | null {
   const text = typed(chosen);
   if (text === null) return null;
   if (!element.multiline && text.includes('\n')) throw new Error('This text has one line.');
@@ -63,19 +63,19 @@ function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen:
 }
 
 /** Null when the field was emptied. */
-function typed(chosen: Chosen): string | null {
+function typed(chosen: ChosenValue): string | null {
   if (typeof chosen !== 'string') throw new Error('This element takes one value.');
   return chosen === '' ? null : chosen;
 }
 
-function pick<Initial>(element: Element, chosen: Chosen | null, initial: Initial) {
+function pick<Initial>(element: Element, chosen: ChosenValue | null, initial: Initial) {
   if (chosen === null) return initial;
   const found = optionsOf(element).find((option) => option.value === chosen);
   if (!found) throw new Error(`This ${element.type} does not offer that option.`);
   return found;
 }
 
-function pickSeveral<Initial>(element: Element, chosen: Chosen | null, initial: Initial) {
+function pickSeveral<Initial>(element: Element, chosen: ChosenValue | null, initial: Initial) {
   if (chosen === null) return initial;
   return (typeof chosen === 'string' ? [chosen] : chosen).map((value) => pick(element, value, null));
 }

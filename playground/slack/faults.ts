@@ -1,5 +1,5 @@
 /** What a platform in trouble does with the next calls of one method. */
-export interface Fault {
+export interface PlannedFault {
   /** 429 is answered with Retry-After, 500 without a Slack answer; nothing is accepted. */
   readonly status?: 429 | 500;
   /** Slack's error code in an answer with `ok: false`; nothing is accepted. */
@@ -22,13 +22,13 @@ export type Faults = ReturnType<typeof createFaults>;
 
 /** Faults in the order in which they were asked for, one queue for each method. */
 export function createFaults() {
-  const queues = new Map<string, { fault: Fault; left: number }[]>();
+  const queues = new Map<string, { fault: PlannedFault; left: number }[]>();
   return {
-    add(method: string, fault: Fault): void {
+    add(method: string, fault: PlannedFault): void {
       queues.set(method, [...(queues.get(method) ?? []), { fault, left: fault.times }]);
     },
     /** The fault that strikes this call; null when none does. */
-    next(method: string): Fault | null {
+    next(method: string): PlannedFault | null {
       const queue = queues.get(method) ?? [];
       const first = queue.find((entry) => entry.left > 0);
       if (!first) return null;

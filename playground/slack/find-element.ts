@@ -1,7 +1,7 @@
 import type { SlackBlock } from './block-schema.ts';
 import { elementsOf } from './check-blocks.ts';
 import type { Element } from './element-schema.ts';
-import { type Chosen, stateOf } from './element-state.ts';
+import { type ChosenValue, stateOf } from './element-state.ts';
 
 /** Names one button or select among blocks; block and button value are only needed where the action is not unique. */
 export interface ElementName {
@@ -46,7 +46,11 @@ export function findElement(blocks: readonly SlackBlock[], name: ElementName): F
 }
 
 /** The entry in `actions` of a block_actions payload. Throws when the choice is not on offer or missing. */
-export function actionJson(found: FoundElement, chosen: Chosen | null, actionTs: string): { [key: string]: unknown } {
+export function actionJson(
+  found: FoundElement,
+  chosen: ChosenValue | null,
+  actionTs: string,
+): { [key: string]: unknown } {
   const names = { action_id: found.actionId, block_id: found.blockId, action_ts: actionTs };
   if (found.element.type === 'button') {
     if (chosen !== null) throw new Error('A button takes no choice.');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
-import type { Fault, Faults } from './faults.ts';
+import type { Faults, PlannedFault } from './faults.ts';
 import type { RecordRequest } from './recording.ts';
 import { SlackFault } from './slack-fault.ts';
 
@@ -25,7 +25,7 @@ export interface RouteOptions {
  */
 export async function answerUnderFault(
   res: Response,
-  fault: Fault | null,
+  fault: PlannedFault | null,
   closing: AbortSignal,
   accept: () => HttpAnswer,
 ): Promise<void> {
@@ -61,7 +61,7 @@ export const answerUnreadable: ErrorRequestHandler = (error, _req, res, _next) =
   else res.status(500).json({ ok: false, error: 'internal_error' });
 };
 
-function faultAnswer(fault: Fault | null): HttpAnswer | null {
+function faultAnswer(fault: PlannedFault | null): HttpAnswer | null {
   if (fault?.status === 429) return refusal(new SlackFault('ratelimited', { retryAfterS: fault.retryAfterS ?? 1 }));
   if (fault?.status === 500) return { status: 500, headers: {}, body: {} };
   return fault?.error === undefined ? null : refusal(new SlackFault(fault.error));

@@ -1,6 +1,6 @@
 import type { SlackBlock } from './block-schema.ts';
 import { elementsOf } from './check-blocks.ts';
-import { type Chosen, stateOf } from './element-state.ts';
+import { type ChosenValue, stateOf } from './element-state.ts';
 import type { Conversation, OpenView, StoredMessage, Workspace, World } from './world.ts';
 
 type Json = { [key: string]: unknown };
@@ -45,7 +45,7 @@ export function viewJson(world: World, workspace: Workspace, open: OpenView): Js
 }
 
 /** state.values: every element that has a value, under its block and action. */
-export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<string, Chosen>): Json {
+export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<string, ChosenValue>): Json {
   const values: { [blockId: string]: Json } = {};
   for (const block of blocks) {
     for (const { element } of elementsOf(block)) {

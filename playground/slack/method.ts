@@ -19,7 +19,7 @@ export interface MethodContext {
 type Answer = { readonly [key: string]: unknown };
 
 /** One method of the Web API, called by the app in one workspace. Throws SlackFault. */
-export type Method = (context: MethodContext, workspace: Workspace, args: Answer) => Answer;
+export type WebMethod = (context: MethodContext, workspace: Workspace, args: Answer) => Answer;
 
 /** Throws missing_scope as Slack does, with what is needed and what was granted. */
 export function requireScope(context: MethodContext, needed: string): void {

@@ -1,4 +1,4 @@
-import type { Delivery } from './deliver.ts';
+import type { AppDelivery } from './deliver.ts';
 import type { PersonContext, Who } from './person-context.ts';
 import { openHome, shortcut, slashCommand, typeMessage, uninstallApp } from './say-to-app.ts';
 import { changeMessage, mentionApp } from './speak-again.ts';
@@ -9,27 +9,27 @@ import { tapHome, tapModal, type ViewTap } from './tap-view.ts';
 /** What people do in the simulated Slack; each resolves with the app's acknowledgement. */
 export interface SlackPeople {
   /** Taps a button or chooses in a select of a message. */
-  tap(tap: MessageTap): Promise<Delivery>;
-  tapHome(tap: ViewTap): Promise<Delivery>;
-  tapModal(tap: ViewTap): Promise<Delivery>;
-  submitModal(who: Who, values: ModalValues): Promise<Delivery>;
+  tap(tap: MessageTap): Promise<AppDelivery>;
+  tapHome(tap: ViewTap): Promise<AppDelivery>;
+  tapModal(tap: ViewTap): Promise<AppDelivery>;
+  submitModal(who: Who, values: ModalValues): Promise<AppDelivery>;
   /** Resolves with null when the modal did not ask to be told. */
-  closeModal(who: Who, all?: boolean): Promise<Delivery | null>;
+  closeModal(who: Who, all?: boolean): Promise<AppDelivery | null>;
   /** In the conversation with the app unless a channel is given. */
-  slashCommand(who: Who, command: string, text: string, channel?: string): Promise<Delivery>;
+  slashCommand(who: Who, command: string, text: string, channel?: string): Promise<AppDelivery>;
   /** Picks one of the app's shortcuts, from anywhere in Slack. */
-  shortcut(who: Who, callbackId: string): Promise<Delivery>;
+  shortcut(who: Who, callbackId: string): Promise<AppDelivery>;
   /** Resolves with null when the app may not read direct messages. @param threadTs the message under which it is written */
-  typeMessage(who: Who, text: string, threadTs?: string): Promise<Delivery | null>;
+  typeMessage(who: Who, text: string, threadTs?: string): Promise<AppDelivery | null>;
   /** Changes a message of theirs to the app; resolves with null when the app may not read direct messages. */
-  changeMessage(who: Who, ts: string, text: string): Promise<Delivery | null>;
+  changeMessage(who: Who, ts: string, text: string): Promise<AppDelivery | null>;
   /** Names the app in a channel; resolves with null when the app is not told. */
-  mentionApp(who: Who, channel: string, text: string): Promise<Delivery | null>;
-  openHome(who: Who, tab?: 'home' | 'messages'): Promise<Delivery>;
+  mentionApp(who: Who, channel: string, text: string): Promise<AppDelivery | null>;
+  openHome(who: Who, tab?: 'home' | 'messages'): Promise<AppDelivery>;
   /** An administrator removes the app: its token is void at once, and the app is told by two events. */
-  uninstallApp(team: string): Promise<Delivery[]>;
+  uninstallApp(team: string): Promise<AppDelivery[]>;
   /** The platform sends the same request once more; what the app answers is not applied. */
-  repeat(delivery: Delivery): Promise<Delivery>;
+  repeat(delivery: AppDelivery): Promise<AppDelivery>;
 }
 
 /** Every function is async, so that what a person cannot do rejects rather than throws. */

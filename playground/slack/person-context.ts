@@ -1,7 +1,7 @@
 import type { AppRequest } from './app-request.ts';
-import type { Deliver, Delivery } from './deliver.ts';
+import type { AppDelivery, Deliver } from './deliver.ts';
 import type { ResponseUrls, Triggers } from './tickets.ts';
-import type { Person, Workspace, World } from './world.ts';
+import type { SlackPerson, Workspace, World } from './world.ts';
 
 /** A person in one workspace. */
 export interface Who {
@@ -19,7 +19,7 @@ export interface PersonContext {
 }
 
 /** Throws when the workspace or the person is not there, or the person's account was deactivated. */
-export function findPerson(world: World, who: Who): { workspace: Workspace; person: Person } {
+export function findPerson(world: World, who: Who): { workspace: Workspace; person: SlackPerson } {
   const workspace = world.workspaces.get(who.team);
   const person = workspace?.people.get(who.user);
   if (!workspace || !person?.active) throw new Error('No such active person in this workspace.');
@@ -32,7 +32,7 @@ export async function sendFor(
   workspace: Workspace,
   user: string,
   request: AppRequest,
-): Promise<Delivery> {
+): Promise<AppDelivery> {
   const delivery = await context.delivery.send(request);
   if (delivery.problem) notice(context.world, workspace, user, delivery.problem);
   return delivery;

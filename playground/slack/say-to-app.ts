@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandRequest, interactionRequest } from './app-request.ts';
-import type { Delivery } from './deliver.ts';
+import type { AppDelivery } from './deliver.ts';
 import { handle, viewJson } from './json-shapes.ts';
 import { addMessage } from './messages.ts';
 import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
@@ -23,7 +23,7 @@ export async function slashCommand(
   command: string,
   text: string,
   channel: string | null,
-): Promise<Delivery> {
+): Promise<AppDelivery> {
   const { workspace, person } = findPerson(context.world, who);
   if (!context.scopes.includes('commands')) throw new Error(`${command} is not a valid command.`);
   const conversation = conversationOf(context, workspace, who.user, channel);
@@ -58,7 +58,7 @@ export async function slashCommand(
  * A person picks a global shortcut; what the app answers with its acknowledgement is not shown.
  * @throws when the app has no scope `commands`: Slack lists none of its shortcuts then
  */
-export function shortcut(context: PersonContext, who: Who, callbackId: string): Promise<Delivery> {
+export function shortcut(context: PersonContext, who: Who, callbackId: string): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
   if (!context.scopes.includes('commands')) throw new Error(`There is no shortcut ${callbackId}.`);
   const base = interactionBase(context, workspace, who.user, 'shortcut');
@@ -76,7 +76,7 @@ export async function typeMessage(
   who: Who,
   text: string,
   threadTs: string | null,
-): Promise<Delivery | null> {
+): Promise<AppDelivery | null> {
   const { workspace } = findPerson(context.world, who);
   const conversation = directConversation(context.world, workspace, who.user);
   const content = { text, blocks: [], metadata: null, threadTs };
@@ -96,7 +96,7 @@ export async function typeMessage(
 }
 
 /** A person opens the app's page, on the tab Home or Messages. */
-export function openHome(context: PersonContext, who: Who, tab: 'home' | 'messages' = 'home'): Promise<Delivery> {
+export function openHome(context: PersonContext, who: Who, tab: 'home' | 'messages' = 'home'): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
   const home = workspace.homes.get(who.user);
   return tellFor(context, workspace, who.user, {
@@ -110,7 +110,7 @@ export function openHome(context: PersonContext, who: Who, tab: 'home' | 'messag
 }
 
 /** The app is removed from a workspace: its token is void at once. */
-export async function uninstallApp(context: PersonContext, team: string): Promise<Delivery[]> {
+export async function uninstallApp(context: PersonContext, team: string): Promise<AppDelivery[]> {
   const workspace = context.world.workspaces.get(team);
   if (!workspace) throw new Error('No such workspace.');
   workspace.tokenFault = 'account_inactive';

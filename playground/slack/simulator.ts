@@ -3,7 +3,7 @@ import express from 'express';
 import { createAdministration } from './administration.ts';
 import { ACK_WITHIN_MS } from './app-request.ts';
 import { type AckWithinMs, createDelivery } from './deliver.ts';
-import { createFaults, type Fault } from './faults.ts';
+import { createFaults, type PlannedFault } from './faults.ts';
 import { answerUnreadable } from './http-answer.ts';
 import { type KeptSlack, keepWorld, restoreWorld } from './kept-world.ts';
 import { listen, stopListening } from './listen.ts';
@@ -54,7 +54,7 @@ export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdm
   /** Accepted posts under the key in their metadata (`event_payload.key`). */
   postsByKey(): ReadonlyMap<string, number>;
   /** Lets the next calls of a method go wrong; `response_url` names the answers through one. */
-  fail(method: string, fault: Fault): void;
+  fail(method: string, fault: PlannedFault): void;
   clearFaults(): void;
   state(): SlackSnapshot;
   /** What it holds, to start another with. */

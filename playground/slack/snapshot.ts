@@ -1,6 +1,6 @@
 import type { SlackBlock } from './block-schema.ts';
 import type { HomeView, ModalView } from './check-view.ts';
-import type { Conversation, Notice, OpenView, Workspace, World } from './world.ts';
+import type { Conversation, OpenView, PersonNotice, Workspace, World } from './world.ts';
 
 interface MessageSnapshot {
   readonly ts: string;
@@ -39,7 +39,7 @@ interface WorkspaceSnapshot {
   readonly modals: { readonly [user: string]: readonly ViewSnapshot[] };
   /** Under user id. */
   readonly homes: { readonly [user: string]: ViewSnapshot };
-  readonly notices: readonly Notice[];
+  readonly notices: readonly PersonNotice[];
 }
 
 /** Everything a page needs to draw the platform: plain JSON, independent of what happens next. */

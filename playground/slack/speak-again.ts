@@ -1,4 +1,4 @@
-import type { Delivery } from './deliver.ts';
+import type { AppDelivery } from './deliver.ts';
 import { messageJson } from './json-shapes.ts';
 import { addMessage, editMessage } from './messages.ts';
 import { findPerson, type PersonContext, type Who } from './person-context.ts';
@@ -15,7 +15,7 @@ export async function changeMessage(
   who: Who,
   ts: string,
   text: string,
-): Promise<Delivery | null> {
+): Promise<AppDelivery | null> {
   const { world } = context;
   const { workspace } = findPerson(world, who);
   const conversation = directConversation(world, workspace, who.user);
@@ -48,7 +48,7 @@ export async function mentionApp(
   who: Who,
   channel: string,
   text: string,
-): Promise<Delivery | null> {
+): Promise<AppDelivery | null> {
   const { workspace } = findPerson(context.world, who);
   const conversation = workspace.conversations.get(channel);
   if (!conversation?.members.has(who.user)) throw new Error('This person is not in that conversation.');

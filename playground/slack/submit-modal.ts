@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { interactionRequest } from './app-request.ts';
 import { checkModal } from './check-view.ts';
-import type { Delivery } from './deliver.ts';
-import { type Chosen, isEmptyState, stateOf } from './element-state.ts';
+import type { AppDelivery } from './deliver.ts';
+import { type ChosenValue, isEmptyState, stateOf } from './element-state.ts';
 import { allElements } from './find-element.ts';
 import { viewJson } from './json-shapes.ts';
 import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
@@ -11,7 +11,7 @@ import { closeModals, pushModal, replaceView } from './views.ts';
 import type { OpenView, Workspace } from './world.ts';
 
 /** What a person fills in, under the action_id or block_id of each field. */
-export type ModalValues = { readonly [field: string]: Chosen };
+export type ModalValues = { readonly [field: string]: ChosenValue };
 
 const responseSchema = z.discriminatedUnion('response_action', [
   z.strictObject({ response_action: z.literal('clear') }),
@@ -29,7 +29,7 @@ const responseSchema = z.discriminatedUnion('response_action', [
  * A person fills in the modal on top and sends it; the app's answer (close, clear, update, push, errors) is applied.
  * @throws when no modal is open, it has no submit button, a value is not on offer, or a required field is empty
  */
-export async function submitModal(context: PersonContext, who: Who, values: ModalValues): Promise<Delivery> {
+export async function submitModal(context: PersonContext, who: Who, values: ModalValues): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
   const open = workspace.modals.get(who.user)?.at(-1);
   if (open?.view.type !== 'modal') throw new Error('No modal is open for this person.');
@@ -47,7 +47,7 @@ export async function submitModal(context: PersonContext, who: Who, values: Moda
 }
 
 /** A person closes the modal on top, or the whole stack; the app hears of it when the modal asks for that. */
-export async function closeModal(context: PersonContext, who: Who, all = false): Promise<Delivery | null> {
+export async function closeModal(context: PersonContext, who: Who, all = false): Promise<AppDelivery | null> {
   const { workspace } = findPerson(context.world, who);
   const open = workspace.modals.get(who.user)?.at(-1);
   if (open?.view.type !== 'modal') throw new Error('No modal is open for this person.');
@@ -58,7 +58,7 @@ export async function closeModal(context: PersonContext, who: Who, all = false):
   return sendFor(context, workspace, who.user, interactionRequest(payload));
 }
 
-function fillIn(open: OpenView, field: string, chosen: Chosen): void {
+function fillIn(open: OpenView, field: string, chosen: ChosenValue): void {
   const fits = allElements(open.view.blocks).filter((found) => found.actionId === field || found.blockId === field);
   const [found, another] = fits;
   if (!found || another) throw new Error(`The modal has ${found ? 'more than one' : 'no'} field "${field}".`);

@@ -1,7 +1,7 @@
 import { interactionRequest } from './app-request.ts';
 import type { SlackBlock } from './block-schema.ts';
-import type { Delivery } from './deliver.ts';
-import type { Chosen } from './element-state.ts';
+import type { AppDelivery } from './deliver.ts';
+import type { ChosenValue } from './element-state.ts';
 import { actionJson, type ElementName, type FoundElement, findElement, matchingElements } from './find-element.ts';
 import { channelJson, handle, messageJson, stateValues, teamJson } from './json-shapes.ts';
 import { findPerson, type PersonContext, sendFor, type Who } from './person-context.ts';
@@ -11,7 +11,7 @@ export interface MessageTap extends Who, ElementName {
   readonly channel: string;
   readonly ts: string;
   /** The option chosen in a select. */
-  readonly selectedValue?: Chosen;
+  readonly selectedValue?: ChosenValue;
   /** Taps the latest earlier version that has this element: a screen that did not hear of the update yet. */
   readonly stale?: boolean;
 }
@@ -20,7 +20,7 @@ export interface MessageTap extends Who, ElementName {
  * A person taps a button or chooses in a select of a message; resolves with the app's acknowledgement.
  * @throws when the person does not see that message, or the element is not in it
  */
-export function tapMessage(context: PersonContext, tap: MessageTap): Promise<Delivery> {
+export function tapMessage(context: PersonContext, tap: MessageTap): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
   const conversation = workspace.conversations.get(tap.channel);
   if (!conversation?.members.has(tap.user)) throw new Error('This person is not in that conversation.');
@@ -72,7 +72,7 @@ function tapPayload(
   };
 }
 
-function stateAfter(blocks: readonly SlackBlock[], found: FoundElement, chosen: Chosen | null) {
+function stateAfter(blocks: readonly SlackBlock[], found: FoundElement, chosen: ChosenValue | null) {
   const choices = chosen === null ? [] : [[`${found.blockId}/${found.actionId}`, chosen] as const];
   return stateValues(blocks, new Map(choices));
 }

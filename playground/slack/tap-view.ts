@@ -1,6 +1,6 @@
 import { interactionRequest } from './app-request.ts';
-import type { Delivery } from './deliver.ts';
-import type { Chosen } from './element-state.ts';
+import type { AppDelivery } from './deliver.ts';
+import type { ChosenValue } from './element-state.ts';
 import { actionJson, type ElementName, findElement } from './find-element.ts';
 import { viewJson } from './json-shapes.ts';
 import { findPerson, type PersonContext, sendFor, type Who } from './person-context.ts';
@@ -9,22 +9,22 @@ import type { OpenView } from './world.ts';
 
 export interface ViewTap extends Who, ElementName {
   /** The option chosen in a select. */
-  readonly selectedValue?: Chosen;
+  readonly selectedValue?: ChosenValue;
 }
 
 /** A person taps in the modal that stands on top. Throws when none is open or the element is not in it. */
-export function tapModal(context: PersonContext, tap: ViewTap): Promise<Delivery> {
+export function tapModal(context: PersonContext, tap: ViewTap): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
   return tapIn(context, tap, workspace.modals.get(tap.user)?.at(-1));
 }
 
 /** A person taps on the app's home page. Throws when there is none or the element is not in it. */
-export function tapHome(context: PersonContext, tap: ViewTap): Promise<Delivery> {
+export function tapHome(context: PersonContext, tap: ViewTap): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
   return tapIn(context, tap, workspace.homes.get(tap.user));
 }
 
-function tapIn(context: PersonContext, tap: ViewTap, open: OpenView | undefined): Promise<Delivery> {
+function tapIn(context: PersonContext, tap: ViewTap, open: OpenView | undefined): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, tap);
   if (!open) throw new Error('Nothing stands open for this person.');
   const found = findElement(open.view.blocks, tap);

@@ -1,19 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { type AppRequest, eventRequest } from './app-request.ts';
-import type { Delivery } from './deliver.ts';
+import type { AppDelivery } from './deliver.ts';
 import { type PersonContext, sendFor } from './person-context.ts';
 import type { Workspace } from './world.ts';
 
 /** Tells the app of something that a person did; they see it when the app does not acknowledge. */
-export function tellFor(context: PersonContext, workspace: Workspace, user: string, event: Event): Promise<Delivery> {
+export function tellFor(
+  context: PersonContext,
+  workspace: Workspace,
+  user: string,
+  event: SlackEvent,
+): Promise<AppDelivery> {
   return sendFor(context, workspace, user, eventOf(context, workspace, event));
 }
 
 /** What happened, as the Events API names it. */
-type Event = { readonly [key: string]: unknown };
+type SlackEvent = { readonly [key: string]: unknown };
 
 /** The event in its envelope. */
-export function eventOf(context: PersonContext, workspace: Workspace, event: Event): AppRequest {
+export function eventOf(context: PersonContext, workspace: Workspace, event: SlackEvent): AppRequest {
   const authorization = {
     enterprise_id: null,
     team_id: workspace.team,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { decodeFields } from './arguments.ts';
 import { answerUnderFault, fieldsOf, type HttpAnswer, type RouteOptions, refusal } from './http-answer.ts';
-import type { Method, MethodContext } from './method.ts';
+import type { MethodContext, WebMethod } from './method.ts';
 import { postEphemeral, postMessage, update as updateMessage } from './methods/chat.ts';
 import { history, open as openConversation } from './methods/conversations.ts';
 import { authTest } from './methods/identity.ts';
@@ -9,7 +9,7 @@ import { open as openView, publish, update as updateView } from './methods/views
 import { SlackFault } from './slack-fault.ts';
 import type { Workspace } from './world.ts';
 
-const METHODS: { readonly [name: string]: Method } = {
+const METHODS: { readonly [name: string]: WebMethod } = {
   'auth.test': authTest,
   'chat.postMessage': postMessage,
   'chat.update': updateMessage,

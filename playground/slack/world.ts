@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SlackBlock } from './block-schema.ts';
 import type { HomeView, ModalView } from './check-view.ts';
-import type { Chosen } from './element-state.ts';
+import type { ChosenValue } from './element-state.ts';
 
 /** What the app may attach to a message and read back (docs.slack.dev/messaging/message-metadata). */
 export interface MessageMetadata {
@@ -37,7 +37,7 @@ export interface Conversation {
   readonly messages: Map<string, MessageRecord>;
 }
 
-export interface Person {
+export interface SlackPerson {
   readonly id: string;
   readonly name: string;
   /** The workspace that they belong to, when that is not this one; null for somebody of an organisation. */
@@ -54,13 +54,13 @@ export interface OpenView {
   hash: string;
   view: ModalView | HomeView;
   /** What the person chose so far, under `block_id/action_id`. */
-  chosen: Map<string, Chosen>;
+  chosen: Map<string, ChosenValue>;
   /** What the app said is wrong, under block_id. */
   errors: { readonly [blockId: string]: string };
 }
 
 /** Something that went wrong before a person's eyes. */
-export interface Notice {
+export interface PersonNotice {
   readonly user: string;
   readonly what: string;
 }
@@ -75,7 +75,7 @@ export interface Workspace {
   readonly botId: string;
   /** Slack's error code for every call, once the token is no longer accepted. */
   tokenFault: 'token_revoked' | 'account_inactive' | null;
-  readonly people: Map<string, Person>;
+  readonly people: Map<string, SlackPerson>;
   readonly conversations: Map<string, Conversation>;
   /** The app's conversation with a person, under user id; it is among the conversations too. */
   readonly directs: Map<string, Conversation>;
@@ -84,7 +84,7 @@ export interface Workspace {
   readonly homes: Map<string, OpenView>;
   /** Every modal and home page ever shown, in order. */
   readonly viewsShown: (ModalView | HomeView)[];
-  readonly notices: Notice[];
+  readonly notices: PersonNotice[];
 }
 
 export interface World {

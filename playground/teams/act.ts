@@ -2,11 +2,11 @@ import { PolsslagError } from '../../src/errors.ts';
 import { deliver } from './deliver.ts';
 import type { IncomingActivity } from './incoming-activities.ts';
 import type { ActResult, AppAnswer, Result } from './results.ts';
-import type { Simulation } from './simulation.ts';
-import { type Conversation, type Person, requireUser } from './world.ts';
+import type { TeamsSimulation } from './simulation.ts';
+import { type Conversation, requireUser, type TeamsPerson } from './world.ts';
 
 /** The conversation that is meant: the person's own chat when no id is given. @throws PolsslagError NOT_FOUND */
-export function conversationOf(simulation: Simulation, person: Person, id?: string): Conversation {
+export function conversationOf(simulation: TeamsSimulation, person: TeamsPerson, id?: string): Conversation {
   const user = requireUser(simulation.world, person);
   const [base = ''] = (id ?? user.conversation).split(';messageid=');
   const conversation = simulation.world.conversations.get(base);
@@ -22,8 +22,8 @@ export function conversationOf(simulation: Simulation, person: Person, id?: stri
  * An error is noted as something that the person saw.
  */
 export async function act(
-  simulation: Simulation,
-  person: Person,
+  simulation: TeamsSimulation,
+  person: TeamsPerson,
   conversation: Conversation,
   activity: IncomingActivity,
   apply: (answer: AppAnswer) => Result,
@@ -45,7 +45,7 @@ export async function act(
 }
 
 /** Delivers the same activity, under the same id, once more: what a platform does that missed the answer. */
-export async function repeat(simulation: Simulation, activityId: string): Promise<ActResult> {
+export async function repeat(simulation: TeamsSimulation, activityId: string): Promise<ActResult> {
   const attempt = simulation.attempts.get(activityId);
   if (attempt === undefined) throw new PolsslagError('NOT_FOUND', 'No such activity was delivered.');
   return attempt();

@@ -4,7 +4,7 @@ import { drawnParts } from './drawn-parts.ts';
 import type { JsonObject } from './world.ts';
 
 /** A button in a card. */
-export interface CardAction {
+export interface ActionOnCard {
   readonly type: string;
   readonly id?: string | undefined;
   readonly title?: string | undefined;
@@ -15,7 +15,7 @@ export interface CardAction {
 }
 
 /** What tells a button from the others: what is on it, its verb, some of its data (at any depth), or its place among its kind. */
-export interface Which {
+export interface WhichAction {
   readonly title?: string;
   readonly verb?: string;
   readonly data?: JsonObject;
@@ -33,7 +33,7 @@ const actionShape = z.looseObject({
 });
 
 /** Every button that a person could tap, in the order of the card. */
-export function findActions(card: JsonObject, type: string): readonly CardAction[] {
+export function findActions(card: JsonObject, type: string): readonly ActionOnCard[] {
   return drawnParts(card).flatMap((part) => {
     const action = actionShape.safeParse(part);
     return action.success && action.data.type === type && action.data.isEnabled !== false ? [action.data] : [];
@@ -41,7 +41,7 @@ export function findActions(card: JsonObject, type: string): readonly CardAction
 }
 
 /** The first button that is like this, or null. */
-export function pickAction(actions: readonly CardAction[], which: Which): CardAction | null {
+export function pickAction(actions: readonly ActionOnCard[], which: WhichAction): ActionOnCard | null {
   const [action] = actions
     .filter((_, index) => which.actionIndex === undefined || index === which.actionIndex)
     .filter((one) => which.title === undefined || one.title === which.title)
@@ -62,6 +62,6 @@ function holds(whole: unknown, piece: unknown): boolean {
  * What the button sends of the card's fields, once a person has filled in `inputs`.
  * @throws PolsslagError BAD_INPUT for what the card would not let a person do
  */
-export function fillIn(card: JsonObject, action: CardAction, inputs: Inputs): Inputs {
+export function fillIn(card: JsonObject, action: ActionOnCard, inputs: Inputs): Inputs {
   return action.associatedInputs === 'none' ? {} : fillInputs(card, inputs);
 }

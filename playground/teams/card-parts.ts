@@ -15,12 +15,12 @@ import {
 } from './card-values.ts';
 
 /** Where a part may stand; what is good in one place is refused in another. */
-export type Place = 'element' | 'action';
+export type PartPlace = 'element' | 'action';
 
 /** One type of element or action: its properties, and which of them hold further parts. */
 export interface PartType {
   readonly schema: z.ZodType;
-  readonly children: { readonly [property: string]: Place };
+  readonly children: { readonly [property: string]: PartPlace };
 }
 
 const children = z.unknown().optional();
@@ -152,7 +152,7 @@ const ACTIONS: readonly [string, PartType][] = [
  * What the app may send of what Teams draws of Adaptive Cards 1.5, by place and type; a new element of the app's begins
  * here. Source: adaptivecards.io and Teams' card reference.
  */
-export const PART_TYPES: { readonly [place in Place]: ReadonlyMap<string, PartType> } = {
+export const PART_TYPES: { readonly [place in PartPlace]: ReadonlyMap<string, PartType> } = {
   element: new Map(ELEMENTS),
   action: new Map(ACTIONS),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PART_TYPES, type PartType, type Place } from './card-parts.ts';
+import { PART_TYPES, type PartPlace, type PartType } from './card-parts.ts';
 import { flag, optionalText, pixels, vertical } from './card-values.ts';
 
 /** Teams draws no more than this in one row of actions. */
@@ -66,7 +66,7 @@ function checkActions(actions: readonly unknown[], path: string, findings: Findi
   }
 }
 
-function checkPart(value: unknown, path: string, place: Place, findings: Findings): void {
+function checkPart(value: unknown, path: string, place: PartPlace, findings: Findings): void {
   const parsed = part.safeParse(value);
   if (!parsed.success) {
     findings.faults.push(`${path}: must be an object with a type`);
@@ -90,7 +90,7 @@ function checkPart(value: unknown, path: string, place: Place, findings: Finding
 }
 
 /** A fallback takes the place of its element, so it may use the same ids again. */
-function checkFallback(fallback: unknown, path: string, place: Place, findings: Findings): void {
+function checkFallback(fallback: unknown, path: string, place: PartPlace, findings: Findings): void {
   if (fallback === 'drop') return;
   checkPart(fallback, `${path}.fallback`, place, { ...findings, ids: new Set() });
 }

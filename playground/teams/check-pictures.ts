@@ -3,7 +3,7 @@ import { pictureUrl } from './card-values.ts';
 import { drawnParts } from './drawn-parts.ts';
 import { pictureFault } from './picture-limits.ts';
 import { Refusal } from './refusal.ts';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 
 /** A reader waits longer for a picture than any machine that draws it is busy. */
 const LOAD_WAIT_MS = 30_000;
@@ -16,7 +16,7 @@ const image = z.looseObject({ type: z.literal('Image'), url: z.string() });
  * is noted; a message with one that breaks Teams' limits is refused, where Teams itself would show an empty frame.
  * @throws Refusal 400
  */
-export async function checkPictures(simulation: Simulation, activity: unknown): Promise<void> {
+export async function checkPictures(simulation: TeamsSimulation, activity: unknown): Promise<void> {
   const parsed = withCards.safeParse(activity);
   if (!parsed.success) return;
   const images = parsed.data.attachments

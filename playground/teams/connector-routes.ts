@@ -11,7 +11,7 @@ import {
 } from './conversations.ts';
 import { Refusal } from './refusal.ts';
 import { serve, type TenantOf } from './serve.ts';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 
 const ACTIVITIES = '/v3/conversations/:conversation/activities';
 const ACTIVITY = `${ACTIVITIES}/:activity`;
@@ -21,7 +21,7 @@ const withFirstActivity = z.looseObject({ activity: z.unknown().optional() }).ca
 const oneActivity = z.object({ conversation: z.string(), activity: z.string() });
 
 /** The part of the Bot Connector that serves an app which posts, replies, updates and deletes. */
-export function connectorRoutes(simulation: Simulation): Router {
+export function connectorRoutes(simulation: TeamsSimulation): Router {
   const { world } = simulation;
   const router = Router();
   const tenantInPath: TenantOf = (req) => tenantOfTarget(world, oneConversation.parse(req.params).conversation);
@@ -73,7 +73,7 @@ export function connectorRoutes(simulation: Simulation): Router {
   return router;
 }
 
-function requireToken(simulation: Simulation): RequestHandler {
+function requireToken(simulation: TeamsSimulation): RequestHandler {
   return (req: Request, _res, next) => {
     if (!simulation.tokens.accepts(req.headers.authorization, simulation.machineMs())) {
       throw new Refusal(401, 'Unauthorized', 'Authorization has been denied for this request.');
@@ -82,7 +82,7 @@ function requireToken(simulation: Simulation): RequestHandler {
   };
 }
 
-function limitTenant(simulation: Simulation, tenantOf: TenantOf): RequestHandler {
+function limitTenant(simulation: TeamsSimulation, tenantOf: TenantOf): RequestHandler {
   return (req, _res, next) => {
     const tenant = tenantOf(req);
     const waitMs = tenant === null ? 0 : (simulation.limits?.requests.take(tenant, simulation.machineMs()) ?? 0);

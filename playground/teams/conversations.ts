@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type MessageBody, readMessageBody } from './message-body.ts';
 import { notInRoster, Refusal } from './refusal.ts';
 import type { Answer } from './serve.ts';
-import type { Simulation } from './simulation.ts';
-import { type Conversation, isInstalled, type Message, type TeamsUser, type World } from './world.ts';
+import type { TeamsSimulation } from './simulation.ts';
+import { type Conversation, isInstalled, type MessageInTeams, type TeamsUser, type World } from './world.ts';
 
 /** A conversation as a URL names it: a thread of a channel carries the id of its first post. */
 interface Target {
@@ -41,7 +41,7 @@ export function tenantOfNewConversation(world: World, body: unknown): string | n
 }
 
 /** POST /v3/conversations. @throws Refusal */
-export function createConversation(simulation: Simulation, body: unknown): Answer {
+export function createConversation(simulation: TeamsSimulation, body: unknown): Answer {
   const parsed = newConversation.safeParse(body);
   if (!parsed.success) throw new Refusal(400, 'BadSyntax', 'Incorrect conversation creation parameters');
   const channel = parsed.data.channelData?.channel?.id;
@@ -49,7 +49,7 @@ export function createConversation(simulation: Simulation, body: unknown): Answe
   return openPersonalChat(simulation, parsed.data);
 }
 
-function startThread(simulation: Simulation, channel: string, request: z.infer<typeof newConversation>): Answer {
+function startThread(simulation: TeamsSimulation, channel: string, request: z.infer<typeof newConversation>): Answer {
   if (request.isGroup !== true || request.activity === undefined) {
     throw new Refusal(400, 'BadSyntax', 'A thread in a channel is a group and begins with an activity');
   }
@@ -61,7 +61,7 @@ function startThread(simulation: Simulation, channel: string, request: z.infer<t
   return { status: 201, body: { id: `${conversation.id};messageid=${message}`, activityId: message } };
 }
 
-function openPersonalChat(simulation: Simulation, request: z.infer<typeof newConversation>): Answer {
+function openPersonalChat(simulation: TeamsSimulation, request: z.infer<typeof newConversation>): Answer {
   const tenant = request.tenantId ?? request.channelData?.tenant?.id;
   const [member, ...more] = request.members ?? [];
   if (request.isGroup === true || tenant === undefined || member === undefined || more.length > 0) {
@@ -82,14 +82,14 @@ function findMember(world: World, tenant: string, id: string): TeamsUser | undef
 }
 
 /** POST /v3/conversations/:id/activities and, as a reply, …/activities/:activity. @throws Refusal */
-export function sendActivity(simulation: Simulation, id: string, replyTo: string | null, body: unknown): Answer {
+export function sendActivity(simulation: TeamsSimulation, id: string, replyTo: string | null, body: unknown): Answer {
   const target = findTarget(simulation.world, id);
   if (replyTo !== null && !knows(target.conversation, replyTo)) throw activityNotFound();
   return { status: 201, body: { id: post(simulation, target, body) } };
 }
 
 /** PUT /v3/conversations/:id/activities/:activity. @throws Refusal */
-export function updateActivity(simulation: Simulation, id: string, activity: string, body: unknown): Answer {
+export function updateActivity(simulation: TeamsSimulation, id: string, activity: string, body: unknown): Answer {
   const { conversation } = findTarget(simulation.world, id);
   const message = findOwnMessage(conversation, activity);
   const content = readMessageBody(body, conversation.tenant);
@@ -99,13 +99,13 @@ export function updateActivity(simulation: Simulation, id: string, activity: str
 }
 
 /** DELETE /v3/conversations/:id/activities/:activity. @throws Refusal */
-export function deleteActivity(simulation: Simulation, id: string, activity: string): Answer {
+export function deleteActivity(simulation: TeamsSimulation, id: string, activity: string): Answer {
   findOwnMessage(findTarget(simulation.world, id).conversation, activity).deleted = true;
   simulation.changed();
   return { status: 200, body: {} };
 }
 
-function post(simulation: Simulation, target: Target, body: unknown): string {
+function post(simulation: TeamsSimulation, target: Target, body: unknown): string {
   const { conversation } = target;
   const content = readMessageBody(body, conversation.tenant);
   const waitMs = simulation.limits?.sends.take(conversation.id, simulation.machineMs()) ?? 0;
@@ -140,7 +140,7 @@ function findTarget(world: World, id: string): Target {
   return { conversation, thread };
 }
 
-function findOwnMessage(conversation: Conversation, id: string): Message {
+function findOwnMessage(conversation: Conversation, id: string): MessageInTeams {
   const message = conversation.messages.find((one) => one.id === id && one.byBot && !one.deleted);
   if (message === undefined) throw activityNotFound();
   return message;

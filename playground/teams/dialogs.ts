@@ -1,18 +1,18 @@
 import { PolsslagError } from '../../src/errors.ts';
 import { act, conversationOf } from './act.ts';
-import { fillIn, findActions, pickAction, type Which } from './card-actions.ts';
+import { fillIn, findActions, pickAction, type WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readDialogAnswer } from './invoke-answers.ts';
 import type { ActResult, DialogResult } from './results.ts';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 import { findButton, type Tap } from './taps.ts';
-import { type Person, personKey, requireUser } from './world.ts';
+import { personKey, requireUser, type TeamsPerson } from './world.ts';
 
 const context = { theme: 'default' };
 
 /** Taps an Action.Submit that fetches a dialog; the dialog stays open for this person. */
-export async function openDialog(simulation: Simulation, tap: Tap): Promise<ActResult> {
+export async function openDialog(simulation: TeamsSimulation, tap: Tap): Promise<ActResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Submit');
   if (!isTaskFetch(action.data['msteams'])) throw new PolsslagError('BAD_INPUT', 'This button opens no dialog.');
   const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {
@@ -33,10 +33,10 @@ export async function openDialog(simulation: Simulation, tap: Tap): Promise<ActR
  * @throws PolsslagError NOT_FOUND without an open dialog, BAD_INPUT for fields that it does not have
  */
 export async function submitDialog(
-  simulation: Simulation,
-  person: Person,
+  simulation: TeamsSimulation,
+  person: TeamsPerson,
   inputs: Inputs,
-  which: Which,
+  which: WhichAction,
 ): Promise<ActResult> {
   const dialog = simulation.dialogs.get(personKey(person));
   if (dialog === undefined) throw new PolsslagError('NOT_FOUND', 'This person has no dialog open.');
@@ -55,14 +55,14 @@ export async function submitDialog(
 }
 
 /** Closes the open dialog with the cross; the app does not hear of it. */
-export function closeDialog(simulation: Simulation, person: Person): void {
+export function closeDialog(simulation: TeamsSimulation, person: TeamsPerson): void {
   simulation.dialogs.delete(personKey(person));
   simulation.changed();
 }
 
 function showDialogResult(
-  simulation: Simulation,
-  { tenant, user }: Person,
+  simulation: TeamsSimulation,
+  { tenant, user }: TeamsPerson,
   conversation: string,
   result: DialogResult,
 ): void {

@@ -1,7 +1,7 @@
 export type FaultOperation = 'send' | 'update' | 'delete' | 'createConversation' | 'token';
 
 /** What goes wrong with the next `times` requests of an operation. */
-export interface Fault {
+export interface PlannedFault {
   /**
    * Answered instead of doing it, or after it with `dropAfterAccept`. Without a status the request is served, late or
    * without an answer.
@@ -21,15 +21,15 @@ export interface Fault {
   readonly times: number;
 }
 
-export interface Faults {
-  fail(operation: FaultOperation, fault: Fault): void;
+export interface PlannedFaults {
+  fail(operation: FaultOperation, fault: PlannedFault): void;
   /** The fault that hits this request, or null; each hit uses one of its times. */
-  take(operation: FaultOperation, tenant: string | null): Fault | null;
+  take(operation: FaultOperation, tenant: string | null): PlannedFault | null;
   clear(): void;
 }
 
-export function createFaults(): Faults {
-  let planned: { operation: FaultOperation; fault: Fault; left: number }[] = [];
+export function createFaults(): PlannedFaults {
+  let planned: { operation: FaultOperation; fault: PlannedFault; left: number }[] = [];
   return {
     fail(operation, fault) {
       planned.push({ operation, fault, left: fault.times });

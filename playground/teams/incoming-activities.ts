@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 import type { Conversation, JsonObject, TeamsUser } from './world.ts';
 
 /** An activity on its way to the app. The id stays the same when it is delivered again. */
@@ -10,7 +10,7 @@ export interface IncomingActivity {
 }
 
 /** What every activity carries: who, where, when and through which service. */
-function envelope(simulation: Simulation, user: TeamsUser, conversation: Conversation) {
+function envelope(simulation: TeamsSimulation, user: TeamsUser, conversation: Conversation) {
   const { id, tenant, kind, owner } = conversation;
   const timestamp = simulation.now().toISOString();
   return {
@@ -38,7 +38,7 @@ function envelope(simulation: Simulation, user: TeamsUser, conversation: Convers
 }
 
 export function messageActivity(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   text: string,
@@ -48,7 +48,7 @@ export function messageActivity(
 
 /** A message of a person's that says something else now: under the id that it had. */
 export function editActivity(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   edited: { id: string; text: string },
@@ -60,7 +60,7 @@ export function editActivity(
 
 /** A message in a channel that names the app; Teams tells an app of no other. */
 export function mentionActivity(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   text: string,
@@ -80,7 +80,7 @@ export function mentionActivity(
 
 /** An invoke: something that a person did which the app must answer at once, in the HTTP response. */
 export function invokeActivity(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   invoke: { name: string; value: JsonObject; replyToId?: string },
@@ -90,7 +90,7 @@ export function invokeActivity(
 
 /** The app was added to a chat or team, or taken away from it. */
 export function installationActivity(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   action: 'add' | 'remove',
@@ -100,7 +100,7 @@ export function installationActivity(
 
 /** The app itself joined the conversation or left it. */
 export function membershipActivity(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   change: 'membersAdded' | 'membersRemoved',

@@ -2,16 +2,16 @@ import { PolsslagError } from '../../src/errors.ts';
 import { acknowledged, act, conversationOf } from './act.ts';
 import { installationActivity, membershipActivity } from './incoming-activities.ts';
 import type { ActResult } from './results.ts';
-import type { Simulation } from './simulation.ts';
-import { type Person, requireUser } from './world.ts';
+import type { TeamsSimulation } from './simulation.ts';
+import { requireUser, type TeamsPerson } from './world.ts';
 
 /** A team, and the person who adds the app to it or removes it. */
-export interface TeamInstallation extends Person {
+export interface TeamInstallation extends TeamsPerson {
   readonly team: string;
 }
 
 /** Adds the app for this person; the app hears of it twice, as in Teams. */
-export async function install(simulation: Simulation, person: Person): Promise<ActResult> {
+export async function install(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   user.installed = true;
@@ -23,7 +23,7 @@ export async function install(simulation: Simulation, person: Person): Promise<A
 }
 
 /** Removes the app for this person; from then on nothing can be written to them. */
-export async function uninstall(simulation: Simulation, person: Person): Promise<ActResult> {
+export async function uninstall(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   user.installed = false;
@@ -34,7 +34,7 @@ export async function uninstall(simulation: Simulation, person: Person): Promise
 }
 
 /** Adds the app to a team, with all its channels. */
-export async function installInTeam(simulation: Simulation, where: TeamInstallation): Promise<ActResult> {
+export async function installInTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActResult> {
   simulation.world.teamsWithApp.add(`${where.tenant}/${where.team}`);
   simulation.changed();
   const { user, conversation } = teamPlace(simulation, where);
@@ -45,7 +45,7 @@ export async function installInTeam(simulation: Simulation, where: TeamInstallat
 }
 
 /** Removes the app from a team. */
-export async function uninstallFromTeam(simulation: Simulation, where: TeamInstallation): Promise<ActResult> {
+export async function uninstallFromTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActResult> {
   simulation.world.teamsWithApp.delete(`${where.tenant}/${where.team}`);
   simulation.changed();
   const { user, conversation } = teamPlace(simulation, where);
@@ -56,7 +56,7 @@ export async function uninstallFromTeam(simulation: Simulation, where: TeamInsta
 }
 
 /** Teams tells of a team's installation in the channel whose id is the team's own, else in its first channel. */
-function teamPlace(simulation: Simulation, { tenant, team, user }: TeamInstallation) {
+function teamPlace(simulation: TeamsSimulation, { tenant, team, user }: TeamInstallation) {
   const channels = [...simulation.world.channels.values()].filter((one) => one.tenant === tenant && one.team === team);
   const channel = channels.find((one) => one.channel === team) ?? channels[0];
   if (channel === undefined) throw new PolsslagError('NOT_FOUND', 'There is no such team in this tenant.');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 
 const json = z.record(z.string(), z.unknown());
 
@@ -54,7 +54,7 @@ export const keptTeams = z.object({
 
 export type KeptTeams = z.infer<typeof keptTeams>;
 
-export function keepWorld({ world, ids }: Simulation): KeptTeams {
+export function keepWorld({ world, ids }: TeamsSimulation): KeptTeams {
   return {
     lastId: ids.last,
     tenants: [...world.tenants],
@@ -73,7 +73,7 @@ export function keepWorld({ world, ids }: Simulation): KeptTeams {
 }
 
 /** Puts what was kept in the place of what is there. */
-export function restoreWorld({ world, ids, changed }: Simulation, kept: KeptTeams): void {
+export function restoreWorld({ world, ids, changed }: TeamsSimulation, kept: KeptTeams): void {
   ids.last = kept.lastId;
   fill(world.tenants, kept.tenants);
   fill(world.users, kept.users);

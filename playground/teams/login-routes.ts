@@ -1,7 +1,7 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import { type Answer, serve } from './serve.ts';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 
 /** The audience of every token for the Bot Connector; a token's scope is this with `/.default` behind it. */
 export const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
@@ -18,7 +18,7 @@ const tokenRequest = z.object({
 });
 
 /** Entra's token endpoint, and the Bot Framework's key server. */
-export function loginRoutes(simulation: Simulation): Router {
+export function loginRoutes(simulation: TeamsSimulation): Router {
   const router = Router();
   router.post(
     '/:tenant/oauth2/v2.0/token',
@@ -43,7 +43,7 @@ export function loginRoutes(simulation: Simulation): Router {
   return router;
 }
 
-async function issueToken(simulation: Simulation, req: Request): Promise<Answer> {
+async function issueToken(simulation: TeamsSimulation, req: Request): Promise<Answer> {
   const { appId, tenantId, key, tokens } = simulation;
   const fault = tokenFault(simulation, req);
   if (fault !== null) {
@@ -56,7 +56,7 @@ async function issueToken(simulation: Simulation, req: Request): Promise<Answer>
   return { status: 200, body: { token_type: 'Bearer', expires_in: TOKEN_LIFETIME_S - 1, access_token: token } };
 }
 
-function tokenFault(simulation: Simulation, req: Request): string | null {
+function tokenFault(simulation: TeamsSimulation, req: Request): string | null {
   const { tenant } = req.params;
   const parsed = tokenRequest.safeParse(req.body);
   if (!parsed.success) return 'invalid_request';

@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 
 const withSecret = z.looseObject({ client_secret: z.string() });
 
 /** Writes every request down before anything is decided about it; headers (and so tokens) are never kept. */
-export function recordRequests({ requests, serviceUrl }: Simulation): RequestHandler {
+export function recordRequests({ requests, serviceUrl }: TeamsSimulation): RequestHandler {
   return (req, _res, next) => {
     requests.push({
       platform: 'teams',

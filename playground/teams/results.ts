@@ -2,7 +2,7 @@ import type { JsonObject } from './world.ts';
 
 /* What comes of what a person does: the app's answer, what Teams makes of it, and what they see. */
 
-export interface Patience {
+export interface PlatformPatience {
   /** Teams shows a person an error when an invoke is not answered by then, in milliseconds. */
   readonly invokeMs: number;
   /** And it takes any other activity as failed by then. */

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { z } from 'zod';
-import type { Fault, FaultOperation } from './faults.ts';
+import type { FaultOperation, PlannedFault } from './faults.ts';
 import { Refusal } from './refusal.ts';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 
 export interface Answer {
   readonly status: number;
@@ -17,7 +17,7 @@ export type TenantOf = (req: Request) => string | null;
  * up during a delay: a platform that is slow accepts a message all the same.
  */
 export function serve(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   operation: FaultOperation | null,
   tenantOf: TenantOf,
   work: (req: Request) => Answer | Promise<Answer>,
@@ -35,7 +35,7 @@ export function serve(
   };
 }
 
-function refusalOf(fault: Fault | null): Refusal | null {
+function refusalOf(fault: PlannedFault | null): Refusal | null {
   if (fault?.status === undefined) return null;
   const { status, code = 'ServiceError', retryAfterS = null } = fault;
   return new Refusal(status, code, 'The service cannot do this now.', retryAfterS);

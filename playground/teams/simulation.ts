@@ -1,9 +1,9 @@
 import type { BotTokens } from './bot-tokens.ts';
-import type { Faults } from './faults.ts';
+import type { PlannedFaults } from './faults.ts';
 import type { SigningKey } from './keys.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { ActResult, Patience } from './results.ts';
-import type { JsonObject, Person, World } from './world.ts';
+import type { ActResult, PlatformPatience } from './results.ts';
+import type { JsonObject, TeamsPerson, World } from './world.ts';
 
 /** One request that an app made, as `--record` writes it; never with a token or a secret. */
 export interface RecordedRequest {
@@ -28,13 +28,13 @@ export interface AcceptedSend {
 }
 
 /** What a person sees instead of an answer when the app did not give a good one in time. */
-export interface VisibleError extends Person {
+export interface VisibleError extends TeamsPerson {
   /** The activity that failed: 'adaptiveCard/action', 'task/fetch', 'message', … */
   readonly activity: string;
   readonly reason: string;
 }
 
-interface OpenDialog extends Person {
+interface OpenDialog extends TeamsPerson {
   readonly title: string;
   readonly card: JsonObject;
   /** The conversation with the message that opened it. */
@@ -42,7 +42,7 @@ interface OpenDialog extends Person {
 }
 
 /** What the parts of the simulator share. */
-export interface Simulation {
+export interface TeamsSimulation {
   readonly appId: string;
   readonly appPassword: string;
   /** The tenant in which the app is registered; it need not be one that uses it. */
@@ -55,11 +55,11 @@ export interface Simulation {
   /** The machine's clock in milliseconds, for limits and the life of tokens: real waiting follows no other. */
   readonly machineMs: () => number;
   /** How long people wait for the app's answers. */
-  readonly patience: Patience;
+  readonly patience: PlatformPatience;
   readonly key: SigningKey;
   readonly tokens: BotTokens;
   readonly world: World;
-  readonly faults: Faults;
+  readonly faults: PlannedFaults;
   /** Null when limits are switched off. */
   readonly limits: { readonly sends: RateLimit; readonly requests: RateLimit } | null;
   readonly requests: RecordedRequest[];
@@ -68,7 +68,7 @@ export interface Simulation {
   /** Addresses of pictures that Teams tried to load and could not. */
   readonly brokenPictures: string[];
   /** What only one person saw and what does not stay: dialogs and short answers to a tap. */
-  readonly seenPrivately: (Person & { readonly kind: 'dialog' | 'note'; readonly content: unknown })[];
+  readonly seenPrivately: (TeamsPerson & { readonly kind: 'dialog' | 'note'; readonly content: unknown })[];
   readonly dialogs: Map<string, OpenDialog>;
   /** How to deliver an activity once more, by its id. */
   readonly attempts: Map<string, () => Promise<ActResult>>;

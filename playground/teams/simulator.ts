@@ -3,25 +3,33 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import { repeat } from './act.ts';
 import { createBotTokens } from './bot-tokens.ts';
-import type { Which } from './card-actions.ts';
+import type { WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { connectorRoutes } from './connector-routes.ts';
 import { PATIENCE } from './deliver.ts';
 import { closeDialog, openDialog, submitDialog } from './dialogs.ts';
-import { createFaults, type Fault, type FaultOperation } from './faults.ts';
+import { createFaults, type FaultOperation, type PlannedFault } from './faults.ts';
 import { install, installInTeam, type TeamInstallation, uninstall, uninstallFromTeam } from './installation.ts';
 import { type KeptTeams, keepWorld, restoreWorld } from './kept-world.ts';
 import { createSigningKey } from './keys.ts';
 import { CHANNEL_ISSUER, CONNECTOR_AUDIENCE, loginRoutes } from './login-routes.ts';
 import { createRateLimit, REQUESTS_PER_TENANT, SENDS_PER_CONVERSATION } from './rate-limit.ts';
 import { recordRequests } from './record-requests.ts';
-import type { ActResult, Patience } from './results.ts';
+import type { ActResult, PlatformPatience } from './results.ts';
 import { answerRefusal } from './serve.ts';
-import type { AcceptedSend, RecordedRequest, Simulation, VisibleError } from './simulation.ts';
+import type { AcceptedSend, RecordedRequest, TeamsSimulation, VisibleError } from './simulation.ts';
 import { type RecordedMessage, recordedMessages, type TeamsSnapshot, takeSnapshot } from './snapshot.ts';
 import { execute, type Tap } from './taps.ts';
 import { changeMessage, mentionApp, typeMessage } from './typing.ts';
-import { addChannel, addTenant, addUser, createWorld, type Person, removeUser, type TeamsChannel } from './world.ts';
+import {
+  addChannel,
+  addTenant,
+  addUser,
+  createWorld,
+  removeUser,
+  type TeamsChannel,
+  type TeamsPerson,
+} from './world.ts';
 
 export interface TeamsSimulatorOptions {
   /** Chosen by the system when left out. */
@@ -33,7 +41,7 @@ export interface TeamsSimulatorOptions {
   /** False switches off the limits on how fast an app may post. */
   readonly limits?: boolean;
   /** How long people wait for the app's answers; as long as Teams unless given. */
-  readonly patience?: Patience;
+  readonly patience?: PlatformPatience;
   /** The machine's clock in milliseconds, for limits and tokens; a test may hold it still. */
   readonly machineMs?: () => number;
   readonly appId?: string;
@@ -62,26 +70,26 @@ export interface TeamsSimulator {
   readonly authentication: TeamsAuthentication;
 
   addTenant(tenant: { tenant: string; name: string }): void;
-  addUser(user: Person & { name: string }): void;
+  addUser(user: TeamsPerson & { name: string }): void;
   addChannel(channel: TeamsChannel): void;
   /** Takes a person out of the tenant, chat and all: writing to it is then 404 ConversationNotFound. */
-  removeUser(person: Person): void;
+  removeUser(person: TeamsPerson): void;
 
-  install(person: Person): Promise<ActResult>;
-  uninstall(person: Person): Promise<ActResult>;
+  install(person: TeamsPerson): Promise<ActResult>;
+  uninstall(person: TeamsPerson): Promise<ActResult>;
   installInTeam(where: TeamInstallation): Promise<ActResult>;
   uninstallFromTeam(where: TeamInstallation): Promise<ActResult>;
   /** Taps an Action.Execute. @throws PolsslagError when the message has no such button */
   execute(tap: Tap): Promise<ActResult>;
   /** Taps an Action.Submit that fetches a dialog. @throws PolsslagError when the message has no such button */
   openDialog(tap: Tap): Promise<ActResult>;
-  submitDialog(person: Person, inputs: Inputs, which?: Which): Promise<ActResult>;
-  closeDialog(person: Person): void;
-  typeMessage(person: Person, text: string): Promise<ActResult>;
+  submitDialog(person: TeamsPerson, inputs: Inputs, which?: WhichAction): Promise<ActResult>;
+  closeDialog(person: TeamsPerson): void;
+  typeMessage(person: TeamsPerson, text: string): Promise<ActResult>;
   /** Changes a message of the person's own. @throws PolsslagError NOT_FOUND */
-  changeMessage(person: Person, activityId: string, text: string): Promise<ActResult>;
+  changeMessage(person: TeamsPerson, activityId: string, text: string): Promise<ActResult>;
   /** Names the app in a channel; null when the app is not in that team and so is not told. */
-  mentionApp(person: Person, channel: string, text: string): Promise<ActResult | null>;
+  mentionApp(person: TeamsPerson, channel: string, text: string): Promise<ActResult | null>;
   /** Delivers an earlier activity again under its own id. */
   repeat(activityId: string): Promise<ActResult>;
 
@@ -90,7 +98,7 @@ export interface TeamsSimulator {
   /** Every look that a message of the app ever had in a chat. */
   recorded(): readonly RecordedMessage[];
   /** Dialogs and short answers: seen by one person, and gone. */
-  recordedPrivate(): Simulation['seenPrivately'];
+  recordedPrivate(): TeamsSimulation['seenPrivately'];
   /** Every error that a person saw for want of a good answer. */
   readonly visibleErrors: readonly VisibleError[];
   /** Addresses on this machine of pictures that could not be loaded: people see an empty frame. */
@@ -100,7 +108,7 @@ export interface TeamsSimulator {
   sendsByConversation(): Map<string, number>;
 
   /** Plans a fault; several are used up in the order in which they were planned. */
-  fail(operation: FaultOperation, fault: Fault): void;
+  fail(operation: FaultOperation, fault: PlannedFault): void;
   clearFaults(): void;
   /** Every token issued so far is 401 from now on. */
   revokeTokens(): void;
@@ -150,7 +158,7 @@ function createSimulation(
   closing: AbortSignal,
   serviceUrl: () => string,
   listeners: ReadonlySet<() => void>,
-): Simulation {
+): TeamsSimulation {
   const now = options.now ?? (() => new Date());
   const ids = { last: 0 };
   return {
@@ -187,14 +195,14 @@ function createSimulation(
 }
 
 /** Ids like Teams' own: the moment in milliseconds, but never the same one twice. */
-function createIds(now: () => Date, ids: Simulation['ids']): () => string {
+function createIds(now: () => Date, ids: TeamsSimulation['ids']): () => string {
   return () => {
     ids.last = Math.max(ids.last + 1, now().getTime());
     return String(ids.last);
   };
 }
 
-function createApp(simulation: Simulation): Express {
+function createApp(simulation: TeamsSimulation): Express {
   const app = express();
   app.disable('x-powered-by');
   // Far above the largest message, so that a message over the limit gets Teams' own answer.
@@ -218,7 +226,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: Simulation): TeamsAuthentication {
+function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: TeamsSimulation): TeamsAuthentication {
   return {
     appId,
     appPassword,
@@ -231,31 +239,31 @@ function authenticationOf({ appId, appPassword, tenantId, serviceUrl }: Simulati
   };
 }
 
-function peopleOf(simulation: Simulation) {
+function peopleOf(simulation: TeamsSimulation) {
   const { world } = simulation;
   return {
     addTenant: (tenant: { tenant: string; name: string }) => changing(simulation, () => addTenant(world, tenant)),
-    addUser: (user: Person & { name: string }) => changing(simulation, () => addUser(world, user)),
+    addUser: (user: TeamsPerson & { name: string }) => changing(simulation, () => addUser(world, user)),
     addChannel: (channel: TeamsChannel) => changing(simulation, () => addChannel(world, channel)),
-    removeUser: (person: Person) => changing(simulation, () => removeUser(world, person)),
-    install: (person: Person) => install(simulation, person),
-    uninstall: (person: Person) => uninstall(simulation, person),
+    removeUser: (person: TeamsPerson) => changing(simulation, () => removeUser(world, person)),
+    install: (person: TeamsPerson) => install(simulation, person),
+    uninstall: (person: TeamsPerson) => uninstall(simulation, person),
     installInTeam: (where: TeamInstallation) => installInTeam(simulation, where),
     uninstallFromTeam: (where: TeamInstallation) => uninstallFromTeam(simulation, where),
     execute: (tap: Tap) => execute(simulation, tap),
     openDialog: (tap: Tap) => openDialog(simulation, tap),
-    submitDialog: (person: Person, inputs: Inputs, which: Which = {}) =>
+    submitDialog: (person: TeamsPerson, inputs: Inputs, which: WhichAction = {}) =>
       submitDialog(simulation, person, inputs, which),
-    closeDialog: (person: Person) => closeDialog(simulation, person),
-    typeMessage: (person: Person, text: string) => typeMessage(simulation, person, text),
-    changeMessage: (person: Person, activityId: string, text: string) =>
+    closeDialog: (person: TeamsPerson) => closeDialog(simulation, person),
+    typeMessage: (person: TeamsPerson, text: string) => typeMessage(simulation, person, text),
+    changeMessage: (person: TeamsPerson, activityId: string, text: string) =>
       changeMessage(simulation, person, activityId, text),
-    mentionApp: (person: Person, channel: string, text: string) => mentionApp(simulation, person, channel, text),
+    mentionApp: (person: TeamsPerson, channel: string, text: string) => mentionApp(simulation, person, channel, text),
     repeat: (activityId: string) => repeat(simulation, activityId),
   };
 }
 
-function recordOf(simulation: Simulation) {
+function recordOf(simulation: TeamsSimulation) {
   const { requests, visibleErrors, brokenPictures, sends, seenPrivately } = simulation;
   return {
     requests,
@@ -275,7 +283,7 @@ function recordOf(simulation: Simulation) {
   };
 }
 
-function changing(simulation: Simulation, change: () => void): void {
+function changing(simulation: TeamsSimulation, change: () => void): void {
   change();
   simulation.changed();
 }

@@ -1,9 +1,9 @@
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 import {
   type Conversation,
   currentVersion,
   type JsonObject,
-  type Message,
+  type MessageInTeams,
   personKey,
   type TeamsUser,
 } from './world.ts';
@@ -56,7 +56,7 @@ export interface RecordedMessage {
 }
 
 /** The state as it is now. */
-export function takeSnapshot({ world, dialogs }: Simulation): TeamsSnapshot {
+export function takeSnapshot({ world, dialogs }: TeamsSimulation): TeamsSnapshot {
   return {
     tenants: [...world.tenants].map(([tenant, name]) => ({ tenant, name })),
     users: [...world.users.values()].map((user) => {
@@ -75,14 +75,14 @@ function drawConversation({ id, tenant, kind, owner, messages }: Conversation): 
   return { id, tenant, kind, owner, messages: messages.filter((message) => !message.deleted).map(drawMessage) };
 }
 
-function drawMessage(message: Message): MessageSnapshot {
+function drawMessage(message: MessageInTeams): MessageSnapshot {
   const { id, thread, from, byBot, versions } = message;
   const { text, summary, card, at } = currentVersion(message);
   return { id, thread, from, byBot, text, summary, card, at: at.toISOString(), edited: versions.length > 1 };
 }
 
 /** Every look that a message of the app ever had, earlier versions and deleted messages included. */
-export function recordedMessages({ world }: Simulation): readonly RecordedMessage[] {
+export function recordedMessages({ world }: TeamsSimulation): readonly RecordedMessage[] {
   return [...world.conversations.values()].flatMap(({ id: conversation, tenant, messages }) =>
     messages
       .filter((message) => message.byBot)

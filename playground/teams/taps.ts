@@ -1,16 +1,16 @@
 import { PolsslagError } from '../../src/errors.ts';
 import { act, conversationOf } from './act.ts';
-import { type CardAction, fillIn, findActions, pickAction, type Which } from './card-actions.ts';
+import { type ActionOnCard, fillIn, findActions, pickAction, type WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readTapAnswer } from './invoke-answers.ts';
 import { CARD_TYPE } from './message-body.ts';
 import type { ActResult, TapResult } from './results.ts';
-import type { Simulation } from './simulation.ts';
-import { type Conversation, currentVersion, type Message, type Person, requireUser } from './world.ts';
+import type { TeamsSimulation } from './simulation.ts';
+import { type Conversation, currentVersion, type MessageInTeams, requireUser, type TeamsPerson } from './world.ts';
 
 /** A button on a message, and who taps it. */
-export interface Tap extends Person, Which {
+export interface Tap extends TeamsPerson, WhichAction {
   /** The person's own chat with the app when left out. */
   readonly conversation?: string;
   readonly activityId: string;
@@ -23,8 +23,8 @@ export interface Tap extends Person, Which {
 /** A button as it was found, with the message that it stands on. */
 export interface FoundButton {
   readonly conversation: Conversation;
-  readonly message: Message;
-  readonly action: CardAction;
+  readonly message: MessageInTeams;
+  readonly action: ActionOnCard;
   readonly inputs: Inputs;
 }
 
@@ -32,7 +32,7 @@ export interface FoundButton {
  * Finds the tapped button on the message as it stands now.
  * @throws PolsslagError NOT_FOUND when it is not there, BAD_INPUT when the fields cannot be filled in like that
  */
-export function findButton(simulation: Simulation, tap: Tap, type: string): FoundButton {
+export function findButton(simulation: TeamsSimulation, tap: Tap, type: string): FoundButton {
   const conversation = conversationOf(simulation, tap, tap.conversation);
   const message = conversation.messages.find((one) => one.id === tap.activityId && one.byBot && !one.deleted);
   if (message === undefined) throw new PolsslagError('NOT_FOUND', 'There is no such message in this conversation.');
@@ -47,7 +47,7 @@ export function findButton(simulation: Simulation, tap: Tap, type: string): Foun
 }
 
 /** Taps an Action.Execute; a card in the answer takes the place of the message's. */
-export async function execute(simulation: Simulation, tap: Tap): Promise<ActResult> {
+export async function execute(simulation: TeamsSimulation, tap: Tap): Promise<ActResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Execute');
   const { id, title, verb, data } = action;
   const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {
@@ -62,7 +62,12 @@ export async function execute(simulation: Simulation, tap: Tap): Promise<ActResu
   });
 }
 
-function showTapResult(simulation: Simulation, { tenant, user }: Person, message: Message, result: TapResult): void {
+function showTapResult(
+  simulation: TeamsSimulation,
+  { tenant, user }: TeamsPerson,
+  message: MessageInTeams,
+  result: TapResult,
+): void {
   if (result.kind === 'note') simulation.seenPrivately.push({ tenant, user, kind: 'note', content: result.text });
   if (result.kind !== 'replace') return;
   const { summary } = currentVersion(message);

@@ -2,18 +2,18 @@ import { PolsslagError } from '../../src/errors.ts';
 import { acknowledged, act, conversationOf } from './act.ts';
 import { editActivity, type IncomingActivity, mentionActivity, messageActivity } from './incoming-activities.ts';
 import type { ActResult } from './results.ts';
-import type { Simulation } from './simulation.ts';
+import type { TeamsSimulation } from './simulation.ts';
 import {
   type Conversation,
   isInstalled,
   type MessageVersion,
-  type Person,
   requireUser,
+  type TeamsPerson,
   type TeamsUser,
 } from './world.ts';
 
 /** Types a message in the person's own chat with the app. */
-export async function typeMessage(simulation: Simulation, person: Person, text: string): Promise<ActResult> {
+export async function typeMessage(simulation: TeamsSimulation, person: TeamsPerson, text: string): Promise<ActResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   const activity = messageActivity(simulation, user, conversation, text);
@@ -23,8 +23,8 @@ export async function typeMessage(simulation: Simulation, person: Person, text: 
 
 /** Changes a message of the person's own in their chat with the app. @throws PolsslagError NOT_FOUND */
 export async function changeMessage(
-  simulation: Simulation,
-  person: Person,
+  simulation: TeamsSimulation,
+  person: TeamsPerson,
   activityId: string,
   text: string,
 ): Promise<ActResult> {
@@ -44,8 +44,8 @@ export async function changeMessage(
  * @throws PolsslagError NOT_FOUND
  */
 export async function mentionApp(
-  simulation: Simulation,
-  person: Person,
+  simulation: TeamsSimulation,
+  person: TeamsPerson,
   channel: string,
   text: string,
 ): Promise<ActResult | null> {
@@ -59,7 +59,7 @@ export async function mentionApp(
 }
 
 function write(
-  simulation: Simulation,
+  simulation: TeamsSimulation,
   user: TeamsUser,
   conversation: Conversation,
   activity: IncomingActivity,
@@ -77,6 +77,6 @@ function write(
   simulation.changed();
 }
 
-function versionOf(simulation: Simulation, activity: IncomingActivity, text: string): MessageVersion {
+function versionOf(simulation: TeamsSimulation, activity: IncomingActivity, text: string): MessageVersion {
   return { via: 'send', activity, text, summary: '', card: null, at: simulation.now() };
 }

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { PolsslagError } from '../../src/errors.ts';
 
 /** A person: the tenant id and the Entra object id. */
-export interface Person {
+export interface TeamsPerson {
   readonly tenant: string;
   readonly user: string;
 }
 
-export interface TeamsUser extends Person {
+export interface TeamsUser extends TeamsPerson {
   readonly name: string;
   /** The id that Teams gives a bot instead of the object id ('29:…'). */
   readonly teamsId: string;
@@ -38,7 +38,7 @@ export interface MessageVersion {
   readonly at: Date;
 }
 
-export interface Message {
+export interface MessageInTeams {
   readonly id: string;
   /** In a channel, the id of the post that started the thread; null in a personal chat. */
   readonly thread: string | null;
@@ -55,7 +55,7 @@ export interface Conversation {
   readonly kind: 'personal' | 'channel';
   /** The object id of the person (personal), or the team's id (channel). */
   readonly owner: string;
-  readonly messages: Message[];
+  readonly messages: MessageInTeams[];
   /** Ids of activities that people sent here: a bot may reply to them. */
   readonly incoming: Set<string>;
   /** True once its person left the tenant: nobody finds it any more, but what stood in it is not unsaid. */
@@ -85,7 +85,7 @@ export function createWorld(): World {
   };
 }
 
-export function personKey(person: Person): string {
+export function personKey(person: TeamsPerson): string {
   return `${person.tenant}/${person.user}`;
 }
 
@@ -95,7 +95,7 @@ export function addTenant(world: World, tenant: { tenant: string; name: string }
 }
 
 /** Adds a person with their (still empty) chat with the app. Adding the same person again changes nothing. */
-export function addUser(world: World, user: Person & { name: string }): void {
+export function addUser(world: World, user: TeamsPerson & { name: string }): void {
   requireTenant(world, user.tenant);
   if (!guid.safeParse(user.user).success) throw new PolsslagError('BAD_INPUT', 'A user id is a GUID.');
   if (world.users.has(personKey(user))) return;
@@ -127,7 +127,7 @@ function requireTenant(world: World, tenant: string): void {
 }
 
 /** @throws PolsslagError NOT_FOUND */
-export function requireUser(world: World, person: Person): TeamsUser {
+export function requireUser(world: World, person: TeamsPerson): TeamsUser {
   const user = world.users.get(personKey(person));
   if (user === undefined) throw new PolsslagError('NOT_FOUND', 'There is no such person in this tenant.');
   return user;
@@ -140,14 +140,14 @@ export function isInstalled(world: World, conversation: Conversation): boolean {
 }
 
 /** A message as it stands now. */
-export function currentVersion(message: Message): MessageVersion {
+export function currentVersion(message: MessageInTeams): MessageVersion {
   const version = message.versions.at(-1);
   if (version === undefined) throw new Error('A message has at least one version.');
   return version;
 }
 
 /** Takes a person out of the tenant with their chat. */
-export function removeUser(world: World, person: Person): void {
+export function removeUser(world: World, person: TeamsPerson): void {
   const user = requireUser(world, person);
   world.users.delete(personKey(person));
   const conversation = world.conversations.get(user.conversation);

@@ -7,7 +7,7 @@ import { median, rounded } from './statistics.ts';
 const ABREAST = 10;
 const MINUTE = 60_000;
 
-interface Hour {
+interface FreeHour {
   readonly id: string;
   readonly supervisorId: string;
 }
@@ -25,7 +25,7 @@ interface Wish {
  */
 export async function compareBookings(
   url: string,
-  hour: Hour,
+  hour: FreeHour,
   { slots, rounds }: { slots: number; rounds: number },
 ): Promise<number> {
   const database = openDatabase(url);

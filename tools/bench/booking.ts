@@ -9,7 +9,7 @@ import type { Servers } from './servers.ts';
 import { sendAtOnce } from './signed-requests.ts';
 import { percentile, rounded } from './statistics.ts';
 
-export interface Booking {
+export interface BookingFigures {
   /** Who tap one slot at the same moment, on both platforms. */
   readonly teachers: number;
   readonly winners: number;
@@ -45,7 +45,7 @@ const started = z.object({ url: z.string() });
 export async function prepareBooking(
   servers: Servers,
   { teachers: count, ...statements }: BookingSize,
-): Promise<() => Promise<Booking>> {
+): Promise<() => Promise<BookingFigures>> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   const database = openDatabase(databaseUrl);
   const [ours, limit] = [startChild('booking-ours'), startChild('booking-limit')];
@@ -54,7 +54,7 @@ export async function prepareBooking(
   const simulators = await startSimulators({ now: () => new Date() }, () => address.url, open);
   const { teachers, hour } = await seedRush(database, simulators, count);
 
-  async function measure(): Promise<Booking> {
+  async function measure(): Promise<BookingFigures> {
     const setting = settingSchema.parse({
       name: 'booking',
       role: 'web',

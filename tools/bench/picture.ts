@@ -18,7 +18,7 @@ import { type Servers, withClient } from './servers.ts';
 import { PICTURE_KEY, sealedBotToken } from './setting.ts';
 import { percentile, rounded } from './statistics.ts';
 
-export interface Picture {
+export interface PictureFigures {
   readonly fetches_per_s: number;
   /** The tap's 99th percentile, with nobody fetching and beside the fetchers. */
   readonly alone_p99_ms: number;
@@ -49,13 +49,13 @@ export async function preparePicture(
   servers: Servers,
   instrument: Instrument,
   { taps, rounds }: PictureSize,
-): Promise<() => Promise<Picture>> {
+): Promise<() => Promise<PictureFigures>> {
   const databaseUrl = await servers.newDatabase(DATABASE);
   const addresses = await serveResponseAddresses();
   const [ours, fetchers] = [startChild('ack-ours'), startChild('picture-fetchers')];
   const requests = await seed(databaseUrl, instrument, WARM_UP_TAPS + 2 * rounds * taps, addresses);
 
-  async function measure(): Promise<Picture> {
+  async function measure(): Promise<PictureFigures> {
     let played = 0;
     const setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
     const { url } = await ours.ask('start', setting, started);

@@ -75,10 +75,10 @@ export const reportSchema = figures.partial().extend({
 });
 export type Report = z.infer<typeof reportSchema>;
 type Figures = z.infer<typeof figures>;
-type Row = readonly [figure: string, ours: string, limit: string, ratio: string, goal: string];
+type ReportRow = readonly [figure: string, ours: string, limit: string, ratio: string, goal: string];
 
 /** The lines of each figure, with what it is to reach. */
-const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Name]>) => readonly Row[] } = {
+const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Name]>) => readonly ReportRow[] } = {
   ack: (ack) => [
     ['ack', `${ack.ours_rps}/s`, `${ack.limit_rps}/s`, `${ack.ratio}`, 'at least 0.85'],
     ['  99th percentile', `${ack.ours_p99_ms} ms`, `${ack.limit_p99_ms} ms`, '', 'at most 1.3 times'],
@@ -170,8 +170,8 @@ const LINES: { readonly [Name in keyof Figures]: (figure: NonNullable<Report[Nam
 /** The report as a table for a person. */
 export function reportTable(report: Report): string {
   const { machine, full } = report;
-  const heading: Row = ['figure', 'ours', 'limit', 'ratio', 'goal'];
-  const linesOf = <Name extends keyof Figures>(name: Name): readonly Row[] => {
+  const heading: ReportRow = ['figure', 'ours', 'limit', 'ratio', 'goal'];
+  const linesOf = <Name extends keyof Figures>(name: Name): readonly ReportRow[] => {
     const figure = report[name];
     return figure === undefined ? [] : LINES[name](figure);
   };

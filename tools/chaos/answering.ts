@@ -1,19 +1,19 @@
 import { answerOnce, newestLook, type Tapped } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
-import type { Pause } from './course.ts';
+import type { WaitFor } from './course.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
 /** An answer that the product acknowledged: from then on it may not be lost. */
-export interface GivenAnswer {
+export interface AnswerByTap {
   readonly teacher: string;
   readonly item: string;
   readonly value: number;
 }
 
 /** What the teachers have done so far. */
-export interface Answering {
-  readonly given: readonly GivenAnswer[];
+export interface AnswersGiven {
+  readonly given: readonly AnswerByTap[];
   /** Teachers who were asked, and who have answered everything. */
   readonly done: ReadonlySet<string>;
   /** Lets teachers answer whatever reaches them, until all are done. */
@@ -30,9 +30,9 @@ export function createAnswering(
   simulators: Simulators,
   teachers: readonly ChaosTeacher[],
   seed: number,
-  pause: Pause,
-): Answering {
-  const given: GivenAnswer[] = [];
+  pause: WaitFor,
+): AnswersGiven {
+  const given: AnswerByTap[] = [];
   const done = new Set<string>();
   /** By teacher and item: whoever taps once more taps the same, for a first answer stands. */
   const choices = new Map<string, Map<string, number>>();
@@ -83,7 +83,7 @@ export function createAnswering(
 interface Hand {
   readonly chosen: Map<string, number>;
   readonly random: Random;
-  readonly pause: Pause;
+  readonly pause: WaitFor;
 }
 
 /** Answers the question that stands in the newest message. @returns the answer, once it was acknowledged */
@@ -91,7 +91,7 @@ async function answerNext(
   simulators: Simulators,
   teacher: ChaosTeacher,
   { chosen, random, pause }: Hand,
-): Promise<GivenAnswer | 'nothing asked' | 'not acknowledged'> {
+): Promise<AnswerByTap | 'nothing asked' | 'not acknowledged'> {
   const asked = { item: '', value: 0 };
   const tapped = await answerOnce(simulators, teacher, (item) => {
     const value = chosen.get(item) ?? Math.floor(random() * 7);
@@ -104,7 +104,7 @@ async function answerNext(
 }
 
 /** Has the platform deliver a tap again until it is acknowledged, or gives up after some tries, as people do. */
-async function insist(tapped: Tapped, random: Random, pause: Pause): Promise<boolean> {
+async function insist(tapped: Tapped, random: Random, pause: WaitFor): Promise<boolean> {
   let { status } = tapped;
   for (let tries = 0; tries < 3 && status !== 200; tries += 1) {
     await pause(100 + random() * 400);
@@ -114,7 +114,12 @@ async function insist(tapped: Tapped, random: Random, pause: Pause): Promise<boo
 }
 
 /** Waits until the message has changed; whoever sees nothing change for a while looks again. */
-async function awaitChange(simulators: Simulators, teacher: ChaosTeacher, before: string, pause: Pause): Promise<void> {
+async function awaitChange(
+  simulators: Simulators,
+  teacher: ChaosTeacher,
+  before: string,
+  pause: WaitFor,
+): Promise<void> {
   for (let looks = 0; looks < 10 && newestLook(simulators, teacher) === before; looks += 1) await pause(250);
 }
 

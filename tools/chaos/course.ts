@@ -2,14 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Waits; throws when the course is over. @param ms milliseconds */
-export type Pause = (ms: number) => Promise<void>;
+export type WaitFor = (ms: number) => Promise<void>;
 
 /** A stretch of time, and what goes on in it side by side. */
 export interface Course {
   readonly signal: AbortSignal;
-  readonly pause: Pause;
+  readonly pause: WaitFor;
   /** Goes on until the course is over; when it fails, the course is over. */
-  beside(work: (pause: Pause) => Promise<void>): void;
+  beside(work: (pause: WaitFor) => Promise<void>): void;
   /** What really went wrong, where something failed because the course was over. */
   causeOf(error: unknown): unknown;
   /** Ends the course, and waits for everything that went on in it. */
@@ -23,7 +23,7 @@ export function createCourse(outer: AbortSignal): Course {
   // Any number of pauses listen to it.
   setMaxListeners(0, signal);
   const works: Promise<void>[] = [];
-  const pause: Pause = async (ms) => {
+  const pause: WaitFor = async (ms) => {
     await sleep(ms, undefined, { signal });
   };
   return {

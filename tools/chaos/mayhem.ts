@@ -1,5 +1,5 @@
 import { type Random, shuffled } from '../../src/measurement/random.ts';
-import type { Pause } from './course.ts';
+import type { WaitFor } from './course.ts';
 import type { Processes, ReadyProcess } from './processes.ts';
 import type { Traffic } from './traffic.ts';
 import { pick } from './trouble.ts';
@@ -9,7 +9,7 @@ export interface MayhemPorts {
   readonly processes: Processes;
   readonly traffic: Traffic;
   readonly random: Random;
-  readonly pause: Pause;
+  readonly pause: WaitFor;
   /** Lets the next part of the wave go, so that something is under way. */
   letGo(step: number): Promise<void>;
   /** Makes it likely that the next requests take a moment. */

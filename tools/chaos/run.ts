@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PolsslagError } from '../../src/errors.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
-import { type Answering, createAnswering } from './answering.ts';
-import { type Course, createCourse, type Pause } from './course.ts';
+import { type AnswersGiven, createAnswering } from './answering.ts';
+import { type Course, createCourse, type WaitFor } from './course.ts';
 import { type ChaosFigures, countDeliveries, countDoubled, countInDoubt, countLostAnswers } from './figures.ts';
 import { makeMayhem } from './mayhem.ts';
 import { keepPlanning } from './planning.ts';
@@ -92,7 +92,7 @@ async function letEverythingGoWrong(
 async function count(
   { postgres, simulators, processes }: Stage,
   teachers: readonly ChaosTeacher[],
-  { given, done }: Answering,
+  { given, done }: AnswersGiven,
   known: Pick<ChaosFigures, 'kills' | 'inFlightAtKill' | 'longestStallMs'>,
 ): Promise<ChaosFigures> {
   if (processes.crashed.length > 0) {
@@ -114,7 +114,12 @@ function allReady({ processes }: Stage): boolean {
 }
 
 /** Waits until every message is delivered and every teacher has answered, or until nothing moves any more. @returns false for that */
-async function comeToRest(stage: Stage, answering: Answering, options: ChaosOptions, pause: Pause): Promise<boolean> {
+async function comeToRest(
+  stage: Stage,
+  answering: AnswersGiven,
+  options: ChaosOptions,
+  pause: WaitFor,
+): Promise<boolean> {
   const { prisma } = stage.postgres.database;
   let [before, since] = ['', performance.now()];
   while (performance.now() - since < STUCK_AFTER_MS) {

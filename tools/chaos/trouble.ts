@@ -1,13 +1,13 @@
 import type { Simulators } from '../../playground/simulators.ts';
 import type { Random } from '../../src/measurement/random.ts';
-import type { Pause } from './course.ts';
+import type { WaitFor } from './course.ts';
 import { LONGEST_DELAY_MS } from './setting.ts';
 
 type SlackFault = Parameters<Simulators['slack']['fail']>[1];
 type TeamsFault = Parameters<Simulators['teams']['fail']>[1];
 
 /** Makes both platforms refuse, dawdle and lose answers, a few calls at a time, until the run is over. */
-export async function makeTrouble({ slack, teams }: Simulators, random: Random, pause: Pause): Promise<void> {
+export async function makeTrouble({ slack, teams }: Simulators, random: Random, pause: WaitFor): Promise<void> {
   for (;;) {
     // What nothing ran into is forgotten, or a quiet moment would end in a row of failures.
     slack.clearFaults();

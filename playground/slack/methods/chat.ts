@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flagSchema, parseArguments, parseContent } from '../arguments.ts';
 import { messageJson } from '../json-shapes.ts';
 import { addMessage, appAuthor, editMessage } from '../messages.ts';
-import { conversationToWrite, knownConversation, type Method, requireScope } from '../method.ts';
+import { conversationToWrite, knownConversation, requireScope, type WebMethod } from '../method.ts';
 import { SlackFault } from '../slack-fault.ts';
 
 const content = {
@@ -25,7 +25,7 @@ const postSchema = z.strictObject({
 const updateSchema = z.strictObject({ ...content, ts: z.string().min(1) });
 const ephemeralSchema = z.strictObject({ ...content, user: z.string().min(1), thread_ts: z.string().optional() });
 
-export const postMessage: Method = (context, workspace, args) => {
+export const postMessage: WebMethod = (context, workspace, args) => {
   requireScope(context, 'chat:write');
   const call = parseArguments(postSchema, args);
   const conversation = conversationToWrite(context, workspace, call.channel);
@@ -42,7 +42,7 @@ export const postMessage: Method = (context, workspace, args) => {
   };
 };
 
-export const update: Method = (context, workspace, args) => {
+export const update: WebMethod = (context, workspace, args) => {
   requireScope(context, 'chat:write');
   const call = parseArguments(updateSchema, args);
   const conversation = knownConversation(workspace, call.channel);
@@ -58,7 +58,7 @@ export const update: Method = (context, workspace, args) => {
   };
 };
 
-export const postEphemeral: Method = (context, workspace, args) => {
+export const postEphemeral: WebMethod = (context, workspace, args) => {
   requireScope(context, 'chat:write');
   const call = parseArguments(ephemeralSchema, args);
   const conversation = knownConversation(workspace, call.channel);

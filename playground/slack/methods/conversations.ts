@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { countSchema, flagSchema, parseArguments } from '../arguments.ts';
 import { messageJson } from '../json-shapes.ts';
-import { knownConversation, type Method, requireScope } from '../method.ts';
+import { knownConversation, requireScope, type WebMethod } from '../method.ts';
 import { SlackFault } from '../slack-fault.ts';
 import { type Conversation, directConversation, type StoredMessage } from '../world.ts';
 
@@ -28,7 +28,7 @@ const HISTORY_SCOPE = {
   private_channel: 'groups:history',
 } as const;
 
-export const open: Method = (context, workspace, args) => {
+export const open: WebMethod = (context, workspace, args) => {
   requireScope(context, 'im:write');
   const call = parseArguments(openSchema, args);
   const user = call.users ?? '';
@@ -42,7 +42,7 @@ export const open: Method = (context, workspace, args) => {
 };
 
 /** Newest first, a page at a time. */
-export const history: Method = (context, workspace, args) => {
+export const history: WebMethod = (context, workspace, args) => {
   const call = parseArguments(historySchema, args);
   const known = workspace.conversations.get(call.channel);
   requireScope(context, HISTORY_SCOPE[known?.kind ?? 'channel']);

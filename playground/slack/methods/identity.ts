@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { parseArguments } from '../arguments.ts';
 import { handle } from '../json-shapes.ts';
-import type { Method } from '../method.ts';
+import type { WebMethod } from '../method.ts';
 
 const noArguments = z.strictObject({});
 
-export const authTest: Method = (_context, workspace, args) => {
+export const authTest: WebMethod = (_context, workspace, args) => {
   parseArguments(noArguments, args);
   return {
     url: `https://${handle(workspace.name)}.slack.com/`,

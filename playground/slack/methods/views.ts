@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseArguments } from '../arguments.ts';
 import { checkHome, checkModal } from '../check-view.ts';
 import { viewJson } from '../json-shapes.ts';
-import type { Method } from '../method.ts';
+import type { WebMethod } from '../method.ts';
 import { explainedFault, SlackFault } from '../slack-fault.ts';
 import { openModal, publishHome, replaceView } from '../views.ts';
 import type { OpenView, Workspace } from '../world.ts';
@@ -16,7 +16,7 @@ const updateSchema = z.strictObject({
 });
 const publishSchema = z.strictObject({ user_id: z.string().min(1), hash: z.string().optional(), view: z.unknown() });
 
-export const open: Method = (context, workspace, args) => {
+export const open: WebMethod = (context, workspace, args) => {
   const call = parseArguments(openSchema, args);
   const view = checkModal(call.view);
   if (!view.ok) throw explainedFault('invalid_arguments', view.messages);
@@ -26,7 +26,7 @@ export const open: Method = (context, workspace, args) => {
   return { view: viewJson(context.world, workspace, opened) };
 };
 
-export const update: Method = (context, workspace, args) => {
+export const update: WebMethod = (context, workspace, args) => {
   const call = parseArguments(updateSchema, args);
   const view = checkModal(call.view);
   if (!view.ok) throw explainedFault('invalid_arguments', view.messages);
@@ -37,7 +37,7 @@ export const update: Method = (context, workspace, args) => {
   return { view: viewJson(context.world, workspace, found) };
 };
 
-export const publish: Method = (context, workspace, args) => {
+export const publish: WebMethod = (context, workspace, args) => {
   const call = parseArguments(publishSchema, args);
   const view = checkHome(call.view);
   if (!view.ok) throw explainedFault('invalid_arguments', view.messages);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import express from 'express';
 import pino from 'pino';
-import type { Fault } from '../../../playground/slack/faults.ts';
+import type { PlannedFault } from '../../../playground/slack/faults.ts';
 import { type SlackSimulator, startSlackSimulator } from '../../../playground/slack/simulator.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.ts';
@@ -78,7 +78,11 @@ let answer: (event: ChatEvent) => Promise<Reply>;
  * @param acknowledgeWithinMs when the receiver gives a delivery up: only where a test waits for that is it soon
  * @param fault of Slack while the connection is opened
  */
-async function start(mode: 'http' | 'socket' = 'http', acknowledgeWithinMs = 60_000, fault?: Fault): Promise<void> {
+async function start(
+  mode: 'http' | 'socket' = 'http',
+  acknowledgeWithinMs = 60_000,
+  fault?: PlannedFault,
+): Promise<void> {
   events = [];
   lost = [];
   logged = [];

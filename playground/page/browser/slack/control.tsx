@@ -13,10 +13,10 @@ export interface BlockTap {
 type Actions = Extract<SlackBlock, { type: 'actions' }>;
 type Section = Extract<SlackBlock, { type: 'section' }>;
 type Element = Actions['elements'][number];
-type OnTap = ((tap: BlockTap) => void) | null;
+type OnBlockTap = ((tap: BlockTap) => void) | null;
 
 /** A row of buttons and selects. */
-export function ActionsBlock({ block, onTap }: { block: Actions; onTap: OnTap }) {
+export function ActionsBlock({ block, onTap }: { block: Actions; onTap: OnBlockTap }) {
   return (
     <div className="slack-actions">
       {block.elements.map((element) => (
@@ -27,7 +27,7 @@ export function ActionsBlock({ block, onTap }: { block: Actions; onTap: OnTap })
 }
 
 /** A text with a button or select beside it. */
-export function SectionWithControl({ block, onTap }: { block: Section; onTap: OnTap }) {
+export function SectionWithControl({ block, onTap }: { block: Section; onTap: OnBlockTap }) {
   const { accessory, ...readable } = block;
   if (!accessory || accessory.type === 'image') return <Readable blocks={[block]} />;
   return (
@@ -43,7 +43,7 @@ function Control(props: {
   block: Actions | Section;
   /** What a screen reader says for a select that has no label of its own. */
   label: string | null;
-  onTap: OnTap;
+  onTap: OnBlockTap;
 }) {
   const { element, block, onTap } = props;
   const words = useWords();

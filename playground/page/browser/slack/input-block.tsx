@@ -8,13 +8,13 @@ import { TypedField, typedOf } from './typed-field.tsx';
 type Input = Extract<SlackBlock, { type: 'input' }>;
 
 /** What is filled in: a text, a date, a time or a choice; several choices. */
-export type Filled = string | readonly string[];
+export type FilledValue = string | readonly string[];
 
 /** What is filled in on a modal, under block_id, and what the app said is wrong with it. */
 export interface Form {
-  readonly values: Readonly<Record<string, Filled>>;
+  readonly values: Readonly<Record<string, FilledValue>>;
   readonly errors: Readonly<Record<string, string>>;
-  readonly onChange: (blockId: string, value: Filled) => void;
+  readonly onChange: (blockId: string, value: FilledValue) => void;
 }
 
 /** A field with its label, its help, and what is wrong with it. */
@@ -57,7 +57,7 @@ function Field(props: { block: Input; form: Form | undefined; label: string; des
   const blockId = block.block_id ?? '';
   const value = form?.values[blockId];
   const disabled = form === undefined;
-  const change = (filled: Filled) => form?.onChange(blockId, filled);
+  const change = (filled: FilledValue) => form?.onChange(blockId, filled);
   const typed = typedOf(block.element);
   if (typed) {
     const text = typeof value === 'string' ? value : typed.initial;

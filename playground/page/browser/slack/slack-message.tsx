@@ -7,10 +7,10 @@ import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
 import { Readable } from './readable.tsx';
 
-type OnTap = ((ts: string, tap: BlockTap) => void) | null;
+type OnMessageTap = ((ts: string, tap: BlockTap) => void) | null;
 
 /** A Slack conversation for the log. @param onTap null where nobody can tap */
-export function slackEntries(messages: readonly SlackMessage[], onTap: OnTap): LogEntry[] {
+export function slackEntries(messages: readonly SlackMessage[], onTap: OnMessageTap): LogEntry[] {
   return messages.map((message) => ({
     id: message.ts,
     at: momentOf(message.ts),
@@ -18,7 +18,7 @@ export function slackEntries(messages: readonly SlackMessage[], onTap: OnTap): L
   }));
 }
 
-function SlackMessageRow({ message, onTap }: { message: SlackMessage; onTap: OnTap }) {
+function SlackMessageRow({ message, onTap }: { message: SlackMessage; onTap: OnMessageTap }) {
   const words = useWords();
   const { author, fromApp, onlyYou, ts, blocks } = message;
   return (
@@ -29,7 +29,7 @@ function SlackMessageRow({ message, onTap }: { message: SlackMessage; onTap: OnT
   );
 }
 
-function SlackContent({ message, onTap }: { message: SlackMessage; onTap: OnTap }) {
+function SlackContent({ message, onTap }: { message: SlackMessage; onTap: OnMessageTap }) {
   if (!message.fromApp) return <p className="typed">{message.text}</p>;
   if (message.blocks.length === 0) {
     return <Readable blocks={[{ type: 'section', text: { type: 'mrkdwn', text: message.text || '…' } }]} />;

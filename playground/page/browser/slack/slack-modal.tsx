@@ -4,18 +4,18 @@ import { useWords } from '../language.tsx';
 import { Overlay } from '../overlay.tsx';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
-import type { Filled } from './input-block.tsx';
+import type { FilledValue } from './input-block.tsx';
 
 /** A modal of the app, with its frame; give it a key, so that another modal starts with empty fields. */
 export function SlackModal(props: {
   modal: Modal;
   onTap: (tap: BlockTap) => void;
-  onSubmit: (values: Record<string, Filled>) => void;
+  onSubmit: (values: Record<string, FilledValue>) => void;
   onClose: () => void;
 }) {
   const words = useWords();
   const { modal } = props;
-  const [values, setValues] = useState<Record<string, Filled>>({});
+  const [values, setValues] = useState<Record<string, FilledValue>>({});
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onSubmit(values);
@@ -23,7 +23,7 @@ export function SlackModal(props: {
   const form = {
     values,
     errors: modal.errors,
-    onChange: (blockId: string, value: Filled) => setValues((before) => ({ ...before, [blockId]: value })),
+    onChange: (blockId: string, value: FilledValue) => setValues((before) => ({ ...before, [blockId]: value })),
   };
   return (
     <Overlay title={modal.title} className="slack-modal" version={JSON.stringify(modal.blocks)} onClose={props.onClose}>

@@ -3,10 +3,10 @@ import type { LogEntry } from '../message-log.tsx';
 import { MessageRow } from '../message-row.tsx';
 import { Card, type CardTap } from './card.tsx';
 
-type OnTap = ((activityId: string, tap: CardTap) => void) | null;
+type OnCardTap = ((activityId: string, tap: CardTap) => void) | null;
 
 /** A Teams conversation for the log. @param onTap null where nobody can tap */
-export function teamsEntries(messages: readonly TeamsMessage[], onTap: OnTap): LogEntry[] {
+export function teamsEntries(messages: readonly TeamsMessage[], onTap: OnCardTap): LogEntry[] {
   return messages.map((message) => ({
     id: message.id,
     at: new Date(message.at),
@@ -14,7 +14,7 @@ export function teamsEntries(messages: readonly TeamsMessage[], onTap: OnTap): L
   }));
 }
 
-function TeamsMessageRow({ message, onTap }: { message: TeamsMessage; onTap: OnTap }) {
+function TeamsMessageRow({ message, onTap }: { message: TeamsMessage; onTap: OnCardTap }) {
   const { id, author, fromApp, at, card, text } = message;
   return (
     <MessageRow {...{ author, fromApp }} at={new Date(at)} version={JSON.stringify(card)}>
