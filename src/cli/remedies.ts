@@ -98,7 +98,7 @@ const REMEDIES: Readonly<Record<string, ByRecipient>> = {
   unreachable: { person: REACHED_AGAIN, channel: INVITE },
   app_removed: UNBLOCK,
   unknown_kind:
-    'A newer version wrote it: bring every process up to the same version; it is tried again within ten minutes.',
+    'A newer version wrote it: bring every process up to the same version. What waits is tried again within ten minutes; what was given up (an older worker does that) with polsslag queue retry.',
 };
 
 /** What the operator can do about a refusal: one sentence, for `queue failed` and `doctor` alike. */

@@ -103,7 +103,11 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       forWorkers ??= openRedis(url, null, onError);
       const connection = forWorkers;
       const options = { connection, prefix: KEY_PREFIX, concurrency, ...WAITS, ...traced };
-      const worker = new Worker(name, processor(handler), options);
+      const worker = new Worker(
+        name,
+        processor(() => queues.get(name), handler),
+        options,
+      );
       worker.on('error', report);
       return worker;
     },
@@ -135,7 +139,12 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
     worker(name, handler, { concurrency, onError: report }) {
       const options = { connection, concurrency, ...WAITS, ...traced };
       return keepWorker(() => {
-        const worker = new Worker(name, processor(handler), options, createPostgresBackend);
+        const worker = new Worker(
+          name,
+          processor(() => queues.get(name), handler),
+          options,
+          createPostgresBackend,
+        );
         worker.on('error', report);
         return worker;
       }, onError);
@@ -148,8 +157,12 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
   };
 }
 
-function processor(handler: (job: string, payload: unknown) => Promise<void>) {
-  return async ({ name, data }: Job<unknown, void, string>): Promise<void> => handler(name, data);
+/** Ends what an earlier version had the queue repeat: a queue that lasts would repeat it for ever, though nobody knows it any more. */
+function processor(queue: () => JobQueue, handler: (job: string, payload: unknown) => Promise<void>) {
+  return async ({ name, data, repeatJobKey }: Job<unknown, void, string>): Promise<void> => {
+    if (repeatJobKey !== undefined) await queue().removeJobScheduler(repeatJobKey);
+    await handler(name, data);
+  };
 }
 
 function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (error: Error) => void) {

@@ -20,6 +20,7 @@ describe('what to do about a refusal', () => {
     ['teams', 'person', 'ConversationBlockedByUser', /want it back/],
     ['slack', 'person', 'ekm_access_denied', /administrator.*slack add/],
     ['teams', 'channel', 'http_404', /channel remove/],
+    ['slack', 'person', 'unknown_kind', /ten minutes; what was given up .*queue retry/],
     ['teams', 'person', 'in_doubt', /look in the chat/],
     ['slack', 'channel', 'read_back_channel_not_found', /look in the chat/],
     ['slack', 'person', 'toString', /does not know/],

@@ -144,6 +144,16 @@ function describeQueue(settings: () => QueueSettings): void {
     hanging.release();
   });
 
+  it('ends what an earlier version had the queue repeat', async () => {
+    const backend = open();
+    const queue = backend.queue('background');
+    for (const name of ['note', 'catch-up'])
+      await queue.upsertJobScheduler(name, { every: 200 }, { name, data: { id: 'x' } });
+    work(backend, [handleJob(noteJob, async () => undefined)]);
+    await until(async () => (await queue.getJobSchedulersCount()) === 0);
+    await until(async () => (await queue.count()) === 0);
+  });
+
   it('finishes what is under way when it stops, and tells it to hurry', async () => {
     const ends: string[] = [];
     const backend = open();
