@@ -155,13 +155,21 @@ describe('the figures', () => {
     for (let week = 30; week < 36; week += 1) {
       played.unshift(disclose({ Oud: low }, { week: `2026-W${week}`, previous: [...played] }));
     }
-    const renamed = { week: '2026-W36', previous: played, formerNames: new Map([['Oud', 'Noord']]) };
+    const renamed = { week: '2026-W36', previous: played, formerNames: new Map([['Noord', ['Oud']]]) };
     const stable = { direction: 'stable', since: null, against: '2026-W30' };
     expect(figure(disclose({ Noord: low }, renamed), 'circle:Noord')?.vigour.change).toEqual(stable);
-    // A circle that is called so by now is another one.
+    // A circle that is called so by now is another one, and those weeks are not its own.
     const both = disclose({ Noord: low, Oud: low }, renamed);
-    expect(figure(both, 'circle:Noord')?.vigour.change).toBeNull();
-    expect(figure(both, 'circle:Oud')?.vigour.change).toEqual(stable);
+    expect(figure(both, 'circle:Noord')?.vigour.change).toEqual(stable);
+    expect(figure(both, 'circle:Oud')?.vigour.change).toBeNull();
+    // Once both are there each has its own weeks, also when one is renamed again.
+    const weeks = ['2026-W36', '2026-W37', '2026-W38', '2026-W39', '2026-W40', '2026-W41'];
+    const later = weeks.map((week) => disclose({ Noord: low, Oud: low }, { week, previous: [] })).reverse();
+    const again = { week: '2026-W42', previous: later, formerNames: new Map([['West', ['Oud', 'Noord']]]) };
+    const apart = disclose({ West: low, Oud: low }, again);
+    const sinceBoth = { ...stable, against: '2026-W36' };
+    expect(figure(apart, 'circle:West')?.vigour.change).toEqual(sinceBoth);
+    expect(figure(apart, 'circle:Oud')?.vigour.change).toEqual(sinceBoth);
   });
 
   it('say their uncertainty alike for every first week with the same band and step', () => {

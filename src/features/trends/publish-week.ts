@@ -47,7 +47,7 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     week,
     answers,
     circles: circles.map(({ name }) => name),
-    formerNames: formerNamesOf(circles),
+    formerNames: new Map(circles.map(({ name, formerNames }) => [name, formerNames])),
     askedCircles: new Set(asked.map(({ name }) => name)),
     instrument,
     corrections: correctionsFrom(instrument, past),
@@ -58,13 +58,6 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
       .reverse(),
   });
   return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
-}
-
-/** A name that two circles bore one after the other is left out: which of them its figures were of cannot be told any more. */
-function formerNamesOf(circles: Awaited<ReturnType<TrendStore['circles']>>): ReadonlyMap<string, string> {
-  const all = circles.flatMap(({ name, formerNames }) => formerNames.map((former) => ({ former, name })));
-  const sure = all.filter(({ former, name }) => all.every((other) => other.former !== former || other.name === name));
-  return new Map(sure.map(({ former, name }) => [former, name]));
 }
 
 /** From the very answers that the figures were made of: one that comes in meanwhile counts in neither. */

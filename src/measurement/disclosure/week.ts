@@ -22,8 +22,8 @@ interface WeekToDisclose {
   readonly answers: WeekAnswers;
   /** Names of all circles, in the order in which they are shown. */
   readonly circles: readonly string[];
-  /** What circles are called by now that were published under another name. */
-  readonly formerNames?: ReadonlyMap<string, string>;
+  /** What circles were called before, the earliest name first, by what they are called by now. */
+  readonly formerNames?: ReadonlyMap<string, readonly string[]>;
   /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
   readonly askedCircles?: ReadonlySet<string>;
   readonly instrument: Instrument;
@@ -39,7 +39,7 @@ interface WeekToDisclose {
  * @throws PolsslagError BAD_CONFIGURATION when the minimum is too low, BAD_INPUT on an answer outside the instrument
  */
 export function discloseWeek(input: WeekToDisclose): PublishedWeek {
-  const { week, answers, circles, instrument, corrections, minimum, previous } = input;
+  const { week, answers, circles, instrument, corrections, minimum } = input;
   if (!Number.isInteger(minimum) || minimum < FEWEST_PEOPLE) {
     throw new PolsslagError(
       'BAD_CONFIGURATION',
@@ -58,7 +58,7 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
     scores: poolScores(members.map((name) => byCircle.get(name) ?? poolScores([]))),
   }));
   const decided = scopesOf([...new Set([...circles, ...counted])], cells);
-  const before = publishedBefore(previous, presentScopes(input));
+  const before = publishedBefore(input);
   const scopes = decided.map(([scope, figures]) =>
     figures === null
       ? { scope, published: false, reason: WITHHELD_REASON }
@@ -160,25 +160,36 @@ interface EarlierScope {
   readonly shown: Extract<PublishedWeek['scopes'][number], { published: true }>;
 }
 
-/** What is compared with the figures of an earlier scope; a name that another circle has by now is that one's. */
-function presentScopes({ circles, formerNames = new Map() }: WeekToDisclose): ReadonlyMap<string, string> {
-  const free = [...formerNames].filter(([former]) => !circles.includes(former));
-  return new Map(free.map(([former, name]) => [`circle:${former}`, `circle:${name}`]));
+/**
+ * Which scope those of a week are by now that go on under another name; null where that cannot be told. A circle is in every
+ * week under one name: the last of its names that is there. So a name that another circle took over is of the one that bore it then.
+ */
+function presentScopes(
+  scopes: PublishedWeek['scopes'],
+  formerNames: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, string | null> {
+  const there = new Set(scopes.map(({ scope }) => scope));
+  const present = new Map<string, string | null>();
+  for (const [name, former] of formerNames) {
+    const scope = `circle:${name}`;
+    const then = [...former.map((each) => `circle:${each}`), scope].findLast((each) => there.has(each));
+    if (then === undefined || then === scope) continue;
+    present.set(then, present.has(then) ? null : scope);
+  }
+  return present;
 }
 
-/**
- * Each scope in the weeks before in which it was published, oldest first.
- * @param present the scopes that go on under another name
- */
-function publishedBefore(
-  previous: Iterable<PublishedWeek>,
-  present: ReadonlyMap<string, string>,
-): ReadonlyMap<string, readonly EarlierScope[]> {
+/** Each scope in the weeks before in which it was published, oldest first. */
+function publishedBefore({
+  previous,
+  formerNames = new Map(),
+}: WeekToDisclose): ReadonlyMap<string, readonly EarlierScope[]> {
   const found = new Map<string, EarlierScope[]>();
   for (const { week, scopes } of previous) {
+    const present = presentScopes(scopes, formerNames);
     for (const shown of scopes) {
-      if (!shown.published) continue;
-      const scope = present.get(shown.scope) ?? shown.scope;
+      const scope = present.has(shown.scope) ? present.get(shown.scope) : shown.scope;
+      if (!shown.published || !scope) continue;
       const line = found.get(scope) ?? [];
       if (line.length < COMPARED_FIGURES - 1) line.unshift({ week, shown });
       found.set(scope, line);

@@ -142,6 +142,29 @@ describe('a week', () => {
     expect(await changes('Noord', 'Zuid')).toEqual([false, false]);
   });
 
+  it('compares a circle with no weeks of another one that bore its name before', async () => {
+    await playWeek({ Noord: 12, Zuid: 12 }, 12);
+    const played = (await freezeWeek(publication, WEEK, MONDAY)) ?? '';
+    // Noord is called West by now, and the younger Zuid took its name.
+    await prisma().circle.update({ where: { name: 'Noord' }, data: { name: 'West', formerNames: ['Noord'] } });
+    await prisma().circle.update({ where: { name: 'Zuid' }, data: { name: 'Noord' } });
+    const compared = async (before: string) => {
+      const weeks = ['2026-W41', '2026-W42', '2026-W43', '2026-W44', '2026-W45', '2026-W46'];
+      const publishedUpTo = async () => weeks.map((week) => ({ week, body: before.replace(WEEK, week) }));
+      const freeze = async (_week: string, body: string) => body;
+      const store = { ...publication.store, freeze, publishedUpTo };
+      const scopes: { scope: string; total: { change: unknown } }[] = scopesOf(
+        await freezeWeek({ ...publication, store }, WEEK, MONDAY),
+      );
+      return scopes.filter(({ total }) => total.change !== null).map(({ scope }) => scope);
+    };
+    const [old, young] = ['circle:Noord', 'circle:Zuid'];
+    // As it was before the younger one was there, and since.
+    expect(await compared(played.replace(young, 'circle:x'))).toEqual(['partnership', 'circle:West']);
+    const since = played.replace(old, 'circle:West').replace(young, 'circle:Noord');
+    expect(await compared(since)).toEqual(['partnership', 'circle:Noord', 'circle:West']);
+  });
+
   it('gets one post in every channel, however often it is published', async () => {
     await playWeek({ Noord: 12 }, 12);
     await freezeWeek(publication, WEEK, MONDAY);
