@@ -7,10 +7,16 @@ import { LEFT_APART } from '../scripts/compile.js';
 const lockfile = z.object({
   packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })),
 });
-const compose = z.object({
-  services: z.record(z.string(), z.object({ environment: z.record(z.string(), z.string()) }).partial()),
-});
+const service = z
+  .object({
+    environment: z.record(z.string(), z.string()),
+    healthcheck: z.object({ test: z.array(z.string()), start_period: z.string().optional() }),
+    stop_grace_period: z.string(),
+  })
+  .partial();
+const compose = z.object({ services: z.record(z.string(), service) });
 
+const composed = () => compose.parse(parse(readFileSync('compose.yaml', 'utf8'), { merge: true })).services;
 const dockerfile = readFileSync('Dockerfile', 'utf8');
 
 /** What the image's `npm ci --omit=dev` installs. */
@@ -60,8 +66,18 @@ describe('the image', () => {
     ]);
   });
 
+  it('is started when its database can be reached, not while that makes its files and listens on a socket only', () => {
+    const { healthcheck } = composed()['database'] ?? {};
+    expect(healthcheck?.test.slice(0, 4)).toEqual(['CMD', 'pg_isready', '-h', '127.0.0.1']);
+    expect(healthcheck).toHaveProperty('start_period');
+  });
+
+  it.each(['web', 'worker'])('has the time to hand back what is under way: %s', (name) => {
+    expect(Number.parseInt(composed()[name]?.stop_grace_period ?? '10s', 10)).toBeGreaterThan(10);
+  });
+
   it('is given the password of its database as it is, never as a part of an address', () => {
-    const { services } = compose.parse(parse(readFileSync('compose.yaml', 'utf8'), { merge: true }));
+    const services = composed();
     for (const name of ['migrate', 'web', 'worker']) {
       const { environment = {} } = services[name] ?? {};
       expect(Object.keys(environment)).toEqual(expect.arrayContaining(['POSTGRES_HOST', 'POSTGRES_PASSWORD']));

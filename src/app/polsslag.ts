@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { env } from 'node:process';
+import { env, pid } from 'node:process';
+import { endWhenAsked } from '../cli/end-when-asked.ts';
 import { createCommandContext } from './command-context.ts';
 import { runCommand } from './program.ts';
 
+if (pid === 1) endWhenAsked();
 process.exitCode = await runCommand(process.argv.slice(2), createCommandContext(env));
