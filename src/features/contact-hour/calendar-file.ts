@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { Appointment } from './appointment.ts';
+import { hourDataTexts } from './own-data-texts.ts';
 import { contactHourTexts } from './texts.ts';
 
 /** Who the calendar is for: one of the two sees the name of the other. */
@@ -22,7 +23,7 @@ function titleFor(appointment: Appointment, { id, language }: CalendarReader): s
  */
 export function calendarFile(appointments: readonly Appointment[], reader: CalendarReader, now: Date): string {
   const calendar = ical({
-    name: contactHourTexts(reader.language).stored.appointments.title,
+    name: hourDataTexts(reader.language).stored.appointments.title,
     prodId: { company: 'Polsslag', product: 'Contact hours', language: reader.language.toUpperCase() },
     method: ICalCalendarMethod.PUBLISH,
     ttl: 15 * 60,

@@ -3,7 +3,7 @@ import type { OwnData, Tools } from '../../feature.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import type { createExportStore } from './export-store.ts';
 import { hourTexts } from './hours-texts.ts';
-import { contactHourTexts } from './texts.ts';
+import { hourDataTexts } from './own-data-texts.ts';
 
 interface Exporting extends Pick<Tools, 'secrets'> {
   readonly store: ReturnType<typeof createExportStore>;
@@ -14,7 +14,7 @@ export async function exportHours(
   { store, secrets }: Exporting,
   { id, language }: { readonly id: string; readonly language: string },
 ): Promise<readonly OwnData[]> {
-  const { stored, endings } = contactHourTexts(language);
+  const { stored, endings } = hourDataTexts(language);
   const weekday = Object.fromEntries(hourTexts(language).weekdays.map((name, index) => [index + 1, name]));
   const clock = (minutes: string) => clockTime(Number(minutes));
   const appointments = (await store.appointments(id)).map(({ sealedTopic, ...row }) => ({

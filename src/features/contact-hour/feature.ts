@@ -18,6 +18,7 @@ import { createKeeper } from './keep-hours.ts';
 import { createKeepStore } from './keep-store.ts';
 import { contactHourMessages } from './messages.ts';
 import { createHasHours } from './offer-store.ts';
+import { hourDataTexts } from './own-data-texts.ts';
 import { hoursHandlers } from './set-hours.ts';
 import { contactHourTexts } from './texts.ts';
 import { createWaitingStore } from './waiting-store.ts';
@@ -80,7 +81,7 @@ export const contactHour: Feature = {
         return standing === null ? [] : [contactHourTexts(language).atHome[standing]];
       },
       messages: contactHourMessages({ ...tools, store, waiting, agenda }),
-      messageNames: (language) => contactHourTexts(language).messageNames,
+      messageNames: (language) => hourDataTexts(language).messageNames,
       schedules: [
         {
           name: 'contact-hours',
