@@ -205,6 +205,8 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
   it('help says whom to ask', async () => {
     expect(await seat.type('hulp')).toContain('Vraag het je begeleider: Naam Noord-1.');
+    // Nobody is told to ask themselves.
+    expect(await supervisorsSeat().type('hulp')).not.toContain('Vraag het je begeleider');
   });
 
   it('a mention in a channel is answered with where to talk, whoever and whatever it says', async () => {

@@ -47,7 +47,7 @@ export const WORDS: readonly Word[] = [
     ways: ['ziek', 'ik ben ziek', 'ill', 'sick', 'i am ill'],
     listed: {
       nl: { type: 'ziek', does: 'je afspraken van vandaag afzeggen' },
-      en: { type: 'ill', does: "cancel today's appointments" },
+      en: { type: 'ill', does: 'cancel today’s appointments' },
     },
     for: 'supervisors',
     inMenu: false,

@@ -1,9 +1,9 @@
 import type { Calendar, Place } from '../../calendar/calendar.ts';
 import { type Day, daysAfter, weekdayOf } from '../../calendar/day.ts';
 
-/** Days within which a first visit is due, and after which it is reminded of. */
+/** Days within which a first visit is due, and after which it is reminded of: the last time when nobody came. */
 const DUE_DAYS = 14;
-const REMINDED_AFTER = [12, 7] as const;
+const REMINDED_AFTER = [DUE_DAYS + 1, 12, 7] as const;
 
 /** School days in which whoever is asked whether they were there can say so. */
 const LAPSED_AFTER = 3;

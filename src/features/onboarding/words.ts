@@ -19,7 +19,7 @@ export const WORDS: readonly Word[] = [
     ],
     listed: {
       nl: { type: 'start', does: 'meedoen', menu: 'meedoen met de weekvragen' },
-      en: { type: 'start', does: 'join', menu: 'take part in the weekly questions' },
+      en: { type: 'start', does: 'take part', menu: 'take part in the weekly questions' },
     },
     asks: 'perhaps-start',
     inMenu: false,
@@ -61,7 +61,7 @@ export const WORDS: readonly Word[] = [
     ],
     listed: {
       nl: { type: 'stop', does: 'niet meer meedoen', menu: 'stoppen met de weekvragen' },
-      en: { type: 'stop', does: 'no longer join', menu: 'stop the weekly questions' },
+      en: { type: 'stop', does: 'no longer take part', menu: 'stop the weekly questions' },
     },
     asks: 'perhaps-stop',
     // The home page has a button for it beside what it ends.

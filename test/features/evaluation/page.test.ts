@@ -516,6 +516,25 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await keptIn(late)).toBe('{}');
   });
 
+  it('says so too to whoever filled it in and never sent it, and not to whoever only began', async () => {
+    const [begun, filled] = [await newContext(), await newContext()];
+    const addresses = [invitation().address, invitation().address] as const;
+    const [only, whole] = [await openIn(begun, addresses[0]), await openIn(filled, addresses[1])];
+    await begin(only);
+    await screen(only, 'form');
+    await begin(whole);
+    await fill(whole);
+    await Promise.all([only.close(), whole.close()]);
+    rig.states.set(CAMPAIGNS.open, 'closed');
+    const late = await openIn(filled, addresses[1]);
+    await problem(late, 'missed');
+    expect(await keptIn(late)).toBe('{}');
+    const empty = await openIn(begun, addresses[0]);
+    await empty.getByText('Deze ronde is gesloten. Er kan').waitFor();
+    expect(await keptIn(empty)).toBe('{}');
+    expect(await empty.locator('[data-problem=missed]').isVisible()).toBe(false);
+  });
+
   it('lets nobody begin in the last two days, and whoever had begun finish', async () => {
     const context = await newContext();
     const { address } = invitation();

@@ -818,6 +818,28 @@ describe('the deadline', () => {
   });
 });
 
+describe('a request whose day has passed without a visit', () => {
+  it('is reminded of once more, the day after, and then stays on the home page', async () => {
+    await ask(teacher(0));
+    const remind = async (at: string) => {
+      rig.at(at);
+      await rig.runSchedule('help-request-reminders');
+    };
+    await remind('2026-12-07T07:00:00Z');
+    await remind('2026-12-08T07:00:00Z');
+    expect(await heard('help-request-late')).toHaveLength(2);
+    await remind('2026-12-09T07:00:00Z');
+    const posts = (await heard('help-request-late')).filter(({ subject }) => subject.endsWith(':15'));
+    expect(posts).toHaveLength(2);
+    expect(textOf(nth(posts, 0).view)).toContain('Er had uiterlijk dinsdag 8 december iemand moeten zijn.');
+    const reminders = (await heard('help-request-reminder')).filter(({ subject }) => subject.endsWith(':15'));
+    expect(reminders.map(({ to }) => to).sort()).toEqual(['Yvonne', 'Zeynep']);
+    await remind('2026-12-17T07:00:00Z');
+    expect((await heard('help-request-late')).filter(({ subject }) => subject.endsWith(':15'))).toHaveLength(2);
+    expect(JSON.stringify(await rig.type(supervisor(ZEYNEP), 'home'))).toContain('Er wacht een hulpvraag op iemand.');
+  });
+});
+
 describe('a planned day that has passed', () => {
   const remind = async (at: string) => {
     rig.at(at);

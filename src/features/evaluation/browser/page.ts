@@ -31,9 +31,14 @@ export async function openPage(opened: Opened): Promise<void> {
   else runPage(opened, name);
 }
 
+/** Whether something was filled in that never left: also by whoever forgot to send it. */
+function isUnsent(kept: Kept | null): boolean {
+  return kept?.stage === 'waiting' || (kept?.stage === 'ready' && !isEmpty(kept.draft));
+}
+
 /** The campaign is over: nothing of it stays in the browser, and whoever was too late is told. */
 function clearAway(shelf: Shelf): void {
-  const unsent = shelf.names().filter((name) => shelf.read(name)?.stage === 'waiting');
+  const unsent = shelf.names().filter((name) => isUnsent(shelf.read(name)));
   for (const name of shelf.names()) shelf.remove(name);
   if (unsent.length > 0) complain('missed');
 }
