@@ -31,7 +31,12 @@ export function openRedis(
 type WaitOptions = Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout'>;
 
 function openNode(url: URL, kept: WaitOptions): Redis {
-  return new Redis(url.href, { ...kept, retryStrategy: reconnectDelayMs });
+  return new Redis(url.href, { ...kept, retryStrategy: reconnectDelayMs, reconnectOnError: isOfCopy });
+}
+
+/** A server that became a copy of another one keeps its connections: only a new one comes to the master behind the same address. */
+function isOfCopy({ message }: Error): boolean {
+  return message.includes('READONLY');
 }
 
 function openCluster(first: URL, nodes: readonly URL[], kept: WaitOptions): Cluster {

@@ -8,6 +8,8 @@ export interface SilentWay {
   goSilent(): void;
   /** Whether what connects from now on gets through; else it is let in and hears nothing. */
   answer(connects: boolean): void;
+  /** Where what connects from now on gets through to, as after a failover behind one address. */
+  leadTo(port: number): void;
   close(): void;
 }
 
@@ -16,8 +18,9 @@ export async function openSilentWay(to: number): Promise<SilentWay> {
   const ends = new Set<net.Socket>();
   let generation = 0;
   let answers = true;
+  let target = to;
   const server = net.createServer((near) => {
-    const far = net.connect(to, '127.0.0.1');
+    const far = net.connect(target, '127.0.0.1');
     const mine = answers ? generation : -1;
     for (const [end, other] of [
       [near, far],
@@ -45,6 +48,9 @@ export async function openSilentWay(to: number): Promise<SilentWay> {
     },
     answer: (connects) => {
       answers = connects;
+    },
+    leadTo: (port) => {
+      target = port;
     },
     close: () => {
       server.close();
