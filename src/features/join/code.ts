@@ -5,9 +5,10 @@ const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const CODE_LENGTH = 12;
 const GROUPS = /.{4}/g;
 
-/** A new code, as people read it: 'KRWT-7H3M-PQ9X'. One in 5·10¹⁷ is no use to guess. */
+/** A new code, as people read it: 'KRWT-7H3M-PQ9X', with a figure in it. One in 5·10¹⁷ is no use to guess. */
 export function makeCode(): string {
   const letters = Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length)));
+  if (!letters.some((letter) => /\d/.test(letter))) return makeCode();
   return letters.join('').match(GROUPS)?.join('-') ?? '';
 }
 

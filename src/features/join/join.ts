@@ -4,6 +4,7 @@ import type { ChatEvent, Reply } from '../../chat/event.ts';
 import { carriedText } from '../../chat/incoming-text.ts';
 import type { Submission, Tap } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
+import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
@@ -29,9 +30,9 @@ export function joinHandlers(context: Joining) {
   return {
     say: async (event: Command): Promise<Reply> => {
       const person = await context.people.findByUser(event.from);
-      if (person) return say(knownView(context, person));
-      const language = languageOf(event.words);
       const code = codeIn(event.words);
+      if (person) return say((await otherSchoolView(context, event.from, person, code)) ?? knownView(context, person));
+      const language = languageOf(event.words);
       const texts = joinTexts(language);
       if (code === '') return say(wayInView({ language, code: null }, texts.ask));
       const school = await lookUpCode(context, event.from, code);
@@ -49,6 +50,19 @@ export function joinHandlers(context: Joining) {
     },
     submissions: { [ACTIONS.send]: (event: Submission) => receiveDialog(context, event) },
   };
+}
+
+/** To a teacher who types the code of a school that is not theirs: they may take it for moved by that. */
+async function otherSchoolView(
+  context: Joining,
+  by: ChatUser,
+  { id, role, language }: Person,
+  code: string,
+): Promise<View | null> {
+  if (code === '' || role !== 'teacher') return null;
+  const school = await lookUpCode(context, by, code);
+  if (typeof school === 'string' || school.id === (await context.store.schoolIdOf(id))) return null;
+  return sentenceView(joinTexts(language).otherSchool(school.name));
 }
 
 function knownView({ views }: Joining, person: Person) {

@@ -30,6 +30,11 @@ export function createJoinStore({ prisma }: Pool) {
       });
       return found?.school ?? null;
     },
+    /** The school at which a teacher is known to us. */
+    schoolIdOf: async (personId: string): Promise<string | null> => {
+      const found = await prisma.person.findUnique({ where: { id: personId }, select: { schoolId: true } });
+      return found?.schoolId ?? null;
+    },
     /** Whether somebody who is no teacher has this name, or one that reads the same. */
     isNameOfSupervisor: async (name: string): Promise<boolean> => {
       const others = await prisma.person.findMany({ where: { role: { not: 'teacher' } }, select: { name: true } });

@@ -33,6 +33,12 @@ export const joinTexts = translated({
     nl: 'Ik ken je al, dus een code heb je niet nodig.',
     en: 'I already know you, so you need no code.',
   },
+  otherSchool: {
+    nl: (school: string) =>
+      `Deze code is van ${school}, en ik ken je van een andere school. Werk je nu daar? Vraag wie Polsslag beheert om dat aan te passen. Met de code verandert er niets.`,
+    en: (school: string) =>
+      `This code is for ${school}, and I know you from another school. Do you work there now? Ask whoever operates Polsslag to change it. The code changes nothing.`,
+  },
   supervisor: {
     nl: 'Jij bent bij mij bekend als begeleider. Aanmelden met een code is voor leerkrachten.',
     en: 'I know you as a supervisor. Joining with a code is for teachers.',

@@ -67,7 +67,10 @@ describe('a code', () => {
     for (let index = 0; index < 200; index += 1)
       expect(makeCode()).toMatch(/^[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){2}$/);
     expect(plainCode(' krwt 7h3m–pq9x. ')).toBe('KRWT7H3MPQ9X');
-    expect(new Set(Array.from({ length: 1_000 }, makeCode)).size).toBe(1_000);
+    const codes = Array.from({ length: 1_000 }, makeCode);
+    expect(new Set(codes).size).toBe(1_000);
+    // Three words of four letters would be no code wherever they stand.
+    expect(codes.filter((code) => !/\d/.test(code))).toEqual([]);
   });
 
   it('is in the database only as a hash', async () => {
@@ -120,6 +123,22 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor de Groot' });
     expect(await stranger.type(code)).toContain('Ik ken je al');
     expect(await stranger.type(`stop ${code}`)).not.toContain('Ik ken je al');
+  });
+
+  it('a teacher of another school is told that their school is not changed by it, and who can', async () => {
+    const code = await newCode();
+    await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor de Groot' });
+    const { id: zuid } = await prisma().school.findUniqueOrThrow({ where: { name: 'School Zuid' } });
+    const other = makeCode();
+    await createJoinStore(test.database).keepCode(other, zuid, { now: NOW, days: 30 });
+    const said = await stranger.type(`aanmelden ${other}`);
+    expect(said).toContain('Deze code is van School Zuid, en ik ken je van een andere school');
+    expect(said).toContain('wie Polsslag beheert');
+    expect(said).not.toContain('een code heb je niet nodig');
+    expect(await newcomer()).toMatchObject({ school: { name: 'School Noord' } });
+    // What it says of a code is worth a guess to whoever is known, too.
+    for (let index = 0; index < 5; index += 1) await stranger.type(`aanmelden KRWT-7H3M-PQ9${index + 2}`);
+    expect(await stranger.type(`aanmelden ${other}`)).not.toContain('School Zuid');
   });
 
   it('a code and a name make a teacher, who is invited and waits to be confirmed', async () => {
