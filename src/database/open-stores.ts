@@ -39,7 +39,7 @@ export async function openUnmigrated(config: Configured, { dataDir }: StoreOptio
       await database.close();
       throw new PolsslagError(
         'UNAVAILABLE',
-        'The database of DATABASE_URL cannot be reached: see that it runs, and that address, user and password are right.',
+        'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.',
         { cause },
       );
     }

@@ -92,7 +92,7 @@ describe('polsslag start', () => {
     expect(await command.ended).toBe(69);
     expect(performance.now() - began).toBeGreaterThan(15_000);
     expect(command.output().trim().split('\n')).toEqual([
-      expect.stringContaining('database of DATABASE_URL cannot be reached'),
+      expect.stringContaining('The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached'),
     ]);
   });
 

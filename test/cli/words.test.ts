@@ -84,7 +84,7 @@ describe('the words of a command', () => {
     expect(await commands.run('channel', 'list')).toEqual({
       code: 69,
       out: '',
-      err: 'The database of DATABASE_URL cannot be reached: see that it runs, and that address, user and password are right.\n',
+      err: 'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.\n',
     });
   });
 });
