@@ -1,12 +1,11 @@
 import { distance } from 'fastest-levenshtein';
+import { DENIALS, stopAfter } from './stop-after.ts';
 import type { Word } from './word.ts';
 
 /** More words than these are no command with a slip of the finger in it. */
 const MAX_WORDS_TO_GUESS = 3;
 /** "Stop met die vragen" is a stop; a story that begins with the word is not. */
 const MAX_WORDS_AFTER_INSISTENT = 5;
-/** What turns a sentence around: then nothing is done without asking. */
-const DENIALS = /\b(niet|geen|nooit|not|never|don t|dont|no)\b/;
 
 /** Words that change nothing about what was asked. */
 const COURTESIES: ReadonlySet<string> = new Set([
@@ -52,17 +51,29 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
   const listed = vocabulary.filter((word) => word.listed);
   const exactly = (said: string) => (said === '' ? silent : (byWay.get(said)?.command ?? null));
 
-  const commandOf = (said: string) => {
+  const reading = {
+    exactly: (said: string) => byWay.get(said) ?? byWay.get(withoutCourtesies(said)),
+    begun: (said: string) => firstWordIn(said, byWay),
+    insisted: (said: string) => insistedIn(said, byWay),
+  };
+  const commandOf = (said: string, clauses: readonly string[]) => {
     const exact = exactly(said) ?? exactly(withoutCourtesies(said));
     const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
     const resembled = () =>
       byFirstWord(said, byWay) ?? held() ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
-    return exact ?? saidWhen(said, vocabulary, 'first') ?? resembled() ?? saidWhen(said, vocabulary, 'last');
+    return (
+      exact ??
+      saidWhen(said, vocabulary, 'first') ??
+      stopAfter(clauses, reading) ??
+      resembled() ??
+      saidWhen(said, vocabulary, 'last')
+    );
   };
   return (words) => {
     const said = normalised(words);
     const asked = said.replace(GREETING, '');
-    return commandOf(asked) ?? (asked === said ? null : commandOf(said));
+    const clauses = clausesOf(words, said.length - asked.length);
+    return commandOf(asked, clauses) ?? (asked === said ? null : commandOf(said, clausesOf(words, 0)));
   };
 }
 
@@ -77,6 +88,17 @@ function normalised(words: string): string {
     .trim();
 }
 
+/** What was said, divided where its writer divided it. @param greeting how much of it comes before what is meant */
+function clausesOf(words: string, greeting: number): readonly string[] {
+  let left = greeting;
+  return words.split(/[.,:;!?\n\u2026\u2013\u2014]+/).flatMap((part) => {
+    const clause = normalised(part);
+    const meant = clause.slice(left).trim();
+    left = Math.max(0, left - clause.length - 1);
+    return meant === '' ? [] : [meant];
+  });
+}
+
 function withoutCourtesies(said: string): string {
   const left = said.split(' ').filter((word) => !COURTESIES.has(word));
   return left.join(' ');
@@ -84,11 +106,16 @@ function withoutCourtesies(said: string): string {
 
 /** What only shows something needs no more than its first word; a stop may say what to stop with. */
 function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | null {
-  const [first = '', second = '', ...more] = said.split(' ');
-  const word = byWay.get(`${first} ${second}`) ?? byWay.get(first);
+  const word = firstWordIn(said, byWay);
   if (!word) return null;
+  const [, , ...more] = said.split(' ');
   if (word.insistent && more.length < MAX_WORDS_AFTER_INSISTENT && !DENIALS.test(said)) return word.command;
   return questionFor(word);
+}
+
+function firstWordIn(said: string, byWay: ReadonlyMap<string, Word>): Word | undefined {
+  const [first = '', second = ''] = said.split(' ');
+  return byWay.get(`${first} ${second}`) ?? byWay.get(first);
 }
 
 /** The nearest command to a few words, when they are near enough. Of two as near, the one that people insist on is meant. */
@@ -112,11 +139,15 @@ function isLong(word: string): boolean {
 
 /** However long it is and whatever else it says: it is worth a question. */
 function insisted(said: string, byWay: ReadonlyMap<string, Word>): string | null {
-  const word = said
+  const word = insistedIn(said, byWay);
+  return word ? questionFor(word) : null;
+}
+
+function insistedIn(said: string, byWay: ReadonlyMap<string, Word>): Word | undefined {
+  return said
     .split(' ')
     .map((each) => byWay.get(each))
     .find((each) => each?.insistent);
-  return word ? questionFor(word) : null;
 }
 
 function saidWhen(said: string, vocabulary: readonly Word[], when: Word['anywhere']): string | null {

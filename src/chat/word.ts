@@ -19,6 +19,8 @@ export interface Word {
   readonly asks?: string;
   /** Meant also when more is said, and worth a question wherever it stands in a sentence. */
   readonly insistent?: boolean;
+  /** What becomes of a stop that comes after it, where that may not be what was meant: it is asked about, or not heard, for this ends more. */
+  readonly beforeStop?: 'asks' | 'wins';
   /** Meant wherever it stands in what is said: `first` before what only resembles a command, `last` when it is none. */
   readonly anywhere?: 'first' | 'last';
   /** Meant also when this is in what is said, however it is said, and nothing else begins with a command. */

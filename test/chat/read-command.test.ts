@@ -74,6 +74,54 @@ describe('what somebody types', () => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));
   });
 
+  it.each([
+    [
+      'stop',
+      ['hulp, ik wil stoppen', 'Hulp ik wil stoppen!', 'Help! I want to stop', 'Hoi, hulp, ik wil graag stoppen'],
+    ],
+    ['stop', ['nee, ik wil stoppen', 'ja, ik wil stoppen', 'Nee. Stop.', 'ja, stop aub', 'home, schrijf me uit']],
+    [
+      'stop',
+      ['Wie kan dit zien? Ik wil stoppen.', 'privacy: ik doe niet meer mee', 'mijn antwoorden, geen vragen meer'],
+    ],
+    [
+      'perhaps-stop',
+      ['hulp stop', 'mijn vragen stoppen', 'hulp, hoe kan ik stoppen', 'hulp, ik wil hier echt mee stoppen'],
+    ],
+    ['perhaps-stop', ['hulp, stop met die vragen', 'privacy, uitschrijven hoe werkt dat']],
+    ['perhaps-stop', ['wie ziet dit? ik wil stoppen', 'help, mijn leerling zegt: ik wil stoppen']],
+    // Of what was named first, or of everything.
+    ['perhaps-stop', ['pauze, ik wil stoppen', 'afspraak, ik wil stoppen', 'pauze. Stop.']],
+    ['perhaps-stop', ['Ik kan niet meer. Ik wil stoppen.', 'ik voel me rot, stop']],
+    ['perhaps-stop', ['hulpvraag, ik wil stoppen']],
+  ] as const)('is %s also after another word: %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+
+  it.each([
+    [
+      'help',
+      ['hulp mijn leerling wil stoppen met school', 'hulp bij stoppen met schreeuwen', 'help, mijn klas stopt niet'],
+    ],
+    ['help', ['hulp, ik kan niet stoppen met denken', 'hulp, ik wil niet stoppen', 'hulp, ik stop er niet mee']],
+    ['help-request', ['hulpvraag over een leerling die wil stoppen', 'hulpvraag: hoe stopt dit']],
+    [
+      'privacy',
+      ['privacy, wat gebeurt er als ik stop', 'wie ziet het als ik stop', 'privacy als ik me wil uitschrijven'],
+    ],
+    ['pause', ['pauze uitschrijven', 'vakantie afmelden']],
+    ['resume', ['pauze stoppen']],
+    ['contact-hour', ['afspraak afmelden', 'contactuurtje opzeggen', 'afspraak afzeggen, ik ben ziek']],
+    // It asks whether all is to be erased, and that is more.
+    ['forget', ['vergeet mij, ik wil stoppen']],
+    ['small-talk.danger', ['hulp, ik wil stoppen met leven']],
+    ['ill', ['ziek afmelden']],
+    ['hours', ['uren stoppen', 'uren, ik stop ermee']],
+    [null, ['ik ben ziek, meld me af']],
+  ] as const)('stops nobody who speaks of something else: %s, %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+
   it.each(['ik kan niet meer inloggen', 'het lukt niet meer om te tikken', 'ik voel me niet rot', 'ik wil niet dood'])(
     'is no cry for help: %s',
     (said) => {

@@ -3,6 +3,7 @@ import type { Word } from '../../chat/word.ts';
 export const WORDS: readonly Word[] = [
   {
     command: 'contact-hour',
+    beforeStop: 'asks',
     ways: [
       ...['contactuurtje', 'contactuur', 'contact uur', 'contact hour', 'afspraak', 'appointment', 'mijn afspraak'],
       ...['mijn afspraken', 'my appointment', 'my appointments'],

@@ -4,6 +4,7 @@ import type { Word } from '../../chat/word.ts';
 export const WORDS: readonly Word[] = [
   {
     command: 'help-request',
+    beforeStop: 'asks',
     ways: [
       'hulpvraag',
       'hulpvragen',

@@ -29,6 +29,7 @@ export const WORDS: readonly Word[] = [
   },
   {
     command: 'forget',
+    beforeStop: 'wins',
     ways: [
       'vergeet mij',
       'vergeet me',

@@ -4,6 +4,7 @@ import type { Word } from '../../chat/word.ts';
 export const WORDS: readonly Word[] = [
   {
     command: 'resources',
+    beforeStop: 'asks',
     ways: ['wat mij steunt', 'wat steunt mij', 'mijn hulpbronnen', 'what supports me'],
     listed: {
       nl: { type: 'wat mij steunt', does: 'korte vragen over wat je steunt, als je wilt' },
@@ -13,6 +14,7 @@ export const WORDS: readonly Word[] = [
   },
   {
     command: 'resources',
+    beforeStop: 'asks',
     ways: ['wat leerkrachten steunt', 'wat steunt leerkrachten', 'hulpbronnen', 'resources', 'what supports teachers'],
     listed: {
       nl: { type: 'wat leerkrachten steunt', does: 'wat hen steunt, samen, per kwartaal' },

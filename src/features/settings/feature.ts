@@ -38,6 +38,7 @@ const WORDS: readonly Word[] = [
   },
   {
     command: 'pause',
+    beforeStop: 'asks',
     ways: [
       ...['pauze', 'even pauze', 'pauzeren', 'ik wil pauze', 'vakantie', 'op vakantie', 'ik ben op vakantie'],
       ...['verlof', 'met verlof', 'ik ben met verlof', 'ik heb verlof', 'zwangerschapsverlof', 'ouderschapsverlof'],

@@ -52,8 +52,8 @@ const LOW_SENTENCES = [
 
 export const PHRASES: readonly Word[] = [
   { command: DANGER, ways: DANGER_PHRASES, anywhere: 'first' },
-  { command: LOW, ways: LOW_PHRASES, anywhere: 'last' },
-  { command: LOW, ways: LOW_SENTENCES },
+  { command: LOW, ways: LOW_PHRASES, anywhere: 'last', beforeStop: 'asks' },
+  { command: LOW, ways: LOW_SENTENCES, beforeStop: 'asks' },
   {
     command: THANKS,
     ways: [
