@@ -2,9 +2,9 @@ import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Database, Pool } from '../database/client.ts';
-import { Prisma } from '../database/generated/client.ts';
 import { isNewer } from '../database/migrate.ts';
 import { sharesConnections } from '../database/pooler.ts';
+import { takesWrites } from '../database/takes-writes.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
 import { PolsslagError } from '../errors.ts';
 import { createDeadLetterStore } from '../outbox/dead-letters.ts';
@@ -23,7 +23,7 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
     {
       name: 'database',
       check: requireOwnConnections(database),
-      reason: (error) => (error instanceof PolsslagError ? 'transaction_pooler' : null),
+      reason: (error) => (error instanceof DatabaseRefusal ? error.reason : null),
       // It was brought up to date while this runs. The next start is refused; to turn away what still works would lose more.
       notice: async () => ((await isNewer(database)) ? 'newer_than_program' : null),
     },
@@ -41,19 +41,29 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
   return [health];
 }
 
+/** It answers, and cannot be worked with. */
+class DatabaseRefusal extends Error {
+  /** For a machine to read. */
+  readonly reason: 'transaction_pooler' | 'read_only';
+
+  constructor(reason: DatabaseRefusal['reason']) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
 /**
- * Answers, and over connections that stay ours: while it answers that is not looked at again, because it takes two more of
+ * Takes writes, and over connections that stay ours: while it answers that is not looked at again, because it takes two more of
  * them. First, because our statements fail or not behind such a pooler as it happens.
  */
-function requireOwnConnections({ ask, url }: Database): () => Promise<void> {
+function requireOwnConnections(database: Database): () => Promise<void> {
   let areOurs = false;
   return async () => {
-    if (!areOurs && (await sharesConnections(url))) {
-      throw new PolsslagError('UNAVAILABLE', 'A pooler lends our connections to others between transactions.');
-    }
+    if (!areOurs && (await sharesConnections(database.url))) throw new DatabaseRefusal('transaction_pooler');
     areOurs = false;
-    await ask(Prisma.sql`SELECT 1`);
+    const writes = await takesWrites(database);
     areOurs = true;
+    if (!writes) throw new DatabaseRefusal('read_only');
   };
 }
 

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import { sharesConnections } from '../database/pooler.ts';
+import { takesWrites } from '../database/takes-writes.ts';
 import { PolsslagError, systemErrorCode } from '../errors.ts';
 import { listenOn } from '../free-port.ts';
 import { openQueueBackend } from '../queue/backend.ts';
@@ -20,7 +21,11 @@ const TIMEOUT_MS = 5_000;
  */
 export async function examineDatabase(database: Database, slackTime: () => Promise<Date | null>): Promise<Finding[]> {
   const clocks = { database: () => readDatabaseTime(database), slack: slackTime };
-  return [...(await examineAddress(database.url)), ...(await examineClocks(clocks, Date.now))];
+  return [
+    ...(await examineAddress(database.url)),
+    ...(await examineWriting(database)),
+    ...(await examineClocks(clocks, Date.now)),
+  ];
 }
 
 /**
@@ -32,6 +37,15 @@ export async function examineConnections(config: Config, databaseUrl: string | n
     ...(await examineQueue(config, databaseUrl)),
     ...(await examinePort(config)),
     ...(await examinePublicUrl(config)),
+  ];
+}
+
+async function examineWriting(database: Database): Promise<Finding[]> {
+  if (await takesWrites(database)) return [];
+  return [
+    found.fault(
+      'Database: it answers and takes no writes, so that nothing is stored or sent. Either it is a copy of another server: name that one in DATABASE_URL. Or its host made it read-only, as some do when its disk is nearly full: give it room.',
+    ),
   ];
 }
 

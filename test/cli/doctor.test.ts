@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { freePort } from '../../src/free-port.ts';
@@ -99,6 +100,30 @@ describe('doctor', () => {
         /^Secrets: 1 sealed text of people cannot be opened\. A stored secret was sealed with key "k2"/,
       ),
     ]);
+  });
+
+  it('says when the database takes no writes', async () => {
+    const name = new URL(test.url).pathname.slice(1);
+    const operator = new pg.Client({ connectionString: test.url });
+    await operator.connect();
+    const setReadOnly = async (how: string) => {
+      await operator.query(`ALTER DATABASE ${name} ${how}`);
+      await operator.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+    };
+    try {
+      await setReadOnly('SET default_transaction_read_only = on');
+      const { code, faults } = await doctor();
+      expect(code).not.toBe(0);
+      expect(faults).toContainEqual(
+        expect.stringMatching(/^Database: it answers and takes no writes.*its disk is nearly full/),
+      );
+    } finally {
+      await setReadOnly('RESET default_transaction_read_only');
+      await operator.end();
+    }
   });
 
   it("says when this machine's clock differs from Slack's by more than a minute", async () => {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { startRedis } from '../../tools/servers/redis-server.ts';
@@ -101,6 +102,29 @@ describeWithPgBouncer('readiness through PgBouncer', () => {
 });
 
 describe('readiness', () => {
+  it('is refused while the database takes no writes, as on a full disk or on a copy, and comes back when it does', async () => {
+    const { url } = await start({ DATABASE_URL: test.url });
+    await expectReadiness(url, 200, READY);
+    const operator = new pg.Client({ connectionString: test.url });
+    await operator.connect();
+    const setReadOnly = async (how: string) => {
+      await operator.query(`ALTER DATABASE ${new URL(test.url).pathname.slice(1)} ${how}`);
+      await operator.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+    };
+    try {
+      await setReadOnly('SET default_transaction_read_only = on');
+      await expectReadiness(url, 503, notReady(['database'], { database: 'read_only' }));
+      await setReadOnly('RESET default_transaction_read_only');
+      await expectReadiness(url, 200, READY);
+    } finally {
+      await operator.query(`ALTER DATABASE ${new URL(test.url).pathname.slice(1)} RESET ALL`);
+      await operator.end();
+    }
+  });
+
   it('is refused while the database is away, and comes back with it; the process goes on', async () => {
     const line = await lineTo(test.url);
     const { url } = await start({ DATABASE_URL: line.url });
