@@ -33,6 +33,9 @@ export function startCommand(context: CommandContext, startSimulators: StartSimu
     });
 }
 
+/** By then what was under way is finished or handed back, in milliseconds; Docker kills half a second later. */
+const HANDED_BACK_MS = 9_500;
+
 interface How {
   readonly role: Parameters<typeof startPolsslag>[1]['role'];
   readonly startSimulators: StartSimulators | null;
@@ -55,10 +58,16 @@ async function run(context: CommandContext, config: Config, { role, startSimulat
     const does = role === 'worker' ? 'works on the queue, and tells how it is' : 'listens';
     printLine(context.stdout, `Polsslag ${does} on ${running.url}.`);
     await stopped;
+    if (config.databaseUrl !== null) endWithWhatHangs();
     await running.stop();
   } finally {
     for (const close of opened.reverse()) await close();
   }
+}
+
+/** A Slack or a database that answers nothing would keep this process for long, or until it is killed. */
+function endWithWhatHangs(): void {
+  setTimeout(() => process.exit(), HANDED_BACK_MS).unref();
 }
 
 interface ConnectedPlatforms {
