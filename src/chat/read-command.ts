@@ -31,6 +31,9 @@ const COURTESIES: ReadonlySet<string> = new Set([
 const GREETING =
   /^(hallo|hoi|hi|hello|hey|goede?n? ?(morgen|middag|avond)|good (morning|afternoon|evening))( polsslag)? (?=.)/;
 
+/** Whatever is thanked for, a stop that comes after it is worth a question. */
+const THANKS = /^(dank(je|u)?( je| u)?( ?wel)?|bedankt|thanks|thank you|thx) (?=.)/;
+
 /** The command that somebody's words are; null when they are none. */
 type ReadCommand = (words: string) => string | null;
 
@@ -57,14 +60,16 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     insisted: (said: string) => insistedIn(said, byWay),
   };
   const commandOf = (said: string, clauses: readonly string[]) => {
-    const exact = exactly(said) ?? exactly(withoutCourtesies(said));
+    const left = withoutCourtesies(said);
+    // Nothing but courtesies may be thanks, and is silence only otherwise.
+    const exact = exactly(said) ?? (left === '' ? byFirstWord(said, byWay) : null) ?? exactly(left);
     const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
-    const resembled = () =>
-      byFirstWord(said, byWay) ?? held() ?? guess(withoutCourtesies(said), listed) ?? insisted(said, byWay);
+    const resembled = () => byFirstWord(said, byWay) ?? held() ?? guess(left, listed) ?? insisted(said, byWay);
     return (
       exact ??
       saidWhen(said, vocabulary, 'first') ??
       stopAfter(clauses, reading) ??
+      (THANKS.test(said) ? insisted(said, byWay) : null) ??
       resembled() ??
       saidWhen(said, vocabulary, 'last')
     );

@@ -15,6 +15,17 @@ describe('what somebody types', () => {
       'stop',
       ['Hoi, ik wil stoppen', 'Goedemorgen, stop', 'Good morning, please stop asking me', 'hallo polsslag stop'],
     ],
+    [
+      'stop',
+      [
+        'Bedankt, maar ik wil stoppen',
+        'Dank je wel, ik stop ermee',
+        'Dank u. Schrijf me uit',
+        'Thanks, please stop asking me',
+      ],
+    ],
+    ['perhaps-stop', ['Bedankt voor alles, maar ik wil nu toch echt helemaal stoppen met de vragen']],
+    ['small-talk.thanks', ['Dank je wel hoor', 'thank you so much', 'bedankt voor alles']],
     ['no', ['nee', 'Nee.', 'nee bedankt', 'nee, liever niet', 'No!']],
     ['yes', ['ja', 'Ja!', 'ja graag', 'yes please', 'ja, ik doe mee']],
     ['start', ['start', 'Start.', 'ik doe mee', 'ik wil weer meedoen', 'start maar']],
