@@ -161,13 +161,18 @@ function saidWhen(said: string, vocabulary: readonly Word[], when: Word['anywher
 }
 
 function fewestSlips(said: readonly string[], ways: readonly string[]): number {
-  const counts = said.flatMap((each) =>
-    ways.map((way) => {
-      const slips = slipsBetween(each.replaceAll(' ', ''), way.replaceAll(' ', ''));
-      return slips <= slipsAllowed(way) ? slips : Number.POSITIVE_INFINITY;
-    }),
+  const spoken = said.map((each) => each.replaceAll(' ', ''));
+  const counts = spoken.flatMap((each) =>
+    ways.map((way) => slipsWithin(slipsAllowed(way), each, way.replaceAll(' ', ''))),
   );
   return Math.min(...counts);
+}
+
+/** Infinity when there are more; two of very different lengths are not compared, which takes long with a very long one. */
+function slipsWithin(allowed: number, one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > MOST_SLIPS) return Number.POSITIVE_INFINITY;
+  const slips = slipsBetween(one, other);
+  return slips <= allowed ? slips : Number.POSITIVE_INFINITY;
 }
 
 /** Letters that changed places are one slip, as they are to the one who typed them. */
@@ -180,10 +185,12 @@ function sortedLetters(word: string): string {
   return [...word].sort().join('');
 }
 
+const MOST_SLIPS = 2;
+
 /** Two in a long word, one in a shorter one; a very short one is soon another word. */
 function slipsAllowed(way: string): number {
   if (way.length < 4) return 0;
-  return way.length < 7 ? 1 : 2;
+  return way.length < 7 ? 1 : MOST_SLIPS;
 }
 
 function questionFor({ command, asks }: Word): string {

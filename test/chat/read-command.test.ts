@@ -179,3 +179,17 @@ describe('the vocabulary', () => {
     expect(() => createReadCommand([...words, { command: 'other', ways: ['stop'] }])).toThrow('claim the words "stop"');
   });
 });
+
+describe('a very long message', () => {
+  it.each([
+    ['one word without end', 'a'],
+    ['letters that are many each', '\ufdfa'],
+    ['one word again and again', 'hulp '],
+    ['one word between commas', 'hulp, '],
+    ['one stop between commas', 'stop, '],
+  ])('keeps nobody else waiting: %s', (_, part) => {
+    const began = performance.now();
+    readCommand(part.repeat(20_000));
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
+});
