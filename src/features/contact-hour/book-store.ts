@@ -30,7 +30,7 @@ export function createBookingStore({ ask, prisma }: Pick<Pool, 'ask' | 'prisma'>
           ), booked AS (
             INSERT INTO "Appointment" ("hourId", "supervisorId", "teacherId", begins, ends, "createdAt")
             SELECT given.id, given."supervisorId", ${teacherId}::uuid, ${begins}, ${ends}, ${now} FROM given
-             WHERE ${hasRoom(teacherId, now)} AND NOT EXISTS (
+             WHERE ${hasRoom(Prisma.sql`${teacherId}::uuid`, now)} AND NOT EXISTS (
                SELECT 1 FROM "Appointment" a
                 WHERE a."teacherId" = ${teacherId}::uuid AND a."hourId" = given.id AND a.begins = ${begins} AND a."endedAt" > ${seen})
             ON CONFLICT DO NOTHING RETURNING id

@@ -8,9 +8,12 @@ export async function oneAtATime(transaction: Transaction, teacherId: string): P
   await transaction.$executeRaw`SELECT 1 FROM "Person" WHERE id = ${teacherId}::uuid FOR NO KEY UPDATE`;
 }
 
-/** Whether a teacher can have one more; in a statement after `oneAtATime`, for one statement does not see what it waited for. */
-export function hasRoom(teacherId: string, now: Date): Prisma.Sql {
+/**
+ * Whether a teacher can have one more; in a statement after `oneAtATime`, for one statement does not see what it waited for.
+ * @param teacherId an expression
+ */
+export function hasRoom(teacherId: Prisma.Sql, now: Date): Prisma.Sql {
   return Prisma.sql`(
     SELECT count(*) FROM "Appointment" a
-     WHERE a."teacherId" = ${teacherId}::uuid AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL AND a.ends > ${now}) < ${MAX_BOOKED}`;
+     WHERE a."teacherId" = ${teacherId} AND ${APPOINTMENT_STANDS} AND a."heldUntil" IS NULL AND a.ends > ${now}) < ${MAX_BOOKED}`;
 }

@@ -62,7 +62,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
     },
 
     /**
-     * In their order, whoever has nothing held, did not leave an offer unanswered today and can be asked: kept for anybody else it
+     * In their order, whoever has nothing held, has room for it, did not leave an offer unanswered today and can be asked: kept for anybody else it
      * would go by without their knowing, and keep others waiting.
      */
     inLine: (now: Date) => prisma.$queryRaw<WaitingTeacher[]>`
@@ -74,6 +74,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
        WHERE NOT EXISTS (SELECT 1 FROM "Appointment" a
                           WHERE a."teacherId" = line."teacherId" AND a."heldUntil" IS NOT NULL
                             AND (a."endedAt" IS NULL OR (a."endedBy" = 'lapsed' AND a."endedAt" > ${subHours(now, NEXT_AFTER_HOURS)})))
+         AND ${hasRoom(Prisma.sql`line."teacherId"`, now)}
          AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
                       WHERE a."personId" = line."teacherId" AND ${mayBeTried(now)})
        ORDER BY line."lostOne" DESC, line.since, line."teacherId" LIMIT ${MAX_ASKED}`,
@@ -107,7 +108,7 @@ export function createWaitingStore({ ask, prisma }: Pool) {
         const rows = await transaction.$queryRaw<{ id: string }[]>`
           WITH taken AS (
             UPDATE "Appointment" a SET "heldUntil" = NULL
-             WHERE ${isHeldFor(id, teacherId)} AND a."heldUntil" > ${now} AND ${hasRoom(teacherId, now)} RETURNING a.id
+             WHERE ${isHeldFor(id, teacherId)} AND a."heldUntil" > ${now} AND ${hasRoom(Prisma.sql`${teacherId}::uuid`, now)} RETURNING a.id
           ), waited AS (
             DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM taken)
           )

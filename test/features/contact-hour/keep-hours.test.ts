@@ -551,6 +551,20 @@ describe('the waiting list', () => {
     expect((await prisma().contactHourWaiting.findMany()).map(({ teacherId }) => teacherId)).toEqual([teacher(2).id]);
   });
 
+  it('passes over who has three appointments, and could not take a fourth', async () => {
+    await rig.addHour(supervisor(0), only);
+    await take(teacher(0), 0);
+    await rig.addHour(supervisor(1), { weekday: '3', ends: '15:45', lastDay: '2026-12-02' });
+    for (const slot of await offered(teacher(1))) await rig.tap(teacher(1), TAKE, slot);
+    // As an earlier version left them: it knew of no most.
+    const since = [rig.clock.now, new Date(rig.clock.now.getTime() + 1)];
+    const data = since.map((each, index) => ({ teacherId: teacher(index + 1).id, since: each }));
+    await prisma().contactHourWaiting.createMany({ data });
+    await cancel(0);
+    const held = await prisma().appointment.findMany({ where: { endedAt: null, offered: true } });
+    expect(held.map(({ teacherId }) => teacherId)).toEqual([teacher(2).id]);
+  });
+
   it('stands on the home page of whoever waits, with what is held for them, and no longer when it is theirs', async () => {
     await oneTakenTwoWaiting();
     const home = async (index: number) => textOf(await rig.type(teacher(index), 'home'));
