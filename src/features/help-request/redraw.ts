@@ -1,3 +1,5 @@
+import { momentOf } from '../../calendar/day.ts';
+import { EARLIEST } from '../../calendar/good-moment.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
@@ -60,13 +62,26 @@ async function redrawCard(helping: Helping & Redrawing, card: StaleCard): Promis
 
 /** It is not planned any more. Whoever it was taken from hears of it elsewhere, unless the teacher is gone with the request. */
 async function endVisit(helping: Helping & Redrawing, card: StaleCard): Promise<void> {
-  const { store, cards, database, goodMoments, now } = helping;
+  const { store, cards, database, now } = helping;
   const [, requestId = '', personId = '', day = ''] = card.notification.split(':');
   if (OVER.includes(card.state) && (await store.get(requestId)) === null) {
-    const moment = (await goodMoments([personId], now())).get(personId) ?? now();
+    const moment = await beforeVisit(helping, personId, day);
     await tellVisitOff(database, { requestId, personId, day }, moment, now());
   }
   await cards.forget(card);
+}
+
+/** A good moment, unless they would be there by then. */
+async function beforeVisit(
+  { goodMoments, settings, now }: Helping & Redrawing,
+  personId: string,
+  day: string,
+): Promise<Date> {
+  const [good, at] = [(await goodMoments([personId], now())).get(personId), now()];
+  const { lessonTime, timezone } = settings;
+  if (good && good < momentOf(day, lessonTime.begin, timezone)) return good;
+  const morning = momentOf(day, EARLIEST, timezone);
+  return new Date(Math.max(at.getTime(), morning.getTime()));
 }
 
 async function cardView(helping: Helping, { notification, personId, language, state }: StaleCard): Promise<View> {

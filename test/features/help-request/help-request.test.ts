@@ -520,6 +520,23 @@ describe('what was sent about a request', () => {
     expect(await heard('help-request-withdrawn')).toEqual([]);
   });
 
+  it.each([
+    ['on the day itself, in lesson time', '2026-12-01T08:30:00Z', null, '2026-12-01T08:30:00Z'],
+    ['while they are not to be disturbed until after it', '2026-11-27T10:00:00Z', '2026-12-14', '2026-12-01T06:30:00Z'],
+  ])('tells it before they would go there: %s', async (_, erasedAt, pausedUntil, told) => {
+    await ask(teacher(0), { about: [] });
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
+    await plan('2026-12-01');
+    if (pausedUntil !== null) {
+      const data = { personId: supervisor(ZEYNEP).id, pausedUntil: new Date(pausedUntil) };
+      await prisma().rhythm.create({ data });
+    }
+    rig.at(erasedAt);
+    await erasePerson(prisma(), teacher(0).id);
+    await rig.runSchedule('help-request-cards');
+    expect(await rig.outbox('help-request-withdrawn')).toMatchObject([{ to: 'Zeynep', at: new Date(told) }]);
+  });
+
   it('tells nobody of a visit that is over, or not theirs any more, when the teacher is erased', async () => {
     await ask(teacher(0), { about: [] });
     await rig.tap(supervisor(ZEYNEP), 'help-request.take', await idOf());
