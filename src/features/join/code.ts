@@ -19,6 +19,8 @@ export function plainCode(typed: string): string {
 
 /** A whole code in what was said, wherever it stands and however it is divided; '' when there is none. */
 export function codeSaid(said: string): string {
+  const written = plainCode(WRITTEN_CODE.exec(said.toUpperCase())?.[0] ?? '');
+  if (WHOLE_CODE.test(written)) return written;
   const parts = said.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const found = parts.flatMap((_, from) => codesFrom(parts.slice(from, from + 3)));
   const figures = (code: string) => code.replaceAll(/\D/g, '').length;
@@ -27,6 +29,9 @@ export function codeSaid(said: string): string {
 
 /** Without a figure it may be three words of four letters. */
 const WHOLE_CODE = new RegExp(`^(?=.*\\d)[${ALPHABET}]{${CODE_LENGTH}}$`);
+
+/** As we write it: a word of four letters before it is none of its groups. */
+const WRITTEN_CODE = new RegExp(`(?<![\\p{L}\\p{N}-])[${ALPHABET}]{4}(?:-[${ALPHABET}]{4}){2}(?![\\p{L}\\p{N}-])`, 'u');
 
 /** Those that begin with the first part: its groups stay whole. */
 function codesFrom(parts: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeCode, plainCode } from '../../../src/features/join/code.ts';
+import { codeSaid, makeCode, plainCode } from '../../../src/features/join/code.ts';
 import { createJoinStore } from '../../../src/features/join/store.ts';
 import { joinDialog } from '../../../src/features/join/view.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
@@ -71,6 +71,11 @@ describe('a code', () => {
     expect(new Set(codes).size).toBe(1_000);
     // Three words of four letters would be no code wherever they stand.
     expect(codes.filter((code) => !/\d/.test(code))).toEqual([]);
+  });
+
+  it('is not taken for another one by a word of four letters before it', () => {
+    expect(codeSaid('aanmelden met deze KRWT-7H3M-PQRX')).toBe('KRWT7H3MPQRX');
+    expect(codeSaid('Here krwt-7h3m-pqrx, thanks')).toBe('KRWT7H3MPQRX');
   });
 
   it('is in the database only as a hash', async () => {
