@@ -123,7 +123,8 @@ export function createHelpStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         const { teacherId, dueOn, wishes, ...rest } = request;
         // One at a time for each teacher: several that come at once would each count what none of them had written yet.
-        await transaction.$executeRaw`SELECT 1 FROM "Person" WHERE id = ${teacherId}::uuid FOR NO KEY UPDATE`;
+        // Not by their row, which an import that changes people holds for long.
+        await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`help-request:${teacherId}`}))`;
         const standing = await transaction.$queryRaw<unknown[]>`
           SELECT 1 FROM "HelpRequest" r WHERE r."teacherId" = ${teacherId}::uuid AND ${REQUEST_STANDS}`;
         if (standing.length >= most) return false;

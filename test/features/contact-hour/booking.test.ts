@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import ICAL from 'ical.js';
@@ -200,6 +201,17 @@ describe('a teacher', () => {
     // What is over does not count.
     rig.clock.now = new Date('2027-02-01T12:00:00Z');
     expect(slotsIn(await rig.type(teacher(0), 'contactuurtje'))).toHaveLength(6);
+  });
+
+  it('need not wait for an import that changes people', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    const booking = () => rig.tap(teacher(0), TAKE, nth(slots, 0));
+    const first = await prisma().$transaction(async (transaction) => {
+      await transaction.person.updateMany({ data: { name: 'Anders' } });
+      return Promise.race([booking(), setTimeout(3_000, null)]);
+    });
+    expect(first && textOf(first)).toContain('Je staat genoteerd');
   });
 
   it('has three at most also when many slots are tapped at once', async () => {
