@@ -32,13 +32,12 @@ export function joinHandlers(context: Joining) {
       const person = await context.people.findByUser(event.from);
       const code = codeIn(event.words);
       if (person) return say((await otherSchoolView(context, event.from, person, code)) ?? knownView(context, person));
-      const language = languageOf(event.words);
-      const texts = joinTexts(language);
-      if (code === '') return say(wayInView({ language, code: null }, texts.ask));
+      const languages = languagesOf(event.words);
+      if (code === '') return say(waysIn(languages, null, ({ ask }) => ask));
       const school = await lookUpCode(context, event.from, code);
       return typeof school === 'string'
-        ? say(wayInView({ language, code: null }, texts[school]))
-        : say(wayInView({ language, code }, texts.found(school.name)));
+        ? say(waysIn(languages, null, (texts) => texts[school]))
+        : say(waysIn(languages, code, ({ found }) => found(school.name)));
     },
     idempotentTaps: {
       [ACTIONS.open]: async (event: Tap): Promise<Reply> => {
@@ -132,7 +131,17 @@ function codeIn(words: string): string {
   return code.length === CODE_LENGTH || /\d/.test(code) ? code : '';
 }
 
-/** Whom we do not know is spoken to in the language of the word that they typed. */
-function languageOf(words: string): Language {
-  return /\b(join|sign up)\b/.test(words) ? 'en' : 'nl';
+/** Whom we do not know is spoken to in the language of the word that they typed; in all of them where that was a code only. */
+function languagesOf(words: string): readonly Language[] {
+  if (/\b(join|sign up)\b/.test(words)) return ['en'];
+  return /\b(aanmelden|meld|invullen|inschrijven)\b/.test(words) ? ['nl'] : LANGUAGES;
+}
+
+function waysIn(
+  languages: readonly Language[],
+  code: string | null,
+  text: (texts: ReturnType<typeof joinTexts>) => string,
+): View {
+  const views = languages.map((language) => wayInView({ language, code }, text(joinTexts(language))));
+  return { summary: views.map(({ summary }) => summary).join('\n'), blocks: views.flatMap(({ blocks }) => blocks) };
 }

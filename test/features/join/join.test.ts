@@ -123,6 +123,17 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     }
   });
 
+  it('nothing but a code is answered in both languages, of which either may be theirs', async () => {
+    const code = await newCode();
+    for (const typed of [code, `Hello, my code is ${code}`]) {
+      const said = await stranger.type(typed);
+      expect(said).toContain('Deze code is van School Noord');
+      expect(said).toContain('This code is for School Noord');
+    }
+    expect(await stranger.type(`meld me aan ${code}`)).not.toContain('This code');
+    expect(await stranger.type(`join ${code}`)).not.toContain('Deze code');
+  });
+
   it('somebody who is known and types a code reads that they need none, and a stop stays a stop', async () => {
     const code = await newCode();
     await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor de Groot' });
