@@ -106,13 +106,12 @@ describe('doctor', () => {
     const name = new URL(test.url).pathname.slice(1);
     const operator = new pg.Client({ connectionString: test.url });
     await operator.connect();
-    const setReadOnly = async (how: string) => {
-      await operator.query(`ALTER DATABASE ${name} ${how}`);
-      await operator.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
-      );
-    };
+    const setReadOnly = (how: string) => operator.query(`ALTER DATABASE ${name} ${how}`);
+    // It holds for connections that are made from then on: this command makes its own.
+    const { settings } = commands;
+    commands.removeFiles();
+    commands = createCommandRunner({ url: test.url });
+    Object.assign(commands.settings, settings);
     try {
       await setReadOnly('SET default_transaction_read_only = on');
       const { code, faults } = await doctor();
