@@ -32,7 +32,7 @@ const GREETING =
   /^(hallo|hoi|hi|hello|hey|goede?n? ?(morgen|middag|avond)|good (morning|afternoon|evening))( polsslag)? (?=.)/;
 
 /** Whatever is thanked for, a stop that comes after it is worth a question. */
-const THANKS = /^(dank(je|u)?( je| u)?( ?wel)?|bedankt|thanks|thank you|thx) (?=.)/;
+const THANKED = /^(dank(je|u)?( je| u)?( ?wel)?|bedankt|thanks|thank you|thx) (?=.)/;
 
 /** The command that somebody's words are; null when they are none. */
 type ReadCommand = (words: string) => string | null;
@@ -69,7 +69,7 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
       exact ??
       saidWhen(said, vocabulary, 'first') ??
       stopAfter(clauses, reading) ??
-      (THANKS.test(said) ? insisted(said, byWay) : null) ??
+      (THANKED.test(said) ? insisted(said, byWay) : null) ??
       resembled() ??
       saidWhen(said, vocabulary, 'last')
     );
@@ -170,7 +170,7 @@ function fewestSlips(said: readonly string[], ways: readonly string[]): number {
 
 /** Infinity when there are more; two of very different lengths are not compared, which takes long with a very long one. */
 function slipsWithin(allowed: number, one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > MOST_SLIPS) return Number.POSITIVE_INFINITY;
+  if (Math.abs(one.length - other.length) > MAX_SLIPS) return Number.POSITIVE_INFINITY;
   const slips = slipsBetween(one, other);
   return slips <= allowed ? slips : Number.POSITIVE_INFINITY;
 }
@@ -185,12 +185,12 @@ function sortedLetters(word: string): string {
   return [...word].sort().join('');
 }
 
-const MOST_SLIPS = 2;
+const MAX_SLIPS = 2;
 
 /** Two in a long word, one in a shorter one; a very short one is soon another word. */
 function slipsAllowed(way: string): number {
   if (way.length < 4) return 0;
-  return way.length < 7 ? 1 : MOST_SLIPS;
+  return way.length < 7 ? 1 : MAX_SLIPS;
 }
 
 function questionFor({ command, asks }: Word): string {

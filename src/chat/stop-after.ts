@@ -4,7 +4,7 @@ import type { Word } from './word.ts';
 const WISHES = /^(ik wil|ik ga|wil ik|kan ik|hoe kan ik|hoe moet ik|i want|i would like|can i|how can i|how do i)\b/;
 
 /** Of more words than these it is not looked for: every way to divide them is read, and nobody else is answered meanwhile. */
-const MOST_WORDS = 300;
+const MAX_WORDS_DIVIDED = 300;
 
 /** How what is said is read, in parts. */
 interface Reading {
@@ -27,7 +27,7 @@ export const DENIALS = /\b(niet|geen|nooit|not|never|don t|dont|no)\b/;
  */
 export function stopAfter(clauses: readonly string[], reading: Reading): string | null {
   const words = clauses.flatMap((clause) => clause.split(' '));
-  if (words.length > MOST_WORDS) return null;
+  if (words.length > MAX_WORDS_DIVIDED) return null;
   const ends = new Set(clauses.map((_, index) => clauses.slice(0, index + 1).join(' ')));
   for (let length = words.length - 1; length > 0; length -= 1) {
     const before = words.slice(0, length).join(' ');

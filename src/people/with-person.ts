@@ -7,7 +7,7 @@ import type { Person } from './person.ts';
 import type { People } from './store.ts';
 
 /** Said to whoever we do not know, whose language we therefore do not know either. */
-export const UNKNOWN = inAllLanguages(commonTexts, ({ unknown }) => unknown);
+export const UNKNOWN_PERSON = inAllLanguages(commonTexts, ({ unknown }) => unknown);
 
 /** Answers somebody we know; whoever we do not know is told so. */
 export async function withPerson(
@@ -16,5 +16,5 @@ export async function withPerson(
   answer: (person: Person) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   const person = await people.findByUser(user);
-  return person ? answer(person) : say(sentenceView(UNKNOWN));
+  return person ? answer(person) : say(sentenceView(UNKNOWN_PERSON));
 }

@@ -7,7 +7,7 @@ import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
 import type { Block } from '../../chat/view.ts';
 import type { Feature, Parts, Tools } from '../../feature.ts';
 import { DEFAULT_LANGUAGE, type Person } from '../../people/person.ts';
-import { UNKNOWN, withPerson } from '../../people/with-person.ts';
+import { UNKNOWN_PERSON, withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
 import { createLanguageStore } from './store.ts';
@@ -150,6 +150,6 @@ async function tellWhereTheyLook(
   sentence: (language: string) => string,
 ): Promise<Reply> {
   const person = await people.findByUser(event.from);
-  const text = person ? sentence(person.language) : UNKNOWN;
+  const text = person ? sentence(person.language) : UNKNOWN_PERSON;
   return event.kind === 'submission' ? { kind: 'close', note: text } : say(sentenceView(text));
 }

@@ -2,7 +2,7 @@ import { buttonRow } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import { firstNameOf, type Person } from '../../people/person.ts';
-import { UNKNOWN } from '../../people/with-person.ts';
+import { UNKNOWN_PERSON } from '../../people/with-person.ts';
 import { CONSENT_VERSION, consentTexts } from './consent-texts.ts';
 import { onboardingTexts } from './texts.ts';
 
@@ -157,7 +157,7 @@ export const replyViews = {
  */
 export function greetingView(language: string, help: View | null): View {
   const { greeting } = onboardingTexts(language);
-  const { summary, blocks } = help ?? sentenceView(UNKNOWN);
+  const { summary, blocks } = help ?? sentenceView(UNKNOWN_PERSON);
   return { summary, blocks: [{ kind: 'heading', text: greeting }, ...blocks] };
 }
 
