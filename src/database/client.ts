@@ -14,6 +14,11 @@ export interface Pool {
   readonly prisma: PrismaClient;
   /** The rows of a statement that is asked so often that what Prisma does around it would count. */
   ask<Row extends pg.QueryResultRow>(statement: Prisma.Sql): Promise<Row[]>;
+  /**
+   * The same for one that waits its turn: both in a transaction, so that the statement sees what was written by those it waited for.
+   * @param turn takes a lock until the end of the transaction
+   */
+  askInTurn<Row extends pg.QueryResultRow>(turn: Prisma.Sql, statement: Prisma.Sql): Promise<Row[]>;
 }
 
 /** A caller whose statements hang on a lock blocks its own pool only. The pool of Database itself is for work that nobody waits for. */
@@ -62,6 +67,7 @@ export function openDatabase(url: string): Database {
       return work.prisma;
     },
     ask: work.ask,
+    askInTurn: work.askInTurn,
     pages,
     taps,
     warmUp: async (forPages) => {
@@ -95,6 +101,7 @@ function openPool(
   // A cut idle connection would end the process if nobody listened; the next query opens another.
   pool.on('error', () => undefined);
   const nameOf = createStatementNames();
+  const named = ({ text, values }: Prisma.Sql) => ({ name: nameOf({ sql: text }), text, values });
   // Each reads the whole model, which takes longer than most commands ask of the database: they use one pool of the three.
   let prisma: PrismaClient | null = null;
   return {
@@ -105,9 +112,24 @@ function openPool(
       });
       return prisma;
     },
-    ask: async <Row extends pg.QueryResultRow>({ text, values }: Prisma.Sql) => {
-      const { rows } = await pool.query<Row>({ name: nameOf({ sql: text }), text, values });
+    ask: async <Row extends pg.QueryResultRow>(statement: Prisma.Sql) => {
+      const { rows } = await pool.query<Row>(named(statement));
       return rows;
+    },
+    askInTurn: async <Row extends pg.QueryResultRow>(turn: Prisma.Sql, statement: Prisma.Sql) => {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        await client.query(named(turn));
+        const { rows } = await client.query<Row>(named(statement));
+        await client.query('COMMIT');
+        client.release();
+        return rows;
+      } catch (error) {
+        // Closed: whatever it still has under way, the server takes back.
+        client.release(true);
+        throw error;
+      }
     },
     close: async () => {
       await prisma?.$disconnect();

@@ -14,17 +14,22 @@ export type BookingStore = ReturnType<typeof createBookingStore>;
  * Appointments in PostgreSQL. An hour is looked at first, and its revision says in the statement that gives a slot away that
  * nothing about it has changed since: an hour that is removed meanwhile gives none.
  */
-export function createBookingStore({ ask, prisma }: Pick<Pool, 'ask' | 'prisma'>) {
+export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askInTurn'>) {
   return {
     /**
      * @param seen when the slot was shown: what this teacher gave up since is not theirs again by an old tap
      * @returns the appointment's id; null when the slot is not to be had any more, overlaps another one of the teacher's, or
      *     they have enough
      */
-    book: ({ hour, begins, ends }: OfferedSlot, teacherId: string, seen: Date, now: Date): Promise<string | null> =>
-      prisma.$transaction(async (transaction) => {
-        await oneAtATime(transaction, teacherId);
-        const [booked] = await transaction.$queryRaw<{ id: string }[]>`
+    book: async (
+      { hour, begins, ends }: OfferedSlot,
+      teacherId: string,
+      seen: Date,
+      now: Date,
+    ): Promise<string | null> => {
+      const [booked] = await askInTurn<{ id: string }>(
+        oneAtATime(teacherId),
+        Prisma.sql`
           WITH given AS MATERIALIZED (
             SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE
           ), booked AS (
@@ -37,9 +42,10 @@ export function createBookingStore({ ask, prisma }: Pick<Pool, 'ask' | 'prisma'>
           ), waited AS (
             DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM booked)
           )
-          SELECT id FROM booked`;
-        return booked?.id ?? null;
-      }),
+          SELECT id FROM booked`,
+      );
+      return booked?.id ?? null;
+    },
 
     /** Gives an appointment another time; the old one stays when that is not to be had. @returns false then */
     move: async (

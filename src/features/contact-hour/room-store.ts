@@ -1,4 +1,3 @@
-import type { Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { MAX_BOOKED } from './offer.ts';
 import { APPOINTMENT_STANDS } from './offer-store.ts';
@@ -7,8 +6,8 @@ import { APPOINTMENT_STANDS } from './offer-store.ts';
  * Has whoever else gives this teacher an appointment wait until the end of the transaction, so that each counts those before it.
  * Not by their row: an import that changes people holds that for long, and all taps would wait for it.
  */
-export async function oneAtATime(transaction: Transaction, teacherId: string): Promise<void> {
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`contact-hour:${teacherId}`}))`;
+export function oneAtATime(teacherId: string): Prisma.Sql {
+  return Prisma.sql`SELECT pg_advisory_xact_lock(hashtext(${`contact-hour:${teacherId}`}))`;
 }
 
 /**

@@ -49,7 +49,7 @@ const UNANSWERED_OFFERS = Prisma.sql`(
 export type WaitingStore = ReturnType<typeof createWaitingStore>;
 
 /** Who waits for a slot, and what is held for them, in PostgreSQL. */
-export function createWaitingStore({ ask, prisma }: Pool) {
+export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
   return {
     /** Whoever waits already keeps their place. */
     join: async (teacherId: string, now: Date): Promise<void> => {
@@ -102,19 +102,20 @@ export function createWaitingStore({ ask, prisma }: Pool) {
       }),
 
     /** Takes what is held. @returns false when it is not held for them any more, or they have enough */
-    accept: (id: string, teacherId: string, now: Date): Promise<boolean> =>
-      prisma.$transaction(async (transaction) => {
-        await oneAtATime(transaction, teacherId);
-        const rows = await transaction.$queryRaw<{ id: string }[]>`
+    accept: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
+      const rows = await askInTurn<{ id: string }>(
+        oneAtATime(teacherId),
+        Prisma.sql`
           WITH taken AS (
             UPDATE "Appointment" a SET "heldUntil" = NULL
              WHERE ${isHeldFor(id, teacherId)} AND a."heldUntil" > ${now} AND ${hasRoom(Prisma.sql`${teacherId}::uuid`, now)} RETURNING a.id
           ), waited AS (
             DELETE FROM "ContactHourWaiting" WHERE "teacherId" = ${teacherId}::uuid AND EXISTS (SELECT 1 FROM taken)
           )
-          SELECT id FROM taken`;
-        return rows.length > 0;
-      }),
+          SELECT id FROM taken`,
+      );
+      return rows.length > 0;
+    },
 
     decline: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
       const rows = await ask<{ id: string }>(Prisma.sql`

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { Prisma } from '../../src/database/generated/client.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+beforeEach(() => test.database.prisma.circle.deleteMany());
+
+const turn = Prisma.sql`SELECT pg_advisory_xact_lock(42)`;
+/** Slow enough that all who ask at once would look before anybody has written. */
+const addWhileEmpty = (name: string) => Prisma.sql`
+  INSERT INTO "Circle" (name) SELECT ${name} FROM pg_sleep(0.05)
+   WHERE (SELECT count(*) FROM "Circle") = 0 RETURNING name`;
+const names = async () => (await test.database.prisma.circle.findMany()).map(({ name }) => name);
+
+it('has each see what was written by those it waited for', async () => {
+  const asked = Array.from({ length: 8 }, (_, index) => test.database.askInTurn(turn, addWhileEmpty(`Kring ${index}`)));
+  const added = (await Promise.all(asked)).flat();
+  expect(added).toHaveLength(1);
+  expect(await names()).toHaveLength(1);
+});
+
+it('takes all back when a statement fails, and has connections left for others', async () => {
+  const write = Prisma.sql`INSERT INTO "Circle" (name) VALUES ('Halverwege')`;
+  const fail = Prisma.sql`SELECT 1 / 0`;
+  for (let time = 0; time < 12; time += 1) {
+    await expect(test.database.askInTurn(write, fail)).rejects.toThrow('division by zero');
+  }
+  expect(await names()).toEqual([]);
+  await expect(test.database.askInTurn(turn, addWhileEmpty('Oost'))).resolves.toEqual([{ name: 'Oost' }]);
+});
+
+it('lets the turn go when it has ended', async () => {
+  await test.database.askInTurn(turn, addWhileEmpty('Oost'));
+  const free = Prisma.sql`SELECT pg_try_advisory_xact_lock(42) AS free`;
+  await expect(test.database.ask(free)).resolves.toEqual([{ free: true }]);
+});
