@@ -75,7 +75,7 @@ async function openOneToken(pool: Pool, keys: readonly SealKey[]): Promise<void>
 
 /** What the web serves beside the platforms' entrances; the board only when it has a password. */
 export async function publicPages(
-  { config, database, queue }: Foundation,
+  { config, database, queue, clock }: Foundation,
   routes: readonly RequestHandler[],
 ): Promise<RequestHandler[]> {
   const pages = [...routes, createPrivacyPage()];
@@ -84,7 +84,8 @@ export async function publicPages(
   // Whoever has no board does not wait for it to load.
   const { createBoard } = await import('../web/board.ts');
   const queues = QUEUE_NAMES.map((name) => queue.queue(name));
-  return [...pages, createBoard({ password, queues, deadLetters: createDeadLetterStore(database.prisma) })];
+  const deadLetters = createDeadLetterStore(database.prisma);
+  return [...pages, createBoard({ password, queues, deadLetters, now: () => clock.now() })];
 }
 
 /** The server that Prometheus asks, when the operator named a port for it; the world's port never tells. */

@@ -105,8 +105,6 @@ const failedOptions = z.object({ limit: z.number(), json: z.boolean().optional()
 /** A message that was given up, with what can be done about it. */
 interface ExplainedLetter extends DeadLetter {
   readonly remedy: string;
-  /** Its time has passed: it can only be discarded. */
-  readonly tooLate: boolean;
 }
 
 function queueFailedCommand(context: CommandContext): Command {
@@ -117,9 +115,9 @@ function queueFailedCommand(context: CommandContext): Command {
     .action(async (_options: unknown, command: Command) => {
       const { limit, json } = failedOptions.parse(command.opts());
       const letters = await withStores(context, command, ({ database }) =>
-        createDeadLetterStore(database.prisma).failed(limit),
+        createDeadLetterStore(database.prisma).failed(limit, context.now()),
       );
-      const refusals = letters.map((letter) => explainLetter(letter, context.now()));
+      const refusals = letters.map(explainLetter);
       if (json) return printLine(context.stdout, JSON.stringify(refusals));
       if (refusals.length === 0) return printLine(context.stdout, 'Nothing was given up.');
       for (const refusal of refusals) printLine(context.stdout, describeLetter(refusal));
@@ -127,16 +125,17 @@ function queueFailedCommand(context: CommandContext): Command {
     });
 }
 
-function explainLetter(letter: DeadLetter, now: Date): ExplainedLetter {
-  const { reason, lane, to, notAfter } = letter;
+function explainLetter(letter: DeadLetter): ExplainedLetter {
+  const { reason, lane, to } = letter;
   const remedy = remedyFor({ reason, platform: platformOf(lane), to: to.kind });
-  return { ...letter, remedy, tooLate: notAfter <= now };
+  return { ...letter, remedy };
 }
 
 function describeLetter({ id, kind, lane, to, reason, attempts, createdAt, tooLate }: ExplainedLetter): string {
   const whom = to.kind === 'channel' ? `channel ${to.channel}` : `person ${to.person}`;
   const late = tooLate ? ['too late to send'] : [];
-  return [id, kind, lane, whom, reason, `${attempts}x`, createdAt.toISOString(), ...late].join('  ');
+  const made = createdAt === null ? [] : [createdAt.toISOString()];
+  return [id, kind, lane, whom, reason, `${attempts}x`, ...made, ...late].join('  ');
 }
 
 /** Each advice once, after the codes that it is about. */

@@ -16,6 +16,7 @@ type LetterRecipient =
 /** A notification that was given up, without anything of its content. */
 export interface DeadLetter {
   readonly id: string;
+  /** OTHER where it would tell something of whom it was for. */
   readonly kind: string;
   readonly lane: string;
   /** For the operator's own terminal only: neither the board nor a log shows it. */
@@ -23,9 +24,21 @@ export interface DeadLetter {
   /** The code of what went wrong. */
   readonly reason: string;
   readonly attempts: number;
-  readonly createdAt: Date;
-  readonly notAfter: Date;
+  /** Its time has passed: it can only be discarded. */
+  readonly tooLate: boolean;
+  /** Null of OTHER: each kind has its own day and hour, and would be known by them. */
+  readonly createdAt: Date | null;
+  readonly notAfter: Date | null;
 }
+
+/** What every teacher gets. */
+const FOR_EVERYBODY: readonly string[] = ['invitation', 'check-in', 'still-here'];
+
+/**
+ * Any other message to somebody: that it is a reminder, or about their request for help, tells that they left their questions
+ * unanswered, or that they asked.
+ */
+const OTHER = 'other';
 
 /** Messages that wait and were refused some times already, with one code, though nothing else in their lane need be. */
 interface Refused {
@@ -45,7 +58,7 @@ export interface DeadLetterStore {
   /** By lane and code. */
   refused(now: Date): Promise<Refused[]>;
   /** Oldest first. @param limit at most this many */
-  failed(limit: number): Promise<DeadLetter[]>;
+  failed(limit: number, now: Date): Promise<DeadLetter[]>;
   /**
    * Queues given-up notifications again, and takes their people for reachable; one whose time has passed stays as it is.
    * @param ids null for all
@@ -85,7 +98,7 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
          AND coalesce(c.id, p.id) IS NOT NULL
        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
 
-    async failed(limit) {
+    async failed(limit, now) {
       const rows = await prisma.notification.findMany({
         where: { state: 'failed' },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -102,13 +115,18 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
           channel: { select: { externalId: true } },
         },
       });
-      return rows.map(({ account, channel, ...row }) => ({
-        ...row,
-        reason: row.reason ?? 'unknown',
-        to: channel
-          ? { kind: 'channel', channel: channel.externalId }
-          : { kind: 'person', person: account?.person.key ?? 'unknown' },
-      }));
+      return rows.map(({ account, channel, kind, createdAt, notAfter, ...row }) => {
+        const isTold = channel !== null || FOR_EVERYBODY.includes(kind);
+        return {
+          ...row,
+          ...(isTold ? { kind, createdAt, notAfter } : { kind: OTHER, createdAt: null, notAfter: null }),
+          tooLate: notAfter <= now,
+          reason: row.reason ?? 'unknown',
+          to: channel
+            ? { kind: 'channel', channel: channel.externalId }
+            : { kind: 'person', person: account?.person.key ?? 'unknown' },
+        };
+      });
     },
 
     // Somebody given up is tried once more: otherwise their messages would be given up again unsent.

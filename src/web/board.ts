@@ -28,13 +28,14 @@ interface BoardOptions {
   readonly password: string;
   readonly queues: readonly ReturnType<QueueBackend['queue']>[];
   readonly deadLetters: Pick<DeadLetterStore, 'failed'>;
+  readonly now: () => Date;
 }
 
 /**
  * Bull Board at /board, for looking only: what waits, what failed and why, which schedules there are. Messages that were
  * given up are at /board/dead-letters.
  */
-export function createBoard({ password, queues, deadLetters }: BoardOptions): Router {
+export function createBoard({ password, queues, deadLetters, now }: BoardOptions): Router {
   const serverAdapter = new ExpressAdapter().setBasePath(PATH);
   createBullBoard({
     queues: queues.map(
@@ -53,7 +54,7 @@ export function createBoard({ password, queues, deadLetters }: BoardOptions): Ro
   board.disable('x-powered-by');
   const router = Router();
   router.use(PATH, createBoardGate(password), boardHeaders);
-  router.get(`${PATH}/dead-letters`, createDeadLettersPage(deadLetters));
+  router.get(`${PATH}/dead-letters`, createDeadLettersPage(deadLetters, now));
   router.use(PATH, board);
   return router;
 }
@@ -69,9 +70,9 @@ const STYLE = [
 ].join('');
 
 /** Messages that were given up: rows of the outbox, not jobs, so that they have a page of their own beside the queues. */
-function createDeadLettersPage(store: Pick<DeadLetterStore, 'failed'>): RequestHandler {
+function createDeadLettersPage(store: Pick<DeadLetterStore, 'failed'>, now: () => Date): RequestHandler {
   return async (_request, response) => {
-    const letters = await store.failed(MAX_SHOWN);
+    const letters = await store.failed(MAX_SHOWN, now());
     sendPage(response, {
       language: 'en',
       title: 'Polsslag: messages that were given up',
@@ -100,6 +101,6 @@ function row({ id, kind, lane, reason, attempts, createdAt, notAfter }: DeadLett
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}<td><code>${escapeHtml(id)}</code></td></tr>`;
 }
 
-function minute(moment: Date): string {
-  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function minute(moment: Date | null): string {
+  return moment === null ? '–' : `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -83,6 +83,21 @@ describe('polsslag queue', () => {
     expect(JSON.parse(await run('failed', '--json', '--limit', '1'))).toHaveLength(1);
   });
 
+  it('tells of nobody that they left their questions unanswered or asked for help: neither by a kind nor by its time', async () => {
+    const { prisma } = test.database;
+    await prisma.notification.update({ where: { key: 'n:0' }, data: { kind: 'check-in' } });
+    const shown = async () => [await run('failed'), await run('failed', '--json')];
+    const told: string[][] = [];
+    for (const kind of ['reminder', 'slow-down', 'help-request-taken']) {
+      const createdAt = new Date(NOW.getTime() + (told.length + 1) * 3_600_000);
+      await prisma.notification.update({ where: { key: 'n:1' }, data: { kind, createdAt } });
+      told.push(await shown());
+    }
+    for (const each of told) expect(each).toEqual(told[0]);
+    expect(told[0]?.[0]).toContain('  check-in  slack:T1  person slack-T1-0  invalid_blocks  2x  2026-');
+    expect(told[0]?.[0]).toContain('  other  slack:T1  person slack-T1-1  invalid_blocks  2x  too late to send');
+  });
+
   it('names the channel that a post could not reach, and what to do there', async () => {
     const { prisma } = test.database;
     const channel = await prisma.supervisorChannel.create({

@@ -121,7 +121,8 @@ function describeBoard(settings: () => QueueSettings): void {
   beforeAll(async () => {
     backend = openQueueBackend(settings(), () => undefined);
     const queues = QUEUE_NAMES.map((name) => backend.queue(name));
-    const board = createBoard({ password: PASSWORD, queues, deadLetters: createDeadLetterStore(test.database.prisma) });
+    const deadLetters = createDeadLetterStore(test.database.prisma);
+    const board = createBoard({ password: PASSWORD, queues, deadLetters, now: () => new Date() });
     const server = await startWebServer([board], { host: '127.0.0.1', port: 0, log: createLog('silent') });
     ({ url, close } = server);
     await backend.queue('delivery').add('deliver-lane', { lane: 'slack:T1' }, { delay: 600_000 });

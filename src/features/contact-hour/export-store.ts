@@ -3,13 +3,16 @@ import type { Pool } from '../../database/client.ts';
 /** All that is stored of somebody about contact hours, in PostgreSQL. */
 export function createExportStore({ prisma }: Pick<Pool, 'prisma'>) {
   return {
-    /** What they had or gave; the topic only of what is theirs as a teacher. */
+    /**
+     * What they had or gave; the topic only of what is theirs as a teacher. To whom a time of theirs was offered, and that it was not
+     * wanted, is no supervisor's business: they would learn who waits.
+     */
     appointments: (personId: string) => prisma.$queryRaw<StoredAppointment[]>`
       SELECT a.begins, a.ends, v.name AS supervisor, t.name AS teacher, h.place,
              CASE WHEN a."teacherId" = ${personId}::uuid THEN a."sealedTopic" END AS "sealedTopic", a."endedAt", a."endedBy"::text
         FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
         LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"
-       WHERE a."teacherId" = ${personId}::uuid OR a."supervisorId" = ${personId}::uuid ORDER BY a.begins`,
+       WHERE a."teacherId" = ${personId}::uuid OR (a."supervisorId" = ${personId}::uuid AND a."heldUntil" IS NULL) ORDER BY a.begins`,
 
     hours: (personId: string) => prisma.$queryRaw<StoredHour[]>`
       SELECT weekday, begins, ends, "slotMinutes", place, "firstDay"::text, "lastDay"::text, "removedAt"

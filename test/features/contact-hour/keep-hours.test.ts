@@ -597,6 +597,21 @@ describe('the waiting list', () => {
     expect(await prisma().contactHourWaiting.count()).toBe(2);
   });
 
+  it('is nobody’s business: a supervisor does not find in their own data to whom something was offered, nor what came of it', async () => {
+    await oneTakenTwoWaiting();
+    const theirs = async () => JSON.stringify(await rig.features.export({ id: supervisor(0).id, language: 'nl' }));
+    expect(await theirs()).not.toContain(teacher(1).name);
+    await rig.tap(teacher(1), 'contact-hour.decline', { appointment: (await heldNow())?.id ?? '' });
+    expect(await theirs()).not.toContain(teacher(1).name);
+    at('2026-11-26T17:32:00Z');
+    await keep();
+    expect(await theirs()).not.toContain(teacher(2).name);
+    // What was booked is theirs to see, and so is that it was cancelled; a teacher finds what was offered to them.
+    expect(await theirs()).toContain(teacher(0).name);
+    const own = await rig.features.export({ id: teacher(1).id, language: 'nl' });
+    expect(JSON.stringify(own)).toContain('declined');
+  });
+
   it('keeps nothing for whom nobody can ask, who keep their place until somebody can', async () => {
     await rig.addHour(supervisor(0), only);
     await take(teacher(0), 0);
