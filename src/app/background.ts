@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { goodMomentsOf } from '../calendar/store.ts';
+import { PLATFORMS } from '../chat/address.ts';
 import { createDelivery, type Delivery, type DeliverySettings } from '../outbox/deliver.ts';
 import { createLaneStore } from '../outbox/lane-store.ts';
 import { createNotificationStore } from '../outbox/notification-store.ts';
 import { readPause } from '../outbox/pause-store.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
+import { servePlatforms, servePlatformsJob } from '../outbox/served-platforms.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
 import { errorCode } from '../queue/error-code.ts';
 import { createProducer } from '../queue/producer.ts';
@@ -57,7 +59,17 @@ export function joinBackground(
     isPaused: async () => (await readPause(database.prisma, clock.now())) !== null,
     enqueueDue: delivery.enqueueDue,
   });
-  return { delivery, scheduler, jobs: delivery.jobs, calendarJobs: [handleJob(tickJob, scheduler.tick)] };
+  const begun = performance.now();
+  const serving = PLATFORMS.filter((name) => platforms.byName[name] !== undefined);
+  const sayServed = handleJob(servePlatformsJob, () =>
+    servePlatforms(database.prisma, serving, performance.now() - begun),
+  );
+  return {
+    delivery,
+    scheduler,
+    jobs: [...delivery.jobs, sayServed],
+    calendarJobs: [handleJob(tickJob, scheduler.tick)],
+  };
 }
 
 /** Logs what delivering does: what somebody must look at as a warning, the rest for whoever debugs. */

@@ -1,6 +1,6 @@
 import type { PlatformName } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
-import { listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
+import { countPeopleOn, listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import { countOf } from '../text/numbers.ts';
 import type { CommandContext } from './context.ts';
@@ -32,15 +32,19 @@ function simulated(name: string, settings: string, simulators: boolean): Finding
   return simulators ? [found.hint(`${name}: simulated; set ${settings} to use the real one.`)] : [];
 }
 
-/** Whoever is reached there is reached by nothing, and their messages wait until they are too late. */
+/** Whoever is reached there alone is reached by nothing, and their messages wait until they are too late. */
 async function switchedOff(prisma: Connection, platform: PlatformName): Promise<Finding> {
   const off = `${PLATFORM_NAMES[platform]}: switched off by POLSSLAG_PLATFORMS`;
   const there = await listWorkspaces(prisma, platform);
-  const people = there.reduce((sum, { accounts }) => sum + accounts, 0);
   const channels = there.reduce((sum, each) => sum + each.channels, 0);
-  if (people + channels === 0) return found.ok(`${off}.`);
+  const { alone, elsewhereToo } = await countPeopleOn(prisma, platform);
+  const moved =
+    elsewhereToo === 0
+      ? ''
+      : `; the messages of ${countOf(elsewhereToo, 'person', 'people')} with an account elsewhere go there`;
+  if (alone + channels === 0) return found.ok(`${off}${moved}.`);
   return found.hint(
-    `${off}, so nothing goes to the ${countOf(people, 'person', 'people')} and ${countOf(channels, 'channel')} there: add ${platform} to it, or import these people where they are now.`,
+    `${off}, so nothing goes to the ${countOf(alone, 'person', 'people')} and ${countOf(channels, 'channel')} there${moved}: add ${platform} to it, or import these people where they are now.`,
   );
 }
 

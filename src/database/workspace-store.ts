@@ -99,6 +99,16 @@ export async function listWorkspaces(prisma: Connection, platform: PlatformName)
   }));
 }
 
+/** People with an account on a platform: with none elsewhere, and with another one. */
+export async function countPeopleOn(
+  prisma: Connection,
+  platform: PlatformName,
+): Promise<{ readonly alone: number; readonly elsewhereToo: number }> {
+  const here = { some: { workspace: { platform } } };
+  const alone = await prisma.person.count({ where: { accounts: { ...here, every: { workspace: { platform } } } } });
+  return { alone, elsewhereToo: (await prisma.person.count({ where: { accounts: here } })) - alone };
+}
+
 /** The sealed token of some connected Slack workspace; null when there is none. A start asks, before Prisma's engine is there. */
 export async function findAnySealedToken({ ask }: Pick<Pool, 'ask'>): Promise<string | null> {
   const [row] = await ask<{ sealedToken: string }>(Prisma.sql`

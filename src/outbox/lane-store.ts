@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import { isServed } from '../people/reachable.ts';
 import type { LaneStore } from './lane.ts';
 
 const leaseRows = z.array(
@@ -97,13 +98,15 @@ export function createLaneStore(prisma: Connection): LaneStore {
 }
 
 /**
- * For a query: whether anything may leave through a lane. Nothing does while the deployment is paused, or while the lane's
- * workspace waits to be connected (a tenant: to be allowed) again. Asked with every batch, so that both hold within seconds.
+ * For a query: whether anything may leave through a lane. Nothing does while the deployment is paused, while the lane's
+ * platform is switched off, or while its workspace waits to be connected (a tenant: to be allowed) again. Asked with every
+ * batch, so that it holds within seconds.
  * @param lane an expression of 'slack:T0123' or 'teams:<tenant>'
  */
 export function isLaneOpen(lane: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     NOT EXISTS (SELECT 1 FROM "Deployment" WHERE "pausedAt" IS NOT NULL)
+    AND ${isServed(Prisma.sql`split_part(${lane}, ':', 1)`)}
     AND NOT EXISTS (
       SELECT 1 FROM "Workspace" w
       WHERE w.state = 'reconnect' AND w.platform::text = split_part(${lane}, ':', 1)

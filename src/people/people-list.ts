@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
-import { CAN_BE_REACHED } from './reachable.ts';
+import { CAN_BE_REACHED, IS_CONNECTED } from './reachable.ts';
 
 /** Why nothing reaches a person: the nearest of their accounts has this in the way. */
-const HINDRANCES = ['no-account', 'workspace-not-connected', 'app-not-opened', 'unreachable'] as const;
+const HINDRANCES = ['no-account', 'workspace-not-connected', 'platform-off', 'app-not-opened', 'unreachable'] as const;
 
 /** One person, without anything that they answered or whether they did. */
 const listedPerson = z.object({
@@ -53,6 +53,7 @@ export async function listPeople(prisma: Connection): Promise<ListedPerson[]> {
     LEFT JOIN LATERAL (
       SELECT w.platform::text AS platform, a."unreachableWhy" AS code,
         CASE WHEN w.state <> 'active' THEN 'workspace-not-connected'
+             WHEN NOT ${IS_CONNECTED} THEN 'platform-off'
              WHEN a."unreachableSince" IS NOT NULL THEN 'unreachable'
              WHEN w.platform = 'teams' AND a.conversation IS NULL THEN 'app-not-opened'
              ELSE 'none' END AS hindrance

@@ -3,8 +3,16 @@ import { Prisma } from '../database/generated/client.ts';
 /** For a query with Account as a and Workspace as w: we know how to write there. Teams tells us first. */
 export const HAS_ADDRESS = Prisma.sql`(w.platform = 'slack' OR a.conversation IS NOT NULL)`;
 
-/** The same: the workspace is connected. */
-const IS_CONNECTED = Prisma.sql`w.state = 'active'`;
+/**
+ * For a query: whether workers send to a platform. One that was left out of the settings takes what is written there to nobody.
+ * @param platform an expression of 'slack' or 'teams'
+ */
+export function isServed(platform: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${platform} NOT IN (SELECT s.platform::text FROM "ServedPlatform" s WHERE s."offSince" IS NOT NULL))`;
+}
+
+/** For a query with Account as a and Workspace as w: the workspace is connected, and its platform in use. */
+export const IS_CONNECTED = Prisma.sql`(w.state = 'active' AND ${isServed(Prisma.sql`w.platform::text`)})`;
 
 /** Both. */
 const CAN_BE_ASKED = Prisma.sql`(${IS_CONNECTED} AND ${HAS_ADDRESS})`;

@@ -236,6 +236,14 @@ describe('doctor', () => {
     expect((await doctor()).hints).toContain(
       'Teams: switched off by POLSSLAG_PLATFORMS, so nothing goes to the 1 person and 0 channels there: add teams to it, or import these people where they are now.',
     );
+    const workspace = { create: { platform: 'slack', externalId: 'T0001', name: 'A' } } as const;
+    await test.database.prisma.person.update({
+      where: { key: 'p1' },
+      data: { accounts: { create: { externalId: 'U0001', workspace } } },
+    });
+    expect((await doctor()).oks).toContain(
+      'Teams: switched off by POLSSLAG_PLATFORMS; the messages of 1 person with an account elsewhere go there.',
+    );
   });
 
   it('hints at a platform that takes questions and from which nothing comes, as soon as that cannot be chance', async () => {

@@ -4,7 +4,7 @@ import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
 import { erasePerson } from '../../people/erase-person.ts';
-import { HAS_ADDRESS } from '../../people/reachable.ts';
+import { HAS_ADDRESS, IS_CONNECTED } from '../../people/reachable.ts';
 
 /** The notification that asks whether somebody stays. */
 export const STILL_HERE = 'still-here';
@@ -64,13 +64,13 @@ const MAX_KEPT_DAYS = 365;
 
 /**
  * For a query with Person as p, their Rhythm as r and their question as n: it is no fault of theirs that nobody could ask them:
- * it waits, was never sent, or their workspace is not connected. They have a year then, and their days after a pause of theirs.
+ * it waits, was never sent, or their workspace is not connected or its platform off. They have a year then, and their days after a pause of theirs.
  */
 function isUnasked(days: number, now: Date): Prisma.Sql {
   return Prisma.sql`(
     (${IS_TO_COME} OR (n.id IS NULL AND EXISTS (
       SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-       WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND w.state <> 'active' AND ${HAS_ADDRESS})))
+       WHERE a."personId" = p.id AND a."unreachableSince" IS NULL AND NOT ${IS_CONNECTED} AND ${HAS_ADDRESS})))
     AND greatest(p."missingSince" + ${Math.max(days, MAX_KEPT_DAYS)} * interval '1 day',
                  r."pausedUntil" + ${days} * interval '1 day') > ${now})`;
 }

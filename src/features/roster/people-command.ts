@@ -128,6 +128,7 @@ function describeInDoubt(people: readonly ListedPerson[]): string[] {
 const HINDRANCE_WORDS = {
   'no-account': 'no: no account',
   'workspace-not-connected': 'no: workspace or tenant is not connected',
+  'platform-off': 'no: the platform is switched off',
   'app-not-opened': 'no: has not opened the app',
   unreachable: 'no: unreachable',
 } as const;
