@@ -9,8 +9,10 @@ export const LEFT_ALONE = Prisma.sql`EXISTS (
      AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."personId" = p.id AND a."answeredAt" > d."askedAt"))`;
 
 /**
- * For a query with Person as p: they said yes and have not stopped, and are known to be who they say: listed by the operator,
- * or confirmed since they joined by a code. Otherwise a handful of invented teachers would do for a figure of a group.
+ * For a query with Person as p: known to be who they say, listed by the operator or confirmed since they joined by a code. Otherwise
+ * a handful of invented teachers would do for a figure of a group.
  */
-export const COUNTS = Prisma.sql`(
-  p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND (p."joinedAt" IS NULL OR p."confirmedAt" IS NOT NULL))`;
+export const IS_KNOWN = Prisma.sql`(p."joinedAt" IS NULL OR p."confirmedAt" IS NOT NULL)`;
+
+/** For a query with Person as p: they said yes and have not stopped, and are known to be who they say. */
+export const COUNTS = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND ${IS_KNOWN})`;

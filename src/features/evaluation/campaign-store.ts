@@ -62,8 +62,15 @@ export function createCampaignStore({ prisma }: Pool) {
     result: async (id: string): Promise<string | null> =>
       (await prisma.evaluationCampaign.findUnique({ where: { id }, select: { result: true } }))?.result ?? null,
 
-    /** Whoever of these people can be invited: known and taking part, there to be reached, and in a circle of the supervisor, who still is one. */
-    invitees: async (helped: readonly string[], supervisorId: string | null, now: Date): Promise<readonly string[]> => {
+    /**
+     * Whoever of these people takes part and is in a circle of the supervisor, who still is one; and whether they can be invited:
+     * they are there to be reached, and not left alone.
+     */
+    takingPart: async (
+      helped: readonly string[],
+      supervisorId: string | null,
+      now: Date,
+    ): Promise<readonly { readonly id: string; readonly canBeInvited: boolean }[]> => {
       const inCircle =
         supervisorId === null
           ? Prisma.sql`TRUE`
@@ -71,13 +78,12 @@ export function createCampaignStore({ prisma }: Pool) {
               SELECT 1 FROM "School" s JOIN "PersonCircle" own ON own."circleId" = s."circleId"
                 JOIN "Person" by ON by.id = own."personId" AND by.role <> 'teacher'
                WHERE s.id = p."schoolId" AND own."personId" = ${supervisorId}::uuid)`;
-      const rows = await prisma.$queryRaw<{ id: string }[]>`
-        SELECT p.id FROM "Person" p
-         WHERE p.id = ANY (${[...new Set(helped)]}::uuid[]) AND p.role = 'teacher' AND ${COUNTS} AND NOT ${LEFT_ALONE}
-           AND (p."missingSince" IS NULL OR p."staysAt" IS NOT NULL) AND ${inCircle}
-           AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-                        WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
-      return rows.map(({ id }) => id);
+      return prisma.$queryRaw`
+        SELECT p.id, NOT ${LEFT_ALONE} AND (p."missingSince" IS NULL OR p."staysAt" IS NOT NULL)
+               AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                            WHERE a."personId" = p.id AND ${mayBeTried(now)}) AS "canBeInvited"
+          FROM "Person" p
+         WHERE p.id = ANY (${[...new Set(helped)]}::uuid[]) AND p.role = 'teacher' AND ${COUNTS} AND ${inCircle}`;
     },
 
     /**

@@ -51,12 +51,15 @@ export async function startCampaign(
   if (last && last.closedAt === null) return { why: 'running' };
   if (last && last.openedAt > subWeeks(now, PAUSE_WEEKS)) return { why: 'recent' };
   const teachers = await helped(subWeeks(now, PERIOD_WEEKS), now, supervisorId);
-  const invitees = await store.invitees(teachers, supervisorId, now);
+  const takingPart = await store.takingPart(teachers, supervisorId, now);
   const fewest = Math.max(settings.minimumGroup, FEWEST_PEOPLE);
-  if (invitees.length < fewest) return { why: 'few' };
+  const invitees = takingPart.flatMap(({ id, canBeInvited }) => (canBeInvited ? [id] : []));
+  // Whom nobody may ask now counts here too: a supervisor who had helped just enough would know who is left alone.
+  if (takingPart.length < fewest || invitees.length === 0) return { why: 'few' };
   const issuanceEndsAt = subHours(closesAt, SENDING_HOURS);
   const latest = addDays(issuanceEndsAt, -IN_TIME_DAYS);
-  const invited = await goodMoments(invitees, now);
+  const ids = takingPart.map(({ id }) => id);
+  const invited = await goodMoments(ids, now);
   if ([...invited.values()].filter((at) => at <= latest).length < fewest) return { why: 'untimely' };
   const halfway = new Date((now.getTime() + issuanceEndsAt.getTime()) / 2);
   const reminded = await goodMoments(invitees, halfway);

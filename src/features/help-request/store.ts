@@ -3,6 +3,7 @@ import { subDays } from 'date-fns/subDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
+import { IS_KNOWN } from '../../people/conditions.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import { markVisit, postByCard, tellByCard } from './card-store.ts';
 import { HAS_VISIT, JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
@@ -267,7 +268,7 @@ export function createHelpStore({ prisma }: Pool) {
           SELECT r.id, r."teacherId" AS teacher,
                  greatest(0, r."visitOn" - (r."createdAt" AT TIME ZONE coalesce(s.timezone, ${timezone}))::date)::int AS days
             FROM "HelpRequest" r JOIN "Person" p ON p.id = r."teacherId" LEFT JOIN "School" s ON s.id = p."schoolId"
-           WHERE p.role = 'teacher' AND r."doneAt" IS NOT NULL AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL
+           WHERE p.role = 'teacher' AND ${IS_KNOWN} AND r."doneAt" IS NOT NULL AND r."visitOn" < ${until}::date AND r."withdrawnAt" IS NULL
              AND r."countedIn" IS NULL`;
         const days = disclose(rows);
         await transaction.helpWaiting.create({ data: { week, days } });

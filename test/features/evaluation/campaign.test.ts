@@ -81,6 +81,25 @@ describe('a campaign', () => {
     }
   });
 
+  it('is opened or not whoever of them is left alone or cannot be reached: a supervisor who had helped five would know', async () => {
+    const five = rig.teachers.slice(0, 5);
+    await rig.help(five);
+    const left = nth(five, 0);
+    const askedAt = new Date(rig.clock.now.getTime() + 1);
+    await prisma().slowDown.create({ data: { personId: left.id, askedAt } });
+    const gone = { unreachableSince: rig.clock.now, unreachableWhy: 'user_disabled' };
+    await prisma().account.updateMany({ where: { personId: nth(five, 1).id }, data: gone });
+    expect(textOf(await rig.start())).toContain('De evaluatie is begonnen.');
+    // They are left in peace all the same.
+    const invited = await rig.invitations();
+    expect(invited.map(({ personId }) => personId).toSorted()).toEqual(
+      five
+        .slice(2)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+  });
+
   it('reminds everybody alike, once, whether they took part or not, and nobody any more when it is too late', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start();

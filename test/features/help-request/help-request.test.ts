@@ -1185,6 +1185,15 @@ describe('the median of how long a first visit was waited for', () => {
     expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('na een hulpvraag: de helft was');
   });
 
+  it('counts nobody who joined by a code before they are confirmed: four invented teachers would lay bare the fifth', async () => {
+    for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-18');
+    const newcomer = { where: { id: teacher(4).id } };
+    await prisma().person.update({ ...newcomer, data: { joinedAt: new Date('2026-11-16') } });
+    expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).not.toContain('na een hulpvraag');
+    await prisma().person.update({ ...newcomer, data: { confirmedAt: new Date('2026-11-24') } });
+    expect(JSON.stringify(await rig.all.weekPost('2026-W48', 'nl'))).toContain('na een hulpvraag: de helft was');
+  });
+
   it('says of visits on the day of the request itself that they were', async () => {
     for (const index of [0, 1, 2, 3, 4]) await waited(index, '2026-11-16T09:00:00Z', '2026-11-16');
     expect(JSON.stringify(await rig.all.weekPost('2026-W47', 'nl'))).toContain('de helft was op dezelfde dag.');
