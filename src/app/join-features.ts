@@ -3,7 +3,7 @@ import { goodMomentsOf } from '../calendar/store.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
 import { onceOnly } from '../chat/router.ts';
 import type { Pool } from '../database/client.ts';
-import { createSeenEventStore } from '../database/seen-event-store.ts';
+import { createSeenEventStore, forgetOldEvents } from '../database/seen-event-store.ts';
 import type { Feature, Pages, Tools } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import type { EditMessage } from '../outbox/sent-messages.ts';
@@ -39,15 +39,16 @@ export function joinFeatures(
   const now = () => clock.now();
   const over = (pool: Pool) => gather(features, { ...toolsOver({ ...foundation, onTrouble }, pool, pages), edit });
   const [work, doing, looking] = [over(database), over(database.taps), over(database.pages)];
+  const { mark } = secretsWith(foundation.keys);
   const talk = {
-    doing: onceOnly(doing.router, createSeenEventStore(database.taps), now),
-    looking: onceOnly(looking.router, createSeenEventStore(database.pages), now),
+    doing: onceOnly(doing.router, createSeenEventStore(database.taps, mark), now),
+    looking: onceOnly(looking.router, createSeenEventStore(database.pages, mark), now),
   };
   return {
     receive: (event) =>
       event.kind === 'home-opened' || event.kind === 'command' ? talk.looking(event) : talk.doing(event),
     messages: work.messages,
-    schedules: [...work.schedules, forgetOldEvents(foundation)],
+    schedules: [...work.schedules, forgettingEvents(foundation)],
     routes: looking.routes,
     settled: async () => {
       await Promise.all([doing.settled(), looking.settled(), work.settled()]);
@@ -81,8 +82,7 @@ export function toolsOver(
 }
 
 /** Forgets the ids of deliveries that no platform will repeat any more. */
-function forgetOldEvents({ database }: Foundation): ScheduledRun {
-  const { forgetOld } = createSeenEventStore(database);
+function forgettingEvents({ database }: Foundation): ScheduledRun {
   return {
     name: 'forget-old-events',
     cron: '30 4 * * *',
@@ -90,7 +90,7 @@ function forgetOldEvents({ database }: Foundation): ScheduledRun {
     period: (at) => at.toISOString().slice(0, 10),
     lastMoment: (day) => new Date(Date.parse(`${day}T00:00:00Z`) + 2 * 24 * 3_600_000),
     run: async (_day, now) => {
-      await forgetOld(now);
+      await forgetOldEvents(database, now);
     },
   };
 }

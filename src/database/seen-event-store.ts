@@ -1,7 +1,6 @@
 import { addSeconds } from 'date-fns/addSeconds';
 import { subDays } from 'date-fns/subDays';
 import type { onceOnly } from '../chat/router.ts';
-import { sha256 } from '../sha256.ts';
 import type { Pool } from './client.ts';
 
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
@@ -12,38 +11,41 @@ const CLAIM_SECONDS = 50;
 type SeenEvents = Parameters<typeof onceOnly>[1];
 
 /**
- * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Kept as hashes: an id may
- * name the conversation, and whoever was forgotten leaves no trace here either.
+ * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Kept as marks: an id may
+ * name the conversation, and whoever was forgotten leaves no trace here either. Teams numbers messages by their time, so that
+ * whoever knows a conversation could try all ids of a week on a plain hash.
  */
-export function createSeenEventStore({ prisma }: Pool): SeenEvents & { forgetOld(now: Date): Promise<number> } {
+export function createSeenEventStore({ prisma }: Pool, mark: (text: string) => string): SeenEvents {
   return {
     claim: async (platform, id, now) => {
       const claimed = await prisma.$queryRaw<unknown[]>`
         INSERT INTO "IncomingEvent" (platform, id, "receivedAt", "claimedUntil")
-        VALUES (${platform}::"Platform", ${sha256(id)}, ${now}, ${addSeconds(now, CLAIM_SECONDS)})
+        VALUES (${platform}::"Platform", ${mark(id)}, ${now}, ${addSeconds(now, CLAIM_SECONDS)})
         ON CONFLICT (platform, id) DO UPDATE SET "claimedUntil" = EXCLUDED."claimedUntil"
           WHERE "IncomingEvent"."claimedUntil" <= ${now}
         RETURNING 1`;
       if (claimed.length > 0) return 'claimed';
       const underWay = await prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM "IncomingEvent"
-        WHERE platform = ${platform}::"Platform" AND id = ${sha256(id)} AND "claimedUntil" IS NOT NULL`;
+        WHERE platform = ${platform}::"Platform" AND id = ${mark(id)} AND "claimedUntil" IS NOT NULL`;
       return underWay.length > 0 ? 'under-way' : 'done';
     },
     finish: async (platform, id) => {
       await prisma.$executeRaw`
         UPDATE "IncomingEvent" SET "claimedUntil" = NULL
-         WHERE platform = ${platform}::"Platform" AND id = ${sha256(id)}`;
+         WHERE platform = ${platform}::"Platform" AND id = ${mark(id)}`;
     },
     release: async (platform, id) => {
       await prisma.$executeRaw`
-        DELETE FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${sha256(id)}`;
-    },
-    forgetOld: async (now) => {
-      const { count } = await prisma.incomingEvent.deleteMany({
-        where: { receivedAt: { lt: subDays(now, KEPT_DAYS) } },
-      });
-      return count;
+        DELETE FROM "IncomingEvent" WHERE platform = ${platform}::"Platform" AND id = ${mark(id)}`;
     },
   };
+}
+
+/** @returns how many were old */
+export async function forgetOldEvents({ prisma }: Pool, now: Date): Promise<number> {
+  const { count } = await prisma.incomingEvent.deleteMany({
+    where: { receivedAt: { lt: subDays(now, KEPT_DAYS) } },
+  });
+  return count;
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { PolsslagError } from '../errors.ts';
 
 /** A key of 32 bytes; `id` (letters, digits, - and _) is stored with what it sealed. */
@@ -14,6 +14,11 @@ interface Secrets {
   unseal(sealed: string): string;
   /** Null when it cannot be opened: one text whose key is gone is no reason to keep others back. */
   unsealed(sealed: string): string | null;
+  /**
+   * To know a text again without keeping it: the same text has the same mark. Whoever has no key cannot try which text it was, as
+   * they could with a hash of what there are not that many of, such as the members of a workspace.
+   */
+  mark(text: string): string;
 }
 
 const VERSION = 'v1';
@@ -74,6 +79,7 @@ export function secretsWith(keys: readonly SealKey[]): Secrets {
         throw error;
       }
     },
+    mark: (text) => createHmac('sha256', oldestKey(keys).key).update(`mark:${text}`).digest('hex'),
   };
 }
 
@@ -83,9 +89,17 @@ export function isSealedWithNewest(sealed: string, keys: readonly SealKey[]): bo
 }
 
 function newestKey(keys: readonly SealKey[]): SealKey {
-  const newest = keys[0];
-  if (!newest) throw new PolsslagError('BAD_CONFIGURATION', 'There is no key to seal secrets with: configure one.');
-  return newest;
+  return required(keys[0]);
+}
+
+/** The same in all processes, also while they are given a newer one in turn. */
+function oldestKey(keys: readonly SealKey[]): SealKey {
+  return required(keys.at(-1));
+}
+
+function required(key: SealKey | undefined): SealKey {
+  if (!key) throw new PolsslagError('BAD_CONFIGURATION', 'There is no key to seal secrets with: configure one.');
+  return key;
 }
 
 function header(keyId: string): Buffer {

@@ -39,6 +39,7 @@ export async function openFeatures(
   const troubles: unknown[] = [];
   const instruments = await readInstruments([]);
   const given = { ...SETTINGS, ...settings };
+  const secrets = secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]);
   const made = gather(features, {
     database,
     now,
@@ -48,9 +49,14 @@ export async function openFeatures(
     goodMoments: (personIds, from) => goodMomentsOf(database, given, personIds, from),
     pages,
     edit,
-    secrets: secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]),
+    secrets,
     // What is done after a reply may come when the test's database is gone.
     onTrouble: (error) => troubles.push(error),
   });
-  return { ...made, instruments, troubles, receive: onceOnly(made.router, createSeenEventStore(database), now) };
+  return {
+    ...made,
+    instruments,
+    troubles,
+    receive: onceOnly(made.router, createSeenEventStore(database, secrets.mark), now),
+  };
 }

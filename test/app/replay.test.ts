@@ -12,6 +12,8 @@ import { createSlackReceiver } from '../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
+import { secretsWith } from '../../src/secrets/seal.ts';
+import { sha256 } from '../../src/sha256.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../fakes/patient.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
@@ -23,6 +25,7 @@ import { openFeatures } from './open-features.ts';
 const NOW = new Date('2026-11-17T14:30:00Z');
 const PERSON = '0b6f1c1e-5f0e-4b52-9a57-3a2c6a1e7d11';
 const log = pino({ level: 'silent' });
+const { mark } = secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]);
 
 let test: TestDatabase;
 let teacher: TestTeacher;
@@ -181,7 +184,7 @@ describe('deliveries that two processes get at once', () => {
 
   it('are worked on by one of them, whatever the other does', async () => {
     const second = openDatabase(test.url);
-    const stores = [createSeenEventStore(test.database), createSeenEventStore(second)];
+    const stores = [createSeenEventStore(test.database, mark), createSeenEventStore(second, mark)];
     const claims = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stores[index % 2]?.claim('slack', 'at-once', NOW)),
     );
@@ -192,15 +195,28 @@ describe('deliveries that two processes get at once', () => {
     await second.close();
   });
 
+  it('are remembered so that who knows a conversation cannot try which of its messages there were', async () => {
+    const conversation = 'a:1-of-somebody-who-was-forgotten';
+    const [sent, at] = [NOW.getTime(), (ms: number) => `${conversation}/${ms}`];
+    await createSeenEventStore(test.database, mark).claim('teams', at(sent), NOW);
+    const kept = new Set((await test.database.prisma.incomingEvent.findMany()).map(({ id }) => id));
+    // Teams numbers messages by their time: these are all of a second, and a week takes minutes.
+    const tried = Array.from({ length: 1_000 }, (_, ms) => at(sent - 500 + ms));
+    expect(tried.filter((id) => kept.has(sha256(id)))).toEqual([]);
+    const otherKey = secretsWith([{ id: 'other', key: Buffer.alloc(32, 2) }]);
+    expect(tried.filter((id) => kept.has(otherKey.mark(id)))).toEqual([]);
+    expect(tried.filter((id) => kept.has(mark(id)))).toEqual([at(sent)]);
+  });
+
   it('can be done by another when the first fails', async () => {
-    const [store] = [createSeenEventStore(test.database)];
+    const [store] = [createSeenEventStore(test.database, mark)];
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
     await store.release('slack', 'fails');
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
   });
 
   it('can be done by another, once, when the first was killed, though not before it can be taken for dead', async () => {
-    const store = createSeenEventStore(test.database);
+    const store = createSeenEventStore(test.database, mark);
     expect(await store.claim('slack', 'killed', NOW)).toBe('claimed');
     expect(await store.claim('slack', 'killed', new Date(NOW.getTime() + 49_000))).toBe('under-way');
     const later = new Date(NOW.getTime() + 51_000);

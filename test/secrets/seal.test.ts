@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isSealedWithNewest, seal, unseal } from '../../src/secrets/seal.ts';
+import { isSealedWithNewest, seal, secretsWith, unseal } from '../../src/secrets/seal.ts';
 
 const older = { id: '2025', key: Buffer.alloc(32, 1) };
 const newer = { id: '2026', key: Buffer.alloc(32, 2) };
@@ -57,5 +57,16 @@ describe('seal', () => {
 
   it('says so when there is no key, without the text', () => {
     expect(() => seal('secret', [])).toThrow('There is no key to seal secrets with: configure one.');
+  });
+});
+
+describe('a mark', () => {
+  it('is the same for the same text, also while a newer key comes in, and another with another key', () => {
+    const before = secretsWith([older]).mark('slack T1 U1');
+    expect(secretsWith([newer, older]).mark('slack T1 U1')).toBe(before);
+    expect(secretsWith([older]).mark('slack T1 U2')).not.toBe(before);
+    expect(secretsWith([newer]).mark('slack T1 U1')).not.toBe(before);
+    expect(before).toMatch(/^[0-9a-f]{64}$/);
+    expect(() => secretsWith([]).mark('slack T1 U1')).toThrow('There is no key');
   });
 });

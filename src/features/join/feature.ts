@@ -11,9 +11,9 @@ export const join: Feature = {
   words: WORDS,
   cli: { code: async () => (await import('./code-command.ts')).codeCommand },
   make: (tools) => {
-    const { database, people, now, views, all } = tools;
+    const { database, people, now, views, all, secrets } = tools;
     const store = createJoinStore(database);
-    const joining = joinHandlers({ store, guesses: createGuessStore(database), people, now, views, all });
+    const joining = joinHandlers({ store, guesses: createGuessStore(database, secrets), people, now, views, all });
     const making = makeCodeHandlers({ store, people, now, otherwise: joining.say });
     return {
       commands: { join: joining.say, 'join-code': making.say },

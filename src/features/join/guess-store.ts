@@ -1,16 +1,16 @@
 import { subHours } from 'date-fns/subHours';
 import type { ChatUser } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
-import { sha256 } from '../../sha256.ts';
+import type { Tools } from '../../feature.ts';
 
 /** Wrong codes in an hour: of one person, and of all in a workspace. */
 const MAX_WRONG = { person: 5, workspace: 100 };
 
-/** Counts wrong codes, whichever process they come to. */
-export function createGuessStore({ prisma }: Pool) {
+/** Counts wrong codes, whichever process they come to. Whose they were is kept as a mark: we do not know them, and have no yes. */
+export function createGuessStore({ prisma }: Pool, { mark }: Pick<Tools['secrets'], 'mark'>) {
   const countOne = async (who: string, now: Date): Promise<number> => {
     const [row] = await prisma.$queryRaw<{ wrong: number }[]>`
-      INSERT INTO "JoinGuess" (who, wrong, since) VALUES (${sha256(who)}, 1, ${now})
+      INSERT INTO "JoinGuess" (who, wrong, since) VALUES (${mark(who)}, 1, ${now})
       ON CONFLICT (who) DO UPDATE SET
         wrong = CASE WHEN "JoinGuess".since <= ${subHours(now, 1)} THEN 1 ELSE "JoinGuess".wrong + 1 END,
         since = CASE WHEN "JoinGuess".since <= ${subHours(now, 1)} THEN EXCLUDED.since ELSE "JoinGuess".since END
@@ -32,7 +32,7 @@ export function createGuessStore({ prisma }: Pool) {
     takeBack: async (by: ChatUser): Promise<void> => {
       const { person, workspace } = guesserNames(by);
       await prisma.joinGuess.updateMany({
-        where: { who: { in: [sha256(person), sha256(workspace)] }, wrong: { gt: 0 } },
+        where: { who: { in: [mark(person), mark(workspace)] }, wrong: { gt: 0 } },
         data: { wrong: { decrement: 1 } },
       });
     },

@@ -4,6 +4,7 @@ import { createJoinStore } from '../../../src/features/join/store.ts';
 import { joinDialog } from '../../../src/features/join/view.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
+import { sha256 } from '../../../src/sha256.ts';
 import { type Features, openFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -228,6 +229,15 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stranger.type(`aanmelden ${code}`)).toContain('Probeer het over een uur');
     now = new Date(NOW.getTime() + 3_600_000);
     expect(await stranger.type(`aanmelden ${code}`)).toContain('Deze code is van School Noord');
+  });
+
+  it('whoever guesses is counted under a mark that nobody makes from the members of a workspace', async () => {
+    await stranger.type('aanmelden KRWT-7H3M-PQ92');
+    const counted = (await prisma().joinGuess.findMany()).map(({ who }) => who);
+    expect(counted).toHaveLength(2);
+    const members = [`slack ${TEAM} ${STRANGERS.slack}`, `teams ${TENANT} ${STRANGERS.teams}`];
+    const known = [...members, `slack ${TEAM}`, `teams ${TENANT}`];
+    expect(known.filter((who) => counted.includes(sha256(who)))).toEqual([]);
   });
 
   it('a supervisor makes a code, and cannot join with it', async () => {
