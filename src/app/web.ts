@@ -4,8 +4,8 @@ import type { Config } from '../config.ts';
 import type { Database, Pool } from '../database/client.ts';
 import { isNewer } from '../database/migrate.ts';
 import { sharesConnections } from '../database/pooler.ts';
-import { takesWrites } from '../database/takes-writes.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
+import { writingFault } from '../database/writing-fault.ts';
 import { PolsslagError } from '../errors.ts';
 import { createDeadLetterStore } from '../outbox/dead-letters.ts';
 import { QUEUE_NAMES } from '../queue/define-job.ts';
@@ -44,7 +44,7 @@ export function operatorPages({ database, queue, keys }: Foundation): RequestHan
 /** It answers, and cannot be worked with. */
 class DatabaseRefusal extends Error {
   /** For a machine to read. */
-  readonly reason: 'transaction_pooler' | 'read_only';
+  readonly reason: 'transaction_pooler' | 'read_only' | 'disk_full';
 
   constructor(reason: DatabaseRefusal['reason']) {
     super(reason);
@@ -61,9 +61,9 @@ function requireOwnConnections(database: Database): () => Promise<void> {
   return async () => {
     if (!areOurs && (await sharesConnections(database.url))) throw new DatabaseRefusal('transaction_pooler');
     areOurs = false;
-    const writes = await takesWrites(database);
+    const fault = await writingFault(database);
     areOurs = true;
-    if (!writes) throw new DatabaseRefusal('read_only');
+    if (fault !== null) throw new DatabaseRefusal(fault);
   };
 }
 

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import { sharesConnections } from '../database/pooler.ts';
-import { takesWrites } from '../database/takes-writes.ts';
+import { writingFault } from '../database/writing-fault.ts';
 import { PolsslagError, systemErrorCode } from '../errors.ts';
 import { listenOn } from '../free-port.ts';
 import { openQueueBackend } from '../queue/backend.ts';
@@ -40,13 +40,16 @@ export async function examineConnections(config: Config, databaseUrl: string | n
   ];
 }
 
+const WRITING_FAULTS = {
+  read_only:
+    'Database: it answers and takes no writes, so that nothing is stored or sent. Either it is a copy of another server: name that one in DATABASE_URL. Or its host made it read-only, as some do when its disk is nearly full: give it room.',
+  disk_full:
+    'Database: its disk is full, so that what people answer is not stored and nothing is sent. Give it room; nothing else has to be done.',
+} as const;
+
 async function examineWriting(database: Database): Promise<Finding[]> {
-  if (await takesWrites(database)) return [];
-  return [
-    found.fault(
-      'Database: it answers and takes no writes, so that nothing is stored or sent. Either it is a copy of another server: name that one in DATABASE_URL. Or its host made it read-only, as some do when its disk is nearly full: give it room.',
-    ),
-  ];
+  const fault = await writingFault(database);
+  return fault === null ? [] : [found.fault(WRITING_FAULTS[fault])];
 }
 
 /** Whether the address of the database leads to connections that stay ours. */

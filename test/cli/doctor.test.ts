@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
+import { examineDatabase } from '../../src/cli/examine-servers.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { freePort } from '../../src/free-port.ts';
 import { type SealKey, seal } from '../../src/secrets/seal.ts';
@@ -123,6 +124,18 @@ describe('doctor', () => {
       await setReadOnly('RESET default_transaction_read_only');
       await operator.end();
     }
+  });
+
+  it('says when the disk of the database is full', async () => {
+    const { database } = test;
+    const ask: typeof database.ask = async (sql) => {
+      if (sql.text.includes('work_mem')) throw Object.assign(new Error('No space left'), { code: '53100' });
+      return database.ask(sql);
+    };
+    expect(await examineDatabase({ ...database, ask }, async () => null)).toContainEqual({
+      state: 'fault',
+      text: 'Database: its disk is full, so that what people answer is not stored and nothing is sent. Give it room; nothing else has to be done.',
+    });
   });
 
   it("says when this machine's clock differs from Slack's by more than a minute", async () => {

@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { operatorPages } from '../../src/app/web.ts';
 import { connectSlackWorkspace } from '../../src/database/workspace-store.ts';
 import { seal } from '../../src/secrets/seal.ts';
+import { startWebServer } from '../../src/web/server.ts';
 import { startRedis } from '../../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -122,6 +124,25 @@ describe('readiness', () => {
     } finally {
       await operator.query(`ALTER DATABASE ${new URL(test.url).pathname.slice(1)} RESET ALL`);
       await operator.end();
+    }
+  });
+
+  it('is refused while the disk of the database is full, and comes back when it has room', async () => {
+    const { running } = await start({ DATABASE_URL: test.url });
+    const { foundation } = running;
+    let isFull = true;
+    const ask: typeof foundation.database.ask = async (sql) => {
+      if (isFull && sql.text.includes('work_mem')) throw Object.assign(new Error('No space left'), { code: '53100' });
+      return foundation.database.ask(sql);
+    };
+    const pages = operatorPages({ ...foundation, database: { ...foundation.database, ask } });
+    const beside = await startWebServer(pages, { host: '127.0.0.1', port: 0, log: foundation.log });
+    try {
+      await expectReadiness(beside.url, 503, notReady(['database'], { database: 'disk_full' }));
+      isFull = false;
+      await expectReadiness(beside.url, 200, READY);
+    } finally {
+      await beside.close();
     }
   });
 
