@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ConversationReference, PLATFORMS, type Recipient } from '../chat/address.ts';
+import type { ConversationReference, Recipient } from '../chat/address.ts';
 import { DUTCH_TIMEZONE } from '../clock.ts';
 import type { Pool, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
@@ -11,12 +11,11 @@ import { NOTIFICATION_STATES } from './notification-state.ts';
 /** The columns of a claimed notification; `n` is the row, `account`, `channel` and `workspace` what it goes to. */
 const CLAIMED_COLUMNS = Prisma.sql`
   n.id, n.key, n.kind, n.subject, n.lane, n.state::text AS state, n."notBefore", n."notAfter", n.attempts,
-  n."attemptedAt", n."sentAt", n.reference, n.reason, n."inDoubt", n."createdAt",
-  split_part(n.lane, ':', 1) AS platform,
+  n."attemptedAt", n."sentAt", n.reference, n.reason, n."inDoubt",
   coalesce(channel.language, person.language) AS language,
   coalesce(w1."externalId", w2."externalId") AS workspace,
   account."externalId" AS "user", account.conversation, channel."externalId" AS channel,
-  account."unreachableSince"`;
+  account."unreachableSince" IS NOT NULL AS "givenUp", coalesce(account."unreachableSince" >= n."createdAt", false) AS "stillGivenUp"`;
 
 /** What a notification goes to. */
 const RECIPIENT_JOINS = Prisma.sql`
@@ -41,14 +40,13 @@ const rowSchema = z.object({
   reference: z.string().nullable(),
   reason: z.string().nullable(),
   inDoubt: z.number(),
-  createdAt: z.date(),
-  platform: z.enum(PLATFORMS),
   language: z.string().nullable(),
   workspace: z.string().nullable(),
   user: z.string().nullable(),
   conversation: z.record(z.string(), z.string()).nullable(),
   channel: z.string().nullable(),
-  unreachableSince: z.date().nullable(),
+  givenUp: z.boolean(),
+  stillGivenUp: z.boolean(),
 });
 
 const doubleSchema = z.object({ double: z.string() });
@@ -93,8 +91,8 @@ function toClaimed(raw: unknown): ClaimedNotification {
     lane,
     language: language ?? 'nl',
     // Somebody given up earlier is tried once more by what was written since.
-    to: row.unreachableSince && row.unreachableSince >= row.createdAt ? null : recipientOf(row),
-    givenUp: row.unreachableSince !== null,
+    to: row.stillGivenUp ? null : recipientOf(row),
+    givenUp: row.givenUp,
     progress: { state, notBefore, notAfter, attempts, attemptedAt, sentAt, reference, reason, inDoubt },
   };
 }

@@ -9,6 +9,7 @@ import { LIMITS } from './limits.ts';
 import { drawNote, drawText } from './render-text.ts';
 
 type ButtonsBlock = Extract<Block, { kind: 'buttons' }>;
+type AddressButton = Extract<AnyButton, { opens: 'address' }>;
 type SelectBlock = Extract<Block, { kind: 'select' }>;
 
 /** Gives every control of one message a number of its own. */
@@ -37,16 +38,20 @@ export function drawControls(block: ButtonsBlock | SelectBlock, compact: boolean
  * small print, and one that Slack cannot hold is text; where buttons stand in rows, below them.
  */
 function drawButtons(block: ButtonsBlock, stacked: boolean, number: Numbering): KnownBlock[] {
-  const drawn = block.buttons.map((button) => ({ button, element: drawButton(button, number()) }));
-  if (stacked) {
-    return drawn.flatMap(({ button, element }) => (element ? [rowOf([element])] : drawInWords([button])));
+  const stack: KnownBlock[] = [];
+  const elements: SlackButton[] = [];
+  const left: AnyButton[] = [];
+  for (const button of block.buttons) {
+    const element = drawButton(button, number());
+    if (stacked) stack.push(...(element ? [rowOf([element])] : drawInWords([button])));
+    else if (element) elements.push(element);
+    else left.push(button);
   }
-  const rows = inRows(drawn.flatMap(({ element }) => element ?? []));
-  const left = drawn.flatMap(({ button, element }) => (element ? [] : [button]));
-  return left.length === 0 ? rows : [...rows, ...drawInWords(left)];
+  return [...stack, ...inRows(elements), ...drawInWords(left)];
 }
 
 function drawInWords(buttons: readonly AnyButton[]): KnownBlock[] {
+  if (buttons.length === 0) return [];
   const greyed = buttons.filter(({ opens }) => opens === 'nothing');
   const others = buttons.filter(({ opens }) => opens !== 'nothing');
   return [...drawText(others.map(describeButton).join('\n')), ...drawNote(greyed.map(describeButton).join(' · '))];
@@ -79,25 +84,21 @@ export function drawOptions(options: readonly Option[], most: number): PlainText
 
 function drawButton(button: AnyButton, id: number): SlackButton | null {
   if (button.opens === 'nothing') return null;
-  const target = button.opens === 'address' ? drawAddress(button.url, id) : drawTap(button, id);
-  if (target === null) return null;
-  return {
-    type: 'button',
-    ...target,
-    text: plain(button.label, LIMITS.buttonText),
-    ...(button.tone === 'primary' && { style: 'primary' }),
-  };
+  const drawn = button.opens === 'address' ? drawAddress(button, id) : drawTap(button, id);
+  return drawn && button.tone === 'primary' ? { ...drawn, style: 'primary' } : drawn;
 }
 
-function drawTap({ action, data }: Button, id: number): Pick<SlackButton, 'action_id' | 'value'> | null {
+function drawTap({ label, action, data }: Button, id: number): SlackButton | null {
   const action_id = writeActionId(action, id);
   const value = writeButtonData(data);
-  return action_id === null || value === null ? null : { action_id, value };
+  if (action_id === null || value === null) return null;
+  return { type: 'button', action_id, value, text: plain(label, LIMITS.buttonText) };
 }
 
-function drawAddress(url: string, id: number): Pick<SlackButton, 'action_id' | 'url'> | null {
+function drawAddress({ label, url }: AddressButton, id: number): SlackButton | null {
   const address = webAddress(url);
-  return address === null ? null : { action_id: `${ADDRESS_ACTION}#${id}`, url: address };
+  if (address === null) return null;
+  return { type: 'button', action_id: `${ADDRESS_ACTION}#${id}`, url: address, text: plain(label, LIMITS.buttonText) };
 }
 
 function drawSelectAsButtons(block: SelectBlock, number: Numbering): KnownBlock[] {
@@ -114,10 +115,11 @@ function drawSelectAsButtons(block: SelectBlock, number: Numbering): KnownBlock[
 }
 
 function inRows(buttons: readonly SlackButton[]): ActionsBlock[] {
-  const perRow = LIMITS.actionsElements;
-  return Array.from({ length: Math.ceil(buttons.length / perRow) }, (_, row) =>
-    rowOf(buttons.slice(row * perRow, (row + 1) * perRow)),
-  );
+  const rows: ActionsBlock[] = [];
+  for (let first = 0; first < buttons.length; first += LIMITS.actionsElements) {
+    rows.push(rowOf(buttons.slice(first, first + LIMITS.actionsElements)));
+  }
+  return rows;
 }
 
 function rowOf(elements: SlackButton[]): ActionsBlock {

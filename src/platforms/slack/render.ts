@@ -29,21 +29,22 @@ export function renderHome(view: View): HomeView {
 
 /** A view as at most this many blocks, and at least one. */
 export function renderBlocks(view: View, most: number): KnownBlock[] {
-  const spacious = drawAll(view.blocks, false).flatMap(({ blocks }) => blocks);
-  const blocks = spacious.length <= most ? spacious : fitBlocks(drawAll(view.blocks, true), most);
+  const number = createNumbering();
+  const spacious = view.blocks.flatMap((block) => drawBlock(block, false, number));
+  const blocks = spacious.length <= most ? spacious : fitBlocks(drawCompact(view.blocks), most);
   if (blocks.length > 0) return blocks;
   const said = drawText(view.summary);
   return said.length > 0 ? said : drawText('…');
 }
 
 /** @param compact puts stacked buttons in rows, to save blocks */
-function drawAll(blocks: readonly Block[], compact: boolean): Drawn[] {
+function drawBlock(block: Block, compact: boolean, number: ReturnType<typeof createNumbering>): KnownBlock[] {
+  return block.kind === 'buttons' || block.kind === 'select' ? drawControls(block, compact, number) : drawToRead(block);
+}
+
+function drawCompact(blocks: readonly Block[]): Drawn[] {
   const number = createNumbering();
-  return blocks.map((block) => ({
-    blocks:
-      block.kind === 'buttons' || block.kind === 'select' ? drawControls(block, compact, number) : drawToRead(block),
-    inWords: block,
-  }));
+  return blocks.map((block) => ({ blocks: drawBlock(block, true, number), inWords: block }));
 }
 
 /** Blocks that belong together, and what they say when there is no room for them; a block is put in words only then. */
