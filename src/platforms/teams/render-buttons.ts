@@ -1,5 +1,6 @@
 import type { AnyButton, Block, Button } from '../../chat/view.ts';
 import { describeButton } from '../../chat/view-text.ts';
+import { withoutDirections } from '../../text/without-directions.ts';
 import type { CardAction, CardElement } from './card.ts';
 import { webAddress } from './escape.ts';
 import { drawText } from './render-text.ts';
@@ -73,13 +74,28 @@ function renderButton(button: AnyButton): CardAction {
 /** A button that nobody hears of, in a message as in a dialog. */
 export function renderOwnButton(button: Exclude<AnyButton, Button>): CardAction {
   if (button.opens === 'address')
-    return { type: 'Action.OpenUrl', url: webAddress(button.url) ?? button.url, title: button.label, ...tone(button) };
-  return { type: 'Action.Submit', title: button.label, isEnabled: false, data: NOTHING_DATA, associatedInputs: 'none' };
+    return {
+      type: 'Action.OpenUrl',
+      url: webAddress(button.url) ?? button.url,
+      title: titleOf(button),
+      ...tone(button),
+    };
+  return {
+    type: 'Action.Submit',
+    title: titleOf(button),
+    isEnabled: false,
+    data: NOTHING_DATA,
+    associatedInputs: 'none',
+  };
 }
 
 function lookOf(button: Button): Pick<CardAction, 'title' | 'style'> & { readonly associatedInputs: 'none' } {
   // Else Teams adds what is chosen in the card's lists.
-  return { title: button.label, associatedInputs: 'none', ...tone(button) };
+  return { title: titleOf(button), associatedInputs: 'none', ...tone(button) };
+}
+
+export function titleOf({ label }: Pick<AnyButton, 'label'>): string {
+  return withoutDirections(label);
 }
 
 function tone(button: Pick<Button, 'tone'>): Pick<CardAction, 'style'> {
@@ -111,15 +127,15 @@ function selectAsList(block: SelectBlock): CardElement[] {
     {
       type: 'Input.ChoiceSet',
       id: block.name,
-      label: block.label,
+      label: titleOf(block),
       style: 'compact',
-      choices: block.options.map((option) => ({ title: option.label, value: option.value })),
+      choices: block.options.map((option) => ({ title: titleOf(option), value: option.value })),
       ...(block.selected !== null && { value: block.selected }),
     },
     {
       type: 'ActionSet',
       spacing: 'Small',
-      actions: [{ type: 'Action.Execute', title: block.label, verb: block.action, data: block.data }],
+      actions: [{ type: 'Action.Execute', title: titleOf(block), verb: block.action, data: block.data }],
     },
   ];
 }

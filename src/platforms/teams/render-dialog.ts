@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../../chat/event.ts';
 import type { AnyButton, Dialog } from '../../chat/view.ts';
 import { type AdaptiveCard, type CardAction, makeCard, toAttachment } from './card.ts';
-import { inRows, renderOwnButton } from './render-buttons.ts';
+import { inRows, renderOwnButton, titleOf } from './render-buttons.ts';
 import { errorText, renderField } from './render-field.ts';
 import { drawText, drawToRead } from './render-text.ts';
 
@@ -76,10 +76,10 @@ interface From {
 
 function dialogButton(button: AnyButton, from: From): CardAction {
   if (button.opens === 'address' || button.opens === 'nothing') return renderOwnButton(button);
-  const { label, action, data } = button;
+  const { action, data } = button;
   return {
     type: 'Action.Submit',
-    title: label,
+    title: titleOf(button),
     data: { ...NO_SUBMISSION.tapping, action, data, ...from },
     associatedInputs: 'none',
   };

@@ -1,5 +1,6 @@
 import { readFieldKind, type readFields } from '../../chat/field-values.ts';
 import type { DialogField, FieldKind } from '../../chat/view.ts';
+import { withoutDirections } from '../../text/without-directions.ts';
 import type { CardElement, Input } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
 import { drawNote, drawText } from './render-text.ts';
@@ -88,7 +89,10 @@ function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }
     type: 'Input.ChoiceSet',
     style: inSight ? 'expanded' : 'compact',
     wrap: true,
-    choices: options.map(({ label, value }) => ({ title: inSight ? escapeMarkdown(label) : label, value })),
+    choices: options.map(({ label, value }) => ({
+      title: inSight ? escapeMarkdown(label) : withoutDirections(label),
+      value,
+    })),
     ...initially(initial),
   };
 }

@@ -1,5 +1,6 @@
 import type { Block } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
+import { withoutDirections } from '../../text/without-directions.ts';
 import type { CardElement } from './card.ts';
 import { escapeMarkdown, webAddress } from './escape.ts';
 
@@ -53,7 +54,10 @@ function drawFacts(facts: Extract<Block, { kind: 'facts' }>['facts']): CardEleme
 function drawPicture({ url, title, alt }: Extract<Block, { kind: 'picture' }>): CardElement[] {
   const heading = drawText(title, { weight: 'Bolder' });
   if (webAddress(url) === null) return [heading, drawText(alt)];
-  return [heading, { type: 'Image', url, altText: alt, size: 'Stretch', msteams: { allowExpand: true } }];
+  return [
+    heading,
+    { type: 'Image', url, altText: withoutDirections(alt), size: 'Stretch', msteams: { allowExpand: true } },
+  ];
 }
 
 /** A link in small print; its texts when it leads to no web page. */

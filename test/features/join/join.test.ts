@@ -186,6 +186,13 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await prisma().person.count({ where: { joinedAt: { not: null } } })).toBe(1);
   });
 
+  it('a name turns nothing around where the operator reads it', async () => {
+    const code = await newCode();
+    await stranger.submit(joinDialog({ language: 'nl', code }), { name: 'Noor \u202etoorG ed\u202c' });
+    const listed = await commands.run('people', 'list', '--not-confirmed');
+    expect(listed.out).toContain('Noor toorG ed  teacher');
+  });
+
   it('the dialog asks for the code when none was typed, and says what is not right', async () => {
     const code = await newCode();
     const dialog = joinDialog({ language: 'en', code: null });

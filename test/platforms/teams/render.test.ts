@@ -2,8 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import { z } from 'zod';
 import { checkCard } from '../../../playground/teams/check-card.ts';
-import type { Block, Button, View } from '../../../src/chat/view.ts';
+import { sentenceView } from '../../../src/chat/sentence.ts';
+import type { Block, Button, Dialog, View } from '../../../src/chat/view.ts';
 import { renderCard, renderMessage } from '../../../src/platforms/teams/render.ts';
+import { renderTask } from '../../../src/platforms/teams/render-dialog.ts';
+import { answerFor } from '../../../src/platforms/teams/reply.ts';
 
 const answer = (n: number): Button => ({
   label: `Antwoord ${n}`,
@@ -206,6 +209,60 @@ describe('renderCard', () => {
     const long = renderCard({ summary: '€*'.repeat(60_000), blocks: [] });
     expect(Buffer.byteLength(JSON.stringify(long))).toBeLessThan(76_000);
     expect(checkCard(long, 'message')).toEqual([]);
+  });
+});
+
+describe('signs of direction in a name', () => {
+  const name = 'Jan \u202etrof\u2066 Smit';
+  const turning = /[\u202e\u2066]/;
+  const options = Array.from({ length: 9 }, (_, index) => ({ label: `${name} ${index}`, value: `${index}` }));
+  const tap = { action: 'a.b', data: {}, tone: 'plain' } as const;
+
+  it('turn nothing around: not on buttons, in lists, in what a picture says, nor in what is said for a moment', () => {
+    const view: View = {
+      summary: name,
+      blocks: [
+        { kind: 'text', text: name },
+        {
+          kind: 'buttons',
+          layout: 'row',
+          buttons: [
+            { ...tap, label: name, opens: 'view' },
+            { ...tap, label: name, opens: 'dialog' },
+            { label: name, url: 'https://example.org/', tone: 'plain', opens: 'address' },
+            { label: name, opens: 'nothing' },
+          ],
+        },
+        { kind: 'select', label: name, action: 'a.c', name: 'who', data: {}, options, selected: null },
+        { kind: 'picture', url: 'https://example.org/a.png', title: name, alt: name },
+      ],
+    };
+    expect(JSON.stringify(renderMessage(view))).not.toMatch(turning);
+    const dialog: Dialog = {
+      action: 'a.d',
+      data: {},
+      title: 'Wie',
+      intro: name,
+      fields: [{ kind: 'choice', name: 'who', label: 'Wie', options, initial: null, missing: 'Kies iemand.' }],
+      submit: 'Verder',
+      close: 'Sluiten',
+      buttons: [{ ...tap, label: name, opens: 'view' }],
+    };
+    expect(JSON.stringify(renderTask(dialog, { messageId: null, activityId: 'f:1' }))).not.toMatch(turning);
+    const event = {
+      id: 'e',
+      from: { platform: 'teams', workspace: 't', user: 'u' },
+      kind: 'tap',
+      action: 'a',
+      data: {},
+    } as const;
+    const place = { messageId: null, activityId: 'f:1', writable: true };
+    const said = sentenceView(`${name} komt.`);
+    for (const activity of ['adaptiveCard/action', 'task/submit']) {
+      for (const reply of [{ kind: 'say', view: said } as const, { kind: 'close', note: said.summary } as const]) {
+        expect(JSON.stringify(answerFor({ type: 'invoke', name: activity }, reply, place, event))).not.toMatch(turning);
+      }
+    }
   });
 });
 
