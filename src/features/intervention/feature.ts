@@ -25,8 +25,8 @@ import { WORDS } from './words.ts';
 
 /** Before the first good moment of a day. */
 const DAILY = '0 7 * * *';
-/** When nothing of the month before can be changed any more. */
-const MONTHLY = '0 9 8 * *';
+/** On the first of these on which nothing of the month before can be changed any more: the channel hears nothing at the weekend. */
+const WORKDAY_MORNINGS = '0 9 * * 1-5';
 const POST_DAYS = 14;
 
 // Loads with the first picture.
@@ -121,7 +121,7 @@ function closeMonthly({ settings, instruments }: Tools, store: PeriodStore): Sch
   const { timezone, minimumGroup: minimum } = settings;
   return {
     name: 'intervention-periods',
-    cron: MONTHLY,
+    cron: WORKDAY_MORNINGS,
     timezone,
     period: (at) => settledMonth(at, timezone),
     lastMoment: (period) => momentOf(daysAfter(`${period}-01`, 31 + 28), 0, timezone),

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readInstruments } from '../../../src/instruments.ts';
+import { createScheduler } from '../../../src/schedule/scheduler.ts';
+import { createRunStore } from '../../../src/schedule/store.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import {
@@ -574,6 +576,30 @@ describe('a closed month', () => {
       scope: 'team',
       interventions: [{ code: 'VIDEO', share: 100, raters: '5-9' }],
     });
+  });
+
+  it('is posted on a working day: the channel hears nothing at the weekend', async () => {
+    rig.at('2027-04-06T13:30:00Z');
+    await answered('ADVICE', 8);
+    const scheduler = createScheduler({
+      runs: rig.features.schedules.filter(({ name }) => name === 'intervention-periods'),
+      store: createRunStore(test.database),
+      now: () => rig.clock.now,
+      isPaused: async () => false,
+      enqueueDue: async () => undefined,
+    });
+    const postsAfterTick = async (at: string) => {
+      rig.at(at);
+      await scheduler.tick();
+      return (await rig.outbox('interventions')).length;
+    };
+    expect(await postsAfterTick('2027-05-07T07:01:00Z')).toBe(0);
+    // A Saturday and a Sunday.
+    expect(await postsAfterTick('2027-05-08T07:01:00Z')).toBe(0);
+    expect(await postsAfterTick('2027-05-09T07:01:00Z')).toBe(0);
+    expect(await postsAfterTick('2027-05-10T06:59:00Z')).toBe(0);
+    expect(await postsAfterTick('2027-05-10T07:01:00Z')).toBe(2);
+    expect(await postsAfterTick('2027-05-11T07:01:00Z')).toBe(2);
   });
 
   it('is printed as it was frozen, from the 8th of the next month on', async () => {
