@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
@@ -11,7 +12,7 @@ import { holdToShare } from './hold.ts';
 import { fillOutbox, letGo, type Part, readHeldLanes, readSent } from './outbox.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { type Setting, sealedBotToken } from './setting.ts';
+import { configOf, type Setting, sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 
 /** What one or several workers do, each a process of its own. */
@@ -94,7 +95,6 @@ export async function prepareFanout(
   const unheld = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
   const teachers = unheld + MOST_HELD * (held?.notifications ?? 0);
   const databaseUrl = await seedOutbox(servers, teachers);
-  const message = messageOf(instrument);
 
   async function measure() {
     const setting: Setting = {
@@ -102,6 +102,7 @@ export async function prepareFanout(
       redisUrl: servers.redisUrl,
       slackUrl: (await slack.ask('start', null, started)).url,
     };
+    const message = messageOf(instrument, configOf(setting).lessonTime.end);
     const start = async (side: 'ours' | 'limit', index: number) => {
       const worker = children[side][index];
       if (!worker) throw new Error(`there are only ${most} workers`);
@@ -231,7 +232,7 @@ async function sendLimit({ slack, queue }: Rig, notifications: number): Promise<
   await queue.fill(
     Array.from({ length: notifications }, (_, index) => ({
       channel: `U${index}`,
-      metadata: writeKey(`bench:${index}`),
+      metadata: writeKey(`check-in:${randomUUID()}`),
     })),
   );
   const begun = performance.now();
@@ -270,11 +271,11 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
   return databaseUrl;
 }
 
-/** The message of a check-in, as our side composes it for each teacher. */
-function messageOf(instrument: Instrument) {
+/** The message of a check-in, as our side composes it for each teacher; after school it has a button less. */
+function messageOf(instrument: Instrument, lessonsEnd: number) {
   const items = instrument.items.slice(0, 3).map(({ code }) => ({ item: code, value: null, skipped: false }));
   const checkIn = { id: '00000000-0000-4000-8000-000000000000', personId: '', week: WEEK, language: 'nl', items };
   return renderMessage(
-    checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date()),
+    checkInView({ ...checkIn, closesAt: new Date(8.64e15), takesPart: true }, instrument, new Date(), [], lessonsEnd),
   );
 }
