@@ -20,6 +20,12 @@ interface Supply {
 /** How long an empty answer of the database holds, in milliseconds: the last sends of a lane do not all ask again. */
 const DRY_MS = 100;
 
+/**
+ * The next batch is claimed when so much of one is left, which lasts as long as a claim takes. What is claimed and not sent when
+ * a process is killed waits until the platform can be asked about it.
+ */
+const LOW = 0.2;
+
 /** @param claimSize how many are claimed by one statement */
 export function createSupply(
   store: Pick<NotificationStore, 'claim'>,
@@ -58,7 +64,7 @@ export function createSupply(
         await claiming;
       }
       const next = closed ? undefined : ready.shift();
-      const runsLow = claimSize > 1 && ready.length <= claimSize / 2;
+      const runsLow = claimSize > 1 && ready.length <= claimSize * LOW;
       if (runsLow && lastWasFull && !claiming && !closed) {
         claiming = claim();
         // Whoever takes next awaits it too, and gets the error; here it must only not be unhandled.
