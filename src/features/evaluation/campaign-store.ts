@@ -140,18 +140,20 @@ export function createCampaignStore({ prisma }: Pool) {
          AND c."closedAt" IS NULL AND c."issuanceEndsAt" > ${now}
        ORDER BY c."issuanceEndsAt", t."campaignId"`,
 
-    /** All that is known of what somebody was invited to. */
+    /** All that is known of what somebody was invited to; whether they took part only until the close. */
     invitationsOf: async (personId: string) => {
       const tickets = await prisma.evaluationTicket.findMany({
         where: { personId },
         select: {
           used: true,
-          campaign: { select: { openedAt: true, closesAt: true, supervisor: { select: { name: true } } } },
+          campaign: {
+            select: { openedAt: true, closesAt: true, closedAt: true, supervisor: { select: { name: true } } },
+          },
         },
         orderBy: { campaign: { openedAt: 'asc' } },
       });
-      return tickets.map(({ used, campaign: { openedAt, closesAt, supervisor } }) => {
-        return { supervisor: supervisor?.name ?? null, openedAt, closesAt, used };
+      return tickets.map(({ used, campaign: { openedAt, closesAt, closedAt, supervisor } }) => {
+        return { supervisor: supervisor?.name ?? null, openedAt, closesAt, used: closedAt === null ? used : null };
       });
     },
 

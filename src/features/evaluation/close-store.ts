@@ -49,6 +49,9 @@ const TABLES = ['EvaluationTicket', 'EvaluationKey', 'Evaluation'] as const;
  * order that is drawn at random and by one transaction: TRUNCATE gives a table and its indexes new files and removes the old
  * ones with all that was in them, dead rows too, such as erased keys. There are no sequences and no times.
  *
+ * Nor is it kept after the close who took part: what was too little to be told of waits for another round, and if it is one form,
+ * it would be the one taker's.
+ *
  * While a campaign is open that order is there to be read for whoever may read the database, since the last night; what
  * stands between it and a name is that the page waits before it sends. Backups and the write-ahead log of that time keep it.
  */
@@ -77,6 +80,11 @@ export function createCloseStore({ prisma }: Pool) {
       prisma.$transaction(async (transaction) => {
         await lock(transaction);
         await forgetOld(transaction, before);
+        // As the close does: an earlier version left it there.
+        await transaction.evaluationTicket.updateMany({
+          where: { used: true, campaign: { closedAt: { not: null } } },
+          data: { used: false },
+        });
         await forgetTexts(transaction, textsBefore, withoutTexts);
         await mix(transaction);
       }),
@@ -131,7 +139,10 @@ async function storeResult(
     UPDATE "Evaluation" e SET "tokenHash" = NULL, "sealedEvaluation" = c.sealed
       FROM unnest(${ids}::uuid[], ${sealed}::text[]) AS c(id, sealed) WHERE e.id = c.id`;
   await transaction.evaluationKey.deleteMany({ where: { campaignId: id } });
-  await transaction.evaluationTicket.updateMany({ where: { campaignId: id }, data: { blindedHash: null } });
+  await transaction.evaluationTicket.updateMany({
+    where: { campaignId: id },
+    data: { used: false, blindedHash: null },
+  });
   await transaction.evaluationCampaign.update({ where: { id }, data: { closedAt: now, result } });
 }
 

@@ -53,9 +53,11 @@ export async function startCampaign(
   const teachers = await helped(subWeeks(now, PERIOD_WEEKS), now, supervisorId);
   const takingPart = await store.takingPart(teachers, supervisorId, now);
   const fewest = Math.max(settings.minimumGroup, FEWEST_PEOPLE);
-  const invitees = takingPart.flatMap(({ id, canBeInvited }) => (canBeInvited ? [id] : []));
   // Whom nobody may ask now counts here too: a supervisor who had helped just enough would know who is left alone.
-  if (takingPart.length < fewest || invitees.length === 0) return { why: 'few' };
+  if (takingPart.length < fewest) return { why: 'few' };
+  const canBeInvited = takingPart.flatMap((each) => (each.canBeInvited ? [each.id] : []));
+  // Among fewer a form would be too nearly somebody's: then nobody is disturbed, and it closes as one in which too few took part.
+  const invitees = canBeInvited.length < fewest ? [] : canBeInvited;
   const issuanceEndsAt = subHours(closesAt, SENDING_HOURS);
   const latest = addDays(issuanceEndsAt, -IN_TIME_DAYS);
   const ids = takingPart.map(({ id }) => id);

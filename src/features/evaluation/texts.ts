@@ -228,14 +228,14 @@ export const evaluationTexts = translated({
       about: 'Over',
       openedAt: 'Begonnen',
       closesAt: 'Sluit',
-      used: 'Uitnodiging gebruikt',
+      used: 'Uitnodiging gebruikt (tot de sluiting)',
     },
     en: {
       title: 'Evaluations to which you were invited; what you answered in them we cannot know',
       about: 'About',
       openedAt: 'Began',
       closesAt: 'Closes',
-      used: 'Invitation used',
+      used: 'Invitation used (until the close)',
     },
   },
   storedOwn: {

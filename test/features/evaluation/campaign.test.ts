@@ -90,12 +90,21 @@ describe('a campaign', () => {
     const gone = { unreachableSince: rig.clock.now, unreachableWhy: 'user_disabled' };
     await prisma().account.updateMany({ where: { personId: nth(five, 1).id }, data: gone });
     expect(textOf(await rig.start())).toContain('De evaluatie is begonnen.');
-    // They are left in peace all the same.
-    const invited = await rig.invitations();
-    expect(invited.map(({ personId }) => personId).toSorted()).toEqual(
-      five
-        .slice(2)
-        .map(({ id }) => id)
+    // A form of one of three would be too nearly theirs: nobody is invited, and it closes as one in which too few took part.
+    expect(await rig.invitations()).toEqual([]);
+    expect(textOf(await rig.type(nth(five, 2), 'evaluatie'))).toContain('Er loopt nu geen evaluatie');
+    const { id } = await latest();
+    await close();
+    expect(await rig.published(id)).toMatchObject({ published: false, invited: '5-9' });
+    // Later whoever could not be reached is tried again.
+    await rig.help(rig.teachers.slice(5, 9));
+    rig.clock.now = addWeeks(new Date('2026-11-24T14:30:00Z'), 7);
+    await rig.start(rig.supervisor, { day: '2027-01-26' });
+    const invited = (await prisma().evaluationTicket.findMany()).map(({ personId }) => personId);
+    expect(invited.toSorted()).toEqual(
+      rig.teachers
+        .slice(1, 9)
+        .map((each) => each.id)
         .toSorted(),
     );
   });
@@ -413,7 +422,7 @@ describe('the close', () => {
     expect(await prisma().evaluation.findMany({ where, select: { tokenHash: true } })).toEqual([{ tokenHash: null }]);
     const tickets = await prisma().evaluationTicket.findMany({ where });
     expect(tickets.filter(({ blindedHash }) => blindedHash !== null)).toEqual([]);
-    expect(tickets.filter(({ used }) => used)).toHaveLength(1);
+    expect(tickets.filter(({ used }) => used)).toEqual([]);
     // The public key is still served, and the other campaign goes on.
     expect((await rig.keyOf(ofSupervisor.id)).campaign).toBe(ofSupervisor.id);
     const open = (await rig.invitations()).filter(({ campaign }) => campaign === ofTeam.id);
@@ -456,6 +465,26 @@ it('nothing that was not told of is kept longer than answers are, whether anothe
   };
   expect(await left('2028-12-08T01:30:00Z')).toEqual([1, 6]);
   expect(await left('2028-12-09T01:30:00Z')).toEqual([0, 0]);
+});
+
+it('nothing says after the close who took part: with one form that is carried it would be known whose it is', async () => {
+  await rig.help(rig.teachers.slice(0, 6));
+  await rig.start();
+  const { id } = await latest();
+  await evaluate(id, [evaluationOf(2, 'mijn tekst')]);
+  const [whose] = await prisma().evaluationTicket.findMany({ where: { used: true } });
+  await close();
+  expect(await prisma().evaluation.count({ where: { campaignId: id } })).toBe(1);
+  const tickets = await prisma().evaluationTicket.findMany();
+  const known = tickets.map(({ id: _, personId, ...rest }) => JSON.stringify(rest));
+  expect([known.length, new Set(known).size]).toEqual([6, 1]);
+  const held = await rig.features.export({ id: whose?.personId ?? '', language: 'nl' });
+  const invitations = held.find(({ name }) => name === 'evaluationInvitations');
+  expect(invitations?.rows).toMatchObject([{ about: 'Yvonne', used: null }]);
+  // As an earlier version left them.
+  await prisma().evaluationTicket.updateMany({ where: { id: whose?.id ?? '' }, data: { used: true } });
+  await rig.runSchedule('evaluations-mixed');
+  expect(await prisma().evaluationTicket.count({ where: { used: true } })).toBe(0);
 });
 
 it('a teacher sees that they were invited and whether that was used, and nothing of it outlives them but the evaluation', async () => {

@@ -88,7 +88,7 @@ export const pageTexts = translated({
       title: 'Hoe de evaluatie anoniem is',
       known: [
         'Op de server is niet te zien wie wat invulde. Ook niet voor ons, en ook niet later.',
-        'Wel staat er wie is uitgenodigd en wie een stempel haalde. Je begeleiders zien dat niet.',
+        'Wel staat er wie is uitgenodigd en, tot de sluiting, wie een stempel haalde. Je begeleiders zien dat niet.',
         'Zij zien na de sluiting gemiddelden van minstens vijf formulieren. Zinnen pas vanaf tien, door elkaar.',
       ],
       yours: 'Wat je zelf kunt doen',
@@ -107,7 +107,7 @@ export const pageTexts = translated({
       title: 'How the evaluation is anonymous',
       known: [
         'On the server nobody can see who filled in what. Nor can we, now or later.',
-        'The server does record who was invited and who got a stamp. Your supervisors do not see that.',
+        'The server does record who was invited and, until the close, who got a stamp. Your supervisors do not see that.',
         'After the close they see averages of at least five forms. Sentences only from ten on, shuffled.',
       ],
       yours: 'What you can do yourself',
