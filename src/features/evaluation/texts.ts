@@ -34,9 +34,9 @@ export const evaluationTexts = translated({
   },
   seenBy: {
     nl: (about: string | null) =>
-      `${whoReads.nl(about)} pas na afloop iets: gemiddelden van minstens vijf mensen, en vanaf tien ook jullie zinnen, door elkaar.`,
+      `${whoReads.nl(about)} pas na afloop iets: gemiddelden van minstens vijf formulieren, en vanaf tien ook jullie zinnen, door elkaar.`,
     en: (about: string | null) =>
-      `${whoReads.en(about)} nothing until it is over: then averages of at least five people, and from ten on your sentences too, shuffled.`,
+      `${whoReads.en(about)} nothing until it is over: then averages of at least five forms, and from ten on your sentences too, shuffled.`,
   },
   until: {
     nl: (at: Date, timezone: string) =>
@@ -85,8 +85,8 @@ export const evaluationTexts = translated({
     en: (about: string | null) => `Evaluation of ${by.en(about)}`,
   },
   how: {
-    nl: (raters: RespondentBand) => `Van 1 (helemaal niet) tot 5 (helemaal), door ${manyOf.nl(raters)} leerkrachten.`,
-    en: (raters: RespondentBand) => `From 1 (not at all) to 5 (completely), by ${manyOf.en(raters)} teachers.`,
+    nl: (raters: RespondentBand) => `Van 1 (helemaal niet) tot 5 (helemaal), uit ${manyOf.nl(raters)} formulieren.`,
+    en: (raters: RespondentBand) => `From 1 (not at all) to 5 (completely), of ${manyOf.en(raters)} forms.`,
   },
   /** Of some of the items; which ones, the view decides. */
   differed: {

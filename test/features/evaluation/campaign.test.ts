@@ -293,6 +293,30 @@ describe('the close', () => {
     expect(await prisma().evaluation.count()).toBe(0);
   });
 
+  it('says of how many forms it is, and not of how many people: those of two rounds may be of the same three', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    await rig.start();
+    await evaluate(
+      (await latest()).id,
+      [1, 2, 3].map((value) => evaluationOf(value)),
+    );
+    await close();
+    expect(textOf(await rig.type(rig.supervisor, 'evaluatie'))).toContain('Minder dan 5 leerkrachten');
+    rig.clock.now = new Date('2027-01-12T14:30:00Z');
+    await prisma().visit.updateMany({ data: { day: new Date('2027-01-05') } });
+    await rig.start(rig.supervisor, { day: '2027-01-26' });
+    await evaluate(
+      (await latest()).id,
+      [1, 2, 3].map((value) => evaluationOf(value)),
+    );
+    expect((await rig.invitations()).every(({ view }) => !textOf(view).includes('mensen'))).toBe(true);
+    rig.clock.now = new Date('2027-01-26T16:00:01Z');
+    await rig.runSchedule('evaluations');
+    const shown = textOf(await rig.type(rig.supervisor, 'evaluatie'));
+    expect(shown).toContain('uit 5 tot 9 formulieren.');
+    expect(shown).not.toContain('tot 9 leerkrachten');
+  });
+
   it('is held up by none whose key is gone: the others count, and it waits', async () => {
     await rig.help(rig.teachers.slice(0, 12));
     await rig.start();
@@ -340,7 +364,7 @@ describe('the close', () => {
     expect(results.map(({ to }) => to).toSorted()).toEqual(['Femke', 'Yvonne']);
     const shown = textOf(nth(results, 0).view);
     expect(shown).toContain('Evaluatie van de begeleiding door Yvonne');
-    expect(shown).toContain('door 10 tot 19 leerkrachten.');
+    expect(shown).toContain('uit 10 tot 19 formulieren.');
     expect(shown).toContain('"Al met al: 4,0 van 5"');
     expect(shown).toContain('4,0 · Bracht mij iets nieuws');
     expect(shown).not.toContain('tekst');
