@@ -46,11 +46,23 @@ export function clockTime(minutes: number): string {
 
 /** Minutes after midnight that the clocks of a time zone show. */
 export function minutesAt(at: Date, timezone: string): number {
-  const minutes = Math.floor(at.getTime() / MINUTE_MS + tzOffset(timezone, at));
+  const minutes = Math.floor(at.getTime() / MINUTE_MS + offsetAt(at, timezone));
   return ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
 }
 
 /** What clocks and calendars of a time zone show, as ISO 8601 without an offset. */
 function wallClock(at: Date, timezone: string): string {
-  return new Date(at.getTime() + tzOffset(timezone, at) * MINUTE_MS).toISOString().slice(0, -1);
+  return new Date(at.getTime() + offsetAt(at, timezone) * MINUTE_MS).toISOString().slice(0, -1);
+}
+
+/** The last one asked for: a batch of messages asks of the same moment for each person. */
+let known = { minute: Number.NaN, timezone: '', offset: 0 };
+
+/** Minutes that the clocks of a time zone are ahead of UTC. They are put forward or back on a whole minute. */
+function offsetAt(at: Date, timezone: string): number {
+  const minute = Math.floor(at.getTime() / MINUTE_MS);
+  if (known.minute !== minute || known.timezone !== timezone) {
+    known = { minute, timezone, offset: tzOffset(timezone, at) };
+  }
+  return known.offset;
 }
