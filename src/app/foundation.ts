@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -6,17 +5,15 @@ import type { Database } from '../database/client.ts';
 import { openDatabaseClock, readDatabaseTime } from '../database/database-clock.ts';
 import { openStores } from '../database/open-stores.ts';
 import { createWorkspaceAccess } from '../database/workspace-access.ts';
-import { PolsslagError } from '../errors.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { requireQueue } from '../queue/require-queue.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
+import { withPatience } from '../with-patience.ts';
 import { startTelemetry } from './telemetry.ts';
 
 type Telemetry = Awaited<ReturnType<typeof startTelemetry>>;
-
-const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** What every role stands on. */
 export interface Foundation {
@@ -86,22 +83,4 @@ function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: 
   return config.redisUrls.length > 0
     ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
     : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError, telemetry?.queue);
-}
-
-/**
- * Tries something that another server must be up for, six times in about fifteen seconds.
- * @param say hears one line a failure
- * @throws the last PolsslagError; anything but UNAVAILABLE at once, for waiting does not mend it
- */
-async function withPatience<T>(work: () => Promise<T>, say: (line: string) => void): Promise<T> {
-  for (const waitMs of WAITS_MS) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof PolsslagError) || error.code !== 'UNAVAILABLE') throw error;
-      say(`${error.message} Trying again in ${waitMs / 1_000} s.`);
-      await sleep(waitMs);
-    }
-  }
-  return work();
 }

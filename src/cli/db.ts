@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { migrate } from '../database/migrate.ts';
+import { withPatience } from '../with-patience.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 
 export function dbCommand(context: CommandContext): Command {
@@ -10,7 +11,11 @@ function dbMigrateCommand(context: CommandContext): Command {
   return new Command('migrate')
     .description('bring the database up to this version; safe to repeat')
     .action(async (_options: unknown, command: Command) => {
-      const stores = await context.openUnmigrated(readStoreOptions(command));
+      // The first thing that a deployment runs, often beside a database that is only just starting.
+      const stores = await withPatience(
+        () => context.openUnmigrated(readStoreOptions(command)),
+        (line) => printLine(context.stderr, line),
+      );
       try {
         const applied = await migrate(stores.database.url);
         for (const name of applied) printLine(context.stdout, `Applied ${name}.`);

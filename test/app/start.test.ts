@@ -3,17 +3,26 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
+import { createEmptyDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
+import { openLine } from '../web/web-rig.ts';
 
 let dataDir: string;
-/** Two that wait for what is not there, from the beginning on, beside everything else. */
-let waiting: { readonly began: number; readonly forDatabase: RunningCommand; readonly forQueue: RunningCommand };
+/** Those that wait for what is not there, from the beginning on, beside everything else. */
+let waiting: {
+  readonly began: number;
+  readonly forDatabase: RunningCommand;
+  readonly toMigrate: RunningCommand;
+  readonly forQueue: RunningCommand;
+};
 beforeAll(() => {
   dataDir = makeUsedDataFolder('start');
   const quiet = { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  const withoutDatabase = { ...quiet, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' };
   waiting = {
     began: performance.now(),
-    forDatabase: runPolsslag(['start'], { ...quiet, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' }),
+    forDatabase: runPolsslag(['start'], withoutDatabase),
+    toMigrate: runPolsslag(['db', 'migrate'], withoutDatabase),
     forQueue: runPolsslag(['start'], { ...quiet, REDIS_URL: 'redis://127.0.0.1:1' }),
   };
 });
@@ -100,5 +109,35 @@ describe('polsslag start', () => {
     const command = waiting.forQueue;
     expect(await command.ended).toBe(69);
     expect(command.output()).toContain('The queue on Redis (REDIS_URL) cannot be reached');
+  });
+});
+
+describe('polsslag db migrate', () => {
+  it('waits as long for a database that is down, says so each time, and ends with 69', async () => {
+    const { began, toMigrate: command } = waiting;
+    expect(await command.ended).toBe(69);
+    expect(performance.now() - began).toBeGreaterThan(15_000);
+    const away =
+      'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.';
+    expect(command.output().trim().split('\n')).toEqual([
+      ...['0.5', '1', '2', '4', '8'].map((seconds) => `${away} Trying again in ${seconds} s.`),
+      away,
+    ]);
+  });
+
+  it('goes on when the database comes up', async () => {
+    const empty = await createEmptyDatabase();
+    const line = await openLine(empty.url);
+    line.cut();
+    const command = runPolsslag(['db', 'migrate'], { POLSSLAG_DATA_DIR: dataDir, DATABASE_URL: line.url });
+    try {
+      await until(() => command.output().includes('Trying again'));
+      line.mend();
+      expect(await command.ended).toBe(0);
+      expect(command.output()).toMatch(/The database is up to date\.\n$/);
+    } finally {
+      await line.close();
+      await empty.drop();
+    }
   });
 });
