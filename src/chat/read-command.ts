@@ -113,8 +113,11 @@ function withoutCourtesies(said: string): string {
 function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | null {
   const word = firstWordIn(said, byWay);
   if (!word) return null;
-  const [, , ...more] = said.split(' ');
-  if (word.insistent && more.length < MAX_WORDS_AFTER_INSISTENT && !DENIALS.test(said)) return word.command;
+  const [, ...rest] = said.split(' ');
+  // "Stop met die pauze": what can be ended by itself may be all that is meant.
+  const isOfAnother = rest.some((each) => byWay.get(each)?.beforeStop === 'asks');
+  const isMeant = rest.length <= MAX_WORDS_AFTER_INSISTENT && !DENIALS.test(said) && !isOfAnother;
+  if (word.insistent && isMeant) return word.command;
   return questionFor(word);
 }
 

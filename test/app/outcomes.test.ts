@@ -353,6 +353,19 @@ const CASES: readonly Case[] = [
   },
   { what: 'a thank-you', before: nothing, act: (seat) => seat.type('Dank je wel!'), sees: 'Graag gedaan' },
   {
+    what: 'an okay',
+    before: nothing,
+    act: (seat) => seat.type('Prima!'),
+    sees: 'Fijn. Heb je iets nodig? Typ dan: hulp',
+  },
+  {
+    what: 'an okay of somebody who said neither yes nor no',
+    before: undecided,
+    act: (seat) => seat.type('ok'),
+    sees: 'Fijn. Wil je meedoen met de weekvragen? Typ dan: start',
+  },
+  { what: 'an okay of a stranger', before: nothing, act: (seat) => seat.type('ok'), sees: UNKNOWN, stranger: true },
+  {
     what: 'check-in, of a stranger',
     before: nothing,
     act: (seat) => seat.type('check-in'),

@@ -55,14 +55,30 @@ const WORDS: readonly Word[] = [
   {
     command: 'resume',
     ways: [
-      'hervat',
-      'hervatten',
-      'weer vragen',
-      'weer beginnen',
-      'pauze stoppen',
-      'einde pauze',
-      'resume',
-      'end pause',
+      ...['hervat', 'hervatten', 'weer vragen', 'weer beginnen', 'einde pauze', 'pauze voorbij', 'pauze is voorbij'],
+      ...['mijn pauze is voorbij', 'pauze stoppen', 'de pauze stoppen', 'mijn pauze stoppen', 'pauze beeindigen'],
+      ...['de pauze beeindigen', 'mijn pauze beeindigen', 'beeindig pauze', 'beeindig de pauze', 'beeindig mijn pauze'],
+      // Of the pause, and not of everything.
+      ...[
+        'stop pauze',
+        'stop de pauze',
+        'stop mijn pauze',
+        'stop met pauze',
+        'stop met de pauze',
+        'stop met mijn pauze',
+      ],
+      ...['stop met pauzeren', 'ik wil de pauze stoppen', 'ik wil mijn pauze stoppen', 'ik wil stoppen met de pauze'],
+      ...[
+        'ik wil stoppen met mijn pauze',
+        'resume',
+        'unpause',
+        'end pause',
+        'end the pause',
+        'end my pause',
+        'end break',
+      ],
+      ...['end the break', 'end my break', 'my break is over', 'stop pause', 'stop the pause', 'stop my pause'],
+      ...['stop break', 'stop the break', 'stop my break', 'stop pausing', 'i want to end my break'],
     ],
   },
 ];

@@ -3,9 +3,10 @@ import type { Reply } from '../../chat/event.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, View } from '../../chat/view.ts';
 import type { Feature, Tools } from '../../feature.ts';
+import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { LANGUAGES } from '../../text/languages.ts';
-import { DANGER, LOW, PHRASES, THANKS } from './phrases.ts';
+import { DANGER, FINE, LOW, PHRASES, THANKS } from './phrases.ts';
 import { findSupervisors } from './store.ts';
 import { smallTalkTexts } from './texts.ts';
 
@@ -22,6 +23,7 @@ export const smallTalk: Feature = {
       [DANGER]: (event) => comfort(tools, event.from, 'danger'),
       [THANKS]: (event) =>
         withPerson(tools.people, event.from, ({ language }) => say(sentenceView(smallTalkTexts(language).welcome))),
+      [FINE]: (event) => withPerson(tools.people, event.from, (person) => say(sentenceView(fineText(person)))),
     },
     help: async ({ id, language }) => {
       const names = await findSupervisors(tools.database, id);
@@ -29,6 +31,12 @@ export const smallTalk: Feature = {
     },
   }),
 };
+
+/** An okay agrees to nothing: whoever said neither yes nor no reads how to. */
+function fineText({ role, decided, language }: Person): string {
+  const { fine, fineUndecided } = smallTalkTexts(language);
+  return role === 'teacher' && !decided ? fineUndecided : fine;
+}
 
 /** Also for people we do not know: somebody who needs a number is not asked who they are. */
 async function comfort({ people, database, all }: Tools, user: ChatUser, what: 'low' | 'danger'): Promise<Reply> {

@@ -1,13 +1,14 @@
 import type { Word } from '../../chat/word.ts';
 
 /*
- * What people say when it goes badly, and a thank-you. A small list and nothing cleverer: what is not in it is answered like anything else that
+ * What people say when it goes badly, a thank-you and an okay. A small list and nothing cleverer: what is not in it is answered like anything else that
  * is no command. Lower-case, without accents, and with a space for every other sign ("can't" is "can t").
  */
 
 export const LOW = 'small-talk.low';
 export const DANGER = 'small-talk.danger';
 export const THANKS = 'small-talk.thanks';
+export const FINE = 'small-talk.fine';
 
 /** Said of oneself alone, or of a pupil, they are answered alike: 113 is there for both. */
 const DANGER_PHRASES = [
@@ -50,6 +51,26 @@ const LOW_SENTENCES = [
   ],
 ];
 
+const FINE_WORDS: ReadonlySet<string> = new Set([
+  ...['ok', 'oke', 'okee', 'okay', 'prima', 'goed', 'top', 'super', 'fijn', 'mooi', 'leuk', 'begrepen', 'duidelijk'],
+  ...['gelukt', 'helder', 'good', 'great', 'fine', 'cool', 'nice', 'perfect', 'alright', 'understood', 'lovely'],
+]);
+
+/** What may stand beside them. */
+const AROUND_FINE: ReadonlySet<string> = new Set([
+  ...['is', 'dat', 'het', 'komt', 'helemaal', 'heel', 'zo', 'hoor', 'dan', 'graag', 'dank', 'dankje', 'je', 'u', 'wel'],
+  ...['dankjewel', 'bedankt', 'thanks', 'thank', 'you', 'thx', 'that', 's', 'all', 'very', 'sounds', 'then'],
+]);
+
+/** Only when nothing else is said: "ok, ik trek het niet" is another matter. And "top" by itself is one letter from a stop. */
+function isFine(said: string): boolean {
+  if (said === 'top') return false;
+  const spoken = said.split(' ');
+  return (
+    spoken.some((word) => FINE_WORDS.has(word)) && spoken.every((word) => FINE_WORDS.has(word) || AROUND_FINE.has(word))
+  );
+}
+
 export const PHRASES: readonly Word[] = [
   { command: DANGER, ways: DANGER_PHRASES, anywhere: 'first' },
   { command: LOW, ways: LOW_PHRASES, anywhere: 'last', beforeStop: 'asks' },
@@ -61,4 +82,5 @@ export const PHRASES: readonly Word[] = [
       ...['thanks', 'thank you', 'thx'],
     ],
   },
+  { command: FINE, ways: [], holds: isFine },
 ];

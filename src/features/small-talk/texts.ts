@@ -16,6 +16,14 @@ export const smallTalkTexts = translated({
     en: 'That is a lot. Are you thinking about suicide, or worried about somebody? Call 113 or 0800-0113: free, day and night, in the Netherlands. You can chat at 113.nl. If there is danger now, call 112.',
   },
   welcome: { nl: 'Graag gedaan.', en: 'You are welcome.' },
+  fine: {
+    nl: 'Fijn. Heb je iets nodig? Typ dan: hulp',
+    en: 'Good. Do you need anything? Type: help',
+  },
+  fineUndecided: {
+    nl: 'Fijn. Wil je meedoen met de weekvragen? Typ dan: start',
+    en: 'Good. Do you want to take part in the weekly questions? Type: start',
+  },
   supervisors: {
     nl: (names: readonly string[]) =>
       names.length === 1

@@ -199,7 +199,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect((await rhythmOf(0))?.pausedUntil).toEqual(new Date('2026-11-18'));
     // Wednesday is within the week: they are asked then.
     expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-18T06:30:00Z'));
-    expect(await seat().type('hervatten')).toContain('Fijn, je pauze is voorbij.');
+    expect(await seat().type('Stop de pauze')).toContain('Fijn, je pauze is voorbij.');
     expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
   });
 
