@@ -16,8 +16,8 @@ export const helpTexts = translated({
     en: 'Are you stuck on something? One sentence is enough. Somebody will come to see you within two school weeks.',
   },
   dialogIntro: {
-    nl: 'Noem geen namen van leerlingen. Dit gaat, met jouw naam, naar de begeleiders van je kring en naar niemand anders.',
-    en: 'Name no pupils. This goes, with your name, to the supervisors of your circle and to nobody else.',
+    nl: 'Noem geen namen van leerlingen. Dit gaat, met jouw naam, alleen naar de begeleiders van je kring. Het staat in hun berichten.',
+    en: 'Name no pupils. This goes, with your name, only to the supervisors of your circle. It stands in their messages.',
   },
   question: { nl: 'Waar wil je hulp bij?', en: 'What would you like help with?' },
   questionHint: { nl: 'Eén zin, zonder namen', en: 'One sentence, without names' },
