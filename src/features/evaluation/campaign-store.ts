@@ -1,3 +1,4 @@
+import type { RhythmRow } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
@@ -35,6 +36,12 @@ interface ToldTicket extends OpenTicket {
   readonly told: number;
 }
 
+/** A teacher who had help, and where their school stands in the calendar. */
+export interface Helped extends Pick<RhythmRow, 'schoolId' | 'region' | 'timezone'> {
+  readonly id: string;
+  readonly canBeInvited: boolean;
+}
+
 export type CampaignStore = ReturnType<typeof createCampaignStore>;
 
 /** Rounds of evaluations and who is invited to them, in PostgreSQL. */
@@ -70,7 +77,7 @@ export function createCampaignStore({ prisma }: Pool) {
       helped: readonly string[],
       supervisorId: string | null,
       now: Date,
-    ): Promise<readonly { readonly id: string; readonly canBeInvited: boolean }[]> => {
+    ): Promise<readonly Helped[]> => {
       const inCircle =
         supervisorId === null
           ? Prisma.sql`TRUE`
@@ -81,8 +88,9 @@ export function createCampaignStore({ prisma }: Pool) {
       return prisma.$queryRaw`
         SELECT p.id, NOT ${LEFT_ALONE} AND (p."missingSince" IS NULL OR p."staysAt" IS NOT NULL)
                AND EXISTS (SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-                            WHERE a."personId" = p.id AND ${mayBeTried(now)}) AS "canBeInvited"
-          FROM "Person" p
+                            WHERE a."personId" = p.id AND ${mayBeTried(now)}) AS "canBeInvited",
+               s.id AS "schoolId", s.region::text AS region, s.timezone
+          FROM "Person" p LEFT JOIN "School" s ON s.id = p."schoolId"
          WHERE p.id = ANY (${[...new Set(helped)]}::uuid[]) AND p.role = 'teacher' AND ${COUNTS} AND ${inCircle}`;
     },
 

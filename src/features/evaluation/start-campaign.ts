@@ -1,13 +1,15 @@
 import { addDays } from 'date-fns/addDays';
 import { subHours } from 'date-fns/subHours';
 import { subWeeks } from 'date-fns/subWeeks';
+import { nextGoodMoment } from '../../calendar/good-moment.ts';
+import { readCalendar, toRhythm } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { FEWEST_PEOPLE } from '../../measurement/gate.ts';
 import { SENDING_HOURS } from './campaign.ts';
-import type { CampaignStore } from './campaign-store.ts';
+import type { CampaignStore, Helped } from './campaign-store.ts';
 import { makeCampaignKey } from './key.ts';
 
-export interface Starting extends Pick<Tools, 'settings' | 'secrets' | 'goodMoments' | 'pages'> {
+export interface Starting extends Pick<Tools, 'settings' | 'secrets' | 'goodMoments' | 'pages' | 'database'> {
   readonly store: CampaignStore;
   readonly helped: Tools['all']['helped'];
 }
@@ -42,7 +44,7 @@ const IN_TIME_DAYS = 2;
  * @returns its id, or why there is none
  */
 export async function startCampaign(
-  { store, helped, goodMoments, pages, settings, secrets }: Starting,
+  { store, helped, goodMoments, pages, settings, secrets, database }: Starting,
   { supervisorId, closesAt, repeats }: Wanted,
   now: Date,
 ): Promise<{ readonly id: string } | { readonly why: NotOpened }> {
@@ -55,20 +57,34 @@ export async function startCampaign(
   const fewest = Math.max(settings.minimumGroup, FEWEST_PEOPLE);
   // Whom nobody may ask now counts here too: a supervisor who had helped just enough would know who is left alone.
   if (takingPart.length < fewest) return { why: 'few' };
-  const canBeInvited = takingPart.flatMap((each) => (each.canBeInvited ? [each.id] : []));
-  // Among fewer a form would be too nearly somebody's: then nobody is disturbed, and it closes as one in which too few took part.
-  const invitees = canBeInvited.length < fewest ? [] : canBeInvited;
   const issuanceEndsAt = subHours(closesAt, SENDING_HOURS);
   const latest = addDays(issuanceEndsAt, -IN_TIME_DAYS);
-  const ids = takingPart.map(({ id }) => id);
-  const invited = await goodMoments(ids, now);
-  if ([...invited.values()].filter((at) => at <= latest).length < fewest) return { why: 'untimely' };
+  if ((await countOpen(database, settings, takingPart, now, latest)) < fewest) return { why: 'untimely' };
+  const canBeInvited = takingPart.flatMap((each) => (each.canBeInvited ? [each.id] : []));
+  const invited = await goodMoments(canBeInvited, now);
+  // Among fewer a form would be too nearly somebody's: then nobody is disturbed, and it closes as one in which too few took part.
+  const invitees = [...invited.values()].filter((at) => at <= latest).length < fewest ? [] : canBeInvited;
   const halfway = new Date((now.getTime() + issuanceEndsAt.getTime()) / 2);
   const reminded = await goodMoments(invitees, halfway);
   const { publicKey, privateKey } = await makeCampaignKey();
   const campaign = { supervisorId, openedAt: now, issuanceEndsAt, closesAt, repeats, publicKey };
   const id = await store.open({ ...campaign, sealedKey: secrets.seal(privateKey) }, invitees, { invited, reminded });
   return id === null ? { why: 'running' } : { id };
+}
+
+/** Those whose school is open in time. Whether they pause themselves is left out: that is nobody's to learn by trying. */
+async function countOpen(
+  { prisma }: Starting['database'],
+  { lessonTime, timezone }: Starting['settings'],
+  teachers: readonly Helped[],
+  now: Date,
+  latest: Date,
+): Promise<number> {
+  const calendar = await readCalendar(prisma, lessonTime);
+  const usual = { day: null, time: null, workdays: null, pausedUntil: null };
+  return teachers.filter(
+    (teacher) => nextGoodMoment(now, toRhythm({ ...usual, ...teacher }, timezone), calendar) <= latest,
+  ).length;
 }
 
 /** Opens what was to come back a quarter after the last time; what cannot be opened now is tried again the next day. */

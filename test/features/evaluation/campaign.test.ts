@@ -109,6 +109,15 @@ describe('a campaign', () => {
     );
   });
 
+  it('is opened or not whoever of them pauses: a supervisor who tried one day after the other would know until when', async () => {
+    const five = rig.teachers.slice(0, 5);
+    await rig.help(five);
+    const pausedUntil = new Date('2027-02-01');
+    await prisma().rhythm.create({ data: { personId: nth(five, 0).id, pausedUntil } });
+    expect(textOf(await rig.start())).toContain('De evaluatie is begonnen.');
+    expect(await rig.invitations()).toEqual([]);
+  });
+
   it('reminds everybody alike, once, whether they took part or not, and nobody any more when it is too late', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start();
