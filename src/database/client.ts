@@ -99,7 +99,8 @@ function openPool(
     keepAlive: true,
   });
   // A cut idle connection would end the process if nobody listened; the next query opens another.
-  pool.on('error', () => undefined);
+  const ignore = () => undefined;
+  pool.on('error', ignore);
   const nameOf = createStatementNames();
   const named = ({ text, values }: Prisma.Sql) => ({ name: nameOf({ sql: text }), text, values });
   // Each reads the whole model, which takes longer than most commands ask of the database: they use one pool of the three.
@@ -118,11 +119,14 @@ function openPool(
     },
     askInTurn: async <Row extends pg.QueryResultRow>(turn: Prisma.Sql, statement: Prisma.Sql) => {
       const client = await pool.connect();
+      // The pool listens only while nobody has it: one that was cut would end the process. The statement fails by itself.
+      client.on('error', ignore);
       try {
         await client.query('BEGIN');
         await client.query(named(turn));
         const { rows } = await client.query<Row>(named(statement));
         await client.query('COMMIT');
+        client.off('error', ignore);
         client.release();
         return rows;
       } catch (error) {
