@@ -96,13 +96,10 @@ async function isOfOne({ ports }: LaneSession, { id, to }: ClaimedNotification, 
   return ports.notifications.wasRefused(id, reason).catch(() => false);
 }
 
-async function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => void): Promise<T> {
-  const timer = silentMs === null ? undefined : setTimeout(onSilence, silentMs);
-  try {
-    return await work;
-  } finally {
-    clearTimeout(timer);
-  }
+function watched<T>(work: Promise<T>, silentMs: number | null, onSilence: () => void): Promise<T> {
+  if (silentMs === null) return work;
+  const timer = setTimeout(onSilence, silentMs);
+  return work.finally(() => clearTimeout(timer));
 }
 
 /**

@@ -143,9 +143,9 @@ const REFUSED: ReadonlySet<string> = new Set(['invalid_blocks', 'invalid_argumen
  * cannot make a second one.
  */
 export async function orWithoutPictures<T>(view: View, attempt: (view: View) => Promise<T>): Promise<T> {
-  const hasPicture = view.blocks.some((block) => block.kind === 'picture');
+  if (!view.blocks.some((block) => block.kind === 'picture')) return attempt(view);
   return attempt(view).catch((error: unknown) => {
-    if (hasPicture && isRefused(error)) return attempt(withoutPictures(view));
+    if (isRefused(error)) return attempt(withoutPictures(view));
     throw error;
   });
 }
