@@ -79,7 +79,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     owner: randomUUID(),
     limiterOf: keepLimiters(options),
   };
-  const sweep = (now: Date) => enqueueDue(now, { ...given, producer, options });
+  const sweeping: EnqueueDuePorts = { ...given, producer, options };
+  const sweep = (now: Date) => enqueueDue(now, sweeping);
   let draining = 0;
   async function drain(lane: string, signal: AbortSignal): Promise<void> {
     draining += 1;
@@ -97,8 +98,15 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     jobs: [
       handleJob(deliverLaneJob, ({ lane }, { signal }) => drainOrPass(lane, 0, signal)),
       handleJob(deliverPassedLaneJob, ({ lane, passed }, { signal }) => drainOrPass(lane, passed, signal)),
-      handleJob(enqueueDueJob, async () => {
-        await sweep(ports.clock());
+      handleJob(enqueueDueJob, async (_nothing, { signal }) => {
+        const now = ports.clock();
+        const due = await findDue(now, sweeping);
+        await queueLanes(due, now, producer).catch(async (error: unknown) => {
+          // The outbox is in the database, and so is who has a lane: without the queue's server it goes on, a little later.
+          const lanes = due.slice(0, MAX_LANES_WITHOUT_QUEUE);
+          await Promise.all(lanes.map(({ lane }) => drainLane(lane, ports, signal)));
+          throw error;
+        });
       }),
     ],
   };
@@ -116,6 +124,8 @@ function keepLimiters(options: Readonly<Record<PlatformName, LaneOptions>>): (la
 }
 
 const HALF_MINUTE_MS = 30_000;
+/** As many as the queue hands to a worker at a time. */
+const MAX_LANES_WITHOUT_QUEUE = 50;
 
 interface EnqueueDuePorts {
   readonly notifications: Pick<NotificationStore, 'expire' | 'untimely' | 'postpone'>;
@@ -135,19 +145,29 @@ interface EnqueueDuePorts {
  * @returns how many lanes were queued
  */
 async function enqueueDue(now: Date, ports: EnqueueDuePorts): Promise<number> {
+  const due = await findDue(now, ports);
+  await queueLanes(due, now, ports.producer);
+  return due.length;
+}
+
+type DueLanes = Awaited<ReturnType<LaneStore['due']>>;
+
+async function findDue(now: Date, ports: EnqueueDuePorts): Promise<DueLanes> {
   await postponeUntimely(ports, now);
   const count = await ports.notifications.expire(now);
   if (count > 0) ports.tell({ kind: 'ran-out', count });
-  const due = await ports.lanes.due(now, {
+  return ports.lanes.due(now, {
     slack: settledBefore(now, ports.options.slack),
     teams: settledBefore(now, ports.options.teams),
   });
+}
+
+async function queueLanes(due: DueLanes, now: Date, producer: Producer): Promise<void> {
   const halfMinute = Math.floor(now.getTime() / HALF_MINUTE_MS);
-  await ports.producer.enqueueAll(
+  await producer.enqueueAll(
     deliverLaneJob,
     due.map(({ lane, epoch }) => ({ payload: { lane }, options: { id: `${lane}/${epoch}/${halfMinute}` } })),
   );
-  return due.length;
 }
 
 function settledBefore(now: Date, options: LaneOptions): Date {
