@@ -1,7 +1,8 @@
 import { differenceInMinutes } from 'date-fns/differenceInMinutes';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { textBlock } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
-import type { View } from '../../chat/view.ts';
+import type { Block, View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Composers } from '../../outbox/compose.ts';
 import { sayDay } from '../../text/say-moment.ts';
@@ -26,11 +27,13 @@ type Compose = Composers[string];
 
 /** In minutes, and somewhat less: what is due is looked for every five of them. */
 const HALF_AN_HOUR = 25;
+/** Of whoever comes sooner, the list of the day says it. */
+const MAX_SOON = 45;
 
 /** What is said about appointments, made when it is sent: of what was moved or cancelled since, nothing is said any more. */
 export function contactHourMessages(composing: Composing): Composers {
-  const list = (title: 'list' | 'listChanged') => (subject: string, _now: Date, language: string) =>
-    dayList(composing, subject, language, title);
+  const list = (title: 'list' | 'listChanged') => (subject: string, now: Date, language: string) =>
+    dayList(composing, subject, now, language, title);
   return {
     'contact-hour-ended': (subject, now, language) => ended(composing, subject, now, language),
     'contact-hour-offer': async (subject, now, language) => {
@@ -53,9 +56,7 @@ export function contactHourMessages(composing: Composing): Composers {
       const first = await asItWas(composing, subject);
       const before = first && (await composing.agenda.between(first.supervisorId, now, first.begins));
       if (!first || before?.length !== 0) return null;
-      const { teacher, begins, timezone, place } = first;
-      const { soonFirst, comes } = hourTexts(language);
-      return sentenceView((isHalfAnHour(now, begins) ? soonFirst : comes)(timeOf(begins, timezone), teacher, place));
+      return sentenceView(whoComes(first, now, language));
     },
     'contact-hour-two-minutes': async (subject, _now, language) => {
       const one = await asItWas(composing, subject);
@@ -79,6 +80,12 @@ async function asItWas({ store }: Composing, subject: string): Promise<Appointme
 /** Whoever booked, or is told, shortly before has less. */
 function isHalfAnHour(now: Date, begins: Date): boolean {
   return differenceInMinutes(begins, now) >= HALF_AN_HOUR;
+}
+
+/** Who comes next, when and where. */
+function whoComes({ teacher, begins, timezone, place }: Appointment, now: Date, language: string): string {
+  const { soonFirst, comes } = hourTexts(language);
+  return (isHalfAnHour(now, begins) ? soonFirst : comes)(timeOf(begins, timezone), teacher, place);
 }
 
 function teachersReminder(
@@ -113,6 +120,7 @@ async function ended(composing: Composing, subject: string, now: Date, language:
 async function dayList(
   { agenda }: Composing,
   subject: string,
+  now: Date,
   language: string,
   title: 'list' | 'listChanged',
 ): Promise<View | null> {
@@ -125,7 +133,16 @@ async function dayList(
   const texts = hourTexts(language);
   const heading = texts[title](sayDay(day, language));
   const shown = visits.length > 0 ? visitBlocks(visits, language) : [{ kind: 'text', text: texts.nobody } as const];
-  return { summary: heading, blocks: [{ kind: 'heading', text: heading }, ...shown] };
+  const soon = title === 'list' ? soonest(visits, now) : undefined;
+  const blocks: Block[] = [{ kind: 'heading', text: heading }, ...shown];
+  return { summary: heading, blocks: soon ? [...blocks, textBlock(whoComes(soon, now, language))] : blocks };
+}
+
+/** Who comes in about half an hour, unless somebody is there now. */
+function soonest(visits: readonly Appointment[], now: Date): Appointment | undefined {
+  const [next] = visits.filter(({ ends }) => ends > now);
+  const isSoon = next && isHalfAnHour(now, next.begins) && differenceInMinutes(next.begins, now) < MAX_SOON;
+  return isSoon ? next : undefined;
 }
 
 function twoMinutes({ teacher, ends, timezone }: Appointment, next: Appointment | null, language: string): View {

@@ -7,6 +7,8 @@ const MINUTE_MS = 60_000;
 
 /** When the day's list comes, in minutes after midnight. */
 const LIST_AT = 14 * 60 + 30;
+/** The list of the day tells of whoever comes half an hour after it, or little later. */
+const LIST_TELLS = 15 * MINUTE_MS;
 /** A reminder of tomorrow that would come this near is left to the one of half an hour before. */
 const TOO_NEAR = 2 * 60 * MINUTE_MS;
 /** What is told is not put off so long that nobody could act on it. */
@@ -145,18 +147,22 @@ function timeReminders(each: ComingAppointment, coming: readonly ComingAppointme
   const isBusy = coming.some(
     (other) => other.supervisorId === personId && other.ends > halfAnHour && other.ends <= begins,
   );
-  return [
-    { kind: 'contact-hour-two-minutes', personId, subject, notBefore: minutesBefore(ends, 2), notAfter: ends },
-    isBusy
-      ? { kind: 'contact-hour-next', personId, subject, notBefore: begins, notAfter: minutesBefore(begins, -3) }
-      : {
-          kind: 'contact-hour-soon-first',
-          personId,
-          subject,
-          notBefore: laterOf(halfAnHour, now),
-          notAfter: begins,
-        },
-  ];
+  const common = { personId, subject };
+  const atTheEnd = { kind: 'contact-hour-two-minutes', ...common, notBefore: minutesBefore(ends, 2), notAfter: ends };
+  if (isBusy) {
+    const next = { kind: 'contact-hour-next', ...common, notBefore: begins, notAfter: minutesBefore(begins, -3) };
+    return [atTheEnd, next];
+  }
+  if (isToldByList(each)) return [atTheEnd];
+  const soon = { kind: 'contact-hour-soon-first', ...common, notBefore: laterOf(halfAnHour, now), notAfter: begins };
+  return [atTheEnd, soon];
+}
+
+/** Two messages at half past two would say the same. What is booked after it is told by itself. */
+function isToldByList({ begins, createdAt, timezone }: ComingAppointment): boolean {
+  const list = momentOf(dayAt(begins, timezone), LIST_AT, timezone);
+  const after = minutesBefore(begins, 30).getTime() - list.getTime();
+  return createdAt < list && after >= 0 && after < LIST_TELLS;
 }
 
 /** Which change of which appointment. */

@@ -81,7 +81,6 @@ describe('reminders', () => {
       '11-30T14:15 tomorrow Naam Noord-1',
       '12-01T13:30 list Yvonne',
       '12-01T13:30 soon Naam Noord-0',
-      '12-01T13:30 soon-first Yvonne',
       '12-01T13:45 soon Naam Noord-1',
       '12-01T14:13 two-minutes Yvonne',
       '12-01T14:15 next Yvonne',
@@ -90,9 +89,11 @@ describe('reminders', () => {
     const texts = (await outbox()).map(({ text }) => text ?? '');
     expect(texts[0]).toContain('15:00–15:15 · Naam Noord-0\\n15:15–15:30 · Naam Noord-1');
     expect(texts[1]).toContain('Je staat genoteerd: dinsdag 1 december van 15:00 tot 15:15, bij Yvonne.');
-    expect(texts[5]).toContain('Over een half uur, om 15:00, komt Naam Noord-0. Waar: Lokaal 3.');
-    expect(texts[7]).toContain('Nog twee minuten met Naam Noord-0: tot 15:15. Daarna is Naam Noord-1 aan de beurt.');
-    expect(texts[8]).toContain('Naam Noord-1 wacht op je. Jullie hebben tot 15:30.');
+    // One message at half past two, not two.
+    expect(texts[3]).toContain('15:00–15:15 · Naam Noord-0\\n15:15–15:30 · Naam Noord-1');
+    expect(texts[3]).toContain('Over een half uur, om 15:00, komt Naam Noord-0. Waar: Lokaal 3.');
+    expect(texts[6]).toContain('Nog twee minuten met Naam Noord-0: tot 15:15. Daarna is Naam Noord-1 aan de beurt.');
+    expect(texts[7]).toContain('Naam Noord-1 wacht op je. Jullie hebben tot 15:30.');
     const rows = await prisma().notification.findMany({ where: { kind: { startsWith: 'contact-hour' } } });
     for (const { notBefore, notAfter, unasked } of rows) {
       expect(notAfter > notBefore && notAfter <= new Date('2026-12-01T14:30:00Z')).toBe(true);
@@ -109,12 +110,26 @@ describe('reminders', () => {
     await keep();
     // At 15:30 somebody has been there in the half hour before, at 16:15 not.
     const said = (await outbox()).filter(({ to, kind }) => to === 'Yvonne' && /soon-first|next/.test(kind));
-    expect(brief(said)).toEqual([
-      '12-01T13:30 soon-first Yvonne',
-      '12-01T14:30 next Yvonne',
-      '12-01T14:45 soon-first Yvonne',
+    expect(brief(said)).toEqual(['12-01T14:30 next Yvonne', '12-01T14:45 soon-first Yvonne']);
+    expect(said[1]?.text).toContain('Over een half uur, om 16:15, komt Naam Noord-2.');
+  });
+
+  it('disturb nobody in a talk at half past two: the list says only who comes when', async () => {
+    await rig.addHour(supervisor(0), { begins: '14:30', ends: '16:00' });
+    await take(teacher(0), 0);
+    await take(teacher(1), 1);
+    at('2026-12-01T12:00:00Z');
+    await keep();
+    const ofYvonne = (await outbox()).filter(({ to }) => to === 'Yvonne');
+    expect(brief(ofYvonne)).toEqual([
+      '12-01T13:00 soon-first Yvonne',
+      '12-01T13:30 list Yvonne',
+      '12-01T13:43 two-minutes Yvonne',
+      '12-01T14:00 next Yvonne',
+      '12-01T14:13 two-minutes Yvonne',
     ]);
-    expect(said[2]?.text).toContain('Over een half uur, om 16:15, komt Naam Noord-2.');
+    expect(ofYvonne[1]?.text).toContain('15:00–15:15 · Naam Noord-1');
+    expect(ofYvonne[1]?.text).not.toContain('half uur');
   });
 
   it('say that it is in half an hour only where that is true: not when it was booked, or is sent, shortly before', async () => {
