@@ -111,11 +111,14 @@ function withoutCourtesies(said: string): string {
 
 /** What only shows something needs no more than its first word; a stop may say what to stop with. */
 function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | null {
-  const word = firstWordIn(said, byWay);
+  const [first = '', ...rest] = said.split(' ');
+  const stop = byWay.get(first);
+  // "Stop pauze en vragen" begins with what ends a pause, and means more.
+  const word = stop?.insistent ? stop : firstWordIn(said, byWay);
   if (!word) return null;
-  const [, ...rest] = said.split(' ');
   // "Stop met die pauze": what can be ended by itself may be all that is meant.
-  const isOfAnother = rest.some((each) => byWay.get(each)?.beforeStop === 'asks');
+  const isOfAnother =
+    rest.some((each) => byWay.get(each)?.beforeStop === 'asks') || firstWordIn(said, byWay)?.command !== word.command;
   const isMeant = rest.length <= MAX_WORDS_AFTER_INSISTENT && !DENIALS.test(said) && !isOfAnother;
   if (word.insistent && isMeant) return word.command;
   return questionFor(word);
