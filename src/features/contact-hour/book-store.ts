@@ -2,7 +2,7 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import type { OfferedSlot } from './offer.ts';
-import { APPOINTMENT_STANDS, APPOINTMENTS } from './offer-store.ts';
+import { APPOINTMENT_STANDS, APPOINTMENTS, IS_GIVEN } from './offer-store.ts';
 import { hasRoom, oneAtATime } from './room-store.ts';
 
 /** What PostgreSQL says when somebody else has that time, or asks for it at this moment. */
@@ -83,6 +83,13 @@ export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askIn
     find: async (id: string): Promise<Appointment | null> => {
       const rows = await ask(Prisma.sql`${APPOINTMENTS} WHERE a.id = ${id}::uuid`);
       return rows[0] ? appointmentRow.parse(rows[0]) : null;
+    },
+
+    /** Whether its hour goes on without it: for others, where it ended because its teacher, or their school, has moved. */
+    goesOn: async (id: string): Promise<boolean> => {
+      const rows = await ask(Prisma.sql`
+        SELECT FROM "Appointment" a JOIN "ContactHour" h ON h.id = a."hourId" WHERE a.id = ${id}::uuid AND ${IS_GIVEN}`);
+      return rows.length > 0;
     },
 
     /** What the teacher wrote, sealed; for the two of them. */

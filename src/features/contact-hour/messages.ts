@@ -107,7 +107,8 @@ async function ended(composing: Composing, subject: string, now: Date, language:
   const texts = contactHourTexts(language);
   const { supervisor, begins, timezone, endedBy, teacherId } = found;
   const [day, time] = [longDay(found, language), timeOf(begins, timezone)];
-  const why = endedBy === 'ill' ? texts.endedIll : texts.endedOtherwise;
+  const isElsewhere = endedBy === 'removed' && (await composing.store.goesOn(subject));
+  const why = endedBy === 'ill' ? texts.endedIll : isElsewhere ? texts.endedElsewhere : texts.endedOtherwise;
   // Whoever was erased has no name.
   const first = supervisor === '' ? texts.endedErased(day, time) : why(supervisor, day, time);
   const offer = await offerTo(composing.database, composing.settings, teacherId, now);

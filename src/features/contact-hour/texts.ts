@@ -163,6 +163,13 @@ export const contactHourTexts = translated({
     en: (supervisor: string, day: string, time: string) =>
       `${supervisor} cannot be there. Your appointment on ${day} at ${time} does not take place.`,
   },
+  /** Its supervisor is there, for others. */
+  endedElsewhere: {
+    nl: (supervisor: string, day: string, time: string) =>
+      `Het contactuurtje van ${supervisor} is niet meer voor jouw school. Je afspraak van ${day} om ${time} uur gaat niet door.`,
+    en: (supervisor: string, day: string, time: string) =>
+      `The contact hour of ${supervisor} is no longer for your school. Your appointment on ${day} at ${time} does not take place.`,
+  },
   endedErased: {
     nl: (day: string, time: string) =>
       `Je begeleider doet niet meer mee. Je afspraak van ${day} om ${time} uur gaat niet door.`,

@@ -486,6 +486,20 @@ describe('a teacher who is erased', () => {
   });
 });
 
+describe('a teacher who moved to a school of another circle', () => {
+  it('hears that the hour is not for their school, and not that its supervisor is away', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    const school = await prisma().school.findFirstOrThrow({ where: { circleId: rig.circleId('Zuid') } });
+    await prisma().person.update({ where: { id: teacher(0).id }, data: { schoolId: school.id } });
+    await keep();
+    const [told] = (await outbox()).filter(({ kind }) => kind === 'contact-hour-ended');
+    expect(told).toMatchObject({ to: 'Naam Noord-0' });
+    expect(told?.text).toContain('Het contactuurtje van Yvonne is niet meer voor jouw school. Je afspraak van dinsdag');
+    expect(told?.text).not.toContain('er dan toch niet');
+  });
+});
+
 describe('a teacher who does not come any more', () => {
   const WAYS: readonly [string, () => Promise<unknown>][] = [
     ['cancelled', () => cancel(0)],
