@@ -45,12 +45,14 @@ export async function playEvaluation(demo: Demo): Promise<() => Promise<PlayedEv
     for (const [place, teacher] of invited.entries()) {
       if (place < invited.length * SHARE) await evaluate(demo, teacher, place);
     }
+    // Before the close: after it nothing says any more who took part.
     const received = await prisma.evaluation.count({ where: { campaignId: id } });
+    const issued = await prisma.evaluationTicket.count({ where: { campaignId: id, used: true } });
     while (clock.now() < closesAt) await demo.toNextDay();
     const { result } = await prisma.evaluationCampaign.findUniqueOrThrow({ where: { id } });
     return {
       invited: invited.length,
-      issued: await prisma.evaluationTicket.count({ where: { campaignId: id, used: true } }),
+      issued,
       received,
       published: result !== null && parsePublishedEvaluation(result).published ? 1 : 0,
     };
