@@ -1,4 +1,4 @@
-import type { Day } from './day.ts';
+import { type Day, dayAt, daysAfter, minutesAt, momentOf, weekdayOf } from './day.ts';
 import publicHolidays from './public-holidays.json' with { type: 'json' };
 import { type Holidays, KNOWN_HOLIDAYS } from './school-holidays.ts';
 
@@ -24,6 +24,7 @@ export interface Calendar {
 
 const CARIBBEAN = new Set(publicHolidays.BQ);
 const EUROPEAN = new Set(publicHolidays.NL);
+const FRIDAY = 5;
 const SHIPPED = byYear(KNOWN_HOLIDAYS);
 
 /**
@@ -44,9 +45,22 @@ export function createCalendar(lessons: Lessons, imported: readonly Holidays[]):
   return {
     lessons,
     isHoliday: (day, { timezone, school }) =>
-      (isCaribbean(timezone) ? CARIBBEAN : EUROPEAN).has(day) ||
+      isPublicHoliday(day, timezone) ||
       (school !== null && holidaysOf(school).some(({ first, last }) => first <= day && day <= last)),
   };
+}
+
+/** The same time on the first day, from a moment on, on which people work: a public holiday is put off to none of the weekend. */
+export function afterPublicHoliday(at: Date, timezone: string): Date {
+  const begin = dayAt(at, timezone);
+  if (!isPublicHoliday(begin, timezone)) return at;
+  let day = daysAfter(begin, 1);
+  while (isPublicHoliday(day, timezone) || weekdayOf(day) > FRIDAY) day = daysAfter(day, 1);
+  return momentOf(day, minutesAt(at, timezone), timezone);
+}
+
+function isPublicHoliday(day: Day, timezone: string): boolean {
+  return (isCaribbean(timezone) ? CARIBBEAN : EUROPEAN).has(day);
 }
 
 type ByYear = ReadonlyMap<string, ReadonlyMap<string, readonly Holidays[]>>;

@@ -1,4 +1,5 @@
 import { addDays } from 'date-fns/addDays';
+import { afterPublicHoliday } from '../../calendar/calendar.ts';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { drawApart } from '../../chart/draw-apart.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
@@ -128,7 +129,7 @@ function closeMonthly({ settings, instruments }: Tools, store: PeriodStore): Sch
     run: async (period, at) => {
       const body = await freezePeriod({ store, ...instruments, timezone, minimum }, period, at);
       const isToTell = body !== null && parsePublishedInterventions(body).interventions.some((each) => 'felt' in each);
-      if (isToTell) await store.announce(period, at, addDays(at, POST_DAYS));
+      if (isToTell) await store.announce(period, at, addDays(at, POST_DAYS), afterPublicHoliday(at, timezone));
     },
   };
 }

@@ -92,8 +92,8 @@ export function createPeriodStore({ prisma, ask }: Pool) {
         return body;
       }),
 
-    announce: (period: string, now: Date, notAfter: Date): Promise<number> =>
-      announceInChannels(prisma, { kind: PERIOD_KIND, subject: period }, now, notAfter),
+    announce: (period: string, now: Date, notAfter: Date, notBefore?: Date): Promise<number> =>
+      announceInChannels(prisma, { kind: PERIOD_KIND, subject: period }, now, notAfter, notBefore),
   };
 }
 

@@ -1,4 +1,5 @@
 import { addDays } from 'date-fns/addDays';
+import { afterPublicHoliday } from '../../calendar/calendar.ts';
 import type { View } from '../../chat/view.ts';
 import { discloseMethod } from '../../measurement/disclosure/method.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
@@ -21,7 +22,7 @@ interface Method {
  */
 export async function announceMethod(method: Method, quarter: string, now: Date): Promise<boolean> {
   if ((await methodAtQuarter(method, quarter)) === null) return false;
-  await method.store.announce(quarter, now, addDays(now, 4));
+  await method.store.announce(quarter, now, addDays(now, 4), afterPublicHoliday(now, method.timezone));
   return true;
 }
 

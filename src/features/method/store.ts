@@ -18,8 +18,8 @@ export function createMethodStore({ prisma }: Pool) {
       return toSummary(row);
     },
     /** Writes the quarter's post for every supervisors' channel to the outbox, once. @returns how many were new */
-    announce: (quarter: string, now: Date, notAfter: Date) =>
-      announceInChannels(prisma, { kind: 'method', subject: quarter }, now, notAfter),
+    announce: (quarter: string, now: Date, notAfter: Date, notBefore: Date) =>
+      announceInChannels(prisma, { kind: 'method', subject: quarter }, now, notAfter, notBefore),
   };
 }
 

@@ -1,4 +1,5 @@
 import { addWeeks } from 'date-fns/addWeeks';
+import { afterPublicHoliday } from '../../calendar/calendar.ts';
 import { drawApart } from '../../chart/draw-apart.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
@@ -102,7 +103,7 @@ function closeQuarterly({ settings, instruments }: Tools, store: QuarterStore): 
       const isToTell =
         body !== null &&
         parsePublishedResources(body).groups.some((each) => each.resources.some((shape) => 'figure' in shape));
-      if (isToTell) await store.announce(quarter, at, addWeeks(at, POST_WEEKS));
+      if (isToTell) await store.announce(quarter, at, addWeeks(at, POST_WEEKS), afterPublicHoliday(at, timezone));
     },
   };
 }

@@ -60,7 +60,7 @@ export function createQuarterStore({ prisma }: Pool) {
         return body;
       }),
 
-    announce: (quarter: string, now: Date, notAfter: Date): Promise<number> =>
-      announceInChannels(prisma, { kind: QUARTER_KIND, subject: quarter }, now, notAfter),
+    announce: (quarter: string, now: Date, notAfter: Date, notBefore?: Date): Promise<number> =>
+      announceInChannels(prisma, { kind: QUARTER_KIND, subject: quarter }, now, notAfter, notBefore),
   };
 }

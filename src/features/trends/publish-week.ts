@@ -1,4 +1,5 @@
 import { addDays } from 'date-fns/addDays';
+import { afterPublicHoliday } from '../../calendar/calendar.ts';
 import { PolsslagError } from '../../errors.ts';
 import type { CountedAnswers, WeekAnswers } from '../../measurement/circle-scores.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';
@@ -77,11 +78,11 @@ function countsOf(answers: WeekAnswers): readonly Omit<CountedAnswers['counts'][
 }
 
 /**
- * Publishes a week that is over in every supervisors' channel; safe to repeat.
+ * Publishes a week that is over in every supervisors' channel, on a day on which somebody is there; safe to repeat.
  * @returns whether there is a post
  */
 export async function publishWeek(publication: Publication, week: string, now: Date): Promise<boolean> {
   if ((await freezeWeek(publication, week, now)) === null) return false;
-  await publication.store.announce(week, now, addDays(now, 4));
+  await publication.store.announce(week, now, addDays(now, 4), afterPublicHoliday(now, publication.timezone));
   return true;
 }

@@ -39,7 +39,7 @@ export interface TrendStore {
    */
   freeze(week: string, body: string, totals: readonly ItemTotal[], now: Date): Promise<string>;
   /** Writes the week's post for every supervisors' channel to the outbox, once. @returns how many were new */
-  announce(week: string, now: Date, notAfter: Date): Promise<number>;
+  announce(week: string, now: Date, notAfter: Date, notBefore?: Date): Promise<number>;
   /** Whether this channel of somebody's workspace gets the weekly post. */
   isSupervisorsChannel(from: ChatUser, channel: string): Promise<boolean>;
 }
@@ -79,6 +79,7 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
       (await prisma.supervisorChannel.count({
         where: { externalId, workspace: { platform, externalId: workspace } },
       })) > 0,
-    announce: (week, now, notAfter) => announceInChannels(prisma, { kind: 'week', subject: week }, now, notAfter),
+    announce: (week, now, notAfter, notBefore) =>
+      announceInChannels(prisma, { kind: 'week', subject: week }, now, notAfter, notBefore),
   };
 }

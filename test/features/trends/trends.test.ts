@@ -177,6 +177,16 @@ describe('a week', () => {
     ]);
   });
 
+  it('is posted on the first working day after Easter Monday, at the same time; its figures are frozen on the Monday', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    await freezeWeek(publication, WEEK, MONDAY);
+    const easterMonday = new Date('2027-03-29T06:00:00Z');
+    expect(await publishWeek(publication, WEEK, easterMonday)).toBe(true);
+    const posts = await prisma().notification.findMany({ where: { kind: 'week' } });
+    const due = { notBefore: new Date('2027-03-30T06:00:00Z'), notAfter: new Date('2027-04-02T06:00:00Z') };
+    expect(posts).toMatchObject([due, due]);
+  });
+
   it('frozen by two processes at once stands as one of them wrote it', async () => {
     await playWeek({ Noord: 12 }, 12);
     const bodies = await Promise.all([1, 2, 3].map(() => freezeWeek(publication, WEEK, MONDAY)));
