@@ -59,11 +59,11 @@ export function joinBackground(
     isPaused: async () => (await readPause(database.prisma, clock.now())) !== null,
     enqueueDue: delivery.enqueueDue,
   });
-  const begun = performance.now();
+  let watch: Awaited<ReturnType<typeof servePlatforms>> | null = null;
   const serving = PLATFORMS.filter((name) => platforms.byName[name] !== undefined);
-  const sayServed = handleJob(servePlatformsJob, () =>
-    servePlatforms(database.prisma, serving, performance.now() - begun),
-  );
+  const sayServed = handleJob(servePlatformsJob, async () => {
+    watch = await servePlatforms(database.prisma, serving, watch);
+  });
   return {
     delivery,
     scheduler,

@@ -16,29 +16,48 @@ export const servePlatformsJob: JobDefinition<Record<string, never>> = {
   schedule: { everyMs: 60_000 },
 };
 
+/** A worker that said nothing for longer was held up itself, and so may others have been. */
+const HELD_UP_MS = 2 * 60_000;
+
+/** Since when a worker has said every minute to which platforms it sends, and when it did last; by the database's clock. */
+interface Watch {
+  readonly since: Date;
+  readonly last: Date;
+}
+
+const nowRows = z.tuple([z.object({ now: z.date() })]);
+
 /**
- * What the job does. Only a worker that has run for as long itself says of a platform that nobody sends there: after an outage
- * of all of them, others may be about to start.
- * @param sinceMs how long this worker has run
+ * What the job does. Only a worker that has said so all the time itself says of a platform that nobody sends there: after a
+ * start, an outage of the database or a jump of its clock others may be about to say so too.
+ * @param before what this gave the last time; null at first
  */
 export async function servePlatforms(
   prisma: Connection,
   served: readonly PlatformName[],
-  sinceMs: number,
-): Promise<void> {
-  await prisma.$transaction(async (transaction) => {
+  before: Watch | null,
+): Promise<Watch> {
+  return prisma.$transaction(async (transaction) => {
+    const [{ now }] = nowRows.parse(await transaction.$queryRaw`SELECT clock_timestamp() AS now`);
+    const watch = { since: before && isUnbroken(before, now) ? before.since : now, last: now };
     // One that nobody was known to serve begins its time now, so that it is not off at the first start of a newer version.
     await transaction.$executeRaw`
       INSERT INTO "ServedPlatform" AS s (platform, "servedAt")
-      SELECT platform, clock_timestamp() FROM unnest(enum_range(NULL::"Platform")) AS platform ORDER BY platform
+      SELECT platform, ${now}::timestamptz FROM unnest(enum_range(NULL::"Platform")) AS platform ORDER BY platform
       ON CONFLICT (platform) DO UPDATE SET "servedAt" = EXCLUDED."servedAt" WHERE s.platform::text = ANY (${[...served]})`;
-    const silent = Prisma.sql`(${sinceMs} >= ${SILENT_MS} AND "servedAt" <= clock_timestamp() - ${SILENT_MS} * interval '1 millisecond')`;
+    const silentSince = new Date(now.getTime() - SILENT_MS);
+    const silent = Prisma.sql`(${watch.since <= silentSince} AND "servedAt" <= ${silentSince}::timestamptz)`;
     const changed = await transaction.$executeRaw`
-      UPDATE "ServedPlatform" SET "offSince" = CASE WHEN "offSince" IS NULL THEN clock_timestamp() END
+      UPDATE "ServedPlatform" SET "offSince" = CASE WHEN "offSince" IS NULL THEN ${now}::timestamptz END
        WHERE CASE WHEN "offSince" IS NULL THEN ${silent} ELSE platform::text = ANY (${[...served]}) END`;
     const off = await transaction.servedPlatform.count({ where: { offSince: { not: null } } });
     if (changed + off > 0) await moveQueued(transaction, changed > 0);
+    return watch;
   });
+}
+
+function isUnbroken({ last }: Watch, now: Date): boolean {
+  return last <= now && now.getTime() - last.getTime() <= HELD_UP_MS;
 }
 
 /**

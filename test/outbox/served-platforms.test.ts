@@ -73,9 +73,15 @@ async function silentFor(platform: PlatformName, ms: number): Promise<void> {
   });
 }
 
+/** Of a worker that has said so every minute for so long. @param heldUpMs how long ago it did last */
+const watched = (ms: number, heldUpMs = MINUTE_MS) => ({
+  since: new Date(Date.now() - ms),
+  last: new Date(Date.now() - heldUpMs),
+});
+
 async function switchOffSlack(): Promise<void> {
   await silentFor('slack', LONG_MS);
-  await servePlatforms(prisma(), ['teams'], LONG_MS);
+  await servePlatforms(prisma(), ['teams'], watched(LONG_MS));
 }
 
 describe('a platform that no worker sends to any more', () => {
@@ -134,14 +140,14 @@ describe('a platform that no worker sends to any more', () => {
     await plan(MONDAY);
     const before = await prisma().account.findFirstOrThrow({ where: { personId: both(), rank: 0 } });
     await prisma().notification.updateMany({ data: { accountId: before.id, lane: SLACK } });
-    await servePlatforms(prisma(), ['teams'], LONG_MS);
+    await servePlatforms(prisma(), ['teams'], watched(LONG_MS));
     expect(await lanesOf(both())).toEqual([TEAMS]);
   });
 
   it('is gone back to when a worker sends there again: what waits at once, and what comes then', async () => {
     await switchOffSlack();
     await plan(MONDAY);
-    await servePlatforms(prisma(), ['slack', 'teams'], 0);
+    await servePlatforms(prisma(), ['slack', 'teams'], null);
     expect(await lanesOf(both())).toEqual([SLACK]);
     expect(await plan(NEXT_MONDAY)).toBe(2);
     expect([await lanesOf(both()), await lanesOf(slackOnly())]).toEqual([[SLACK, SLACK], [SLACK]]);
@@ -173,25 +179,35 @@ describe('a platform that some worker sends to', () => {
 
   it('is on as long as one says so, whatever the others are set to', async () => {
     await silentFor('slack', LONG_MS);
-    await servePlatforms(prisma(), ['slack'], LONG_MS);
-    await servePlatforms(prisma(), ['teams'], LONG_MS);
+    await servePlatforms(prisma(), ['slack'], watched(LONG_MS));
+    await servePlatforms(prisma(), ['teams'], watched(LONG_MS));
     expect(await off()).toBe(0);
   });
 
   it('is not taken for off before a restart has had its time, nor at the first start of this version', async () => {
-    await servePlatforms(prisma(), ['teams'], LONG_MS);
+    await servePlatforms(prisma(), ['teams'], watched(LONG_MS));
     expect(await off()).toBe(0);
     await silentFor('slack', 4 * MINUTE_MS);
-    await servePlatforms(prisma(), ['teams'], LONG_MS);
+    await servePlatforms(prisma(), ['teams'], watched(LONG_MS));
     expect(await off()).toBe(0);
   });
 
   it('is not taken for off by a worker that has just come after an outage of all', async () => {
     await silentFor('slack', LONG_MS);
     await silentFor('teams', LONG_MS);
-    await servePlatforms(prisma(), ['teams'], 0);
+    await servePlatforms(prisma(), ['teams'], null);
     expect(await off()).toBe(0);
-    await servePlatforms(prisma(), ['teams'], 5 * MINUTE_MS);
+    await servePlatforms(prisma(), ['teams'], watched(5 * MINUTE_MS));
     expect(await off()).toBe(1);
+  });
+
+  it('is not taken for off by a worker that an outage of the database held up, or a jump of its clock', async () => {
+    for (const heldUpMs of [LONG_MS, -LONG_MS]) {
+      await silentFor('slack', LONG_MS);
+      const watch = await servePlatforms(prisma(), ['teams'], watched(2 * LONG_MS, heldUpMs));
+      expect(await off()).toBe(0);
+      await servePlatforms(prisma(), ['teams'], watch);
+      expect(await off()).toBe(0);
+    }
   });
 });
