@@ -1,4 +1,5 @@
 import type { SteppedFigure } from './figure-range.ts';
+import { previousWeek } from './iso-week.ts';
 import { roundingVariance } from './weekly-spread.ts';
 
 /** A figure as it was published in a week. */
@@ -13,6 +14,8 @@ export interface Change {
   readonly since: string | null;
   /** The first ISO week of those that it is compared with; null in weeks that were frozen before this was told. */
   readonly against: string | null;
+  /** The last of those, where none was published in the week before `since`: in a holiday nobody is asked. */
+  readonly until?: string | undefined;
 }
 
 /** One round of the nine items: within it everybody is asked each of them. */
@@ -48,7 +51,9 @@ export function changeOf(figures: readonly PastFigure[], variance: number, figur
   const strongest = starts.reduce((best, start) =>
     sign * differenceAt(compared, start, variance) > sign * differenceAt(compared, best, variance) ? start : best,
   );
-  return { direction: sign > 0 ? 'up' : 'down', since: compared[strongest]?.week ?? null, against };
+  const [until, since] = [compared[strongest - 1]?.week, compared[strongest]?.week ?? null];
+  const gap = since === null || until === previousWeek(since) ? {} : { until };
+  return { direction: sign > 0 ? 'up' : 'down', since, against, ...gap };
 }
 
 /** How much higher the figures from `start` on are than those before, in SDs. */

@@ -38,6 +38,17 @@ describe('a change', () => {
     expect(changeOf(fallen, 0.04, 'total')).toEqual({ direction: 'down', since: '2026-W51', against: '2026-W43' });
   });
 
+  it('is told with the last week that it is compared with, where nobody was asked in the week before it began', () => {
+    const weeks = ['2027-W26', '2027-W27', '2027-W28', '2027-W34', '2027-W35', '2027-W36'];
+    const line = weeks.map((week, index) => ({ week, mean: index < 3 ? 3 : 5, step: 0.1 }));
+    expect(changeOf(line, 0.04, 'total')).toEqual({
+      direction: 'up',
+      since: '2027-W34',
+      against: '2027-W26',
+      until: '2027-W28',
+    });
+  });
+
   it('is told with the same week as long as it is told, however long ago that was', () => {
     const means = [...Array<number>(9).fill(3.7), ...Array<number>(5).fill(5.5), ...Array<number>(12).fill(3.7)];
     const line = lineOf(means);

@@ -42,9 +42,9 @@ export const trendTexts = translated({
     nl: (change: Change) => {
       if (change.direction === 'stable') return 'geen blijvend verschil met de weken ervoor';
       const comparison = change.direction === 'up' ? 'hoger' : 'lager';
-      const { since, against } = change;
+      const { since, against, until: stopped } = change;
       if (since === null || against === null) return `${comparison} dan de week ervoor`;
-      const last = previousWeek(since);
+      const last = stopped ?? previousWeek(since);
       const [from, until] = [weekNumber(against), weekNumber(last)];
       const within = against === last ? `week ${from}` : `week ${from} tot en met ${until}`;
       const over = `week ${from} van ${yearOf(against)} tot en met week ${until} van ${yearOf(last)}`;
@@ -54,9 +54,9 @@ export const trendTexts = translated({
     en: (change: Change) => {
       if (change.direction === 'stable') return 'no lasting difference from the weeks before';
       const comparison = change.direction === 'up' ? 'higher' : 'lower';
-      const { since, against } = change;
+      const { since, against, until: stopped } = change;
       if (since === null || against === null) return `${comparison} than the week before`;
-      const last = previousWeek(since);
+      const last = stopped ?? previousWeek(since);
       const [from, until] = [weekNumber(against), weekNumber(last)];
       const within = against === last ? `week ${from}` : `weeks ${from} to ${until}`;
       const over = `week ${from} of ${yearOf(against)} to week ${until} of ${yearOf(last)}`;

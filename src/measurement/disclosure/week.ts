@@ -207,6 +207,7 @@ const figureSchema = z.strictObject({
       direction: z.enum(['up', 'down', 'stable']),
       since: z.string().nullable(),
       against: z.string().nullable(),
+      until: z.string().optional(),
     })
     .nullable(),
 });

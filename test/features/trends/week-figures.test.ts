@@ -55,6 +55,15 @@ describe('a change', () => {
     );
   });
 
+  it('is compared with no week of the holidays before it', () => {
+    const told = { direction: 'up', since: '2027-W34' } as const;
+    const inSeptember = (language: string, against: string) =>
+      trendTexts(language).change({ ...told, against, until: '2027-W28' });
+    expect(inSeptember('nl', '2027-W17')).toBe('hoger dan in week 17 tot en met 28, sinds week 34');
+    expect(inSeptember('en', '2027-W17')).toBe('higher than in weeks 17 to 28, since week 34');
+    expect(inSeptember('nl', '2027-W28')).toBe('hoger dan in week 28, sinds week 34');
+  });
+
   it('of a scale is said in few words: the sentence about the total has the weeks', () => {
     const change = { direction: 'down', since: '2027-W05', against: '2026-W46' };
     const figure = { mean: 3.4, step: 0.1, interval: [3.2, 3.6], change };
