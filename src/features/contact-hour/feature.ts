@@ -37,7 +37,8 @@ export const contactHour: Feature = {
     const calendars = createCalendarStore(database);
     const waiting = createWaitingStore(database);
     const agenda = createAgendaStore(database);
-    const keeper = createKeeper({ database, settings, waiting, keep: createKeepStore(database) });
+    const keep = createKeepStore(database);
+    const keeper = createKeeper({ database, settings, waiting, keep });
     const agendaTools = { ...tools, store, calendars, agenda };
     const parts = [
       bookHandlers({
@@ -90,6 +91,14 @@ export const contactHour: Feature = {
           period: (at) => dayAt(at, settings.timezone),
           lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
           run: (_day, at) => keeper.keepAll(at),
+        },
+        {
+          name: 'contact-hours-forgotten',
+          cron: '40 4 * * *',
+          timezone: settings.timezone,
+          period: (at) => dayAt(at, settings.timezone),
+          lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
+          run: (_day, at) => keep.forgetMessages(at),
         },
       ],
       weekPost: (week, language) => weekBlocks(tools, week, language),

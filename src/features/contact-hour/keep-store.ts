@@ -13,6 +13,9 @@ export interface Reminder {
   readonly notAfter: Date;
 }
 
+/** What a supervisor is told of one appointment. */
+const ABOUT_ONE = ['contact-hour-soon-first', 'contact-hour-two-minutes', 'contact-hour-next'] as const;
+
 /** The last minutes of a time in which somebody was to come. */
 interface Vanished {
   readonly supervisorId: string;
@@ -119,6 +122,14 @@ export function createKeepStore({ ask, prisma }: Pool) {
     /** Of what nobody gives any more nothing is left once it would have begun. */
     forgetOrphans: async (now: Date): Promise<void> => {
       await prisma.$executeRaw`DELETE FROM "Appointment" WHERE "hourId" IS NULL AND begins <= ${now}`;
+    },
+
+    /** What supervisors were told of an appointment whose teacher was erased tells when somebody came. */
+    forgetMessages: async (now: Date): Promise<void> => {
+      await prisma.$executeRaw`
+        DELETE FROM "Notification" n
+         WHERE n.kind = ANY (${[...ABOUT_ONE]}) AND n.state IN ('sent', 'failed', 'expired') AND n."notAfter" < ${now}
+           AND NOT EXISTS (SELECT 1 FROM "Appointment" a WHERE a.id::text = split_part(n.subject, ':', 1))`;
     },
 
     /** Of what was long ago nobody needs to read what it was about. */

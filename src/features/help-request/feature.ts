@@ -20,6 +20,7 @@ import { createHelpStore, type HelpRequest } from './store.ts';
 import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
 import { askButton, stateText } from './view.ts';
+import { forgetMessages } from './visit-off-store.ts';
 import { WORDS } from './words.ts';
 
 const DAILY = '30 7 * * 1-5';
@@ -115,6 +116,7 @@ function cardsOf(
 
 async function remindAll(helping: Helping, now: Date): Promise<void> {
   const { store, database, settings } = helping;
+  await forgetMessages(database);
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
   for (const request of await store.planned(now)) await askAfterwards(helping, request, calendar, now);
   for (const request of await store.waiting()) {

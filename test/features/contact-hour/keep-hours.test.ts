@@ -500,6 +500,30 @@ describe('a teacher who moved to a school of another circle', () => {
   });
 });
 
+describe('a teacher who was forgotten after they came', () => {
+  it('is in nothing that their supervisor was told of them', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    await take(teacher(1), 1);
+    const [gone = '', other = ''] = (await prisma().appointment.findMany({ orderBy: { begins: 'asc' } })).map(
+      ({ id }) => id,
+    );
+    at('2026-12-01T12:00:00Z');
+    await keep();
+    await sendUntil('2026-12-01T15:30:00Z');
+    await erasePerson(prisma(), teacher(0).id);
+    at('2026-12-02T03:00:00Z');
+    const about = (id: string) => prisma().notification.count({ where: { subject: { startsWith: id } } });
+    expect(await about(gone)).toBeGreaterThan(0);
+    const kept = await about(other);
+    await nth(
+      rig.features.schedules.filter(({ name }) => name === 'contact-hours-forgotten'),
+      0,
+    ).run('', rig.clock.now);
+    expect([await about(gone), await about(other)]).toEqual([0, kept]);
+  });
+});
+
 describe('a teacher who does not come any more', () => {
   const WAYS: readonly [string, () => Promise<unknown>][] = [
     ['cancelled', () => cancel(0)],

@@ -496,6 +496,28 @@ describe('what was sent about a request', () => {
     expect(await prisma().helpCard.count()).toBe(0);
   });
 
+  it('leaves nothing in the outbox of whom was forgotten: not when they asked, nor that somebody was to come', async () => {
+    await ask(teacher(0), { about: [] });
+    const { request: gone = '' } = await idOf();
+    await rig.tap(supervisor(ZEYNEP), 'help-request.take', { request: gone });
+    await plan('2026-12-01');
+    await ask(teacher(1), { about: [] });
+    await rig.sent();
+    await erasePerson(prisma(), teacher(0).id);
+    const about = () => prisma().notification.findMany({ where: { subject: { startsWith: gone } } });
+    // What can still be drawn anew, or is yet to be told, is not forgotten.
+    await rig.runSchedule('help-request-reminders');
+    expect((await about()).length).toBeGreaterThan(0);
+    await rig.runSchedule('help-request-cards');
+    await rig.runSchedule('help-request-reminders');
+    expect(await about()).toMatchObject([{ kind: 'help-request-withdrawn', state: 'queued' }]);
+    await prisma().notification.updateMany({ where: { subject: { startsWith: gone } }, data: { state: 'sent' } });
+    const others = await prisma().notification.count();
+    await rig.runSchedule('help-request-reminders');
+    expect(await about()).toEqual([]);
+    expect(await prisma().notification.count()).toBe(others - 1);
+  });
+
   it('tells whoever planned a visit that it is off when the teacher was erased, and nothing of them', async () => {
     await ask(teacher(0), { about: [] });
     const id = await idOf();
