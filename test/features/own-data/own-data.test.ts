@@ -228,6 +228,7 @@ describe('one’s own data', () => {
       'Person.role': ['person', 'role'],
       'School.region': null,
       'SchoolHoliday.region': null,
+      'ServedPlatform.platform': null,
       'Visit.source': null,
       'Workspace.platform': ['accounts', 'platform'],
       'Workspace.state': null,
