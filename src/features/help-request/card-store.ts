@@ -74,16 +74,17 @@ export function createCardStore({ prisma }: Pool) {
   };
 }
 
-/** Tells people of a request by messages that are kept as true as the request. */
+/** Tells people of a request by messages that are kept as true as the request. @returns how many are new */
 export async function tellByCard(
   transaction: Transaction,
   requestId: string,
   message: Parameters<typeof notifyPeople>[1],
   now: Date,
-): Promise<void> {
-  await notifyPeople(transaction, message, now);
+): Promise<number> {
+  const told = await notifyPeople(transaction, message, now);
   const cards = message.to.map(({ personId, subject }) => ({ notification: `${message.kind}:${subject}`, personId }));
   await addCards(transaction, requestId, cards);
+  return told;
 }
 
 /** Notes that this supervisor means to come on that day. */

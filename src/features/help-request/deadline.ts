@@ -5,6 +5,10 @@ import { type Day, daysAfter, weekdayOf } from '../../calendar/day.ts';
 const DUE_DAYS = 14;
 const REMINDED_AFTER = [DUE_DAYS + 1, 12, 7] as const;
 
+const LATE_AFTER = 8;
+/** Longer than a summer holiday with an outage or a pause behind it. */
+export const REMEMBERED_DAYS = 100;
+
 /** School days in which whoever is asked whether they were there can say so. */
 const LAPSED_AFTER = 3;
 const FRIDAY = 5;
@@ -32,6 +36,16 @@ export function dayOutsideHolidays(from: Day, days: number, place: Place, calend
 /** After how many days it is to be reminded of today; null when it is too early. */
 export function reminderOf(from: Day, today: Day, place: Place, calendar: Calendar): number | null {
   return REMINDED_AFTER.find((days) => dayOutsideHolidays(from, days, place, calendar) <= today) ?? null;
+}
+
+/**
+ * How late the last reminder is: `late` when it was due more than a week ago, as after an outage or where it was not sent before,
+ * and `forgotten` when nobody would know any more what it is about.
+ * @param from when it was asked for, or the planned day that passed
+ */
+export function latenessOf(from: Day, today: Day, place: Place, calendar: Calendar): 'forgotten' | 'late' | null {
+  if (daysAfter(from, REMEMBERED_DAYS) <= today) return 'forgotten';
+  return dayOutsideHolidays(from, DUE_DAYS + LATE_AFTER, place, calendar) <= today ? 'late' : null;
 }
 
 /** Whether so many school days have passed since somebody was asked about a visit that it is none any more. */

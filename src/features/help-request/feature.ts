@@ -1,5 +1,5 @@
 import { createAfterReply } from '../../after-reply.ts';
-import type { Calendar } from '../../calendar/calendar.ts';
+import type { Calendar, Place } from '../../calendar/calendar.ts';
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Block } from '../../chat/view.ts';
@@ -11,7 +11,7 @@ import { withPerson } from '../../people/with-person.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { askHandlers, dated, type Helping, showOwn, unsealRequest } from './ask.ts';
 import { createCardStore } from './card-store.ts';
-import { isLapsed, isSchoolDay, reminderOf } from './deadline.ts';
+import { isLapsed, isSchoolDay, latenessOf, reminderOf } from './deadline.ts';
 import { helpMessages } from './messages.ts';
 import { requestDataTexts } from './own-data-texts.ts';
 import { createRedraw } from './redraw.ts';
@@ -114,23 +114,42 @@ function cardsOf(
   };
 }
 
+/** A circle hears of so many a day whose last reminder is late, the oldest first: all at once nobody would look at any. */
+const MAX_LATE_A_DAY = 3;
+
 async function remindAll(helping: Helping, now: Date): Promise<void> {
   const { store, database, settings } = helping;
   await forgetMessages(database);
   const calendar = await readCalendar(database.prisma, settings.lessonTime);
   for (const request of await store.planned(now)) await askAfterwards(helping, request, calendar, now);
+  const lateOnes = new Map<string, number>();
   for (const request of await store.waiting()) {
     const school = await store.schoolOf(request.teacherId);
     if (!school) continue;
     const { timezone, schoolId: id, region } = school;
     const place = { timezone, school: { id, region } };
-    const today = dayAt(now, timezone);
-    if (calendar.isHoliday(today, place)) continue;
-    const after = reminderOf(dayAt(request.createdAt, timezone), today, place, calendar);
-    const posted = after === null ? 0 : await store.remind(request, after, now);
+    if (calendar.isHoliday(dayAt(now, timezone), place)) continue;
+    const posted = await remindInTurn(store, request, lateOnes, { place, calendar, now });
     // One post a day about the same.
     if (posted === 0) await store.callOut(request, now);
   }
+}
+
+/** @param lateOnes how many were late, by circle */
+async function remindInTurn(
+  store: Helping['store'],
+  request: HelpRequest,
+  lateOnes: Map<string, number>,
+  { place, calendar, now }: { readonly place: Place; readonly calendar: Calendar; readonly now: Date },
+): Promise<number> {
+  const [asked, today] = [dayAt(request.createdAt, place.timezone), dayAt(now, place.timezone)];
+  const after = reminderOf(asked, today, place, calendar);
+  const lateness = latenessOf(request.lapsedOn ?? asked, today, place, calendar);
+  const late = lateOnes.get(request.circleId) ?? 0;
+  if (after === null || lateness === 'forgotten' || (lateness === 'late' && late >= MAX_LATE_A_DAY)) return 0;
+  const { told, posted } = await store.remind(request, after, now);
+  if (lateness === 'late' && told + posted > 0) lateOnes.set(request.circleId, late + 1);
+  return posted;
 }
 
 /** Whether they were there, once the planned day has passed; without an answer the request waits as one without a day. */

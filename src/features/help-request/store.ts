@@ -6,6 +6,7 @@ import { notifyPeople } from '../../outbox/notify-people.ts';
 import { IS_KNOWN } from '../../people/conditions.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import { markVisit, postByCard, tellByCard } from './card-store.ts';
+import { REMEMBERED_DAYS } from './deadline.ts';
 import { HAS_VISIT, JOIN_TAKEN, REQUEST_STANDS, SERVES } from './standing-store.ts';
 
 export const MESSAGES = {
@@ -70,8 +71,6 @@ const REMINDER_DAYS = 3;
 /** In place of the days after which it is reminded of: nobody in its circle could hear of it. */
 export const UNHEARD = 0;
 export const NEWS_DAYS = 14;
-/** Longer than a summer holiday with an outage or a pause behind it. */
-const REMEMBERED_DAYS = 100;
 
 /** Requests for help, in PostgreSQL. */
 export function createHelpStore({ prisma }: Pool) {
@@ -222,17 +221,22 @@ export function createHelpStore({ prisma }: Pool) {
 
     /**
      * To whoever took it, or all of the circle, and to the team; once each, and once more after a planned day that lapsed.
-     * @returns how many posts to the team are new
+     * @returns how many messages, and posts to the team, are new
      */
-    remind: ({ id, supervisorId, circleId, lapsedOn }: HelpRequest, after: number, now: Date): Promise<number> =>
+    remind: (
+      { id, supervisorId, circleId, lapsedOn }: HelpRequest,
+      after: number,
+      now: Date,
+    ): Promise<{ readonly told: number; readonly posted: number }> =>
       prisma.$transaction(async (transaction) => {
         const people =
           supervisorId === null ? (await supervisorsOf(transaction, circleId)).map((each) => each.id) : [supervisorId];
         const time = lapsedOn === null ? `${after}` : `${after}:${lapsedOn}`;
         const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${time}` }));
         const notAfter = addDays(now, REMINDER_DAYS);
-        await tellByCard(transaction, id, { kind: MESSAGES.reminder, to, notAfter }, now);
-        return postByCard(transaction, id, { kind: MESSAGES.late, subject: `${id}:${time}` }, now, notAfter);
+        const told = await tellByCard(transaction, id, { kind: MESSAGES.reminder, to, notAfter }, now);
+        const post = { kind: MESSAGES.late, subject: `${id}:${time}` };
+        return { told, posted: await postByCard(transaction, id, post, now, notAfter) };
       }),
 
     /** To the team, once, where nobody has it and nothing reaches any supervisor of its circle. */

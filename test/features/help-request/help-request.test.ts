@@ -879,6 +879,44 @@ describe('a request whose day has passed without a visit', () => {
   });
 });
 
+describe('requests whose last reminder is late', () => {
+  const late = async () => {
+    const posts = (await heard('help-request-late')).filter(({ subject }) => subject.includes(':15'));
+    return new Set(posts.map(({ subject }) => subject.split(':')[0])).size;
+  };
+  const remind = async (at: string) => {
+    rig.at(at);
+    await rig.runSchedule('help-request-reminders');
+  };
+  /** As where the last reminder is new: they have stood there for long. */
+  async function haveWaited(days: number, count: number): Promise<void> {
+    await ask(teacher(0));
+    const { id: _, createdAt, ...rest } = await prisma().helpRequest.findFirstOrThrow();
+    await prisma().helpRequest.deleteMany();
+    const begun = createdAt.getTime() - days * 86_400_000;
+    const data = Array.from({ length: count }, (_each, index) => ({ ...rest, createdAt: new Date(begun + index) }));
+    await prisma().helpRequest.createMany({ data });
+  }
+
+  it('are reminded of a few a day, the oldest first, until all have been', async () => {
+    await haveWaited(40, 7);
+    await remind('2026-11-25T07:00:00Z');
+    await rig.runSchedule('help-request-reminders');
+    const first = await late();
+    expect(first).toBeGreaterThanOrEqual(3);
+    expect(first).toBeLessThanOrEqual(6);
+    for (const day of ['26', '27', '30']) await remind(`2026-11-${day}T07:00:00Z`);
+    expect(await late()).toBe(7);
+  });
+
+  it('are not reminded of when they are so old that nobody knows of them, and stay on the home page', async () => {
+    await haveWaited(101, 2);
+    await remind('2026-11-25T07:00:00Z');
+    expect(await late()).toBe(0);
+    expect(JSON.stringify(await rig.type(supervisor(ZEYNEP), 'home'))).toContain('2 hulpvragen');
+  });
+});
+
 describe('a planned day that has passed', () => {
   const remind = async (at: string) => {
     rig.at(at);
