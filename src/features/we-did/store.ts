@@ -27,8 +27,8 @@ interface WrittenSentence {
   readonly signed: boolean;
 }
 
-/** Longer ago it answers nothing that anybody remembers. */
-const STALE_DAYS = 31;
+/** Longer ago it answers nothing that anybody remembers. What was written before the summer, in which nobody is asked, comes after it. */
+const STALE_DAYS = 56;
 
 /** What supervisors write to their circles, in PostgreSQL. */
 export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {

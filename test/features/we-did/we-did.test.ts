@@ -57,7 +57,7 @@ async function sent(index: number, week: string): Promise<string> {
   const circleId = await circleOf(index === 4 ? 'Zuid' : 'Noord');
   const about = { personId, circleId, week, cycle: 0, third: 0, instrument: 'polsslag@1' };
   const items = { create: [{ position: 0, item: 'VIT01' }] };
-  const { id } = await prisma().checkIn.create({ data: { ...about, createdAt: now, closesAt: day(60), items } });
+  const { id } = await prisma().checkIn.create({ data: { ...about, createdAt: now, closesAt: day(365), items } });
   return again(id);
 }
 
@@ -138,8 +138,16 @@ describe('the teachers of the circle', () => {
   it('of another circle do not get it, and nobody gets what is long ago', async () => {
     await write('We komen vaker');
     expect(await sent(4, '2026-W47')).not.toContain('vaker');
-    now = day(40);
-    expect(await sent(2, '2026-W52')).not.toContain('vaker');
+    now = day(60);
+    expect(await sent(2, '2027-W02')).not.toContain('vaker');
+  });
+
+  it('get after the summer what was written before it: nobody was asked in between', async () => {
+    // The Monday after the last check-ins of region zuid, and the Tuesday of the first ones after its holidays.
+    now = new Date('2027-07-26T06:30:00Z');
+    await write('Fijne vakantie, we komen vaker', { week: '2027-W30' });
+    now = new Date('2027-09-07T13:30:00Z');
+    expect(await sent(1, '2027-W36')).toContain('we komen vaker');
   });
 
   it('read that it is from their supervisors where it was not signed, and the newest only', async () => {
