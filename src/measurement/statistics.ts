@@ -13,7 +13,7 @@ interface Variances {
 
 /** What complete cycles say together; added up in the database, so that no answer leaves it. */
 export interface CycleSummary {
-  /** Cycles in which one teacher answered all nine items in three weeks. */
+  /** Cycles in which one teacher answered all nine items in three check-ins. */
   readonly cycles: number;
   /** Teachers who made them. */
   readonly teachers: number;
@@ -24,11 +24,11 @@ export interface CycleSummary {
 }
 
 /**
- * Cronbach's alpha per scale over complete three-week cycles; null below ALPHA_NEEDS: so many cycles of so many
+ * Cronbach's alpha per scale over complete cycles of three check-ins; null below ALPHA_NEEDS: so many cycles of so many
  * teachers, and of a scale on which the sums do not differ at all.
  * Limits of it: it does not say that a scale measures the right thing; it rises with the number of items; it takes the
- * items to weigh alike (tau-equivalence) and is too low where they do not. Here the three answers lie up to two weeks
- * apart, which lowers it, and a teacher counts once per cycle, so that cycles are not independent.
+ * items to weigh alike (tau-equivalence) and is too low where they do not. Here the three answers lie two weeks
+ * apart, or more around a holiday, which lowers it, and a teacher counts once per cycle, so that cycles are not independent.
  */
 export function reliabilityOf(summary: CycleSummary): Readonly<Record<Scale, number | null>> | null {
   const { cycles, teachers, scales } = summary;

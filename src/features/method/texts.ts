@@ -45,19 +45,19 @@ export const methodTexts = translated({
     en: "From 0.70 on a group's figure is of good use, from 0.80 on the questions belong together well. Is the number below 0.70? Then be careful with the figure of those three questions.",
   },
   limits: {
-    nl: 'Het getal zegt niet of we het juiste meten. Met meer vragen wordt het vanzelf hoger. We gaan ervan uit dat de drie vragen even zwaar tellen. De antwoorden liggen tot twee weken uit elkaar, en dat maakt het getal lager.',
-    en: 'The number does not say whether we measure the right thing. With more questions it rises by itself. We take the three questions to weigh alike. The answers lie up to two weeks apart, and that makes the number lower.',
+    nl: 'Het getal zegt niet of we het juiste meten. Met meer vragen wordt het vanzelf hoger. We gaan ervan uit dat de drie vragen even zwaar tellen. Tussen de eerste en de laatste vraag van een ronde zitten twee weken, of meer als er bijvoorbeeld een vakantie tussen ligt. Dat maakt het getal lager.',
+    en: 'The number does not say whether we measure the right thing. With more questions it rises by itself. We take the three questions to weigh alike. Between the first and the last question of a round lie two weeks, or more, with a holiday in between for instance. That makes the number lower.',
   },
   basis: {
     nl: (cycles: number, band: RespondentBand) =>
-      `Berekend over minstens ${cycles} rondes van drie weken waarin een leerkracht alle negen vragen beantwoordde, van ${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten.`,
+      `Berekend over minstens ${cycles} rondes van drie check-ins waarin een leerkracht alle negen vragen beantwoordde, van ${band === '50+' ? '50 of meer' : band.replace('-', ' tot ')} leerkrachten.`,
     en: (cycles: number, band: RespondentBand) =>
-      `Taken over at least ${cycles} rounds of three weeks in which a teacher answered all nine questions, of ${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers.`,
+      `Taken over at least ${cycles} rounds of three check-ins in which a teacher answered all nine questions, of ${band === '50+' ? '50 or more' : band.replace('-', ' to ')} teachers.`,
   },
   tooFew: {
     nl: (cycles: number, teachers: number) =>
-      `Er is nog geen cijfer. Daarvoor zijn ${cycles} volledige rondes van drie weken nodig, van minstens ${teachers} leerkrachten, waarvan niet meer dan een derde van dezelfde twee.`,
+      `Er is nog geen cijfer. Daarvoor zijn ${cycles} volledige rondes van drie check-ins nodig, van minstens ${teachers} leerkrachten, waarvan niet meer dan een derde van dezelfde twee.`,
     en: (cycles: number, teachers: number) =>
-      `There is no figure yet. It takes ${cycles} complete rounds of three weeks, of at least ${teachers} teachers, no more than a third of them by the same two.`,
+      `There is no figure yet. It takes ${cycles} complete rounds of three check-ins, of at least ${teachers} teachers, no more than a third of them by the same two.`,
   },
 });

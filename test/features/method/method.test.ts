@@ -213,7 +213,7 @@ describe('polsslag method', () => {
       normsApply: false,
     });
     const text = (await commands.run('method')).out;
-    expect(text).toContain('at least 30 rounds of three weeks');
+    expect(text).toContain('at least 30 rounds of three check-ins');
     expect(text).toContain('Corrections for the items come from the instrument file.');
   });
 

@@ -23,7 +23,9 @@ describe('the post on how well the questions measure', () => {
     expect(text).toContain('Vitaliteit (energie): 0,75, de vragen passen voldoende bij elkaar');
     expect(text).toContain('Toewijding (plezier en trots): 0,50 of lager, de vragen passen te weinig bij elkaar');
     expect(text).toContain('Absorptie (erin opgaan): 0,95 of hoger, de vragen passen goed bij elkaar');
-    expect(text).toContain('minstens 120 rondes van drie weken');
+    expect(text).toContain('minstens 120 rondes van drie check-ins');
+    // A round over the summer takes eight weeks.
+    expect(text).toContain('zitten twee weken, of meer als er bijvoorbeeld een vakantie tussen ligt');
     expect(text).toContain('20 tot 49 leerkrachten');
     expect(text).toContain('Het getal zegt niet of we het juiste meten.');
   });
