@@ -99,13 +99,18 @@ export async function listWorkspaces(prisma: Connection, platform: PlatformName)
   }));
 }
 
-/** People with an account on a platform: with none elsewhere, and with another one. */
+/** People with an account on a platform: with none elsewhere at which they can be reached, and with another one. */
 export async function countPeopleOn(
   prisma: Connection,
   platform: PlatformName,
 ): Promise<{ readonly alone: number; readonly elsewhereToo: number }> {
   const here = { some: { workspace: { platform } } };
-  const alone = await prisma.person.count({ where: { accounts: { ...here, every: { workspace: { platform } } } } });
+  const elsewhere = {
+    workspace: { platform: { not: platform }, state: 'active' },
+    unreachableSince: null,
+    OR: [{ workspace: { platform: 'slack' } }, { conversation: { not: Prisma.DbNull } }],
+  } as const satisfies Prisma.AccountWhereInput;
+  const alone = await prisma.person.count({ where: { accounts: { ...here, none: elsewhere } } });
   return { alone, elsewhereToo: (await prisma.person.count({ where: { accounts: here } })) - alone };
 }
 

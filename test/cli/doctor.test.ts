@@ -257,6 +257,11 @@ describe('doctor', () => {
     expect((await doctor()).oks).toContain(
       'Teams: switched off by POLSSLAG_PLATFORMS; the messages of 1 person with an account elsewhere go there.',
     );
+    // Nothing goes to an account at which nobody can be reached either.
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
+    expect((await doctor()).hints).toContain(
+      'Slack: switched off by POLSSLAG_PLATFORMS, so nothing goes to the 1 person and 0 channels there: add slack to it, or import these people where they are now.',
+    );
   });
 
   it('hints at a platform that takes questions and from which nothing comes, as soon as that cannot be chance', async () => {
