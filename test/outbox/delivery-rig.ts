@@ -49,6 +49,26 @@ export interface DeliveryWorker {
 const begun = performance.now();
 export const testClock = () => new Date(NOW.getTime() + (performance.now() - begun));
 
+/** Delivery without a worker. */
+export function openDelivery(
+  database: Database,
+  platforms: Partial<Record<PlatformName, ChatPlatform>>,
+  changes: Partial<DeliverySettings> & Pick<DeliverySettings, 'producer'>,
+): Delivery {
+  return createDelivery({
+    notifications: createNotificationStore(database),
+    lanes: createLaneStore(database.prisma),
+    platforms,
+    composers: COMPOSERS,
+    goodMoments: atOnce,
+    options: TEST_OPTIONS,
+    timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
+    clock: testClock,
+    tell: () => undefined,
+    ...changes,
+  });
+}
+
 /** One worker, as the composition root makes it. */
 export function startDelivery(
   database: Database,
@@ -58,15 +78,7 @@ export function startDelivery(
 ): DeliveryWorker {
   const news: DeliveryNews[] = [];
   const backend = openQueueBackend(queue, () => undefined);
-  const delivery = createDelivery({
-    notifications: createNotificationStore(database),
-    lanes: createLaneStore(database.prisma),
-    platforms,
-    composers: COMPOSERS,
-    goodMoments: atOnce,
-    options: TEST_OPTIONS,
-    timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
-    clock: testClock,
+  const delivery = openDelivery(database, platforms, {
     tell: (one) => news.push(one),
     producer: createProducer(backend),
     ...changes,

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createLaneStore } from '../../src/outbox/lane-store.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { fakeChatPlatform } from '../fakes/chat-platform.ts';
+import { until } from '../fakes/until.ts';
+import { openDelivery } from './delivery-rig.ts';
+import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+it('waits without a queue for what is under way in the other lanes when one of them fails', async () => {
+  const lanes = createLaneStore(test.database.prisma);
+  const slack = await createWorkspace(test.database, 'slack', 'T1', 1);
+  const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 1);
+  await write(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
+  const platform = fakeChatPlatform('teams');
+  let answer: (value: unknown) => void = () => undefined;
+  const answered = new Promise((resolve) => {
+    answer = resolve;
+  });
+  platform.onSend(() => ({ kind: 'accept-late', until: answered }));
+  const away = () => Promise.reject(new Error('away'));
+  const { jobs } = openDelivery(
+    test.database,
+    { slack: fakeChatPlatform('slack'), teams: platform },
+    {
+      producer: { enqueue: away, enqueueAll: away },
+      lanes: { ...lanes, acquire: (lane, ...rest) => (lane === slack.lane ? away() : lanes.acquire(lane, ...rest)) },
+    },
+  );
+  const sweep = jobs.find(({ definition }) => definition.name === 'enqueue-due');
+  let isOver = false;
+  const swept = sweep?.run({}, { signal: new AbortController().signal }).catch(() => {
+    isOver = true;
+  });
+  await until(() => platform.attempts() === 1);
+  expect(isOver).toBe(false);
+  answer(null);
+  await swept;
+  expect(isOver).toBe(true);
+  expect(await statesOf(test.database, teams.lane)).toEqual({ sent: 1 });
+});
