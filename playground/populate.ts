@@ -52,6 +52,7 @@ export const DEMONSTRATION_TABLES = [
   'HelpWaiting',
   'ResourceAnswer',
   'ResourceQuarter',
+  'MethodQuarter',
 ] as const;
 
 /** Empties a demonstration's database. Throws PolsslagError NOT_ALLOWED when it holds anything else. */

@@ -1,11 +1,11 @@
 import { addDays } from 'date-fns/addDays';
 import { afterPublicHoliday } from '../../calendar/calendar.ts';
 import type { View } from '../../chat/view.ts';
-import { discloseMethod } from '../../measurement/disclosure/method.ts';
+import { discloseMethod, parsePublishedMethod } from '../../measurement/disclosure/method.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { PublishedMethod } from '../../measurement/published-method.ts';
-import { firstMondayOf } from '../../measurement/quarter.ts';
+import { firstMondayOf, quarterBefore, quarterOf } from '../../measurement/quarter.ts';
 import type { createMethodStore } from './store.ts';
 import { methodView } from './view.ts';
 
@@ -32,11 +32,24 @@ export async function composeMethod(method: Method, quarter: string, language: s
   return published && methodView(published, language);
 }
 
-/** Over the weeks before the quarter's first Monday, so that every channel gets the same whenever its post is sent. */
-async function methodAtQuarter(
+/**
+ * Over the weeks before the quarter's first Monday, frozen by whoever asks first: once somebody stopped or was erased it would come out
+ * otherwise, and two of them tell of who is in one and not in the other.
+ * @returns null below the threshold
+ */
+export async function methodAtQuarter(
   { store, instrument, timezone }: Method,
   quarter: string,
 ): Promise<PublishedMethod | null> {
+  const frozen = await store.find(quarter);
+  if (frozen !== null) return parsePublishedMethod(frozen);
   const week = weekOf(firstMondayOf(quarter, timezone), timezone);
-  return discloseMethod(await store.cyclesBefore(week, instrument));
+  const published = discloseMethod(await store.cyclesBefore(week, instrument));
+  return published && parsePublishedMethod(await store.freeze(quarter, JSON.stringify(published)));
+}
+
+/** The quarter of which the reliability is told by now. */
+export function toldQuarter(now: Date, timezone: string): string {
+  const quarter = quarterOf(now, timezone);
+  return now < firstMondayOf(quarter, timezone) ? quarterBefore(quarter) : quarter;
 }

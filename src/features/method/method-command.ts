@@ -5,12 +5,13 @@ import { type CommandContext, printLine, withStores } from '../../cli/context.ts
 import type { Database } from '../../database/client.ts';
 import { readItemPast } from '../../database/item-past.ts';
 import { correctionsSource } from '../../measurement/corrections.ts';
-import { discloseMethod } from '../../measurement/disclosure/method.ts';
+
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { ALPHA_NEEDS, readAlpha } from '../../measurement/statistics.ts';
+import { methodAtQuarter, toldQuarter } from './announce-method.ts';
 import { createMethodStore } from './store.ts';
 import { methodTexts } from './texts.ts';
 import { methodView } from './view.ts';
@@ -24,22 +25,26 @@ const READING = {
 
 export function methodCommand(context: CommandContext): Command {
   return new Command('method')
-    .description('how well the questions measure, and what the figures rest on')
+    .description('how well the questions measure, as told of this quarter, and what the figures rest on')
     .option('--json', 'print one JSON object; alpha is null below the threshold')
     .action(async (_options: unknown, command: Command) => {
       const { json } = options.parse(command.opts());
       const instrument = await context.readInstrument();
-      const week = weekOf(context.now(), context.config().timezone);
+      const { timezone } = context.config();
+      const now = context.now();
+      const quarter = toldQuarter(now, timezone);
       const { published, basis } = await withStores(context, command, async ({ database }) => ({
-        published: discloseMethod(await createMethodStore(database).cyclesBefore(week, instrument)),
-        basis: await basisOf(database, instrument, week),
+        published: await methodAtQuarter({ store: createMethodStore(database), instrument, timezone }, quarter),
+        basis: await basisOf(database, instrument, weekOf(now, timezone)),
       }));
       if (json)
         printLine(
           context.stdout,
-          JSON.stringify({ ...figuresOf(published), ...READING, needed: ALPHA_NEEDS, ...basis }),
+          JSON.stringify({ quarter, ...figuresOf(published), ...READING, needed: ALPHA_NEEDS, ...basis }),
         );
-      else for (const paragraph of [textOf(published), ...describeBasis(basis)]) printLine(context.stdout, paragraph);
+      else
+        for (const paragraph of [`Quarter: ${quarter}.`, textOf(published), ...describeBasis(basis)])
+          printLine(context.stdout, paragraph);
     });
 }
 

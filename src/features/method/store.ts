@@ -17,6 +17,15 @@ export function createMethodStore({ prisma }: Pool) {
       const [row] = await prisma.$queryRaw<SummaryRow[]>(summaryOf(week, instrument));
       return toSummary(row);
     },
+    /** The JSON text that was told of a quarter; null before that. */
+    find: async (quarter: string): Promise<string | null> =>
+      (await prisma.methodQuarter.findUnique({ where: { quarter } }))?.body ?? null,
+    /** @returns the text that stands: of whoever was faster, where there is one */
+    freeze: async (quarter: string, body: string): Promise<string> => {
+      await prisma.$executeRaw`
+        INSERT INTO "MethodQuarter" (quarter, body) VALUES (${quarter}, ${body}) ON CONFLICT DO NOTHING`;
+      return (await prisma.methodQuarter.findUniqueOrThrow({ where: { quarter } })).body;
+    },
     /** Writes the quarter's post for every supervisors' channel to the outbox, once. @returns how many were new */
     announce: (quarter: string, now: Date, notAfter: Date, notBefore: Date) =>
       announceInChannels(prisma, { kind: 'method', subject: quarter }, now, notAfter, notBefore),

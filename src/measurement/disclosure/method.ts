@@ -29,6 +29,11 @@ export function discloseMethod(summary: CycleSummary): PublishedMethod | null {
   });
 }
 
+/** Reads what was told of a quarter back. @throws PolsslagError BAD_INPUT when the text is not that */
+export function parsePublishedMethod(text: string): PublishedMethod {
+  return published.parse(text);
+}
+
 const methodSchema = z.strictObject({
   alpha: z.record(z.enum(SCALES), z.number().min(ALPHA_TOLD[0]).max(ALPHA_TOLD[1])),
   cycles: z.int().multipleOf(10),

@@ -10,6 +10,7 @@ import { nextWeek, startOfWeek } from '../../../src/measurement/iso-week.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
 import { SCALES } from '../../../src/measurement/scale.ts';
 import { cronbachAlpha } from '../../../src/measurement/statistics.ts';
+import { erasePerson } from '../../../src/people/erase-person.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -177,6 +178,7 @@ describe('imported answers', () => {
     await commands.run('import', 'answers', `${folder}/answers.csv`);
     const summary = await cyclesBefore();
     expect(summary).toMatchObject({ cycles: 120, teachers: 40, ofTwo: 6 });
+    commands.settings.now = new Date('2027-01-12T09:30:00Z');
     const { out } = await commands.run('method', '--json');
     const { alpha } = JSON.parse(out);
     for (const scale of SCALES) {
@@ -249,5 +251,19 @@ describe("the quarter's post", () => {
     await playCycles(await readTeachers(), 1, '2026-W41');
     expect((await cyclesBefore()).cycles).toBe(48);
     expect(await composeMethod(method, '2026-Q4', 'nl')).toEqual(view);
+  });
+
+  it('stays as it was told when somebody stops or is erased, in a later channel and for the operator: two would tell of them', async () => {
+    const teachers = await addPartnership(test.database, { Noord: 13 }, NOW);
+    await playCycles(teachers, 3);
+    const of = async () => [await composeMethod(method, '2026-Q4', 'nl'), (await commands.run('method', '--json')).out];
+    const before = await of();
+    expect(JSON.parse(before[1]?.toString() ?? '')).toMatchObject({ quarter: '2026-Q4', cycles: 30 });
+    const [first, second] = teachers.map(({ id }) => id);
+    await prisma().person.update({ where: { id: first ?? '' }, data: { declinedAt: NOW } });
+    expect(await of()).toEqual(before);
+    await erasePerson(prisma(), second ?? '');
+    await playCycles(await readTeachers(), 1, '2026-W41');
+    expect(await of()).toEqual(before);
   });
 });
