@@ -113,7 +113,7 @@ async function measure(full: boolean, only: readonly string[], say: (line: strin
   // A folder is made on one processor, and the servers on the other.
   const [startedBefore, servers] = await Promise.all([
     only.includes('coldStart') ? makeStartedFolder() : null,
-    startServers(),
+    startServers(!full),
   ]);
   const letGo = closeOnSignal(servers);
   try {

@@ -181,11 +181,9 @@ async function heldTo<T>(share: number, workers: readonly Child[], work: () => P
 
 /** @returns notifications per second */
 function send(rig: Rig, sides: Sides, amount: number): Promise<number> {
-  const [first] = sides.ours;
-  if (!first) throw new Error('no worker was started');
   const skip = sides.written;
   sides.written += amount;
-  return sendOurs(rig, first, { skip, amount });
+  return sendOurs(rig, sides.ours, { skip, amount });
 }
 
 /** What one side did, round by round. */
@@ -209,12 +207,16 @@ async function cpuOf(children: readonly Child[]): Promise<number> {
 }
 
 /** @returns notifications per second */
-async function sendOurs({ databaseUrl, slack }: Rig, worker: Child, part: Part): Promise<number> {
+async function sendOurs(
+  { databaseUrl, slack }: Rig,
+  [worker, ...others]: readonly Child[],
+  part: Part,
+): Promise<number> {
+  if (!worker) throw new Error('no worker was started');
   const before = await readPosts(slack);
   return withClient(databaseUrl, async (client) => {
     await fillOutbox(client, WEEK, part);
-    // For a second only the worker that had a lane may have it again.
-    await until(async () => (await readHeldLanes(client)) === 0);
+    await until(async () => (await readHeldLanes(client, 1 + others.length)) === 0);
     const begun = performance.now();
     await letGo(client);
     await worker.ask('enqueue', null, z.unknown());

@@ -38,10 +38,11 @@ export async function readSent(client: pg.Client): Promise<number> {
   return rows[0]?.sent ?? 0;
 }
 
-/** How many lanes not every worker could take. */
-export async function readHeldLanes(client: pg.Client): Promise<number> {
+/** How many lanes not every one of so many workers could take: for a second only the worker that had one may have it again. */
+export async function readHeldLanes(client: pg.Client, workers: number): Promise<number> {
   const { rows } = await client.query<{ held: number }>(
-    `SELECT count(*)::int AS held FROM "Lane" WHERE "leaseUntil" > clock_timestamp()`,
+    `SELECT count(*)::int AS held FROM "Lane" WHERE "leaseUntil" > clock_timestamp() AND ($1 > 1 OR "releasedAt" IS NULL)`,
+    [workers],
   );
   return rows[0]?.held ?? 0;
 }
