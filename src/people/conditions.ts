@@ -16,3 +16,6 @@ export const IS_KNOWN = Prisma.sql`(p."joinedAt" IS NULL OR p."confirmedAt" IS N
 
 /** For a query with Person as p: they said yes and have not stopped, and are known to be who they say. */
 export const COUNTS = Prisma.sql`(p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND ${IS_KNOWN})`;
+
+/** For a query with Person as p: not on the operator's list any more, and has not said that they stay. */
+export const IS_LEAVING = Prisma.sql`(p."missingSince" IS NOT NULL AND p."staysAt" IS NULL)`;

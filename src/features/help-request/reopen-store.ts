@@ -44,7 +44,7 @@ async function tellOf(
   now: Date,
   goodMoments: GoodMoments,
 ): Promise<void> {
-  const supervisors = (await supervisorsOf(transaction, circleId)).map((each) => each.id);
+  const supervisors = (await supervisorsOf(transaction, circleId, now)).map((each) => each.id);
   const moments = await goodMoments([teacherId, ...supervisors], now);
   const tell = async (kind: string, to: readonly { personId: string; subject: string }[]) => {
     const timed = to.map((each) => ({ ...each, notBefore: moments.get(each.personId) ?? now }));

@@ -3,7 +3,7 @@ import { subDays } from 'date-fns/subDays';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
-import { IS_KNOWN } from '../../people/conditions.ts';
+import { IS_KNOWN, IS_LEAVING } from '../../people/conditions.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import { markVisit, postByCard, tellByCard } from './card-store.ts';
 import { REMEMBERED_DAYS } from './deadline.ts';
@@ -133,7 +133,7 @@ export function createHelpStore({ prisma }: Pool) {
         const { id } = await transaction.helpRequest.create({
           data: { ...rest, wishes: [...wishes], teacherId, circleId, dueOn: new Date(dueOn), createdAt: now },
         });
-        const people = await supervisorsOf(transaction, circleId);
+        const people = await supervisorsOf(transaction, circleId, now);
         const matching = people.filter(({ cluster }) => cluster === request.cluster);
         const to = people.map(({ id: personId, cluster }) => {
           const isLater = matching.length > 0 && cluster !== request.cluster;
@@ -230,7 +230,9 @@ export function createHelpStore({ prisma }: Pool) {
     ): Promise<{ readonly told: number; readonly posted: number }> =>
       prisma.$transaction(async (transaction) => {
         const people =
-          supervisorId === null ? (await supervisorsOf(transaction, circleId)).map((each) => each.id) : [supervisorId];
+          supervisorId === null
+            ? (await supervisorsOf(transaction, circleId, now)).map((each) => each.id)
+            : [supervisorId];
         const time = lapsedOn === null ? `${after}` : `${after}:${lapsedOn}`;
         const to = people.map((personId) => ({ personId, subject: `${id}:${personId}:${time}` }));
         const notAfter = addDays(now, REMINDER_DAYS);
@@ -283,14 +285,24 @@ export function createHelpStore({ prisma }: Pool) {
   };
 }
 
-/** Of a circle, by name; `cluster` is 3 or 4, null when it is not known. */
+/**
+ * Whom of a circle to tell, by name; `cluster` is 3 or 4, null when it is not known. What a teacher wrote is not for somebody who has
+ * left, unless it would reach nobody else.
+ */
 export function supervisorsOf(
   transaction: Transaction,
   circleId: string,
+  now: Date,
 ): Promise<{ id: string; cluster: number | null }[]> {
   return transaction.$queryRaw`
-    SELECT p.id, p.cluster FROM "Person" p JOIN "PersonCircle" c ON c."personId" = p.id
-     WHERE c."circleId" = ${circleId}::uuid AND p.role <> 'teacher' ORDER BY p.name, p.id`;
+    WITH supervisor AS (
+      SELECT p.id, p.name, p.cluster, ${IS_LEAVING} AS leaving FROM "Person" p JOIN "PersonCircle" c ON c."personId" = p.id
+       WHERE c."circleId" = ${circleId}::uuid AND p.role <> 'teacher')
+    SELECT id, cluster FROM supervisor
+     WHERE NOT leaving OR NOT EXISTS (
+       SELECT 1 FROM supervisor s JOIN "Account" a ON a."personId" = s.id JOIN "Workspace" w ON w.id = a."workspaceId"
+        WHERE NOT s.leaving AND ${mayBeTried(now)})
+     ORDER BY name, id`;
 }
 
 async function tell(

@@ -156,6 +156,23 @@ describe('the supervisors of the circle', () => {
     expect((await heard('help-request')).map(({ to }) => to)).toEqual(['Zeynep']);
   });
 
+  it('do not hear of it any more once they left, unless nobody else would', async () => {
+    const leave = (index: number) =>
+      prisma().person.update({ where: { id: supervisor(index).id }, data: { missingSince: rig.clock.now } });
+    const told = async (by: Actor) => {
+      await ask(by);
+      const { id } = await prisma().helpRequest.findFirstOrThrow({ where: { teacherId: by.id } });
+      return (await rig.outbox('help-request')).filter(({ subject }) => subject.startsWith(id)).map(({ to }) => to);
+    };
+    const all = await told(teacher(0));
+    expect(all).toContain('Yvonne');
+    expect(all.length).toBeGreaterThan(1);
+    await leave(YVONNE);
+    expect((await told(teacher(1))).sort()).toEqual(all.filter((name) => name !== 'Yvonne').sort());
+    for (const index of [ZEYNEP, ARJAN]) await leave(index);
+    expect((await told(teacher(2))).sort()).toEqual(all.sort());
+  });
+
   it('hear of it all at once when the teacher does not know whose field it is', async () => {
     await ask(teacher(0), { about: [] });
     expect((await heard('help-request')).map(({ at }) => at)).toEqual([rig.clock.now, rig.clock.now]);
