@@ -1,6 +1,7 @@
 import { addSeconds } from 'date-fns/addSeconds';
 import { subDays } from 'date-fns/subDays';
 import type { onceOnly } from '../chat/router.ts';
+import { sha256 } from '../sha256.ts';
 import type { Pool } from './client.ts';
 
 /** Platforms retry within minutes or hours; after this many days a delivery's id is forgotten. */
@@ -13,21 +14,25 @@ type SeenEvents = Parameters<typeof onceOnly>[1];
 /**
  * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Kept as marks: an id may
  * name the conversation, and whoever was forgotten leaves no trace here either. Teams numbers messages by their time, so that
- * whoever knows a conversation could try all ids of a week on a plain hash.
+ * whoever knows a conversation could try all ids of a week on a plain hash. An earlier version kept those: what it handled shortly before
+ * it was brought up to date is not handled again.
  */
 export function createSeenEventStore({ prisma }: Pool, mark: (text: string) => string): SeenEvents {
   return {
     claim: async (platform, id, now) => {
       const claimed = await prisma.$queryRaw<unknown[]>`
         INSERT INTO "IncomingEvent" (platform, id, "receivedAt", "claimedUntil")
-        VALUES (${platform}::"Platform", ${mark(id)}, ${now}, ${addSeconds(now, CLAIM_SECONDS)})
+        SELECT ${platform}::"Platform", ${mark(id)}, ${now}, ${addSeconds(now, CLAIM_SECONDS)}
+         WHERE NOT EXISTS (
+           SELECT 1 FROM "IncomingEvent" earlier WHERE earlier.platform = ${platform}::"Platform" AND earlier.id = ${sha256(id)}
+              AND (earlier."claimedUntil" IS NULL OR earlier."claimedUntil" > ${now}))
         ON CONFLICT (platform, id) DO UPDATE SET "claimedUntil" = EXCLUDED."claimedUntil"
           WHERE "IncomingEvent"."claimedUntil" <= ${now}
         RETURNING 1`;
       if (claimed.length > 0) return 'claimed';
       const underWay = await prisma.$queryRaw<unknown[]>`
         SELECT 1 FROM "IncomingEvent"
-        WHERE platform = ${platform}::"Platform" AND id = ${mark(id)} AND "claimedUntil" IS NOT NULL`;
+        WHERE platform = ${platform}::"Platform" AND id IN (${mark(id)}, ${sha256(id)}) AND "claimedUntil" IS NOT NULL`;
       return underWay.length > 0 ? 'under-way' : 'done';
     },
     finish: async (platform, id) => {

@@ -208,6 +208,21 @@ describe('deliveries that two processes get at once', () => {
     expect(tried.filter((id) => kept.has(mark(id)))).toEqual([at(sent)]);
   });
 
+  it('are known again when an earlier version, which kept hashes, handled them, or is still at work on them', async () => {
+    const store = createSeenEventStore(test.database, mark);
+    const row = (id: string, claimedUntil: Date | null) => ({
+      platform: 'slack' as const,
+      id: sha256(id),
+      receivedAt: NOW,
+      claimedUntil,
+    });
+    const soon = new Date(NOW.getTime() + 20_000);
+    await test.database.prisma.incomingEvent.createMany({ data: [row('handled', null), row('at work', soon)] });
+    expect(await store.claim('slack', 'handled', NOW)).toBe('done');
+    expect(await store.claim('slack', 'at work', NOW)).toBe('under-way');
+    expect(await store.claim('slack', 'at work', new Date(soon.getTime() + 1))).toBe('claimed');
+  });
+
   it('can be done by another when the first fails', async () => {
     const [store] = [createSeenEventStore(test.database, mark)];
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
