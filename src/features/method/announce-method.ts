@@ -45,7 +45,7 @@ export async function methodAtQuarter(
   if (frozen !== null) return parsePublishedMethod(frozen);
   const week = weekOf(firstMondayOf(quarter, timezone), timezone);
   const published = discloseMethod(await store.cyclesBefore(week, instrument));
-  return published && parsePublishedMethod(await store.freeze(quarter, JSON.stringify(published)));
+  return published && parsePublishedMethod(await store.keep(quarter, JSON.stringify(published)));
 }
 
 /** The quarter of which the reliability is told by now. */

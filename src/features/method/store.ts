@@ -21,7 +21,7 @@ export function createMethodStore({ prisma }: Pool) {
     find: async (quarter: string): Promise<string | null> =>
       (await prisma.methodQuarter.findUnique({ where: { quarter } }))?.body ?? null,
     /** @returns the text that stands: of whoever was faster, where there is one */
-    freeze: async (quarter: string, body: string): Promise<string> => {
+    keep: async (quarter: string, body: string): Promise<string> => {
       await prisma.$executeRaw`
         INSERT INTO "MethodQuarter" (quarter, body) VALUES (${quarter}, ${body}) ON CONFLICT DO NOTHING`;
       return (await prisma.methodQuarter.findUniqueOrThrow({ where: { quarter } })).body;
