@@ -122,6 +122,8 @@ export const hourTexts = translated({
     nl: (day: string) => `Er is iets veranderd. Contactuurtjes van ${day}`,
     en: (day: string) => `Something has changed. Contact hours of ${day}`,
   },
+  more: { nl: (left: number) => `Nog ${left} tonen`, en: (left: number) => `Show ${left} more` },
+  first: { nl: 'Terug naar het begin', en: 'Back to the beginning' },
   nobody: { nl: 'Niemand heeft een afspraak.', en: 'Nobody has an appointment.' },
   soonFirst: {
     nl: (time: string, teacher: string, place: string) =>

@@ -19,9 +19,26 @@ interface SetHours {
   readonly absences: readonly Absence[];
 }
 
-/** What a supervisor has set, each with a way to end it. */
-export function hoursView({ today, hours, absences }: SetHours, language: string, first: string | null = null): View {
+/** At a time: Slack has no room for more, and would leave out the buttons below them. */
+const MAX_SHOWN = 12;
+
+/** What a supervisor has set, each with a way to end it. @param from how many are passed over */
+export function hoursView(
+  { today, hours, absences }: SetHours,
+  language: string,
+  { first = null, from = 0 }: { first?: string | null; from?: number } = {},
+): View {
   const texts = hourTexts(language);
+  const set = [
+    ...hours.map((hour) => hourBlocks(hour, language)),
+    ...absences.map((absence) => absenceBlocks(absence, language)),
+  ];
+  const begin = from < set.length ? from : 0;
+  const left = set.length - begin - MAX_SHOWN;
+  const turns = [
+    ...(left > 0 ? [hoursButton(texts.more(left), begin + MAX_SHOWN)] : []),
+    ...(begin > 0 ? [hoursButton(texts.first, 0)] : []),
+  ];
   const dialogs = [
     [texts.addWeekly, ACTIONS.addWeekly],
     [texts.addOnce, ACTIONS.addOnce],
@@ -35,8 +52,9 @@ export function hoursView({ today, hours, absences }: SetHours, language: string
     blocks: [
       ...(first === null ? [] : [textBlock(first)]),
       { kind: 'heading', text: texts.title },
-      ...(hours.length === 0 ? [textBlock(texts.none)] : hours.flatMap((hour) => hourBlocks(hour, language))),
-      ...absences.flatMap((absence) => absenceBlocks(absence, language)),
+      ...(hours.length === 0 ? [textBlock(texts.none)] : []),
+      ...set.slice(begin, begin + MAX_SHOWN).flat(),
+      ...(turns.length === 0 ? [] : [buttonRow(turns)]),
       { kind: 'divider' },
       buttonRow([
         ...dialogs.map(([label, action]) => ({ label, action, data: {}, tone: 'plain', opens: 'dialog' }) as const),
@@ -45,6 +63,10 @@ export function hoursView({ today, hours, absences }: SetHours, language: string
       { kind: 'note', text: texts.holidays },
     ],
   };
+}
+
+function hoursButton(label: string, from: number): Button {
+  return { label, action: ACTIONS.hours, data: { from: String(from) }, tone: 'plain', opens: 'view' };
 }
 
 /** Asks whether "ill" was meant as it is taken. */

@@ -39,6 +39,12 @@ const filled = z.object({
   firstDay: z.iso.date().optional(),
   lastDay: z.iso.date().optional(),
 });
+const turned = z.object({
+  from: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number),
+});
 type Filled = z.infer<typeof filled>;
 
 /** What supervisors do about their hours. */
@@ -65,7 +71,12 @@ export function hoursHandlers(setting: SettingHours): Handlers {
         ),
     },
     idempotentTaps: {
-      [ACTIONS.hours]: (event) => overview(event, say),
+      [ACTIONS.hours]: (event) => {
+        const from = turned.safeParse(event.data).data?.from;
+        return withSupervisor(event, (person) =>
+          from === undefined ? showHours(setting, person, say) : showHours(setting, person, replaceBy, { from }),
+        );
+      },
       [ACTIONS.addWeekly]: opens(ACTIONS.addWeekly),
       [ACTIONS.addOnce]: opens(ACTIONS.addOnce),
       [ACTIONS.away]: (event) =>
@@ -97,12 +108,12 @@ async function showHours(
   setting: SettingHours,
   person: Person,
   reply: typeof say,
-  first: string | null = null,
+  page: Parameters<typeof hoursView>[2] = {},
 ): Promise<Reply> {
   const { store } = setting;
   const day = await today(setting, person);
   const [hours, absences] = await Promise.all([store.hoursOf(person.id, day), store.absencesOf(person.id, day)]);
-  return reply(hoursView({ today: day, hours, absences }, person.language, first));
+  return reply(hoursView({ today: day, hours, absences }, person.language, page));
 }
 
 /** Who said so already sees the way back. */
@@ -198,7 +209,7 @@ async function removeHour(setting: SettingHours, person: Person, event: Tap): Pr
   const asked = named.safeParse(event.data);
   const removed = asked.success && (await setting.store.remove(asked.data.hour, person.id, setting.now()));
   if (removed) await setting.onChanged();
-  return showHours(setting, person, replaceBy, removed ? hourTexts(person.language).removed : null);
+  return showHours(setting, person, replaceBy, { first: removed ? hourTexts(person.language).removed : null });
 }
 
 async function beAway(setting: SettingHours, person: Person, values: FieldValues): Promise<Reply> {
@@ -223,7 +234,8 @@ async function beIllToday(setting: SettingHours, person: Person): Promise<Reply>
   const day = await today(setting, person);
   await setting.store.beAway(person.id, day, true);
   await setting.onChanged();
-  return showHours(setting, person, replaceBy, hourTexts(person.language).isAway(sayDay(day, person.language)));
+  const first = hourTexts(person.language).isAway(sayDay(day, person.language));
+  return showHours(setting, person, replaceBy, { first });
 }
 
 async function beThere(setting: SettingHours, person: Person, event: Tap): Promise<Reply> {
@@ -231,12 +243,8 @@ async function beThere(setting: SettingHours, person: Person, event: Tap): Promi
   if (!asked.success) return showHours(setting, person, replaceBy);
   await setting.store.beThere(person.id, asked.data.day);
   await setting.onChanged();
-  return showHours(
-    setting,
-    person,
-    replaceBy,
-    hourTexts(person.language).isThere(sayDay(asked.data.day, person.language)),
-  );
+  const first = hourTexts(person.language).isThere(sayDay(asked.data.day, person.language));
+  return showHours(setting, person, replaceBy, { first });
 }
 
 /** Which day it is where this supervisor is. */

@@ -14,6 +14,12 @@ import { helpTexts } from './texts.ts';
 import { ACTIONS, isOver, LIST, planDialog, requestsView, requestView } from './view.ts';
 
 const named = z.object({ request: z.uuid() });
+const listed = z.object({
+  from: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number),
+});
 const planned = z.object({ day: z.iso.date() });
 
 /** A visit lies no further ahead. */
@@ -43,6 +49,12 @@ export function takeHandlers(helping: Helping): Handlers {
           onChange(id);
           return showFinished(helping, person, event, id);
         }),
+      [ACTIONS.list]: (event) =>
+        withPerson(helping.people, event.from, async (person) =>
+          person.role === 'teacher'
+            ? say(sentenceView(commonTexts(person.language).outdated))
+            : showRequests(helping, person, { reply: replaceBy, from: fromOf(event) }),
+        ),
       [ACTIONS.plan]: (event) =>
         about(event, async (person, request) =>
           request.supervisorId === person.id && !isOver(request)
@@ -56,18 +68,22 @@ export function takeHandlers(helping: Helping): Handlers {
   };
 }
 
-/** What stands in the circles of a supervisor. @param first what is said before it; null: nothing */
+/**
+ * What stands in the circles of a supervisor.
+ * @param first what is said before it; null: nothing
+ * @param from how many are passed over
+ */
 export async function showRequests(
   helping: Helping,
   person: Person,
-  reply: typeof say = say,
-  first: string | null = null,
+  { reply = say, first = null, from = 0 }: { reply?: typeof say; first?: string | null; from?: number } = {},
 ): Promise<Reply> {
   const requests = (await helping.store.inCirclesOf(person.id)).map((request) =>
     unsealRequest(helping, request, person.language),
   );
   const view =
-    requestsView(requests, person, helping.instruments.interventions) ?? sentenceView(helpTexts(person.language).none);
+    requestsView(requests, person, helping.instruments.interventions, from) ??
+    sentenceView(helpTexts(person.language).none);
   return reply(first === null ? view : { summary: first, blocks: [{ kind: 'text', text: first }, ...view.blocks] });
 }
 
@@ -75,7 +91,8 @@ export async function showRequests(
 async function showFinished(helping: Helping, person: Person, event: Tap, id: string): Promise<Reply> {
   const request = event.data['place'] === LIST ? await helping.store.get(id) : null;
   if (!request?.doneAt || request.supervisorId !== person.id) return showRequest(helping, person, event, id);
-  return showRequests(helping, person, replaceBy, helpTexts(person.language).visited(request.teacher));
+  const first = helpTexts(person.language).visited(request.teacher);
+  return showRequests(helping, person, { reply: replaceBy, first, from: fromOf(event) });
 }
 
 async function plan(
@@ -108,8 +125,13 @@ async function supervised({ store }: Helping, { id }: Person, { data }: Tap | Su
   return request && (await store.supervises(id, request.circleId)) ? request : null;
 }
 
-async function showRequest(helping: Helping, person: Person, { data }: Tap, id: string): Promise<Reply> {
-  if (data['place'] === LIST) return showRequests(helping, person, replaceBy);
+/** Where in a list something was tapped. */
+function fromOf({ data }: Pick<Tap, 'data'>): number {
+  return listed.safeParse(data).data?.from ?? 0;
+}
+
+async function showRequest(helping: Helping, person: Person, event: Tap, id: string): Promise<Reply> {
+  if (event.data['place'] === LIST) return showRequests(helping, person, { reply: replaceBy, from: fromOf(event) });
   const request = await helping.store.get(id);
   if (!request) return say(sentenceView(commonTexts(person.language).outdated));
   return replaceBy(

@@ -62,6 +62,11 @@ export const helpTexts = translated({
     en: (due: string) => `Sent. Somebody will come by ${dayName(due, 'en')} at the latest. You will hear who.`,
   },
   mine: { nl: 'Je hulpvragen', en: 'Your requests for help' },
+  more: {
+    nl: (left: number) => (left === 1 ? 'Nog één hulpvraag' : `Nog ${left} hulpvragen`),
+    en: (left: number) => (left === 1 ? 'One more request' : `${left} more requests`),
+  },
+  first: { nl: 'Terug naar de eerste', en: 'Back to the first ones' },
   inCircles: { nl: 'Hulpvragen in je kringen', en: 'Requests for help in your circles' },
   title: {
     nl: (teacher: string, school: string) => `Hulpvraag van ${teacher} (${school})`,

@@ -1,3 +1,4 @@
+import { buttonRow } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Block, Button, Dialog, DialogField, View } from '../../chat/view.ts';
 import type { InterventionList } from '../../measurement/intervention-list.ts';
@@ -11,6 +12,7 @@ export const ACTIONS = {
   plan: 'help-request.plan',
   done: 'help-request.done',
   withdraw: 'help-request.withdraw',
+  list: 'help-request.list',
 } as const;
 
 /** Where a button stands that is one of several requests'. */
@@ -39,8 +41,8 @@ export interface OpenedRequest extends DatedRequest {
 interface CardReader {
   readonly id: string;
   readonly language: string;
-  /** They see several at once: what is tapped there leads to all of them again. */
-  readonly inList?: true;
+  /** They see several at once, so many after the first: what is tapped there leads to these again. */
+  readonly listFrom?: number;
 }
 
 /**
@@ -121,11 +123,11 @@ function requestBlocks(request: OpenedRequest, reader: CardReader, interventions
   ];
 }
 
-function buttonsFor(request: OpenedRequest, { id, language, inList }: CardReader): Button[] {
+function buttonsFor(request: OpenedRequest, { id, language, listFrom }: CardReader): Button[] {
   const texts = helpTexts(language);
   const tap = (label: string, action: string, tone: Button['tone']): Button => {
     const { data, ...button } = tapButton(label, action, request, tone);
-    return { ...button, data: inList ? { ...data, place: LIST } : data };
+    return { ...button, data: { ...data, ...placeInList(listFrom) } };
   };
   if (request.supervisorId === null) return [tap(texts.take, ACTIONS.take, 'primary')];
   if (request.supervisorId !== id) return [];
@@ -188,21 +190,38 @@ export function lateView(
   return sentenceView(isTaken ? unheardTaken(circle, due) : unheard(circle, due));
 }
 
-/** Null when there are none. */
+/** Null when there are none. @param from how many are passed over; where there are no more than these, none */
 export function requestsView(
   requests: readonly OpenedRequest[],
   reader: CardReader,
   interventions: InterventionList,
+  from = 0,
 ): View | null {
   if (requests.length === 0) return null;
-  const inList = { ...reader, inList: true } as const;
+  const listFrom = from < requests.length ? from : 0;
   const blocks = requests
-    .slice(0, MAX_SHOWN)
+    .slice(listFrom, listFrom + MAX_SHOWN)
     .flatMap((request, index): Block[] => [
       ...(index === 0 ? [] : [{ kind: 'divider' } as const]),
-      ...requestBlocks(request, inList, interventions),
+      ...requestBlocks(request, { ...reader, listFrom }, interventions),
     ]);
-  return { summary: helpTexts(reader.language).inCircles, blocks };
+  const { inCircles, more, first } = helpTexts(reader.language);
+  const left = requests.length - listFrom - MAX_SHOWN;
+  const turns = [
+    ...(left > 0 ? [listButton(more(left), listFrom + MAX_SHOWN)] : []),
+    ...(listFrom > 0 ? [listButton(first, 0)] : []),
+  ];
+  return { summary: inCircles, blocks: turns.length === 0 ? blocks : [...blocks, buttonRow(turns)] };
+}
+
+function listButton(label: string, from: number): Button {
+  return { label, action: ACTIONS.list, data: { from: String(from) }, tone: 'plain', opens: 'view' };
+}
+
+/** What a tap in a list carries along, so that it leads back there. */
+function placeInList(from: number | undefined): Readonly<Record<string, string>> {
+  if (from === undefined) return {};
+  return from === 0 ? { place: LIST } : { place: LIST, from: String(from) };
 }
 
 function due({ dueOn }: HelpRequest, language: string) {

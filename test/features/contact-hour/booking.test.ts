@@ -4,9 +4,10 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import ICAL from 'ical.js';
 import { z } from 'zod';
+import { renderMessage } from '../../../src/platforms/slack/render.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
-import { type Actor, nth, textOf } from '../intervention/intervention-rig.ts';
+import { type Actor, nth, textOf, viewOf } from '../intervention/intervention-rig.ts';
 import {
   addressOf,
   contactHours,
@@ -38,6 +39,34 @@ describe('a supervisor', () => {
     expect(textOf(shown)).toContain('hele kring Noord · Lokaal 3');
     await rig.tap(supervisor(0), 'contact-hour.remove', nth(dataOf(shown, 'contact-hour.remove'), 0));
     expect(textOf(await rig.type(supervisor(0), 'uren'))).toContain('Je hebt nog geen uren ingesteld');
+  });
+
+  it('sees a dozen hours at a time, each with a way to end it, and always what else there is to do', async () => {
+    const { id: hourId, ...hour } = await rig
+      .addHour(supervisor(0))
+      .then(() => prisma().contactHour.findFirstOrThrow());
+    const others = Array.from({ length: 15 }, (_, index) => {
+      const day = new Date(Date.parse('2027-03-01') + index * 86_400_000);
+      return { ...hour, firstDay: day, lastDay: day };
+    });
+    await prisma().contactHour.createMany({ data: others });
+    const first = await rig.type(supervisor(0), 'uren');
+    const drawn = (reply: typeof first) => {
+      const { blocks } = renderMessage(viewOf(reply));
+      expect(blocks.length).toBeLessThanOrEqual(50);
+      return JSON.stringify(blocks.filter(({ type }) => type === 'actions'));
+    };
+    expect(dataOf(first, 'contact-hour.remove')).toHaveLength(12);
+    expect(drawn(first)).toMatch(/Nog 4 tonen.*Vandaag ziek/);
+    const rest = await rig.tap(supervisor(0), 'contact-hour.hours', nth(dataOf(first, 'contact-hour.hours'), 0));
+    expect(dataOf(rest, 'contact-hour.remove')).toHaveLength(4);
+    expect(drawn(rest)).toMatch(/Terug naar het begin.*Vandaag ziek/);
+    expect([...dataOf(first, 'contact-hour.remove'), ...dataOf(rest, 'contact-hour.remove')]).toContainEqual({
+      hour: hourId,
+    });
+    expect(
+      dataOf(await rig.tap(supervisor(0), 'contact-hour.hours', { from: '900' }), 'contact-hour.remove'),
+    ).toHaveLength(12);
   });
 
   it.each([

@@ -14,6 +14,7 @@ import {
   type Actor,
   dataOf,
   dialogOf,
+  labelsOf,
   nth,
   openSupport,
   type Rig,
@@ -666,6 +667,40 @@ describe('what was sent about a request', () => {
     const shown = textOf(await rig.tap(supervisor(YVONNE), 'help-request.take', first));
     expect(shown).toMatch(/Jij pakt dit op.*Nog niemand pakt dit op/);
     expect(shown).toMatch(/Eerste vraag.*Tweede vraag|Tweede vraag.*Eerste vraag/);
+  });
+});
+
+describe('more requests than fit into one message', () => {
+  const takes = (view: Parameters<typeof dataOf>[0]) =>
+    dataOf(view, 'help-request.take').map((each) => each['request']);
+
+  it('are a tap away, and what is tapped there leads back to them', async () => {
+    for (let index = 0; index < 8; index += 1) {
+      await ask(teacher(index % 4), { question: `Vraag ${index}` });
+    }
+    const all = (await prisma().helpRequest.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] })).map(
+      ({ id }) => id,
+    );
+    const first = viewOf(await rig.type(supervisor(YVONNE), 'hulpvragen'));
+    expect(takes(first)).toEqual(all.slice(0, 6));
+    expect(labelsOf(first)).toContain('Nog 2 hulpvragen');
+    const rest = viewOf(
+      await rig.tap(supervisor(YVONNE), 'help-request.list', nth(dataOf(first, 'help-request.list'), 0)),
+    );
+    expect(takes(rest)).toEqual(all.slice(6));
+    expect(labelsOf(rest)).toContain('Terug naar de eerste');
+    const taken = viewOf(
+      await rig.tap(supervisor(YVONNE), 'help-request.take', nth(dataOf(rest, 'help-request.take'), 1)),
+    );
+    expect(takes(taken)).toEqual([all[6]]);
+    expect(textOf(taken)).toContain('Jij pakt dit op');
+    const [back = {}] = dataOf(taken, 'help-request.list');
+    expect(takes(viewOf(await rig.tap(supervisor(YVONNE), 'help-request.list', back)))).toEqual(all.slice(0, 6));
+    // What is not there any more begins anew.
+    expect(takes(viewOf(await rig.tap(supervisor(YVONNE), 'help-request.list', { from: '600' })))).toEqual(
+      all.slice(0, 6),
+    );
+    expect(textOf(await rig.tap(teacher(0), 'help-request.list', { from: '0' }))).not.toContain('Vraag');
   });
 });
 
