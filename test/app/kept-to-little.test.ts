@@ -127,6 +127,18 @@ describe('a reminder', () => {
   });
 });
 
+describe('a reminder to whoever is not on the list any more', () => {
+  it('does not come until they say that they stay: they are asked one thing already', async () => {
+    await ask(TUESDAY);
+    const missing = { missingSince: TUESDAY };
+    await prisma().person.update({ where: { id: nth(0).id }, data: missing });
+    await prisma().person.update({ where: { id: nth(1).id }, data: { ...missing, staysAt: TUESDAY } });
+    await run('reminders', THURSDAY);
+    expect(await messagesOf('reminder')).toHaveLength(0);
+    expect(await messagesOf('reminder', nth(1))).toHaveLength(1);
+  });
+});
+
 describe('whoever leaves four check-ins unanswered', () => {
   /** Weeks in which everybody is asked and only the others answer. @param from how many weeks after the first */
   async function silence(weeks: number, from = 0): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Pool } from '../../database/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
+import { IS_LEAVING } from '../../people/conditions.ts';
 
 /** A check-in that arrived, is open, and that nobody has begun to answer. */
 export interface Unanswered {
@@ -20,12 +21,12 @@ interface PlannedReminder {
 /** Reminders of check-ins, in PostgreSQL. */
 export function createReminderStore({ prisma }: Pool) {
   return {
-    /** Those of a week without a reminder; whoever put theirs off or stopped is left out. */
+    /** Those of a week without a reminder; whoever put theirs off, stopped, or has left as far as the operator knows is left out. */
     unanswered: (week: string, now: Date) => prisma.$queryRaw<Unanswered[]>`
       SELECT c.id, c."personId", n."sentAt", c."closesAt"
         FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "Notification" n ON n.key = 'check-in:' || c.id
        WHERE c.week = ${week} AND c."closesAt" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
-         AND n.state = 'sent' AND c.snoozes = 0
+         AND NOT ${IS_LEAVING} AND n.state = 'sent' AND c.snoozes = 0
          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id)
          AND NOT EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND i.skipped)
          AND NOT EXISTS (SELECT 1 FROM "Notification" r WHERE r.key = 'reminder:' || c.id)`,
