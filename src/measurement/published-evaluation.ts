@@ -22,8 +22,9 @@ export type EvaluationShape =
       readonly scope: 'team' | 'supervisor';
       readonly published: false;
       readonly reason: string;
-      /** What it would have taken, and how many were invited; not in what was published at first. */
+      /** What it would have taken; not in what was published at first. */
       readonly fewest?: number | undefined;
+      /** How many were invited; told no more: whoever had helped ten, and read of fewer, would know that somebody is left alone. */
       readonly invited?: RespondentBand | undefined;
     };
 

@@ -18,7 +18,6 @@ function told(values: readonly (number | null)[], minimum = 5) {
     scope: 'supervisor',
     codes,
     evaluations,
-    invited: 12,
     minimum,
     random,
   });
@@ -35,7 +34,6 @@ describe('a closed campaign', () => {
       published: false,
       reason: REASON,
       fewest: 5,
-      invited: '10-19',
     });
     expect(told([1, 2, 3, 4, 4])).toMatchObject({
       published: true,

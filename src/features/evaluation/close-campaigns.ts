@@ -33,7 +33,7 @@ export function closeCampaigns(closing: ClosingCampaigns, now: Date): Promise<re
   const { store, settings, secrets } = closing;
   return store.close(now, {
     newsUntil: addDays(now, NEWS_DAYS),
-    decide: ({ id, supervisorId, invited }, uncounted) => {
+    decide: ({ id, supervisorId }, uncounted) => {
       // One whose key is gone holds up neither the others nor another campaign: it waits uncounted, should the key come back.
       const unread: Uncounted[] = [];
       const opened = uncounted.flatMap((each) => {
@@ -46,7 +46,6 @@ export function closeCampaigns(closing: ClosingCampaigns, now: Date): Promise<re
         scope: supervisorId === null ? 'team' : 'supervisor',
         codes: ITEM_CODES,
         evaluations: opened,
-        invited,
         minimum: settings.minimumGroup,
         random: () => randomInt(LOTS) / LOTS,
       });

@@ -13,8 +13,6 @@ export interface Uncounted {
 interface DueCampaign {
   readonly id: string;
   readonly supervisorId: string | null;
-  /** People. */
-  readonly invited: number;
 }
 
 interface Decision {
@@ -102,14 +100,12 @@ async function lock(transaction: Transaction): Promise<void> {
 }
 
 async function lockDue(transaction: Transaction, now: Date): Promise<readonly DueCampaign[]> {
-  const due = async () => {
-    const rows = await transaction.evaluationCampaign.findMany({
+  const due = () =>
+    transaction.evaluationCampaign.findMany({
       where: { closedAt: null, closesAt: { lte: now } },
-      select: { id: true, supervisorId: true, _count: { select: { tickets: true } } },
+      select: { id: true, supervisorId: true },
       orderBy: [{ closesAt: 'asc' }, { id: 'asc' }],
     });
-    return rows.map(({ id, supervisorId, _count: { tickets: invited } }) => ({ id, supervisorId, invited }));
-  };
   // Nobody is kept waiting for nothing.
   if ((await due()).length === 0) return [];
   await lock(transaction);

@@ -112,12 +112,6 @@ export const evaluationTexts = translated({
     en: (fewest: number) =>
       `Fewer than ${fewest} teachers filled something in. So we show nothing: you might guess who said what.`,
   },
-  invited: {
-    nl: (invited: RespondentBand) =>
-      `Er waren ${invited === '5-9' ? 'minder dan 10' : manyOf.nl(invited)} leerkrachten uitgenodigd.`,
-    en: (invited: RespondentBand) =>
-      `${invited === '5-9' ? 'Fewer than 10' : manyOf.en(invited)} teachers were invited.`,
-  },
   tooFewKept: {
     nl: 'Wat binnenkwam, is bewaard en telt mee in een volgende ronde. Die kun je starten vanaf zes weken na het begin van deze.',
     en: 'What came in is kept and counts in the next round. You can start that one from six weeks after this one began.',

@@ -122,13 +122,12 @@ export function resultView(about: string | null, result: PublishedEvaluation, la
 
 /** What is known and what becomes of it, without telling anything of anybody. */
 function tooFewBlocks(
-  { fewest = FEWEST_PEOPLE, invited }: PublishedEvaluation & { readonly published: false },
+  { fewest = FEWEST_PEOPLE }: PublishedEvaluation & { readonly published: false },
   language: string,
 ): readonly Block[] {
   const texts = evaluationTexts(language);
   return [
     { kind: 'text', text: texts.tooFew(fewest) },
-    ...(invited === undefined ? [] : [{ kind: 'text', text: texts.invited(invited) } as const]),
     { kind: 'note', text: texts.tooFewKept },
   ];
 }

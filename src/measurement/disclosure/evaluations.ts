@@ -24,8 +24,6 @@ interface EvaluationsToDisclose {
   /** In the order in which they are shown. */
   readonly codes: readonly string[];
   readonly evaluations: readonly GivenEvaluation[];
-  /** People: told in a band, because those who had help and were not invited take part in nothing. */
-  readonly invited: number;
   /** Fewest evaluations behind anything; never fewer than FEWEST_PEOPLE. */
   readonly minimum: number;
   readonly random: Random;
@@ -49,7 +47,7 @@ function showEvaluation(input: EvaluationsToDisclose): EvaluationShape {
   const fewest = Math.max(input.minimum, FEWEST_PEOPLE);
   const answered = evaluations.flatMap(({ answers }) => (answers === null ? [] : [answers]));
   if (answered.length < fewest) {
-    return { campaign, scope, published: false, reason: TOO_FEW, fewest, invited: bandOf(input.invited) };
+    return { campaign, scope, published: false, reason: TOO_FEW, fewest };
   }
   const items = codes.map((code) =>
     showItem(
