@@ -3,6 +3,7 @@ import type { ChatUser } from '../../chat/address.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { loadTogether } from '../../database/load-together.ts';
+import { IS_LEAVING } from '../../people/conditions.ts';
 import { isUser } from '../../people/store.ts';
 import { appointmentRow } from './appointment.ts';
 
@@ -49,6 +50,13 @@ export const IS_GIVEN = Prisma.sql`h."removedAt" IS NULL AND EXISTS (
    WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId")`;
 
 /**
+ * The same, and the supervisor is not about to leave: what would be booked with them is likely to fall through. What is booked already
+ * stands until they are gone, for they may only be missing from a list.
+ */
+const IS_OFFERED = Prisma.sql`${IS_GIVEN} AND NOT EXISTS (
+  SELECT 1 FROM "Person" p WHERE p.id = h."supervisorId" AND ${IS_LEAVING})`;
+
+/**
  * Appointments with the names of both, that of a supervisor who was erased is empty; conditions can be put behind it, with
  * Appointment as a and ContactHour as h.
  */
@@ -81,7 +89,7 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: TeacherRef, n
              h."firstDay", h."lastDay", ${HOURS_TIMEZONE} AS timezone, h.revision
         FROM me JOIN "ContactHour" h ON h."circleId" = me.circle AND (h."schoolId" IS NULL OR h."schoolId" = me.school)
         JOIN "Person" v ON v.id = h."supervisorId"
-       WHERE ${IS_GIVEN} AND (h."lastDay" IS NULL OR h."lastDay" >= ${now}::date - 1)
+       WHERE ${IS_OFFERED} AND (h."lastDay" IS NULL OR h."lastDay" >= ${now}::date - 1)
     ), busy AS (
       SELECT a."supervisorId", a."teacherId", a.begins, a.ends FROM "Appointment" a
        WHERE a."endedAt" IS NULL AND a.ends > ${now} AND a."supervisorId" IN (SELECT "supervisorId" FROM hours)
@@ -108,7 +116,7 @@ export function createHasHours({ ask }: Pick<Pool, 'ask'>, now: () => Date): (te
       SELECT p.id FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
        WHERE p.id = ANY (${[...ids]}::uuid[]) AND p.role = 'teacher' AND EXISTS (
          SELECT 1 FROM "ContactHour" h
-          WHERE h."circleId" = s."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id) AND ${IS_GIVEN}
+          WHERE h."circleId" = s."circleId" AND (h."schoolId" IS NULL OR h."schoolId" = s.id) AND ${IS_OFFERED}
             AND (h."lastDay" IS NULL OR h."lastDay" >= ${now()}::date))`);
     return new Map(rows.map(({ id }) => [id, true]));
   });

@@ -412,6 +412,23 @@ describe('a slot that came along with a tap', () => {
     await rig.tap(teacher(0), TAKE, nth(slots, 0));
     expect(await live()).toEqual([]);
   });
+
+  it('is gone when its supervisor is about to leave, and there again when they stay; what was booked before stands', async () => {
+    await rig.addHour(supervisor(0));
+    const slots = await offered(teacher(0));
+    await rig.tap(teacher(1), TAKE, nth(slots, 1));
+    const leaving = (staysAt: Date | null) =>
+      prisma().person.update({ where: { id: supervisor(0).id }, data: { missingSince: rig.clock.now, staysAt } });
+    const thanks = () => rig.all.thanks({ id: teacher(0).id, language: 'nl' }).then((blocks) => JSON.stringify(blocks));
+    await leaving(null);
+    await rig.tap(teacher(0), TAKE, nth(slots, 0));
+    expect(textOf(await rig.type(teacher(0), 'contactuurtje'))).toContain('nu geen contactuurtjes');
+    expect(await thanks()).not.toContain('Kies een contactuurtje');
+    expect(await live()).toMatchObject([{ teacherId: teacher(1).id }]);
+    await leaving(rig.clock.now);
+    expect(await offered(teacher(0))).not.toEqual([]);
+    expect(await thanks()).toContain('Kies een contactuurtje');
+  });
 });
 
 describe('many who tap one slot', () => {
