@@ -1,11 +1,13 @@
 import type { PlatformName } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 import { countPeopleOn, listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
+import { listUnserved } from '../outbox/served-platforms.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import { countOf } from '../text/numbers.ts';
 import type { CommandContext } from './context.ts';
 import { examine, type Finding, found } from './finding.ts';
 import { PLATFORM_NAMES } from './switched-off.ts';
+import { localTime } from './terminal.ts';
 
 /** Whether Slack and Microsoft let us in, and who is not connected. */
 export async function examinePlatforms(
@@ -15,6 +17,7 @@ export async function examinePlatforms(
 ): Promise<Finding[]> {
   const { slack, teams } = context.config();
   return [
+    ...(await examineUnserved(context, prisma)),
     ...(slack.kind === 'simulated'
       ? simulated('Slack', SLACK_SETTINGS, simulators)
       : await examineSlack(context, prisma, keys)),
@@ -30,6 +33,17 @@ const TEAMS_SETTINGS = 'MICROSOFT_APP_ID and the rest';
 /** Where there are no simulators a fault of the configuration says so. */
 function simulated(name: string, settings: string, simulators: boolean): Finding[] {
   return simulators ? [found.hint(`${name}: simulated; set ${settings} to use the real one.`)] : [];
+}
+
+/** Nothing is planned there and what waits has moved, so that nothing is late: nobody else would notice a worker that is gone. */
+async function examineUnserved(context: CommandContext, prisma: Connection): Promise<Finding[]> {
+  const config = context.config();
+  const unserved = (await listUnserved(prisma)).filter(({ platform }) => config[platform].kind !== 'off');
+  return unserved.map(({ platform, servedAt }) =>
+    found.hint(
+      `${PLATFORM_NAMES[platform]}: no worker has sent there since ${localTime(servedAt, config.timezone)}, so nobody is reached there: see that a worker runs, and that its POLSSLAG_PLATFORMS has ${platform}.`,
+    ),
+  );
 }
 
 /** Whoever is reached there alone is reached by nothing, and their messages wait until they are too late. */

@@ -60,6 +60,16 @@ function isUnbroken({ last }: Watch, now: Date): boolean {
   return last <= now && now.getTime() - last.getTime() <= HELD_UP_MS;
 }
 
+/** Those to which no worker sends, and when one did last. */
+export async function listUnserved(
+  prisma: Connection,
+): Promise<readonly { readonly platform: PlatformName; readonly servedAt: Date }[]> {
+  return prisma.servedPlatform.findMany({
+    where: { offSince: { not: null } },
+    select: { platform: true, servedAt: true },
+  });
+}
+
 /**
  * Lets what waits go where it would go if it were written now: away from a platform that is off, and back when it is on again.
  * What may have arrived where it was sent stays there, and so does what has nowhere else to go.

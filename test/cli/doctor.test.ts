@@ -264,6 +264,18 @@ describe('doctor', () => {
     );
   });
 
+  it('says that no worker sends to a platform any more: nothing is late there, for nothing is planned', async () => {
+    const servedAt = new Date('2026-11-17T09:05:00Z');
+    await test.database.prisma.servedPlatform.create({ data: { platform: 'slack', servedAt, offSince: servedAt } });
+    const hint = expect.stringMatching(
+      /^Slack: no worker has sent there since .*10:05.*, so nobody is reached there: see that a worker runs, and that its POLSSLAG_PLATFORMS has slack\.$/,
+    );
+    expect((await doctor()).hints).toContainEqual(hint);
+    commands.settings.env = { ...commands.settings.env, POLSSLAG_PLATFORMS: 'teams' };
+    expect((await doctor()).hints).not.toContainEqual(hint);
+    await test.database.prisma.servedPlatform.deleteMany();
+  });
+
   it('hints at a platform that takes questions and from which nothing comes, as soon as that cannot be chance', async () => {
     const { prisma } = test.database;
     const { now } = commands.settings;

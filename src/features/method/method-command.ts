@@ -5,7 +5,6 @@ import { type CommandContext, printLine, withStores } from '../../cli/context.ts
 import type { Database } from '../../database/client.ts';
 import { readItemPast } from '../../database/item-past.ts';
 import { correctionsSource } from '../../measurement/corrections.ts';
-
 import { formatInstrumentId, type Instrument } from '../../measurement/instrument.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import { ALPHA_TOLD, type PublishedMethod } from '../../measurement/published-method.ts';

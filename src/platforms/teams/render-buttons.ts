@@ -94,6 +94,7 @@ function lookOf(button: Button): Pick<CardAction, 'title' | 'style'> & { readonl
   return { title: titleOf(button), associatedInputs: 'none', ...tone(button) };
 }
 
+/** Teams draws no signs of direction as text: in a title they would turn around what stands behind them. */
 export function titleOf({ label }: Pick<AnyButton, 'label'>): string {
   return withoutDirections(label);
 }
