@@ -103,7 +103,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
         const due = await findDue(now, sweeping);
         await queueLanes(due, now, producer).catch(async (error: unknown) => {
           // The outbox is in the database, and so is who has a lane: without the queue's server it goes on, a little later.
-          const lanes = due.slice(0, MAX_LANES_WITHOUT_QUEUE);
+          const ours = due.filter(({ lane }) => ports.platforms[platformOf(lane)] !== undefined);
+          const lanes = ours.slice(0, MAX_LANES_WITHOUT_QUEUE);
           // Of all of them it waits for the end, also when one fails: a worker that stops waits for this job.
           await Promise.allSettled(lanes.map(({ lane }) => drainLane(lane, ports, signal)));
           throw error;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
@@ -10,7 +10,10 @@ let test: TestDatabase;
 beforeAll(async () => {
   test = await createTestDatabase();
 });
+beforeEach(() => test.empty());
 afterAll(() => test.drop());
+
+const away = () => Promise.reject(new Error('away'));
 
 it('waits without a queue for what is under way in the other lanes when one of them fails', async () => {
   const lanes = createLaneStore(test.database.prisma);
@@ -23,7 +26,6 @@ it('waits without a queue for what is under way in the other lanes when one of t
     answer = resolve;
   });
   platform.onSend(() => ({ kind: 'accept-late', until: answered }));
-  const away = () => Promise.reject(new Error('away'));
   const { jobs } = openDelivery(
     test.database,
     { slack: fakeChatPlatform('slack'), teams: platform },
@@ -42,5 +44,21 @@ it('waits without a queue for what is under way in the other lanes when one of t
   answer(null);
   await swept;
   expect(isOver).toBe(true);
+  expect(await statesOf(test.database, teams.lane)).toEqual({ sent: 1 });
+});
+
+it('drains without a queue the lanes of its own platforms, however many of another come before them', async () => {
+  for (let count = 0; count < 50; count += 1) {
+    await write(
+      test.database,
+      notificationsFor(await createWorkspace(test.database, 'slack', `T${count}`, 1), `s${count}`),
+    );
+  }
+  const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 1);
+  await write(test.database, notificationsFor(teams, 't'));
+  const producer = { enqueue: away, enqueueAll: away };
+  const { jobs } = openDelivery(test.database, { teams: fakeChatPlatform('teams') }, { producer });
+  const sweep = jobs.find(({ definition }) => definition.name === 'enqueue-due');
+  await expect(sweep?.run({}, { signal: new AbortController().signal })).rejects.toThrow('away');
   expect(await statesOf(test.database, teams.lane)).toEqual({ sent: 1 });
 });
