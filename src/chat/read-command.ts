@@ -116,6 +116,12 @@ function byFirstWord(said: string, byWay: ReadonlyMap<string, Word>): string | n
   // "Stop pauze en vragen" begins with what ends a pause, and means more.
   const word = stop?.insistent ? stop : firstWordIn(said, byWay);
   if (!word) return null;
+  // Nor is it all that "pauze beëindigen en uitschrijven" means.
+  const [second = '', ...others] = rest;
+  const endsAnother =
+    word.beforeStop !== 'asks' && [first, second].some((each) => byWay.get(each)?.beforeStop === 'asks');
+  const alsoStop = endsAnother ? insisted(others.join(' '), byWay) : null;
+  if (alsoStop) return alsoStop;
   // "Stop met die pauze": what can be ended by itself may be all that is meant.
   const isOfAnother =
     rest.some((each) => byWay.get(each)?.beforeStop === 'asks') || firstWordIn(said, byWay)?.command !== word.command;

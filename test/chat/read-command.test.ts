@@ -51,6 +51,7 @@ describe('what somebody types', () => {
     ['resume', ['end the pause', 'End my break, please', 'stop the break', 'mijn pauze is voorbij']],
     ['perhaps-stop', ['stop met die lange pauze', 'stop de pauze, ik wil helemaal stoppen', 'stop mijn afspraak']],
     ['perhaps-stop', ['stop pauze en vragen', 'stop break and all questions', 'stop pausing and take me out']],
+    ['perhaps-stop', ['pauze beëindigen en uitschrijven', 'end pause and stop', 'stop pausing or quit']],
     ['stop', ['stop de pauze. stop', 'stop de vragen']],
     [
       'small-talk.fine',
