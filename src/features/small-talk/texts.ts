@@ -17,8 +17,8 @@ export const smallTalkTexts = translated({
   },
   welcome: { nl: 'Graag gedaan.', en: 'You are welcome.' },
   fine: {
-    nl: 'Fijn. Heb je iets nodig? Typ dan: hulp',
-    en: 'Good. Do you need anything? Type: help',
+    nl: 'Fijn. Alles blijft zoals het is. Heb je iets nodig? Typ dan: hulp',
+    en: 'Good. Everything stays as it is. Do you need anything? Type: help',
   },
   fineUndecided: {
     nl: 'Fijn. Wil je meedoen met de weekvragen? Typ dan: start',
