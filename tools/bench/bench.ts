@@ -37,7 +37,7 @@ const SIZES = {
     fanout: {
       warmUp: 3_000,
       notifications: 10_000,
-      rounds: 3,
+      rounds: 7,
       workers: [1, 2, 4],
       held: { share: 0.3, notifications: 3_000 },
     },
