@@ -44,17 +44,20 @@ export const HOURS_TIMEZONE = Prisma.sql`coalesce(
   (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
   (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), 'Europe/Amsterdam')`;
 
-/** Its supervisor is still one and serves the circle; for a query with ContactHour as h. */
-export const IS_GIVEN = Prisma.sql`h."removedAt" IS NULL AND EXISTS (
-  SELECT 1 FROM "PersonCircle" c JOIN "Person" by ON by.id = c."personId" AND by.role <> 'teacher'
-   WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId")`;
+/** Its supervisor, Person as p, is still one and serves the circle; for a query with ContactHour as h. */
+function isGivenBy(supervisor: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`h."removedAt" IS NULL AND EXISTS (
+    SELECT 1 FROM "PersonCircle" c JOIN "Person" p ON p.id = c."personId" AND p.role <> 'teacher'
+     WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId" AND ${supervisor})`;
+}
+
+export const IS_GIVEN = isGivenBy(Prisma.sql`TRUE`);
 
 /**
  * The same, and the supervisor is not about to leave: what would be booked with them is likely to fall through. What is booked already
  * stands until they are gone, for they may only be missing from a list.
  */
-const IS_OFFERED = Prisma.sql`${IS_GIVEN} AND NOT EXISTS (
-  SELECT 1 FROM "Person" p WHERE p.id = h."supervisorId" AND ${IS_LEAVING})`;
+const IS_OFFERED = isGivenBy(Prisma.sql`NOT ${IS_LEAVING}`);
 
 /**
  * Appointments with the names of both, that of a supervisor who was erased is empty; conditions can be put behind it, with
