@@ -44,13 +44,14 @@ export const HOURS_TIMEZONE = Prisma.sql`coalesce(
   (SELECT z.timezone FROM "School" z WHERE z.id = h."schoolId"),
   (SELECT min(z.timezone) FROM "School" z WHERE z."circleId" = h."circleId"), 'Europe/Amsterdam')`;
 
-/** Its supervisor, Person as p, is still one and serves the circle; for a query with ContactHour as h. */
+/** @param supervisor what is asked of its supervisor beside, Person as p */
 function isGivenBy(supervisor: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`h."removedAt" IS NULL AND EXISTS (
     SELECT 1 FROM "PersonCircle" c JOIN "Person" p ON p.id = c."personId" AND p.role <> 'teacher'
      WHERE c."personId" = h."supervisorId" AND c."circleId" = h."circleId" AND ${supervisor})`;
 }
 
+/** Its supervisor is still one and serves the circle; for a query with ContactHour as h. */
 export const IS_GIVEN = isGivenBy(Prisma.sql`TRUE`);
 
 /**
