@@ -12,8 +12,11 @@ interface RawField {
 }
 
 const MAX_CHOICES = 100;
-/** In code units, of which a character takes one or two; no field of a dialog holds more than 3,000 characters. */
-const MAX_TYPED = 6_000;
+/**
+ * In code units, of which a character takes one or two. No field of a dialog holds more than 3,000 characters, but clients may send
+ * what is longer: whoever pasted a whole letter is told beside the field that it is too long, and not that nothing came through.
+ */
+const MAX_TYPED = 40_000;
 
 const typedText = z.string().max(MAX_TYPED).transform(asTyped);
 

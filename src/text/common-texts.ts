@@ -32,6 +32,11 @@ export const commonTexts = translated({
     nl: 'Het openen duurde te lang. Er is nog niets veranderd. Probeer het nog een keer.',
     en: 'Opening this took too long. Nothing has changed yet. Please try once more.',
   },
+  /** Beside a field; what was typed stays in it. */
+  tooLong: {
+    nl: (most: number) => `Dat is te lang: maak er ${most} tekens van.`,
+    en: (most: number) => `That is too long: make it ${most} characters.`,
+  },
   nothingDone: {
     nl: 'Er is niets veranderd.',
     en: 'Nothing has changed.',

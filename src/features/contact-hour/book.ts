@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
@@ -222,8 +223,11 @@ async function openTopic(booking: Booking, person: Person, event: Tap): Promise<
 async function keepTopic({ store, secrets, now }: Booking, person: Person, event: Submission): Promise<Reply> {
   const texts = contactHourTexts(person.language);
   const asked = named.safeParse(event.data);
-  const written = z.string().max(500).optional().safeParse(event.values['topic']);
+  const written = z.string().optional().safeParse(event.values['topic']);
   if (!asked.success || !written.success) return { kind: 'close', note: texts.ended };
+  const dialog = topicDialog(asked.data.appointment, null, person.language);
+  const tooLong = tooLongIn(dialog, event.values, person.language);
+  if (hasErrors(tooLong)) return { kind: 'errors', dialog, fields: tooLong };
   const { data: topic = null } = written;
   const kept = await store.keepTopic(
     asked.data.appointment,

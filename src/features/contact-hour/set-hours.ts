@@ -3,6 +3,7 @@ import { clockTime, dayAt, daysAfter, minutesOf, weekdayOf } from '../../calenda
 import type { FieldErrors, Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { FieldValues } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
@@ -30,7 +31,7 @@ const filled = z.object({
   begins: z.string(),
   ends: z.string(),
   slotMinutes: z.string(),
-  place: z.string().max(200),
+  place: z.string(),
   weekday: z
     .string()
     .regex(/^[1-5]$/)
@@ -143,18 +144,17 @@ async function addHour(
   const { store, now } = setting;
   const texts = hourTexts(person.language);
   const [audiences, day] = await Promise.all([store.audiencesOf(person.id), today(setting, person)]);
-  const errors = (fields: FieldErrors): Reply => ({
-    kind: 'errors',
-    dialog: hourDialog(kind, audiences, day, person.language),
-    fields,
-  });
+  const dialog = hourDialog(kind, audiences, day, person.language);
+  const errors = (fields: FieldErrors): Reply => ({ kind: 'errors', dialog, fields });
+  const tooLong = tooLongIn(dialog, values, person.language);
+  if (hasErrors(tooLong)) return errors(tooLong);
   const read = filled.safeParse(values);
   const audience = audiences.find((each) => read.success && choiceOf(each) === read.data.where);
   if (!read.success) return errors(missingIn(read.error, texts.missing));
   if (!audience) return errors({ where: texts.notYours });
   const hour = toHour(read.data, audience, person.id, kind === ACTIONS.addWeekly);
   const wrong = faultsOf(hour, day, person.language, kind === ACTIONS.addWeekly);
-  if (Object.keys(wrong).length > 0) return errors(wrong);
+  if (hasErrors(wrong)) return errors(wrong);
   const others = await store.hoursOf(person.id, day);
   if (others.some((other) => hoursOverlap({ ...hour, timezone: other.timezone }, other))) {
     return errors({ begins: texts.overlaps });

@@ -4,6 +4,7 @@ import { readCalendar } from '../../calendar/store.ts';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
@@ -22,9 +23,9 @@ export interface Helping
 
 const MAX_OPEN = 3;
 
-const text = z.string().max(300).optional();
+const text = z.string().optional();
 const filled = z.object({
-  question: z.string().min(1).max(300),
+  question: z.string().min(1),
   wishes: z.array(z.string()).default([]),
   about: z.enum(['3', '4']).optional(),
   feedback: text,
@@ -113,11 +114,10 @@ async function ask(helping: Helping, { id, language }: Person, event: Submission
   const { store, secrets, now } = helping;
   const { interventions } = helping.instruments;
   const texts = helpTexts(language);
-  const errors = (fields: FieldErrors): Reply => ({
-    kind: 'errors',
-    dialog: askDialog(interventions, language),
-    fields,
-  });
+  const dialog = askDialog(interventions, language);
+  const errors = (fields: FieldErrors): Reply => ({ kind: 'errors', dialog, fields });
+  const tooLong = tooLongIn(dialog, event.values, language);
+  if (hasErrors(tooLong)) return errors(tooLong);
   const read = filled.safeParse(event.values);
   if (!read.success) {
     return errors(Object.fromEntries(read.error.issues.map(({ path }) => [String(path[0]), texts.missing])));

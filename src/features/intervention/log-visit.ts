@@ -3,6 +3,7 @@ import { dayAt, daysAfter } from '../../calendar/day.ts';
 import type { FieldErrors, Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { Dialog, FieldValues } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
@@ -81,7 +82,10 @@ async function openLog(logging: Logging, { id, language }: Person): Promise<Repl
 async function find(logging: Logging, { id, language }: Person, event: Submission): Promise<Reply> {
   const texts = logTexts(language);
   const read = sought.safeParse(event.values);
-  const errors = (search: string) => errorsOn(findDialog(language), { search });
+  const dialog = findDialog(language);
+  const errors = (search: string) => errorsOn(dialog, { search });
+  const tooLong = tooLongIn(dialog, event.values, language);
+  if (hasErrors(tooLong)) return errorsOn(dialog, tooLong);
   if (!read.success) return errors(texts.missing);
   const { search } = read.data;
   const teachers = meant(await logging.store.teachersOf(id), search);

@@ -4,6 +4,7 @@ import type { ChatEvent, Reply } from '../../chat/event.ts';
 import { carriedText } from '../../chat/incoming-text.ts';
 import type { Submission, Tap } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
@@ -25,7 +26,7 @@ type CodeSchool = NonNullable<Awaited<ReturnType<Joining['store']['schoolOf']>>>
 
 const opened = z.object({ language: z.enum(LANGUAGES).catch('nl'), code: carriedText.optional() });
 // The operator, who confirms them, reads names in a terminal, which obeys signs of direction.
-const ownName = carriedText.transform(withoutDirections).pipe(z.string().trim().min(2).max(80));
+const ownName = carriedText.transform(withoutDirections).pipe(z.string().trim().min(2));
 const sent = z.object({ code: carriedText.optional(), name: ownName });
 
 /** Coming in by a code: by typing it, or in the dialog; the dialog asks for one's name. */
@@ -80,9 +81,11 @@ async function receiveDialog(context: Joining, event: Submission): Promise<Reply
     const { known, supervisor } = joinTexts(person.language);
     return { kind: 'close', note: person.role === 'teacher' ? known : supervisor };
   }
+  const dialog = joinDialog({ language, code: given });
+  const tooLong = tooLongIn(dialog, event.values, language);
+  if (hasErrors(tooLong)) return { kind: 'errors', dialog, fields: tooLong };
   const values = sent.safeParse(event.values);
   const code = given ?? values.data?.code ?? '';
-  const dialog = joinDialog({ language, code: given });
   if (!values.success || plainCode(code) === '') {
     const field = values.success ? 'code' : 'name';
     return { kind: 'errors', dialog, fields: { [field]: texts.missing } };

@@ -3,13 +3,14 @@ import type { ChatUser } from '../../chat/address.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Submission } from '../../chat/router.ts';
 import { say, sentenceView } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { createWeDidStore, type ServedCircle } from './store.ts';
 import { weDidTexts } from './texts.ts';
-import { ACTIONS, deliveredBlocks, MAX_LENGTH, offerView, writeBlock, writeDialog } from './view.ts';
+import { ACTIONS, deliveredBlocks, offerView, writeBlock, writeDialog } from './view.ts';
 
 type Store = ReturnType<typeof createWeDidStore>;
 
@@ -82,20 +83,19 @@ async function keep(store: Store, week: string, { id, language }: Person, event:
   const circles = await store.circlesOf(id, week);
   const { data } = submitted.safeParse({ ...event.data, ...event.values });
   const circle = circles.find((each) => each.id === data?.circle);
-  const errors = data ? faultsOf(data.text, circle, language) : { text: texts.missing };
-  if (!data || !circle || Object.keys(errors).length > 0) {
-    return { kind: 'errors', dialog: writeDialog(circles, language), fields: errors };
-  }
+  const dialog = writeDialog(circles, language);
+  const tooLong = tooLongIn(dialog, event.values, language);
+  const errors = data ? { ...faultsOf(data.text, circle, language), ...tooLong } : { text: texts.missing };
+  if (!data || !circle || hasErrors(errors)) return { kind: 'errors', dialog, fields: errors };
   const { text } = data;
   const written = { authorId: id, circleId: circle.id, week, text, signed: data.signed === 'yes' };
   return { kind: 'close', note: (await store.write(written)) ? texts.kept(circle.name) : texts.tooLate };
 }
 
 function faultsOf(text: string, circle: ServedCircle | undefined, language: string): Record<string, string> {
-  const { chooseCircle, missing, tooLong } = weDidTexts(language);
+  const { chooseCircle, missing } = weDidTexts(language);
   return {
     ...(!circle && { circle: chooseCircle }),
     ...(text === '' && { text: missing }),
-    ...(text.length > MAX_LENGTH && { text: tooLong }),
   };
 }

@@ -19,7 +19,6 @@ export const weDidTexts = translated({
   chooseCircle: { nl: 'Kies een kring.', en: 'Choose a circle.' },
   ask: { nl: 'Wat doen jullie met wat je hier ziet?', en: 'What are you doing with what you see here?' },
   missing: { nl: 'Schrijf een zin op.', en: 'Write a sentence.' },
-  tooLong: { nl: 'Dat is te lang: maak er 300 tekens van.', en: 'That is too long: make it 300 characters.' },
   sign: { nl: 'Ondertekenen', en: 'Sign it' },
   withName: { nl: 'Met mijn naam erbij', en: 'With my name' },
   save: { nl: 'Klaarzetten', en: 'Schedule' },

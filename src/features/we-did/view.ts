@@ -9,7 +9,7 @@ export const ACTIONS = {
 } as const;
 
 /** Of one sentence. */
-export const MAX_LENGTH = 300;
+const MAX_LENGTH = 300;
 
 /** The button under the weekly post, and for who types for it. */
 export function writeBlock(language: string): Block {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reply } from '../../chat/event.ts';
 import type { Submission, Tap } from '../../chat/router.ts';
 import { say } from '../../chat/sentence.ts';
+import { hasErrors, tooLongIn } from '../../chat/too-long.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import { weekOf } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
@@ -14,7 +15,6 @@ import {
   homeBlocks,
   listButton,
   listDialog,
-  MAX_LENGTH,
   NOTES_SHOWN,
   offerView,
   writeButton,
@@ -110,12 +110,13 @@ async function remove(store: Store, { data }: Tap, { id }: Person): Promise<void
 
 function keep({ people, now }: Tools, store: Store, week: string, { from, values }: Submission): Promise<Reply> {
   return withPerson(people, from, async ({ id, role, language }) => {
-    const { missing, tooLong, kept } = whatWorkedTexts(language);
+    const { missing, kept } = whatWorkedTexts(language);
     const written = values['text'];
     const text = typeof written === 'string' ? written.trim() : '';
-    if (text === '' || text.length > MAX_LENGTH || role !== 'teacher') {
-      const fields = { text: text.length > MAX_LENGTH ? tooLong : missing };
-      return { kind: 'errors', dialog: writeDialog(language, text), fields };
+    const dialog = writeDialog(language, text);
+    const tooLong = tooLongIn(dialog, { text }, language);
+    if (text === '' || hasErrors(tooLong) || role !== 'teacher') {
+      return { kind: 'errors', dialog, fields: { text: missing, ...tooLong } };
     }
     await store.keep(id, week, text, now());
     return { kind: 'close', note: kept };

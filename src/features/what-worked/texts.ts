@@ -19,7 +19,6 @@ export const whatWorkedTexts = translated({
     nl: 'Bewaard. Wil je het teruglezen? Typ dan: wat werkte',
     en: 'Kept. To read it again, type: what worked',
   },
-  tooLong: { nl: 'Dat is te lang: maak er 500 tekens van.', en: 'That is too long: make it 500 characters.' },
   list: { nl: 'Wat bij mij werkte', en: 'What worked for me' },
   offer: {
     nl: 'Hier schrijf je voor jezelf op wat er werkte. Het opent in een venster, zodat het niet in dit gesprek blijft staan.',

@@ -12,7 +12,7 @@ export const ACTIONS = {
 } as const;
 
 /** Of one sentence. */
-export const MAX_LENGTH = 500;
+const MAX_LENGTH = 500;
 
 /** Shown at a time: a dialog of Teams has room for six buttons, and three of them are others. */
 export const NOTES_SHOWN = 3;
