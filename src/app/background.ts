@@ -10,6 +10,7 @@ import { servePlatforms, servePlatformsJob } from '../outbox/served-platforms.ts
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
 import { errorCode } from '../queue/error-code.ts';
 import { createProducer } from '../queue/producer.ts';
+import { saySeldom } from '../queue/say-seldom.ts';
 import { createScheduler } from '../schedule/scheduler.ts';
 import { createRunStore } from '../schedule/store.ts';
 import { tickJob } from '../schedule/tick-job.ts';
@@ -38,6 +39,7 @@ export function joinBackground(
   tuning: DeliveryTuning = {},
 ): Background {
   const { config, database, clock, queue, log } = foundation;
+  const warnSeldom = saySeldom((trouble, what) => log.warn(trouble, what));
   const delivery = createDelivery({
     notifications: createNotificationStore(database),
     lanes: createLaneStore(database.prisma),
@@ -47,7 +49,7 @@ export function joinBackground(
     clock: () => clock.now(),
     tell: (news) => {
       measure(news);
-      logNews(log, news);
+      logNews(log, warnSeldom, news);
     },
     producer: createProducer(queue),
     ...tuning,
@@ -73,9 +75,9 @@ export function joinBackground(
 }
 
 /** Logs what delivering does: what somebody must look at as a warning, the rest for whoever debugs. */
-function logNews(log: Logger, news: DeliveryNews): void {
+function logNews(log: Logger, warnSeldom: ReturnType<typeof saySeldom>, news: DeliveryNews): void {
   if (news.kind === 'trouble') {
-    log.warn({ lane: news.lane, during: news.during, code: errorCode(news.cause) }, 'delivery trouble');
+    warnSeldom({ lane: news.lane, during: news.during, code: errorCode(news.cause) }, 'delivery trouble');
   } else if (news.kind === 'ran-out') {
     log.warn({ count: news.count }, 'messages that nobody sent in time are given up');
   } else if (

@@ -8,6 +8,7 @@ import { createWorkspaceAccess } from '../database/workspace-access.ts';
 import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { requireQueue } from '../queue/require-queue.ts';
+import { saySeldom } from '../queue/say-seldom.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
 import { withPatience } from '../with-patience.ts';
@@ -79,7 +80,8 @@ async function openClock(given: Clock | null, database: Database, log: Logger): 
 }
 
 function openQueue(config: Config, databaseUrl: string, log: Logger, telemetry: Telemetry | null): QueueBackend {
-  const onError = (error: Error) => log.warn({ code: error.name }, 'queue connection trouble');
+  const warnSeldom = saySeldom((trouble, what) => log.warn(trouble, what));
+  const onError = (error: Error) => warnSeldom({ code: error.name }, 'queue connection trouble');
   return config.redisUrls.length > 0
     ? openQueueBackend({ kind: 'redis', url: config.redisUrls.join(',') }, onError, telemetry?.queue)
     : openQueueBackend({ kind: 'postgres', url: databaseUrl }, onError, telemetry?.queue);

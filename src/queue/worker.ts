@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { QueueBackend } from './backend.ts';
 import { type HandledJob, QUEUE_NAMES } from './define-job.ts';
 import { errorCode } from './error-code.ts';
+import { saySeldom } from './say-seldom.ts';
 
 interface WorkersOptions {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -26,12 +27,19 @@ const HANGS_AFTER_MS = 60_000;
 const CONCURRENCY = { delivery: 50, background: 5 } as const;
 
 /** Starts a worker on every queue that has a job here, and runs those that go on all the time. */
-export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[], options: WorkersOptions): Workers {
+export function startWorkers(
+  backend: Pick<QueueBackend, 'worker'>,
+  jobs: readonly HandledJob[],
+  options: WorkersOptions,
+): Workers {
   const { log, concurrency = CONCURRENCY, stopWithinMs = 9_000, hangsAfterMs = HANGS_AFTER_MS } = options;
   const byName = new Map(jobs.map((job) => [job.definition.name, job]));
   const stopping = new AbortController();
   // Every job under way listens to it.
   setMaxListeners(0, stopping.signal);
+
+  const warnSeldom = saySeldom((trouble, what) => log.warn(trouble, what));
+  const failSeldom = saySeldom((trouble, what) => log.error(trouble, what));
 
   async function run(name: string, payload: unknown): Promise<void> {
     const job = byName.get(name);
@@ -39,13 +47,13 @@ export function startWorkers(backend: QueueBackend, jobs: readonly HandledJob[],
     try {
       await job.run(payload, { signal: stopping.signal });
     } catch (error) {
-      log.error({ job: name, code: errorCode(error) }, 'job failed');
+      failSeldom({ job: name, code: errorCode(error) }, 'job failed');
       // The queue keeps an error's message and stack, so it gets one that has nothing in it but the code.
       throw new Error(errorCode(error));
     }
   }
 
-  const onError = (error: unknown) => log.warn({ code: errorCode(error) }, 'queue trouble');
+  const onError = (error: unknown) => warnSeldom({ code: errorCode(error) }, 'queue trouble');
   const workers = QUEUE_NAMES.filter((queue) => jobs.some((job) => job.definition.queue === queue)).map((queue) =>
     backend.worker(queue, run, { concurrency: concurrency[queue], onError }),
   );

@@ -22,6 +22,7 @@ let scheduler: Scheduler;
 let clock: { now: Date };
 /** When something was handed to the queue. */
 let handed: Date[];
+let isQueueAway = false;
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -45,7 +46,10 @@ async function schedulerOf(settings: { checkInSchedule: string; publicationSched
     store: createRunStore(database),
     now: () => clock.now,
     isPaused: async () => (await readPause(database.prisma, clock.now)) !== null,
-    enqueueDue: async (now) => handed.push(now),
+    enqueueDue: async (now) => {
+      handed.push(now);
+      if (isQueueAway) throw new Error('the queue does not answer');
+    },
   });
 }
 
@@ -71,6 +75,17 @@ describe('check-ins whose schedule was lost', () => {
     expect(await checkIns()).toBe(12);
     expect(await asked()).toBe(12);
     expect(handed).toEqual([]);
+  });
+
+  it('are planned as well, once and without a word, while the server of the queue is away, which is asked once', async () => {
+    isQueueAway = true;
+    try {
+      await scheduler.tick();
+    } finally {
+      isQueueAway = false;
+    }
+    expect([await checkIns(), await asked(), handed]).toEqual([12, 12, [TUESDAY]]);
+    expect(await doneAt('check-ins', '2026-W48')).toEqual(TUESDAY);
   });
 
   it('are planned when the week begins, for their own moments, and not before', async () => {
