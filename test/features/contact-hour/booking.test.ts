@@ -516,7 +516,10 @@ describe('a topic', () => {
     expect(textOf(agenda)).not.toContain('Hulp bij rekenen');
     const exported = await rig.features.export({ id: teacher(0).id, language: 'nl' });
     expect(JSON.stringify(exported)).toContain('Hulp bij rekenen');
-    expect(await rig.submit(teacher(0), dialog, { topic: 'x'.repeat(501) })).toMatchObject({ kind: 'close' });
+    expect(await rig.submit(teacher(0), dialog, { topic: 'x'.repeat(501) })).toMatchObject({
+      kind: 'errors',
+      fields: { topic: 'Dat is te lang: maak er 500 tekens van.' },
+    });
     await rig.submit(teacher(0), dialog, {});
     expect(nth(await live(), 0).sealedTopic).toBeNull();
   });
