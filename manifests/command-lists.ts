@@ -56,8 +56,18 @@ export function teamsEnglish(text: string, words: readonly Word[]): string {
   return written(Object.fromEntries([...others, ...commands]));
 }
 
+/** How many Teams shows of an app's commands; it refuses a package with more. */
+const MAX_IN_MENU = 10;
+
 function inMenu(words: readonly Word[]): readonly Word[] {
-  return words.filter((word) => word.inMenu !== false);
+  const shown = words.filter((word) => word.listed && word.inMenu !== false);
+  if (shown.length > MAX_IN_MENU) {
+    const names = shown.map(({ command }) => command).join(', ');
+    throw new Error(
+      `Teams' menu has room for ${MAX_IN_MENU} words and these are ${shown.length}: ${names}. Give one of them inMenu: false.`,
+    );
+  }
+  return shown;
 }
 
 function listed(words: readonly Word[], language: 'nl' | 'en'): { type: string; menu: string }[] {

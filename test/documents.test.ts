@@ -92,7 +92,7 @@ describe('what the guides say of the code', () => {
   it('lets actions begin with the name of their feature', () => {
     const lists = CODE.filter((name) => name.startsWith('src/features/')).flatMap((name) => {
       const [, list = ''] =
-        /^export const ACTIONS = \{(.*?)\n\}/ms.exec(readFileSync(path.join(ROOT, name), 'utf8')) ?? [];
+        /^export const ACTIONS = \{(.*?)\}/ms.exec(readFileSync(path.join(ROOT, name), 'utf8')) ?? [];
       return [...list.matchAll(/: '([^']+)'/g)].map(([, action = '']) => [name.split('/')[2] ?? '', action] as const);
     });
     expect(lists.length).toBeGreaterThan(40);

@@ -8,6 +8,7 @@ import { teamsEnglish, teamsManifest } from '../../manifests/command-lists.ts';
 import { fillIn } from '../../manifests/teams/fill-in.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { wish } from '../fixtures/wish/feature.ts';
 
 const words = FEATURES.flatMap((feature) => feature.words ?? []);
 
@@ -59,6 +60,15 @@ describe('the Teams manifest', () => {
     expect(commands).toEqual(shown.flatMap(({ listed }) => listed?.nl.type ?? []));
     expect(commands.length).toBeLessThanOrEqual(10);
     expect(manifest.bots[0].commandLists[0].scopes).toEqual(['personal']);
+  });
+
+  it('has room for a feature that leaves its words out of the menu, and names all when there are too many', () => {
+    const text = read('manifest.json').toString();
+    const [word] = wish.words ?? [];
+    if (!word) throw new Error('the feature has no word');
+    expect(JSON.parse(teamsManifest(text, [...words, word]))).toEqual(JSON.parse(text));
+    const { inMenu: _, ...shown } = word;
+    expect(() => teamsManifest(text, [...words, shown])).toThrow(/these are 11: .*\bwish\. Give .*inMenu: false/);
   });
 
   it('lists them in English, too', () => {
