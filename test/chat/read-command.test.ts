@@ -71,6 +71,10 @@ describe('what somebody types', () => {
     ['ill', ['ziek', 'Ik ben ziek', 'I am sick']],
     ['stop', ['leave']],
     ['perhaps-stop', ['please leave me alone']],
+    ['perhaps-stop', ['Laat me met rust', 'hou op!', 'Kun je hier mee ophouden? Houd op.', 'houd ermee op aub']],
+    ['settings', ['instellingen, en laat me met rust']],
+    ['perhaps-stop', ['haal me van de lijst', 'ik wil graag uitgeschreven worden', 'Ik wil eruit.']],
+    ['perhaps-stop', ['remove me', 'Take me off this list, please', 'do not contact me', "don't message me again"]],
     ['check-in', ['check-in', 'Check in', 'checkin', 'chekin', 'check-in graag', 'mijn vragen']],
   ] as const)('is %s: %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));

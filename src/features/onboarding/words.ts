@@ -71,6 +71,16 @@ export const WORDS: readonly Word[] = [
   // Said of the questions, or of everything: it ends nothing before it was asked about.
   { command: 'perhaps-stop', ways: ['ik wil niet meer', 'ik wil dit niet meer', 'i do not want this any more'] },
   {
+    command: 'perhaps-stop',
+    ways: [
+      ...['laat me met rust', 'laat mij met rust', 'hou op', 'houd op', 'hou ermee op', 'houd ermee op', 'wil eruit'],
+      ...['uitgeschreven worden', 'haal me van de lijst', 'haal mij van de lijst', 'wil van de lijst'],
+      ...['leave me alone', 'remove me', 'take me off', 'not contact me', 'not message me', 'not write to me'],
+      ...['don t contact me', 'don t message me', 'don t write to me', 'dont contact me', 'dont message me'],
+    ],
+    anywhere: 'last',
+  },
+  {
     command: 'privacy',
     ways: [
       'privacy',
