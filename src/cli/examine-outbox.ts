@@ -31,9 +31,10 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   ]);
   const isLate = ({ lane, oldestDueSeconds }: OutboxLoad['lanes'][number]) =>
     oldestDueSeconds > LATE_SECONDS && !waiting.has(lane);
-  const late = lanes.filter(isLate).length;
+  const late = lanes.filter(isLate);
+  const failing = late.flatMap(({ failing: code, ...lane }) => (code === null ? [] : [{ ...lane, code }]));
   return [
-    paused === null ? examineLateness(late) : examinePause(paused.since, timezone),
+    ...(paused === null ? examineLateness(late.length, failing) : [examinePause(paused.since, timezone)]),
     ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
     ...(await examineRefused(prisma, now, waiting)),
     ...(await listSilences(prisma, now)).map(examineSilence),
@@ -43,11 +44,32 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   ];
 }
 
-function examineLateness(lanes: number): Finding {
-  if (lanes === 0) return found.ok('Messages: none is late.');
-  return found.hint(
-    `Messages: late in ${countOf(lanes, 'workspace or tenant', 'workspaces and tenants')}: see that a worker runs, and what it logs.`,
-  );
+interface FailingLane {
+  readonly lane: string;
+  readonly oldestDueSeconds: number;
+  readonly code: string;
+}
+
+/** @param late how many lanes are, those that fail among them */
+function examineLateness(late: number, failing: readonly FailingLane[]): Finding[] {
+  if (late === 0) return [found.ok('Messages: none is late.')];
+  const others = late - failing.length;
+  return [
+    ...failing.map(({ lane, oldestDueSeconds, code }) => {
+      const why = code === '' ? '' : ` (${code})`;
+      const since = countOf(Math.round(oldestDueSeconds / 60), 'minute');
+      return found.hint(
+        `Messages: ${lane} has taken none for ${since}${why}: they are tried again by themselves; see whether the platform is in trouble.`,
+      );
+    }),
+    ...(others === 0
+      ? []
+      : [
+          found.hint(
+            `Messages: late in ${countOf(others, 'workspace or tenant', 'workspaces and tenants')}: see that a worker runs, and what it logs.`,
+          ),
+        ]),
+  ];
 }
 
 const WAY_BACK = {

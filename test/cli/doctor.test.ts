@@ -346,6 +346,30 @@ describe('doctor', () => {
     await prisma.notification.deleteMany();
   });
 
+  it('hints at a platform that has taken nothing for long, though what waits is moved to a next moment again and again', async () => {
+    const { prisma } = test.database;
+    const [now, lane] = [commands.settings.now, 'teams:in-trouble'];
+    const about = {
+      key: 'moved',
+      kind: 'week',
+      subject: '2026-W47',
+      lane,
+      state: 'queued',
+      reason: 'ServiceError',
+    } as const;
+    const when = { notBefore: now, notAfter: new Date(now.getTime() + 3_600_000), createdAt: now };
+    await prisma.notification.create({ data: { ...about, ...when } });
+    await prisma.lane.create({ data: { name: lane, failures: 40, failingSince: new Date(Date.now() - 89 * 60_000) } });
+    expect((await doctor()).hints).toContain(
+      'Messages: teams:in-trouble has taken none for 89 minutes (ServiceError): they are tried again by themselves; see whether the platform is in trouble.',
+    );
+    // Nothing is late that waits for the morning.
+    await prisma.notification.updateMany({ data: { notBefore: new Date(now.getTime() + 1_800_000) } });
+    expect((await doctor()).oks).toContain('Messages: none is late.');
+    await prisma.lane.deleteMany();
+    await prisma.notification.deleteMany();
+  });
+
   it('hints at a tenant that does not let us write, and does not call its messages late', async () => {
     const { prisma } = test.database;
     const lane = 'teams:00000000-1111-2222-3333-444444444444';

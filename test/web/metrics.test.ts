@@ -52,8 +52,8 @@ describe('the load of the outbox', () => {
   it('counts what waits per lane, the busiest first, and leaves out what is done', async () => {
     expect(await countOutbox(test.database.prisma, NOW, 10)).toEqual({
       lanes: [
-        { lane: 'slack:T1', queued: 2, sending: 1, oldestDueSeconds: 3_600 },
-        { lane: 'teams:t', queued: 1, sending: 0, oldestDueSeconds: 0 },
+        { lane: 'slack:T1', queued: 2, sending: 1, oldestDueSeconds: 3_600, failing: null },
+        { lane: 'teams:t', queued: 1, sending: 0, oldestDueSeconds: 0, failing: null },
       ],
       failed: 1,
       toReconnect: 1,

@@ -4,7 +4,7 @@ import type { OutboxLoad } from '../../src/outbox/outbox-count-store.ts';
 import { createOutboxGauges } from '../../src/web/outbox-gauges.ts';
 
 const BUSY: OutboxLoad = {
-  lanes: [{ lane: 'slack:T1', queued: 12, sending: 3, oldestDueSeconds: 4.5 }],
+  lanes: [{ lane: 'slack:T1', queued: 12, sending: 3, oldestDueSeconds: 4.5, failing: null }],
   failed: 2,
   toReconnect: 1,
   paused: true,

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createLaneStore } from '../../src/outbox/lane-store.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+const LANE = 'slack:T1';
+const WELL = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
+const MINUTE_MS = 60_000;
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+afterAll(() => test.drop());
+
+/** Somebody drains the lane, and leaves it so. @returns since when it fails, in minutes; null when it does not */
+async function drain(left: Partial<typeof WELL>): Promise<number | null> {
+  const store = createLaneStore(test.database.prisma);
+  const lease = await store.acquire(LANE, 'me', 5_000);
+  if (!lease) throw new Error('the lane is not to be had');
+  await store.release(lease, { ...WELL, ...left }, 0);
+  const { failingSince } = await test.database.prisma.lane.findUniqueOrThrow({ where: { name: LANE } });
+  return failingSince && Math.round((Date.now() - failingSince.getTime()) / MINUTE_MS);
+}
+
+/** Time passes: all that is written down of the lane was so many minutes before. */
+async function wait(minutes: number): Promise<void> {
+  await test.database.prisma.$executeRaw`
+    UPDATE "Lane" SET "releasedAt" = "releasedAt" - ${minutes} * interval '1 minute', "leaseUntil" = "leaseUntil" - ${minutes} * interval '1 minute',
+      "resumeAt" = "resumeAt" - ${minutes} * interval '1 minute', "failingSince" = "failingSince" - ${minutes} * interval '1 minute'`;
+}
+
+it('a lane knows since when it fails or rests, until it was left well or nobody tried for long', async () => {
+  expect(await drain({})).toBeNull();
+  expect(await drain({ failures: 1 })).toBe(0);
+  await wait(10);
+  expect(await drain({ failures: 9, restMs: 50 * MINUTE_MS })).toBe(10);
+  await wait(60);
+  expect(await drain({ failures: 10 })).toBe(70);
+  expect(await drain({})).toBeNull();
+  expect(await drain({ restMs: 50 * MINUTE_MS })).toBe(0);
+  await wait(120);
+  expect(await drain({ failures: 1 })).toBe(0);
+});
