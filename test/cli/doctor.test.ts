@@ -359,7 +359,8 @@ describe('doctor', () => {
     } as const;
     const when = { notBefore: now, notAfter: new Date(now.getTime() + 3_600_000), createdAt: now };
     await prisma.notification.create({ data: { ...about, ...when } });
-    await prisma.lane.create({ data: { name: lane, failures: 40, failingSince: new Date(Date.now() - 89 * 60_000) } });
+    await prisma.$executeRaw`
+      INSERT INTO "Lane" (name, failures, "failingSince") VALUES (${lane}, 40, clock_timestamp() - interval '89 minutes')`;
     expect((await doctor()).hints).toContain(
       'Messages: teams:in-trouble has taken none for 89 minutes (ServiceError): they are tried again by themselves; see whether the platform is in trouble.',
     );

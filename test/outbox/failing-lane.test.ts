@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
@@ -18,8 +19,9 @@ async function drain(left: Partial<typeof WELL>): Promise<number | null> {
   const lease = await store.acquire(LANE, 'me', 5_000);
   if (!lease) throw new Error('the lane is not to be had');
   await store.release(lease, { ...WELL, ...left }, 0);
-  const { failingSince } = await test.database.prisma.lane.findUniqueOrThrow({ where: { name: LANE } });
-  return failingSince && Math.round((Date.now() - failingSince.getTime()) / MINUTE_MS);
+  const rows = await test.database.prisma.$queryRaw`
+    SELECT round(extract(epoch FROM clock_timestamp() - "failingSince") / 60)::int AS minutes FROM "Lane" WHERE name = ${LANE}`;
+  return z.tuple([z.object({ minutes: z.int().nullable() })]).parse(rows)[0].minutes;
 }
 
 /** Time passes: all that is written down of the lane was so many minutes before. */
