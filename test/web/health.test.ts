@@ -9,6 +9,7 @@ import { startWebServer } from '../../src/web/server.ts';
 import { startRedis } from '../../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { openSilentWay } from '../fakes/silent-way.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
@@ -71,6 +72,13 @@ async function expectReadiness(url: string, status: 200 | 503, body: unknown): P
 const READY = { status: 'ready', failing: [] };
 const notReady = (failing: readonly string[], reasons: Readonly<Record<string, string>> = {}) => ({
   status: 'not ready',
+  failing,
+  reasons,
+});
+
+/** It goes on without what fails, and says so. */
+const goesOnWithout = (failing: readonly string[], reasons: Readonly<Record<string, string>> = {}) => ({
+  status: 'degraded',
   failing,
   reasons,
 });
@@ -201,20 +209,36 @@ describeWithRedis('readiness on Redis', () => {
     const client = new Redis(redis.url);
     await client.config('SET', 'maxmemory', '1');
     client.disconnect();
-    await expectReadiness(url, 503, notReady(['queue'], { queue: 'redis_oom' }));
+    await expectReadiness(url, 200, goesOnWithout(['queue'], { queue: 'redis_oom' }));
     await Promise.all(rigs.splice(0).map((rig) => rig.stop()));
     await redis.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('names the queue while Redis is away, and comes back with it', async () => {
+  it('stays while Redis is away, for what people tap is stored and sending goes on, and names the queue', async () => {
     const line = await lineTo(redisUrl ?? '');
     const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: line.url });
     await expectReadiness(url, 200, READY);
     line.cut();
-    await expectReadiness(url, 503, notReady(['queue']));
+    await expectReadiness(url, 200, goesOnWithout(['queue']));
     line.mend();
     await expectReadiness(url, 200, READY);
+  });
+
+  it('is told within the second that those who ask wait, also when Redis says nothing any more', async () => {
+    const redis = new URL(redisUrl ?? '');
+    const way = await openSilentWay(Number(redis.port));
+    redis.port = String(way.port);
+    try {
+      const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: redis.href });
+      await expectReadiness(url, 200, READY);
+      way.goSilent();
+      const begun = performance.now();
+      expect(await ask(`${url}/readyz`)).toEqual([200, goesOnWithout(['queue'])]);
+      expect(performance.now() - begun).toBeLessThan(1_000);
+    } finally {
+      way.close();
+    }
   });
 });
 
