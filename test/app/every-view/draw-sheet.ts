@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
+import type { FieldValues } from '../../../src/chat/view.ts';
 import { packageFile } from '../../../src/package-root.ts';
 import { PICTURES_WANTED } from '../../browser.ts';
 import type { Look } from '../../platforms/stage.ts';
@@ -9,6 +10,8 @@ import type { Look } from '../../platforms/stage.ts';
 /** One view, on every platform. */
 export interface Row {
   readonly name: string;
+  /** What stands in a dialog that was sent: Slack keeps it by itself. */
+  readonly typed: FieldValues;
   readonly looks: readonly Look[];
 }
 

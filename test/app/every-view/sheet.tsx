@@ -16,8 +16,14 @@ const lookSchema = z.discriminatedUnion('platform', [
   z.object({ platform: z.literal('teams'), ...frame, card: z.record(z.string(), z.unknown()) }),
 ]);
 /** A line of the sheet: one view, on every platform. */
-const rowsSchema = z.array(z.object({ name: z.string(), looks: z.array(lookSchema) }));
-type Look = z.infer<typeof lookSchema>;
+const rowsSchema = z.array(
+  z.object({
+    name: z.string(),
+    typed: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    looks: z.array(lookSchema),
+  }),
+);
+type Row = z.infer<typeof rowsSchema>[number];
 
 const nothing = () => undefined;
 
@@ -26,12 +32,12 @@ if (place) {
   const rows = rowsSchema.parse(JSON.parse(document.getElementById('looks')?.textContent ?? '[]'));
   createRoot(place).render(
     <LanguageProvider>
-      {rows.map(({ name, looks }) => (
+      {rows.map(({ name, typed, looks }) => (
         <section key={name}>
           <h2>{name}</h2>
           <div className="looks">
             {looks.map((look) => (
-              <Phone key={look.platform} look={look} />
+              <Phone key={look.platform} look={look} typed={typed} />
             ))}
           </div>
         </section>
@@ -40,7 +46,7 @@ if (place) {
   );
 }
 
-function Phone({ look }: { look: Look }) {
+function Phone({ look, typed }: { look: Row['looks'][number]; typed: Row['typed'] }) {
   return (
     <div className={`${look.platform}-window phone`}>
       {look.title !== null && <h3>{look.title}</h3>}
@@ -49,7 +55,7 @@ function Phone({ look }: { look: Look }) {
           <SlackBlocks
             blocks={look.blocks}
             onTap={nothing}
-            form={{ values: {}, errors: look.errors, onChange: nothing }}
+            form={{ values: typed, errors: look.errors, onChange: nothing }}
           />
         ) : (
           <Card card={look.card} onTap={nothing} />

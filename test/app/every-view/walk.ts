@@ -5,7 +5,13 @@ import type { AnyButton, Block, Button, Dialog, DialogField, FieldValues, View }
 export type Seen = { readonly by: string } & (
   | { readonly kind: 'message'; readonly view: View }
   | { readonly kind: 'home'; readonly view: View; readonly inChat: View }
-  | { readonly kind: 'dialog'; readonly dialog: Dialog; readonly errors: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'dialog';
+      readonly dialog: Dialog;
+      readonly errors: Readonly<Record<string, string>>;
+      /** What was sent from it that is not right; empty where nothing was sent. */
+      readonly typed: FieldValues;
+    }
 );
 
 /** Somebody who does everything that they can do. */
@@ -58,7 +64,8 @@ export async function walk({ from, words, messages, receive, ahead }: Walker): P
     taken.add(step.name);
     await ahead?.(step.what);
     deliveries += 1;
-    const shown = shownBy(await receive({ id: `walk-${deliveries}`, from, ...step.what }), step.by);
+    const typed = step.what.kind === 'submission' ? step.what.values : {};
+    const shown = shownBy(await receive({ id: `walk-${deliveries}`, from, ...step.what }), step.by, typed);
     if (!shown) continue;
     seen.push(shown);
     steps.push(...stepsFrom(shown));
@@ -76,7 +83,7 @@ function typed(words: string): Step {
   return { by: `“${words}”`, name: `“${words}”`, what: { kind: 'command', words, conversation: null } };
 }
 
-function shownBy(reply: Reply, by: string): Seen | null {
+function shownBy(reply: Reply, by: string, typed: FieldValues): Seen | null {
   switch (reply.kind) {
     case 'none':
       return null;
@@ -86,9 +93,9 @@ function shownBy(reply: Reply, by: string): Seen | null {
     case 'home':
       return { kind: 'home', by, view: reply.view, inChat: reply.inChat };
     case 'dialog':
-      return { kind: 'dialog', by, dialog: reply.dialog, errors: {} };
+      return { kind: 'dialog', by, dialog: reply.dialog, errors: {}, typed: {} };
     case 'errors':
-      return { kind: 'dialog', by, dialog: reply.dialog, errors: reply.fields };
+      return { kind: 'dialog', by, dialog: reply.dialog, errors: reply.fields, typed };
     case 'close':
       return { kind: 'message', by, view: { summary: reply.note, blocks: [{ kind: 'note', text: reply.note }] } };
   }
