@@ -5,6 +5,7 @@ import { oneOf, optionalText, readRow, requiredText } from '../../csv/cells.ts';
 import type { ReportFault } from '../../csv/fault.ts';
 import { type CsvLine, type CsvSource, readCsv } from '../../csv/read-csv.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
+import { nearestName } from './new-names.ts';
 
 export const PERSON_COLUMNS = [
   'person',
@@ -103,6 +104,8 @@ interface ImportedPeople {
 /** What the database says already. */
 interface Known {
   readonly circleOfSchool: ReadonlyMap<string, string>;
+  /** The names of all schools. */
+  readonly schools: readonly string[];
   /** By `accountKey`: the key of the person whose account it is. */
   readonly ownerOfAccount: ReadonlyMap<string, string>;
 }
@@ -114,7 +117,7 @@ export function accountKey({ platform, workspace, user }: ChatUser): string {
 
 /** Puts the lines of each person together and reports where lines contradict each other or what is known. */
 export function groupPeople(rows: readonly PersonLine[], known: Known, report: ReportFault): ImportedPeople {
-  const circleOfSchool = placeSchools(rows, known.circleOfSchool, report);
+  const circleOfSchool = placeSchools(rows, known, report);
   reportSharedAccounts(rows, known.ownerOfAccount, report);
   const linesOf = new Map<string, PersonLine[]>();
   for (const row of rows) {
@@ -132,17 +135,22 @@ interface StatedCircle {
   readonly where: string;
 }
 
-function placeSchools(rows: readonly PersonLine[], known: ReadonlyMap<string, string>, report: ReportFault) {
+function placeSchools(rows: readonly PersonLine[], { circleOfSchool, schools }: Known, report: ReportFault) {
   const places = new Map(
-    [...known].map(([school, circle]): [string, StatedCircle] => [school, { circle, where: 'the database' }]),
+    [...circleOfSchool].map(([school, circle]): [string, StatedCircle] => [school, { circle, where: 'the database' }]),
   );
   for (const { school, circle, line } of rows) {
     if (school !== null && circle !== null && !places.has(school))
       places.set(school, { circle, where: `line ${line}` });
   }
+  const faults = new Map<string, string>();
   for (const { school, circle, line } of rows) {
     const place = school === null ? null : places.get(school);
-    if (place === undefined) report(line, 'circle', 'is empty, and this school is not known yet; name its circle.');
+    if (school !== null && place === undefined) {
+      const fault = faults.get(school) ?? faultOfNewSchool(nearestName(school, [...schools, ...places.keys()]));
+      faults.set(school, fault);
+      report(line, 'circle', fault);
+    }
     if (place && circle !== null && circle !== place.circle) {
       report(
         line,
@@ -152,6 +160,11 @@ function placeSchools(rows: readonly PersonLine[], known: ReadonlyMap<string, st
     }
   }
   return new Map([...places].map(([school, { circle }]) => [school, circle]));
+}
+
+function faultOfNewSchool(nearest: string | null): string {
+  const fault = 'is empty, and this school is not known yet; name its circle';
+  return nearest === null ? `${fault}.` : `${fault}, or mend the school when it is "${nearest}".`;
 }
 
 function reportSharedAccounts(

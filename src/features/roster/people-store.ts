@@ -27,7 +27,12 @@ export async function readKnown(
       FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId" JOIN "Person" p ON p.id = a."personId"
      WHERE a."externalId" = ANY (${users}::text[])`;
   const ownerOfAccount = new Map(accounts.map((account) => [accountKey(account), account.key]));
-  return { circleOfSchool: await circlesOfSchools(transaction, schools), ownerOfAccount };
+  const all = await transaction.school.findMany({ select: { name: true } });
+  return {
+    circleOfSchool: await circlesOfSchools(transaction, schools),
+    schools: all.map(({ name }) => name),
+    ownerOfAccount,
+  };
 }
 
 /**

@@ -6,7 +6,11 @@ import { groupPeople, readPeopleFile } from '../../../src/features/roster/people
 const HEADER = 'person,role,name,school,circle,cluster,platform,workspace,user,language';
 const TENANT = 'AAAAAAAA-1111-2222-3333-444444444444';
 const USER = 'bbbbbbbb-1111-0222-0333-444444444444';
-const nothingKnown: Parameters<typeof groupPeople>[1] = { circleOfSchool: new Map(), ownerOfAccount: new Map() };
+const nothingKnown: Parameters<typeof groupPeople>[1] = {
+  circleOfSchool: new Map(),
+  schools: [],
+  ownerOfAccount: new Map(),
+};
 
 async function read(lines: readonly string[], known = nothingKnown) {
   const faults = gatherFaults();
@@ -124,6 +128,18 @@ describe('the people file', () => {
       'Line 2, column school: is empty; a teacher needs a school.',
       'Line 3, column circle: is empty, and this school is not known yet; name its circle.',
     ]);
+  });
+
+  it('names the school that may have been meant, in the database or in the file', async () => {
+    const lines = [
+      'p1,teacher,Anna,de ster,,,,,,nl',
+      'p2,teacher,Bert,De Zon,Zuid,,,,,nl',
+      'p3,teacher,Cem,De Zonn,,,,,,nl',
+    ];
+    const { faults } = await read(lines, { ...nothingKnown, schools: ['De Ster', 'De Eik'] });
+    const fault =
+      'column circle: is empty, and this school is not known yet; name its circle, or mend the school when it is';
+    expect(faults).toEqual([`Line 2, ${fault} "De Ster".`, `Line 4, ${fault} "De Zon".`]);
   });
 
   it('refuses lines that contradict each other about a person', async () => {
