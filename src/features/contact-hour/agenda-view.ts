@@ -36,7 +36,9 @@ export function agendaBlocks(appointments: readonly Appointment[], now: Date, la
 /** One line each, and below them the ways to what was written: a text stays in no message. */
 export function visitBlocks(appointments: readonly Appointment[], language: string): Block[] {
   const texts = hourTexts(language);
-  const lines = appointments.map((each) => texts.visit(timesOf(each), each.teacher));
+  const lines = appointments.map((each) =>
+    (each.teacherIsLeaving ? texts.visitInDoubt : texts.visit)(timesOf(each), each.teacher),
+  );
   const topics = appointments.filter(({ hasTopic }) => hasTopic);
   return [
     textBlock(lines.join('\n')),

@@ -10,6 +10,8 @@ export const appointmentRow = z.object({
   supervisor: z.string(),
   teacherId: z.string(),
   teacher: z.string(),
+  /** They are not on the operator's list any more, perhaps by a mistake, and have not said whether they stay. */
+  teacherIsLeaving: z.boolean(),
   begins: moment,
   ends: moment,
   place: z.string(),

@@ -262,7 +262,15 @@ function hasIt({ own }: Offer, hour: string, at: Date): Appointment | null {
 function newAppointment(id: string, { hour, begins, ends }: OfferedSlot, person: Pick<Person, 'id'>): Appointment {
   const { supervisorId, supervisor, place, timezone } = hour;
   const who = { supervisorId, supervisor, teacherId: person.id, teacher: '' };
-  const state = { sequence: 0, hasTopic: false, heldUntil: null, offered: false, endedAt: null, endedBy: null };
+  const state = {
+    teacherIsLeaving: false,
+    sequence: 0,
+    hasTopic: false,
+    heldUntil: null,
+    offered: false,
+    endedAt: null,
+    endedBy: null,
+  };
   return { id, hourId: hour.id, ...who, begins, ends, place, timezone, ...state };
 }
 

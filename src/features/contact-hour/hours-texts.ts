@@ -171,6 +171,13 @@ export const hourTexts = translated({
     nl: (times: string, teacher: string) => `${times} · ${teacher}`,
     en: (times: string, teacher: string) => `${times} · ${teacher}`,
   },
+  /** Of somebody who may only be missing from a list: the time stays theirs, and nobody waits for who has gone. */
+  visitInDoubt: {
+    nl: (times: string, teacher: string) =>
+      `${times} · ${teacher} (staat niet meer op de lijst: vraag of die nog komt)`,
+    en: (times: string, teacher: string) =>
+      `${times} · ${teacher} (no longer on the list: ask whether they are still coming)`,
+  },
   readTopic: {
     nl: (time: string) => `Onderwerp van ${time}`,
     en: (time: string) => `Topic of ${time}`,

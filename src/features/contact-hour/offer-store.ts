@@ -66,10 +66,10 @@ const IS_OFFERED = isGivenBy(Prisma.sql`NOT ${IS_LEAVING}`);
  */
 export const APPOINTMENTS = Prisma.sql`
   SELECT a.id, coalesce(a."hourId"::text, '') AS "hourId", coalesce(a."supervisorId"::text, '') AS "supervisorId",
-         coalesce(v.name, '') AS supervisor, a."teacherId", t.name AS teacher, a.begins, a.ends, coalesce(h.place, '') AS place,
+         coalesce(v.name, '') AS supervisor, a."teacherId", p.name AS teacher, ${IS_LEAVING} AS "teacherIsLeaving", a.begins, a.ends, coalesce(h.place, '') AS place,
          ${HOURS_TIMEZONE} AS timezone, a.sequence, a."sealedTopic" IS NOT NULL AS "hasTopic", a."heldUntil", a.offered, a."endedAt", a."endedBy"
     FROM "Appointment" a LEFT JOIN "ContactHour" h ON h.id = a."hourId"
-    LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" t ON t.id = a."teacherId"`;
+    LEFT JOIN "Person" v ON v.id = a."supervisorId" JOIN "Person" p ON p.id = a."teacherId"`;
 
 /** It takes place, as far as is known; for a query with Appointment as a. */
 export const APPOINTMENT_STANDS = Prisma.sql`a."endedAt" IS NULL AND a."hourId" IS NOT NULL`;

@@ -101,6 +101,27 @@ describe('reminders', () => {
     }
   });
 
+  it('say of who is not on the operator’s list any more that they may not come, until they say that they stay; the time stays theirs', async () => {
+    await rig.addHour(supervisor(0));
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    const leaving = (staysAt: Date | null) =>
+      prisma().person.update({ where: { id: teacher(1).id }, data: { missingSince: rig.clock.now, staysAt } });
+    await leaving(null);
+    at('2026-11-30T12:00:00Z');
+    await keep();
+    const list = async () => (await outbox()).find(({ kind }) => kind === 'contact-hour-list-before')?.text ?? '';
+    const doubted = '15:15–15:30 · Naam Noord-1 (staat niet meer op de lijst: vraag of die nog komt)';
+    expect(await list()).toContain(`15:00–15:15 · Naam Noord-0\\n${doubted}"`);
+    expect(textOf(await rig.type(supervisor(0), 'agenda'))).toContain(doubted);
+    // The teacher is reminded as ever, and can call it off there.
+    expect(brief(await outbox())).toContain('11-30T14:15 tomorrow Naam Noord-1');
+    expect(textOf(await rig.type(teacher(1), 'contactuurtje'))).not.toContain('niet meer op de lijst');
+    await leaving(rig.clock.now);
+    expect(await list()).toContain('15:15–15:30 · Naam Noord-1"');
+    expect(textOf(await rig.type(supervisor(0), 'agenda'))).not.toContain('niet meer op de lijst');
+  });
+
   it('tell a supervisor half an hour before of who comes after a while in which nobody is there', async () => {
     await rig.addHour(supervisor(0), { ends: '16:30' });
     await take(teacher(0), 0);
