@@ -94,6 +94,8 @@ interface TokenCheck {
   warmUp(): Promise<void>;
 }
 
+type Authentication = ConfigurationBotFrameworkAuthentication['authenticateRequest'];
+
 const CHANNEL = 'msteams';
 const SERVICE_URL_CLAIM = 'serviceurl';
 
@@ -104,18 +106,21 @@ const SERVICE_URL_CLAIM = 'serviceurl';
  */
 function createTokenCheck(credentials: TeamsCredentials): TokenCheck {
   requireUsableCredentials(credentials);
-  let loaded: Promise<ConfigurationBotFrameworkAuthentication> | null = null;
+  let loaded: Promise<Authentication> | null = null;
   const load = () => {
     // Imported here: the command line never needs it.
-    loaded ??= import('./with-botbuilder.ts').then(({ openAuthentication }) => openAuthentication(credentials));
+    loaded ??= import('./with-botbuilder.ts').then(({ openAuthentication, judgeQuietly }) => {
+      const authentication = openAuthentication(credentials);
+      return (...request) => judgeQuietly(() => authentication.authenticateRequest(...request));
+    });
     return loaded;
   };
   return {
     async judge(authorization, serviceUrl) {
       if (!/^Bearer \S+$/.test(authorization)) return 'refused';
-      const authentication = await load();
+      const authenticate = await load();
       try {
-        const { claimsIdentity } = await authentication.authenticateRequest(toJudge(serviceUrl), authorization);
+        const { claimsIdentity } = await authenticate(toJudge(serviceUrl), authorization);
         // Tokens of the emulator pass botbuilder without this claim: no reply may follow them.
         return claimsIdentity.getClaimValue(SERVICE_URL_CLAIM) === serviceUrl ? 'accepted' : 'refused';
       } catch (error) {

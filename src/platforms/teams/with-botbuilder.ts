@@ -24,6 +24,28 @@ export function openAuthentication(credentials: TeamsCredentials): Configuration
   });
 }
 
+const { console: terminal } = globalThis;
+let judging = 0;
+let tell = terminal.error;
+
+/**
+ * Keeps botbuilder off the console while it judges: of each token that it refuses it tells there, with a stack and with all keys of
+ * Microsoft, so that whoever forges tokens could fill the log. What it throws says the same, and a code of it is logged.
+ */
+export async function judgeQuietly<T>(judge: () => Promise<T>): Promise<T> {
+  if (judging === 0) {
+    tell = terminal.error;
+    terminal.error = () => undefined;
+  }
+  judging += 1;
+  try {
+    return await judge();
+  } finally {
+    judging -= 1;
+    if (judging === 0) terminal.error = tell;
+  }
+}
+
 /** What gives the bot's own token where a managed identity of Azure stands for a password. */
 export async function openManagedIdentity(credentials: TeamsCredentials): Promise<TokenSource> {
   const factory = new ConfigurationServiceClientCredentialFactory({
