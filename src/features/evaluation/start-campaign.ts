@@ -39,6 +39,11 @@ const PAUSE_WEEKS = 6;
 /** So long before the last moment an invitation comes at the latest. */
 const IN_TIME_DAYS = 2;
 
+/** So many forms a result takes. */
+export function fewestToTell({ minimumGroup }: Pick<Starting['settings'], 'minimumGroup'>): number {
+  return Math.max(minimumGroup, FEWEST_PEOPLE);
+}
+
 /**
  * Opens a campaign among the teachers who had help in the last quarter.
  * @returns its id, or why there is none
@@ -54,7 +59,7 @@ export async function startCampaign(
   if (last && last.openedAt > subWeeks(now, PAUSE_WEEKS)) return { why: 'recent' };
   const teachers = await helped(subWeeks(now, PERIOD_WEEKS), now, supervisorId);
   const takingPart = await store.takingPart(teachers, supervisorId, now);
-  const fewest = Math.max(settings.minimumGroup, FEWEST_PEOPLE);
+  const fewest = fewestToTell(settings);
   // Whom nobody may ask now counts here too: a supervisor who had helped just enough would know who is left alone.
   if (takingPart.length < fewest) return { why: 'few' };
   const issuanceEndsAt = subHours(closesAt, SENDING_HOURS);

@@ -11,7 +11,7 @@ import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import type { Campaign } from './campaign.ts';
 import { invitationOf, resultOf } from './messages.ts';
-import { type Starting, startCampaign } from './start-campaign.ts';
+import { fewestToTell, type Starting, startCampaign } from './start-campaign.ts';
 import { evaluationTexts } from './texts.ts';
 import { ACTIONS, overviewView, startDialog, writtenView } from './view.ts';
 
@@ -101,7 +101,9 @@ async function startEvaluation(
   const supervisorId = whom === 'team' && role === 'lead' ? null : id;
   const wanted = { supervisorId, closesAt, repeats: repeats === 'yes' };
   const outcome = await startCampaign(supervising, wanted, supervising.now());
-  return 'why' in outcome ? errors(texts.notOpened[outcome.why]) : { kind: 'close', note: texts.started };
+  return 'why' in outcome
+    ? errors(texts.notOpened[outcome.why])
+    : { kind: 'close', note: texts.started(fewestToTell(supervising.settings)) };
 }
 
 async function readWritten({ store }: Supervising, person: Person, event: Tap): Promise<Reply> {

@@ -65,9 +65,9 @@ export const evaluationTexts = translated({
 
   opened: {
     nl: (about: string | null, until: Date, timezone: string) =>
-      `De evaluatie van ${by.nl(about)} is begonnen. Leerkrachten die het afgelopen kwartaal hulp kregen, zijn uitgenodigd. Ze sluit op ${sayMoment(until, timezone, 'nl')}.`,
+      `De evaluatie van ${by.nl(about)} is begonnen. Leerkrachten die het afgelopen kwartaal hulp kregen, worden uitgenodigd, behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze. Ze sluit op ${sayMoment(until, timezone, 'nl')}. Bij te weinig formulieren is er geen uitslag.`,
     en: (about: string | null, until: Date, timezone: string) =>
-      `The evaluation of ${by.en(about)} has begun. Teachers who got help in the last quarter are invited. It closes on ${sayMoment(until, timezone, 'en')}.`,
+      `The evaluation of ${by.en(about)} has begun. Teachers who got help in the last quarter are invited, except those who get no questions now, for example because of a break. It closes on ${sayMoment(until, timezone, 'en')}. With too few forms there is no result.`,
   },
   whyCheckNumber: {
     nl: 'Elke uitnodiging voor deze evaluatie heeft dit zelfde controlegetal. Krijgt iemand een ander getal, dan klopt er iets niet.',
@@ -155,8 +155,8 @@ export const evaluationTexts = translated({
   stopped: { nl: 'Er begint geen nieuwe evaluatie meer vanzelf.', en: 'No new evaluation begins by itself any more.' },
   start: { nl: 'Evaluatie starten', en: 'Start an evaluation' },
   dialogIntro: {
-    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuurtje had. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
-    en: 'Whoever had a visit or a contact hour in the last quarter is invited. Everybody gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
+    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuurtje had, behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
+    en: 'Whoever had a visit or a contact hour in the last quarter is invited, except those who get no questions now, for example because of a break. Everybody gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
   },
   whom: { nl: 'Over wie?', en: 'About whom?' },
   myself: { nl: 'Mijn eigen begeleiding', en: 'My own guidance' },
@@ -175,9 +175,12 @@ export const evaluationTexts = translated({
     nl: 'Kies een dag die minstens één week en hoogstens zes weken verder ligt.',
     en: 'Choose a day that is at least one week and at most six weeks away.',
   },
+  /** The same however many are asked: more would tell who pauses. */
   started: {
-    nl: 'De evaluatie is begonnen. Leerkrachten krijgen hun uitnodiging op een goed moment.',
-    en: 'The evaluation has begun. Teachers get their invitation at a good moment.',
+    nl: (fewest: number) =>
+      `De evaluatie is begonnen. Leerkrachten krijgen hun uitnodiging op een goed moment, behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze. Komen er minder dan ${fewest} formulieren, dan is er geen uitslag. Wat er dan is, telt mee in een volgende ronde.`,
+    en: (fewest: number) =>
+      `The evaluation has begun. Teachers get their invitation at a good moment, except those who get no questions now, for example because of a break. With fewer than ${fewest} forms there is no result. What there is then counts in a next round.`,
   },
   notOpened: {
     nl: {

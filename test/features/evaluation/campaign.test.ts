@@ -134,6 +134,27 @@ describe('a campaign', () => {
     expect(await rig.invitations()).toEqual([]);
   });
 
+  it.each([
+    [5, 6],
+    [0, 5],
+  ])(
+    'says from the beginning, and the same where %i of %i are asked, who is not and that there may be no result',
+    async (asked, helped) => {
+      await rig.help(rig.teachers.slice(0, helped));
+      const data = { personId: nth(rig.teachers, 0).id, pausedUntil: new Date('2027-02-01') };
+      await prisma().rhythm.create({ data });
+      const dialog = dialogOf(await rig.tap(rig.supervisor, 'evaluation.start', {}));
+      const started = textOf(await rig.start());
+      expect(await rig.invitations()).toHaveLength(asked);
+      const posts = await messages('evaluation-opened');
+      for (const text of [dialog.intro, started, ...posts.map(({ view }) => textOf(view))]) {
+        expect(text).toContain('behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze.');
+      }
+      expect(started).toContain('Komen er minder dan 5 formulieren, dan is er geen uitslag');
+      for (const { view } of posts) expect(textOf(view)).toContain('Bij te weinig formulieren is er geen uitslag.');
+    },
+  );
+
   it('reminds everybody alike, once, whether they took part or not, and nobody any more when it is too late', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     await rig.start();
