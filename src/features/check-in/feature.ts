@@ -1,6 +1,7 @@
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
+import { sayMoment } from '../../text/say-moment.ts';
 import { checkInHandlers, firstView } from './answer-check-in.ts';
 import { followCalendar } from './follow-calendar.ts';
 import { createOwnPlan } from './own-plan.ts';
@@ -77,6 +78,10 @@ export const checkIn: Feature = {
       coming: async ({ id, language }) => {
         const next = await ownPlan.next(id, now());
         return next ? [{ ...next, what: checkInTexts(language).coming }] : [];
+      },
+      waiting: async ({ id, language }) => {
+        const open = await ownPlan.openUntil(id, now());
+        return open ? [checkInTexts(language).open(sayMoment(open.at, open.timezone, language))] : [];
       },
       replan: ({ id }) => ownPlan.replan(id, now()),
       export: async ({ id, language }) => {

@@ -19,6 +19,14 @@ interface WaitingCheckIn {
   readonly notBefore: Date;
 }
 
+/** Questions that came and of which something is still to be answered. */
+interface OpenCheckIn {
+  /** When they close. */
+  readonly at: Date;
+  /** Of their school. */
+  readonly timezone: string;
+}
+
 /** Something that waits to be sent to somebody. */
 interface WaitingMessage {
   readonly personId: string;
@@ -73,6 +81,20 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
                           AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item))
          ORDER BY c.week DESC LIMIT 1`;
       return row?.notBefore ?? null;
+    },
+
+    /** Until when questions that came can be answered by who takes part; null when nothing is open, or it was put off. */
+    openUntil: async (personId: string, now: Date): Promise<OpenCheckIn | null> => {
+      const [row] = await prisma.$queryRaw<OpenCheckIn[]>`
+        SELECT c."closesAt" AS at, s.timezone
+          FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "School" s ON s.id = p."schoolId"
+         WHERE p.id = ${personId}::uuid AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND c."closesAt" > ${now}
+           AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.state = 'queued'
+                              AND n.key IN ('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes))
+           AND EXISTS (SELECT 1 FROM "CheckInItem" i WHERE i."checkInId" = c.id AND NOT i.skipped
+                          AND NOT EXISTS (SELECT 1 FROM "Answer" a WHERE a."checkInId" = c.id AND a.item = i.item))
+         ORDER BY c.week DESC LIMIT 1`;
+      return row ?? null;
     },
 
     /** Sends it at another moment, unless it is being sent. */

@@ -25,6 +25,8 @@ export function createOwnPlan({ database, settings }: OwnPlanning) {
       await store.move(waiting.id, { notBefore, closesAt, notAfter: lastSendingOf(closesAt) });
     },
 
+    openUntil: store.openUntil,
+
     /** When somebody gets their next check-in; null for who gets none. */
     next: async (personId: string, now: Date): Promise<{ readonly at: Date; readonly timezone: string } | null> => {
       const asked = await store.asked(personId);

@@ -120,6 +120,11 @@ export const checkInTexts = translated({
     nl: 'je volgende vragen',
     en: 'your next questions',
   },
+  /** At the top of somebody's home page. */
+  open: {
+    nl: (moment: string) => `Er staan vragen van deze week voor je klaar, tot ${moment}.`,
+    en: (moment: string) => `There are questions of this week for you, until ${moment}.`,
+  },
   none: {
     nl: 'Er staan nu geen vragen voor je klaar.',
     en: 'There are no questions for you right now.',

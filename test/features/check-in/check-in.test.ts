@@ -143,6 +143,41 @@ describe('somebody who stops', () => {
   });
 });
 
+describe('the home page', () => {
+  it('says that questions are there, and until when, as long as something can be answered', async () => {
+    const features = await openFeatures(test.database, () => TUESDAY);
+    const { receive } = features;
+    const words = async () =>
+      JSON.stringify(
+        await receive({
+          id: `${Math.random()}`,
+          kind: 'command',
+          words: 'home',
+          from: ownerOf(nth(0)),
+          conversation: null,
+        }),
+      );
+    const said = 'Er staan vragen van deze week voor je klaar, tot vrijdag 20 november om 18:00 uur.';
+    await planCheckIns(planning, TUESDAY);
+    const { id, items } = await prisma().checkIn.findFirstOrThrow({
+      where: { personId: nth(0).id },
+      include: { items: true },
+    });
+    // It did not come yet.
+    expect(await words()).not.toContain(said);
+    await prisma().notification.updateMany({ data: { state: 'sent' } });
+    expect(await words()).toContain(said);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: TUESDAY, consentedAt: null } });
+    expect(await words()).not.toContain(said);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { declinedAt: null, consentedAt: TUESDAY } });
+    for (const { item } of items) {
+      expect(await words()).toContain(said);
+      await store.answer(id, ownerOf(nth(0)), item, 3, TUESDAY);
+    }
+    expect(await words()).not.toContain(said);
+  });
+});
+
 describe('planning', () => {
   it('gives every teacher one check-in and one notification in one go, and nothing the second time', async () => {
     expect(await planCheckIns(planning, TUESDAY)).toBe(12);
