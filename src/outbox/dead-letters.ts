@@ -137,6 +137,10 @@ export function createDeadLetterStore(prisma: Connection): DeadLetterStore {
           where: { notifications: { some: where }, unreachableSince: { not: null } },
           data: { unreachableSince: null, unreachableWhy: null },
         });
+        // Whoever asks for it means now: it is not late any more.
+        await transaction.$executeRaw`
+          UPDATE "Notification" SET "dueAt" = NULL
+           WHERE state = 'failed' AND "notAfter" > ${now} AND (${ids === null} OR id = ANY (${[...(ids ?? [])]}::uuid[]))`;
         const { count } = await transaction.notification.updateMany({
           where,
           data: { state: 'queued', notBefore: now },

@@ -26,6 +26,7 @@ export async function drainLane(
   const session = await openSession(lane, ports, stop);
   if (!session) return null;
   try {
+    await ports.notifications.leaveToMorning(lane, ports.clock());
     session.join(takeBackDoubles(session));
     session.join(reconcile(session));
     for (let runner = 0; runner < session.options.inFlight; runner += 1) session.join(runSends(session));

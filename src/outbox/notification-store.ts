@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EARLIEST, LATEST } from '../calendar/good-moment.ts';
 import type { ConversationReference, Recipient } from '../chat/address.ts';
 import { DUTCH_TIMEZONE } from '../clock.ts';
 import type { Pool, Transaction } from '../database/client.ts';
@@ -56,12 +57,16 @@ const NO_GOOD_MOMENT = 'no_good_moment';
 /** For a query with Notification as n: it was given up because there was no good moment before it is too late. */
 export const HAD_NO_GOOD_MOMENT = Prisma.sql`(n.state = 'expired' AND n.reason = ${NO_GOOD_MOMENT})`;
 
+/** Between these nobody is disturbed by what comes late. */
+const EVENING = Prisma.sql`(${LATEST} * interval '1 minute')`;
+const MORNING = Prisma.sql`(${EARLIEST} * interval '1 minute')`;
+
 /** Moved at a time; the next look finds the rest. */
 const MAX_UNTIMELY = 1_000;
 
-/** For a query with Notification as n: a good moment was chosen for it, and that was half an hour ago. */
+/** For a query with Notification as n: a good moment was chosen for it, and that was half an hour ago, however often it was tried since. */
 function isLate(now: Date): Prisma.Sql {
-  return Prisma.sql`n."notBefore" <= ${now}::timestamptz - interval '30 minutes'`;
+  return Prisma.sql`coalesce(n."dueAt", n."notBefore") <= ${now}::timestamptz - interval '30 minutes'`;
 }
 
 /**
@@ -210,9 +215,23 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
         UPDATE "Notification" n
            SET "notBefore" = CASE WHEN moved."notBefore" < n."notAfter" THEN moved."notBefore" ELSE n."notBefore" END,
                state = CASE WHEN moved."notBefore" < n."notAfter" THEN 'queued'::"NotificationState" ELSE 'expired' END,
-               reason = CASE WHEN moved."notBefore" < n."notAfter" THEN nullif(n.reason, ${NO_GOOD_MOMENT}) ELSE ${NO_GOOD_MOMENT} END
+               reason = CASE WHEN moved."notBefore" < n."notAfter" THEN nullif(n.reason, ${NO_GOOD_MOMENT}) ELSE ${NO_GOOD_MOMENT} END,
+               "dueAt" = NULL
           FROM jsonb_to_recordset(${rows}::jsonb) AS moved(id uuid, "notBefore" timestamptz)
          WHERE n.id = moved.id AND (n.state = 'queued' OR ${HAD_NO_GOOD_MOMENT})`;
+    },
+
+    leaveToMorning: async (lane, now) => {
+      await ask(Prisma.sql`
+        UPDATE "Notification" n SET "notBefore" = morning.at, "dueAt" = NULL
+          FROM "Account" a JOIN "Person" p ON p.id = a."personId" LEFT JOIN "School" s ON s.id = p."schoolId"
+          CROSS JOIN LATERAL (SELECT coalesce(s.timezone, ${DUTCH_TIMEZONE}) AS zone) its
+          CROSS JOIN LATERAL (SELECT ${now}::timestamptz AT TIME ZONE its.zone AS shown) clock
+          CROSS JOIN LATERAL (
+            SELECT (date_trunc('day', clock.shown - ${MORNING}) + interval '1 day' + ${MORNING}) AT TIME ZONE its.zone AS at) morning
+         WHERE n.lane = ${lane} AND n.state = 'queued' AND n.unasked IS NULL AND n."notBefore" <= ${now} AND ${isLate(now)}
+           AND a.id = n."accountId" AND n."notAfter" > morning.at
+           AND (clock.shown::time < ${MORNING}::time OR clock.shown::time >= ${EVENING}::time)`);
     },
 
     expire: (now) => prisma.$executeRaw`
@@ -236,7 +255,8 @@ function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
         reason text, "inDoubt" int)
     ), written AS (
       UPDATE "Notification" n
-      SET state = o.state, "notBefore" = o."notBefore", attempts = greatest(n.attempts, o.attempts),
+      SET state = o.state, "notBefore" = o."notBefore", "dueAt" = CASE WHEN o.state = 'queued' THEN coalesce(n."dueAt", n."notBefore") ELSE n."dueAt" END,
+        attempts = greatest(n.attempts, o.attempts),
         "attemptedAt" = o."attemptedAt", "sentAt" = o."sentAt", reference = o.reference, reason = o.reason,
         "inDoubt" = greatest(n."inDoubt", o."inDoubt")
       FROM o
@@ -262,7 +282,8 @@ function writeOutcomes(outcomes: readonly Outcome[], now: Date): Prisma.Sql {
 async function moveElsewhere(transaction: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await transaction.$executeRaw`
     UPDATE "Notification" n
-    SET "accountId" = next.id, lane = next.lane, state = 'queued', "notBefore" = ${now}, reason = NULL
+    SET "accountId" = next.id, lane = next.lane, state = 'queued', "notBefore" = ${now}, "dueAt" = coalesce(n."dueAt", n."notBefore"),
+      reason = NULL
     FROM (
       SELECT DISTINCT ON (m.id) m.id AS message, a.id, w.platform || ':' || w."externalId" AS lane
       FROM "Notification" m

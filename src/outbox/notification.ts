@@ -105,6 +105,11 @@ export interface NotificationStore {
   untimely(now: Date): Promise<Untimely[]>;
   /** Lets messages wait until another moment, also those that had none before; null: there is none, so that they are given up. */
   postpone(until: ReadonlyMap<string, Date | null>): Promise<void>;
+  /**
+   * Lets what somebody asked for, or what is about their own appointment, and is late now, wait until the morning, unless that is too
+   * late: whoever booked a time wants to hear of it, but not at three in the night because a platform was away until then.
+   */
+  leaveToMorning(lane: string, now: Date): Promise<void>;
   /** Marks everything queued whose time has passed as expired. @returns how many */
   expire(now: Date): Promise<number>;
 }

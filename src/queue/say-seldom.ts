@@ -2,7 +2,7 @@
 const QUIET_MS = 60_000;
 
 /** What is known of a trouble without its words, and how often it came again. */
-type Trouble = Readonly<Record<string, string | number | null>>;
+type SaidTrouble = Readonly<Record<string, string | number | null>>;
 
 /**
  * Says a trouble at once, and the same one once a minute from then on, with how often it came meanwhile: of a server that is away each
@@ -10,9 +10,9 @@ type Trouble = Readonly<Record<string, string | number | null>>;
  * @param now monotonic milliseconds
  */
 export function saySeldom(
-  say: (trouble: Trouble, what: string) => void,
+  say: (trouble: SaidTrouble, what: string) => void,
   now: () => number = () => performance.now(),
-): (trouble: Trouble, what: string) => void {
+): (trouble: SaidTrouble, what: string) => void {
   const told = new Map<string, { readonly at: number; again: number }>();
   return (trouble, what) => {
     const key = JSON.stringify([what, trouble]);

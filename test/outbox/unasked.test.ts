@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from 'date-fns/addDays';
 import { addMinutes } from 'date-fns/addMinutes';
+import { createDeadLetterStore } from '../../src/outbox/dead-letters.ts';
 import type { NewNotification, Urgency } from '../../src/outbox/notification.ts';
 import { createNotificationStore, insertNotifications } from '../../src/outbox/notification-store.ts';
+import { outcomeOf } from '../../src/outbox/outcome.ts';
 import { postponeUntimely } from '../../src/outbox/postpone-untimely.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { createWorkspace, NOW, type TestWorkspace } from './fill-outbox.ts';
@@ -65,6 +67,34 @@ describe('what nobody asked for', () => {
     await write('asked', null);
     expect(await claim()).toEqual(['asked', 'check-in', 'reminder']);
     expect(await claim()).toEqual([]);
+  });
+
+  it('is late by the moment that was chosen for it, however often it was tried since', async () => {
+    await write('check-in', 1);
+    const at = (minutes: number) => addMinutes(NOW, minutes);
+    // Every ten minutes until two in the night the platform is away.
+    for (let minutes = 0; minutes < 12 * 60; minutes += 10) {
+      await postpone(at(minutes), (from) => (from < at(4 * 60) ? from : at(16 * 60)));
+      const [claimed] = await store().claim(slack.lane, at(minutes), 10);
+      if (!claimed) continue;
+      const event = { kind: 'postponed', until: at(minutes + 10), reason: 'ServiceError' } as const;
+      await store().record([outcomeOf(claimed, event, false)], at(minutes));
+    }
+    await postpone(at(12 * 60), () => at(16 * 60));
+    expect(await claim(at(12 * 60))).toEqual([]);
+    expect((await moved('check-in')).notBefore).toEqual(at(16 * 60));
+    expect(await claim(at(16 * 60))).toEqual(['check-in']);
+  });
+
+  it('goes at once when the operator wants it tried again, however late it is', async () => {
+    await write('check-in', 1);
+    const [claimed] = await store().claim(slack.lane, NOW, 10);
+    if (!claimed) throw new Error('nothing was claimed');
+    const event = { kind: 'postponed', until: addMinutes(NOW, 10), reason: 'ServiceError' } as const;
+    await store().record([outcomeOf(claimed, event, false)], NOW);
+    await test.database.prisma.notification.updateMany({ data: { state: 'failed' } });
+    await createDeadLetterStore(test.database.prisma).retry(null, addMinutes(NOW, 120));
+    expect(await claim(addMinutes(NOW, 121))).toEqual(['check-in']);
   });
 
   it('is counted over both of the places that a person has', async () => {
@@ -134,5 +164,41 @@ describe('what nobody asked for', () => {
     await write('asked', null);
     await postpone(addDays(NOW, 1), () => null);
     expect(await claim(addDays(NOW, 1))).toEqual(['asked']);
+  });
+
+  describe('but somebody asked for, or is about their own appointment,', () => {
+    /** In Amsterdam, in winter. */
+    const night = (time: string) => new Date(`2026-11-18T${time}:00+01:00`);
+    const leave = (now: Date) => store().leaveToMorning(slack.lane, now);
+
+    it('waits for the morning when it was held up into the night', async () => {
+      await write('tomorrow', null);
+      await leave(night('02:00'));
+      expect(await claim(night('02:00'))).toEqual([]);
+      expect((await moved('tomorrow')).notBefore).toEqual(night('07:30'));
+      await leave(night('07:30'));
+      expect(await claim(night('07:30'))).toEqual(['tomorrow']);
+    });
+
+    it('waits in the evening too, also after many tries', async () => {
+      await write('tomorrow', null);
+      const [claimed] = await store().claim(slack.lane, NOW, 10);
+      if (!claimed) throw new Error('nothing was claimed');
+      const evening = new Date('2026-11-17T20:00:00+01:00');
+      const event = { kind: 'postponed', until: addMinutes(evening, -1), reason: 'ServiceError' } as const;
+      await store().record([outcomeOf(claimed, event, false)], evening);
+      await leave(evening);
+      expect((await moved('tomorrow')).notBefore).toEqual(night('07:30'));
+    });
+
+    it.each([
+      ['by day', {}, addMinutes(NOW, 90)],
+      ['that comes in time, though it is late in the evening', { notBefore: night('22:00') }, night('22:10')],
+      ['for which the morning is too late', { notAfter: night('07:00') }, night('02:00')],
+    ] as const)('goes at once %s', async (_, changes, now) => {
+      await write('asked', null, changes);
+      await leave(now);
+      expect(await claim(now)).toEqual(['asked']);
+    });
   });
 });

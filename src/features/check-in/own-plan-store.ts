@@ -101,7 +101,7 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
     move: async (id: string, to: { notBefore: Date; notAfter: Date; closesAt: Date }): Promise<void> => {
       await prisma.$executeRaw`
         WITH moved AS (
-          UPDATE "Notification" SET "notBefore" = ${to.notBefore}, "notAfter" = ${to.notAfter}
+          UPDATE "Notification" SET "notBefore" = ${to.notBefore}, "dueAt" = NULL, "notAfter" = ${to.notAfter}
            WHERE key = 'check-in:' || ${id} AND state = 'queued' RETURNING 1)
         UPDATE "CheckIn" SET "closesAt" = ${to.closesAt} WHERE id = ${id}::uuid AND EXISTS (SELECT 1 FROM moved)`;
     },
