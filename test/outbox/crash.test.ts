@@ -285,7 +285,8 @@ describe('after a crash', () => {
     await write(test.database, notificationsFor(slack, 'cut'));
     let passedMs = 0;
     start(platform, { clock: () => new Date(testClock().getTime() + passedMs) });
-    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE - 1);
+    // Whoever looks late finds the last one too: it is asked about a few seconds after it was cut.
+    await until(async () => ((await statesOf(test.database, slack.lane))['sent'] ?? 0) >= PEOPLE - 1);
     passedMs = 60_000;
     await until(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
@@ -306,7 +307,10 @@ describe('after a crash', () => {
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1 } };
     platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: held } : null));
     const timing = { leaseMs: 1_500, sliceMs: HOUR_MS };
-    const zombie = start(platform, { options, timing, lanes: { ...lanes, renew: async () => false } });
+    // It has the lane once: what it sends in a lease of its own later is not what it held back.
+    const acquire: typeof lanes.acquire = async (...whose) =>
+      platform.attempts() === 0 ? lanes.acquire(...whose) : null;
+    const zombie = start(platform, { options, timing, lanes: { ...lanes, acquire, renew: async () => false } });
     await until(() => platform.attempts() === 1);
     const heir = start(platform, { options });
     await until(() => platform.attempts() > 1);

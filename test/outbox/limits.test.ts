@@ -4,7 +4,7 @@ import type { QueueSettings } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { until } from '../fakes/until.ts';
-import { type DeliveryWorker, startDelivery, testClock } from './delivery-rig.ts';
+import { type DeliveryWorker, HOUR_MS, startDelivery, testClock } from './delivery-rig.ts';
 import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
 
 describe('the limits of a platform, with several workers', () => {
@@ -30,7 +30,8 @@ describe('the limits of a platform, with several workers', () => {
     const rows = [1, 2, 3, 4, 5].flatMap((n) => notificationsFor(slack, `c${n}`, { to: { channelId: channel.id } }));
     await write(test.database, rows);
     const platform = fakeChatPlatform('slack');
-    const timing = { leaseMs: 1_500, sliceMs: 700 };
+    // The lane goes from one worker to the next by its slices: a lease that ran out on a slow database would give it away in between.
+    const timing = { leaseMs: HOUR_MS, sliceMs: 700 };
     const composed: number[] = [];
     const composers: Composers = {
       test: async (summary) => {

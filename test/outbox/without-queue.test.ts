@@ -33,7 +33,7 @@ describeWithRedis('delivery while Redis is away', () => {
     const writeAndAwait = async (name: string, sent: number) => {
       await write(test.database, [...notificationsFor(slack, `${name}-s`), ...notificationsFor(teams, `${name}-t`)]);
       const isAllSent = async (lane: string) => (await statesOf(test.database, lane))['sent'] === sent;
-      await until(async () => (await isAllSent(slack.lane)) && (await isAllSent(teams.lane)), 40_000);
+      await until(async () => (await isAllSent(slack.lane)) && (await isAllSent(teams.lane)));
     };
     await writeAndAwait('before', PEOPLE);
     await redis.close();

@@ -140,7 +140,7 @@ function describeQueue(settings: () => QueueSettings): void {
     });
     const started = startWorkers(open(), [tick], { log, hangsAfterMs: 1_000 });
     workers.push(started);
-    await until(() => runs >= 4, 20_000);
+    await until(() => runs >= 4);
     hanging.release();
   });
 
