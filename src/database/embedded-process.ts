@@ -12,11 +12,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PolsslagError, whyUnwritable } from '../errors.ts';
-import { freePort } from '../free-port.ts';
+import { freePort, listenOn } from '../free-port.ts';
 import type { EmbeddedPlace } from './embedded-place.ts';
 
 const DATABASE_USER = 'polsslag';
@@ -35,11 +36,15 @@ export function embeddedServer(place: EmbeddedPlace) {
      */
     initialise: (password: string, keepPassword: () => void): void => initialise(place, password, keepPassword),
     /**
-     * Starts it on 127.0.0.1, on a free port unless one is given, and waits until it takes connections.
+     * Starts it on 127.0.0.1, and waits until it takes connections.
+     * @param nextPort asked again when the port that it gave is somebody else's by the time that PostgreSQL opens it
      * @returns port
      */
-    start: (password: string, settings: readonly string[], port: number | null = null): Promise<number> =>
-      startPostgres(place, password, settings, port),
+    start: (
+      password: string,
+      settings: readonly string[],
+      nextPort: () => Promise<number> = freePort,
+    ): Promise<number> => startPostgres(place, password, settings, nextPort),
     /** The one that runs already, or null. */
     running: (password: string): Promise<{ pid: number; port: number } | null> => findRunning(place, password),
     /** Running transactions are rolled back, everything committed is on disk. */
@@ -116,13 +121,37 @@ function runInitdb(place: EmbeddedPlace, folder: string, password: string): void
   throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
 }
 
+const PORT_TRIES = 5;
+
 async function startPostgres(
   place: EmbeddedPlace,
   password: string,
   settings: readonly string[],
-  wantedPort: number | null,
+  nextPort: () => Promise<number>,
 ): Promise<number> {
-  const port = wantedPort ?? (await freePort());
+  for (let tries = 1; ; tries += 1) {
+    const port = await nextPort();
+    try {
+      return await startOn(port, place, password, settings);
+    } catch (error) {
+      if (tries === PORT_TRIES || !(await isTaken(port))) throw error;
+    }
+  }
+}
+
+async function isTaken(port: number): Promise<boolean> {
+  const probe = createServer();
+  const opened = await listenOn(probe, '127.0.0.1', port).catch(() => null);
+  probe.close();
+  return opened === null;
+}
+
+async function startOn(
+  port: number,
+  place: EmbeddedPlace,
+  password: string,
+  settings: readonly string[],
+): Promise<number> {
   const logFile = path.join(path.dirname(place.data), 'postgres.log');
   const log = openSync(logFile, 'a');
   const options = [

@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openEmbedded } from '../../src/database/embedded.ts';
+import { choosePlace } from '../../src/database/embedded-place.ts';
+import { embeddedServer } from '../../src/database/embedded-process.ts';
+import { freePort, listenOn } from '../../src/free-port.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
@@ -78,7 +82,8 @@ describe('the embedded PostgreSQL', () => {
         const isBegun = () =>
           readdirSync(folder).some((name) => /^postgres(-being-made-\d+)?$/.test(name)) &&
           readdirSync(folder).some((name) => name.startsWith('initdb-password'));
-        await until(() => existsSync(folder) && isBegun());
+        // Who looks late finds that it has been made already: the next one begins with that all the same.
+        await until(() => existsSync(folder) && (isBegun() || command.process.exitCode !== null));
         await sleep(afterMs);
         command.process.kill('SIGKILL');
         await command.ended;
@@ -107,6 +112,25 @@ describe('the embedded PostgreSQL', () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
     expect(left.sort()).toEqual([alive, 'postgres-old']);
+  });
+
+  it('starts on another port when the one that was free is somebody else’s by then', async () => {
+    const folder = makeUsedDataFolder('port-taken');
+    const other = createServer();
+    const taken = await listenOn(other, '127.0.0.1', 0);
+    const place = await choosePlace(folder);
+    const server = embeddedServer(place);
+    const password = readFileSync(path.join(path.dirname(place.data), 'postgres-password'), 'utf8');
+    const ports = [taken];
+    try {
+      const port = await server.start(password, [], async () => ports.shift() ?? freePort());
+      const running = await server.running(password);
+      expect([port === taken, running?.port]).toEqual([false, port]);
+      if (running) await server.stop(running.pid);
+    } finally {
+      other.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('asked for by two at once starts once', async () => {

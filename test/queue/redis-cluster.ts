@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
-import { freePort } from '../../src/free-port.ts';
+import { freePort, listenOn } from '../../src/free-port.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { until } from '../fakes/until.ts';
 
@@ -15,11 +16,28 @@ export interface RedisCluster {
 const NODES = 3;
 const SLOTS = 16_384;
 
+/** A port that was free may be somebody else's by the time that a node opens it, or the one of its bus may be: so often others are tried. */
+const TRIES = 5;
+
 /** Three redis-server processes on the loopback address that form one cluster. */
 export async function startRedisCluster(): Promise<RedisCluster> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startNodes();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+async function startNodes(): Promise<RedisCluster> {
   const folder = makeTemporaryFolder('cluster');
   const ports = await Promise.all(Array.from({ length: NODES }, freeNodePort));
   const servers = ports.map((port) => startNode(port, folder));
+  const stop = async () => {
+    await Promise.all(servers.map(stopNode));
+    rmSync(folder, { recursive: true, force: true });
+  };
   const clients = ports.map((port) => new Redis(port, '127.0.0.1'));
   for (const client of clients) client.on('error', () => undefined);
   try {
@@ -32,15 +50,16 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     for (const client of clients) {
       await until(async () => String(await client.cluster('INFO')).includes('cluster_state:ok'));
     }
+    if (servers.some(({ exitCode }) => exitCode !== null)) throw new Error('a node ended');
+  } catch (error) {
+    await stop();
+    throw error;
   } finally {
     for (const client of clients) client.disconnect();
   }
   return {
     url: ports.map((port) => `redis://127.0.0.1:${port}`).join(','),
-    async stop() {
-      await Promise.all(servers.map(stopNode));
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
@@ -61,6 +80,18 @@ async function stopNode(server: ChildProcess): Promise<void> {
 async function freeNodePort(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    if (port < 55_000) return port;
+    if (port < 55_000 && (await isFree(port + 10_000))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  try {
+    await listenOn(probe, '127.0.0.1', port);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    probe.close();
   }
 }

@@ -68,5 +68,5 @@ async function restart(folder: string, url: string): Promise<void> {
   const server = embeddedServer(await choosePlace(folder));
   const running = await server.running(decodeURIComponent(password));
   if (running) await server.stop(running.pid);
-  await server.start(decodeURIComponent(password), [], Number(port));
+  await server.start(decodeURIComponent(password), [], async () => Number(port));
 }

@@ -15,36 +15,52 @@ export interface RedisServer {
 
 /** @throws PolsslagError UNAVAILABLE when there is no redis-server on the PATH */
 export async function startRedis(folder: string): Promise<RedisServer> {
-  const port = await freePort();
+  let port = await freePort();
   let child = await start(port, folder);
+  // A port that was free may be somebody else's by the time that Redis opens it.
+  for (let tries = 1; child === null && tries < PORT_TRIES; tries += 1) {
+    port = await freePort();
+    child = await start(port, folder);
+  }
+  if (child === null) throw notStarted();
+  let running = child;
   return {
     url: addressOf(port),
     async restart() {
-      await end(child);
-      child = await start(port, folder);
+      await end(running);
+      const next = await start(port, folder);
+      if (next === null) throw notStarted();
+      running = next;
     },
-    close: () => end(child),
+    close: () => end(running),
   };
 }
 
+const PORT_TRIES = 5;
+/** A minute and more: a busy machine takes its time. */
+const MAX_LOOKS = 2_400;
+const notStarted = () => new PolsslagError('UNAVAILABLE', 'redis-server did not start.');
+
 const addressOf = (port: number) => `redis://127.0.0.1:${port}`;
 
-async function start(port: number, folder: string): Promise<ChildProcess> {
+/** @returns null when it ended by itself, as where its port is taken */
+async function start(port: number, folder: string): Promise<ChildProcess | null> {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
   const child = spawn('redis-server', options, { stdio: 'ignore' });
   const failure = { missing: false };
   child.once('error', () => {
     failure.missing = true;
   });
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < MAX_LOOKS; tries += 1) {
     if (failure.missing) {
       throw new PolsslagError('UNAVAILABLE', 'redis-server is missing: install Redis, and see that it is on the PATH.');
     }
+    if (child.exitCode !== null) return null;
     if (await answers(port)) return child;
     await sleep(25);
   }
   child.kill('SIGKILL');
-  throw new PolsslagError('UNAVAILABLE', 'redis-server did not start within ten seconds.');
+  throw notStarted();
 }
 
 async function answers(port: number): Promise<boolean> {
