@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds: shorter than anything that is waited for while it is measured. */
-const PERIOD_MS = 40;
+export const PERIOD_MS = 40;
 
 /**
  * Lets processes run for a share of the time only, in turn, as if each had so much of a core: on a machine with few cores they

@@ -1,37 +1,65 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
-import { holdToShare } from '../../../tools/bench/hold.ts';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { holdToShare, PERIOD_MS } from '../../../tools/bench/hold.ts';
+import { until } from '../../fakes/until.ts';
 
-/** A process that works without a rest until it has used so much processor time. @returns how long it took, in milliseconds */
+const WORK_MS = 200;
+
+/** A process that is told when, and works then without a rest until it has used so much processor time; it says how long that took. */
 const WORKS = `
-  const begun = performance.now();
   const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1_000; };
-  const from = used();
-  process.stdout.write('begun ');
-  while (used() - from < 200);
-  process.stdout.write(String(performance.now() - begun));
+  process.stdin.once('data', () => {
+    const begun = performance.now();
+    const from = used();
+    while (used() - from < ${WORK_MS});
+    process.stdout.write(String(performance.now() - begun));
+    process.exit(0);
+  });
 `;
 
-async function workFor(share: number): Promise<number> {
-  const child = spawn(process.execPath, ['-e', WORKS], { stdio: ['ignore', 'pipe', 'ignore'] });
+/** How much later than it was asked to a process was stopped again, in milliseconds, all times together. */
+function watchLateness(pid: number, runsForMs: number) {
+  let goesOnAt: number | null = null;
+  const seen = { stops: 0, lateMs: 0 };
+  const kill = process.kill.bind(process);
+  jest.spyOn(process, 'kill').mockImplementation((of, signal) => {
+    if (of === pid && signal === 'SIGCONT') goesOnAt = performance.now();
+    const done = kill(of, signal);
+    if (of === pid && signal === 'SIGSTOP') {
+      seen.stops += 1;
+      if (goesOnAt !== null) seen.lateMs += Math.max(0, performance.now() - goesOnAt - runsForMs);
+    }
+    return done;
+  });
+  return seen;
+}
+
+/** @returns how long the work took, and how long of that it ran because the machine stopped it late, in milliseconds */
+async function workFor(share: number): Promise<{ tookMs: number; lateMs: number }> {
+  const child = spawn(process.execPath, ['-e', WORKS], { stdio: ['pipe', 'pipe', 'ignore'] });
   let said = '';
   child.stdout.on('data', (part) => {
     said += String(part);
   });
-  const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
+  const ended = once(child, 'close');
+  const seen = watchLateness(child.pid ?? 0, PERIOD_MS * share);
   const letGo = holdToShare([child.pid ?? 0], share);
+  await until(() => seen.stops > 0);
+  child.stdin.write('go');
   await ended;
   await letGo();
-  return Number(said.split(' ')[1]);
+  return { tookMs: Number(said), lateMs: seen.lateMs };
 }
+
+afterEach(() => void jest.restoreAllMocks());
 
 describe('a process that is held to a share of a core', () => {
   it('takes as much longer, and ends', async () => {
-    // Of a share of a tenth, 200 milliseconds of work take two seconds; a busy machine makes it longer only.
-    expect(await workFor(0.1)).toBeGreaterThan(1_000);
+    const { tookMs, lateMs } = await workFor(0.1);
+    // What a busy machine let it run longer than its share is known; of the rest it had a tenth.
+    expect((tookMs - lateMs) * 0.1 + lateMs).toBeGreaterThan(0.9 * WORK_MS);
   });
 
   it('runs freely once it is let go', async () => {
