@@ -41,7 +41,7 @@ export async function answerAll(
     const before = looksOf(simulators, actor).join();
     if (!(await answerOnce(simulators, actor, choose))) return answered;
     // Slack's message is replaced after the acknowledgement.
-    for (let tries = 0; tries < 400 && looksOf(simulators, actor).join() === before; tries += 1) await sleep(10);
+    for (let tries = 0; tries < 6_000 && looksOf(simulators, actor).join() === before; tries += 1) await sleep(10);
   }
 }
 

@@ -97,7 +97,7 @@ describe('how to write to somebody on Teams', () => {
         return (
           account.unreachableSince === null && JSON.stringify(account.conversation) === JSON.stringify(conversation)
         );
-      }, 20_000);
+      });
     }
   });
 });

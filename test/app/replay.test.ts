@@ -15,7 +15,7 @@ import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { secretsWith } from '../../src/secrets/seal.ts';
 import { sha256 } from '../../src/sha256.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../fakes/patient.ts';
+import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../fakes/patient.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { mount } from '../platforms/mount.ts';
@@ -139,6 +139,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       isTenantAllowed: async () => true,
       onServiceUrl: async () => undefined,
       log,
+      ...PATIENT_ON_TEAMS,
     });
     const appUrl = await serve(receiver);
     const token = await channel.sign();

@@ -85,11 +85,11 @@ describe('a migration whose connection is cut', () => {
     try {
       const env = { ...process.env, DATABASE_URL: test.url };
       const killed = spawn(process.execPath, [built('polsslag.js'), 'db', 'migrate'], { env, stdio: 'ignore' });
-      await until(async () => (await countWaiting(watcher)) === 1, 60_000);
+      await until(async () => (await countWaiting(watcher)) === 1);
       killed.kill('SIGKILL');
       await once(killed, 'exit');
       const next = migrate(test.url);
-      await until(async () => (await countWaiting(watcher)) === 2, 60_000);
+      await until(async () => (await countWaiting(watcher)) === 2);
       await holder.query('ROLLBACK');
       expect(await next).not.toContainEqual(expect.stringMatching(/first$/));
       expect(await pendingMigrations(test.url)).toEqual([]);

@@ -78,7 +78,7 @@ async function sayOver(...said: readonly string[]): Promise<string> {
     heard += data;
   });
   for (const each of said) socket.write(each);
-  await until(() => heard.includes(' 204 '), 3_000).catch(() => undefined);
+  await until(() => heard.includes(' 204 ')).catch(() => undefined);
   socket.destroy();
   return heard;
 }

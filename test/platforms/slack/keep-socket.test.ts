@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   kept.stop();
-  await until(() => open().length === 0, 5_000);
+  await until(() => open().length === 0);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -52,8 +52,9 @@ const open = () => sockets.filter(({ readyState, OPEN }) => readyState === OPEN)
 it('leaves no connection open that was not ready in time, beside the next one', async () => {
   await kept.start();
   await until(() => sockets.length >= 2);
-  await until(() => open().length === 1, 5_000);
-  expect(troubles).toEqual(['timeout']);
+  // On a slow machine the next one may not be ready in time either: nor is that left open.
+  await until(() => open().length === 1 && open()[0] === sockets.at(-1));
+  expect(new Set(troubles)).toEqual(new Set(['timeout']));
 });
 
 it('opens none once it was stopped, also while one is being opened', async () => {
@@ -64,5 +65,6 @@ it('opens none once it was stopped, also while one is being opened', async () =>
     await starting;
   }
   await sleep(500);
-  expect(open()).toEqual([]);
+  // What it closed may stand open at the other end for as long as a busy machine needs.
+  await until(() => open().length === 0);
 });

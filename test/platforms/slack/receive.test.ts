@@ -714,7 +714,7 @@ describe('Socket Mode', () => {
     await stop();
     await start('socket', 60_000, { status: 500, times: 1 });
     expect(slack.socketConnected()).toBe(false);
-    await until(slack.socketConnected, 30_000);
+    await until(slack.socketConnected);
     await stop();
     await expect(start('socket', 60_000, { error: 'invalid_auth', times: 1 })).rejects.toMatchObject({
       code: 'BAD_CONFIGURATION',
@@ -727,14 +727,14 @@ describe('Socket Mode', () => {
     logged = [];
     slack.refreshSockets();
     await until(() => !slack.socketConnected());
-    await until(slack.socketConnected, 30_000);
+    await until(slack.socketConnected);
     expect(logged).toEqual([]);
     slack.fail('apps.connections.open', { status: 500, times: 1 });
     slack.fail('apps.connections.open', { dropAfterAccept: true, times: 1 });
     slack.fail('apps.connections.open', { error: 'invalid_auth', times: 1 });
     slack.refreshSockets();
     await until(() => !slack.socketConnected());
-    await until(slack.socketConnected, 30_000);
+    await until(slack.socketConnected);
     const reasons = ['http_500', 'UND_ERR_SOCKET', 'invalid_auth'];
     const told = logged.filter((line) => line.includes('not connected, tried again'));
     expect(told.map((line) => JSON.parse(line).code)).toEqual(reasons);
