@@ -3,11 +3,16 @@ import type { GoodMoments } from '../../calendar/store.ts';
 import type { Pool, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { notifyPeople } from '../../outbox/notify-people.ts';
+import { IS_LEAVING } from '../../people/conditions.ts';
 import { erasePerson } from '../../people/erase-person.ts';
 import { HAS_ADDRESS, IS_CONNECTED } from '../../people/reachable.ts';
 
 /** The notification that asks whether somebody stays. */
 export const STILL_HERE = 'still-here';
+/** The one that asks it once more: one message is soon overlooked, and all that is stored hangs on it. */
+export const STILL_HERE_AGAIN = 'still-here-again';
+/** So long before they are erased it comes. */
+const AGAIN_DAYS = 7;
 
 /** For a query with Person as p: not in a file with these keys, and known by a file. */
 function missingFromFile(keys: readonly string[]): Prisma.Sql {
@@ -35,7 +40,9 @@ export function createListStore(transaction: Transaction, keys: readonly string[
         UPDATE "Person" SET "missingSince" = NULL, "staysAt" = NULL
          WHERE key = ANY (${[...keys]}::text[]) AND "missingSince" IS NOT NULL RETURNING id`;
       const subjects = back.map(({ id }) => id);
-      await transaction.notification.deleteMany({ where: { kind: STILL_HERE, subject: { in: subjects } } });
+      await transaction.notification.deleteMany({
+        where: { kind: { in: [STILL_HERE, STILL_HERE_AGAIN] }, subject: { in: subjects } },
+      });
     },
   };
 }
@@ -104,6 +111,28 @@ export function createLeavingStore({ prisma }: Pool, days: number) {
           return { personId: id, subject: id, notBefore, notAfter: addDays(notBefore, days) };
         });
         return notifyPeople(transaction, { kind: STILL_HERE, to, unasked: 2, notAfter: addDays(now, days) }, now);
+      }),
+    /**
+     * Asks once more whoever was asked and has not said that they stay. An answer to a check-in does not say so: the operator sees
+     * who stays, and would see who answers.
+     */
+    askAgain: (now: Date, goodMoments: GoodMoments): Promise<number> =>
+      prisma.$transaction(async (transaction) => {
+        const silent = await transaction.$queryRaw<{ id: string; at: Date }[]>`
+          SELECT p.id, ${erasedAt(days, Prisma.sql`n."sentAt"`)} AS at
+            FROM "Person" p JOIN "Notification" n ON n.key = ${`${STILL_HERE}:`} || p.id AND n.state = 'sent'
+           WHERE ${IS_LEAVING} AND n."sentAt" <= ${now}::timestamptz - ${days - AGAIN_DAYS} * interval '1 day'
+             AND n."sentAt" < ${now}::timestamptz - interval '1 day'
+             AND NOT EXISTS (SELECT 1 FROM "Notification" a WHERE a.key = ${`${STILL_HERE_AGAIN}:`} || p.id)`;
+        const moments = await goodMoments(
+          silent.map(({ id }) => id),
+          now,
+        );
+        const to = silent.flatMap(({ id, at }) => {
+          const notBefore = moments.get(id) ?? now;
+          return notBefore < at ? [{ personId: id, subject: id, notBefore, notAfter: at }] : [];
+        });
+        return notifyPeople(transaction, { kind: STILL_HERE_AGAIN, to, unasked: 2, notAfter: now }, now);
       }),
     /** Erases everybody who left the list and has not said in time that they stay; whoever could not be asked has a year. @returns how many */
     eraseDue: async (now: Date): Promise<number> => {

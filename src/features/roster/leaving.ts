@@ -4,7 +4,7 @@ import { replaceBy, sentenceView } from '../../chat/sentence.ts';
 import type { View } from '../../chat/view.ts';
 import type { Parts, Tools } from '../../feature.ts';
 import { withPerson } from '../../people/with-person.ts';
-import { createLeavingStore, STILL_HERE } from './leaving-store.ts';
+import { createLeavingStore, STILL_HERE, STILL_HERE_AGAIN } from './leaving-store.ts';
 import { rosterTexts } from './texts.ts';
 
 const STAY_ACTION = 'roster.stay';
@@ -18,13 +18,12 @@ export function leavingParts({
   settings: { timezone, leaversKeptDays },
 }: Tools): Parts {
   const store = createLeavingStore(database, leaversKeptDays);
+  const asks = (question: 'stillHere' | 'stillHereAgain') => async (subject: string, at: Date) => {
+    const erasure = await store.erasureOf(subject, at);
+    return erasure && stillHereView(question, erasure.language, erasure.at, timezone);
+  };
   return {
-    messages: {
-      [STILL_HERE]: async (subject, at) => {
-        const erasure = await store.erasureOf(subject, at);
-        return erasure && stillHereView(erasure.language, erasure.at, timezone);
-      },
-    },
+    messages: { [STILL_HERE]: asks('stillHere'), [STILL_HERE_AGAIN]: asks('stillHereAgain') },
     messageNames: (language) => rosterTexts(language).messageNames,
     taps: {
       [STAY_ACTION]: (event: Tap): Promise<Reply> =>
@@ -43,6 +42,7 @@ export function leavingParts({
         run: async (_day, at) => {
           // Whoever is asked only now has their days from then on.
           await store.ask(at, goodMoments);
+          await store.askAgain(at, goodMoments);
           await store.eraseDue(at);
         },
       },
@@ -50,9 +50,15 @@ export function leavingParts({
   };
 }
 
-function stillHereView(language: string, until: Date, timezone: string): View {
-  const { stillHere, stay, leaveNow } = rosterTexts(language);
-  const text = stillHere(until, timezone);
+function stillHereView(
+  question: 'stillHere' | 'stillHereAgain',
+  language: string,
+  until: Date,
+  timezone: string,
+): View {
+  const texts = rosterTexts(language);
+  const { stay, leaveNow } = texts;
+  const text = texts[question](until, timezone);
   return {
     summary: text,
     blocks: [

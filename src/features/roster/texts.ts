@@ -6,9 +6,15 @@ import { translated } from '../../text/translated.ts';
 export const rosterTexts = translated({
   stillHere: {
     nl: (until: Date, timezone: string) =>
-      `Je staat niet meer op de lijst van mensen die hier meedoen. Blijf je? Hoor ik niets, dan wis ik vanaf ${format(new TZDate(until, timezone), 'd MMMM', { locale: dutch })} alles wat ik van je bewaar.`,
+      `Je staat niet meer op de lijst van mensen die hier meedoen. Blijf je? Tik je niet op de knop, dan wis ik vanaf ${format(new TZDate(until, timezone), 'd MMMM', { locale: dutch })} alles wat ik van je bewaar, ook als je vragen beantwoordt.`,
     en: (until: Date, timezone: string) =>
-      `You are no longer on the list of people who take part here. Are you staying? If I hear nothing, I will erase everything I store about you from ${format(new TZDate(until, timezone), 'd MMMM')} on.`,
+      `You are no longer on the list of people who take part here. Are you staying? If you do not tap the button, I will erase everything I store about you from ${format(new TZDate(until, timezone), 'd MMMM')} on, also when you answer questions.`,
+  },
+  stillHereAgain: {
+    nl: (until: Date, timezone: string) =>
+      `Ik vraag het nog één keer: blijf je? Je staat niet meer op de lijst van mensen die hier meedoen. Tik je niet op de knop, dan wis ik vanaf ${format(new TZDate(until, timezone), 'd MMMM', { locale: dutch })} alles wat ik van je bewaar, ook als je vragen beantwoordt.`,
+    en: (until: Date, timezone: string) =>
+      `I ask you once more: are you staying? You are no longer on the list of people who take part here. If you do not tap the button, I will erase everything I store about you from ${format(new TZDate(until, timezone), 'd MMMM')} on, also when you answer questions.`,
   },
   stay: {
     nl: 'Ja, ik blijf',
@@ -101,7 +107,7 @@ export const rosterTexts = translated({
     },
   },
   messageNames: {
-    nl: { 'still-here': 'vraag of je blijft' },
-    en: { 'still-here': 'question whether you stay' },
+    nl: { 'still-here': 'vraag of je blijft', 'still-here-again': 'nog eens de vraag of je blijft' },
+    en: { 'still-here': 'question whether you stay', 'still-here-again': 'the question whether you stay, once more' },
   },
 });

@@ -116,7 +116,7 @@ describe('whoever is not on the list any more', () => {
     const [asked, ...more] = await prisma().notification.findMany({ where: { kind: 'still-here' } });
     expect(more).toEqual([]);
     const view = JSON.stringify(await features.messages['still-here']?.(asked?.subject ?? '', now, 'nl'));
-    expect(view).toContain('wis ik vanaf 17 december');
+    expect(view).toContain('Blijf je? Tik je niet op de knop, dan wis ik vanaf 17 december alles');
     expect(view).toContain('Ja, ik blijf');
     await sent(asked?.notBefore ?? NOW);
     now = new Date((asked?.notBefore.getTime() ?? 0) + 30 * DAY - 1);
@@ -126,6 +126,34 @@ describe('whoever is not on the list any more', () => {
     await runNightly('leavers');
     expect(await isThere()).toBe(false);
     expect(await prisma().person.count()).toBe(3);
+  });
+
+  it('is asked once more a week before, whatever they answer meanwhile, and not when they said that they stay', async () => {
+    await leave();
+    await runNightly('leavers');
+    const { notBefore } = await prisma().notification.findFirstOrThrow({ where: { kind: 'still-here' } });
+    await sent(notBefore);
+    const again = () => prisma().notification.findMany({ where: { kind: 'still-here-again' } });
+    now = new Date(notBefore.getTime() + 23 * DAY - 1);
+    await runNightly('leavers');
+    expect(await again()).toEqual([]);
+    now = new Date(now.getTime() + 1);
+    await runNightly('leavers');
+    await runNightly('leavers');
+    const [reminder, ...more] = await again();
+    expect(more).toEqual([]);
+    expect(reminder?.notAfter).toEqual(new Date(notBefore.getTime() + 30 * DAY));
+    const shown = async () => features.messages['still-here-again']?.(reminder?.subject ?? '', now, 'nl');
+    const view = JSON.stringify(await shown());
+    expect(view).toContain('Ik vraag het nog één keer: blijf je?');
+    expect(view).toContain(
+      'Tik je niet op de knop, dan wis ik vanaf 17 december alles wat ik van je bewaar, ook als je vragen beantwoordt.',
+    );
+    await stay();
+    expect(await shown()).toBeNull();
+    // The next time they leave they are asked, and asked again, anew.
+    await commands.run('import', 'people', fileWith(0, 1, 2, 3), '--complete');
+    expect(await again()).toEqual([]);
   });
 
   it('stays with a tap, also when the next list is without them', async () => {
