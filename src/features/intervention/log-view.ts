@@ -84,7 +84,7 @@ export function logDialog(
     name: 'teacher',
     label: texts.teacher,
     missing: texts.missing,
-    options: teachers.map(({ id, name, school: at }) => ({ label: `${name} (${at})`.slice(0, 75), value: id })),
+    options: teachers.map(({ id, name, school: at }) => ({ label: `${name} (${at})`, value: id })),
     initial: only && teachers.length === 1 ? only.id : null,
   };
   const fields = [teacher, ...whatFields({ codes: [], day: today, expected: null }, noting)];

@@ -148,7 +148,7 @@ function placeField({ accounts }: OwnSettings, language: string): DialogField[] 
   if (!first || accounts.length < 2) return [];
   const options = accounts.map(({ id, platform, workspace }) => ({
     value: id,
-    label: `${platform === 'slack' ? 'Slack' : 'Teams'} (${workspace})`.slice(0, 75),
+    label: `${platform === 'slack' ? 'Slack' : 'Teams'} (${workspace})`,
   }));
   const { place: label, missing } = settingsTexts(language);
   return [{ kind: 'choice', name: 'place', label, options, initial: first.id, missing }];
