@@ -6,7 +6,7 @@ import type { ReportFault } from './fault.ts';
 
 type Bytes = Parameters<typeof decodeText>[0];
 
-/** One line of a file under its header: every expected column is there, trimmed, possibly ''. */
+/** One line of a file under its header: every expected column is there, as it is seen and trimmed, possibly ''. */
 export interface CsvLine {
   /** Where it begins, counted from 1. */
   readonly line: number;
@@ -45,7 +45,7 @@ export async function* readCsv(
   for await (const chunk of pipeline(Readable.from(whole), parser, () => undefined)) {
     const { record, info } = parsed.parse(chunk);
     if (info.lines >= broken) continue;
-    const cells = record.map((cell) => cell.trim().normalize('NFC'));
+    const cells = record.map(plainCell);
     const line = info.lines - newlinesIn(record);
     if (header === null) {
       header = readHeader(cells, line, columns, report);
@@ -91,6 +91,16 @@ function openParser({ separator, skippedLines }: Separation, onBroken: (line: nu
       return undefined;
     },
   });
+}
+
+/** Not seen, or turning what stands behind it: they come along with what is copied from pages and documents. */
+const UNSEEN = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+/** Spaces of other widths, and those that keep words on one line. */
+const SPACES = /[\u00A0\u2000-\u200A\u202F\u3000]/g;
+
+/** What somebody sees in a cell: two names that look the same are the same, or else a school would be there twice. */
+function plainCell(cell: string): string {
+  return cell.replaceAll(UNSEEN, '').replaceAll(SPACES, ' ').trim().normalize('NFC');
 }
 
 /** A cell in quotes may hold line ends; the parser counts the line where the record stops. */

@@ -45,6 +45,16 @@ describe('the people file', () => {
     ]);
   });
 
+  it('reads what is seen: of names, keys and ids that were copied from a page nothing else is kept', async () => {
+    const { people, faults } = await read([
+      'p1\u200B,teacher,\u202EAnna\u00A0de\u00ADVries,De\u00A0Zon,Zuid\u2060,,slack,T0001,\u200EU0001,nl',
+      'p1,teacher,Anna deVries,De Zon,Zuid,,slack,T0001,U0001,nl',
+      'p2,teacher,\u200B\u200B,De Zon,Zuid,,slack,T0001,U0002,nl',
+    ]);
+    expect(people).toMatchObject([{ key: 'p1', name: 'Anna deVries', school: 'De Zon', circles: new Set(['Zuid']) }]);
+    expect(faults).toEqual(['Line 4, column name: is empty; fill it in.']);
+  });
+
   it('puts several lines together: the first school decides, circles and accounts add up, GUIDs go to lower case', async () => {
     const { people, faults } = await read([
       anna,
