@@ -15,6 +15,12 @@ export const ROLE_WITH_PASSWORD = 'polsslag_any_password';
 /** What a power cut would break is of no matter to tests: their servers never wait for a disk. */
 const CARELESS = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
 
+/**
+ * Nor does anything happen in them that no test asked for: what clears up once a minute frees places for new rows and changes how
+ * statements are planned, so that rows come in another order where a machine is slow enough for it to come by.
+ */
+const UNDISTURBED = ['autovacuum = off'];
+
 const MEMORY = '/dev/shm';
 /** More than the servers of a run take together: a data folder is some 50 MB, and few are there at a time. */
 const ROOM = 2 * 1024 ** 3;
@@ -53,7 +59,7 @@ export function makeDataFolderToCopy(folder: string): void {
   const env = { PATH: process.env['PATH'] };
   execFileSync(process.execPath, [built('polsslag.js'), 'db', 'migrate', '--data-dir', folder], { env });
   const server = path.join(folder, 'postgres');
-  appendFileSync(path.join(server, 'postgresql.conf'), `${CARELESS.join('\n')}\n`);
+  appendFileSync(path.join(server, 'postgresql.conf'), `${[...CARELESS, ...UNDISTURBED].join('\n')}\n`);
   // Proving a password takes both sides milliseconds, and every test opens connections; a test that is about passwords asks.
   const rules = [`host all ${ROLE_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256`, 'host all all 127.0.0.1/32 trust'];
   writeFileSync(path.join(server, 'pg_hba.conf'), `${rules.join('\n')}\n`);
