@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-
-// The compiler reads all that the renderers import.
-jest.setTimeout(120_000);
 
 const root = path.resolve(import.meta.dirname, '../..');
 let folder: string;

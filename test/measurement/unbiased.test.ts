@@ -56,7 +56,7 @@ describe.each([23, 60])('the estimate for %i teachers', (size) => {
     const [rejected = 1] = rejectedShares(size, RHYTHM_RUNS, rotation, [() => usualCorrections]);
     console.log(`${size} teachers: phase test rejects ${percent(rejected)} of ${RHYTHM_RUNS} runs`);
     expect(rejected).toBeLessThanOrEqual(0.08);
-  }, 180_000);
+  });
 
   it('would have a rhythm if forms were fixed groups', () => {
     const [rejected] = rejectedShares(size, 40, fixedGroups, [() => usualCorrections]);

@@ -1,16 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { partnershipOf } from '../../../src/features/trends/week-chart.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure/week.ts';
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { built } from '../../built.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
-
-// One test starts whole processes, which a busy machine takes its time for.
-jest.setTimeout(180_000);
 
 let test: TestDatabase;
 let commands: CommandRunner;

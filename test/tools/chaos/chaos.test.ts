@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type ChaosFigures, isKept } from '../../../tools/chaos/figures.ts';
 import { built } from '../../built.ts';
 import { makeUsedDataFolder } from '../../data-folder.ts';
 import { redisUrl } from '../../redis.ts';
-
-// Whole processes are started, killed and started again, which a busy machine takes its time for.
-jest.setTimeout(600_000);
 
 const [TEACHERS, KILLS] = [40, 3];
 
