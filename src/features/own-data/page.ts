@@ -38,22 +38,22 @@ export function ownDataPage(context: OwnDataPages): RequestHandler {
     const data = await context.export({ id, language });
     const at = now();
     if (!(await store.spendLink(sha256(token), at))) return sendPage(response.status(410), spentPage(language, 'used'));
-    sendPage(response, dataPage(language, data, ownDataJson(data, at), settings.timezone));
+    sendPage(response, dataPage(language, data, ownDataJson(data, at), link.timezone ?? settings.timezone));
   });
   return router;
 }
 
 type Found =
-  | { readonly personId: string; readonly language: string }
+  | { readonly personId: string; readonly language: string; readonly timezone: string | null }
   | { readonly why: 'used' | 'late' | 'unknown'; readonly status: number; readonly language: string | null };
 
 async function findLink({ store, now }: OwnDataPages, token: string): Promise<Found> {
   const link = await store.findLink(sha256(token));
   if (!link) return { why: 'unknown', status: 404, language: null };
-  const { language, personId } = link;
+  const { language, personId, timezone } = link;
   if (link.usedAt !== null) return { why: 'used', status: 410, language };
   if (link.expiresAt <= now()) return { why: 'late', status: 410, language };
-  return { personId, language };
+  return { personId, language, timezone };
 }
 
 type HtmlPage = Parameters<typeof sendPage>[1];

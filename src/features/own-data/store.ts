@@ -10,6 +10,8 @@ const REMEMBERED_DAYS = 7;
 interface DataLink {
   readonly personId: string;
   readonly language: string;
+  /** Of their school; null for who has none. */
+  readonly timezone: string | null;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
 }
@@ -22,8 +24,9 @@ export function createOwnDataStore({ prisma }: Pool) {
       await prisma.dataLink.create({ data });
     },
     findLink: async (tokenHash: string): Promise<DataLink | null> => {
-      const link = await prisma.dataLink.findUnique({ where: { tokenHash }, include: { person: true } });
-      return link && { ...link, language: link.person.language };
+      const include = { person: { include: { school: true } } };
+      const link = await prisma.dataLink.findUnique({ where: { tokenHash }, include });
+      return link && { ...link, language: link.person.language, timezone: link.person.school?.timezone ?? null };
     },
     /** @returns false when somebody was faster, or it is too late */
     spendLink: async (tokenHash: string, now: Date): Promise<boolean> => {

@@ -163,6 +163,18 @@ describe('one’s own data', () => {
     expect(await (await fetch(address)).text()).toContain('al gebruikt');
   });
 
+  it('says when something was by the clocks of its reader’s school, as the chat does', async () => {
+    const { prisma } = test.database;
+    const { schoolId } = await prisma.person.findUniqueOrThrow({ where: { id: teacher().id } });
+    const setTimezone = (timezone: string) =>
+      prisma.school.update({ where: { id: schoolId ?? '' }, data: { timezone } });
+    await setTimezone('America/Curacao');
+    const closesAt = new Date('2026-11-20T22:00:00Z');
+    await prisma.checkIn.updateMany({ where: { personId: teacher().id }, data: { closesAt } });
+    expect(await (await press(await ask())).text()).toContain('20-11-2026 18:00');
+    await setTimezone(SETTINGS.timezone);
+  });
+
   it('has a name, in each language, for every kind of message that people get', () => {
     const inChannels = [
       'help-request-late',
