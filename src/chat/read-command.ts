@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { withSignsRead } from './signs.ts';
 import { DENIALS, stopAfter } from './stop-after.ts';
 import type { Word } from './word.ts';
 
@@ -74,7 +75,8 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
       saidWhen(said, vocabulary, 'last')
     );
   };
-  return (words) => {
+  return (sent) => {
+    const words = withSignsRead(sent);
     const said = normalised(words);
     const asked = said.replace(GREETING, '');
     const clauses = clausesOf(words, said.length - asked.length);

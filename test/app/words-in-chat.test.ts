@@ -228,7 +228,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   });
 
   it('who sends no words reads that only words are read, once each time and without the whole help', async () => {
-    for (const sent of ['', '👍', '👩🏽‍🏫 🎉']) {
+    for (const sent of ['', '🎲', '👩🏽‍🏫 🎉']) {
       const seen = await seat.type(sent);
       expect(seen).toContain('Ik lees alleen wat je typt');
       expect(seen).toContain('Hulpvraag');
@@ -237,6 +237,11 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await seat.type('?')).toContain('Dit kun je typen');
     expect(await seat.mention('')).toContain('Hier lezen anderen mee');
     expect(await strangersSeat().type('')).toContain('Ik ken je nog niet');
+  });
+
+  it.each(['👍', 'Top!', 'no problem'])('an okay is answered as one, a sign for it too: %s', async (said) => {
+    expect(await seat.type(said)).toContain('Alles blijft zoals het is');
+    expect(await stands()).toBe('yes');
   });
 
   it('a long story is read to its end', async () => {
@@ -256,6 +261,9 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 describe('on Slack', () => {
   it.each([
     ['ja :+1::skin-tone-3:', 'Je doet mee'],
+    [':+1:', 'Alles blijft zoals het is'],
+    [':thumbsup::skin-tone-3:', 'Alles blijft zoals het is'],
+    [':pray:', 'Graag gedaan'],
     [':stop_sign:', 'Ik lees alleen wat je typt'],
     [':no_good: :wave:', 'Ik lees alleen wat je typt'],
   ])('the name of a picture is not read as words: %j', async (words, answer) => {

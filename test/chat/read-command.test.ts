@@ -29,7 +29,7 @@ describe('what somebody types', () => {
     ['no', ['nee', 'Nee.', 'nee bedankt', 'nee, liever niet', 'No!']],
     ['yes', ['ja', 'Ja!', 'ja graag', 'yes please', 'ja, ik doe mee']],
     ['start', ['start', 'Start.', 'ik doe mee', 'ik wil weer meedoen', 'start maar']],
-    ['help', ['', '...', '👍', 'hulp', 'HELP', 'hulp graag', 'help me', 'hulpp', 'Hoi!']],
+    ['help', ['', '...', '🎲', 'hulp', 'HELP', 'hulp graag', 'help me', 'hulpp', 'Hoi!']],
     ['help', ['Goedemorgen allemaal', 'hoi Polsslag', 'Hallo, hoe gaat het?', 'Hi there']],
     ['help', ['English', 'in English please', 'taal', 'Nederlands']],
     [
@@ -57,6 +57,27 @@ describe('what somebody types', () => {
       'small-talk.fine',
       ['ok', 'Oké!', 'okay', 'prima', 'Goed.', 'is goed', 'helemaal goed hoor', 'great, thanks', 'Top, bedankt!'],
     ],
+    [
+      'small-talk.fine',
+      ['Top', 'top!', 'Topper', 'toppie', 'tof', 'stoer', 'klopt', 'gaaf', 'geweldig', 'akkoord', 'oki', 'wat fijn'],
+    ],
+    [
+      'small-talk.fine',
+      ['no problem', 'No worries!', 'geen probleem', 'laat maar', 'never mind', 'snap ik', 'awesome', 'sure'],
+    ],
+    ['small-talk.fine', ['👍', '👍🏽', ' 👌 😊', '✅']],
+    [
+      'small-talk.fine',
+      ['doei', 'Tot morgen!', 'fijn weekend', 'Fijne dag nog', 'bye', 'see you', 'have a nice weekend'],
+    ],
+    [
+      'small-talk.thanks',
+      ['🙏', '❤️', 'hartelijk dank', 'Heel erg bedankt!', 'merci', 'many thanks', 'thank you so much'],
+    ],
+    // A sign beside words changes nothing about them.
+    ['yes', ['Ja 👍', 'ja 👌🏽']],
+    ['no', ['nee 🙏', 'No thanks']],
+    ['stop', ['stop 👍', 'stop ❤️']],
     ['small-talk.low', ['ok, ik voel me rot', 'goed dat je het vraagt, ik trek het niet']],
     ['perhaps-stop', ['ok, stop', 'prima, stop maar', 'topp stop']],
     ['privacy', ['Wie ziet dit?', 'wie leest mijn antwoorden', 'wie kan dit zien?', 'ziet mijn directeur dit?']],
@@ -166,7 +187,7 @@ describe('what somebody types', () => {
   );
 
   it.each([
-    ['perhaps-stop', ['sotp', 'stpo', 'stopp', 'strop', 'uitschrijve', 'unsubcribe', 'ik wil stopen', 'top']],
+    ['perhaps-stop', ['sotp', 'stpo', 'stopp', 'strop', 'uitschrijve', 'unsubcribe', 'ik wil stopen', 'sop']],
     [
       'perhaps-stop',
       ['stop niet', 'ik wil niet stoppen', 'nee vandaag niet', 'hoe kan ik hier ooit mee stoppen met al mijn werk'],
@@ -180,7 +201,18 @@ describe('what somebody types', () => {
 
   it.each([
     ...['iets anders', 'mijn leerling stopte met huilen', 'hoe werkt dit', 'dat was een drukke week'],
-    ...['dat klopt niet', 'Weet ik niet', 'snap het niet', 'niets', 'gevaar', 'vaak', 'water', 'lager'],
+    ...[
+      'dat klopt niet',
+      'Weet ik niet',
+      'snap het niet',
+      'niets',
+      'gevaar',
+      'vaak',
+      'water',
+      'lager',
+      'dat klopt toch niet',
+      'hoe was je weekend',
+    ],
   ])('is nothing that we know: %s', (said) => {
     expect(readCommand(said)).toBeNull();
   });

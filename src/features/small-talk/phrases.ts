@@ -53,22 +53,54 @@ const LOW_SENTENCES = [
 
 const FINE_WORDS: ReadonlySet<string> = new Set([
   ...['ok', 'oke', 'okee', 'okay', 'prima', 'goed', 'top', 'super', 'fijn', 'mooi', 'leuk', 'begrepen', 'duidelijk'],
+  ...[
+    'topper',
+    'toppie',
+    'tof',
+    'stoer',
+    'klopt',
+    'gaaf',
+    'geweldig',
+    'fantastisch',
+    'akkoord',
+    'oki',
+    'okey',
+    'okido',
+  ],
+  ...['keurig', 'netjes', 'uitstekend', 'wauw', 'wow', 'lekker', 'zeker', 'natuurlijk', 'fijne', 'prettig', 'prettige'],
+  ...['awesome', 'excellent', 'brilliant', 'sure'],
   ...['gelukt', 'helder', 'good', 'great', 'fine', 'cool', 'nice', 'perfect', 'alright', 'understood', 'lovely'],
 ]);
 
 /** What may stand beside them. */
 const AROUND_FINE: ReadonlySet<string> = new Set([
   ...['is', 'dat', 'het', 'komt', 'helemaal', 'heel', 'zo', 'hoor', 'dan', 'graag', 'dank', 'dankje', 'je', 'u', 'wel'],
+  ...['wat', 'erg', 'nog', 'een', 'dag', 'avond', 'weekend', 'have', 'a', 'day', 'evening', 'merci'],
   ...['dankjewel', 'bedankt', 'thanks', 'thank', 'you', 'thx', 'that', 's', 'all', 'very', 'sounds', 'then'],
 ]);
 
-/** Only when nothing else is said: "ok, ik trek het niet" is another matter. And "top" by itself is one letter from a stop. */
-function isFine(said: string): boolean {
-  if (said === 'top') return false;
-  const spoken = said.split(' ');
-  return (
-    spoken.some((word) => FINE_WORDS.has(word)) && spoken.every((word) => FINE_WORDS.has(word) || AROUND_FINE.has(word))
-  );
+/** Said by themselves; several begin with a word that is a command. */
+const FINE_PHRASES = [
+  ...['geen probleem', 'no problem', 'no worries', 'laat maar', 'never mind', 'nevermind', 'snap ik', 'ik snap het'],
+  ...['graag gedaan', 'you re welcome', 'jij ook', 'you too', 'doei', 'doeg', 'tot morgen', 'tot ziens', 'tot straks'],
+  ...['tot volgende week', 'welterusten', 'bye', 'goodbye', 'see you', 'good night'],
+];
+
+const THANKS_WORDS: ReadonlySet<string> = new Set([
+  ...['dank', 'dankje', 'dankjewel', 'dankuwel', 'dankie', 'bedankt', 'merci', 'thanks', 'thank', 'thx'],
+]);
+
+const AROUND_THANKS: ReadonlySet<string> = new Set([
+  ...['je', 'u', 'jullie', 'wel', 'hartelijk', 'hartelijke', 'vriendelijk', 'heel', 'erg', 'zeer', 'super', 'alvast'],
+  ...['nogmaals', 'hoor', 'you', 'very', 'so', 'much', 'many', 'a', 'lot', 'again'],
+]);
+
+/** Only when nothing else is said: "ok, ik trek het niet" is another matter. */
+function saysOnly(what: ReadonlySet<string>, around: ReadonlySet<string>): (said: string) => boolean {
+  return (said) => {
+    const spoken = said.split(' ');
+    return spoken.some((word) => what.has(word)) && spoken.every((word) => what.has(word) || around.has(word));
+  };
 }
 
 export const PHRASES: readonly Word[] = [
@@ -81,6 +113,7 @@ export const PHRASES: readonly Word[] = [
       ...['dank', 'dank je', 'dankje', 'dank je wel', 'dankjewel', 'dank u', 'dank u wel', 'dankuwel', 'bedankt'],
       ...['thanks', 'thank you', 'thx'],
     ],
+    holds: saysOnly(THANKS_WORDS, AROUND_THANKS),
   },
-  { command: FINE, ways: [], holds: isFine },
+  { command: FINE, ways: FINE_PHRASES, holds: saysOnly(FINE_WORDS, AROUND_FINE) },
 ];

@@ -53,6 +53,12 @@ const MAX_WORDS = 20_000;
 /** A picture from the keyboard, as Slack writes it: its name is no word of the person's. */
 const PICTURE_NAME = /:([^\s:]{1,100}):/g;
 const NAME = /^[+-]1$|\p{Ll}/u;
+const OKAY = ['+1', 'thumbsup', 'ok_hand', 'clap', 'muscle', 'white_check_mark', 'heavy_check_mark', 'smile', 'blush'];
+/** Those that say something by themselves. */
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ...[...OKAY, 'slightly_smiling_face'].map((name) => [name, '👍'] as const),
+  ...['pray', 'heart'].map((name) => [name, '🙏'] as const),
+]);
 
 /** What a signed payload of Slack means; never throws. */
 export function readPayload(body: unknown): Incoming {
@@ -242,7 +248,9 @@ function installedIn(body: {
 
 /** What somebody wrote, to the app by name or not. */
 function readMessage(text: string): { readonly words: string; readonly isWordless?: true } {
-  const plain = text.replaceAll(PICTURE_NAME, (whole, name: string) => (NAME.test(name) ? ' ' : whole));
+  const plain = text.replaceAll(PICTURE_NAME, (whole, name: string) =>
+    NAME.test(name) ? (SIGNS.get(name) ?? ' ') : whole,
+  );
   return { words: readWords(plain), ...wordless(plain) };
 }
 
