@@ -17,12 +17,18 @@ import { createPrivacyPage } from '../web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import type { Foundation } from './foundation.ts';
 
-/** What every role serves: is it there, is it ready. */
-export function operatorPages({ database, queue, keys }: Foundation): RequestHandler[] {
+/**
+ * What every role serves: is it there, is it ready.
+ * @param now monotonic milliseconds
+ */
+export function operatorPages(
+  { database, queue, keys }: Foundation,
+  now: () => number = () => performance.now(),
+): RequestHandler[] {
   const health = createHealth([
     {
       name: 'database',
-      check: requireOwnConnections(database),
+      check: requireWorkable(database, now),
       reason: (error) => (error instanceof DatabaseRefusal ? error.reason : null),
       // It was brought up to date while this runs. The next start is refused; to turn away what still works would lose more.
       notice: async () => ((await isNewer(database)) ? 'newer_than_program' : null),
@@ -54,18 +60,25 @@ class DatabaseRefusal extends Error {
   }
 }
 
+/** A disk that had room is not tried again for so long, in milliseconds: balancers ask every few seconds, and trying writes a file. */
+const DISK_HOLDS_MS = 60_000;
+
 /**
  * Takes writes, and over connections that stay ours: while it answers that is not looked at again, because it takes two more of
- * them. First, because our statements fail or not behind such a pooler as it happens.
+ * them. First, because our statements fail or not behind such a pooler as it happens. What is not as it should be is tried every time.
  */
-function requireOwnConnections(database: Database): () => Promise<void> {
+function requireWorkable(database: Database, now: () => number): () => Promise<void> {
   let areOurs = false;
+  let hadRoomAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if (!areOurs && (await sharesConnections(database.url))) throw new DatabaseRefusal('transaction_pooler');
     areOurs = false;
-    const fault = await writingFault(database);
+    const begun = now();
+    const triesDisk = begun - hadRoomAt >= DISK_HOLDS_MS;
+    const fault = await writingFault(database, triesDisk);
     areOurs = true;
     if (fault !== null) throw new DatabaseRefusal(fault);
+    if (triesDisk) hadRoomAt = begun;
   };
 }
 

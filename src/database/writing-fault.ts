@@ -12,12 +12,14 @@ const TOO_MANY_TEMPORARY_FILES = '53400';
  * Why the database takes no writes though it answers; null when it does. A copy of another server takes none, nor does one that
  * its host made read-only for want of room. A full disk says so to whoever needs more of it: a single row often finds a place in what
  * is there already, while the next one does not.
+ * @param triesDisk false: the disk is left alone, which costs a temporary file each time
  */
-export async function writingFault({ ask }: Pick<Pool, 'ask'>): Promise<WritingFault | null> {
+export async function writingFault({ ask }: Pick<Pool, 'ask'>, triesDisk = true): Promise<WritingFault | null> {
   const [row] = await ask<{ readOnly: string }>(
     Prisma.sql`SELECT current_setting('transaction_read_only') AS "readOnly"`,
   );
   if (row?.readOnly !== 'off') return 'read_only';
+  if (!triesDisk) return null;
   try {
     await ask(COUNTED_ON_DISK);
     return null;

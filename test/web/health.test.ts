@@ -154,6 +154,34 @@ describe('readiness', () => {
     }
   });
 
+  it('tries the disk once a minute at most while it has room, and every time while it has none', async () => {
+    const { running } = await start({ DATABASE_URL: test.url });
+    const { foundation } = running;
+    let [isFull, tried, now] = [false, 0, 0];
+    const ask: typeof foundation.database.ask = async (sql) => {
+      if (!sql.text.includes('work_mem')) return foundation.database.ask(sql);
+      tried += 1;
+      if (isFull) throw Object.assign(new Error('No space left'), { code: '53100' });
+      return foundation.database.ask(sql);
+    };
+    const pages = operatorPages({ ...foundation, database: { ...foundation.database, ask } }, () => now);
+    const beside = await startWebServer(pages, { host: '127.0.0.1', port: 0, log: foundation.log });
+    try {
+      for (let times = 0; times < 3; times += 1) await expectReadiness(beside.url, 200, READY);
+      expect(tried).toBe(1);
+      isFull = true;
+      now = 59_999;
+      await expectReadiness(beside.url, 200, READY);
+      now = 60_000;
+      await expectReadiness(beside.url, 503, notReady(['database'], { database: 'disk_full' }));
+      expect(tried).toBeGreaterThanOrEqual(3);
+      isFull = false;
+      await expectReadiness(beside.url, 200, READY);
+    } finally {
+      await beside.close();
+    }
+  });
+
   it('is refused while the database is away, and comes back with it; the process goes on', async () => {
     const line = await lineTo(test.url);
     const { url } = await start({ DATABASE_URL: line.url });
