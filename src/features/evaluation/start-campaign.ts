@@ -5,6 +5,7 @@ import { nextGoodMoment } from '../../calendar/good-moment.ts';
 import { readCalendar, toRhythm } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { FEWEST_PEOPLE } from '../../measurement/gate.ts';
+import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import { SENDING_HOURS } from './campaign.ts';
 import type { CampaignStore, Helped } from './campaign-store.ts';
 import { makeCampaignKey } from './key.ts';
@@ -77,7 +78,14 @@ export async function startCampaign(
   return id === null ? { why: 'running' } : { id };
 }
 
-/** Those whose school is open in time. Whether they pause themselves is left out: that is nobody's to learn by trying. */
+/** So many days of another week make up for it when somebody has had this week's message. */
+const SCHOOL_WEEK_DAYS = 5;
+
+/**
+ * Those whose school is open in time. One message a week is unasked, and whoever has had this week's is invited in another one: where
+ * there is one before the end, it must not be a holiday, or else nobody who got a reminder in the last days of school would be invited.
+ * Whether they pause or have had one is left out: that is nobody's to learn by trying.
+ */
 async function countOpen(
   { prisma }: Starting['database'],
   { lessonTime, timezone }: Starting['settings'],
@@ -86,9 +94,11 @@ async function countOpen(
   latest: Date,
 ): Promise<number> {
   const calendar = await readCalendar(prisma, lessonTime);
+  const monday = endOfWeek(weekOf(now, timezone), timezone);
+  const from = addDays(monday, SCHOOL_WEEK_DAYS) <= latest ? monday : now;
   const usual = { day: null, time: null, workdays: null, pausedUntil: null };
   return teachers.filter(
-    (teacher) => nextGoodMoment(now, toRhythm({ ...usual, ...teacher }, timezone), calendar) <= latest,
+    (teacher) => nextGoodMoment(from, toRhythm({ ...usual, ...teacher }, timezone), calendar) <= latest,
   ).length;
 }
 

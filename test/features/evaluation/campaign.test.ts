@@ -237,6 +237,17 @@ describe('a campaign', () => {
     expect(await prisma().notification.count()).toBe(0);
   });
 
+  it.each([
+    ['not opened', 'only the last days before a holiday are left', '2026-12-17', '2027-01-04', 0],
+    ['opened', 'there is a week after the holiday', '2026-12-17', '2027-01-20', 1],
+    ['opened', 'it ends before that', '2026-12-09', '2026-12-17', 1],
+  ])('is %s when %s: one message a week is unasked', async (_, _when, on, day, opened) => {
+    await rig.help(rig.teachers.slice(0, 6));
+    rig.clock.now = new Date(`${on}T14:30:00Z`);
+    await rig.start(rig.supervisor, { day });
+    expect(await prisma().evaluationCampaign.count()).toBe(opened);
+  });
+
   it('is not opened in a holiday, beside another one, nor again soon after', async () => {
     await rig.help(rig.teachers.slice(0, 6));
     rig.clock.now = new Date('2026-12-19T10:00:00Z');
