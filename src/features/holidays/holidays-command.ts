@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { KNOWN_HOLIDAYS } from '../../calendar/school-holidays.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
 import { PolsslagError, whyUnreadable } from '../../errors.ts';
+import { nearestName } from '../../text/nearest-name.ts';
 import { countOf } from '../../text/numbers.ts';
 import { readGovernment } from './read-government.ts';
 import { readIcs } from './read-ics.ts';
@@ -51,7 +52,11 @@ async function importSchool(
   await withRealStores(context, command, async ({ database }) => {
     const store = createHolidayStore(database.prisma);
     const id = await store.findSchool(school);
-    if (id === null) throw new PolsslagError('NOT_FOUND', `There is no school ${JSON.stringify(school)}.`);
+    if (id === null) {
+      const nearest = nearestName(school, await store.schoolNames());
+      const meant = nearest === null ? '.' : `: did you mean "${nearest}"?`;
+      throw new PolsslagError('NOT_FOUND', `There is no school ${JSON.stringify(school)}${meant}`);
+    }
     await store.replaceSchool(id, holidays);
   });
   const left = leftOut === 0 ? [] : [`Left out, because they have a time of day: ${countOf(leftOut, 'event')}.`];

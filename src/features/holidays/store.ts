@@ -14,6 +14,11 @@ export function createHolidayStore(prisma: Connection) {
     findSchool: async (name: string): Promise<string | null> =>
       (await prisma.school.findUnique({ where: { name }, select: { id: true } }))?.id ?? null,
 
+    schoolNames: async (): Promise<readonly string[]> => {
+      const schools = await prisma.school.findMany({ select: { name: true } });
+      return schools.map(({ name }) => name);
+    },
+
     /** In place of all that was imported for the same regions and school years. */
     replaceRegions: (holidays: readonly RegionHoliday[]): Promise<void> =>
       prisma.$transaction(async (transaction) => {

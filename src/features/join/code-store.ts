@@ -2,6 +2,7 @@ import { addDays } from 'date-fns/addDays';
 import type { Connection } from '../../database/client.ts';
 import { PolsslagError } from '../../errors.ts';
 import { sha256 } from '../../sha256.ts';
+import { nearestName } from '../../text/nearest-name.ts';
 import { plainCode } from './code.ts';
 
 interface ListedCode {
@@ -20,10 +21,13 @@ export function createCodeStore(prisma: Connection) {
       const where = { name: { equals: name.trim(), mode: 'insensitive' } } as const;
       const school = await prisma.school.findFirst({ where, select: { id: true, name: true } });
       if (school) return school;
-      throw new PolsslagError(
-        'NOT_FOUND',
-        'There is no school with this name: polsslag people list shows their names.',
+      const all = await prisma.school.findMany({ select: { name: true } });
+      const nearest = nearestName(
+        name,
+        all.map((one) => one.name),
       );
+      const advice = nearest === null ? 'polsslag people list shows their names.' : `did you mean "${nearest}"?`;
+      throw new PolsslagError('NOT_FOUND', `There is no school with this name: ${advice}`);
     },
 
     /** Only its hash is kept. @returns until when it works */

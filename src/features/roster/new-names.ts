@@ -1,12 +1,9 @@
 import { askLine, canBeAsked } from '../../cli/ask.ts';
 import { type CommandContext, printLine } from '../../cli/context.ts';
 import { PolsslagError } from '../../errors.ts';
-import { likeness } from '../../text/likeness.ts';
 
 /** So many are listed. */
 const LISTED = 20;
-/** As large a share of a name may differ before it is no likeness any more. */
-const SHARE = 0.34;
 
 /** A school or circle that an import names for the first time. */
 interface NewName {
@@ -93,16 +90,4 @@ function describeNewName({ kind, name, nearest, isEmpty }: NewName): string {
   const what = `The ${kind} "${name}" is new${known}`;
   if (nearest === null) return `${what}.`;
   return isEmpty ? `${what}. Did you mean "${nearest}"?` : `${what}: did you mean "${nearest}"?`;
-}
-
-/** The known name that this one may have been meant to be: 'De Regenboog' for 'de regenbog'; null when none is like it. */
-export function nearestName(name: string, known: readonly string[]): string | null {
-  const plain = known.map(fold);
-  const found = likeness(fold(name), plain, SHARE);
-  return found === null ? null : (known[plain.indexOf(found)] ?? null);
-}
-
-/** Capitals, accents and spaces are what people type differently first. */
-function fold(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').toLowerCase();
 }

@@ -6,9 +6,9 @@ import { type CommandContext, printLine, withRealStores, withStores } from '../.
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
+import { nearestName } from '../../text/nearest-name.ts';
 import { countOf } from '../../text/numbers.ts';
 import { confirmPeople, renamePerson } from './confirm-store.ts';
-import { nearestName } from './new-names.ts';
 import { removePerson } from './store.ts';
 
 type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];

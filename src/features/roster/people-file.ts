@@ -5,7 +5,7 @@ import { oneOf, optionalText, readRow, requiredText } from '../../csv/cells.ts';
 import type { ReportFault } from '../../csv/fault.ts';
 import { type CsvLine, type CsvSource, readCsv } from '../../csv/read-csv.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
-import { nearestName } from './new-names.ts';
+import { nearestName } from '../../text/nearest-name.ts';
 
 export const PERSON_COLUMNS = [
   'person',

@@ -1,7 +1,8 @@
 import type { Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { batches, type ImportCount } from '../../database/import-transaction.ts';
-import { type confirmNewNames, nearestName, type Renaming } from './new-names.ts';
+import { nearestName } from '../../text/nearest-name.ts';
+import type { confirmNewNames, Renaming } from './new-names.ts';
 import type { SchoolRow } from './schools-file.ts';
 
 type NewName = Parameters<typeof confirmNewNames>[1][number];

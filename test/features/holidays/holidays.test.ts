@@ -203,7 +203,8 @@ describe('polsslag holidays import', () => {
       'School Noord',
       'Brug (2027-01-01) overlaps',
     ],
-    ['of an unknown school', calendar(...YEAR), 'School Oost', 'There is no school "School Oost".'],
+    ['of an unknown school', calendar(...YEAR), 'Nergens', 'There is no school "Nergens".'],
+    ['of a misspelt school', calendar(...YEAR), 'School Oost', '"School Oost": did you mean "School Noord"?'],
   ])('says what is wrong with a calendar %s, and changes nothing', async (_what, lines, school, why) => {
     const said = await commands.run('holidays', 'import', commands.file('bad.ics', lines), '--school', school);
     expect(said.code).not.toBe(0);

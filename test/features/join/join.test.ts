@@ -293,6 +293,7 @@ describe('the operator', () => {
     expect((await commands.run('code', 'list')).out).toContain('No code works now');
     expect(await commands.run('code', 'withdraw', String(number))).toMatchObject({ code: 1, out: '' });
     expect(await commands.run('code', '--school', 'Nergens')).toMatchObject({ code: 1, out: '' });
+    expect((await commands.run('code', '--school', 'School Nord')).err).toContain('did you mean "School Noord"?');
     expect(await commands.run('code')).toMatchObject({ code: 2, out: '' });
     expect(await commands.run('code', '--school', 'School Noord', '--days', '0')).toMatchObject({ code: 2, out: '' });
   });
