@@ -13,6 +13,23 @@ export function backoffMs(attempts: number, random: number): number {
   return Math.round(longest * (0.5 + random / 2));
 }
 
+/** So often a worker may have been killed over the same message, or its connection cut. */
+const SOON_AGAIN = 2;
+
+/**
+ * How long a message waits whose last attempt cannot be told of. The first two times as after any failure: a worker was killed, and
+ * somebody waits. From then on ten minutes, four times longer each time: what stays in doubt is a platform in trouble, and of a few
+ * messages the five tries would be over within minutes, of a dozen within the hour, and all given up.
+ * @param attempts as in backoffMs
+ * @param doubts how often it was in doubt before
+ * @param random as in backoffMs
+ * @returns milliseconds
+ */
+export function doubtMs(attempts: number, doubts: number, random: number): number {
+  if (doubts < SOON_AGAIN) return backoffMs(attempts, random);
+  return Math.round(MAX_BACKOFF_MS * 4 ** (doubts - SOON_AGAIN) * (0.5 + random / 2));
+}
+
 /** Refusals in a row before they are taken for the lane's: fewer may be about one message or one person. */
 const MAX_REFUSALS = 3;
 const LANE_FIRST_MS = 1_000;

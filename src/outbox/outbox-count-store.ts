@@ -39,6 +39,9 @@ const failedRows = z.tuple([z.object({ failed: z.number() })]);
 /** A message that failed is tried again within ten minutes: until then it waits all the same. */
 const SOON = Prisma.sql`interval '10 minutes'`;
 
+/** What is in doubt is tried again hours later, and waits since it was to go. */
+const WAITS_SINCE = Prisma.sql`CASE WHEN "inDoubt" > 0 THEN coalesce("dueAt", "notBefore") ELSE "notBefore" END`;
+
 /**
  * Counts what waits. It reads what is on its way only, not the years of what was sent.
  * @param now the product's clock, which `notBefore` is in
@@ -52,8 +55,8 @@ export async function countOutbox(prisma: Connection, now: Date, limit: number):
       FROM (
         SELECT lane, count(*) AS all, count(*) FILTER (WHERE state = 'queued')::int AS queued,
           count(*) FILTER (WHERE state = 'sending')::int AS sending,
-          extract(epoch FROM ${now}::timestamptz - min("notBefore") FILTER (WHERE state = 'queued')) AS "dueSeconds",
-          min("notBefore") <= ${now}::timestamptz + ${SOON} AS "isDue",
+          extract(epoch FROM ${now}::timestamptz - min(${WAITS_SINCE}) FILTER (WHERE state = 'queued')) AS "dueSeconds",
+          min(${WAITS_SINCE}) <= ${now}::timestamptz + ${SOON} AS "isDue",
           mode() WITHIN GROUP (ORDER BY reason) FILTER (WHERE reason IS NOT NULL) AS why
         FROM "Notification" WHERE state IN ('queued', 'sending')
         GROUP BY lane ORDER BY count(*) DESC, lane LIMIT ${limit}) waiting

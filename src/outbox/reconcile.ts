@@ -1,5 +1,5 @@
 import { DeliveryError } from '../chat/platform.ts';
-import { backoffMs, barredMs } from './backoff.ts';
+import { barredMs, doubtMs } from './backoff.ts';
 import type { LaneSession } from './lane-session.ts';
 import type { ClaimedNotification } from './notification.ts';
 import type { DeliveryEvent } from './notification-state.ts';
@@ -58,7 +58,7 @@ async function settle(session: LaneSession, notification: ClaimedNotification): 
 
 async function askPlatform(
   { platform, ports }: LaneSession,
-  { to, key, progress: { attemptedAt, attempts } }: ClaimedNotification,
+  { to, key, progress: { attemptedAt, attempts, inDoubt } }: ClaimedNotification,
 ): Promise<DeliveryEvent> {
   if (!to) return { kind: 'refused', reason: 'read_back_unreachable' };
   const now = ports.clock();
@@ -66,7 +66,7 @@ async function askPlatform(
   const answer = await platform.findSent(to, key, since);
   if (answer === 'not-found') return { kind: answer };
   if (answer === 'cannot-tell') {
-    return { kind: answer, until: new Date(now.getTime() + backoffMs(attempts, ports.random())) };
+    return { kind: answer, until: new Date(now.getTime() + doubtMs(attempts, inDoubt, ports.random())) };
   }
   return { kind: 'accepted', at: ports.clock(), reference: answer.reference };
 }

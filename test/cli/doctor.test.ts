@@ -364,6 +364,11 @@ describe('doctor', () => {
     expect((await doctor()).hints).toContain(
       'Messages: teams:in-trouble has taken none for 89 minutes (ServiceError): they are tried again by themselves; see whether the platform is in trouble.',
     );
+    // In doubt, it is tried again in an hour, and waits all the same.
+    await prisma.$executeRaw`
+      UPDATE "Notification" SET "notBefore" = ${new Date(now.getTime() + 3_000_000)}, "inDoubt" = 3, "dueAt" = ${now}`;
+    expect((await doctor()).hints).toContainEqual(expect.stringMatching(/in-trouble has taken none for 89 minutes/));
+    await prisma.notification.updateMany({ data: { inDoubt: 0 } });
     // Nothing is late that waits for the morning.
     await prisma.notification.updateMany({ data: { notBefore: new Date(now.getTime() + 1_800_000) } });
     expect((await doctor()).oks).toContain('Messages: none is late.');

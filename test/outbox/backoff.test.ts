@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { backoffMs, barredLaneRestMs, barredMs, laneRestMs } from '../../src/outbox/backoff.ts';
+import { backoffMs, barredLaneRestMs, barredMs, doubtMs, laneRestMs } from '../../src/outbox/backoff.ts';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
@@ -49,5 +49,12 @@ describe('waiting for a workspace that bars us', () => {
     expect([1, 2, 3, 4, 9].map((refusals) => barredLaneRestMs(refusals, 0.9999999) / MINUTE)).toEqual([
       0, 0, 15, 30, 60,
     ]);
+  });
+});
+
+describe('a message that is in doubt', () => {
+  it('is tried again soon twice, and gives a platform in trouble hours before it is given up', () => {
+    for (const doubts of [0, 1]) expect(doubtMs(doubts + 1, doubts, 0.99)).toBe(backoffMs(doubts + 1, 0.99));
+    expect([2, 3, 4].map((doubts) => doubtMs(doubts + 1, doubts, 0) / 60_000)).toEqual([5, 20, 80]);
   });
 });

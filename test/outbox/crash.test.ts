@@ -11,7 +11,7 @@ import { heldUp } from '../fakes/held-up.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
 import { type DeliveryWorker, HOUR_MS, startDelivery, TEST_OPTIONS, testClock } from './delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
 
 const PEOPLE = 12;
 
@@ -129,6 +129,19 @@ describe('after a crash', () => {
     expect(platform.delivered).toHaveLength(1);
     const row = await test.database.prisma.notification.findFirstOrThrow({ where: { state: 'failed' } });
     expect(row.reason).toBe('read_back_missing_scope');
+  });
+
+  it('does not give up within minutes what a platform in trouble leaves in doubt again and again', async () => {
+    const platform = fakeChatPlatform('teams');
+    const [row] = notificationsFor(teams, 'gateway');
+    await write(test.database, row ? [row] : []);
+    const { notification } = test.database.prisma;
+    await notification.updateMany({ data: { state: 'sending', attempts: 5, attemptedAt: NOW, inDoubt: 2 } });
+    start(platform);
+    await until(async () => (await notification.count({ where: { state: 'queued', inDoubt: 3 } })) === 1);
+    const { notBefore } = await notification.findFirstOrThrow();
+    expect(notBefore.getTime() - testClock().getTime()).toBeGreaterThan(4 * 60_000);
+    expect(platform.delivered).toEqual([]);
   });
 
   it('counts as in doubt what Teams may have, and sends it again', async () => {
