@@ -32,7 +32,7 @@ const COURTESIES: ReadonlySet<string> = new Set([
 const GREETING =
   /^(hallo|hoi|hi|hello|hey|goede?n? ?(morgen|middag|avond)|good (morning|afternoon|evening))( polsslag)? (?=.)/;
 
-/** Whatever is thanked for, a stop that comes after it is worth a question. */
+/** Whatever is thanked for, a stop that comes after it is worth a question, and it hides nothing else that is meant wherever it stands. */
 const THANKED = /^(dank(je|u)?( je| u)?( ?wel)?|bedankt|thanks|thank you|thx) (?=.)/;
 
 /** The command that somebody's words are; null when they are none. */
@@ -65,12 +65,13 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     // Nothing but courtesies may be thanks, and is silence only otherwise.
     const exact = exactly(said) ?? (left === '' ? byFirstWord(said, byWay) : null) ?? exactly(left);
     const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
-    const resembled = () => byFirstWord(said, byWay) ?? held() ?? guess(left, listed) ?? insisted(said, byWay);
+    // "No problem" begins with a word that is another matter.
+    const resembled = () => held() ?? byFirstWord(said, byWay) ?? guess(left, listed) ?? insisted(said, byWay);
     return (
       exact ??
       saidWhen(said, vocabulary, 'first') ??
       stopAfter(clauses, reading) ??
-      (THANKED.test(said) ? insisted(said, byWay) : null) ??
+      (THANKED.test(said) ? (insisted(said, byWay) ?? saidWhen(said, vocabulary, 'last')) : null) ??
       resembled() ??
       saidWhen(said, vocabulary, 'last')
     );

@@ -79,6 +79,14 @@ describe('what somebody types', () => {
     ['no', ['nee 🙏', 'No thanks']],
     ['stop', ['stop 👍', 'stop ❤️']],
     ['small-talk.low', ['ok, ik voel me rot', 'goed dat je het vraagt, ik trek het niet']],
+    ['small-talk.low', ['Laat maar, ik trek het niet meer', 'doei, ik zie het niet meer zitten', "bye, I can't cope"]],
+    ['small-talk.low', ['Bedankt, maar ik trek het niet', 'dank je, ik voel me rot', 'good night, I feel awful']],
+    [
+      'small-talk.fine',
+      ['ok, laat maar', 'Top, tot morgen!', 'great, bye', 'doei doei', 'laat maar hoor', 'no problem, thanks'],
+    ],
+    ['perhaps-stop', ['no problem, remove me', 'doei, laat me met rust', 'laat maar, haal me van de lijst']],
+    ['perhaps-stop', ['top, ik wil stoppen', 'laat maar, ik wil stoppen', 'bye, I quit', 'never mind, stop']],
     ['perhaps-stop', ['ok, stop', 'prima, stop maar', 'topp stop']],
     ['privacy', ['Wie ziet dit?', 'wie leest mijn antwoorden', 'wie kan dit zien?', 'ziet mijn directeur dit?']],
     ['privacy', ['Who sees this?', 'who reads this', 'Who can see my answers?', 'is this anonymous?']],
@@ -200,7 +208,7 @@ describe('what somebody types', () => {
   });
 
   it.each([
-    ...['iets anders', 'mijn leerling stopte met huilen', 'hoe werkt dit', 'dat was een drukke week'],
+    ...['snap ik niet', 'iets anders', 'mijn leerling stopte met huilen', 'hoe werkt dit', 'dat was een drukke week'],
     ...[
       'dat klopt niet',
       'Weet ik niet',

@@ -79,7 +79,7 @@ const AROUND_FINE: ReadonlySet<string> = new Set([
   ...['dankjewel', 'bedankt', 'thanks', 'thank', 'you', 'thx', 'that', 's', 'all', 'very', 'sounds', 'then'],
 ]);
 
-/** Said by themselves; several begin with a word that is a command. */
+/** Of several words, or said when a chat ends. They are no ways of a word: what comes after "laat maar" is what is meant. */
 const FINE_PHRASES = [
   ...['geen probleem', 'no problem', 'no worries', 'laat maar', 'never mind', 'nevermind', 'snap ik', 'ik snap het'],
   ...['graag gedaan', 'you re welcome', 'jij ook', 'you too', 'doei', 'doeg', 'tot morgen', 'tot ziens', 'tot straks'],
@@ -96,10 +96,17 @@ const AROUND_THANKS: ReadonlySet<string> = new Set([
 ]);
 
 /** Only when nothing else is said: "ok, ik trek het niet" is another matter. */
-function saysOnly(what: ReadonlySet<string>, around: ReadonlySet<string>): (said: string) => boolean {
+function saysOnly(
+  what: ReadonlySet<string>,
+  around: ReadonlySet<string>,
+  phrases: readonly string[] = [],
+): (said: string) => boolean {
+  const phrase = phrases.length === 0 ? null : new RegExp(`\\b(${phrases.join('|')})\\b`, 'g');
   return (said) => {
-    const spoken = said.split(' ');
-    return spoken.some((word) => what.has(word)) && spoken.every((word) => what.has(word) || around.has(word));
+    const left = phrase ? said.replaceAll(phrase, '') : said;
+    const spoken = left.split(' ').filter((word) => word !== '');
+    const saysIt = left !== said || spoken.some((word) => what.has(word));
+    return saysIt && spoken.every((word) => what.has(word) || around.has(word));
   };
 }
 
@@ -115,5 +122,5 @@ export const PHRASES: readonly Word[] = [
     ],
     holds: saysOnly(THANKS_WORDS, AROUND_THANKS),
   },
-  { command: FINE, ways: FINE_PHRASES, holds: saysOnly(FINE_WORDS, AROUND_FINE) },
+  { command: FINE, ways: [], holds: saysOnly(FINE_WORDS, AROUND_FINE, FINE_PHRASES) },
 ];
