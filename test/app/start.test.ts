@@ -26,7 +26,12 @@ beforeAll(() => {
     forQueue: runPolsslag(['start'], { ...quiet, REDIS_URL: 'redis://127.0.0.1:1' }),
   };
 });
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterAll(async () => {
+  const { forDatabase, toMigrate, forQueue } = waiting;
+  // Where only some of these tests run, nobody has waited for them; one of them stops its server, which lies in the folder, at its end.
+  await Promise.all([forDatabase, toMigrate, forQueue].map(({ ended }) => ended));
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const addressIn = (output: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? null;
 

@@ -8,13 +8,13 @@ import { LANGUAGES, type Language } from '../../text/languages.ts';
 import { sayMoment } from '../../text/say-moment.ts';
 import { homeTexts } from './texts.ts';
 
-/** Messages that were sent long ago carry this name, too. */
 /** What taps and dialogs are called. */
 export const ACTIONS = {
+  /** Messages that were sent long ago carry this name, too. */
   language: 'people.language',
+  /** Does what a word does, which the data names by its command. */
   do: 'home.do',
 } as const;
-/** Does what a word does, which the data names by its command. */
 
 /** Where a choice of the language stands: what it leads to is shown there. A message that was sent is named by its key. */
 type LanguageChoicePlace =

@@ -6,7 +6,8 @@ interface PublishedShape<Published extends Disclosed> {
   /** Throws when it has another shape, which is a fault of ours. */
   give(figures: unknown): Published;
   /**
-   * Reads frozen figures back.
+   * Reads frozen figures back. What a later version added is refused like any other shape: it may be what holds a figure back, and
+   * a process that does not know it would show that figure.
    * @param reviver as of JSON.parse
    * @throws PolsslagError BAD_INPUT when the text has another shape
    */
