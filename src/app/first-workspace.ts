@@ -7,8 +7,9 @@ import type { PlatformConnections } from './platforms.ts';
 
 /**
  * A token among the settings makes the first workspace's row, or mends it. A token that the workspace has already and
- * that Slack accepts stays: it came from `polsslag slack add`, or is the same. When Slack cannot be asked or refuses the
- * one among the settings, everything else starts all the same, and a known workspace goes on with the token that it has.
+ * that Slack accepts stays: it came from `polsslag slack add`, or is the same. So does one that cannot be opened: other processes
+ * may have its key, and `/readyz` says that this one has not. When Slack cannot be asked or refuses the one among the settings,
+ * everything else starts all the same, and a known workspace goes on with the token that it has.
  */
 export async function connectFirstWorkspace(foundation: Foundation, { slack }: PlatformConnections): Promise<void> {
   if (!slack?.botToken) return;
@@ -23,6 +24,13 @@ export async function connectFirstWorkspace(foundation: Foundation, { slack }: P
   const { teamId, teamName, botUserId } = checked;
   const sealed = await findSealedToken(database.prisma, teamId);
   const stored = sealed === null ? null : unsealToken(sealed, foundation);
+  if (sealed !== null && stored === null) {
+    log.error(
+      { workspace: teamId },
+      'SLACK_BOT_TOKEN is not used: the stored token has another key, see polsslag doctor',
+    );
+    return;
+  }
   const keep = stored !== null && stored !== botToken && (await isGood(stored, apiUrl, foundation));
   if (keep) log.warn({ workspace: teamId }, 'SLACK_BOT_TOKEN is not used: slack add gave this workspace another token');
   await connectSlackWorkspace(database.prisma, {
@@ -33,7 +41,7 @@ export async function connectFirstWorkspace(foundation: Foundation, { slack }: P
   });
 }
 
-/** @returns null when it was sealed with a key that is gone */
+/** @returns null when its key is not among ours */
 function unsealToken(sealed: string, { keys }: Foundation): string | null {
   try {
     return unseal(sealed, keys);

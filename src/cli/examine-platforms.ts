@@ -1,6 +1,7 @@
 import type { PlatformName } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 import { countPeopleOn, listSealedTokens, listWorkspaces } from '../database/workspace-store.ts';
+import { PolsslagError } from '../errors.ts';
 import { listUnserved } from '../outbox/served-platforms.ts';
 import { type SealKey, unseal } from '../secrets/seal.ts';
 import { countOf } from '../text/numbers.ts';
@@ -72,7 +73,7 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
     findings.push(...(await examine('Slack, SLACK_BOT_TOKEN', 'accepted.', () => context.checkSlackToken(botToken))));
   }
   for (const { workspace, sealedToken } of await listSealedTokens(prisma)) {
-    const check = () => context.checkSlackToken(unseal(sealedToken, keys));
+    const check = () => context.checkSlackToken(opened(sealedToken, keys));
     findings.push(...(await examine(`Slack workspace ${workspace}`, 'its token is accepted.', check)));
   }
   // The token of the environment may be the one that a workspace seems to lack.
@@ -88,6 +89,17 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
   return [
     found.fault('Slack: no workspace has a token yet: polsslag slack add, with the bot token on standard input.'),
   ];
+}
+
+/** @throws PolsslagError BAD_CONFIGURATION */
+function opened(sealedToken: string, keys: readonly SealKey[]): string {
+  try {
+    return unseal(sealedToken, keys);
+  } catch (cause) {
+    if (!(cause instanceof PolsslagError)) throw cause;
+    const way = 'When that key is lost: polsslag slack add, with the bot token on standard input.';
+    throw new PolsslagError('BAD_CONFIGURATION', `${cause.message} ${way}`, { cause });
+  }
 }
 
 /** Whether Microsoft accepts the bot's credentials, and which tenants are not let in. */
