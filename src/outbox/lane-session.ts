@@ -175,6 +175,7 @@ function createLaneHealth(
   const { lane } = lease;
   const barred = createBar(lease, random);
   let failures = lease.failures;
+  let works = false;
   let lastFailure = Number.NEGATIVE_INFINITY;
   const restMs = () => Math.max(0, limiter.heldUntil() - performance.now());
 
@@ -190,6 +191,7 @@ function createLaneHealth(
     switch (news.kind) {
       case 'works':
         failures = 0;
+        works = true;
         barred.forget();
         break;
       case 'fails':
@@ -219,6 +221,7 @@ function createLaneHealth(
     hear,
     stateForNext: () => ({
       restMs: Math.ceil(Math.max(restMs(), barred.restMs())),
+      works,
       failures,
       ...barred.stateForNext(),
     }),

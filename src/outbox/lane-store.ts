@@ -16,8 +16,11 @@ const leaseRows = z.array(
 const coolDownRows = z.array(z.object({ ms: z.number() }));
 const dueRows = z.array(z.object({ lane: z.string(), epoch: z.number() }));
 
-/** Longer than a message waits after a failure: nothing was tried meanwhile, so that nobody knows whether it still fails. */
-const FORGOTTEN_AFTER = Prisma.sql`interval '15 minutes'`;
+/**
+ * For a query with Lane as l: it is held or rests, or was until a quarter of an hour ago. Nothing was tried in a longer time, so that
+ * nobody knows whether it still fails.
+ */
+export const WAS_TRIED_LATELY = Prisma.sql`(greatest(l."leaseUntil", l."resumeAt") > clock_timestamp() - interval '15 minutes')`;
 
 /** The lanes in PostgreSQL. Leases and rests are in the database's own time. */
 export function createLaneStore(prisma: Connection): LaneStore {
@@ -29,7 +32,7 @@ export function createLaneStore(prisma: Connection): LaneStore {
         WHERE ${isLaneOpen(Prisma.sql`${lane}`)}
         ON CONFLICT (name) DO UPDATE
         SET owner = excluded.owner, epoch = l.epoch + 1, "leaseUntil" = excluded."leaseUntil", "releasedAt" = NULL,
-          "failingSince" = CASE WHEN greatest(l."releasedAt", l."resumeAt") > clock_timestamp() - ${FORGOTTEN_AFTER} THEN l."failingSince" END
+          "failingSince" = CASE WHEN ${WAS_TRIED_LATELY} THEN l."failingSince" END
         WHERE (l."leaseUntil" <= clock_timestamp() OR (l."releasedAt" IS NOT NULL AND l.owner = excluded.owner))
           AND (l."resumeAt" IS NULL OR l."resumeAt" <= clock_timestamp())
         RETURNING epoch, failures, refusals, "refusedWhy",
@@ -54,13 +57,14 @@ export function createLaneStore(prisma: Connection): LaneStore {
     },
 
     async release(lease, state, coolDownMs) {
+      const lastKnown = state.works ? Prisma.sql`NULL` : Prisma.sql`"failingSince"`;
       await prisma.$executeRaw`
         UPDATE "Lane" SET
           "releasedAt" = clock_timestamp(),
           "leaseUntil" = clock_timestamp() + ${coolDownMs} * interval '1 millisecond',
           "resumeAt" = clock_timestamp() + ${state.restMs} * interval '1 millisecond',
           "readBackAt" = clock_timestamp() + ${state.readBackInMs} * interval '1 millisecond',
-          "failingSince" = CASE WHEN ${state.failures} > 0 OR ${state.restMs} > 0 THEN coalesce("failingSince", clock_timestamp()) END,
+          "failingSince" = CASE WHEN ${state.failures} > 0 OR ${state.restMs} > 0 THEN coalesce(${lastKnown}, clock_timestamp()) END,
           failures = ${state.failures}, refusals = ${state.refusals}, "refusedWhy" = ${state.refusedWhy}
         WHERE name = ${lease.lane} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`;
     },

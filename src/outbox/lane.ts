@@ -74,6 +74,8 @@ export interface Lease {
 interface LaneState {
   /** Milliseconds from now during which nothing may be sent. */
   readonly restMs: number;
+  /** The platform took something from this owner, whatever came after it: it only asks for breaks, or takes some and not others. */
+  readonly works: boolean;
   readonly failures: number;
   readonly refusals: number;
   readonly refusedWhy: string | null;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import { WAS_TRIED_LATELY } from './lane-store.ts';
 
 /** What waits in one lane. */
 interface LaneLoad {
@@ -63,7 +64,7 @@ export async function countOutbox(prisma: Connection, now: Date, limit: number):
       -- What waits is moved on again and again, so that only its lane knows since when. Both clocks of it are the database's own.
       LEFT JOIN LATERAL (
         SELECT extract(epoch FROM clock_timestamp() - l."failingSince") AS "failingSeconds" FROM "Lane" l
-        WHERE l.name = waiting.lane AND "isDue") failing ON TRUE
+        WHERE l.name = waiting.lane AND "isDue" AND ${WAS_TRIED_LATELY}) failing ON TRUE
       ORDER BY waiting.all DESC, waiting.lane`,
     // Written out: an index of only some states is not found for a state that is a parameter.
     prisma.$queryRaw`SELECT count(*)::int AS failed FROM "Notification" WHERE state = 'failed'`,

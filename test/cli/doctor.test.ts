@@ -362,7 +362,8 @@ describe('doctor', () => {
     const when = { notBefore: now, notAfter: new Date(now.getTime() + 3_600_000), createdAt: now };
     await prisma.notification.create({ data: { ...about, ...when } });
     await prisma.$executeRaw`
-      INSERT INTO "Lane" (name, failures, "failingSince") VALUES (${lane}, 40, clock_timestamp() - interval '89 minutes')`;
+      INSERT INTO "Lane" (name, failures, "leaseUntil", "failingSince")
+      VALUES (${lane}, 40, clock_timestamp(), clock_timestamp() - interval '89 minutes')`;
     expect((await doctor()).hints).toContain(
       'Messages: teams:in-trouble has taken none for 89 minutes (ServiceError): they are tried again by themselves; see whether the platform is in trouble.',
     );

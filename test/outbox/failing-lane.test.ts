@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
+import { countOutbox } from '../../src/outbox/outbox-count-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { createWorkspace, NOW, notificationsFor, write } from './fill-outbox.ts';
 
 const LANE = 'slack:T1';
-const WELL = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
+const WELL = { restMs: 0, works: false, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
 const MINUTE_MS = 60_000;
 
 let test: TestDatabase;
@@ -42,4 +44,28 @@ it('a lane knows since when it fails or rests, until it was left well or nobody 
   expect(await drain({ restMs: 50 * MINUTE_MS })).toBe(0);
   await wait(120);
   expect(await drain({ failures: 1 })).toBe(0);
+});
+
+it('a lane that is asked for breaks while its platform takes what comes, or takes some and not others, is not one that takes nothing', async () => {
+  await drain({});
+  expect(await drain({ works: true, restMs: MINUTE_MS })).toBe(0);
+  await wait(10);
+  expect(await drain({ works: true, restMs: MINUTE_MS })).toBe(0);
+  await wait(10);
+  expect(await drain({ works: true, failures: 2 })).toBe(0);
+  await wait(10);
+  expect(await drain({ failures: 3 })).toBe(10);
+});
+
+it('what a platform did hours ago, and nobody tried since, is not told of what is due soon', async () => {
+  const waiting = await createWorkspace(test.database, 'slack', 'T1', 1);
+  const due = new Date(NOW.getTime() + 5 * MINUTE_MS);
+  await write(test.database, notificationsFor(waiting, 'morning', { notBefore: due }));
+  await drain({});
+  await drain({ failures: 3 });
+  await wait(12);
+  const told = async () => (await countOutbox(test.database.prisma, NOW, 10)).lanes[0];
+  expect(await told()).toMatchObject({ failing: '', oldestDueSeconds: expect.closeTo(12 * 60, -1) });
+  await wait(15 * 60);
+  expect(await told()).toMatchObject({ failing: null, oldestDueSeconds: 0 });
 });

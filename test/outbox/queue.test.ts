@@ -119,6 +119,25 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
+  it('does not count a platform as failing for as long as it asks for breaks, when it takes some in between', async () => {
+    const { prisma } = test.database;
+    await prisma.$executeRaw`
+      INSERT INTO "Lane" (name, "leaseUntil", "failingSince")
+      VALUES (${slack.lane}, clock_timestamp(), clock_timestamp() - interval '1 hour')`;
+    const platform = fakeChatPlatform('slack');
+    platform.onSend((_message, attempt) =>
+      attempt === 1
+        ? null
+        : { kind: 'refuse', error: new DeliveryError('retry', 'ratelimited', { retryAfterMs: HOUR_MS }) },
+    );
+    await write(test.database, notificationsFor(slack, 'busy'));
+    start({ slack: platform });
+    await until(async () => (await prisma.lane.count({ where: { name: slack.lane, resumeAt: { not: null } } })) === 1);
+    const failsForLess = await prisma.$queryRaw`
+      SELECT 1 FROM "Lane" WHERE name = ${slack.lane} AND "failingSince" > clock_timestamp() - interval '30 minutes'`;
+    expect(failsForLess).toHaveLength(1);
+  });
+
   it('keeps quiet for as long as the platform asks, in that lane only', async () => {
     const [quiet, busy] = [fakeChatPlatform('slack'), fakeChatPlatform('teams')];
     quiet.onSend((_message, attempt) =>

@@ -83,7 +83,7 @@ describe('workers that share lanes', () => {
   it('wait for a lane that another let go of a moment ago', async () => {
     const lanes = createLaneStore(test.database.prisma);
     const before = await lanes.acquire(first.lane, 'another', HOUR_MS);
-    const fresh = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
+    const fresh = { restMs: 0, works: false, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
     if (before) await lanes.release(before, fresh, 2_500);
     await createWorker().run(first);
     expect(await statesOf(test.database, first.lane)).toEqual({ sent: 2 });

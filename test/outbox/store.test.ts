@@ -184,7 +184,7 @@ describe('lanes in PostgreSQL', () => {
   const leaseIsOver = async () =>
     (await test.database.prisma.$queryRaw<unknown[]>`SELECT FROM "Lane" WHERE "leaseUntil" <= clock_timestamp()`)
       .length === 1;
-  const fresh = { restMs: 0, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
+  const fresh = { restMs: 0, works: false, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
 
   beforeAll(async () => {
     test = await createTestDatabase();
