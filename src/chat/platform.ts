@@ -40,10 +40,16 @@ type DeliveryFault =
   /** Our own fault (a message that the platform rejects): trying again changes nothing. */
   | 'rejected';
 
+/**
+ * No platform asks for longer. A broken clock or proxy may: then a whole workspace would wait for years, and of a moment that no calendar
+ * has nothing could be written down at all.
+ */
+const MAX_ASKED_MS = 3_600_000;
+
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError';
   readonly fault: DeliveryFault;
-  /** Milliseconds, or null when the platform named none. */
+  /** Milliseconds, an hour at most, or null when the platform named none. */
   readonly retryAfterMs: number | null;
   /** True when the platform may have accepted the message all the same (time-out, connection cut). */
   readonly inDoubt: boolean;
@@ -56,7 +62,8 @@ export class DeliveryError extends Error {
   ) {
     super(reason, { cause: options.cause });
     this.fault = fault;
-    this.retryAfterMs = options.retryAfterMs ?? null;
+    const { retryAfterMs: asked = null } = options;
+    this.retryAfterMs = asked === null ? null : Math.min(asked, MAX_ASKED_MS);
     this.inDoubt = options.inDoubt ?? false;
   }
 }

@@ -82,6 +82,19 @@ describe('one attempt', () => {
     expect(late.sent()).toBe(0);
   });
 
+  it.each([1e9 * 1_000, Number.POSITIVE_INFINITY])(
+    'waits for an hour at most, whatever is asked for: %d',
+    async (retryAfterMs) => {
+      const error = new DeliveryError('retry', 'ratelimited', { retryAfterMs });
+      const { event, lane } = await attemptSend(notification, VIEW, ports(error));
+      const until = new Date('2026-11-17T15:30:00Z');
+      expect([event, lane]).toEqual([
+        { kind: 'postponed', until, reason: 'ratelimited' },
+        { kind: 'slow-down', ms: 3_600_000 },
+      ]);
+    },
+  );
+
   it('waits for as long as the platform says, and tells the lane', async () => {
     const error = new DeliveryError('retry', 'ratelimited', { retryAfterMs: 7_000 });
     expect(await attemptSend(notification, VIEW, ports(error))).toEqual({
