@@ -39,10 +39,10 @@ export function joinFeatures(
   const now = () => clock.now();
   const over = (pool: Pool) => gather(features, { ...toolsOver({ ...foundation, onTrouble }, pool, pages), edit });
   const [work, doing, looking] = [over(database), over(database.taps), over(database.pages)];
-  const { mark } = secretsWith(foundation.keys);
+  const { marks } = secretsWith(foundation.keys);
   const talk = {
-    doing: onceOnly(doing.router, createSeenEventStore(database.taps, mark), now),
-    looking: onceOnly(looking.router, createSeenEventStore(database.pages, mark), now),
+    doing: onceOnly(doing.router, createSeenEventStore(database.taps, marks), now),
+    looking: onceOnly(looking.router, createSeenEventStore(database.pages, marks), now),
   };
   return {
     receive: (event) =>

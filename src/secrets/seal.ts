@@ -19,6 +19,8 @@ interface Secrets {
    * they could with a hash of what there are not that many of, such as the members of a workspace.
    */
   mark(text: string): string;
+  /** A mark by each key: two processes that are given or denied a key one after the other have one of them in common. */
+  marks(text: string): readonly string[];
 }
 
 const VERSION = 'v1';
@@ -79,8 +81,13 @@ export function secretsWith(keys: readonly SealKey[]): Secrets {
         throw error;
       }
     },
-    mark: (text) => createHmac('sha256', oldestKey(keys).key).update(`mark:${text}`).digest('hex'),
+    mark: (text) => markBy(oldestKey(keys), text),
+    marks: (text) => keys.map((key) => markBy(key, text)),
   };
+}
+
+function markBy({ key }: SealKey, text: string): string {
+  return createHmac('sha256', key).update(`mark:${text}`).digest('hex');
 }
 
 /** Whether rotation can leave this sealed text as it is. Throws as `unseal` does on what is not a sealed text. */

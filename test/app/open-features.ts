@@ -57,6 +57,6 @@ export async function openFeatures(
     ...made,
     instruments,
     troubles,
-    receive: onceOnly(made.router, createSeenEventStore(database, secrets.mark), now),
+    receive: onceOnly(made.router, createSeenEventStore(database, secrets.marks), now),
   };
 }

@@ -25,7 +25,7 @@ import { openFeatures } from './open-features.ts';
 const NOW = new Date('2026-11-17T14:30:00Z');
 const PERSON = '0b6f1c1e-5f0e-4b52-9a57-3a2c6a1e7d11';
 const log = pino({ level: 'silent' });
-const { mark } = secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]);
+const { mark, marks } = secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]);
 
 let test: TestDatabase;
 let teacher: TestTeacher;
@@ -185,7 +185,7 @@ describe('deliveries that two processes get at once', () => {
 
   it('are worked on by one of them, whatever the other does', async () => {
     const second = openDatabase(test.url);
-    const stores = [createSeenEventStore(test.database, mark), createSeenEventStore(second, mark)];
+    const stores = [createSeenEventStore(test.database, marks), createSeenEventStore(second, marks)];
     const claims = await Promise.all(
       Array.from({ length: 20 }, (_, index) => stores[index % 2]?.claim('slack', 'at-once', NOW)),
     );
@@ -199,7 +199,7 @@ describe('deliveries that two processes get at once', () => {
   it('are remembered so that who knows a conversation cannot try which of its messages there were', async () => {
     const conversation = 'a:1-of-somebody-who-was-forgotten';
     const [sent, at] = [NOW.getTime(), (ms: number) => `${conversation}/${ms}`];
-    await createSeenEventStore(test.database, mark).claim('teams', at(sent), NOW);
+    await createSeenEventStore(test.database, marks).claim('teams', at(sent), NOW);
     const kept = new Set((await test.database.prisma.incomingEvent.findMany()).map(({ id }) => id));
     // Teams numbers messages by their time: these are all of a second, and a week takes minutes.
     const tried = Array.from({ length: 1_000 }, (_, ms) => at(sent - 500 + ms));
@@ -210,7 +210,7 @@ describe('deliveries that two processes get at once', () => {
   });
 
   it('are known again when an earlier version, which kept hashes, handled them, or is still at work on them', async () => {
-    const store = createSeenEventStore(test.database, mark);
+    const store = createSeenEventStore(test.database, marks);
     const row = (id: string, claimedUntil: Date | null) => ({
       platform: 'slack' as const,
       id: sha256(id),
@@ -224,15 +224,45 @@ describe('deliveries that two processes get at once', () => {
     expect(await store.claim('slack', 'at work', new Date(soon.getTime() + 1))).toBe('claimed');
   });
 
+  it('are known again while processes are given a newer key in turn, and while the oldest is dropped', async () => {
+    const [oldest, newest] = [1, 2].map((byte) => ({ id: `k${byte}`, key: Buffer.alloc(32, byte) }));
+    if (!oldest || !newest) throw new Error('two keys');
+    const second = openDatabase(test.url);
+    const [before, between, after] = [[oldest], [newest, oldest], [newest]].map((keys, index) =>
+      createSeenEventStore(index === 1 ? second : test.database, secretsWith(keys).marks),
+    );
+    if (!before || !between || !after) throw new Error('three processes');
+    for (const [first, other] of [
+      [before, between],
+      [between, before],
+      [between, after],
+      [after, between],
+    ] as const) {
+      await test.database.prisma.incomingEvent.deleteMany();
+      expect(await first.claim('slack', 'rotated', NOW)).toBe('claimed');
+      expect(await other.claim('slack', 'rotated', NOW)).toBe('under-way');
+      await first.release('slack', 'rotated');
+      expect(await other.claim('slack', 'rotated', NOW)).toBe('claimed');
+      await other.finish('slack', 'rotated');
+      expect(await first.claim('slack', 'rotated', NOW)).toBe('done');
+      const both = [first, other];
+      const claims = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => both[index % 2]?.claim('slack', 'at-once-rotated', NOW)),
+      );
+      expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
+    }
+    await second.close();
+  });
+
   it('can be done by another when the first fails', async () => {
-    const [store] = [createSeenEventStore(test.database, mark)];
+    const [store] = [createSeenEventStore(test.database, marks)];
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
     await store.release('slack', 'fails');
     expect(await store.claim('slack', 'fails', NOW)).toBe('claimed');
   });
 
   it('can be done by another, once, when the first was killed, though not before it can be taken for dead', async () => {
-    const store = createSeenEventStore(test.database, mark);
+    const store = createSeenEventStore(test.database, marks);
     expect(await store.claim('slack', 'killed', NOW)).toBe('claimed');
     expect(await store.claim('slack', 'killed', new Date(NOW.getTime() + 49_000))).toBe('under-way');
     const later = new Date(NOW.getTime() + 51_000);
