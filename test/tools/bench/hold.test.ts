@@ -19,17 +19,32 @@ const WORKS = `
   });
 `;
 
-/** How much later than it was asked to a process was stopped again, in milliseconds, all times together. */
+/**
+ * How much longer than its share the machine let a process run, in milliseconds, all times together: it is stopped late where a timer
+ * of our own, begun with its run, is late as well.
+ */
 function watchLateness(pid: number, runsForMs: number) {
-  let goesOnAt: number | null = null;
   const seen = { stops: 0, lateMs: 0 };
+  let run = { since: performance.now(), ourTimerMs: 0, isOver: false };
   const kill = process.kill.bind(process);
   jest.spyOn(process, 'kill').mockImplementation((of, signal) => {
-    if (of === pid && signal === 'SIGCONT') goesOnAt = performance.now();
+    if (of !== pid) return kill(of, signal);
+    if (signal === 'SIGCONT') {
+      const begun = { since: performance.now(), ourTimerMs: 0, isOver: false };
+      run = begun;
+      setTimeout(() => {
+        begun.ourTimerMs = performance.now() - begun.since;
+        // Whoever asked for the same moment has had their turn by then.
+        setImmediate(() => {
+          begun.isOver = true;
+        });
+      }, runsForMs);
+    }
     const done = kill(of, signal);
-    if (of === pid && signal === 'SIGSTOP') {
+    if (signal === 'SIGSTOP') {
+      const ranMs = run.isOver ? run.ourTimerMs : performance.now() - run.since;
+      if (seen.stops > 0) seen.lateMs += Math.max(0, ranMs - runsForMs);
       seen.stops += 1;
-      if (goesOnAt !== null) seen.lateMs += Math.max(0, performance.now() - goesOnAt - runsForMs);
     }
     return done;
   });
