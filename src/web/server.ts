@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { BlockList, isIPv6 } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -12,6 +13,25 @@ const BODY_LIMIT_BYTES = 256 * 1024;
  * while the other may be sending, and a tap that is lost with its connection is not sent again.
  */
 const KEPT_OPEN_MS = 185_000;
+
+/** This machine and private networks. */
+const NEAR = new BlockList();
+for (const [net, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+] as const) {
+  NEAR.addSubnet(net, prefix, 'ipv4');
+}
+NEAR.addAddress('::1', 'ipv6');
+NEAR.addSubnet('fc00::', 7, 'ipv6');
+NEAR.addSubnet('fe80::', 10, 'ipv6');
+
+function isNear(address: string): boolean {
+  return NEAR.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
 
 interface ServerOptions {
   readonly host: string;
@@ -40,8 +60,9 @@ export async function startWebServer(
 ): Promise<WebServer> {
   const app = express();
   app.disable('x-powered-by');
-  // One proxy, on this machine or in its private network, may say who it asks for; nobody else is believed.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  // One proxy, on this machine or in its private network, may say who it asks for; nobody else is believed, nor whom that one in
+  // its turn says: somebody in the same network would have another address with each try.
+  app.set('trust proxy', (address: string, hop: number) => hop === 0 && isNear(address));
   app.use(limitBody);
   for (const router of routers) app.use(router);
   app.use((_request, response) => {

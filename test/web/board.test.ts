@@ -91,6 +91,14 @@ describe('the gate of the board', () => {
       expect(await statusOf(url, SIGNED_IN)).toBe(200);
     }));
 
+  it('counts the tries of somebody in the proxy’s own network, whatever address they say that they have', () =>
+    behindGate(async (url) => {
+      const from = (said: number) => ({ ...wrong, 'x-forwarded-for': `198.51.100.${said}, 10.1.2.3` });
+      for (let tries = 0; tries < 10; tries += 1) expect(await statusOf(url, from(tries))).toBe(401);
+      expect(await statusOf(url, from(11))).toBe(429);
+      expect(await statusOf(url, { ...SIGNED_IN, 'x-forwarded-for': '10.1.2.4' })).toBe(200);
+    }));
+
   it('lets nobody change anything', () =>
     behindGate(async (url) => {
       for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
