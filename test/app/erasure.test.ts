@@ -63,6 +63,11 @@ for (const { queue, redis, suite } of suites) {
       const [address = ''] = /http[^"\\]+\/my-data\/[\w-]+/.exec(look(teacher)) ?? [];
       expect((await fetch(address, { method: 'POST' })).status).toBe(200);
 
+      const home = () => homeOf(test, teacher);
+      if (platform === 'slack') {
+        await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
+        await until(() => home().includes('4 · Eens per week'));
+      }
       const words = await wordsOf(teacher);
       const before = await traces(words);
       // The search finds what is there, so that finding nothing afterwards says something.
@@ -73,6 +78,8 @@ for (const { queue, redis, suite } of suites) {
       const asked = look(teacher);
       await press(test, teacher, 'Ja, vergeet mij');
       await until(() => look(teacher).includes('ken je niet meer'));
+      if (platform === 'slack') await until(() => home().includes('ken je niet meer'));
+      expect(home()).not.toContain('4 · Eens per week');
       expect(await traces(words)).toEqual([]);
 
       // Whatever they tap or say afterwards is answered kindly, and nothing of them comes back.
@@ -102,6 +109,12 @@ for (const { queue, redis, suite } of suites) {
       expect(await database().prisma.answer.count({ where: { person: { key } } })).toBe(1);
     });
   });
+}
+
+/** What stands on their home page, which Slack keeps. */
+function homeOf({ demo }: TestDemo, { workspace, user }: DemoPerson): string {
+  const { workspaces } = demo.simulators.slack.state();
+  return JSON.stringify(workspaces.find(({ team }) => team === workspace)?.homes[user] ?? '');
 }
 
 function valuesOf(conversation: unknown): string[] {

@@ -78,15 +78,20 @@ function forget({ people, database }: Tools, event: Tap): Promise<Reply> {
         return replaceBy(sentenceView(ownDataTexts(language).kept));
       case 'yes':
         await erasePerson(database.prisma, id);
-        return replaceBy(forgottenView(language));
+        return forgotten(language);
     }
   });
+}
+
+/** Their home page held their answers, and stays as it is until it is drawn anew. */
+function forgotten(language: string): Reply {
+  return { kind: 'home', view: forgottenView(language), inChat: forgottenView(language) };
 }
 
 /** The platform sends the last tap of somebody once more: in what they spoke is forgotten too. */
 async function shownAgain({ people }: Tools, { from }: Tap): Promise<Reply> {
   const person = await people.findByUser(from);
-  if (!person) return replaceBy(forgottenView(DEFAULT_LANGUAGE));
+  if (!person) return forgotten(DEFAULT_LANGUAGE);
   return say(sentenceView(commonTexts(person.language).nothingDone));
 }
 

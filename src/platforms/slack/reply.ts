@@ -127,8 +127,9 @@ export async function showReply(reply: Reply, place: ReplyPlace): Promise<void> 
     case 'errors':
       return open(renderDialog(withErrorsAbove(reply.dialog, reply.fields), channelOf(place.surface)), place, TOO_LATE);
     case 'home':
-      await orWithoutPictures(reply.view, (view) => showHome(view, reply.inChat, place));
-      return showInChat(reply.inChat, place);
+      // First what they look at: nothing may be said of the home page's being drawn.
+      await showInChat(reply.inChat, place);
+      return orWithoutPictures(reply.view, (view) => showHome(view, reply.inChat, place));
   }
 }
 
