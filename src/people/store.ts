@@ -1,6 +1,7 @@
 import type { ChatUser } from '../chat/address.ts';
 import type { Pool } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
+import { IS_LEAVING } from './conditions.ts';
 import type { Person } from './person.ts';
 
 interface PersonRow {
@@ -26,6 +27,13 @@ export function createPeople({ prisma }: Pool) {
     find: async (id: string): Promise<Person | null> => {
       const row = await prisma.person.findUnique({ where: { id } });
       return row ? toPerson(row) : null;
+    },
+    /** Whether they are asked if they stay, which a button answers and nothing else. */
+    isLeaving: async (id: string): Promise<boolean> => {
+      const rows = await prisma.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM "Person" p WHERE p.id = ${id}::uuid AND ${IS_LEAVING}`;
+      return rows.length > 0;
     },
   };
 }

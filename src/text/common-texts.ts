@@ -37,6 +37,11 @@ export const commonTexts = translated({
     nl: (most: number) => `Dat is te lang: maak er ${most} tekens van.`,
     en: (most: number) => `That is too long: make it ${most} characters.`,
   },
+  /** To whoever says yes or okay while they may have been asked whether they stay: what they hear must not sound as if they had said it. */
+  tapToStay: {
+    nl: 'Fijn. Vroeg ik of je blijft? Tik dan op de knop in dat bericht. Alleen dan blijf je.',
+    en: 'Good. Did I ask whether you are staying? Then tap the button in that message. Only then do you stay.',
+  },
   nothingDone: {
     nl: 'Er is niets veranderd.',
     en: 'Nothing has changed.',

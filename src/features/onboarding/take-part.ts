@@ -20,7 +20,10 @@ interface Onboarding extends Pick<Tools, 'people' | 'views' | 'now'> {
 /** What people type and tap to begin and end taking part. */
 export function takePartHandlers(context: Onboarding): Handlers {
   const { help } = context.views;
-  const taking = (person: Person) => help(person, onboardingTexts(person.language).taking);
+  const taking = async (person: Person) =>
+    (await context.people.isLeaving(person.id))
+      ? sentenceView(commonTexts(person.language).tapToStay)
+      : help(person, onboardingTexts(person.language).taking);
   const asTeacher = (answer: (person: Person) => View | Promise<View>) => (event: ChatEvent) =>
     withTeacher(context, event, async (person) => say(await answer(person)));
   return {

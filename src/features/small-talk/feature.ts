@@ -5,6 +5,7 @@ import type { Block, Button, View } from '../../chat/view.ts';
 import type { Feature, Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { LANGUAGES } from '../../text/languages.ts';
 import { DANGER, FINE, LOW, PHRASES, THANKS } from './phrases.ts';
 import { findSupervisors } from './store.ts';
@@ -23,7 +24,11 @@ export const smallTalk: Feature = {
       [DANGER]: (event) => comfort(tools, event.from, 'danger'),
       [THANKS]: (event) =>
         withPerson(tools.people, event.from, ({ language }) => say(sentenceView(smallTalkTexts(language).welcome))),
-      [FINE]: (event) => withPerson(tools.people, event.from, (person) => say(sentenceView(fineText(person)))),
+      [FINE]: (event) =>
+        withPerson(tools.people, event.from, async (person) => {
+          const isLeaving = await tools.people.isLeaving(person.id);
+          return say(sentenceView(isLeaving ? commonTexts(person.language).tapToStay : fineText(person)));
+        }),
     },
     help: async ({ id, language }) => {
       const names = await findSupervisors(tools.database, id);

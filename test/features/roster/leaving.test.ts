@@ -167,6 +167,19 @@ describe('whoever is not on the list any more', () => {
     expect(await isThere()).toBe(true);
   });
 
+  it.each(['ja', 'Ja, ik blijf', 'Zeker!', '👍', 'ok'])('is not told that all is well by typing: %s', async (words) => {
+    await leave();
+    await runNightly('leavers');
+    const from = { platform: 'slack', workspace: TEAM, user: gone().user } as const;
+    const answer = async (id: string) =>
+      JSON.stringify(await features.receive({ id, kind: 'command', words, from, conversation: null }));
+    const answered = await answer('before');
+    expect(answered).toContain('Tik dan op de knop in dat bericht. Alleen dan blijf je.');
+    expect(answered).not.toMatch(/Alles blijft|Je doet mee/);
+    await stay();
+    expect(await answer('after')).toMatch(/Alles blijft zoals het is|Je doet mee/);
+  });
+
   it('is as before when a later file has them again, and is asked again should they leave again', async () => {
     await leave();
     await runNightly('leavers');
