@@ -65,8 +65,9 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     // Nothing but courtesies may be thanks, and is silence only otherwise.
     const exact = exactly(said) ?? (left === '' ? byFirstWord(said, byWay) : null) ?? exactly(left);
     const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
-    // "No problem" begins with a word that is another matter.
-    const resembled = () => held() ?? byFirstWord(said, byWay) ?? guess(left, listed) ?? insisted(said, byWay);
+    const isAll = () => vocabulary.find((word) => word.isAll?.(said))?.command;
+    const resembled = () =>
+      isAll() ?? byFirstWord(said, byWay) ?? held() ?? guess(left, listed) ?? insisted(said, byWay);
     return (
       exact ??
       saidWhen(said, vocabulary, 'first') ??

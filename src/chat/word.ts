@@ -25,6 +25,8 @@ export interface Word {
   readonly anywhere?: 'first' | 'last';
   /** Meant also when this is in what is said, however it is said, and nothing else begins with a command. */
   readonly holds?: (said: string) => boolean;
+  /** Meant when this finds that it is all that is said, also where it begins with a command: "no problem". */
+  readonly isAll?: (said: string) => boolean;
   /** What somebody gets who calls us and says nothing. */
   readonly silence?: boolean;
   /** Whose word it is; teachers' alone unless given. */

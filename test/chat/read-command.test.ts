@@ -87,6 +87,8 @@ describe('what somebody types', () => {
     ],
     ['perhaps-stop', ['no problem, remove me', 'doei, laat me met rust', 'laat maar, haal me van de lijst']],
     ['perhaps-stop', ['top, ik wil stoppen', 'laat maar, ik wil stoppen', 'bye, I quit', 'never mind, stop']],
+    ['stop', ['stop met 2B4K-9MNP-7RST']],
+    ['pause', ['pauze 2B4K-9MNP-7RST']],
     ['perhaps-stop', ['ok, stop', 'prima, stop maar', 'topp stop']],
     ['privacy', ['Wie ziet dit?', 'wie leest mijn antwoorden', 'wie kan dit zien?', 'ziet mijn directeur dit?']],
     ['privacy', ['Who sees this?', 'who reads this', 'Who can see my answers?', 'is this anonymous?']],

@@ -120,7 +120,7 @@ export const PHRASES: readonly Word[] = [
       ...['dank', 'dank je', 'dankje', 'dank je wel', 'dankjewel', 'dank u', 'dank u wel', 'dankuwel', 'bedankt'],
       ...['thanks', 'thank you', 'thx'],
     ],
-    holds: saysOnly(THANKS_WORDS, AROUND_THANKS),
+    isAll: saysOnly(THANKS_WORDS, AROUND_THANKS),
   },
-  { command: FINE, ways: [], holds: saysOnly(FINE_WORDS, AROUND_FINE, FINE_PHRASES) },
+  { command: FINE, ways: [], isAll: saysOnly(FINE_WORDS, AROUND_FINE, FINE_PHRASES) },
 ];
