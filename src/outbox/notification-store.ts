@@ -61,6 +61,10 @@ export const HAD_NO_GOOD_MOMENT = Prisma.sql`(n.state = 'expired' AND n.reason =
 const EVENING = Prisma.sql`(${LATEST} * interval '1 minute')`;
 const MORNING = Prisma.sql`(${EARLIEST} * interval '1 minute')`;
 
+/** For a query with Person as p: where the schools are that they serve. */
+const ZONE_OF_CIRCLES = Prisma.sql`(
+  SELECT min(z.timezone) FROM "PersonCircle" serves JOIN "School" z ON z."circleId" = serves."circleId" WHERE serves."personId" = p.id)`;
+
 /** Moved at a time; the next look finds the rest. */
 const MAX_UNTIMELY = 1_000;
 
@@ -225,7 +229,7 @@ export function createNotificationStore({ prisma, ask }: Pool): NotificationStor
       await ask(Prisma.sql`
         UPDATE "Notification" n SET "notBefore" = morning.at, "dueAt" = NULL
           FROM "Account" a JOIN "Person" p ON p.id = a."personId" LEFT JOIN "School" s ON s.id = p."schoolId"
-          CROSS JOIN LATERAL (SELECT coalesce(s.timezone, ${DUTCH_TIMEZONE}) AS zone) its
+          CROSS JOIN LATERAL (SELECT coalesce(s.timezone, ${ZONE_OF_CIRCLES}, ${DUTCH_TIMEZONE}) AS zone) its
           CROSS JOIN LATERAL (SELECT ${now}::timestamptz AT TIME ZONE its.zone AS shown) clock
           CROSS JOIN LATERAL (
             SELECT (date_trunc('day', clock.shown - ${MORNING}) + interval '1 day' + ${MORNING}) AT TIME ZONE its.zone AS at) morning

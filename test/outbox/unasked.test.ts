@@ -191,6 +191,25 @@ describe('what nobody asked for', () => {
       expect((await moved('tomorrow')).notBefore).toEqual(night('07:30'));
     });
 
+    it('waits for the morning of the schools that a supervisor serves, who has none', async () => {
+      const { prisma } = test.database;
+      const { personId } = await prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[0] ?? '' } });
+      const circle = await prisma.circle.create({ data: { name: 'Bonaire' } });
+      await prisma.school.create({
+        data: { name: 'Playa', circleId: circle.id, region: 'noord', timezone: 'America/Kralendijk' },
+      });
+      await prisma.personCircle.create({ data: { personId, circleId: circle.id } });
+      const there = (time: string) => new Date(`2026-11-18T${time}:00-04:00`);
+      await write('day', null);
+      // In Amsterdam it is evening.
+      await leave(there('14:30'));
+      expect(await claim(there('14:30'))).toEqual(['day']);
+      await write('night', null);
+      await leave(there('21:00'));
+      expect((await moved('night')).notBefore).toEqual(addDays(there('07:30'), 1));
+      await prisma.personCircle.deleteMany();
+    });
+
     it.each([
       ['by day', {}, addMinutes(NOW, 90)],
       ['that comes in time, though it is late in the evening', { notBefore: night('22:00') }, night('22:10')],
