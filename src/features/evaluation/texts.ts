@@ -155,8 +155,8 @@ export const evaluationTexts = translated({
   stopped: { nl: 'Er begint geen nieuwe evaluatie meer vanzelf.', en: 'No new evaluation begins by itself any more.' },
   start: { nl: 'Evaluatie starten', en: 'Start an evaluation' },
   dialogIntro: {
-    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuurtje had, behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze. Iedereen krijgt één uitnodiging en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
-    en: 'Whoever had a visit or a contact hour in the last quarter is invited. Those who get no questions now, for example because of a break, are not. Everybody else gets one invitation and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
+    nl: 'Uitgenodigd wordt wie het afgelopen kwartaal een bezoek of een contactuurtje had, behalve wie nu geen vragen krijgt, bijvoorbeeld door een pauze. Wie wordt uitgenodigd, krijgt één bericht en één herinnering. De uitslag komt na de sluiting, vanaf vijf evaluaties. Wat leerkrachten schrijven, zie je vanaf tien.',
+    en: 'Whoever had a visit or a contact hour in the last quarter is invited. Those who get no questions now, for example because of a break, are not. Whoever is invited gets one message and one reminder. The result comes after it closes, from five evaluations on. What teachers write is shown from ten on.',
   },
   whom: { nl: 'Over wie?', en: 'About whom?' },
   myself: { nl: 'Mijn eigen begeleiding', en: 'My own guidance' },
