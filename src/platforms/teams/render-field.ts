@@ -9,6 +9,12 @@ import { drawNote, drawText } from './render-text.ts';
 const MAX_IN_SIGHT = 7;
 
 /**
+ * So much of a text is drawn, in code units: as much as any field takes. Of one that is far too long its beginning stays, for Teams
+ * refuses a dialog as large as a message may not be, and with it the word that it is too long.
+ */
+const MAX_DRAWN = 6_000;
+
+/**
  * The id of a field's input. What is filled in comes back flat, beside data of our own: the kind in front tells how to
  * read it, and keeps the names of fields apart from ours.
  */
@@ -58,7 +64,7 @@ function renderInput(field: DialogField): Holder {
         isMultiline: field.lines === 'several',
         maxLength: field.maxLength,
         ...(field.placeholder !== undefined && { placeholder: field.placeholder }),
-        ...initially(field.initial),
+        ...initially(field.initial === null ? null : beginningOf(field.initial)),
       };
     case 'date':
       return { type: 'Input.Date', ...initially(field.initial) };
@@ -107,6 +113,11 @@ function multiChoiceSet({ options, initial }: Extract<DialogField, { kind: 'seve
     choices: options.map(({ label, value }) => ({ title: escapeMarkdown(label), value: encodeURIComponent(value) })),
     ...initially(initial.map(encodeURIComponent).join(',') || null),
   };
+}
+
+function beginningOf(text: string): string {
+  // A half of a character that takes two is none.
+  return text.length <= MAX_DRAWN ? text : text.slice(0, MAX_DRAWN).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function initially(value: string | null): { readonly value?: string } {

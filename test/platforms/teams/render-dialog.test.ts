@@ -99,4 +99,17 @@ describe('renderTask', () => {
       },
     });
   });
+
+  it('draws of texts that are far too long what Teams takes, and what is as long as a field may be whole', () => {
+    const text = { kind: 'text', label: 'Tekst', lines: 'several', maxLength: 300, missing: null } as const;
+    const fields = ['a', 'b', 'c'].map((name) => ({ ...text, name, initial: `x${'😀'.repeat(19_999)}` }));
+    const opened = JSON.stringify(
+      renderTask({ ...dialog, fields }, inChat, { a: 'te lang', b: 'te lang', c: 'te lang' }),
+    );
+    expect(Buffer.byteLength(opened)).toBeLessThan(76_000);
+    expect(opened).toContain(`"x${'😀'.repeat(2_999)}"`);
+    const whole = '😀'.repeat(3_000);
+    const longest = { ...text, name: 'a', maxLength: 3_000, initial: whole };
+    expect(JSON.stringify(renderTask({ ...dialog, fields: [longest] }, inChat))).toContain(`"${whole}"`);
+  });
 });
