@@ -66,15 +66,16 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     const exact = exactly(said) ?? (left === '' ? byFirstWord(said, byWay) : null) ?? exactly(left);
     const held = () => vocabulary.find(({ holds }) => holds?.(said))?.command;
     const isAll = () => vocabulary.find((word) => word.isAll?.(said))?.command;
-    const resembled = () =>
-      isAll() ?? byFirstWord(said, byWay) ?? held() ?? guess(left, listed) ?? insisted(said, byWay);
+    const within = () => saidWhen(said, vocabulary, 'last') ?? saidWhen(said, vocabulary, 'least');
+    const begun = () => (firstWordIn(said, byWay)?.anywhere === 'least' ? within() : byFirstWord(said, byWay));
+    const resembled = () => isAll() ?? begun() ?? held() ?? guess(left, listed) ?? insisted(said, byWay);
     return (
       exact ??
       saidWhen(said, vocabulary, 'first') ??
       stopAfter(clauses, reading) ??
-      (THANKED.test(said) ? (insisted(said, byWay) ?? saidWhen(said, vocabulary, 'last')) : null) ??
+      (THANKED.test(said) ? (insisted(said, byWay) ?? within()) : null) ??
       resembled() ??
-      saidWhen(said, vocabulary, 'last')
+      within()
     );
   };
   return (sent) => {

@@ -21,8 +21,11 @@ export interface Word {
   readonly insistent?: boolean;
   /** What becomes of a stop that comes after it, where that may not be what was meant: it is asked about, or not heard, for this ends more. */
   readonly beforeStop?: 'asks' | 'wins';
-  /** Meant wherever it stands in what is said: `first` before what only resembles a command, `last` when it is none. */
-  readonly anywhere?: 'first' | 'last';
+  /**
+   * Meant wherever it stands in what is said: `first` before what only resembles a command, `last` when it is none, `least` when
+   * nothing of those is in it either.
+   */
+  readonly anywhere?: 'first' | 'last' | 'least';
   /** Meant also when this is in what is said, however it is said, and nothing else begins with a command. */
   readonly holds?: (said: string) => boolean;
   /** Meant when this finds that it is all that is said, also where it begins with a command: "no problem". */

@@ -87,6 +87,11 @@ describe('what somebody types', () => {
     ],
     ['perhaps-stop', ['no problem, remove me', 'doei, laat me met rust', 'laat maar, haal me van de lijst']],
     ['perhaps-stop', ['top, ik wil stoppen', 'laat maar, ik wil stoppen', 'bye, I quit', 'never mind, stop']],
+    [
+      'small-talk.low',
+      ['Hou op, ik trek het niet meer', 'Laat me met rust. Ik voel me rot', "don't contact me, I feel awful"],
+    ],
+    ['perhaps-stop', ['hoi, hou op', 'hou op nou', 'hou op met die vragen']],
     ['stop', ['stop met 2B4K-9MNP-7RST']],
     ['pause', ['pauze 2B4K-9MNP-7RST']],
     ['perhaps-stop', ['ok, stop', 'prima, stop maar', 'topp stop']],

@@ -78,7 +78,8 @@ export const WORDS: readonly Word[] = [
       ...['leave me alone', 'remove me', 'take me off', 'not contact me', 'not message me', 'not write to me'],
       ...['don t contact me', 'don t message me', 'don t write to me', 'dont contact me', 'dont message me'],
     ],
-    anywhere: 'last',
+    // Whoever says that they cannot cope, and wants to be left alone, is answered to the former.
+    anywhere: 'least',
   },
   {
     command: 'privacy',
