@@ -263,7 +263,9 @@ describe('on Slack', () => {
     ['ja :+1::skin-tone-3:', 'Je doet mee'],
     [':+1:', 'Alles blijft zoals het is'],
     [':thumbsup::skin-tone-3:', 'Alles blijft zoals het is'],
+    [':tada: :smiley:', 'Alles blijft zoals het is'],
     [':pray:', 'Graag gedaan'],
+    [':blue_heart:', 'Graag gedaan'],
     [':stop_sign:', 'Ik lees alleen wat je typt'],
     [':no_good: :wave:', 'Ik lees alleen wat je typt'],
   ])('the name of a picture is not read as words: %j', async (words, answer) => {

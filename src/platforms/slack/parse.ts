@@ -53,11 +53,24 @@ const MAX_WORDS = 20_000;
 /** A picture from the keyboard, as Slack writes it: its name is no word of the person's. */
 const PICTURE_NAME = /:([^\s:]{1,100}):/g;
 const NAME = /^[+-]1$|\p{Ll}/u;
-const OKAY = ['+1', 'thumbsup', 'ok_hand', 'clap', 'muscle', 'white_check_mark', 'heavy_check_mark', 'smile', 'blush'];
-/** Those that say something by themselves. */
+const OKAY = [
+  ...['+1', 'thumbsup', 'ok_hand', 'clap', 'muscle', 'tada', 'white_check_mark', 'heavy_check_mark', 'relaxed'],
+  ...['grinning', 'grin', 'joy', 'smiley', 'smile', 'blush', 'slightly_smiling_face'],
+];
+const THANKS = [
+  'pray',
+  'heart',
+  'blue_heart',
+  'green_heart',
+  'yellow_heart',
+  'purple_heart',
+  'orange_heart',
+  'bouquet',
+];
+/** Those that say something by themselves, as they do where they come as signs (`chat/signs.ts`). */
 const SIGNS: ReadonlyMap<string, string> = new Map([
-  ...[...OKAY, 'slightly_smiling_face'].map((name) => [name, '👍'] as const),
-  ...['pray', 'heart'].map((name) => [name, '🙏'] as const),
+  ...OKAY.map((name) => [name, '👍'] as const),
+  ...THANKS.map((name) => [name, '🙏'] as const),
 ]);
 
 /** What a signed payload of Slack means; never throws. */
