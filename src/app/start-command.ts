@@ -36,6 +36,9 @@ export function startCommand(context: CommandContext, startSimulators: StartSimu
 /** By then what was under way is finished or handed back, in milliseconds; Docker kills half a second later. */
 const HANDED_BACK_MS = 9_500;
 
+/** All is closed by then, and only what waits for servers that are away is left, in milliseconds. */
+const CLOSED_MS = 500;
+
 interface How {
   readonly role: Parameters<typeof startPolsslag>[1]['role'];
   readonly startSimulators: StartSimulators | null;
@@ -58,16 +61,18 @@ async function run(context: CommandContext, config: Config, { role, startSimulat
     const does = role === 'worker' ? 'works on the queue, and tells how it is' : 'listens';
     printLine(context.stdout, `Polsslag ${does} on ${running.url}.`);
     await stopped;
-    if (config.databaseUrl !== null) endWithWhatHangs();
+    // PostgreSQL of our own must have been stopped before.
+    if (config.databaseUrl !== null) endWithin(HANDED_BACK_MS);
     await running.stop();
   } finally {
     for (const close of opened.reverse()) await close();
   }
+  endWithin(CLOSED_MS);
 }
 
-/** A Slack or a database that answers nothing would keep this process for long, or until it is killed. */
-function endWithWhatHangs(): void {
-  setTimeout(() => process.exit(), HANDED_BACK_MS).unref();
+/** A Slack or a database that answers nothing, or a queue that is away, would keep this process for long, or until it is killed. */
+function endWithin(ms: number): void {
+  setTimeout(() => process.exit(), ms).unref();
 }
 
 interface ConnectedPlatforms {

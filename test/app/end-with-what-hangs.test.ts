@@ -1,8 +1,12 @@
+import { rmSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
+import { startRedis } from '../../tools/servers/redis-server.ts';
 import { runPolsslag } from '../cli/command-process.ts';
+import { makeUsedDataFolder } from '../data-folder.ts';
 import { createTestDatabase } from '../database.ts';
 import { openSilentWay } from '../fakes/silent-way.ts';
 import { until } from '../fakes/until.ts';
+import { redisUrl } from '../redis.ts';
 
 it('ends within ten seconds of being asked to, also when its database answers nothing any more', async () => {
   const { url, drop } = await createTestDatabase();
@@ -22,4 +26,22 @@ it('ends within ten seconds of being asked to, also when its database answers no
   expect(performance.now() - asked).toBeLessThan(10_500);
   way.close();
   await drop();
+});
+
+const withRedis = redisUrl === undefined ? it.skip : it;
+
+// The queue's workers, which wait for Redis, would keep a process for ever whose own PostgreSQL is stopped already.
+withRedis('ends when it is asked to, also with a PostgreSQL of its own and while Redis is away', async () => {
+  const dataDir = makeUsedDataFolder('redis-away');
+  const redis = await startRedis(dataDir);
+  const settings = { POLSSLAG_DATA_DIR: dataDir, REDIS_URL: redis.url, PORT: '0' };
+  const running = runPolsslag(['start'], settings);
+  await until(() => running.output().includes('Polsslag listens'));
+  await redis.close();
+  await until(() => running.output().includes('queue trouble'));
+  running.process.kill('SIGTERM');
+  const late = setTimeout(() => running.process.kill('SIGKILL'), 60_000);
+  expect(await running.ended).toBe(0);
+  clearTimeout(late);
+  rmSync(dataDir, { recursive: true });
 });
