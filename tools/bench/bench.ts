@@ -18,17 +18,17 @@ import { type Servers, startServers } from './servers.ts';
 import { rounded } from './statistics.ts';
 import { prepareTrends } from './trends.ts';
 
-/** Short sizes are a tenth of the full ones, or more; of the years of answers a twentieth, for ten times as many are made as well. */
+/** Short sizes are what is measured within 50 seconds: a tenth of the full ones or a twentieth, and less of what takes long to fill or to make. */
 const SIZES = {
   short: {
-    ack: { taps: 500, rounds: 1 },
+    ack: { taps: 400, rounds: 1 },
     picture: { taps: 200, rounds: 1 },
     fanout: { warmUp: 300, notifications: 1_000, rounds: 1, workers: [1], held: null },
-    plan: { teachers: 10_000, rounds: 1 },
-    trends: { weeks: 12, warmUp: 8, rounds: 9 },
-    interventions: { logged: 20_000, rounds: 7 },
-    booking: { teachers: 50, slots: 300, rounds: 2 },
-    evaluation: { evaluations: 200, librarySignatures: 3 },
+    plan: { teachers: 5_000, rounds: 1 },
+    trends: { weeks: 4, warmUp: 8, rounds: 9 },
+    interventions: { logged: 10_000, rounds: 5 },
+    booking: { teachers: 40, slots: 200, rounds: 1 },
+    evaluation: { evaluations: 100, librarySignatures: 2 },
     coldStart: 1,
   },
   full: {
