@@ -1,6 +1,6 @@
 import type { GoodMoments } from '../calendar/store.ts';
 import type { Pool, Transaction } from '../database/client.ts';
-import { createNotificationStore, HAD_NO_GOOD_MOMENT } from './notification-store.ts';
+import { createUntimelyStore, HAD_NO_GOOD_MOMENT } from './untimely-store.ts';
 
 /**
  * Finds another good moment for what waits to be sent to somebody and they did not ask for: what is good for them has changed. Also
@@ -16,7 +16,7 @@ export async function retimeQueued(pool: Pool, goodMoments: GoodMoments, personI
     const moments = await goodMoments([personId], notBefore < now ? now : notBefore);
     until.set(id, moments.get(personId) ?? null);
   }
-  if (until.size > 0) await createNotificationStore(pool).postpone(until);
+  if (until.size > 0) await createUntimelyStore(pool).postpone(until);
 }
 
 /** What waits to be sent to a person and they did not ask for, inside the caller's transaction. */
