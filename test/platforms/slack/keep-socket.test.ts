@@ -55,6 +55,8 @@ it('leaves no connection open that was not ready in time, beside the next one', 
   // On a slow machine the next one may not be ready in time either: nor is that left open.
   await until(() => open().length === 1 && open()[0] === sockets.at(-1));
   expect(new Set(troubles)).toEqual(new Set(['timeout']));
+  // One for each that was given up.
+  expect(troubles.length).toBeGreaterThanOrEqual(sockets.length - 1);
 });
 
 it('opens none once it was stopped, also while one is being opened', async () => {
