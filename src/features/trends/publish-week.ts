@@ -33,10 +33,11 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     );
   }
   // All at once: that the week is frozen already is rare, and then little was read for nothing.
-  const [frozen, past, circles, answers] = await Promise.all([
+  const [frozen, past, circles, messages, answers] = await Promise.all([
     store.publishedUpTo(week, COMPARED_WEEKS + 1),
     store.itemPast(week),
     store.circles(week),
+    store.messagesOf(week, now),
     // Since they were given, the deployer may have taken another instrument: what is not in it cannot be scored any more.
     store.answersOf(week, instrument),
   ]);
@@ -50,6 +51,7 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     circles: circles.map(({ name }) => name),
     formerNames: new Map(circles.map(({ name, formerNames }) => [name, formerNames])),
     askedCircles: new Set(asked.map(({ name }) => name)),
+    messages,
     instrument,
     corrections: correctionsFrom(instrument, past),
     minimum,

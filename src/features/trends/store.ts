@@ -25,6 +25,8 @@ export interface TrendStore {
   circles(
     week: string,
   ): Promise<readonly { readonly name: string; readonly formerNames: readonly string[]; readonly asked: boolean }[]>;
+  /** How many check-ins of this week had a message planned, and how many of those messages arrived or may have. */
+  messagesOf(week: string, now: Date): Promise<{ readonly planned: number; readonly mayHaveArrived: number }>;
   /** The week's answers to this instrument's items of everybody who counts in figures. */
   answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
   /** How the partnership answered each item in the frozen weeks before this one. */
@@ -51,6 +53,16 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
       SELECT name, "formerNames", asked
         FROM (SELECT id, name, "formerNames", id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle") c
        WHERE asked OR EXISTS (SELECT 1 FROM "School" s WHERE s."circleId" = c.id) ORDER BY name`,
+    // Whose message is not to be found counts as reached. What waits beyond its time was not swept up yet, as after an outage of our own.
+    messagesOf: async (week, now) => {
+      const [row] = await prisma.$queryRaw<{ planned: number; mayHaveArrived: number }[]>`
+        SELECT count(*)::int AS planned,
+               count(*) FILTER (WHERE n.id IS NULL OR n."inDoubt" > 0 OR n.state IN ('sent', 'sending')
+                                   OR (n.state = 'queued' AND n."notAfter" > ${now}))::int AS "mayHaveArrived"
+          FROM "CheckIn" c LEFT JOIN "Notification" n ON n.key = 'check-in:' || c.id
+         WHERE c.week = ${week}`;
+      return row ?? { planned: 0, mayHaveArrived: 0 };
+    },
     answersOf: async (week, instrument) =>
       (await countAnswers(prisma, week, instrument)) ?? listAnswers(prisma, week, instrument),
     itemPast: (week) => readItemPast(prisma, week),

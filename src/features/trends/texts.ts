@@ -90,6 +90,12 @@ export const trendTexts = translated({
     nl: 'Over deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
     en: 'We show no figures for this week, so that nobody can be recognised.',
   },
+  reachedNobody: {
+    nl: (week: string) =>
+      `Het bericht met de vragen is in week ${weekNumber(week)} bij niemand aangekomen. Daarom zijn er geen cijfers.`,
+    en: (week: string) =>
+      `The message with the questions reached nobody in week ${weekNumber(week)}. So there are no figures.`,
+  },
   withheldParts: {
     nl: (names: readonly string[]) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     en: (names: readonly string[]) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,

@@ -1,4 +1,5 @@
 import type { Block, Button, View } from '../../chat/view.ts';
+import { didReachNobody } from '../../measurement/disclosure/week.ts';
 import type { PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
 import { commonTexts } from '../../text/common-texts.ts';
@@ -21,7 +22,8 @@ export function weekView(week: PublishedWeek, language: string, picture: WeekPic
   const texts = { ...commonTexts(language), ...trendTexts(language) };
   const partnership = partnershipOf(week);
   const title = texts.title(week.week);
-  const sentence = partnership ? sentenceOf(partnership.total, language) : texts.withheld;
+  const without = didReachNobody(week) ? texts.reachedNobody(week.week) : texts.withheld;
+  const sentence = partnership ? sentenceOf(partnership.total, language) : without;
   const blocks: Block[] = [
     { kind: 'heading', text: title },
     { kind: 'text', text: sentence },

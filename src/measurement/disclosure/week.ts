@@ -14,7 +14,7 @@ import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import type { Scale } from '../scale.ts';
 import { plannedVariance, weeklyVariance } from '../weekly-spread.ts';
 import { publishedShape } from './published-shape.ts';
-import { WITHHELD_REASON } from './shown.ts';
+import { REACHED_NOBODY_REASON, WITHHELD_REASON } from './shown.ts';
 
 interface WeekToDisclose {
   /** ISO week, '2026-W47'; the caller has made sure that it is over. */
@@ -26,6 +26,8 @@ interface WeekToDisclose {
   readonly formerNames?: ReadonlyMap<string, readonly string[]>;
   /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
   readonly askedCircles?: ReadonlySet<string>;
+  /** For how many people a message with questions was planned, and how many of these may have arrived; unknown when left out. */
+  readonly messages?: { readonly planned: number; readonly mayHaveArrived: number };
   readonly instrument: Instrument;
   readonly corrections: Corrections;
   /** Fewest people who answered on every scale, at least FEWEST_PEOPLE. */
@@ -59,12 +61,27 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
   }));
   const decided = scopesOf([...new Set([...circles, ...counted])], cells);
   const before = publishedBefore(input);
+  const reason = reachedNobody(input, decided) ? REACHED_NOBODY_REASON : WITHHELD_REASON;
   const scopes = decided.map(([scope, figures]) =>
     figures === null
-      ? { scope, published: false, reason: WITHHELD_REASON }
+      ? { scope, published: false, reason }
       : toScope({ week, scope, figures, instrument, before: before.get(scope) ?? [] }),
   );
   return published.give({ week, scopes });
+}
+
+/**
+ * Whether nothing is shown because no message arrived. It goes by messages alone, never by who answered, and is said of all together
+ * only: of a circle, or of fewer people than a figure takes, it would be about persons. One who may have it hides all others.
+ */
+function reachedNobody({ messages, minimum }: WeekToDisclose, decided: ReturnType<typeof scopesOf>): boolean {
+  if (messages === undefined || decided.some(([, figures]) => figures !== null)) return false;
+  return messages.planned >= minimum && messages.mayHaveArrived === 0;
+}
+
+/** Whether the message with the questions of a week reached nobody at all; its figures are missing for that reason then. */
+export function didReachNobody({ scopes }: PublishedWeek): boolean {
+  return scopes.some((scope) => !scope.published && scope.reason === REACHED_NOBODY_REASON);
 }
 
 /** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */

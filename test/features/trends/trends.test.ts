@@ -36,11 +36,12 @@ afterAll(() => test.drop());
 
 const prisma = () => test.database.prisma;
 
-/** Plans a week, and lets the first `answering` teachers of each circle answer in turn 2, 4, 3, 5. */
+/** Plans a week whose messages arrive, and lets the first `answering` teachers of each circle answer in turn 2, 4, 3, 5. */
 async function playWeek(circles: Record<string, number>, answering: number): Promise<void> {
   await addPartnership(test.database, circles, TUESDAY);
   const instruments = await readInstruments([]);
   await planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: seededRandom(1) }, TUESDAY);
+  await prisma().notification.updateMany({ data: { state: 'sent', sentAt: TUESDAY, reference: '1' } });
   const store = createCheckInStore(test.database);
   for (const name of Object.keys(circles)) {
     const checkIns = await prisma().checkIn.findMany({
@@ -214,6 +215,68 @@ describe('a week', () => {
     await playWeek({ Noord: 5 }, 5);
     await prisma().person.updateMany({ where: { key: 'Noord-0' }, data: { declinedAt: MONDAY, consentedAt: null } });
     expect(scopesOf(await freezeWeek(publication, WEEK, MONDAY))[0]).toMatchObject({ published: false });
+  });
+});
+
+describe('a week whose messages did not arrive', () => {
+  const NOTHING = { sentAt: null, reference: null };
+  const sentence = async () => {
+    await freezeWeek(publication, WEEK, MONDAY);
+    return (await composeWeek({ store: publication.store, pictureUrl: null }, WEEK, 'nl'))?.blocks[1];
+  };
+  const TRUTH = {
+    kind: 'text',
+    text: 'Het bericht met de vragen is in week 47 bij niemand aangekomen. Daarom zijn er geen cijfers.',
+  };
+  const WITHHELD = {
+    kind: 'text',
+    text: 'Over deze week laten we geen cijfers zien, zodat niemand te herkennen is.',
+  };
+
+  it.each([
+    ['ran out of time', { state: 'expired' as const, reason: 'not_after' }],
+    ['were refused', { state: 'failed' as const, reason: 'channel_not_found' }],
+    ['still wait beyond their time, for our own server was away', { state: 'queued' as const }],
+  ])('says so when they %s', async (_how, end) => {
+    await playWeek({ Noord: 12, Zuid: 4 }, 0);
+    await prisma().notification.updateMany({ data: { ...NOTHING, ...end } });
+    expect(await sentence()).toEqual(TRUTH);
+  });
+
+  it.each([
+    ['arrived', { state: 'sent' as const, reference: '1', sentAt: TUESDAY }],
+    ['may have arrived', { state: 'failed' as const, reason: 'in_doubt', inDoubt: 5 }],
+    ['is under way', { state: 'sending' as const, attemptedAt: MONDAY }],
+    ['can still arrive', { state: 'queued' as const, notAfter: new Date('2026-11-23T09:00:00Z') }],
+  ])('looks as ever when that of one person %s', async (_how, end) => {
+    await playWeek({ Noord: 12, Zuid: 4 }, 0);
+    await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
+    const [one] = await prisma().notification.findMany({ take: 1 });
+    await prisma().notification.update({ where: { id: one?.id ?? '' }, data: end });
+    expect(await sentence()).toEqual(WITHHELD);
+  });
+
+  it('looks as ever when all arrived and nobody answered', async () => {
+    await playWeek({ Noord: 12 }, 0);
+    expect(await sentence()).toEqual(WITHHELD);
+  });
+
+  it('looks as ever when no figure could have been shown of so few', async () => {
+    await playWeek({ Noord: 4 }, 0);
+    await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
+    expect(await sentence()).toEqual(WITHHELD);
+  });
+
+  it('says the same whether somebody answered who asked for the questions by a word', async () => {
+    await playWeek({ Noord: 12 }, 1);
+    await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
+    expect(await sentence()).toEqual(TRUTH);
+  });
+
+  it('shows the figures of those who asked for the questions by a word, when they are enough', async () => {
+    await playWeek({ Noord: 12 }, 12);
+    await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
+    expect(await sentence()).toMatchObject({ text: expect.stringContaining('De leerkrachten zitten') });
   });
 });
 
