@@ -2,7 +2,7 @@ import type { Block, Button, Dialog, DialogField } from '../../chat/view.ts';
 import { RESOURCE_GROUPS, type ResourceInstrument } from '../../measurement/resource-instrument.ts';
 import type { GivenAnswer } from './answer-store.ts';
 import { resourceTexts } from './texts.ts';
-import { ACTIONS } from './view.ts';
+import { ACTIONS, answersButton } from './view.ts';
 
 interface Own {
   readonly language: string;
@@ -31,18 +31,19 @@ export function ownDialog(own: Own): Dialog {
   };
 }
 
-/** The section of the home page, which only its owner can open: below their own line. */
-export function homeBlocks(own: Own): Block[] {
-  const texts = resourceTexts(own.language);
-  const told = groupTexts(own);
-  const buttons = changeButtons(own);
-  if (told.length === 0) return [];
+/** The section of the home page, which only its owner can open: how much is there, and one tap to it. All of it would bury what stands below. */
+export function homeBlocks({ language, instrument, answers }: Own): Block[] {
+  const texts = resourceTexts(language);
+  const answered = instrument.items.filter(({ code }) =>
+    answers.some((each) => each.item === code && each.value !== null),
+  );
+  if (answered.length === 0) return [];
   return [
     { kind: 'divider' },
     { kind: 'heading', text: texts.own },
-    { kind: 'note', text: texts.ownIntro },
-    ...told.map((text): Block => ({ kind: 'text', text })),
-    ...(buttons.length > 0 ? [{ kind: 'buttons', layout: 'row', buttons } as const] : []),
+    { kind: 'text', text: texts.answered(answered.length, instrument.items.length) },
+    { kind: 'buttons', layout: 'row', buttons: [answersButton(language)] },
+    { kind: 'note', text: texts.onlyYou },
   ];
 }
 

@@ -53,6 +53,11 @@ export const resourceTexts = translated({
   },
   own: { nl: 'Wat mij steunt', en: 'What supports me' },
   ownAnswers: { nl: 'Mijn antwoorden', en: 'My answers' },
+  answered: {
+    nl: (count: number, of: number) => `Je hebt ${count} van de ${of} vragen beantwoord.`,
+    en: (count: number, of: number) => `You have answered ${count} of the ${of} questions.`,
+  },
+  onlyYou: { nl: 'Alleen jij ziet dit.', en: 'Only you see this.' },
   ownIntro: {
     nl: 'Alleen jij ziet dit. Van 1 (bijna nooit) tot 5 (bijna altijd).',
     en: 'Only you see this. From 1 (almost never) to 5 (almost always).',

@@ -126,7 +126,8 @@ export function ownButton(language: string): Button {
   return { ...answersButton(language), label: resourceTexts(language).own };
 }
 
-function answersButton(language: string): Button {
+/** To what somebody answered, in a dialog. */
+export function answersButton(language: string): Button {
   return { ...button(resourceTexts(language).ownAnswers, ACTIONS.own, {}), opens: 'dialog' };
 }
 
