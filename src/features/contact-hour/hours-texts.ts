@@ -148,6 +148,15 @@ export const hourTexts = translated({
     nl: (teacher: string, until: string) => `${teacher} wacht op je. Jullie hebben tot ${until}.`,
     en: (teacher: string, until: string) => `${teacher} is waiting for you. You have until ${until}.`,
   },
+  nextIsDue: {
+    nl: (teacher: string, until: string) => `${teacher} is nu aan de beurt, tot ${until}.`,
+    en: (teacher: string, until: string) => `It is now ${teacher}’s turn, until ${until}.`,
+  },
+  /** Of whom the lists say it in brackets. */
+  inDoubt: {
+    nl: (teacher: string) => `${teacher} staat niet meer op de lijst: vraag of die nog komt.`,
+    en: (teacher: string) => `${teacher} is no longer on the list: ask whether they are still coming.`,
+  },
   /** A waiting list that is empty week after week is read by nobody, and then not when it fills up either. */
   weekPost: {
     nl: (offered: number, taken: number, waiting: number) =>

@@ -56,7 +56,7 @@ export function contactHourMessages(composing: Composing): Composers {
       const first = await asItWas(composing, subject);
       const before = first && (await composing.agenda.between(first.supervisorId, now, first.begins));
       if (!first || before?.length !== 0) return null;
-      return sentenceView(whoComes(first, now, language));
+      return sentenceView(withDoubt(whoComes(first, now, language), first, language));
     },
     'contact-hour-two-minutes': async (subject, _now, language) => {
       const one = await asItWas(composing, subject);
@@ -64,7 +64,7 @@ export function contactHourMessages(composing: Composing): Composers {
     },
     'contact-hour-next': async (subject, _now, language) => {
       const one = await asItWas(composing, subject);
-      return one && sentenceView(hourTexts(language).nextWaits(one.teacher, timeOf(one.ends, one.timezone)));
+      return one && sentenceView(whoWaits(one, language));
     },
   };
 }
@@ -86,6 +86,18 @@ function isHalfAnHour(now: Date, begins: Date): boolean {
 function whoComes({ teacher, begins, timezone, place }: Appointment, now: Date, language: string): string {
   const { soonFirst, comes } = hourTexts(language);
   return (isHalfAnHour(now, begins) ? soonFirst : comes)(timeOf(begins, timezone), teacher, place);
+}
+
+/** Who is to be there now; of somebody who may have gone nobody knows whether they wait. */
+function whoWaits(one: Appointment, language: string): string {
+  const { nextWaits, nextIsDue } = hourTexts(language);
+  const said = (one.teacherIsLeaving ? nextIsDue : nextWaits)(one.teacher, timeOf(one.ends, one.timezone));
+  return withDoubt(said, one, language);
+}
+
+/** With the same doubt as in the lists: whoever reads only this message would wait for somebody who has gone. */
+function withDoubt(said: string, { teacher, teacherIsLeaving }: Appointment, language: string): string {
+  return teacherIsLeaving ? `${said} ${hourTexts(language).inDoubt(teacher)}` : said;
 }
 
 function teachersReminder(
@@ -148,8 +160,8 @@ function soonest(visits: readonly Appointment[], now: Date): Appointment | undef
 
 function twoMinutes({ teacher, ends, timezone }: Appointment, next: Appointment | null, language: string): View {
   const texts = hourTexts(language);
-  const said = [texts.twoMinutes(teacher, timeOf(ends, timezone)), ...(next ? [texts.thenNext(next.teacher)] : [])];
-  return sentenceView(said.join(' '));
+  const then = next ? [withDoubt(texts.thenNext(next.teacher), next, language)] : [];
+  return sentenceView([texts.twoMinutes(teacher, timeOf(ends, timezone)), ...then].join(' '));
 }
 
 /** Who comes right after this one. */

@@ -122,6 +122,31 @@ describe('reminders', () => {
     expect(textOf(await rig.type(supervisor(0), 'agenda'))).not.toContain('niet meer op de lijst');
   });
 
+  it('say it of them in each message that names one person, too, and of nobody that they wait who may have gone', async () => {
+    await rig.addHour(supervisor(0), { ends: '16:30' });
+    await take(teacher(0), 0);
+    await take(teacher(1), 0);
+    await take(teacher(2), 2);
+    const of = (name: string, subject: string) => `${name}: ${subject}`;
+    const doubt = (index: number) => `Naam Noord-${index} staat niet meer op de lijst: vraag of die nog komt.`;
+    at('2026-12-01T12:00:00Z');
+    await keep();
+    const said = async () =>
+      (await outbox())
+        .filter(({ kind }) => /soon-first|next|two-minutes/.test(kind))
+        .map(({ kind, text }) => of(kind, text ?? ''));
+    expect((await said()).filter((text) => text.includes('op de lijst'))).toEqual([]);
+    await prisma().person.updateMany({ where: { role: 'teacher' }, data: { missingSince: rig.clock.now } });
+    const texts = await said();
+    const expected = [
+      `Nog twee minuten met Naam Noord-0: tot 15:15. Daarna is Naam Noord-1 aan de beurt. ${doubt(1)}`,
+      `Naam Noord-1 is nu aan de beurt, tot 15:30. ${doubt(1)}`,
+      `Over een half uur, om 16:00, komt Naam Noord-2. Waar: Lokaal 3. ${doubt(2)}`,
+    ];
+    for (const sentence of expected) expect(texts).toContainEqual(expect.stringContaining(sentence));
+    expect(texts.join()).not.toContain('wacht op je');
+  });
+
   it('tell a supervisor half an hour before of who comes after a while in which nobody is there', async () => {
     await rig.addHour(supervisor(0), { ends: '16:30' });
     await take(teacher(0), 0);
