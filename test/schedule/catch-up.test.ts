@@ -15,7 +15,7 @@ const TUESDAY = new Date('2026-11-24T15:00:00Z');
 const MONDAY = new Date('2026-11-30T07:30:00Z');
 
 /** The others would hand something to the queue as well. */
-const RUNS = ['check-ins', 'publication', 'method'];
+const RUNS = ['check-ins', 'publication', 'method', 'invitations'];
 
 let test: TestDatabase;
 let scheduler: Scheduler;
@@ -187,6 +187,52 @@ describe('who could not be asked when the others were', () => {
     await prisma().account.updateMany({ where, data: { unreachableSince: null } });
     await catchUpAt(late);
     expect(await checkIns()).toBe(12);
+  });
+});
+
+describe('who comes to the list after the invitations of the week', () => {
+  const invitations = () => prisma().notification.findMany({ where: { kind: 'invitation' } });
+  /** A teacher who was never asked, as an import writes them, after the others were invited on Tuesday afternoon. */
+  async function importLate(): Promise<string> {
+    await scheduler.tick();
+    const { id } = await prisma().person.update({ where: { key: 'Noord-3' }, data: { consentedAt: null } });
+    return id;
+  }
+
+  it('is invited at the next good moment within the week, once', async () => {
+    const id = await importLate();
+    expect(await invitations()).toEqual([]);
+    // At half past nine in the evening.
+    await catchUpAt('2026-11-25T20:30:00Z');
+    const [invitation, ...more] = await invitations();
+    expect(more).toEqual([]);
+    // Before Thursday's lessons.
+    expect(invitation).toMatchObject({ subject: id, unasked: 2, notBefore: new Date('2026-11-26T06:30:00Z') });
+    await catchUpAt('2026-11-25T20:46:00Z');
+    await Promise.all([1, 2].map(() => catchUpAt('2026-11-25T21:02:00Z')));
+    expect(await invitations()).toEqual([invitation]);
+  });
+
+  it.each([
+    ['failed', { state: 'failed' as const, reason: 'invalid_blocks' }],
+    ['the operator discarded', { state: 'expired' as const, reason: 'discarded' }],
+    ['was sent', { state: 'sent' as const, sentAt: TUESDAY, reference: '1' }],
+  ])('is not written again every quarter of an hour when it %s', async (_what, end) => {
+    await importLate();
+    await catchUpAt('2026-11-25T20:30:00Z');
+    await prisma().notification.updateMany({ where: { kind: 'invitation' }, data: end });
+    const before = await invitations();
+    await catchUpAt('2026-11-25T20:46:00Z');
+    expect(await invitations()).toEqual(before);
+  });
+
+  it('waits for the others on the days before theirs', async () => {
+    await catchUpAt('2026-11-23T09:00:00Z');
+    await prisma().person.update({ where: { key: 'Noord-3' }, data: { consentedAt: null } });
+    await catchUpAt('2026-11-23T15:00:00Z');
+    expect(await invitations()).toEqual([]);
+    await catchUpAt('2026-11-24T14:31:00Z');
+    expect(await invitations()).toHaveLength(1);
   });
 });
 

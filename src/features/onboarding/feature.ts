@@ -83,7 +83,7 @@ export const onboarding: Feature = {
 /** Longer than any holiday: an invitation that is written in one waits for its end. */
 const PATIENCE_WEEKS = 10;
 
-/** Whoever was never asked, when the others get their questions. */
+/** Whoever was never asked, when the others get their questions; who comes to the list later in the week, soon after that. */
 function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoments }: Tools) {
   const { checkInSchedule: cron, timezone } = settings;
   return {
@@ -95,6 +95,8 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoment
     run: async (_week: string, now: Date) => {
       await inviteTeachers(now, addWeeks(now, PATIENCE_WEEKS), { goodMoments });
     },
+    again: async (_week: string, now: Date) =>
+      (await inviteTeachers(now, addWeeks(now, PATIENCE_WEEKS), { goodMoments, newcomersOnly: true })) > 0,
   };
 }
 

@@ -17,6 +17,12 @@ interface Invitee {
   readonly lane: string;
 }
 
+interface WhomToInvite {
+  readonly personId?: string;
+  readonly goodMoments?: GoodMoments;
+  readonly newcomersOnly?: boolean;
+}
+
 interface HeardOf {
   readonly user: ChatUser;
   readonly at: Date;
@@ -69,23 +75,26 @@ export function createOnboardingStore(pool: Pool) {
     },
     /**
      * Writes an invitation to the outbox for every teacher none has reached yet, and who can be reached or was given up at
-     * least six days ago; for the next good moment, or at once for the one who has just been heard of. @returns how many
+     * least six days ago; for the next good moment, or at once for the one who has just been heard of. Newcomers are those for
+     * whom none was ever written: so it can be asked as often as one likes, and what failed is not tried each time. @returns how many
      */
     inviteTeachers: (
       now: Date,
       notAfter: Date,
-      { personId, goodMoments }: { readonly personId?: string; readonly goodMoments?: GoodMoments } = {},
+      { personId, goodMoments, newcomersOnly = false }: WhomToInvite = {},
     ): Promise<number> =>
       prisma.$transaction(async (transaction) => {
         const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.empty;
         // One that certainly did not arrive has asked nobody anything.
-        await transaction.$executeRaw`
-          DELETE FROM "Notification" n USING "Person" p
-           WHERE n.key = 'invitation:' || p.id AND ${SURELY_NOT_SENT}
-             AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
-             AND EXISTS (
-               SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
-                WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
+        if (!newcomersOnly) {
+          await transaction.$executeRaw`
+            DELETE FROM "Notification" n USING "Person" p
+             WHERE n.key = 'invitation:' || p.id AND ${SURELY_NOT_SENT}
+               AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL ${only}
+               AND EXISTS (
+                 SELECT 1 FROM "Account" a JOIN "Workspace" w ON w.id = a."workspaceId"
+                  WHERE a."personId" = p.id AND ${mayBeTried(now)})`;
+        }
         const invitees = await transaction.$queryRaw<Invitee[]>`
           SELECT DISTINCT ON (p.id) p.id AS "personId", a.id AS "accountId", w.platform || ':' || w."externalId" AS lane
             FROM "Person" p JOIN "Account" a ON a."personId" = p.id JOIN "Workspace" w ON w.id = a."workspaceId"
