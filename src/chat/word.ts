@@ -3,6 +3,8 @@ import type { Language } from '../text/languages.ts';
 interface Listed {
   readonly type: string;
   readonly does: string;
+  /** What it does for supervisors, where the same word is something else to them. */
+  readonly doesForSupervisors?: string;
   /** The same in the platform's own menu, where nothing stands around it. */
   readonly menu?: string;
 }

@@ -19,10 +19,16 @@ export const WORDS: readonly Word[] = [
       'ask for help',
     ],
     listed: {
-      nl: { type: 'hulpvraag', does: 'hulpvragen, en wie ze oppakt', menu: 'hulp vragen aan je begeleiders' },
+      nl: {
+        type: 'hulpvraag',
+        does: 'hulp vragen, en zien wie je vraag oppakt',
+        doesForSupervisors: 'hulpvragen uit je kring, en wie ze oppakt',
+        menu: 'hulp vragen aan je begeleiders',
+      },
       en: {
         type: 'help request',
-        does: 'requests for help, and who takes them',
+        does: 'ask for help, and see who takes your request',
+        doesForSupervisors: 'requests for help from your circle, and who takes them',
         menu: 'ask your supervisors for help',
       },
     },

@@ -30,7 +30,7 @@ export function helpView(
   person: Person,
   { words, buttons, first }: { words: readonly Word[]; buttons: readonly Button[]; first: string | null },
 ): View {
-  const listed = helpText(words, person.language);
+  const listed = helpText(words, person);
   const notForYou = person.role === 'teacher' ? [] : [commonTexts(person.language).notForYou];
   const lines = [...(first === null ? [] : [first]), ...notForYou, listed];
   return {
@@ -128,10 +128,10 @@ function languageOf(language: string): Language {
 }
 
 /** In the order of the features, with the help itself at the end. */
-function helpText(words: readonly Word[], language: string): string {
+function helpText(words: readonly Word[], { language, role }: Person): string {
   const listed = words.flatMap((word) => {
-    const { type, does } = word.listed?.[languageOf(language)] ?? {};
-    return type === undefined ? [] : [`${type}: ${does}`];
+    const { type, does, doesForSupervisors = does } = word.listed?.[languageOf(language)] ?? {};
+    return type === undefined ? [] : [`${type}: ${role === 'teacher' ? does : doesForSupervisors}`];
   });
   return homeTexts(language).help(listed);
 }

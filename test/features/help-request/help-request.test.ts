@@ -68,6 +68,14 @@ describe('a teacher', () => {
     expect(textOf(await rig.type(teacher(0), 'hulpvraag'))).toContain('Nog niemand pakt dit op.');
   });
 
+  it('reads in the help what the word is for them, and a supervisor what it is for supervisors', async () => {
+    const [teachers, supervisors] = [teacher(0), supervisor(YVONNE)].map(async (actor) =>
+      textOf(await rig.type(actor, 'hulp')),
+    );
+    expect(await teachers).toContain('hulpvraag: hulp vragen, en zien wie je vraag oppakt');
+    expect(await supervisors).toContain('hulpvraag: hulpvragen uit je kring, en wie ze oppakt');
+  });
+
   it.each([
     ['nothing', { question: [] }, 'question'],
     ['too much', { question: 'a'.repeat(301) }, 'question'],
