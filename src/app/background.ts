@@ -30,12 +30,12 @@ interface Background {
   readonly calendarJobs: readonly HandledJob[];
 }
 
-/** @param measure hears the news of delivering, as the log does */
+/** @param measure hears the news of delivering, as the log does; null where nothing is measured */
 export function joinBackground(
   foundation: Foundation,
   features: ReturnType<typeof joinFeatures>,
   platforms: ReturnType<typeof joinPlatforms>,
-  measure: (news: DeliveryNews) => void,
+  measure: ((news: DeliveryNews) => void) | null,
   tuning: DeliveryTuning = {},
 ): Background {
   const { config, database, clock, queue, log } = foundation;
@@ -48,7 +48,7 @@ export function joinBackground(
     goodMoments: (personIds, from) => goodMomentsOf(database, config, personIds, from),
     clock: () => clock.now(),
     tell: (news) => {
-      measure(news);
+      measure?.(news);
       logNews(log, warnSeldom, news);
     },
     producer: createProducer(queue),

@@ -7,7 +7,6 @@ import type { Feature, Pages } from '../feature.ts';
 import { countOutbox } from '../outbox/outbox-count-store.ts';
 import type { EditMessage } from '../outbox/sent-messages.ts';
 import { startWorkers } from '../queue/worker.ts';
-import { createMetrics } from '../web/metrics.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import { type DeliveryTuning, joinBackground } from './background.ts';
 import { FEATURES } from './features.ts';
@@ -16,7 +15,7 @@ import { type Foundation, openFoundation } from './foundation.ts';
 import { joinFeatures } from './join-features.ts';
 import { joinPlatforms, type PlatformConnections } from './platforms.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
+import { openMetrics, operatorPages, publicPages, startMetricsServer, startOperatorServer } from './web.ts';
 
 type ProcessRole = 'web' | 'worker' | 'all';
 
@@ -89,8 +88,8 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     const features = joinFeatures(foundation, { pages: socketOnly ? null : servedAt, edit }, list);
     const platforms = joinPlatforms(foundation, connections, features.receive);
     const { database, clock: ours } = foundation;
-    const metrics = createMetrics(() => countOutbox(database.prisma, ours.now(), MEASURED_LANES));
-    const background = joinBackground(foundation, features, platforms, metrics.tell, delivery);
+    const metrics = await openMetrics(config, () => countOutbox(database.prisma, ours.now(), MEASURED_LANES));
+    const background = joinBackground(foundation, features, platforms, metrics?.tell ?? null, delivery);
 
     const pages = operatorPages(foundation);
     operator = await startMetricsServer(metrics, config, log);
@@ -98,7 +97,7 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
     if (role === 'worker') web = await startOperatorServer(pages, place);
     else {
       const others = [...(await publicPages(foundation, features.routes)), ...extraRouters];
-      const endpoints = platforms.endpoints.map(({ name, endpoint }) => metrics.timed(name, endpoint));
+      const endpoints = platforms.endpoints.map(({ name, endpoint }) => metrics?.timed(name, endpoint) ?? endpoint);
       web = await startWebServer([...pages, ...others], { ...place, endpoints });
       address.url ??= web.url;
       await platforms.start();

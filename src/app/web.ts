@@ -103,14 +103,24 @@ export async function publicPages(
   return [...pages, createBoard({ password, queues, deadLetters, now: () => clock.now() })];
 }
 
-/** The server that Prometheus asks, when the operator named a port for it; the world's port never tells. */
+/** What is measured; null when nobody named a port to ask at: then measuring each message and tap would be for nothing. */
+export async function openMetrics(
+  { metricsPort }: Pick<Config, 'metricsPort'>,
+  ...from: Parameters<typeof createMetrics>
+): Promise<ReturnType<typeof createMetrics> | null> {
+  if (metricsPort === null) return null;
+  const { createMetrics: create } = await import('../web/metrics.ts');
+  return create(...from);
+}
+
+/** The server that Prometheus asks; the world's port never tells. */
 export async function startMetricsServer(
-  { router }: ReturnType<typeof createMetrics>,
+  metrics: ReturnType<typeof createMetrics> | null,
   { metricsPort, host }: Pick<Config, 'metricsPort' | 'host'>,
   log: Logger,
 ): Promise<WebServer | null> {
-  if (metricsPort === null) return null;
-  const server = await startOperatorServer([router], { host, port: metricsPort, log });
+  if (metrics === null || metricsPort === null) return null;
+  const server = await startOperatorServer([metrics.router], { host, port: metricsPort, log });
   log.info({ url: `${server.url}/metrics` }, 'metrics');
   return server;
 }
