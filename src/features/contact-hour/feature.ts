@@ -25,6 +25,9 @@ import { createWaitingStore } from './waiting-store.ts';
 import { weekBlocks } from './week-post.ts';
 import { WORDS } from './words.ts';
 
+/** So many days after a supervisor was away it is forgotten, and whether they were ill. */
+const ABSENCE_DAYS = 28;
+
 /** A fixed hour in which supervisors are there for the teachers of their circle: set, booked, moved, cancelled. */
 export const contactHour: Feature = {
   name: 'contact-hour',
@@ -98,7 +101,10 @@ export const contactHour: Feature = {
           timezone: settings.timezone,
           period: (at) => dayAt(at, settings.timezone),
           lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
-          run: (_day, at) => keep.forgetMessages(at),
+          run: async (day, at) => {
+            await keep.forgetMessages(at);
+            await keep.forgetAbsences(daysAfter(day, -ABSENCE_DAYS));
+          },
         },
       ],
       weekPost: (week, language) => weekBlocks(tools, week, language),

@@ -132,6 +132,16 @@ export function createKeepStore({ ask, prisma }: Pool) {
            AND NOT EXISTS (SELECT 1 FROM "Appointment" a WHERE a.id::text = split_part(n.subject, ':', 1))`;
     },
 
+    /**
+     * That a supervisor was ill is about their health: it is kept no longer than the numbers of that week need it. Of an appointment
+     * remains that there was no contact hour.
+     * @param before yyyy-MM-dd
+     */
+    forgetAbsences: async (before: string): Promise<void> => {
+      await prisma.$executeRaw`DELETE FROM "ContactHourAbsence" WHERE day < ${before}::date`;
+      await prisma.$executeRaw`UPDATE "Appointment" SET "endedBy" = 'off' WHERE "endedBy" = 'ill' AND begins < ${before}::date`;
+    },
+
     /** Of what was long ago nobody needs to read what it was about. */
     forgetTopics: async (before: Date): Promise<void> => {
       await prisma.$executeRaw`
