@@ -1,5 +1,9 @@
 import { CronExpressionParser } from 'cron-parser';
 import { startOfMinute } from 'date-fns/startOfMinute';
+import { subMinutes } from 'date-fns/subMinutes';
+
+/** Minutes by which clocks are put forward in spring and back in autumn. */
+const CLOCK_CHANGE = 60;
 
 /**
  * The last moment before now at which a schedule was due; the same reading of patterns as the queue's.
@@ -8,7 +12,15 @@ import { startOfMinute } from 'date-fns/startOfMinute';
  * @throws Error when there is no such pattern
  */
 export function lastDue(pattern: string, timezone: string, now: Date): Date {
-  return CronExpressionParser.parse(pattern, { currentDate: now, tz: timezone }).prev().toDate();
+  const backwards = CronExpressionParser.parse(pattern, { currentDate: now, tz: timezone }).prev().toDate();
+  // Read backwards, a time that clocks skip in spring is left out, and one that they show twice in autumn comes twice. So it is
+  // read forwards from before that.
+  let last = backwards;
+  for (const at of nextDue(pattern, timezone, subMinutes(backwards, CLOCK_CHANGE + 1))) {
+    if (at >= now) break;
+    last = at;
+  }
+  return last;
 }
 
 /**
