@@ -19,6 +19,8 @@ interface CheckInContext extends Pick<Tools, 'instruments' | 'now' | 'people'> {
   readonly store: ReturnType<typeof createCheckInStore>;
   /** When somebody gets their next questions; null for who gets none. */
   readonly nextOf: (personId: string) => Promise<{ readonly at: Date; readonly timezone: string } | null>;
+  /** Whether somebody who would be asked is not, because the deployment is paused. */
+  readonly standsStill: (personId: string) => Promise<boolean>;
   /** In minutes after midnight. */
   readonly lessonsEnd: number;
   /** Puts a check-in off. */
@@ -194,12 +196,16 @@ function showCheckIn(context: CheckInContext) {
 }
 
 /** Why there are no questions, and what brings them: whoever was not asked whether they take part waits for nothing. */
-async function whyNone({ nextOf }: CheckInContext, { id, role, takesPart, language }: Person): Promise<string> {
+async function whyNone(
+  { nextOf, standsStill }: CheckInContext,
+  { id, role, takesPart, language }: Person,
+): Promise<string> {
   const texts = checkInTexts(language);
   if (role !== 'teacher') return commonTexts(language).notForYou;
   if (!takesPart) return texts.notTakingPart;
   const next = await nextOf(id);
-  return next ? `${texts.none} ${texts.next(sayMoment(next.at, next.timezone, language))}` : texts.none;
+  if (next) return `${texts.none} ${texts.next(sayMoment(next.at, next.timezone, language))}`;
+  return (await standsStill(id)) ? `${texts.none} ${texts.standsStill}` : texts.none;
 }
 
 /** What somebody is told whose check-in is not to be had; who they are decides the language. */

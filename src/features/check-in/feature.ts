@@ -1,7 +1,6 @@
 import type { Feature, Tools } from '../../feature.ts';
 import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
-import { sayMoment } from '../../text/say-moment.ts';
 import { checkInHandlers, firstView } from './answer-check-in.ts';
 import { followCalendar } from './follow-calendar.ts';
 import { createOwnPlan } from './own-plan.ts';
@@ -12,6 +11,7 @@ import { createCheckInStore } from './store.ts';
 import { checkInTexts } from './texts.ts';
 import { upcomingCheckIns } from './upcoming-check-ins.ts';
 import { isToAnswer, reminderView, whyOver } from './view.ts';
+import { waitingLines } from './waiting-lines.ts';
 import { lastSendingOf } from './week-moments.ts';
 
 /** Planned before anybody's own moment in the week, so that the items of a circle can be balanced. */
@@ -51,6 +51,7 @@ export const checkIn: Feature = {
       ...checkInHandlers({
         ...{ store, instruments, now, lessonsEnd, people, all },
         nextOf: (id) => ownPlan.next(id, now()),
+        standsStill: ownPlan.standsStill,
         snooze: (event, checkIn, asItStands) => snoozeCheckIn(tools, event, checkIn, asItStands),
       }),
       messages: {
@@ -79,10 +80,7 @@ export const checkIn: Feature = {
         const next = await ownPlan.next(id, now());
         return next ? [{ ...next, what: checkInTexts(language).coming }] : [];
       },
-      waiting: async ({ id, language }) => {
-        const open = await ownPlan.openUntil(id, now());
-        return open ? [checkInTexts(language).open(sayMoment(open.at, open.timezone, language))] : [];
-      },
+      waiting: (person) => waitingLines(ownPlan, person, now()),
       replan: ({ id }) => ownPlan.replan(id, now()),
       export: async ({ id, language }) => {
         const { title, ...columns } = checkInTexts(language).stored;

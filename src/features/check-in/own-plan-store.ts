@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/day.ts';
 import type { Rhythm } from '../../calendar/good-moment.ts';
 import { RHYTHM_COLUMNS, type RhythmRow, toRhythm } from '../../calendar/store.ts';
 import type { Pool } from '../../database/client.ts';
@@ -10,6 +11,8 @@ interface Participant {
   readonly everyWeeks: number;
   /** The week of their last check-in; null: none yet. */
   readonly lastWeek: string | null;
+  /** The operator has paused the deployment: nothing comes until it goes on, and nobody knows when that is. */
+  readonly standsStill: boolean;
 }
 
 /** A check-in that was planned and not sent. */
@@ -25,6 +28,8 @@ interface OpenCheckIn {
   readonly at: Date;
   /** Of their school. */
   readonly timezone: string;
+  /** The first day after their own pause; null: none was taken. */
+  readonly pausedUntil: Day | null;
 }
 
 /** Something that waits to be sent to somebody. */
@@ -44,11 +49,14 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
     asked: async (personId: string): Promise<Participant | null> => {
       const [row] = await prisma.$queryRaw<AskedRow[]>`
         SELECT p.id, ${RHYTHM_COLUMNS}, coalesce(r."everyWeeks", 1)::int AS "everyWeeks",
-               (SELECT max(c.week) FROM "CheckIn" c WHERE c."personId" = p.id) AS "lastWeek"
+               (SELECT max(c.week) FROM "CheckIn" c WHERE c."personId" = p.id) AS "lastWeek",
+               EXISTS (SELECT 1 FROM "Deployment" WHERE "pausedAt" IS NOT NULL) AS "standsStill"
           FROM "Person" p JOIN "School" s ON s.id = p."schoolId" LEFT JOIN "Rhythm" r ON r."personId" = p.id
          WHERE p.id = ${personId}::uuid AND p.role = 'teacher' AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL
            AND NOT ${LEFT_ALONE}`;
-      return row ? { rhythm: toRhythm(row, timezone), everyWeeks: row.everyWeeks, lastWeek: row.lastWeek } : null;
+      if (!row) return null;
+      const { everyWeeks, lastWeek, standsStill } = row;
+      return { rhythm: toRhythm(row, timezone), everyWeeks, lastWeek, standsStill };
     },
 
     /** The check-in of this person that waits to be sent. */
@@ -86,8 +94,9 @@ export function createOwnPlanStore({ prisma }: Pool, timezone: string) {
     /** Until when questions that came can be answered by who takes part; null when nothing is open, or it was put off. */
     openUntil: async (personId: string, now: Date): Promise<OpenCheckIn | null> => {
       const [row] = await prisma.$queryRaw<OpenCheckIn[]>`
-        SELECT c."closesAt" AS at, s.timezone
+        SELECT c."closesAt" AS at, s.timezone, r."pausedUntil"::text
           FROM "CheckIn" c JOIN "Person" p ON p.id = c."personId" JOIN "School" s ON s.id = p."schoolId"
+          LEFT JOIN "Rhythm" r ON r."personId" = p.id
          WHERE p.id = ${personId}::uuid AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL AND c."closesAt" > ${now}
            AND NOT EXISTS (SELECT 1 FROM "Notification" n WHERE n.state = 'queued'
                               AND n.key IN ('check-in:' || c.id, 'check-in:' || c.id || ':snooze:' || c.snoozes))

@@ -1,3 +1,4 @@
+import type { Calendar } from '../../calendar/calendar.ts';
 import { readCalendar } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { nextWeek, startOfWeek, weekOf, weeksBefore } from '../../measurement/iso-week.ts';
@@ -27,24 +28,35 @@ export function createOwnPlan({ database, settings }: OwnPlanning) {
 
     openUntil: store.openUntil,
 
-    /** When somebody gets their next check-in; null for who gets none. */
+    /** Whether somebody who would be asked is not, because the deployment is paused. */
+    standsStill: async (personId: string): Promise<boolean> => (await store.asked(personId))?.standsStill ?? false,
+
+    /** When somebody gets their next check-in; null for who gets none, or where nobody knows. */
     next: async (personId: string, now: Date): Promise<{ readonly at: Date; readonly timezone: string } | null> => {
       const asked = await store.asked(personId);
-      if (!asked) return null;
+      if (!asked || asked.standsStill) return null;
       const { timezone } = asked.rhythm;
       const planned = await store.comesAt(personId, now);
       if (planned) return { at: planned, timezone };
       const calendar = await readCalendar(database.prisma, settings.lessonTime);
-      let week = weekOf(now, settings.timezone);
-      for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {
-        if (!isTheirTurn(asked.everyWeeks, asked.lastWeek, week)) continue;
-        const begin = startOfWeek(week, timezone);
-        const at = momentsOfWeek(week, calendar, settings).momentFor(asked.rhythm, begin > now ? begin : now);
-        if (at !== null) return { at, timezone };
-      }
-      return null;
+      const at = firstMoment(asked, calendar, settings, now);
+      return at && { at, timezone };
     },
   };
+}
+
+type Participant = NonNullable<Awaited<ReturnType<ReturnType<typeof createOwnPlanStore>['asked']>>>;
+
+/** In the first week that is somebody's turn and has a good moment. */
+function firstMoment(asked: Participant, calendar: Calendar, settings: Tools['settings'], now: Date): Date | null {
+  let week = weekOf(now, settings.timezone);
+  for (let ahead = 0; ahead < MAX_WEEKS; ahead += 1, week = nextWeek(week)) {
+    if (!isTheirTurn(asked.everyWeeks, asked.lastWeek, week)) continue;
+    const begin = startOfWeek(week, asked.rhythm.timezone);
+    const at = momentsOfWeek(week, calendar, settings).momentFor(asked.rhythm, begin > now ? begin : now);
+    if (at !== null) return at;
+  }
+  return null;
 }
 
 function isTheirTurn(everyWeeks: number, lastWeek: string | null, week: string): boolean {

@@ -125,6 +125,16 @@ export const checkInTexts = translated({
     nl: (moment: string) => `Er staan vragen van deze week voor je klaar, tot ${moment}.`,
     en: (moment: string) => `There are questions of this week for you, until ${moment}.`,
   },
+  openInPause: {
+    nl: (moment: string) =>
+      `Je hebt pauze, dus er hoeft niets. Wil je toch? De vragen van deze week staan er tot ${moment}.`,
+    en: (moment: string) =>
+      `You are having a break, so you need not do anything. If you want to: the questions of this week are there until ${moment}.`,
+  },
+  standsStill: {
+    nl: 'Polsslag staat nu even stil. Je krijgt geen vragen tot het weer verdergaat.',
+    en: 'Polsslag is paused for now. You get no questions until it goes on.',
+  },
   none: {
     nl: 'Er staan nu geen vragen voor je klaar.',
     en: 'There are no questions for you right now.',

@@ -8,6 +8,7 @@ import { createCheckInStore } from '../../../src/features/check-in/store.ts';
 import { changeDialog } from '../../../src/features/check-in/view.ts';
 import { type Instruments, readInstruments } from '../../../src/instruments.ts';
 import { seededRandom } from '../../../src/measurement/random.ts';
+import { pause, resume } from '../../../src/outbox/pause-store.ts';
 import { createPeople } from '../../../src/people/store.ts';
 import { openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -56,6 +57,7 @@ const handlers = () =>
     people: createPeople(test.database),
     all: { thanks: async () => [], aboveQuestions: async () => [] },
     nextOf: async () => null,
+    standsStill: async () => false,
     snooze: async () => ({ kind: 'none' }),
   });
 
@@ -175,6 +177,49 @@ describe('the home page', () => {
       await store.answer(id, ownerOf(nth(0)), item, 3, TUESDAY);
     }
     expect(await words()).not.toContain(said);
+  });
+});
+
+describe('during a pause', () => {
+  const OPEN = 'Er staan vragen van deze week voor je klaar';
+  const NEXT = 'Je volgende vragen';
+  const STILL = 'Polsslag staat nu even stil. Je krijgt geen vragen tot het weer verdergaat.';
+  const type = async (words: string) => {
+    const { receive } = await openFeatures(test.database, () => TUESDAY);
+    const from = ownerOf(nth(0));
+    return JSON.stringify(await receive({ id: `${Math.random()}`, kind: 'command', words, from, conversation: null }));
+  };
+
+  it('of their own, the home page calls nobody to what is open, and says that it is there', async () => {
+    await planCheckIns(planning, TUESDAY);
+    await prisma().notification.updateMany({ data: { state: 'sent' } });
+    await prisma().rhythm.create({ data: { personId: nth(0).id, pausedUntil: new Date('2026-11-30') } });
+    const home = await type('home');
+    expect(home).not.toContain(OPEN);
+    const open = 'De vragen van deze week staan er tot vrijdag 20 november om 18:00 uur.';
+    expect(home).toContain(`Je hebt pauze, dus er hoeft niets. Wil je toch? ${open}`);
+    await prisma().rhythm.updateMany({ data: { pausedUntil: new Date('2026-11-17') } });
+    expect(await type('home')).toContain(OPEN);
+  });
+
+  it('of the deployment, nobody reads when questions come that do not, and what came can be answered', async () => {
+    await planCheckIns(planning, TUESDAY);
+    expect(await type('home')).toContain(NEXT);
+    await pause(prisma(), TUESDAY);
+    const home = await type('home');
+    expect(home).toContain(STILL);
+    expect(home).not.toContain(NEXT);
+    await prisma().notification.updateMany({ data: { state: 'sent' } });
+    expect(await type('home')).toMatch(new RegExp(`${OPEN}.*${STILL}`));
+    await prisma().checkIn.deleteMany();
+    const none = await type('check-in');
+    expect(none).toContain(STILL);
+    expect(none).not.toContain(NEXT);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { consentedAt: null, declinedAt: TUESDAY } });
+    expect(await type('home')).not.toContain(STILL);
+    await prisma().person.update({ where: { id: nth(0).id }, data: { consentedAt: TUESDAY, declinedAt: null } });
+    await resume(prisma(), TUESDAY);
+    expect(await type('home')).not.toContain(STILL);
   });
 });
 
