@@ -2,6 +2,7 @@ import { PLATFORMS } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 import { listWorkspaces } from '../database/workspace-store.ts';
 import { createDeadLetterStore } from '../outbox/dead-letters.ts';
+import { listDoubts } from '../outbox/doubt-store.ts';
 import { listRests } from '../outbox/lane-store.ts';
 import { laneOf, platformOf } from '../outbox/notification.ts';
 import { countOutbox, type OutboxLoad } from '../outbox/outbox-count-store.ts';
@@ -31,10 +32,15 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   ]);
   const isLate = ({ lane, oldestDueSeconds }: OutboxLoad['lanes'][number]) =>
     oldestDueSeconds > LATE_SECONDS && !waiting.has(lane);
-  const late = lanes.filter(isLate);
+  const doubts = (await listDoubts(prisma, now, LATE_SECONDS)).filter(({ lane }) => !waiting.has(lane));
+  // A worker runs and looks after these.
+  const onlyDoubted = new Set(doubts.filter(({ othersLate }) => !othersLate).map(({ lane }) => lane));
+  const late = lanes.filter((each) => isLate(each) && !(each.failing === null && onlyDoubted.has(each.lane)));
   const failing = late.flatMap(({ failing: code, ...lane }) => (code === null ? [] : [{ ...lane, code }]));
   return [
-    ...(paused === null ? examineLateness(late.length, failing) : [examinePause(paused.since, timezone)]),
+    ...(paused === null
+      ? [...examineLateness(late.length, failing), ...doubts.map((each) => examineDoubt(each, timezone))]
+      : [examinePause(paused.since, timezone)]),
     ...barred.map(({ lane, until, reason }) => examineBar(lane, until, reason, timezone)),
     ...(await examineRefused(prisma, now, waiting)),
     ...(await listSilences(prisma, now)).map(examineSilence),
@@ -70,6 +76,16 @@ function examineLateness(late: number, failing: readonly FailingLane[]): Finding
           ),
         ]),
   ];
+}
+
+/** They go again by themselves, and may come twice: whoever knows what they wait for need not look for a fault of ours. */
+function examineDoubt(
+  { lane, messages, since, nextTry }: Awaited<ReturnType<typeof listDoubts>>[number],
+  timezone: string,
+): Finding {
+  return found.hint(
+    `Messages: of ${countOf(messages, 'message')} in ${lane}, the oldest due ${localTime(since, timezone)}, the platform did not say whether it took them. Each is tried again by itself, five times at most, next ${localTime(nextTry, timezone)}; then polsslag queue failed names it. See whether the platform is in trouble.`,
+  );
 }
 
 const WAY_BACK = {

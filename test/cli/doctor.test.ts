@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import pg from 'pg';
 import { PLAYGROUND_COMMANDS } from '../../playground/commands.ts';
 import { examineDatabase } from '../../src/cli/examine-servers.ts';
+import { localTime } from '../../src/cli/terminal.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { freePort } from '../../src/free-port.ts';
 import { type SealKey, seal } from '../../src/secrets/seal.ts';
@@ -376,6 +377,46 @@ describe('doctor', () => {
     await prisma.notification.updateMany({ data: { notBefore: new Date(now.getTime() + 1_800_000) } });
     expect((await doctor()).oks).toContain('Messages: none is late.');
     await prisma.lane.deleteMany();
+    await prisma.notification.deleteMany();
+  });
+
+  it('says how many messages are long in doubt, since when, when they go again and what to do, and does not ask for a worker', async () => {
+    const { prisma } = test.database;
+    const lane = 'teams:in-doubt';
+    const at = (minutesAgo: number) => new Date(commands.settings.now.getTime() - minutesAgo * 60_000);
+    const about = {
+      kind: 'check-in',
+      subject: 'x',
+      lane,
+      state: 'queued',
+      notAfter: at(-3_000),
+      createdAt: at(60),
+    } as const;
+    const messages = async () => {
+      const { hints, oks } = await doctor();
+      return [...hints, ...oks].filter((text) => text.startsWith('Messages')).sort();
+    };
+    // Soon again, as after a worker was killed: nobody need know.
+    await prisma.notification.create({
+      data: { ...about, key: 'a', inDoubt: 1, dueAt: at(2), notBefore: at(-1), reason: 'http_504' },
+    });
+    expect(await messages()).toEqual(['Messages: none is late.']);
+    await prisma.notification.createMany({
+      data: [
+        { ...about, key: 'b', inDoubt: 3, dueAt: at(50), notBefore: at(-30), reason: 'http_504' },
+        { ...about, key: 'c', inDoubt: 4, dueAt: at(47), notBefore: at(-100), reason: 'http_504' },
+      ],
+    });
+    const [due, next] = [at(50), at(-1)].map((time) => localTime(time, 'Europe/Amsterdam'));
+    const doubt = `Messages: of 3 messages in teams:in-doubt, the oldest due ${due}, the platform did not say whether it took them. Each is tried again by itself, five times at most, next ${next}; then polsslag queue failed names it. See whether the platform is in trouble.`;
+    expect(await messages()).toEqual(['Messages: none is late.', doubt]);
+    // What else waits there, and what was to be tried again and was not, is late all the same.
+    const late = expect.stringMatching(/^Messages: late in 1 workspace or tenant: see that a worker runs/);
+    await prisma.notification.create({ data: { ...about, key: 'd', notBefore: at(20) } });
+    expect(await messages()).toEqual([late, doubt]);
+    await prisma.notification.deleteMany({ where: { key: 'd' } });
+    await prisma.notification.updateMany({ where: { key: 'c' }, data: { notBefore: at(15) } });
+    expect(await messages()).toEqual([late, doubt.replace('3 messages', '2 messages')]);
     await prisma.notification.deleteMany();
   });
 
