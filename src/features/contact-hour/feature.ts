@@ -101,9 +101,9 @@ export const contactHour: Feature = {
           timezone: settings.timezone,
           period: (at) => dayAt(at, settings.timezone),
           lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
-          run: async (day, at) => {
+          run: async (_day, at) => {
             await keep.forgetMessages(at);
-            await keep.forgetAbsences(daysAfter(day, -ABSENCE_DAYS));
+            await keep.forgetAbsences(daysAfter(dayAt(at, settings.timezone), -ABSENCE_DAYS));
           },
         },
       ],
