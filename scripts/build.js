@@ -26,7 +26,7 @@ const BENCH = [
   'fanout-ours',
   'picture-fetchers',
   'plan-ours',
-  'slack-stand-in',
+  'slack-stub',
 ];
 const TOOLS = {
   playground: 'playground/polsslag.ts',

@@ -14,7 +14,7 @@ export async function seedCheckIns(client: pg.Client, week: string, third: numbe
 }
 
 /** Statistics, visibility and files as after a quiet night: no figure depends on when PostgreSQL would tidy up. */
-export async function settle(client: pg.Client): Promise<void> {
+export async function vacuumAndAnalyze(client: pg.Client): Promise<void> {
   await client.query('VACUUM ANALYZE');
   await client.query('CHECKPOINT');
 }

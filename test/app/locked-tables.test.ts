@@ -7,9 +7,9 @@ import { seedCheckIns } from '../../playground/seed/seed-check-ins.ts';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { readInstruments } from '../../src/instruments.ts';
 import { readTaps, type TapRequest } from '../../tools/bench/ack-taps.ts';
+import { configOf, SIGNING_SECRET, sealedBotToken } from '../../tools/bench/process-options.ts';
 import { type ResponseAddresses, serveResponseAddresses } from '../../tools/bench/response-addresses.ts';
 import { seedTeachers } from '../../tools/bench/seed.ts';
-import { configOf, SIGNING_SECRET, sealedBotToken } from '../../tools/bench/setting.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';
 

@@ -8,7 +8,7 @@ import { createNotificationStore } from '../../src/outbox/notification-store.ts'
 import { notifyPeople } from '../../src/outbox/notify-people.ts';
 import { servePlatforms } from '../../src/outbox/served-platforms.ts';
 import { listPeople } from '../../src/people/people-list.ts';
-import { configOf, connectionsOf } from '../../tools/bench/setting.ts';
+import { configOf, connectionsOf } from '../../tools/bench/process-options.ts';
 import { openFeatures } from '../app/people-in-chat.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { until } from '../fakes/until.ts';

@@ -3,8 +3,8 @@ import bolt from '@slack/bolt';
 import type { KnownBlock, MessageMetadata } from '@slack/types';
 import pg from 'pg';
 import { z } from 'zod';
+import { BOT_TOKEN, processOptionsSchema, SIGNING_SECRET } from './process-options.ts';
 import { serveParent } from './serve-parent.ts';
-import { BOT_TOKEN, SIGNING_SECRET, settingSchema } from './setting.ts';
 
 /*
  * The limit: a bare Bolt app with the same signature check, whose handler does one INSERT into the same table,
@@ -13,7 +13,7 @@ import { BOT_TOKEN, SIGNING_SECRET, settingSchema } from './setting.ts';
 
 const POOL_SIZE = 10;
 /** Longer than Slack's three seconds: on a busy machine a slow answer is slow, not lost. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const valueSchema = z.object({
   person: z.string(),
   circle: z.string(),
@@ -36,7 +36,7 @@ async function start(databaseUrl: string): Promise<string> {
   const receiver = new bolt.ExpressReceiver({
     signingSecret: SIGNING_SECRET,
     endpoints: '/slack/events',
-    unhandledRequestTimeoutMillis: PATIENCE_MS,
+    unhandledRequestTimeoutMillis: TIMEOUT_MS,
   });
   const app = new bolt.App({
     receiver,
@@ -61,8 +61,11 @@ async function start(databaseUrl: string): Promise<string> {
   return `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`;
 }
 
-serveParent({ start: async (input) => ({ url: await start(settingSchema.parse(input).databaseUrl) }) }, async () => {
-  server.closeAllConnections();
-  server.close();
-  await pool?.end();
-});
+serveParent(
+  { start: async (input) => ({ url: await start(processOptionsSchema.parse(input).databaseUrl) }) },
+  async () => {
+    server.closeAllConnections();
+    server.close();
+    await pool?.end();
+  },
+);

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
+import { SIGNING_SECRET } from './process-options.ts';
 import type { ResponseAddresses } from './response-addresses.ts';
-import { SIGNING_SECRET } from './setting.ts';
 
 /** A signed request, as Slack sends it when a teacher taps. */
 export interface TapRequest {

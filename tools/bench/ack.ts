@@ -1,15 +1,15 @@
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
 import { seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
-import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
+import { seedCheckIns, vacuumAndAnalyze } from '../../playground/seed/seed-check-ins.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
 import { startChild, whenLoaded } from './child.ts';
 import { tapAll } from './load.ts';
+import { type ProcessOptions, sealedBotToken } from './process-options.ts';
 import { serveResponseAddresses } from './response-addresses.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { type Setting, sealedBotToken } from './setting.ts';
 import { median, percentile, rounded } from './statistics.ts';
 
 export interface Ack {
@@ -71,13 +71,13 @@ export async function prepareAck(
     await seedTeachers(client, { teachers, circles: 50, workspaces: 1, sealedToken: sealedBotToken() });
     await seedCheckIns(client, WEEK, 0, addDays(now, 3));
     await seedEarlierAnswers(client, EARLIER_WEEKS);
-    await settle(client);
+    await vacuumAndAnalyze(client);
     return readTaps(client, WEEK, instrument, addresses, now);
   });
 
   async function measure(): Promise<Ack> {
-    const setting: Setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
-    const sides = await Promise.all([ours, limit].map((side) => side.ask('start', setting, started)));
+    const options: ProcessOptions = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
+    const sides = await Promise.all([ours, limit].map((side) => side.ask('start', options, started)));
     const cpuOf = (index: number) => (index === 0 ? ours : limit).ask('cpu', null, z.number());
     const rest = requests.values();
     const play = (index: number, amount: number, connections: number) =>

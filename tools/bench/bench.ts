@@ -23,7 +23,7 @@ const SIZES = {
   short: {
     ack: { taps: 400, rounds: 1 },
     picture: { taps: 200, rounds: 1 },
-    fanout: { warmUp: 300, notifications: 1_000, rounds: 1, workers: [1], held: null },
+    fanout: { warmUp: 300, notifications: 1_000, rounds: 1, workers: [1], throttled: null },
     plan: { teachers: 5_000, rounds: 1 },
     trends: { weeks: 4, warmUp: 8, rounds: 9 },
     interventions: { logged: 10_000, rounds: 5 },
@@ -39,7 +39,7 @@ const SIZES = {
       notifications: 10_000,
       rounds: 7,
       workers: [1, 2, 4],
-      held: { share: 0.3, notifications: 3_000 },
+      throttled: { share: 0.3, notifications: 3_000 },
     },
     plan: { teachers: 100_000, rounds: 2 },
     trends: { weeks: 261, warmUp: 15, rounds: 41 },

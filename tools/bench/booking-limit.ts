@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { serveParent } from './serve-parent.ts';
 
 /*
- * The limit of a rush: a bare server that checks Slack's signature, does one INSERT of the same slot under the same constraints,
+ * The limit of a burst: a bare server that checks Slack's signature, does one INSERT of the same slot under the same constraints,
  * acknowledges, and sends what was tapped to the response address. Teams' tokens are not checked: it gets an answer of the same size.
  */
 

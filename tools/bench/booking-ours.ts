@@ -1,6 +1,6 @@
 import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { createLog } from '../../src/log.ts';
-import { configOf, settingSchema } from '../chaos/setting.ts';
+import { configOf, processOptionsSchema } from '../chaos/process-options.ts';
 import { serveParent } from './serve-parent.ts';
 
 /* Our web role on both simulated platforms. */
@@ -10,11 +10,11 @@ let running: Running | null = null;
 serveParent(
   {
     start: async (input) => {
-      const setting = settingSchema.parse(input);
-      running = await startPolsslag(configOf(setting), {
+      const options = processOptionsSchema.parse(input);
+      running = await startPolsslag(configOf(options), {
         role: 'web',
-        connections: setting.connections,
-        log: createLog(setting.logLevel),
+        connections: options.connections,
+        log: createLog(options.logLevel),
       });
       return { url: running.url };
     },

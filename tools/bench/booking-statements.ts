@@ -4,7 +4,7 @@ import { createBookingStore } from '../../src/features/contact-hour/book-store.t
 import { median, rounded } from './statistics.ts';
 
 /** Statements under way at a time, and connections: as many as a process has for taps. */
-const ABREAST = 10;
+const CONCURRENCY = 10;
 const MINUTE = 60_000;
 
 interface FreeHour {
@@ -29,7 +29,7 @@ export async function compareBookings(
   { slots, rounds }: { slots: number; rounds: number },
 ): Promise<number> {
   const database = openDatabase(url);
-  const bare = new pg.Pool({ connectionString: url, max: ABREAST });
+  const bare = new pg.Pool({ connectionString: url, max: CONCURRENCY });
   const { book } = createBookingStore(database.taps);
   const now = new Date();
   // Far from what anybody taps.
@@ -92,6 +92,6 @@ async function perSecond<T>(items: readonly T[], work: (item: T) => Promise<void
   const next = async () => {
     for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: ABREAST }, next));
+  await Promise.all(Array.from({ length: CONCURRENCY }, next));
   return items.length / ((performance.now() - begun) / 1_000);
 }

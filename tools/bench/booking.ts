@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { startSimulators } from '../../playground/simulators.ts';
 import { openDatabase } from '../../src/database/client.ts';
-import { settingSchema } from '../chaos/setting.ts';
+import { processOptionsSchema } from '../chaos/process-options.ts';
 import { compareBookings } from './booking-statements.ts';
+import { type BurstTap, prepareTaps, seedBurst, sendBurst } from './burst.ts';
 import { startChild, whenLoaded } from './child.ts';
-import { letRush, makeReady, type RushedTap, seedRush } from './rush.ts';
 import type { Servers } from './servers.ts';
-import { sendAtOnce } from './signed-requests.ts';
+import { sendConcurrently } from './signed-requests.ts';
 import { percentile, rounded } from './statistics.ts';
 
 export interface BookingFigures {
@@ -52,10 +52,10 @@ export async function prepareBooking(
   const address = { url: '' };
   const open = { limits: false, postsPerSecondPerChannel: null, postsPerMinutePerWorkspace: null };
   const simulators = await startSimulators({ now: () => new Date() }, () => address.url, open);
-  const { teachers, hour } = await seedRush(database, simulators, count);
+  const { teachers, hour } = await seedBurst(database, simulators, count);
 
   async function measure(): Promise<BookingFigures> {
-    const setting = settingSchema.parse({
+    const options = processOptionsSchema.parse({
       name: 'booking',
       role: 'web',
       databaseUrl,
@@ -64,22 +64,22 @@ export async function prepareBooking(
       logLevel: 'silent',
       connections: simulators.connections,
     });
-    const { url } = await ours.ask('start', setting, started);
+    const { url } = await ours.ask('start', options, started);
     address.url = url;
-    const taps = await makeReady(simulators, teachers, address);
+    const taps = await prepareTaps(simulators, teachers, address);
     const far = { begins: new Date(Date.now() + YEAR_MS), ends: new Date(Date.now() + YEAR_MS + 60_000) };
     const slot = { hourId: hour.id, supervisorId: hour.supervisorId, teacherId: hour.teacherId, ...far };
     const signingSecret = simulators.connections.slack?.signingSecret;
     const bare = await limit.ask('start', { databaseUrl, signingSecret, slot }, started);
     const requests = taps.map(({ request }) => request);
-    const least = await sendAtOnce(bare.url, requests);
+    const least = await sendConcurrently(bare.url, requests);
     await database.prisma.appointment.deleteMany();
 
     const before = await ours.ask('cpu', null, z.number());
-    const outcomes = await letRush(simulators, taps, url);
+    const outcomes = await sendBurst(simulators, taps, url);
     const cpuMs = (await ours.ask('cpu', null, z.number())) - before;
     const winners = await database.prisma.appointment.count({ where: { endedAt: null } });
-    const came = (what: RushedTap['came']) => outcomes.filter((outcome) => outcome.came === what).length;
+    const came = (what: BurstTap['came']) => outcomes.filter((outcome) => outcome.came === what).length;
     return {
       teachers: count,
       winners,

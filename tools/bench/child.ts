@@ -19,7 +19,7 @@ const replySchema = z.union([
   z.object({ id: z.number(), failure: z.string() }),
 ]);
 
-const STOP_WITHIN_MS = 12_000;
+const STOP_TIMEOUT_MS = 12_000;
 
 /** All that were started, so that none goes on when a figure failed. */
 const children = new Set<ChildProcess>();
@@ -78,7 +78,7 @@ async function stop(child: ChildProcess): Promise<void> {
   // A child ends when nobody is left to work for.
   if (child.connected) child.disconnect();
   const patience = new AbortController();
-  const late = sleep(STOP_WITHIN_MS, 'late', { signal: patience.signal }).catch(() => 'ended');
+  const late = sleep(STOP_TIMEOUT_MS, 'late', { signal: patience.signal }).catch(() => 'ended');
   if ((await Promise.race([ended, late])) === 'late') child.kill('SIGKILL');
   patience.abort();
   await ended;

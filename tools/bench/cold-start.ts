@@ -18,7 +18,7 @@ export interface ColdStart {
 }
 
 const PROGRAM = fileURLToPath(new URL(`./cold-start-ours${path.extname(import.meta.url)}`, import.meta.url));
-const WITHIN_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /**
  * A folder on which `start` ran before. Making it is no part of the figure, so that it can be made beside something else.
@@ -74,7 +74,7 @@ async function startOurs(dataDir: string): Promise<number> {
   try {
     const url = await readAddress(child);
     while (!(await isReady(url))) {
-      if (performance.now() - begun > WITHIN_MS) throw new Error('our side was not ready in time');
+      if (performance.now() - begun > TIMEOUT_MS) throw new Error('our side was not ready in time');
       await sleep(10);
     }
     return performance.now() - begun;
@@ -104,7 +104,7 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), WITHIN_MS);
+  const late = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
   await ended;
   clearTimeout(late);
 }

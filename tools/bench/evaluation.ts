@@ -8,7 +8,7 @@ import { makeCampaignKey, readPrivateKey, signBlinded } from '../../src/features
 import { ticketOf } from '../../src/features/evaluation/ticket.ts';
 import { KEY_BITS, PREFIX_BYTES, TOKEN_BYTES } from '../../src/features/evaluation/wire.ts';
 import { seal } from '../../src/secrets/seal.ts';
-import { KEY, settingSchema } from '../chaos/setting.ts';
+import { KEY, processOptionsSchema } from '../chaos/process-options.ts';
 import { startChild, whenLoaded } from './child.ts';
 import type { Servers } from './servers.ts';
 import { rounded } from './statistics.ts';
@@ -60,7 +60,7 @@ export async function prepareEvaluation(
   const credentials = tickets.map(() => credentialOf(privateKey));
 
   async function measure(): Promise<EvaluationFigures> {
-    const setting = settingSchema.parse({
+    const options = processOptionsSchema.parse({
       name: 'evaluation',
       role: 'web',
       databaseUrl,
@@ -69,7 +69,7 @@ export async function prepareEvaluation(
       logLevel: 'silent',
       connections: simulators.connections,
     });
-    address.url = (await ours.ask('start', setting, started)).url;
+    address.url = (await ours.ask('start', options, started)).url;
     const at = `${address.url}/evaluation/${campaign}`;
     const exchanges = tickets.map((ticket, index) => ({ ticket, blinded: encode(blinded[index] ?? Buffer.alloc(0)) }));
     const issued = await perSecond(exchanges, (body) => post(`${at}/signature`, body));

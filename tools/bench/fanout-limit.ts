@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { webClientOptions } from '../../src/platforms/slack/client.ts';
 import type { renderMessage } from '../../src/platforms/slack/render.ts';
 import { LIMIT_QUEUE, limitJobSchema } from './fanout-queue.ts';
+import { BOT_TOKEN, processOptionsSchema } from './process-options.ts';
 import { serveParent } from './serve-parent.ts';
-import { BOT_TOKEN, settingSchema } from './setting.ts';
 
 /*
  * The limit: a bare BullMQ worker that makes the same HTTP call with the same client, its transport and its settings (a
@@ -15,7 +15,7 @@ import { BOT_TOKEN, settingSchema } from './setting.ts';
  */
 
 const CONCURRENCY = 50;
-const startSchema = settingSchema.extend({ message: z.custom<ReturnType<typeof renderMessage>>() });
+const startSchema = processOptionsSchema.extend({ message: z.custom<ReturnType<typeof renderMessage>>() });
 
 let worker: Worker | null = null;
 let connection: Redis | null = null;

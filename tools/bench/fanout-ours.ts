@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
+import { configOf, connectionsOf, processOptionsSchema } from './process-options.ts';
 import { serveParent } from './serve-parent.ts';
-import { configOf, connectionsOf, settingSchema } from './setting.ts';
 
 /* Our worker role, as `polsslag start --role worker` runs it. */
 
@@ -10,10 +10,10 @@ let running: Running | null = null;
 serveParent(
   {
     start: async (input) => {
-      const setting = settingSchema.parse(input);
-      running = await startPolsslag(configOf(setting), {
+      const options = processOptionsSchema.parse(input);
+      running = await startPolsslag(configOf(options), {
         role: 'worker',
-        connections: connectionsOf(setting),
+        connections: connectionsOf(options),
         log: pino({ level: 'silent' }),
       });
     },

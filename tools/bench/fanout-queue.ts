@@ -12,13 +12,13 @@ export const limitJobSchema = z.object({
 export type LimitJob = z.infer<typeof limitJobSchema>;
 
 /** A bare queue that can be filled while its workers rest. */
-export interface FillableQueue {
+export interface PausableQueue {
   fill(jobs: readonly LimitJob[]): Promise<void>;
-  letGo(): Promise<void>;
+  resume(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openLimitQueue(redisUrl: string): Promise<FillableQueue> {
+export async function openLimitQueue(redisUrl: string): Promise<PausableQueue> {
   const connection = new Redis(redisUrl);
   const queue = new Queue<LimitJob>(LIMIT_QUEUE, { connection });
   return {
@@ -26,7 +26,7 @@ export async function openLimitQueue(redisUrl: string): Promise<FillableQueue> {
       await queue.pause();
       await queue.addBulk(jobs.map((data) => ({ name: 'send', data })));
     },
-    letGo: () => queue.resume(),
+    resume: () => queue.resume(),
     close: async () => {
       await queue.close();
       connection.disconnect();

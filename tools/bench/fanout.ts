@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from 'date-fns/addDays';
 import { z } from 'zod';
-import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
+import { seedCheckIns, vacuumAndAnalyze } from '../../playground/seed/seed-check-ins.ts';
 import { checkInView } from '../../src/features/check-in/view.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { weekOf } from '../../src/measurement/iso-week.ts';
 import { renderMessage, writeKey } from '../../src/platforms/slack/render.ts';
 import { type Child, startChild, whenLoaded } from './child.ts';
-import { type FillableQueue, openLimitQueue } from './fanout-queue.ts';
-import { holdToShare } from './hold.ts';
-import { fillOutbox, letGo, type Part, readHeldLanes, readSent } from './outbox.ts';
+import { throttleCpu } from './cpu-throttle.ts';
+import { openLimitQueue, type PausableQueue } from './fanout-queue.ts';
+import { countLeasedLanes, countSent, fillOutbox, type OutboxSlice, releaseOutbox } from './outbox.ts';
+import { configOf, type ProcessOptions, sealedBotToken } from './process-options.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { configOf, type Setting, sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 
 /** What one or several workers do, each a process of its own. */
@@ -32,7 +32,7 @@ export interface Fanout extends Throughput {
 
 export interface Scaling extends Throughput {
   readonly workers: number;
-  /** Of a core, that each of them has at most: 1 where they are not held to less. */
+  /** Of a core, that each of them has at most: 1 where they are not throttled. */
   readonly share: number;
 }
 
@@ -45,28 +45,28 @@ export interface FanoutSize {
   readonly rounds: number;
   /** How many workers at a time, one after the other and growing; the first is 1. */
   readonly workers: readonly number[];
-  /** The share of a core that one worker, and two, are held to as well, and the notifications of that round; null for no such round. */
-  readonly held: { readonly share: number; readonly notifications: number } | null;
+  /** The share of a core to which one worker, and then two, are throttled in a round of their own, and its notifications; null for no such round. */
+  readonly throttled: { readonly share: number; readonly notifications: number } | null;
 }
 
-/** As many workers as leave, held to their share, a core to what they talk to. */
-const MOST_HELD = 2;
+/** With more of them nothing of two cores would be left for what they talk to. */
+const MAX_THROTTLED_WORKERS = 2;
 
 const DATABASE = 'bench_fanout';
 /** This week: otherwise the worker would plan everybody's check-ins while it is measured. */
 const WEEK = weekOf(new Date(), 'Europe/Amsterdam');
 /** Lanes: a workspace each, so that several workers have something to share. */
 const WORKSPACES = 4;
-const WITHIN_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const POLL_MS = 10;
 
 const started = z.object({ url: z.string() });
 const counted = z.object({ posts: z.number() });
 
-interface Rig {
+interface FanoutHarness {
   readonly databaseUrl: string;
   readonly slack: Child;
-  readonly queue: FillableQueue;
+  readonly queue: PausableQueue;
   /** Starts a side's worker of this number, from 0. */
   readonly start: (side: 'ours' | 'limit', index: number) => Promise<Child>;
 }
@@ -81,8 +81,8 @@ export async function prepareFanout(
   instrument: Instrument,
   size: FanoutSize,
 ): Promise<() => Promise<{ fanout: Fanout; scaling: readonly Scaling[] }>> {
-  const { warmUp, notifications, rounds, workers, held } = size;
-  const slack = startChild('slack-stand-in');
+  const { warmUp, notifications, rounds, workers, throttled } = size;
+  const slack = startChild('slack-stub');
   // Each is started when its turn comes.
   const most = Math.max(...workers);
   const children = {
@@ -92,21 +92,21 @@ export async function prepareFanout(
   const all = [slack, ...children.ours, ...children.limit];
   const queue = await openLimitQueue(servers.redisUrl);
   // Nobody gets two messages: our side would keep a second between them.
-  const unheld = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
-  const teachers = unheld + MOST_HELD * (held?.notifications ?? 0);
+  const unthrottled = workers.length * warmUp + (rounds + workers.length - 1) * notifications;
+  const teachers = unthrottled + MAX_THROTTLED_WORKERS * (throttled?.notifications ?? 0);
   const databaseUrl = await seedOutbox(servers, teachers);
 
   async function measure() {
-    const setting: Setting = {
+    const options: ProcessOptions = {
       databaseUrl,
       redisUrl: servers.redisUrl,
       slackUrl: (await slack.ask('start', null, started)).url,
     };
-    const message = messageOf(instrument, configOf(setting).lessonTime.end);
+    const message = messageOf(instrument, configOf(options).lessonTime.end);
     const start = async (side: 'ours' | 'limit', index: number) => {
       const worker = children[side][index];
       if (!worker) throw new Error(`there are only ${most} workers`);
-      await worker.ask('start', { ...setting, message }, z.unknown());
+      await worker.ask('start', { ...options, message }, z.unknown());
       return worker;
     };
     return measureAll({ databaseUrl, slack, queue, start }, size);
@@ -121,20 +121,21 @@ export async function prepareFanout(
 }
 
 async function measureAll(
-  rig: Rig,
-  { warmUp, notifications, rounds, workers: steps, held }: FanoutSize,
+  harness: FanoutHarness,
+  { warmUp, notifications, rounds, workers: steps, throttled }: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
   const scaling: Scaling[] = [];
   const sides: Sides = { ours: [], limit: [], written: 0 };
   for (const workers of steps) {
     while (sides.ours.length < workers) {
-      sides.ours.push(await rig.start('ours', sides.ours.length));
-      sides.limit.push(await rig.start('limit', sides.limit.length));
+      sides.ours.push(await harness.start('ours', sides.ours.length));
+      sides.limit.push(await harness.start('limit', sides.limit.length));
     }
-    await send(rig, sides, warmUp);
-    await sendLimit(rig, warmUp);
-    scaling.push(await measureStep(rig, sides, { notifications, rounds: workers === 1 ? rounds : 1, share: 1 }));
-    if (held && workers <= MOST_HELD) scaling.push(await measureStep(rig, sides, { ...held, rounds: 1 }));
+    await sendNext(harness, sides, warmUp);
+    await sendLimit(harness, warmUp);
+    scaling.push(await measureStep(harness, sides, { notifications, rounds: workers === 1 ? rounds : 1, share: 1 }));
+    if (throttled && workers <= MAX_THROTTLED_WORKERS)
+      scaling.push(await measureStep(harness, sides, { ...throttled, rounds: 1 }));
   }
   const [first] = scaling;
   if (!first) throw new Error('nothing was measured');
@@ -150,15 +151,15 @@ interface Sides {
 }
 
 async function measureStep(
-  rig: Rig,
+  harness: FanoutHarness,
   sides: Sides,
   { notifications, rounds, share }: { readonly notifications: number; readonly rounds: number; readonly share: number },
 ): Promise<Scaling> {
   const { ours, limit } = sides;
   const [mine, bare] = [createSamples(ours, notifications), createSamples(limit, notifications)];
   for (let round = 0; round < rounds; round += 1) {
-    await mine.take(() => heldTo(share, ours, () => send(rig, sides, notifications)));
-    await bare.take(() => heldTo(share, limit, () => sendLimit(rig, notifications)));
+    await mine.take(() => withCpuShare(share, ours, () => sendNext(harness, sides, notifications)));
+    await bare.take(() => withCpuShare(share, limit, () => sendLimit(harness, notifications)));
   }
   return {
     workers: ours.length,
@@ -170,20 +171,20 @@ async function measureStep(
   };
 }
 
-async function heldTo<T>(share: number, workers: readonly Child[], work: () => Promise<T>): Promise<T> {
+async function withCpuShare<T>(share: number, workers: readonly Child[], work: () => Promise<T>): Promise<T> {
   if (share === 1) return work();
-  const stopHolding = holdToShare(
+  const stopThrottling = throttleCpu(
     workers.map(({ pid }) => pid),
     share,
   );
-  return work().finally(stopHolding);
+  return work().finally(stopThrottling);
 }
 
 /** @returns notifications per second */
-function send(rig: Rig, sides: Sides, amount: number): Promise<number> {
+function sendNext(harness: FanoutHarness, sides: Sides, amount: number): Promise<number> {
   const skip = sides.written;
   sides.written += amount;
-  return sendOurs(rig, sides.ours, { skip, amount });
+  return sendOurs(harness, sides.ours, { skip, amount });
 }
 
 /** What one side did, round by round. */
@@ -208,20 +209,20 @@ async function cpuOf(children: readonly Child[]): Promise<number> {
 
 /** @returns notifications per second */
 async function sendOurs(
-  { databaseUrl, slack }: Rig,
+  { databaseUrl, slack }: FanoutHarness,
   [worker, ...others]: readonly Child[],
-  part: Part,
+  part: OutboxSlice,
 ): Promise<number> {
   if (!worker) throw new Error('no worker was started');
   const before = await readPosts(slack);
   return withClient(databaseUrl, async (client) => {
     await fillOutbox(client, WEEK, part);
-    await until(async () => (await readHeldLanes(client, 1 + others.length)) === 0);
+    await waitUntil(async () => (await countLeasedLanes(client, 1 + others.length)) === 0);
     const begun = performance.now();
-    await letGo(client);
+    await releaseOutbox(client);
     await worker.ask('enqueue', null, z.unknown());
-    await until(async () => (await readPosts(slack)) >= before + part.amount);
-    await until(async () => (await readSent(client)) === part.amount);
+    await waitUntil(async () => (await readPosts(slack)) >= before + part.amount);
+    await waitUntil(async () => (await countSent(client)) === part.amount);
     const seconds = (performance.now() - begun) / 1_000;
     await expectPosts(slack, before, part.amount);
     return part.amount / seconds;
@@ -229,7 +230,7 @@ async function sendOurs(
 }
 
 /** @returns notifications per second */
-async function sendLimit({ slack, queue }: Rig, notifications: number): Promise<number> {
+async function sendLimit({ slack, queue }: FanoutHarness, notifications: number): Promise<number> {
   const before = await readPosts(slack);
   await queue.fill(
     Array.from({ length: notifications }, (_, index) => ({
@@ -238,8 +239,8 @@ async function sendLimit({ slack, queue }: Rig, notifications: number): Promise<
     })),
   );
   const begun = performance.now();
-  await queue.letGo();
-  await until(async () => (await readPosts(slack)) >= before + notifications);
+  await queue.resume();
+  await waitUntil(async () => (await readPosts(slack)) >= before + notifications);
   const seconds = (performance.now() - begun) / 1_000;
   await expectPosts(slack, before, notifications);
   return notifications / seconds;
@@ -254,8 +255,8 @@ async function expectPosts(slack: Child, before: number, expected: number): Prom
   if (posts - before !== expected) throw new Error(`${expected} notifications, but ${posts - before} posts`);
 }
 
-async function until(done: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + WITHIN_MS;
+async function waitUntil(done: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = performance.now() + TIMEOUT_MS;
   while (!(await done())) {
     if (performance.now() > giveUpAt) throw new Error('the notifications were not sent in time');
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
@@ -268,7 +269,7 @@ async function seedOutbox(servers: Servers, teachers: number): Promise<string> {
   await withClient(databaseUrl, async (client) => {
     await seedTeachers(client, { teachers, circles: 80, workspaces: WORKSPACES, sealedToken: sealedBotToken() });
     await seedCheckIns(client, WEEK, 0, addDays(new Date(), 3));
-    await settle(client);
+    await vacuumAndAnalyze(client);
   });
   return databaseUrl;
 }

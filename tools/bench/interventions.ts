@@ -1,14 +1,14 @@
 import pg from 'pg';
-import { settle } from '../../playground/seed/seed-check-ins.ts';
+import { vacuumAndAnalyze } from '../../playground/seed/seed-check-ins.ts';
 import { LAST_MONTH, seedInterventions } from '../../playground/seed/seed-interventions.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { freezePeriod } from '../../src/features/intervention/close-period.ts';
 import { createPeriodStore } from '../../src/features/intervention/period-store.ts';
 import type { InterventionList } from '../../src/measurement/intervention-list.ts';
 import { overviewByHand } from './interventions-limit.ts';
+import { sealedBotToken } from './process-options.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 
 interface Overview {
@@ -54,7 +54,7 @@ export async function prepareInterventions(
         supervisors: SUPERVISORS,
       });
       await seedInterventions(loading, { count: logged, months, codes: interventions.codes });
-      await settle(loading);
+      await vacuumAndAnalyze(loading);
     });
     return url;
   };

@@ -3,7 +3,7 @@ import type { TapRequest } from './ack-taps.ts';
 import type { ResponseAddresses } from './response-addresses.ts';
 
 /** How long a number of taps took. */
-export interface Load {
+export interface LoadResult {
   readonly seconds: number;
   /** Of each tap, in milliseconds, from sending to its acknowledgement. */
   readonly latencies: readonly number[];
@@ -19,7 +19,7 @@ export async function tapAll(
   taps: readonly TapRequest[],
   connections: number,
   addresses: ResponseAddresses,
-): Promise<Load> {
+): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies: number[] = [];
   const queue = taps.values();

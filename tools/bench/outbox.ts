@@ -1,13 +1,13 @@
 import type pg from 'pg';
 
 /** Which of the week's check-ins, in the order of their ids. */
-export interface Part {
+export interface OutboxSlice {
   readonly skip: number;
   readonly amount: number;
 }
 
 /** Empties the outbox, and writes the notifications of some of the week's check-ins: nothing leaves before `letGo`. */
-export async function fillOutbox(client: pg.Client, week: string, { skip, amount }: Part): Promise<void> {
+export async function fillOutbox(client: pg.Client, week: string, { skip, amount }: OutboxSlice): Promise<void> {
   // A worker looks around by itself every few seconds, and would begin before anybody measures.
   await client.query(
     `INSERT INTO "Deployment" (demonstration, "createdAt", "pausedAt") VALUES (false, now(), now())
@@ -26,12 +26,12 @@ export async function fillOutbox(client: pg.Client, week: string, { skip, amount
 }
 
 /** From now on what was filled in may leave. */
-export async function letGo(client: pg.Client): Promise<void> {
+export async function releaseOutbox(client: pg.Client): Promise<void> {
   await client.query('UPDATE "Deployment" SET "pausedAt" = NULL');
 }
 
 /** How many notifications are recorded as sent. */
-export async function readSent(client: pg.Client): Promise<number> {
+export async function countSent(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ sent: number }>(
     `SELECT count(*)::int AS sent FROM "Notification" WHERE state = 'sent'`,
   );
@@ -39,7 +39,7 @@ export async function readSent(client: pg.Client): Promise<number> {
 }
 
 /** How many lanes not every one of so many workers could take: for a second only the worker that had one may have it again. */
-export async function readHeldLanes(client: pg.Client, workers: number): Promise<number> {
+export async function countLeasedLanes(client: pg.Client, workers: number): Promise<number> {
   const { rows } = await client.query<{ held: number }>(
     `SELECT count(*)::int AS held FROM "Lane" WHERE "leaseUntil" > clock_timestamp() AND ($1 > 1 OR "releasedAt" IS NULL)`,
     [workers],

@@ -1,7 +1,7 @@
 import { addDays } from 'date-fns';
 import { z } from 'zod';
 import { seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
-import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
+import { seedCheckIns, vacuumAndAnalyze } from '../../playground/seed/seed-check-ins.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { freezeWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
@@ -12,10 +12,10 @@ import { previousWeek } from '../../src/measurement/iso-week.ts';
 import { readTaps, type TapRequest } from './ack-taps.ts';
 import { startChild, whenLoaded } from './child.ts';
 import { tapAll } from './load.ts';
+import { PICTURE_KEY, sealedBotToken } from './process-options.ts';
 import { serveResponseAddresses } from './response-addresses.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { PICTURE_KEY, sealedBotToken } from './setting.ts';
 import { percentile, rounded } from './statistics.ts';
 
 export interface PictureFigures {
@@ -57,8 +57,8 @@ export async function preparePicture(
 
   async function measure(): Promise<PictureFigures> {
     let played = 0;
-    const setting = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
-    const { url } = await ours.ask('start', setting, started);
+    const options = { databaseUrl, redisUrl: servers.redisUrl, slackUrl: addresses.of(0) };
+    const { url } = await ours.ask('start', options, started);
     const pages = { key: PICTURE_KEY, address: (path: string) => `${url}${path}` };
     const picture = weekPictures.address(pages, { week: previousWeek(WEEK), language: 'nl' });
     const play = async (amount: number, connections = CONNECTIONS) => {
@@ -111,7 +111,7 @@ async function seed(
     await seedCheckIns(client, WEEK, 0, addDays(now, 3));
     await seedEarlierAnswers(client, CHART_WEEKS);
     await client.query('DELETE FROM "ItemTotal"');
-    await settle(client);
+    await vacuumAndAnalyze(client);
     return readTaps(client, WEEK, instrument, addresses, now);
   });
   const database = openDatabase(databaseUrl);

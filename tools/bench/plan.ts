@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
+import { seedCheckIns, vacuumAndAnalyze } from '../../playground/seed/seed-check-ins.ts';
 import { endOfWeek, weekOf } from '../../src/measurement/iso-week.ts';
 import { type Child, startChild } from './child.ts';
 import { planByHand } from './plan-limit.ts';
+import { sealedBotToken } from './process-options.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 
 export interface Plan {
@@ -52,7 +52,7 @@ export async function preparePlan(
     const circles = Math.ceil(teachers / CIRCLE_SIZE);
     await seedTeachers(client, { teachers, circles, workspaces: 20, sealedToken: sealedBotToken() });
     await seedCheckIns(client, EARLIER.week, 0, EARLIER.closesAt);
-    await settle(client);
+    await vacuumAndAnalyze(client);
   });
   return () => measurePlan(servers, size);
 }

@@ -9,7 +9,7 @@ export interface ResponseAddresses {
   close(): void;
 }
 
-const WITHIN_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /** Serves response addresses in this process, so that whoever taps knows when the message was replaced. */
 export async function serveResponseAddresses(): Promise<ResponseAddresses> {
@@ -30,7 +30,7 @@ export async function serveResponseAddresses(): Promise<ResponseAddresses> {
     of: (tap) => `http://127.0.0.1:${port}/respond/${tap}`,
     replaced: (tap) =>
       new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('a message was not replaced in time')), WITHIN_MS);
+        const late = setTimeout(() => reject(new Error('a message was not replaced in time')), TIMEOUT_MS);
         waiting.set(`/respond/${tap}`, () => {
           clearTimeout(late);
           resolve();

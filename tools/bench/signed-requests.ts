@@ -8,7 +8,7 @@ export interface SignedRequest {
 }
 
 /** What a request was answered with. */
-export interface Answered {
+export interface SignedResponse {
   /** 0 for a connection that failed. */
   readonly status: number;
   readonly answer: string;
@@ -17,13 +17,17 @@ export interface Answered {
 }
 
 /** What Teams takes for an answer to a tap; Slack wants none. */
-const NOTE = JSON.stringify({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'caught' });
+const TEAMS_ACK = JSON.stringify({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value: 'caught',
+});
 /** What belongs to a connection, not to what was said over it. */
-const OF_THE_CONNECTION = new Set(['connection', 'host', 'content-length', 'transfer-encoding', 'expect']);
+const HOP_BY_HOP_HEADERS = new Set(['connection', 'host', 'content-length', 'transfer-encoding', 'expect']);
 
 /** Stands where the app would be, and keeps what comes. */
-export async function catchRequests() {
-  const caught: SignedRequest[] = [];
+export async function captureRequests() {
+  const captured: SignedRequest[] = [];
   const waiting: ((request: SignedRequest) => void)[] = [];
   const server = createServer((incoming, response) => {
     const pieces: Buffer[] = [];
@@ -31,13 +35,13 @@ export async function catchRequests() {
     incoming.once('end', () => {
       const one = {
         path: incoming.url ?? '/',
-        headers: said(incoming.headers),
+        headers: endToEndHeaders(incoming.headers),
         body: Buffer.concat(pieces).toString(),
       };
       const next = waiting.shift();
       if (next) next(one);
-      else caught.push(one);
-      response.end(one.headers['x-slack-signature'] === undefined ? NOTE : '');
+      else captured.push(one);
+      response.end(one.headers['x-slack-signature'] === undefined ? TEAMS_ACK : '');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,7 +49,7 @@ export async function catchRequests() {
   return {
     url: `http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`,
     next: (): Promise<SignedRequest> => {
-      const known = caught.shift();
+      const known = captured.shift();
       return known ? Promise.resolve(known) : new Promise((resolve) => waiting.push(resolve));
     },
     close: async () => {
@@ -55,20 +59,23 @@ export async function catchRequests() {
   };
 }
 
-function said(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name));
+function endToEndHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP_HEADERS.has(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
 
 /** Sends all of them at the same moment, each over a connection of its own. */
-export async function sendAtOnce(url: string, requests: readonly SignedRequest[]): Promise<readonly Answered[]> {
+export async function sendConcurrently(
+  url: string,
+  requests: readonly SignedRequest[],
+): Promise<readonly SignedResponse[]> {
   const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY });
   const answers = await Promise.all(requests.map((each) => send(url, each, agent)));
   agent.destroy();
   return answers;
 }
 
-function send(url: string, { path, headers, body }: SignedRequest, agent: Agent): Promise<Answered> {
+function send(url: string, { path, headers, body }: SignedRequest, agent: Agent): Promise<SignedResponse> {
   const begun = performance.now();
   return new Promise((resolve) => {
     const over = (status: number, answer: string) => resolve({ status, answer, ms: performance.now() - begun });

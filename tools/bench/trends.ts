@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { answerCheckIns, seedEarlierAnswers } from '../../playground/seed/seed-answers.ts';
-import { seedCheckIns, settle } from '../../playground/seed/seed-check-ins.ts';
+import { seedCheckIns, vacuumAndAnalyze } from '../../playground/seed/seed-check-ins.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { freezeWeek, publishWeek } from '../../src/features/trends/publish-week.ts';
 import { createTrendStore } from '../../src/features/trends/store.ts';
@@ -8,9 +8,9 @@ import { correctionsFrom } from '../../src/measurement/corrections.ts';
 import { discloseWeek, parsePublishedWeek } from '../../src/measurement/disclosure/week.ts';
 import type { Instrument } from '../../src/measurement/instrument.ts';
 import { previousWeek } from '../../src/measurement/iso-week.ts';
+import { sealedBotToken } from './process-options.ts';
 import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
-import { sealedBotToken } from './setting.ts';
 import { median, rounded } from './statistics.ts';
 import { figuresByHand } from './trends-limit.ts';
 
@@ -105,7 +105,7 @@ async function openSide(url: string, instrument: Instrument, weeks: number): Pro
     await seedCheckIns(loading, WEEK, 0, MONDAY);
     await seedEarlierAnswers(loading, weeks);
     await answerCheckIns(loading, WEEK);
-    await settle(loading);
+    await vacuumAndAnalyze(loading);
   });
   const database = openDatabase(url);
   const client = new pg.Client({ connectionString: url });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { messagesInTeams } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
 import type { Database } from '../../src/database/client.ts';
-import type { AnswerByTap } from './answering.ts';
+import type { AcknowledgedAnswer } from './teacher-workload.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
 /** What a run prints. */
@@ -89,7 +89,7 @@ function countByTeacher({ slack, teams }: Pick<Simulators, 'slack' | 'teams'>): 
 }
 
 /** Answers that were acknowledged and do not stand in the database. */
-export async function countLostAnswers({ prisma }: Database, given: readonly AnswerByTap[]): Promise<number> {
+export async function countLostAnswers({ prisma }: Database, given: readonly AcknowledgedAnswer[]): Promise<number> {
   const stored = await prisma.answer.findMany({
     select: { item: true, value: true, person: { select: { key: true } } },
   });

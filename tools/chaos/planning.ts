@@ -2,7 +2,7 @@ import type { Database } from '../../src/database/client.ts';
 import { openQueueBackend, type QueueSettings } from '../../src/queue/backend.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { tickJob } from '../../src/schedule/tick-job.ts';
-import type { WaitFor } from './course.ts';
+import type { WaitFor } from './task-group.ts';
 
 /** Teachers who may be asked and have no check-in yet. */
 function countUnplanned({ prisma }: Database): Promise<number> {
@@ -13,7 +13,7 @@ function countUnplanned({ prisma }: Database): Promise<number> {
  * Stands in for the calendar: asks the workers to plan as long as there is somebody without a check-in, also when the
  * queue lost the job or its worker was killed.
  */
-export async function keepPlanning(database: Database, settings: QueueSettings, pause: WaitFor): Promise<void> {
+export async function requestPlanning(database: Database, settings: QueueSettings, pause: WaitFor): Promise<void> {
   const backend = openQueueBackend(settings, () => undefined);
   const producer = createProducer(backend);
   try {

@@ -36,7 +36,7 @@ export async function startPostgres(folder: string): Promise<ChaosDatabase> {
 }
 
 /** For work on a database whose connections are cut now and then: tries again for about ten seconds. */
-export async function persist<T>(work: () => Promise<T>): Promise<T> {
+export async function retryOnCutConnection<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; tries < 40; tries += 1) {
     try {
       return await work();

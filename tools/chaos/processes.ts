@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readySchema, type Setting } from './setting.ts';
+import { type ProcessOptions, readySchema } from './process-options.ts';
 
-type Role = Setting['role'];
+type Role = ProcessOptions['role'];
 
 /** A process that has said that it is ready. */
 export interface ReadyProcess {
@@ -35,7 +35,7 @@ interface Started {
 // Compiled when this is.
 const FILE = fileURLToPath(new URL(`./worker-process${path.extname(import.meta.url)}`, import.meta.url));
 /** The product promises to stop within ten seconds. */
-const STOP_WITHIN_MS = 12_000;
+const STOP_TIMEOUT_MS = 12_000;
 
 /** The most processes that have loaded the program and wait to be told what to be: loading is not what is tried here. */
 const SPARES = 2;
@@ -47,7 +47,7 @@ const SPARES = 2;
  */
 export function startProcesses(
   roles: readonly Role[],
-  settingFor: (name: string, role: Role) => Setting,
+  settingFor: (name: string, role: Role) => ProcessOptions,
   { kills, say }: { readonly kills: number; say(line: string): void },
 ): Processes {
   const running = new Map<string, Started>();
@@ -107,7 +107,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   // A process stops when nobody is left who started it.
   if (child.connected) child.disconnect();
-  const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   await ended;
   clearTimeout(late);
 }

@@ -1,17 +1,17 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PolsslagError } from '../../src/errors.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
-import { type AnswersGiven, createAnswering } from './answering.ts';
-import { type Course, createCourse, type WaitFor } from './course.ts';
 import { type ChaosFigures, countDeliveries, countDoubled, countInDoubt, countLostAnswers } from './figures.ts';
-import { makeMayhem } from './mayhem.ts';
-import { keepPlanning } from './planning.ts';
-import { persist } from './postgres.ts';
-import { openStage, type Stage, type StageOptions } from './stage.ts';
-import { type ChaosTeacher, installTeams, letGo, makeTeachers } from './teachers.ts';
-import { holdPosts, makeTrouble } from './trouble.ts';
+import { type ChaosHarness, type ChaosHarnessOptions, startChaosHarness } from './harness.ts';
+import { injectInfrastructureFaults } from './infrastructure-faults.ts';
+import { requestPlanning } from './planning.ts';
+import { delayPosts, injectPlatformFaults } from './platform-faults.ts';
+import { retryOnCutConnection } from './postgres.ts';
+import { createTaskGroup, type TaskGroup, type WaitFor } from './task-group.ts';
+import { createTeacherWorkload, type TeacherWorkload } from './teacher-workload.ts';
+import { assignSchools, type ChaosTeacher, installTeams, makeTeachers } from './teachers.ts';
 
-export interface ChaosOptions extends Pick<StageOptions, 'queue' | 'dataDir' | 'logLevel' | 'say'> {
+export interface ChaosOptions extends Pick<ChaosHarnessOptions, 'queue' | 'dataDir' | 'logLevel' | 'say'> {
   readonly teachers: number;
   readonly kills: number;
   readonly seed: number;
@@ -23,124 +23,126 @@ export interface ChaosOptions extends Pick<StageOptions, 'queue' | 'dataDir' | '
 const STUCK_AFTER_MS = 60_000;
 
 /**
- * Lets a wave of check-ins go while everything goes wrong, waits until it has come to rest, and counts.
+ * Sends a wave of check-ins while everything fails, waits until it has settled, and counts.
  * @throws PolsslagError UNAVAILABLE when a server cannot be started, when a process ended by itself, or when the run was
  *   aborted
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const teachers = makeTeachers(options.teachers);
-  const stage = await openStage({ ...options, teachers, random: seededRandom(options.seed + 1) });
-  const course = createCourse(options.signal);
+  const harness = await startChaosHarness({ ...options, teachers, random: seededRandom(options.seed + 1) });
+  const tasks = createTaskGroup(options.signal);
   // The platforms live in this process.
   const stalls = monitorEventLoopDelay({ resolution: 20 });
   stalls.enable();
   try {
-    while (!allReady(stage)) await course.pause(50);
-    await installTeams(stage.simulators, teachers);
-    const answering = createAnswering(stage.simulators, teachers, options.seed, course.pause);
-    course.beside(answering.run);
-    course.beside((pause) => keepPlanning(stage.postgres.database, stage.queue, pause));
-    const inFlightAtKill = await letEverythingGoWrong(stage, teachers, course, options);
+    while (!areAllReady(harness)) await tasks.pause(50);
+    await installTeams(harness.simulators, teachers);
+    const workload = createTeacherWorkload(harness.simulators, teachers, options.seed, tasks.pause);
+    tasks.spawn(workload.run);
+    tasks.spawn((pause) => requestPlanning(harness.postgres.database, harness.queue, pause));
+    const inFlightAtKill = await releaseUnderFaults(harness, teachers, tasks, options);
     options.say('everything was let go; waiting for it to come to rest');
-    const rested = await comeToRest(stage, answering, options, course.pause);
-    if (rested) await answering.lookAgain();
-    await stage.processes.stop();
+    const settled = await waitUntilSettled(harness, workload, options, tasks.pause);
+    if (settled) await workload.lookAgain();
+    await harness.processes.stop();
     const longestStallMs = Math.round(stalls.max / 1e6);
-    return await count(stage, teachers, answering, { kills: options.kills, inFlightAtKill, longestStallMs });
+    return await collectFigures(harness, teachers, workload, { kills: options.kills, inFlightAtKill, longestStallMs });
   } catch (error) {
-    throw course.causeOf(error);
+    throw tasks.causeOf(error);
   } finally {
     stalls.disable();
-    await course.end();
-    await stage.close();
+    await tasks.end();
+    await harness.close();
   }
 }
 
-/** Lets the wave go, a part at each kill. @returns how many kills hit a request under way */
-async function letEverythingGoWrong(
-  { postgres, simulators, processes, traffic, restartQueue }: Stage,
+/** Has the teachers asked, a part of them at each kill, while everything fails. @returns how many kills hit a request under way */
+async function releaseUnderFaults(
+  { postgres, simulators, processes, traffic, restartQueue }: ChaosHarness,
   teachers: readonly ChaosTeacher[],
-  course: Course,
+  tasks: TaskGroup,
   { kills, seed, say }: ChaosOptions,
 ): Promise<number> {
   const random = seededRandom(seed);
   const parts = Math.max(1, kills);
-  const trouble = createCourse(course.signal);
-  trouble.beside((pause) => makeTrouble(simulators, seededRandom(seed + 2), pause));
+  const platformFaults = createTaskGroup(tasks.signal);
+  platformFaults.spawn((pause) => injectPlatformFaults(simulators, seededRandom(seed + 2), pause));
   try {
-    return await makeMayhem(kills, {
+    return await injectInfrastructureFaults(kills, {
       processes,
       traffic,
       random,
-      pause: course.pause,
+      pause: tasks.pause,
       say,
-      letGo: (step) => {
+      releaseTeachers: (step) => {
         const part = teachers.filter((_, index) => index % parts === step);
-        return persist(() => letGo(postgres.database, part));
+        return retryOnCutConnection(() => assignSchools(postgres.database, part));
       },
-      holdPosts: () => holdPosts(simulators, random),
+      delayPosts: () => delayPosts(simulators, random),
       restartQueue,
-      cutConnections: () => persist(postgres.cut),
+      cutConnections: () => retryOnCutConnection(postgres.cut),
     });
   } finally {
-    await trouble.end();
+    await platformFaults.end();
     simulators.slack.clearFaults();
     simulators.teams.clearFaults();
   }
 }
 
-async function count(
-  { postgres, simulators, processes }: Stage,
+async function collectFigures(
+  { postgres, simulators, processes }: ChaosHarness,
   teachers: readonly ChaosTeacher[],
-  { given, done }: AnswersGiven,
+  { given, done }: TeacherWorkload,
   known: Pick<ChaosFigures, 'kills' | 'inFlightAtKill' | 'longestStallMs'>,
 ): Promise<ChaosFigures> {
   if (processes.crashed.length > 0) {
     throw new PolsslagError('UNAVAILABLE', `Ended by themselves: ${processes.crashed.join(', ')}.`);
   }
-  const inDoubt = await persist(() => countInDoubt(postgres.database));
+  const inDoubt = await retryOnCutConnection(() => countInDoubt(postgres.database));
   return {
     ...countDeliveries(simulators, teachers),
     ...known,
     inDoubt,
     doubtsPerKill: Math.round((inDoubt / Math.max(1, known.kills)) * 100) / 100,
     doubledAfterAnswer: countDoubled(simulators, teachers, done),
-    answersLost: await persist(() => countLostAnswers(postgres.database, given)),
+    answersLost: await retryOnCutConnection(() => countLostAnswers(postgres.database, given)),
   };
 }
 
-function allReady({ processes }: Stage): boolean {
+function areAllReady({ processes }: ChaosHarness): boolean {
   return processes.ready().length === processes.count;
 }
 
 /** Waits until every message is delivered and every teacher has answered, or until nothing moves any more. @returns false for that */
-async function comeToRest(
-  stage: Stage,
-  answering: AnswersGiven,
+async function waitUntilSettled(
+  harness: ChaosHarness,
+  workload: TeacherWorkload,
   options: ChaosOptions,
   pause: WaitFor,
 ): Promise<boolean> {
-  const { prisma } = stage.postgres.database;
+  const { prisma } = harness.postgres.database;
   let [before, since] = ['', performance.now()];
   while (performance.now() - since < STUCK_AFTER_MS) {
-    const planned = await persist(() => prisma.checkIn.count());
-    const underway = await persist(() =>
+    const planned = await retryOnCutConnection(() => prisma.checkIn.count());
+    const underway = await retryOnCutConnection(() =>
       prisma.notification.count({ where: { state: { in: ['queued', 'sending'] } } }),
     );
-    const { done, given } = answering;
+    const { done, given } = workload;
     if (planned === options.teachers && underway === 0 && done.size === options.teachers) return true;
     const now = [planned, underway, done.size, given.length].join();
-    const waiting = !allReady(stage) || (await persist(() => countBackingOff(stage))) > 0;
+    const waiting = !areAllReady(harness) || (await retryOnCutConnection(() => countBackingOff(harness))) > 0;
     if (now !== before || waiting) [before, since] = [now, performance.now()];
     await pause(250);
   }
-  const states = await persist(() => prisma.notification.groupBy({ by: ['state', 'lane', 'reason'], _count: true }));
+  const states = await retryOnCutConnection(() =>
+    prisma.notification.groupBy({ by: ['state', 'lane', 'reason'], _count: true }),
+  );
   for (const { state, lane, reason, _count } of states) options.say(`${_count} ${state} in ${lane} (${reason})`);
-  options.say(`${answering.done.size} of ${options.teachers} teachers have answered everything`);
+  options.say(`${workload.done.size} of ${options.teachers} teachers have answered everything`);
   return false;
 }
 
 /** Messages that wait for a later moment: what failed often waits long before it is tried again. */
-function countBackingOff({ clock, postgres }: Stage): Promise<number> {
+function countBackingOff({ clock, postgres }: ChaosHarness): Promise<number> {
   return postgres.database.prisma.notification.count({ where: { state: 'queued', notBefore: { gt: clock.now() } } });
 }

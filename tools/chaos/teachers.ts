@@ -4,7 +4,7 @@ import type { Simulators } from '../../playground/simulators.ts';
 import type { PlatformName } from '../../src/chat/address.ts';
 import type { Database } from '../../src/database/client.ts';
 import { seal } from '../../src/secrets/seal.ts';
-import { KEY } from './setting.ts';
+import { KEY } from './process-options.ts';
 
 /** A made-up teacher. */
 export interface ChaosTeacher {
@@ -81,7 +81,7 @@ export async function installTeams({ teams }: Simulators, teachers: readonly Cha
 }
 
 /** Gives these teachers their school: the next planning asks them. */
-export async function letGo({ prisma }: Database, teachers: readonly ChaosTeacher[]): Promise<void> {
+export async function assignSchools({ prisma }: Database, teachers: readonly ChaosTeacher[]): Promise<void> {
   for (const name of SCHOOLS) {
     const keys = teachers.filter(({ school }) => school === name).map(({ key }) => key);
     const { id: schoolId } = await prisma.school.findUniqueOrThrow({ where: { name } });

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { PROCESS_HEADER } from './request-mark.ts';
+import { PROCESS_HEADER } from './request-tag.ts';
 
 /** Who has requests under way between the processes and the simulated platforms, as the platforms see it. */
 export interface Traffic {

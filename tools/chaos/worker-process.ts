@@ -1,22 +1,22 @@
 import { createMovableClock } from '../../playground/movable-clock.ts';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { createLog } from '../../src/log.ts';
-import { signRequests } from './request-mark.ts';
-import { configOf, settingSchema, TUNING } from './setting.ts';
+import { configOf, processOptionsSchema, TUNING } from './process-options.ts';
+import { tagRequests } from './request-tag.ts';
 
 /* One process of the product, web or worker, on the platforms, database and queue that its parent names. */
 
 let starting: Promise<Running> | null = null;
 
 process.once('message', (message) => {
-  const setting = settingSchema.parse(message);
-  signRequests(setting.name);
-  const config = configOf(setting);
+  const options = processOptionsSchema.parse(message);
+  tagRequests(options.name);
+  const config = configOf(options);
   starting = startPolsslag(config, {
-    role: setting.role,
-    connections: setting.connections,
+    role: options.role,
+    connections: options.connections,
     log: createLog(config.logLevel),
-    clock: createMovableClock(new Date(Date.now() + setting.aheadMs)),
+    clock: createMovableClock(new Date(Date.now() + options.aheadMs)),
     delivery: TUNING,
   });
   starting.then(

@@ -38,7 +38,7 @@ export async function startRedis(folder: string): Promise<RedisServer> {
 
 const PORT_TRIES = 5;
 /** A minute and more: a busy machine takes its time. */
-const MAX_LOOKS = 2_400;
+const MAX_POLLS = 2_400;
 const notStarted = () => new PolsslagError('UNAVAILABLE', 'redis-server did not start.');
 
 const addressOf = (port: number) => `redis://127.0.0.1:${port}`;
@@ -51,19 +51,19 @@ async function start(port: number, folder: string): Promise<ChildProcess | null>
   child.once('error', () => {
     failure.missing = true;
   });
-  for (let tries = 0; tries < MAX_LOOKS; tries += 1) {
+  for (let tries = 0; tries < MAX_POLLS; tries += 1) {
     if (failure.missing) {
       throw new PolsslagError('UNAVAILABLE', 'redis-server is missing: install Redis, and see that it is on the PATH.');
     }
     if (child.exitCode !== null) return null;
-    if (await answers(port)) return child;
+    if (await isAnswering(port)) return child;
     await sleep(25);
   }
   child.kill('SIGKILL');
   throw notStarted();
 }
 
-async function answers(port: number): Promise<boolean> {
+async function isAnswering(port: number): Promise<boolean> {
   const client = new Redis(addressOf(port), { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
   client.on('error', () => undefined);
   const up = await client.connect().then(

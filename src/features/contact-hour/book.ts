@@ -94,7 +94,7 @@ function changing({ now }: Booking, { own }: Offer, id: string | null): string |
 
 /**
  * One tap, one appointment. Of many who tap the same slot one has it, and all others see at once what is free. Harmless
- * twice, so that in a rush nothing is spent on remembering who tapped: one statement says who taps and what is free.
+ * twice, so that in a burst nothing is spent on remembering who tapped: one statement says who taps and what is free.
  */
 async function take(booking: Booking, event: Tap): Promise<Reply | null> {
   const { database, settings, now } = booking;

@@ -57,7 +57,7 @@ export function hasEnough({ own }: Pick<Offer, 'own'>): boolean {
   return own.filter(({ heldUntil }) => heldUntil === null).length >= MAX_BOOKED;
 }
 
-/** Holidays are imported once a year, and in a rush everybody asks for them. */
+/** Holidays are imported once a year, and in a burst everybody asks for them. */
 const KEPT_MS = 5_000;
 const kept = new WeakMap<
   Pool['prisma'],
@@ -74,7 +74,7 @@ function calendarOf({ prisma }: Pool, lessonTime: Tools['settings']['lessonTime'
   return calendar;
 }
 
-/** In a rush a whole circle looks at the same slots: kept as long as the calendar is, by what they follow from. */
+/** In a burst a whole circle looks at the same slots: kept as long as the calendar is, by what they follow from. */
 const computed = new WeakMap<Calendar, Map<string, readonly OfferedSlot[]>>();
 const MAX_COMPUTED = 100;
 

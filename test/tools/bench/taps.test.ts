@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readInstruments } from '../../../src/instruments.ts';
 import { readPayload } from '../../../src/platforms/slack/parse.ts';
 import { type OpenItem, tapOf } from '../../../tools/bench/ack-taps.ts';
-import { SIGNING_SECRET } from '../../../tools/bench/setting.ts';
+import { SIGNING_SECRET } from '../../../tools/bench/process-options.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const OPEN: OpenItem = {

@@ -1,13 +1,17 @@
 import type { Simulators } from '../../playground/simulators.ts';
 import type { Random } from '../../src/measurement/random.ts';
-import type { WaitFor } from './course.ts';
-import { LONGEST_DELAY_MS } from './setting.ts';
+import { LONGEST_DELAY_MS } from './process-options.ts';
+import type { WaitFor } from './task-group.ts';
 
 type SlackFault = Parameters<Simulators['slack']['fail']>[1];
 type TeamsFault = Parameters<Simulators['teams']['fail']>[1];
 
 /** Makes both platforms refuse, dawdle and lose answers, a few calls at a time, until the run is over. */
-export async function makeTrouble({ slack, teams }: Simulators, random: Random, pause: WaitFor): Promise<void> {
+export async function injectPlatformFaults(
+  { slack, teams }: Simulators,
+  random: Random,
+  pause: WaitFor,
+): Promise<void> {
   for (;;) {
     // What nothing ran into is forgotten, or a quiet moment would end in a row of failures.
     slack.clearFaults();
@@ -22,7 +26,7 @@ export async function makeTrouble({ slack, teams }: Simulators, random: Random, 
 }
 
 /** Holds the next posts for a moment, so that a process can be killed while it waits: before or after they are accepted. */
-export function holdPosts({ slack, teams }: Simulators, random: Random): void {
+export function delayPosts({ slack, teams }: Simulators, random: Random): void {
   const holdMs = 100 + random() * 400;
   slack.clearFaults();
   teams.clearFaults();

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulators } from '../../playground/simulators.ts';
 import type { Database } from '../../src/database/client.ts';
-import { type ChaosTeacher, installTeams, letGo, makeTeachers, seedTeachers } from '../chaos/teachers.ts';
-import { type Answered, catchRequests, type SignedRequest, sendAtOnce } from './signed-requests.ts';
+import { assignSchools, type ChaosTeacher, installTeams, makeTeachers, seedTeachers } from '../chaos/teachers.ts';
+import { captureRequests, type SignedRequest, type SignedResponse, sendConcurrently } from './signed-requests.ts';
 
-/** A tap that was made ready. */
+/** A tap that was captured on its way to the app, to be sent when the burst begins. */
 export interface ReadyTap {
   readonly teacher: ChaosTeacher;
   /** Of the message that is tapped. */
@@ -13,7 +13,7 @@ export interface ReadyTap {
 }
 
 /** What came of a tap. */
-export interface RushedTap extends Answered {
+export interface BurstTap extends SignedResponse {
   /** The newest message as its teacher sees it in the end. */
   readonly message: string;
   readonly look: string;
@@ -21,21 +21,21 @@ export interface RushedTap extends Answered {
 }
 
 /** The newest message of the app in somebody's chat. */
-interface Look {
+interface NewestMessage {
   readonly id: string;
   /** JSON. */
   readonly text: string;
 }
 
 const TAKE = 'contact-hour.take';
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** Teachers of one circle on both platforms, and a supervisor with an hour on each weekday, so that there is one whatever day it is. */
-export async function seedRush(database: Database, simulators: Simulators, count: number) {
+export async function seedBurst(database: Database, simulators: Simulators, count: number) {
   const teachers = makeTeachers(count).map((teacher) => ({ ...teacher, school: 'Noord' }));
   await seedTeachers(database, simulators, teachers, new Date());
-  await letGo(database, teachers);
+  await assignSchools(database, teachers);
   return { teachers, hour: await addHours(database) };
 }
 
@@ -63,62 +63,62 @@ async function addHours({ prisma }: Database) {
 }
 
 /**
- * Everybody opens the slots and taps the first, as far as the platform: what it sends to the app is caught, signed as it is.
+ * Everybody opens the slots and taps the first, as far as the platform: what it sends to the app is captured, signed as it is.
  * @param appUrl where the simulators find the app; is changed meanwhile
  * @throws Error when somebody never saw a slot to tap
  */
-export async function makeReady(
+export async function prepareTaps(
   simulators: Simulators,
   teachers: readonly ChaosTeacher[],
   appUrl: { url: string },
 ): Promise<readonly ReadyTap[]> {
   await installTeams(simulators, teachers);
-  await inTurns(teachers, (teacher) => askForSlots(simulators, teacher));
-  const offers = await lookUntil(simulators, teachers, ({ text }) => text.includes(TAKE));
+  await runFewAtATime(teachers, (teacher) => askForSlots(simulators, teacher));
+  const offers = await pollChats(simulators, teachers, ({ text }) => text.includes(TAKE));
   const app = appUrl.url;
-  const net = await catchRequests();
-  appUrl.url = net.url;
+  const capture = await captureRequests();
+  appUrl.url = capture.url;
   try {
     const taps: ReadyTap[] = [];
     for (const [index, teacher] of teachers.entries()) {
       const offer = offers[index];
       if (!offer?.text.includes(TAKE)) throw new Error('somebody never saw a slot');
-      const [request] = await Promise.all([net.next(), tapFirst(simulators, teacher, offer)]);
+      const [request] = await Promise.all([capture.next(), tapFirst(simulators, teacher, offer)]);
       taps.push({ teacher, message: offer.id, request });
     }
     return taps;
   } finally {
     appUrl.url = app;
-    await net.close();
+    await capture.close();
   }
 }
 
-/** Lets all of them go at the same moment, and looks at what came of it. */
-export async function letRush(
+/** Sends all of them at the same moment, and reads what became of each. */
+export async function sendBurst(
   simulators: Simulators,
   taps: readonly ReadyTap[],
   url: string,
-): Promise<readonly RushedTap[]> {
-  const answers = await sendAtOnce(
+): Promise<readonly BurstTap[]> {
+  const answers = await sendConcurrently(
     url,
     taps.map(({ request }) => request),
   );
   const teachers = taps.map(({ teacher }) => teacher);
-  const looks = await lookUntil(simulators, teachers, (look) => whatIs(look) !== 'nothing');
+  const messages = await pollChats(simulators, teachers, (newest) => outcomeOf(newest) !== 'nothing');
   return answers.map((answered, index) => {
-    const look = looks[index] ?? null;
-    return { ...answered, message: look?.id ?? '', look: look?.text ?? '', came: whatIs(look) };
+    const newest = messages[index] ?? null;
+    return { ...answered, message: newest?.id ?? '', look: newest?.text ?? '', came: outcomeOf(newest) };
   });
 }
 
-function whatIs(look: Look | null): RushedTap['came'] {
-  if (look === null) return 'nothing';
-  if (look.text.includes('Je staat genoteerd')) return 'booked';
-  return look.text.includes('net weg') && look.text.includes(TAKE) ? 'offered' : 'nothing';
+function outcomeOf(newest: NewestMessage | null): BurstTap['came'] {
+  if (newest === null) return 'nothing';
+  if (newest.text.includes('Je staat genoteerd')) return 'booked';
+  return newest.text.includes('net weg') && newest.text.includes(TAKE) ? 'offered' : 'nothing';
 }
 
-/** A few at a time: what is measured comes afterwards. */
-async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+/** None of this is measured, so that a few at a time will do. */
+async function runFewAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const next = async () => {
     for (const item of queue) await work(item);
@@ -131,7 +131,11 @@ async function askForSlots({ slack, teams }: Simulators, { platform, workspace, 
   else await teams.typeMessage({ tenant: workspace, user }, 'contactuurtje');
 }
 
-async function tapFirst({ slack, teams }: Simulators, teacher: ChaosTeacher, { id, text }: Look): Promise<void> {
+async function tapFirst(
+  { slack, teams }: Simulators,
+  teacher: ChaosTeacher,
+  { id, text }: NewestMessage,
+): Promise<void> {
   const { platform, workspace, user } = teacher;
   if (platform === 'teams') {
     await teams.execute({ tenant: workspace, user, activityId: id, verb: TAKE });
@@ -142,23 +146,26 @@ async function tapFirst({ slack, teams }: Simulators, teacher: ChaosTeacher, { i
   await slack.tap({ team: workspace, user, channel, ts: id, actionId });
 }
 
-/** Looks at everybody's chat until it is so for all of them, or for long enough. @returns the last looks, in their order */
-async function lookUntil(
+/** Polls until `isSo` holds of everybody's newest message, or for a minute. @returns the last ones, in the order of the teachers */
+async function pollChats(
   simulators: Simulators,
   teachers: readonly ChaosTeacher[],
-  isSo: (look: Look) => boolean,
-): Promise<readonly (Look | null)[]> {
-  const end = performance.now() + PATIENCE_MS;
+  isSo: (newest: NewestMessage) => boolean,
+): Promise<readonly (NewestMessage | null)[]> {
+  const end = performance.now() + TIMEOUT_MS;
   for (;;) {
-    const looks = lookAtAll(simulators, teachers);
-    if (performance.now() > end || looks.every((look) => look !== null && isSo(look))) return looks;
-    // The simulators work in this process: looking all the time would keep them from showing anything.
+    const messages = readNewestMessages(simulators, teachers);
+    if (performance.now() > end || messages.every((newest) => newest !== null && isSo(newest))) return messages;
+    // The simulators work in this process: polling all the time would keep them from showing anything.
     await sleep(100);
   }
 }
 
-/** Of each the newest message: all chats are drawn once, whoever looks. */
-function lookAtAll({ slack, teams }: Simulators, teachers: readonly ChaosTeacher[]): readonly (Look | null)[] {
+/** Both platforms are read once for all teachers: a snapshot of a platform is expensive. */
+function readNewestMessages(
+  { slack, teams }: Simulators,
+  teachers: readonly ChaosTeacher[],
+): readonly (NewestMessage | null)[] {
   const { workspaces } = slack.state();
   const { users, conversations } = teams.state();
   const inSlack = new Map(

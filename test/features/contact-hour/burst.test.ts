@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Simulators, startSimulators } from '../../../playground/simulators.ts';
-import { letRush, makeReady, type ReadyTap, type RushedTap, seedRush } from '../../../tools/bench/rush.ts';
-import { KEY } from '../../../tools/chaos/setting.ts';
+import { type BurstTap, prepareTaps, type ReadyTap, seedBurst, sendBurst } from '../../../tools/bench/burst.ts';
+import { KEY } from '../../../tools/chaos/process-options.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { type Rig, startRig } from '../../web/web-rig.ts';
 
@@ -14,7 +14,7 @@ let test: TestDatabase;
 let simulators: Simulators;
 let rig: Rig;
 let taps: readonly ReadyTap[];
-let outcomes: readonly RushedTap[];
+let outcomes: readonly BurstTap[];
 const app = { url: '' };
 
 beforeAll(async () => {
@@ -22,12 +22,12 @@ beforeAll(async () => {
   const open = { limits: false, postsPerSecondPerChannel: null, postsPerMinutePerWorkspace: null };
   simulators = await startSimulators({ now: () => new Date() }, () => app.url, open);
   const { connections } = simulators;
-  const { teachers } = await seedRush(test.database, simulators, TEACHERS);
+  const { teachers } = await seedBurst(test.database, simulators, TEACHERS);
   const key = `${KEY.id}:${KEY.key.toString('base64')}`;
   rig = await startRig({ DATABASE_URL: test.url, POLSSLAG_KEYS: key }, { connections });
   app.url = rig.url;
-  taps = await makeReady(simulators, teachers, app);
-  outcomes = await letRush(simulators, taps, rig.url);
+  taps = await prepareTaps(simulators, teachers, app);
+  outcomes = await sendBurst(simulators, taps, rig.url);
 });
 
 afterAll(async () => {

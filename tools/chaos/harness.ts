@@ -9,18 +9,18 @@ import type { Random } from '../../src/measurement/random.ts';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { startRedis } from '../servers/redis-server.ts';
 import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
+import { pick } from './platform-faults.ts';
 import { type ChaosDatabase, startPostgres } from './postgres.ts';
+import { type ProcessOptions, processOptionsSchema } from './process-options.ts';
 import { type Processes, startProcesses } from './processes.ts';
-import { type Setting, settingSchema } from './setting.ts';
 import { type ChaosTeacher, seedTeachers } from './teachers.ts';
 import { type Traffic, watchTraffic } from './traffic.ts';
-import { pick } from './trouble.ts';
 
-export interface StageOptions {
+export interface ChaosHarnessOptions {
   readonly queue: QueueSettings['kind'];
   /** Absolute: where its PostgreSQL keeps its data, and finds some when it was started there before. Null: in a folder of its own. */
   readonly dataDir: string | null;
-  readonly logLevel: Setting['logLevel'];
+  readonly logLevel: ProcessOptions['logLevel'];
   readonly teachers: readonly ChaosTeacher[];
   readonly random: Random;
   /** How many of its processes will be killed. */
@@ -30,7 +30,7 @@ export interface StageOptions {
 }
 
 /** Everything that takes part in a run. */
-export interface Stage {
+export interface ChaosHarness {
   readonly clock: Clock;
   readonly postgres: ChaosDatabase;
   readonly queue: QueueSettings;
@@ -44,7 +44,7 @@ export interface Stage {
 const ROLES = ['worker', 'worker', 'web', 'web'] as const;
 
 /** Starts servers, simulators and the product's processes. Throws PolsslagError UNAVAILABLE. */
-export async function openStage(options: StageOptions): Promise<Stage> {
+export async function startChaosHarness(options: ChaosHarnessOptions): Promise<ChaosHarness> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -66,8 +66,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
     const common = { databaseUrl: postgres.url, redisUrl: redis?.url ?? null, aheadMs, logLevel: options.logLevel };
     const { connections } = simulators;
-    const settingFor = (name: string, role: Setting['role']) =>
-      settingSchema.parse({ name, role, ...common, connections });
+    const settingFor = (name: string, role: ProcessOptions['role']) =>
+      processOptionsSchema.parse({ name, role, ...common, connections });
     const processes = startProcesses(ROLES, settingFor, options);
     web.processes = processes;
     closers.push(processes.stop);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { holdToShare, PERIOD_MS } from '../../../tools/bench/hold.ts';
+import { PERIOD_MS, throttleCpu } from '../../../tools/bench/cpu-throttle.ts';
 import { until } from '../../fakes/until.ts';
 
 const WORK_MS = 200;
@@ -60,7 +60,7 @@ async function workFor(share: number): Promise<{ tookMs: number; lateMs: number 
   });
   const ended = once(child, 'close');
   const seen = watchLateness(child.pid ?? 0, PERIOD_MS * share);
-  const letGo = holdToShare([child.pid ?? 0], share);
+  const letGo = throttleCpu([child.pid ?? 0], share);
   await until(() => seen.stops > 0);
   child.stdin.write('go');
   await ended;
@@ -79,7 +79,7 @@ describe('a process that is held to a share of a core', () => {
 
   it('runs freely once it is let go', async () => {
     const child = spawn(process.execPath, ['-e', "process.stdin.once('data', () => process.exit(0))"]);
-    const letGo = holdToShare([child.pid ?? 0], 0.5);
+    const letGo = throttleCpu([child.pid ?? 0], 0.5);
     await sleep(150);
     await letGo();
     child.stdin.write('go');

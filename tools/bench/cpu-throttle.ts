@@ -9,11 +9,11 @@ export const PERIOD_MS = 40;
  * @param share above 0 and below 1; together at most 1, or they run at the same time
  * @returns ends it, and resolves when they run freely again
  */
-export function holdToShare(pids: readonly number[], share: number): () => Promise<void> {
-  let holding = true;
-  async function hold(pid: number, index: number): Promise<void> {
+export function throttleCpu(pids: readonly number[], share: number): () => Promise<void> {
+  let throttling = true;
+  async function throttle(pid: number, index: number): Promise<void> {
     await sleep((PERIOD_MS / pids.length) * index);
-    while (holding) {
+    while (throttling) {
       process.kill(pid, 'SIGSTOP');
       await sleep(PERIOD_MS * (1 - share));
       process.kill(pid, 'SIGCONT');
@@ -21,9 +21,9 @@ export function holdToShare(pids: readonly number[], share: number): () => Promi
     }
   }
   // Of one that ended whoever asked it for something is told.
-  const holds = Promise.allSettled(pids.map(hold));
+  const throttles = Promise.allSettled(pids.map(throttle));
   return async () => {
-    holding = false;
-    await holds;
+    throttling = false;
+    await throttles;
   };
 }

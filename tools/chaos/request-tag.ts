@@ -8,7 +8,7 @@ interface OutgoingRequest {
 }
 
 /** From now on every request that this process makes says so. The product itself knows nothing of it. */
-export function signRequests(name: string): void {
+export function tagRequests(name: string): void {
   subscribe('undici:request:create', (message) => {
     if (isCreation(message)) message.request.addHeader(PROCESS_HEADER, name);
   });

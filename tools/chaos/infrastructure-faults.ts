@@ -1,33 +1,33 @@
 import { type Random, shuffled } from '../../src/measurement/random.ts';
-import type { WaitFor } from './course.ts';
+import { pick } from './platform-faults.ts';
 import type { Processes, ReadyProcess } from './processes.ts';
+import type { WaitFor } from './task-group.ts';
 import type { Traffic } from './traffic.ts';
-import { pick } from './trouble.ts';
 
-/** What mayhem is made with. */
-export interface MayhemPorts {
+/** What these faults are injected into, and by. */
+export interface InfrastructureFaultPorts {
   readonly processes: Processes;
   readonly traffic: Traffic;
   readonly random: Random;
   readonly pause: WaitFor;
-  /** Lets the next part of the wave go, so that something is under way. */
-  letGo(step: number): Promise<void>;
+  /** Has the next part of the teachers asked, so that something is under way. */
+  releaseTeachers(step: number): Promise<void>;
   /** Makes it likely that the next requests take a moment. */
-  holdPosts(): void;
+  delayPosts(): void;
   restartQueue(): Promise<void>;
   cutConnections(): Promise<unknown>;
   /** Hears what happens, a line at a time. */
   say(line: string): void;
 }
 
-/** The share of kills that wait for a process that has a request under way. */
-const AIMED = 0.75;
-const WORKERS = 0.7;
-/** So long such a kill waits for one, in milliseconds. */
-const AIM_WITHIN_MS = 15_000;
+/** Of the kills: those that wait for a process with a request under way. */
+const AIMED_SHARE = 0.75;
+const WORKER_SHARE = 0.7;
+/** Then any process that is ready will do. */
+const AIM_TIMEOUT_MS = 15_000;
 
 /** Kills processes, restarts the queue's server and cuts connections. @returns how many kills hit a request under way */
-export async function makeMayhem(kills: number, ports: MayhemPorts): Promise<number> {
+export async function injectInfrastructureFaults(kills: number, ports: InfrastructureFaultPorts): Promise<number> {
   const { random } = ports;
   const steps = Array.from({ length: Math.max(1, kills) }, (_, step) => step);
   const order = shuffled(steps, random);
@@ -35,43 +35,50 @@ export async function makeMayhem(kills: number, ports: MayhemPorts): Promise<num
   const cuts = new Set(shuffled(steps, random).slice(0, Math.max(1, Math.round(kills / 4))));
   let hits = 0;
   for (const step of steps) {
-    await ports.letGo(step);
-    const aside = [
-      restarts.has(step) ? after(ports, ports.restartQueue, "the queue's server was restarted") : null,
-      cuts.has(step) ? after(ports, ports.cutConnections, "the database's connections were cut") : null,
+    await ports.releaseTeachers(step);
+    const besides = [
+      restarts.has(step) ? afterRandomDelay(ports, ports.restartQueue, "the queue's server was restarted") : null,
+      cuts.has(step) ? afterRandomDelay(ports, ports.cutConnections, "the database's connections were cut") : null,
     ];
     if (step < kills && (await killOne(hits, step, ports))) hits += 1;
-    await Promise.all(aside);
+    await Promise.all(besides);
   }
   return hits;
 }
 
-async function after({ random, pause, say }: MayhemPorts, work: () => Promise<unknown>, said: string): Promise<void> {
+async function afterRandomDelay(
+  { random, pause, say }: InfrastructureFaultPorts,
+  work: () => Promise<unknown>,
+  said: string,
+): Promise<void> {
   await pause(random() * 1_500);
   await work();
   say(said);
 }
 
 /** @returns whether it hit a process with a request under way */
-async function killOne(hits: number, killed: number, ports: MayhemPorts): Promise<boolean> {
+async function killOne(hits: number, killed: number, ports: InfrastructureFaultPorts): Promise<boolean> {
   const { processes, traffic, random } = ports;
   // At least half of them must hit one, however the lots fall.
-  const aimed = random() < AIMED || hits * 2 < killed + 1;
-  const role = random() < WORKERS ? 'worker' : 'web';
-  const victim = (aimed ? await aim(role, ports) : null) ?? (await anyReady(role, ports));
+  const aimed = random() < AIMED_SHARE || hits * 2 < killed + 1;
+  const role = random() < WORKER_SHARE ? 'worker' : 'web';
+  const victim = (aimed ? await awaitBusyProcess(role, ports) : null) ?? (await awaitReadyProcess(role, ports));
   const hit = traffic.inFlight(victim.name) > 0;
   processes.kill(victim.name);
   ports.say(`${victim.name} was killed ${hit ? 'with a request under way' : 'while it rested'}`);
   return hit;
 }
 
-async function aim(role: ReadyProcess['role'], ports: MayhemPorts): Promise<ReadyProcess | null> {
+async function awaitBusyProcess(
+  role: ReadyProcess['role'],
+  ports: InfrastructureFaultPorts,
+): Promise<ReadyProcess | null> {
   const { processes, traffic, random, pause } = ports;
   const begun = performance.now();
-  for (let spent = 0; spent < AIM_WITHIN_MS; spent = performance.now() - begun) {
+  for (let spent = 0; spent < AIM_TIMEOUT_MS; spent = performance.now() - begun) {
     // Where nothing happens, another one will do.
-    const candidates = processes.ready().filter((process) => process.role === role || spent > AIM_WITHIN_MS / 2);
-    ports.holdPosts();
+    const candidates = processes.ready().filter((process) => process.role === role || spent > AIM_TIMEOUT_MS / 2);
+    ports.delayPosts();
     const name = await traffic.next(new Set(candidates.map((process) => process.name)), 500);
     await pause(random() ** 2 * 200);
     const victim = candidates.find((process) => process.name === name);
@@ -80,7 +87,10 @@ async function aim(role: ReadyProcess['role'], ports: MayhemPorts): Promise<Read
   return null;
 }
 
-async function anyReady(role: ReadyProcess['role'], { processes, random, pause }: MayhemPorts): Promise<ReadyProcess> {
+async function awaitReadyProcess(
+  role: ReadyProcess['role'],
+  { processes, random, pause }: InfrastructureFaultPorts,
+): Promise<ReadyProcess> {
   for (;;) {
     await pause(100 + random() * 1_000);
     const ready = processes.ready().filter((process) => process.role === role);

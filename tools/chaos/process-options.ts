@@ -15,7 +15,7 @@ export const LONGEST_DELAY_MS = 1_500;
 const EVERY_MINUTE = '* * * * *';
 
 /** What a process is told when it is started. */
-export const settingSchema = z.object({
+export const processOptionsSchema = z.object({
   /** Goes with every request that it makes. */
   name: z.string(),
   role: z.enum(['web', 'worker']),
@@ -41,13 +41,13 @@ export const settingSchema = z.object({
     }),
   }),
 });
-export type Setting = z.infer<typeof settingSchema>;
+export type ProcessOptions = z.infer<typeof processOptionsSchema>;
 
 /** What a process says when it is ready. */
 export const readySchema = z.object({ url: z.string() });
 
 /** The configuration of a process. The command lets the wave go itself. */
-export function configOf({ databaseUrl, redisUrl, logLevel }: Setting): Config {
+export function configOf({ databaseUrl, redisUrl, logLevel }: ProcessOptions): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
     ...(redisUrl !== null && { REDIS_URL: redisUrl }),

@@ -15,17 +15,17 @@ export function sealedBotToken(): string {
   return seal(BOT_TOKEN, [KEY]);
 }
 
-/** What both sides of a figure are told. */
-export const settingSchema = z.object({
+/** What a process of either side is told when it is started. */
+export const processOptionsSchema = z.object({
   databaseUrl: z.string(),
   redisUrl: z.string(),
-  /** Of the Slack stand-in, without a slash at the end. */
+  /** Of the Slack stub, without a slash at the end. */
   slackUrl: z.string(),
 });
-export type Setting = z.infer<typeof settingSchema>;
+export type ProcessOptions = z.infer<typeof processOptionsSchema>;
 
 /** The configuration of our side. Nothing is scheduled for the time of a benchmark. */
-export function configOf({ databaseUrl, redisUrl }: Setting): Config {
+export function configOf({ databaseUrl, redisUrl }: ProcessOptions): Config {
   return readConfig({
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
@@ -39,7 +39,7 @@ export function configOf({ databaseUrl, redisUrl }: Setting): Config {
   });
 }
 
-export function connectionsOf({ slackUrl }: Setting): PlatformConnections {
+export function connectionsOf({ slackUrl }: ProcessOptions): PlatformConnections {
   const slack = { signingSecret: SIGNING_SECRET, appToken: null, botToken: null, apiUrl: `${slackUrl}/api/` };
   return { slack, teams: null };
 }

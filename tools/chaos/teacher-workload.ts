@@ -1,19 +1,19 @@
 import { answerOnce, newestLook, type Tapped } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
-import type { WaitFor } from './course.ts';
+import type { WaitFor } from './task-group.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
 /** An answer that the product acknowledged: from then on it may not be lost. */
-export interface AnswerByTap {
+export interface AcknowledgedAnswer {
   readonly teacher: string;
   readonly item: string;
   readonly value: number;
 }
 
 /** What the teachers have done so far. */
-export interface AnswersGiven {
-  readonly given: readonly AnswerByTap[];
+export interface TeacherWorkload {
+  readonly given: readonly AcknowledgedAnswer[];
   /** Teachers who were asked, and who have answered everything. */
   readonly done: ReadonlySet<string>;
   /** Lets teachers answer whatever reaches them, until all are done. */
@@ -22,17 +22,17 @@ export interface AnswersGiven {
   lookAgain(): Promise<void>;
 }
 
-/** How a chat looks in which the app has not said anything. */
-const NOTHING = 'null';
+/** What `newestLook` gives for a chat in which the app has said nothing. */
+const EMPTY_CHAT = 'null';
 
 /** Teachers who answer as soon as they are asked, and who tap again when nothing happens. */
-export function createAnswering(
+export function createTeacherWorkload(
   simulators: Simulators,
   teachers: readonly ChaosTeacher[],
   seed: number,
   pause: WaitFor,
-): AnswersGiven {
-  const given: AnswerByTap[] = [];
+): TeacherWorkload {
+  const given: AcknowledgedAnswer[] = [];
   const done = new Set<string>();
   /** By teacher and item: whoever taps once more taps the same, for a first answer stands. */
   const choices = new Map<string, Map<string, number>>();
@@ -46,7 +46,7 @@ export function createAnswering(
       const before = newestLook(simulators, teacher);
       const answer = await answerNext(simulators, teacher, { chosen, random, pause });
       // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
-      if (answer === 'nothing asked' && before !== NOTHING) break;
+      if (answer === 'nothing asked' && before !== EMPTY_CHAT) break;
       if (answer === 'nothing asked' || answer === 'not acknowledged') continue;
       given.push(answer);
       await awaitChange(simulators, teacher, before, pause);
@@ -80,7 +80,7 @@ export function createAnswering(
   };
 }
 
-interface Hand {
+interface AnswerContext {
   readonly chosen: Map<string, number>;
   readonly random: Random;
   readonly pause: WaitFor;
@@ -90,8 +90,8 @@ interface Hand {
 async function answerNext(
   simulators: Simulators,
   teacher: ChaosTeacher,
-  { chosen, random, pause }: Hand,
-): Promise<AnswerByTap | 'nothing asked' | 'not acknowledged'> {
+  { chosen, random, pause }: AnswerContext,
+): Promise<AcknowledgedAnswer | 'nothing asked' | 'not acknowledged'> {
   const asked = { item: '', value: 0 };
   const tapped = await answerOnce(simulators, teacher, (item) => {
     const value = chosen.get(item) ?? Math.floor(random() * 7);
@@ -100,11 +100,11 @@ async function answerNext(
     return value;
   });
   if (!tapped) return 'nothing asked';
-  return (await insist(tapped, random, pause)) ? { teacher: teacher.key, ...asked } : 'not acknowledged';
+  return (await tapUntilAcknowledged(tapped, random, pause)) ? { teacher: teacher.key, ...asked } : 'not acknowledged';
 }
 
 /** Has the platform deliver a tap again until it is acknowledged, or gives up after some tries, as people do. */
-async function insist(tapped: Tapped, random: Random, pause: WaitFor): Promise<boolean> {
+async function tapUntilAcknowledged(tapped: Tapped, random: Random, pause: WaitFor): Promise<boolean> {
   let { status } = tapped;
   for (let tries = 0; tries < 3 && status !== 200; tries += 1) {
     await pause(100 + random() * 400);
