@@ -38,20 +38,20 @@ export async function answerAll(
   choose: (item: string) => number,
 ): Promise<number> {
   for (let answered = 0; ; answered += 1) {
-    const before = looksOf(simulators, actor).join();
+    const before = messagesJson(simulators, actor).join();
     if (!(await answerOnce(simulators, actor, choose))) return answered;
     // Slack's message is replaced after the acknowledgement.
-    for (let tries = 0; tries < 6_000 && looksOf(simulators, actor).join() === before; tries += 1) await sleep(10);
+    for (let tries = 0; tries < 6_000 && messagesJson(simulators, actor).join() === before; tries += 1) await sleep(10);
   }
 }
 
 /** The newest message that the app wrote to this teacher, as it looks now: JSON, to compare or to search. */
-export function newestLook(simulators: Simulators, actor: Actor): string {
-  return looksOf(simulators, actor).at(-1) ?? 'null';
+export function newestMessageJson(simulators: Simulators, actor: Actor): string {
+  return messagesJson(simulators, actor).at(-1) ?? 'null';
 }
 
 /** Every message that the app wrote to this teacher, as it looks now, oldest first: JSON, each with where it stands. */
-export function looksOf(simulators: Simulators, actor: Actor): string[] {
+export function messagesJson(simulators: Simulators, actor: Actor): string[] {
   const messages = actor.platform === 'slack' ? messagesInSlack(simulators, actor) : messagesInTeams(simulators, actor);
   return messages.map((message) => JSON.stringify(message));
 }
@@ -66,7 +66,7 @@ async function tapInSlack(
   if (!found) return null;
   const { channel, message } = found;
   const buttons = answersIn(message.blocks);
-  const target = pick(buttons, ({ value }) => JSON.parse(value), choose);
+  const target = pickButton(buttons, ({ value }) => JSON.parse(value), choose);
   if (!target) return null;
   const delivery = await simulators.slack.tap({
     team: actor.workspace,
@@ -87,7 +87,7 @@ async function tapInTeams(
   const messages = messagesInTeams(simulators, actor);
   const message = messages.findLast(({ card }) => answersOn(card).length > 0);
   const answers = answersOn(message?.card ?? null);
-  const action = pick(answers, ({ data }) => data, choose);
+  const action = pickButton(answers, ({ data }) => data, choose);
   if (!message || !action) return null;
   const { workspace: tenant, user } = actor;
   const outcome = await simulators.teams.execute({
@@ -101,7 +101,7 @@ async function tapInTeams(
 }
 
 /** The button of the chosen value; chosen once, for a teacher may answer otherwise when asked again. */
-function pick<T>(
+function pickButton<T>(
   buttons: readonly T[],
   dataOf: (button: T) => unknown,
   choose: (item: string) => number,

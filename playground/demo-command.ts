@@ -100,7 +100,7 @@ async function showWeek(context: CommandContext, config: Config, flags: DemoFlag
 async function showPage(context: CommandContext, config: Config): Promise<void> {
   printLine(context.stdout, 'Starting PostgreSQL, the queue, a simulated Slack and a simulated Teams …');
   const { startDemo } = await import('./demo.ts');
-  const { createDemoPage: page } = await import('./page-of-demo.ts');
+  const { createDemoPage: page } = await import('./demo-page.ts');
   const { bundlePage } = await import('./page/bundle.ts');
   // Another process makes it, meanwhile; a failure is told by whoever asks for it next.
   bundlePage().catch(() => undefined);

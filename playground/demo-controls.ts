@@ -20,7 +20,7 @@ export interface DemoControls {
   readonly teachers: readonly DemoPerson[];
   readonly truthOf: (person: string) => Truth;
   /** Waits until everything that is due has arrived. */
-  delivered(): Promise<void>;
+  waitUntilDelivered(): Promise<void>;
   /** Moves the clock an hour on, does what has become due, and waits until it has arrived. */
   toNextHour(): Promise<void>;
   /** The same with the afternoon of the next day. */
@@ -43,7 +43,7 @@ interface DemoParts {
   readonly seed: number;
 }
 
-export function createControls({ running, simulators, clock, timezone, seed }: DemoParts): DemoControls {
+export function createDemoControls({ running, simulators, clock, timezone, seed }: DemoParts): DemoControls {
   const teachers = PEOPLE.filter((person) => person.consents);
   const random = seededRandom(seed);
   const { instruments } = running.foundation;
@@ -62,7 +62,7 @@ export function createControls({ running, simulators, clock, timezone, seed }: D
     if (at > clock.now()) clock.moveTo(at);
     await running.background.scheduler.runNow('invitations');
     await running.background.scheduler.runNow('check-ins');
-    await delivered(running, clock);
+    await waitUntilDelivered(running, clock);
   };
   const toNextMonday = async () => {
     const monday = mondayAfter(clock.now(), timezone);
@@ -72,21 +72,21 @@ export function createControls({ running, simulators, clock, timezone, seed }: D
     await answerWhatClosesBy(monday);
     clock.moveTo(monday);
     await running.background.scheduler.runNow('publication');
-    await delivered(running, clock);
+    await waitUntilDelivered(running, clock);
   };
   const moveOn = async (to: Date) => {
     if (mondayAfter(clock.now(), timezone) <= to) await toNextMonday();
     else await answerWhatClosesBy(to);
     if (to > clock.now()) clock.moveTo(to);
     await running.background.scheduler.tick();
-    await delivered(running, clock);
+    await waitUntilDelivered(running, clock);
   };
   return {
     simulators,
     clock,
     teachers,
     truthOf,
-    delivered: () => delivered(running, clock),
+    waitUntilDelivered: () => waitUntilDelivered(running, clock),
     toNextMonday,
     toNextHour: () => moveOn(addHours(clock.now(), 1)),
     toNextDay: () => moveOn(afternoonAfter(clock.now(), timezone)),
@@ -112,7 +112,7 @@ async function firstCheckIn({ foundation }: Running, clock: MovableClock): Promi
 }
 
 /** Waits until everything that is due has been sent, with what was put off for a moment because a platform failed. */
-async function delivered({ foundation }: Running, clock: MovableClock): Promise<void> {
+async function waitUntilDelivered({ foundation }: Running, clock: MovableClock): Promise<void> {
   for (let tries = 0; tries < 2_400; tries += 1) {
     const now = clock.now();
     const left = await foundation.database.prisma.notification.count({

@@ -7,12 +7,12 @@ import type { Config } from '../src/config.ts';
 import { claimDataFolder } from '../src/database/claim-data-folder.ts';
 import { openStores } from '../src/database/open-stores.ts';
 import type { Feature } from '../src/feature.ts';
-import { beginAgain } from './begin-again.ts';
 import { tuesdayOf } from './calendar.ts';
-import { createControls, type DemoControls, RESPONSE_RATE } from './demo-controls.ts';
-import { fill, makePast, type PlatformTime } from './make-past.ts';
+import { createDemoControls, type DemoControls, RESPONSE_RATE } from './demo-controls.ts';
+import { fillPlatforms, makePast, type PlatformTime } from './make-past.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { clearDemonstration } from './populate.ts';
+import { prepareDemo } from './prepare-demo.ts';
 import { requireFreePort } from './require-free-port.ts';
 import { startSimulators } from './simulators.ts';
 
@@ -87,9 +87,9 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
   });
   opened.push(running.stop);
   address.url = running.url;
-  const controls = createControls({ running, simulators, clock, timezone, seed });
+  const controls = createDemoControls({ running, simulators, clock, timezone, seed });
   const make = async () => {
-    await fill(running, controls, start);
+    await fillPlatforms(running, controls, start);
     if (pastWeeks === null) return;
     await makePast(running, controls, {
       seed,
@@ -100,7 +100,7 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
     });
   };
   if (!options.kept) await make();
-  else await beginAgain({ running, controls, start, seed, pastWeeks, say: options.kept.say, make });
+  else await prepareDemo({ running, controls, start, seed, pastWeeks, say: options.kept.say, make });
   if (options.page) page.router = await options.page(controls);
   return { ...controls, url: address.url, running };
 }

@@ -26,7 +26,7 @@ export interface PlatformTime {
   past: Date | null;
 }
 
-export interface Past {
+export interface PastOptions {
   readonly seed: number;
   readonly weeks: number;
   readonly responseRate: number;
@@ -41,28 +41,28 @@ const POSTED_WEEKS = 3;
 const NEWS_DAYS = 14;
 
 /** Fills platforms and database with the partnership. */
-export async function fill({ foundation }: Running, { simulators }: DemoControls, now: Date): Promise<void> {
+export async function fillPlatforms({ foundation }: Running, { simulators }: DemoControls, now: Date): Promise<void> {
   await populate(foundation.database, foundation.keys, simulators, now);
   await installTeams(simulators);
 }
 
 /** Plays what the partnership did until now. */
-export async function makePast(running: Running, controls: DemoControls, past: Past): Promise<void> {
+export async function makePast(running: Running, controls: DemoControls, past: PastOptions): Promise<void> {
   const { database } = running.foundation;
-  await playPast(running, controls, past);
-  const month = await playPastHelp(running, past);
-  await playPastSupport(running, past);
-  await postPast(running, controls, past);
+  await makePastWeeks(running, controls, past);
+  const month = await makePastVisits(running, past);
+  await makePastResources(running, past);
+  await postPastWeeks(running, controls, past);
   // It goes through the outbox, which keeps its pace for these few.
   if (running.features.messages[PERIOD_KIND]) {
     await createPeriodStore(database).announce(month, past.until, addDays(past.until, NEWS_DAYS));
   }
 }
 
-async function playPast(
+async function makePastWeeks(
   { foundation }: Running,
   { truthOf }: DemoControls,
-  { seed, weeks, responseRate, until }: Past,
+  { seed, weeks, responseRate, until }: PastOptions,
 ): Promise<void> {
   const { database, instruments, config } = foundation;
   const { prisma } = database;
@@ -89,7 +89,7 @@ async function playPast(
 }
 
 /** Visits of a month that is closed since. @returns that month */
-async function playPastHelp({ foundation }: Running, { seed, responseRate, until }: Past): Promise<string> {
+async function makePastVisits({ foundation }: Running, { seed, responseRate, until }: PastOptions): Promise<string> {
   const { database, instruments, config } = foundation;
   const { prisma } = database;
   const people = await prisma.person.findMany({
@@ -131,7 +131,7 @@ async function playPastHelp({ foundation }: Running, { seed, responseRate, until
 }
 
 /** What supported teachers in the quarter before. */
-async function playPastSupport({ foundation }: Running, { seed, responseRate, until }: Past): Promise<void> {
+async function makePastResources({ foundation }: Running, { seed, responseRate, until }: PastOptions): Promise<void> {
   const { database, instruments, config } = foundation;
   const { prisma } = database;
   const people = await prisma.person.findMany({
@@ -158,10 +158,10 @@ async function playPastSupport({ foundation }: Running, { seed, responseRate, un
 }
 
 /** Fills the supervisors' channels with the latest weeks, each on its Monday. */
-async function postPast(
+async function postPastWeeks(
   { features, foundation }: Running,
   { simulators }: DemoControls,
-  { until, weeks, platformTime }: Past,
+  { until, weeks, platformTime }: PastOptions,
 ): Promise<void> {
   const { timezone } = foundation.config;
   const platforms = joinPlatforms(foundation, simulators.connections, features.receive);

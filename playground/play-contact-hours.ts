@@ -1,9 +1,9 @@
 import { endOfWeek, weekOf } from '../src/measurement/iso-week.ts';
-import { newestLook } from './actors.ts';
+import { newestMessageJson } from './actors.ts';
+import { fillIn, supervisorOn, tap, typeAndAwait } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
-import { fillIn, say, supervisorOn, tap } from './taps.ts';
 
 /** What the contact hours of the played week came to. */
 export interface PlayedHours {
@@ -38,16 +38,16 @@ export async function playContactHours({ simulators, running, teachers, clock }:
     circle.find((each) => each.platform === platform),
   );
   if (!one || !other) throw new Error('nobody to book anything');
-  for (const teacher of [one, other]) await say(simulators, teacher, 'contactuurtje', TAKE);
+  for (const teacher of [one, other]) await typeAndAwait(simulators, teacher, 'contactuurtje', TAKE);
   await Promise.all([one, other].map((teacher) => tap(simulators, teacher, TAKE)));
   // Whoever was too late sees what is free, and takes the first of that.
   for (const teacher of [one, other])
-    if (newestLook(simulators, teacher).includes(TAKE)) await tap(simulators, teacher, TAKE);
+    if (newestMessageJson(simulators, teacher).includes(TAKE)) await tap(simulators, teacher, TAKE);
   await tap(simulators, one, LOOK);
   await tap(simulators, one, TAKE);
   for (const teacher of circle.filter((each) => each !== one && each !== other)) {
-    await say(simulators, teacher, 'contactuurtje', 'contact-hour.');
-    await tap(simulators, teacher, newestLook(simulators, teacher).includes(TAKE) ? TAKE : WAIT);
+    await typeAndAwait(simulators, teacher, 'contactuurtje', 'contact-hour.');
+    await tap(simulators, teacher, newestMessageJson(simulators, teacher).includes(TAKE) ? TAKE : WAIT);
   }
   const live = { endedAt: null, heldUntil: null };
   return {
@@ -64,7 +64,7 @@ async function setHour(
   { weekday, ends }: (typeof HOURS)[number],
   lastDay: string,
 ): Promise<void> {
-  await say(simulators, supervisor, 'uren', ADD);
+  await typeAndAwait(simulators, supervisor, 'uren', ADD);
   await fillIn(simulators, supervisor, ADD, {
     'choice.weekday': weekday,
     'time.ends': ends,

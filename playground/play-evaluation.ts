@@ -6,10 +6,10 @@ import { createServer } from '../src/features/evaluation/browser/server.ts';
 import { ITEM_CODES } from '../src/features/evaluation/items.ts';
 import { parsePublishedEvaluation } from '../src/measurement/disclosure/evaluations.ts';
 import { seededRandom } from '../src/measurement/random.ts';
-import { looksOf } from './actors.ts';
+import { messagesJson } from './actors.ts';
+import { fillIn, typeAndAwait } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
-import { fillIn, say } from './taps.ts';
 
 /** What the evaluation that began in the played week came to. */
 export interface PlayedEvaluation {
@@ -35,7 +35,7 @@ export async function playEvaluation(demo: Demo): Promise<() => Promise<PlayedEv
   const lead = PEOPLE.find(({ role }) => role === 'lead');
   if (!lead) throw new Error('nobody leads');
   const closes = addDays(clock.now(), DAYS);
-  await say(simulators, lead, 'evaluatie', START);
+  await typeAndAwait(simulators, lead, 'evaluatie', START);
   await fillIn(simulators, lead, START, { 'choice.whom': 'team', 'date.day': closes.toISOString().slice(0, 10) });
   const { prisma } = running.foundation.database;
   return async () => {
@@ -66,7 +66,7 @@ interface Invitation {
 }
 
 function invitationOf({ simulators }: Demo, teacher: DemoPerson): Invitation | null {
-  const [, path, ticket, fingerprint] = LINK.exec(looksOf(simulators, teacher).join('\n')) ?? [];
+  const [, path, ticket, fingerprint] = LINK.exec(messagesJson(simulators, teacher).join('\n')) ?? [];
   return path && ticket && fingerprint ? { path, ticket, fingerprint } : null;
 }
 

@@ -1,6 +1,6 @@
 import { ACTIONS } from '../src/features/resources/view.ts';
+import { hasAction, tap, typeAndAwait } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
-import { offers, say, tap } from './taps.ts';
 
 /** What teachers said in the played week about what supports them. */
 export interface PlayedResources {
@@ -20,9 +20,9 @@ export async function playResources({ simulators, running, clock, teachers }: De
   for (const platform of ['slack', 'teams'] as const) {
     const dutch = teachers.filter((each) => each.platform === platform && each.language === 'nl');
     for (const teacher of dutch.slice(0, ANSWERING)) {
-      await say(simulators, teacher, 'wat mij steunt', ACTIONS.begin);
+      await typeAndAwait(simulators, teacher, 'wat mij steunt', ACTIONS.begin);
       await tap(simulators, teacher, ACTIONS.begin, { place: 'here' });
-      while (offers(simulators, teacher, ACTIONS.answer))
+      while (hasAction(simulators, teacher, ACTIONS.answer))
         await tap(simulators, teacher, ACTIONS.answer, { value: '4' });
     }
   }

@@ -1,8 +1,8 @@
 import { addDays } from 'date-fns/addDays';
 import { parsePublishedInterventions } from '../src/measurement/disclosure/interventions.ts';
+import { fillIn, hasAction, supervisorOn, tap, typeAndAwait } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
-import { fillIn, offers, say, supervisorOn, tap } from './taps.ts';
 
 /** What the help of the played week came to: visits, and closed months that told of something. */
 export interface PlayedInterventions {
@@ -61,7 +61,7 @@ export async function playInterventions(demo: Demo): Promise<() => Promise<Playe
       if (!teacher) throw new Error('nobody to visit');
       const { id } = await prisma.person.findUniqueOrThrow({ where: { key: teacher.key }, select: { id: true } });
       const chosen = expected === null ? {} : { 'choice.expected': expected };
-      await say(simulators, supervisor, 'interventie', LOG);
+      await typeAndAwait(simulators, supervisor, 'interventie', LOG);
       await fillIn(simulators, supervisor, LOG, {
         'choice.teacher': id,
         'several.what': what,
@@ -74,7 +74,7 @@ export async function playInterventions(demo: Demo): Promise<() => Promise<Playe
   await demo.toNextDay();
   // The last one does not answer: nobody has to.
   for (const teacher of visited.slice(0, -1)) {
-    while (offers(simulators, teacher, ANSWER)) await tap(simulators, teacher, ANSWER, { value: '4' });
+    while (hasAction(simulators, teacher, ANSWER)) await tap(simulators, teacher, ANSWER, { value: '4' });
   }
   const visits = { createdAt: { gte: since } };
   const sent = await prisma.notification.findMany({
@@ -111,20 +111,20 @@ export async function playHelpRequests(demo: Demo): Promise<HelpToCome> {
   for (const circle of new Set(teachers.map((each) => each.circle))) {
     const asking = ofCircle(teachers, circle).slice(-ASKING);
     for (const [place, teacher] of asking.entries()) {
-      await say(simulators, teacher, 'hulpvraag', ASK);
+      await typeAndAwait(simulators, teacher, 'hulpvraag', ASK);
       await fillIn(simulators, teacher, ASK, { 'text.question': QUESTIONS[place] ?? '', 'choice.about': '4' });
     }
     // Whoever takes one has read it, and the message that they read is drawn anew.
-    await demo.delivered();
+    await demo.waitUntilDelivered();
     for (const place of asking.keys()) {
       const supervisor = supervisorOn(place % 2 === 0 ? 'slack' : 'teams', circle);
       const { id: request } = await prisma.helpRequest.findFirstOrThrow({
         where: { circle: { name: circle }, taken: null },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
-      await say(simulators, supervisor, 'hulpvraag', TAKE);
+      await typeAndAwait(simulators, supervisor, 'hulpvraag', TAKE);
       await tap(simulators, supervisor, TAKE, { request });
-      await demo.delivered();
+      await demo.waitUntilDelivered();
       await fillIn(simulators, supervisor, PLAN, { 'date.day': day }, { request });
       planned.push({ supervisor, request });
     }

@@ -7,8 +7,8 @@ import type { Demo } from './demo.ts';
 import { SLACK_CHANNEL, TEAMS_CHANNEL } from './partnership.ts';
 import { type PlayedHours, playContactHours } from './play-contact-hours.ts';
 import { type PlayedEvaluation, playEvaluation } from './play-evaluation.ts';
-import { type PlayedIllDay, playIllDay } from './play-ill-day.ts';
 import { type PlayedResources, playResources } from './play-resources.ts';
+import { type PlayedSickDay, playSickDay } from './play-sick-day.ts';
 import { type PlayedInterventions, type PlayedRequests, playHelpRequests, playInterventions } from './play-support.ts';
 import type { Simulators } from './simulators.ts';
 
@@ -19,7 +19,7 @@ export interface PlayedWeek {
   readonly sent: { readonly slack: number; readonly teams: number };
   /** Teachers who answered all three questions. */
   readonly answered: number;
-  readonly contactHour: PlayedHours & PlayedIllDay;
+  readonly contactHour: PlayedHours & PlayedSickDay;
   readonly interventions: PlayedInterventions;
   readonly helpRequests: PlayedRequests;
   readonly resources: PlayedResources;
@@ -45,7 +45,7 @@ export async function playWeek(demo: Demo): Promise<PlayedWeek> {
   const helpRequests = await playHelpRequests(demo);
   const resources = await playResources(demo);
   const interventions = await playInterventions(demo);
-  const illDay = await playIllDay(demo);
+  const illDay = await playSickDay(demo);
   // Whoever was asked about a visit is asked no more in this week.
   const evaluation = await playEvaluation(demo);
   await helpRequests.visit();

@@ -108,20 +108,25 @@ function asSeed(person: DemoPerson, rank: number, now: Date): SeedPerson {
 /** Adds the app for everyone on Teams, and to the supervisors' team: from then on the bot knows where to write. */
 export async function installTeams({ teams }: Simulators): Promise<void> {
   const users = PEOPLE.filter((person) => person.platform === 'teams');
-  await Promise.all(users.map(({ workspace, user }) => untilHeard(teams, teams.install({ tenant: workspace, user }))));
+  await Promise.all(
+    users.map(({ workspace, user }) => installWithRetries(teams, teams.install({ tenant: workspace, user }))),
+  );
   const supervisor = users.find((person) => person.role === 'supervisor');
   if (!supervisor) return;
   const team = { tenant: TEAMS_TENANT.tenant, team: TEAMS_CHANNEL.team, user: supervisor.user };
-  await untilHeard(teams, teams.installInTeam(team));
+  await installWithRetries(teams, teams.installInTeam(team));
 }
 
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 const RETRY_MS = 500;
 
 /** A busy machine lets a request run out of time, and Teams tells of an installation once. @throws PolsslagError UNAVAILABLE */
-async function untilHeard(teams: Simulators['teams'], installing: ReturnType<typeof teams.install>): Promise<void> {
+async function installWithRetries(
+  teams: Simulators['teams'],
+  installing: ReturnType<typeof teams.install>,
+): Promise<void> {
   let { activityId, result } = await installing;
-  for (let tries = 1; result.kind === 'error' && tries < TRIES; tries += 1) {
+  for (let tries = 1; result.kind === 'error' && tries < MAX_ATTEMPTS; tries += 1) {
     await sleep(RETRY_MS);
     ({ activityId, result } = await teams.repeat(activityId));
   }

@@ -9,7 +9,7 @@ import path from 'node:path';
 
 const NEVER_RUN = /\.(map|[cm]?tsx?)$/;
 const COMPILER = /node_modules\/(typescript|@typescript)\//;
-const MOST_BYTES = 100_000_000;
+const MAX_BYTES = 100_000_000;
 
 const [folder = 'node_modules'] = process.argv.slice(2);
 let left = 0;
@@ -20,7 +20,7 @@ for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }
   else left += statSync(file).blocks * 512;
 }
 console.log(`${folder} holds ${Math.round(left / 1e6)} MB.`);
-if (left > MOST_BYTES) {
-  console.error(`That is more than ${MOST_BYTES / 1e6} MB: see what package.json's dependencies drag in.`);
+if (left > MAX_BYTES) {
+  console.error(`That is more than ${MAX_BYTES / 1e6} MB: see what package.json's dependencies drag in.`);
   process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /* The longest files begin first, also where no earlier run has told how long each takes: begun last they kept one worker alone. */
 
-const LONGEST = [/\/playground\/page\/browser/, /\/tools\/chaos\//, /\/app\/every-view/, /\/playground\/kept-start/];
+const LONGEST = [/\/playground\/page\/browser/, /\/tools\/chaos\//, /\/app\/every-view/, /\/playground\/saved-demo/];
 
 module.exports = class LongestFirst extends Sequencer {
   /**

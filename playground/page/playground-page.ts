@@ -2,16 +2,16 @@ import express, { type ErrorRequestHandler, type Request, type Response, Router 
 import { z } from 'zod';
 import type { SlackSimulator } from '../slack/simulator.ts';
 import type { TeamsSimulator } from '../teams/simulator.ts';
-import { type Act, actSchema, type Told } from './act.ts';
 import { bundlePage } from './bundle.ts';
-import { createChanges } from './changes.ts';
+import { createChangeStream } from './change-stream.ts';
 import { ICON_SVG, PAGE_HTML, SECURITY_POLICY } from './html.ts';
 import { loopbackOnly } from './loopback-only.ts';
+import { type ActionFeedback, type PageAction, pageActionSchema } from './page-action.ts';
 import { type ClockMove, clockMoveSchema, type PageState, type RoleOf } from './page-state.ts';
-import { performSlackAct } from './perform-slack-act.ts';
-import { performTeamsAct } from './perform-teams-act.ts';
-import { slackChannels, slackPart } from './slack-part.ts';
-import { teamsChannels, teamsPart } from './teams-part.ts';
+import { performSlackAction } from './perform-slack-action.ts';
+import { performTeamsAction } from './perform-teams-action.ts';
+import { slackChannels, slackPageState } from './slack-page-state.ts';
+import { teamsChannels, teamsPageState } from './teams-page-state.ts';
 
 interface PlaygroundClock {
   now(): Date;
@@ -53,7 +53,7 @@ const clockBody = z.strictObject({ to: clockMoveSchema });
 export async function createPlaygroundPage(options: PlaygroundPageOptions): Promise<Router> {
   const { slack, teams, clock, words = [], roleOf = () => 'teacher' } = options;
   const { script, style } = await bundlePage();
-  const changes = createChanges(() => moves.current() !== null);
+  const changes = createChangeStream(() => moves.current() !== null);
   slack.onChange(changes.changed);
   teams.onChange(changes.changed);
   const moves = createMoves(clock, changes.changed);
@@ -68,8 +68,8 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
     const query = stateQuery.safeParse(request.query);
     if (!query.success) return refuse(response, 400, 'unreadable');
     const [slackState, teamsState] = [slack.state(), teams.state()];
-    const inSlack = slackPart(slackState, query.data.slack ?? null, roleOf);
-    const inTeams = teamsPart(teamsState, query.data.teams ?? null, roleOf);
+    const inSlack = slackPageState(slackState, query.data.slack ?? null, roleOf);
+    const inTeams = teamsPageState(teamsState, query.data.teams ?? null, roleOf);
     const state: PageState = {
       now: clock.now().toISOString(),
       moving: moves.current(),
@@ -84,13 +84,13 @@ export async function createPlaygroundPage(options: PlaygroundPageOptions): Prom
     response.set('cache-control', 'no-store').json(state);
   });
   router.get('/playground/changes', changes.follow);
-  router.post('/playground/act', (request, response) => answerAct(options, request, response));
+  router.post('/playground/act', (request, response) => answerPageAction(options, request, response));
   router.post('/playground/clock', async (request, response) => {
     const body = clockBody.safeParse(request.body);
     if (!body.success) return refuse(response, 400, 'unreadable');
     if (moves.current() !== null) return refuse(response, 409, 'the clock is on its way already');
     await moves.start(body.data.to);
-    tell(response, { said: null, problem: null });
+    sendFeedback(response, { said: null, problem: null });
   });
   router.use('/playground', answerUnreadable);
   return router;
@@ -128,19 +128,23 @@ function moveOf(clock: PlaygroundClock, to: ClockMove): Promise<void> {
   }
 }
 
-async function answerAct({ slack, teams }: PlaygroundPageOptions, request: Request, response: Response): Promise<void> {
-  const act = actSchema.safeParse(request.body);
-  if (!act.success) return refuse(response, 400, 'unreadable');
+async function answerPageAction(
+  { slack, teams }: PlaygroundPageOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const action = pageActionSchema.safeParse(request.body);
+  if (!action.success) return refuse(response, 400, 'unreadable');
   try {
-    tell(response, await perform(slack, teams, act.data));
+    sendFeedback(response, await perform(slack, teams, action.data));
   } catch (error) {
     // The simulators throw for what a person cannot do: a button that went away, an account that was closed.
     refuse(response, 409, error instanceof Error ? error.message : 'unknown');
   }
 }
 
-function perform(slack: SlackSimulator, teams: TeamsSimulator, act: Act): Promise<Told> {
-  return 'team' in act ? performSlackAct(slack, act) : performTeamsAct(teams, act);
+function perform(slack: SlackSimulator, teams: TeamsSimulator, action: PageAction): Promise<ActionFeedback> {
+  return 'team' in action ? performSlackAction(slack, action) : performTeamsAction(teams, action);
 }
 
 function send(response: Response, type: string, content: string): void {
@@ -156,12 +160,12 @@ function send(response: Response, type: string, content: string): void {
     .send(content);
 }
 
-function tell(response: Response, told: Told): void {
+function sendFeedback(response: Response, told: ActionFeedback): void {
   response.json(told);
 }
 
 function refuse(response: Response, status: number, problem: string): void {
-  response.status(status).json({ said: null, problem } satisfies Told);
+  response.status(status).json({ said: null, problem } satisfies ActionFeedback);
 }
 
 const bodyFault = z.object({ status: z.int().min(400).max(499) });

@@ -4,7 +4,7 @@ import { checkBlocks } from './check-blocks.ts';
 import { messagesOf } from './schema-messages.ts';
 import { explainedFault, SlackFault } from './slack-fault.ts';
 
-const MOST_TEXT = 40_000;
+const MAX_TEXT_LENGTH = 40_000;
 
 /** A truth value as JSON or as a form field. */
 export const flagSchema = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform(isTrue)]);
@@ -31,7 +31,7 @@ export function parseContent(args: { text?: string | undefined; blocks?: unknown
   metadata: z.infer<typeof metadataSchema> | null;
 } {
   const text = args.text ?? '';
-  if (text.length > MOST_TEXT) throw new SlackFault('msg_too_long');
+  if (text.length > MAX_TEXT_LENGTH) throw new SlackFault('msg_too_long');
   if (typeof args.blocks === 'string') throw new SlackFault('invalid_blocks_format');
   const blocks = checkBlocks(args.blocks ?? [], 'message', '/blocks');
   if (!blocks.ok) throw explainedFault('invalid_blocks', blocks.messages);

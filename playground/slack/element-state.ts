@@ -3,7 +3,7 @@ import { optionsOf } from './check-blocks.ts';
 import { type Element, timeOfDaySchema } from './element-schema.ts';
 
 /** What Slack takes in a text without a length of its own. */
-const MOST_TYPED = 3000;
+const MAX_INPUT_LENGTH = 3000;
 
 /** What a person chose or typed: the option's value, a date, a time, a text; several values where several fit. */
 export type ChosenValue = string | readonly string[];
@@ -57,7 +57,7 @@ function textOf(element: Extract<Element, { type: 'plain_text_input' }>, chosen:
   const text = typed(chosen);
   if (text === null) return null;
   if (!element.multiline && text.includes('\n')) throw new Error('This text has one line.');
-  if (text.length > (element.max_length ?? MOST_TYPED)) throw new Error('This text is longer than its field.');
+  if (text.length > (element.max_length ?? MAX_INPUT_LENGTH)) throw new Error('This text is longer than its field.');
   if (text.length < (element.min_length ?? 0)) throw new Error('This text is shorter than its field.');
   return text;
 }

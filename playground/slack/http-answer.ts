@@ -41,14 +41,14 @@ export async function answerUnderFault(
 }
 
 /** Slack's answer to a call that it does not accept: 429 with Retry-After, or 200 with `ok: false`. */
-export function refusal(fault: SlackFault): HttpAnswer {
+export function refusedCall(fault: SlackFault): HttpAnswer {
   const body = { ok: false, error: fault.code, ...fault.details };
   if (fault.retryAfterS === null) return { status: 200, headers: {}, body };
   return { status: 429, headers: { 'retry-after': String(fault.retryAfterS) }, body };
 }
 
 /** The parsed body of a request as fields; none when it had no body. */
-export function fieldsOf(req: Request<{ method: string }> | Request): { [key: string]: unknown } {
+export function bodyFields(req: Request<{ method: string }> | Request): { [key: string]: unknown } {
   const body: unknown = req.body;
   return typeof body === 'object' && body !== null ? { ...body } : {};
 }
@@ -62,9 +62,9 @@ export const answerUnreadable: ErrorRequestHandler = (error, _req, res, _next) =
 };
 
 function faultAnswer(fault: PlannedFault | null): HttpAnswer | null {
-  if (fault?.status === 429) return refusal(new SlackFault('ratelimited', { retryAfterS: fault.retryAfterS ?? 1 }));
+  if (fault?.status === 429) return refusedCall(new SlackFault('ratelimited', { retryAfterS: fault.retryAfterS ?? 1 }));
   if (fault?.status === 500) return { status: 500, headers: {}, body: {} };
-  return fault?.error === undefined ? null : refusal(new SlackFault(fault.error));
+  return fault?.error === undefined ? null : refusedCall(new SlackFault(fault.error));
 }
 
 async function pause(milliseconds: number | undefined, closing: AbortSignal): Promise<void> {

@@ -62,10 +62,10 @@ export function channelJson(conversation: Conversation): Json {
 }
 
 export function teamJson(workspace: Workspace): Json {
-  return { id: workspace.team, domain: handle(workspace.name) };
+  return { id: workspace.team, domain: slackHandle(workspace.name) };
 }
 
 /** A name in the form of a Slack user name or domain. */
-export function handle(name: string): string {
+export function slackHandle(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
 }

@@ -1,7 +1,7 @@
+import type { Triggers } from './expiring-handles.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { SlackFault } from './slack-fault.ts';
 import type { SocketServer } from './socket-server.ts';
-import type { Triggers } from './tickets.ts';
 import { type Conversation, directConversation, type Workspace, type World } from './world.ts';
 
 /** What the methods of the Web API work on. */

@@ -1,10 +1,11 @@
 import type { AppDelivery } from './deliver.ts';
-import type { PersonContext, Who } from './person-context.ts';
-import { openHome, shortcut, slashCommand, typeMessage, uninstallApp } from './say-to-app.ts';
-import { changeMessage, mentionApp } from './speak-again.ts';
+import { openHome, shortcut, slashCommand } from './entry-points.ts';
+import { uninstallApp } from './installation.ts';
+import type { PersonContext, SlackPerson } from './person-context.ts';
 import { closeModal, type ModalValues, submitModal } from './submit-modal.ts';
 import { type MessageTap, tapMessage } from './tap-message.ts';
 import { tapHome, tapModal, type ViewTap } from './tap-view.ts';
+import { changeMessage, mentionApp, typeMessage } from './typing.ts';
 
 /** What people do in the simulated Slack; each resolves with the app's acknowledgement. */
 export interface SlackPeople {
@@ -12,20 +13,20 @@ export interface SlackPeople {
   tap(tap: MessageTap): Promise<AppDelivery>;
   tapHome(tap: ViewTap): Promise<AppDelivery>;
   tapModal(tap: ViewTap): Promise<AppDelivery>;
-  submitModal(who: Who, values: ModalValues): Promise<AppDelivery>;
+  submitModal(who: SlackPerson, values: ModalValues): Promise<AppDelivery>;
   /** Resolves with null when the modal did not ask to be told. */
-  closeModal(who: Who, all?: boolean): Promise<AppDelivery | null>;
+  closeModal(who: SlackPerson, all?: boolean): Promise<AppDelivery | null>;
   /** In the conversation with the app unless a channel is given. */
-  slashCommand(who: Who, command: string, text: string, channel?: string): Promise<AppDelivery>;
+  slashCommand(who: SlackPerson, command: string, text: string, channel?: string): Promise<AppDelivery>;
   /** Picks one of the app's shortcuts, from anywhere in Slack. */
-  shortcut(who: Who, callbackId: string): Promise<AppDelivery>;
+  shortcut(who: SlackPerson, callbackId: string): Promise<AppDelivery>;
   /** Resolves with null when the app may not read direct messages. @param threadTs the message under which it is written */
-  typeMessage(who: Who, text: string, threadTs?: string): Promise<AppDelivery | null>;
+  typeMessage(who: SlackPerson, text: string, threadTs?: string): Promise<AppDelivery | null>;
   /** Changes a message of theirs to the app; resolves with null when the app may not read direct messages. */
-  changeMessage(who: Who, ts: string, text: string): Promise<AppDelivery | null>;
+  changeMessage(who: SlackPerson, ts: string, text: string): Promise<AppDelivery | null>;
   /** Names the app in a channel; resolves with null when the app is not told. */
-  mentionApp(who: Who, channel: string, text: string): Promise<AppDelivery | null>;
-  openHome(who: Who, tab?: 'home' | 'messages'): Promise<AppDelivery>;
+  mentionApp(who: SlackPerson, channel: string, text: string): Promise<AppDelivery | null>;
+  openHome(who: SlackPerson, tab?: 'home' | 'messages'): Promise<AppDelivery>;
   /** An administrator removes the app: its token is void at once, and the app is told by two events. */
   uninstallApp(team: string): Promise<AppDelivery[]>;
   /** The platform sends the same request once more; what the app answers is not applied. */

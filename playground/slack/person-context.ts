@@ -1,10 +1,10 @@
 import type { AppRequest } from './app-request.ts';
 import type { AppDelivery, Deliver } from './deliver.ts';
-import type { ResponseUrls, Triggers } from './tickets.ts';
-import type { SlackPerson, Workspace, World } from './world.ts';
+import type { ResponseUrls, Triggers } from './expiring-handles.ts';
+import type { SlackUser, Workspace, World } from './world.ts';
 
 /** A person in one workspace. */
-export interface Who {
+export interface SlackPerson {
   readonly team: string;
   readonly user: string;
 }
@@ -19,7 +19,7 @@ export interface PersonContext {
 }
 
 /** Throws when the workspace or the person is not there, or the person's account was deactivated. */
-export function findPerson(world: World, who: Who): { workspace: Workspace; person: SlackPerson } {
+export function findPerson(world: World, who: SlackPerson): { workspace: Workspace; person: SlackUser } {
   const workspace = world.workspaces.get(who.team);
   const person = workspace?.people.get(who.user);
   if (!workspace || !person?.active) throw new Error('No such active person in this workspace.');
@@ -34,11 +34,11 @@ export async function sendFor(
   request: AppRequest,
 ): Promise<AppDelivery> {
   const delivery = await context.delivery.send(request);
-  if (delivery.problem) notice(context.world, workspace, user, delivery.problem);
+  if (delivery.problem) addNotice(context.world, workspace, user, delivery.problem);
   return delivery;
 }
 
-export function notice(world: World, workspace: Workspace, user: string, what: string): void {
+export function addNotice(world: World, workspace: Workspace, user: string, what: string): void {
   workspace.notices.push({ user, what });
   world.changed();
 }

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { answerUnderFault, fieldsOf, type HttpAnswer, type RouteOptions } from './http-answer.ts';
+import type { ResponseUrls } from './expiring-handles.ts';
+import { answerUnderFault, bodyFields, type HttpAnswer, type RouteOptions } from './http-answer.ts';
 import { answerThroughUrl } from './response-url.ts';
 import { SlackFault } from './slack-fault.ts';
-import type { ResponseUrls } from './tickets.ts';
 import type { World } from './world.ts';
 
 /** The name under which faults strike response_urls. */
@@ -11,7 +11,7 @@ const RESPONSE_URL = 'response_url';
 /** Answers `POST /actions/…` and `POST /commands/…`: 200, 404 when the address serves no more, 400 otherwise. */
 export function createResponseUrlRoute(world: World, urls: ResponseUrls, options: RouteOptions) {
   return async (req: Request, res: Response): Promise<void> => {
-    const fields = fieldsOf(req);
+    const fields = bodyFields(req);
     options.record(req, fields);
     await answerUnderFault(res, options.faults.next(RESPONSE_URL), options.closing, () =>
       accept(world, urls, req.path, fields),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { flagSchema, metadataSchema, parseArguments, parseContent } from './arguments.ts';
+import type { ResponseTarget, ResponseUrls } from './expiring-handles.ts';
 import { addMessage, appAuthor, deleteMessage, editMessage } from './messages.ts';
 import { explainedFault, SlackFault } from './slack-fault.ts';
-import type { ResponseTarget, ResponseUrls } from './tickets.ts';
 import type { Conversation, MessageRecord, Workspace, World } from './world.ts';
 
 const answerSchema = z.strictObject({

@@ -3,18 +3,18 @@ import express from 'express';
 import { createAdministration } from './administration.ts';
 import { ACK_WITHIN_MS } from './app-request.ts';
 import { type AckWithinMs, createDelivery } from './deliver.ts';
+import { createResponseUrls, createTriggers } from './expiring-handles.ts';
 import { createFaults, type PlannedFault } from './faults.ts';
 import { answerUnreadable } from './http-answer.ts';
-import { type KeptSlack, keepWorld, restoreWorld } from './kept-world.ts';
 import { listen, stopListening } from './listen.ts';
 import type { MethodContext } from './method.ts';
 import { createPeople, type SlackPeople } from './people.ts';
 import { createRateLimits, type RateLimitOptions } from './rate-limits.ts';
 import { createRecording, privateContent, type RecordedRequest, storedMessages } from './recording.ts';
 import { createResponseUrlRoute } from './response-url-route.ts';
+import { restoreWorld, type SavedSlack, saveWorld } from './saved-world.ts';
 import { type SlackSnapshot, takeSnapshot } from './snapshot.ts';
 import { createSocketServer } from './socket-server.ts';
-import { createResponseUrls, createTriggers } from './tickets.ts';
 import { createWebApi } from './web-api.ts';
 import { createWorld } from './world.ts';
 
@@ -58,8 +58,8 @@ export interface SlackSimulator extends SlackPeople, ReturnType<typeof createAdm
   clearFaults(): void;
   state(): SlackSnapshot;
   /** What it holds, to start another with. */
-  keep(): KeptSlack;
-  restore(kept: KeptSlack): void;
+  save(): SavedSlack;
+  restore(kept: SavedSlack): void;
   /** Calls the listener after every change; answers with what ends that. */
   onChange(listener: () => void): () => void;
   /** The conversation of a person with the app; null when there is none yet. */
@@ -112,7 +112,7 @@ export async function startSlackSimulator(options: SlackSimulatorOptions): Promi
     fail: faults.add,
     clearFaults: faults.clear,
     state: () => takeSnapshot(world),
-    keep: () => keepWorld(world),
+    save: () => saveWorld(world),
     restore: (kept) => restoreWorld(world, kept),
     onChange: world.onChange,
     directChannel: (team, user) => world.workspaces.get(team)?.directs.get(user)?.id ?? null,

@@ -5,7 +5,7 @@ import type { AppDelivery } from './deliver.ts';
 import { type ChosenValue, isEmptyState, stateOf } from './element-state.ts';
 import { allElements } from './find-element.ts';
 import { viewJson } from './json-shapes.ts';
-import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
+import { addNotice, findPerson, type PersonContext, type SlackPerson, sendFor } from './person-context.ts';
 import { interactionBase } from './tap-message.ts';
 import { closeModals, pushModal, replaceView } from './views.ts';
 import type { OpenView, Workspace } from './world.ts';
@@ -29,7 +29,7 @@ const responseSchema = z.discriminatedUnion('response_action', [
  * A person fills in the modal on top and sends it; the app's answer (close, clear, update, push, errors) is applied.
  * @throws when no modal is open, it has no submit button, a value is not on offer, or a required field is empty
  */
-export async function submitModal(context: PersonContext, who: Who, values: ModalValues): Promise<AppDelivery> {
+export async function submitModal(context: PersonContext, who: SlackPerson, values: ModalValues): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
   const open = workspace.modals.get(who.user)?.at(-1);
   if (open?.view.type !== 'modal') throw new Error('No modal is open for this person.');
@@ -47,7 +47,7 @@ export async function submitModal(context: PersonContext, who: Who, values: Moda
 }
 
 /** A person closes the modal on top, or the whole stack; the app hears of it when the modal asks for that. */
-export async function closeModal(context: PersonContext, who: Who, all = false): Promise<AppDelivery | null> {
+export async function closeModal(context: PersonContext, who: SlackPerson, all = false): Promise<AppDelivery | null> {
   const { workspace } = findPerson(context.world, who);
   const open = workspace.modals.get(who.user)?.at(-1);
   if (open?.view.type !== 'modal') throw new Error('No modal is open for this person.');
@@ -83,11 +83,11 @@ function applyResponse(context: PersonContext, workspace: Workspace, open: OpenV
   }
   const response = responseSchema.safeParse(answer);
   if (!response.success) {
-    notice(world, workspace, open.user, 'invalid_view_response');
+    addNotice(world, workspace, open.user, 'invalid_view_response');
     return;
   }
   const fault = applyAction(context, workspace, open, response.data);
-  if (fault) notice(world, workspace, open.user, fault);
+  if (fault) addNotice(world, workspace, open.user, fault);
 }
 
 function applyAction(

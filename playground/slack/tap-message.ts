@@ -3,11 +3,11 @@ import type { SlackBlock } from './block-schema.ts';
 import type { AppDelivery } from './deliver.ts';
 import type { ChosenValue } from './element-state.ts';
 import { actionJson, type ElementName, type FoundElement, findElement, matchingElements } from './find-element.ts';
-import { channelJson, handle, messageJson, stateValues, teamJson } from './json-shapes.ts';
-import { findPerson, type PersonContext, sendFor, type Who } from './person-context.ts';
+import { channelJson, messageJson, slackHandle, stateValues, teamJson } from './json-shapes.ts';
+import { findPerson, type PersonContext, type SlackPerson, sendFor } from './person-context.ts';
 import type { Conversation, MessageRecord, StoredMessage, Workspace } from './world.ts';
 
-export interface MessageTap extends Who, ElementName {
+export interface MessageTap extends SlackPerson, ElementName {
   readonly channel: string;
   readonly ts: string;
   /** The option chosen in a select. */
@@ -82,7 +82,7 @@ const ORGANISATION = { id: 'E0PLAYGROUND', name: 'Playground' };
 /** What stands in every interaction: who, from which workspace, which app, and a fresh trigger. */
 export function interactionBase(context: PersonContext, workspace: Workspace, user: string, type: string) {
   const person = workspace.people.get(user);
-  const name = handle(person?.name ?? user);
+  const name = slackHandle(person?.name ?? user);
   const home = person?.home ?? null;
   return {
     type,

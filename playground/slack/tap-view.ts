@@ -3,11 +3,11 @@ import type { AppDelivery } from './deliver.ts';
 import type { ChosenValue } from './element-state.ts';
 import { actionJson, type ElementName, findElement } from './find-element.ts';
 import { viewJson } from './json-shapes.ts';
-import { findPerson, type PersonContext, sendFor, type Who } from './person-context.ts';
+import { findPerson, type PersonContext, type SlackPerson, sendFor } from './person-context.ts';
 import { interactionBase } from './tap-message.ts';
 import type { OpenView } from './world.ts';
 
-export interface ViewTap extends Who, ElementName {
+export interface ViewTap extends SlackPerson, ElementName {
   /** The option chosen in a select. */
   readonly selectedValue?: ChosenValue;
 }

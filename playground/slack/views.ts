@@ -4,7 +4,7 @@ import { withIds } from './messages.ts';
 import type { OpenView, Workspace, World } from './world.ts';
 
 /** Modals that may stand on top of each other. */
-const MOST_MODALS = 3;
+const MAX_MODALS = 3;
 
 /** Shows a modal to a person, in place of every modal that stood open. */
 export function openModal(world: World, workspace: Workspace, user: string, view: ModalView): OpenView {
@@ -17,7 +17,7 @@ export function openModal(world: World, workspace: Workspace, user: string, view
 /** Puts a modal on top of the one that stands open. Answers null when the stack is full. */
 export function pushModal(world: World, workspace: Workspace, user: string, view: ModalView): OpenView | null {
   const stack = workspace.modals.get(user) ?? [];
-  if (stack.length >= MOST_MODALS) return null;
+  if (stack.length >= MAX_MODALS) return null;
   const opened = newView(world, workspace, user, view, stack.at(-1) ?? null);
   workspace.modals.set(user, [...stack, opened]);
   world.changed();

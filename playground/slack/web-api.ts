@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { decodeFields } from './arguments.ts';
-import { answerUnderFault, fieldsOf, type HttpAnswer, type RouteOptions, refusal } from './http-answer.ts';
+import { answerUnderFault, bodyFields, type HttpAnswer, type RouteOptions, refusedCall } from './http-answer.ts';
 import type { MethodContext, WebMethod } from './method.ts';
 import { postEphemeral, postMessage, update as updateMessage } from './methods/chat.ts';
 import { history, open as openConversation } from './methods/conversations.ts';
@@ -28,7 +28,7 @@ export function createWebApi(context: MethodContext, options: RouteOptions) {
   return async (req: Request<{ method: string }>, res: Response): Promise<void> => {
     const { method } = req.params;
     // Bolt's clients add team_id to every call; Slack heeds it for org-wide apps only.
-    const { token: fieldToken, team_id: _ignored, ...fields } = { ...req.query, ...fieldsOf(req) };
+    const { token: fieldToken, team_id: _ignored, ...fields } = { ...req.query, ...bodyFields(req) };
     const args = decodeFields(fields);
     options.record(req, args);
     const token = bearer(req.get('authorization')) ?? (typeof fieldToken === 'string' ? fieldToken : null);
@@ -51,7 +51,7 @@ function answerCall(
     const workspace = authenticate(context, token);
     return ok(context, method(context, workspace, args));
   } catch (error) {
-    if (error instanceof SlackFault) return refusal(error);
+    if (error instanceof SlackFault) return refusedCall(error);
     throw error;
   }
 }

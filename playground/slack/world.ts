@@ -37,7 +37,7 @@ export interface Conversation {
   readonly messages: Map<string, MessageRecord>;
 }
 
-export interface SlackPerson {
+export interface SlackUser {
   readonly id: string;
   readonly name: string;
   /** The workspace that they belong to, when that is not this one; null for somebody of an organisation. */
@@ -75,7 +75,7 @@ export interface Workspace {
   readonly botId: string;
   /** Slack's error code for every call, once the token is no longer accepted. */
   tokenFault: 'token_revoked' | 'account_inactive' | null;
-  readonly people: Map<string, SlackPerson>;
+  readonly people: Map<string, SlackUser>;
   readonly conversations: Map<string, Conversation>;
   /** The app's conversation with a person, under user id; it is among the conversations too. */
   readonly directs: Map<string, Conversation>;

@@ -3,7 +3,7 @@ import { PART_TYPES, type PartPlace, type PartType } from './card-parts.ts';
 import { flag, optionalText, pixels, vertical } from './card-values.ts';
 
 /** Teams draws no more than this in one row of actions. */
-const MOST_ACTIONS = 6;
+const MAX_ACTIONS = 6;
 
 const cardShape = {
   type: z.literal('AdaptiveCard'),
@@ -58,7 +58,7 @@ function checkWholeCard(card: unknown, findings: Findings): void {
 }
 
 function checkActions(actions: readonly unknown[], path: string, findings: Findings): void {
-  if (actions.length > MOST_ACTIONS) findings.faults.push(`${path}: at most ${MOST_ACTIONS} actions`);
+  if (actions.length > MAX_ACTIONS) findings.faults.push(`${path}: at most ${MAX_ACTIONS} actions`);
   for (const [index, action] of actions.entries()) {
     checkPart(action, `${path}[${index}]`, 'action', findings);
     const { title } = titled.parse(action);

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 import type { TeamsSimulation } from './simulation.ts';
 
 /** A reader waits longer for a picture than any machine that draws it is busy. */
-const LOAD_WAIT_MS = 30_000;
+const LOAD_TIMEOUT_MS = 30_000;
 
 const withCards = z.looseObject({ attachments: z.array(z.looseObject({ content: z.unknown() })) });
 const image = z.looseObject({ type: z.literal('Image'), url: z.string() });
@@ -41,7 +41,7 @@ async function load(url: string, closing: AbortSignal): Promise<Buffer | null> {
   try {
     const response = await fetch(url, {
       redirect: 'error',
-      signal: AbortSignal.any([closing, AbortSignal.timeout(LOAD_WAIT_MS)]),
+      signal: AbortSignal.any([closing, AbortSignal.timeout(LOAD_TIMEOUT_MS)]),
     });
     return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
   } catch {

@@ -1,16 +1,16 @@
 import type { IncomingActivity } from './incoming-activities.ts';
 import { CHANNEL_ISSUER } from './login-routes.ts';
-import type { AppAnswer, PlatformPatience } from './results.ts';
+import type { AppAnswer, PlatformTimeouts } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 
 /** How long Teams itself waits. */
-export const PATIENCE: PlatformPatience = { invokeMs: 5_000, otherMs: 15_000 };
+export const TIMEOUTS: PlatformTimeouts = { invokeMs: 5_000, otherMs: 15_000 };
 
 const TOKEN_LIFETIME_S = 3_600;
 
 /** Sends one activity to the app, signed by the channel, and waits as long as Teams does. */
 export async function deliver(simulation: TeamsSimulation, activity: IncomingActivity): Promise<AppAnswer> {
-  const { key, appId, serviceUrl, patience } = simulation;
+  const { key, appId, serviceUrl, timeouts: patience } = simulation;
   const token = await key.sign({ iss: CHANNEL_ISSUER, aud: appId, serviceurl: serviceUrl() }, TOKEN_LIFETIME_S);
   const waitMs = activity.type === 'invoke' ? patience.invokeMs : patience.otherMs;
   const timeout = AbortSignal.timeout(waitMs);

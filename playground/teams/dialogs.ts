@@ -1,18 +1,18 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { act, conversationOf } from './act.ts';
 import { fillIn, findActions, pickAction, type WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readDialogAnswer } from './invoke-answers.ts';
-import type { ActResult, DialogResult } from './results.ts';
+import { conversationOf, performActivity } from './perform-activity.ts';
+import type { ActivityResult, DialogResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
-import { findButton, type Tap } from './taps.ts';
+import { findButton, type MessageTap } from './tap-message.ts';
 import { personKey, requireUser, type TeamsPerson } from './world.ts';
 
 const context = { theme: 'default' };
 
 /** Taps an Action.Submit that fetches a dialog; the dialog stays open for this person. */
-export async function openDialog(simulation: TeamsSimulation, tap: Tap): Promise<ActResult> {
+export async function openDialog(simulation: TeamsSimulation, tap: MessageTap): Promise<ActivityResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Submit');
   if (!isTaskFetch(action.data['msteams'])) throw new PolsslagError('BAD_INPUT', 'This button opens no dialog.');
   const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {
@@ -20,7 +20,7 @@ export async function openDialog(simulation: TeamsSimulation, tap: Tap): Promise
     replyToId: message.id,
     value: { data: { ...action.data, ...inputs }, context },
   });
-  return act(simulation, tap, conversation, activity, (answer) => {
+  return performActivity(simulation, tap, conversation, activity, (answer) => {
     const result = readDialogAnswer(answer, false);
     showDialogResult(simulation, tap, conversation.id, result);
     return result;
@@ -37,7 +37,7 @@ export async function submitDialog(
   person: TeamsPerson,
   inputs: Inputs,
   which: WhichAction,
-): Promise<ActResult> {
+): Promise<ActivityResult> {
   const dialog = simulation.dialogs.get(personKey(person));
   if (dialog === undefined) throw new PolsslagError('NOT_FOUND', 'This person has no dialog open.');
   const action = pickAction(findActions(dialog.card, 'Action.Submit'), which);
@@ -47,7 +47,7 @@ export async function submitDialog(
     name: 'task/submit',
     value: { data: { ...action.data, ...fillIn(dialog.card, action, inputs) }, context },
   });
-  return act(simulation, person, conversation, activity, (answer) => {
+  return performActivity(simulation, person, conversation, activity, (answer) => {
     const result = readDialogAnswer(answer, true);
     showDialogResult(simulation, person, conversation.id, result);
     return result;

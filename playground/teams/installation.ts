@@ -1,7 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { acknowledged, act, conversationOf } from './act.ts';
 import { installationActivity, membershipActivity } from './incoming-activities.ts';
-import type { ActResult } from './results.ts';
+import { acknowledged, conversationOf, performActivity } from './perform-activity.ts';
+import type { ActivityResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { requireUser, type TeamsPerson } from './world.ts';
 
@@ -11,48 +11,48 @@ export interface TeamInstallation extends TeamsPerson {
 }
 
 /** Adds the app for this person; the app hears of it twice, as in Teams. */
-export async function install(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActResult> {
+export async function install(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActivityResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   user.installed = true;
   simulation.changed();
   const joined = membershipActivity(simulation, user, conversation, 'membersAdded');
-  await act(simulation, person, conversation, joined, acknowledged);
+  await performActivity(simulation, person, conversation, joined, acknowledged);
   const added = installationActivity(simulation, user, conversation, 'add');
-  return act(simulation, person, conversation, added, acknowledged);
+  return performActivity(simulation, person, conversation, added, acknowledged);
 }
 
 /** Removes the app for this person; from then on nothing can be written to them. */
-export async function uninstall(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActResult> {
+export async function uninstall(simulation: TeamsSimulation, person: TeamsPerson): Promise<ActivityResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   user.installed = false;
   simulation.dialogs.delete(`${person.tenant}/${person.user}`);
   simulation.changed();
   const removed = installationActivity(simulation, user, conversation, 'remove');
-  return act(simulation, person, conversation, removed, acknowledged);
+  return performActivity(simulation, person, conversation, removed, acknowledged);
 }
 
 /** Adds the app to a team, with all its channels. */
-export async function installInTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActResult> {
+export async function installInTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActivityResult> {
   simulation.world.teamsWithApp.add(`${where.tenant}/${where.team}`);
   simulation.changed();
   const { user, conversation } = teamPlace(simulation, where);
   const joined = membershipActivity(simulation, user, conversation, 'membersAdded');
-  await act(simulation, where, conversation, joined, acknowledged);
+  await performActivity(simulation, where, conversation, joined, acknowledged);
   const added = installationActivity(simulation, user, conversation, 'add');
-  return act(simulation, where, conversation, added, acknowledged);
+  return performActivity(simulation, where, conversation, added, acknowledged);
 }
 
 /** Removes the app from a team. */
-export async function uninstallFromTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActResult> {
+export async function uninstallFromTeam(simulation: TeamsSimulation, where: TeamInstallation): Promise<ActivityResult> {
   simulation.world.teamsWithApp.delete(`${where.tenant}/${where.team}`);
   simulation.changed();
   const { user, conversation } = teamPlace(simulation, where);
   const left = membershipActivity(simulation, user, conversation, 'membersRemoved');
-  await act(simulation, where, conversation, left, acknowledged);
+  await performActivity(simulation, where, conversation, left, acknowledged);
   const removed = installationActivity(simulation, user, conversation, 'remove');
-  return act(simulation, where, conversation, removed, acknowledged);
+  return performActivity(simulation, where, conversation, removed, acknowledged);
 }
 
 /** Teams tells of a team's installation in the channel whose id is the team's own, else in its first channel. */

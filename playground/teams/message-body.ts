@@ -4,7 +4,7 @@ import { Refusal } from './refusal.ts';
 import type { JsonObject } from './world.ts';
 
 /** Microsoft's limit for one message, cards included. */
-const LARGEST_MESSAGE_BYTES = 80 * 1024;
+const MAX_MESSAGE_BYTES = 80 * 1024;
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
@@ -32,7 +32,7 @@ export interface MessageBody {
 
 /** @throws Refusal 413 when it is larger than Teams takes */
 export function checkSize(body: unknown): void {
-  if (Buffer.byteLength(JSON.stringify(body) ?? '') <= LARGEST_MESSAGE_BYTES) return;
+  if (Buffer.byteLength(JSON.stringify(body) ?? '') <= MAX_MESSAGE_BYTES) return;
   throw new Refusal(413, 'MessageSizeTooBig', 'Message size too large');
 }
 

@@ -1,6 +1,6 @@
 /** Teams draws pictures up to this size, in pixels and in bytes. */
-const LARGEST_SIDE = 1_024;
-const LARGEST_BYTES = 1_024 * 1_024;
+const MAX_SIDE = 1_024;
+const MAX_BYTES = 1_024 * 1_024;
 
 /**
  * Says what Teams would not take of a picture.
@@ -10,9 +10,8 @@ const LARGEST_BYTES = 1_024 * 1_024;
 export function pictureFault(bytes: Buffer): string | null {
   const size = pngSize(bytes) ?? jpegSize(bytes);
   if (size === null) return 'a picture is a PNG or a JPEG';
-  if (bytes.length >= LARGEST_BYTES) return 'a picture is smaller than 1 MB';
-  if (Math.max(size.width, size.height) > LARGEST_SIDE)
-    return `a picture is at most ${LARGEST_SIDE} pixels wide and high`;
+  if (bytes.length >= MAX_BYTES) return 'a picture is smaller than 1 MB';
+  if (Math.max(size.width, size.height) > MAX_SIDE) return `a picture is at most ${MAX_SIDE} pixels wide and high`;
   return null;
 }
 

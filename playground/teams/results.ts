@@ -2,7 +2,7 @@ import type { JsonObject } from './world.ts';
 
 /* What comes of what a person does: the app's answer, what Teams makes of it, and what they see. */
 
-export interface PlatformPatience {
+export interface PlatformTimeouts {
   /** Teams shows a person an error when an invoke is not answered by then, in milliseconds. */
   readonly invokeMs: number;
   /** And it takes any other activity as failed by then. */
@@ -35,7 +35,7 @@ export type DialogResult =
 export type Result = { readonly kind: 'delivered' } | TapResult | DialogResult;
 
 /** What came of something that a person did. */
-export interface ActResult {
+export interface ActivityResult {
   /** The id of the activity that was delivered; `repeat` sends it once more. */
   readonly activityId: string;
   /** The app's HTTP status, or 0 without an answer. */

@@ -2,7 +2,7 @@ import type { BotTokens } from './bot-tokens.ts';
 import type { PlannedFaults } from './faults.ts';
 import type { SigningKey } from './keys.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { ActResult, PlatformPatience } from './results.ts';
+import type { ActivityResult, PlatformTimeouts } from './results.ts';
 import type { JsonObject, TeamsPerson, World } from './world.ts';
 
 /** One request that an app made, as `--record` writes it; never with a token or a secret. */
@@ -55,7 +55,7 @@ export interface TeamsSimulation {
   /** The machine's clock in milliseconds, for limits and the life of tokens: real waiting follows no other. */
   readonly machineMs: () => number;
   /** How long people wait for the app's answers. */
-  readonly patience: PlatformPatience;
+  readonly timeouts: PlatformTimeouts;
   readonly key: SigningKey;
   readonly tokens: BotTokens;
   readonly world: World;
@@ -71,7 +71,7 @@ export interface TeamsSimulation {
   readonly seenPrivately: (TeamsPerson & { readonly kind: 'dialog' | 'note'; readonly content: unknown })[];
   readonly dialogs: Map<string, OpenDialog>;
   /** How to deliver an activity once more, by its id. */
-  readonly attempts: Map<string, () => Promise<ActResult>>;
+  readonly attempts: Map<string, () => Promise<ActivityResult>>;
   /** Aborted when the simulator closes: ends every delay. */
   readonly closing: AbortSignal;
   /** The last activity id that was given out. */

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
-import { repeat } from './act.ts';
 import { createBotTokens } from './bot-tokens.ts';
 import type { WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { connectorRoutes } from './connector-routes.ts';
-import { PATIENCE } from './deliver.ts';
+import { TIMEOUTS } from './deliver.ts';
 import { closeDialog, openDialog, submitDialog } from './dialogs.ts';
 import { createFaults, type FaultOperation, type PlannedFault } from './faults.ts';
 import { install, installInTeam, type TeamInstallation, uninstall, uninstallFromTeam } from './installation.ts';
-import { type KeptTeams, keepWorld, restoreWorld } from './kept-world.ts';
 import { createSigningKey } from './keys.ts';
 import { CHANNEL_ISSUER, CONNECTOR_AUDIENCE, loginRoutes } from './login-routes.ts';
+import { redeliver } from './perform-activity.ts';
 import { createRateLimit, REQUESTS_PER_TENANT, SENDS_PER_CONVERSATION } from './rate-limit.ts';
 import { recordRequests } from './record-requests.ts';
-import type { ActResult, PlatformPatience } from './results.ts';
+import type { ActivityResult, PlatformTimeouts } from './results.ts';
+import { restoreWorld, type SavedTeams, saveWorld } from './saved-world.ts';
 import { answerRefusal } from './serve.ts';
 import type { AcceptedSend, RecordedRequest, TeamsSimulation, VisibleError } from './simulation.ts';
 import { type RecordedMessage, recordedMessages, type TeamsSnapshot, takeSnapshot } from './snapshot.ts';
-import { execute, type Tap } from './taps.ts';
+import { execute, type MessageTap } from './tap-message.ts';
 import { changeMessage, mentionApp, typeMessage } from './typing.ts';
 import {
   addChannel,
@@ -41,7 +41,7 @@ export interface TeamsSimulatorOptions {
   /** False switches off the limits on how fast an app may post. */
   readonly limits?: boolean;
   /** How long people wait for the app's answers; as long as Teams unless given. */
-  readonly patience?: PlatformPatience;
+  readonly timeouts?: PlatformTimeouts;
   /** The machine's clock in milliseconds, for limits and tokens; a test may hold it still. */
   readonly machineMs?: () => number;
   readonly appId?: string;
@@ -75,23 +75,23 @@ export interface TeamsSimulator {
   /** Takes a person out of the tenant, chat and all: writing to it is then 404 ConversationNotFound. */
   removeUser(person: TeamsPerson): void;
 
-  install(person: TeamsPerson): Promise<ActResult>;
-  uninstall(person: TeamsPerson): Promise<ActResult>;
-  installInTeam(where: TeamInstallation): Promise<ActResult>;
-  uninstallFromTeam(where: TeamInstallation): Promise<ActResult>;
+  install(person: TeamsPerson): Promise<ActivityResult>;
+  uninstall(person: TeamsPerson): Promise<ActivityResult>;
+  installInTeam(where: TeamInstallation): Promise<ActivityResult>;
+  uninstallFromTeam(where: TeamInstallation): Promise<ActivityResult>;
   /** Taps an Action.Execute. @throws PolsslagError when the message has no such button */
-  execute(tap: Tap): Promise<ActResult>;
+  execute(tap: MessageTap): Promise<ActivityResult>;
   /** Taps an Action.Submit that fetches a dialog. @throws PolsslagError when the message has no such button */
-  openDialog(tap: Tap): Promise<ActResult>;
-  submitDialog(person: TeamsPerson, inputs: Inputs, which?: WhichAction): Promise<ActResult>;
+  openDialog(tap: MessageTap): Promise<ActivityResult>;
+  submitDialog(person: TeamsPerson, inputs: Inputs, which?: WhichAction): Promise<ActivityResult>;
   closeDialog(person: TeamsPerson): void;
-  typeMessage(person: TeamsPerson, text: string): Promise<ActResult>;
+  typeMessage(person: TeamsPerson, text: string): Promise<ActivityResult>;
   /** Changes a message of the person's own. @throws PolsslagError NOT_FOUND */
-  changeMessage(person: TeamsPerson, activityId: string, text: string): Promise<ActResult>;
+  changeMessage(person: TeamsPerson, activityId: string, text: string): Promise<ActivityResult>;
   /** Names the app in a channel; null when the app is not in that team and so is not told. */
-  mentionApp(person: TeamsPerson, channel: string, text: string): Promise<ActResult | null>;
+  mentionApp(person: TeamsPerson, channel: string, text: string): Promise<ActivityResult | null>;
   /** Delivers an earlier activity again under its own id. */
-  repeat(activityId: string): Promise<ActResult>;
+  repeat(activityId: string): Promise<ActivityResult>;
 
   /** Every request made to the simulator, oldest first, without tokens and secrets. */
   readonly requests: readonly RecordedRequest[];
@@ -115,8 +115,8 @@ export interface TeamsSimulator {
 
   state(): TeamsSnapshot;
   /** What it holds, to start another with. */
-  keep(): KeptTeams;
-  restore(kept: KeptTeams): void;
+  save(): SavedTeams;
+  restore(kept: SavedTeams): void;
   /** Calls the listener after every change. @returns what ends that */
   onChange(listener: () => void): () => void;
   close(): Promise<void>;
@@ -168,7 +168,7 @@ function createSimulation(
     appUrl: options.appUrl,
     serviceUrl,
     now,
-    patience: options.patience ?? PATIENCE,
+    timeouts: options.timeouts ?? TIMEOUTS,
     machineMs: options.machineMs ?? Date.now,
     key: createSigningKey(),
     tokens: createBotTokens(),
@@ -250,8 +250,8 @@ function peopleOf(simulation: TeamsSimulation) {
     uninstall: (person: TeamsPerson) => uninstall(simulation, person),
     installInTeam: (where: TeamInstallation) => installInTeam(simulation, where),
     uninstallFromTeam: (where: TeamInstallation) => uninstallFromTeam(simulation, where),
-    execute: (tap: Tap) => execute(simulation, tap),
-    openDialog: (tap: Tap) => openDialog(simulation, tap),
+    execute: (tap: MessageTap) => execute(simulation, tap),
+    openDialog: (tap: MessageTap) => openDialog(simulation, tap),
     submitDialog: (person: TeamsPerson, inputs: Inputs, which: WhichAction = {}) =>
       submitDialog(simulation, person, inputs, which),
     closeDialog: (person: TeamsPerson) => closeDialog(simulation, person),
@@ -259,7 +259,7 @@ function peopleOf(simulation: TeamsSimulation) {
     changeMessage: (person: TeamsPerson, activityId: string, text: string) =>
       changeMessage(simulation, person, activityId, text),
     mentionApp: (person: TeamsPerson, channel: string, text: string) => mentionApp(simulation, person, channel, text),
-    repeat: (activityId: string) => repeat(simulation, activityId),
+    repeat: (activityId: string) => redeliver(simulation, activityId),
   };
 }
 
@@ -278,8 +278,8 @@ function recordOf(simulation: TeamsSimulation) {
       return counts;
     },
     state: () => takeSnapshot(simulation),
-    keep: () => keepWorld(simulation),
-    restore: (kept: KeptTeams) => restoreWorld(simulation, kept),
+    save: () => saveWorld(simulation),
+    restore: (kept: SavedTeams) => restoreWorld(simulation, kept),
   };
 }
 

@@ -1,7 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { acknowledged, act, conversationOf } from './act.ts';
 import { editActivity, type IncomingActivity, mentionActivity, messageActivity } from './incoming-activities.ts';
-import type { ActResult } from './results.ts';
+import { acknowledged, conversationOf, performActivity } from './perform-activity.ts';
+import type { ActivityResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import {
   type Conversation,
@@ -13,12 +13,16 @@ import {
 } from './world.ts';
 
 /** Types a message in the person's own chat with the app. */
-export async function typeMessage(simulation: TeamsSimulation, person: TeamsPerson, text: string): Promise<ActResult> {
+export async function typeMessage(
+  simulation: TeamsSimulation,
+  person: TeamsPerson,
+  text: string,
+): Promise<ActivityResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   const activity = messageActivity(simulation, user, conversation, text);
   write(simulation, user, conversation, activity, text, null);
-  return act(simulation, person, conversation, activity, acknowledged);
+  return performActivity(simulation, person, conversation, activity, acknowledged);
 }
 
 /** Changes a message of the person's own in their chat with the app. @throws PolsslagError NOT_FOUND */
@@ -27,7 +31,7 @@ export async function changeMessage(
   person: TeamsPerson,
   activityId: string,
   text: string,
-): Promise<ActResult> {
+): Promise<ActivityResult> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person);
   const message = conversation.messages.find((one) => one.id === activityId && one.from.id === user.teamsId);
@@ -35,7 +39,7 @@ export async function changeMessage(
   const activity = editActivity(simulation, user, conversation, { id: activityId, text });
   message.versions.push(versionOf(simulation, activity, text));
   simulation.changed();
-  return act(simulation, person, conversation, activity, acknowledged);
+  return performActivity(simulation, person, conversation, activity, acknowledged);
 }
 
 /**
@@ -48,14 +52,14 @@ export async function mentionApp(
   person: TeamsPerson,
   channel: string,
   text: string,
-): Promise<ActResult | null> {
+): Promise<ActivityResult | null> {
   const user = requireUser(simulation.world, person);
   const conversation = conversationOf(simulation, person, channel);
   if (conversation.kind !== 'channel') throw new PolsslagError('NOT_FOUND', 'There is no such channel.');
   const activity = mentionActivity(simulation, user, conversation, text);
   write(simulation, user, conversation, activity, text, activity.id);
   if (!isInstalled(simulation.world, conversation)) return null;
-  return act(simulation, person, conversation, activity, acknowledged);
+  return performActivity(simulation, person, conversation, activity, acknowledged);
 }
 
 function write(

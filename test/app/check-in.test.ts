@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answerAll, answerOnce, newestLook } from '../../playground/actors.ts';
+import { answerAll, answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import { type DemoPerson, SLACK_SCHOOLS } from '../../playground/partnership.ts';
 import { until } from '../fakes/until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
@@ -20,7 +20,7 @@ function teacherOn(platform: DemoPerson['platform'], index: number): DemoPerson 
   return teacher;
 }
 
-const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+const look = (teacher: DemoPerson) => newestMessageJson(test.demo.simulators, teacher);
 
 async function valuesOf(teacher: DemoPerson): Promise<number[]> {
   const { prisma } = test.demo.running.foundation.database;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { newestLook } from '../../playground/actors.ts';
+import { newestMessageJson } from '../../playground/actors.ts';
+import { tapUntilOpen } from '../../playground/chat-driver.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import type { Simulators } from '../../playground/simulators.ts';
-import { untilOpen } from '../../playground/taps.ts';
 
 const slackLook = z.looseObject({
   channel: z.string(),
@@ -14,13 +14,13 @@ const teamsLook = z.looseObject({ id: z.string() });
 export async function openAnswersDialog(simulators: Simulators, teacher: DemoPerson): Promise<string> {
   const { workspace, user } = teacher;
   if (teacher.platform === 'slack') {
-    const { channel, message } = slackLook.parse(JSON.parse(newestLook(simulators, teacher)));
+    const { channel, message } = slackLook.parse(JSON.parse(newestMessageJson(simulators, teacher)));
     const actionId = 'check-in.open#0';
     const tapIt = () => simulators.slack.tap({ team: workspace, user, channel, ts: message.ts, actionId });
-    await untilOpen(() => modalsOf(simulators, teacher).length > 0, tapIt);
+    await tapUntilOpen(() => modalsOf(simulators, teacher).length > 0, tapIt);
     return JSON.stringify(modalsOf(simulators, teacher));
   }
-  const { id } = teamsLook.parse(JSON.parse(newestLook(simulators, teacher)));
+  const { id } = teamsLook.parse(JSON.parse(newestMessageJson(simulators, teacher)));
   await simulators.teams.openDialog({ tenant: workspace, user, activityId: id, actionIndex: 0 });
   return JSON.stringify(dialogOf(simulators, teacher));
 }
@@ -51,12 +51,12 @@ export async function tapOldMessage(
 ): Promise<number> {
   const { workspace, user } = teacher;
   if (teacher.platform === 'slack') {
-    const { channel, message } = slackLook.parse(JSON.parse(newestLook(simulators, teacher)));
+    const { channel, message } = slackLook.parse(JSON.parse(newestMessageJson(simulators, teacher)));
     const actionId = `check-in.answer#${value}`;
     const tap = { team: workspace, user, channel, ts: message.ts, actionId, stale: true };
     return (await simulators.slack.tap(tap)).status ?? 0;
   }
-  const { id } = teamsLook.parse(JSON.parse(newestLook(simulators, teacher)));
+  const { id } = teamsLook.parse(JSON.parse(newestMessageJson(simulators, teacher)));
   const data = { item, value: String(value) };
   const tap = { tenant: workspace, user, activityId: id, verb: 'check-in.answer', data, stale: true };
   return (await simulators.teams.execute(tap)).status;

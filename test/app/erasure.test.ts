@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
-import { answerAll, answerOnce, newestLook } from '../../playground/actors.ts';
+import { answerAll, answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
@@ -29,7 +29,7 @@ for (const { queue, redis, suite } of suites) {
     afterAll(() => test.close());
 
     const database = () => test.demo.running.foundation.database;
-    const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+    const look = (teacher: DemoPerson) => newestMessageJson(test.demo.simulators, teacher);
     const traces = async (words: readonly string[]) => [
       ...(await findInDatabase(database(), words)),
       ...(redis ? await findInRedis(redis, words) : []),
@@ -140,7 +140,7 @@ function type({ demo: { simulators } }: TestDemo, { platform, workspace, user }:
 }
 
 const press = (test: TestDemo, teacher: DemoPerson, label: string) =>
-  pressOn(test, teacher, newestLook(test.demo.simulators, teacher), label);
+  pressOn(test, teacher, newestMessageJson(test.demo.simulators, teacher), label);
 
 const inSlack = z.looseObject({
   channel: z.string(),

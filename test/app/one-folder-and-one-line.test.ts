@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { answerAll, newestLook } from '../../playground/actors.ts';
+import { answerAll, newestMessageJson } from '../../playground/actors.ts';
+import { tapUntilOpen } from '../../playground/chat-driver.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
-import { untilOpen } from '../../playground/taps.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import type { gather } from '../../src/app/gather.ts';
 import { createCommandRunner } from '../cli/command-runner.ts';
@@ -32,7 +32,7 @@ afterAll(() => test.close());
 
 const prisma = () => test.demo.running.foundation.database.prisma;
 const wishes = async () => Number(await (await fetch(`${test.demo.url}/wishes`)).text());
-const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+const look = (teacher: DemoPerson) => newestMessageJson(test.demo.simulators, teacher);
 
 function teacherOn(platform: DemoPerson['platform']): DemoPerson {
   const found = test.demo.teachers.find((one) => one.platform === platform && one.language === 'nl');
@@ -64,7 +64,7 @@ function seatOf(teacher: DemoPerson) {
         const { channel, message } = slackLook.parse(JSON.parse(look(teacher)));
         const [, actionId = ''] = /"action_id":"(wish\.open[^"]*)"/.exec(JSON.stringify(message)) ?? [];
         const tapIt = () => slack.tap({ ...inSlack, channel, ts: message.ts, actionId });
-        await untilOpen(() => modal() !== null, tapIt);
+        await tapUntilOpen(() => modal() !== null, tapIt);
       },
       submit: async (text: string) => JSON.stringify(await slack.submitModal(inSlack, { wish: text })),
       dialog: () => JSON.stringify(modal()),

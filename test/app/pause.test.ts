@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answerOnce, newestLook } from '../../playground/actors.ts';
+import { answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import { createOnboardingStore } from '../../src/features/onboarding/store.ts';
 import { pause, resume } from '../../src/outbox/pause-store.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const prisma = () => test.demo.running.foundation.database.prisma;
-const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+const look = (teacher: DemoPerson) => newestMessageJson(test.demo.simulators, teacher);
 const personOf = ({ key }: DemoPerson) => prisma().person.findUniqueOrThrow({ where: { key } });
 const answersOf = ({ key }: DemoPerson) => prisma().answer.count({ where: { person: { key }, source: 'chat' } });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { answerOnce, newestLook } from '../../playground/actors.ts';
+import { answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import { type DemoPerson, TEAMS_TENANT } from '../../playground/partnership.ts';
 import { Prisma } from '../../src/database/generated/client.ts';
 import { wakeLane } from '../../src/database/workspace-store.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const database = () => test.demo.running.foundation.database;
-const look = (teacher: DemoPerson) => newestLook(test.demo.simulators, teacher);
+const look = (teacher: DemoPerson) => newestMessageJson(test.demo.simulators, teacher);
 const accountOf = ({ user }: DemoPerson) => database().prisma.account.findFirstOrThrow({ where: { externalId: user } });
 const messageOf = ({ key }: DemoPerson) =>
   database().prisma.notification.findFirstOrThrow({ where: { kind: 'check-in', account: { person: { key } } } });

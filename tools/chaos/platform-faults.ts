@@ -1,6 +1,6 @@
 import type { Simulators } from '../../playground/simulators.ts';
 import type { Random } from '../../src/measurement/random.ts';
-import { LONGEST_DELAY_MS } from './process-options.ts';
+import { MAX_DELAY_MS } from './process-options.ts';
 import type { WaitFor } from './task-group.ts';
 
 type SlackFault = Parameters<Simulators['slack']['fail']>[1];
@@ -36,7 +36,7 @@ export function delayPosts({ slack, teams }: Simulators, random: Random): void {
 
 function slackFault(random: Random): SlackFault {
   const times = 1 + Math.floor(random() * 3);
-  const late = Math.floor(random() * LONGEST_DELAY_MS);
+  const late = Math.floor(random() * MAX_DELAY_MS);
   const faults: readonly SlackFault[] = [
     { status: 429, retryAfterS: 1, times },
     { status: 500, times },
@@ -49,7 +49,7 @@ function slackFault(random: Random): SlackFault {
 
 function teamsFault(random: Random): TeamsFault {
   const times = 1 + Math.floor(random() * 2);
-  const late = Math.floor(random() * LONGEST_DELAY_MS);
+  const late = Math.floor(random() * MAX_DELAY_MS);
   const faults: readonly TeamsFault[] = [
     { status: 429, retryAfterS: 1, times },
     { status: 500, times },

@@ -9,7 +9,7 @@ import type { SealKey } from '../../src/secrets/seal.ts';
 export const KEY: SealKey = { id: 'chaos', key: Buffer.alloc(32, 7) };
 
 /** The longest that a simulated platform takes to accept or to answer, in milliseconds. */
-export const LONGEST_DELAY_MS = 1_500;
+export const MAX_DELAY_MS = 1_500;
 
 /** Check-ins are always due: what is asked for is never too early. */
 const EVERY_MINUTE = '* * * * *';
@@ -62,8 +62,8 @@ export function configOf({ databaseUrl, redisUrl, logLevel }: ProcessOptions): C
 /** Production's settings, with waits that fit platforms whose longest delay is known to be short. */
 export const TUNING: DeliveryTuning = {
   options: {
-    slack: { ...LANE_OPTIONS.slack, settleMs: LONGEST_DELAY_MS, readBackMs: 50 },
-    teams: { ...LANE_OPTIONS.teams, settleMs: LONGEST_DELAY_MS },
+    slack: { ...LANE_OPTIONS.slack, settleMs: MAX_DELAY_MS, readBackMs: 50 },
+    teams: { ...LANE_OPTIONS.teams, settleMs: MAX_DELAY_MS },
   },
   timing: { ...DELIVERY_TIMING, leaseMs: 1_500 },
 };

@@ -1,4 +1,4 @@
-import { answerOnce, newestLook, type Tapped } from '../../playground/actors.ts';
+import { answerOnce, newestMessageJson, type Tapped } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import type { WaitFor } from './task-group.ts';
@@ -43,7 +43,7 @@ export function createTeacherWorkload(
     choices.set(teacher.key, chosen);
     for (;;) {
       await pause(100 + random() * 600);
-      const before = newestLook(simulators, teacher);
+      const before = newestMessageJson(simulators, teacher);
       const answer = await answerNext(simulators, teacher, { chosen, random, pause });
       // An answer may be stored and shown although its acknowledgement was lost: what is asked no more is done.
       if (answer === 'nothing asked' && before !== EMPTY_CHAT) break;
@@ -120,7 +120,7 @@ async function awaitChange(
   before: string,
   pause: WaitFor,
 ): Promise<void> {
-  for (let looks = 0; looks < 10 && newestLook(simulators, teacher) === before; looks += 1) await pause(250);
+  for (let looks = 0; looks < 10 && newestMessageJson(simulators, teacher) === before; looks += 1) await pause(250);
 }
 
 /** Whether something of the app stands in a teacher's chat, looked up once for all of them. */

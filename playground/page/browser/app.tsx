@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import type { PagePerson, PageState } from '../page-state.ts';
 import { ChannelColumn } from './channel-column.tsx';
 import { ChatColumn } from './chat-column.tsx';
-import { useWords } from './language.tsx';
+import { useTexts } from './language.tsx';
 import { PageHeader } from './page-header.tsx';
 import { SlackWindow } from './slack/slack-window.tsx';
 import { SuggestedWords } from './suggestions.ts';
@@ -11,17 +11,17 @@ import { usePageState } from './use-page-state.ts';
 
 /** The whole page: a teacher's Slack, a teacher's Teams and the supervisors' channel, side by side. */
 export function App() {
-  const words = useWords();
+  const texts = useTexts();
   const [slackPerson, showInSlack] = useState<string | null>(null);
   const [teamsPerson, showInTeams] = useState<string | null>(null);
   const { state, online } = usePageState(slackPerson, teamsPerson);
-  if (!state) return <p className="loading">{online ? words.loading : words.offline}</p>;
+  if (!state) return <p className="loading">{online ? texts.loading : texts.offline}</p>;
   const { slack, teams } = state;
   return (
     <SuggestedWords.Provider value={state.words}>
       <PageHeader now={state.now} moving={state.moving} />
       <p className="offline" role="status" hidden={online}>
-        {words.offline}
+        {texts.offline}
       </p>
       <main className="columns">
         <SlackColumn slack={slack} onPick={showInSlack} />

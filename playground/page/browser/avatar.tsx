@@ -1,5 +1,5 @@
 /** Polsslag's mark: a pulse. */
-export function Mark() {
+export function Logo() {
   return (
     <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="8" fill="#0f766e" />
@@ -17,7 +17,7 @@ export function Mark() {
 
 /** A picture of who speaks: the app's mark, or a person's initials. */
 export function Avatar({ name, fromApp }: { name: string; fromApp: boolean }) {
-  if (fromApp) return <Mark />;
+  if (fromApp) return <Logo />;
   return (
     <span className="initials" aria-hidden="true">
       {initials(name)}

@@ -2,26 +2,26 @@ import { type ReactNode, useState } from 'react';
 import type { PageChannel } from '../page-state.ts';
 import { PLATFORM_NAMES } from './chat-column.tsx';
 import { ChatWindow } from './chat-window.tsx';
-import { useWords } from './language.tsx';
+import { useTexts } from './language.tsx';
 import { type LogEntry, MessageLog } from './message-log.tsx';
 import { SlackDialog } from './slack/slack-dialog.tsx';
 import { slackEntries } from './slack/slack-message.tsx';
 import { tapOnCard } from './teams/tap-on-card.ts';
 import { TeamsDialog } from './teams/teams-dialog.tsx';
 import { teamsEntries } from './teams/teams-message.tsx';
-import { type Acting, useActing } from './use-acting.ts';
+import { type PageActions, usePageActions } from './use-page-actions.ts';
 
 /** The supervisors' channels, one at a time. */
 export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }) {
-  const words = useWords();
+  const texts = useTexts();
   const [picked, setPicked] = useState<string | null>(null);
   const shown = channels.find((channel) => keyOf(channel) === picked) ?? channels[0];
   return (
     <section className="column" data-testid="channel" aria-labelledby="channel-title">
       <div className="column-head">
-        <h2 id="channel-title">{words.channelColumn}</h2>
+        <h2 id="channel-title">{texts.channelColumn}</h2>
         <fieldset className="choice" data-testid="channel-pick">
-          <legend>{words.channel}</legend>
+          <legend>{texts.channel}</legend>
           {channels.map((channel) => (
             <label key={keyOf(channel)}>
               <input
@@ -36,14 +36,14 @@ export function ChannelColumn({ channels }: { channels: readonly PageChannel[] }
           ))}
         </fieldset>
       </div>
-      {shown ? <ChannelWindow key={keyOf(shown)} channel={shown} /> : <p className="empty">{words.noChannel}</p>}
+      {shown ? <ChannelWindow key={keyOf(shown)} channel={shown} /> : <p className="empty">{texts.noChannel}</p>}
     </section>
   );
 }
 
 function ChannelWindow({ channel }: { channel: PageChannel }) {
-  const words = useWords();
-  const acting = useActing();
+  const texts = useTexts();
+  const actions = usePageActions();
   const { platform, workspaceName, name, member } = channel;
   const head = (
     <>
@@ -53,21 +53,21 @@ function ChannelWindow({ channel }: { channel: PageChannel }) {
         </span>
         {name}
       </strong>
-      {member && <span className="as-whom">{words.asWhom(member.name)}</span>}
+      {member && <span className="as-whom">{texts.asWhom(member.name)}</span>}
     </>
   );
-  const dialog = channelDialog(channel, acting);
+  const dialog = channelDialog(channel, actions);
   return (
-    <ChatWindow platform={platform} workspaceName={workspaceName} acting={acting} head={head} dialog={dialog}>
+    <ChatWindow platform={platform} workspaceName={workspaceName} actions={actions} head={head} dialog={dialog}>
       <div className="window-panel">
-        <MessageLog entries={channelEntries(channel, acting)} label={words.messages} empty={words.emptyChat} />
+        <MessageLog entries={channelEntries(channel, actions)} label={texts.messages} empty={texts.emptyChat} />
       </div>
     </ChatWindow>
   );
 }
 
 /** Nobody can tap where nobody who can be played is in the channel. */
-function channelEntries(posts: PageChannel, { act }: Acting): LogEntry[] {
+function channelEntries(posts: PageChannel, { act }: PageActions): LogEntry[] {
   const { member, channel } = posts;
   if (posts.platform === 'slack') {
     const who = member && { team: member.workspace, user: member.user };
@@ -83,15 +83,15 @@ function channelEntries(posts: PageChannel, { act }: Acting): LogEntry[] {
   );
 }
 
-function channelDialog(channel: PageChannel, acting: Acting): ReactNode {
+function channelDialog(channel: PageChannel, actions: PageActions): ReactNode {
   const { member } = channel;
   if (!member) return null;
   if (channel.platform === 'slack') {
     const who = { team: member.workspace, user: member.user };
-    return channel.modal && <SlackDialog modal={channel.modal} who={who} acting={acting} />;
+    return channel.modal && <SlackDialog modal={channel.modal} who={who} actions={actions} />;
   }
   const who = { tenant: member.workspace, user: member.user };
-  return channel.dialog && <TeamsDialog dialog={channel.dialog} who={who} acting={acting} />;
+  return channel.dialog && <TeamsDialog dialog={channel.dialog} who={who} actions={actions} />;
 }
 
 function keyOf({ platform, workspace, channel }: PageChannel): string {

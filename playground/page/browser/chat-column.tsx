@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PagePerson } from '../page-state.ts';
-import { useWords } from './language.tsx';
+import { useTexts } from './language.tsx';
 import { PersonSelect } from './person-select.tsx';
 
 export type Platform = 'slack' | 'teams';
@@ -14,15 +14,15 @@ export function ChatColumn(props: {
   onPick: (person: string) => void;
   window: ReactNode;
 }) {
-  const words = useWords();
+  const texts = useTexts();
   const { platform, people, shown, onPick, window } = props;
   return (
     <section className="column" data-testid={platform} aria-labelledby={`${platform}-title`}>
       <div className="column-head">
-        <h2 id={`${platform}-title`}>{words.column[shown?.role ?? 'teacher'](PLATFORM_NAMES[platform])}</h2>
+        <h2 id={`${platform}-title`}>{texts.column[shown?.role ?? 'teacher'](PLATFORM_NAMES[platform])}</h2>
         <PersonSelect people={people} shown={shown} onPick={onPick} testId={`${platform}-teacher`} />
       </div>
-      {window ?? <p className="empty">{words.nobody}</p>}
+      {window ?? <p className="empty">{texts.nobody}</p>}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { PagePerson } from '../page-state.ts';
-import { useLanguage, useWords } from './language.tsx';
+import { useLanguage, useTexts } from './language.tsx';
 import { useSuggestions } from './suggestions.ts';
 
 /** Where a person writes to the app, or says one of its words with one tap. */
@@ -15,7 +15,7 @@ export function Composer(props: { hint: string; role: PagePerson['role']; onSend
 }
 
 function Suggestions({ role, onSend }: { role: PagePerson['role']; onSend: (text: string) => void }) {
-  const words = useWords();
+  const texts = useTexts();
   const language = useLanguage();
   const theirs = role === 'supervisor' ? 'supervisors' : 'teachers';
   const suggested = useSuggestions()
@@ -24,7 +24,7 @@ function Suggestions({ role, onSend }: { role: PagePerson['role']; onSend: (text
   if (suggested.length === 0) return null;
   return (
     <fieldset className="suggestions">
-      <legend className="hidden">{words.suggestions}</legend>
+      <legend className="hidden">{texts.suggestions}</legend>
       {suggested.map((word) => (
         <button key={word} type="button" onClick={() => onSend(word)}>
           {word}
@@ -35,7 +35,7 @@ function Suggestions({ role, onSend }: { role: PagePerson['role']; onSend: (text
 }
 
 function Writing({ hint, onSend }: { hint: string; onSend: (text: string) => void }) {
-  const words = useWords();
+  const texts = useTexts();
   const [text, setText] = useState('');
   const id = useId();
   const send = (event: FormEvent) => {
@@ -47,7 +47,7 @@ function Writing({ hint, onSend }: { hint: string; onSend: (text: string) => voi
   return (
     <form className="composer" onSubmit={send}>
       <label className="hidden" htmlFor={id}>
-        {words.write}
+        {texts.write}
       </label>
       <input
         id={id}
@@ -58,7 +58,7 @@ function Writing({ hint, onSend }: { hint: string; onSend: (text: string) => voi
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <button type="submit" aria-label={words.send} title={words.send}>
+      <button type="submit" aria-label={texts.send} title={texts.send}>
         <svg viewBox="0 0 20 20" aria-hidden="true">
           <path d="M2.5 3.2 18 10 2.5 16.8 4.6 11l7-1-7-1z" fill="currentColor" />
         </svg>

@@ -1,4 +1,4 @@
-import type { Language } from './words.ts';
+import type { Language } from './texts.ts';
 
 const ZONE = 'Europe/Amsterdam';
 const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };

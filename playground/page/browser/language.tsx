@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { LANGUAGES, type Language, type Words, wordsIn } from './words.ts';
+import { LANGUAGES, type Language, type PageTexts, textsIn } from './texts.ts';
 
 const Chosen = createContext<{ language: Language; choose: (language: Language) => void }>({
   language: 'nl',
@@ -13,7 +13,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage);
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = wordsIn(language).pageTitle;
+    document.title = textsIn(language).pageTitle;
   }, [language]);
   const choose = (chosen: Language) => {
     localStorage.setItem(KEPT, chosen);
@@ -24,14 +24,14 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
 export const useLanguage = (): Language => useContext(Chosen).language;
 
-export const useWords = (): Words => wordsIn(useLanguage());
+export const useTexts = (): PageTexts => textsIn(useLanguage());
 
 /** Chooses the language of the page; the app goes on in each person's own. */
 export function LanguageChoice() {
   const { language, choose } = useContext(Chosen);
   return (
     <fieldset className="choice" data-testid="language">
-      <legend>{useWords().language}</legend>
+      <legend>{useTexts().language}</legend>
       {Object.entries(LANGUAGES).map(([code, name]) => (
         <label key={code} lang={code}>
           <input

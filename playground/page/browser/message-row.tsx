@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import { Avatar } from './avatar.tsx';
 import { timeText } from './dates.ts';
-import { useWords } from './language.tsx';
+import { useTexts } from './language.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 /** A message: who, when, and what they said. */
@@ -15,7 +15,7 @@ export function MessageRow(props: {
   version: string;
   children: ReactNode;
 }) {
-  const words = useWords();
+  const texts = useTexts();
   const row = useRef<HTMLElement>(null);
   useKeptFocus(row, props.version);
   const { author, fromApp, at } = props;
@@ -25,10 +25,10 @@ export function MessageRow(props: {
       <div className="message-body">
         <p className="message-head">
           <strong>{author}</strong>
-          {fromApp && <span className="app-badge">{words.app}</span>}
+          {fromApp && <span className="app-badge">{texts.app}</span>}
           <time dateTime={at.toISOString()}>{timeText(at)}</time>
         </p>
-        {props.onlyYou && <p className="only-you">{words.onlyYou}</p>}
+        {props.onlyYou && <p className="only-you">{texts.onlyYou}</p>}
         <div className="message-content">{props.children}</div>
       </div>
     </article>

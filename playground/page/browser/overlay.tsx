@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { useWords } from './language.tsx';
+import { useTexts } from './language.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 const FOCUSABLE = 'button, select, input, textarea, a[href]';
@@ -16,7 +16,7 @@ export function Overlay(props: {
   onClose: () => void;
   children: ReactNode;
 }) {
-  const words = useWords();
+  const texts = useTexts();
   const frame = useRef<HTMLDivElement>(null);
   const titleId = useId();
   useKeptFocus(frame, props.version);
@@ -55,7 +55,7 @@ export function Overlay(props: {
       >
         <div className="overlay-head">
           <h3 id={titleId}>{props.title}</h3>
-          <button type="button" className="cross" aria-label={words.close} onClick={props.onClose}>
+          <button type="button" className="cross" aria-label={texts.close} onClick={props.onClose}>
             ×
           </button>
         </div>

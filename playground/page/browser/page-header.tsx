@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { ClockMove } from '../page-state.ts';
-import { Mark } from './avatar.tsx';
+import { Logo } from './avatar.tsx';
 import { dateText, timeText } from './dates.ts';
-import { LanguageChoice, useLanguage, useWords } from './language.tsx';
+import { LanguageChoice, useLanguage, useTexts } from './language.tsx';
 import { moveClock } from './server.ts';
 
 /** The name, the simulated time, and the buttons that move it. */
 export function PageHeader({ now, moving }: { now: string; moving: ClockMove | null }) {
-  const words = useWords();
+  const texts = useTexts();
   const language = useLanguage();
   const shown = useRunningClock(now);
   const [problem, setProblem] = useState<string | null>(null);
@@ -19,29 +19,29 @@ export function PageHeader({ now, moving }: { now: string; moving: ClockMove | n
   return (
     <header className="page-header">
       <div className="brand">
-        <Mark />
+        <Logo />
         <div>
           <h1>Polsslag</h1>
-          <p>{words.tagline}</p>
+          <p>{texts.tagline}</p>
         </div>
       </div>
       <div className="clock">
         <p className="clock-time">
-          <span className="hidden">{words.simulatedTime}: </span>
+          <span className="hidden">{texts.simulatedTime}: </span>
           <time dateTime={shown.toISOString()} data-testid="clock-time">
             <span>{dateText(shown, language)}</span> <strong>{timeText(shown)}</strong>
           </time>
         </p>
         <div className="clock-buttons">
-          <ClockButton to="next-hour" moving={moving} onMove={move} label={words.nextHour} />
-          <ClockButton to="next-day" moving={moving} onMove={move} label={words.nextDay} />
-          <ClockButton to="next-check-in" moving={moving} onMove={move} label={words.nextCheckIn} />
-          <ClockButton to="next-monday" moving={moving} onMove={move} label={words.nextMonday} />
+          <ClockButton to="next-hour" moving={moving} onMove={move} label={texts.nextHour} />
+          <ClockButton to="next-day" moving={moving} onMove={move} label={texts.nextDay} />
+          <ClockButton to="next-check-in" moving={moving} onMove={move} label={texts.nextCheckIn} />
+          <ClockButton to="next-monday" moving={moving} onMove={move} label={texts.nextMonday} />
         </div>
         <LanguageChoice />
       </div>
       <p className={problem === null ? 'hidden' : 'clock-news'} role="status" data-testid="clock-status">
-        {moving !== null ? words.moving[moving] : problem === null ? '' : words.problem(problem)}
+        {moving !== null ? texts.moving[moving] : problem === null ? '' : texts.problem(problem)}
       </p>
     </header>
   );

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { PagePerson } from '../page-state.ts';
-import { useWords } from './language.tsx';
+import { useTexts } from './language.tsx';
 
 const ROLES = ['teacher', 'newcomer', 'supervisor'] as const;
 
@@ -11,11 +11,11 @@ export function PersonSelect(props: {
   onPick: (person: string) => void;
   testId: string;
 }) {
-  const words = useWords();
+  const texts = useTexts();
   const id = useId();
   return (
     <div className="pick">
-      <label htmlFor={id}>{words.person}</label>
+      <label htmlFor={id}>{texts.person}</label>
       <select
         id={id}
         data-testid={props.testId}
@@ -25,7 +25,7 @@ export function PersonSelect(props: {
         {ROLES.map((role) => ({ role, people: props.people.filter((person) => person.role === role) }))
           .filter(({ people }) => people.length > 0)
           .map(({ role, people }) => (
-            <optgroup key={role} label={words.roles[role]}>
+            <optgroup key={role} label={texts.roles[role]}>
               {people.map((person) => (
                 <option key={keyOf(person)} value={keyOf(person)}>
                   {person.name}

@@ -1,4 +1,4 @@
-import { type Act, type Told, toldSchema } from '../act.ts';
+import { type ActionFeedback, actionFeedbackSchema, type PageAction } from '../page-action.ts';
 import { type ClockMove, type PageState, pageStateSchema } from '../page-state.ts';
 
 /**
@@ -13,23 +13,23 @@ export async function loadState(slack: string | null, teams: string | null): Pro
   return pageStateSchema.parse(await response.json());
 }
 
-export function sendAct(act: Act): Promise<Told> {
-  return post('/playground/act', act);
+export function sendPageAction(action: PageAction): Promise<ActionFeedback> {
+  return post('/playground/act', action);
 }
 
 /** Resolves when the clock has arrived. */
-export function moveClock(to: ClockMove): Promise<Told> {
+export function moveClock(to: ClockMove): Promise<ActionFeedback> {
   return post('/playground/clock', { to });
 }
 
-async function post(path: string, body: unknown): Promise<Told> {
+async function post(path: string, body: unknown): Promise<ActionFeedback> {
   try {
     const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const told = toldSchema.safeParse(await response.json().catch(() => null));
+    const told = actionFeedbackSchema.safeParse(await response.json().catch(() => null));
     return told.success ? told.data : { said: null, problem: `HTTP ${response.status}` };
   } catch {
     return { said: null, problem: 'no connection' };

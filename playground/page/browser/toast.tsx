@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
-import { useWords } from './language.tsx';
-import type { Acting } from './use-acting.ts';
+import { useTexts } from './language.tsx';
+import type { PageActions } from './use-page-actions.ts';
 
 const SHOWN_MS = 8_000;
 
 /** What the platform says to one person and does not keep. */
-export function Toast({ news, dismiss }: Pick<Acting, 'news' | 'dismiss'>) {
-  const words = useWords();
+export function Toast({ news, dismiss }: Pick<PageActions, 'news' | 'dismiss'>) {
+  const texts = useTexts();
   useEffect(() => {
     if (!news) return;
     const timer = setTimeout(dismiss, SHOWN_MS);
@@ -14,9 +14,9 @@ export function Toast({ news, dismiss }: Pick<Acting, 'news' | 'dismiss'>) {
   }, [news, dismiss]);
   return (
     <div role="status" className={news ? `toast ${news.wrong ? 'toast-wrong' : ''}` : 'hidden'}>
-      {news && <span>{news.wrong ? words.problem(news.text) : news.text}</span>}
+      {news && <span>{news.wrong ? texts.problem(news.text) : news.text}</span>}
       {news && (
-        <button type="button" aria-label={words.close} onClick={dismiss}>
+        <button type="button" aria-label={texts.close} onClick={dismiss}>
           ×
         </button>
       )}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseArguments } from '../arguments.ts';
-import { handle } from '../json-shapes.ts';
+import { slackHandle } from '../json-shapes.ts';
 import type { WebMethod } from '../method.ts';
 
 const noArguments = z.strictObject({});
@@ -8,7 +8,7 @@ const noArguments = z.strictObject({});
 export const authTest: WebMethod = (_context, workspace, args) => {
   parseArguments(noArguments, args);
   return {
-    url: `https://${handle(workspace.name)}.slack.com/`,
+    url: `https://${slackHandle(workspace.name)}.slack.com/`,
     team: workspace.name,
     user: 'polsslag',
     team_id: workspace.team,

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { Browser, Locator, Page, Request } from 'playwright-core';
+import { fillIn, typeAndAwait } from '../../../playground/chat-driver.ts';
 import { type Demo, startDemo } from '../../../playground/demo.ts';
-import { createDemoPage } from '../../../playground/page-of-demo.ts';
+import { createDemoPage } from '../../../playground/demo-page.ts';
 import { PEOPLE } from '../../../playground/partnership.ts';
-import { fillIn, say } from '../../../playground/taps.ts';
 import { readConfig } from '../../../src/config.ts';
 import { ITEM_CODES } from '../../../src/features/evaluation/items.ts';
 import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
@@ -254,7 +254,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     const { simulators } = demo;
     const lead = PEOPLE.find(({ role }) => role === 'lead') ?? PEOPLE[0];
     if (!lead) throw new Error('nobody leads');
-    await say(simulators, lead, 'evaluatie', 'evaluation.start');
+    await typeAndAwait(simulators, lead, 'evaluatie', 'evaluation.start');
     await fillIn(simulators, lead, 'evaluation.start', { 'choice.whom': 'team', 'date.day': '2027-01-19' });
     await page.getByTestId('clock-next-day').click();
     for (const column of [slack, teams]) {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Act, toldSchema } from '../../../playground/page/act.ts';
+import { actionFeedbackSchema, type PageAction } from '../../../playground/page/page-action.ts';
 import { type PageState, pageStateSchema } from '../../../playground/page/page-state.ts';
 import { until } from '../../fakes/until.ts';
 import { ANNA, BRAM, FLOOR, openPlayground, type Playground, SLACK_TEAM, TENANT } from './page-rig.ts';
@@ -27,10 +27,10 @@ async function post(path: string, body: unknown) {
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, told: text === '' ? null : toldSchema.parse(JSON.parse(text)) };
+  return { status: response.status, told: text === '' ? null : actionFeedbackSchema.parse(JSON.parse(text)) };
 }
 
-const act = (what: Act) => post('/playground/act', what);
+const act = (what: PageAction) => post('/playground/act', what);
 
 async function slackMessage() {
   const [message] = (await state()).slack.shown?.messages ?? [];

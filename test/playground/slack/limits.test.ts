@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { createResponseUrls, createTriggers } from '../../../playground/slack/expiring-handles.ts';
 import { createFaults } from '../../../playground/slack/faults.ts';
 import { createRateLimits, POST_BURST } from '../../../playground/slack/rate-limits.ts';
-import { createResponseUrls, createTriggers } from '../../../playground/slack/tickets.ts';
 import { createWorld } from '../../../playground/slack/world.ts';
 
 function clock() {

@@ -49,7 +49,7 @@ export async function openTeams(options: Partial<TeamsSimulatorOptions> = {}) {
     appUrl: () => app.url,
     now: () => new Date('2026-11-17T14:30:00Z'),
     machineMs: stillMs,
-    patience: { invokeMs: 60_000, otherMs: 60_000 },
+    timeouts: { invokeMs: 60_000, otherMs: 60_000 },
     ...options,
   });
   teams.addTenant({ tenant: TENANT, name: 'Scholen Noord' });

@@ -103,7 +103,7 @@ describe('a tap', () => {
 
   it('shows an error when the answer does not come in time, and takes no later one', async () => {
     await t.close();
-    t = await openTeams({ patience: { invokeMs: 100, otherMs: 60_000 } });
+    t = await openTeams({ timeouts: { invokeMs: 100, otherMs: 60_000 } });
     await t.teams.install(ANNA);
     const activityId = await t.send();
     const { until: askedLongEnough, release } = heldUp();

@@ -1,6 +1,6 @@
 import { ActionsBlock, type BlockTap, SectionWithControl } from './control.tsx';
 import { type Form, InputBlock } from './input-block.tsx';
-import { Readable, type SlackBlock } from './readable.tsx';
+import { ReadOnlyBlocks, type SlackBlock } from './read-only-blocks.tsx';
 
 /**
  * Draws blocks. What can only be read is left to the library; it draws buttons and fields without handlers, so those
@@ -33,7 +33,7 @@ function BlockGroup(props: {
   if (first?.type === 'input') return <InputBlock block={first} form={form} />;
   if (first?.type === 'image') return <PictureBlock block={first} />;
   if (first?.type === 'section' && isTappable(first)) return <SectionWithControl block={first} onTap={onTap} />;
-  return <Readable blocks={group} />;
+  return <ReadOnlyBlocks blocks={group} />;
 }
 
 function PictureBlock({ block }: { block: Extract<SlackBlock, { type: 'image' }> }) {

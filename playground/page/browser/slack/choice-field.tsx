@@ -1,6 +1,6 @@
 import { useId } from 'react';
-import { useWords } from '../language.tsx';
-import type { SlackBlock } from './readable.tsx';
+import { useTexts } from '../language.tsx';
+import type { SlackBlock } from './read-only-blocks.tsx';
 
 type Actions = Extract<SlackBlock, { type: 'actions' }>;
 type Input = Extract<SlackBlock, { type: 'input' }>;
@@ -40,7 +40,7 @@ export function ChoiceField(props: {
 }) {
   const { choices, label, value, disabled, onChoose } = props;
   const name = useId();
-  const words = useWords();
+  const texts = useTexts();
   if (choices.look === 'select') {
     return (
       <select
@@ -52,7 +52,7 @@ export function ChoiceField(props: {
       >
         {value === null && (
           <option value="" disabled>
-            {choices.placeholder ?? words.choose}
+            {choices.placeholder ?? texts.choose}
           </option>
         )}
         {choices.options.map((option) => (

@@ -1,7 +1,7 @@
-import { useWords } from '../language.tsx';
-import { openPage } from '../open-page.ts';
+import { useTexts } from '../language.tsx';
+import { openExternalPage } from '../open-external-page.ts';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
-import { Readable, type SlackBlock } from './readable.tsx';
+import { ReadOnlyBlocks, type SlackBlock } from './read-only-blocks.tsx';
 
 /** What was tapped, or chosen in a select. */
 export interface BlockTap {
@@ -29,10 +29,10 @@ export function ActionsBlock({ block, onTap }: { block: Actions; onTap: OnBlockT
 /** A text with a button or select beside it. */
 export function SectionWithControl({ block, onTap }: { block: Section; onTap: OnBlockTap }) {
   const { accessory, ...readable } = block;
-  if (!accessory || accessory.type === 'image') return <Readable blocks={[block]} />;
+  if (!accessory || accessory.type === 'image') return <ReadOnlyBlocks blocks={[block]} />;
   return (
     <div className="slack-section">
-      <Readable blocks={[readable]} />
+      <ReadOnlyBlocks blocks={[readable]} />
       <Control element={accessory} block={block} label={block.text?.text ?? null} onTap={onTap} />
     </div>
   );
@@ -46,7 +46,7 @@ function Control(props: {
   onTap: OnBlockTap;
 }) {
   const { element, block, onTap } = props;
-  const words = useWords();
+  const texts = useTexts();
   const tap = (choice: string | null) =>
     onTap?.({ blockId: block.block_id ?? '', actionId: element.action_id ?? '', choice });
   if (element.type === 'button') {
@@ -58,7 +58,7 @@ function Control(props: {
         disabled={onTap === null}
         onClick={() => {
           // Slack opens the page, and tells the app of it.
-          openPage(element.url ?? null);
+          openExternalPage(element.url ?? null);
           tap(null);
         }}
       >
@@ -68,11 +68,11 @@ function Control(props: {
   }
   const choices = choicesOf(element);
   // An element that no message of ours has is drawn by the library, to look at.
-  if (!choices) return <Readable blocks={[{ type: 'actions', elements: [element] }]} />;
+  if (!choices) return <ReadOnlyBlocks blocks={[{ type: 'actions', elements: [element] }]} />;
   return (
     <ChoiceField
       choices={choices}
-      label={props.label ?? choices.placeholder ?? words.choose}
+      label={props.label ?? choices.placeholder ?? texts.choose}
       value={choices.initial}
       disabled={onTap === null}
       onChoose={tap}

@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { useWords } from '../language.tsx';
+import { useTexts } from '../language.tsx';
 import { BoxesField, boxesOf } from './boxes-field.tsx';
 import { ChoiceField, choicesOf } from './choice-field.tsx';
-import { Readable, type SlackBlock } from './readable.tsx';
+import { ReadOnlyBlocks, type SlackBlock } from './read-only-blocks.tsx';
 import { TypedField, typedOf } from './typed-field.tsx';
 
 type Input = Extract<SlackBlock, { type: 'input' }>;
@@ -19,7 +19,7 @@ export interface Form {
 
 /** A field with its label, its help, and what is wrong with it. */
 export function InputBlock({ block, form }: { block: Input; form: Form | undefined }) {
-  const words = useWords();
+  const texts = useTexts();
   const hintId = useId();
   const error = form?.errors[block.block_id ?? ''];
   const label = block.label.text;
@@ -35,7 +35,7 @@ export function InputBlock({ block, form }: { block: Input; form: Form | undefin
     <div className="slack-input">
       <p className="slack-input-label" aria-hidden="true">
         {label}
-        {block.optional && <span className="slack-input-optional"> {words.optional}</span>}
+        {block.optional && <span className="slack-input-optional"> {texts.optional}</span>}
       </p>
       {field}
       {block.hint !== undefined && (
@@ -71,7 +71,7 @@ function Field(props: { block: Input; form: Form | undefined; label: string; des
   }
   const choices = choicesOf(block.element);
   // What is left are elements that no modal of ours has: drawn by the library, to look at.
-  if (!choices) return <Readable blocks={[block]} />;
+  if (!choices) return <ReadOnlyBlocks blocks={[block]} />;
   const chosen = typeof value === 'string' ? value : choices.initial;
   return <ChoiceField {...{ choices, label, disabled }} value={chosen} onChoose={change} />;
 }

@@ -1,21 +1,21 @@
 import type { SlackModal as Modal } from '../../page-state.ts';
-import type { Acting } from '../use-acting.ts';
+import type { PageActions } from '../use-page-actions.ts';
 import { SlackModal } from './slack-modal.tsx';
 
 /** The modal that somebody has open, and what they do in it. */
 export function SlackDialog(props: {
   modal: Modal;
   who: { readonly team: string; readonly user: string };
-  acting: Acting;
+  actions: PageActions;
 }) {
-  const { modal, who, acting } = props;
+  const { modal, who, actions } = props;
   return (
     <SlackModal
       key={modal.id}
       modal={modal}
-      onTap={(tap) => acting.act({ kind: 'slack-tap-modal', ...who, ...tap })}
-      onSubmit={(values) => acting.act({ kind: 'slack-submit-modal', ...who, values })}
-      onClose={() => acting.act({ kind: 'slack-close-modal', ...who })}
+      onTap={(tap) => actions.act({ kind: 'slack-tap-modal', ...who, ...tap })}
+      onSubmit={(values) => actions.act({ kind: 'slack-submit-modal', ...who, values })}
+      onClose={() => actions.act({ kind: 'slack-close-modal', ...who })}
     />
   );
 }

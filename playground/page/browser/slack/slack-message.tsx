@@ -1,11 +1,11 @@
 import type { SlackMessage } from '../../page-state.ts';
 import { momentOf } from '../dates.ts';
-import { useWords } from '../language.tsx';
+import { useTexts } from '../language.tsx';
 import type { LogEntry } from '../message-log.tsx';
 import { MessageRow } from '../message-row.tsx';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
-import { Readable } from './readable.tsx';
+import { ReadOnlyBlocks } from './read-only-blocks.tsx';
 
 type OnMessageTap = ((ts: string, tap: BlockTap) => void) | null;
 
@@ -19,12 +19,12 @@ export function slackEntries(messages: readonly SlackMessage[], onTap: OnMessage
 }
 
 function SlackMessageRow({ message, onTap }: { message: SlackMessage; onTap: OnMessageTap }) {
-  const words = useWords();
+  const texts = useTexts();
   const { author, fromApp, onlyYou, ts, blocks } = message;
   return (
     <MessageRow {...{ author, fromApp, onlyYou }} at={momentOf(ts)} version={JSON.stringify(blocks)}>
       <SlackContent message={message} onTap={onTap} />
-      {message.edited && blocks.length === 0 && <span className="slack-edited">{words.edited}</span>}
+      {message.edited && blocks.length === 0 && <span className="slack-edited">{texts.edited}</span>}
     </MessageRow>
   );
 }
@@ -32,7 +32,7 @@ function SlackMessageRow({ message, onTap }: { message: SlackMessage; onTap: OnM
 function SlackContent({ message, onTap }: { message: SlackMessage; onTap: OnMessageTap }) {
   if (!message.fromApp) return <p className="typed">{message.text}</p>;
   if (message.blocks.length === 0) {
-    return <Readable blocks={[{ type: 'section', text: { type: 'mrkdwn', text: message.text || '…' } }]} />;
+    return <ReadOnlyBlocks blocks={[{ type: 'section', text: { type: 'mrkdwn', text: message.text || '…' } }]} />;
   }
   return <SlackBlocks blocks={message.blocks} onTap={onTap && ((tap) => onTap(message.ts, tap))} />;
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { SlackModal as Modal } from '../../page-state.ts';
-import { useWords } from '../language.tsx';
+import { useTexts } from '../language.tsx';
 import { Overlay } from '../overlay.tsx';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
@@ -13,7 +13,7 @@ export function SlackModal(props: {
   onSubmit: (values: Record<string, FilledValue>) => void;
   onClose: () => void;
 }) {
-  const words = useWords();
+  const texts = useTexts();
   const { modal } = props;
   const [values, setValues] = useState<Record<string, FilledValue>>({});
   const submit = (event: FormEvent) => {
@@ -33,7 +33,7 @@ export function SlackModal(props: {
         </div>
         <div className="overlay-foot">
           <button type="button" className="slack-button" onClick={props.onClose}>
-            {modal.close ?? words.cancel}
+            {modal.close ?? texts.cancel}
           </button>
           {modal.submit !== null && (
             <button type="submit" className="slack-button slack-primary">

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { useWords } from '../language.tsx';
+import { useTexts } from '../language.tsx';
 
 export type Tab = 'home' | 'chat';
 
@@ -7,7 +7,7 @@ const TABS = ['home', 'chat'] as const;
 
 /** The tabs of the app in Slack; the arrow keys go from one to the other. */
 export function SlackTabs({ tab, onPick }: { tab: Tab; onPick: (tab: Tab) => void }) {
-  const words = useWords();
+  const texts = useTexts();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     const other = tab === 'home' ? 'chat' : 'home';
@@ -29,7 +29,7 @@ export function SlackTabs({ tab, onPick }: { tab: Tab; onPick: (tab: Tab) => voi
           onClick={() => onPick(one)}
           onKeyDown={onKeyDown}
         >
-          {words[one]}
+          {texts[one]}
         </button>
       ))}
     </div>

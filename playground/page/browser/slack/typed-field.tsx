@@ -1,4 +1,4 @@
-import type { SlackBlock } from './readable.tsx';
+import type { SlackBlock } from './read-only-blocks.tsx';
 
 type Element = Extract<SlackBlock, { type: 'input' }>['element'];
 

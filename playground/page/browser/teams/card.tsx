@@ -2,7 +2,7 @@ import { type Action, AdaptiveCard, SerializationContext } from 'adaptivecards';
 import { useEffect, useRef } from 'react';
 import { z } from 'zod';
 import type { TeamsCard } from '../../page-state.ts';
-import { openPage } from '../open-page.ts';
+import { openExternalPage } from '../open-external-page.ts';
 import { useDark } from '../use-dark.ts';
 import { hostConfigs } from './host-config.ts';
 import { markdownHtml } from './markdown.ts';
@@ -59,7 +59,7 @@ function drawCard(
     const parsed = actionSchema.safeParse(sources.get(action));
     if (!parsed.success) return;
     const { type, verb, data, url } = parsed.data;
-    if (type === 'Action.OpenUrl') openPage(url);
+    if (type === 'Action.OpenUrl') openExternalPage(url);
     else onTap({ type, verb, data, inputs: filledIn(card) });
   };
   if (readOnly) for (const action of card.getAllActions()) action.isEnabled = false;

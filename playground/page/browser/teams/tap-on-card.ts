@@ -1,4 +1,4 @@
-import type { TeamsAct } from '../../act.ts';
+import type { TeamsPageAction } from '../../page-action.ts';
 import type { CardTap } from './card.tsx';
 
 /** What a tapped button of a card does. @param channel left out in a personal chat */
@@ -8,7 +8,7 @@ export function tapOnCard(at: {
   readonly channel?: string;
   readonly activityId: string;
   readonly tap: CardTap;
-}): TeamsAct {
+}): TeamsPageAction {
   const { tap, channel = null, ...where } = at;
   const { type, verb, data, inputs } = tap;
   return type === 'Action.Execute'

@@ -1,26 +1,26 @@
 import type { TeamsScreen } from '../../page-state.ts';
 import { Overlay } from '../overlay.tsx';
-import type { Acting } from '../use-acting.ts';
+import type { PageActions } from '../use-page-actions.ts';
 import { Card } from './card.tsx';
 
 /** A dialog of the app in Teams: a card in a frame. */
 export function TeamsDialog(props: {
   dialog: NonNullable<TeamsScreen['dialog']>;
   who: { readonly tenant: string; readonly user: string };
-  acting: Acting;
+  actions: PageActions;
 }) {
-  const { dialog, who, acting } = props;
+  const { dialog, who, actions } = props;
   return (
     <Overlay
       title={dialog.title}
       className="teams-dialog"
       version={JSON.stringify(dialog.card)}
-      onClose={() => acting.act({ kind: 'teams-close-dialog', ...who })}
+      onClose={() => actions.act({ kind: 'teams-close-dialog', ...who })}
     >
       <div className="overlay-body">
         <Card
           card={dialog.card}
-          onTap={({ data, inputs }) => acting.act({ kind: 'teams-submit-dialog', ...who, data, inputs })}
+          onTap={({ data, inputs }) => actions.act({ kind: 'teams-submit-dialog', ...who, data, inputs })}
         />
       </div>
     </Overlay>

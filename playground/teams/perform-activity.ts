@@ -1,7 +1,7 @@
 import { PolsslagError } from '../../src/errors.ts';
 import { deliver } from './deliver.ts';
 import type { IncomingActivity } from './incoming-activities.ts';
-import type { ActResult, AppAnswer, Result } from './results.ts';
+import type { ActivityResult, AppAnswer, Result } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { type Conversation, requireUser, type TeamsPerson } from './world.ts';
 
@@ -21,15 +21,15 @@ export function conversationOf(simulation: TeamsSimulation, person: TeamsPerson,
  * Delivers an activity and lets `apply` show the answer; keeps both, so that `repeat` can do it again.
  * An error is noted as something that the person saw.
  */
-export async function act(
+export async function performActivity(
   simulation: TeamsSimulation,
   person: TeamsPerson,
   conversation: Conversation,
   activity: IncomingActivity,
   apply: (answer: AppAnswer) => Result,
-): Promise<ActResult> {
+): Promise<ActivityResult> {
   conversation.incoming.add(activity.id);
-  const attempt = async (): Promise<ActResult> => {
+  const attempt = async (): Promise<ActivityResult> => {
     const answer = await deliver(simulation, activity);
     const result = apply(answer);
     if (result.kind === 'error') {
@@ -45,7 +45,7 @@ export async function act(
 }
 
 /** Delivers the same activity, under the same id, once more: what a platform does that missed the answer. */
-export async function repeat(simulation: TeamsSimulation, activityId: string): Promise<ActResult> {
+export async function redeliver(simulation: TeamsSimulation, activityId: string): Promise<ActivityResult> {
   const attempt = simulation.attempts.get(activityId);
   if (attempt === undefined) throw new PolsslagError('NOT_FOUND', 'No such activity was delivered.');
   return attempt();

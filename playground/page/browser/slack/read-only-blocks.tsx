@@ -19,7 +19,7 @@ const hooks: NonNullable<ComponentProps<typeof Message>['hooks']> = {
 };
 
 /** Blocks that can only be read, drawn by the library. */
-export function Readable({ blocks }: { blocks: readonly SlackBlock[] }) {
+export function ReadOnlyBlocks({ blocks }: { blocks: readonly SlackBlock[] }) {
   return (
     <Message
       withoutWrapper

@@ -42,26 +42,26 @@ const workspace = z.object({
 });
 
 /** What a simulated Slack holds, as JSON: people and conversations, not what somebody has open. */
-export const keptSlack = z.object({
+export const savedSlack = z.object({
   issued: z.object({ microseconds: z.int(), ids: z.int() }),
   workspaces: z.array(workspace),
 });
 
-export type KeptSlack = z.infer<typeof keptSlack>;
+export type SavedSlack = z.infer<typeof savedSlack>;
 
-export function keepWorld({ issued, workspaces }: World): KeptSlack {
-  return { issued: { ...issued }, workspaces: [...workspaces.values()].map(keepWorkspace) };
+export function saveWorld({ issued, workspaces }: World): SavedSlack {
+  return { issued: { ...issued }, workspaces: [...workspaces.values()].map(saveWorkspace) };
 }
 
 /** Puts what was kept in the place of what is there. */
-export function restoreWorld(world: World, kept: KeptSlack): void {
-  Object.assign(world.issued, kept.issued);
+export function restoreWorld(world: World, saved: SavedSlack): void {
+  Object.assign(world.issued, saved.issued);
   world.workspaces.clear();
-  for (const each of kept.workspaces) world.workspaces.set(each.team, restoreWorkspace(each));
+  for (const each of saved.workspaces) world.workspaces.set(each.team, restoreWorkspace(each));
   world.changed();
 }
 
-function keepWorkspace(from: Workspace): KeptSlack['workspaces'][number] {
+function saveWorkspace(from: Workspace): SavedSlack['workspaces'][number] {
   const { team, name, botToken, botUser, botId } = from;
   return {
     ...{ team, name, botToken, botUser, botId },
@@ -75,7 +75,7 @@ function keepWorkspace(from: Workspace): KeptSlack['workspaces'][number] {
   };
 }
 
-function restoreWorkspace({ people, conversations, directs, ...rest }: KeptSlack['workspaces'][number]): Workspace {
+function restoreWorkspace({ people, conversations, directs, ...rest }: SavedSlack['workspaces'][number]): Workspace {
   const restored = new Map(
     conversations.map(({ messages, members, ...each }): [string, Conversation] => [
       each.id,

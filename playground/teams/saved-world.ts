@@ -43,7 +43,7 @@ const user = z.object({
 const channel = z.object({ tenant: z.string(), team: z.string(), channel: z.string(), name: z.string() });
 
 /** What a simulated Teams holds, as JSON: people, channels and conversations, not what somebody has open. */
-export const keptTeams = z.object({
+export const savedTeams = z.object({
   lastId: z.int(),
   tenants: z.array(z.tuple([z.string(), z.string()])),
   users: z.array(z.tuple([z.string(), user])),
@@ -52,9 +52,9 @@ export const keptTeams = z.object({
   conversations: z.array(conversation),
 });
 
-export type KeptTeams = z.infer<typeof keptTeams>;
+export type SavedTeams = z.infer<typeof savedTeams>;
 
-export function keepWorld({ world, ids }: TeamsSimulation): KeptTeams {
+export function saveWorld({ world, ids }: TeamsSimulation): SavedTeams {
   return {
     lastId: ids.last,
     tenants: [...world.tenants],
@@ -73,16 +73,16 @@ export function keepWorld({ world, ids }: TeamsSimulation): KeptTeams {
 }
 
 /** Puts what was kept in the place of what is there. */
-export function restoreWorld({ world, ids, changed }: TeamsSimulation, kept: KeptTeams): void {
-  ids.last = kept.lastId;
-  fill(world.tenants, kept.tenants);
-  fill(world.users, kept.users);
-  fill(world.channels, kept.channels);
+export function restoreWorld({ world, ids, changed }: TeamsSimulation, saved: SavedTeams): void {
+  ids.last = saved.lastId;
+  fill(world.tenants, saved.tenants);
+  fill(world.users, saved.users);
+  fill(world.channels, saved.channels);
   world.teamsWithApp.clear();
-  for (const team of kept.teamsWithApp) world.teamsWithApp.add(team);
+  for (const team of saved.teamsWithApp) world.teamsWithApp.add(team);
   fill(
     world.conversations,
-    kept.conversations.map((each) => [
+    saved.conversations.map((each) => [
       each.id,
       {
         ...each,

@@ -3,20 +3,20 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import path from 'node:path';
 import { z } from 'zod';
 import { packageFile } from '../src/package-root.ts';
-import { keptTables } from './kept-tables.ts';
-import { keptSlack } from './slack/kept-world.ts';
-import { keptTeams } from './teams/kept-world.ts';
+import { savedTables } from './saved-tables.ts';
+import { savedSlack } from './slack/saved-world.ts';
+import { savedTeams } from './teams/saved-world.ts';
 
 /** All that a demonstration is, once it has its past and its first check-ins: making that takes seconds. */
-const keptStart = z.object({
+const savedDemo = z.object({
   /** What its clock showed. */
   at: z.iso.datetime(),
-  tables: keptTables,
-  slack: keptSlack,
-  teams: keptTeams,
+  tables: savedTables,
+  slack: savedSlack,
+  teams: savedTeams,
 });
 
-export type KeptStart = z.infer<typeof keptStart>;
+export type SavedDemo = z.infer<typeof savedDemo>;
 
 /** Where somebody listens, by name: other ports the next time. */
 export type Addresses = Readonly<Record<'app' | 'slack' | 'teams', string>>;
@@ -25,9 +25,9 @@ const FILE = 'demonstration.json';
 const header = z.object({ key: z.string(), digest: z.string() });
 
 /** @throws Error when it cannot be written */
-export function writeKeptStart(dataDir: string, key: string, kept: KeptStart, addresses: Addresses): void {
+export function writeSavedDemo(dataDir: string, key: string, saved: SavedDemo, addresses: Addresses): void {
   const file = path.join(dataDir, FILE);
-  let body = JSON.stringify(kept);
+  let body = JSON.stringify(saved);
   for (const [name, address] of longestFirst(addresses)) body = body.replaceAll(address, placeholder(name));
   const half = `${file}.${process.pid}`;
   // Nobody's but this user's: the tokens of the simulated Slack are in it, and the names of the demonstration.
@@ -37,10 +37,10 @@ export function writeKeptStart(dataDir: string, key: string, kept: KeptStart, ad
 
 /**
  * @param key of the start that is wanted
- * @returns null when none was kept, or another than this one
- * @throws Error when what was kept is damaged
+ * @returns null when none was saved, or another than this one
+ * @throws Error when what was saved is damaged
  */
-export function readKeptStart(dataDir: string, key: string, addresses: Addresses): KeptStart | null {
+export function readSavedDemo(dataDir: string, key: string, addresses: Addresses): SavedDemo | null {
   const file = path.join(dataDir, FILE);
   if (!existsSync(file)) return null;
   const text = readFileSync(file, 'utf8');
@@ -50,10 +50,10 @@ export function readKeptStart(dataDir: string, key: string, addresses: Addresses
   let body = text.slice(end + 1);
   if (digestOf(body) !== known.digest) throw new Error('another text than was written');
   for (const [name, address] of Object.entries(addresses)) body = body.replaceAll(placeholder(name), address);
-  return keptStart.parse(JSON.parse(body));
+  return savedDemo.parse(JSON.parse(body));
 }
 
-export function forgetKeptStart(dataDir: string): void {
+export function deleteSavedDemo(dataDir: string): void {
   rmSync(path.join(dataDir, FILE), { force: true });
 }
 
@@ -61,9 +61,9 @@ export function forgetKeptStart(dataDir: string): void {
  * Names a start after everything that makes it what it is: our code, the tables, and what the demonstration is told.
  * @param given JSON
  */
-export function keyOfStart(given: unknown): string {
+export function savedDemoKey(given: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(given));
-  for (const folder of OURS) {
+  for (const folder of HASHED_FOLDERS) {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).sort()) {
       hash.update(`\n${path.relative(folder, file)}\n`).update(readFileSync(file));
@@ -72,7 +72,7 @@ export function keyOfStart(given: unknown): string {
   return hash.digest('hex');
 }
 
-const OURS = ['src', 'playground', 'prisma', 'manifests'].map(packageFile);
+const HASHED_FOLDERS = ['src', 'playground', 'prisma', 'manifests'].map(packageFile);
 
 /** Port 3978 is in port 39781, too. */
 function longestFirst(addresses: Addresses): [name: string, address: string][] {

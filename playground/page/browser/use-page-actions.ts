@@ -1,19 +1,19 @@
 import { useCallback, useRef, useState } from 'react';
-import type { Act } from '../act.ts';
-import { sendAct } from './server.ts';
+import type { PageAction } from '../page-action.ts';
+import { sendPageAction } from './server.ts';
 
-/** Lets the person of a column act, one thing at a time; `news` is what they get to see for it. */
-export function useActing() {
+/** What the person of a column does, one action at a time; `news` is what they get to see for it. */
+export function usePageActions() {
   const underWay = useRef(false);
   const [busy, setBusy] = useState(false);
   const [news, setNews] = useState<{ text: string; wrong: boolean } | null>(null);
 
-  async function act(what: Act): Promise<void> {
+  async function act(action: PageAction): Promise<void> {
     if (underWay.current) return;
     underWay.current = true;
     setBusy(true);
     setNews(null);
-    const { said, problem } = await sendAct(what);
+    const { said, problem } = await sendPageAction(action);
     underWay.current = false;
     setBusy(false);
     if (problem !== null) setNews({ text: problem, wrong: true });
@@ -24,4 +24,4 @@ export function useActing() {
   return { act, busy, news, dismiss };
 }
 
-export type Acting = ReturnType<typeof useActing>;
+export type PageActions = ReturnType<typeof usePageActions>;

@@ -1,29 +1,29 @@
 import type { SlackSimulator } from '../slack/simulator.ts';
-import type { SlackAct, Told } from './act.ts';
+import type { ActionFeedback, SlackPageAction } from './page-action.ts';
 
 /** Lets a person act in the simulated Slack. Rejects when it is something that they cannot do there. */
-export async function performSlackAct(slack: SlackSimulator, act: SlackAct): Promise<Told> {
-  const before = noticesOf(slack, act).length;
-  await doIt(slack, act);
-  const problem = noticesOf(slack, act)[before] ?? null;
+export async function performSlackAction(slack: SlackSimulator, action: SlackPageAction): Promise<ActionFeedback> {
+  const before = noticesOf(slack, action).length;
+  await dispatch(slack, action);
+  const problem = noticesOf(slack, action)[before] ?? null;
   return { said: null, problem };
 }
 
-function doIt(slack: SlackSimulator, act: SlackAct): Promise<unknown> {
-  const who = { team: act.team, user: act.user };
-  switch (act.kind) {
+function dispatch(slack: SlackSimulator, action: SlackPageAction): Promise<unknown> {
+  const who = { team: action.team, user: action.user };
+  switch (action.kind) {
     case 'slack-tap-message':
-      return slack.tap({ ...who, ...elementOf(act), channel: act.channel, ts: act.ts });
+      return slack.tap({ ...who, ...elementOf(action), channel: action.channel, ts: action.ts });
     case 'slack-tap-home':
-      return slack.tapHome({ ...who, ...elementOf(act) });
+      return slack.tapHome({ ...who, ...elementOf(action) });
     case 'slack-tap-modal':
-      return slack.tapModal({ ...who, ...elementOf(act) });
+      return slack.tapModal({ ...who, ...elementOf(action) });
     case 'slack-submit-modal':
-      return slack.submitModal(who, act.values);
+      return slack.submitModal(who, action.values);
     case 'slack-close-modal':
       return slack.closeModal(who);
     case 'slack-type':
-      return typeText(slack, who, act.text);
+      return typeText(slack, who, action.text);
     case 'slack-open-home':
       return slack.openHome(who, 'home');
   }
@@ -39,7 +39,7 @@ function typeText(slack: SlackSimulator, who: { team: string; user: string }, te
 }
 
 /** What went wrong before this person's eyes, oldest first. */
-function noticesOf(slack: SlackSimulator, { team, user }: SlackAct): string[] {
+function noticesOf(slack: SlackSimulator, { team, user }: SlackPageAction): string[] {
   const workspace = slack.state().workspaces.find((one) => one.team === team);
   return (workspace?.notices ?? []).filter((notice) => notice.user === user).map((notice) => notice.what);
 }

@@ -54,9 +54,9 @@ const nl = {
   notInstalled: 'Polsslag is hier niet geïnstalleerd.',
 };
 
-export type Words = typeof nl;
+export type PageTexts = typeof nl;
 
-const en: Words = {
+const en: PageTexts = {
   pageTitle: 'Polsslag · playground',
   tagline: 'Playground: a Slack and a Teams on your own computer',
   language: 'Language of this page',
@@ -114,6 +114,6 @@ const en: Words = {
 export const LANGUAGES = { nl: 'Nederlands', en: 'English' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const all: Readonly<Record<Language, Words>> = { nl, en };
+const all: Readonly<Record<Language, PageTexts>> = { nl, en };
 
-export const wordsIn = (language: Language): Words => all[language];
+export const textsIn = (language: Language): PageTexts => all[language];

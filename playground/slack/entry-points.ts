@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { commandRequest, interactionRequest } from './app-request.ts';
 import type { AppDelivery } from './deliver.ts';
-import { handle, viewJson } from './json-shapes.ts';
-import { addMessage } from './messages.ts';
-import { findPerson, notice, type PersonContext, sendFor, type Who } from './person-context.ts';
+import { slackHandle, viewJson } from './json-shapes.ts';
+import { addNotice, findPerson, type PersonContext, type SlackPerson, sendFor } from './person-context.ts';
 import { applyAnswer } from './response-url.ts';
+import { sendEventFor } from './send-event.ts';
 import { SlackFault } from './slack-fault.ts';
 import { interactionBase } from './tap-message.ts';
-import { eventOf, tellFor } from './tell-app.ts';
 import { type Conversation, directConversation, type Workspace } from './world.ts';
 
 const commandAnswerSchema = z.union([z.string().transform((text) => ({ text })), z.looseObject({})]);
@@ -19,7 +18,7 @@ const commandAnswerSchema = z.union([z.string().transform((text) => ({ text })),
  */
 export async function slashCommand(
   context: PersonContext,
-  who: Who,
+  who: SlackPerson,
   command: string,
   text: string,
   channel: string | null,
@@ -31,11 +30,11 @@ export async function slashCommand(
   const request = commandRequest({
     token: 'playground',
     team_id: workspace.team,
-    team_domain: handle(workspace.name),
+    team_domain: slackHandle(workspace.name),
     channel_id: conversation.id,
     channel_name: conversation.name,
     user_id: who.user,
-    user_name: handle(person.name),
+    user_name: slackHandle(person.name),
     command,
     text,
     api_app_id: context.world.appId,
@@ -49,7 +48,7 @@ export async function slashCommand(
     applyAnswer(context.world, workspace, conversation, target, commandAnswerSchema.parse(delivery.answer));
   } catch (error) {
     if (!(error instanceof SlackFault)) throw error;
-    notice(context.world, workspace, who.user, 'invalid_command_response');
+    addNotice(context.world, workspace, who.user, 'invalid_command_response');
   }
   return delivery;
 }
@@ -58,7 +57,7 @@ export async function slashCommand(
  * A person picks a global shortcut; what the app answers with its acknowledgement is not shown.
  * @throws when the app has no scope `commands`: Slack lists none of its shortcuts then
  */
-export function shortcut(context: PersonContext, who: Who, callbackId: string): Promise<AppDelivery> {
+export function shortcut(context: PersonContext, who: SlackPerson, callbackId: string): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
   if (!context.scopes.includes('commands')) throw new Error(`There is no shortcut ${callbackId}.`);
   const base = interactionBase(context, workspace, who.user, 'shortcut');
@@ -66,40 +65,15 @@ export function shortcut(context: PersonContext, who: Who, callbackId: string): 
   return sendFor(context, workspace, who.user, interactionRequest(payload));
 }
 
-/**
- * A person writes to the app in their direct conversation. Resolves after the last attempt to tell the app, or with
- * null when the app has no scope `im:history` and so is not told.
- * @param threadTs the message under which it is written; null for the conversation itself
- */
-export async function typeMessage(
-  context: PersonContext,
-  who: Who,
-  text: string,
-  threadTs: string | null,
-): Promise<AppDelivery | null> {
-  const { workspace } = findPerson(context.world, who);
-  const conversation = directConversation(context.world, workspace, who.user);
-  const content = { text, blocks: [], metadata: null, threadTs };
-  const message = addMessage(context.world, conversation, { id: who.user, fromApp: false }, content, null);
-  if (!context.scopes.includes('im:history')) return null;
-  return tellFor(context, workspace, who.user, {
-    type: 'message',
-    channel: conversation.id,
-    channel_type: 'im',
-    user: who.user,
-    team: workspace.team,
-    text,
-    ts: message.ts,
-    ...(threadTs !== null && { thread_ts: threadTs }),
-    event_ts: message.ts,
-  });
-}
-
 /** A person opens the app's page, on the tab Home or Messages. */
-export function openHome(context: PersonContext, who: Who, tab: 'home' | 'messages' = 'home'): Promise<AppDelivery> {
+export function openHome(
+  context: PersonContext,
+  who: SlackPerson,
+  tab: 'home' | 'messages' = 'home',
+): Promise<AppDelivery> {
   const { workspace } = findPerson(context.world, who);
   const home = workspace.homes.get(who.user);
-  return tellFor(context, workspace, who.user, {
+  return sendEventFor(context, workspace, who.user, {
     type: 'app_home_opened',
     user: who.user,
     channel: directConversation(context.world, workspace, who.user).id,
@@ -107,18 +81,6 @@ export function openHome(context: PersonContext, who: Who, tab: 'home' | 'messag
     event_ts: context.world.nextTs(),
     ...(home && tab === 'home' ? { view: viewJson(context.world, workspace, home) } : {}),
   });
-}
-
-/** The app is removed from a workspace: its token is void at once. */
-export async function uninstallApp(context: PersonContext, team: string): Promise<AppDelivery[]> {
-  const workspace = context.world.workspaces.get(team);
-  if (!workspace) throw new Error('No such workspace.');
-  workspace.tokenFault = 'account_inactive';
-  const events = [
-    { type: 'tokens_revoked', tokens: { oauth: [], bot: [workspace.botUser] } },
-    { type: 'app_uninstalled' },
-  ];
-  return Promise.all(events.map((event) => context.delivery.send(eventOf(context, workspace, event))));
 }
 
 function conversationOf(

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import express from 'express';
 import { keepUnchanged } from '../../../playground/page/browser/keep-unchanged.ts';
 import { oneAtATime } from '../../../playground/page/browser/one-at-a-time.ts';
-import { createChanges } from '../../../playground/page/changes.ts';
+import { createChangeStream } from '../../../playground/page/change-stream.ts';
 import type { PageState } from '../../../playground/page/page-state.ts';
 import { until } from '../../fakes/until.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
@@ -12,7 +12,7 @@ it('an open page is told once of a burst of changes, and again of the next one; 
   const waiting: (() => void)[] = [];
   const waits: number[] = [];
   let moving = false;
-  const changes = createChanges(
+  const changes = createChangeStream(
     () => moving,
     (work, ms) => {
       waiting.push(work);

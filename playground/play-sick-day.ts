@@ -1,12 +1,12 @@
 import { nextFriday } from 'date-fns/nextFriday';
-import { looksOf, newestLook } from './actors.ts';
+import { messagesJson, newestMessageJson } from './actors.ts';
+import { fillIn, supervisorOn, tap, typeAndAwait, waitUntil } from './chat-driver.ts';
 import type { Demo } from './demo.ts';
 import type { DemoPerson } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
-import { fillIn, say, supervisorOn, tap, until } from './taps.ts';
 
 /** What two supervisors saw of their appointments, and what became of those of one who is ill. */
-export interface PlayedIllDay {
+export interface PlayedSickDay {
   /** Appointments that stand on the home page of the one in Slack, and in the card of the other in Teams. */
   readonly agenda: { readonly slack: number; readonly teams: number };
   readonly ill: {
@@ -27,25 +27,25 @@ const ACCEPT = 'contact-hour.accept';
  * The supervisor in Teams is ill on Friday: their teachers hear of it, and when their colleague in Slack gives an extra hour that
  * day, they are the first to whom it is offered.
  */
-export async function playIllDay({ simulators, running, teachers, clock }: Demo): Promise<PlayedIllDay> {
+export async function playSickDay({ simulators, running, teachers, clock }: Demo): Promise<PlayedSickDay> {
   const { prisma } = running.foundation.database;
   const [inSlack, inTeams] = [supervisorOn('slack'), supervisorOn('teams')];
   const agenda = { slack: await onHomePage(simulators, inSlack), teams: await inCard(simulators, inTeams) };
   const friday = nextFriday(clock.now()).toISOString().slice(0, 10);
-  await say(simulators, inTeams, 'uren', AWAY);
+  await typeAndAwait(simulators, inTeams, 'uren', AWAY);
   await fillIn(simulators, inTeams, AWAY, { 'date.day': friday, 'choice.why': 'ill' });
   const lost = await prisma.appointment.findMany({ where: { endedBy: 'ill' }, select: { teacher: true } });
   const theirs = teachers.filter(({ key }) => lost.some(({ teacher }) => teacher.key === key));
-  const heard = (teacher: DemoPerson) => looksOf(simulators, teacher).join().includes('is ziek');
-  await until(() => theirs.every(heard));
-  await say(simulators, inSlack, 'uren', ADD);
+  const heard = (teacher: DemoPerson) => messagesJson(simulators, teacher).join().includes('is ziek');
+  await waitUntil(() => theirs.every(heard));
+  await typeAndAwait(simulators, inSlack, 'uren', ADD);
   await fillIn(simulators, inSlack, ADD, {
     'date.day': friday,
     'time.ends': '15:30',
     'text.place': 'De Zandloper, lokaal 3',
   });
-  const held = (teacher: DemoPerson) => looksOf(simulators, teacher).join().includes(ACCEPT);
-  await until(() => theirs.every(held));
+  const held = (teacher: DemoPerson) => messagesJson(simulators, teacher).join().includes(ACCEPT);
+  await waitUntil(() => theirs.every(held));
   const offered = theirs.filter(held);
   for (const teacher of offered) await tap(simulators, teacher, ACCEPT);
   return {
@@ -65,11 +65,11 @@ const VISIT = /\d\d:\d\d–\d\d:\d\d · /g;
 async function onHomePage({ slack }: Simulators, { workspace: team, user }: DemoPerson): Promise<number> {
   await slack.openHome({ team, user });
   const home = () => slack.state().workspaces.find((each) => each.team === team)?.homes[user];
-  await until(() => home() !== undefined);
+  await waitUntil(() => home() !== undefined);
   return JSON.stringify(home()).match(VISIT)?.length ?? 0;
 }
 
 async function inCard(simulators: Simulators, supervisor: DemoPerson): Promise<number> {
-  await say(simulators, supervisor, 'agenda', 'contact-hour.hours');
-  return newestLook(simulators, supervisor).match(VISIT)?.length ?? 0;
+  await typeAndAwait(simulators, supervisor, 'agenda', 'contact-hour.hours');
+  return newestMessageJson(simulators, supervisor).match(VISIT)?.length ?? 0;
 }

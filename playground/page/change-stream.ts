@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 /** Changes come in bursts (a wave to all teachers): one sign a burst is enough. */
 const QUIET_MS = 60;
 /** A burst of seconds: nobody follows it change by change, and drawing each took the browser more than playing the week took us. */
-const WHILE_MOVING_MS = 400;
+const QUIET_WHILE_MOVING_MS = 400;
 const KEEP_ALIVE_MS = 15_000;
 
 /**
@@ -11,7 +11,7 @@ const KEEP_ALIVE_MS = 15_000;
  * @param moving true while the clock moves
  * @param later does something when the burst is over
  */
-export function createChanges(
+export function createChangeStream(
   moving: () => boolean,
   later: (work: () => void, ms: number) => void = (work, ms) => void setTimeout(work, ms),
 ) {
@@ -27,7 +27,7 @@ export function createChanges(
     changed(): void {
       if (soon || pages.size === 0) return;
       soon = true;
-      later(tell, moving() ? WHILE_MOVING_MS : QUIET_MS);
+      later(tell, moving() ? QUIET_WHILE_MOVING_MS : QUIET_MS);
     },
     follow(request: Request, response: Response): void {
       response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Actor, looksOf, newestLook } from './actors.ts';
+import { type Actor, messagesJson, newestMessageJson } from './actors.ts';
 import { type DemoPerson, PEOPLE } from './partnership.ts';
 import type { Simulators } from './simulators.ts';
 
-/** How often somebody taps who sees no dialog, and how long they look each time, in milliseconds. */
-const MOST_TAPS = 5;
-const PATIENCE_MS = 12_000;
-const LOOK_AGAIN_MS = 20;
+/** How often somebody taps who sees no dialog, and how long they wait for it each time, in milliseconds. */
+const MAX_TAPS = 5;
+const DIALOG_TIMEOUT_MS = 12_000;
+const POLL_MS = 20;
 
 /** A field of a dialog, with its kind before its name ('date.day'), and what somebody fills in. */
 type FilledByLabel = Readonly<Record<string, string | readonly string[]>>;
@@ -28,17 +28,19 @@ function firstSupervisor(): DemoPerson {
 }
 
 /** Types something, and waits for an answer with this in it. */
-export async function say(simulators: Simulators, actor: Actor, words: string, answer: string): Promise<void> {
+export async function typeAndAwait(simulators: Simulators, actor: Actor, words: string, answer: string): Promise<void> {
   const { platform, workspace, user } = actor;
-  const before = newestLook(simulators, actor);
+  const before = newestMessageJson(simulators, actor);
   if (platform === 'slack') await simulators.slack.typeMessage({ team: workspace, user }, words);
   else await simulators.teams.typeMessage({ tenant: workspace, user }, words);
-  await until(() => newestLook(simulators, actor) !== before && newestLook(simulators, actor).includes(answer));
+  await waitUntil(
+    () => newestMessageJson(simulators, actor) !== before && newestMessageJson(simulators, actor).includes(answer),
+  );
 }
 
 /** Whether some message offers this. */
-export function offers(simulators: Simulators, actor: Actor, action: string): boolean {
-  return looksOf(simulators, actor).some((look) => look.includes(`"${action}`));
+export function hasAction(simulators: Simulators, actor: Actor, action: string): boolean {
+  return messagesJson(simulators, actor).some((look) => look.includes(`"${action}`));
 }
 
 /**
@@ -54,15 +56,15 @@ export async function tap(
   const { workspace, user } = actor;
   // What it carries stands in its message, which may come after others.
   const [about = ''] = Object.values(data).filter((each) => each.length > 1);
-  await until(() => findLook(simulators, actor, action, about) !== undefined);
-  const before = looksOf(simulators, actor).join();
+  await waitUntil(() => findMessage(simulators, actor, action, about) !== undefined);
+  const before = messagesJson(simulators, actor).join();
   if (actor.platform === 'slack') {
     await simulators.slack.tap({ team: workspace, user, ...slackButton(simulators, actor, action, data, about) });
   } else {
-    const activityId = teamsMessage(simulators, actor, action, about);
+    const activityId = teamsMessageId(simulators, actor, action, about);
     await simulators.teams.execute({ tenant: workspace, user, activityId, verb: action, data });
   }
-  await until(() => looksOf(simulators, actor).join() !== before);
+  await waitUntil(() => messagesJson(simulators, actor).join() !== before);
 }
 
 /**
@@ -77,21 +79,20 @@ export async function fillIn(
   data: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const [about = ''] = Object.values(data);
-  await until(() => findLook(simulators, actor, action, about) !== undefined);
+  await waitUntil(() => findMessage(simulators, actor, action, about) !== undefined);
   const { workspace, user } = actor;
   const entries = Object.entries(filled);
   if (actor.platform === 'slack') {
     const who = { team: workspace, user };
     const isOpen = () => simulators.slack.state().workspaces.some(({ modals }) => (modals[user] ?? []).length > 0);
     // A list holds it before it has this button: until then it has those of others only.
-    await until(() => findSlackButton(simulators, actor, action, data, about) !== undefined);
+    await waitUntil(() => findSlackButton(simulators, actor, action, data, about) !== undefined);
     const tapIt = () => simulators.slack.tap({ ...who, ...slackButton(simulators, actor, action, data, about) });
-    await untilOpen(isOpen, tapIt);
+    await tapUntilOpen(isOpen, tapIt);
     const values = entries.map(([name, value]) => [name.slice(name.indexOf('.') + 1), value]);
     const send = () => simulators.slack.submitModal(who, Object.fromEntries(values));
     // When the acknowledgement came too late the dialog stays, and people send it again.
-    for (let sent = await send(), tries = 1; sent.problem !== null && tries < MOST_TAPS; tries += 1)
-      sent = await send();
+    for (let sent = await send(), tries = 1; sent.problem !== null && tries < MAX_TAPS; tries += 1) sent = await send();
     // What was said at the end stays until it has been read.
     if (isOpen()) await simulators.slack.closeModal(who);
     return;
@@ -99,7 +100,7 @@ export async function fillIn(
   const who = { tenant: workspace, user };
   await simulators.teams.openDialog({
     ...who,
-    activityId: teamsMessage(simulators, actor, action, about),
+    activityId: teamsMessageId(simulators, actor, action, about),
     data: { action },
   });
   const inputs = entries.map(([name, value]) => [name, typeof value === 'string' ? value : value.join(',')]);
@@ -107,34 +108,34 @@ export async function fillIn(
 }
 
 /** Slack opens a dialog within three seconds of a tap: on a machine that was busy for so long people tap once more. */
-export async function untilOpen(isOpen: () => boolean, tapIt: () => Promise<unknown>): Promise<void> {
-  for (let taps = 0; taps < MOST_TAPS && !isOpen(); taps += 1) {
+export async function tapUntilOpen(isOpen: () => boolean, tapIt: () => Promise<unknown>): Promise<void> {
+  for (let taps = 0; taps < MAX_TAPS && !isOpen(); taps += 1) {
     await tapIt();
-    await sleepUntil(isOpen, PATIENCE_MS);
+    await pollUntil(isOpen, DIALOG_TIMEOUT_MS);
   }
-  if (!isOpen()) throw new Error(`no dialog opened after ${MOST_TAPS} taps`);
+  if (!isOpen()) throw new Error(`no dialog opened after ${MAX_TAPS} taps`);
 }
 
-const slackLook = z.looseObject({
+const slackMessage = z.looseObject({
   channel: z.string(),
   message: z.looseObject({ ts: z.string(), blocks: z.array(z.looseObject({})) }),
 });
 const slackElement = z.looseObject({ action_id: z.string(), value: z.string() });
-const carried = z.record(z.string(), z.unknown());
-const teamsLook = z.looseObject({ id: z.string() });
+const buttonData = z.record(z.string(), z.unknown());
+const teamsMessageShape = z.looseObject({ id: z.string() });
 
-function findLook(simulators: Simulators, actor: Actor, action: string, about: string): string | undefined {
-  return looksOf(simulators, actor).findLast((each) => each.includes(`"${action}`) && each.includes(about));
+function findMessage(simulators: Simulators, actor: Actor, action: string, about: string): string | undefined {
+  return messagesJson(simulators, actor).findLast((each) => each.includes(`"${action}`) && each.includes(about));
 }
 
-function lookWith(simulators: Simulators, actor: Actor, action: string, about: string): string {
-  const look = findLook(simulators, actor, action, about);
+function requireMessage(simulators: Simulators, actor: Actor, action: string, about: string): string {
+  const look = findMessage(simulators, actor, action, about);
   if (look === undefined) throw new Error(`no button ${action}`);
   return look;
 }
 
-function teamsMessage(simulators: Simulators, actor: Actor, action: string, about: string): string {
-  return teamsLook.parse(JSON.parse(lookWith(simulators, actor, action, about))).id;
+function teamsMessageId(simulators: Simulators, actor: Actor, action: string, about: string): string {
+  return teamsMessageShape.parse(JSON.parse(requireMessage(simulators, actor, action, about))).id;
 }
 
 function slackButton(...which: Parameters<typeof findSlackButton>): { channel: string; ts: string; actionId: string } {
@@ -150,24 +151,24 @@ function findSlackButton(
   data: Readonly<Record<string, string>>,
   about: string,
 ): { channel: string; ts: string; actionId: string } | undefined {
-  const { channel, message } = slackLook.parse(JSON.parse(lookWith(simulators, actor, action, about)));
+  const { channel, message } = slackMessage.parse(JSON.parse(requireMessage(simulators, actor, action, about)));
   const button = message.blocks
     .flatMap(({ elements }) => (Array.isArray(elements) ? elements : []))
     .flatMap((element) => slackElement.safeParse(element).data ?? [])
     .find(({ action_id: id, value }) => {
       if (!id.startsWith(`${action}#`)) return false;
-      const held = carried.parse(JSON.parse(value));
+      const held = buttonData.parse(JSON.parse(value));
       return Object.entries(data).every(([name, each]) => held[name] === each);
     });
   return button && { channel, ts: message.ts, actionId: button.action_id };
 }
 
 /** @throws Error when it is not so within a minute */
-export async function until(isSo: () => boolean): Promise<void> {
-  await sleepUntil(isSo, 60_000);
+export async function waitUntil(isSo: () => boolean): Promise<void> {
+  await pollUntil(isSo, 60_000);
   if (!isSo()) throw new Error('nothing came of it within a minute');
 }
 
-async function sleepUntil(isSo: () => boolean, patienceMs: number): Promise<void> {
-  for (let waited = 0; waited < patienceMs && !isSo(); waited += LOOK_AGAIN_MS) await sleep(LOOK_AGAIN_MS);
+async function pollUntil(isSo: () => boolean, patienceMs: number): Promise<void> {
+  for (let waited = 0; waited < patienceMs && !isSo(); waited += POLL_MS) await sleep(POLL_MS);
 }

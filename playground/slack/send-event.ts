@@ -5,20 +5,20 @@ import { type PersonContext, sendFor } from './person-context.ts';
 import type { Workspace } from './world.ts';
 
 /** Tells the app of something that a person did; they see it when the app does not acknowledge. */
-export function tellFor(
+export function sendEventFor(
   context: PersonContext,
   workspace: Workspace,
   user: string,
   event: SlackEvent,
 ): Promise<AppDelivery> {
-  return sendFor(context, workspace, user, eventOf(context, workspace, event));
+  return sendFor(context, workspace, user, eventEnvelope(context, workspace, event));
 }
 
 /** What happened, as the Events API names it. */
 type SlackEvent = { readonly [key: string]: unknown };
 
 /** The event in its envelope. */
-export function eventOf(context: PersonContext, workspace: Workspace, event: SlackEvent): AppRequest {
+export function eventEnvelope(context: PersonContext, workspace: Workspace, event: SlackEvent): AppRequest {
   const authorization = {
     enterprise_id: null,
     team_id: workspace.team,

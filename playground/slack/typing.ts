@@ -1,9 +1,38 @@
 import type { AppDelivery } from './deliver.ts';
 import { messageJson } from './json-shapes.ts';
 import { addMessage, editMessage } from './messages.ts';
-import { findPerson, type PersonContext, type Who } from './person-context.ts';
-import { tellFor } from './tell-app.ts';
+import { findPerson, type PersonContext, type SlackPerson } from './person-context.ts';
+import { sendEventFor } from './send-event.ts';
 import { directConversation } from './world.ts';
+
+/**
+ * A person writes to the app in their direct conversation. Resolves after the last attempt to tell the app, or with
+ * null when the app has no scope `im:history` and so is not told.
+ * @param threadTs the message under which it is written; null for the conversation itself
+ */
+export async function typeMessage(
+  context: PersonContext,
+  who: SlackPerson,
+  text: string,
+  threadTs: string | null,
+): Promise<AppDelivery | null> {
+  const { workspace } = findPerson(context.world, who);
+  const conversation = directConversation(context.world, workspace, who.user);
+  const content = { text, blocks: [], metadata: null, threadTs };
+  const message = addMessage(context.world, conversation, { id: who.user, fromApp: false }, content, null);
+  if (!context.scopes.includes('im:history')) return null;
+  return sendEventFor(context, workspace, who.user, {
+    type: 'message',
+    channel: conversation.id,
+    channel_type: 'im',
+    user: who.user,
+    team: workspace.team,
+    text,
+    ts: message.ts,
+    ...(threadTs !== null && { thread_ts: threadTs }),
+    event_ts: message.ts,
+  });
+}
 
 /**
  * A person changes what they wrote to the app in their direct conversation. Resolves with null when the app has no scope
@@ -12,7 +41,7 @@ import { directConversation } from './world.ts';
  */
 export async function changeMessage(
   context: PersonContext,
-  who: Who,
+  who: SlackPerson,
   ts: string,
   text: string,
 ): Promise<AppDelivery | null> {
@@ -25,7 +54,7 @@ export async function changeMessage(
   const after = editMessage(world, record, before, { text, blocks: [], metadata: null });
   if (!context.scopes.includes('im:history')) return null;
   const eventTs = world.nextTs();
-  return tellFor(context, workspace, who.user, {
+  return sendEventFor(context, workspace, who.user, {
     type: 'message',
     subtype: 'message_changed',
     hidden: true,
@@ -45,7 +74,7 @@ export async function changeMessage(
  */
 export async function mentionApp(
   context: PersonContext,
-  who: Who,
+  who: SlackPerson,
   channel: string,
   text: string,
 ): Promise<AppDelivery | null> {
@@ -57,7 +86,7 @@ export async function mentionApp(
   const content = { text: said, blocks: [], metadata: null, threadTs: null };
   const message = addMessage(context.world, conversation, { id: who.user, fromApp: false }, content, null);
   if (!conversation.members.has(workspace.botUser) || !context.scopes.includes('app_mentions:read')) return null;
-  return tellFor(context, workspace, who.user, {
+  return sendEventFor(context, workspace, who.user, {
     type: 'app_mention',
     user: who.user,
     team: workspace.team,

@@ -1,16 +1,16 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { act, conversationOf } from './act.ts';
 import { type ActionOnCard, fillIn, findActions, pickAction, type WhichAction } from './card-actions.ts';
 import type { Inputs } from './card-inputs.ts';
 import { invokeActivity } from './incoming-activities.ts';
 import { readTapAnswer } from './invoke-answers.ts';
 import { CARD_TYPE } from './message-body.ts';
-import type { ActResult, TapResult } from './results.ts';
+import { conversationOf, performActivity } from './perform-activity.ts';
+import type { ActivityResult, TapResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
 import { type Conversation, currentVersion, type MessageInTeams, requireUser, type TeamsPerson } from './world.ts';
 
 /** A button on a message, and who taps it. */
-export interface Tap extends TeamsPerson, WhichAction {
+export interface MessageTap extends TeamsPerson, WhichAction {
   /** The person's own chat with the app when left out. */
   readonly conversation?: string;
   readonly activityId: string;
@@ -32,7 +32,7 @@ export interface FoundButton {
  * Finds the tapped button on the message as it stands now.
  * @throws PolsslagError NOT_FOUND when it is not there, BAD_INPUT when the fields cannot be filled in like that
  */
-export function findButton(simulation: TeamsSimulation, tap: Tap, type: string): FoundButton {
+export function findButton(simulation: TeamsSimulation, tap: MessageTap, type: string): FoundButton {
   const conversation = conversationOf(simulation, tap, tap.conversation);
   const message = conversation.messages.find((one) => one.id === tap.activityId && one.byBot && !one.deleted);
   if (message === undefined) throw new PolsslagError('NOT_FOUND', 'There is no such message in this conversation.');
@@ -47,7 +47,7 @@ export function findButton(simulation: TeamsSimulation, tap: Tap, type: string):
 }
 
 /** Taps an Action.Execute; a card in the answer takes the place of the message's. */
-export async function execute(simulation: TeamsSimulation, tap: Tap): Promise<ActResult> {
+export async function execute(simulation: TeamsSimulation, tap: MessageTap): Promise<ActivityResult> {
   const { conversation, message, action, inputs } = findButton(simulation, tap, 'Action.Execute');
   const { id, title, verb, data } = action;
   const activity = invokeActivity(simulation, requireUser(simulation.world, tap), conversation, {
@@ -55,7 +55,7 @@ export async function execute(simulation: TeamsSimulation, tap: Tap): Promise<Ac
     replyToId: message.id,
     value: { action: { type: 'Action.Execute', id, title, verb, data: { ...data, ...inputs } }, trigger: 'manual' },
   });
-  return act(simulation, tap, conversation, activity, (answer) => {
+  return performActivity(simulation, tap, conversation, activity, (answer) => {
     const result = readTapAnswer(answer);
     showTapResult(simulation, tap, message, result);
     return result;

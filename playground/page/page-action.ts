@@ -21,7 +21,7 @@ const filled = z.record(
 );
 const cardData = z.record(z.string(), z.unknown());
 
-export const actSchema = z.discriminatedUnion('kind', [
+export const pageActionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slack-tap-message'), ...slackPerson, ...slackElement, channel: id, ts: id }),
   z.strictObject({ kind: z.literal('slack-tap-home'), ...slackPerson, ...slackElement }),
   z.strictObject({ kind: z.literal('slack-tap-modal'), ...slackPerson, ...slackElement }),
@@ -55,11 +55,11 @@ export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('teams-type'), ...teamsPerson, text }),
 ]);
 
-export type Act = z.infer<typeof actSchema>;
-export type SlackAct = Extract<Act, { team: string }>;
-export type TeamsAct = Extract<Act, { tenant: string }>;
+export type PageAction = z.infer<typeof pageActionSchema>;
+export type SlackPageAction = Extract<PageAction, { team: string }>;
+export type TeamsPageAction = Extract<PageAction, { tenant: string }>;
 
-export const toldSchema = z.object({
+export const actionFeedbackSchema = z.object({
   /** A short answer that the platform shows for a moment, or null. */
   said: z.string().nullable(),
   /** What the person sees go wrong: the platform's code, or why it cannot be done; or null. */
@@ -67,4 +67,4 @@ export const toldSchema = z.object({
 });
 
 /** What a person gets to see at once; the rest is in the next state. */
-export type Told = z.infer<typeof toldSchema>;
+export type ActionFeedback = z.infer<typeof actionFeedbackSchema>;

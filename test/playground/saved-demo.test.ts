@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { answerAll, newestLook } from '../../playground/actors.ts';
+import { answerAll, newestMessageJson } from '../../playground/actors.ts';
 import { type Demo, startDemo } from '../../playground/demo.ts';
-import { keepTables } from '../../playground/kept-tables.ts';
-import { createDemoPage } from '../../playground/page-of-demo.ts';
+import { createDemoPage } from '../../playground/demo-page.ts';
 import { SLACK_CHANNEL } from '../../playground/partnership.ts';
+import { saveTables } from '../../playground/saved-tables.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
@@ -43,7 +43,7 @@ afterEach(async () => {
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
 test('a second start begins with what the first one made, and everything in it works', async () => {
-  dataDir = makeUsedDataFolder('kept-start');
+  dataDir = makeUsedDataFolder('saved-demo');
   const first = await begin();
   const before = await everything(first);
   expect(first.simulators.slack.requests).not.toHaveLength(0);
@@ -57,7 +57,7 @@ test('a second start begins with what the first one made, and everything in it w
     const teacher = again.teachers.find((person) => person.platform === platform);
     if (!teacher) throw new Error('nobody there');
     expect(await answerAll(again.simulators, teacher, () => 4)).toBe(3);
-    expect(newestLook(again.simulators, teacher)).toContain('Dank je wel');
+    expect(newestMessageJson(again.simulators, teacher)).toContain('Dank je wel');
   }
   const [picture] = /http:[^"]+\/pictures\/[^"]+\.png/.exec(JSON.stringify(again.simulators.slack.state())) ?? [];
   expect((await fetch(picture ?? '')).status).toBe(200);
@@ -74,7 +74,7 @@ test('a second start begins with what the first one made, and everything in it w
 });
 
 test('another demonstration than was kept is made anew, and nothing of the old one is left', async () => {
-  dataDir = makeUsedDataFolder('kept-start', made);
+  dataDir = makeUsedDataFolder('saved-demo', made);
   const other = await begin({ seed: 8, pastWeeks: null });
   const { database } = other.running.foundation;
   expect(await database.prisma.interventionPeriod.count({ where: { period: '2020-01' } })).toBe(0);
@@ -84,7 +84,7 @@ test('another demonstration than was kept is made anew, and nothing of the old o
 });
 
 test('what was kept and is damaged is said and made anew', async () => {
-  dataDir = makeUsedDataFolder('kept-start', made);
+  dataDir = makeUsedDataFolder('saved-demo', made);
   const file = path.join(dataDir, 'demonstration.json');
   writeFileSync(file, readFileSync(file, 'utf8').replace('leerkracht-02', 'leerkracht-01'));
 
@@ -133,7 +133,7 @@ function conversationsOf({ simulators }: Demo): number[] {
 async function everything({ simulators, running, url }: Demo): Promise<unknown> {
   const { slack, teams } = simulators;
   const page: unknown = await (await fetch(`${url}/playground/state`)).json();
-  const tables = await keepTables(running.foundation.database);
+  const tables = await saveTables(running.foundation.database);
   const texts = JSON.stringify({ tables, slack: slack.state(), teams: teams.state(), page })
     .replaceAll(slack.url, 'slack')
     .replaceAll(teams.url, 'teams')

@@ -1,10 +1,10 @@
-import type { ActResult } from '../teams/results.ts';
+import type { ActivityResult } from '../teams/results.ts';
 import type { TeamsSimulator } from '../teams/simulator.ts';
-import type { TeamsAct, Told } from './act.ts';
+import type { ActionFeedback, TeamsPageAction } from './page-action.ts';
 
 /** Lets a person act in the simulated Teams. @throws PolsslagError for something that they cannot do there */
-export async function performTeamsAct(teams: TeamsSimulator, act: TeamsAct): Promise<Told> {
-  const outcome = await doIt(teams, act);
+export async function performTeamsAction(teams: TeamsSimulator, action: TeamsPageAction): Promise<ActionFeedback> {
+  const outcome = await dispatch(teams, action);
   const result = outcome?.result;
   return {
     said: result?.kind === 'note' ? result.text : null,
@@ -12,14 +12,14 @@ export async function performTeamsAct(teams: TeamsSimulator, act: TeamsAct): Pro
   };
 }
 
-async function doIt(teams: TeamsSimulator, act: TeamsAct): Promise<ActResult | null> {
-  const person = { tenant: act.tenant, user: act.user };
-  switch (act.kind) {
+async function dispatch(teams: TeamsSimulator, action: TeamsPageAction): Promise<ActivityResult | null> {
+  const person = { tenant: action.tenant, user: action.user };
+  switch (action.kind) {
     case 'teams-execute': {
-      const { activityId, verb, data, inputs } = act;
+      const { activityId, verb, data, inputs } = action;
       return teams.execute({
         ...person,
-        ...placeOf(act),
+        ...placeOf(action),
         activityId,
         data,
         inputs,
@@ -27,16 +27,16 @@ async function doIt(teams: TeamsSimulator, act: TeamsAct): Promise<ActResult | n
       });
     }
     case 'teams-open-dialog': {
-      const { activityId, data, inputs } = act;
-      return teams.openDialog({ ...person, ...placeOf(act), activityId, data, inputs });
+      const { activityId, data, inputs } = action;
+      return teams.openDialog({ ...person, ...placeOf(action), activityId, data, inputs });
     }
     case 'teams-submit-dialog':
-      return teams.submitDialog(person, act.inputs, { data: act.data });
+      return teams.submitDialog(person, action.inputs, { data: action.data });
     case 'teams-close-dialog':
       teams.closeDialog(person);
       return null;
     case 'teams-type':
-      return teams.typeMessage(person, act.text);
+      return teams.typeMessage(person, action.text);
   }
 }
 

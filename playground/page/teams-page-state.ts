@@ -13,7 +13,7 @@ import {
 type Snapshot = ReturnType<TeamsSimulator['state']>;
 
 /** The Teams half of the page. @param wanted whose Teams to show; the first person's when nobody fits */
-export function teamsPart(state: Snapshot, wanted: PersonId | null, roleOf: RoleOf): PageState['teams'] {
+export function teamsPageState(state: Snapshot, wanted: PersonId | null, roleOf: RoleOf): PageState['teams'] {
   const people = peopleOf(state, roleOf);
   const person = people.find((one) => one.workspace === wanted?.workspace && one.user === wanted.user) ?? people[0];
   const user = state.users.find((one) => one.tenant === person?.workspace && one.user === person.user);

@@ -15,7 +15,7 @@ type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 type Conversation = Workspace['conversations'][number];
 
 /** The Slack half of the page. @param wanted whose Slack to show; the first person's when nobody fits */
-export function slackPart(
+export function slackPageState(
   state: ReturnType<SlackSimulator['state']>,
   wanted: PersonId | null,
   roleOf: RoleOf,

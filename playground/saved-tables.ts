@@ -3,25 +3,25 @@ import type { Database } from '../src/database/client.ts';
 import { DEMONSTRATION_TABLES } from './populate.ts';
 
 /** The rows of a demonstration, by table; what a lane is doing is not among them. */
-export const keptTables = z.record(z.enum(DEMONSTRATION_TABLES), z.array(z.record(z.string(), z.unknown())));
+export const savedTables = z.record(z.enum(DEMONSTRATION_TABLES), z.array(z.record(z.string(), z.unknown())));
 
-export type KeptTables = z.infer<typeof keptTables>;
+export type SavedTables = z.infer<typeof savedTables>;
 
 const answer = z.tuple([z.object({ rows: z.string() })]);
 
-export async function keepTables({ prisma }: Database): Promise<KeptTables> {
-  const kept = new Map<string, unknown>();
+export async function saveTables({ prisma }: Database): Promise<SavedTables> {
+  const saved = new Map<string, unknown>();
   for (const table of DEMONSTRATION_TABLES) {
     const asked = await prisma.$queryRawUnsafe(
       `SELECT coalesce(json_agg(kept), '[]')::text AS rows FROM "${table}" kept`,
     );
-    kept.set(table, JSON.parse(answer.parse(asked)[0].rows));
+    saved.set(table, JSON.parse(answer.parse(asked)[0].rows));
   }
-  return keptTables.parse(Object.fromEntries(kept));
+  return savedTables.parse(Object.fromEntries(saved));
 }
 
 /** Fills empty tables: with all rows, or with none when one of them does not fit. */
-export async function restoreTables({ prisma }: Database, tables: KeptTables): Promise<void> {
+export async function restoreTables({ prisma }: Database, tables: SavedTables): Promise<void> {
   await prisma.$transaction(
     DEMONSTRATION_TABLES.map((table) =>
       prisma.$executeRawUnsafe(
