@@ -169,6 +169,6 @@ export async function waitUntil(isSo: () => boolean): Promise<void> {
   if (!isSo()) throw new Error('nothing came of it within a minute');
 }
 
-async function pollUntil(isSo: () => boolean, patienceMs: number): Promise<void> {
-  for (let waited = 0; waited < patienceMs && !isSo(); waited += POLL_MS) await sleep(POLL_MS);
+async function pollUntil(isSo: () => boolean, timeoutMs: number): Promise<void> {
+  for (let waited = 0; waited < timeoutMs && !isSo(); waited += POLL_MS) await sleep(POLL_MS);
 }

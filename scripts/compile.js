@@ -8,7 +8,7 @@ import path from 'node:path';
  */
 
 /** Holds programs or files of its own beside its code, or is run by few: package.json has them as what production needs. */
-export const LEFT_APART = [
+export const EXTERNAL_PACKAGES = [
   '@resvg/resvg-js',
   '@bull-board/api',
   '@bull-board/express',
@@ -40,7 +40,7 @@ export async function compile({ root, programs, folder, ending, plugins = [] }) 
     outExtension: { '.js': ending },
     bundle: true,
     splitting: true,
-    external: LEFT_APART,
+    external: EXTERNAL_PACKAGES,
     format: 'esm',
     platform: 'node',
     target: 'node20',

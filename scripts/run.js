@@ -12,17 +12,17 @@ import { compile, fingerprint } from './compile.js';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folders = ['src', 'playground'];
 // Git knows nothing of it, and whatever runs from here finds the packages.
-const kept = path.join(root, 'node_modules', '.cache', 'polsslag');
+const cache = path.join(root, 'node_modules', '.cache', 'polsslag');
 const PROGRAM = 'playground/polsslag.ts';
 const ENTRY = 'polsslag.mjs';
 /** Milliseconds: what nobody ran for a day goes when something new is made; a process may still be loading parts of it. */
-const OUT_OF_USE_MS = 24 * 3_600_000;
+const STALE_AFTER_MS = 24 * 3_600_000;
 
 await import(pathToFileURL(await findCompiled()).href);
 
 /** @returns the program to run: compiled, or the source itself where nothing can be written */
 async function findCompiled() {
-  const folder = path.join(kept, fingerprint(root, folders));
+  const folder = path.join(cache, fingerprint(root, folders));
   const entry = path.join(folder, ENTRY);
   if (existsSync(entry)) {
     markUsed(folder);
@@ -30,7 +30,7 @@ async function findCompiled() {
   }
   try {
     process.stderr.write('Compiling Polsslag, once …\n');
-    mkdirSync(kept, { recursive: true });
+    mkdirSync(cache, { recursive: true });
     // Made beside and renamed: nobody sees half of it, and of two that make it at once one is as good as the other.
     const half = `${folder}.${process.pid}`;
     await compile({
@@ -38,10 +38,10 @@ async function findCompiled() {
       programs: { polsslag: PROGRAM },
       folder: half,
       ending: '.mjs',
-      plugins: [{ name: 'where-it-lay', setup: keepAddresses }],
+      plugins: [{ name: 'where-it-lay', setup: inlineImportUrl }],
     });
     moveInPlace(half, folder);
-    tidy(folder);
+    removeStale(folder);
     return entry;
   } catch {
     const { register } = await import('tsx/esm/api');
@@ -54,7 +54,7 @@ async function findCompiled() {
  * Each module still finds what lies beside its source.
  * @param {import('esbuild').PluginBuild} build
  */
-function keepAddresses(build) {
+function inlineImportUrl(build) {
   build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
     const text = readFileSync(file, 'utf8');
     return { loader: 'ts', contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)) };
@@ -85,10 +85,10 @@ function markUsed(folder) {
 }
 
 /** @param {string} used */
-function tidy(used) {
-  for (const entry of readdirSync(kept)) {
-    const folder = path.join(kept, entry);
-    if (folder !== used && Date.now() - statSync(folder).mtimeMs > OUT_OF_USE_MS)
+function removeStale(used) {
+  for (const entry of readdirSync(cache)) {
+    const folder = path.join(cache, entry);
+    if (folder !== used && Date.now() - statSync(folder).mtimeMs > STALE_AFTER_MS)
       rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -31,7 +31,7 @@ const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(pl
 export const describeWithBrowser = chromiumPath ? describe : describe.skip;
 
 /** How long a busy machine may take over anything that is waited for on a page: playwright gives it 30 s by itself. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 const ARTIFACTS = fileURLToPath(new URL('.artifacts/', import.meta.url));
 
@@ -39,7 +39,7 @@ export async function openBrowser(): Promise<Browser> {
   if (!chromiumPath) throw new Error('Install chromium, or name one in CHROMIUM_PATH.');
   const browser = await chromium.launch({
     executablePath: chromiumPath,
-    timeout: PATIENCE_MS,
+    timeout: TIMEOUT_MS,
     args: [
       '--no-sandbox',
       '--disable-quic',
@@ -49,7 +49,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
-  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE_MS));
+  browser.on('context', (context) => context.setDefaultTimeout(TIMEOUT_MS));
   return browser;
 }
 
@@ -76,16 +76,16 @@ export async function openPage(
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What depends on which colours a page is shown in. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /**
  * What axe-core finds wrong with the page for people who see, hear or move otherwise: rule and element, a line each.
  * @param inOtherColours the page was looked at as a whole, and shows the same in other colours: only those are looked at
  */
-export async function findBarriers(page: Page, inOtherColours = false): Promise<string[]> {
+export async function findAccessibilityViolations(page: Page, inOtherColours = false): Promise<string[]> {
   // Not as a script of the page: its policy lets none in. Once for each document, for reading it takes as long as looking.
   if (await page.evaluate(() => !('axe' in window))) await page.evaluate(AXE);
-  const options: axe.RunOptions = { resultTypes: ['violations'], ...(inOtherColours && { runOnly: OF_COLOURS }) };
+  const options: axe.RunOptions = { resultTypes: ['violations'], ...(inOtherColours && { runOnly: COLOUR_RULES }) };
   const { violations } = await page.evaluate((chosen) => window.axe.run(document, chosen), options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),

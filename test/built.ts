@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 /** Where a program is once it is built, as 'polsslag.js': it starts in a third of the time of its sources. */
-export function built(program: string): string {
+export function builtPath(program: string): string {
   return path.join(ROOT, 'dist', program);
 }
 

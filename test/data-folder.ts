@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isAlive } from '../src/database/embedded-process.ts';
 import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
-import { built } from './built.ts';
+import { builtPath } from './built.ts';
 
 /** The product's database on its embedded server. */
 export const DATABASE = 'polsslag';
@@ -13,39 +13,39 @@ export const DATABASE = 'polsslag';
 export const ROLE_WITH_PASSWORD = 'polsslag_any_password';
 
 /** What a power cut would break is of no matter to tests: their servers never wait for a disk. */
-const CARELESS = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
+const NO_DURABILITY = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off'];
 
 /**
  * Nor does anything happen in them that no test asked for: what clears up once a minute frees places for new rows and changes how
  * statements are planned, so that rows come in another order where a machine is slow enough for it to come by.
  */
-const UNDISTURBED = ['autovacuum = off'];
+const NO_AUTOVACUUM = ['autovacuum = off'];
 
-const MEMORY = '/dev/shm';
+const MEMORY_FOLDER = '/dev/shm';
 /** More than the servers of a run take together: a data folder is some 50 MB, and few are there at a time. */
-const ROOM = 2 * 1024 ** 3;
+const MIN_FREE_BYTES = 2 * 1024 ** 3;
 
 /**
  * A temporary folder for a server's data: in memory where there is room. A database is a thousand small files, and a disk that
  * makes and forgets so many takes ten times the processor time of everything that PostgreSQL does for a clone.
  */
 export function makeFolderForData(name: string): string {
-  return makeTemporaryFolder(`${name}-of-${process.pid}`, hasRoom(MEMORY) ? MEMORY : tmpdir());
+  return makeTemporaryFolder(`${name}-of-${process.pid}`, hasRoom(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir());
 }
 
 /** What runs that were killed left there would take memory until the machine is started again. */
-export function sweepMemory(): void {
-  if (!existsSync(MEMORY)) return;
-  for (const name of readdirSync(MEMORY)) {
+export function removeLeftovers(): void {
+  if (!existsSync(MEMORY_FOLDER)) return;
+  for (const name of readdirSync(MEMORY_FOLDER)) {
     const [, owner] = /^polsslag-.*-of-(\d+)-/.exec(name) ?? [];
-    if (owner && !isAlive(Number(owner))) rmSync(path.join(MEMORY, name), { recursive: true, force: true });
+    if (owner && !isAlive(Number(owner))) rmSync(path.join(MEMORY_FOLDER, name), { recursive: true, force: true });
   }
 }
 
 function hasRoom(folder: string): boolean {
   if (!existsSync(folder)) return false;
   const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize > ROOM;
+  return bavail * bsize > MIN_FREE_BYTES;
 }
 
 /**
@@ -57,9 +57,9 @@ function hasRoom(folder: string): boolean {
 export function makeDataFolderToCopy(folder: string): void {
   // Whatever database this machine is set up for is none of a test's business.
   const env = { PATH: process.env['PATH'] };
-  execFileSync(process.execPath, [built('polsslag.js'), 'db', 'migrate', '--data-dir', folder], { env });
+  execFileSync(process.execPath, [builtPath('polsslag.js'), 'db', 'migrate', '--data-dir', folder], { env });
   const server = path.join(folder, 'postgres');
-  appendFileSync(path.join(server, 'postgresql.conf'), `${[...CARELESS, ...UNDISTURBED].join('\n')}\n`);
+  appendFileSync(path.join(server, 'postgresql.conf'), `${[...NO_DURABILITY, ...NO_AUTOVACUUM].join('\n')}\n`);
   // Proving a password takes both sides milliseconds, and every test opens connections; a test that is about passwords asks.
   const rules = [`host all ${ROLE_WITH_PASSWORD} 127.0.0.1/32 scram-sha-256`, 'host all all 127.0.0.1/32 trust'];
   writeFileSync(path.join(server, 'pg_hba.conf'), `${rules.join('\n')}\n`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { LEFT_APART } from '../scripts/compile.js';
+import { EXTERNAL_PACKAGES } from '../scripts/compile.js';
 
 const lockfile = z.object({
   packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })),
@@ -42,7 +42,7 @@ const OF_THE_BOARD = ['bullmq'];
 describe('the image', () => {
   it('installs what is not built in, and nothing else', () => {
     const { dependencies, optionalDependencies } = manifest.parse(JSON.parse(readFileSync('package.json', 'utf8')));
-    const apart = LEFT_APART.filter((name) => !ELSEWHERE.includes(name));
+    const apart = EXTERNAL_PACKAGES.filter((name) => !ELSEWHERE.includes(name));
     expect(Object.keys({ ...dependencies, ...optionalDependencies }).sort()).toEqual(
       [...apart, ...WITH_FILES, ...OF_THE_BOARD].sort(),
     );

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { until } from './fakes/until.ts';
+import { waitUntil } from './wait-until.ts';
 
 // Whole processes, which a busy machine takes its time for.
 
@@ -63,7 +63,7 @@ describe('what was built, on the packages of production without the optional one
     expect([await migrated.ended, migrated.said()]).toEqual([0, expect.any(String)]);
     const running = start(['start'], { POLSSLAG_BOARD_PASSWORD: 'een-lang-wachtwoord' });
     const address = () => /http:\/\/127\.0\.0\.1:\d+/.exec(running.said())?.[0] ?? null;
-    await until(() => address() !== null);
+    await waitUntil(() => address() !== null);
     const authorization = `Basic ${Buffer.from('polsslag:een-lang-wachtwoord').toString('base64')}`;
     const status = async (page: string) => (await fetch(`${address()}${page}`, { headers: { authorization } })).status;
     expect([await status('/board/'), await status('/board/api/queues'), await status('/privacy')]).toEqual([

@@ -3,14 +3,20 @@ import path from 'node:path';
 import { openEmbedded } from '../src/database/embedded.ts';
 import { startRedis } from '../tools/servers/redis-server.ts';
 import { build } from './built.ts';
-import { DATABASE, makeDataFolderToCopy, makeFolderForData, makeUsedDataFolder, sweepMemory } from './data-folder.ts';
+import {
+  DATABASE,
+  makeDataFolderToCopy,
+  makeFolderForData,
+  makeUsedDataFolder,
+  removeLeftovers,
+} from './data-folder.ts';
 import { servers } from './servers.ts';
 
 /** Builds the product, and starts one PostgreSQL with a migrated template, and one Redis, for all test files of a run. */
 export default async function startServers(): Promise<void> {
   if (servers.postgres) return;
   build();
-  sweepMemory();
+  removeLeftovers();
   const folder = makeFolderForData('test');
   makeDataFolderToCopy(path.join(folder, 'made'));
   const dataDir = makeUsedDataFolder('test');

@@ -10,9 +10,9 @@ const TOKEN_LIFETIME_S = 3_600;
 
 /** Sends one activity to the app, signed by the channel, and waits as long as Teams does. */
 export async function deliver(simulation: TeamsSimulation, activity: IncomingActivity): Promise<AppAnswer> {
-  const { key, appId, serviceUrl, timeouts: patience } = simulation;
+  const { key, appId, serviceUrl, timeouts } = simulation;
   const token = await key.sign({ iss: CHANNEL_ISSUER, aud: appId, serviceurl: serviceUrl() }, TOKEN_LIFETIME_S);
-  const waitMs = activity.type === 'invoke' ? patience.invokeMs : patience.otherMs;
+  const waitMs = activity.type === 'invoke' ? timeouts.invokeMs : timeouts.otherMs;
   const timeout = AbortSignal.timeout(waitMs);
   try {
     const response = await fetch(`${simulation.appUrl()}/api/messages`, {

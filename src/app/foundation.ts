@@ -9,9 +9,9 @@ import { type Instruments, readInstruments } from '../instruments.ts';
 import { openQueueBackend, type QueueBackend } from '../queue/backend.ts';
 import { requireQueue } from '../queue/require-queue.ts';
 import { saySeldom } from '../queue/say-seldom.ts';
+import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import type { SealKey } from '../secrets/seal.ts';
-import { withPatience } from '../with-patience.ts';
 import { startTelemetry } from './telemetry.ts';
 
 type Telemetry = Awaited<ReturnType<typeof startTelemetry>>;
@@ -40,7 +40,7 @@ export async function openFoundation(config: Config, givenClock: Clock | null, l
   const instruments = await readInstruments(config.instrumentFiles);
   const keys = config.keys.length > 0 ? config.keys : [readOrMakeKeyFile(config.dataDir)];
   const telemetry = config.telemetryUrl === null ? null : await startTelemetry(config.telemetryUrl);
-  const stores = await withPatience(() => openStores(config, {}, say), say);
+  const stores = await retryWhileUnavailable(() => openStores(config, {}, say), say);
   const { database } = stores;
   const clock = await openClock(givenClock, database, log).catch(async (error: unknown) => {
     await stores.close();
@@ -54,7 +54,7 @@ export async function openFoundation(config: Config, givenClock: Clock | null, l
     await stores.close();
   };
   try {
-    await withPatience(() => requireQueue(queue), say);
+    await retryWhileUnavailable(() => requireQueue(queue), say);
   } catch (error) {
     await close();
     throw error;

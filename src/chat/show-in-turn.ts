@@ -36,7 +36,7 @@ const FRESH_MS = 500;
 /** Slack takes five posts to a response address. */
 const MAX_ATTEMPTS = 5;
 /** A reply is worth little later than this, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const GIVE_UP_AFTER_MS = 30_000;
 const FIRST_WAIT_MS = 400;
 const MAX_UNDERWAY = 5_000;
 /** A stopping process has ten seconds, and waits three for requests before that, in milliseconds. */
@@ -101,19 +101,19 @@ interface LastKnown {
 }
 
 async function showOne(showing: Showing, isWanted: () => boolean, ending: AbortSignal): Promise<void> {
-  const patience = createRetryBudget(showing.replaces !== null, ending);
+  const budget = createRetryBudget(showing.replaces !== null, ending);
   let seen: LastKnown = showing;
   do {
     if (isOld(seen)) seen = await lookAgain(showing, seen);
     try {
       await showing.draw(seen.view);
     } catch (error) {
-      await patience.waitAfter(error);
+      await budget.waitAfter(error);
       continue;
     }
     // Another process may have drawn something newer while this was on its way: it must not be the last word.
     const latest = isWanted() && isOld(seen) ? await lookAgain(showing, seen) : seen;
-    if (isSame(latest.view, seen.view) || !patience.takeAttempt()) return repeat(showing.afterwards, ending);
+    if (isSame(latest.view, seen.view) || !budget.takeAttempt()) return repeat(showing.afterwards, ending);
     seen = latest;
   } while (isWanted());
 }
@@ -134,12 +134,12 @@ function isSame(one: View, other: View): boolean {
 }
 
 async function repeat(work: (() => Promise<void>) | undefined, ending: AbortSignal): Promise<void> {
-  const patience = createRetryBudget(true, ending);
+  const budget = createRetryBudget(true, ending);
   for (;;) {
     try {
       return await work?.();
     } catch (error) {
-      await patience.waitAfter(error);
+      await budget.waitAfter(error);
     }
   }
 }
@@ -153,7 +153,7 @@ interface RetryBudget {
 
 /** @param repeatable whether doing it twice does no harm */
 function createRetryBudget(repeatable: boolean, ending: AbortSignal): RetryBudget {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
   let attempts = 1;
   return {
     async waitAfter(error) {

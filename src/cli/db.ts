@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { migrate } from '../database/migrate.ts';
-import { withPatience } from '../with-patience.ts';
+import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 
 export function dbCommand(context: CommandContext): Command {
@@ -12,7 +12,7 @@ function dbMigrateCommand(context: CommandContext): Command {
     .description('bring the database up to this version; safe to repeat')
     .action(async (_options: unknown, command: Command) => {
       // The first thing that a deployment runs, often beside a database that is only just starting.
-      const stores = await withPatience(
+      const stores = await retryWhileUnavailable(
         () => context.openUnmigrated(readStoreOptions(command)),
         (line) => printLine(context.stderr, line),
       );

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** How often connections are looked at, in milliseconds. */
 const EVERY_MS = 10_000;
 /** So long the server may take to say what it does, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 interface Watched {
   readonly client: pg.Client;
@@ -77,8 +77,8 @@ function waitsStill(each: Watched): boolean {
 async function pidsAtWork(url: string): Promise<ReadonlySet<number>> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
   });
   client.on('error', () => undefined);
   try {

@@ -5,7 +5,7 @@ import type { Pool } from './client.ts';
 /** Milliseconds for which a token is not asked for again: a tap should not wait for it. */
 const KEPT_MS = 10_000;
 /** Milliseconds that the database has to answer where something is known: somebody waits, who must hear if nothing works now. */
-const PATIENCE_MS = 250;
+const TIMEOUT_MS = 250;
 
 /** The bot's credentials in a Slack workspace. */
 interface SlackToken {
@@ -72,7 +72,7 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
 /** What is asked, or what was known where the database does not answer. */
 async function orKnown<Known>(asked: Promise<Known>, known: Known): Promise<Known> {
   try {
-    return await pTimeout(asked, { milliseconds: PATIENCE_MS, fallback: () => known });
+    return await pTimeout(asked, { milliseconds: TIMEOUT_MS, fallback: () => known });
   } catch {
     return known;
   }

@@ -3,7 +3,7 @@ import type { PlatformName } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 
 /** So long people had at least to answer, and so long ago their questions came at most, in days. */
-const [PATIENCE_DAYS, LOOKED_AT_DAYS] = [1, 5];
+const [MIN_DAYS_TO_ANSWER, LOOKBACK_DAYS] = [1, 5];
 /** Of fewer people it would tell who answers, and that nobody does is no wonder. */
 const FEWEST_ASKED = 10;
 
@@ -18,7 +18,7 @@ interface Silence {
  * of anybody. Then they no longer reach us, more likely than not.
  */
 export function listSilences(prisma: Connection, now: Date): Promise<Silence[]> {
-  const since = subDays(now, LOOKED_AT_DAYS);
+  const since = subDays(now, LOOKBACK_DAYS);
   return prisma.$queryRaw<Silence[]>`
     SELECT asked.platform, asked.people
       FROM (
@@ -27,7 +27,7 @@ export function listSilences(prisma: Connection, now: Date): Promise<Silence[]> 
                  SELECT 1 FROM "Account" a JOIN "Answer" x ON x."personId" = a."personId"
                   WHERE a.id = n."accountId" AND x.source = 'chat' AND x."answeredAt" > ${since})) AS answered
           FROM "Notification" n
-         WHERE n.kind = 'check-in' AND n.state = 'sent' AND n."sentAt" > ${since} AND n."sentAt" <= ${subDays(now, PATIENCE_DAYS)}
+         WHERE n.kind = 'check-in' AND n.state = 'sent' AND n."sentAt" > ${since} AND n."sentAt" <= ${subDays(now, MIN_DAYS_TO_ANSWER)}
            AND n."accountId" IS NOT NULL
          GROUP BY 1) asked
      WHERE asked.people >= ${FEWEST_ASKED} AND NOT asked.answered

@@ -59,7 +59,7 @@ export interface QueueBackend {
 /** All keys in one slot, so that a Redis Cluster can run BullMQ's scripts. */
 const KEY_PREFIX = '{polsslag}';
 /** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 /** So long a statement of the queue may take, or a connection to come about, in milliseconds: then it is given up, for its other end may be gone. */
 const ANSWER_MS = 30_000;
 /**
@@ -112,11 +112,11 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       return worker;
     },
     ping: async () => {
-      await answerWithin(PATIENCE_MS, tryRedis(forQueues, KEY_PREFIX));
+      await answerWithin(TIMEOUT_MS, tryRedis(forQueues, KEY_PREFIX));
     },
     async close() {
       // A queue that never reached its server waits for it even now; cutting the connection ends that.
-      await answerWithin(PATIENCE_MS, queues.close()).catch(onError);
+      await answerWithin(TIMEOUT_MS, queues.close()).catch(onError);
       forQueues.disconnect();
       forWorkers?.disconnect();
     },
@@ -151,9 +151,9 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
     },
     ping: async () => {
       const counts = QUEUE_NAMES.map((name) => queues.get(name).getJobCounts('waiting'));
-      await answerWithin(PATIENCE_MS, Promise.all(counts));
+      await answerWithin(TIMEOUT_MS, Promise.all(counts));
     },
-    close: () => answerWithin(PATIENCE_MS, queues.close()).catch(onError),
+    close: () => answerWithin(TIMEOUT_MS, queues.close()).catch(onError),
   };
 }
 

@@ -13,9 +13,9 @@ interface Dependency {
   notice?(): Promise<string | null>;
 }
 
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 /** What it goes on without is waited for more shortly: those who ask give up after a second, some of them. */
-const PATIENCE_WITH_DISPENSABLE_MS = 500;
+const DISPENSABLE_TIMEOUT_MS = 500;
 
 /**
  * `/healthz`: this process runs. `/readyz`: everything that it needs answers, and what is to be looked at all the same; 503 with
@@ -30,7 +30,7 @@ export function createHealth(dependencies: readonly Dependency[]): Router {
   router.get('/readyz', async (_request, response) => {
     const results = await Promise.allSettled(
       dependencies.map(({ check, dispensable = false }) =>
-        pTimeout(check(), { milliseconds: dispensable ? PATIENCE_WITH_DISPENSABLE_MS : PATIENCE_MS }),
+        pTimeout(check(), { milliseconds: dispensable ? DISPENSABLE_TIMEOUT_MS : TIMEOUT_MS }),
       ),
     );
     const failing = dependencies.flatMap(({ name, dispensable = false, reason }, index) => {

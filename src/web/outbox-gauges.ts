@@ -6,7 +6,7 @@ import type { OutboxLoad } from '../outbox/outbox-count-store.ts';
 /** However often and by however many it is scraped, the outbox is counted once in this time, in milliseconds. */
 const FRESH_MS = 10_000;
 /** A scrape does not wait longer for a database that is away, in milliseconds. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 /**
  * Gauges of the outbox; every process reads the same database, so take one of them, not their sum.
@@ -44,7 +44,7 @@ export function createOutboxGauges(registry: Registry, countOutbox: () => Promis
 
   const count = rememberLoad(countOutbox);
   return async () => {
-    const load = await pTimeout(count(), { milliseconds: PATIENCE_MS }).catch(() => null);
+    const load = await pTimeout(count(), { milliseconds: TIMEOUT_MS }).catch(() => null);
     readable.set(load ? 1 : 0);
     if (load) show(load);
   };

@@ -12,7 +12,7 @@ import { openTeams } from '../platforms/teams/seat.ts';
 import { runWhatIsDue } from './every-view/run-what-is-due.ts';
 import { type Happening, OWN_WORDS, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
-import { openFeatures as openForPlatforms, type Seat } from './people-in-chat.ts';
+import { openForcedFeatures as openForPlatforms, type Seat } from './people-in-chat.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const OWN = 'aaaaaaaa-0000-4000-8000-000000000000';

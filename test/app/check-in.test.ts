@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answerAll, answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import { type DemoPerson, SLACK_SCHOOLS } from '../../playground/partnership.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 import { changeAnswersInDialog, openAnswersDialog, tapOldMessage } from './dialog-actions.ts';
 
@@ -69,7 +69,7 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
     const teacher = teacherOn(platform, 0);
     expect(look(teacher)).toContain('Vraag 1 van 3');
     await answerOnce(test.demo.simulators, teacher, () => 6);
-    await until(() => look(teacher).includes('Vraag 2 van 3'));
+    await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
     expect(await answerAll(test.demo.simulators, teacher, () => 6)).toBe(2);
     expect(look(teacher)).toContain('Dank je wel');
     expect(await valuesOf(teacher)).toEqual([6, 6, 6]);
@@ -86,7 +86,7 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
   it('makes no second answer and sees no error with a tap on the message as it was before', async () => {
     const teacher = teacherOn(platform, 2);
     await answerOnce(test.demo.simulators, teacher, () => 1);
-    await until(() => look(teacher).includes('Vraag 2 van 3'));
+    await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
     const [answered] = await test.demo.running.foundation.database.prisma.answer.findMany({
       where: { person: { key: teacher.key } },
     });
@@ -102,13 +102,13 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
     expect(shown).toContain('4 · Eens per week');
     expect(shown).toContain('Alleen jij ziet dit');
     await changeAnswersInDialog(test.demo.simulators, teacher, '3');
-    await until(async () => (await valuesOf(teacher)).join() === '3,3,3');
+    await waitUntil(async () => (await valuesOf(teacher)).join() === '3,3,3');
   });
 
   it('is told so with a tap after stopping, and nothing more is stored', async () => {
     const teacher = teacherOn(platform, 7);
     await answerOnce(test.demo.simulators, teacher, () => 5);
-    await until(() => look(teacher).includes('Vraag 2 van 3'));
+    await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
     const { workspace, user } = teacher;
     await test.demo.running.features.receive({
       id: `stop-${platform}`,
@@ -118,7 +118,7 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
       conversation: null,
     });
     await answerOnce(test.demo.simulators, teacher, () => 2);
-    await until(() => look(teacher).includes('Je doet niet meer mee'));
+    await waitUntil(() => look(teacher).includes('Je doet niet meer mee'));
     expect(await valuesOf(teacher)).toEqual([5]);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { messagesInTeams } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import { createOnboardingStore } from '../../src/features/onboarding/store.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 
 const DAY_MS = 86_400_000;
@@ -44,7 +44,7 @@ async function inviteTwice(): Promise<[string, string]> {
     personId: id,
   });
   await demo.running.background.delivery.enqueueDue(now);
-  await until(async () => (await invitation()).state === 'sent');
+  await waitUntil(async () => (await invitation()).state === 'sent');
   const [lost, known, ...more] = ids().filter((each) => !before.includes(each));
   if (!lost || !known || more.length > 0) throw new Error('the invitation is not there twice');
   expect(await invitation()).toMatchObject({ reference: known, inDoubt: 1 });
@@ -58,7 +58,7 @@ describe('an invitation that Teams has twice', () => {
     const before = ids();
     const [lost] = await inviteTwice();
     await tap(lost, 'Ja, ik doe mee');
-    await until(async () => (await invitation()).reference === lost);
+    await waitUntil(async () => (await invitation()).reference === lost);
     expect(ids()).toEqual([...before, lost]);
     expect(chat().at(-1)?.summary).toContain('Fijn dat je meedoet');
   });
@@ -69,17 +69,17 @@ describe('an invitation that Teams has twice', () => {
     test.demo.simulators.teams.fail('delete', { delayMs: 300, tenant: teacher.workspace, times: 1 });
     await tap(lost, 'Ja, ik doe mee');
     expect(ids()).toEqual([...before, lost]);
-    await until(async () => (await invitation()).reference === lost);
+    await waitUntil(async () => (await invitation()).reference === lost);
   });
 
   it('stays whole when the known one is answered, and is there once as soon as the lost one is used after all', async () => {
     const before = ids();
     const [lost, known] = await inviteTwice();
     await tap(known, 'Nee, liever niet');
-    await until(() => chat().at(-1)?.summary.includes('Prima') ?? false);
+    await waitUntil(() => chat().at(-1)?.summary.includes('Prima') ?? false);
     expect(ids()).toEqual([...before, lost, known]);
     await tap(lost, 'Ja, ik doe mee');
-    await until(async () => (await invitation()).reference === lost);
+    await waitUntil(async () => (await invitation()).reference === lost);
     expect(ids()).toEqual([...before, lost]);
     expect(await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } })).toMatchObject({
       declinedAt: null,

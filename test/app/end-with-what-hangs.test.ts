@@ -4,19 +4,19 @@ import { startRedis } from '../../tools/servers/redis-server.ts';
 import { runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 import { createTestDatabase } from '../database.ts';
-import { openSilentWay } from '../fakes/silent-way.ts';
-import { until } from '../fakes/until.ts';
+import { openStallingProxy } from '../fakes/stalling-proxy.ts';
 import { redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 
 it('ends within ten seconds of being asked to, also when its database answers nothing any more', async () => {
   const { url, drop } = await createTestDatabase();
   const address = new URL(url);
-  const way = await openSilentWay(Number(address.port));
-  address.port = String(way.port);
+  const proxy = await openStallingProxy(Number(address.port));
+  address.port = String(proxy.port);
   const running = runPolsslag(['start'], { DATABASE_URL: address.href, PORT: '0', LOG_LEVEL: 'silent' });
-  await until(() => running.output().includes('Polsslag listens'));
-  way.goSilent();
-  way.answer(false);
+  await waitUntil(() => running.output().includes('Polsslag listens'));
+  proxy.goSilent();
+  proxy.answer(false);
   const asked = performance.now();
   running.process.kill('SIGTERM');
   // Whoever hangs is not waited for until the end of this test.
@@ -24,7 +24,7 @@ it('ends within ten seconds of being asked to, also when its database answers no
   expect(await running.ended).toBe(0);
   clearTimeout(late);
   expect(performance.now() - asked).toBeLessThan(10_500);
-  way.close();
+  proxy.close();
   await drop();
 });
 
@@ -36,9 +36,9 @@ withRedis('ends when it is asked to, also with a PostgreSQL of its own and while
   const redis = await startRedis(dataDir);
   const settings = { POLSSLAG_DATA_DIR: dataDir, REDIS_URL: redis.url, PORT: '0' };
   const running = runPolsslag(['start'], settings);
-  await until(() => running.output().includes('Polsslag listens'));
+  await waitUntil(() => running.output().includes('Polsslag listens'));
   await redis.close();
-  await until(() => running.output().includes('queue trouble'));
+  await waitUntil(() => running.output().includes('queue trouble'));
   running.process.kill('SIGTERM');
   const late = setTimeout(() => running.process.kill('SIGKILL'), 60_000);
   expect(await running.ended).toBe(0);

@@ -3,8 +3,8 @@ import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { answerAll, answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
-import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 import { findInDatabase, findInRedis } from './traces.ts';
 
@@ -59,14 +59,14 @@ for (const { queue, redis, suite } of suites) {
       const teacher = teacherOn(test, platform);
       expect(await answerAll(test.demo.simulators, teacher, () => 4)).toBe(3);
       await type(test, teacher, 'mijn gegevens');
-      await until(() => look(teacher).includes('/my-data/'));
+      await waitUntil(() => look(teacher).includes('/my-data/'));
       const [address = ''] = /http[^"\\]+\/my-data\/[\w-]+/.exec(look(teacher)) ?? [];
       expect((await fetch(address, { method: 'POST' })).status).toBe(200);
 
       const home = () => homeOf(test, teacher);
       if (platform === 'slack') {
         await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
-        await until(() => home().includes('4 · Eens per week'));
+        await waitUntil(() => home().includes('4 · Eens per week'));
       }
       const words = await wordsOf(teacher);
       const before = await traces(words);
@@ -74,18 +74,18 @@ for (const { queue, redis, suite } of suites) {
       for (const word of words) expect(before.filter((found) => found.endsWith(`: ${word}`))).not.toEqual([]);
 
       await type(test, teacher, 'vergeet mij');
-      await until(() => look(teacher).includes('Zal ik je vergeten?'));
+      await waitUntil(() => look(teacher).includes('Zal ik je vergeten?'));
       const asked = look(teacher);
       await press(test, teacher, 'Ja, vergeet mij');
-      await until(() => look(teacher).includes('ken je niet meer'));
-      if (platform === 'slack') await until(() => home().includes('ken je niet meer'));
+      await waitUntil(() => look(teacher).includes('ken je niet meer'));
+      if (platform === 'slack') await waitUntil(() => home().includes('ken je niet meer'));
       expect(home()).not.toContain('4 · Eens per week');
       expect(await traces(words)).toEqual([]);
 
       // Whatever they tap or say afterwards is answered kindly, and nothing of them comes back.
       await pressOn(test, teacher, asked, 'Nee, wis niets', true);
       await type(test, teacher, 'check-in');
-      await until(() => look(teacher).includes('Ik ken je nog niet'));
+      await waitUntil(() => look(teacher).includes('Ik ken je nog niet'));
       await test.demo.running.features.settled();
       await test.demo.running.background.scheduler.runNow('check-ins');
       expect(await traces(words)).toEqual([]);

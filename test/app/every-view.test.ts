@@ -181,13 +181,13 @@ async function letWalk(who: (typeof WALKERS)[number], language: Language): Promi
 }
 
 /** As many looks of what came about in the same way say enough. */
-const MOST_ALIKE = 2;
+const MAX_ALIKE = 2;
 
 /** Each look once: what only differs in ids looks the same. */
 function different(all: readonly Seen[]): Seen[] {
   const known = new Map<string, Seen>();
   for (const each of all) {
-    if ([...known.values()].filter(({ by }) => by === each.by).length >= MOST_ALIKE) continue;
+    if ([...known.values()].filter(({ by }) => by === each.by).length >= MAX_ALIKE) continue;
     const { by: _, ...look } = each;
     const key = JSON.stringify(look).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id');
     if (!known.has(key)) known.set(key, each);

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { openSlack } from '../platforms/slack/seat.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
-import { openFeatures, type Seat } from './people-in-chat.ts';
+import { openForcedFeatures, type Seat } from './people-in-chat.ts';
 
 /* Somebody types, or opens their home page, while the database does not answer in time, or not at all. */
 
@@ -27,7 +27,10 @@ beforeAll(async () => {
     data: { personId: teacher?.id ?? '', workspaceId, externalId: IN_TEAMS, rank: 1 },
   });
   // As the product has it: what people look at gives up soon.
-  const features = await openFeatures({ ...test, database: { ...test.database, ...test.database.pages } }, () => NOW);
+  const features = await openForcedFeatures(
+    { ...test, database: { ...test.database, ...test.database.pages } },
+    () => NOW,
+  );
   const receive: typeof features.receive = async (event) => {
     if (isBroken) throw new Error('the database is away');
     return features.receive(event);

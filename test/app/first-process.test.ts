@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { built } from '../built.ts';
+import { builtPath } from '../built.ts';
 import { createTestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const PROGRAM = '/usr/bin/unshare';
 /** As in a container: the program is the first process of its world. Linux only, and not where the machine forbids it. */
@@ -12,7 +12,7 @@ const isPossible = spawnSync(PROGRAM, [...ALONE, 'true']).status === 0;
 const describeAlone = isPossible ? describe : describe.skip;
 
 function startAlone(env: Readonly<Record<string, string>>) {
-  const outer = spawn(PROGRAM, [...ALONE, process.execPath, built('polsslag.js'), 'start'], {
+  const outer = spawn(PROGRAM, [...ALONE, process.execPath, builtPath('polsslag.js'), 'start'], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', POLSSLAG_PLATFORMS: 'slack', ...env },
   });
   let said = '';
@@ -33,11 +33,11 @@ describeAlone('polsslag as the first process of a container', () => {
     const settings = { DATABASE_URL: url, SLACK_SIGNING_SECRET: 'a'.repeat(32) };
     const waiting = startAlone({ ...settings, REDIS_URL: 'redis://127.0.0.1:1' });
     const running = startAlone(settings);
-    await until(() => waiting.said().includes('cannot be reached'));
+    await waitUntil(() => waiting.said().includes('cannot be reached'));
     waiting.ask();
     // Left alone it gives up with 69 after a while.
     expect(await waiting.ended).toBe(143);
-    await until(() => running.said().includes('Polsslag listens'));
+    await waitUntil(() => running.said().includes('Polsslag listens'));
     running.ask();
     expect(await running.ended).toBe(0);
     await drop();

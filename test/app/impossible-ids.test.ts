@@ -14,7 +14,7 @@ import { SLACK_PATH, SLASH_COMMAND } from '../../src/platforms/slack/scopes.ts';
 import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../fakes/patient.ts';
+import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_TEAMS } from '../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { SETTINGS } from '../fixtures/settings.ts';
@@ -61,7 +61,7 @@ beforeAll(async () => {
   const access = createWorkspaceAccess(database, KEYS, () => 0);
   const log = pino({ level: 'silent' });
   slack = createSlackReceiver({
-    ...PATIENT_RECEIVER,
+    ...LONG_TIMEOUT_RECEIVER,
     connection: { mode: 'http', signingSecret: SECRET },
     slackApiUrl: `${await listen(api)}/api/`,
     tokenFor: access.slackToken,
@@ -76,7 +76,7 @@ beforeAll(async () => {
     isTenantAllowed: access.isTenantAllowed,
     onServiceUrl: access.rememberServiceUrl,
     log,
-    ...PATIENT_ON_TEAMS,
+    ...LONG_TIMEOUTS_TEAMS,
   });
   const app = express();
   mount(app, slack);

@@ -11,7 +11,7 @@ import { configOf, SIGNING_SECRET, sealedBotToken } from '../../tools/bench/proc
 import { type ResponseAddresses, serveResponseAddresses } from '../../tools/bench/response-addresses.ts';
 import { seedTeachers } from '../../tools/bench/seed.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /* Somebody's long transaction holds a lock, and teachers go on: over the signed endpoint of a web process. */
 
@@ -101,16 +101,16 @@ describe('while home pages hang on a lock', () => {
     const homes = openHomes();
     // On a busy machine the first have given up before the last begin: there is always one more.
     const allHang = async () => (await waiting()) >= 10 || homes.push(openHome(homes.length % TEACHERS)) === 0;
-    await until(allHang);
+    await waitUntil(allHang);
     const tapped = tapAll();
 
-    await until(async () => (await stored()) === TAPS);
+    await waitUntil(async () => (await stored()) === TAPS);
     await Promise.all(tapped);
     // Slack is told to come again, and nothing hangs any more although the lock is still held.
     expect((await Promise.all(homes)).filter((status) => status < 500)).toEqual([]);
-    await until(async () => (await waiting()) === 0);
+    await waitUntil(async () => (await waiting()) === 0);
     await lock.query('ROLLBACK');
-    await until(() => isHomeOpened(0));
+    await waitUntil(() => isHomeOpened(0));
   });
 });
 
@@ -121,8 +121,8 @@ describe('while somebody changes the rows of everybody', () => {
     const tapped = tapAll();
     const opened = await Promise.all(Array.from({ length: TEACHERS }, (_, teacher) => isHomeOpened(teacher)));
     // Whom a busy machine was too slow for, all at once, come again by themselves; while the lock is held.
-    for (const [teacher, isOpen] of opened.entries()) if (!isOpen) await until(() => isHomeOpened(teacher));
-    await until(async () => (await stored()) === TAPS);
+    for (const [teacher, isOpen] of opened.entries()) if (!isOpen) await waitUntil(() => isHomeOpened(teacher));
+    await waitUntil(async () => (await stored()) === TAPS);
     await Promise.all(tapped);
     await lock.query('ROLLBACK');
   });
@@ -137,7 +137,7 @@ describe('while taps themselves hang on a lock', () => {
     const tapped = tapAll();
     expect((await Promise.all(tapped)).filter((status) => status !== 503)).toEqual([]);
     await lock.query('ROLLBACK');
-    await until(async () => (await stored()) === TAPS);
+    await waitUntil(async () => (await stored()) === TAPS);
     // The message moves on all the same.
     await Promise.all(replaced);
     await Promise.all(homes);

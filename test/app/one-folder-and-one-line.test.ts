@@ -7,8 +7,8 @@ import type { DemoPerson } from '../../playground/partnership.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import type { gather } from '../../src/app/gather.ts';
 import { createCommandRunner } from '../cli/command-runner.ts';
-import { until } from '../fakes/until.ts';
 import { wish } from '../fixtures/wish/feature.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 import { openFeatures } from './open-features.ts';
 
@@ -91,9 +91,9 @@ describe.each(['slack', 'teams'] as const)('a feature of one folder and one line
   it('is in the help, and answers its word', async () => {
     const teacher = teacherOn(platform);
     await seatOf(teacher).type('hulp');
-    await until(() => look(teacher).includes('wens: je wens'));
+    await waitUntil(() => look(teacher).includes('wens: je wens'));
     await seatOf(teacher).type('Wens!');
-    await until(() => look(teacher).includes('Wat wens je je leerlingen?'));
+    await waitUntil(() => look(teacher).includes('Wat wens je je leerlingen?'));
   });
 
   it('asks for a text, keeps the dialog open with what is not right, and stores what is', async () => {
@@ -105,13 +105,13 @@ describe.each(['slack', 'teams'] as const)('a feature of one folder and one line
     expect(`${refused}${seat.dialog()}`).toContain('Schrijf een paar woorden meer.');
     expect(await wishOf(teacher)).toBeNull();
     await seat.submit('Rust in de klas');
-    await until(async () => (await wishOf(teacher)) === 'Rust in de klas');
+    await waitUntil(async () => (await wishOf(teacher)) === 'Rust in de klas');
   });
 
   it('sends its message when its schedule is due, once', async () => {
     const teacher = teacherOn(platform);
     await test.demo.running.background.scheduler.runNow('wishes');
-    await until(() => look(teacher).includes('Je wenste: Rust in de klas'));
+    await waitUntil(() => look(teacher).includes('Je wenste: Rust in de klas'));
     await test.demo.running.background.scheduler.runNow('wishes');
     const { id } = await prisma().person.findUniqueOrThrow({ where: { key: teacher.key } });
     expect(await prisma().notification.count({ where: { kind: 'wish', subject: id } })).toBe(1);
@@ -122,10 +122,10 @@ describe.each(['slack', 'teams'] as const)('the thanks after a check-in, on %s,'
   it('offers what the feature has to offer', async () => {
     const teacher = teacherOn(platform);
     await test.demo.running.background.scheduler.runNow('check-ins');
-    await until(() => look(teacher).includes('Vraag 1 van 3'));
+    await waitUntil(() => look(teacher).includes('Vraag 1 van 3'));
     expect(look(teacher)).not.toContain('Schrijf je wens');
     expect(await answerAll(test.demo.simulators, teacher, () => 4)).toBe(3);
-    await until(() => look(teacher).includes('Dank je wel'));
+    await waitUntil(() => look(teacher).includes('Dank je wel'));
     expect(look(teacher)).toContain('Schrijf je wens');
   });
 });
@@ -135,7 +135,7 @@ describe('the same feature', () => {
     const { workspace, user } = teacherOn('slack');
     const { slack } = test.demo.simulators;
     await slack.openHome({ team: workspace, user });
-    await until(() => JSON.stringify(slack.recordedPrivate()).includes('Je wenste: Rust in de klas'));
+    await waitUntil(() => JSON.stringify(slack.recordedPrivate()).includes('Je wenste: Rust in de klas'));
   });
 
   it('has its web page', async () => {
@@ -177,7 +177,7 @@ describe('the same feature', () => {
   it('has its line in the weekly post', async () => {
     test.demo.clock.moveTo(new Date('2026-11-23T08:00:00Z'));
     await test.demo.running.background.scheduler.runNow('publication');
-    await until(() => JSON.stringify(test.demo.simulators.slack.state()).includes('Wensen tot nu toe: 3.'));
+    await waitUntil(() => JSON.stringify(test.demo.simulators.slack.state()).includes('Wensen tot nu toe: 3.'));
   });
 
   it('is refused when another one claims its name, its word, its schedule or its message', async () => {

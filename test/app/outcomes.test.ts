@@ -7,7 +7,7 @@ import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/part
 import { SETTINGS } from '../fixtures/settings.ts';
 import { openSlack } from '../platforms/slack/seat.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
-import { openFeatures, type Seat } from './people-in-chat.ts';
+import { openForcedFeatures, type Seat } from './people-in-chat.ts';
 
 /*
  * What a person sees of everything that they can tap or send, in every way in which it can end, on both platforms,
@@ -38,7 +38,7 @@ beforeAll(async () => {
   for (const [index, { id }] of teachers.entries()) {
     await prisma().account.create({ data: { personId: id, workspaceId, externalId: teamsUser(index), rank: 1 } });
   }
-  const features = await openFeatures(test, () => NOW);
+  const features = await openForcedFeatures(test, () => NOW);
   const { instruments } = features;
   const planning = { database: test.database, instruments, settings: SETTINGS, random: seededRandom(3) };
   await planCheckIns(planning, NOW);

@@ -3,7 +3,7 @@ import { answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import { createOnboardingStore } from '../../src/features/onboarding/store.ts';
 import { pause, resume } from '../../src/outbox/pause-store.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ function type({ platform, workspace, user }: DemoPerson, words: string): Promise
 /** Whether what somebody typed is answered with this. */
 async function isTold(teacher: DemoPerson, words: string, told: string): Promise<void> {
   await type(teacher, words);
-  await until(() => look(teacher).includes(told));
+  await waitUntil(() => look(teacher).includes(told));
 }
 
 describe.each(['slack', 'teams'] as const)('during a pause, on %s,', (platform) => {
@@ -48,7 +48,7 @@ describe.each(['slack', 'teams'] as const)('during a pause, on %s,', (platform) 
     const tapped = await answerOnce(test.demo.simulators, teacher, () => 4);
     expect(tapped?.status).toBe(200);
     expect(await answersOf(teacher)).toBe(before + 1);
-    await until(() => look(teacher).includes('Vraag 2 van 3'));
+    await waitUntil(() => look(teacher).includes('Vraag 2 van 3'));
   });
 
   it('the questions are shown to whoever asks for them', async () => {
@@ -78,7 +78,7 @@ describe('new messages', () => {
     expect(await count('queued')).toBe(2);
 
     await resume(prisma(), demo.clock.now());
-    await until(async () => (await count('sent')) === 2);
+    await waitUntil(async () => (await count('sent')) === 2);
     for (const teacher of invited) expect(teacher && look(teacher)).toContain(', ik ben Polsslag');
   });
 });

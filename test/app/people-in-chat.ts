@@ -24,7 +24,7 @@ export interface Seat {
 }
 
 /** The features over a database. The next event gets `forced` in place of what they answer. */
-export async function openFeatures(test: TestDatabase, now: () => Date) {
+export async function openForcedFeatures(test: TestDatabase, now: () => Date) {
   const { instruments, messages, receive } = await openAll(test.database, now);
   const forced: Reply[] = [];
   return {
@@ -36,7 +36,7 @@ export async function openFeatures(test: TestDatabase, now: () => Date) {
 }
 
 /** What stands behind both platforms. */
-export type Features = Awaited<ReturnType<typeof openFeatures>>;
+export type Features = Awaited<ReturnType<typeof openForcedFeatures>>;
 
 /** A message of one button. */
 export function viewWith(action: string, data: ActionData, opens: Button['opens']): View {

@@ -4,7 +4,7 @@ import { answerOnce, newestMessageJson } from '../../playground/actors.ts';
 import { type DemoPerson, TEAMS_TENANT } from '../../playground/partnership.ts';
 import { Prisma } from '../../src/database/generated/client.ts';
 import { wakeLane } from '../../src/database/workspace-store.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startTestDemo, type TestDemo } from './demo-fixture.ts';
 
 const LANE = `teams:${TEAMS_TENANT.tenant}`;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   // Whoever has not said yes yet is invited first: a refusal would be theirs, if they were asked at the same moment as the rest.
   await test.demo.running.background.scheduler.runNow('invitations');
   const invitations = () => database().prisma.notification.findMany({ where: { kind: 'invitation' } });
-  await until(async () => {
+  await waitUntil(async () => {
     const states = (await invitations()).map(({ state }) => state);
     return states.length > 0 && states.every((state) => state === 'sent');
   });
@@ -54,16 +54,16 @@ describe('one refusal', () => {
   it('is made good on Slack by opening the home page', async () => {
     const teacher = await refused('user_disabled');
     await test.demo.simulators.slack.openHome({ team: teacher.workspace, user: teacher.user });
-    await until(() => look(teacher).includes('Vraag 1 van 3') || look(teacher).includes('Question 1 of 3'));
+    await waitUntil(() => look(teacher).includes('Vraag 1 van 3') || look(teacher).includes('Question 1 of 3'));
     expect(await accountOf(teacher)).toMatchObject({ unreachableSince: null, unreachableWhy: null });
-    await until(async () => (await messageOf(teacher)).state === 'sent');
+    await waitUntil(async () => (await messageOf(teacher)).state === 'sent');
   });
 
   it('is made good on Teams by a word', async () => {
     const teacher = await refused('ConversationBlockedByUser');
     const { workspace: tenant, user } = teacher;
     await test.demo.simulators.teams.typeMessage({ tenant, user }, 'hulp');
-    await until(async () => (await messageOf(teacher)).state === 'sent');
+    await waitUntil(async () => (await messageOf(teacher)).state === 'sent');
     expect(await accountOf(teacher)).toMatchObject({ unreachableSince: null });
   });
 
@@ -74,7 +74,7 @@ describe('one refusal', () => {
     const mark = { unreachableSince: new Date(0), unreachableWhy: 'gone' };
     await database().prisma.account.update({ where: { id }, data: mark });
     expect((await answerOnce(test.demo.simulators, teacher, () => 3))?.status).toBe(200);
-    await until(async () => (await accountOf(teacher)).unreachableSince === null);
+    await waitUntil(async () => (await accountOf(teacher)).unreachableSince === null);
   });
 });
 
@@ -92,7 +92,7 @@ describe('how to write to somebody on Teams', () => {
     ]) {
       await database().prisma.account.update({ where: { id }, data });
       expect((await tap())?.status).toBe(200);
-      await until(async () => {
+      await waitUntil(async () => {
         const account = await accountOf(teacher);
         return (
           account.unreachableSince === null && JSON.stringify(account.conversation) === JSON.stringify(conversation)
@@ -118,9 +118,9 @@ describe('a tenant that keeps the app out', () => {
     clock.moveTo(new Date(clock.now().getTime() + 31.5 * 3_600_000));
     await running.background.scheduler.runNow('check-ins');
     const lane = () => prisma.lane.findUnique({ where: { name: LANE } });
-    await until(async () => ((await lane())?.refusals ?? 0) >= 3);
+    await waitUntil(async () => ((await lane())?.refusals ?? 0) >= 3);
     const waiting = { lane: LANE, kind: 'check-in', state: 'queued' } as const;
-    await until(async () => (await prisma.notification.count({ where: waiting })) === 11);
+    await waitUntil(async () => (await prisma.notification.count({ where: waiting })) === 11);
     expect(await lane()).toMatchObject({ refusedWhy: 'BotDisabledByAdmin' });
     expect(await prisma.account.count({ where: { unreachableSince: { not: null } } })).toBe(0);
     expect(await prisma.notification.count({ where: { state: 'failed' } })).toBe(failed);
@@ -134,7 +134,7 @@ describe('a tenant that keeps the app out', () => {
       kind: 'check-in',
       NOT: { state: { in: ['sent', 'failed', 'expired'] } },
     } satisfies Prisma.NotificationWhereInput;
-    await until(async () => (await prisma.notification.count({ where: left })) === 0);
+    await waitUntil(async () => (await prisma.notification.count({ where: left })) === 0);
     const teacher = test.demo.teachers.find(({ platform }) => platform === 'teams');
     expect(teacher && look(teacher)).toMatch(/Vraag 1 van 3|Question 1 of 3/);
   });

@@ -15,7 +15,7 @@ import { createTeamsReceiver } from '../../src/platforms/teams/receive.ts';
 import { secretsWith } from '../../src/secrets/seal.ts';
 import { sha256 } from '../../src/sha256.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../fakes/patient.ts';
+import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK, LONG_TIMEOUTS_TEAMS } from '../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { mount } from '../platforms/mount.ts';
@@ -83,7 +83,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       appUrl: () => appUrl,
       scopes: BOT_SCOPES,
       postsPerSecondPerChannel: null,
-      ...PATIENT_ON_SLACK,
+      ...LONG_TIMEOUTS_SLACK,
     });
     opened.push(slack);
     const { botToken } = slack.addWorkspace({ team: TEAM, name: 'School' });
@@ -96,7 +96,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     };
     const receiver = createSlackReceiver({
       ...common,
-      ...PATIENT_RECEIVER,
+      ...LONG_TIMEOUT_RECEIVER,
       connection: { mode: 'http', signingSecret: 'secret' },
       receive,
     });
@@ -139,7 +139,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       isTenantAllowed: async () => true,
       onServiceUrl: async () => undefined,
       log,
-      ...PATIENT_ON_TEAMS,
+      ...LONG_TIMEOUTS_TEAMS,
     });
     const appUrl = await serve(receiver);
     const token = await channel.sign();

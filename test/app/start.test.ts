@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 import { createEmptyDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
-import { openLine } from '../web/web-rig.ts';
+import { waitUntil } from '../wait-until.ts';
+import { openCuttableProxy } from '../web/web-rig.ts';
 
 let dataDir: string;
 /** Those that wait for what is not there, from the beginning on, beside everything else. */
@@ -69,9 +69,9 @@ describe('polsslag start', () => {
 
   it('runs until it is asked to stop, refuses what is not signed, and then ends with 0', async () => {
     const command = runPolsslag(['start'], { PORT: '0', POLSSLAG_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
-    await until(() => addressIn(command.output()) !== null);
+    await waitUntil(() => addressIn(command.output()) !== null);
     const url = addressIn(command.output());
-    await until(async () => (await fetch(`${url}/readyz`)).status === 200);
+    await waitUntil(async () => (await fetch(`${url}/readyz`)).status === 200);
     const post = (where: string, body: string) =>
       fetch(`${url}${where}`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
     expect((await post('/slack/events', '{}')).status).toBe(401);
@@ -93,7 +93,7 @@ describe('polsslag start', () => {
     };
     const command = runPolsslag(['start'], settings);
     const said = () => command.output();
-    await until(() => said().includes('loads the engine') && said().includes('loads botbuilder'));
+    await waitUntil(() => said().includes('loads the engine') && said().includes('loads botbuilder'));
     command.process.kill('SIGTERM');
     expect(await command.ended).toBe(0);
     expect(addressIn(said())).not.toBeNull();
@@ -132,16 +132,16 @@ describe('polsslag db migrate', () => {
 
   it('goes on when the database comes up', async () => {
     const empty = await createEmptyDatabase();
-    const line = await openLine(empty.url);
-    line.cut();
-    const command = runPolsslag(['db', 'migrate'], { POLSSLAG_DATA_DIR: dataDir, DATABASE_URL: line.url });
+    const proxy = await openCuttableProxy(empty.url);
+    proxy.cut();
+    const command = runPolsslag(['db', 'migrate'], { POLSSLAG_DATA_DIR: dataDir, DATABASE_URL: proxy.url });
     try {
-      await until(() => command.output().includes('Trying again'));
-      line.mend();
+      await waitUntil(() => command.output().includes('Trying again'));
+      proxy.mend();
       expect(await command.ended).toBe(0);
       expect(command.output()).toMatch(/The database is up to date\.\n$/);
     } finally {
-      await line.close();
+      await proxy.close();
       await empty.drop();
     }
   });

@@ -8,8 +8,8 @@ import { type PlayedWeek, playWeek } from '../../playground/play-week.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
-import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';
+import { waitUntil } from '../wait-until.ts';
 import { findInDatabase } from './traces.ts';
 
 const PASSWORD = 'een-lang-wachtwoord';
@@ -185,7 +185,7 @@ describe('after a whole week', () => {
   });
 
   it('the collector has spans of the jobs, and none of what they are about', async () => {
-    await until(() => spans.includes('process delivery') && spans.includes('deliver-lane'));
+    await waitUntil(() => spans.includes('process delivery') && spans.includes('deliver-lane'));
     const { traceId } = /"traceId":"(?<traceId>[0-9a-f]{32})"/.exec(spans)?.groups ?? {};
     expect(traceId).toBeDefined();
     expect(spans).toContain('"stringValue":"polsslag"');

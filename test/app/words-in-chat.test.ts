@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { openSlack } from '../platforms/slack/seat.ts';
 import { openTeams } from '../platforms/teams/seat.ts';
-import { openFeatures, type Seat } from './people-in-chat.ts';
+import { openForcedFeatures, type Seat } from './people-in-chat.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   }
   const circle = await prisma().circle.findFirstOrThrow();
   await prisma().personCircle.create({ data: { personId: teachers[1]?.id ?? '', circleId: circle.id } });
-  const features = await openFeatures(test, () => NOW);
+  const features = await openForcedFeatures(test, () => NOW);
   // The last two belong to another workspace (Slack Connect) and to no workspace but an organisation (Enterprise Grid).
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM, U00002: 'T0OTHER', U00003: null });
   teams = await openTeams(features, ['aaaaaaaa-0000-4000-8000-000000000000', SUPERVISOR, STRANGER]);

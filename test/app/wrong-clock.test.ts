@@ -10,9 +10,9 @@ import { seal } from '../../src/secrets/seal.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { type RunningCommand, runPolsslag } from '../cli/command-process.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../fixtures/partnership.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const PRELOAD = pathToFileURL(fileURLToPath(new URL('../fixtures/settable-clock.mjs', import.meta.url))).href;
 const HOUR_MS = 3_600_000;
@@ -85,10 +85,10 @@ async function deliversAfter(shiftMs: number, queue: Readonly<Record<string, str
     ...queue,
   });
   await invite(teachers.slice(0, MESSAGES / 2));
-  await until(async () => (await sent()) === MESSAGES / 2);
+  await waitUntil(async () => (await sent()) === MESSAGES / 2);
   worker.process.kill('SIGUSR2');
   await invite(teachers.slice(MESSAGES / 2));
-  await until(async () => (await sent()) === MESSAGES);
+  await waitUntil(async () => (await sent()) === MESSAGES);
   const posts = [...slack.postsByKey().values()];
   expect(posts).toEqual(Array.from({ length: MESSAGES }, () => 1));
   const rows = await test.database.prisma.notification.findMany();

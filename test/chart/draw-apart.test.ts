@@ -2,9 +2,9 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { drawInThread } from '../../src/chart/draw-apart.ts';
 import { drawChart } from '../../src/chart/draw-chart.ts';
-import { built } from '../built.ts';
+import { builtPath } from '../built.ts';
 
-const PROGRAM = pathToFileURL(built('draw-thread.js'));
+const PROGRAM = pathToFileURL(builtPath('draw-thread.js'));
 /** A chart of one point. */
 const chartOf = (name: string) => ({
   weekName: 'week',
@@ -28,7 +28,7 @@ describe('a thread that draws', () => {
   });
 
   it('that cannot run fails whoever waits for it, and is tried anew with the next drawing', async () => {
-    const draw = drawInThread(pathToFileURL(built('no-such-thread.js')));
+    const draw = drawInThread(pathToFileURL(builtPath('no-such-thread.js')));
     const both = await Promise.allSettled([draw(dutch), draw(english)]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await expect(draw(dutch)).rejects.toThrow('the thread that draws ended');

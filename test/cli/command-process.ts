@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { built } from '../built.ts';
+import { builtPath } from '../built.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -21,7 +21,7 @@ export function runPolsslag(
   env: Readonly<Record<string, string>>,
   as: { readonly cwd?: string; readonly uid?: number; readonly gid?: number } = {},
 ): RunningCommand {
-  const child = spawn(process.execPath, [built('playground.js'), ...words], {
+  const child = spawn(process.execPath, [builtPath('playground.js'), ...words], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     ...as,

@@ -77,7 +77,7 @@ export function createCommandRunner(
 }
 
 /** The test's database, which commands may use without opening it. */
-interface Lent {
+interface SharedDatabase {
   readonly url: string;
   readonly database: Database | undefined;
   /** To how many it is lent. */
@@ -85,7 +85,7 @@ interface Lent {
 }
 
 /** As openStores, with the database that is open already where that is the one that is configured. */
-async function lend(lent: Lent, ...[config, options, say]: Parameters<typeof openStores>) {
+async function shareDatabase(lent: SharedDatabase, ...[config, options, say]: Parameters<typeof openStores>) {
   const { url, database } = lent;
   const isOurs = options.dataDir === undefined && config.databaseUrl === url;
   if (!database || !isOurs || (await pendingMigrations(url)).length > 0) return openStores(config, options, say);
@@ -100,7 +100,7 @@ async function lend(lent: Lent, ...[config, options, say]: Parameters<typeof ope
 
 function contextOf(
   settings: CommandRunner['settings'],
-  lent: Lent,
+  lent: SharedDatabase,
   stdout: Writable,
   stderr: Writable,
 ): CommandContext {
@@ -115,7 +115,7 @@ function contextOf(
       const faults = await configurationFaults(settings.env, dataDir);
       if (faults.length > 0) throw new PolsslagError('BAD_CONFIGURATION', faults);
     },
-    openStores: async (options) => lend(lent, config(), options, () => undefined),
+    openStores: async (options) => shareDatabase(lent, config(), options, () => undefined),
     openUnmigrated: async (options) => openUnmigrated(config(), options, () => undefined),
     sealKeys: () => settings.keys,
     readInterventions: async () => (await readInstruments([])).interventions,

@@ -1,9 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
 import { type DeliveryWorker, startDelivery, TEST_OPTIONS, testClock } from '../outbox/delivery-rig.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
+import {
+  createWorkspace,
+  fillOutbox,
+  NOW,
+  notificationsFor,
+  statesOf,
+  type TestWorkspace,
+} from '../outbox/fill-outbox.ts';
+import { waitUntil } from '../wait-until.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 const PEOPLE = 12;
@@ -39,10 +46,10 @@ describe('pause and resume', () => {
       letThrough = resolve;
     });
     platform.onSend(() => ({ kind: 'accept-late', until: held }));
-    await write(test.database, notificationsFor(teams, 'n'));
+    await fillOutbox(test.database, notificationsFor(teams, 'n'));
     worker = startDelivery(test.database, { kind: 'postgres', url: test.url }, { teams: platform });
     const { inFlight } = TEST_OPTIONS.teams;
-    await until(() => platform.attempts() === inFlight);
+    await waitUntil(() => platform.attempts() === inFlight);
 
     const paused = await commands.run('pause');
     expect(paused).toMatchObject({ code: 0, err: '' });
@@ -50,13 +57,13 @@ describe('pause and resume', () => {
       `Paused: from now on nothing is planned or sent. Messages that wait: ${PEOPLE - inFlight}. polsslag resume goes on.\n`,
     );
     letThrough();
-    await until(async () => (await sent()) === inFlight);
+    await waitUntil(async () => (await sent()) === inFlight);
     expect(await worker.delivery.enqueueDue(testClock())).toBe(0);
     expect(platform.attempts()).toBe(inFlight);
     expect(await statesOf(test.database, teams.lane)).toEqual({ sent: inFlight, queued: PEOPLE - inFlight });
 
     expect((await commands.run('resume')).out).toMatch(/^It goes on, after a pause since Tue 17 Nov 2026, 15:30\./);
-    await until(async () => (await sent()) === PEOPLE);
+    await waitUntil(async () => (await sent()) === PEOPLE);
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
@@ -71,15 +78,15 @@ describe('pause and resume', () => {
 
   it('says how many messages became too late meanwhile', async () => {
     const soon = new Date(NOW.getTime() + 60_000);
-    await write(test.database, notificationsFor(teams, 'soon', { notAfter: soon }).slice(0, 3));
-    await write(test.database, notificationsFor(teams, 'later').slice(0, 2));
+    await fillOutbox(test.database, notificationsFor(teams, 'soon', { notAfter: soon }).slice(0, 3));
+    await fillOutbox(test.database, notificationsFor(teams, 'later').slice(0, 2));
     await commands.run('pause');
     commands.settings.now = new Date(NOW.getTime() + 120_000);
     expect((await commands.run('resume')).out).toContain('Too late to send, and so not sent at all: 3 messages.\n');
   });
 
   it('is told by doctor, with the way out, in place of messages that are late', async () => {
-    await write(test.database, notificationsFor(teams, 'n'));
+    await fillOutbox(test.database, notificationsFor(teams, 'n'));
     await commands.run('pause');
     commands.settings.now = new Date('2026-11-18T09:00:00Z');
     const { out } = await commands.run('doctor');

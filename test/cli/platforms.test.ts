@@ -4,7 +4,7 @@ import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { createNotificationStore } from '../../src/outbox/notification-store.ts';
 import { seal, unseal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { createWorkspace, NOW, notificationsFor, write } from '../outbox/fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor } from '../outbox/fill-outbox.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 let test: TestDatabase;
@@ -140,7 +140,7 @@ describe('teams disallow', () => {
     const id = TENANT.toLowerCase();
     const { prisma } = test.database;
     const teams = await createWorkspace(test.database, 'teams', id, 2);
-    await write(test.database, notificationsFor(teams, 'n'));
+    await fillOutbox(test.database, notificationsFor(teams, 'n'));
     expect(await commands.run('teams', 'disallow', TENANT)).toEqual({
       code: 0,
       out: `Teams tenant ${id} is not allowed any more: its 2 people and 0 channels get nothing, and within seconds what they tap is refused.\npolsslag teams allow ${id} lets it in again.\n`,

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { built } from '../built.ts';
+import { builtPath } from '../built.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 /** The command as an operator starts it, with nothing of this process's environment but the path. */
 function polsslag(words: readonly string[], env: Record<string, string> = { DATABASE_URL: test.url }, stdin = '') {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built('polsslag.js'), ...words], {
+    const child = spawn(process.execPath, [builtPath('polsslag.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', ...env },
     });
     let [out, err] = ['', ''];
@@ -87,7 +87,7 @@ describe('the polsslag command', () => {
         const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: test.url };
         const child = spawn(
           'bash',
-          ['--norc', '-o', 'pipefail', '-c', `"${process.execPath}" "${built('polsslag.js')}" ${line}`],
+          ['--norc', '-o', 'pipefail', '-c', `"${process.execPath}" "${builtPath('polsslag.js')}" ${line}`],
           { env },
         );
         let err = '';

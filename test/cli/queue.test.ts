@@ -5,7 +5,7 @@ import type { CommandContext } from '../../src/cli/context.ts';
 import { queueCommand } from '../../src/cli/queue.ts';
 import { PolsslagError } from '../../src/errors.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { createWorkspace, NOW, notificationsFor, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor, type TestWorkspace } from '../outbox/fill-outbox.ts';
 
 describe('polsslag queue', () => {
   let test: TestDatabase;
@@ -19,7 +19,7 @@ describe('polsslag queue', () => {
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.notification.deleteMany();
-    await write(test.database, notificationsFor(slack, 'n'));
+    await fillOutbox(test.database, notificationsFor(slack, 'n'));
     const failed = { state: 'failed', reason: 'invalid_blocks', attempts: 2 } as const;
     await prisma.notification.updateMany({ where: { key: { in: ['n:0', 'n:1'] } }, data: failed });
     await prisma.notification.update({ where: { key: 'n:1' }, data: { notAfter: NOW } });

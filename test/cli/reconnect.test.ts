@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { DeliveryError } from '../../src/chat/platform.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
 import { startDelivery, testClock } from '../outbox/delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from '../outbox/fill-outbox.ts';
+import { createWorkspace, fillOutbox, notificationsFor, statesOf, type TestWorkspace } from '../outbox/fill-outbox.ts';
+import { waitUntil } from '../wait-until.ts';
 import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 
 const TENANT = 'aaaaaaaa-1111-4222-8333-444444444444';
@@ -42,15 +42,15 @@ describe('queue retry', () => {
     platform.onSend(({ key }) =>
       gone && key === 'retry:2' ? { kind: 'refuse', error: new DeliveryError('unreachable', 'user_disabled') } : null,
     );
-    await write(test.database, notificationsFor(slack, 'retry'));
+    await fillOutbox(test.database, notificationsFor(slack, 'retry'));
     const worker = startDelivery(test.database, { kind: 'postgres', url: test.url }, { slack: platform });
     try {
-      await until(async () => (await statesOf(test.database, slack.lane))['failed'] === 1);
-      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 3);
+      await waitUntil(async () => (await statesOf(test.database, slack.lane))['failed'] === 1);
+      await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === 3);
       expect(await account(2)).toMatchObject({ unreachableWhy: 'user_disabled' });
       gone = false;
       expect((await commands.run('queue', 'retry', '--all')).out).toBe('1 queued again.\n');
-      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 4);
+      await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === 4);
       expect(await account(2)).toMatchObject({ unreachableSince: null, unreachableWhy: null });
     } finally {
       await worker.stop();
@@ -63,7 +63,7 @@ describe('import people', () => {
     const { prisma } = test.database;
     const marked = { unreachableSince: commands.settings.now, unreachableWhy: 'user_disabled' };
     await prisma.account.updateMany({ where: { id: { in: [...slack.accountIds] } }, data: marked });
-    await write(test.database, notificationsFor(slack, 'invite', { kind: 'invitation' }).slice(0, 2));
+    await fillOutbox(test.database, notificationsFor(slack, 'invite', { kind: 'invitation' }).slice(0, 2));
     await prisma.notification.updateMany({ data: { state: 'failed', reason: 'user_disabled', attempts: 1 } });
     await prisma.account.update({ where: { id: slack.accountIds[0] ?? '' }, data: { externalId: 'U0000001' } });
     const file = commands.file('people.csv', [
@@ -84,7 +84,7 @@ describe('import people', () => {
 describe('a lane that rests because its workspace does not let us write', () => {
   beforeEach(async () => {
     const { prisma } = test.database;
-    await write(test.database, [...notificationsFor(teams, 'barred'), ...notificationsFor(slack, 'barred-too')]);
+    await fillOutbox(test.database, [...notificationsFor(teams, 'barred'), ...notificationsFor(slack, 'barred-too')]);
     const later = new Date(commands.settings.now.getTime() + 3_600_000);
     await prisma.notification.updateMany({ data: { reason: 'BotDisabledByAdmin', notBefore: later } });
     for (const name of [teams.lane, slack.lane]) {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { openDatabase } from '../../src/database/client.ts';
 import { Prisma } from '../../src/database/generated/client.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { openSilentWay } from '../fakes/silent-way.ts';
-import { until } from '../fakes/until.ts';
+import { openStallingProxy } from '../fakes/stalling-proxy.ts';
+import { waitUntil } from '../wait-until.ts';
 
 let test: TestDatabase;
 
@@ -45,19 +45,19 @@ it('lets the turn go when it has ended', async () => {
 
 it('fails, and takes nothing else along, when the connection is cut', async () => {
   const direct = new URL(test.url);
-  const way = await openSilentWay(Number(direct.port));
+  const proxy = await openStallingProxy(Number(direct.port));
   const cut = new URL(test.url);
-  cut.host = `127.0.0.1:${way.port}`;
+  cut.host = `127.0.0.1:${proxy.port}`;
   const database = openDatabase(cut.href);
   const asked = database.askInTurn(turn, Prisma.sql`SELECT pg_sleep(30)`);
   const failed = expect(asked).rejects.toThrow(/Connection terminated|ECONNRESET/);
-  await until(async () => {
+  await waitUntil(async () => {
     const [row] = await test.database.ask<{ held: boolean }>(
       Prisma.sql`SELECT NOT pg_try_advisory_lock(42) OR NOT pg_advisory_unlock(42) AS held`,
     );
     return row?.held === true;
   });
-  way.close();
+  proxy.close();
   await failed;
   await database.close();
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openDatabaseClock } from '../../src/database/database-clock.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const START = new Date('2026-11-24T14:30:00Z').getTime();
 const HOUR_MS = 3_600_000;
@@ -31,7 +31,7 @@ afterEach(() => {
 const off = () => Math.abs(clock.now().getTime() - timeThere());
 const askedAgain = async () => {
   const before = database.asked;
-  await until(() => database.asked >= before + 3);
+  await waitUntil(() => database.asked >= before + 3);
 };
 
 describe("the database's clock", () => {
@@ -41,7 +41,7 @@ describe("the database's clock", () => {
     expect(off()).toBeLessThan(1_000);
     expect(jumps).toEqual([]);
     database.ahead = -HOUR_MS;
-    await until(() => off() < 1_000);
+    await waitUntil(() => off() < 1_000);
     expect(jumps).toHaveLength(1);
     expect(Math.abs((jumps[0] ?? 0) + HOUR_MS)).toBeLessThan(1_000);
   });

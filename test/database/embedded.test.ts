@@ -11,7 +11,7 @@ import { freePort, listenOn } from '../../src/free-port.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 let dataDir: string;
 beforeAll(() => {
@@ -81,7 +81,7 @@ describe('the embedded PostgreSQL', () => {
         readdirSync(folder).some((name) => /^postgres(-being-made-\d+)?$/.test(name)) &&
         readdirSync(folder).some((name) => name.startsWith('initdb-password'));
       // Who looks late finds that it has been made already: the next one begins with that all the same.
-      await until(() => existsSync(folder) && (isBegun() || command.process.exitCode !== null));
+      await waitUntil(() => existsSync(folder) && (isBegun() || command.process.exitCode !== null));
       await sleep(afterMs);
       command.process.kill('SIGKILL');
       await command.ended;
@@ -90,7 +90,7 @@ describe('the embedded PostgreSQL', () => {
       await next.close();
     } finally {
       // Whatever was making it may not have ended.
-      await until(() => removed(folder));
+      await waitUntil(() => removed(folder));
     }
   });
 
@@ -138,7 +138,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('is shared with a command that runs on the same folder, and taken over when that is killed', async () => {
     const command = runPolsslag(['start', '--data-dir', dataDir], { PORT: '0', LOG_LEVEL: 'silent' });
-    await until(() => command.output().includes('listens on'));
+    await waitUntil(() => command.output().includes('listens on'));
     const pid = serverPid();
     const sharing = runPolsslag(['channel', 'list', '--data-dir', dataDir], {});
     expect(await sharing.ended).toBe(0);

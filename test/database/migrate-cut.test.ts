@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
-import { built } from '../built.ts';
+import { builtPath } from '../built.ts';
 import { createEmptyDatabase, createTestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const WAITING = `FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND wait_event_type = 'Lock'`;
@@ -47,7 +47,7 @@ describe('a migration whose connection is cut', () => {
         () => 'migrated',
         () => 'failed',
       );
-      await until(async () => (await countWaiting(watcher)) > 0);
+      await waitUntil(async () => (await countWaiting(watcher)) > 0);
       await watcher.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
       expect(await cut).toBe('failed');
       await holder.query('SELECT pg_advisory_unlock_all()');
@@ -66,7 +66,7 @@ describe('a migration whose connection is cut', () => {
         () => 'migrated',
         () => 'failed',
       );
-      await until(async () => (await countWaiting(watcher)) > 0);
+      await waitUntil(async () => (await countWaiting(watcher)) > 0);
       await watcher.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
       expect(await cut).toBe('failed');
       await holder.query('ROLLBACK');
@@ -84,12 +84,12 @@ describe('a migration whose connection is cut', () => {
     const [holder, watcher] = [await openHolder(test.url), await open(test.url)];
     try {
       const env = { ...process.env, DATABASE_URL: test.url };
-      const killed = spawn(process.execPath, [built('polsslag.js'), 'db', 'migrate'], { env, stdio: 'ignore' });
-      await until(async () => (await countWaiting(watcher)) === 1);
+      const killed = spawn(process.execPath, [builtPath('polsslag.js'), 'db', 'migrate'], { env, stdio: 'ignore' });
+      await waitUntil(async () => (await countWaiting(watcher)) === 1);
       killed.kill('SIGKILL');
       await once(killed, 'exit');
       const next = migrate(test.url);
-      await until(async () => (await countWaiting(watcher)) === 2);
+      await waitUntil(async () => (await countWaiting(watcher)) === 2);
       await holder.query('ROLLBACK');
       expect(await next).not.toContainEqual(expect.stringMatching(/first$/));
       expect(await pendingMigrations(test.url)).toEqual([]);

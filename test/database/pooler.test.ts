@@ -4,8 +4,8 @@ import { openDatabase } from '../../src/database/client.ts';
 import { pendingMigrations } from '../../src/database/migrate.ts';
 import { sharesConnections } from '../../src/database/pooler.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
 import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
+import { waitUntil } from '../wait-until.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describeWithPgBouncer('a connection', () => {
   ] as const)('through PgBouncer in %s mode is told apart', async (mode, shared) => {
     const bouncer = await startPgBouncer(test.url, mode);
     try {
-      await until(() => answers(bouncer.url));
+      await waitUntil(() => answers(bouncer.url));
       expect(await sharesConnections(bouncer.url)).toBe(shared);
     } finally {
       await bouncer.stop();
@@ -49,7 +49,7 @@ describeWithPgBouncer('a connection', () => {
     const bouncer = await startPgBouncer(test.url, 'session');
     const database = openDatabase(bouncer.url);
     try {
-      await until(() => answers(bouncer.url));
+      await waitUntil(() => answers(bouncer.url));
       const limitOf = async ({ prisma }: Pick<typeof database, 'prisma'>) =>
         (await prisma.$queryRaw<{ limit: string }[]>`SELECT current_setting('statement_timeout') AS limit`)[0]?.limit;
       expect(await limitOf(database)).toBe('10min');

@@ -4,11 +4,11 @@ import { openDatabase } from '../../src/database/client.ts';
 import { settleConnection } from '../../src/database/connection-settings.ts';
 import { watchConnections } from '../../src/database/watch-connections.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
-import { openSilentWay, type SilentWay } from '../fakes/silent-way.ts';
-import { until } from '../fakes/until.ts';
+import { openStallingProxy, type StallingProxy } from '../fakes/stalling-proxy.ts';
+import { waitUntil } from '../wait-until.ts';
 
 let test: TestDatabase;
-let way: SilentWay;
+let proxy: StallingProxy;
 let url: string;
 
 beforeAll(async () => {
@@ -17,12 +17,12 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 beforeEach(async () => {
   const address = new URL(test.url);
-  way = await openSilentWay(Number(address.port));
+  proxy = await openStallingProxy(Number(address.port));
   address.hostname = '127.0.0.1';
-  address.port = String(way.port);
+  address.port = String(proxy.port);
   url = address.href;
 });
-afterEach(() => way.close());
+afterEach(() => proxy.close());
 
 async function openWatched(): Promise<{ client: pg.Client; close: () => Promise<void> }> {
   const watch = watchConnections(url, 100);
@@ -42,7 +42,7 @@ async function openWatched(): Promise<{ client: pg.Client; close: () => Promise<
 describe('a connection', () => {
   it('whose other end is gone without a word is given up, and whoever waits hears of it', async () => {
     const { client, close } = await openWatched();
-    way.goSilent();
+    proxy.goSilent();
     await expect(client.query('SELECT 1')).rejects.toThrow('Connection terminated');
     await close();
   });
@@ -71,9 +71,9 @@ it('a database whose connections all died in use serves again long before their 
   const all = () =>
     Promise.allSettled(Array.from({ length: 10 }, () => database.prisma.$queryRaw`SELECT pg_sleep(0.2)`));
   await all();
-  way.goSilent();
+  proxy.goSilent();
   const hung = all();
-  await until(
+  await waitUntil(
     () =>
       database.prisma.$queryRaw`SELECT 1`.then(
         () => true,

@@ -8,7 +8,7 @@ export interface Delivered extends OutgoingMessage {
 }
 
 /** What happens to one send instead of plain acceptance. */
-export type Mishap =
+export type SendFault =
   /** The platform refuses it. */
   | { readonly kind: 'refuse'; readonly error: DeliveryError }
   /** The platform has it, and the answer never comes. */
@@ -30,7 +30,7 @@ export interface FakeChatPlatform extends ChatPlatform {
   /** Sends and edits that were asked for, refused ones too. */
   attempts(): number;
   /** Decides about every send and edit from now on; null for plain acceptance. */
-  onSend(decide: (message: OutgoingMessage, attempt: number) => Mishap | null): void;
+  onSend(decide: (message: OutgoingMessage, attempt: number) => SendFault | null): void;
   /** Decides about every read-back from now on: an error to throw, or null. */
   onReadBack(decide: (key: string) => DeliveryError | null): void;
   /** Refuses to delete so many times from now on. */
@@ -48,7 +48,7 @@ export function fakeChatPlatform(name: PlatformName, readBack = name === 'slack'
   let attempts = 0;
   let edits = 0;
   let refusedRemovals = 0;
-  let decideSend: (message: OutgoingMessage, attempt: number) => Mishap | null = () => null;
+  let decideSend: (message: OutgoingMessage, attempt: number) => SendFault | null = () => null;
   let decideReadBack: (key: string) => DeliveryError | null = () => null;
 
   function accept(message: OutgoingMessage): Awaited<ReturnType<ChatPlatform['send']>> {

@@ -4,7 +4,7 @@ import { nextWeek } from '../../src/measurement/iso-week.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
 import { plannedVariance, weeklyVariance } from '../../src/measurement/weekly-spread.ts';
 import { instrument } from './fixtures.ts';
-import { partnershipFigure, playYears, SCHOOL_YEAR, type Years } from './simulated-years.ts';
+import { partnershipFigure, SCHOOL_YEAR, simulateYears, type Years } from './simulated-years.ts';
 
 const GROUPS = { 23: [12, 11], 60: [12, 12, 12, 12, 12] } as const;
 /** The first week in which things are different: by then there are nine to compare with, and three more. */
@@ -83,7 +83,7 @@ describe('a change', () => {
 describe.each([23, 60] as const)('among %i teachers', (size) => {
   it('less than one change a school year is told where there is none, and less than a fifth of one for a scale', () => {
     const years = Array.from({ length: size === 23 ? 24 : 12 }, (_, run) => [
-      ...playYears({ circles: GROUPS[size], weeks: 52, seed: 300 + run }),
+      ...simulateYears({ circles: GROUPS[size], weeks: 52, seed: 300 + run }),
     ]).flat();
     const changes = (name: 'total' | 'scales') =>
       years.flatMap((week) =>
@@ -123,7 +123,7 @@ function falseFlags(changes: readonly (Change | null | undefined)[]): number {
 }
 
 function isTold(years: Years, direction: Change['direction']): boolean {
-  return [...playYears(years)]
+  return [...simulateYears(years)]
     .slice(FROM)
     .some((week) => partnershipFigure(week, 'total')?.change?.direction === direction);
 }

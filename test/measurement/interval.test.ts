@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { intervalOf } from '../../src/measurement/interval.ts';
 import { SCALES } from '../../src/measurement/scale.ts';
 import { mean } from './fixtures.ts';
-import { partnershipFigure, playYears } from './simulated-years.ts';
+import { partnershipFigure, simulateYears } from './simulated-years.ts';
 
 describe('an interval', () => {
   it('is 1.96 SDs from week to week to either side, and more for a coarse figure', () => {
@@ -18,7 +18,7 @@ describe('an interval', () => {
   ])(
     'covers the mean of all $size who take part in 93 to 98 % of weeks, and is not much wider than need be',
     ({ size, circles, runs }) => {
-      const weeks = Array.from({ length: runs }, (_, run) => [...playYears({ circles, weeks: 40, seed: 60 + run })])
+      const weeks = Array.from({ length: runs }, (_, run) => [...simulateYears({ circles, weeks: 40, seed: 60 + run })])
         .flat()
         .map((week) => ({ week, truth: week.truth() }));
       for (const name of ['total', ...SCALES] as const) {

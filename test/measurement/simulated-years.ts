@@ -44,7 +44,7 @@ export interface SimulatedWeek {
  * Years as the product lives them: its own rotation, 30 % non-response, 20 % turnover in a school year, shocks of SD 0.1 that
  * all teachers of a week share, and every week disclosed with those before it.
  */
-export function* playYears({
+export function* simulateYears({
   circles,
   weeks,
   seed,

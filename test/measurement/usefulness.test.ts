@@ -4,7 +4,7 @@ import { FEWEST_BESIDE_OTHERS, gateFigure } from '../../src/measurement/gate.ts'
 import { type Random, seededRandom } from '../../src/measurement/random.ts';
 import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { codesOf, instrument, makeTeachers, mean, usualCorrections } from './fixtures.ts';
-import { partnershipFigure, playYears } from './simulated-years.ts';
+import { partnershipFigure, simulateYears } from './simulated-years.ts';
 
 const MEANS = [3.95, 4.5, 5, 5.5] as const;
 const SIZES = [5, 8, 12, 23, 60] as const;
@@ -33,7 +33,7 @@ describe('the step of the partnership’s total', () => {
   ])('is at most 0.3 in 95 % of weeks at a mean of 4.5 with 30 % non-response, for $teachers', ({ circles, runs }) => {
     const level = levelFor(4.5);
     const weeks = Array.from({ length: runs }, (_, run) => [
-      ...playYears({ circles, weeks: 10, seed: 40 + run, level, constant: false }),
+      ...simulateYears({ circles, weeks: 10, seed: 40 + run, level, constant: false }),
     ]).flat();
     const steps = weeks.map((week) => partnershipFigure(week, 'total')?.step ?? 6);
     const small = steps.filter((step) => step <= 0.3).length / steps.length;

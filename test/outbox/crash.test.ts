@@ -7,11 +7,11 @@ import { createStandingMessages } from '../../src/outbox/standing-message-store.
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { type FakeChatPlatform, fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { heldUp } from '../fakes/held-up.ts';
-import { until } from '../fakes/until.ts';
+import { createLatch } from '../fakes/latch.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 import { type DeliveryWorker, HOUR_MS, startDelivery, TEST_OPTIONS, testClock } from './delivery-rig.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor, statesOf, type TestWorkspace } from './fill-outbox.ts';
 
 const PEOPLE = 12;
 
@@ -60,10 +60,10 @@ describe('after a crash', () => {
 
   it('asks Slack before it sends again what it had begun, and doubles nothing', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'crash'));
+    await fillOutbox(test.database, notificationsFor(slack, 'crash'));
     await leaveBehind(slack, platform, 7);
     const worker = start(platform);
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     const keys = platform.delivered.map(({ key }) => key);
     expect(keys).toHaveLength(PEOPLE);
     expect(new Set(keys).size).toBe(PEOPLE);
@@ -74,46 +74,46 @@ describe('after a crash', () => {
 
   it('believes that Slack has nothing only when the attempt is older than its longest delay', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'young'));
+    await fillOutbox(test.database, notificationsFor(slack, 'young'));
     await leaveBehind(slack, platform, 0);
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, settleMs: HOUR_MS } };
     const patient = start(platform, { options });
     // The lane is drained for another message, and what may still arrive is left alone.
-    await write(test.database, notificationsFor(slack, 'other').slice(0, 1));
-    await until(() => platform.delivered.length === 1);
+    await fillOutbox(test.database, notificationsFor(slack, 'other').slice(0, 1));
+    await waitUntil(() => platform.delivered.length === 1);
     await patient.stop();
     running = [];
     expect(platform.readBacks).toEqual([]);
     expect(platform.delivered.map(({ key }) => key)).toEqual(['other:0']);
     const anHourLater = () => new Date(testClock().getTime() + HOUR_MS);
     start(platform, { options, clock: anHourLater });
-    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
+    await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
     expect(platform.delivered).toHaveLength(PEOPLE + 1);
   });
 
   it('reads back no faster than the platform lets it, and sends other messages meanwhile', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'slow'));
+    await fillOutbox(test.database, notificationsFor(slack, 'slow'));
     await leaveBehind(slack, platform, PEOPLE);
     platform.onReadBack(() =>
       platform.readBacks.length > 1 ? new DeliveryError('retry', 'ratelimited', { retryAfterMs: HOUR_MS }) : null,
     );
     start(platform);
     start(platform);
-    await until(() => platform.readBacks.length === 2);
-    await write(test.database, notificationsFor(slack, 'other'));
-    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
+    await waitUntil(() => platform.readBacks.length === 2);
+    await fillOutbox(test.database, notificationsFor(slack, 'other'));
+    await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === PEOPLE + 1);
     // One answer, one refusal; after that nobody asks for an hour, whichever worker has the lane.
     expect(platform.readBacks).toHaveLength(2);
   });
 
   it('spaces its own questions when it knows the limit', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'spaced').slice(0, 3));
+    await fillOutbox(test.database, notificationsFor(slack, 'spaced').slice(0, 3));
     await leaveBehind(slack, platform, 3);
     const begun = performance.now();
     start(platform, { options: { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, readBackMs: 1_000 } } });
-    await until(() => platform.readBacks.length === 3);
+    await waitUntil(() => platform.readBacks.length === 3);
     // Counted from the beginning, as a busy machine may ask late, and is then nearer to the next.
     const tooEarly = platform.readBacks.filter(({ at }, index) => at - begun < index * 1_000);
     expect(tooEarly).toEqual([]);
@@ -121,11 +121,11 @@ describe('after a crash', () => {
 
   it('keeps what cannot be read back as a dead letter rather than risk a double', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'blind').slice(0, 2));
+    await fillOutbox(test.database, notificationsFor(slack, 'blind').slice(0, 2));
     await leaveBehind(slack, platform, 1);
     platform.onReadBack(() => new DeliveryError('rejected', 'missing_scope'));
     start(platform);
-    await until(async () => (await statesOf(test.database, slack.lane))['failed'] === 2);
+    await waitUntil(async () => (await statesOf(test.database, slack.lane))['failed'] === 2);
     expect(platform.delivered).toHaveLength(1);
     const row = await test.database.prisma.notification.findFirstOrThrow({ where: { state: 'failed' } });
     expect(row.reason).toBe('read_back_missing_scope');
@@ -134,11 +134,11 @@ describe('after a crash', () => {
   it('does not give up within minutes what a platform in trouble leaves in doubt again and again', async () => {
     const platform = fakeChatPlatform('teams');
     const [row] = notificationsFor(teams, 'gateway');
-    await write(test.database, row ? [row] : []);
+    await fillOutbox(test.database, row ? [row] : []);
     const { notification } = test.database.prisma;
     await notification.updateMany({ data: { state: 'sending', attempts: 5, attemptedAt: NOW, inDoubt: 2 } });
     start(platform);
-    await until(async () => (await notification.count({ where: { state: 'queued', inDoubt: 3 } })) === 1);
+    await waitUntil(async () => (await notification.count({ where: { state: 'queued', inDoubt: 3 } })) === 1);
     const { notBefore } = await notification.findFirstOrThrow();
     expect(notBefore.getTime() - testClock().getTime()).toBeGreaterThan(4 * 60_000);
     expect(platform.delivered).toEqual([]);
@@ -146,7 +146,7 @@ describe('after a crash', () => {
 
   it('counts as in doubt what Teams may have, and sends it again', async () => {
     const platform = fakeChatPlatform('teams');
-    await write(test.database, notificationsFor(teams, 'doubt'));
+    await fillOutbox(test.database, notificationsFor(teams, 'doubt'));
     await leaveBehind(teams, platform, 3);
     const { prisma } = test.database;
     // Teams' messages are claimed one by one: a dead worker leaves no more than it had under way.
@@ -155,7 +155,7 @@ describe('after a crash', () => {
       data: { state: 'queued', attempts: 0, attemptedAt: null },
     });
     start(platform);
-    await until(() => allSent(teams));
+    await waitUntil(() => allSent(teams));
     const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
     expect(_sum.inDoubt).toBe(3);
     expect(platform.delivered).toHaveLength(PEOPLE + 3);
@@ -172,10 +172,10 @@ describe('after a crash', () => {
       };
     });
     platform.onSend(() => ({ kind: 'accept-late', until: held }));
-    await write(test.database, notificationsFor(teams, 'few'));
+    await fillOutbox(test.database, notificationsFor(teams, 'few'));
     start(platform);
     let most = 0;
-    await until(async () => {
+    await waitUntil(async () => {
       const { sending = 0, sent = 0 } = await statesOf(test.database, teams.lane);
       most = Math.max(most, sending);
       if (platform.attempts() === inFlight) release();
@@ -199,35 +199,35 @@ describe('after a crash', () => {
       });
       return { kind: 'accept-late', until };
     });
-    await write(test.database, notificationsFor(teams, 'late'));
+    await fillOutbox(test.database, notificationsFor(teams, 'late'));
     start(platform, { clock: () => new Date(testClock().getTime() + HOUR_MS) });
-    await until(() => allSent(teams));
+    await waitUntil(() => allSent(teams));
     expect(most).toBe(1);
   });
 
   it('does not stand still for a Teams message that stays without an answer', async () => {
     const platform = fakeChatPlatform('teams');
-    const first = heldUp();
+    const first = createLatch();
     platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: first.until } : null));
-    await write(test.database, notificationsFor(teams, 'silent'));
+    await fillOutbox(test.database, notificationsFor(teams, 'silent'));
     start(platform, { options: { ...TEST_OPTIONS, teams: { ...TEST_OPTIONS.teams, silentMs: 50 } } });
-    await until(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE - 1);
+    await waitUntil(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE - 1);
     expect(await statesOf(test.database, teams.lane)).toEqual({ sent: PEOPLE - 1, sending: 1 });
     first.release();
-    await until(() => allSent(teams));
+    await waitUntil(() => allSent(teams));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
   it('does not send again what somebody has tapped meanwhile: the tap proves that it arrived', async () => {
     const platform = fakeChatPlatform('teams');
-    await write(test.database, notificationsFor(teams, 'tapped').slice(0, 1));
+    await fillOutbox(test.database, notificationsFor(teams, 'tapped').slice(0, 1));
     await leaveBehind(teams, platform, 1);
     const [sent] = platform.delivered;
     const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
     await createStandingMessages(test.database, testClock).tapped(by, sent?.key ?? '', sent?.reference ?? '');
-    await write(test.database, notificationsFor(teams, 'after'));
+    await fillOutbox(test.database, notificationsFor(teams, 'after'));
     start(platform);
-    await until(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE + 1);
+    await waitUntil(async () => (await statesOf(test.database, teams.lane))['sent'] === PEOPLE + 1);
     expect(platform.delivered).toHaveLength(PEOPLE + 1);
     expect(await test.database.prisma.notification.count({ where: { inDoubt: { gt: 0 } } })).toBe(0);
   });
@@ -237,7 +237,7 @@ describe('after a crash', () => {
     async (refusals) => {
       const platform = fakeChatPlatform('teams');
       platform.refuseRemovals(refusals);
-      await write(test.database, notificationsFor(teams, 'crossed').slice(0, 1));
+      await fillOutbox(test.database, notificationsFor(teams, 'crossed').slice(0, 1));
       await leaveBehind(teams, platform, 1);
       const [first] = platform.delivered;
       const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
@@ -247,7 +247,7 @@ describe('after a crash', () => {
         until: messages.tapped(by, key, first?.reference ?? ''),
       }));
       start(platform);
-      await until(() => platform.removed.length > 0);
+      await waitUntil(() => platform.removed.length > 0);
       const [, second] = platform.delivered;
       expect(platform.removed).toEqual([second?.reference]);
       const row = await test.database.prisma.notification.findFirstOrThrow();
@@ -257,7 +257,7 @@ describe('after a crash', () => {
 
   it('takes it back also when the worker was killed before it could', async () => {
     const platform = fakeChatPlatform('teams');
-    await write(test.database, notificationsFor(teams, 'killed').slice(0, 1));
+    await fillOutbox(test.database, notificationsFor(teams, 'killed').slice(0, 1));
     await leaveBehind(teams, platform, 1);
     const [first] = platform.delivered;
     const by = { platform: 'teams', workspace: 'tenant-1', user: 'U0' } as const;
@@ -266,22 +266,22 @@ describe('after a crash', () => {
     const { notification } = test.database.prisma;
     const store = createNotificationStore(test.database);
     const dying = start(platform, { notifications: { ...store, doubles: async () => [] } });
-    await until(async () => (await notification.count({ where: { double: { not: null } } })) === 1);
+    await waitUntil(async () => (await notification.count({ where: { double: { not: null } } })) === 1);
     await dying.stop();
     running = [];
     expect([platform.delivered.length, platform.removed]).toEqual([2, []]);
     // Nothing else waits in the lane.
     start(platform);
-    await until(() => platform.removed.length > 0);
+    await waitUntil(() => platform.removed.length > 0);
     expect(platform.removed).toEqual([platform.delivered[1]?.reference]);
-    await until(async () => {
+    await waitUntil(async () => {
       const row = await notification.findFirstOrThrow();
       return row.double === null && row.reference === first?.reference;
     });
   });
 
   it('leaves both when the second was tapped as well, and has become the message', async () => {
-    await write(test.database, notificationsFor(teams, 'both').slice(0, 1));
+    await fillOutbox(test.database, notificationsFor(teams, 'both').slice(0, 1));
     const { prisma } = test.database;
     await prisma.notification.updateMany({
       data: { state: 'sent', sentAt: testClock(), reference: 'first', double: 'second', inDoubt: 1 },
@@ -295,19 +295,19 @@ describe('after a crash', () => {
   it('finds again what was accepted when only the connection broke', async () => {
     const platform = fakeChatPlatform('slack');
     platform.onSend(({ key }) => (key.endsWith('5') ? { kind: 'accept-and-cut' } : null));
-    await write(test.database, notificationsFor(slack, 'cut'));
+    await fillOutbox(test.database, notificationsFor(slack, 'cut'));
     let passedMs = 0;
     start(platform, { clock: () => new Date(testClock().getTime() + passedMs) });
     // Whoever looks late finds the last one too: it is asked about a few seconds after it was cut.
-    await until(async () => ((await statesOf(test.database, slack.lane))['sent'] ?? 0) >= PEOPLE - 1);
+    await waitUntil(async () => ((await statesOf(test.database, slack.lane))['sent'] ?? 0) >= PEOPLE - 1);
     passedMs = 60_000;
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
   it('stops sending when its lease was lost, and leaves the rest to the new owner', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'lost'));
+    await fillOutbox(test.database, notificationsFor(slack, 'lost'));
     const { prisma } = test.database;
     const lanes = createLaneStore(prisma);
     let release = (_: undefined) => undefined as undefined;
@@ -324,11 +324,11 @@ describe('after a crash', () => {
     const acquire: typeof lanes.acquire = async (...whose) =>
       platform.attempts() === 0 ? lanes.acquire(...whose) : null;
     const zombie = start(platform, { options, timing, lanes: { ...lanes, acquire, renew: async () => false } });
-    await until(() => platform.attempts() === 1);
+    await waitUntil(() => platform.attempts() === 1);
     const heir = start(platform, { options });
-    await until(() => platform.attempts() > 1);
+    await waitUntil(() => platform.attempts() > 1);
     release(undefined);
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(new Set(platform.delivered.map(({ key }) => key)).size).toBe(PEOPLE);
     expect(platform.delivered).toHaveLength(PEOPLE);
     const sentBy = (worker: DeliveryWorker) => worker.news.filter((news) => news.kind === 'attempt').length;
@@ -337,16 +337,16 @@ describe('after a crash', () => {
 
   it('keeps back what it had begun when its lease was lost: the new owner was told that it never arrived', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'begun'));
+    await fillOutbox(test.database, notificationsFor(slack, 'begun'));
     const lanes = createLaneStore(test.database.prisma);
-    const { until: token, release } = heldUp();
+    const { until: token, release } = createLatch();
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 4 } };
     platform.onSend((_message, attempt) => (attempt <= 4 ? { kind: 'go-late', until: token } : null));
     const timing = { leaseMs: 1_500, sliceMs: HOUR_MS };
     const zombie = start(platform, { options, timing, lanes: { ...lanes, renew: async () => false } });
-    await until(() => platform.attempts() === 4);
+    await waitUntil(() => platform.attempts() === 4);
     start(platform, { options });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     release();
     await zombie.stop();
     expect(platform.delivered).toHaveLength(PEOPLE);
@@ -355,7 +355,7 @@ describe('after a crash', () => {
 
   it('writes outcomes down after the database was away, and sends nothing twice', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'away'));
+    await fillOutbox(test.database, notificationsFor(slack, 'away'));
     const store = createNotificationStore(test.database);
     let refusals = 3;
     const worker = start(platform, {
@@ -368,7 +368,7 @@ describe('after a crash', () => {
         },
       },
     });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
     expect(worker.news.filter((news) => news.kind === 'trouble' && news.during === 'record')).toHaveLength(3);
   });
@@ -382,16 +382,16 @@ describeWithRedis('when Redis loses everything', () => {
     const slack = await createWorkspace(test.database, 'slack', 'T1', 60);
     const platform = fakeChatPlatform('slack');
     platform.onSend(() => ({ kind: 'accept-late', until: new Promise((resolve) => setTimeout(resolve, 30)) }));
-    await write(test.database, notificationsFor(slack, 'flush'));
+    await fillOutbox(test.database, notificationsFor(slack, 'flush'));
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1, claimSize: 5 } };
     const settings = { kind: 'redis', url: redisUrl ?? '' } as const;
     const workers = [1, 2].map(() => startDelivery(test.database, settings, { slack: platform }, { options }));
     try {
-      await until(() => platform.delivered.length > 10);
+      await waitUntil(() => platform.delivered.length > 10);
       await redis.flushdb();
-      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 60);
-      await write(test.database, notificationsFor(slack, 'after').slice(0, 5));
-      await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 65);
+      await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === 60);
+      await fillOutbox(test.database, notificationsFor(slack, 'after').slice(0, 5));
+      await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === 65);
       expect(platform.delivered).toHaveLength(65);
     } finally {
       await Promise.all(workers.map((worker) => worker.stop()));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { countOutbox } from '../../src/outbox/outbox-count-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { createWorkspace, NOW, notificationsFor, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor } from './fill-outbox.ts';
 
 const LANE = 'slack:T1';
 const WELL = { restMs: 0, works: false, failures: 0, refusals: 0, refusedWhy: null, readBackInMs: 0 };
@@ -60,7 +60,7 @@ it('a lane that is asked for breaks while its platform takes what comes, or take
 it('what a platform did hours ago, and nobody tried since, is not told of what is due soon', async () => {
   const waiting = await createWorkspace(test.database, 'slack', 'T1', 1);
   const due = new Date(NOW.getTime() + 5 * MINUTE_MS);
-  await write(test.database, notificationsFor(waiting, 'morning', { notBefore: due }));
+  await fillOutbox(test.database, notificationsFor(waiting, 'morning', { notBefore: due }));
   await drain({});
   await drain({ failures: 3 });
   await wait(12);

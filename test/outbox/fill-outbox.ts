@@ -56,7 +56,7 @@ export function notificationsFor(
   }));
 }
 
-export async function write(database: Database, rows: readonly NewNotification[]): Promise<void> {
+export async function fillOutbox(database: Database, rows: readonly NewNotification[]): Promise<void> {
   await insertNotifications(database.prisma, rows, NOW);
 }
 

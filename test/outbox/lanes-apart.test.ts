@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { openDelivery } from './delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, notificationsFor, statesOf } from './fill-outbox.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ it('waits without a queue for what is under way in the other lanes when one of t
   const lanes = createLaneStore(test.database.prisma);
   const slack = await createWorkspace(test.database, 'slack', 'T1', 1);
   const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 1);
-  await write(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
+  await fillOutbox(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
   const platform = fakeChatPlatform('teams');
   let answer: (value: unknown) => void = () => undefined;
   const answered = new Promise((resolve) => {
@@ -39,7 +39,7 @@ it('waits without a queue for what is under way in the other lanes when one of t
   const swept = sweep?.run({}, { signal: new AbortController().signal }).catch(() => {
     isOver = true;
   });
-  await until(() => platform.attempts() === 1);
+  await waitUntil(() => platform.attempts() === 1);
   expect(isOver).toBe(false);
   answer(null);
   await swept;
@@ -49,13 +49,13 @@ it('waits without a queue for what is under way in the other lanes when one of t
 
 it('drains without a queue the lanes of its own platforms, however many of another come before them', async () => {
   for (let count = 0; count < 50; count += 1) {
-    await write(
+    await fillOutbox(
       test.database,
       notificationsFor(await createWorkspace(test.database, 'slack', `T${count}`, 1), `s${count}`),
     );
   }
   const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 1);
-  await write(test.database, notificationsFor(teams, 't'));
+  await fillOutbox(test.database, notificationsFor(teams, 't'));
   const producer = { enqueue: away, enqueueAll: away };
   const { jobs } = openDelivery(test.database, { teams: fakeChatPlatform('teams') }, { producer });
   const sweep = jobs.find(({ definition }) => definition.name === 'enqueue-due');

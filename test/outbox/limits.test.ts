@@ -3,9 +3,9 @@ import type { Composers } from '../../src/outbox/compose.ts';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { type DeliveryWorker, HOUR_MS, startDelivery, testClock } from './delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, notificationsFor, statesOf } from './fill-outbox.ts';
 
 describe('the limits of a platform, with several workers', () => {
   let test: TestDatabase;
@@ -28,7 +28,7 @@ describe('the limits of a platform, with several workers', () => {
       data: { workspaceId: slack.workspaceId, externalId: 'C1', language: 'nl' },
     });
     const rows = [1, 2, 3, 4, 5].flatMap((n) => notificationsFor(slack, `c${n}`, { to: { channelId: channel.id } }));
-    await write(test.database, rows);
+    await fillOutbox(test.database, rows);
     const platform = fakeChatPlatform('slack');
     // The lane goes from one worker to the next by its slices: a lease that ran out on a slow database would give it away in between.
     const timing = { leaseMs: HOUR_MS, sliceMs: 700 };
@@ -44,25 +44,25 @@ describe('the limits of a platform, with several workers', () => {
       // A queue too busy to take one of these is no matter: they only make several workers want the lane at once.
       for (const worker of running) worker.delivery.enqueueDue(testClock()).catch(() => undefined);
     }, 100);
-    await until(() => platform.delivered.length === 5);
+    await waitUntil(() => platform.delivered.length === 5);
     clearInterval(asking);
     // Counted from before the first: on a busy machine one may arrive late, and is then nearer to the next.
     const begun = composed[0] ?? 0;
     const tooEarly = platform.delivered.filter(({ at }, index) => at - begun < index * 1_000);
     expect(tooEarly).toEqual([]);
-    await until(async () => (await statesOf(test.database, slack.lane))['sent'] === 5);
+    await waitUntil(async () => (await statesOf(test.database, slack.lane))['sent'] === 5);
   });
 
   it('makes no more than 50 requests a second in a Teams tenant', async () => {
     const teams = await createWorkspace(test.database, 'teams', 'tenant-1', 120);
-    await write(test.database, notificationsFor(teams, 'many'));
+    await fillOutbox(test.database, notificationsFor(teams, 'many'));
     const platform = fakeChatPlatform('teams');
     running = [1, 2].map(() => startDelivery(test.database, queue, { teams: platform }));
-    await until(() => platform.delivered.length === 120);
+    await waitUntil(() => platform.delivered.length === 120);
     const times = platform.delivered.map(({ at }) => at);
     const most = Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
     // One of them may have got its turn in the second before and arrive in this one.
     expect(most).toBeLessThanOrEqual(51);
-    await until(async () => (await statesOf(test.database, teams.lane))['sent'] === 120);
+    await waitUntil(async () => (await statesOf(test.database, teams.lane))['sent'] === 120);
   });
 });

@@ -7,10 +7,10 @@ import { LANE_OPTIONS } from '../../src/outbox/lane.ts';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 import { type DeliveryWorker, HOUR_MS, startDelivery, testClock } from './delivery-rig.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor, statesOf, type TestWorkspace } from './fill-outbox.ts';
 
 const PEOPLE = 40;
 
@@ -58,9 +58,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
 
   it('sends everything that is due, each once, on both platforms', async () => {
     const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
-    await write(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
+    await fillOutbox(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
     start(platforms);
-    await until(async () => (await allSent(slack)) && (await allSent(teams)));
+    await waitUntil(async () => (await allSent(slack)) && (await allSent(teams)));
     for (const platform of [platforms.slack, platforms.teams]) {
       const keys = platform.delivered.map((message) => message.key);
       expect(keys).toHaveLength(PEOPLE);
@@ -73,7 +73,7 @@ function describeDelivery(kind: QueueSettings['kind']): void {
   it('sends each once with three workers that are asked over and over', async () => {
     const platform = fakeChatPlatform('slack');
     const workers = [1, 2, 3].map(() => start({ slack: platform }));
-    await write(test.database, notificationsFor(slack, 'three'));
+    await fillOutbox(test.database, notificationsFor(slack, 'three'));
     const ask = ({ delivery }: DeliveryWorker) =>
       delivery.enqueueDue(testClock()).then(
         () => true,
@@ -83,8 +83,8 @@ function describeDelivery(kind: QueueSettings['kind']): void {
           throw error;
         },
       );
-    await Promise.all(workers.flatMap((worker) => [1, 2, 3].map(() => until(() => ask(worker)))));
-    await until(() => allSent(slack));
+    await Promise.all(workers.flatMap((worker) => [1, 2, 3].map(() => waitUntil(() => ask(worker)))));
+    await waitUntil(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
@@ -96,9 +96,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
       failed.add(key);
       return { kind: 'refuse', error: new DeliveryError('retry', 'http_500') };
     });
-    await write(test.database, notificationsFor(slack, 'again'));
+    await fillOutbox(test.database, notificationsFor(slack, 'again'));
     const worker = start({ slack: platform }, { random: () => 0 });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(failed.size).toBe(4);
     expect(new Set(platform.delivered.map(({ key }) => key)).size).toBe(PEOPLE);
     expect(platform.delivered).toHaveLength(PEOPLE);
@@ -110,12 +110,12 @@ function describeDelivery(kind: QueueSettings['kind']): void {
   it('leaves what a newer version wrote to a worker of that version, whoever comes to it first', async () => {
     const platform = fakeChatPlatform('slack');
     const { prisma } = test.database;
-    await write(test.database, notificationsFor(slack, 'new', { kind: 'newer' }));
+    await fillOutbox(test.database, notificationsFor(slack, 'new', { kind: 'newer' }));
     const older = start({ slack: platform });
-    await until(async () => (await prisma.notification.count({ where: { reason: 'unknown_kind' } })) === PEOPLE);
+    await waitUntil(async () => (await prisma.notification.count({ where: { reason: 'unknown_kind' } })) === PEOPLE);
     await older.stop();
     start({ slack: platform }, { composers: { newer: async (summary) => ({ summary, blocks: [] }) } });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
@@ -130,9 +130,11 @@ function describeDelivery(kind: QueueSettings['kind']): void {
         ? null
         : { kind: 'refuse', error: new DeliveryError('retry', 'ratelimited', { retryAfterMs: HOUR_MS }) },
     );
-    await write(test.database, notificationsFor(slack, 'busy'));
+    await fillOutbox(test.database, notificationsFor(slack, 'busy'));
     start({ slack: platform });
-    await until(async () => (await prisma.lane.count({ where: { name: slack.lane, resumeAt: { not: null } } })) === 1);
+    await waitUntil(
+      async () => (await prisma.lane.count({ where: { name: slack.lane, resumeAt: { not: null } } })) === 1,
+    );
     const failsForLess = await prisma.$queryRaw`
       SELECT 1 FROM "Lane" WHERE name = ${slack.lane} AND "failingSince" > clock_timestamp() - interval '30 minutes'`;
     expect(failsForLess).toHaveLength(1);
@@ -145,12 +147,12 @@ function describeDelivery(kind: QueueSettings['kind']): void {
         ? null
         : { kind: 'refuse', error: new DeliveryError('retry', 'ratelimited', { retryAfterMs: HOUR_MS }) },
     );
-    await write(test.database, [...notificationsFor(slack, 'quiet'), ...notificationsFor(teams, 'busy')]);
+    await fillOutbox(test.database, [...notificationsFor(slack, 'quiet'), ...notificationsFor(teams, 'busy')]);
     const begun = Date.now();
     const two = [start({ slack: quiet, teams: busy }), start({ slack: quiet, teams: busy })];
     const { prisma } = test.database;
     const restsUntil = async () => (await prisma.lane.findUnique({ where: { name: slack.lane } }))?.resumeAt ?? null;
-    await until(async () => (await allSent(teams)) && (await restsUntil()) !== null);
+    await waitUntil(async () => (await allSent(teams)) && (await restsUntil()) !== null);
     for (const worker of two) expect(await worker.delivery.enqueueDue(testClock())).toBe(0);
     // What was under way when the platform answered may arrive; nothing begins after that.
     expect(quiet.attempts()).toBeLessThanOrEqual(LANE_OPTIONS.slack.inFlight);
@@ -160,16 +162,16 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     await prisma.lane.updateMany({ data: { resumeAt: null } });
     await prisma.notification.updateMany({ where: { state: 'queued' }, data: { notBefore: NOW } });
     start({ slack: quiet });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(quiet.delivered).toHaveLength(PEOPLE);
   });
 
   it('holds up nobody else when one workspace is out', async () => {
     const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
     platforms.teams.onSend(() => ({ kind: 'refuse', error: new DeliveryError('retry', 'http_503') }));
-    await write(test.database, [...notificationsFor(teams, 'out'), ...notificationsFor(slack, 'in')]);
+    await fillOutbox(test.database, [...notificationsFor(teams, 'out'), ...notificationsFor(slack, 'in')]);
     start(platforms);
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(platforms.teams.delivered).toEqual([]);
     expect(platforms.teams.attempts()).toBeLessThan(PEOPLE);
     const { queued = 0, sending = 0 } = await states(teams);
@@ -178,9 +180,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
 
   it('never sends what is too late', async () => {
     const platform = fakeChatPlatform('slack');
-    await write(test.database, notificationsFor(slack, 'late', { notAfter: testClock() }));
+    await fillOutbox(test.database, notificationsFor(slack, 'late', { notAfter: testClock() }));
     start({ slack: platform });
-    await until(async () => (await states(slack))['expired'] === PEOPLE);
+    await waitUntil(async () => (await states(slack))['expired'] === PEOPLE);
     expect(platform.attempts()).toBe(0);
   });
 
@@ -189,9 +191,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     platform.onSend(({ key }) =>
       key === 'gone:5' ? { kind: 'refuse', error: new DeliveryError('unreachable', 'account_inactive') } : null,
     );
-    await write(test.database, notificationsFor(slack, 'gone'));
+    await fillOutbox(test.database, notificationsFor(slack, 'gone'));
     start({ slack: platform });
-    await until(async () => (await states(slack))['sent'] === PEOPLE - 1 && (await states(slack))['failed'] === 1);
+    await waitUntil(async () => (await states(slack))['sent'] === PEOPLE - 1 && (await states(slack))['failed'] === 1);
     const { prisma } = test.database;
     const failed = await prisma.notification.findUniqueOrThrow({
       where: { key: 'gone:5' },
@@ -208,34 +210,34 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     platform.onSend(() =>
       revoked ? { kind: 'refuse', error: new DeliveryError('reconnect', 'token_revoked') } : null,
     );
-    await write(test.database, notificationsFor(slack, 'revoked'));
+    await fillOutbox(test.database, notificationsFor(slack, 'revoked'));
     const worker = start({ slack: platform });
-    await until(() => platform.attempts() > 0);
+    await waitUntil(() => platform.attempts() > 0);
     // As the platform itself does.
     await prisma.workspace.updateMany({ where: { platform: 'slack' }, data: { state: 'reconnect' } });
     // Let go by whoever had it, it cannot be had any more.
     const isLetGo = async () =>
       (await prisma.lane.count({ where: { name: slack.lane, releasedAt: { not: null } } })) === 1;
-    await until(async () => (await isLetGo()) && (await states(slack))['queued'] === PEOPLE);
+    await waitUntil(async () => (await isLetGo()) && (await states(slack))['queued'] === PEOPLE);
     const attempts = platform.attempts();
     expect(await worker.delivery.enqueueDue(testClock())).toBe(0);
     expect(platform.attempts()).toBe(attempts);
 
     revoked = false;
     await prisma.workspace.updateMany({ data: { state: 'active' } });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 
   it("rests, and keeps the tenant, when the deployment's own credentials are refused", async () => {
     const platform = fakeChatPlatform('teams');
     platform.onSend(() => ({ kind: 'refuse', error: new DeliveryError('reconnect', 'Unauthorized') }));
-    await write(test.database, notificationsFor(teams, 'secret'));
+    await fillOutbox(test.database, notificationsFor(teams, 'secret'));
     const begun = Date.now();
     start({ teams: platform });
     const { prisma } = test.database;
-    await until(async () => (await prisma.lane.findFirst())?.resumeAt != null && platform.attempts() > 0);
-    await until(async () => (await states(teams))['queued'] === PEOPLE);
+    await waitUntil(async () => (await prisma.lane.findFirst())?.resumeAt != null && platform.attempts() > 0);
+    await waitUntil(async () => (await states(teams))['queued'] === PEOPLE);
     const lane = await prisma.lane.findFirstOrThrow({ where: { name: teams.lane } });
     expect(lane.resumeAt?.getTime()).toBeGreaterThanOrEqual(begun + 60_000);
     expect(await prisma.workspace.count({ where: { state: 'reconnect' } })).toBe(0);
@@ -247,13 +249,13 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     barring.onSend(() =>
       barred ? { kind: 'refuse', error: new DeliveryError('barred', 'BotDisabledByAdmin') } : null,
     );
-    await write(test.database, [...notificationsFor(teams, 'barred'), ...notificationsFor(slack, 'busy')]);
+    await fillOutbox(test.database, [...notificationsFor(teams, 'barred'), ...notificationsFor(slack, 'busy')]);
     const begun = Date.now();
     start({ slack: busy, teams: barring });
     const { prisma } = test.database;
     const laneOf = () => prisma.lane.findUnique({ where: { name: teams.lane } });
-    await until(async () => ((await laneOf())?.refusals ?? 0) >= 3 && (await laneOf())?.releasedAt !== null);
-    await until(() => allSent(slack));
+    await waitUntil(async () => ((await laneOf())?.refusals ?? 0) >= 3 && (await laneOf())?.releasedAt !== null);
+    await waitUntil(() => allSent(slack));
     const rested = await laneOf();
     expect(rested?.refusedWhy).toBe('BotDisabledByAdmin');
     expect(rested?.resumeAt?.getTime()).toBeGreaterThanOrEqual(begun + 7.5 * 60_000);
@@ -265,8 +267,8 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     barred = false;
     await prisma.notification.updateMany({ where: { lane: teams.lane }, data: { notBefore: testClock() } });
     await prisma.lane.updateMany({ where: { name: teams.lane }, data: { resumeAt: null } });
-    await until(() => allSent(teams));
-    await until(async () => (await laneOf())?.releasedAt !== null);
+    await waitUntil(() => allSent(teams));
+    await waitUntil(async () => (await laneOf())?.releasedAt !== null);
     expect(await laneOf()).toMatchObject({ refusals: 0, refusedWhy: null });
   });
 
@@ -275,9 +277,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     platform.onSend(({ key }) =>
       key.endsWith('3') ? { kind: 'refuse', error: new DeliveryError('barred', 'BotDisabledByAdmin') } : null,
     );
-    await write(test.database, notificationsFor(teams, 'some'));
+    await fillOutbox(test.database, notificationsFor(teams, 'some'));
     start({ teams: platform });
-    await until(() => sentAndRefused(teams, PEOPLE - 4));
+    await waitUntil(() => sentAndRefused(teams, PEOPLE - 4));
     expect(await states(teams)).toEqual({ sent: PEOPLE - 4, queued: 4 });
   });
 
@@ -293,18 +295,18 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     const to = await toWhom();
     const refused = { key: { startsWith: 'refused' } };
     const message = (key: string) => notificationsFor(teams, key, to).slice(0, 1);
-    await write(test.database, [...message('refused'), ...message('refused-too')]);
+    await fillOutbox(test.database, [...message('refused'), ...message('refused-too')]);
     start({ teams: platform });
     for (let tries = 2; tries <= 12; tries += 2) {
-      await until(async () => {
+      await waitUntil(async () => {
         const rows = await prisma.notification.findMany({ where: refused });
         return platform.attempts() >= tries && rows.every(({ state }) => state === 'queued');
       });
       // Nothing else is due meanwhile, as at night, and their time has come again.
       await prisma.notification.updateMany({ where: refused, data: { notBefore: testClock() } });
     }
-    await write(test.database, notificationsFor(teams, 'other').slice(1, 2));
-    await until(async () => (await prisma.notification.count({ where: { key: 'other:1', state: 'sent' } })) === 1);
+    await fillOutbox(test.database, notificationsFor(teams, 'other').slice(1, 2));
+    await waitUntil(async () => (await prisma.notification.count({ where: { key: 'other:1', state: 'sent' } })) === 1);
     await prisma.supervisorChannel.deleteMany();
   });
 
@@ -319,15 +321,18 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     const [barred, others] = [true, false].map((which) =>
       notificationsFor(teams, 'this-week').filter(({ key }) => isBarred(key) === which),
     );
-    await write(
+    await fillOutbox(
       test.database,
       notificationsFor(teams, 'last-week').filter(({ key }) => isBarred(key)),
     );
     await prisma.notification.updateMany({ data: { state: 'expired', reason: 'BotDisabledByAdmin' } });
     const earlier = new Date(testClock().getTime() - 60_000);
-    await write(test.database, [...(barred ?? []).map((each) => ({ ...each, notBefore: earlier })), ...(others ?? [])]);
+    await fillOutbox(test.database, [
+      ...(barred ?? []).map((each) => ({ ...each, notBefore: earlier })),
+      ...(others ?? []),
+    ]);
     start({ teams: platform });
-    await until(() => sentAndRefused(teams, PEOPLE - BARRED));
+    await waitUntil(() => sentAndRefused(teams, PEOPLE - BARRED));
     expect(await states(teams)).toEqual({ sent: PEOPLE - BARRED, queued: BARRED, expired: BARRED });
     expect(await prisma.lane.findUnique({ where: { name: teams.lane } })).toMatchObject({ refusals: 0 });
   });
@@ -348,15 +353,15 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     const { id: channelId } = await prisma.supervisorChannel.create({ data });
     const unheld = { owner: '', epoch: 1, leaseUntil: new Date(0), releasedAt: new Date(0) };
     await prisma.lane.create({ data: { ...unheld, name: slack.lane, refusals: 3, refusedWhy: 'access_denied' } });
-    await write(test.database, [
+    await fillOutbox(test.database, [
       ...notificationsFor(slack, 'first').slice(0, 1),
       ...notificationsFor(slack, 'refused', { to: { channelId } }).slice(0, 1),
     ]);
     start({ slack: platform });
     const isSent = async (key: string) => (await prisma.notification.count({ where: { key, state: 'sent' } })) === 1;
-    await until(() => isSent('first:0'));
-    await write(test.database, notificationsFor(slack, 'second').slice(1, 2));
-    await until(() => isSent('second:1'));
+    await waitUntil(() => isSent('first:0'));
+    await fillOutbox(test.database, notificationsFor(slack, 'second').slice(1, 2));
+    await waitUntil(() => isSent('second:1'));
     await prisma.supervisorChannel.deleteMany();
   });
 
@@ -376,10 +381,10 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     platforms.slack.onSend(({ key }) =>
       key.endsWith(':5') ? { kind: 'refuse', error: new DeliveryError('unreachable', 'user_disabled') } : null,
     );
-    await write(test.database, [...notificationsFor(slack, 'first'), ...notificationsFor(slack, 'next')]);
+    await fillOutbox(test.database, [...notificationsFor(slack, 'first'), ...notificationsFor(slack, 'next')]);
     start(platforms);
-    await until(async () => (await states(teams))['sent'] === 2);
-    await until(async () => (await states(slack))['sent'] === 2 * PEOPLE - 2);
+    await waitUntil(async () => (await states(teams))['sent'] === 2);
+    await waitUntil(async () => (await states(slack))['sent'] === 2 * PEOPLE - 2);
     expect(platforms.teams.delivered.map(({ key }) => key).sort()).toEqual(['first:5', 'next:5']);
     expect(platforms.slack.delivered.filter(({ key }) => key.endsWith(':5'))).toEqual([]);
     expect(await prisma.account.findUniqueOrThrow({ where: { id: account.id } })).toMatchObject({
@@ -402,10 +407,10 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     platforms.teams.onSend(() => ({ kind: 'refuse', error: new DeliveryError('unreachable', 'gone') }));
     const [row] = notificationsFor(slack, 'back').slice(9, 10);
     if (!row) throw new Error('no row');
-    await write(test.database, [{ ...row, lane: teams.lane, to: { accountId: second.id } }]);
+    await fillOutbox(test.database, [{ ...row, lane: teams.lane, to: { accountId: second.id } }]);
     start(platforms);
     const ended = () => prisma.notification.count({ where: { state: { in: ['sent', 'failed'] } } });
-    await until(async () => (await ended()) === 1);
+    await waitUntil(async () => (await ended()) === 1);
     expect(await states(slack)).toEqual({ sent: 1 });
     expect([platforms.slack.attempts(), platforms.teams.attempts()]).toEqual([1, 1]);
     await prisma.account.delete({ where: { id: second.id } });
@@ -427,9 +432,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     const platforms = { slack: fakeChatPlatform('slack'), teams: fakeChatPlatform('teams') };
     platforms.slack.onSend(gone);
     platforms.teams.onSend(gone);
-    await write(test.database, notificationsFor(slack, 'nowhere').slice(6, 7));
+    await fillOutbox(test.database, notificationsFor(slack, 'nowhere').slice(6, 7));
     start(platforms);
-    await until(async () => (await states(teams))['failed'] === 1);
+    await waitUntil(async () => (await states(teams))['failed'] === 1);
     expect([platforms.slack.attempts(), platforms.teams.attempts()]).toEqual([1, 1]);
     await prisma.account.delete({ where: { id: second.id } });
   });
@@ -446,9 +451,9 @@ function describeDelivery(kind: QueueSettings['kind']): void {
     platform.onSend(({ key }) =>
       key === 'once:8' ? { kind: 'refuse', error: new DeliveryError('unreachable', 'user_not_found') } : null,
     );
-    await write(test.database, notificationsFor(slack, 'once'));
+    await fillOutbox(test.database, notificationsFor(slack, 'once'));
     start({ slack: platform });
-    await until(async () => (await states(slack))['sent'] === PEOPLE - 1 && (await states(slack))['failed'] === 1);
+    await waitUntil(async () => (await states(slack))['sent'] === PEOPLE - 1 && (await states(slack))['failed'] === 1);
     expect(await prisma.account.findUniqueOrThrow({ where: { id: back } })).toMatchObject({
       unreachableSince: null,
       unreachableWhy: null,
@@ -469,15 +474,15 @@ function describeDelivery(kind: QueueSettings['kind']): void {
       };
     });
     platform.onSend((_message, attempt) => (attempt <= inFlight ? { kind: 'accept-late', until: held } : null));
-    await write(test.database, notificationsFor(slack, 'stop'));
+    await fillOutbox(test.database, notificationsFor(slack, 'stop'));
     const first = startDelivery(test.database, queue, { slack: platform });
-    await until(() => platform.attempts() === inFlight);
+    await waitUntil(() => platform.attempts() === inFlight);
     const stopped = first.stop();
     release();
     await stopped;
     expect(await states(slack)).toEqual({ sent: inFlight, queued: PEOPLE - inFlight });
     start({ slack: platform });
-    await until(() => allSent(slack));
+    await waitUntil(() => allSent(slack));
     expect(platform.delivered).toHaveLength(PEOPLE);
   });
 }

@@ -7,9 +7,9 @@ import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { seal } from '../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startDelivery } from './delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, notificationsFor, statesOf } from './fill-outbox.ts';
 
 const KEYS = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
 const PEOPLE = 5;
@@ -49,7 +49,7 @@ it('a worker that still has the old token of a workspace does not close it to th
   await access.slackToken('T1');
   await connect(botToken);
 
-  await write(test.database, notificationsFor(workspace, 'n'));
+  await fillOutbox(test.database, notificationsFor(workspace, 'n'));
   const platform = createSlackPlatform({
     tokenFor: access.slackToken,
     onWorkspaceLost: access.loseSlackWorkspace,
@@ -58,7 +58,7 @@ it('a worker that still has the old token of a workspace does not close it to th
   });
   const worker = startDelivery(test.database, { kind: 'postgres', url: test.url }, { slack: platform });
   try {
-    await until(async () => (await statesOf(test.database, workspace.lane))['sent'] === PEOPLE);
+    await waitUntil(async () => (await statesOf(test.database, workspace.lane))['sent'] === PEOPLE);
     expect(worker.news.some(({ kind }) => kind === 'reconnect')).toBe(true);
     expect(await prisma.workspace.findFirstOrThrow()).toMatchObject({ state: 'active' });
   } finally {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Outcome } from '../../src/outbox/notification.ts';
 import { createRecorder } from '../../src/outbox/recorder.ts';
-import { heldUp } from '../fakes/held-up.ts';
+import { createLatch } from '../fakes/latch.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 
@@ -47,7 +47,7 @@ describe('the recorder', () => {
   });
 
   it('gathers into one statement what comes one by one, and lets nobody wait for it', async () => {
-    const writing = heldUp();
+    const writing = createLatch();
     const batches: string[][] = [];
     const record = async (outcomes: readonly Outcome[]) => {
       batches.push(outcomes.map(({ id }) => id));

@@ -3,7 +3,7 @@ import { DeliveryError } from '../../src/chat/platform.ts';
 import { createSentMessages } from '../../src/outbox/sent-messages.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { COMPOSERS } from './delivery-rig.ts';
-import { createWorkspace, NOW, notificationsFor, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor } from './fill-outbox.ts';
 
 let test: TestDatabase;
 
@@ -18,7 +18,7 @@ it('draws anew all that somebody can act on, also when one of their places canno
   const teams = await createWorkspace(test.database, 'teams', 'tenant', 1);
   const { personId } = await prisma.account.findFirstOrThrow();
   await prisma.account.updateMany({ data: { personId } });
-  await write(test.database, [...notificationsFor(slack, 'first'), ...notificationsFor(teams, 'second')]);
+  await fillOutbox(test.database, [...notificationsFor(slack, 'first'), ...notificationsFor(teams, 'second')]);
   await prisma.notification.updateMany({ data: { state: 'sent', sentAt: NOW, reference: 'D1:1' } });
   let closed = new DeliveryError('reconnect', 'no_token');
   const drawn: string[] = [];

@@ -9,11 +9,11 @@ import { notifyPeople } from '../../src/outbox/notify-people.ts';
 import { servePlatforms } from '../../src/outbox/served-platforms.ts';
 import { listPeople } from '../../src/people/people-list.ts';
 import { configOf, connectionsOf } from '../../tools/bench/process-options.ts';
-import { openFeatures } from '../app/people-in-chat.ts';
+import { openForcedFeatures } from '../app/people-in-chat.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { SETTINGS } from '../fixtures/settings.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /** The Monday of week 47, 10:00 in Amsterdam: the check-ins are planned, and wait for Tuesday 15:30. */
 const MONDAY = new Date('2026-11-16T09:00:00Z');
@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 const LONG_MS = 10 * MINUTE_MS;
 
 let test: TestDatabase;
-let features: Awaited<ReturnType<typeof openFeatures>>;
+let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 let teachers: readonly TestTeacher[];
 const prisma = () => test.database.prisma;
 /** Has an account on both platforms, Slack's first; the other one is on Slack only. */
@@ -32,7 +32,7 @@ const slackOnly = () => teachers[1]?.id ?? '';
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  features = await openFeatures(test, () => MONDAY);
+  features = await openForcedFeatures(test, () => MONDAY);
 });
 beforeEach(async () => {
   await test.empty();
@@ -166,7 +166,7 @@ describe('a worker', () => {
     try {
       const silentMs = async (platform: PlatformName) =>
         Date.now() - (await prisma().servedPlatform.findUniqueOrThrow({ where: { platform } })).servedAt.getTime();
-      await until(async () => (await silentMs('slack')) < MINUTE_MS);
+      await waitUntil(async () => (await silentMs('slack')) < MINUTE_MS);
       expect(await silentMs('teams')).toBeGreaterThanOrEqual(LONG_MS);
     } finally {
       await running.stop();

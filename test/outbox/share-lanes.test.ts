@@ -5,10 +5,10 @@ import { createNotificationStore } from '../../src/outbox/notification-store.ts'
 import type { Producer } from '../../src/queue/producer.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { heldUp } from '../fakes/held-up.ts';
-import { until } from '../fakes/until.ts';
+import { createLatch } from '../fakes/latch.ts';
+import { waitUntil } from '../wait-until.ts';
 import { atOnce, COMPOSERS, HOUR_MS, testClock } from './delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, notificationsFor, statesOf, type TestWorkspace } from './fill-outbox.ts';
 
 describe('workers that share lanes', () => {
   let test: TestDatabase;
@@ -24,7 +24,7 @@ describe('workers that share lanes', () => {
   beforeEach(async () => {
     await test.database.prisma.notification.deleteMany();
     await test.database.prisma.lane.deleteMany();
-    await write(test.database, [...notificationsFor(first, 'a'), ...notificationsFor(second, 'b')]);
+    await fillOutbox(test.database, [...notificationsFor(first, 'a'), ...notificationsFor(second, 'b')]);
   });
   afterAll(() => test.drop());
 
@@ -56,10 +56,10 @@ describe('workers that share lanes', () => {
 
   it('pass a second lane on, so that whoever drains fewer comes first, but not for ever', async () => {
     const { platform, queued, run, runPassed } = createWorker();
-    const answer = heldUp();
+    const answer = createLatch();
     platform.onSend(({ key }) => (key.startsWith('a:') ? { kind: 'accept-late', until: answer.until } : null));
     const draining = run(first);
-    await until(() => platform.attempts() === 2);
+    await waitUntil(() => platform.attempts() === 2);
     await run(second);
     await runPassed(second, 1);
     await runPassed(second, 2);

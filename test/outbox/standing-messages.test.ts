@@ -5,7 +5,7 @@ import { createNotificationStore } from '../../src/outbox/notification-store.ts'
 import { createStandingMessages } from '../../src/outbox/standing-message-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
-import { createWorkspace, NOW, notificationsFor, type TestWorkspace, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor, type TestWorkspace } from './fill-outbox.ts';
 
 const KEY = 'n:0';
 const ANNA: ChatUser = { platform: 'teams', workspace: 'tenant-1', user: 'U0' };
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await test.database.prisma.notification.deleteMany();
-  await write(test.database, notificationsFor(teams, 'n'));
+  await fillOutbox(test.database, notificationsFor(teams, 'n'));
 });
 afterAll(() => test.drop());
 

@@ -3,8 +3,8 @@ import { createLaneStore } from '../../src/outbox/lane-store.ts';
 import { createNotificationStore, insertNotifications } from '../../src/outbox/notification-store.ts';
 import { outcomeOf } from '../../src/outbox/outcome.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
-import { createWorkspace, NOW, notificationsFor, statesOf, type TestWorkspace, write } from './fill-outbox.ts';
+import { waitUntil } from '../wait-until.ts';
+import { createWorkspace, fillOutbox, NOW, notificationsFor, statesOf, type TestWorkspace } from './fill-outbox.ts';
 
 /** Longer than any test lasts. */
 const HOUR_MS = 3_600_000;
@@ -22,7 +22,7 @@ describe('the outbox in PostgreSQL', () => {
   afterAll(() => test.drop());
 
   async function claimOne() {
-    await write(test.database, notificationsFor(slack, 'one').slice(0, 1));
+    await fillOutbox(test.database, notificationsFor(slack, 'one').slice(0, 1));
     const [claimed] = await store().claim(slack.lane, NOW, 1);
     if (!claimed) throw new Error('nothing was claimed');
     return claimed;
@@ -47,7 +47,7 @@ describe('the outbox in PostgreSQL', () => {
   });
 
   it('gives no two claimers the same notification', async () => {
-    await write(test.database, notificationsFor(slack, 'claim'));
+    await fillOutbox(test.database, notificationsFor(slack, 'claim'));
     const batches = await Promise.all(Array.from({ length: 10 }, () => store().claim(slack.lane, NOW, 5)));
     const ids = batches.flat().map((notification) => notification.id);
     expect(ids).toHaveLength(new Set(ids).size);
@@ -75,7 +75,7 @@ describe('the outbox in PostgreSQL', () => {
     await prisma.$executeRaw`UPDATE "Notification" SET state = 'sent', "sentAt" = ${NOW}, reference = key`;
     await prisma.$executeRaw`ANALYZE "Notification"`;
     await prisma.$executeRaw`UPDATE "Notification" SET state = 'queued', "sentAt" = NULL, reference = NULL`;
-    await write(test.database, notificationsFor(slack, 'batch'));
+    await fillOutbox(test.database, notificationsFor(slack, 'batch'));
     const claimed = await store().claim(slack.lane, NOW, 30);
     const before = await rowsRead();
     await store().record(
@@ -101,21 +101,21 @@ describe('the outbox in PostgreSQL', () => {
       data: { workspaceId: slack.workspaceId, externalId: 'C9', language: 'en' },
     });
     const rows = notificationsFor(slack, 'post', { to: { channelId: channel.id } }).slice(0, 1);
-    await write(test.database, rows);
+    await fillOutbox(test.database, rows);
     const [claimed] = await store().claim(slack.lane, NOW, 1);
     expect(claimed).toMatchObject({ language: 'en', to: { kind: 'channel', workspace: 'T1', channel: 'C9' } });
   });
 
   it('claims nothing too early, too late, or of another lane', async () => {
-    await write(test.database, notificationsFor(slack, 'early', { notBefore: later(1) }));
-    await write(test.database, notificationsFor(slack, 'late', { notAfter: NOW }));
-    await write(test.database, notificationsFor(slack, 'other', { lane: 'slack:T2' }));
+    await fillOutbox(test.database, notificationsFor(slack, 'early', { notBefore: later(1) }));
+    await fillOutbox(test.database, notificationsFor(slack, 'late', { notAfter: NOW }));
+    await fillOutbox(test.database, notificationsFor(slack, 'other', { lane: 'slack:T2' }));
     expect(await store().claim(slack.lane, NOW, 100)).toEqual([]);
   });
 
   it('expires what is too late, and nothing else', async () => {
-    await write(test.database, notificationsFor(slack, 'late', { notAfter: NOW }));
-    await write(test.database, notificationsFor(slack, 'in-time', { notAfter: later(1) }));
+    await fillOutbox(test.database, notificationsFor(slack, 'late', { notAfter: NOW }));
+    await fillOutbox(test.database, notificationsFor(slack, 'in-time', { notAfter: later(1) }));
     expect(await store().expire(NOW)).toBe(30);
     expect(await statesOf(test.database, slack.lane)).toEqual({ expired: 30, queued: 30 });
   });
@@ -160,13 +160,13 @@ describe('the outbox in PostgreSQL', () => {
     await store().record([outcomeOf(claimed, { kind: 'refused', reason: 'account_inactive' }, true)], later(5));
     const account = await test.database.prisma.account.findUniqueOrThrow({ where: { id: slack.accountIds[0] ?? '' } });
     expect(account).toMatchObject({ unreachableSince: later(5), unreachableWhy: 'account_inactive' });
-    await write(test.database, notificationsFor(slack, 'next').slice(0, 1));
+    await fillOutbox(test.database, notificationsFor(slack, 'next').slice(0, 1));
     expect(await store().claim(slack.lane, NOW, 1)).toMatchObject([{ to: null }]);
     await test.database.prisma.account.updateMany({ data: { unreachableSince: null, unreachableWhy: null } });
   });
 
   it('shows attempts that were lost sight of once they are old enough, without those under way', async () => {
-    await write(test.database, notificationsFor(slack, 'lost').slice(0, 3));
+    await fillOutbox(test.database, notificationsFor(slack, 'lost').slice(0, 3));
     const claimed = await store().claim(slack.lane, NOW, 3);
     const mine = claimed.slice(0, 1).map((notification) => notification.id);
     expect(await store().lostSight(slack.lane, NOW, [], 10)).toEqual([]);
@@ -190,7 +190,7 @@ describe('lanes in PostgreSQL', () => {
     test = await createTestDatabase();
     slack = await createWorkspace(test.database, 'slack', 'T1', 2);
     teams = await createWorkspace(test.database, 'teams', 'tenant-1', 2);
-    await write(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
+    await fillOutbox(test.database, [...notificationsFor(slack, 's'), ...notificationsFor(teams, 't')]);
   });
   beforeEach(() => test.database.prisma.lane.deleteMany());
   afterAll(() => test.drop());
@@ -207,7 +207,7 @@ describe('lanes in PostgreSQL', () => {
 
   it('gives the lane of a dead worker to another when its lease is over', async () => {
     const first = await lanes().acquire(slack.lane, 'a', 1);
-    await until(leaseIsOver);
+    await waitUntil(leaseIsOver);
     const second = await lanes().acquire(slack.lane, 'b', HOUR_MS);
     expect(second).toMatchObject({ owner: 'b', epoch: (first?.epoch ?? 0) + 1 });
     expect(first && (await lanes().renew(first, HOUR_MS))).toBe(false);

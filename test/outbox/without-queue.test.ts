@@ -4,10 +4,10 @@ import { startRedis } from '../../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createTestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
 import { describeWithRedis } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startDelivery } from './delivery-rig.ts';
-import { createWorkspace, notificationsFor, statesOf, write } from './fill-outbox.ts';
+import { createWorkspace, fillOutbox, notificationsFor, statesOf } from './fill-outbox.ts';
 
 const PEOPLE = 20;
 
@@ -31,9 +31,12 @@ describeWithRedis('delivery while Redis is away', () => {
       closers.push(startDelivery(test.database, { kind: 'redis', url: redis.url }, platforms).stop);
     }
     const writeAndAwait = async (name: string, sent: number) => {
-      await write(test.database, [...notificationsFor(slack, `${name}-s`), ...notificationsFor(teams, `${name}-t`)]);
+      await fillOutbox(test.database, [
+        ...notificationsFor(slack, `${name}-s`),
+        ...notificationsFor(teams, `${name}-t`),
+      ]);
       const isAllSent = async (lane: string) => (await statesOf(test.database, lane))['sent'] === sent;
-      await until(async () => (await isAllSent(slack.lane)) && (await isAllSent(teams.lane)));
+      await waitUntil(async () => (await isAllSent(slack.lane)) && (await isAllSent(teams.lane)));
     };
     await writeAndAwait('before', PEOPLE);
     await redis.close();

@@ -3,7 +3,7 @@ import { createLog } from '../../src/log.ts';
 import { type Adapter, createAdapter, type Receiver } from '../../src/platforms/adapter.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const ANNA = { kind: 'person', workspace: 'T1', user: 'U1', conversation: null } as const;
 const MESSAGE = { key: 'a', to: ANNA, view: { summary: 'Hoi', blocks: [] } };
@@ -69,7 +69,7 @@ describe('an adapter', () => {
     const adapter = adapterOf('/api/messages');
     await adapter.start();
     expect(happened).toEqual([]);
-    await until(async () => happened.includes('started'));
+    await waitUntil(async () => happened.includes('started'));
     await adapter.stop();
     expect(happened).toEqual(['loaded', 'started', 'stopped']);
   });

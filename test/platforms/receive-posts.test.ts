@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import { createDeliveryLog } from '../../src/platforms/delivery-log.ts';
 import { end, receivePosts } from '../../src/platforms/receive-posts.ts';
 import { startWebServer, type WebServer } from '../../src/web/server.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const SECRET = 'Anna de Wit';
 const LIMIT = 256 * 1024;
@@ -78,7 +78,7 @@ async function sayOver(...said: readonly string[]): Promise<string> {
     heard += data;
   });
   for (const each of said) socket.write(each);
-  await until(() => heard.includes(' 204 ')).catch(() => undefined);
+  await waitUntil(() => heard.includes(' 204 ')).catch(() => undefined);
   socket.destroy();
   return heard;
 }

@@ -7,9 +7,9 @@ import { createProducer } from '../../src/queue/producer.ts';
 import { RedisRefusal } from '../../src/queue/redis.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
-import { heldUp } from '../fakes/held-up.ts';
-import { until } from '../fakes/until.ts';
+import { createLatch } from '../fakes/latch.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 import { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 
 type Workers = ReturnType<typeof startWorkers>;
@@ -59,7 +59,7 @@ function describeQueue(settings: () => QueueSettings): void {
     const backend = open();
     work(backend, [handleJob(noteJob, async ({ id }) => void seen.push(id))]);
     await createProducer(backend).enqueueAll(noteJob, [{ payload: { id: 'a' } }, { payload: { id: 'b' } }]);
-    await until(() => seen.length === 2);
+    await waitUntil(() => seen.length === 2);
     expect(seen.sort()).toEqual(['a', 'b']);
     await backend.ping();
   });
@@ -70,8 +70,8 @@ function describeQueue(settings: () => QueueSettings): void {
     const producer = createProducer(backend);
     for (let i = 0; i < 3; i += 1) await producer.enqueue(noteJob, { id: 'same' }, { id: 'slack:T1/4' });
     work(backend, [handleJob(noteJob, async ({ id }) => void seen.push(id))]);
-    await until(async () => seen.length === 1 && (await backend.queue('background').count()) === 0);
-    await until(async () => {
+    await waitUntil(async () => seen.length === 1 && (await backend.queue('background').count()) === 0);
+    await waitUntil(async () => {
       await producer.enqueue(noteJob, { id: 'again' }, { id: 'slack:T1/4' });
       return seen.includes('again');
     });
@@ -84,7 +84,7 @@ function describeQueue(settings: () => QueueSettings): void {
     work(backend, [handleJob(noteJob, async () => void seen.push(performance.now()))]);
     const begun = performance.now();
     await createProducer(backend).enqueue(noteJob, { id: 'later' }, { delayMs: 600 });
-    await until(() => seen.length === 1);
+    await waitUntil(() => seen.length === 1);
     expect((seen[0] ?? 0) - begun).toBeGreaterThanOrEqual(590);
   });
 
@@ -93,7 +93,7 @@ function describeQueue(settings: () => QueueSettings): void {
     const backend = open();
     work(backend, [handleJob(noteJob, async ({ id }) => void seen.push(id))]);
     await backend.queue('background').add('note', { name: 'Jansen' });
-    await until(() => logged.some((line) => line.includes('ZodError')));
+    await waitUntil(() => logged.some((line) => line.includes('ZodError')));
     expect(seen).toEqual([]);
     expect(logged.join('')).not.toContain('Jansen');
   });
@@ -106,7 +106,7 @@ function describeQueue(settings: () => QueueSettings): void {
     work(backend, [handleJob(noteJob, failing)]);
     const queue = backend.queue('background');
     await queue.add('note', { id: 'x' }, { attempts: 1 });
-    await until(async () => (await queue.getJobCounts('failed'))['failed'] === 1);
+    await waitUntil(async () => (await queue.getJobCounts('failed'))['failed'] === 1);
     const [job] = await queue.getFailed();
     expect(job?.failedReason).toBe('Error');
     expect(JSON.stringify(job)).not.toContain('Jansen');
@@ -124,7 +124,7 @@ function describeQueue(settings: () => QueueSettings): void {
       if (state.runs === 1) throw new Error('the first fails');
     });
     const workers = work(backend, [tick]);
-    await until(() => state.runs >= 4);
+    await waitUntil(() => state.runs >= 4);
     expect(state.most).toBe(1);
     expect(await backend.queue('background').getJobCounts('waiting', 'delayed')).toEqual({ waiting: 0, delayed: 0 });
     await workers.stop();
@@ -132,7 +132,7 @@ function describeQueue(settings: () => QueueSettings): void {
   });
 
   it('runs what goes on all the time once more beside one that hangs, as on a connection that nobody answers', async () => {
-    const hanging = heldUp();
+    const hanging = createLatch();
     let runs = 0;
     const tick = handleJob(tickJob, async () => {
       runs += 1;
@@ -140,7 +140,7 @@ function describeQueue(settings: () => QueueSettings): void {
     });
     const started = startWorkers(open(), [tick], { log, hangsAfterMs: 1_000 });
     workers.push(started);
-    await until(() => runs >= 4);
+    await waitUntil(() => runs >= 4);
     hanging.release();
   });
 
@@ -150,8 +150,8 @@ function describeQueue(settings: () => QueueSettings): void {
     for (const name of ['note', 'catch-up'])
       await queue.upsertJobScheduler(name, { every: 200 }, { name, data: { id: 'x' } });
     work(backend, [handleJob(noteJob, async () => undefined)]);
-    await until(async () => (await queue.getJobSchedulersCount()) === 0);
-    await until(async () => (await queue.count()) === 0);
+    await waitUntil(async () => (await queue.getJobSchedulersCount()) === 0);
+    await waitUntil(async () => (await queue.count()) === 0);
   });
 
   it('finishes what is under way when it stops, and tells it to hurry', async () => {
@@ -171,7 +171,7 @@ function describeQueue(settings: () => QueueSettings): void {
       ),
     ]);
     await createProducer(backend).enqueue(noteJob, { id: 'long' });
-    await until(() => ends.includes('begun'));
+    await waitUntil(() => ends.includes('begun'));
     await workers.stop();
     expect(ends).toEqual(['begun', 'stopped']);
   });
@@ -191,7 +191,7 @@ function describeQueue(settings: () => QueueSettings): void {
     });
     const workers = work(backend, [stubborn], 500);
     await createProducer(backend).enqueue(noteJob, { id: 'stubborn' });
-    await until(() => begun);
+    await waitUntil(() => begun);
     await expect(workers.stop()).resolves.toBeUndefined();
     finish();
   });

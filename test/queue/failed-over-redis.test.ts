@@ -9,9 +9,9 @@ import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { startRedis } from '../../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { openSilentWay } from '../fakes/silent-way.ts';
-import { until } from '../fakes/until.ts';
+import { openStallingProxy } from '../fakes/stalling-proxy.ts';
 import { describeWithRedis } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const noteJob: JobDefinition<{ id: string }> = {
   name: 'note',
@@ -31,24 +31,24 @@ describeWithRedis('connections to a Redis that is a copy of another one by now',
     closers.push(() => rmSync(folder, { recursive: true, force: true }));
     const [before, after] = [await startRedis(folder), await startRedis(folder)];
     closers.push(before.close, after.close);
-    const way = await openSilentWay(Number(new URL(before.url).port));
-    closers.push(way.close);
+    const proxy = await openStallingProxy(Number(new URL(before.url).port));
+    closers.push(proxy.close);
 
     const seen: string[] = [];
-    const backend = openQueueBackend({ kind: 'redis', url: `redis://127.0.0.1:${way.port}` }, () => undefined);
+    const backend = openQueueBackend({ kind: 'redis', url: `redis://127.0.0.1:${proxy.port}` }, () => undefined);
     closers.push(backend.close);
     const note = handleJob(noteJob, async ({ id }) => void seen.push(id));
     const workers = startWorkers(backend, [note], { log: pino({ level: 'silent' }) });
     closers.push(workers.stop);
     const producer = createProducer(backend);
     await producer.enqueue(noteJob, { id: 'before' });
-    await until(() => seen.includes('before'));
+    await waitUntil(() => seen.includes('before'));
 
-    way.leadTo(Number(new URL(after.url).port));
+    proxy.leadTo(Number(new URL(after.url).port));
     const demoted = new Redis(before.url);
     closers.push(() => demoted.disconnect());
     await demoted.call('REPLICAOF', '127.0.0.1', new URL(after.url).port);
-    await until(async () => {
+    await waitUntil(async () => {
       // Whoever produces hears that it is refused, and comes again.
       await producer.enqueue(noteJob, { id: 'after' }).catch(() => undefined);
       return seen.includes('after');

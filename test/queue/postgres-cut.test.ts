@@ -7,7 +7,7 @@ import { handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { createEmptyDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const noteJob: JobDefinition<{ id: string }> = {
   name: 'note',
@@ -35,12 +35,12 @@ describe('a queue whose connections are cut while it starts', () => {
     const workers = startWorkers(backend, [note], { log: pino({ level: 'silent' }) });
     const first = producer.enqueue(noteJob, { id: 'cut' }).catch(() => 'refused');
     try {
-      await until(async () => Number((await watcher.query(`SELECT count(*) ${WAITING}`)).rows[0].count) >= 2);
+      await waitUntil(async () => Number((await watcher.query(`SELECT count(*) ${WAITING}`)).rows[0].count) >= 2);
       await watcher.query(`SELECT pg_terminate_backend(pid) ${WAITING}`);
       expect(await first).toBe('refused');
       await holder.query('ROLLBACK');
 
-      await until(
+      await waitUntil(
         async () =>
           await backend.ping().then(
             () => true,
@@ -48,7 +48,7 @@ describe('a queue whose connections are cut while it starts', () => {
           ),
       );
       await producer.enqueue(noteJob, { id: 'back' });
-      await until(() => seen.includes('back'));
+      await waitUntil(() => seen.includes('back'));
     } finally {
       await workers.stop();
       await backend.close();

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { freePort, listenOn } from '../../src/free-port.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
-import { until } from '../fakes/until.ts';
+import { waitUntil } from '../wait-until.ts';
 
 export interface RedisCluster {
   /** The nodes, separated by commas. */
@@ -17,7 +17,7 @@ const NODES = 3;
 const SLOTS = 16_384;
 
 /** A port that was free may be somebody else's by the time that a node opens it, or the one of its bus may be: so often others are tried. */
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /** Three redis-server processes on the loopback address that form one cluster. */
 export async function startRedisCluster(): Promise<RedisCluster> {
@@ -25,7 +25,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     try {
       return await startNodes();
     } catch (error) {
-      if (tries === TRIES) throw error;
+      if (tries === MAX_ATTEMPTS) throw error;
     }
   }
 }
@@ -48,7 +48,7 @@ async function startNodes(): Promise<RedisCluster> {
     }
     for (const port of ports.slice(1)) await clients[0]?.call('CLUSTER', 'MEET', '127.0.0.1', String(port));
     for (const client of clients) {
-      await until(async () => String(await client.cluster('INFO')).includes('cluster_state:ok'));
+      await waitUntil(async () => String(await client.cluster('INFO')).includes('cluster_state:ok'));
     }
     if (servers.some(({ exitCode }) => exitCode !== null)) throw new Error('a node ended');
   } catch (error) {

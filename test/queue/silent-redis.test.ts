@@ -6,9 +6,9 @@ import { handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { openRedis } from '../../src/queue/redis.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
-import { openSilentWay, type SilentWay } from '../fakes/silent-way.ts';
-import { until } from '../fakes/until.ts';
+import { openStallingProxy, type StallingProxy } from '../fakes/stalling-proxy.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 
 const noteJob: JobDefinition<{ id: string }> = {
   name: 'note',
@@ -24,26 +24,26 @@ describeWithRedis('connections to Redis whose other end is gone without a word',
   });
 
   /** @returns the way, and the address of Redis over it */
-  async function openWay(): Promise<{ way: SilentWay; url: string }> {
+  async function openProxy(): Promise<{ proxy: StallingProxy; url: string }> {
     const url = new URL(redisUrl ?? '');
-    const way = await openSilentWay(Number(url.port));
-    closers.push(way.close);
-    url.port = String(way.port);
-    return { way, url: url.href };
+    const proxy = await openStallingProxy(Number(url.port));
+    closers.push(proxy.close);
+    url.port = String(proxy.port);
+    return { proxy, url: url.href };
   }
 
   it('are given up for others, on which a command that waits is made again', async () => {
-    const { way, url } = await openWay();
+    const { proxy, url } = await openProxy();
     const client = openRedis(url, null, () => undefined, 300);
     closers.push(() => client.disconnect());
     await client.set('{silent}', 'here');
-    way.goSilent();
+    proxy.goSilent();
     expect(await client.get('{silent}')).toBe('here');
     await client.del('{silent}');
   });
 
   it('stop neither a worker nor a producer for good', async () => {
-    const { way, url } = await openWay();
+    const { proxy, url } = await openProxy();
     const seen: string[] = [];
     const backend = openQueueBackend({ kind: 'redis', url }, () => undefined);
     closers.push(backend.close);
@@ -52,10 +52,10 @@ describeWithRedis('connections to Redis whose other end is gone without a word',
     closers.push(workers.stop);
     const producer = createProducer(backend);
     await producer.enqueue(noteJob, { id: 'before' });
-    await until(() => seen.includes('before'));
-    way.goSilent();
+    await waitUntil(() => seen.includes('before'));
+    proxy.goSilent();
     let queued = 0;
-    await until(async () => {
+    await waitUntil(async () => {
       // Whoever produces hears that it does not answer, and comes again.
       await producer.enqueue(noteJob, { id: `after-${queued}` }).then(
         () => {

@@ -9,8 +9,8 @@ import { createBoard } from '../../src/web/board.ts';
 import { createBoardGate } from '../../src/web/board-gate.ts';
 import { startWebServer } from '../../src/web/server.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
+import { waitUntil } from '../wait-until.ts';
 import { startRig } from './web-rig.ts';
 
 const PASSWORD = 'een-lang-wachtwoord';
@@ -74,8 +74,8 @@ describe('the gate of the board', () => {
   it('keeps the operator out for a while only', () =>
     behindGate(
       async (url) => {
-        await until(async () => (await statusOf(url, wrong)) === 429);
-        await until(async () => (await statusOf(url, SIGNED_IN)) === 200);
+        await waitUntil(async () => (await statusOf(url, wrong)) === 429);
+        await waitUntil(async () => (await statusOf(url, SIGNED_IN)) === 200);
       },
       createBoardGate(PASSWORD, { points: 1, duration: 1 }),
     ));

@@ -9,33 +9,33 @@ import { startWebServer } from '../../src/web/server.ts';
 import { startRedis } from '../../tools/servers/redis-server.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { openSilentWay } from '../fakes/silent-way.ts';
-import { until } from '../fakes/until.ts';
+import { openStallingProxy } from '../fakes/stalling-proxy.ts';
 import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
 import { describeWithRedis, redisUrl } from '../redis.ts';
-import { type Line, openLine, type Rig, startRig } from './web-rig.ts';
+import { waitUntil } from '../wait-until.ts';
+import { type CuttableProxy, openCuttableProxy, type Rig, startRig } from './web-rig.ts';
 
 let test: TestDatabase;
 let rigs: Rig[] = [];
-let lines: Line[] = [];
+let proxies: CuttableProxy[] = [];
 
 beforeAll(async () => {
   test = await createTestDatabase();
 });
 afterEach(async () => {
-  for (const line of lines) line.mend();
+  for (const proxy of proxies) proxy.mend();
   await Promise.all(rigs.map((rig) => rig.stop()));
-  await Promise.all(lines.map((line) => line.close()));
-  [rigs, lines] = [[], []];
+  await Promise.all(proxies.map((proxy) => proxy.close()));
+  [rigs, proxies] = [[], []];
 });
 afterAll(async () => {
   await test.drop();
 });
 
-async function lineTo(url: string): Promise<Line> {
-  const line = await openLine(url);
-  lines.push(line);
-  return line;
+async function proxyTo(url: string): Promise<CuttableProxy> {
+  const proxy = await openCuttableProxy(url);
+  proxies.push(proxy);
+  return proxy;
 }
 
 async function start(...args: Parameters<typeof startRig>): Promise<Rig> {
@@ -65,7 +65,7 @@ async function expectReadiness(url: string, status: 200 | 503, body: unknown): P
       return false;
     }
   };
-  await until(isAsExpected).catch(() => undefined);
+  await waitUntil(isAsExpected).catch(() => undefined);
   expect(told).toEqual([expected, expected]);
 }
 
@@ -183,13 +183,13 @@ describe('readiness', () => {
   });
 
   it('is refused while the database is away, and comes back with it; the process goes on', async () => {
-    const line = await lineTo(test.url);
-    const { url } = await start({ DATABASE_URL: line.url });
+    const proxy = await proxyTo(test.url);
+    const { url } = await start({ DATABASE_URL: proxy.url });
     await expectReadiness(url, 200, READY);
-    line.cut();
+    proxy.cut();
     await expectReadiness(url, 503, notReady(['database', 'queue', 'secrets']));
     expect((await ask(`${url}/healthz`))[0]).toBe(200);
-    line.mend();
+    proxy.mend();
     await expectReadiness(url, 200, READY);
   });
 });
@@ -244,28 +244,28 @@ describeWithRedis('readiness on Redis', () => {
   });
 
   it('stays while Redis is away, for what people tap is stored and sending goes on, and names the queue', async () => {
-    const line = await lineTo(redisUrl ?? '');
-    const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: line.url });
+    const proxy = await proxyTo(redisUrl ?? '');
+    const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: proxy.url });
     await expectReadiness(url, 200, READY);
-    line.cut();
+    proxy.cut();
     await expectReadiness(url, 200, goesOnWithout(['queue']));
-    line.mend();
+    proxy.mend();
     await expectReadiness(url, 200, READY);
   });
 
   it('is told within the second that those who ask wait, also when Redis says nothing any more', async () => {
     const redis = new URL(redisUrl ?? '');
-    const way = await openSilentWay(Number(redis.port));
-    redis.port = String(way.port);
+    const proxy = await openStallingProxy(Number(redis.port));
+    redis.port = String(proxy.port);
     try {
       const { url } = await start({ DATABASE_URL: test.url, REDIS_URL: redis.href });
       await expectReadiness(url, 200, READY);
-      way.goSilent();
+      proxy.goSilent();
       const begun = performance.now();
       expect(await ask(`${url}/readyz`)).toEqual([200, goesOnWithout(['queue'])]);
       expect(performance.now() - begun).toBeLessThan(1_000);
     } finally {
-      way.close();
+      proxy.close();
     }
   });
 });

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countOutbox } from '../../src/outbox/outbox-count-store.ts';
 import { pause, resume } from '../../src/outbox/pause-store.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { type Line, openLine, type Rig, startRig } from './web-rig.ts';
+import { type CuttableProxy, openCuttableProxy, type Rig, startRig } from './web-rig.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const HOUR_MS = 3_600_000;
 
 let test: TestDatabase;
-let line: Line;
+let proxy: CuttableProxy;
 let rig: Rig;
 
 beforeAll(async () => {
@@ -36,15 +36,15 @@ beforeAll(async () => {
     ],
   });
   await prisma.workspace.create({ data: { platform: 'slack', externalId: 'T9', name: 'T9', state: 'reconnect' } });
-  line = await openLine(test.url);
+  proxy = await openCuttableProxy(test.url);
   const slack = { signingSecret: 'secret', appToken: null, botToken: null, apiUrl: null };
   const options = { connections: { slack, teams: null } };
-  rig = await startRig({ DATABASE_URL: line.url, METRICS_PORT: '0' }, options);
+  rig = await startRig({ DATABASE_URL: proxy.url, METRICS_PORT: '0' }, options);
 });
 afterAll(async () => {
-  line.mend();
+  proxy.mend();
   await rig.stop();
-  await line.close();
+  await proxy.close();
   await test.drop();
 });
 
@@ -82,7 +82,7 @@ describe('the metrics of a process', () => {
     expect(before).toContain('polsslag_lane_messages{platform="slack",lane="slack:T1",state="queued"} 2');
     expect(before).toContain('polsslag_dead_letters 1');
     expect(before).toContain('polsslag_paused 0');
-    line.cut();
+    proxy.cut();
     expect((await fetch(`${rig.running.metricsUrl}/metrics`)).status).toBe(200);
   });
 
@@ -91,7 +91,7 @@ describe('the metrics of a process', () => {
       expect((await fetch(`${rig.url}/metrics`, { headers })).status).toBe(404);
     }
     expect((await fetch(`${rig.running.metricsUrl}/readyz`)).status).toBe(404);
-    line.mend();
+    proxy.mend();
     const other = await startRig({ DATABASE_URL: test.url });
     expect(other.running.metricsUrl).toBeNull();
     expect((await fetch(`${other.url}/metrics`)).status).toBe(404);

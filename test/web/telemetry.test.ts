@@ -8,8 +8,8 @@ import { handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { until } from '../fakes/until.ts';
 import { listen, stop } from '../platforms/teams/channel.ts';
+import { waitUntil } from '../wait-until.ts';
 
 /** A collector that takes everything and never answers. */
 let collector: Server;
@@ -50,7 +50,7 @@ describe('telemetry with a collector that hangs', () => {
     const jobs = [handleJob(noteJob, async ({ id }) => void done.push(id))];
     const workers = startWorkers(backend, jobs, { log: createLog('silent') });
     await createProducer(backend).enqueue(noteJob, { id: 'a' });
-    await until(() => done.length === 1);
+    await waitUntil(() => done.length === 1);
     await workers.stop();
     await backend.close();
     await telemetry.stop();

@@ -38,8 +38,8 @@ export async function startRig(env: Record<string, string>, options: RigOptions 
   };
 }
 
-/** A line to a server that can be cut. */
-export interface Line {
+/** A proxy to a server whose connections can be cut. */
+export interface CuttableProxy {
   /** The server's address with our port in it. */
   readonly url: string;
   /** Cuts every connection and takes no new ones. */
@@ -49,7 +49,7 @@ export interface Line {
   close(): Promise<void>;
 }
 
-export async function openLine(serverUrl: string): Promise<Line> {
+export async function openCuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   const server = new URL(serverUrl);
   const sockets = new Set<Socket>();
   let isCut = false;

@@ -77,9 +77,9 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   // A child ends when nobody is left to work for.
   if (child.connected) child.disconnect();
-  const patience = new AbortController();
-  const late = sleep(STOP_TIMEOUT_MS, 'late', { signal: patience.signal }).catch(() => 'ended');
+  const timeout = new AbortController();
+  const late = sleep(STOP_TIMEOUT_MS, 'late', { signal: timeout.signal }).catch(() => 'ended');
   if ((await Promise.race([ended, late])) === 'late') child.kill('SIGKILL');
-  patience.abort();
+  timeout.abort();
   await ended;
 }

@@ -63,7 +63,7 @@ const POLL_MS = 10;
 const started = z.object({ url: z.string() });
 const counted = z.object({ posts: z.number() });
 
-interface FanoutHarness {
+interface FanoutRig {
   readonly databaseUrl: string;
   readonly slack: Child;
   readonly queue: PausableQueue;
@@ -121,21 +121,21 @@ export async function prepareFanout(
 }
 
 async function measureAll(
-  harness: FanoutHarness,
+  rig: FanoutRig,
   { warmUp, notifications, rounds, workers: steps, throttled }: FanoutSize,
 ): Promise<{ fanout: Fanout; scaling: readonly Scaling[] }> {
   const scaling: Scaling[] = [];
   const sides: Sides = { ours: [], limit: [], written: 0 };
   for (const workers of steps) {
     while (sides.ours.length < workers) {
-      sides.ours.push(await harness.start('ours', sides.ours.length));
-      sides.limit.push(await harness.start('limit', sides.limit.length));
+      sides.ours.push(await rig.start('ours', sides.ours.length));
+      sides.limit.push(await rig.start('limit', sides.limit.length));
     }
-    await sendNext(harness, sides, warmUp);
-    await sendLimit(harness, warmUp);
-    scaling.push(await measureStep(harness, sides, { notifications, rounds: workers === 1 ? rounds : 1, share: 1 }));
+    await sendNext(rig, sides, warmUp);
+    await sendLimit(rig, warmUp);
+    scaling.push(await measureStep(rig, sides, { notifications, rounds: workers === 1 ? rounds : 1, share: 1 }));
     if (throttled && workers <= MAX_THROTTLED_WORKERS)
-      scaling.push(await measureStep(harness, sides, { ...throttled, rounds: 1 }));
+      scaling.push(await measureStep(rig, sides, { ...throttled, rounds: 1 }));
   }
   const [first] = scaling;
   if (!first) throw new Error('nothing was measured');
@@ -151,15 +151,15 @@ interface Sides {
 }
 
 async function measureStep(
-  harness: FanoutHarness,
+  rig: FanoutRig,
   sides: Sides,
   { notifications, rounds, share }: { readonly notifications: number; readonly rounds: number; readonly share: number },
 ): Promise<Scaling> {
   const { ours, limit } = sides;
   const [mine, bare] = [createSamples(ours, notifications), createSamples(limit, notifications)];
   for (let round = 0; round < rounds; round += 1) {
-    await mine.take(() => withCpuShare(share, ours, () => sendNext(harness, sides, notifications)));
-    await bare.take(() => withCpuShare(share, limit, () => sendLimit(harness, notifications)));
+    await mine.take(() => withCpuShare(share, ours, () => sendNext(rig, sides, notifications)));
+    await bare.take(() => withCpuShare(share, limit, () => sendLimit(rig, notifications)));
   }
   return {
     workers: ours.length,
@@ -181,10 +181,10 @@ async function withCpuShare<T>(share: number, workers: readonly Child[], work: (
 }
 
 /** @returns notifications per second */
-function sendNext(harness: FanoutHarness, sides: Sides, amount: number): Promise<number> {
+function sendNext(rig: FanoutRig, sides: Sides, amount: number): Promise<number> {
   const skip = sides.written;
   sides.written += amount;
-  return sendOurs(harness, sides.ours, { skip, amount });
+  return sendOurs(rig, sides.ours, { skip, amount });
 }
 
 /** What one side did, round by round. */
@@ -209,7 +209,7 @@ async function cpuOf(children: readonly Child[]): Promise<number> {
 
 /** @returns notifications per second */
 async function sendOurs(
-  { databaseUrl, slack }: FanoutHarness,
+  { databaseUrl, slack }: FanoutRig,
   [worker, ...others]: readonly Child[],
   part: OutboxSlice,
 ): Promise<number> {
@@ -230,7 +230,7 @@ async function sendOurs(
 }
 
 /** @returns notifications per second */
-async function sendLimit({ slack, queue }: FanoutHarness, notifications: number): Promise<number> {
+async function sendLimit({ slack, queue }: FanoutRig, notifications: number): Promise<number> {
   const before = await readPosts(slack);
   await queue.fill(
     Array.from({ length: notifications }, (_, index) => ({

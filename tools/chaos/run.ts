@@ -2,16 +2,16 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PolsslagError } from '../../src/errors.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
 import { type ChaosFigures, countDeliveries, countDoubled, countInDoubt, countLostAnswers } from './figures.ts';
-import { type ChaosHarness, type ChaosHarnessOptions, startChaosHarness } from './harness.ts';
 import { injectInfrastructureFaults } from './infrastructure-faults.ts';
 import { requestPlanning } from './planning.ts';
 import { delayPosts, injectPlatformFaults } from './platform-faults.ts';
 import { retryOnCutConnection } from './postgres.ts';
+import { type ChaosRig, type ChaosRigOptions, startChaosRig } from './rig.ts';
 import { createTaskGroup, type TaskGroup, type WaitFor } from './task-group.ts';
 import { createTeacherWorkload, type TeacherWorkload } from './teacher-workload.ts';
 import { assignSchools, type ChaosTeacher, installTeams, makeTeachers } from './teachers.ts';
 
-export interface ChaosOptions extends Pick<ChaosHarnessOptions, 'queue' | 'dataDir' | 'logLevel' | 'say'> {
+export interface ChaosOptions extends Pick<ChaosRigOptions, 'queue' | 'dataDir' | 'logLevel' | 'say'> {
   readonly teachers: number;
   readonly kills: number;
   readonly seed: number;
@@ -29,36 +29,36 @@ const STUCK_AFTER_MS = 60_000;
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosFigures> {
   const teachers = makeTeachers(options.teachers);
-  const harness = await startChaosHarness({ ...options, teachers, random: seededRandom(options.seed + 1) });
+  const rig = await startChaosRig({ ...options, teachers, random: seededRandom(options.seed + 1) });
   const tasks = createTaskGroup(options.signal);
   // The platforms live in this process.
   const stalls = monitorEventLoopDelay({ resolution: 20 });
   stalls.enable();
   try {
-    while (!areAllReady(harness)) await tasks.pause(50);
-    await installTeams(harness.simulators, teachers);
-    const workload = createTeacherWorkload(harness.simulators, teachers, options.seed, tasks.pause);
+    while (!areAllReady(rig)) await tasks.pause(50);
+    await installTeams(rig.simulators, teachers);
+    const workload = createTeacherWorkload(rig.simulators, teachers, options.seed, tasks.pause);
     tasks.spawn(workload.run);
-    tasks.spawn((pause) => requestPlanning(harness.postgres.database, harness.queue, pause));
-    const inFlightAtKill = await releaseUnderFaults(harness, teachers, tasks, options);
+    tasks.spawn((pause) => requestPlanning(rig.postgres.database, rig.queue, pause));
+    const inFlightAtKill = await releaseUnderFaults(rig, teachers, tasks, options);
     options.say('everything was let go; waiting for it to come to rest');
-    const settled = await waitUntilSettled(harness, workload, options, tasks.pause);
+    const settled = await waitUntilSettled(rig, workload, options, tasks.pause);
     if (settled) await workload.lookAgain();
-    await harness.processes.stop();
+    await rig.processes.stop();
     const longestStallMs = Math.round(stalls.max / 1e6);
-    return await collectFigures(harness, teachers, workload, { kills: options.kills, inFlightAtKill, longestStallMs });
+    return await collectFigures(rig, teachers, workload, { kills: options.kills, inFlightAtKill, longestStallMs });
   } catch (error) {
     throw tasks.causeOf(error);
   } finally {
     stalls.disable();
     await tasks.end();
-    await harness.close();
+    await rig.close();
   }
 }
 
 /** Has the teachers asked, a part of them at each kill, while everything fails. @returns how many kills hit a request under way */
 async function releaseUnderFaults(
-  { postgres, simulators, processes, traffic, restartQueue }: ChaosHarness,
+  { postgres, simulators, processes, traffic, restartQueue }: ChaosRig,
   teachers: readonly ChaosTeacher[],
   tasks: TaskGroup,
   { kills, seed, say }: ChaosOptions,
@@ -90,7 +90,7 @@ async function releaseUnderFaults(
 }
 
 async function collectFigures(
-  { postgres, simulators, processes }: ChaosHarness,
+  { postgres, simulators, processes }: ChaosRig,
   teachers: readonly ChaosTeacher[],
   { given, done }: TeacherWorkload,
   known: Pick<ChaosFigures, 'kills' | 'inFlightAtKill' | 'longestStallMs'>,
@@ -109,18 +109,18 @@ async function collectFigures(
   };
 }
 
-function areAllReady({ processes }: ChaosHarness): boolean {
+function areAllReady({ processes }: ChaosRig): boolean {
   return processes.ready().length === processes.count;
 }
 
 /** Waits until every message is delivered and every teacher has answered, or until nothing moves any more. @returns false for that */
 async function waitUntilSettled(
-  harness: ChaosHarness,
+  rig: ChaosRig,
   workload: TeacherWorkload,
   options: ChaosOptions,
   pause: WaitFor,
 ): Promise<boolean> {
-  const { prisma } = harness.postgres.database;
+  const { prisma } = rig.postgres.database;
   let [before, since] = ['', performance.now()];
   while (performance.now() - since < STUCK_AFTER_MS) {
     const planned = await retryOnCutConnection(() => prisma.checkIn.count());
@@ -130,7 +130,7 @@ async function waitUntilSettled(
     const { done, given } = workload;
     if (planned === options.teachers && underway === 0 && done.size === options.teachers) return true;
     const now = [planned, underway, done.size, given.length].join();
-    const waiting = !areAllReady(harness) || (await retryOnCutConnection(() => countBackingOff(harness))) > 0;
+    const waiting = !areAllReady(rig) || (await retryOnCutConnection(() => countBackingOff(rig))) > 0;
     if (now !== before || waiting) [before, since] = [now, performance.now()];
     await pause(250);
   }
@@ -143,6 +143,6 @@ async function waitUntilSettled(
 }
 
 /** Messages that wait for a later moment: what failed often waits long before it is tried again. */
-function countBackingOff({ clock, postgres }: ChaosHarness): Promise<number> {
+function countBackingOff({ clock, postgres }: ChaosRig): Promise<number> {
   return postgres.database.prisma.notification.count({ where: { state: 'queued', notBefore: { gt: clock.now() } } });
 }

@@ -18,7 +18,7 @@ export const ACTIONS = {
 /** Where a button stands that is one of several requests'. */
 export const LIST = 'list';
 
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 /** Shown in one message. */
 const MAX_SHOWN = 6;
 
@@ -234,7 +234,7 @@ function tapButton(label: string, action: string, { id }: HelpRequest, tone: But
 
 export function askDialog(interventions: InterventionList, language: string): Dialog {
   const texts = helpTexts(language);
-  const text = { kind: 'text', lines: 'one', maxLength: LONGEST, initial: null } as const;
+  const text = { kind: 'text', lines: 'one', maxLength: MAX_LENGTH, initial: null } as const;
   const fields: DialogField[] = [
     { ...text, name: 'question', label: texts.question, placeholder: texts.questionHint, missing: texts.missing },
     {

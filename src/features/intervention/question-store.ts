@@ -15,7 +15,7 @@ export const QUESTION_KIND = 'visit-question';
 /** What is longer ago is not remembered well enough to be asked about. */
 const OLDEST_WEEKS = 8;
 /** Longer than any holiday. */
-const PATIENCE_WEEKS = 8;
+const MAX_WAIT_WEEKS = 8;
 /** Whoever picked the wrong name can still mend it. */
 const GRACE_MINUTES = 10;
 
@@ -76,7 +76,7 @@ export function createQuestionStore({ prisma }: Pool) {
           subject: id,
           notBefore: moments.get(personId) ?? now,
         }));
-        const notAfter = addWeeks(now, PATIENCE_WEEKS);
+        const notAfter = addWeeks(now, MAX_WAIT_WEEKS);
         return notifyPeople(transaction, { kind: QUESTION_KIND, to, unasked: 3, notAfter }, now);
       }),
 

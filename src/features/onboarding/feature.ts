@@ -81,7 +81,7 @@ export const onboarding: Feature = {
 };
 
 /** Longer than any holiday: an invitation that is written in one waits for its end. */
-const PATIENCE_WEEKS = 10;
+const MAX_WAIT_WEEKS = 10;
 
 /** Whoever was never asked, when the others get their questions; who comes to the list later in the week, soon after that. */
 function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoments }: Tools) {
@@ -93,7 +93,7 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoment
     period: (at: Date) => weekOf(at, timezone),
     lastMoment: (week: string) => endOfWeek(week, timezone),
     run: async (_week: string, now: Date) => {
-      await inviteTeachers(now, addWeeks(now, PATIENCE_WEEKS), { goodMoments });
+      await inviteTeachers(now, addWeeks(now, MAX_WAIT_WEEKS), { goodMoments });
     },
     again: async (_week: string, now: Date) =>
       (await inviteTeachers(now, addWeeks(now, PATIENCE_WEEKS), { goodMoments, newcomersOnly: true })) > 0,

@@ -10,7 +10,7 @@ import type { Weeks } from './view.ts';
 const UNANSWERED_IN_A_ROW = 4;
 
 /** Longer than any holiday: the question waits for a good moment, and meanwhile they are left alone. */
-const PATIENCE_WEEKS = 10;
+const MAX_WAIT_WEEKS = 10;
 
 interface AskedTeacher {
   readonly id: string;
@@ -64,7 +64,7 @@ export function createSlowDownStore({ prisma }: Pool) {
         }));
         return notifyPeople(
           transaction,
-          { kind: 'slow-down', to, unasked: 2, notAfter: addWeeks(now, PATIENCE_WEEKS) },
+          { kind: 'slow-down', to, unasked: 2, notAfter: addWeeks(now, MAX_WAIT_WEEKS) },
           now,
         );
       }),

@@ -20,16 +20,16 @@ interface TeamsReceiverOptions extends AdmissionOptions {
   readonly receive: ReceiveEvent;
   readonly messages: StandingMessages;
   /** How long the features may take, in milliseconds; Teams waits 5 s for an invoke and 15 s for anything else. */
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
   readonly log: Logger;
 }
 
-interface Patience {
+interface Timeouts {
   readonly invokeMs: number;
   readonly otherMs: number;
 }
 
-const PATIENCE: Patience = { invokeMs: 4_500, otherMs: 14_000 };
+const TIMEOUTS: Timeouts = { invokeMs: 4_500, otherMs: 14_000 };
 
 /**
  * The way in from Teams: every activity becomes a chat event, and its reply is shown. Answers 400 to what is no activity,
@@ -68,7 +68,7 @@ async function handleActivity(
   activity: Activity,
   tenant: string,
   response: ServerResponse,
-  { receive, deliveryLog: log, patience = PATIENCE, followUps }: Handling,
+  { receive, deliveryLog: log, timeouts = TIMEOUTS, followUps }: Handling,
 ): Promise<void> {
   const came = performance.now();
   const reading = readActivity(activity, tenant);
@@ -84,7 +84,7 @@ async function handleActivity(
   const writable = isPersonal(activity) || event.kind === 'mentioned' || event.kind === 'added-among-others';
   const place = { messageId, activityId: activity.id, writable };
   const reply = receiveOrExcuse(event, receive, log);
-  const milliseconds = activity.type === 'invoke' ? patience.invokeMs : patience.otherMs;
+  const milliseconds = activity.type === 'invoke' ? timeouts.invokeMs : timeouts.otherMs;
   const early = await pTimeout(reply, { milliseconds, fallback: () => null });
   if (early === null) {
     log.unacknowledged('too_slow');

@@ -18,18 +18,18 @@ export interface Row {
 /** Git leaves this folder alone. */
 const FOLDER = packageFile('test/.artifacts');
 /** A picture that is much longer is not drawn whole. */
-const ROWS_A_PICTURE = 18;
+const ROWS_PER_PICTURE = 18;
 /** So many views stand beside one another. */
-const ABREAST = 3;
+const COLUMNS = 3;
 /** All views in one page are seconds of work for a browser, and a minute of it on a busy machine. */
-const DRAWN_WITHIN_MS = 600_000;
+const DRAW_TIMEOUT_MS = 600_000;
 const ADDRESS = 'http://sheet.test/';
 /** CSS pixels: a telephone, with the chat's own margins taken off. */
 const WIDTH = 360;
 
 const STYLE = `
   body { padding: 16px; overflow: auto; height: auto }
-  #sheet { columns: ${ABREAST}; column-gap: 32px }
+  #sheet { columns: ${COLUMNS}; column-gap: 32px }
   section { break-inside: avoid }
   h2 { margin: 24px 0 8px; font-size: 14px }
   .looks { display: flex; gap: 24px; align-items: flex-start }
@@ -48,19 +48,19 @@ export async function drawSheet(browser: Browser, name: string, rows: readonly R
   await mkdir(FOLDER, { recursive: true });
   bundled ??= makeBundle();
   const bundle = await bundled;
-  const page = await browser.newPage({ viewport: { width: ABREAST * (2 * WIDTH + 80) + 40, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: COLUMNS * (2 * WIDTH + 80) + 40, height: 900 } });
   const shown = { html: '' };
   // Nothing else is there: neither the addresses of pictures nor any other.
   await page.route(/^http/, (route) =>
     route.request().url() === ADDRESS ? route.fulfill({ contentType: 'text/html', body: shown.html }) : route.abort(),
   );
-  const atOnce = PICTURES_WANTED ? ROWS_A_PICTURE : rows.length;
+  const atOnce = PICTURES_WANTED ? ROWS_PER_PICTURE : rows.length;
   let drawn = 0;
   for (let first = 0; first < rows.length; first += atOnce) {
     shown.html = pageOf(rows.slice(first, first + atOnce), bundle);
     await page.goto(ADDRESS);
     // There, though not to be seen.
-    await page.locator('section').first().waitFor({ state: 'attached', timeout: DRAWN_WITHIN_MS });
+    await page.locator('section').first().waitFor({ state: 'attached', timeout: DRAW_TIMEOUT_MS });
     drawn += await page.locator('.phone .message-content > *').count();
     const number = String(first / atOnce + 1).padStart(2, '0');
     if (PICTURES_WANTED)

@@ -26,7 +26,7 @@ interface Walker {
 }
 
 /** So that a walk ends, should a feature show something new for ever. */
-const MOST_STEPS = 400;
+const MAX_STEPS = 400;
 /** Afterwards nothing is as it was. */
 const ENDS = /erase|forget|consent|leave|“(?:stop|vergeet)/;
 /** Who is looked at has one language. */
@@ -58,7 +58,7 @@ export async function walk({ from, words, messages, receive, ahead }: Walker): P
     ...words.map((word) => typed(word)),
     ...messages.flatMap((each) => stepsFrom(each)),
   ];
-  for (let count = 0; count < MOST_STEPS; count += 1) {
+  for (let count = 0; count < MAX_STEPS; count += 1) {
     const step = nextOf(steps, taken);
     if (!step) return seen;
     taken.add(step.name);

@@ -12,10 +12,10 @@ import { pause, resume } from '../../../src/outbox/pause-store.ts';
 import { createPeople } from '../../../src/people/store.ts';
 import { openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
-import { heldUp } from '../../fakes/held-up.ts';
-import { until } from '../../fakes/until.ts';
+import { createLatch } from '../../fakes/latch.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -539,7 +539,7 @@ describe('an answer in chat', () => {
     const { checkIn, first } = await planned(0);
     const gone = await store.findLatest(ownerOf(nth(1)));
     const item = gone?.items[0]?.item ?? '';
-    const [erasing, tapped] = [heldUp(), heldUp()];
+    const [erasing, tapped] = [createLatch(), createLatch()];
     const erased = prisma().$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT id FROM "Person" WHERE id = ${nth(1).id}::uuid FOR UPDATE`;
       erasing.release();
@@ -551,7 +551,7 @@ describe('an answer in chat', () => {
     const theirs = store.answer(gone?.id ?? '', ownerOf(nth(1)), item, 2, TUESDAY);
     const kept = await store.answer(checkIn.id, ownerOf(nth(0)), first, 4, TUESDAY);
     expect(kept?.items[0]?.value).toBe(4);
-    await until(async () => (await waitingStatements()) === 1);
+    await waitUntil(async () => (await waitingStatements()) === 1);
     tapped.release();
     await erased;
     expect(await theirs).toBeNull();
@@ -590,7 +590,7 @@ describe('an answer in chat', () => {
   ])('is not stored when it is %s while its owner is being erased, who is erased all the same', async (_how, give) => {
     const { checkIn, first } = await planned(0);
     await store.answer(checkIn.id, ownerOf(nth(0)), first, 5, TUESDAY);
-    const [erasing, sent] = [heldUp(), heldUp()];
+    const [erasing, sent] = [createLatch(), createLatch()];
     const erased = prisma().$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT id FROM "Person" WHERE id = ${nth(0).id}::uuid FOR UPDATE`;
       erasing.release();
@@ -602,7 +602,7 @@ describe('an answer in chat', () => {
       checkIn.id,
       checkIn.items.map(({ item }) => item),
     );
-    await until(async () => (await waitingStatements()) === 1);
+    await waitUntil(async () => (await waitingStatements()) === 1);
     sent.release();
     expect(await Promise.all([stored, erased.then(() => 'erased')])).toEqual([false, 'erased']);
     expect(await prisma().answer.count()).toBe(0);
@@ -610,7 +610,7 @@ describe('an answer in chat', () => {
 
   it('stays, with its check-in, when that is taken back in the same moment', async () => {
     const { checkIn, first } = await planned(0);
-    const [answering, taking] = [heldUp(), heldUp()];
+    const [answering, taking] = [createLatch(), createLatch()];
     const { personId, circleId, week, instrument } = await prisma().checkIn.findUniqueOrThrow({
       where: { id: checkIn.id },
     });
@@ -622,7 +622,7 @@ describe('an answer in chat', () => {
     });
     await answering.until;
     const withdrawn = createOwnPlanStore(test.database, SETTINGS.timezone).withdraw(checkIn.id);
-    await until(async () => (await waitingStatements()) === 1);
+    await waitUntil(async () => (await waitingStatements()) === 1);
     taking.release();
     await Promise.all([answer, withdrawn]);
     expect((await store.findLatest(ownerOf(nth(0))))?.items[0]?.value).toBe(4);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
-import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
@@ -17,13 +17,13 @@ let teacher: string;
 let checkIn: string;
 let slack: Awaited<ReturnType<typeof openSlack>>;
 let teams: Awaited<ReturnType<typeof openTeams>>;
-let features: Awaited<ReturnType<typeof openFeatures>>;
+let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 
 const prisma = () => test.database.prisma;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  features = await openFeatures(test, () => now);
+  features = await openForcedFeatures(test, () => now);
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
   teams = await openTeams(features, [TEAMS_USER]);
   now = TUESDAY;

@@ -5,8 +5,8 @@ import ICAL from 'ical.js';
 import { z } from 'zod';
 import { renderMessage } from '../../../src/platforms/slack/render.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
-import { until } from '../../fakes/until.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { type Actor, nth, textOf, viewOf } from '../intervention/intervention-rig.ts';
 import {
   addressOf,
@@ -245,7 +245,7 @@ describe('a teacher', () => {
       await transaction.person.updateMany({ data: { name: 'Anders' } });
       const booking = rig.tap(teacher(0), TAKE, nth(slots, 0)).then((reply) => void told.push(textOf(reply)));
       // Whoever waits for a lock waits for this transaction.
-      await until(async () => told.length > 0 || (await waitingStatements()) > 0);
+      await waitUntil(async () => told.length > 0 || (await waitingStatements()) > 0);
       expect(told).toEqual([expect.stringContaining('Je staat genoteerd')]);
       await booking;
     });

@@ -16,7 +16,7 @@ import { openFeatures } from '../../app/open-features.ts';
 import type { TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM } from '../../fixtures/partnership.ts';
 import { type Actor, eventsOf, textOf } from '../intervention/intervention-rig.ts';
-import { blindQuickly } from './blind-quickly.ts';
+import { blindWithOpenSsl } from './blind-with-openssl.ts';
 
 /** Tuesday afternoon of an ordinary week, after lessons: a good moment. */
 const TUESDAY = new Date('2026-11-24T14:30:00Z');
@@ -119,7 +119,7 @@ export async function openEvaluation(test: TestDatabase, count: number, settings
   async function exchange(campaign: string, ticket: string): Promise<Credential> {
     const { spki } = await answeredKey(campaign);
     const message = randomBytes(PREFIX_BYTES + TOKEN_BYTES);
-    const { blinded, finish } = blindQuickly(spki, message);
+    const { blinded, finish } = blindWithOpenSsl(spki, message);
     const { status, body } = await post(`${campaign}/signature`, { ticket, blinded: encode(blinded) });
     if (status !== 200) throw new Error(`refused: ${JSON.stringify(body)}`);
     const signed = Buffer.from(signatureSchema.parse(body).signature, 'base64url');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { nth } from '../intervention/intervention-rig.ts';
 import { CLOSED, type Credential, type EvaluationRig, evaluationOf, openEvaluation } from './evaluation-rig.ts';
-import { liveThrough, someAct } from './token-life.ts';
+import { anyOperation, runOperations } from './token-model.ts';
 
 let test: TestDatabase;
 let rig: EvaluationRig;
@@ -192,7 +192,7 @@ it('a token lives as it should, whatever is done in whatever order', async () =>
   const tokens = await Promise.all([1, 2, 3].map(() => rig.prepare(publicKey)));
   const life = { rig, prisma: prisma(), campaign: another, tickets: [ticket(0, another), ticket(1, another)], tokens };
   await fc.assert(
-    fc.asyncProperty(fc.array(someAct, { minLength: 3, maxLength: 10 }), (acts) => liveThrough(life, acts)),
+    fc.asyncProperty(fc.array(anyOperation, { minLength: 3, maxLength: 10 }), (acts) => runOperations(life, acts)),
     { numRuns: 15 },
   );
 });

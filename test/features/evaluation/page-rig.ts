@@ -41,7 +41,7 @@ export const CAMPAIGNS = {
 } as const;
 
 /** The real page on a server that is the real one's least, for what a real one does only when it is broken or ill-willed. */
-export async function openEvaluationRig() {
+export async function openPageRig() {
   const [key, other] = await Promise.all([makeCampaignKey(), makeCampaignKey()]);
   const seen: Seen[] = [];
   const faults: Partial<Record<'key' | 'signature' | 'answers', Fault>> = {};

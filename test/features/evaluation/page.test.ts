@@ -6,14 +6,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { integrityOf, makePageScript } from '../../../scripts/page-script.js';
 import { BODY_LIMIT_BYTES } from '../../../src/features/evaluation/wire.ts';
-import { describeWithBrowser, findBarriers, openBrowser, takePicture } from '../../browser.ts';
-import { built } from '../../built.ts';
-import { until } from '../../fakes/until.ts';
-import { CAMPAIGNS, openEvaluationRig } from './page-rig.ts';
+import { describeWithBrowser, findAccessibilityViolations, openBrowser, takePicture } from '../../browser.ts';
+import { builtPath } from '../../built.ts';
+import { waitUntil } from '../../wait-until.ts';
+import { CAMPAIGNS, openPageRig } from './page-rig.ts';
 
-let rig: Awaited<ReturnType<typeof openEvaluationRig>>;
+let rig: Awaited<ReturnType<typeof openPageRig>>;
 beforeAll(async () => {
-  rig = await openEvaluationRig();
+  rig = await openPageRig();
 });
 afterEach(() => {
   for (const what of ['key', 'signature', 'answers'] as const) delete rig.faults[what];
@@ -73,7 +73,7 @@ describe('the page of an evaluation', () => {
     const [made, again] = await Promise.all([makePageScript(root), makePageScript(root)]);
     const integrity = integrityOf(made);
     expect(integrityOf(again)).toBe(integrity);
-    expect(integrityOf(readFileSync(built('evaluation-script.js')))).toBe(integrity);
+    expect(integrityOf(readFileSync(builtPath('evaluation-script.js')))).toBe(integrity);
     const served = await fetch(`${rig.url}/evaluation/script.js`);
     expect(integrityOf(new Uint8Array(await served.arrayBuffer()))).toBe(integrity);
     expect(served.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
@@ -174,7 +174,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
 
   /** Nobody is shut out, nothing is too wide and nothing too small to touch. */
   async function expectOpenToAll(page: Page, inOtherColours = false): Promise<void> {
-    expect(await findBarriers(page, inOtherColours)).toEqual([]);
+    expect(await findAccessibilityViolations(page, inOtherColours)).toEqual([]);
     await expectToFit(page);
     const small = await page
       .locator('button:visible, label.step:visible, header a:visible, summary:visible')
@@ -417,7 +417,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
     expect(await third.locator('body').innerHTML()).not.toContain('Een half verhaal');
     expect(rig.received.size).toBe(0);
     await third.clock.fastForward('01:01:00');
-    await until(() => rig.received.size === 1);
+    await waitUntil(() => rig.received.size === 1);
     const fourth = await openIn(context, address);
     await screen(fourth, 'received');
     expect(rig.asked('answers')).toHaveLength(1);
@@ -605,7 +605,7 @@ describeWithBrowser('the page of an evaluation in a real Chromium', () => {
         .evaluateAll((links) => links.map((a) => a.getAttribute('href')))) {
         expect([anchor, await page.locator(`[id="${anchor?.slice(1)}"]`).count()]).toEqual([anchor, 1]);
       }
-      expect(await findBarriers(page)).toEqual([]);
+      expect(await findAccessibilityViolations(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       await takePicture(page, `evaluation-how-${language}`);
       expect(page.complaints).toEqual([]);

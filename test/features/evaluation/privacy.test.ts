@@ -4,7 +4,7 @@ import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import type { Actor } from '../intervention/intervention-rig.ts';
 import { CLOSED, type EvaluationRig, evaluationOf, openEvaluation } from './evaluation-rig.ts';
-import { attack } from './matching-attack.ts';
+import { runLinkageAttack } from './linkage-attack.ts';
 
 /** Forty of sixty evaluate, and the fewest that are told of are fifty: so their evaluations are still there after the close. */
 const [INVITED, EVALUATING, FEWEST] = [60, 40, 50];
@@ -46,7 +46,7 @@ async function truthOf(campaign: string): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map(({ id, sealedEvaluation }) => [id, JSON.parse(secrets.unseal(sealedEvaluation)).keep]));
 }
 
-const attackOn = async (campaign: string) => attack(test, campaign, await truthOf(campaign));
+const attackOn = async (campaign: string) => runLinkageAttack(test, campaign, await truthOf(campaign));
 
 async function campaignOf(by: Actor): Promise<string> {
   const supervisorId = by.id === rig.lead.id ? null : by.id;

@@ -7,9 +7,9 @@ import { discloseWaiting } from '../../../src/measurement/disclosure/waiting.ts'
 import { erasePerson } from '../../../src/people/erase-person.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
-import { heldUp } from '../../fakes/held-up.ts';
-import { until } from '../../fakes/until.ts';
+import { createLatch } from '../../fakes/latch.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
+import { waitUntil } from '../../wait-until.ts';
 import {
   type Actor,
   dataOf,
@@ -368,7 +368,7 @@ describe('what was sent about a request', () => {
 
   it('is drawn anew once for a change, and not for taps that change nothing', async () => {
     await askAll();
-    const { until: slow, release } = heldUp();
+    const { until: slow, release } = createLatch();
     rig.slowness.until = slow;
     for (const who of [YVONNE, ZEYNEP, YVONNE]) await rig.tap(supervisor(who), 'help-request.take', await idOf());
     // Long enough for whoever does not wait for the one before.
@@ -498,7 +498,7 @@ describe('what was sent about a request', () => {
     await prisma().$transaction(async (planning) => {
       await planning.helpRequest.update({ where: { id: id.request }, data: { visitOn: new Date('2026-12-03') } });
       withdrawn = rig.tap(teacher(0), 'help-request.withdraw', id);
-      await until(waits);
+      await waitUntil(waits);
     });
     await withdrawn;
     expect(await heard('help-request-withdrawn')).toMatchObject([{ to: 'Zeynep' }]);

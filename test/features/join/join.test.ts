@@ -5,7 +5,7 @@ import { joinDialog } from '../../../src/features/join/view.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { sha256 } from '../../../src/sha256.ts';
-import { type Features, openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { type Features, openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await prisma().account.create({ data: { personId, workspaceId, externalId: SUPERVISORS.teams, rank: 1 } });
   const { id: circleId } = await prisma().circle.findUniqueOrThrow({ where: { name: 'Noord' } });
   await prisma().personCircle.createMany({ data: [{ personId, circleId }], skipDuplicates: true });
-  features = await openFeatures(test, () => now);
+  features = await openForcedFeatures(test, () => now);
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGERS.slack]: TEAM });
   teams = await openTeams(features, [SUPERVISORS.teams, STRANGERS.teams]);
   for (const user of [SUPERVISORS.teams, STRANGERS.teams]) await teams.teams.install({ tenant: TENANT, user });

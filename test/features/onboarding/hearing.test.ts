@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatUser } from '../../../src/chat/address.ts';
 import { createHearing } from '../../../src/features/onboarding/hearing.ts';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const anna: ChatUser = { platform: 'slack', workspace: 'T1', user: 'U1' };
@@ -33,7 +33,7 @@ describe('hearing of people', () => {
     const { hearing, batches } = rig();
     for (const user of [anna, bram, anna]) hearing.hear(user);
     expect(batches).toEqual([]);
-    await until(() => batches.length > 0);
+    await waitUntil(() => batches.length > 0);
     await hearing.settled();
     expect(batches).toEqual([[anna, bram]]);
   });

@@ -5,7 +5,7 @@ import type { Reply } from '../../../src/chat/event.ts';
 import type { ActionData } from '../../../src/chat/view.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
-import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+import { describeWithBrowser, findAccessibilityViolations, openBrowser, openPage, takePicture } from '../../browser.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -418,7 +418,7 @@ describeWithBrowser('the page with one’s own data', () => {
     await takePicture(page, `own-data-closed-${width}`);
     await page.getByRole('button', { name: 'Laat mijn gegevens zien' }).click();
     await page.getByRole('heading', { name: 'Je antwoorden' }).waitFor();
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await takePicture(page, `own-data-${width}`);
     const downloading = page.waitForEvent('download');

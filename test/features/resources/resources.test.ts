@@ -9,7 +9,7 @@ import { readInstruments } from '../../../src/instruments.ts';
 import nl from '../../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
-import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -29,7 +29,7 @@ let now: Date;
 let teachers: readonly TestTeacher[];
 let slack: Awaited<ReturnType<typeof openSlack>>;
 let teams: Awaited<ReturnType<typeof openTeams>>;
-let features: Awaited<ReturnType<typeof openFeatures>>;
+let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 let commands: CommandRunner;
 
 const prisma = () => test.database.prisma;
@@ -39,7 +39,7 @@ const stored = (personId = owner()) =>
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  features = await openFeatures(test, () => now);
+  features = await openForcedFeatures(test, () => now);
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
   teams = await openTeams(features, [TEAMS_USER]);
   commands = createCommandRunner(test);

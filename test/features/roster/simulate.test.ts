@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { partnershipOf } from '../../../src/features/trends/week-chart.ts';
 import { parsePublishedWeek } from '../../../src/measurement/disclosure/week.ts';
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
-import { built } from '../../built.ts';
+import { builtPath } from '../../built.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
@@ -136,7 +136,7 @@ describe('as processes', () => {
 
 function polsslag(words: readonly string[], databaseUrl: string) {
   return new Promise<{ code: number | null; out: string; err: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built('polsslag.js'), ...words], {
+    const child = spawn(process.execPath, [builtPath('polsslag.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl },
     });
     let [out, err] = ['', ''];

@@ -4,7 +4,7 @@ import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createSettingsStore } from '../../../src/features/settings/store.ts';
 import { pauseDialog, settingsDialog } from '../../../src/features/settings/view.ts';
 import { createPeople } from '../../../src/people/store.ts';
-import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
@@ -21,14 +21,14 @@ let now: Date;
 let teachers: readonly TestTeacher[];
 let slack: Awaited<ReturnType<typeof openSlack>>;
 let teams: Awaited<ReturnType<typeof openTeams>>;
-let features: Awaited<ReturnType<typeof openFeatures>>;
+let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 
 const prisma = () => test.database.prisma;
 const idOf = (index: number) => teachers[index]?.id ?? '';
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  features = await openFeatures(test, () => now);
+  features = await openForcedFeatures(test, () => now);
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
   teams = await openTeams(features, [TEAMS_USER]);
   now = MONDAY;

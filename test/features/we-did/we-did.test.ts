@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createWeDidStore } from '../../../src/features/we-did/store.ts';
 import { writeDialog } from '../../../src/features/we-did/view.ts';
 import { type OpenFeatures, openFeatures as openAll } from '../../app/open-features.ts';
-import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 import { openSlack } from '../../platforms/slack/seat.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   await prisma().account.create({ data: { personId: supervisor(), workspaceId, externalId: ENTRA, rank: 1 } });
   await prisma().person.update({ where: { id: supervisor() }, data: { role: 'supervisor', name: 'Anna *de Wit*' } });
   await prisma().personCircle.create({ data: { personId: supervisor(), circleId: await circleOf('Noord') } });
-  const chat = await openFeatures(test, () => now);
+  const chat = await openForcedFeatures(test, () => now);
   slack = await openSlack(chat, { U00000: TEAM, U00001: TEAM });
   teams = await openTeams(chat, [ENTRA]);
   await teams.teams.install({ tenant: TENANT, user: ENTRA });

@@ -3,7 +3,7 @@ import { createWhatWorkedStore } from '../../../src/features/what-worked/store.t
 import { writeDialog } from '../../../src/features/what-worked/view.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
-import { openFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   teachers = await addPartnership(test.database, { Noord: 2 }, NOW);
   const { id: workspaceId } = await prisma().workspace.findFirstOrThrow({ where: { externalId: TENANT } });
   await prisma().account.create({ data: { personId: owner(), workspaceId, externalId: ENTRA, rank: 1 } });
-  const features = await openFeatures(test, () => NOW);
+  const features = await openForcedFeatures(test, () => NOW);
   slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
   teams = await openTeams(features, [ENTRA]);
   await teams.teams.install({ tenant: TENANT, user: ENTRA });

@@ -6,7 +6,7 @@ import pino from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { quietLogger, webClientOptions } from '../../../src/platforms/slack/client.ts';
 import { keepSocket, type Socket } from '../../../src/platforms/slack/keep-socket.ts';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 const log = pino({ level: 'silent' });
 let server: Server;
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   kept.stop();
-  await until(() => open().length === 0);
+  await waitUntil(() => open().length === 0);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });
@@ -51,9 +51,9 @@ const open = () => sockets.filter(({ readyState, OPEN }) => readyState === OPEN)
 
 it('leaves no connection open that was not ready in time, beside the next one', async () => {
   await kept.start();
-  await until(() => sockets.length >= 2);
+  await waitUntil(() => sockets.length >= 2);
   // On a slow machine the next one may not be ready in time either: nor is that left open.
-  await until(() => open().length === 1 && open()[0] === sockets.at(-1));
+  await waitUntil(() => open().length === 1 && open()[0] === sockets.at(-1));
   expect(new Set(troubles)).toEqual(new Set(['timeout']));
   // One for each that was given up.
   expect(troubles.length).toBeGreaterThanOrEqual(sockets.length - 1);
@@ -68,5 +68,5 @@ it('opens none once it was stopped, also while one is being opened', async () =>
   }
   await sleep(500);
   // What it closed may stand open at the other end for as long as a busy machine needs.
-  await until(() => open().length === 0);
+  await waitUntil(() => open().length === 0);
 });

@@ -13,9 +13,9 @@ import type { Receiver } from '../../../src/platforms/adapter.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLACK_PATH, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { heldUp } from '../../fakes/held-up.ts';
-import { stillMs } from '../../fakes/still-clock.ts';
-import { until } from '../../fakes/until.ts';
+import { frozenMs } from '../../fakes/frozen-clock.ts';
+import { createLatch } from '../../fakes/latch.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { mount } from '../mount.ts';
 
 const TEAM = 'T1';
@@ -97,7 +97,7 @@ async function start(
     postsPerSecondPerChannel: null,
     eventRetryDelaysMs: [20],
     ackWithinMs: (attempt) => (attempt === 1 ? firstAckWithinMs : 60_000),
-    machineMs: stillMs,
+    machineMs: frozenMs,
   });
   const { botToken, appToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'School' });
   tokenOf = (team) => (team === TEAM ? botToken : '');
@@ -234,9 +234,9 @@ describe('a tap in a message', () => {
       acknowledged = true;
       return outcome;
     });
-    await until(() => events.length > 0);
+    await waitUntil(() => events.length > 0);
     expect(acknowledged).toBe(false);
-    const { until: updated, release } = heldUp();
+    const { until: updated, release } = createLatch();
     slack.fail('response_url', { until: updated, times: 1 });
     safe();
     expect(await delivery).toMatchObject({ problem: null });
@@ -362,7 +362,7 @@ describe('a tap in a message', () => {
     reply({ kind: 'dialog', dialog: CHANGE });
     await slack.tap(await ask());
     await settled();
-    const { until: slowly, release: goOn } = heldUp();
+    const { until: slowly, release: goOn } = createLatch();
     answer = async () => {
       await slowly;
       return { kind: 'close', note: 'Bewaard.' };
@@ -631,7 +631,7 @@ describe('what is refused', () => {
   it('an answer that is not safe within Slack’s time', async () => {
     await stop();
     await start('http', 50);
-    const { until: stored, release } = heldUp();
+    const { until: stored, release } = createLatch();
     answer = async () => {
       await stored;
       return { kind: 'none' };
@@ -714,7 +714,7 @@ describe('Socket Mode', () => {
     await stop();
     await start('socket', 60_000, { status: 500, times: 1 });
     expect(slack.socketConnected()).toBe(false);
-    await until(slack.socketConnected);
+    await waitUntil(slack.socketConnected);
     await stop();
     await expect(start('socket', 60_000, { error: 'invalid_auth', times: 1 })).rejects.toMatchObject({
       code: 'BAD_CONFIGURATION',
@@ -726,15 +726,15 @@ describe('Socket Mode', () => {
     reply({ kind: 'none' });
     logged = [];
     slack.refreshSockets();
-    await until(() => !slack.socketConnected());
-    await until(slack.socketConnected);
+    await waitUntil(() => !slack.socketConnected());
+    await waitUntil(slack.socketConnected);
     expect(logged).toEqual([]);
     slack.fail('apps.connections.open', { status: 500, times: 1 });
     slack.fail('apps.connections.open', { dropAfterAccept: true, times: 1 });
     slack.fail('apps.connections.open', { error: 'invalid_auth', times: 1 });
     slack.refreshSockets();
-    await until(() => !slack.socketConnected());
-    await until(slack.socketConnected);
+    await waitUntil(() => !slack.socketConnected());
+    await waitUntil(slack.socketConnected);
     const reasons = ['http_500', 'UND_ERR_SOCKET', 'invalid_auth'];
     const told = logged.filter((line) => line.includes('not connected, tried again'));
     expect(told.map((line) => JSON.parse(line).code)).toEqual(reasons);

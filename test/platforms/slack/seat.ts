@@ -7,7 +7,7 @@ import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
-import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../../fakes/patient.ts';
+import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK } from '../../fakes/long-timeouts.ts';
 import { TEAM } from '../../fixtures/partnership.ts';
 import { mount } from '../mount.ts';
 import { listen, stop } from '../teams/channel.ts';
@@ -23,7 +23,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
     scopes: BOT_SCOPES,
     postsPerSecondPerChannel: null,
     postsPerMinutePerWorkspace: null,
-    ...PATIENT_ON_SLACK,
+    ...LONG_TIMEOUTS_SLACK,
   });
   const { botToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'School' });
   for (const [user, home] of Object.entries(people)) slack.addUser({ team: TEAM, user, name: user, home });
@@ -36,7 +36,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
   };
   const receiver = createSlackReceiver({
     ...options,
-    ...PATIENT_RECEIVER,
+    ...LONG_TIMEOUT_RECEIVER,
     connection: { mode: 'http', signingSecret: 'secret' },
     receive: features.receive,
   });

@@ -11,8 +11,8 @@ import { checkToken } from '../../../src/platforms/slack/install.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { unanswered } from '../../../src/platforms/unanswered.ts';
-import { stillMs } from '../../fakes/still-clock.ts';
-import { until } from '../../fakes/until.ts';
+import { frozenMs } from '../../fakes/frozen-clock.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 const TEAM = 'T1';
 const ANNA: Recipient = { kind: 'person', workspace: TEAM, user: 'U1', conversation: null };
@@ -41,7 +41,7 @@ async function start(
     scopes: options.scopes ?? BOT_SCOPES,
     postsPerSecondPerChannel: null,
     eventRetryDelaysMs: [],
-    machineMs: stillMs,
+    machineMs: frozenMs,
     ...(options.historyLimit && { historyLimit: options.historyLimit }),
   });
   ({ botToken } = slack.addWorkspace({ team: TEAM, name: 'School' }));
@@ -153,7 +153,7 @@ describe('sending to Slack', () => {
       inDoubt: true,
     });
     expect(await platform.findSent(ANNA, 'check-in:1', SINCE)).toHaveProperty('reference');
-    await until(async () => (await platform.findSent(ANNA, 'check-in:2', SINCE)) !== 'not-found');
+    await waitUntil(async () => (await platform.findSent(ANNA, 'check-in:2', SINCE)) !== 'not-found');
   });
 
   it('knows how fetch says that nobody listens, and that an answer is late', async () => {

@@ -7,7 +7,7 @@ import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { PATIENT_ON_SLACK, PATIENT_RECEIVER } from '../../fakes/patient.ts';
+import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK } from '../../fakes/long-timeouts.ts';
 import { mount } from '../mount.ts';
 import { type Stage, textsUnder, type Where } from '../stage.ts';
 import { listen, stop } from '../teams/channel.ts';
@@ -26,7 +26,7 @@ export async function openSlackStage(): Promise<Stage> {
     scopes: BOT_SCOPES,
     postsPerSecondPerChannel: null,
     postsPerMinutePerWorkspace: null,
-    ...PATIENT_ON_SLACK,
+    ...LONG_TIMEOUTS_SLACK,
   });
   const { botToken, botUser } = slack.addWorkspace({ team: WHO.team, name: 'School' });
   slack.addUser({ ...WHO, name: 'Anna' });
@@ -39,7 +39,7 @@ export async function openSlackStage(): Promise<Stage> {
   };
   const receiver = createSlackReceiver({
     ...options,
-    ...PATIENT_RECEIVER,
+    ...LONG_TIMEOUT_RECEIVER,
     connection: { mode: 'http', signingSecret: 'secret' },
     receive: async (event) => {
       events.push(event);

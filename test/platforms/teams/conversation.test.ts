@@ -10,7 +10,7 @@ import type { View } from '../../../src/chat/view.ts';
 import type { Receiver } from '../../../src/platforms/adapter.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
+import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { mount } from '../mount.ts';
 import { listen, stop } from './channel.ts';
@@ -78,7 +78,7 @@ beforeEach(async () => {
   const app = express();
   server = createServer(app);
   const appUrl = await listen(server);
-  teams = await startTeamsSimulator({ appUrl: () => appUrl, ...PATIENT_ON_TEAMS });
+  teams = await startTeamsSimulator({ appUrl: () => appUrl, ...LONG_TIMEOUTS_TEAMS });
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant', appId, appPassword, tenantId, endpoints } as const;
   receiver = createTeamsReceiver({
@@ -94,7 +94,7 @@ beforeEach(async () => {
       serviceUrl = url;
     },
     log: pino({ level: 'silent' }),
-    ...PATIENT_ON_TEAMS,
+    ...LONG_TIMEOUTS_TEAMS,
   });
   platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => serviceUrl });
   mount(app, receiver);

@@ -7,7 +7,7 @@ import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { PolsslagError } from '../../../src/errors.ts';
 import type { Receiver } from '../../../src/platforms/adapter.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
-import { heldUp } from '../../fakes/held-up.ts';
+import { createLatch } from '../../fakes/latch.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { mount } from '../mount.ts';
 import { type Channel, listen, startChannel, stop } from './channel.ts';
@@ -23,7 +23,7 @@ let serviceUrls: string[][];
 let logged: string[];
 let tenantKnown: (tenant: string) => Promise<boolean>;
 /** Read at every delivery. */
-let patience: { invokeMs: number; otherMs: number };
+let timeouts: { invokeMs: number; otherMs: number };
 
 const openedSchema = z.object({
   task: z.object({
@@ -43,7 +43,7 @@ beforeEach(async () => {
   logged = [];
   reply = async () => ({ kind: 'none' });
   tenantKnown = async (tenant) => tenant === TENANT;
-  patience = { invokeMs: 60_000, otherMs: 60_000 };
+  timeouts = { invokeMs: 60_000, otherMs: 60_000 };
   receiver = createTeamsReceiver({
     messages: fakeStandingMessages(),
     credentials: channel.credentials,
@@ -54,7 +54,7 @@ beforeEach(async () => {
     isTenantAllowed: (tenant) => tenantKnown(tenant),
     onServiceUrl: async (tenant, url) => void serviceUrls.push([tenant, url]),
     log: pino({ base: null }, { write: (line: string) => void logged.push(line) }),
-    patience,
+    timeouts,
   });
   const app = express();
   mount(app, receiver);
@@ -239,8 +239,8 @@ describe('what comes back', () => {
   });
 
   it('says 503 before Teams gives up on a tap, and shows the reply afterwards', async () => {
-    patience.invokeMs = 100;
-    const { until: stored, release } = heldUp();
+    timeouts.invokeMs = 100;
+    const { until: stored, release } = createLatch();
     reply = async () => {
       await stored;
       return { kind: 'replace', view };
@@ -259,8 +259,8 @@ describe('what comes back', () => {
     const button = { data: { action: 'a.open', data: {} } };
     const opened = await deliver({ type: 'invoke', name: 'task/fetch', id: 'f:1', value: button });
     const [submit] = openedSchema.parse(JSON.parse(opened.text)).task.value.card.content.actions;
-    patience.invokeMs = 100;
-    const { until: slowly, release: goOn } = heldUp();
+    timeouts.invokeMs = 100;
+    const { until: slowly, release: goOn } = createLatch();
     reply = async () => {
       await slowly;
       return { kind: 'close', note: 'Bewaard.' };
@@ -268,7 +268,7 @@ describe('what comes back', () => {
     const sent = { type: 'invoke', name: 'task/submit', value: { data: { ...submit?.data, 'choice.A': '4' } } };
     expect((await deliver({ ...sent, id: 'f:2' })).status).toBe(503);
     goOn();
-    patience.invokeMs = 60_000;
+    timeouts.invokeMs = 60_000;
     expect((await deliver({ ...sent, id: 'f:3' })).status).toBe(200);
     const [tap, first, again] = events;
     expect([tap?.kind, first, again]).toEqual([

@@ -8,7 +8,7 @@ import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { fieldId } from '../../../src/platforms/teams/render-field.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
-import { PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
+import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
 import { mount } from '../mount.ts';
@@ -31,7 +31,7 @@ const CHANNEL = '19:supervisors@thread.tacv2';
 export async function openTeams(features: Features, people: readonly string[]) {
   let appUrl = '';
   const conversations = new Map<string, ConversationReference | null>();
-  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false, ...PATIENT_ON_TEAMS });
+  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false, ...LONG_TIMEOUTS_TEAMS });
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant', appId, appPassword, tenantId, endpoints } as const;
   const receiver = createTeamsReceiver({
@@ -44,7 +44,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
     onServiceUrl: async () => undefined,
     messages: fakeStandingMessages(),
     log,
-    ...PATIENT_ON_TEAMS,
+    ...LONG_TIMEOUTS_TEAMS,
   });
   const platform = createTeamsPlatform({ credentials, serviceUrlFor: async () => teams.url });
   const app = express();

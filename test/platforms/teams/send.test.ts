@@ -7,7 +7,7 @@ import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.
 import { checkCredentials } from '../../../src/platforms/teams/install.ts';
 import { renderMessage } from '../../../src/platforms/teams/render.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { type Channel, listen, startChannel, stop } from './channel.ts';
 
 const view = { summary: 'Drie vragen voor jou', blocks: [{ kind: 'text', text: 'Hoi' }] } as const;
@@ -141,7 +141,7 @@ describe('a send that fails', () => {
     channel.connectorAnswer = 'hang';
     const tooLate = new AbortController();
     const sending = faultOf(platform({ waitForAnswer: () => tooLate.signal }).send(toPerson()));
-    await until(() => channel.requests.length > 0);
+    await waitUntil(() => channel.requests.length > 0);
     tooLate.abort(new DOMException('too late', 'TimeoutError'));
     const fault = await sending;
     expect(fault).toMatchObject({ fault: 'retry', message: 'timeout', inDoubt: true });

@@ -8,7 +8,7 @@ import type { ConversationReference } from '../../../src/chat/address.ts';
 import type { ChatEvent, Reply } from '../../../src/chat/event.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { PATIENT_ON_TEAMS } from '../../fakes/patient.ts';
+import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
 import { mount } from '../mount.ts';
@@ -40,7 +40,7 @@ export async function openTeamsStage(): Promise<Stage> {
   let appUrl = '';
   let conversation: ConversationReference | null = null;
   const [events, replies]: [ChatEvent[], Reply[]] = [[], []];
-  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false, ...PATIENT_ON_TEAMS });
+  const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false, ...LONG_TIMEOUTS_TEAMS });
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant', appId, appPassword, tenantId, endpoints } as const;
   const receiver = createTeamsReceiver({
@@ -55,7 +55,7 @@ export async function openTeamsStage(): Promise<Stage> {
     onServiceUrl: async () => undefined,
     messages: fakeStandingMessages(),
     log: pino({ level: 'silent' }),
-    ...PATIENT_ON_TEAMS,
+    ...LONG_TIMEOUTS_TEAMS,
   });
   const app = express();
   mount(app, receiver);

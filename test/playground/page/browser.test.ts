@@ -8,9 +8,9 @@ import { createDemoPage } from '../../../playground/demo-page.ts';
 import { PEOPLE } from '../../../playground/partnership.ts';
 import { readConfig } from '../../../src/config.ts';
 import { ITEM_CODES } from '../../../src/features/evaluation/items.ts';
-import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
+import { describeWithBrowser, findAccessibilityViolations, openBrowser, openPage, takePicture } from '../../browser.ts';
 import { makeUsedDataFolder } from '../../data-folder.ts';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 const REAL_NOW = new Date('2026-12-08T12:00:00Z');
 
@@ -67,7 +67,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await slack.getByText('Vraag 1 van 3').waitFor();
     await teams.getByText('Vraag 1 van 3').waitFor();
     await takePicture(page, 'playground-1-question');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await answerCheckIn(slack);
     await answerCheckIn(teams);
     const { prisma } = demo.running.foundation.database;
@@ -83,7 +83,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await modal.waitFor();
     await dialog.waitFor();
     await takePicture(page, 'playground-2-dialogs');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     for (const open of [modal, dialog]) {
       await open.getByRole('radio', { name: /^6 · / }).first().check();
       await open.getByRole('button', { name: 'Bewaren' }).click();
@@ -161,7 +161,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await page.getByTestId('slack-teacher').selectOption(await pick(slack, 'Nieuw, nog geen toestemming'));
     await slack.getByText('Hoi Xandra, ik ben Polsslag').waitFor();
     await takePicture(page, 'playground-6-newcomer');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await slack.getByRole('button', { name: 'Ja, ik doe mee' }).click();
     await slack.getByText('Fijn dat je meedoet').waitFor();
 
@@ -170,7 +170,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await slack.getByRole('tab', { name: 'Startpagina' }).click();
     await slack.getByText('De vragen zijn voor leerkrachten').waitFor();
     await takePicture(page, 'playground-7-supervisor');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
   });
 
   it('plays a pause, a day that passes, an export and an erasure, by tapping only', async () => {
@@ -184,14 +184,14 @@ describeWithBrowser('the playground in a real Chromium', () => {
       await column.getByText('Wat er komt').last().waitFor();
     }
     await takePicture(page, 'playground-10-home');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await page.getByTestId('clock-next-day').click();
     await page.getByTestId('clock-time').getByText('dinsdag 8 december 2026').waitFor();
     for (const column of [slack, teams]) {
       const goOn = column.getByRole('button', { name: 'Weer vragen krijgen' });
       const before = await goOn.count();
       await goOn.last().click();
-      await until(async () => (await goOn.count()) < before);
+      await waitUntil(async () => (await goOn.count()) < before);
       await column.getByRole('button', { name: 'mijn gegevens', exact: true }).last().click();
     }
     const [own] = await Promise.all([
@@ -217,7 +217,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await teams.getByRole('button', { name: 'Morgen', exact: true }).last().click();
     await teams.getByText('Goed, ik vraag het je woensdag 9 december om 15:30 uur').waitFor();
     await takePicture(page, 'playground-13-put-off');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
 
     expect(await slack.getByText('Vraag 1 van 3').count()).toBe(0);
     await page.getByTestId('clock-next-hour').click();
@@ -231,7 +231,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
       if (day.includes('januari')) {
         // Schools are closed from 19 December up to and including 3 January.
         // Asked before the questions of this week arrived, it is them that are coming.
-        await until(async () => {
+        await waitUntil(async () => {
           await teams.getByRole('button', { name: 'home', exact: true }).click();
           const said = teams.getByText(/Je volgende vragen: dinsdag 5 januari om 15:30 uur/).last();
           return said.waitFor({ timeout: 5_000 }).then(
@@ -261,7 +261,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
       await column.getByText('Evaluatie openen').last().waitFor();
     }
     await takePicture(page, 'playground-15-invitation');
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     for (const [name, column] of Object.entries({ slack, teams })) {
       const [form] = await Promise.all([
         page.waitForEvent('popup'),
@@ -275,7 +275,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
       await form.getByLabel('Wat moet zo blijven?').fill(`Het meedenken, via ${name}`);
       await form.getByRole('button', { name: 'Klaar, verstuur straks' }).click();
       await form.getByRole('heading', { name: 'Je formulier wacht even' }).waitFor();
-      expect(await findBarriers(form)).toEqual([]);
+      expect(await findAccessibilityViolations(form)).toEqual([]);
       await form.getByRole('button', { name: 'Verstuur nu meteen' }).click();
       await form.getByRole('heading', { name: 'Dank je wel, het is binnen' }).waitFor();
       await takePicture(form, `playground-16-evaluated-from-${name}`);
@@ -299,7 +299,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     const ground = await other.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(ground).toBe('rgb(18, 23, 27)');
     await takePicture(other.page, 'playground-8-dark');
-    expect(await findBarriers(other.page)).toEqual([]);
+    expect(await findAccessibilityViolations(other.page)).toEqual([]);
     await other.page.getByRole('radio', { name: 'Nederlands' }).check();
     await other.page.getByText('Kanaal van de begeleiders').waitFor();
     await other.page.reload();
@@ -313,7 +313,7 @@ describeWithBrowser('the playground in a real Chromium', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
     expect(wide).toBe(false);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await takePicture(page, 'playground-9-narrow');
   });
 

@@ -5,8 +5,8 @@ import { keepUnchanged } from '../../../playground/page/browser/keep-unchanged.t
 import { oneAtATime } from '../../../playground/page/browser/one-at-a-time.ts';
 import { createChangeStream } from '../../../playground/page/change-stream.ts';
 import type { PageState } from '../../../playground/page/page-state.ts';
-import { until } from '../../fakes/until.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 it('an open page is told once of a burst of changes, and again of the next one; less often while the clock moves', async () => {
   const waiting: (() => void)[] = [];
@@ -38,7 +38,7 @@ it('an open page is told once of a burst of changes, and again of the next one; 
     for (let change = 0; change < 50; change += 1) changes.changed();
     expect(waiting).toHaveLength(1);
     waiting.pop()?.();
-    await until(() => times() === burst);
+    await waitUntil(() => times() === burst);
     moving = true;
   }
   const [still = 0, onTheMove = 0] = waits;
@@ -59,7 +59,7 @@ it('however much news comes while a page asks for its state, it asks once more, 
   const all = Array.from({ length: 10 }, ask);
   expect([asked, under.length]).toEqual([1, 1]);
   under.pop()?.();
-  await until(() => under.length === 1);
+  await waitUntil(() => under.length === 1);
   expect(asked).toBe(2);
   under.pop()?.();
   await Promise.all(all);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { describeWithBrowser, findBarriers, openBrowser, openPage, takePicture } from '../../browser.ts';
-import { until } from '../../fakes/until.ts';
+import { describeWithBrowser, findAccessibilityViolations, openBrowser, openPage, takePicture } from '../../browser.ts';
 import { EVERY_FIELD_DIALOG, FILLED_IN } from '../../fixtures/every-field.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { CHANNELS, openPlayground, type Playground } from './page-rig.ts';
 
 /** Slack's boxes stand in a group with a name; of those of Teams only the first one carries it. */
@@ -81,10 +81,10 @@ describeWithBrowser('a dialog with every field, on the page', () => {
       await column.getByText(platform === 'slack' ? 'als Anna de Wit' : 'als Bram Visser').waitFor();
       const post = column.getByTestId('message').filter({ hasText: `Vrije uren ${platform}` });
       await takePicture(page, `channel-${platform}`);
-      expect(await findBarriers(page)).toEqual([]);
+      expect(await findAccessibilityViolations(page)).toEqual([]);
       playground.received.length = 0;
       await post.getByRole('button', { name: 'Ik kan dan' }).click();
-      await until(() => playground.received.length > 0);
+      await waitUntil(() => playground.received.length > 0);
       expect(playground.received).toMatchObject([
         { kind: 'tap', action: 'test.take', data: { hour: '9' }, channel: CHANNELS[platform] },
       ]);
@@ -99,7 +99,7 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     const dialog = column.getByRole('dialog');
     await dialog.waitFor();
     await takePicture(page, `fields-${platform}-1-empty`);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await fillIn(dialog);
 
     playground.forced.push({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: ERRORS });
@@ -110,7 +110,7 @@ describeWithBrowser('a dialog with every field, on the page', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await dialog.getByText(ERRORS.day).last().scrollIntoViewIfNeeded();
     await takePicture(page, `fields-${platform}-3-phone`);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await findAccessibilityViolations(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 900 });
     const submitted = () => playground.received.flatMap((event) => (event.kind === 'submission' ? [event.values] : []));
     expect(submitted().at(-1)).toEqual(FILLED_IN);

@@ -18,7 +18,7 @@ import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { PATIENT_ON_SLACK, PATIENT_ON_TEAMS, PATIENT_RECEIVER } from '../../fakes/patient.ts';
+import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK, LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { mount } from '../../platforms/mount.ts';
 import { listen, stop } from '../../platforms/teams/channel.ts';
@@ -72,9 +72,9 @@ export async function openPlayground() {
     scopes: BOT_SCOPES,
     now: clock.now,
     postsPerSecondPerChannel: null,
-    ...PATIENT_ON_SLACK,
+    ...LONG_TIMEOUTS_SLACK,
   });
-  const teams = await startTeamsSimulator({ appUrl: () => url, now: clock.now, ...PATIENT_ON_TEAMS });
+  const teams = await startTeamsSimulator({ appUrl: () => url, now: clock.now, ...LONG_TIMEOUTS_TEAMS });
   const { botToken, botUser } = populateSlack(slack);
   const { appId, appPassword, tenantId, ...endpoints } = teams.authentication;
   const credentials = { type: 'SingleTenant' as const, appId, appPassword, tenantId, endpoints };
@@ -87,7 +87,7 @@ export async function openPlayground() {
   const slackReceiver = createSlackReceiver({
     connection: { mode: 'http', signingSecret: SIGNING_SECRET },
     ...slackAccess,
-    ...PATIENT_RECEIVER,
+    ...LONG_TIMEOUT_RECEIVER,
     receive: bot.receive,
   });
   const teamsReceiver = createTeamsReceiver({
@@ -97,7 +97,7 @@ export async function openPlayground() {
     isTenantAllowed: async () => true,
     onServiceUrl: async () => {},
     log,
-    ...PATIENT_ON_TEAMS,
+    ...LONG_TIMEOUTS_TEAMS,
   });
   mount(app, slackReceiver);
   mount(app, teamsReceiver);

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { actionFeedbackSchema, type PageAction } from '../../../playground/page/page-action.ts';
 import { type PageState, pageStateSchema } from '../../../playground/page/page-state.ts';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { ANNA, BRAM, FLOOR, openPlayground, type Playground, SLACK_TEAM, TENANT } from './page-rig.ts';
 
 const anna = { team: SLACK_TEAM, user: ANNA.user };
@@ -114,19 +114,19 @@ describe('what a person does in Slack', () => {
     await playground.sendCheckIns();
     expect(await tapInSlack(/^4 ·/)).toEqual({ status: 200, told: { said: null, problem: null } });
     expect(playground.answersOf(ANNA.user)).toEqual([4, null, null]);
-    await until(async () => JSON.stringify((await slackMessage()).blocks).includes('Vraag 2 van 3'));
+    await waitUntil(async () => JSON.stringify((await slackMessage()).blocks).includes('Vraag 2 van 3'));
   });
 
   it('opens a modal, changes an answer in it and closes what it becomes', async () => {
     await playground.sendCheckIns();
     for (const place of [2, 3, 4]) {
       await tapInSlack(/^4 ·/);
-      await until(async () =>
+      await waitUntil(async () =>
         JSON.stringify((await slackMessage()).blocks).includes(place === 4 ? 'Dank' : `Vraag ${place}`),
       );
     }
     await tapInSlack(/wijzigen/);
-    await until(async () => (await state()).slack.shown?.modal !== null);
+    await waitUntil(async () => (await state()).slack.shown?.modal !== null);
     expect((await state()).slack.shown?.modal).toMatchObject({ title: 'Je antwoorden', submit: 'Bewaren' });
     await act({ kind: 'slack-submit-modal', ...anna, values: { VIT01: '6' } });
     expect(playground.answersOf(ANNA.user)).toEqual([6, 4, 4]);
@@ -138,8 +138,8 @@ describe('what a person does in Slack', () => {
     await act({ kind: 'slack-type', ...anna, text: 'hulp' });
     await act({ kind: 'slack-type', ...anna, text: '/polsslag stop' });
     await act({ kind: 'slack-open-home', ...anna });
-    await until(async () => (await state()).slack.shown?.home !== null);
-    await until(async () => (await state()).slack.shown?.messages.length === 3);
+    await waitUntil(async () => (await state()).slack.shown?.home !== null);
+    await waitUntil(async () => (await state()).slack.shown?.messages.length === 3);
     const { messages = [] } = (await state()).slack.shown ?? {};
     expect(messages[0]).toMatchObject({ text: 'hulp', author: ANNA.name, fromApp: false });
     expect(messages.filter(({ onlyYou }) => onlyYou).map(({ text }) => text)).toEqual(['Je typte: stop']);
@@ -147,7 +147,7 @@ describe('what a person does in Slack', () => {
 
   it('chooses in the select of the home page', async () => {
     await act({ kind: 'slack-open-home', ...anna });
-    await until(async () => (await state()).slack.shown?.home !== null);
+    await waitUntil(async () => (await state()).slack.shown?.home !== null);
     const select = (await state()).slack.shown?.home?.find((one) => one.type === 'section' && one.accessory);
     if (select?.type !== 'section' || select.accessory?.type !== 'static_select') throw new Error('no select');
     const tap = { blockId: select.block_id ?? '', actionId: select.accessory.action_id ?? '' };
@@ -206,7 +206,7 @@ describe('what a person does in Teams', () => {
 
   it('types a message', async () => {
     await act({ kind: 'teams-type', ...bram, text: 'hulp' });
-    await until(async () => (await state()).teams.shown?.messages.length === 2);
+    await waitUntil(async () => (await state()).teams.shown?.messages.length === 2);
     const [typed] = (await state()).teams.shown?.messages ?? [];
     expect(typed).toMatchObject({ text: 'hulp', author: BRAM.name, fromApp: false });
   });
@@ -282,7 +282,7 @@ describe('what the page refuses', () => {
 describe('the clock', () => {
   it('moves once at a time, and says so', async () => {
     const moved = post('/playground/clock', { to: 'next-monday' });
-    await until(async () => (await state()).moving === 'next-monday');
+    await waitUntil(async () => (await state()).moving === 'next-monday');
     expect((await post('/playground/clock', { to: 'next-check-in' })).status).toBe(409);
     playground.clock.arrive();
     expect(await moved).toEqual({ status: 200, told: { said: null, problem: null } });
@@ -297,7 +297,7 @@ describe('the clock', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ to: 'next-check-in' }),
     });
-    await until(() => playground.clock.asked.length === 1);
+    await waitUntil(() => playground.clock.asked.length === 1);
     playground.clock.arrive();
     expect((await moved).status).toBe(500);
     expect((await state()).moving).toBeNull();
@@ -314,7 +314,7 @@ describe('changes', () => {
       for await (const piece of response.body ?? []) told += new TextDecoder().decode(piece);
     })();
     await playground.sendCheckIns();
-    await until(() => told.includes('event: change'));
+    await waitUntil(() => told.includes('event: change'));
     leave.abort();
     await expect(reading).rejects.toThrow();
     await act({ kind: 'slack-type', ...anna, text: 'hulp' });

@@ -5,7 +5,7 @@ import express from 'express';
 import { z } from 'zod';
 import { listen, stopListening } from '../../../playground/slack/listen.ts';
 import { type SlackSimulatorOptions, startSlackSimulator } from '../../../playground/slack/simulator.ts';
-import { stillMs } from '../../fakes/still-clock.ts';
+import { frozenMs } from '../../fakes/frozen-clock.ts';
 
 const SIGNING_SECRET = 'a-secret-of-this-test';
 export const TEAM = 'T1';
@@ -46,7 +46,7 @@ export async function startWithApp(options: Partial<SlackSimulatorOptions> = {})
     postsPerSecondPerChannel: null,
     eventRetryDelaysMs: [5, 5, 5],
     ackWithinMs: () => 60_000,
-    machineMs: stillMs,
+    machineMs: frozenMs,
     ...options,
   });
   const { botToken, appToken, botUser } = slack.addWorkspace({ team: TEAM, name: 'Een Bestuur' });

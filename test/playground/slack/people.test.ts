@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { type Received, startWithApp, TEAM, USER, WHO } from './app.ts';
 import { modal, plain, question } from './fixtures.ts';
 
@@ -112,7 +112,7 @@ describe('a tap on a message', () => {
     setup.behaviour.respond = () => undefined;
     const delivery = await setup.slack.tap({ ...WHO, ...(await postQuestion()), actionId: 'answer:0' });
     expect(delivery.problem).toBe('http_timeout');
-    await until(() => setup.received.length === 1);
+    await waitUntil(() => setup.received.length === 1);
     ms = 3_001;
     const trigger_id = sentToApp(0).payload.trigger_id;
     await expect(setup.client.views.open({ trigger_id, view: modal })).rejects.toThrow('expired_trigger_id');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { App, LogLevel } from '@slack/bolt';
-import { heldUp } from '../../fakes/held-up.ts';
-import { until } from '../../fakes/until.ts';
+import { createLatch } from '../../fakes/latch.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { clientFor, type Respond, startWithApp, TEAM, USER, WHO } from './app.ts';
 import { modal, plain, question } from './fixtures.ts';
 
@@ -66,7 +66,7 @@ describe('faults', () => {
 
   it('accepts a late call after its caller has gone', async () => {
     setup = await startWithApp();
-    const { until: takenUp, release } = heldUp();
+    const { until: takenUp, release } = createLatch();
     setup.slack.fail('chat.postMessage', { until: takenUp, times: 1 });
     const hangUp = new AbortController();
     const gone = fetch(`${setup.slack.url}/api/chat.postMessage`, {
@@ -75,12 +75,12 @@ describe('faults', () => {
       body: JSON.stringify({ channel: 'C1', text: 'laat' }),
       signal: hangUp.signal,
     });
-    await until(() => setup.slack.requests.length === 1);
+    await waitUntil(() => setup.slack.requests.length === 1);
     hangUp.abort();
     await expect(gone).rejects.toThrow();
     expect(setup.slack.recorded()).toEqual([]);
     release();
-    await until(() => setup.slack.recorded().length === 1);
+    await waitUntil(() => setup.slack.recorded().length === 1);
     expect(setup.slack.recorded()).toMatchObject([{ text: 'laat' }]);
   });
 
@@ -192,12 +192,12 @@ describe('Socket Mode', () => {
       const posted = await setup.client.chat.postMessage({ channel: USER, text: 'Vraag', blocks: question });
       const tap = { ...WHO, channel: String(posted.channel), ts: String(posted.ts), actionId: 'answer:6' };
       expect(await setup.slack.tap(tap)).toMatchObject({ via: 'socket', problem: null });
-      await until(() => heard.includes('tap'));
+      await waitUntil(() => heard.includes('tap'));
       await setup.slack.submitModal(WHO, { VIT01: '6' });
       const [workspace] = setup.slack.state().workspaces;
       expect(workspace?.modals[USER]).toMatchObject([{ view: { title: { text: 'Nog eens' } } }]);
       await setup.slack.typeMessage(WHO, 'hoi');
-      await until(() => heard.includes('message'));
+      await waitUntil(() => heard.includes('message'));
       await setup.slack.slashCommand(WHO, '/polsslag', '');
       expect(JSON.stringify(setup.slack.recordedPrivate())).toContain('Hulp');
       expect(setup.received).toEqual([]);

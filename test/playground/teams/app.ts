@@ -8,7 +8,7 @@ import {
   type TeamsSimulator,
   type TeamsSimulatorOptions,
 } from '../../../playground/teams/simulator.ts';
-import { stillMs } from '../../fakes/still-clock.ts';
+import { frozenMs } from '../../fakes/frozen-clock.ts';
 import { type AppAnswer, checkIn, message } from './cards.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -48,7 +48,7 @@ export async function openTeams(options: Partial<TeamsSimulatorOptions> = {}) {
   const teams = await startTeamsSimulator({
     appUrl: () => app.url,
     now: () => new Date('2026-11-17T14:30:00Z'),
-    machineMs: stillMs,
+    machineMs: frozenMs,
     timeouts: { invokeMs: 60_000, otherMs: 60_000 },
     ...options,
   });

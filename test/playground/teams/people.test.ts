@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { heldUp } from '../../fakes/held-up.ts';
-import { until } from '../../fakes/until.ts';
+import { createLatch } from '../../fakes/latch.ts';
+import { waitUntil } from '../../wait-until.ts';
 import { ANNA, BRAM, CARLA, CHANNEL, expectRefusal, idBody, type OpenTeams, openTeams, path, TEAM } from './app.ts';
 import { type AppAnswer, card, checkIn, dialog, message, replaceBy, thanks } from './cards.ts';
 
@@ -106,7 +106,7 @@ describe('a tap', () => {
     t = await openTeams({ timeouts: { invokeMs: 100, otherMs: 60_000 } });
     await t.teams.install(ANNA);
     const activityId = await t.send();
-    const { until: askedLongEnough, release } = heldUp();
+    const { until: askedLongEnough, release } = createLatch();
     let answered = false;
     t.app.answer = async () => {
       await askedLongEnough;
@@ -116,7 +116,7 @@ describe('a tap', () => {
     const { result } = await t.teams.execute({ ...ANNA, activityId, verb: 'answer' });
     expect(result).toEqual({ kind: 'error', reason: 'too late' });
     release();
-    await until(() => answered);
+    await waitUntil(() => answered);
     expect(t.teams.recorded()).toHaveLength(1);
   });
 

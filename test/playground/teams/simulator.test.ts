@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { heldUp } from '../../fakes/held-up.ts';
-import { until } from '../../fakes/until.ts';
+import { createLatch } from '../../fakes/latch.ts';
+import { waitUntil } from '../../wait-until.ts';
 import {
   ANNA,
   BRAM,
@@ -250,7 +250,7 @@ describe('faults', () => {
   });
 
   it('accepts a message late, even when the caller has hung up', async () => {
-    const { until: served, release } = heldUp();
+    const { until: served, release } = createLatch();
     t.teams.fail('send', { until: served, times: 1 });
     const hangUp = new AbortController();
     const before = t.teams.requests.length;
@@ -260,11 +260,11 @@ describe('faults', () => {
       body: JSON.stringify(message(checkIn)),
       signal: hangUp.signal,
     });
-    await until(() => t.teams.requests.length > before);
+    await waitUntil(() => t.teams.requests.length > before);
     hangUp.abort();
     await expect(hungUp).rejects.toThrow();
     expect(t.teams.sends).toHaveLength(0);
     release();
-    await until(() => t.teams.sends.length === 1);
+    await waitUntil(() => t.teams.sends.length === 1);
   });
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { PERIOD_MS, throttleCpu } from '../../../tools/bench/cpu-throttle.ts';
-import { until } from '../../fakes/until.ts';
+import { waitUntil } from '../../wait-until.ts';
 
 const WORK_MS = 200;
 
@@ -61,7 +61,7 @@ async function workFor(share: number): Promise<{ tookMs: number; lateMs: number 
   const ended = once(child, 'close');
   const seen = watchLateness(child.pid ?? 0, PERIOD_MS * share);
   const letGo = throttleCpu([child.pid ?? 0], share);
-  await until(() => seen.stops > 0);
+  await waitUntil(() => seen.stops > 0);
   child.stdin.write('go');
   await ended;
   await letGo();

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type ChaosFigures, isKept } from '../../../tools/chaos/figures.ts';
-import { built } from '../../built.ts';
+import { builtPath } from '../../built.ts';
 import { makeUsedDataFolder } from '../../data-folder.ts';
 import { redisUrl } from '../../redis.ts';
 
@@ -26,7 +26,7 @@ const printed = z.strictObject({
 
 function chaos(words: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [built('chaos.js'), ...words], {
+    const child = spawn(process.execPath, [builtPath('chaos.js'), ...words], {
       env: { PATH: process.env['PATH'] ?? '' },
     });
     let [out, err] = ['', ''];

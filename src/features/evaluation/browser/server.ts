@@ -30,13 +30,13 @@ const BARE = { referrerPolicy: 'no-referrer', cache: 'no-store', redirect: 'erro
 const WITH_THE_PAGE = { credentials: 'same-origin' } as const;
 const APART = { credentials: 'omit' } as const;
 /** Milliseconds: after that it counts as not answered. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** @param root of all campaigns: 'https://…/evaluation' */
 export function createServer(root: string, campaign: string): Server {
   const ask = async (path: string, init: RequestInit, success = 200): Promise<ServerAnswer> => {
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(`${root}/${campaign}/${path}`, { ...BARE, ...init, signal });
       const body = parseJson((await response.text()) || null);
       if (response.status === success) return { kind: 'done', body };

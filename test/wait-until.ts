@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * works may take as long as a busy machine needs.
  * @param withinMs milliseconds
  */
-export async function until(condition: () => boolean | Promise<boolean>, withinMs = 300_000): Promise<void> {
+export async function waitUntil(condition: () => boolean | Promise<boolean>, withinMs = 300_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`not within ${withinMs} ms`);

@@ -8,7 +8,7 @@ const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
  * @param say hears one line a failure
  * @throws the last PolsslagError; anything but UNAVAILABLE at once, for waiting does not mend it
  */
-export async function withPatience<T>(work: () => Promise<T>, say: (line: string) => void): Promise<T> {
+export async function retryWhileUnavailable<T>(work: () => Promise<T>, say: (line: string) => void): Promise<T> {
   for (const waitMs of WAITS_MS) {
     try {
       return await work();

@@ -6,13 +6,13 @@ import { nth } from '../intervention/intervention-rig.ts';
 import type { Credential, EvaluationRig } from './evaluation-rig.ts';
 
 /** What somebody may do with two tickets and three tokens, in any order and as often as they like. */
-export const someAct = fc.oneof(
+export const anyOperation = fc.oneof(
   fc.record({ does: fc.constant('exchange' as const), ticket: fc.nat(1), token: fc.nat(2) }),
   fc.record({ does: fc.constant('send' as const), token: fc.nat(2) }),
   fc.record({ does: fc.constant('forge' as const), token: fc.nat(2) }),
   fc.record({ does: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 8 }) }),
 );
-type Act = typeof someAct extends fc.Arbitrary<infer Some> ? Some : never;
+type Operation = typeof anyOperation extends fc.Arbitrary<infer Some> ? Some : never;
 
 interface Life {
   readonly rig: EvaluationRig;
@@ -29,14 +29,14 @@ interface Model {
   readonly sent: Set<number>;
 }
 
-const BEGUN = new Date('2026-11-24T14:30:00Z');
+const STARTED_AT = new Date('2026-11-24T14:30:00Z');
 const ISSUANCE_ENDS = new Date('2026-12-06T16:00:00Z');
 const CLOSES = new Date('2026-12-08T16:00:00Z');
 
 /** Does all of it from the beginning, and expects each answer and what is stored in the end. */
-export async function liveThrough(life: Life, acts: readonly Act[]): Promise<void> {
+export async function runOperations(life: Life, acts: readonly Operation[]): Promise<void> {
   const { rig, prisma, campaign: campaignId } = life;
-  rig.clock.now = BEGUN;
+  rig.clock.now = STARTED_AT;
   await prisma.evaluation.deleteMany({ where: { campaignId } });
   await prisma.evaluationTicket.updateMany({ where: { campaignId }, data: { used: false, blindedHash: null } });
   const model: Model = { spentOn: new Map(), signed: new Map(), sent: new Set() };

@@ -16,7 +16,7 @@ import { type Processes, startProcesses } from './processes.ts';
 import { type ChaosTeacher, seedTeachers } from './teachers.ts';
 import { type Traffic, watchTraffic } from './traffic.ts';
 
-export interface ChaosHarnessOptions {
+export interface ChaosRigOptions {
   readonly queue: QueueSettings['kind'];
   /** Absolute: where its PostgreSQL keeps its data, and finds some when it was started there before. Null: in a folder of its own. */
   readonly dataDir: string | null;
@@ -30,7 +30,7 @@ export interface ChaosHarnessOptions {
 }
 
 /** Everything that takes part in a run. */
-export interface ChaosHarness {
+export interface ChaosRig {
   readonly clock: Clock;
   readonly postgres: ChaosDatabase;
   readonly queue: QueueSettings;
@@ -44,7 +44,7 @@ export interface ChaosHarness {
 const ROLES = ['worker', 'worker', 'web', 'web'] as const;
 
 /** Starts servers, simulators and the product's processes. Throws PolsslagError UNAVAILABLE. */
-export async function startChaosHarness(options: ChaosHarnessOptions): Promise<ChaosHarness> {
+export async function startChaosRig(options: ChaosRigOptions): Promise<ChaosRig> {
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();

@@ -31,7 +31,7 @@ const { privateKey: passing, publicKey: passed } = globalThis.polsslagPassingKey
  * That the library's own messages are signed is seen where a single ticket is exchanged.
  * @param spki the campaign's public key
  */
-export function blindQuickly(spki: Buffer, message: Buffer) {
+export function blindWithOpenSsl(spki: Buffer, message: Buffer) {
   const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
   const modulus = numberOf(Buffer.from(key.export({ format: 'jwk' }).n ?? '', 'base64url'));
   const factor = numberOf(Buffer.concat([Buffer.alloc(1), randomBytes(BYTES - 1)]));

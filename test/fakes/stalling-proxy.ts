@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-/** A way to a server of this machine that can go silent, as a network that lost track of its connections does. */
-export interface SilentWay {
+/** A proxy to a server of this machine that can stall: connections stay open and carry nothing, as after a network lost track of them. */
+export interface StallingProxy {
   readonly port: number;
   /** What is connected stays connected and carries nothing any more; what connects afterwards gets through. */
   goSilent(): void;
@@ -14,7 +14,7 @@ export interface SilentWay {
 }
 
 /** @param to where the server listens */
-export async function openSilentWay(to: number): Promise<SilentWay> {
+export async function openStallingProxy(to: number): Promise<StallingProxy> {
   const ends = new Set<net.Socket>();
   let generation = 0;
   let answers = true;

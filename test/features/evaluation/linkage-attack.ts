@@ -12,7 +12,7 @@ const row = z.object({
 });
 
 /** Columns that name whom a row is about. */
-const ABOUT = ['personId', 'teacherId', 'accountId'];
+const PERSON_COLUMNS = ['personId', 'teacherId', 'accountId'];
 
 /**
  * Somebody who reads the whole database, and knows when a teacher exchanged a ticket as far as anything tells: puts people in
@@ -22,7 +22,7 @@ const ABOUT = ['personId', 'teacherId', 'accountId'];
  * @param truth whose each evaluation is: to count how many the attacker has right
  * @returns the most that any two orders have right, and which
  */
-export async function attack(
+export async function runLinkageAttack(
   { database: { prisma } }: TestDatabase,
   campaign: string,
   truth: ReadonlyMap<string, string>,
@@ -31,7 +31,7 @@ export async function attack(
   const accounts = new Map((await prisma.account.findMany()).map(({ id, personId }) => [id, personId]));
   const tables = await prisma.$queryRaw<{ table: string; column: string }[]>`
     SELECT table_name AS table, column_name AS column FROM information_schema.columns
-     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND column_name = ANY (${ABOUT})`;
+     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND column_name = ANY (${PERSON_COLUMNS})`;
   const ofPeople: [string, Series][] = [];
   for (const { table, column } of tables) {
     const rows = await readRows(prisma, table, column);

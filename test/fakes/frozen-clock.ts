@@ -1,4 +1,4 @@
 const begun = Date.now();
 
 /** A machine's clock that stands still: no test takes so long that a limit has moved on. */
-export const stillMs = () => begun;
+export const frozenMs = () => begun;
