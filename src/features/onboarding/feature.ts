@@ -96,7 +96,7 @@ function invitations({ inviteTeachers }: OnboardingStore, { settings, goodMoment
       await inviteTeachers(now, addWeeks(now, MAX_WAIT_WEEKS), { goodMoments });
     },
     again: async (_week: string, now: Date) =>
-      (await inviteTeachers(now, addWeeks(now, PATIENCE_WEEKS), { goodMoments, newcomersOnly: true })) > 0,
+      (await inviteTeachers(now, addWeeks(now, MAX_WAIT_WEEKS), { goodMoments, newcomersOnly: true })) > 0,
   };
 }
 
