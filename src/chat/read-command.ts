@@ -53,6 +53,7 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
   }
   const silent = vocabulary.find(({ silence }) => silence)?.command ?? null;
   const listed = vocabulary.filter((word) => word.listed);
+  const meantAsSaid = new Set(vocabulary.flatMap((word) => word.meantAsSaid ?? []));
   const exactly = (said: string) => (said === '' ? silent : (byWay.get(said)?.command ?? null));
 
   const reading = {
@@ -68,7 +69,8 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     const isAll = () => vocabulary.find((word) => word.isAll?.(said))?.command;
     const within = () => saidWhen(said, vocabulary, 'last') ?? saidWhen(said, vocabulary, 'least');
     const begun = () => (firstWordIn(said, byWay)?.anywhere === 'least' ? within() : byFirstWord(said, byWay));
-    const resembled = () => isAll() ?? begun() ?? held() ?? guess(left, listed) ?? insisted(said, byWay);
+    const resembled = () =>
+      isAll() ?? begun() ?? held() ?? guess(left, { listed, meantAsSaid }) ?? insisted(said, byWay);
     return (
       exact ??
       saidWhen(said, vocabulary, 'first') ??
@@ -140,12 +142,23 @@ function firstWordIn(said: string, byWay: ReadonlyMap<string, Word>): Word | und
   return byWay.get(`${first} ${second}`) ?? byWay.get(first);
 }
 
+/** "Quite sad" is no slip in "quit"; "I quite" is one. */
+const QUITE = /\bquite (?=.)/g;
+
+interface Guessing {
+  readonly listed: readonly Word[];
+  readonly meantAsSaid: ReadonlySet<string>;
+}
+
 /** The nearest command to a few words, when they are near enough. Of two as near, the one that people insist on is meant. */
-function guess(said: string, listed: readonly Word[]): string | null {
+function guess(sent: string, { listed, meantAsSaid }: Guessing): string | null {
+  const said = sent.replaceAll(QUITE, '');
   const spoken = said.split(' ');
   if (said === '' || spoken.length > MAX_WORDS_TO_GUESS) return null;
+  const unsure = spoken.filter((word) => !meantAsSaid.has(word));
+  const mistyped = [...(unsure.length < spoken.length ? [] : [said]), ...unsure.filter(isLong)];
   const near = listed
-    .map((word) => ({ word, slips: fewestSlips([said, ...spoken.filter(isLong)], word.ways) }))
+    .map((word) => ({ word, slips: fewestSlips(mistyped, word.ways) }))
     .filter(({ slips }) => slips < Number.POSITIVE_INFINITY)
     .sort(
       (one, other) =>

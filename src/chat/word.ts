@@ -32,6 +32,8 @@ export interface Word {
   readonly holds?: (said: string) => boolean;
   /** Meant when this finds that it is all that is said, also where it begins with a command: "no problem". */
   readonly isAll?: (said: string) => boolean;
+  /** Words that mean what they say: none of them is taken for a slip of the finger in a command. */
+  readonly meantAsSaid?: readonly string[];
   /** What somebody gets who calls us and says nothing. */
   readonly silence?: boolean;
   /** Whose word it is; teachers' alone unless given. */

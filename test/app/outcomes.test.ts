@@ -356,7 +356,7 @@ const CASES: readonly Case[] = [
     what: 'an okay',
     before: nothing,
     act: (seat) => seat.type('Prima!'),
-    sees: 'Fijn. Alles blijft zoals het is. Heb je iets nodig? Typ dan: hulp',
+    sees: 'Fijn. Alles blijft zoals het is. Vroeg ik je iets? Tik dan op de knop in dat bericht. Iets anders nodig? Typ dan: hulp',
   },
   {
     what: 'an okay of somebody who said neither yes nor no',

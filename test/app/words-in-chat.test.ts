@@ -244,6 +244,13 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect(await stands()).toBe('yes');
   });
 
+  it('whoever answers in words whether stop was meant reads what does it', async () => {
+    expect(await seat.type('sotp')).toContain('Bedoel je: stop?');
+    expect(await seat.type('zeker')).toContain('Vroeg ik je iets? Tik dan op de knop in dat bericht.');
+    expect(await seat.type('ja')).toContain('Wil je stoppen? Typ dan: stop');
+    expect(await stands()).toBe('yes');
+  });
+
   it('a long story is read to its end', async () => {
     const story = 'het was weer een lange dag met veel gedoe in de klas. '.repeat(60);
     expect(await seat.type(`${story} Ik wil dood.`)).toContain('0800-0113');

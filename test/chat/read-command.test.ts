@@ -233,6 +233,70 @@ describe('what somebody types', () => {
   });
 });
 
+describe('a feeling', () => {
+  const dutch =
+    `alleen angstig balen bang beroerd blij boos chaotisch chagrijnig dankbaar druk eenzaam eng fijn fit frustrerend
+    futloos gedoe gek gelukkig gespannen gestrest gezeur goed heftig hopeloos intens jammer kapot klote lastig leeg lekker leuk matig moe
+    moeilijk naar onzeker pijn pittig rommelig rot rottig saai sip slecht slopend somber stil stom stout stress treurig trots vervelend
+    verdrietig vreselijk vrolijk zat zenuwachtig zielig zwaar zwak`.split(/\s+/);
+  const besideDutch = [
+    '',
+    'niet',
+    'heel',
+    'erg',
+    'te',
+    'zo',
+    'best',
+    'beetje',
+    'een beetje',
+    'echt',
+    'niet zo',
+    'ik ben',
+    'voel me',
+    'dit is',
+  ];
+  const english =
+    `alone angry annoyed anxious awful bad bored calm cold down drained dull empty fine glad great guilty happy hard hate
+    hopeless hurt lonely lost lousy low mad miserable nervous nice pain painful proud quiet rotten sad safe scared silly sore strange
+    stressed stuck stupid tense tired tough upset weak weird worried`.split(/\s+/);
+  const besideEnglish = [
+    '',
+    'not',
+    'very',
+    'so',
+    'too',
+    'quite',
+    'a bit',
+    'really',
+    'i am',
+    'feeling',
+    'it was',
+    'not so',
+    'rather',
+  ];
+
+  it.each([
+    ['Dutch', dutch, besideDutch],
+    ['English', english, besideEnglish],
+  ])('in %s, with what stands before it, is never taken for a command', (_language, feelings, beside) => {
+    const said = beside.flatMap((before) => feelings.map((feeling) => `${before} ${feeling}`.trim()));
+    const taken = said.flatMap((each) => {
+      const command = readCommand(each);
+      return command === null || command.startsWith('small-talk.') ? [] : [`${each}: ${command}`];
+    });
+    expect(said.length).toBeGreaterThan(500);
+    expect(taken).toEqual([]);
+  });
+
+  it.each([
+    // A question costs nothing, and a stop that is not heard does: "step" and "stof" are what a telephone makes of one.
+    ['perhaps-stop', ['step', 'stof', 'stopp, stom', 'I quite', 'quite', 'stom, ik wil stoppen']],
+    ['stop', ['stop, ik ben moe', 'I quit']],
+  ] as const)('hides no stop, and what may be one is asked about: %s, %j', (command, ways) => {
+    expect(ways.map(readCommand)).toEqual(ways.map(() => command));
+  });
+});
+
 describe('the vocabulary', () => {
   it('understands every word that it tells people to type', () => {
     const told = words.flatMap(({ command, listed }) =>

@@ -53,9 +53,10 @@ export const onboardingTexts = translated({
     nl: 'Je krijgt geen vragen meer van mij. Je eerdere antwoorden blijven bewaard, en alleen jij ziet ze. Wil je weer meedoen? Typ dan: start',
     en: 'I will not ask you anything any more. Your earlier answers are kept, and only you see them. Want to join again? Type: start',
   },
+  /** Also to whoever was asked whether they want to stop, and types yes. */
   taking: {
-    nl: 'Je doet mee. Je krijgt drie korte vragen, nooit onder de les of in de vakantie.',
-    en: 'You take part. You get three short questions, never during lessons or in school holidays.',
+    nl: 'Je doet mee. Je krijgt drie korte vragen, nooit onder de les of in de vakantie. Wil je stoppen? Typ dan: stop',
+    en: 'You take part. You get three short questions, never during lessons or in school holidays. Want to stop? Type: stop',
   },
   /** On the home page, which says when the questions come. */
   takingPart: { nl: 'Je doet mee.', en: 'You take part.' },

@@ -51,6 +51,60 @@ const LOW_SENTENCES = [
   ],
 ];
 
+/** How somebody or something is. "Stom" is as near to "stop" as a slip of the finger, and "niet fijn" to "ziet mijn". */
+const FEELINGS = [
+  ...[
+    'alleen',
+    'bang',
+    'blij',
+    'boos',
+    'druk',
+    'fijn',
+    'fit',
+    'gedoe',
+    'gek',
+    'gepest',
+    'kapot',
+    'leeg',
+    'lekker',
+    'moe',
+  ],
+  ...[
+    'naar',
+    'pijn',
+    'rot',
+    'rust',
+    'saai',
+    'slecht',
+    'stil',
+    'stom',
+    'stout',
+    'trots',
+    'verdrietig',
+    'zat',
+    'zwaar',
+    'zwak',
+  ],
+  ...[
+    'alone',
+    'angry',
+    'bad',
+    'down',
+    'dull',
+    'fine',
+    'glad',
+    'happy',
+    'hate',
+    'hurt',
+    'lost',
+    'mad',
+    'nice',
+    'pain',
+    'quiet',
+  ],
+  ...['sad', 'safe', 'silly', 'stuck', 'tired', 'weak'],
+];
+
 const FINE_WORDS: ReadonlySet<string> = new Set([
   ...['ok', 'oke', 'okee', 'okay', 'prima', 'goed', 'top', 'super', 'fijn', 'mooi', 'leuk', 'begrepen', 'duidelijk'],
   ...[
@@ -113,7 +167,7 @@ function saysOnly(
 export const PHRASES: readonly Word[] = [
   { command: DANGER, ways: DANGER_PHRASES, anywhere: 'first' },
   { command: LOW, ways: LOW_PHRASES, anywhere: 'last', beforeStop: 'asks' },
-  { command: LOW, ways: LOW_SENTENCES, beforeStop: 'asks' },
+  { command: LOW, ways: LOW_SENTENCES, beforeStop: 'asks', meantAsSaid: FEELINGS },
   {
     command: THANKS,
     ways: [
