@@ -186,6 +186,19 @@ describe('what stays in a chat', () => {
     expect(logged).not.toContain('xoxb-');
     for (const { text } of test.demo.running.foundation.instruments.first.items) expect(logged).not.toContain(text);
   });
+
+  it('nor who tapped, nor which question was answered, also where every delivery is logged', async () => {
+    const logged = test.logged();
+    expect(logged).toContain('"level":"debug"');
+    const { prisma } = test.demo.running.foundation.database;
+    const answers = await prisma.answer.findMany({ include: { person: { include: { accounts: true } } } });
+    expect(answers.length).toBeGreaterThan(10);
+    const told = answers.flatMap(({ id, item, checkInId, person }) => [
+      ...[id, item, checkInId ?? item, person.id],
+      ...person.accounts.flatMap((account) => [account.id, account.externalId]),
+    ]);
+    expect(told.filter((word) => logged.includes(word))).toEqual([]);
+  });
 });
 
 type Simulators = TestDemo['demo']['simulators'];
