@@ -71,6 +71,12 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
       const { slack } = config();
       return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);
     },
+    showSlackHome: async (owner, view) => {
+      const { slack } = config();
+      if (slack.kind !== 'real') throw new PolsslagError('UNAVAILABLE', 'Slack is switched off here');
+      const { publishHomeOf } = await import('../platforms/slack/publish-home.ts');
+      await publishHomeOf(owner, view, slack.apiUrl, log);
+    },
     slackTime: async () => {
       const { slack } = config();
       if (slack.kind !== 'real') return null;

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { carriedText } from '../chat/incoming-text.ts';
 import { confirmErasing } from '../cli/confirm-erasing.ts';
 import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from '../cli/context.ts';
+import { emptyHomes } from '../cli/empty-homes.ts';
 import type { Connection, Database } from '../database/client.ts';
 import { PolsslagError } from '../errors.ts';
 import { ownDataJson } from '../features/own-data/as-json.ts';
 import { readInstruments } from '../instruments.ts';
-import { erasePerson, findByKey } from '../people/erase-person.ts';
+import { erasePerson, findByKey, slackHomesOf } from '../people/erase-person.ts';
 import { FEATURES } from './features.ts';
 import { gather } from './gather.ts';
 import { toolsOver } from './join-features.ts';
@@ -58,12 +59,15 @@ function eraseCommand(context: CommandContext): Command {
     .action(async (given: unknown, _options: unknown, command: Command) => {
       const key = readPersonKey(given);
       const { yes } = eraseOptions.parse(command.opts());
-      await withRealStores(context, command, async ({ database: { prisma } }) => {
-        const { id } = await findPerson(prisma, key);
+      const left = await withRealStores(context, command, async ({ database: { prisma } }) => {
+        const person = await findPerson(prisma, key);
         if (!yes) await confirmErasing(context, key);
-        await erasePerson(prisma, id);
+        const homes = await slackHomesOf(prisma, person.id);
+        await erasePerson(prisma, person.id);
+        return { homes, language: person.language };
       });
       printLine(context.stdout, 'The person is erased with all that was stored. Take them out of the import file too.');
+      await emptyHomes(context, left, () => context.sealKeys(readStoreOptions(command)));
     });
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { View } from '../chat/view.ts';
 import type { Config } from '../config.ts';
 import type { openStores, Stores } from '../database/open-stores.ts';
 import { isDemonstration, refuseDemonstration } from '../database/refuse-demonstration.ts';
@@ -9,6 +10,7 @@ import type { Instruments } from '../instruments.ts';
 import type { Instrument } from '../measurement/instrument.ts';
 import type { InterventionList } from '../measurement/intervention-list.ts';
 import type { checkToken } from '../platforms/slack/install.ts';
+import type { publishHomeOf } from '../platforms/slack/publish-home.ts';
 import type { SealKey } from '../secrets/seal.ts';
 
 type StoreOptions = Parameters<typeof openStores>[1];
@@ -37,6 +39,8 @@ export interface CommandContext {
   readResources(): Promise<Instruments['resources']>;
   /** @throws PolsslagError when Slack refuses the token or cannot be asked */
   checkSlackToken(token: string): ReturnType<typeof checkToken>;
+  /** Draws somebody's home page anew. @throws PolsslagError UNAVAILABLE when Slack does not take it, or is not used */
+  showSlackHome(owner: Parameters<typeof publishHomeOf>[0], view: View): Promise<void>;
   /** Slack's clock; null when Slack is not used or cannot be asked. */
   slackTime(): Promise<Date | null>;
   /** @throws PolsslagError when Microsoft refuses the bot's credentials or cannot be asked */

@@ -12,6 +12,26 @@ export async function erasePerson(prisma: Connection, id: string): Promise<boole
   return erased > 0;
 }
 
+/** Somebody's home page in Slack, which keeps what was drawn on it when its owner is erased. */
+interface SlackHome {
+  readonly workspace: string;
+  readonly user: string;
+  /** Null where the workspace is not connected. */
+  readonly sealedToken: string | null;
+}
+
+/** To be asked for before they are erased. */
+export async function slackHomesOf(prisma: Connection, personId: string): Promise<readonly SlackHome[]> {
+  const accounts = await prisma.account.findMany({
+    where: { personId, workspace: { platform: 'slack' } },
+    select: { externalId: true, workspace: { select: { externalId: true, sealedToken: true, state: true } } },
+    orderBy: { rank: 'asc' },
+  });
+  return accounts.map(({ externalId: user, workspace: { externalId: workspace, sealedToken, state } }) => {
+    return { workspace, user, sealedToken: state === 'active' ? sealedToken : null };
+  });
+}
+
 /** The person with this key in the deployer's import. */
 export async function findByKey(prisma: Connection, key: string): Promise<{ id: string; language: string } | null> {
   return prisma.person.findUnique({ where: { key }, select: { id: true, language: true } });

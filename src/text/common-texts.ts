@@ -15,6 +15,11 @@ export const commonTexts = translated({
   },
   /** In the place of a text of somebody whose key is gone. */
   keyGone: { nl: '(dit kan niet meer gelezen worden)', en: '(this cannot be read any more)' },
+  /** To whoever had themselves erased, and on the home page of whom an operator erased. */
+  forgotten: {
+    nl: 'Klaar. Ik heb alles van je gewist en ken je niet meer. Dank je wel dat je er was.',
+    en: 'Done. I have erased everything about you and no longer know you. Thank you for having been here.',
+  },
   notConnected: {
     nl: 'Polsslag is hier niet verbonden, dus er is niets bewaard. Vraag je begeleider om hulp.',
     en: 'Polsslag is not connected here, so nothing was saved. Ask your supervisor for help.',

@@ -29,6 +29,8 @@ export interface CommandRunner {
     keys: readonly SealKey[];
     /** Bot tokens that Slack accepts. */
     readonly slackTokens: Map<string, { teamId: string; teamName: string; botUserId: string }>;
+    /** What stands on somebody's home page in Slack. */
+    readonly slackHomes: Map<string, string>;
     teamsFault: PolsslagError | null;
     /** How far Slack's clock is ahead of this machine's, in milliseconds. */
     slackAheadMs: number;
@@ -55,6 +57,7 @@ export function createCommandRunner(
     env: { DATABASE_URL: url },
     keys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     slackTokens: new Map(),
+    slackHomes: new Map(),
     teamsFault: null,
     slackAheadMs: 0,
   };
@@ -125,6 +128,11 @@ function contextOf(
       const workspace = settings.slackTokens.get(token);
       if (!workspace) throw new PolsslagError('BAD_INPUT', 'Slack refuses the token (invalid_auth).');
       return workspace;
+    },
+    showSlackHome: async ({ botToken, user }, view) => {
+      if (!settings.slackTokens.has(botToken))
+        throw new PolsslagError('UNAVAILABLE', 'Slack did not take it (invalid_auth)');
+      settings.slackHomes.set(user, view.summary);
     },
     slackTime: async () => new Date(Date.now() + settings.slackAheadMs),
     checkTeamsCredentials: async () => {

@@ -51,6 +51,7 @@ describe('polsslag queue', () => {
       readInterventions: never,
       readResources: never,
       checkSlackToken: never,
+      showSlackHome: never,
       slackTime: never,
       checkTeamsCredentials: never,
     };

@@ -48,10 +48,6 @@ export const ownDataTexts = translated({
     nl: 'Nee, wis niets',
     en: 'No, erase nothing',
   },
-  forgotten: {
-    nl: 'Klaar. Ik heb alles van je gewist en ken je niet meer. Dank je wel dat je er was.',
-    en: 'Done. I have erased everything about you and no longer know you. Thank you for having been here.',
-  },
   kept: {
     nl: 'Goed, ik heb niets gewist.',
     en: 'Fine, I have erased nothing.',

@@ -1,6 +1,7 @@
 import { buttonRow } from '../../chat/blocks.ts';
 import { sentenceView } from '../../chat/sentence.ts';
 import type { Button, View } from '../../chat/view.ts';
+import { commonTexts } from '../../text/common-texts.ts';
 import { ownDataTexts } from './texts.ts';
 
 export const FORGET_ACTION = 'own-data.forget';
@@ -39,7 +40,7 @@ export function forgetView(language: string): View {
 }
 
 export function forgottenView(language: string): View {
-  return sentenceView(ownDataTexts(language).forgotten);
+  return sentenceView(commonTexts(language).forgotten);
 }
 
 function button(label: string, answer: 'ask' | 'yes' | 'no'): Button {

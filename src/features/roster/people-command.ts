@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { carriedText } from '../../chat/incoming-text.ts';
 import { confirmErasing } from '../../cli/confirm-erasing.ts';
-import { type CommandContext, printLine, withRealStores, withStores } from '../../cli/context.ts';
+import { type CommandContext, printLine, readStoreOptions, withRealStores, withStores } from '../../cli/context.ts';
+import { emptyHomes } from '../../cli/empty-homes.ts';
 import { printTable } from '../../cli/terminal.ts';
 import { PolsslagError } from '../../errors.ts';
 import { listPeople } from '../../people/people-list.ts';
@@ -33,7 +34,7 @@ function peopleRemoveCommand(context: CommandContext): Command {
       if (!person.success)
         throw new PolsslagError('BAD_INPUT', 'The person must be as in the column "person" of the imported file.');
       const { yes } = removeOptions.parse(command.opts());
-      await withRealStores(context, command, ({ database }) =>
+      const left = await withRealStores(context, command, ({ database }) =>
         removePerson(database, person.data, async (key) => {
           if (!yes) await confirmErasing(context, key);
         }),
@@ -42,6 +43,7 @@ function peopleRemoveCommand(context: CommandContext): Command {
         context.stdout,
         'The person is removed with all that was stored. Take them out of the import file too.',
       );
+      await emptyHomes(context, left, () => context.sealKeys(readStoreOptions(command)));
     });
 }
 

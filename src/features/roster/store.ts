@@ -2,7 +2,7 @@ import type { PlatformName } from '../../chat/address.ts';
 import type { Connection, Database, Transaction } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { PolsslagError } from '../../errors.ts';
-import { erasePerson, findByKey } from '../../people/erase-person.ts';
+import { erasePerson, findByKey, slackHomesOf } from '../../people/erase-person.ts';
 import { HAS_ADDRESS } from '../../people/reachable.ts';
 
 interface ConsentCount {
@@ -39,21 +39,24 @@ export async function declareConsentOnFile(
  * they are; there are no people in them.
  * @param key the deployer's own name for the person, as in the import
  * @param confirm asked once they are found; nothing is deleted when it throws
+ * @returns what is left of them elsewhere
  * @throws PolsslagError NOT_FOUND
  */
 export async function removePerson(
   { prisma }: Database,
   key: string,
   confirm: (key: string) => Promise<void>,
-): Promise<void> {
+): Promise<{ readonly language: string; readonly homes: Awaited<ReturnType<typeof slackHomesOf>> }> {
   const person = await findByKey(prisma, key);
   if (person) await confirm(key);
+  const homes = person ? await slackHomesOf(prisma, person.id) : [];
   if (!person || !(await erasePerson(prisma, person.id))) {
     throw new PolsslagError(
       'NOT_FOUND',
       'There is no such person: name one by the column "person" of the imported file.',
     );
   }
+  return { language: person.language, homes };
 }
 
 /** How many people there are, how many teachers take part, and how many of all have no account that messages reach. */

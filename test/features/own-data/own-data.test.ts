@@ -4,6 +4,7 @@ import express from 'express';
 import type { Reply } from '../../../src/chat/event.ts';
 import type { ActionData } from '../../../src/chat/view.ts';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
+import { seal } from '../../../src/secrets/seal.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { describeWithBrowser, findAccessibilityViolations, openBrowser, openPage, takePicture } from '../../browser.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
@@ -388,22 +389,56 @@ describe('being forgotten', () => {
     expect(await test.database.prisma.person.count()).toBe(2);
   });
 
-  it('is done by the operator, who types the name once more or says --yes', async () => {
-    const { key } = teacher(2);
+  it('is done by the operator, who types the name once more or says --yes; their home page in Slack is emptied', async () => {
+    const { key, user } = teacher(2);
+    const sealedToken = seal('xoxb-1', commands.settings.keys);
+    await test.database.prisma.workspace.updateMany({ where: { externalId: TEAM }, data: { sealedToken } });
+    commands.settings.slackTokens.set('xoxb-1', { teamId: TEAM, teamName: 'A', botUserId: 'U1' });
     expect(await commands.run('person', 'erase', key)).toMatchObject({ code: 2, out: '' });
     commands.settings.terminal = true;
     commands.settings.stdin = 'somebody else\n';
     expect(await commands.run('person', 'erase', key)).toMatchObject({ code: 1, out: '' });
     expect(await test.database.prisma.person.count()).toBe(2);
+    expect(commands.settings.slackHomes.size).toBe(0);
     commands.settings.stdin = `${key}\n`;
     expect(await commands.run('person', 'erase', key)).toMatchObject({
       code: 0,
       out: 'The person is erased with all that was stored. Take them out of the import file too.\n',
     });
     expect(await test.database.prisma.person.count()).toBe(1);
+    expect([...commands.settings.slackHomes]).toEqual([[user, expect.stringContaining('Ik heb alles van je gewist')]]);
     commands.settings.terminal = false;
     expect(await commands.run('person', 'erase', key, '--yes')).toMatchObject({ code: 1, out: '' });
   });
+});
+
+describe('the home page in Slack of whom the operator erased', () => {
+  it.each([
+    ['Slack refuses the token', 'xoxb-refused', 'active', 'Slack did not take it (invalid_auth)'],
+    ['the workspace is not connected', 'xoxb-1', 'reconnect', 'the workspace is not connected'],
+  ] as const)(
+    'is said to stay until they open it where %s, and they are erased all the same',
+    async (_why, token, state, why) => {
+      const { prisma } = test.database;
+      const sealedToken = seal(token, commands.settings.keys);
+      const { id: workspaceId } = await prisma.workspace.update({
+        where: { platform_externalId: { platform: 'slack', externalId: TEAM } },
+        data: { sealedToken, state },
+      });
+      const accounts = { create: { workspaceId, externalId: `U-${state}` } };
+      await prisma.person.create({ data: { key: 'late', name: 'Laat', role: 'teacher', language: 'nl', accounts } });
+      expect(await commands.run('person', 'erase', 'late', '--yes')).toMatchObject({
+        code: 0,
+        out: [
+          'The person is erased with all that was stored. Take them out of the import file too.',
+          `Their home page in Slack (${TEAM}) could not be emptied: ${why}. Slack keeps it until they open it.`,
+          '',
+        ].join('\n'),
+      });
+      expect(await prisma.person.findUnique({ where: { key: 'late' } })).toBeNull();
+      await prisma.workspace.update({ where: { id: workspaceId }, data: { state: 'active' } });
+    },
+  );
 });
 
 describeWithBrowser('the page with one’s own data', () => {

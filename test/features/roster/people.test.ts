@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { seal } from '../../../src/secrets/seal.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 
@@ -187,14 +188,21 @@ describe('people list', () => {
 });
 
 describe('people remove', () => {
-  it('deletes one person with everything of theirs, and nobody else', async () => {
+  it('deletes one person with everything of theirs, and nobody else; their home page in Slack is emptied', async () => {
     expect(await counts()).toEqual([2, 2, 2, 2, 2, 2]);
+    const sealedToken = seal('xoxb-1', commands.settings.keys);
+    await test.database.prisma.workspace.updateMany({ where: { platform: 'slack' }, data: { sealedToken } });
+    commands.settings.slackTokens.set('xoxb-1', { teamId: 'T1', teamName: 'A', botUserId: 'U1' });
+    const { externalId: user } = await test.database.prisma.account.findFirstOrThrow({
+      where: { person: { key: 'p1' } },
+    });
     expect(await commands.run('people', 'remove', 'p1', '--yes')).toEqual({
       code: 0,
       out: 'The person is removed with all that was stored. Take them out of the import file too.\n',
       err: '',
     });
     expect(await counts()).toEqual([1, 1, 1, 1, 1, 1]);
+    expect([...commands.settings.slackHomes.keys()]).toEqual([user]);
     expect(await test.database.prisma.person.findFirst()).toMatchObject({ key: 'p2' });
   });
 

@@ -8,6 +8,7 @@ import type { ChatPlatform, OutgoingMessage } from '../../../src/chat/platform.t
 import type { View } from '../../../src/chat/view.ts';
 import type { TokenFor } from '../../../src/platforms/slack/client.ts';
 import { checkToken } from '../../../src/platforms/slack/install.ts';
+import { publishHomeOf } from '../../../src/platforms/slack/publish-home.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { unanswered } from '../../../src/platforms/unanswered.ts';
@@ -257,6 +258,27 @@ describe('reading back a busy channel', () => {
     await platform.send(message('check-in:1'));
     expect(await platform.findSent(ANNA, 'check-in:1', SINCE)).toHaveProperty('reference');
     await expect(platform.findSent(ANNA, 'check-in:1', SINCE)).rejects.toMatchObject({ fault: 'retry' });
+  });
+});
+
+describe('the home page of somebody who did nothing', () => {
+  const view = { summary: 'Klaar', blocks: [{ kind: 'text', text: 'Klaar' } as const] };
+
+  it('is drawn anew', async () => {
+    await start();
+    await publishHomeOf({ botToken, user: ANNA.user }, view, `${slack.url}/api/`, silent);
+    const [workspace] = slack.state().workspaces;
+    expect(JSON.stringify(workspace?.homes[ANNA.user]?.view)).toContain('Klaar');
+  });
+
+  it.each([
+    ['refuses the token', 'xoxb-wrong', 'Slack did not take it (invalid_auth)'],
+    ['is away', null, 'Slack did not take it ('],
+  ])('stays where Slack %s, which is told by its code', async (_why, token, says) => {
+    await start();
+    const at = token === null ? 'http://127.0.0.1:1/api/' : `${slack.url}/api/`;
+    const drawn = publishHomeOf({ botToken: token ?? botToken, user: ANNA.user }, view, at, silent);
+    await expect(drawn).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(says) });
   });
 });
 

@@ -1,0 +1,36 @@
+import { sentenceView } from '../chat/sentence.ts';
+import { PolsslagError } from '../errors.ts';
+import { unseal } from '../secrets/seal.ts';
+import { commonTexts } from '../text/common-texts.ts';
+import { type CommandContext, printLine } from './context.ts';
+
+/** Of somebody who was erased: their home pages in Slack, and the language that they spoke. */
+interface Left {
+  readonly language: string;
+  readonly homes: readonly { readonly workspace: string; readonly user: string; readonly sealedToken: string | null }[];
+}
+
+/**
+ * Slack keeps the home page of whoever is erased, with their answers, until it is drawn anew. Where it cannot be, it says so.
+ * @param keys what tokens are sealed with
+ */
+export async function emptyHomes(
+  context: CommandContext,
+  { homes, language }: Left,
+  keys: () => ReturnType<CommandContext['sealKeys']>,
+): Promise<void> {
+  const view = sentenceView(commonTexts(language).forgotten);
+  for (const { workspace, user, sealedToken } of homes) {
+    try {
+      if (sealedToken === null) throw new PolsslagError('UNAVAILABLE', 'the workspace is not connected');
+      await context.showSlackHome({ botToken: unseal(sealedToken, keys()), user }, view);
+    } catch (error) {
+      if (!(error instanceof PolsslagError)) throw error;
+      const why = error.message.replace(/\.$/, '');
+      printLine(
+        context.stdout,
+        `Their home page in Slack (${workspace}) could not be emptied: ${why}. Slack keeps it until they open it.`,
+      );
+    }
+  }
+}
