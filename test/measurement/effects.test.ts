@@ -194,6 +194,18 @@ describe('what is told of an intervention', () => {
     expect(parsePublishedInterventions(JSON.stringify(both.team))).toEqual(both.team);
   });
 
+  it.each([
+    [5, null],
+    [6, { mean: 3, step: 0.1 }],
+  ])('tells what %d supervisors expected, each a mean of several visits, from six of them on', (people, shown) => {
+    const expected = new Map(Array.from({ length: people }, (_, index) => [`s${index}`, 3]));
+    const rows = [{ code: 'ADVICE', share: 0.5, felt: teachers(5).map((each) => felt('s0', each, 3)), expected }];
+    const { team, own } = discloseInterventions('2026-10', rows, 5);
+    expect(team.interventions).toMatchObject([{ code: 'ADVICE', expected: shown }]);
+    // One's own is one's own.
+    expect(own.get('s0')?.interventions).toMatchObject([{ expected: { mean: 3, step: 0.1 } }]);
+  });
+
   it('gives the rankings of the study, as teachers and as supervisors felt', () => {
     const file = path.resolve(import.meta.dirname, '../fixtures/study-interventions.json');
     const rows: Record<string, [number, number]> = JSON.parse(readFileSync(file, 'utf8'));
