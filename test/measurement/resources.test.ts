@@ -79,6 +79,7 @@ describe('the ranking of a quarter', () => {
       { code: 'A', reason: WITHHELD },
     ]);
     expect(told).toEqual(['B']);
+    expect(discloseResources('2026-Q4', input, 8).told).toEqual(['B']);
     expect(discloseResources('2026-Q4', input, 9).told).toEqual([]);
   });
 
