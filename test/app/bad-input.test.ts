@@ -6,13 +6,13 @@ import { PLATFORMS, type PlatformName } from '../../src/chat/address.ts';
 import type { Reply } from '../../src/chat/event.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
-import { openSlack } from '../platforms/slack/seat.ts';
-import { textsUnder } from '../platforms/stage.ts';
-import { openTeams } from '../platforms/teams/seat.ts';
+import { textsUnder } from '../platforms/adapter-rig.ts';
+import { openSlackUsers } from '../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
+import { type ChatUser, openForcedFeatures as openForPlatforms } from './chat-user.ts';
 import { runWhatIsDue } from './every-view/run-what-is-due.ts';
 import { type Happening, OWN_WORDS, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
-import { openForcedFeatures as openForPlatforms, type Seat } from './people-in-chat.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const OWN = 'aaaaaaaa-0000-4000-8000-000000000000';
@@ -36,8 +36,8 @@ const NASTY: Readonly<Record<string, string>> = {
 
 let test: TestDatabase;
 let teachers: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 
 const prisma = () => test.database.prisma;
 
@@ -49,8 +49,8 @@ beforeAll(async () => {
     await prisma().account.create({ data: { personId: teachers[index]?.id ?? '', workspaceId, externalId, rank: 1 } });
   }
   const features = await openForPlatforms(test, () => NOW);
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
-  teams = await openTeams(features, [OWN, OTHER]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeamsUsers(features, [OWN, OTHER]);
   await teams.teams.install({ tenant: TENANT, user: OWN });
 });
 afterAll(async () => {
@@ -81,7 +81,7 @@ const READ_AS_MARK_UP: Readonly<Record<PlatformName, () => readonly string[]>> =
 };
 
 describe.each(PLATFORMS)('on %s', (platform) => {
-  const seat = (): Seat => (platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(OWN));
+  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(OWN));
   const complaints = () => [
     ...slack.slack.state().workspaces.flatMap(({ notices }) => notices),
     ...teams.teams.visibleErrors,
@@ -89,7 +89,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
 
   it.each(Object.entries(NASTY))('%s in a name is shown as text', async (_, name) => {
     await prisma().person.update({ where: { id: teachers[0]?.id ?? '' }, data: { name } });
-    const seen = await seat().type('home');
+    const seen = await chatUser().type('home');
     expect(seen).toContain('Mijn gegevens');
     expect(seen).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
     expect(READ_AS_MARK_UP[platform]()).toEqual([]);
@@ -106,15 +106,15 @@ describe.each(PLATFORMS)('on %s', (platform) => {
       data: {},
     });
     const { dialog } = z.custom<Extract<Reply, { kind: 'dialog' }>>().parse(reply);
-    expect(await seat().submit(dialog, { text })).not.toBe('');
-    const seen = await seat().open('what-worked.list', {});
+    expect(await chatUser().submit(dialog, { text })).not.toBe('');
+    const seen = await chatUser().open('what-worked.list', {});
     expect(seen).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/);
     expect(READ_AS_MARK_UP[platform]()).toEqual([]);
     expect(complaints()).toEqual([]);
   });
 
   it.each(Object.entries(NASTY))('%s that is no command is answered with what can be said', async (_, words) => {
-    expect(await seat().type(words)).not.toBe('');
+    expect(await chatUser().type(words)).not.toBe('');
     expect(complaints()).toEqual([]);
   });
 });

@@ -11,9 +11,9 @@ import { LANGUAGES, type Language } from '../../src/text/languages.ts';
 import { describeWithBrowser, openBrowser } from '../browser.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../fixtures/partnership.ts';
-import { openSlackStage } from '../platforms/slack/stage.ts';
-import type { Look, Stage } from '../platforms/stage.ts';
-import { openTeamsStage } from '../platforms/teams/stage.ts';
+import type { AdapterRig, Rendering } from '../platforms/adapter-rig.ts';
+import { openSlackRig } from '../platforms/slack/adapter-rig.ts';
+import { openTeamsRig } from '../platforms/teams/adapter-rig.ts';
 import { drawSheet, type Row } from './every-view/draw-sheet.ts';
 import { runWhatIsDue } from './every-view/run-what-is-due.ts';
 import { type Seen, walk } from './every-view/walk.ts';
@@ -29,7 +29,7 @@ const ITEMS = ['VIT01', 'TOE01', 'ABS01'];
 
 /** Who looks at everything: of each one who speaks Dutch and one who speaks English. */
 const WALKERS = ['takes part', 'is invited', 'supervises'] as const;
-const STAGES = { slack: openSlackStage, teams: openTeamsStage } as const;
+const STAGES = { slack: openSlackRig, teams: openTeamsRig } as const;
 
 let test: TestDatabase;
 let teachers: readonly TestTeacher[];
@@ -202,26 +202,26 @@ function isFilledIn(field: DialogField, typed: FieldValues): boolean {
 }
 
 /** Shows it to somebody, within the platform's limits. */
-async function lookOn(stage: Stage, each: Seen, count: number): Promise<Look> {
-  const to = stage.recipient.person;
+async function lookOn(rig: AdapterRig, each: Seen, count: number): Promise<Rendering> {
+  const to = rig.recipient.person;
   if (each.kind !== 'dialog') {
-    if (each.kind === 'home') return stage.homeLook(each.view, each.inChat);
-    const { reference } = await stage.platform.send({ key: `view:${count}`, to, view: each.view });
-    return stage.look('person', reference);
+    if (each.kind === 'home') return rig.homeRendering(each.view, each.inChat);
+    const { reference } = await rig.platform.send({ key: `view:${count}`, to, view: each.view });
+    return rig.rendering('person', reference);
   }
   const opener: View = { summary: 'Open', blocks: [{ kind: 'buttons', layout: 'row', buttons: [OPENER] }] };
-  const { reference } = await stage.platform.send({ key: `opener:${count}`, to, view: opener });
+  const { reference } = await rig.platform.send({ key: `opener:${count}`, to, view: opener });
   const { dialog, errors: fields, typed } = each;
   const hasErrors = Object.keys(fields).length > 0;
   // What the platforms themselves would not let somebody send is looked at as if it had been opened so.
   const isSent = hasErrors && dialog.fields.every((field) => isFilledIn(field, typed));
-  stage.answerNext(hasErrors && !isSent ? { kind: 'errors', dialog, fields } : { kind: 'dialog', dialog });
-  await stage.tap('person', reference, OPENER.label);
+  rig.answerNext(hasErrors && !isSent ? { kind: 'errors', dialog, fields } : { kind: 'dialog', dialog });
+  await rig.tap('person', reference, OPENER.label);
   if (isSent) {
-    stage.answerNext({ kind: 'errors', dialog, fields });
-    await stage.submit(dialog, typed);
+    rig.answerNext({ kind: 'errors', dialog, fields });
+    await rig.submit(dialog, typed);
   }
-  const look = stage.dialogLook();
+  const look = rig.dialogRendering();
   if (!look) throw new Error(`no dialog: ${each.by}`);
   return look;
 }
@@ -236,10 +236,10 @@ describe.each(LANGUAGES)('every view in %s', (language) => {
     const views = different(seen[language]);
     expect(views.length).toBeGreaterThan(25);
     for (const platform of ['slack', 'teams'] as const) {
-      const stage = await STAGES[platform]();
+      const rig = await STAGES[platform]();
       try {
         for (const [index, each] of views.entries()) {
-          const look = await lookOn(stage, each, index);
+          const look = await lookOn(rig, each, index);
           const row = rows[language][index];
           rows[language][index] = {
             name: each.by,
@@ -247,9 +247,9 @@ describe.each(LANGUAGES)('every view in %s', (language) => {
             looks: [...(row?.looks ?? []), look],
           };
         }
-        expect(stage.faults()).toEqual([]);
+        expect(rig.faults()).toEqual([]);
       } finally {
-        await stage.close();
+        await rig.close();
       }
     }
   });

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
-import { openSlack } from '../platforms/slack/seat.ts';
-import { openTeams } from '../platforms/teams/seat.ts';
-import { openForcedFeatures, type Seat } from './people-in-chat.ts';
+import { openSlackUsers } from '../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
+import { type ChatUser, openForcedFeatures } from './chat-user.ts';
 
 /* Somebody types, or opens their home page, while the database does not answer in time, or not at all. */
 
@@ -14,8 +14,8 @@ const EXCUSE = /Het lukt nu even niet\. Er is nog niets veranderd\..*This does n
 
 let test: TestDatabase;
 let lock: pg.Client;
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 let isBroken = false;
 
 beforeAll(async () => {
@@ -35,8 +35,8 @@ beforeAll(async () => {
     if (isBroken) throw new Error('the database is away');
     return features.receive(event);
   };
-  slack = await openSlack({ ...features, receive }, { U00000: TEAM });
-  teams = await openTeams({ ...features, receive }, [IN_TEAMS]);
+  slack = await openSlackUsers({ ...features, receive }, { U00000: TEAM });
+  teams = await openTeamsUsers({ ...features, receive }, [IN_TEAMS]);
   await teams.teams.install({ tenant: TENANT, user: IN_TEAMS });
   lock = new pg.Client({ connectionString: test.url });
   await lock.connect();
@@ -52,30 +52,30 @@ afterAll(async () => {
   await test.drop();
 });
 
-const ways: readonly [string, () => Seat, (seat: Seat) => Promise<string>][] = [
-  ['a word on Slack', () => slack.seatOf('U00000'), (seat) => seat.type('hulp')],
-  ['a command on Slack', () => slack.seatOf('U00000'), (seat) => seat.type('/')],
-  ['the home page on Slack', () => slack.seatOf('U00000'), (seat) => seat.arrive()],
-  ['a word on Teams', () => teams.seatOf(IN_TEAMS), (seat) => seat.type('hulp')],
+const ways: readonly [string, () => ChatUser, (chatUser: ChatUser) => Promise<string>][] = [
+  ['a word on Slack', () => slack.chatUserOf('U00000'), (chatUser) => chatUser.type('hulp')],
+  ['a command on Slack', () => slack.chatUserOf('U00000'), (chatUser) => chatUser.type('/')],
+  ['the home page on Slack', () => slack.chatUserOf('U00000'), (chatUser) => chatUser.arrive()],
+  ['a word on Teams', () => teams.chatUserOf(IN_TEAMS), (chatUser) => chatUser.type('hulp')],
 ];
 
-describe.each(ways)('%s', (_way, seat, act) => {
+describe.each(ways)('%s', (_way, chatUser, act) => {
   it('is excused, once, while somebody holds a lock, and answered when it is over', async () => {
     await lock.query('BEGIN');
     await lock.query('LOCK TABLE "Person" IN ACCESS EXCLUSIVE MODE');
-    const messages = (await act(seat())).split('\n').filter((each) => each.includes('Het lukt nu even niet'));
+    const messages = (await act(chatUser())).split('\n').filter((each) => each.includes('Het lukt nu even niet'));
     expect(messages).toEqual([expect.stringMatching(EXCUSE)]);
     await lock.query('ROLLBACK');
-    const answer = await act(seat());
+    const answer = await act(chatUser());
     expect(answer).not.toMatch(EXCUSE);
     expect(answer).not.toBe('');
   });
 
   it('is excused when it fails', async () => {
     isBroken = true;
-    const excuse = await act(seat());
+    const excuse = await act(chatUser());
     expect(excuse).toMatch(EXCUSE);
     isBroken = false;
-    expect(await act(seat())).not.toMatch(EXCUSE);
+    expect(await act(chatUser())).not.toMatch(EXCUSE);
   });
 });

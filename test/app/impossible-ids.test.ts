@@ -18,8 +18,9 @@ import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_TEAMS } from '../fakes/long-timeou
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { SETTINGS } from '../fixtures/settings.ts';
+import { listen, stopListening } from '../listen.ts';
 import { mount } from '../platforms/mount.ts';
-import { type Channel, listen, startChannel, stop } from '../platforms/teams/channel.ts';
+import { type ConnectorStub, startConnectorStub } from '../platforms/teams/connector-stub.ts';
 import { openFeatures } from './open-features.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
@@ -28,7 +29,7 @@ const KEYS = [{ id: 'k1', key: Buffer.alloc(32, 7) }];
 const USER = 'U00000';
 
 let test: TestDatabase;
-let channel: Channel;
+let connector: ConnectorStub;
 let slack: Receiver;
 let teams: Receiver;
 /** A Slack that takes everything. */
@@ -44,8 +45,8 @@ let token: string;
 beforeAll(async () => {
   test = await createTestDatabase();
   const { database } = test;
-  channel = await startChannel();
-  token = await channel.sign();
+  connector = await startConnectorStub();
+  token = await connector.sign();
   await addPartnership(database, { Noord: 1 }, NOW);
   await connectSlackWorkspace(database.prisma, {
     externalId: TEAM,
@@ -71,7 +72,7 @@ beforeAll(async () => {
   });
   teams = createTeamsReceiver({
     messages: fakeStandingMessages(),
-    credentials: channel.credentials,
+    credentials: connector.credentials,
     receive,
     isTenantAllowed: access.isTenantAllowed,
     onServiceUrl: access.rememberServiceUrl,
@@ -87,8 +88,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await slack.stop();
   await teams.stop();
-  await Promise.all([stop(server), stop(api)]);
-  await channel.close();
+  await Promise.all([stopListening(server), stopListening(api)]);
+  await connector.close();
   await test.drop();
 });
 
@@ -178,7 +179,7 @@ const activity = (what: object) => ({
   id: unique(),
   replyToId: '12',
   channelId: 'msteams',
-  serviceUrl: channel.url,
+  serviceUrl: connector.url,
   from: { id: '29:u', aadObjectId: '0b6f1c1e-5f0e-4b52-9a57-3a2c6a1e7d11' },
   recipient: { id: '28:bot-app' },
   conversation: { id: 'a:1', conversationType: 'personal', tenantId: TENANT },

@@ -44,7 +44,7 @@ const slackLook = z.looseObject({ channel: z.string(), message: z.looseObject({ 
 const teamsLook = z.looseObject({ id: z.string() });
 
 /** One teacher with the new feature, on either platform. */
-function seatOf(teacher: DemoPerson) {
+function chatUserOf(teacher: DemoPerson) {
   const { slack, teams } = test.demo.simulators;
   const { platform, workspace, user } = teacher;
   const [inSlack, inTeams] = [
@@ -90,21 +90,21 @@ describe.each(['slack', 'teams'] as const)('a feature of one folder and one line
 
   it('is in the help, and answers its word', async () => {
     const teacher = teacherOn(platform);
-    await seatOf(teacher).type('hulp');
+    await chatUserOf(teacher).type('hulp');
     await waitUntil(() => look(teacher).includes('wens: je wens'));
-    await seatOf(teacher).type('Wens!');
+    await chatUserOf(teacher).type('Wens!');
     await waitUntil(() => look(teacher).includes('Wat wens je je leerlingen?'));
   });
 
   it('asks for a text, keeps the dialog open with what is not right, and stores what is', async () => {
     const teacher = teacherOn(platform);
-    const seat = seatOf(teacher);
-    await seat.open();
-    expect(seat.dialog()).toContain('Alleen jij ziet je wens.');
-    const refused = await seat.submit('Rust');
-    expect(`${refused}${seat.dialog()}`).toContain('Schrijf een paar woorden meer.');
+    const chatUser = chatUserOf(teacher);
+    await chatUser.open();
+    expect(chatUser.dialog()).toContain('Alleen jij ziet je wens.');
+    const refused = await chatUser.submit('Rust');
+    expect(`${refused}${chatUser.dialog()}`).toContain('Schrijf een paar woorden meer.');
     expect(await wishOf(teacher)).toBeNull();
-    await seat.submit('Rust in de klas');
+    await chatUser.submit('Rust in de klas');
     await waitUntil(async () => (await wishOf(teacher)) === 'Rust in de klas');
   });
 

@@ -5,9 +5,9 @@ import { seededRandom } from '../../src/measurement/random.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { SETTINGS } from '../fixtures/settings.ts';
-import { openSlack } from '../platforms/slack/seat.ts';
-import { openTeams } from '../platforms/teams/seat.ts';
-import { openForcedFeatures, type Seat } from './people-in-chat.ts';
+import { openSlackUsers } from '../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
+import { type ChatUser, openForcedFeatures } from './chat-user.ts';
 
 /*
  * What a person sees of everything that they can tap or send, in every way in which it can end, on both platforms,
@@ -20,8 +20,8 @@ const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';
 
 let test: TestDatabase;
 let teachers: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 /** What was asked of the teacher, and of the other one. */
 let asked: { checkIn: string; items: readonly string[] };
 let others: { checkIn: string; items: readonly string[] };
@@ -44,8 +44,8 @@ beforeAll(async () => {
   await planCheckIns(planning, NOW);
   [asked, others] = await Promise.all([itemsOf(0), itemsOf(1)]);
   unasked = instruments.first.items.find(({ code }) => !asked.items.includes(code))?.code ?? '';
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM });
-  teams = await openTeams(features, [teamsUser(0), teamsUser(1), STRANGER]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM });
+  teams = await openTeamsUsers(features, [teamsUser(0), teamsUser(1), STRANGER]);
 });
 
 afterAll(async () => {
@@ -95,17 +95,17 @@ async function stored(): Promise<string> {
 interface Case {
   readonly what: string;
   readonly before: () => Promise<unknown>;
-  readonly act: (seat: Seat) => Promise<string>;
+  readonly act: (chatUser: ChatUser) => Promise<string>;
   readonly sees: string;
   /** Left out: the same as before it. */
   readonly stored?: string;
   readonly stranger?: true;
 }
 
-const answer = (change: ActionData) => (seat: Seat) =>
-  seat.tap('check-in.answer', { checkIn: asked.checkIn, item: asked.items[0] ?? '', value: '3', ...change });
-const change = (data: () => ActionData, values: () => ActionData) => (seat: Seat) =>
-  seat.submit(dialogWith('check-in.change', data(), values()), values());
+const answer = (change: ActionData) => (chatUser: ChatUser) =>
+  chatUser.tap('check-in.answer', { checkIn: asked.checkIn, item: asked.items[0] ?? '', value: '3', ...change });
+const change = (data: () => ActionData, values: () => ActionData) => (chatUser: ChatUser) =>
+  chatUser.submit(dialogWith('check-in.change', data(), values()), values());
 const own = () => ({ checkIn: asked.checkIn });
 const first = (value: string) => () => ({ [asked.items[0] ?? '']: value });
 
@@ -139,10 +139,15 @@ const CASES: readonly Case[] = [
   {
     what: 'an answer to an item not asked',
     before: nothing,
-    act: (seat) => answer({ item: unasked })(seat),
+    act: (chatUser) => answer({ item: unasked })(chatUser),
     sees: NOT_STORED,
   },
-  { what: 'an answer for somebody else', before: nothing, act: (seat) => answer(foreign())(seat), sees: NOT_STORED },
+  {
+    what: 'an answer for somebody else',
+    before: nothing,
+    act: (chatUser) => answer(foreign())(chatUser),
+    sees: NOT_STORED,
+  },
   {
     what: 'an answer of a stranger',
     before: nothing,
@@ -154,37 +159,37 @@ const CASES: readonly Case[] = [
   {
     what: 'one’s answers',
     before: nothing,
-    act: (seat) => seat.open('check-in.open', own()),
+    act: (chatUser) => chatUser.open('check-in.open', own()),
     sees: 'Alleen jij ziet dit',
   },
   {
     what: 'one’s answers too late',
     before: closed,
-    act: (seat) => seat.open('check-in.open', own()),
+    act: (chatUser) => chatUser.open('check-in.open', own()),
     sees: 'gesloten',
   },
   {
     what: 'one’s answers after a stop',
     before: stopped,
-    act: (seat) => seat.open('check-in.open', own()),
+    act: (chatUser) => chatUser.open('check-in.open', own()),
     sees: 'Je doet niet meer mee',
   },
   {
     what: 'no answers',
     before: nothing,
-    act: (seat) => seat.open('check-in.open', { checkIn: NOBODY }),
+    act: (chatUser) => chatUser.open('check-in.open', { checkIn: NOBODY }),
     sees: 'zijn er niet meer',
   },
   {
     what: 'the answers of somebody else',
     before: nothing,
-    act: (seat) => seat.open('check-in.open', { checkIn: others.checkIn }),
+    act: (chatUser) => chatUser.open('check-in.open', { checkIn: others.checkIn }),
     sees: 'zijn er niet meer',
   },
   {
     what: 'answers for a stranger',
     before: nothing,
-    act: (seat) => seat.open('check-in.open', own()),
+    act: (chatUser) => chatUser.open('check-in.open', own()),
     sees: UNKNOWN,
     stranger: true,
   },
@@ -240,28 +245,33 @@ const CASES: readonly Case[] = [
   {
     what: 'a yes',
     before: undecided,
-    act: (seat) => seat.tap('people.consent', { answer: 'yes' }),
+    act: (chatUser) => chatUser.tap('people.consent', { answer: 'yes' }),
     sees: 'Fijn dat je meedoet',
     stored: ' yes nl',
   },
   {
     what: 'a no',
     before: undecided,
-    act: (seat) => seat.tap('people.consent', { answer: 'no' }),
+    act: (chatUser) => chatUser.tap('people.consent', { answer: 'no' }),
     sees: 'je krijgt geen vragen van mij',
     stored: ' no nl',
   },
-  { what: 'neither', before: undecided, act: (seat) => seat.tap('people.consent', { answer: 'x' }), sees: OUTDATED },
+  {
+    what: 'neither',
+    before: undecided,
+    act: (chatUser) => chatUser.tap('people.consent', { answer: 'x' }),
+    sees: OUTDATED,
+  },
   {
     what: 'the yes of a supervisor',
     before: supervisor,
-    act: (seat) => seat.tap('people.consent', { answer: 'yes' }),
+    act: (chatUser) => chatUser.tap('people.consent', { answer: 'yes' }),
     sees: 'voor leerkrachten',
   },
   {
     what: 'the yes of a stranger',
     before: nothing,
-    act: (seat) => seat.tap('people.consent', { answer: 'yes' }),
+    act: (chatUser) => chatUser.tap('people.consent', { answer: 'yes' }),
     sees: UNKNOWN,
     stranger: true,
   },
@@ -269,20 +279,20 @@ const CASES: readonly Case[] = [
   {
     what: 'a language',
     before: nothing,
-    act: (seat) => seat.tap('people.language', { language: 'en' }),
+    act: (chatUser) => chatUser.tap('people.language', { language: 'en' }),
     sees: 'You can type',
     stored: ' yes en',
   },
   {
     what: 'no language',
     before: nothing,
-    act: (seat) => seat.tap('people.language', { language: 'fr' }),
+    act: (chatUser) => chatUser.tap('people.language', { language: 'fr' }),
     sees: OUTDATED,
   },
   {
     what: 'the language of a stranger',
     before: nothing,
-    act: (seat) => seat.tap('people.language', { language: 'en' }),
+    act: (chatUser) => chatUser.tap('people.language', { language: 'en' }),
     sees: UNKNOWN,
     stranger: true,
   },
@@ -290,40 +300,67 @@ const CASES: readonly Case[] = [
   {
     what: 'one’s line',
     before: nothing,
-    act: (seat) => seat.open('people.own-answers', {}),
+    act: (chatUser) => chatUser.open('people.own-answers', {}),
     sees: 'Alleen jij ziet dit',
   },
   {
     what: 'the line of a stranger',
     before: nothing,
-    act: (seat) => seat.open('people.own-answers', {}),
+    act: (chatUser) => chatUser.open('people.own-answers', {}),
     sees: UNKNOWN,
     stranger: true,
   },
-  { what: 'a button that is gone', before: nothing, act: (seat) => seat.tap('gone.feature', {}), sees: OUTDATED },
+  {
+    what: 'a button that is gone',
+    before: nothing,
+    act: (chatUser) => chatUser.tap('gone.feature', {}),
+    sees: OUTDATED,
+  },
   {
     what: 'a dialog that is gone',
     before: nothing,
-    act: (seat) => seat.submit(dialogWith('gone.feature', {}, { a: '1' }), { a: '1' }),
+    act: (chatUser) => chatUser.submit(dialogWith('gone.feature', {}, { a: '1' }), { a: '1' }),
     sees: OUTDATED,
   },
 
-  { what: 'start', before: stopped, act: (seat) => seat.type('start'), sees: 'Fijn dat je meedoet', stored: ' yes nl' },
-  { what: 'start, of one who takes part', before: nothing, act: (seat) => seat.type('start'), sees: 'Je doet mee' },
+  {
+    what: 'start',
+    before: stopped,
+    act: (chatUser) => chatUser.type('start'),
+    sees: 'Fijn dat je meedoet',
+    stored: ' yes nl',
+  },
+  {
+    what: 'start, of one who takes part',
+    before: nothing,
+    act: (chatUser) => chatUser.type('start'),
+    sees: 'Je doet mee',
+  },
   {
     what: 'stop',
     before: nothing,
-    act: (seat) => seat.type('stop'),
+    act: (chatUser) => chatUser.type('stop'),
     sees: 'Je krijgt geen vragen meer van mij',
     stored: ' no nl',
   },
-  { what: 'stop, of a supervisor', before: supervisor, act: (seat) => seat.type('stop'), sees: 'voor leerkrachten' },
-  { what: 'stop, of a stranger', before: nothing, act: (seat) => seat.type('stop'), sees: UNKNOWN, stranger: true },
-  { what: 'check-in', before: nothing, act: (seat) => seat.type('check-in'), sees: 'Vraag 1 van 3' },
+  {
+    what: 'stop, of a supervisor',
+    before: supervisor,
+    act: (chatUser) => chatUser.type('stop'),
+    sees: 'voor leerkrachten',
+  },
+  {
+    what: 'stop, of a stranger',
+    before: nothing,
+    act: (chatUser) => chatUser.type('stop'),
+    sees: UNKNOWN,
+    stranger: true,
+  },
+  { what: 'check-in', before: nothing, act: (chatUser) => chatUser.type('check-in'), sees: 'Vraag 1 van 3' },
   {
     what: 'check-in too late',
     before: closed,
-    act: (seat) => seat.type('check-in'),
+    act: (chatUser) => chatUser.type('check-in'),
     sees: 'Er staan nu geen vragen voor je klaar. Je volgende vragen: ',
   },
   {
@@ -332,7 +369,7 @@ const CASES: readonly Case[] = [
       await closed();
       await stopped();
     },
-    act: (seat) => seat.type('check-in'),
+    act: (chatUser) => chatUser.type('check-in'),
     sees: 'Je doet niet mee, dus er zijn geen vragen voor je',
   },
   {
@@ -341,34 +378,40 @@ const CASES: readonly Case[] = [
       await closed();
       await supervisor();
     },
-    act: (seat) => seat.type('check-in'),
+    act: (chatUser) => chatUser.type('check-in'),
     sees: 'De vragen zijn voor leerkrachten',
   },
-  { what: 'being ill, of a teacher', before: nothing, act: (seat) => seat.type('ziek'), sees: 'Beterschap' },
+  { what: 'being ill, of a teacher', before: nothing, act: (chatUser) => chatUser.type('ziek'), sees: 'Beterschap' },
   {
     what: 'a word of supervisors, of a teacher',
     before: nothing,
-    act: (seat) => seat.type('mijn effect'),
+    act: (chatUser) => chatUser.type('mijn effect'),
     sees: 'Dit is voor begeleiders',
   },
-  { what: 'a thank-you', before: nothing, act: (seat) => seat.type('Dank je wel!'), sees: 'Graag gedaan' },
+  { what: 'a thank-you', before: nothing, act: (chatUser) => chatUser.type('Dank je wel!'), sees: 'Graag gedaan' },
   {
     what: 'an okay',
     before: nothing,
-    act: (seat) => seat.type('Prima!'),
+    act: (chatUser) => chatUser.type('Prima!'),
     sees: 'Fijn. Alles blijft zoals het is. Vroeg ik je iets? Tik dan op de knop in dat bericht. Iets anders nodig? Typ dan: hulp',
   },
   {
     what: 'an okay of somebody who said neither yes nor no',
     before: undecided,
-    act: (seat) => seat.type('ok'),
+    act: (chatUser) => chatUser.type('ok'),
     sees: 'Fijn. Wil je meedoen met de weekvragen? Typ dan: start',
   },
-  { what: 'an okay of a stranger', before: nothing, act: (seat) => seat.type('ok'), sees: UNKNOWN, stranger: true },
+  {
+    what: 'an okay of a stranger',
+    before: nothing,
+    act: (chatUser) => chatUser.type('ok'),
+    sees: UNKNOWN,
+    stranger: true,
+  },
   {
     what: 'check-in, of a stranger',
     before: nothing,
-    act: (seat) => seat.type('check-in'),
+    act: (chatUser) => chatUser.type('check-in'),
     sees: UNKNOWN,
     stranger: true,
   },
@@ -381,7 +424,7 @@ describe.each(['slack', 'teams'] as const)('on %s, what comes of', (platform) =>
     await before();
     const standing = await stored();
     const user = stranger ? STRANGER : platform === 'slack' ? 'U00000' : teamsUser(0);
-    const shown = await act(platform === 'slack' ? slack.seatOf(user) : teams.seatOf(user));
+    const shown = await act(platform === 'slack' ? slack.chatUserOf(user) : teams.chatUserOf(user));
     expect(shown).toContain(sees);
     expect(shown).not.toContain('"✓"');
     expect(await stored()).toBe(after ?? standing);

@@ -18,8 +18,9 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK, LONG_TIMEOUTS_TEAMS } from '../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../fakes/standing-messages.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
+import { listen, stopListening } from '../listen.ts';
 import { mount } from '../platforms/mount.ts';
-import { listen, startChannel, stop } from '../platforms/teams/channel.ts';
+import { startConnectorStub } from '../platforms/teams/connector-stub.ts';
 import { openFeatures } from './open-features.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
@@ -73,7 +74,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
   );
   afterEach(async () => {
     for (const each of opened.splice(0)) await each.close();
-    await stop(server);
+    await stopListening(server);
   });
 
   it('changes nothing on Slack, and the message says how things stand', async () => {
@@ -131,10 +132,10 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
   });
 
   it('changes nothing on Teams within the life of its token', async () => {
-    const channel = await startChannel();
+    const connector = await startConnectorStub();
     const receiver = createTeamsReceiver({
       messages: fakeStandingMessages(),
-      credentials: channel.credentials,
+      credentials: connector.credentials,
       receive,
       isTenantAllowed: async () => true,
       onServiceUrl: async () => undefined,
@@ -142,14 +143,14 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
       ...LONG_TIMEOUTS_TEAMS,
     });
     const appUrl = await serve(receiver);
-    const token = await channel.sign();
+    const token = await connector.sign();
     const post = async (more: object) => {
       const response = await fetch(`${appUrl}/api/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({
           channelId: 'msteams',
-          serviceUrl: channel.url,
+          serviceUrl: connector.url,
           from: { id: '29:u', aadObjectId: PERSON },
           recipient: { id: '28:bot-app' },
           conversation: { id: 'a:1', conversationType: 'personal', tenantId: TENANT },
@@ -174,7 +175,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     expect(again.text).toContain('je krijgt geen vragen');
     expect(await takesPart()).toBe(false);
     await receiver.stop();
-    await channel.close();
+    await connector.close();
   });
 });
 

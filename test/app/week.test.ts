@@ -8,7 +8,7 @@ import { type PlayedWeek, playWeek } from '../../playground/play-week.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
-import { listen, stop } from '../platforms/teams/channel.ts';
+import { listen, stopListening } from '../listen.ts';
 import { waitUntil } from '../wait-until.ts';
 import { findInDatabase } from './traces.ts';
 
@@ -56,7 +56,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await demo?.stop();
-  await stop(collector);
+  await stopListening(collector);
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Dialog } from '../../src/chat/view.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
-import { openSlack } from '../platforms/slack/seat.ts';
-import { openTeams } from '../platforms/teams/seat.ts';
-import { openForcedFeatures, type Seat } from './people-in-chat.ts';
+import { openSlackUsers } from '../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
+import { type ChatUser, openForcedFeatures } from './chat-user.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';
@@ -12,8 +12,8 @@ const SUPERVISOR = 'aaaaaaaa-0000-4000-8000-000000000001';
 
 let test: TestDatabase;
 let teachers: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 
 const prisma = () => test.database.prisma;
 const teacher = () => teachers[0]?.id ?? '';
@@ -30,8 +30,14 @@ beforeAll(async () => {
   await prisma().personCircle.create({ data: { personId: teachers[1]?.id ?? '', circleId: circle.id } });
   const features = await openForcedFeatures(test, () => NOW);
   // The last two belong to another workspace (Slack Connect) and to no workspace but an organisation (Enterprise Grid).
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGER]: TEAM, U00002: 'T0OTHER', U00003: null });
-  teams = await openTeams(features, ['aaaaaaaa-0000-4000-8000-000000000000', SUPERVISOR, STRANGER]);
+  slack = await openSlackUsers(features, {
+    U00000: TEAM,
+    U00001: TEAM,
+    [STRANGER]: TEAM,
+    U00002: 'T0OTHER',
+    U00003: null,
+  });
+  teams = await openTeamsUsers(features, ['aaaaaaaa-0000-4000-8000-000000000000', SUPERVISOR, STRANGER]);
   await teams.teams.install({ tenant: TENANT, user: 'aaaaaaaa-0000-4000-8000-000000000000' });
 });
 
@@ -62,12 +68,13 @@ it('a team that gets the app reads where one can talk to it', () => {
 });
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
-  let seat: Seat;
+  let chatUser: ChatUser;
   beforeEach(() => {
-    seat = platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf('aaaaaaaa-0000-4000-8000-000000000000');
+    chatUser =
+      platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf('aaaaaaaa-0000-4000-8000-000000000000');
   });
-  const strangersSeat = () => (platform === 'slack' ? slack.seatOf(STRANGER) : teams.seatOf(STRANGER));
-  const supervisorsSeat = () => (platform === 'slack' ? slack.seatOf('U00001') : teams.seatOf(SUPERVISOR));
+  const asStranger = () => (platform === 'slack' ? slack.chatUserOf(STRANGER) : teams.chatUserOf(STRANGER));
+  const asSupervisor = () => (platform === 'slack' ? slack.chatUserOf('U00001') : teams.chatUserOf(SUPERVISOR));
 
   it.each([
     'stop.',
@@ -80,77 +87,77 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     '/stop.',
   ])('a teacher stops with %j, and reads how to come back', async (words) => {
     const said = words.replace('<at>Polsslag</at>', platform === 'slack' ? '<@U0BOT>' : '<at>Polsslag</at>');
-    expect(await seat.type(said)).toContain('Je krijgt geen vragen meer van mij');
+    expect(await chatUser.type(said)).toContain('Je krijgt geen vragen meer van mij');
     expect(await stands()).toBe('no');
-    expect(await seat.press('Weer meedoen')).toContain('Fijn dat je meedoet');
+    expect(await chatUser.press('Weer meedoen')).toContain('Fijn dat je meedoet');
     expect(await stands()).toBe('yes');
   });
 
   it('a teacher stops by changing what they wrote', async () => {
-    await seat.correct('hulp', 'Stop!');
+    await chatUser.correct('hulp', 'Stop!');
     expect(await stands()).toBe('no');
   });
 
   it('what looks like a stop is asked about, and done with a tap', async () => {
-    expect(await seat.type('sotp')).toContain('Bedoel je: stop?');
+    expect(await chatUser.type('sotp')).toContain('Bedoel je: stop?');
     expect(await stands()).toBe('yes');
-    expect(await seat.press('Stop')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await chatUser.press('Stop')).toContain('Je krijgt geen vragen meer van mij');
     expect(await stands()).toBe('no');
   });
 
   it('what looks like a stop and was none changes nothing', async () => {
-    await seat.type('stopp');
-    expect(await seat.press('Nee, ik blijf meedoen')).toContain('Je doet mee');
+    await chatUser.type('stopp');
+    expect(await chatUser.press('Nee, ik blijf meedoen')).toContain('Je doet mee');
     expect(await stands()).toBe('yes');
   });
 
   it('a yes and a no answer the invitation', async () => {
     await undecided();
-    expect(await seat.type('Ja!')).toContain('Fijn dat je meedoet');
+    expect(await chatUser.type('Ja!')).toContain('Fijn dat je meedoet');
     expect(await stands()).toBe('yes');
     await undecided();
-    expect(await seat.type('Nee.')).toContain('je krijgt geen vragen van mij');
+    expect(await chatUser.type('Nee.')).toContain('je krijgt geen vragen van mij');
     expect(await stands()).toBe('no');
   });
 
   it('a yes after a no is asked about, and a yes of one who takes part changes nothing', async () => {
     await stopped();
-    expect(await seat.type('ja')).toContain('Je doet niet mee');
+    expect(await chatUser.type('ja')).toContain('Je doet niet mee');
     expect(await stands()).toBe('no');
-    await seat.press('Weer meedoen');
+    await chatUser.press('Weer meedoen');
     expect(await stands()).toBe('yes');
-    expect(await seat.type('ja')).toContain('Je doet mee');
+    expect(await chatUser.type('ja')).toContain('Je doet mee');
   });
 
   it('help has a button to stop', async () => {
-    expect(await seat.type('hulp')).toContain('Stoppen met de vragen');
-    expect(await seat.press('Stoppen met de vragen')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await chatUser.type('hulp')).toContain('Stoppen met de vragen');
+    expect(await chatUser.press('Stoppen met de vragen')).toContain('Je krijgt geen vragen meer van mij');
     expect(await stands()).toBe('no');
-    await seat.type('hulp');
-    expect(await seat.press('Ja, ik doe mee')).toContain('Fijn dat je meedoet');
+    await chatUser.type('hulp');
+    expect(await chatUser.press('Ja, ik doe mee')).toContain('Fijn dat je meedoet');
   });
 
   it('one’s own answers have a button to stop', async () => {
-    expect(await seat.open('people.own-answers', {})).toContain('Stoppen met de vragen');
-    expect(await seat.press('Stoppen met de vragen')).toContain('Je krijgt geen vragen meer van mij');
+    expect(await chatUser.open('people.own-answers', {})).toContain('Stoppen met de vragen');
+    expect(await chatUser.press('Stoppen met de vragen')).toContain('Je krijgt geen vragen meer van mij');
     expect(await stands()).toBe('no');
-    expect(await seat.open('people.own-answers', {})).not.toContain('Stoppen met de vragen');
+    expect(await chatUser.open('people.own-answers', {})).not.toContain('Stoppen met de vragen');
   });
 
   it('the home page has everything in one tap, by a word, by a start, and by a shortcut', async () => {
-    for (const seen of [await seat.type('thuis'), await seat.type('start'), await seat.shortcut('home')]) {
+    for (const seen of [await chatUser.type('thuis'), await chatUser.type('start'), await chatUser.shortcut('home')]) {
       for (const said of ['Hoi Naam', 'Check-in', 'Mijn gegevens', 'Privacy', 'Stoppen met de vragen', 'Taal']) {
         expect(seen).toContain(said);
       }
     }
     const where = platform === 'slack' ? 'home' : undefined;
-    expect(await seat.press('Privacy', where)).toContain('Wie ziet wat?');
-    expect(await seat.press('Check-in', where)).toContain('Er staan nu geen vragen voor je klaar');
-    expect(await seat.shortcut('check-in')).toContain('Er staan nu geen vragen voor je klaar');
+    expect(await chatUser.press('Privacy', where)).toContain('Wie ziet wat?');
+    expect(await chatUser.press('Check-in', where)).toContain('Er staan nu geen vragen voor je klaar');
+    expect(await chatUser.shortcut('check-in')).toContain('Er staan nu geen vragen voor je klaar');
   });
 
   it('the home page of a supervisor has what supervisors can do, and no button of a teacher does anything', async () => {
-    const supervisor = supervisorsSeat();
+    const supervisor = asSupervisor();
     await supervisor.arrive();
     const seen = await supervisor.type('home');
     expect(seen).toContain('De vragen zijn voor leerkrachten');
@@ -166,7 +173,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     const scopes = [{ scope: 'partnership', published: true, respondents: '20-49', ...figures }];
     const body = JSON.stringify({ week: '2026-W46', scopes });
     await prisma().publishedWeek.create({ data: { week: '2026-W46', publishedAt: NOW, body } });
-    const seen = await supervisorsSeat().type('home');
+    const seen = await asSupervisor().type('home');
     expect(seen.indexOf('De leerkrachten zitten op 4,1')).toBeGreaterThan(0);
     expect(seen.indexOf('De vragen zijn voor leerkrachten')).toBeGreaterThan(seen.indexOf('20 tot 49'));
     await prisma().publishedWeek.deleteMany();
@@ -177,8 +184,8 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     const { id: circleId } = await prisma().circle.findFirstOrThrow();
     const answer = { personId, circleId, item: 'VIT01', value: 5, week: '2026-W47', instrument: 'polsslag@1' } as const;
     await prisma().answer.create({ data: { ...answer, answeredAt: NOW, source: 'chat' } });
-    await seat.type('home');
-    const seen = await seat.tap('people.language', { language: 'en', place: 'home' });
+    await chatUser.type('home');
+    const seen = await chatUser.tap('people.language', { language: 'en', place: 'home' });
     expect(seen).toContain('Hello Naam');
     const messages = JSON.stringify([slack.slack.recorded(), teams.teams.recorded()]);
     expect(messages).not.toContain('5 · ');
@@ -192,7 +199,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     ['en', 'I want to kill myself', '0800-0113', 'Naam Noord-1 is your supervisor', 'I do not keep what you type'],
   ])('who says in %s that it goes badly is answered kindly: %s', async (language, words, first, whom, whoSees) => {
     await prisma().person.update({ where: { id: teacher() }, data: { language } });
-    const seen = await seat.type(words);
+    const seen = await chatUser.type(words);
     for (const sentence of [first, whom, whoSees]) expect(seen).toContain(sentence);
     expect(seen.includes('0800-0113')).toBe(first === '0800-0113');
     // Nothing of it is anywhere but in the chat itself.
@@ -204,13 +211,13 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   });
 
   it('help says whom to ask', async () => {
-    expect(await seat.type('hulp')).toContain('Vraag het je begeleider: Naam Noord-1.');
+    expect(await chatUser.type('hulp')).toContain('Vraag het je begeleider: Naam Noord-1.');
     // Nobody is told to ask themselves.
-    expect(await supervisorsSeat().type('hulp')).not.toContain('Vraag het je begeleider');
+    expect(await asSupervisor().type('hulp')).not.toContain('Vraag het je begeleider');
   });
 
   it('a mention in a channel is answered with where to talk, whoever and whatever it says', async () => {
-    for (const each of [seat, strangersSeat(), supervisorsSeat()]) {
+    for (const each of [chatUser, asStranger(), asSupervisor()]) {
       const seen = await each.mention('stop');
       expect(seen).toContain('Hier lezen anderen mee');
       expect(seen).not.toContain('Je krijgt geen vragen');
@@ -219,28 +226,28 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   });
 
   it('somebody unknown and a supervisor are greeted when they come', async () => {
-    expect(await strangersSeat().arrive()).toContain('Ik ken je nog niet');
+    expect(await asStranger().arrive()).toContain('Ik ken je nog niet');
     // Who is in danger is told whom to call, known or not.
-    const toStranger = await strangersSeat().type('I want to die');
+    const toStranger = await asStranger().type('I want to die');
     expect(toStranger).toContain('Bel 113 of 0800-0113');
     expect(toStranger).toContain('Call 113 or 0800-0113');
-    expect(await supervisorsSeat().arrive()).toContain('De vragen zijn voor leerkrachten');
+    expect(await asSupervisor().arrive()).toContain('De vragen zijn voor leerkrachten');
   });
 
   it('who sends no words reads that only words are read, once each time and without the whole help', async () => {
     for (const sent of ['', '🎲', '👩🏽‍🏫 🎉']) {
-      const seen = await seat.type(sent);
+      const seen = await chatUser.type(sent);
       expect(seen).toContain('Ik lees alleen wat je typt');
       expect(seen).toContain('Hulpvraag');
       expect(seen).not.toContain('Dit kun je typen');
     }
-    expect(await seat.type('?')).toContain('Dit kun je typen');
-    expect(await seat.mention('')).toContain('Hier lezen anderen mee');
-    expect(await strangersSeat().type('')).toContain('Ik ken je nog niet');
+    expect(await chatUser.type('?')).toContain('Dit kun je typen');
+    expect(await chatUser.mention('')).toContain('Hier lezen anderen mee');
+    expect(await asStranger().type('')).toContain('Ik ken je nog niet');
   });
 
   it.each(['👍', 'Top!', 'no problem'])('an okay is answered as one, a sign for it too: %s', async (said) => {
-    expect(await seat.type(said)).toContain('Alles blijft zoals het is');
+    expect(await chatUser.type(said)).toContain('Alles blijft zoals het is');
     expect(await stands()).toBe('yes');
   });
 
@@ -253,11 +260,11 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
 
   it('a long story is read to its end', async () => {
     const story = 'het was weer een lange dag met veel gedoe in de klas. '.repeat(60);
-    expect(await seat.type(`${story} Ik wil dood.`)).toContain('0800-0113');
+    expect(await chatUser.type(`${story} Ik wil dood.`)).toContain('0800-0113');
   });
 
   it('words that are no command are answered with three things that can be done, and the help', async () => {
-    const seen = await seat.type('hoe werkt dit');
+    const seen = await chatUser.type('hoe werkt dit');
     expect(seen).toContain('Dat begrijp ik niet');
     expect(seen).not.toContain('Dit kun je typen');
     for (const button of ['Check-in', 'Contactuurtje', 'Hulpvraag', 'Hulp']) expect(seen).toContain(button);
@@ -276,13 +283,13 @@ describe('on Slack', () => {
     [':stop_sign:', 'Ik lees alleen wat je typt'],
     [':no_good: :wave:', 'Ik lees alleen wat je typt'],
   ])('the name of a picture is not read as words: %j', async (words, answer) => {
-    expect(await slack.seatOf('U00000').type(words)).toContain(answer);
+    expect(await slack.chatUserOf('U00000').type(words)).toContain(answer);
     expect(await stands()).toBe('yes');
   });
 
   it('what is said in a thread is answered there', async () => {
     const who = { team: TEAM, user: 'U00000' };
-    await slack.seatOf('U00000').type('hulp');
+    await slack.chatUserOf('U00000').type('hulp');
     const direct = () =>
       slack.slack
         .state()
@@ -296,11 +303,11 @@ describe('on Slack', () => {
   });
 
   it('the home page has a button to stop, and shows what came of it', async () => {
-    const seat = slack.seatOf('U00000');
-    expect(await seat.arrive()).toContain('Stoppen met de vragen');
-    expect(await seat.press('Stoppen met de vragen', 'home')).toContain('Je doet niet mee');
+    const chatUser = slack.chatUserOf('U00000');
+    expect(await chatUser.arrive()).toContain('Stoppen met de vragen');
+    expect(await chatUser.press('Stoppen met de vragen', 'home')).toContain('Je doet niet mee');
     expect(await stands()).toBe('no');
-    const home = await seat.press('Ja, ik doe mee', 'home');
+    const home = await chatUser.press('Ja, ik doe mee', 'home');
     expect(home).toContain('Je doet mee');
     expect(home.match(/drie korte vragen/g)).toHaveLength(1);
     expect(await stands()).toBe('yes');
@@ -310,10 +317,10 @@ describe('on Slack', () => {
     ['another workspace', 'U00002', 2],
     ['an organisation', 'U00003', 3],
   ])('somebody of %s is read as who they are where the app is installed', async (_, user, index) => {
-    const seat = slack.seatOf(user);
-    expect(await seat.tap('people.consent', { answer: 'no' })).toContain('geen vragen meer van mij');
+    const chatUser = slack.chatUserOf(user);
+    expect(await chatUser.tap('people.consent', { answer: 'no' })).toContain('geen vragen meer van mij');
     expect(await stands(index)).toBe('no');
-    expect(await seat.open('people.own-answers', {})).toContain('Alleen jij ziet dit');
+    expect(await chatUser.open('people.own-answers', {})).toContain('Alleen jij ziet dit');
     const dialog: Dialog = {
       action: 'check-in.change',
       data: {},
@@ -324,9 +331,9 @@ describe('on Slack', () => {
       close: 'Sluiten',
     };
     // Known, and told what became of it: as somebody of another workspace they would be a stranger.
-    expect(await seat.submit(dialog, {})).toContain('Je wijziging is niet bewaard');
-    await seat.arrive();
-    await seat.press('Ja, ik doe mee', 'home');
+    expect(await chatUser.submit(dialog, {})).toContain('Je wijziging is niet bewaard');
+    await chatUser.arrive();
+    await chatUser.press('Ja, ik doe mee', 'home');
     expect(await stands(index)).toBe('yes');
   });
 });

@@ -5,7 +5,7 @@ import { BOT_SCOPES } from '../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../src/platforms/slack/send.ts';
 import { createTeamsPlatform } from '../../src/platforms/teams/send.ts';
 import { type Answer, describeChatPlatform, type PlatformUnderTest } from '../fakes/chat-platform-contract.ts';
-import { startChannel } from './teams/channel.ts';
+import { startConnectorStub } from './teams/connector-stub.ts';
 
 const SLACK_FAULTS = {
   'slow-down': { status: 429, retryAfterS: 2 },
@@ -58,16 +58,19 @@ const TEAMS_ANSWERS = {
 } as const;
 
 async function openTeams(): Promise<PlatformUnderTest> {
-  const channel = await startChannel();
+  const connector = await startConnectorStub();
   // Tokens that are as good as ended: a refusal is then about the credentials, not about an old token.
-  channel.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
+  connector.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
   let next: Answer | null = null;
   let edits = 0;
   const answerAsTold = () => {
-    channel.connectorAnswer = next === null ? SENT : TEAMS_ANSWERS[next];
+    connector.connectorAnswer = next === null ? SENT : TEAMS_ANSWERS[next];
     next = null;
   };
-  const teams = createTeamsPlatform({ credentials: channel.credentials, serviceUrlFor: async () => `${channel.url}/` });
+  const teams = createTeamsPlatform({
+    credentials: connector.credentials,
+    serviceUrlFor: async () => `${connector.url}/`,
+  });
   const platform: ChatPlatform = {
     ...teams,
     send(message) {
@@ -76,15 +79,15 @@ async function openTeams(): Promise<PlatformUnderTest> {
     },
     async edit(to, reference, view) {
       answerAsTold();
-      const before = channel.accepted;
+      const before = connector.accepted;
       await teams.edit(to, reference, view).finally(() => {
-        edits += channel.accepted - before;
+        edits += connector.accepted - before;
       });
     },
   };
   const conversation = {
     conversationId: 'a:1',
-    serviceUrl: channel.url,
+    serviceUrl: connector.url,
     botId: '28:b',
     userId: '29:u',
     tenantId: 't1',
@@ -96,10 +99,10 @@ async function openTeams(): Promise<PlatformUnderTest> {
     answerNext(answer) {
       next = answer;
     },
-    accepted: () => channel.accepted - edits,
+    accepted: () => connector.accepted - edits,
     edited: () => edits,
-    requests: () => channel.requests.length,
-    close: () => channel.close(),
+    requests: () => connector.requests.length,
+    close: () => connector.close(),
   };
 }
 

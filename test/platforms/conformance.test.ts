@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { filledIn } from '../../src/chat/filled-in.ts';
 import type { AnyButton, Block, Dialog, FieldKind, View } from '../../src/chat/view.ts';
 import { EVERY_FIELD, EVERY_FIELD_DIALOG, FILLED_IN, options } from '../fixtures/every-field.ts';
-import { openSlackStage } from './slack/stage.ts';
-import type { Stage, Where } from './stage.ts';
-import { openTeamsStage } from './teams/stage.ts';
+import type { AdapterRig, Where } from './adapter-rig.ts';
+import { openSlackRig } from './slack/adapter-rig.ts';
+import { openTeamsRig } from './teams/adapter-rig.ts';
 
 /** A platform that is added stands here too: nothing else in this file is to be changed for it. */
-const ADAPTERS: Readonly<Record<string, () => Promise<Stage>>> = { Slack: openSlackStage, Teams: openTeamsStage };
+const ADAPTERS: Readonly<Record<string, () => Promise<AdapterRig>>> = { Slack: openSlackRig, Teams: openTeamsRig };
 
 const BUTTONS = [
   { label: 'Ik kom', action: 'test.view', data: { slot: 's1' }, tone: 'primary', opens: 'view' },
@@ -41,34 +41,34 @@ const viewOf = (...blocks: Block[]): View => ({ summary: 'Een bericht', blocks }
 const KINDS: Readonly<Record<FieldKind, number>> = { text: 2, date: 1, time: 1, choice: 2, several: 2, 'yes-no': 1 };
 
 describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
-  let stage: Stage;
+  let rig: AdapterRig;
   let sent = 0;
 
   beforeAll(async () => {
     const open = ADAPTERS[name];
     if (!open) throw new Error('no such platform');
-    stage = await open();
+    rig = await open();
   });
   afterAll(async () => {
-    expect(stage.faults()).toEqual([]);
-    await stage.close();
+    expect(rig.faults()).toEqual([]);
+    await rig.close();
   });
 
   async function send(view: View, where: Where = 'person'): Promise<string> {
     sent += 1;
-    return (await stage.platform.send({ key: `test:${sent}`, to: stage.recipient[where], view })).reference;
+    return (await rig.platform.send({ key: `test:${sent}`, to: rig.recipient[where], view })).reference;
   }
 
   /** Opens a dialog by a tap. @returns the message that was tapped */
   async function openDialog(dialog: Dialog, where: Where = 'person'): Promise<string> {
     const reference = await send(viewOf(BLOCKS.buttons), where);
-    stage.answerNext({ kind: 'dialog', dialog });
-    await stage.tap(where, reference, 'Invullen');
+    rig.answerNext({ kind: 'dialog', dialog });
+    await rig.tap(where, reference, 'Invullen');
     return reference;
   }
 
   it('draws every block, with everything that it says', async () => {
-    const { text, buttons, addresses, pictures } = stage.shown('person', await send(viewOf(...Object.values(BLOCKS))));
+    const { text, buttons, addresses, pictures } = rig.shown('person', await send(viewOf(...Object.values(BLOCKS))));
     const said = ['Een kop', 'haken', '*sterren*', 'Kleine letters', 'Kies een school', 'Keuze, 2', '47 van 2026'];
     for (const words of [...said, 'De week', 'Een stijgende lijn', 'Alle cijfers', 'https://example.org/cijfers']) {
       expect(text).toContain(words);
@@ -86,33 +86,33 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
 
   it('tells a tap, and replaces the message that was tapped', async () => {
     const reference = await send(viewOf(BLOCKS.buttons));
-    stage.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Je komt om 14:00.' }) });
-    await stage.tap('person', reference, 'Ik kom');
-    expect(stage.events.at(-1)).toMatchObject({ kind: 'tap', action: 'test.view', data: { slot: 's1' } });
-    expect(stage.events.at(-1)).not.toHaveProperty('channel');
-    expect(stage.shown('person', reference)).toMatchObject({ text: expect.stringContaining('14:00'), buttons: [] });
+    rig.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Je komt om 14:00.' }) });
+    await rig.tap('person', reference, 'Ik kom');
+    expect(rig.events.at(-1)).toMatchObject({ kind: 'tap', action: 'test.view', data: { slot: 's1' } });
+    expect(rig.events.at(-1)).not.toHaveProperty('channel');
+    expect(rig.shown('person', reference)).toMatchObject({ text: expect.stringContaining('14:00'), buttons: [] });
   });
 
   it('tells nobody of a page that is opened', async () => {
-    const before = stage.events.length;
-    await stage.tap('person', await send(viewOf(BLOCKS.buttons)), 'Lees meer');
-    expect(stage.events).toHaveLength(before);
+    const before = rig.events.length;
+    await rig.tap('person', await send(viewOf(BLOCKS.buttons)), 'Lees meer');
+    expect(rig.events).toHaveLength(before);
   });
 
   it.each([3, 40])('tells what was chosen at once out of %d', async (count) => {
     const reference = await send(viewOf({ ...BLOCKS.select, options: options(count) }));
-    await stage.choose('person', reference, 'Keuze, 2');
-    expect(stage.events.at(-1)).toMatchObject({ action: 'test.select', data: { form: 'f1', school: 'k,2' } });
+    await rig.choose('person', reference, 'Keuze, 2');
+    expect(rig.events.at(-1)).toMatchObject({ action: 'test.select', data: { form: 'f1', school: 'k,2' } });
   });
 
   it('tells the channel that was tapped in, and lets a post there be replaced and edited', async () => {
     const reference = await send(viewOf(BLOCKS.buttons), 'channel');
-    stage.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Opgepakt.' }, BLOCKS.buttons) });
-    await stage.tap('channel', reference, 'Ik kom');
-    expect(stage.events.at(-1)).toMatchObject({ kind: 'tap', channel: stage.channel });
-    expect(stage.shown('channel', reference).text).toContain('Opgepakt.');
-    await stage.platform.edit(stage.recipient.channel, reference, viewOf({ kind: 'text', text: 'Afgerond.' }));
-    expect(stage.shown('channel', reference)).toMatchObject({
+    rig.answerNext({ kind: 'replace', view: viewOf({ kind: 'text', text: 'Opgepakt.' }, BLOCKS.buttons) });
+    await rig.tap('channel', reference, 'Ik kom');
+    expect(rig.events.at(-1)).toMatchObject({ kind: 'tap', channel: rig.channel });
+    expect(rig.shown('channel', reference).text).toContain('Opgepakt.');
+    await rig.platform.edit(rig.recipient.channel, reference, viewOf({ kind: 'text', text: 'Afgerond.' }));
+    expect(rig.shown('channel', reference)).toMatchObject({
       text: expect.stringContaining('Afgerond.'),
       buttons: [],
     });
@@ -121,8 +121,8 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
   it('edits what it sent to a person', async () => {
     const reference = await send(viewOf(BLOCKS.buttons));
     const greyed: Block = { kind: 'buttons', layout: 'row', buttons: [{ label: '14:00 is bezet', opens: 'nothing' }] };
-    await stage.platform.edit(stage.recipient.person, reference, viewOf(greyed));
-    expect(stage.shown('person', reference)).toMatchObject({
+    await rig.platform.edit(rig.recipient.person, reference, viewOf(greyed));
+    expect(rig.shown('person', reference)).toMatchObject({
       text: expect.stringContaining('14:00 is bezet'),
       buttons: [],
     });
@@ -133,69 +133,69 @@ describe.each(Object.keys(ADAPTERS))('%s, as every platform', (name) => {
     expect(EVERY_FIELD.map(({ kind }) => kind).toSorted()).toEqual(kinds.toSorted());
     await openDialog(EVERY_FIELD_DIALOG);
     const asked = EVERY_FIELD.map(({ label, help }) => ({ label, help: help ?? null, error: null }));
-    expect(stage.fields()).toEqual(asked);
-    stage.answerNext({ kind: 'close', note: 'Het is bewaard.' });
-    await stage.submit(EVERY_FIELD_DIALOG, FILLED_IN);
-    expect(stage.events.at(-1)).toMatchObject({ kind: 'submission', action: 'test.save', data: { id: 'd1' } });
-    expect(stage.events.at(-1)).toHaveProperty('values', FILLED_IN);
-    expect(stage.events.at(-1)).not.toHaveProperty('channel');
-    expect(stage.seen()).toContain('Het is bewaard.');
+    expect(rig.fields()).toEqual(asked);
+    rig.answerNext({ kind: 'close', note: 'Het is bewaard.' });
+    await rig.submit(EVERY_FIELD_DIALOG, FILLED_IN);
+    expect(rig.events.at(-1)).toMatchObject({ kind: 'submission', action: 'test.save', data: { id: 'd1' } });
+    expect(rig.events.at(-1)).toHaveProperty('values', FILLED_IN);
+    expect(rig.events.at(-1)).not.toHaveProperty('channel');
+    expect(rig.seen()).toContain('Het is bewaard.');
   });
 
   it('shows a picture in a dialog with all of it in words, or the words alone where it could not be fetched', async () => {
     const picture = { url: 'https://polsslag.example/line.png', title: 'Jouw lijn', alt: 'Totaal: week 47 4,0.' };
     await openDialog({ ...EVERY_FIELD_DIALOG, picture });
-    expect(stage.seen()).toContain('Totaal: week 47 4,0.');
-    expect(stage.seen()).toContain(picture.url);
+    expect(rig.seen()).toContain('Totaal: week 47 4,0.');
+    expect(rig.seen()).toContain(picture.url);
     await openDialog({ ...EVERY_FIELD_DIALOG, picture: { ...picture, url: 'ftp://polsslag.example/line.png' } });
-    expect(stage.seen()).toContain('Totaal: week 47 4,0.');
-    expect(stage.seen()).not.toContain('ftp:');
+    expect(rig.seen()).toContain('Totaal: week 47 4,0.');
+    expect(rig.seen()).not.toContain('ftp:');
   });
 
   it('leaves out what was left empty, and tells a box that was not ticked', async () => {
     const fields = EVERY_FIELD.map((field) => (field.kind === 'yes-no' ? field : { ...field, missing: null }));
     const dialog = { ...EVERY_FIELD_DIALOG, fields };
     await openDialog(dialog);
-    await stage.submit(dialog, {});
-    expect(stage.events.at(-1)).toHaveProperty('values', { action: 'no' });
+    await rig.submit(dialog, {});
+    expect(rig.events.at(-1)).toHaveProperty('values', { action: 'no' });
   });
 
   it('begins with what the fields hold, and lets it be changed', async () => {
     const dialog = filledIn(EVERY_FIELD_DIALOG, FILLED_IN);
     await openDialog(dialog);
-    await stage.submit(dialog, { subject: 'Taal', goals: ['k,1'], action: 'no' });
+    await rig.submit(dialog, { subject: 'Taal', goals: ['k,1'], action: 'no' });
     const values = { ...FILLED_IN, subject: 'Taal', goals: ['k,1'], action: 'no' };
-    expect(stage.events.at(-1)).toHaveProperty('values', values);
+    expect(rig.events.at(-1)).toHaveProperty('values', values);
   });
 
   it('lets nobody leave empty what must be filled in, or type more than fits', async () => {
     await openDialog(EVERY_FIELD_DIALOG);
-    const before = stage.events.length;
-    await expect(stage.submit(EVERY_FIELD_DIALOG, { subject: 'Alleen dit' })).rejects.toThrow();
-    await expect(stage.submit(EVERY_FIELD_DIALOG, { ...FILLED_IN, subject: 'x'.repeat(81) })).rejects.toThrow();
-    expect(stage.events).toHaveLength(before);
+    const before = rig.events.length;
+    await expect(rig.submit(EVERY_FIELD_DIALOG, { subject: 'Alleen dit' })).rejects.toThrow();
+    await expect(rig.submit(EVERY_FIELD_DIALOG, { ...FILLED_IN, subject: 'x'.repeat(81) })).rejects.toThrow();
+    expect(rig.events).toHaveLength(before);
   });
 
   it('keeps a dialog open with what was filled in, and says beside each field what is not right', async () => {
     await openDialog(EVERY_FIELD_DIALOG);
     const errors = { day: 'Kies een dag die nog komt.', goals: 'Kies er één.', from: 'Kies een tijd na 15:00.' };
-    stage.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: errors });
-    await stage.submit(EVERY_FIELD_DIALOG, FILLED_IN);
+    rig.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: errors });
+    await rig.submit(EVERY_FIELD_DIALOG, FILLED_IN);
     const told = new Map(Object.entries(errors));
-    expect(stage.fields()?.map(({ error }) => error)).toEqual(EVERY_FIELD.map(({ name }) => told.get(name) ?? null));
-    stage.answerNext({ kind: 'close', note: 'Nu wel.' });
-    await stage.submit(EVERY_FIELD_DIALOG, { day: '2026-12-08', goals: ['k,2'] });
-    expect(stage.events.at(-1)).toHaveProperty('values', { ...FILLED_IN, day: '2026-12-08', goals: ['k,2'] });
-    expect(stage.seen()).toContain('Nu wel.');
+    expect(rig.fields()?.map(({ error }) => error)).toEqual(EVERY_FIELD.map(({ name }) => told.get(name) ?? null));
+    rig.answerNext({ kind: 'close', note: 'Nu wel.' });
+    await rig.submit(EVERY_FIELD_DIALOG, { day: '2026-12-08', goals: ['k,2'] });
+    expect(rig.events.at(-1)).toHaveProperty('values', { ...FILLED_IN, day: '2026-12-08', goals: ['k,2'] });
+    expect(rig.seen()).toContain('Nu wel.');
   });
 
   it('knows the channel of a dialog that was opened there, also after it was corrected', async () => {
     const reference = await openDialog(EVERY_FIELD_DIALOG, 'channel');
-    stage.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: { day: 'Te vroeg.' } });
-    await stage.submit(EVERY_FIELD_DIALOG, FILLED_IN);
-    await stage.submit(EVERY_FIELD_DIALOG, { day: '2026-12-08' });
-    const [, first, second] = stage.events.slice(-3);
-    expect([first, second]).toMatchObject([{ channel: stage.channel }, { channel: stage.channel }]);
-    expect(stage.shown('channel', reference).buttons).toContain('Invullen');
+    rig.answerNext({ kind: 'errors', dialog: EVERY_FIELD_DIALOG, fields: { day: 'Te vroeg.' } });
+    await rig.submit(EVERY_FIELD_DIALOG, FILLED_IN);
+    await rig.submit(EVERY_FIELD_DIALOG, { day: '2026-12-08' });
+    const [, first, second] = rig.events.slice(-3);
+    expect([first, second]).toMatchObject([{ channel: rig.channel }, { channel: rig.channel }]);
+    expect(rig.shown('channel', reference).buttons).toContain('Invullen');
   });
 });

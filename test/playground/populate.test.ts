@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PEOPLE, TEAMS_CHANNEL, TEAMS_TENANT } from '../../playground/partnership.ts';
 import { installTeams } from '../../playground/populate.ts';
 import { type Simulators, startSimulators } from '../../playground/simulators.ts';
-import { listen, stop } from '../platforms/teams/channel.ts';
+import { listen, stopListening } from '../listen.ts';
 
 describe('adding the app in the simulated Teams', () => {
   let simulators: Simulators;
@@ -33,7 +33,7 @@ describe('adding the app in the simulated Teams', () => {
   });
   afterAll(async () => {
     await simulators.close();
-    await stop(app);
+    await stopListening(app);
   });
 
   it('is told again to an app that could not take it', async () => {
@@ -45,7 +45,7 @@ describe('adding the app in the simulated Teams', () => {
   });
 
   it('says why when nothing takes it', async () => {
-    await stop(app);
+    await stopListening(app);
     await expect(installTeams(simulators)).rejects.toThrow(
       'The app could not be added in the simulated Teams: unreachable.',
     );

@@ -8,7 +8,7 @@ import { handleJob, type JobDefinition } from '../../src/queue/define-job.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers } from '../../src/queue/worker.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
-import { listen, stop } from '../platforms/teams/channel.ts';
+import { listen, stopListening } from '../listen.ts';
 import { waitUntil } from '../wait-until.ts';
 
 /** A collector that takes everything and never answers. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   collector.closeAllConnections();
-  await stop(collector);
+  await stopListening(collector);
   for (const name of Object.keys(LIBRARY_LIMITS)) delete process.env[name];
   await test.drop();
 });

@@ -5,14 +5,14 @@ import type { Browser } from 'playwright-core';
 import type { FieldValues } from '../../../src/chat/view.ts';
 import { packageFile } from '../../../src/package-root.ts';
 import { PICTURES_WANTED } from '../../browser.ts';
-import type { Look } from '../../platforms/stage.ts';
+import type { Rendering } from '../../platforms/adapter-rig.ts';
 
 /** One view, on every platform. */
 export interface Row {
   readonly name: string;
   /** What stands in a dialog that was sent: Slack keeps it by itself. */
   readonly typed: FieldValues;
-  readonly looks: readonly Look[];
+  readonly looks: readonly Rendering[];
 }
 
 /** Git leaves this folder alone. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
-import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
-import { openSlack } from '../../platforms/slack/seat.ts';
-import { openTeams } from '../../platforms/teams/seat.ts';
+import { openSlackUsers } from '../../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../../platforms/teams/chat-users.ts';
 
 /** Tuesday of week 47, 15:30 in Amsterdam. */
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
@@ -15,8 +15,8 @@ let test: TestDatabase;
 let now: Date;
 let teacher: string;
 let checkIn: string;
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 
 const prisma = () => test.database.prisma;
@@ -24,10 +24,10 @@ const prisma = () => test.database.prisma;
 beforeAll(async () => {
   test = await createTestDatabase();
   features = await openForcedFeatures(test, () => now);
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
-  teams = await openTeams(features, [TEAMS_USER]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeamsUsers(features, [TEAMS_USER]);
   now = TUESDAY;
-  await teams.seatOf(TEAMS_USER).arrive();
+  await teams.chatUserOf(TEAMS_USER).arrive();
 });
 beforeEach(async () => {
   await test.empty();
@@ -49,8 +49,8 @@ afterAll(async () => {
 });
 
 describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', (platform) => {
-  const seat = (): Seat => (platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(TEAMS_USER));
-  const putOff = (when: string) => seat().tap('check-in.snooze', { checkIn, when });
+  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER));
+  const putOff = (when: string) => chatUser().tap('check-in.snooze', { checkIn, when });
   const comesBack = () =>
     prisma().notification.findMany({ where: { kind: 'snoozed', state: 'queued' }, orderBy: { createdAt: 'asc' } });
 
@@ -62,19 +62,19 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
     ['Na school', 'dinsdag 17 november om 15:00 uur', '2026-11-17T14:00:00Z', new Date('2026-11-17T11:00:00Z')],
   ])('by "%s" says that it comes back on %s, and comes back then', async (label, said, at, from) => {
     now = from;
-    expect(await seat().type('check-in')).toContain('Komt het nu niet uit?');
-    expect(await seat().press(label)).toContain(`Goed, ik vraag het je ${said} opnieuw.`);
+    expect(await chatUser().type('check-in')).toContain('Komt het nu niet uit?');
+    expect(await chatUser().press(label)).toContain(`Goed, ik vraag het je ${said} opnieuw.`);
     const [message, ...others] = await comesBack();
     expect(others).toEqual([]);
     expect(message).toMatchObject({ key: `check-in:${checkIn}:snooze:1`, notBefore: new Date(at) });
     expect(message?.lane).toBe(platform === 'slack' ? `slack:${TEAM}` : `teams:${TENANT}`);
-    expect(await seat().type('home')).toContain(`Je volgende vragen: ${said}`);
+    expect(await chatUser().type('home')).toContain(`Je volgende vragen: ${said}`);
     const shown = await features.messages['snoozed']?.(checkIn, new Date(at), 'nl');
     expect(JSON.stringify(shown)).toContain('Vraag 1 van 3');
   });
 
   it('is not offered until after school once lessons are over; a message of before means the next day', async () => {
-    expect(await seat().type('check-in')).not.toContain('Na school');
+    expect(await chatUser().type('check-in')).not.toContain('Na school');
     for (const kind of ['check-in', 'snoozed', 'reminder']) {
       const of = (at: string) => features.messages[kind]?.(checkIn, new Date(at), 'nl');
       expect(JSON.stringify(await of('2026-11-18T14:00:00Z'))).toContain('Morgen');
@@ -86,13 +86,13 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
   });
 
   it('can be answered after all at once, and does not come back when it is', async () => {
-    await seat().type('check-in');
-    await seat().press('Morgen');
-    expect(await seat().press('Toch nu')).toContain('Vraag 1 van 3');
+    await chatUser().type('check-in');
+    await chatUser().press('Morgen');
+    expect(await chatUser().press('Toch nu')).toContain('Vraag 1 van 3');
     const items = await prisma().checkInItem.findMany({ where: { checkInId: checkIn } });
-    for (const { item } of items) await seat().tap('check-in.answer', { checkIn, item, value: '4' });
+    for (const { item } of items) await chatUser().tap('check-in.answer', { checkIn, item, value: '4' });
     expect(await features.messages['snoozed']?.(checkIn, now, 'nl')).toBeNull();
-    expect(await seat().type('home')).not.toContain('Je volgende vragen: woensdag 18 november');
+    expect(await chatUser().type('home')).not.toContain('Je volgende vragen: woensdag 18 november');
   });
 
   it('can be put off three times, the last time counts, and nobody is reminded of it', async () => {
@@ -119,8 +119,8 @@ describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', 
 
   it('does not come back in a pause that began meanwhile', async () => {
     await putOff('tomorrow');
-    await seat().type('pauze');
-    await seat().press('Een week');
+    await chatUser().type('pauze');
+    await chatUser().press('Een week');
     expect(await comesBack()).toEqual([]);
   });
 });
@@ -146,7 +146,7 @@ describe('what is said of a check-in that cannot be put off', () => {
 
 describe('a check-in of somebody else', () => {
   it('is not put off', async () => {
-    const said = await slack.seatOf('U00001').tap('check-in.snooze', { checkIn, when: 'hour' });
+    const said = await slack.chatUserOf('U00001').tap('check-in.snooze', { checkIn, when: 'hour' });
     expect(said).toContain('Deze vragen zijn er niet meer.');
     expect(await prisma().checkIn.count({ where: { snoozes: { gt: 0 } } })).toBe(0);
   });

@@ -5,7 +5,7 @@ import ICAL from 'ical.js';
 import { z } from 'zod';
 import { renderMessage } from '../../../src/platforms/slack/render.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { waitUntil } from '../../wait-until.ts';
 import { type Actor, nth, textOf, viewOf } from '../intervention/intervention-rig.ts';
 import {
@@ -569,7 +569,7 @@ describe('in calendars', () => {
     const response = await fetch(address.replace('https://polsslag.example', url), { method });
     const { status, headers } = response;
     const body = await response.text();
-    await stop(server);
+    await stopListening(server);
     return { status, headers, body };
   }
 

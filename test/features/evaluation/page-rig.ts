@@ -11,7 +11,7 @@ import {
 } from '../../../src/features/evaluation/key.ts';
 import { evaluationPages } from '../../../src/features/evaluation/page/page-routes.ts';
 import { REFUSALS, type Refusal } from '../../../src/features/evaluation/wire.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
+import { listen, stopListening } from '../../listen.ts';
 
 /** What the server does to the next requests of a kind in place of answering them as it should. */
 type Fault =
@@ -135,7 +135,7 @@ export async function openPageRig() {
     },
     closesAt,
     asked: (path: string) => seen.filter(({ url: asked }) => asked.endsWith(`/${path}`)),
-    close: () => stop(server),
+    close: () => stopListening(server),
   };
 }
 

@@ -5,12 +5,12 @@ import { joinDialog } from '../../../src/features/join/view.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { sha256 } from '../../../src/sha256.ts';
-import { type Features, openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { type ChatUser, type Features, openForcedFeatures } from '../../app/chat-user.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
-import { openSlack } from '../../platforms/slack/seat.ts';
-import { openTeams } from '../../platforms/teams/seat.ts';
+import { openSlackUsers } from '../../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../../platforms/teams/chat-users.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const DAY = 86_400_000;
@@ -20,8 +20,8 @@ const SUPERVISORS = { slack: 'U00001', teams: 'aaaaaaaa-0000-4000-8000-000000000
 let test: TestDatabase;
 let teachers: readonly TestTeacher[];
 let features: Features;
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 let commands: CommandRunner;
 let now = NOW;
 let schoolId = '';
@@ -46,8 +46,8 @@ beforeAll(async () => {
   const { id: circleId } = await prisma().circle.findUniqueOrThrow({ where: { name: 'Noord' } });
   await prisma().personCircle.createMany({ data: [{ personId, circleId }], skipDuplicates: true });
   features = await openForcedFeatures(test, () => now);
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM, [STRANGERS.slack]: TEAM });
-  teams = await openTeams(features, [SUPERVISORS.teams, STRANGERS.teams]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM, [STRANGERS.slack]: TEAM });
+  teams = await openTeamsUsers(features, [SUPERVISORS.teams, STRANGERS.teams]);
   for (const user of [SUPERVISORS.teams, STRANGERS.teams]) await teams.teams.install({ tenant: TENANT, user });
 });
 beforeEach(async () => {
@@ -88,11 +88,11 @@ describe('a code', () => {
 });
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
-  let stranger: Seat;
-  let supervisor: Seat;
+  let stranger: ChatUser;
+  let supervisor: ChatUser;
   beforeEach(() => {
-    stranger = platform === 'slack' ? slack.seatOf(STRANGERS.slack) : teams.seatOf(STRANGERS.teams);
-    supervisor = platform === 'slack' ? slack.seatOf(SUPERVISORS.slack) : teams.seatOf(SUPERVISORS.teams);
+    stranger = platform === 'slack' ? slack.chatUserOf(STRANGERS.slack) : teams.chatUserOf(STRANGERS.teams);
+    supervisor = platform === 'slack' ? slack.chatUserOf(SUPERVISORS.slack) : teams.chatUserOf(SUPERVISORS.teams);
   });
   const newcomer = () =>
     prisma().person.findFirst({

@@ -11,7 +11,7 @@ import { type CommandRunner, createCommandRunner } from '../../cli/command-runne
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
+import { listen, stopListening } from '../../listen.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const HOUR = 3_600_000;
@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   commands.removeFiles();
-  await stop(server);
+  await stopListening(server);
   await test.drop();
 });
 

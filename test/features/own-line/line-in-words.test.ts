@@ -10,7 +10,7 @@ import { SCALES } from '../../../src/measurement/scale.ts';
 import { type OpenFeatures, openFeatures } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, type TestTeacher } from '../../fixtures/partnership.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
+import { listen, stopListening } from '../../listen.ts';
 
 const { first } = await readInstruments([]);
 
@@ -85,7 +85,7 @@ describe('its picture', () => {
     const app = express().use(...features.routes);
   });
   afterAll(async () => {
-    await stop(server);
+    await stopListening(server);
     await test.drop();
   });
 

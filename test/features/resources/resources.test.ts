@@ -8,15 +8,15 @@ import { resourceTexts } from '../../../src/features/resources/texts.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import nl from '../../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
+import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
-import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
-import { openSlack } from '../../platforms/slack/seat.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
-import { openTeams } from '../../platforms/teams/seat.ts';
+import { listen, stopListening } from '../../listen.ts';
+import { openSlackUsers } from '../../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../../platforms/teams/chat-users.ts';
 
 /** Tuesday of week 47, 15:30 in Amsterdam: the sixth of the quarter's last weeks before Christmas. */
 const TUESDAY = new Date('2026-11-17T14:30:00Z');
@@ -27,8 +27,8 @@ const KEY = Buffer.alloc(32, 7);
 let test: TestDatabase;
 let now: Date;
 let teachers: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 let commands: CommandRunner;
 
@@ -40,11 +40,11 @@ const stored = (personId = owner()) =>
 beforeAll(async () => {
   test = await createTestDatabase();
   features = await openForcedFeatures(test, () => now);
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
-  teams = await openTeams(features, [TEAMS_USER]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeamsUsers(features, [TEAMS_USER]);
   commands = createCommandRunner(test);
   now = TUESDAY;
-  await teams.seatOf(TEAMS_USER).arrive();
+  await teams.chatUserOf(TEAMS_USER).arrive();
 });
 beforeEach(async () => {
   await test.empty();
@@ -70,7 +70,7 @@ async function give(personId: string, values: Readonly<Record<string, number | n
 }
 
 describe.each(['slack', 'teams'] as const)('questions about what supports a teacher, on %s,', (platform) => {
-  const seat = (): Seat => (platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(TEAMS_USER));
+  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER));
   const english = () => prisma().person.update({ where: { id: owner() }, data: { language: 'en' } });
   const check = async () => {
     const { instruments } = features;
@@ -82,20 +82,20 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     });
     await prisma().notification.updateMany({ data: { state: 'sent', sentAt: now, reference: '' } });
     let shown = '';
-    for (const { item } of items) shown = await seat().tap('check-in.answer', { checkIn: id, item, value: '4' });
+    for (const { item } of items) shown = await chatUser().tap('check-in.answer', { checkIn: id, item, value: '4' });
     return shown;
   };
 
   it('are offered below the thanks after a check-in, a few, and asked one at a time with one tap', async () => {
     expect(await check()).toContain('Mag ik je nog 4 vragen stellen over wat je steunt in je werk? Het hoeft niet.');
-    const first = await seat().press('Naar de vragen');
+    const first = await chatUser().press('Naar de vragen');
     expect(first).toContain('Vraag 1 van 4');
     expect(first).toContain('Alleen jij ziet je antwoorden.');
     expect(first).toContain('minstens 6 leerkrachten');
-    expect(await seat().press('4 · Vaak')).toContain('Vraag 2 van 4');
-    expect(await seat().press('Deze vraag overslaan')).toContain('Vraag 3 van 4');
-    expect(await seat().press('1 · Bijna nooit')).toContain('Vraag 4 van 4');
-    const thanks = await seat().press('5 · Bijna altijd');
+    expect(await chatUser().press('4 · Vaak')).toContain('Vraag 2 van 4');
+    expect(await chatUser().press('Deze vraag overslaan')).toContain('Vraag 3 van 4');
+    expect(await chatUser().press('1 · Bijna nooit')).toContain('Vraag 4 van 4');
+    const thanks = await chatUser().press('5 · Bijna altijd');
     expect(thanks).toContain('Dank je wel. Meer hoef je niet te doen.');
     // The chat tells nothing of what was answered.
     expect(thanks).not.toMatch(/Bijna altijd|Vaak/);
@@ -110,11 +110,11 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
   it('are offered once a turn, and more of them to who asks; in English too', async () => {
     await english();
     expect(await check()).toContain('May I ask you 4 more questions, about what supports you in your work?');
-    await seat().press('To the questions');
-    for (let index = 0; index < 4; index += 1) await seat().press('3 · Regularly');
-    expect(await seat().type('check-in')).not.toContain('May I ask you');
-    expect(await seat().press('A few more')).toContain('Question 1 of 4');
-    for (let index = 0; index < 4; index += 1) await seat().press('2 · Sometimes');
+    await chatUser().press('To the questions');
+    for (let index = 0; index < 4; index += 1) await chatUser().press('3 · Regularly');
+    expect(await chatUser().type('check-in')).not.toContain('May I ask you');
+    expect(await chatUser().press('A few more')).toContain('Question 1 of 4');
+    for (let index = 0; index < 4; index += 1) await chatUser().press('2 · Sometimes');
     expect(await stored()).toHaveLength(8);
     now = new Date('2026-11-24T14:30:00Z');
     // 14 are left, for four turns before Christmas.
@@ -123,34 +123,34 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     const done = new Set((await stored()).flatMap(({ item, quarter }) => (quarter === '2026-Q4' ? [item] : [])));
     const open = CODES.filter((code) => !done.has(code));
     await give(owner(), Object.fromEntries(open.slice(1).map((code) => [code, 3])));
-    await seat().type('what supports me');
-    expect(await seat().press('To the questions')).toContain('Question 1 of 1');
-    expect(await seat().press('3 · Regularly')).toContain('Those were all the questions for this quarter');
+    await chatUser().type('what supports me');
+    expect(await chatUser().press('To the questions')).toContain('Question 1 of 1');
+    expect(await chatUser().press('3 · Regularly')).toContain('Those were all the questions for this quarter');
     expect(await stored()).toHaveLength(44);
   });
 
   it('keep the first answer, whoever taps an old message, and change in a dialog until the quarter ends', async () => {
-    await seat().type('wat mij steunt');
-    await seat().press('Naar de vragen');
-    await seat().press('2 · Soms');
+    await chatUser().type('wat mij steunt');
+    await chatUser().press('Naar de vragen');
+    await chatUser().press('2 · Soms');
     const [given] = await stored();
     const item = given?.item ?? '';
     const data = { quarter: '2026-Q4', item, from: '0', until: '4' };
-    await seat().tap('resources.answer', { ...data, value: '5' });
+    await chatUser().tap('resources.answer', { ...data, value: '5' });
     expect(await stored()).toMatchObject([{ item, value: 2 }]);
-    const opened = await seat().open('resources.change', {});
+    const opened = await chatUser().open('resources.change', {});
     expect(opened).toContain('Wijzigen kan tot het einde van het kwartaal');
     const text = nl.items.find(({ code }) => code === item)?.text ?? '';
     expect(opened).toContain(text);
     const dialog = changeDialogOf(item, text);
-    expect(await seat().submit(dialog, { [item]: '5' })).toContain('bewaard');
+    expect(await chatUser().submit(dialog, { [item]: '5' })).toContain('bewaard');
     expect(await stored()).toMatchObject([{ item, value: 5 }]);
-    expect(await seat().submit(dialog, { [item]: '6' })).toContain('Er is niets veranderd.');
-    await seat().submit({ ...dialog, data: { quarter: '2026-Q3' } }, { [item]: '1' });
+    expect(await chatUser().submit(dialog, { [item]: '6' })).toContain('Er is niets veranderd.');
+    await chatUser().submit({ ...dialog, data: { quarter: '2026-Q3' } }, { [item]: '1' });
     now = new Date('2027-01-05T14:30:00Z');
-    await seat().submit(dialog, { [item]: '1' });
+    await chatUser().submit(dialog, { [item]: '1' });
     expect(await stored()).toMatchObject([{ item, value: 5 }]);
-    expect(await seat().tap('resources.answer', { ...data, item: 'WILL', value: '5' })).toContain(
+    expect(await chatUser().tap('resources.answer', { ...data, item: 'WILL', value: '5' })).toContain(
       'kwartaal dat voorbij is',
     );
     expect(await stored()).toHaveLength(1);
@@ -163,7 +163,7 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     ['no place in a row', { from: '-1' }],
   ])('store nothing for a tap with %s', async (_, wrong) => {
     const data = { quarter: '2026-Q4', item: 'WILL', from: '0', until: '4', value: '3', ...wrong };
-    expect(await seat().tap('resources.answer', data)).toContain('werkt niet meer');
+    expect(await chatUser().tap('resources.answer', data)).toContain('werkt niet meer');
     expect(await stored()).toEqual([]);
   });
 
@@ -172,54 +172,54 @@ describe.each(['slack', 'teams'] as const)('questions about what supports a teac
     now = new Date('2026-11-18T14:30:00Z');
     await give(owner(), { COLLEAGUES: 4, MEANING: 5, SAY: null });
     await give(teachers[1]?.id ?? '', { GROWTH: 1 });
-    expect(await seat().open('people.own-answers', {})).toContain('Wat mij steunt');
-    const shown = await seat().press('Wat mij steunt');
+    expect(await chatUser().open('people.own-answers', {})).toContain('Wat mij steunt');
+    const shown = await chatUser().press('Wat mij steunt');
     expect(shown).toContain('Alleen jij ziet dit');
     expect(shown).toContain('Steun op het werk:');
     expect(shown).toContain('rekenen op collega’s: 4 · Vaak (eerder 3)');
     expect(shown).toContain('werk dat ertoe doet: 5 · Bijna altijd');
     expect(shown).toContain('een oplossing als je echt wilt: 2 · Soms');
     expect(shown).not.toContain('bij te leren');
-    const page = await seat().arrive();
+    const page = await chatUser().arrive();
     expect(page).not.toContain('4 · Vaak');
     if (platform === 'slack') {
       expect(page).toContain('Je hebt 3 van de 22 vragen beantwoord.');
-      expect(await seat().press('Mijn antwoorden')).toContain('rekenen op collega’s: 4 · Vaak (eerder 3)');
+      expect(await chatUser().press('Mijn antwoorden')).toContain('rekenen op collega’s: 4 · Vaak (eerder 3)');
     } else expect(page).not.toContain('22 vragen');
-    expect(await seat().type('mijn lijn')).not.toContain('rekenen op collega’s');
+    expect(await chatUser().type('mijn lijn')).not.toContain('rekenen op collega’s');
   });
 
   it('are switched off by one tap, also where they are offered, and on again', async () => {
     await check();
-    expect(await seat().press('Niet meer aanbieden')).toContain('Ik bied je geen vragen meer aan');
+    expect(await chatUser().press('Niet meer aanbieden')).toContain('Ik bied je geen vragen meer aan');
     now = new Date('2026-11-24T14:30:00Z');
     expect(await check()).not.toContain('Mag ik je nog');
-    expect(await seat().type('wat mij steunt')).toContain('Ik bied je geen vragen meer aan');
+    expect(await chatUser().type('wat mij steunt')).toContain('Ik bied je geen vragen meer aan');
     const data = { quarter: '2026-Q4', item: 'WILL', from: '0', until: '4', value: '3' };
-    expect(await seat().tap('resources.answer', data)).toContain('Ik bied je geen vragen meer aan');
+    expect(await chatUser().tap('resources.answer', data)).toContain('Ik bied je geen vragen meer aan');
     expect(await stored()).toEqual([]);
-    await seat().type('hulpbronnen');
-    expect(await seat().press('Weer aanbieden')).toContain('Wat steunt je in je werk?');
+    await chatUser().type('hulpbronnen');
+    expect(await chatUser().press('Weer aanbieden')).toContain('Wat steunt je in je werk?');
     now = new Date('2026-12-01T14:30:00Z');
     expect(await check()).toContain('Mag ik je nog 4 vragen');
   });
 
   it('are asked of nobody who stopped: nothing is stored, whatever is tapped', async () => {
     await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
-    expect(await seat().type('wat mij steunt')).toContain('Je doet niet mee');
+    expect(await chatUser().type('wat mij steunt')).toContain('Je doet niet mee');
     const data = { quarter: '2026-Q4', item: 'WILL', from: '0', until: '4', value: '3' };
-    expect(await seat().tap('resources.answer', data)).toContain('Je doet niet mee');
-    expect(await seat().tap('resources.begin', { place: 'here', count: '4' })).toContain('Je doet niet mee');
+    expect(await chatUser().tap('resources.answer', data)).toContain('Je doet niet mee');
+    expect(await chatUser().tap('resources.begin', { place: 'here', count: '4' })).toContain('Je doet niet mee');
     expect(await stored()).toEqual([]);
   });
 
   it('can still be read by whoever stopped, where the home page is a message without them', async () => {
     await prisma().person.update({ where: { id: owner() }, data: { declinedAt: now } });
-    const shown = await seat().type('wat mij steunt');
+    const shown = await chatUser().type('wat mij steunt');
     expect(shown).toContain('Mijn antwoorden');
     // Theirs are kept until they have them erased.
     expect(shown).not.toContain('niets bewaard');
-    expect(await seat().open('resources.own', {})).toContain('Je hebt hier nog geen vragen over beantwoord.');
+    expect(await chatUser().open('resources.own', {})).toContain('Je hebt hier nog geen vragen over beantwoord.');
   });
 });
 
@@ -282,7 +282,7 @@ async function fetched(address: string): Promise<readonly [status: number, type:
   const server = createServer(express().use(...routes));
   const url = await listen(server);
   const response = await fetch(address.replace('https://polsslag.test', url));
-  await stop(server);
+  await stopListening(server);
   return [response.status, response.headers.get('content-type')];
 }
 
@@ -343,7 +343,7 @@ describe('the ranking of a quarter', () => {
     expect((await commands.run('resources', '--quarter', '2026-Q4')).out).toContain('1. counting on colleagues: 3.5');
     const { id } = await prisma().person.update({ where: { id: ids()[1] ?? '' }, data: { role: 'supervisor' } });
     expect(id).not.toBe('');
-    expect(await slack.seatOf('U00001').type('hulpbronnen')).toContain('rekenen op collega’s: 3,5');
+    expect(await slack.chatUserOf('U00001').type('hulpbronnen')).toContain('rekenen op collega’s: 3,5');
   });
 
   it('is not made before the quarter is over, nor when nothing was answered', async () => {

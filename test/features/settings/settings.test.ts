@@ -4,12 +4,12 @@ import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createSettingsStore } from '../../../src/features/settings/store.ts';
 import { pauseDialog, settingsDialog } from '../../../src/features/settings/view.ts';
 import { createPeople } from '../../../src/people/store.ts';
-import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
+import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
-import { openSlack } from '../../platforms/slack/seat.ts';
-import { openTeams } from '../../platforms/teams/seat.ts';
+import { openSlackUsers } from '../../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../../platforms/teams/chat-users.ts';
 
 /** The Monday of week 47, 10:00 in Amsterdam: the check-ins are planned, and wait for Tuesday 15:30. */
 const MONDAY = new Date('2026-11-16T09:00:00Z');
@@ -19,8 +19,8 @@ const USUAL: FieldValues = { day: 'usual', every: '1', workdays: ['1', '2', '3',
 let test: TestDatabase;
 let now: Date;
 let teachers: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 let features: Awaited<ReturnType<typeof openForcedFeatures>>;
 
 const prisma = () => test.database.prisma;
@@ -29,10 +29,10 @@ const idOf = (index: number) => teachers[index]?.id ?? '';
 beforeAll(async () => {
   test = await createTestDatabase();
   features = await openForcedFeatures(test, () => now);
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
-  teams = await openTeams(features, [TEAMS_USER]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeamsUsers(features, [TEAMS_USER]);
   now = MONDAY;
-  await teams.seatOf(TEAMS_USER).arrive();
+  await teams.chatUserOf(TEAMS_USER).arrive();
 });
 beforeEach(async () => {
   await test.empty();
@@ -68,23 +68,23 @@ async function shownTo(index: number) {
 }
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
-  const seat = (): Seat => (platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(TEAMS_USER));
+  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER));
   const save = async (values: FieldValues) => {
     const dialog = settingsDialog(await shownTo(0));
     const places = dialog.fields.find(({ name }) => name === 'place');
     const place = places?.kind === 'choice' ? (places.initial ?? '') : '';
-    return seat().submit(dialog, { ...USUAL, place, ...values });
+    return chatUser().submit(dialog, { ...USUAL, place, ...values });
   };
 
   it('tells when somebody is asked, in their language, and opens a dialog to choose', async () => {
-    const told = await seat().type('instellingen');
+    const told = await chatUser().type('instellingen');
     expect(told).toContain('Je krijgt elke week drie korte vragen, op dinsdag om 15:30 uur.');
     expect(told).toContain('Je volgende vragen: dinsdag 17 november om 15:30 uur.');
     expect(told).toContain('Nooit onder de les (08:15 tot 15:00), na 19:00');
-    const opened = await seat().open('settings.open', {});
+    const opened = await chatUser().open('settings.open', {});
     expect(opened).toContain('Op welke dagen werk je?');
     await prisma().person.updateMany({ data: { language: 'en' } });
-    expect(await seat().type('settings')).toContain('on Tuesday at 15:30');
+    expect(await chatUser().type('settings')).toContain('on Tuesday at 15:30');
   });
 
   it('stores what was chosen, says when the next questions come, and moves those that wait', async () => {
@@ -95,7 +95,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect((await messageOf(1))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
     const { closesAt } = await prisma().checkIn.findFirstOrThrow({ where: { personId: idOf(0) } });
     expect(closesAt).toEqual(new Date('2026-11-20T17:00:00Z'));
-    expect(await seat().type('instellingen')).toContain('om de week drie korte vragen, op donderdag om 16:15 uur');
+    expect(await chatUser().type('instellingen')).toContain('om de week drie korte vragen, op donderdag om 16:15 uur');
   });
 
   it.each([
@@ -127,15 +127,15 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
           : field,
       );
       const place = shown.own.accounts[0]?.id ?? '';
-      const said = await seat().submit({ ...dialog, fields: unique }, { ...USUAL, place, ...values });
+      const said = await chatUser().submit({ ...dialog, fields: unique }, { ...USUAL, place, ...values });
       expect(said).toContain('Er is niets bewaard.');
       expect(await rhythmOf(0)).toBeNull();
     },
   );
 
   it('pauses by one tap, takes the questions that wait back, and begins again by one tap', async () => {
-    await seat().type('pauze');
-    const paused = await seat().press('Twee weken');
+    await chatUser().type('pauze');
+    const paused = await chatUser().press('Twee weken');
     expect(paused).toContain('Je hebt pauze. Vanaf maandag 30 november krijg je weer vragen.');
     expect(paused).toContain('Je volgende vragen: dinsdag 1 december om 15:30 uur.');
     expect(await messageOf(0)).toBeNull();
@@ -144,7 +144,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     // Nothing is planned for the length of it.
     expect(await plan()).toBe(0);
 
-    const resumed = await seat().press('Weer vragen krijgen');
+    const resumed = await chatUser().press('Weer vragen krijgen');
     expect(resumed).toContain('Fijn, je pauze is voorbij.');
     expect(resumed).toContain('Je volgende vragen: dinsdag 17 november om 15:30 uur.');
     expect(await plan()).toBe(1);
@@ -164,34 +164,34 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       const rows = await prisma().notification.findMany({ where: { kind: 'evaluation' }, orderBy: { key: 'asc' } });
       return rows.map((row) => ({ state: row.state, reason: row.reason, notBefore: row.notBefore }));
     };
-    await seat().type('pauze');
-    await seat().press('Vier weken');
+    await chatUser().type('pauze');
+    await chatUser().press('Vier weken');
     const expired = { state: 'expired', reason: 'no_good_moment' };
     expect(await states()).toMatchObject([expired, expired]);
     now = new Date('2026-11-17T09:00:00Z');
-    await seat().press('Weer vragen krijgen');
+    await chatUser().press('Weer vragen krijgen');
     expect(await states()).toMatchObject([{ state: 'queued', reason: null, notBefore }, expired]);
   });
 
   it('tells whoever takes no part until when else nothing comes, and promises no questions by the end of a pause', async () => {
     await prisma().person.update({ where: { id: idOf(0) }, data: { declinedAt: now } });
-    await seat().type('pauze');
-    const paused = await seat().press('Twee weken');
+    await chatUser().type('pauze');
+    const paused = await chatUser().press('Twee weken');
     expect(paused).toContain(
       'Je doet nu niet mee, dus je krijgt geen vragen. Tot maandag 30 november stuur ik je ook verder',
     );
     expect(paused).not.toContain('Weer vragen krijgen');
-    const ended = await seat().press('Pauze stoppen');
+    const ended = await chatUser().press('Pauze stoppen');
     expect(ended).toContain('Fijn, je pauze is voorbij.');
     expect(ended).not.toContain('stuur ik je ook verder');
   });
 
   it('ends no pause that there was not', async () => {
-    expect(await seat().type('hervatten')).not.toContain('je pauze is voorbij');
+    expect(await chatUser().type('hervatten')).not.toContain('je pauze is voorbij');
   });
 
   it('pauses until a day, which is not in the past and not more than a year away', async () => {
-    const until = async (day: string) => seat().submit(pauseDialog((await shownTo(0)).person), { until: day });
+    const until = async (day: string) => chatUser().submit(pauseDialog((await shownTo(0)).person), { until: day });
     expect(await until('2026-11-16')).toContain('Die dag is al geweest.');
     expect(await until('2028-01-01')).toContain('Dat is meer dan een jaar.');
     expect(await rhythmOf(0)).toBeNull();
@@ -199,7 +199,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
     expect((await rhythmOf(0))?.pausedUntil).toEqual(new Date('2026-11-18'));
     // Wednesday is within the week: they are asked then.
     expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-18T06:30:00Z'));
-    expect(await seat().type('Stop de pauze')).toContain('Fijn, je pauze is voorbij.');
+    expect(await chatUser().type('Stop de pauze')).toContain('Fijn, je pauze is voorbij.');
     expect((await messageOf(0))?.notBefore).toEqual(new Date('2026-11-17T14:30:00Z'));
   });
 
@@ -236,7 +236,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   it('is not for supervisors', async () => {
     await prisma().person.updateMany({ data: { role: 'supervisor' } });
     for (const words of ['instellingen', 'pauze', 'hervatten']) {
-      expect(await seat().type(words)).toContain('De vragen zijn voor leerkrachten.');
+      expect(await chatUser().type(words)).toContain('De vragen zijn voor leerkrachten.');
     }
     expect(await save({ day: '1' })).toContain('De vragen zijn voor leerkrachten.');
     expect(await rhythmOf(0)).toBeNull();
@@ -257,11 +257,11 @@ describe('the settings of one teacher', () => {
   });
 
   it('stand on their home page, with the way out of a pause, which stays on the page', async () => {
-    const seat = slack.seatOf('U00000');
-    expect(await seat.arrive()).toContain('op dinsdag om 15:30 uur');
+    const chatUser = slack.chatUserOf('U00000');
+    expect(await chatUser.arrive()).toContain('op dinsdag om 15:30 uur');
     await prisma().rhythm.create({ data: { personId: idOf(0), pausedUntil: new Date('2026-12-01') } });
-    expect(await seat.arrive()).toContain('Je hebt pauze. Vanaf dinsdag 1 december krijg je weer vragen.');
-    expect(await seat.press('Weer vragen krijgen', 'home')).toContain('op dinsdag om 15:30 uur');
+    expect(await chatUser.arrive()).toContain('Je hebt pauze. Vanaf dinsdag 1 december krijg je weer vragen.');
+    expect(await chatUser.press('Weer vragen krijgen', 'home')).toContain('op dinsdag om 15:30 uur');
     expect(await rhythmOf(0)).toMatchObject({ pausedUntil: null });
   });
 });

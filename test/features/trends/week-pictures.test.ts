@@ -9,7 +9,7 @@ import { createWeekDrawings, PICTURE_VERSION, weekPictures } from '../../../src/
 import { readInstruments } from '../../../src/instruments.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership } from '../../fixtures/partnership.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
+import { listen, stopListening } from '../../listen.ts';
 
 const WEEK = '2026-W47';
 const NOW = new Date('2026-11-17T14:30:00Z');
@@ -106,7 +106,7 @@ describe('its address', () => {
     const ours = await listen(server);
     url = weekPictures.address({ key: KEY, address: (at) => `${ours}${at}` }, { week: WEEK, language: 'nl' });
   });
-  afterEach(() => stop(server));
+  afterEach(() => stopListening(server));
 
   it('lets whoever has it keep the picture for ever', async () => {
     const response = await fetch(url);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createWeDidStore } from '../../../src/features/we-did/store.ts';
 import { writeDialog } from '../../../src/features/we-did/view.ts';
+import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
 import { type OpenFeatures, openFeatures as openAll } from '../../app/open-features.ts';
-import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
-import { openSlack } from '../../platforms/slack/seat.ts';
-import { openTeams } from '../../platforms/teams/seat.ts';
+import { openSlackUsers } from '../../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../../platforms/teams/chat-users.ts';
 
 const ENTRA = 'aaaaaaaa-0000-4000-8000-000000000000';
 const MONDAY = new Date('2026-11-16T08:30:00Z');
@@ -15,8 +15,8 @@ const day = (days: number) => new Date(MONDAY.getTime() + days * 24 * 3_600_000)
 let test: TestDatabase;
 let now = MONDAY;
 let people: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 let features: OpenFeatures;
 
 const prisma = () => test.database.prisma;
@@ -31,8 +31,8 @@ beforeAll(async () => {
   await prisma().person.update({ where: { id: supervisor() }, data: { role: 'supervisor', name: 'Anna *de Wit*' } });
   await prisma().personCircle.create({ data: { personId: supervisor(), circleId: await circleOf('Noord') } });
   const chat = await openForcedFeatures(test, () => now);
-  slack = await openSlack(chat, { U00000: TEAM, U00001: TEAM });
-  teams = await openTeams(chat, [ENTRA]);
+  slack = await openSlackUsers(chat, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeamsUsers(chat, [ENTRA]);
   await teams.teams.install({ tenant: TENANT, user: ENTRA });
   features = await openAll(test.database, () => now);
 });
@@ -83,33 +83,33 @@ it('is offered below a week with figures, and not below one of which nothing is 
 });
 
 describe.each(['slack', 'teams'] as const)('a supervisor on %s', (platform) => {
-  let seat: Seat;
+  let chatUser: ChatUser;
   beforeEach(() => {
-    seat = platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(ENTRA);
+    chatUser = platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(ENTRA);
   });
   const submit = async (values: Record<string, string>) => {
     const circles = await store().circlesOf(supervisor(), '2026-W47');
-    return seat.submit(writeDialog(circles, 'nl'), values);
+    return chatUser.submit(writeDialog(circles, 'nl'), values);
   };
 
   it('writes a sentence to a circle, and changes it as long as nobody got it', async () => {
-    expect(await seat.type('wat we doen')).toContain('Vertel wat je ermee doet');
-    expect(await seat.open('we-did.write', {})).toContain('Met mijn naam erbij');
+    expect(await chatUser.type('wat we doen')).toContain('Vertel wat je ermee doet');
+    expect(await chatUser.open('we-did.write', {})).toContain('Met mijn naam erbij');
     expect(await submit({ text: 'We komen *vaker* kijken <b>', signed: 'yes' })).toContain(
       'Klaargezet voor kring Noord',
     );
-    expect(await seat.open('we-did.write', {})).toContain('Kring Noord, nog niet verstuurd');
+    expect(await chatUser.open('we-did.write', {})).toContain('Kring Noord, nog niet verstuurd');
     expect(await submit({ text: 'We plannen een extra uur', signed: 'no' })).toContain('Klaargezet');
     const [note] = await prisma().circleNote.findMany();
     expect(note).toMatchObject({ text: 'We plannen een extra uur', signed: false, week: '2026-W47' });
     await sent(1, '2026-W47');
-    const after = await seat.open('we-did.write', {});
+    const after = await chatUser.open('we-did.write', {});
     expect(after).toContain('deze week al verstuurd: We plannen een extra uur');
     expect(after).not.toContain('Klaarzetten');
   });
 
   it('is told what is not right, and stores nothing', async () => {
-    await seat.open('we-did.write', {});
+    await chatUser.open('we-did.write', {});
     expect(await submit({ text: '   ', signed: 'yes' })).toContain('Schrijf een zin op');
     expect(await prisma().circleNote.count()).toBe(0);
   });
@@ -193,7 +193,7 @@ describe('the teachers of the circle', () => {
 
 describe('nobody else', () => {
   it('writes to a circle: neither a teacher, nor a supervisor of another one', async () => {
-    const teacher = slack.seatOf('U00001');
+    const teacher = slack.chatUserOf('U00001');
     expect(await teacher.open('we-did.write', {})).toContain('Dit is voor begeleiders van een kring');
     const from = { platform: 'slack', workspace: TEAM, user: 'U00001' } as const;
     const tap = { id: 'forged', kind: 'submission', action: 'we-did.keep', from } as const;
@@ -213,7 +213,7 @@ describe('nobody else', () => {
 it('who leads the supervisors writes to a circle that they serve', async () => {
   await prisma().person.update({ where: { id: supervisor() }, data: { role: 'lead' } });
   expect(await write('We komen vaker')).toBe(true);
-  expect(await slack.seatOf('U00000').open('we-did.write', {})).toContain('We komen vaker');
+  expect(await slack.chatUserOf('U00000').open('we-did.write', {})).toContain('We komen vaker');
   await prisma().person.update({ where: { id: supervisor() }, data: { role: 'supervisor' } });
 });
 

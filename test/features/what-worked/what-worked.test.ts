@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createWhatWorkedStore } from '../../../src/features/what-worked/store.ts';
 import { writeDialog } from '../../../src/features/what-worked/view.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
+import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
-import { openForcedFeatures, type Seat } from '../../app/people-in-chat.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
-import { openSlack } from '../../platforms/slack/seat.ts';
-import { openTeams } from '../../platforms/teams/seat.ts';
+import { openSlackUsers } from '../../platforms/slack/chat-users.ts';
+import { openTeamsUsers } from '../../platforms/teams/chat-users.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const ENTRA = 'aaaaaaaa-0000-4000-8000-000000000000';
@@ -16,8 +16,8 @@ const SECRETS = secretsWith([{ id: 'test', key: Buffer.alloc(32, 1) }]);
 
 let test: TestDatabase;
 let teachers: readonly TestTeacher[];
-let slack: Awaited<ReturnType<typeof openSlack>>;
-let teams: Awaited<ReturnType<typeof openTeams>>;
+let slack: Awaited<ReturnType<typeof openSlackUsers>>;
+let teams: Awaited<ReturnType<typeof openTeamsUsers>>;
 
 const prisma = () => test.database.prisma;
 const owner = () => teachers[0]?.id ?? '';
@@ -30,8 +30,8 @@ beforeAll(async () => {
   const { id: workspaceId } = await prisma().workspace.findFirstOrThrow({ where: { externalId: TENANT } });
   await prisma().account.create({ data: { personId: owner(), workspaceId, externalId: ENTRA, rank: 1 } });
   const features = await openForcedFeatures(test, () => NOW);
-  slack = await openSlack(features, { U00000: TEAM, U00001: TEAM });
-  teams = await openTeams(features, [ENTRA]);
+  slack = await openSlackUsers(features, { U00000: TEAM, U00001: TEAM });
+  teams = await openTeamsUsers(features, [ENTRA]);
   await teams.teams.install({ tenant: TENANT, user: ENTRA });
 });
 afterAll(async () => {
@@ -42,28 +42,28 @@ afterAll(async () => {
 beforeEach(() => prisma().whatWorked.deleteMany());
 
 describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => {
-  let seat: Seat;
+  let chatUser: ChatUser;
   beforeEach(() => {
-    seat = platform === 'slack' ? slack.seatOf('U00000') : teams.seatOf(ENTRA);
+    chatUser = platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(ENTRA);
   });
   const write = async (text: string) => {
-    expect(await seat.open('what-worked.write', {})).toContain('Niemand anders ziet het');
-    return seat.submit(writeDialog('nl', null), { text });
+    expect(await chatUser.open('what-worked.write', {})).toContain('Niemand anders ziet het');
+    return chatUser.submit(writeDialog('nl', null), { text });
   };
 
   it('is written down for oneself in a dialog, sealed, and never in the chat', async () => {
-    expect(await seat.type('wat werkte')).toContain('Wat werkte deze week?');
+    expect(await chatUser.type('wat werkte')).toContain('Wat werkte deze week?');
     expect(await write('  Even *samen* <b>lachen</b> 🎉  ')).toContain('Bewaard');
     const stored = await prisma().whatWorked.findFirstOrThrow();
     expect(stored).toMatchObject({ personId: owner(), week: '2026-W47' });
     expect(JSON.stringify(stored)).not.toContain('lachen');
     expect((await store().list(owner())).map(({ text }) => text)).toEqual(['Even *samen* <b>lachen</b> 🎉']);
-    expect(await seat.type('what worked')).not.toContain('lachen');
+    expect(await chatUser.type('what worked')).not.toContain('lachen');
   });
 
   it('is one sentence a week: another one takes its place, and begins with what stands there', async () => {
     await write('Rustig beginnen');
-    expect(await seat.open('what-worked.write', {})).toContain('Rustig beginnen');
+    expect(await chatUser.open('what-worked.write', {})).toContain('Rustig beginnen');
     await write('Buiten beginnen');
     expect((await store().list(owner())).map(({ text }) => text)).toEqual(['Buiten beginnen']);
   });
@@ -79,13 +79,13 @@ describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => 
       await store().keep(owner(), week, `Van ${week}`, NOW);
     }
     await store().keep(other(), '2026-W45', 'Van een ander', NOW);
-    expect(await seat.open('people.own-answers', {})).toContain('Wat bij mij werkte');
-    const shown = await seat.press('Wat bij mij werkte');
+    expect(await chatUser.open('people.own-answers', {})).toContain('Wat bij mij werkte');
+    const shown = await chatUser.press('Wat bij mij werkte');
     expect(shown).toContain('Week 45: Van 2026-W45');
     expect(shown).not.toContain('Van 2026-W40');
     expect(shown).not.toContain('Van een ander');
-    expect(await seat.press('Eerdere weken')).toContain('Van 2026-W40');
-    expect(await seat.press('Week 40 wissen')).not.toContain('Van 2026-W40');
+    expect(await chatUser.press('Eerdere weken')).toContain('Van 2026-W40');
+    expect(await chatUser.press('Week 40 wissen')).not.toContain('Van 2026-W40');
     expect((await store().list(owner())).map(({ week }) => week)).not.toContain('2026-W40');
     expect(await prisma().whatWorked.count()).toBe(6);
   });
@@ -93,18 +93,18 @@ describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => 
   it('is nobody else’s to delete, whatever id they send', async () => {
     await store().keep(other(), '2026-W45', 'Van een ander', NOW);
     const { id } = await prisma().whatWorked.findFirstOrThrow();
-    expect(await seat.open('what-worked.remove', { id, place: 'dialog' })).toContain('nog niets opgeschreven');
-    expect(await seat.open('what-worked.remove', { id: 'nonsense', place: 'dialog' })).toContain('nog niets');
+    expect(await chatUser.open('what-worked.remove', { id, place: 'dialog' })).toContain('nog niets opgeschreven');
+    expect(await chatUser.open('what-worked.remove', { id: 'nonsense', place: 'dialog' })).toContain('nog niets');
     expect(await prisma().whatWorked.count()).toBe(1);
   });
 });
 
 describe('on Slack', () => {
   it('the home page lists it, and shows at once what is left', async () => {
-    const seat = slack.seatOf('U00000');
+    const chatUser = slack.chatUserOf('U00000');
     await store().keep(owner(), '2026-W44', 'Buiten lezen', NOW);
-    expect(await seat.arrive()).toContain('Week 44: Buiten lezen');
-    expect(await seat.press('Week 44 wissen', 'home')).toContain('Je hebt nog niets opgeschreven');
+    expect(await chatUser.arrive()).toContain('Week 44: Buiten lezen');
+    expect(await chatUser.press('Week 44 wissen', 'home')).toContain('Je hebt nog niets opgeschreven');
     expect(await prisma().whatWorked.count()).toBe(0);
   });
 });

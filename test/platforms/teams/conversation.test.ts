@@ -12,8 +12,8 @@ import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { mount } from '../mount.ts';
-import { listen, stop } from './channel.ts';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
 const FOREIGN = '22222222-2222-4222-8222-222222222222';
@@ -107,7 +107,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await receiver.stop();
-  await stop(server);
+  await stopListening(server);
   await teams.close();
 });
 

@@ -9,11 +9,12 @@ import type { Receiver } from '../../../src/platforms/adapter.ts';
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createLatch } from '../../fakes/latch.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { mount } from '../mount.ts';
-import { type Channel, listen, startChannel, stop } from './channel.ts';
+import { type ConnectorStub, startConnectorStub } from './connector-stub.ts';
 
 const TENANT = 'tenant-1';
-let channel: Channel;
+let connector: ConnectorStub;
 let server: Server;
 let appUrl: string;
 let receiver: Receiver;
@@ -37,7 +38,7 @@ const openedSchema = z.object({
 const view = { summary: 'Hulp', blocks: [{ kind: 'text', text: 'Dit kun je vragen' }] } as const;
 
 beforeEach(async () => {
-  channel = await startChannel();
+  connector = await startConnectorStub();
   events = [];
   serviceUrls = [];
   logged = [];
@@ -46,7 +47,7 @@ beforeEach(async () => {
   timeouts = { invokeMs: 60_000, otherMs: 60_000 };
   receiver = createTeamsReceiver({
     messages: fakeStandingMessages(),
-    credentials: channel.credentials,
+    credentials: connector.credentials,
     receive: (event) => {
       events.push(event);
       return reply();
@@ -64,8 +65,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await receiver.stop();
-  await stop(server);
-  await channel.close();
+  await stopListening(server);
+  await connector.close();
 });
 
 const activity = (more: object = {}) => ({
@@ -73,7 +74,7 @@ const activity = (more: object = {}) => ({
   id: '1',
   text: 'Geheim hulp',
   channelId: 'msteams',
-  serviceUrl: channel.url,
+  serviceUrl: connector.url,
   from: { id: '29:u', aadObjectId: 'user-1' },
   recipient: { id: '28:bot-app' },
   conversation: { id: 'a:1', conversationType: 'personal', tenantId: TENANT },
@@ -88,8 +89,8 @@ async function post(body: unknown, headers: { [name: string]: string } = {}) {
   });
   return { status: response.status, text: await response.text() };
 }
-const bearer = async (...signed: Parameters<Channel['sign']>) => ({
-  authorization: `Bearer ${await channel.sign(...signed)}`,
+const bearer = async (...signed: Parameters<ConnectorStub['sign']>) => ({
+  authorization: `Bearer ${await connector.sign(...signed)}`,
 });
 const deliver = async (more: object = {}) => post(activity(more), await bearer());
 
@@ -145,9 +146,9 @@ describe('who may come in', () => {
   });
 
   it('nobody while the keys cannot be read, but Teams may try again', async () => {
-    channel.keysStatus = 500;
+    connector.keysStatus = 500;
     expect((await deliver()).status).toBe(503);
-    channel.keysStatus = 200;
+    connector.keysStatus = 200;
     expect((await deliver()).status).toBe(200);
   });
 
@@ -155,7 +156,7 @@ describe('who may come in', () => {
     const create = () =>
       createTeamsReceiver({
         messages: fakeStandingMessages(),
-        credentials: { ...channel.credentials, appId: '' },
+        credentials: { ...connector.credentials, appId: '' },
         receive: reply,
         isTenantAllowed: async () => true,
         onServiceUrl: async () => undefined,
@@ -203,11 +204,11 @@ describe('what comes back', () => {
   it('reports a service address when it is new or another one', async () => {
     await deliver();
     await deliver();
-    expect(serviceUrls).toEqual([[TENANT, channel.url]]);
-    const moved = `${channel.url}/emea/`;
+    expect(serviceUrls).toEqual([[TENANT, connector.url]]);
+    const moved = `${connector.url}/emea/`;
     await post(activity({ serviceUrl: moved }), await bearer({ serviceUrl: moved }));
     expect(serviceUrls).toEqual([
-      [TENANT, channel.url],
+      [TENANT, connector.url],
       [TENANT, moved],
     ]);
   });
@@ -216,7 +217,7 @@ describe('what comes back', () => {
     reply = async () => ({ kind: 'home', view: { summary: 'Privé', blocks: [] }, inChat: view });
     await deliver();
     await receiver.stop();
-    expect(channel.requests).toMatchObject([
+    expect(connector.requests).toMatchObject([
       {
         method: 'POST',
         path: '/v3/conversations/a%3A1/activities',
@@ -247,10 +248,10 @@ describe('what comes back', () => {
     };
     const value = { action: { verb: 'check-in.answer', data: {} } };
     expect((await deliver({ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'm1', value })).status).toBe(503);
-    expect(channel.requests).toEqual([]);
+    expect(connector.requests).toEqual([]);
     release();
     await receiver.stop();
-    expect(channel.requests).toMatchObject([{ method: 'PUT', path: '/v3/conversations/a%3A1/activities/m1' }]);
+    expect(connector.requests).toMatchObject([{ method: 'PUT', path: '/v3/conversations/a%3A1/activities/m1' }]);
   });
 
   it('knows a dialog that is sent again, because its answer came too late', async () => {
@@ -281,7 +282,7 @@ describe('what comes back', () => {
   });
 
   it('answers the tap all the same when the card cannot be written into the chat', async () => {
-    channel.connectorAnswer = { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } };
+    connector.connectorAnswer = { status: 403, body: { error: { code: 'BotNotInConversationRoster' } } };
     reply = async () => ({ kind: 'replace', view });
     const value = { action: { verb: 'check-in.answer', data: {} } };
     const answer = await deliver({ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'm1', value });

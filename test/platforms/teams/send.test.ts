@@ -7,18 +7,19 @@ import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.
 import { checkCredentials } from '../../../src/platforms/teams/install.ts';
 import { renderMessage } from '../../../src/platforms/teams/render.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { waitUntil } from '../../wait-until.ts';
-import { type Channel, listen, startChannel, stop } from './channel.ts';
+import { type ConnectorStub, startConnectorStub } from './connector-stub.ts';
 
 const view = { summary: 'Drie vragen voor jou', blocks: [{ kind: 'text', text: 'Hoi' }] } as const;
-let channel: Channel;
+let connector: ConnectorStub;
 
 beforeEach(async () => {
-  channel = await startChannel();
+  connector = await startConnectorStub();
 });
-afterEach(() => channel.close());
+afterEach(() => connector.close());
 
-const person = (serviceUrl = channel.url): Recipient => ({
+const person = (serviceUrl = connector.url): Recipient => ({
   kind: 'person',
   workspace: 't1',
   user: 'u1',
@@ -32,8 +33,8 @@ const toChannel = (): OutgoingMessage => ({
 });
 const platform = (more: { waitForAnswer?: () => AbortSignal; serviceUrl?: string | null } = {}) =>
   createTeamsPlatform({
-    credentials: channel.credentials,
-    serviceUrlFor: async () => (more.serviceUrl === undefined ? `${channel.url}/` : more.serviceUrl),
+    credentials: connector.credentials,
+    serviceUrlFor: async () => (more.serviceUrl === undefined ? `${connector.url}/` : more.serviceUrl),
     ...(more.waitForAnswer && { waitForAnswer: more.waitForAnswer }),
   });
 
@@ -49,7 +50,7 @@ async function faultOf(sending: ReturnType<ChatPlatform['send']>): Promise<Deliv
 describe('sending to a person', () => {
   it('makes one request to the stored conversation, with card, notification and key', async () => {
     expect(await platform().send(toPerson())).toEqual({ reference: 'sent-1' });
-    expect(channel.requests).toEqual([
+    expect(connector.requests).toEqual([
       {
         method: 'POST',
         path: '/v3/conversations/a%3A1%2Fx/activities',
@@ -70,16 +71,16 @@ describe('sending to a person', () => {
     const to: Recipient = { kind: 'person', workspace: 't1', user: 'u1', conversation };
     const fault = await faultOf(platform().send({ key: 'k', to, view }));
     expect(fault).toMatchObject({ fault: 'unreachable', message: 'no_conversation' });
-    expect(channel.requests).toEqual([]);
+    expect(connector.requests).toEqual([]);
   });
 });
 
 describe('sending to a channel', () => {
   it('starts a thread, and refers to its first post', async () => {
-    channel.connectorAnswer = { status: 201, body: { id: '19:c@thread.tacv2;messageid=7', activityId: '7' } };
+    connector.connectorAnswer = { status: 201, body: { id: '19:c@thread.tacv2;messageid=7', activityId: '7' } };
     expect(await platform().send(toChannel())).toEqual({ reference: '7' });
-    expect(channel.requests).toHaveLength(1);
-    expect(channel.requests[0]).toMatchObject({
+    expect(connector.requests).toHaveLength(1);
+    expect(connector.requests[0]).toMatchObject({
       method: 'POST',
       path: '/v3/conversations',
       body: {
@@ -115,58 +116,58 @@ describe('a send that fails', () => {
     [413, 'MessageSizeTooBig', 'rejected'],
     [401, 'Unauthorized', 'reconnect'],
   ])('with %i %s is one request and means %s', async (status, code, fault) => {
-    channel.connectorAnswer = { status, headers: { 'retry-after': '3' }, body: { error: { code, message: 'x' } } };
+    connector.connectorAnswer = { status, headers: { 'retry-after': '3' }, body: { error: { code, message: 'x' } } };
     expect(await faultOf(platform().send(toPerson()))).toMatchObject({
       fault,
       message: code,
       inDoubt: false,
       retryAfterMs: 3_000,
     });
-    expect(channel.requests).toHaveLength(1);
+    expect(connector.requests).toHaveLength(1);
   });
 
   it('by a gateway that failed is one request, and in doubt: Teams may have taken the message', async () => {
-    channel.connectorAnswer = { status: 502, headers: {}, body: { error: { code: 'ServiceError', message: 'x' } } };
+    connector.connectorAnswer = { status: 502, headers: {}, body: { error: { code: 'ServiceError', message: 'x' } } };
     expect(await faultOf(platform().send(toPerson()))).toMatchObject({ fault: 'retry', inDoubt: true });
-    expect(channel.requests).toHaveLength(1);
+    expect(connector.requests).toHaveLength(1);
   });
 
   it('by a cut is one request, and in doubt', async () => {
-    channel.connectorAnswer = 'cut';
+    connector.connectorAnswer = 'cut';
     expect(await faultOf(platform().send(toPerson()))).toMatchObject({ fault: 'retry', inDoubt: true });
-    expect(channel.requests).toHaveLength(1);
+    expect(connector.requests).toHaveLength(1);
   });
 
   it('by a time-out is one request, and in doubt', async () => {
-    channel.connectorAnswer = 'hang';
+    connector.connectorAnswer = 'hang';
     const tooLate = new AbortController();
     const sending = faultOf(platform({ waitForAnswer: () => tooLate.signal }).send(toPerson()));
-    await waitUntil(() => channel.requests.length > 0);
+    await waitUntil(() => connector.requests.length > 0);
     tooLate.abort(new DOMException('too late', 'TimeoutError'));
     const fault = await sending;
     expect(fault).toMatchObject({ fault: 'retry', message: 'timeout', inDoubt: true });
-    expect(channel.requests).toHaveLength(1);
+    expect(connector.requests).toHaveLength(1);
   });
 
   it('because nobody listens is not in doubt', async () => {
     const server = createServer();
     const nowhere = await listen(server);
-    await stop(server);
+    await stopListening(server);
     const fault = await faultOf(platform().send({ key: 'k', to: person(nowhere), view }));
     expect(fault).toMatchObject({ fault: 'retry', message: 'ECONNREFUSED', inDoubt: false });
   });
 
   it('is not led elsewhere by a redirect', async () => {
-    channel.connectorAnswer = {
+    connector.connectorAnswer = {
       status: 307,
-      headers: { location: `${channel.url}/v3/conversations/other/activities` },
+      headers: { location: `${connector.url}/v3/conversations/other/activities` },
     };
     expect(await faultOf(platform().send(toPerson()))).toMatchObject({ fault: 'rejected', message: 'http_307' });
-    expect(channel.requests).toHaveLength(1);
+    expect(connector.requests).toHaveLength(1);
   });
 
   it('is taken as sent when Teams accepted it without naming it', async () => {
-    channel.connectorAnswer = { status: 202 };
+    connector.connectorAnswer = { status: 202 };
     expect(await platform().send(toPerson())).toEqual({ reference: '' });
   });
 });
@@ -176,8 +177,8 @@ describe('the token', () => {
     const teams = platform();
     await Promise.all([teams.send(toPerson()), teams.send(toPerson())]);
     await teams.send(toChannel());
-    expect(channel.tokenRequests).toHaveLength(1);
-    expect(channel.tokenRequests[0]?.body).toEqual({
+    expect(connector.tokenRequests).toHaveLength(1);
+    expect(connector.tokenRequests[0]?.body).toEqual({
       grant_type: 'client_credentials',
       client_id: 'bot-app',
       client_secret: 'secret',
@@ -186,21 +187,21 @@ describe('the token', () => {
   });
 
   it('is asked for again when it is about to end', async () => {
-    channel.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
+    connector.tokenAnswer = { status: 200, body: { expires_in: 200, access_token: 'token-1' } };
     const teams = platform();
     await teams.send(toPerson());
     await teams.send(toPerson());
-    expect(channel.tokenRequests).toHaveLength(2);
+    expect(connector.tokenRequests).toHaveLength(2);
   });
 
   it('that was kept and then refused is replaced at the next try, which decides', async () => {
     const teams = platform();
     await teams.send(toPerson());
-    channel.connectorAnswer = { status: 401, body: { error: { code: 'Unauthorized' } } };
+    connector.connectorAnswer = { status: 401, body: { error: { code: 'Unauthorized' } } };
     expect(await faultOf(teams.send(toPerson()))).toMatchObject({ fault: 'retry', message: 'token_ended' });
     expect(await faultOf(teams.send(toPerson()))).toMatchObject({ fault: 'reconnect' });
-    expect(channel.requests).toHaveLength(3);
-    expect(channel.tokenRequests).toHaveLength(2);
+    expect(connector.requests).toHaveLength(3);
+    expect(connector.tokenRequests).toHaveLength(2);
   });
 
   it.each([
@@ -211,9 +212,9 @@ describe('the token', () => {
     [503, {}, 'retry', 'token_http_503'],
     [200, { access_token: '' }, 'retry', 'token_unreadable'],
   ])('refused with %i %j: nothing is posted', async (status, body, fault, message) => {
-    channel.tokenAnswer = { status, body };
+    connector.tokenAnswer = { status, body };
     expect(await faultOf(platform().send(toPerson()))).toMatchObject({ fault, message, inDoubt: false });
-    expect(channel.requests).toEqual([]);
+    expect(connector.requests).toEqual([]);
   });
 });
 
@@ -232,22 +233,22 @@ describe('checking the credentials', () => {
   };
 
   it('is content with a token', async () => {
-    await expect(checkCredentials(channel.credentials)).resolves.toBeUndefined();
+    await expect(checkCredentials(connector.credentials)).resolves.toBeUndefined();
   });
 
   it('says that they are refused', async () => {
-    channel.tokenAnswer = { status: 401, body: { error: 'invalid_client' } };
-    expect(await codeOf({ ...channel.credentials, appPassword: 'secret-value' })).toBe('BAD_CONFIGURATION');
+    connector.tokenAnswer = { status: 401, body: { error: 'invalid_client' } };
+    expect(await codeOf({ ...connector.credentials, appPassword: 'secret-value' })).toBe('BAD_CONFIGURATION');
   });
 
   it('says that nobody answers', async () => {
-    channel.tokenAnswer = { status: 503, body: {} };
-    expect(await codeOf(channel.credentials)).toBe('UNAVAILABLE');
+    connector.tokenAnswer = { status: 503, body: {} };
+    expect(await codeOf(connector.credentials)).toBe('UNAVAILABLE');
   });
 
   it('refuses credentials that check nothing', async () => {
     for (const missing of [{ appId: ' ' }, { appPassword: null }, { tenantId: '' }]) {
-      const credentials = { ...channel.credentials, ...missing };
+      const credentials = { ...connector.credentials, ...missing };
       expect(await codeOf(credentials)).toBe('BAD_CONFIGURATION');
       expect(() => createTeamsPlatform({ credentials, serviceUrlFor: async () => null })).toThrow(PolsslagError);
     }

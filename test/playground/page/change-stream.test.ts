@@ -5,7 +5,7 @@ import { keepUnchanged } from '../../../playground/page/browser/keep-unchanged.t
 import { oneAtATime } from '../../../playground/page/browser/one-at-a-time.ts';
 import { createChangeStream } from '../../../playground/page/change-stream.ts';
 import type { PageState } from '../../../playground/page/page-state.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { waitUntil } from '../../wait-until.ts';
 
 it('an open page is told once of a burst of changes, and again of the next one; less often while the clock moves', async () => {
@@ -46,7 +46,7 @@ it('an open page is told once of a burst of changes, and again of the next one; 
 
   leave.abort();
   await expect(reading).rejects.toThrow();
-  await stop(server);
+  await stopListening(server);
 });
 
 it('however much news comes while a page asks for its state, it asks once more, and never twice at the same time', async () => {

@@ -20,8 +20,8 @@ import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK, LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { mount } from '../../platforms/mount.ts';
-import { listen, stop } from '../../platforms/teams/channel.ts';
 
 export const SLACK_TEAM = 'T0NOORD';
 export const TENANT = '11111111-1111-4111-8111-111111111111';
@@ -143,7 +143,7 @@ export async function openPlayground() {
       await Promise.all([slack.close(), teams.close()]);
       await slackReceiver.stop();
       await teamsReceiver.stop();
-      await stop(server);
+      await stopListening(server);
     },
   };
 }

@@ -1,16 +1,17 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import express from 'express';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { TeamsCredentials } from '../../../src/platforms/teams/credentials.ts';
+import { listen, stopListening } from '../../listen.ts';
 
-interface ChannelRequest {
+interface StubRequest {
   readonly method: string;
   readonly path: string;
   readonly authorization: string | undefined;
   readonly body: { readonly [key: string]: unknown };
 }
 
-interface Signed {
+interface TokenOptions {
   readonly issuer?: string;
   readonly audience?: string;
   readonly serviceUrl?: string | null;
@@ -22,43 +23,28 @@ interface Signed {
 }
 
 /** The bare services behind Teams: keys, tokens, and a connector that answers as it is told. */
-export interface Channel {
+export interface ConnectorStub {
   readonly url: string;
   readonly credentials: TeamsCredentials;
   /** Everything asked of the connector. */
-  readonly requests: ChannelRequest[];
+  readonly requests: StubRequest[];
   /** Requests that the connector took, answered or not. */
   accepted: number;
   /** How often a token was asked for. */
-  readonly tokenRequests: ChannelRequest[];
+  readonly tokenRequests: StubRequest[];
   /** What the connector answers next: an answer, or 'cut' or 'hang'. */
   connectorAnswer: { status: number; headers?: { [name: string]: string }; body?: unknown } | 'cut' | 'hang';
   tokenAnswer: { status: number; body: unknown };
   keysStatus: number;
-  sign(signed?: Signed): Promise<string>;
+  sign(signed?: TokenOptions): Promise<string>;
   close(): Promise<void>;
 }
 
-export async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-}
-
-export function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-}
-
-type Which = 'good' | 'other';
+type KeyName = 'good' | 'other';
 type KeyPair = ReturnType<typeof generateKeyPair>;
 
 declare global {
-  var polsslagChannelKeys: Map<Which, KeyPair> | undefined;
+  var polsslagChannelKeys: Map<KeyName, KeyPair> | undefined;
 }
 
 /**
@@ -68,19 +54,19 @@ declare global {
 globalThis.polsslagChannelKeys ??= new Map();
 const keyPairs = globalThis.polsslagChannelKeys;
 
-function keyPair(which: Which): KeyPair {
+function keyPair(which: KeyName): KeyPair {
   const pair = keyPairs.get(which) ?? generateKeyPair('RS256');
   keyPairs.set(which, pair);
   return pair;
 }
 
-export async function startChannel(): Promise<Channel> {
+export async function startConnectorStub(): Promise<ConnectorStub> {
   const good = await keyPair('good');
   const keys = [{ ...(await exportJWK(good.publicKey)), kid: 'k1', endorsements: ['msteams'] }];
   const app = express();
   const server = createServer(app);
   const url = await listen(server);
-  const channel: Channel = {
+  const connector: ConnectorStub = {
     url,
     credentials: {
       type: 'SingleTenant',
@@ -117,19 +103,19 @@ export async function startChannel(): Promise<Channel> {
         .setExpirationTime(now + lifetimeS)
         .sign((signed.withOtherKey ? await keyPair('other') : good).privateKey);
     },
-    close: () => stop(server),
+    close: () => stopListening(server),
   };
   app.use(express.json(), express.urlencoded({ extended: false }));
-  app.get('/openid', (_req, res) => void res.status(channel.keysStatus).json({ jwks_uri: `${url}/keys` }));
+  app.get('/openid', (_req, res) => void res.status(connector.keysStatus).json({ jwks_uri: `${url}/keys` }));
   app.get('/keys', (_req, res) => void res.json({ keys }));
   app.post('/home-tenant/oauth2/v2.0/token', (req, res) => {
-    channel.tokenRequests.push(asRequest(req));
-    res.status(channel.tokenAnswer.status).json(channel.tokenAnswer.body);
+    connector.tokenRequests.push(asRequest(req));
+    res.status(connector.tokenAnswer.status).json(connector.tokenAnswer.body);
   });
   app.use('/v3', (req, res) => {
-    channel.requests.push(asRequest(req));
-    const answer = channel.connectorAnswer;
-    if (answer === 'cut' || answer === 'hang' || answer.status < 300) channel.accepted += 1;
+    connector.requests.push(asRequest(req));
+    const answer = connector.connectorAnswer;
+    if (answer === 'cut' || answer === 'hang' || answer.status < 300) connector.accepted += 1;
     if (answer === 'cut') req.socket.destroy();
     else if (answer !== 'hang')
       res
@@ -137,9 +123,9 @@ export async function startChannel(): Promise<Channel> {
         .set(answer.headers ?? {})
         .json(answer.body ?? {});
   });
-  return channel;
+  return connector;
 }
 
-function asRequest(req: express.Request): ChannelRequest {
+function asRequest(req: express.Request): StubRequest {
   return { method: req.method, path: req.originalUrl, authorization: req.headers.authorization, body: req.body };
 }

@@ -7,12 +7,12 @@ import type { ActionData, Button, Dialog, FieldValues } from '../../../src/chat/
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { fieldId } from '../../../src/platforms/teams/render-field.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
+import { type ChatUser, type Features, viewWith } from '../../app/chat-user.ts';
 import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { mount } from '../mount.ts';
-import { listen, stop } from './channel.ts';
 
 /** What a person fills in on the card of a dialog. */
 export function inputsFor(dialog: Dialog, values: FieldValues): Record<string, string> {
@@ -28,7 +28,7 @@ const log = pino({ level: 'silent' });
 const CHANNEL = '19:supervisors@thread.tacv2';
 
 /** A simulated Teams with these people in it, who have the app. */
-export async function openTeams(features: Features, people: readonly string[]) {
+export async function openTeamsUsers(features: Features, people: readonly string[]) {
   let appUrl = '';
   const conversations = new Map<string, ConversationReference | null>();
   const teams = await startTeamsSimulator({ appUrl: () => appUrl, limits: false, ...LONG_TIMEOUTS_TEAMS });
@@ -69,7 +69,7 @@ export async function openTeams(features: Features, people: readonly string[]) {
     return [...messages, own?.dialog ?? null].map((each) => JSON.stringify(each));
   }
 
-  function seatOf(user: string): Seat {
+  function chatUserOf(user: string): ChatUser {
     const who = { tenant: TENANT, user };
     const seen = async (act: () => Promise<unknown>) => {
       const before = new Set(visibleTo(user));
@@ -128,10 +128,10 @@ export async function openTeams(features: Features, people: readonly string[]) {
     teams,
     /** What the team read when it got the app. */
     toldTheTeam: toldTheTeam.map(({ summary }) => summary),
-    seatOf,
+    chatUserOf,
     close: async () => {
       await receiver.stop();
-      await stop(server);
+      await stopListening(server);
       await teams.close();
     },
   };

@@ -22,7 +22,7 @@ export interface ShownMessage {
 }
 
 /** What the platform was handed of a message, a home page or a dialog, as the playground's page draws it. */
-export type Look = { readonly title: string | null; readonly buttons: readonly string[] } & (
+export type Rendering = { readonly title: string | null; readonly buttons: readonly string[] } & (
   | {
       readonly platform: 'slack';
       readonly blocks: readonly unknown[];
@@ -36,7 +36,7 @@ export type Look = { readonly title: string | null; readonly buttons: readonly s
 export type Where = 'person' | 'channel';
 
 /** An adapter in front of its simulated platform, and one person there, who is also in a channel. */
-export interface Stage {
+export interface AdapterRig {
   readonly platform: ChatPlatform;
   readonly recipient: Readonly<Record<Where, Recipient>>;
   /** The channel, as an event names it. */
@@ -46,11 +46,11 @@ export interface Stage {
   /** What the next of them is answered; nothing when there is no more. */
   answerNext(reply: Reply): void;
   shown(where: Where, reference: string): ShownMessage;
-  look(where: Where, reference: string): Look;
+  rendering(where: Where, reference: string): Rendering;
   /** The open dialog; null when none is open. */
-  dialogLook(): Look | null;
+  dialogRendering(): Rendering | null;
   /** A home page, where the platform has one; elsewhere a message. */
-  homeLook(view: View, inChat: View): Promise<Look>;
+  homeRendering(view: View, inChat: View): Promise<Rendering>;
   /** Taps the button with this label. */
   tap(where: Where, reference: string, label: string): Promise<void>;
   /** Chooses the option with this label, whatever the choice looks like. */

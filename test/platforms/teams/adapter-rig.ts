@@ -11,10 +11,10 @@ import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
 import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
+import { listen, stopListening } from '../../listen.ts';
+import { type AdapterRig, type ShownField, textsUnder, type Where } from '../adapter-rig.ts';
 import { mount } from '../mount.ts';
-import { type ShownField, type Stage, textsUnder, type Where } from '../stage.ts';
-import { listen, stop } from './channel.ts';
-import { inputsFor } from './seat.ts';
+import { inputsFor } from './chat-users.ts';
 
 const WHO = { tenant: TENANT, user: '9a2d0000-0000-4000-8000-000000000002' };
 const TEAM = '19:team@thread.tacv2';
@@ -36,7 +36,7 @@ const list = z.looseObject({
 const drawn = z.looseObject({ type: z.string(), label: z.string().optional(), text: z.string().optional() });
 
 /** Teams' adapter in front of a simulated Teams. */
-export async function openTeamsStage(): Promise<Stage> {
+export async function openTeamsRig(): Promise<AdapterRig> {
   let appUrl = '';
   let conversation: ConversationReference | null = null;
   const [events, replies]: [ChatEvent[], Reply[]] = [[], []];
@@ -118,12 +118,12 @@ export async function openTeamsStage(): Promise<Stage> {
           .flatMap((part) => textsUnder(['url'], part)),
       };
     },
-    look,
-    dialogLook() {
+    rendering: look,
+    dialogRendering() {
       const dialog = own()?.dialog ?? null;
       return dialog && { ...NO_FRAME, ...dialog };
     },
-    async homeLook(_view, inChat) {
+    async homeRendering(_view, inChat) {
       const { reference } = await platform.send({ key: 'home', to: recipient.person, view: inChat });
       return look('person', reference);
     },
@@ -152,7 +152,7 @@ export async function openTeamsStage(): Promise<Stage> {
     faults: () => teams.visibleErrors.map(({ reason }) => reason),
     async close() {
       await receiver.stop();
-      await stop(server);
+      await stopListening(server);
       await teams.close();
     },
   };

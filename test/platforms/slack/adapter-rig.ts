@@ -8,16 +8,16 @@ import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
 import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK } from '../../fakes/long-timeouts.ts';
+import { listen, stopListening } from '../../listen.ts';
+import { type AdapterRig, textsUnder, type Where } from '../adapter-rig.ts';
 import { mount } from '../mount.ts';
-import { type Stage, textsUnder, type Where } from '../stage.ts';
-import { listen, stop } from '../teams/channel.ts';
 
 const WHO = { team: 'T0STAGE', user: 'U0ANNA' };
 const CHANNEL = 'C0STAGE';
 const NO_FRAME = { platform: 'slack', title: null, buttons: [], errors: {} } as const;
 
 /** Slack's adapter in front of a simulated Slack. */
-export async function openSlackStage(): Promise<Stage> {
+export async function openSlackRig(): Promise<AdapterRig> {
   let appUrl = '';
   const [events, replies]: [ChatEvent[], Reply[]] = [[], []];
   const slack = await startSlackSimulator({
@@ -92,15 +92,15 @@ export async function openSlackStage(): Promise<Stage> {
       addresses: buttonsIn(reference).flatMap(({ element }) => element.url ?? []),
       pictures: textsUnder(['image_url'], messageOf(reference).blocks),
     }),
-    look: (_where, reference) => ({ ...NO_FRAME, blocks: messageOf(reference).blocks }),
-    dialogLook() {
+    rendering: (_where, reference) => ({ ...NO_FRAME, blocks: messageOf(reference).blocks }),
+    dialogRendering() {
       const open = modal();
       if (open?.view.type !== 'modal') return null;
       const { title, submit, close, blocks } = open.view;
       const buttons = [close, submit].flatMap((button) => button?.text ?? []);
       return { platform: 'slack', title: title.text, buttons, blocks, errors: open.errors };
     },
-    async homeLook(view, inChat) {
+    async homeRendering(view, inChat) {
       replies.push({ kind: 'home', view, inChat });
       await slack.openHome(WHO);
       await receiver.stop();
@@ -150,7 +150,7 @@ export async function openSlackStage(): Promise<Stage> {
     async close() {
       await receiver.stop();
       await slack.close();
-      await stop(server);
+      await stopListening(server);
     },
   };
 }

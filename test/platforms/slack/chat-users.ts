@@ -6,16 +6,16 @@ import type { ActionData, Button } from '../../../src/chat/view.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { type Features, type Seat, viewWith } from '../../app/people-in-chat.ts';
+import { type ChatUser, type Features, viewWith } from '../../app/chat-user.ts';
 import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK } from '../../fakes/long-timeouts.ts';
 import { TEAM } from '../../fixtures/partnership.ts';
+import { listen, stopListening } from '../../listen.ts';
 import { mount } from '../mount.ts';
-import { listen, stop } from '../teams/channel.ts';
 
 const log = pino({ level: 'silent' });
 
 /** A simulated Slack with these people in it; the second half of each pair is the workspace that they belong to. */
-export async function openSlack(features: Features, people: Readonly<Record<string, string | null>>) {
+export async function openSlackUsers(features: Features, people: Readonly<Record<string, string | null>>) {
   let appUrl = '';
   const slack = await startSlackSimulator({
     signingSecret: 'secret',
@@ -62,7 +62,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
   }
   const settle = () => receiver.stop();
 
-  function seatOf(user: string): Seat {
+  function chatUserOf(user: string): ChatUser {
     const who = { team: TEAM, user };
     const seen = async (act: () => Promise<unknown>) => {
       const before = new Set(visibleTo(user));
@@ -99,7 +99,8 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
         );
         return seen(() => slack.submitModal(who, Object.fromEntries(filled)));
       },
-      press: (label, where) => seen(() => (where === 'home' ? pressAtHome : press)(slack, workspaceNow(), who, label)),
+      press: (label, where) =>
+        seen(() => (where === 'home' ? tapHomeLabel : tapLabel)(slack, workspaceNow(), who, label)),
       type: (words) =>
         seen(() =>
           words.startsWith('/')
@@ -121,12 +122,12 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
 
   return {
     slack,
-    seatOf,
+    chatUserOf,
     settle,
     close: async () => {
       await settle();
       await slack.close();
-      await stop(server);
+      await stopListening(server);
     },
   };
 }
@@ -134,7 +135,7 @@ export async function openSlack(features: Features, people: Readonly<Record<stri
 type Workspace = ReturnType<SlackSimulator['state']>['workspaces'][number];
 
 /** Taps the newest button with this label: in the modal on top, else in a message. */
-async function press(
+async function tapLabel(
   slack: SlackSimulator,
   { conversations, modals }: Workspace,
   who: { team: string; user: string },
@@ -151,7 +152,7 @@ async function press(
   return slack.tap({ ...who, channel: shown.channel, ts: shown.message.ts, actionId: inMessage });
 }
 
-async function pressAtHome(
+async function tapHomeLabel(
   slack: SlackSimulator,
   { homes }: Workspace,
   who: { team: string; user: string },
