@@ -252,9 +252,9 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
   });
 
   it('whoever answers in words whether stop was meant reads what does it', async () => {
-    expect(await seat.type('sotp')).toContain('Bedoel je: stop?');
-    expect(await seat.type('zeker')).toContain('Vroeg ik je iets? Tik dan op de knop in dat bericht.');
-    expect(await seat.type('ja')).toContain('Wil je stoppen? Typ dan: stop');
+    expect(await chatUser.type('sotp')).toContain('Bedoel je: stop?');
+    expect(await chatUser.type('zeker')).toContain('Vroeg ik je iets? Tik dan op de knop in dat bericht.');
+    expect(await chatUser.type('ja')).toContain('Wil je stoppen? Typ dan: stop');
     expect(await stands()).toBe('yes');
   });
 
