@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { EXTERNAL_PACKAGES } from '../scripts/compile.js';
+import { readConfig } from '../src/config.ts';
+import { PolsslagError } from '../src/errors.ts';
 
 const lockfile = z.object({
   packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })),
@@ -12,12 +15,15 @@ const service = z
     environment: z.record(z.string(), z.string()),
     healthcheck: z.object({ test: z.array(z.string()), start_period: z.string().optional() }),
     stop_grace_period: z.string(),
+    ports: z.array(z.string()),
   })
   .partial();
 const compose = z.object({ services: z.record(z.string(), service) });
 
 const composed = () => compose.parse(parse(readFileSync('compose.yaml', 'utf8'), { merge: true })).services;
 const dockerfile = readFileSync('Dockerfile', 'utf8');
+const readme = readFileSync('README.md', 'utf8');
+const KEY = Buffer.alloc(32, 1).toString('base64');
 
 /** What the image's `npm ci --omit=dev` installs. */
 function productionPackages(): string[] {
@@ -74,6 +80,39 @@ describe('the image', () => {
 
   it.each(['web', 'worker'])('has the time to hand back what is under way: %s', (name) => {
     expect(Number.parseInt(composed()[name]?.stop_grace_period ?? '10s', 10)).toBeGreaterThan(10);
+  });
+
+  it('is reached from this machine only, at the port that README names, and nothing beside it is', () => {
+    const published = Object.entries(composed()).flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
+    expect(published).toEqual([['web', '127.0.0.1:3978:3978']]);
+    expect(dockerfile).toMatch(/^ENV NODE_ENV=production HOST=0\.0\.0\.0 PORT=3978$/m);
+    expect(dockerfile).toMatch(/^USER node$/m);
+    expect(readme).toContain('It listens on port 3978 of this machine only');
+  });
+
+  it('starts with the settings that README calls enough', () => {
+    const [, example = ''] = /```sh\s+(POSTGRES_PASSWORD=.*?)```/s.exec(readme) ?? [];
+    const given = [...example.matchAll(/^ *([A-Z_]+)=(.*)$/gm)].map(
+      ([, name = '', value = '']) => [name, value] as const,
+    );
+    expect(given.length).toBeGreaterThan(3);
+    const values = given.map(([name, value]) => [name, value.replace('…', name === 'POLSSLAG_KEYS' ? KEY : 'x')]);
+    const env = { ...composed()['web']?.environment, ...Object.fromEntries(values), NODE_ENV: 'production' };
+    expect(readConfig(env)).toMatchObject({ production: true, slack: { kind: 'real' }, teams: { kind: 'off' } });
+    // And no fewer.
+    for (const [name] of given.filter(([each]) => !['PUBLIC_URL', 'POSTGRES_PASSWORD'].includes(each)))
+      expect(() => readConfig({ ...env, [name]: '' })).toThrow(PolsslagError);
+  });
+
+  it('holds every file of the package that is read as it runs', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const read = sources.flatMap((name) => [
+      ...readFileSync(path.join('src', name), 'utf8').matchAll(/packageFile\('([^'.][^']*)'\)/g),
+    ]);
+    const names = read.flatMap(([, name]) => name ?? []);
+    expect(names.length).toBeGreaterThan(2);
+    const [, runs = ''] = dockerfile.split(/^FROM \$\{NODE\}$/m);
+    expect(names.filter((name) => !new RegExp(`^COPY .*${name.replace('.', '\\.')}`, 'm').test(runs))).toEqual([]);
   });
 
   it('is given the password of its database as it is, never as a part of an address', () => {
