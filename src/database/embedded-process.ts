@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   chownSync,
   closeSync,
   existsSync,
+  fstatSync,
+  lchownSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -10,6 +13,7 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -117,8 +121,38 @@ function runInitdb(place: EmbeddedPlace, folder: string, password: string): void
   });
   rmSync(secret, { force: true });
   if (result.status === 0) return;
-  const why = (result.stderr || result.error?.message || 'no reason given').trim().split('\n').at(-1);
+  const why = reasonIn(result.stderr || result.error?.message || 'no reason given');
   throw new PolsslagError('UNAVAILABLE', `PostgreSQL could not make its data folder ${place.data}: ${why}`);
+}
+
+/** Why PostgreSQL gave up, of all that it said: after that it says what it takes away, or that it shuts down. */
+function reasonIn(said: string): string {
+  const lines = said.trim().split('\n');
+  const at = lines.findLastIndex((line) => /(FATAL|PANIC|error):|^postgres: /.test(line));
+  const [why = '', more = ''] = at < 0 ? lines.slice(-1) : lines.slice(at);
+  return [why, ...(/(DETAIL|HINT):/.test(more) ? [more] : [])].map(withoutPrefix).join(' ');
+}
+
+/** Of a line of its log without the time and the process. */
+function withoutPrefix(line: string): string {
+  return line.replace(/^.*? \[\d+\] /, '').trim();
+}
+
+/** Others may do nothing there, and its group may not write: PostgreSQL starts on no other folder. */
+const TOO_OPEN = 0o027;
+
+/** A copy of a data folder, such as a backup that was put back, belongs to whoever copied it, and may be open to all. */
+function makeOwn({ data, user }: EmbeddedPlace): void {
+  const { uid, mode } = statSync(data);
+  if (user && uid !== user.uid) {
+    for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
+      lchownSync(path.join(data, name), user.uid, user.gid);
+    }
+    chownSync(data, user.uid, user.gid);
+  }
+  // Where users have no numbers, rights are others.
+  const isOurs = user !== null || uid === process.getuid?.();
+  if (isOurs && (mode & TOO_OPEN) !== 0) chmodSync(data, 0o700);
 }
 
 const PORT_TRIES = 5;
@@ -129,6 +163,7 @@ async function startPostgres(
   settings: readonly string[],
   nextPort: () => Promise<number>,
 ): Promise<number> {
+  makeOwn(place);
   for (let tries = 1; ; tries += 1) {
     const port = await nextPort();
     try {
@@ -154,6 +189,7 @@ async function startOn(
 ): Promise<number> {
   const logFile = path.join(path.dirname(place.data), 'postgres.log');
   const log = openSync(logFile, 'a');
+  const saidBefore = fstatSync(log).size;
   const options = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -179,8 +215,8 @@ async function startOn(
     if (await acceptsConnections(port, password)) return port;
     await sleep(25);
   }
-  const last = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim().split('\n').at(-1) : '';
-  throw new PolsslagError('UNAVAILABLE', `The embedded PostgreSQL did not start (see ${logFile}): ${last}`);
+  const said = existsSync(logFile) ? readFileSync(logFile).subarray(saidBefore).toString() : '';
+  throw new PolsslagError('UNAVAILABLE', `The embedded PostgreSQL did not start (see ${logFile}): ${reasonIn(said)}`);
 }
 
 async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pid: number; port: number } | null> {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { makeDataFolder } from '../data-folder.ts';
-import { PolsslagError } from '../errors.ts';
+import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
 import { embeddedServer, embeddedUrl, isAlive } from './embedded-process.ts';
 
@@ -134,6 +134,11 @@ async function ensureDatabase(port: number, password: string, name: string): Pro
   }
 }
 
+/** Whoever makes the lock writes into it at once, in milliseconds: one that stays empty longer is of somebody who could not. */
+const WRITTEN_WITHIN_MS = 5_000;
+/** No waiting helps. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS']);
+
 /** One process at a time; a lock whose holder died is taken over. */
 async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   for (let tries = 0; !takeLock(file); tries += 1) {
@@ -152,10 +157,25 @@ function takeLock(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
-  } catch {
-    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-    // An empty file is one that its maker is just writing.
-    if (holder > 0 && !isAlive(holder)) rmSync(file, { force: true });
+  } catch (error) {
+    if (NO_ROOM.has(systemErrorCode(error) ?? '')) {
+      // On a full disk it may have been made, and not been written.
+      rmSync(file, { force: true });
+      const why = whyUnwritable(error);
+      throw new PolsslagError('UNAVAILABLE', `The folder ${path.dirname(file)} cannot be written: ${why}.`, {
+        cause: error,
+      });
+    }
+    if (isLeft(file)) rmSync(file, { force: true });
     return false;
   }
+}
+
+/** Whether nobody holds this lock any more. */
+function isLeft(file: string): boolean {
+  const made = statSync(file, { throwIfNoEntry: false });
+  if (!made) return false;
+  if (made.size === 0) return Date.now() - made.mtimeMs > WRITTEN_WITHIN_MS;
+  const holder = Number(readFileSync(file, 'utf8'));
+  return holder > 0 && !isAlive(holder);
 }

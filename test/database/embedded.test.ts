@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +20,7 @@ import { choosePlace } from '../../src/database/embedded-place.ts';
 import { embeddedServer } from '../../src/database/embedded-process.ts';
 import { freePort, listenOn } from '../../src/free-port.ts';
 import { makeTemporaryFolder } from '../../tools/servers/temporary-folder.ts';
+import { builtPath } from '../built.ts';
 import { runPolsslag } from '../cli/command-process.ts';
 import { makeUsedDataFolder } from '../data-folder.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -39,6 +51,25 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Runs a command that may make no file of more than so many half kilobytes. */
+async function withFilesOf(
+  halfKilobytes: number,
+  words: readonly string[],
+): Promise<{ code: number | null; output: string }> {
+  const script = `trap '' XFSZ; ulimit -f ${halfKilobytes}; exec "$0" "$@"`;
+  const child = spawn('sh', ['-c', script, process.execPath, builtPath('polsslag.js'), ...words], {
+    env: { PATH: process.env['PATH'] ?? '' },
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const code = await new Promise<number | null>((resolve) => void child.once('close', resolve));
+  return { code, output };
 }
 
 describe('the embedded PostgreSQL', () => {
@@ -108,6 +139,57 @@ describe('the embedded PostgreSQL', () => {
     await server.close();
     rmSync(folder, { recursive: true, force: true });
     expect(left.sort()).toEqual([alive, 'postgres-old']);
+  });
+
+  it('starts on a copy, such as a backup that was put back, whoever made it and however open it is', async () => {
+    const copy = makeUsedDataFolder('copied');
+    const data = path.join(copy, 'postgres');
+    try {
+      if (process.getuid?.() === 0) {
+        for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' }))
+          chownSync(path.join(data, name), 0, 0);
+        chownSync(data, 0, 0);
+      }
+      chmodSync(data, 0o755);
+      const server = await openEmbedded(copy);
+      expect(await answers(await server.database('polsslag'))).toBe(true);
+      await server.close();
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  it('waits for no lock that its maker could not write into', async () => {
+    const lock = path.join(dataDir, 'postgres-users.lock');
+    writeFileSync(lock, '');
+    const anHourAgo = Date.now() / 1_000 - 3_600;
+    utimesSync(lock, anHourAgo, anHourAgo);
+    const begun = performance.now();
+    const server = await openEmbedded(dataDir);
+    expect(performance.now() - begun).toBeLessThan(30_000);
+    await server.close();
+  });
+
+  it('says at once that nothing can be written, and leaves no lock for when there is room again', async () => {
+    // A file that may hold nothing stands in for a full disk.
+    const command = await withFilesOf(0, ['teams', 'list', '--data-dir', dataDir]);
+    expect(command).toEqual({ code: 69, output: expect.stringContaining(`The folder ${dataDir} cannot be written: `) });
+    expect(existsSync(path.join(dataDir, 'postgres-users.lock'))).toBe(false);
+    const server = await openEmbedded(dataDir);
+    await server.close();
+  });
+
+  it('says why it cannot be made, and not what it takes away then', async () => {
+    const folder = makeTemporaryFolder('no-room');
+    try {
+      const { code, output } = await withFilesOf(64, ['teams', 'list', '--data-dir', folder]);
+      expect([code, output]).toEqual([
+        69,
+        expect.stringMatching(/could not make its data folder .*(FATAL|error): .*File too large/),
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('starts on another port when the one that was free is somebody else’s by then', async () => {

@@ -154,6 +154,20 @@ describe('readiness', () => {
     }
   });
 
+  it('says that it is the disk where the database has no room to let anybody in', async () => {
+    const { running } = await start({ DATABASE_URL: test.url });
+    const { foundation } = running;
+    const ask = () => Promise.reject(Object.assign(new Error('could not write init file'), { code: '53100' }));
+    const pages = operatorPages({ ...foundation, database: { ...foundation.database, ask } });
+    const beside = await startWebServer(pages, { host: '127.0.0.1', port: 0, log: foundation.log });
+    try {
+      const told = { failing: expect.arrayContaining(['database']), reasons: { database: 'disk_full' } };
+      await expectReadiness(beside.url, 503, expect.objectContaining(told));
+    } finally {
+      await beside.close();
+    }
+  });
+
   it('tries the disk once a minute at most while it has room, and every time while it has none', async () => {
     const { running } = await start({ DATABASE_URL: test.url });
     const { foundation } = running;
