@@ -16,6 +16,17 @@ function linksOf(text: string): string[] {
     .filter((address) => !/^[a-z]+:/.test(address));
 }
 
+/** Each as the address of its part of the page. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+}
+
 /** Files that are named with their folders, from the root. */
 function filesOf(text: string): string[] {
   return [...text.matchAll(/`((?:src|test|playground|tools|scripts|prisma|manifests|docs)\/[\w./-]*)`/g)].flatMap(
@@ -28,6 +39,17 @@ describe.each(DOCUMENTS.map((file) => [path.relative(ROOT, file), file]))('%s', 
 
   it('links to what is there', () => {
     expect(linksOf(text).filter((link) => !existsSync(path.resolve(path.dirname(file), link)))).toEqual([]);
+  });
+
+  it('links to headings that are there', () => {
+    const anchors = [...text.matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)].filter(
+      ([, address = '']) => !/^[a-z]+:/.test(address),
+    );
+    const missing = anchors.filter(([, address = '', anchor = '']) => {
+      const target = address === '' ? text : readFileSync(path.resolve(path.dirname(file), address), 'utf8');
+      return !headingsOf(target).includes(anchor);
+    });
+    expect(missing.map(([link]) => link)).toEqual([]);
   });
 
   it('names files that are there', () => {
@@ -100,6 +122,27 @@ describe('what the guides say of the code', () => {
       'people.language',
     ]);
   });
+});
+
+it('tells of how much it carries what the last full run measured too', () => {
+  const figures = readFileSync(path.join(ROOT, 'docs/figures.md'), 'utf8');
+  const [, carries = ''] = (GUIDES[0] ?? '').split('## How much it carries');
+  const said = (pattern: RegExp) =>
+    (pattern.exec(carries)?.slice(1) ?? []).map((text) => Number(text.replace(',', '')));
+  const measured = (row: string) => {
+    const [, ours = ''] = new RegExp(`^\\| .*${row}[^|]*\\| *([\\d.,]+)`, 'm').exec(figures) ?? [];
+    return Number(ours.replace(',', ''));
+  };
+  for (const [row, pattern] of [
+    ['`ack`', /stored ([\d,]+) to ([\d,]+) answers/],
+    ['`fanout`', /sent ([\d,]+) to ([\d,]+) notifications/],
+    ['`plan`', /in ([\d,]+) to ([\d,]+)\s+seconds/],
+    ['`memory`', /with ([\d,]+) to ([\d,]+) MB/],
+  ] as const) {
+    const [least = Number.NaN, most = Number.NaN] = said(pattern);
+    const ours = Math.round(measured(row));
+    expect({ row, ours, within: ours >= least && ours <= most }).toEqual({ row, ours, within: true });
+  }
 });
 
 it('finds links and names to look at', () => {
