@@ -26,7 +26,7 @@ export interface PlatformTime {
   past: Date | null;
 }
 
-export interface PastOptions {
+interface PastOptions {
   readonly seed: number;
   readonly weeks: number;
   readonly responseRate: number;

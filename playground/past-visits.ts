@@ -8,7 +8,7 @@ import type { createQuestionStore } from '../src/features/intervention/question-
 import type { InterventionList } from '../src/measurement/intervention-list.ts';
 import type { Random } from '../src/measurement/random.ts';
 
-export interface PastVisits {
+interface PastVisits {
   readonly log: Pick<ReturnType<typeof createLogStore>, 'log'>;
   readonly questions: Pick<ReturnType<typeof createQuestionStore>, 'ask' | 'answer'>;
   readonly periods: ReturnType<typeof createPeriodStore>;

@@ -9,7 +9,7 @@ import type { Random } from '../src/measurement/random.ts';
 import type { Truth } from '../src/measurement/simulated-truth.ts';
 import { mondayAfter, tuesdayOf } from './calendar.ts';
 
-export interface PastWeeks {
+interface PastWeeks {
   readonly planning: Parameters<typeof planCheckIns>[0];
   readonly checkIns: Pick<ReturnType<typeof createCheckInStore>, 'addAnswer'>;
   readonly publication: Parameters<typeof freezeWeek>[0];

@@ -11,7 +11,7 @@ import {
 } from './saved-demo.ts';
 import { restoreTables, saveTables } from './saved-tables.ts';
 
-export interface DemoPreparation {
+interface DemoPreparation {
   readonly running: Running;
   readonly controls: DemoControls;
   /** When the demonstration begins, and what its past is made of. */

@@ -5,7 +5,7 @@ import { DEMONSTRATION_TABLES } from './populate.ts';
 /** The rows of a demonstration, by table; what a lane is doing is not among them. */
 export const savedTables = z.record(z.enum(DEMONSTRATION_TABLES), z.array(z.record(z.string(), z.unknown())));
 
-export type SavedTables = z.infer<typeof savedTables>;
+type SavedTables = z.infer<typeof savedTables>;
 
 const answer = z.tuple([z.object({ rows: z.string() })]);
 

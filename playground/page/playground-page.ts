@@ -24,7 +24,7 @@ interface PlaygroundClock {
   toNextMonday(): Promise<void>;
 }
 
-export interface PlaygroundPageOptions {
+interface PlaygroundPageOptions {
   readonly slack: SlackSimulator;
   readonly teams: TeamsSimulator;
   readonly clock: PlaygroundClock;

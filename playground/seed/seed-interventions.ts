@@ -3,7 +3,7 @@ import type pg from 'pg';
 /** The last month of which something was logged. */
 export const LAST_MONTH = '2026-10';
 
-export interface SeedInterventions {
+interface SeedInterventions {
   /** Two on each visit. */
   readonly count: number;
   /** Months over which they are spread, up to the end of the last one. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PlatformName } from '../../src/chat/address.ts';
 import { type Insert, insertRows } from './insert-rows.ts';
 
-export interface SeedWorkspace {
+interface SeedWorkspace {
   readonly platform: PlatformName;
   /** Slack team, or Teams tenant: no two are the same. */
   readonly externalId: string;
@@ -34,7 +34,7 @@ interface SeedAccount {
 }
 
 /** Made-up people and where they are. What names another thing names it by its name or its platform's id. */
-export interface SeedPartnership {
+interface SeedPartnership {
   readonly workspaces: readonly SeedWorkspace[];
   readonly channels?: readonly { readonly workspace: string; readonly channel: string }[];
   readonly circles?: readonly string[];
@@ -43,7 +43,7 @@ export interface SeedPartnership {
 }
 
 /** Ids by the names that were given. */
-export interface Seeded {
+interface Seeded {
   readonly workspaces: ReadonlyMap<string, string>;
   readonly people: ReadonlyMap<string, string>;
   /** By workspace and user, as 'T1:U1'. */

@@ -2,7 +2,7 @@ import type { SlackBlock } from './block-schema.ts';
 import type { Conversation, MessageMetadata, MessageRecord, StoredMessage, Workspace, World } from './world.ts';
 
 /** What the app may say in a message. */
-export interface MessageContent {
+interface MessageContent {
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
   readonly metadata: MessageMetadata | null;

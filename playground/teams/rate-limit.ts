@@ -1,5 +1,5 @@
 /** At most `count` events in any period of `periodMs`. */
-export interface Rate {
+interface Rate {
   readonly count: number;
   readonly periodMs: number;
 }

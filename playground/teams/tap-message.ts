@@ -21,7 +21,7 @@ export interface MessageTap extends TeamsPerson, WhichAction {
 }
 
 /** A button as it was found, with the message that it stands on. */
-export interface FoundButton {
+interface FoundButton {
   readonly conversation: Conversation;
   readonly message: MessageInTeams;
   readonly action: ActionOnCard;

@@ -12,7 +12,7 @@ import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { median, percentile, rounded } from './statistics.ts';
 
-export interface Ack {
+interface Ack {
   /** Answers per second. */
   readonly ours_rps: number;
   readonly limit_rps: number;
@@ -25,7 +25,7 @@ export interface Ack {
   readonly limit_cpuMsPerTap: number;
 }
 
-export interface AckSize {
+interface AckSize {
   /** Taps a round; a round is one of ours and one of the limit. */
   readonly taps: number;
   readonly rounds: number;

@@ -9,7 +9,7 @@ import type { Servers } from './servers.ts';
 import { sendConcurrently } from './signed-requests.ts';
 import { percentile, rounded } from './statistics.ts';
 
-export interface BookingFigures {
+interface BookingFigures {
   /** Who tap one slot at the same moment, on both platforms. */
   readonly teachers: number;
   readonly winners: number;
@@ -27,7 +27,7 @@ export interface BookingFigures {
   readonly ratio: number;
 }
 
-export interface BookingSize {
+interface BookingSize {
   readonly teachers: number;
   readonly slots: number;
   readonly rounds: number;

@@ -9,7 +9,7 @@ import { openEmbedded } from '../../src/database/embedded.ts';
 import { makeTemporaryFolder } from '../servers/temporary-folder.ts';
 import { median, rounded } from './statistics.ts';
 
-export interface ColdStart {
+interface ColdStart {
   readonly ours_ms: number;
   readonly limit_ms: number;
   readonly ratio: number;

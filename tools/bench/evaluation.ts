@@ -14,7 +14,7 @@ import type { Servers } from './servers.ts';
 import { rounded } from './statistics.ts';
 
 /** Through the endpoints, against the library that the page uses, one after the other and without a server around it. */
-export interface EvaluationFigures {
+interface EvaluationFigures {
   readonly evaluations: number;
   readonly issued_per_s: number;
   readonly library_issued_per_s: number;
@@ -26,7 +26,7 @@ export interface EvaluationFigures {
   readonly verified_ratio: number;
 }
 
-export interface EvaluationSize {
+interface EvaluationSize {
   readonly evaluations: number;
   /** The library signs a few times a second. */
   readonly librarySignatures: number;

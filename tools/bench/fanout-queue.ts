@@ -9,7 +9,7 @@ export const limitJobSchema = z.object({
   channel: z.string(),
   metadata: z.object({ event_type: z.string(), event_payload: z.object({ key: z.string() }) }),
 });
-export type LimitJob = z.infer<typeof limitJobSchema>;
+type LimitJob = z.infer<typeof limitJobSchema>;
 
 /** A bare queue that can be filled while its workers rest. */
 export interface PausableQueue {

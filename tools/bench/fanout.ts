@@ -26,17 +26,17 @@ interface Throughput {
 }
 
 /** By one worker. */
-export interface Fanout extends Throughput {
+interface Fanout extends Throughput {
   readonly ratio: number;
 }
 
-export interface Scaling extends Throughput {
+interface Scaling extends Throughput {
   readonly workers: number;
   /** Of a core, that each of them has at most: 1 where they are not throttled. */
   readonly share: number;
 }
 
-export interface FanoutSize {
+interface FanoutSize {
   /** Notifications that each worker sends before it is measured, so that neither side is still being compiled. */
   readonly warmUp: number;
   /** Notifications a round. */

@@ -17,7 +17,7 @@ interface Overview {
   readonly ratio: number;
 }
 
-export interface Interventions {
+interface Interventions {
   readonly logged: number;
   /** The last of five years. */
   readonly month: Overview;
@@ -25,7 +25,7 @@ export interface Interventions {
   readonly atOnce: Overview;
 }
 
-export interface InterventionsSize {
+interface InterventionsSize {
   readonly logged: number;
   readonly rounds: number;
 }

@@ -3,7 +3,7 @@ import type { TapRequest } from './ack-taps.ts';
 import type { ResponseAddresses } from './response-addresses.ts';
 
 /** How long a number of taps took. */
-export interface LoadResult {
+interface LoadResult {
   readonly seconds: number;
   /** Of each tap, in milliseconds, from sending to its acknowledgement. */
   readonly latencies: readonly number[];

@@ -18,7 +18,7 @@ import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { percentile, rounded } from './statistics.ts';
 
-export interface PictureFigures {
+interface PictureFigures {
   readonly fetches_per_s: number;
   /** The tap's 99th percentile, with nobody fetching and beside the fetchers. */
   readonly alone_p99_ms: number;
@@ -26,7 +26,7 @@ export interface PictureFigures {
   readonly ratio: number;
 }
 
-export interface PictureSize {
+interface PictureSize {
   /** Taps a round; a round is one without fetchers and one beside them. */
   readonly taps: number;
   readonly rounds: number;

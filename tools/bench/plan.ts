@@ -8,7 +8,7 @@ import { seedTeachers } from './seed.ts';
 import { type Servers, withClient } from './servers.ts';
 import { median, rounded } from './statistics.ts';
 
-export interface Plan {
+interface Plan {
   readonly ours_ms: number;
   readonly limit_ms: number;
   readonly ratio: number;
@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 /** Memory of the process that plans, in MB. */
-export interface Memory {
+interface Memory {
   /** Before it plans, connected to the database. */
   readonly idle_mb: number;
   /** The most that it held while it planned. */
@@ -24,7 +24,7 @@ export interface Memory {
   readonly above_idle_mb: number;
 }
 
-export interface PlanSize {
+interface PlanSize {
   readonly teachers: number;
   readonly rounds: number;
 }

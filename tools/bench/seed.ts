@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { insertOver } from '../../playground/seed/insert-rows.ts';
 import { type SeedPerson, seedPartnership } from '../../playground/seed/seed-partnership.ts';
 
-export interface Seed {
+interface Seed {
   readonly teachers: number;
   /** Teachers are spread evenly over them. */
   readonly circles: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a child process can do, by name. */
-export type Tasks = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+type Tasks = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
 const requestSchema = z.object({ id: z.number(), what: z.string(), input: z.unknown() });
 

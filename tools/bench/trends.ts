@@ -16,7 +16,7 @@ import { figuresByHand } from './trends-limit.ts';
 
 type Publication = Parameters<typeof freezeWeek>[0];
 
-export interface Trends {
+interface Trends {
   readonly ours_ms: number;
   readonly limit_ms: number;
   readonly ratio: number;
@@ -28,7 +28,7 @@ export interface Trends {
   readonly growth: number;
 }
 
-export interface TrendsSize {
+interface TrendsSize {
   /** Calendar weeks of earlier answers. */
   readonly weeks: number;
   /** Rounds before the first that counts. */

@@ -5,7 +5,7 @@ import type { WaitFor } from './task-group.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What these faults are injected into, and by. */
-export interface InfrastructureFaultPorts {
+interface InfrastructureFaultPorts {
   readonly processes: Processes;
   readonly traffic: Traffic;
   readonly random: Random;

@@ -3,7 +3,7 @@ import type { SlackBlock } from './read-only-blocks.tsx';
 type Element = Extract<SlackBlock, { type: 'input' }>['element'];
 
 /** Several choices out of several. */
-export interface Boxes {
+interface Boxes {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly initial: readonly string[];
 }

@@ -6,7 +6,7 @@ type Actions = Extract<SlackBlock, { type: 'actions' }>;
 type Input = Extract<SlackBlock, { type: 'input' }>;
 
 /** One choice out of several, as a list of radio buttons or as a select. */
-export interface Choices {
+interface Choices {
   readonly look: 'radio' | 'select';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly initial: string | null;

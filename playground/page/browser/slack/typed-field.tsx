@@ -3,7 +3,7 @@ import type { SlackBlock } from './read-only-blocks.tsx';
 type Element = Extract<SlackBlock, { type: 'input' }>['element'];
 
 /** A field that is typed in, and what is shown in it. */
-export interface Typed {
+interface Typed {
   readonly type: 'text' | 'lines' | 'date' | 'time';
   readonly initial: string;
   readonly placeholder: string | undefined;
