@@ -9,9 +9,6 @@ const MAX_TEXT_LENGTH = 40_000;
 /** A truth value as JSON or as a form field. */
 export const flagSchema = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform(isTrue)]);
 
-/** A whole number as JSON or as a form field. */
-export const countSchema = z.coerce.number().int();
-
 export const metadataSchema = z.strictObject({
   event_type: z.string().min(1),
   event_payload: z.record(z.string(), z.unknown()),

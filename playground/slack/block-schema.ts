@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { anyText, blockIdSchema, plainText } from './composition-schema.ts';
 import { accessorySchema, actionsElementSchema, contextElementSchema, inputElementSchema } from './element-schema.ts';
+import { anyText, plainText } from './text-schema.ts';
+
+const blockIdSchema = z.string().min(1).max(255);
 
 /*
  * Block Kit's blocks with Slack's limits (docs.slack.dev/reference/block-kit/blocks). Blocks that no app of ours has

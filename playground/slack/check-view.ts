@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { SlackBlock } from './block-schema.ts';
 import { checkBlocks } from './check-blocks.ts';
-import { plainText } from './composition-schema.ts';
 import { type Checked, messagesOf } from './schema-messages.ts';
+import { plainText } from './text-schema.ts';
 
 /* Modals and home pages with Slack's limits (docs.slack.dev/reference/views). */
 

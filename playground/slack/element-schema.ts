@@ -1,18 +1,45 @@
 import { z } from 'zod';
-import {
-  actionIdSchema,
-  confirmSchema,
-  dispatchActionConfigSchema,
-  listOptionSchema,
-  menuOptionSchema,
-  optionGroupSchema,
-  plainText,
-} from './composition-schema.ts';
+import { anyText, plainText } from './text-schema.ts';
 
 /*
- * Block Kit's interactive elements with Slack's limits (docs.slack.dev/reference/block-kit/block-elements). Elements
+ * Block Kit's interactive elements, and the composition objects in them, with Slack's limits
+ * (docs.slack.dev/reference/block-kit/block-elements and …/composition-objects). Elements
  * that no app of ours has used (user and channel pickers, files, rich text input) are refused as unknown.
  */
+
+const actionIdSchema = z.string().min(1).max(255);
+
+const confirmSchema = z.strictObject({
+  title: plainText(100),
+  text: anyText(300),
+  confirm: plainText(30),
+  deny: plainText(30),
+  style: z.enum(['primary', 'danger']).optional(),
+});
+
+/** An option of a menu: plain text only. */
+const menuOptionSchema = z.strictObject({
+  text: plainText(75),
+  value: z.string().min(1).max(150),
+  description: plainText(75).optional(),
+  url: z.url().max(3000).optional(),
+});
+
+/** An option of radio buttons and check boxes: mark-up allowed. */
+const listOptionSchema = z.strictObject({
+  text: anyText(75),
+  value: z.string().min(1).max(150),
+  description: anyText(75).optional(),
+});
+
+const optionGroupSchema = z.strictObject({
+  label: plainText(75),
+  options: z.array(menuOptionSchema).min(1).max(100),
+});
+
+const dispatchActionConfigSchema = z.strictObject({
+  trigger_actions_on: z.array(z.enum(['on_enter_pressed', 'on_character_entered'])).min(1),
+});
 
 const common = { action_id: actionIdSchema.optional(), confirm: confirmSchema.optional() };
 const focus = { focus_on_load: z.boolean().optional() };

@@ -1,7 +1,7 @@
 import type { SlackBlock } from './block-schema.ts';
 import { elementsOf } from './check-blocks.ts';
 import { type ChosenValue, stateOf } from './element-state.ts';
-import type { Conversation, OpenView, StoredMessage, Workspace, World } from './world.ts';
+import type { OpenView, StoredMessage, Workspace, World } from './world.ts';
 
 type Json = { [key: string]: unknown };
 
@@ -55,10 +55,6 @@ export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<s
     }
   }
   return values;
-}
-
-export function channelJson(conversation: Conversation): Json {
-  return { id: conversation.id, name: conversation.name };
 }
 
 export function teamJson(workspace: Workspace): Json {

@@ -2,7 +2,7 @@ import type { Triggers } from './expiring-handles.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { SlackFault } from './slack-fault.ts';
 import type { SocketServer } from './socket-server.ts';
-import { type Conversation, directConversation, type Workspace, type World } from './world.ts';
+import type { Conversation, Workspace, World } from './world.ts';
 
 /** What the methods of the Web API work on. */
 export interface MethodContext {
@@ -25,16 +25,6 @@ export type WebMethod = (context: MethodContext, workspace: Workspace, args: Ans
 export function requireScope(context: MethodContext, needed: string): void {
   if (context.scopes.includes(needed)) return;
   throw new SlackFault('missing_scope', { details: { needed, provided: context.scopes.join(',') } });
-}
-
-/** Finds the conversation to write to: a channel of the app, a direct message, or a person's id. */
-export function conversationToWrite(context: MethodContext, workspace: Workspace, channel: string): Conversation {
-  const person = workspace.people.get(channel);
-  if (person) {
-    if (!person.active || channel === workspace.botUser) throw new SlackFault('channel_not_found');
-    return directConversation(context.world, workspace, channel);
-  }
-  return knownConversation(workspace, channel);
 }
 
 /** Finds a conversation that the app is in, and whose other side is still there. */

@@ -2,23 +2,18 @@ import type { Request, Response } from 'express';
 import { decodeFields } from './arguments.ts';
 import { answerUnderFault, bodyFields, type HttpAnswer, type RouteOptions, refusedCall } from './http-answer.ts';
 import type { MethodContext, WebMethod } from './method.ts';
-import { postEphemeral, postMessage, update as updateMessage } from './methods/chat.ts';
-import { history, open as openConversation } from './methods/conversations.ts';
+import { chatMethods } from './methods/chat.ts';
+import { conversationMethods } from './methods/conversations.ts';
 import { authTest } from './methods/identity.ts';
-import { open as openView, publish, update as updateView } from './methods/views.ts';
+import { viewMethods } from './methods/views.ts';
 import { SlackFault } from './slack-fault.ts';
 import type { Workspace } from './world.ts';
 
 const METHODS: { readonly [name: string]: WebMethod } = {
   'auth.test': authTest,
-  'chat.postMessage': postMessage,
-  'chat.update': updateMessage,
-  'chat.postEphemeral': postEphemeral,
-  'conversations.open': openConversation,
-  'conversations.history': history,
-  'views.open': openView,
-  'views.publish': publish,
-  'views.update': updateView,
+  ...chatMethods,
+  ...conversationMethods,
+  ...viewMethods,
 };
 
 const CONNECTIONS_OPEN = 'apps.connections.open';

@@ -1,18 +1,37 @@
 import { z } from 'zod';
-import {
-  elementProperties,
-  flag,
-  horizontal,
-  inputProperties,
-  linkUrl,
-  optionalText,
-  pictureUrl,
-  pixels,
-  someText,
-  textLook,
-  timeOfDay,
-  word,
-} from './card-values.ts';
+import { flag, linkUrl, optionalText, pictureUrl, pixels, someText, timeOfDay, word } from './card-values.ts';
+
+const horizontal = word('left', 'center', 'right').optional();
+
+/** Properties that every element has. */
+const elementProperties = {
+  id: someText.optional(),
+  isVisible: flag,
+  separator: flag,
+  spacing: word('none', 'extrasmall', 'small', 'default', 'medium', 'large', 'extralarge', 'padding').optional(),
+  height: word('auto', 'stretch').optional(),
+  requires: z.record(z.string(), z.string()).optional(),
+  fallback: z.unknown().optional(),
+  targetWidth: optionalText,
+};
+
+/** How a piece of text looks. */
+const textLook = {
+  color: word('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention').optional(),
+  fontType: word('default', 'monospace').optional(),
+  size: word('default', 'small', 'medium', 'large', 'extralarge').optional(),
+  weight: word('default', 'lighter', 'bolder').optional(),
+  isSubtle: flag,
+};
+
+/** Properties that every input has; an input without an id would be lost. */
+const inputProperties = {
+  ...elementProperties,
+  id: someText,
+  label: z.unknown().optional(),
+  isRequired: flag,
+  errorMessage: optionalText,
+};
 
 /** Where a part may stand; what is good in one place is refused in another. */
 export type PartPlace = 'element' | 'action';

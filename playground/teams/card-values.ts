@@ -28,35 +28,4 @@ export const optionalText = z.string().optional();
 /** As inputs have it, without seconds. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
 export const pixels = z.string().regex(/^\d+px$/, 'must be a number of pixels, like 50px');
-export const horizontal = word('left', 'center', 'right').optional();
 export const vertical = word('top', 'center', 'bottom').optional();
-
-/** Properties that every element has. */
-export const elementProperties = {
-  id: someText.optional(),
-  isVisible: flag,
-  separator: flag,
-  spacing: word('none', 'extrasmall', 'small', 'default', 'medium', 'large', 'extralarge', 'padding').optional(),
-  height: word('auto', 'stretch').optional(),
-  requires: z.record(z.string(), z.string()).optional(),
-  fallback: z.unknown().optional(),
-  targetWidth: optionalText,
-};
-
-/** How a piece of text looks. */
-export const textLook = {
-  color: word('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention').optional(),
-  fontType: word('default', 'monospace').optional(),
-  size: word('default', 'small', 'medium', 'large', 'extralarge').optional(),
-  weight: word('default', 'lighter', 'bolder').optional(),
-  isSubtle: flag,
-};
-
-/** Properties that every input has; an input without an id would be lost. */
-export const inputProperties = {
-  ...elementProperties,
-  id: someText,
-  label: z.unknown().optional(),
-  isRequired: flag,
-  errorMessage: optionalText,
-};

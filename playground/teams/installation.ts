@@ -1,9 +1,9 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { installationActivity, membershipActivity } from './incoming-activities.ts';
+import { activityEnvelope, type IncomingActivity } from './incoming-activities.ts';
 import { acknowledged, conversationOf, performActivity } from './perform-activity.ts';
 import type { ActivityResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
-import { requireUser, type TeamsPerson } from './world.ts';
+import { type Conversation, requireUser, type TeamsPerson, type TeamsUser } from './world.ts';
 
 /** A team, and the person who adds the app to it or removes it. */
 export interface TeamInstallation extends TeamsPerson {
@@ -64,4 +64,27 @@ function teamPlace(simulation: TeamsSimulation, { tenant, team, user }: TeamInst
     user: requireUser(simulation.world, { tenant, user }),
     conversation: conversationOf(simulation, { tenant, user }, channel.channel),
   };
+}
+
+/** The app was added to a chat or team, or taken away from it. */
+function installationActivity(
+  simulation: TeamsSimulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  action: 'add' | 'remove',
+): IncomingActivity {
+  return { ...activityEnvelope(simulation, user, conversation), type: 'installationUpdate', action };
+}
+
+/** The app itself joined the conversation or left it. */
+function membershipActivity(
+  simulation: TeamsSimulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  change: 'membersAdded' | 'membersRemoved',
+): IncomingActivity {
+  const base = activityEnvelope(simulation, user, conversation);
+  const eventType = change === 'membersAdded' ? 'teamMemberAdded' : 'teamMemberRemoved';
+  const channelData = conversation.kind === 'channel' ? { ...base.channelData, eventType } : base.channelData;
+  return { ...base, type: 'conversationUpdate', channelData, [change]: [{ id: `28:${simulation.appId}` }] };
 }

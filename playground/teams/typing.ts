@@ -1,5 +1,5 @@
 import { PolsslagError } from '../../src/errors.ts';
-import { editActivity, type IncomingActivity, mentionActivity, messageActivity } from './incoming-activities.ts';
+import { activityEnvelope, type IncomingActivity } from './incoming-activities.ts';
 import { acknowledged, conversationOf, performActivity } from './perform-activity.ts';
 import type { ActivityResult } from './results.ts';
 import type { TeamsSimulation } from './simulation.ts';
@@ -83,4 +83,45 @@ function write(
 
 function versionOf(simulation: TeamsSimulation, activity: IncomingActivity, text: string): MessageVersion {
   return { via: 'send', activity, text, summary: '', card: null, at: simulation.now() };
+}
+
+function messageActivity(
+  simulation: TeamsSimulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  text: string,
+): IncomingActivity {
+  return { ...activityEnvelope(simulation, user, conversation), type: 'message', text, textFormat: 'plain' };
+}
+
+/** A message of a person's that says something else now: under the id that it had. */
+function editActivity(
+  simulation: TeamsSimulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  edited: { id: string; text: string },
+): IncomingActivity {
+  const base = activityEnvelope(simulation, user, conversation);
+  const channelData = { ...base.channelData, eventType: 'editMessage' };
+  return { ...base, id: edited.id, type: 'messageUpdate', text: edited.text, textFormat: 'plain', channelData };
+}
+
+/** A message in a channel that names the app; Teams tells an app of no other. */
+function mentionActivity(
+  simulation: TeamsSimulation,
+  user: TeamsUser,
+  conversation: Conversation,
+  text: string,
+): IncomingActivity {
+  const base = activityEnvelope(simulation, user, conversation);
+  const named = '<at>Polsslag</at>';
+  const mention = { type: 'mention', mentioned: base.recipient, text: named };
+  return {
+    ...base,
+    type: 'message',
+    text: `${named} ${text}\n`,
+    textFormat: 'plain',
+    entities: [mention, ...base.entities],
+    conversation: { ...base.conversation, id: `${conversation.id};messageid=${base.id}` },
+  };
 }

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { messagesInTeams } from '../../playground/actors.ts';
 import type { Simulators } from '../../playground/simulators.ts';
 import type { Database } from '../../src/database/client.ts';
-import type { AcknowledgedAnswer } from './teacher-workload.ts';
+import { PolsslagError } from '../../src/errors.ts';
+import { retryOnCutConnection } from './postgres.ts';
+import type { ChaosRig } from './rig.ts';
+import type { AcknowledgedAnswer, TeacherWorkload } from './teacher-workload.ts';
 import type { ChaosTeacher } from './teachers.ts';
 
 /** What a run prints. */
@@ -41,7 +44,7 @@ export function isKept(figures: ChaosFigures): boolean {
 }
 
 /** Teachers on Teams who have answered everything, and in whose chat two messages of the app stand. */
-export function countDoubled(
+function countDoubled(
   simulators: Pick<Simulators, 'teams'>,
   people: readonly ChaosTeacher[],
   done: ReadonlySet<string>,
@@ -53,7 +56,7 @@ export function countDoubled(
 const keyed = z.looseObject({ channelData: z.looseObject({ polsslagKey: z.string() }) });
 
 /** Counts what the platforms themselves have on record. */
-export function countDeliveries(
+function countDeliveries(
   { slack, teams }: Pick<Simulators, 'slack' | 'teams'>,
   people: readonly ChaosTeacher[],
 ): Pick<ChaosFigures, 'teachers' | 'delivered' | 'duplicates' | 'lost'> {
@@ -89,7 +92,7 @@ function countByTeacher({ slack, teams }: Pick<Simulators, 'slack' | 'teams'>): 
 }
 
 /** Answers that were acknowledged and do not stand in the database. */
-export async function countLostAnswers({ prisma }: Database, given: readonly AcknowledgedAnswer[]): Promise<number> {
+async function countLostAnswers({ prisma }: Database, given: readonly AcknowledgedAnswer[]): Promise<number> {
   const stored = await prisma.answer.findMany({
     select: { item: true, value: true, person: { select: { key: true } } },
   });
@@ -98,7 +101,28 @@ export async function countLostAnswers({ prisma }: Database, given: readonly Ack
 }
 
 /** The product's own count of what it sent again without knowing. */
-export async function countInDoubt({ prisma }: Database): Promise<number> {
+async function countInDoubt({ prisma }: Database): Promise<number> {
   const { _sum } = await prisma.notification.aggregate({ _sum: { inDoubt: true } });
   return _sum.inDoubt ?? 0;
+}
+
+/** Counts, once a run has settled, what came of it. @throws PolsslagError UNAVAILABLE when a process ended by itself */
+export async function collectFigures(
+  { postgres, simulators, processes }: ChaosRig,
+  teachers: readonly ChaosTeacher[],
+  { given, done }: TeacherWorkload,
+  known: Pick<ChaosFigures, 'kills' | 'inFlightAtKill' | 'longestStallMs'>,
+): Promise<ChaosFigures> {
+  if (processes.crashed.length > 0) {
+    throw new PolsslagError('UNAVAILABLE', `Ended by themselves: ${processes.crashed.join(', ')}.`);
+  }
+  const inDoubt = await retryOnCutConnection(() => countInDoubt(postgres.database));
+  return {
+    ...countDeliveries(simulators, teachers),
+    ...known,
+    inDoubt,
+    doubtsPerKill: Math.round((inDoubt / Math.max(1, known.kills)) * 100) / 100,
+    doubledAfterAnswer: countDoubled(simulators, teachers, done),
+    answersLost: await retryOnCutConnection(() => countLostAnswers(postgres.database, given)),
+  };
 }

@@ -1,7 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { PolsslagError } from '../../src/errors.ts';
 import { seededRandom } from '../../src/measurement/random.ts';
-import { type ChaosFigures, countDeliveries, countDoubled, countInDoubt, countLostAnswers } from './figures.ts';
+import { type ChaosFigures, collectFigures } from './figures.ts';
 import { injectInfrastructureFaults } from './infrastructure-faults.ts';
 import { requestPlanning } from './planning.ts';
 import { delayPosts, injectPlatformFaults } from './platform-faults.ts';
@@ -87,26 +86,6 @@ async function releaseUnderFaults(
     simulators.slack.clearFaults();
     simulators.teams.clearFaults();
   }
-}
-
-async function collectFigures(
-  { postgres, simulators, processes }: ChaosRig,
-  teachers: readonly ChaosTeacher[],
-  { given, done }: TeacherWorkload,
-  known: Pick<ChaosFigures, 'kills' | 'inFlightAtKill' | 'longestStallMs'>,
-): Promise<ChaosFigures> {
-  if (processes.crashed.length > 0) {
-    throw new PolsslagError('UNAVAILABLE', `Ended by themselves: ${processes.crashed.join(', ')}.`);
-  }
-  const inDoubt = await retryOnCutConnection(() => countInDoubt(postgres.database));
-  return {
-    ...countDeliveries(simulators, teachers),
-    ...known,
-    inDoubt,
-    doubtsPerKill: Math.round((inDoubt / Math.max(1, known.kills)) * 100) / 100,
-    doubledAfterAnswer: countDoubled(simulators, teachers, done),
-    answersLost: await retryOnCutConnection(() => countLostAnswers(postgres.database, given)),
-  };
 }
 
 function areAllReady({ processes }: ChaosRig): boolean {

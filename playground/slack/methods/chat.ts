@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { flagSchema, parseArguments, parseContent } from '../arguments.ts';
 import { messageJson } from '../json-shapes.ts';
 import { addMessage, appAuthor, editMessage } from '../messages.ts';
-import { conversationToWrite, knownConversation, requireScope, type WebMethod } from '../method.ts';
+import type { MethodContext } from '../method.ts';
+import { knownConversation, requireScope, type WebMethod } from '../method.ts';
 import { SlackFault } from '../slack-fault.ts';
+import { type Conversation, directConversation, type Workspace } from '../world.ts';
 
 const content = {
   channel: z.string().min(1),
@@ -25,7 +27,7 @@ const postSchema = z.strictObject({
 const updateSchema = z.strictObject({ ...content, ts: z.string().min(1) });
 const ephemeralSchema = z.strictObject({ ...content, user: z.string().min(1), thread_ts: z.string().optional() });
 
-export const postMessage: WebMethod = (context, workspace, args) => {
+const postMessage: WebMethod = (context, workspace, args) => {
   requireScope(context, 'chat:write');
   const call = parseArguments(postSchema, args);
   const conversation = conversationToWrite(context, workspace, call.channel);
@@ -42,7 +44,7 @@ export const postMessage: WebMethod = (context, workspace, args) => {
   };
 };
 
-export const update: WebMethod = (context, workspace, args) => {
+const update: WebMethod = (context, workspace, args) => {
   requireScope(context, 'chat:write');
   const call = parseArguments(updateSchema, args);
   const conversation = knownConversation(workspace, call.channel);
@@ -58,7 +60,7 @@ export const update: WebMethod = (context, workspace, args) => {
   };
 };
 
-export const postEphemeral: WebMethod = (context, workspace, args) => {
+const postEphemeral: WebMethod = (context, workspace, args) => {
   requireScope(context, 'chat:write');
   const call = parseArguments(ephemeralSchema, args);
   const conversation = knownConversation(workspace, call.channel);
@@ -67,3 +69,20 @@ export const postEphemeral: WebMethod = (context, workspace, args) => {
   const message = addMessage(context.world, conversation, appAuthor(workspace), checked, call.user);
   return { message_ts: message.ts };
 };
+
+/** Finds the conversation to write to: a channel of the app, a direct message, or a person's id. */
+function conversationToWrite(context: MethodContext, workspace: Workspace, channel: string): Conversation {
+  const person = workspace.people.get(channel);
+  if (person) {
+    if (!person.active || channel === workspace.botUser) throw new SlackFault('channel_not_found');
+    return directConversation(context.world, workspace, channel);
+  }
+  return knownConversation(workspace, channel);
+}
+
+/** The methods of `chat`, by the name that the app calls. */
+export const chatMethods = {
+  'chat.postMessage': postMessage,
+  'chat.update': update,
+  'chat.postEphemeral': postEphemeral,
+} as const;

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { countSchema, flagSchema, parseArguments } from '../arguments.ts';
+import { flagSchema, parseArguments } from '../arguments.ts';
 import { messageJson } from '../json-shapes.ts';
 import { knownConversation, requireScope, type WebMethod } from '../method.ts';
 import { SlackFault } from '../slack-fault.ts';
 import { type Conversation, directConversation, type StoredMessage } from '../world.ts';
+
+/** A whole number as JSON or as a form field. */
+const countSchema = z.coerce.number().int();
 
 const openSchema = z.strictObject({
   users: z.string().optional(),
@@ -28,7 +31,7 @@ const HISTORY_SCOPE = {
   private_channel: 'groups:history',
 } as const;
 
-export const open: WebMethod = (context, workspace, args) => {
+const open: WebMethod = (context, workspace, args) => {
   requireScope(context, 'im:write');
   const call = parseArguments(openSchema, args);
   const user = call.users ?? '';
@@ -42,7 +45,7 @@ export const open: WebMethod = (context, workspace, args) => {
 };
 
 /** Newest first, a page at a time. */
-export const history: WebMethod = (context, workspace, args) => {
+const history: WebMethod = (context, workspace, args) => {
   const call = parseArguments(historySchema, args);
   const known = workspace.conversations.get(call.channel);
   requireScope(context, HISTORY_SCOPE[known?.kind ?? 'channel']);
@@ -64,6 +67,9 @@ export const history: WebMethod = (context, workspace, args) => {
     ...(more ? { response_metadata: { next_cursor: encodeCursor(last.ts) } } : {}),
   };
 };
+
+/** The methods of `conversations`, by the name that the app calls. */
+export const conversationMethods = { 'conversations.open': open, 'conversations.history': history } as const;
 
 function storedMessages(conversation: Conversation): StoredMessage[] {
   return [...conversation.messages.values()]

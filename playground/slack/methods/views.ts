@@ -16,7 +16,7 @@ const updateSchema = z.strictObject({
 });
 const publishSchema = z.strictObject({ user_id: z.string().min(1), hash: z.string().optional(), view: z.unknown() });
 
-export const open: WebMethod = (context, workspace, args) => {
+const open: WebMethod = (context, workspace, args) => {
   const call = parseArguments(openSchema, args);
   const view = checkModal(call.view);
   if (!view.ok) throw explainedFault('invalid_arguments', view.messages);
@@ -26,7 +26,7 @@ export const open: WebMethod = (context, workspace, args) => {
   return { view: viewJson(context.world, workspace, opened) };
 };
 
-export const update: WebMethod = (context, workspace, args) => {
+const update: WebMethod = (context, workspace, args) => {
   const call = parseArguments(updateSchema, args);
   const view = checkModal(call.view);
   if (!view.ok) throw explainedFault('invalid_arguments', view.messages);
@@ -37,7 +37,7 @@ export const update: WebMethod = (context, workspace, args) => {
   return { view: viewJson(context.world, workspace, found) };
 };
 
-export const publish: WebMethod = (context, workspace, args) => {
+const publish: WebMethod = (context, workspace, args) => {
   const call = parseArguments(publishSchema, args);
   const view = checkHome(call.view);
   if (!view.ok) throw explainedFault('invalid_arguments', view.messages);
@@ -47,6 +47,9 @@ export const publish: WebMethod = (context, workspace, args) => {
   const home = publishHome(context.world, workspace, call.user_id, view.value);
   return { view: viewJson(context.world, workspace, home) };
 };
+
+/** The methods of `views`, by the name that the app calls. */
+export const viewMethods = { 'views.open': open, 'views.update': update, 'views.publish': publish } as const;
 
 function isNamed(open: OpenView, names: { view_id?: string | undefined; external_id?: string | undefined }): boolean {
   if (names.view_id !== undefined) return open.id === names.view_id;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/*
+ * Block Kit's text objects with Slack's limits (docs.slack.dev/reference/block-kit/composition-objects).
+ * Strict: Slack answers invalid_blocks to a property that it does not know.
+ */
+
+/** Text of one character to `max`, plain or mark-up. */
+export function anyText(max: number) {
+  return z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('plain_text'),
+      text: z.string().min(1).max(max),
+      emoji: z.boolean().optional(),
+    }),
+    z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(max), verbatim: z.boolean().optional() }),
+  ]);
+}
+
+/** Plain text of one character to `max`. */
+export function plainText(max: number) {
+  return z.strictObject({
+    type: z.literal('plain_text'),
+    text: z.string().min(1).max(max),
+    emoji: z.boolean().optional(),
+  });
+}
