@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { TZDate } from '@date-fns/tz';
 import { subWeeks } from 'date-fns/subWeeks';
 import type { RequestHandler } from 'express';
@@ -7,13 +8,13 @@ import type { Config } from '../src/config.ts';
 import { claimDataFolder } from '../src/database/claim-data-folder.ts';
 import { openStores } from '../src/database/open-stores.ts';
 import type { Feature } from '../src/feature.ts';
+import { listenOn } from '../src/free-port.ts';
 import { tuesdayOf } from './calendar.ts';
 import { createDemoControls, type DemoControls, RESPONSE_RATE } from './demo-controls.ts';
 import { fillPlatforms, makePast, type PlatformTime } from './make-past.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { clearDemonstration } from './populate.ts';
 import { prepareDemo } from './prepare-demo.ts';
-import { requireFreePort } from './require-free-port.ts';
 import { startSimulators } from './simulators.ts';
 
 export interface DemoOptions {
@@ -103,4 +104,14 @@ async function openDemo(options: DemoOptions, opened: (() => Promise<void>)[]): 
   else await prepareDemo({ running, controls, start, seed, pastWeeks, say: options.kept.say, make });
   if (options.page) page.router = await options.page(controls);
   return { ...controls, url: address.url, running };
+}
+
+/**
+ * For whoever must know before anything else is begun.
+ * @throws PolsslagError UNAVAILABLE when the port is taken
+ */
+async function requireFreePort(host: string, port: number): Promise<void> {
+  const probe = createServer();
+  await listenOn(probe, host, port);
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
 }

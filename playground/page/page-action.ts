@@ -56,7 +56,6 @@ export const pageActionSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type PageAction = z.infer<typeof pageActionSchema>;
-export type SlackPageAction = Extract<PageAction, { team: string }>;
 export type TeamsPageAction = Extract<PageAction, { tenant: string }>;
 
 export const actionFeedbackSchema = z.object({

@@ -1,5 +1,7 @@
 import type { SlackSimulator } from '../slack/simulator.ts';
-import type { ActionFeedback, SlackPageAction } from './page-action.ts';
+import type { ActionFeedback, PageAction } from './page-action.ts';
+
+type SlackPageAction = Extract<PageAction, { team: string }>;
 
 /** Lets a person act in the simulated Slack. Rejects when it is something that they cannot do there. */
 export async function performSlackAction(slack: SlackSimulator, action: SlackPageAction): Promise<ActionFeedback> {

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Connection, Transaction } from '../../src/database/client.ts';
 
 /** Runs a statement with one text as its argument. */
@@ -6,10 +5,6 @@ export type Insert = (statement: string, rows: string) => Promise<unknown>;
 
 export function insertWith(database: Connection | Transaction): Insert {
   return (statement, rows) => database.$executeRawUnsafe(statement, rows);
-}
-
-export function insertOver(client: pg.Client): Insert {
-  return (statement, rows) => client.query(statement, [rows]);
 }
 
 /** Inserts rows of the same columns with one statement; what they leave out is as the table has it by itself. */

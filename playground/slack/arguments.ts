@@ -43,25 +43,6 @@ function parseMetadata(input: unknown): z.infer<typeof metadataSchema> | null {
   return parsed.data;
 }
 
-/** Form fields carry blocks, views and metadata as JSON text; what is no JSON stays text. */
-export function decodeFields(fields: { [key: string]: unknown }): { [key: string]: unknown } {
-  const entries = Object.entries(fields).map(([name, value]) => [name, structured(name) ? decode(value) : value]);
-  return Object.fromEntries(entries);
-}
-
-function structured(name: string): boolean {
-  return name === 'blocks' || name === 'view' || name === 'metadata' || name === 'payload';
-}
-
-function decode(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
 function isTrue(text: string): boolean {
   return text === 'true' || text === '1';
 }

@@ -14,8 +14,6 @@ export interface AppDelivery extends AppAttempt {
 /** How long the platform waits for an acknowledgement, by the attempt from 1, in milliseconds. */
 export type AckWithinMs = (attempt: number) => number;
 
-export type Deliver = ReturnType<typeof createDelivery>;
-
 /**
  * Sends requests to the app: over Socket Mode when it is connected, as signed HTTP otherwise. Interactions and
  * commands are sent once; an event that is not acknowledged is sent three times more, as Slack does.

@@ -18,8 +18,6 @@ export interface PlannedFault {
   readonly times: number;
 }
 
-export type Faults = ReturnType<typeof createFaults>;
-
 /** Faults in the order in which they were asked for, one queue for each method. */
 export function createFaults() {
   const queues = new Map<string, { fault: PlannedFault; left: number }[]>();

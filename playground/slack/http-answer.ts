@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
-import type { Faults, PlannedFault } from './faults.ts';
-import type { RecordRequest } from './recording.ts';
+import type { createFaults, PlannedFault } from './faults.ts';
+import type { RecordedRequest } from './recording.ts';
 import { SlackFault } from './slack-fault.ts';
+
+type RecordRequest = (req: Request<{ method: string }> | Request, body: RecordedRequest['body']) => void;
+
+type Faults = ReturnType<typeof createFaults>;
 
 /** What goes back over the wire. */
 export interface HttpAnswer {

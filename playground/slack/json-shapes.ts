@@ -57,10 +57,6 @@ export function stateValues(blocks: readonly SlackBlock[], chosen: ReadonlyMap<s
   return values;
 }
 
-export function teamJson(workspace: Workspace): Json {
-  return { id: workspace.team, domain: slackHandle(workspace.name) };
-}
-
 /** A name in the form of a Slack user name or domain. */
 export function slackHandle(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

@@ -1,8 +1,10 @@
 import type { Triggers } from './expiring-handles.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { createRateLimits } from './rate-limits.ts';
 import { SlackFault } from './slack-fault.ts';
 import type { SocketServer } from './socket-server.ts';
 import type { Conversation, Workspace, World } from './world.ts';
+
+type RateLimits = ReturnType<typeof createRateLimits>;
 
 /** What the methods of the Web API work on. */
 export interface MethodContext {

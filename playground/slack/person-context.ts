@@ -1,7 +1,9 @@
 import type { AppRequest } from './app-request.ts';
-import type { AppDelivery, Deliver } from './deliver.ts';
+import type { AppDelivery, createDelivery } from './deliver.ts';
 import type { ResponseUrls, Triggers } from './expiring-handles.ts';
 import type { SlackUser, Workspace, World } from './world.ts';
+
+type Deliver = ReturnType<typeof createDelivery>;
 
 /** A person in one workspace. */
 export interface SlackPerson {

@@ -10,8 +10,6 @@ export interface RateLimitOptions {
   readonly historyLimit: { readonly perMinute: number; readonly pageSize: number } | null;
 }
 
-export type RateLimits = ReturnType<typeof createRateLimits>;
-
 /**
  * Slack's limits on posting and reading (docs.slack.dev/apis/web-api/rate-limits). Each check answers the seconds for
  * Retry-After, or 0 when the call may go through, in which case it is counted.

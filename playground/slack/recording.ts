@@ -10,12 +10,10 @@ export interface RecordedRequest {
   readonly body: { readonly [key: string]: unknown };
 }
 
-export type RecordRequest = (req: Request<{ method: string }> | Request, body: RecordedRequest['body']) => void;
-
 /** @param baseUrl the simulator's own address, without a slash at the end */
 export function createRecording(baseUrl: () => string) {
   const requests: RecordedRequest[] = [];
-  const record: RecordRequest = (req, body) => {
+  const record = (req: Request<{ method: string }> | Request, body: RecordedRequest['body']) => {
     requests.push({ platform: 'slack', method: req.method, url: baseUrl() + req.path, body });
   };
   return { requests, record };

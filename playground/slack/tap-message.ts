@@ -3,7 +3,7 @@ import type { SlackBlock } from './block-schema.ts';
 import type { AppDelivery } from './deliver.ts';
 import type { ChosenValue } from './element-state.ts';
 import { actionJson, type ElementName, type FoundElement, findElement, matchingElements } from './find-element.ts';
-import { messageJson, slackHandle, stateValues, teamJson } from './json-shapes.ts';
+import { messageJson, slackHandle, stateValues } from './json-shapes.ts';
 import { findPerson, type PersonContext, type SlackPerson, sendFor } from './person-context.ts';
 import type { Conversation, MessageRecord, StoredMessage, Workspace } from './world.ts';
 
@@ -98,4 +98,8 @@ export function interactionBase(context: PersonContext, workspace: Workspace, us
 
 function channelJson(conversation: Conversation) {
   return { id: conversation.id, name: conversation.name };
+}
+
+function teamJson(workspace: Workspace) {
+  return { id: workspace.team, domain: slackHandle(workspace.name) };
 }

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import { decodeFields } from './arguments.ts';
 import { answerUnderFault, bodyFields, type HttpAnswer, type RouteOptions, refusedCall } from './http-answer.ts';
 import type { MethodContext, WebMethod } from './method.ts';
 import { chatMethods } from './methods/chat.ts';
@@ -75,4 +74,23 @@ function ok(context: MethodContext, body: HttpAnswer['body']): HttpAnswer {
 
 function bearer(header: string | undefined): string | null {
   return /^Bearer (\S+)$/.exec(header ?? '')?.[1] ?? null;
+}
+
+/** Form fields carry blocks, views and metadata as JSON text; what is no JSON stays text. */
+function decodeFields(fields: { [key: string]: unknown }): { [key: string]: unknown } {
+  const entries = Object.entries(fields).map(([name, value]) => [name, structured(name) ? decode(value) : value]);
+  return Object.fromEntries(entries);
+}
+
+function structured(name: string): boolean {
+  return name === 'blocks' || name === 'view' || name === 'metadata' || name === 'payload';
+}
+
+function decode(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }

@@ -28,4 +28,3 @@ export const optionalText = z.string().optional();
 /** As inputs have it, without seconds. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM');
 export const pixels = z.string().regex(/^\d+px$/, 'must be a number of pixels, like 50px');
-export const vertical = word('top', 'center', 'bottom').optional();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { PART_TYPES, type PartPlace, type PartType } from './card-parts.ts';
-import { flag, optionalText, pixels, vertical } from './card-values.ts';
+import { flag, optionalText, pixels, word } from './card-values.ts';
+
+const vertical = word('top', 'center', 'bottom').optional();
 
 /** Teams draws no more than this in one row of actions. */
 const MAX_ACTIONS = 6;

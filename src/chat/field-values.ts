@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { asTyped } from '../text/as-typed.ts';
-import { isSeen } from '../text/is-seen.ts';
 import { actionName, carriedText } from './incoming-text.ts';
 import type { FieldKind, FieldValues } from './view.ts';
+
+const SEEN = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /** A field as a platform brought it back, before anything is known of it. */
 interface RawField {
@@ -54,4 +55,9 @@ function isFieldKind(word: string): word is FieldKind {
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether anything of a text is seen: spaces, signs of direction and characters without width are not. */
+function isSeen(text: string): boolean {
+  return SEEN.test(text);
 }

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { insertOver } from '../../playground/seed/insert-rows.ts';
 import { type SeedPerson, seedPartnership } from '../../playground/seed/seed-partnership.ts';
 
 interface Seed {
@@ -54,4 +53,8 @@ function* people({ teachers: count, circles, workspaces, supervisors = 0 }: Seed
 
 function range(count: number): number[] {
   return Array.from({ length: count }, (_, number) => number);
+}
+
+function insertOver(client: pg.Client): Parameters<typeof seedPartnership>[0] {
+  return (statement, rows) => client.query(statement, [rows]);
 }

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { DeliveryTuning } from '../../src/app/background.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import { LANE_OPTIONS } from '../../src/outbox/lane.ts';
-import { DELIVERY_TIMING } from '../../src/outbox/ports.ts';
 import type { SealKey } from '../../src/secrets/seal.ts';
 
 /** Seals the simulated tokens: it protects nothing, and is the same in every run. */
@@ -58,12 +55,3 @@ export function configOf({ databaseUrl, redisUrl, logLevel }: ProcessOptions): C
     LOG_LEVEL: logLevel,
   });
 }
-
-/** Production's settings, with waits that fit platforms whose longest delay is known to be short. */
-export const TUNING: DeliveryTuning = {
-  options: {
-    slack: { ...LANE_OPTIONS.slack, settleMs: MAX_DELAY_MS, readBackMs: 50 },
-    teams: { ...LANE_OPTIONS.teams, settleMs: MAX_DELAY_MS },
-  },
-  timing: { ...DELIVERY_TIMING, leaseMs: 1_500 },
-};

@@ -1,8 +1,20 @@
 import { createMovableClock } from '../../playground/movable-clock.ts';
+import type { DeliveryTuning } from '../../src/app/background.ts';
 import { type Running, startPolsslag } from '../../src/app/start.ts';
 import { createLog } from '../../src/log.ts';
-import { configOf, processOptionsSchema, TUNING } from './process-options.ts';
+import { LANE_OPTIONS } from '../../src/outbox/lane.ts';
+import { DELIVERY_TIMING } from '../../src/outbox/ports.ts';
+import { configOf, MAX_DELAY_MS, processOptionsSchema } from './process-options.ts';
 import { tagRequests } from './request-tag.ts';
+
+/** Production's settings, with waits that fit platforms whose longest delay is known to be short. */
+const TUNING: DeliveryTuning = {
+  options: {
+    slack: { ...LANE_OPTIONS.slack, settleMs: MAX_DELAY_MS, readBackMs: 50 },
+    teams: { ...LANE_OPTIONS.teams, settleMs: MAX_DELAY_MS },
+  },
+  timing: { ...DELIVERY_TIMING, leaseMs: 1_500 },
+};
 
 /* One process of the product, web or worker, on the platforms, database and queue that its parent names. */
 

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
+import type { PlatformName } from '../../../src/chat/address.ts';
 import type { PagePerson } from '../page-state.ts';
 import { useTexts } from './language.tsx';
 import { PersonSelect } from './person-select.tsx';
 
-export type Platform = 'slack' | 'teams';
 export const PLATFORM_NAMES = { slack: 'Slack', teams: 'Teams' } as const;
 
 /** One person's Slack or Teams, and the choice of whose. @param props.window null where there is nobody */
 export function ChatColumn(props: {
-  platform: Platform;
+  platform: PlatformName;
   people: readonly PagePerson[];
   shown: PagePerson | null;
   onPick: (person: string) => void;

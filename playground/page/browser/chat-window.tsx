@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Platform } from './chat-column.tsx';
+import type { PlatformName } from '../../../src/chat/address.ts';
 import { Toast } from './toast.tsx';
 import type { PageActions } from './use-page-actions.ts';
 
 /** A window of Slack or Teams, which only its theme tells apart: its bar, a head, what is in it, and a dialog over it. */
 export function ChatWindow(props: {
-  platform: Platform;
+  platform: PlatformName;
   workspaceName: string;
   actions: PageActions;
   head: ReactNode;

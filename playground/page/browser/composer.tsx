@@ -1,7 +1,9 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useContext, useId, useState } from 'react';
 import type { PagePerson } from '../page-state.ts';
 import { useLanguage, useTexts } from './language.tsx';
-import { useSuggestions } from './suggestions.ts';
+import { SuggestedWords } from './suggestions.ts';
+
+const useSuggestions = () => useContext(SuggestedWords);
 
 /** Where a person writes to the app, or says one of its words with one tap. */
 export function Composer(props: { hint: string; role: PagePerson['role']; onSend: (text: string) => void }) {

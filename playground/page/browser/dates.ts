@@ -12,6 +12,3 @@ export const dayText = (date: Date, language: Language) => date.toLocaleDateStri
 /** '15:30' */
 export const timeText = (date: Date) =>
   date.toLocaleTimeString('nl-NL', { timeZone: ZONE, hour: '2-digit', minute: '2-digit' });
-
-/** A Slack message's id is the moment at which it was posted. */
-export const momentOf = (ts: string) => new Date(Number(ts) * 1000);

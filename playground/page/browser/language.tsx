@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { LANGUAGES, type Language, type PageTexts, textsIn } from './texts.ts';
+import { type Language, TEXTS } from './texts.ts';
+
+const LANGUAGES: Readonly<Record<Language, string>> = { nl: 'Nederlands', en: 'English' };
 
 const Chosen = createContext<{ language: Language; choose: (language: Language) => void }>({
   language: 'nl',
@@ -13,7 +15,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage);
   useEffect(() => {
     document.documentElement.lang = language;
-    document.title = textsIn(language).pageTitle;
+    document.title = TEXTS[language].pageTitle;
   }, [language]);
   const choose = (chosen: Language) => {
     localStorage.setItem(KEPT, chosen);
@@ -24,7 +26,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
 
 export const useLanguage = (): Language => useContext(Chosen).language;
 
-export const useTexts = (): PageTexts => textsIn(useLanguage());
+export const useTexts = () => TEXTS[useLanguage()];
 
 /** Chooses the language of the page; the app goes on in each person's own. */
 export function LanguageChoice() {

@@ -1,7 +1,5 @@
-import { createContext, useContext } from 'react';
+import { createContext } from 'react';
 import type { PageState } from '../page-state.ts';
 
 /** What people can say to the app, for every place where they write to it. */
 export const SuggestedWords = createContext<PageState['words']>([]);
-
-export const useSuggestions = () => useContext(SuggestedWords);

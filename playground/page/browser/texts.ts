@@ -54,7 +54,7 @@ const nl = {
   notInstalled: 'Polsslag is hier niet geïnstalleerd.',
 };
 
-export type PageTexts = typeof nl;
+type PageTexts = typeof nl;
 
 const en: PageTexts = {
   pageTitle: 'Polsslag · playground',
@@ -111,9 +111,6 @@ const en: PageTexts = {
   notInstalled: 'Polsslag is not installed here.',
 };
 
-export const LANGUAGES = { nl: 'Nederlands', en: 'English' } as const;
-export type Language = keyof typeof LANGUAGES;
+export type Language = 'nl' | 'en';
 
-const all: Readonly<Record<Language, PageTexts>> = { nl, en };
-
-export const textsIn = (language: Language): PageTexts => all[language];
+export const TEXTS: Readonly<Record<Language, PageTexts>> = { nl, en };

@@ -37,8 +37,6 @@ interface NewHour extends Omit<Hour, 'id' | 'timezone'>, Pick<Audience, 'circleI
   readonly place: string;
 }
 
-export type HourStore = ReturnType<typeof createHourStore>;
-
 /** Supervisors' hours and the days without them, in PostgreSQL. */
 export function createHourStore({ ask }: Pick<Pool, 'ask'>) {
   return {

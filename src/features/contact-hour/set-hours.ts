@@ -10,10 +10,12 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { sayDay } from '../../text/say-moment.ts';
 import { ACTIONS } from './actions.ts';
-import type { Audience, HourStore } from './hours-store.ts';
+import type { Audience, createHourStore } from './hours-store.ts';
 import { hourTexts } from './hours-texts.ts';
 import { askIllView, awayDialog, choiceOf, hourDialog, hoursView } from './hours-view.ts';
 import { EARLIEST_HOUR, type Hour, hoursOverlap, LATEST_HOUR, SLOT_MINUTES } from './slots.ts';
+
+type HourStore = ReturnType<typeof createHourStore>;
 
 interface SettingHours extends Pick<Tools, 'people' | 'settings' | 'now'> {
   readonly store: HourStore;

@@ -10,8 +10,6 @@ interface Signing {
   readonly blindedHash: string | null;
 }
 
-export type ExchangeStore = ReturnType<typeof createExchangeStore>;
-
 /**
  * Tickets that are used, and evaluations that come in, in PostgreSQL. Neither knows of the other, and neither says when:
  * what the order of rows and the numbers of transactions tell is wiped by close-store.ts.

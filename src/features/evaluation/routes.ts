@@ -4,7 +4,7 @@ import type { Tools } from '../../feature.ts';
 import { sha256 } from '../../sha256.ts';
 import { stateOf } from './campaign.ts';
 import type { CampaignStore } from './campaign-store.ts';
-import type { ExchangeStore } from './exchange-store.ts';
+import type { createExchangeStore } from './exchange-store.ts';
 import { fingerprintOf, isSigned, readPrivateKey, signBlinded } from './key.ts';
 import { ROOT_PATH as PATH } from './page/addresses.ts';
 import { readTicket } from './ticket.ts';
@@ -18,6 +18,8 @@ import {
   signatureRequestSchema,
   signatureSchema,
 } from './wire.ts';
+
+type ExchangeStore = ReturnType<typeof createExchangeStore>;
 
 interface Exchange extends Pick<Tools, 'now' | 'secrets' | 'onTrouble'> {
   readonly key: Buffer;

@@ -10,9 +10,11 @@ import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { dueDay } from './deadline.ts';
-import type { HelpRequest, HelpStore } from './store.ts';
+import type { createHelpStore, HelpRequest } from './store.ts';
 import { helpTexts } from './texts.ts';
 import { ACTIONS, askDialog, type DatedRequest, type OpenedRequest, ownRequestsView } from './view.ts';
+
+type HelpStore = ReturnType<typeof createHelpStore>;
 
 export interface Helping
   extends Pick<Tools, 'database' | 'people' | 'instruments' | 'now' | 'settings' | 'secrets' | 'goodMoments'> {

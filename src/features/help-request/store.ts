@@ -64,8 +64,6 @@ interface SchoolOf {
   readonly timezone: string;
 }
 
-export type HelpStore = ReturnType<typeof createHelpStore>;
-
 /** Others than those whose field it is hear of a request so much later, if nobody took it. */
 const OTHERS_AFTER_DAYS = 1;
 const REMINDER_DAYS = 3;

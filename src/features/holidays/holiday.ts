@@ -15,12 +15,6 @@ const MAX_HOLIDAY_DAYS = 70;
 const MIN_YEAR_DAYS = 40;
 const MAX_NAME_LENGTH = 100;
 
-/** School years begin in August. */
-export function schoolYearOf(day: Day): string {
-  const year = Number(day.slice(0, 4)) - (day.slice(5, 7) >= '08' ? 0 : 1);
-  return `${year}-${year + 1}`;
-}
-
 /** What cannot be so about one holiday, in words that go on after its place in the file. */
 export function faultOfHoliday({ schoolYear, name, first, last }: Holiday): string | null {
   if (name.length === 0) return 'has no name.';

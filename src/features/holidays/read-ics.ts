@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
-import { daysAfter } from '../../calendar/day.ts';
+import { type Day, daysAfter } from '../../calendar/day.ts';
 import { PolsslagError } from '../../errors.ts';
-import { faultOfHoliday, faultsOfYears, type Holiday, schoolYearOf } from './holiday.ts';
+import { faultOfHoliday, faultsOfYears, type Holiday } from './holiday.ts';
 
 interface SchoolCalendar {
   readonly holidays: readonly Holiday[];
@@ -44,4 +44,10 @@ function toHoliday(event: ICAL.Event): Holiday {
   const end = event.endDate.toString().slice(0, 10);
   const last = end > first ? daysAfter(end, -1) : first;
   return { schoolYear: schoolYearOf(first), name: (event.summary ?? '').trim(), first, last };
+}
+
+/** School years begin in August. */
+function schoolYearOf(day: Day): string {
+  const year = Number(day.slice(0, 4)) - (day.slice(5, 7) >= '08' ? 0 : 1);
+  return `${year}-${year + 1}`;
 }

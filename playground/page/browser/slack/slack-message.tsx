@@ -1,11 +1,13 @@
 import type { SlackMessage } from '../../page-state.ts';
-import { momentOf } from '../dates.ts';
 import { useTexts } from '../language.tsx';
 import type { LogEntry } from '../message-log.tsx';
 import { MessageRow } from '../message-row.tsx';
 import { SlackBlocks } from './blocks.tsx';
 import type { BlockTap } from './control.tsx';
 import { ReadOnlyBlocks } from './read-only-blocks.tsx';
+
+/** A Slack message's id is the moment at which it was posted. */
+const momentOf = (ts: string) => new Date(Number(ts) * 1000);
 
 type OnMessageTap = ((ts: string, tap: BlockTap) => void) | null;
 

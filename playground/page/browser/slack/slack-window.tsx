@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { SlackScreen } from '../../page-state.ts';
 import { Logo } from '../avatar.tsx';
 import { ChatWindow } from '../chat-window.tsx';
@@ -10,7 +10,10 @@ import { type PageActions, usePageActions } from '../use-page-actions.ts';
 import { SlackBlocks } from './blocks.tsx';
 import { SlackDialog } from './slack-dialog.tsx';
 import { slackEntries } from './slack-message.tsx';
-import { SlackTabs, type Tab } from './slack-tabs.tsx';
+
+type Tab = 'home' | 'chat';
+
+const TABS = ['home', 'chat'] as const;
 
 /** What a teacher sees of the app in Slack: messages, home page, and a modal over them. */
 export function SlackWindow({ screen }: { screen: SlackScreen }) {
@@ -71,6 +74,37 @@ function Home({ screen, actions }: { screen: SlackScreen; actions: PageActions }
           <p className="empty">{texts.homeEmpty}</p>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The tabs of the app in Slack; the arrow keys go from one to the other. */
+function SlackTabs({ tab, onPick }: { tab: Tab; onPick: (tab: Tab) => void }) {
+  const texts = useTexts();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const other = tab === 'home' ? 'chat' : 'home';
+    document.getElementById(`slack-tab-${other}`)?.focus();
+    onPick(other);
+  };
+  return (
+    <div className="slack-tabs" role="tablist">
+      {TABS.map((one) => (
+        <button
+          key={one}
+          id={`slack-tab-${one}`}
+          type="button"
+          role="tab"
+          data-testid={`slack-tab-${one}`}
+          aria-selected={one === tab}
+          aria-controls="slack-panel"
+          tabIndex={one === tab ? 0 : -1}
+          onClick={() => onPick(one)}
+          onKeyDown={onKeyDown}
+        >
+          {texts[one]}
+        </button>
+      ))}
     </div>
   );
 }
