@@ -103,13 +103,27 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       forWorkers ??= openRedis(url, null, onError);
       const connection = forWorkers;
       const options = { connection, prefix: KEY_PREFIX, concurrency, ...WAITS, ...traced };
+      const underWay = new Set<Promise<void>>();
       const worker = new Worker(
         name,
-        processor(() => queues.get(name), handler),
+        processor(
+          () => queues.get(name),
+          (job, payload) => {
+            const work = handler(job, payload).finally(() => underWay.delete(work));
+            underWay.add(work);
+            return work;
+          },
+        ),
         options,
       );
       worker.on('error', report);
-      return worker;
+      return {
+        close: async () => {
+          // BullMQ waits for a Redis that is away even when nothing is under way: then there is nothing to wait for.
+          if (connection.status !== 'ready') await Promise.allSettled(underWay);
+          await worker.close(connection.status !== 'ready');
+        },
+      };
     },
     ping: async () => {
       await answerWithin(TIMEOUT_MS, tryRedis(forQueues, KEY_PREFIX));
