@@ -16,6 +16,7 @@ const service = z
     healthcheck: z.object({ test: z.array(z.string()), start_period: z.string().optional() }),
     stop_grace_period: z.string(),
     ports: z.array(z.string()),
+    command: z.array(z.string()),
   })
   .partial();
 const compose = z.object({ services: z.record(z.string(), service) });
@@ -88,6 +89,10 @@ describe('the image', () => {
     expect(dockerfile).toMatch(/^ENV NODE_ENV=production HOST=0\.0\.0\.0 PORT=3978$/m);
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(readme).toContain('It listens on port 3978 of this machine only');
+  });
+
+  it('has a database whose own log quotes no rows', () => {
+    expect(composed()['database']?.command).toEqual(['postgres', '-c', 'log_error_verbosity=terse']);
   });
 
   it('starts with the settings that README calls enough', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
+import { logQuotesRows } from '../database/log-quotes.ts';
 import { sharesConnections } from '../database/pooler.ts';
 import { writingFault } from '../database/writing-fault.ts';
 import { PolsslagError, systemErrorCode } from '../errors.ts';
@@ -24,6 +25,7 @@ export async function examineDatabase(database: Database, slackTime: () => Promi
   return [
     ...(await examineAddress(database.url)),
     ...(await examineWriting(database)),
+    ...(await examineLog(database)),
     ...(await examineClocks(clocks, Date.now)),
   ];
 }
@@ -50,6 +52,15 @@ const WRITING_FAULTS = {
 async function examineWriting(database: Database): Promise<Finding[]> {
   const fault = await writingFault(database);
   return fault === null ? [] : [found.fault(WRITING_FAULTS[fault])];
+}
+
+async function examineLog(database: Database): Promise<Finding[]> {
+  if (!(await logQuotesRows(database))) return [];
+  return [
+    found.hint(
+      'Database: its own log quotes the rows that it refuses, with names and answers in them. Set log_error_verbosity = terse on that server.',
+    ),
+  ];
 }
 
 /** Whether the address of the database leads to connections that stay ours. */

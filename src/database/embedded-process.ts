@@ -188,7 +188,7 @@ async function startOn(
   settings: readonly string[],
 ): Promise<number> {
   const logFile = path.join(path.dirname(place.data), 'postgres.log');
-  const log = openSync(logFile, 'a');
+  const log = openSync(logFile, 'a', 0o600);
   const saidBefore = fstatSync(log).size;
   const options = [
     'listen_addresses=127.0.0.1',

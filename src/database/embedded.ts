@@ -79,7 +79,27 @@ async function startServer(
   }
   const password = readPassword(passwordFile);
   const running = await server.running(password);
-  return { password, port: running?.port ?? (await server.start(password, settings)) };
+  if (running) return { password, port: running.port };
+  const port = await server.start(password, settings);
+  await quoteNoRows(embeddedUrl(port, password, 'postgres'));
+  return { password, port };
+}
+
+/**
+ * Otherwise its log quotes the rows that it refuses, with the names and answers in them. For connections only: why a start fails
+ * stands there as it did. Kept by the server, so that it is written once.
+ */
+async function quoteNoRows(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ is: string }>(`SELECT current_setting('log_error_verbosity') AS is`);
+    if (rows[0]?.is !== 'terse') await client.query(`ALTER ROLE CURRENT_USER SET log_error_verbosity = 'terse'`);
+  } catch {
+    // As on a full disk, which whatever comes next says; doctor asks for this again.
+  } finally {
+    await client.end();
+  }
 }
 
 function readPassword(file: string): string {

@@ -104,6 +104,19 @@ describe('doctor', () => {
     ]);
   });
 
+  it('says that the log of a database quotes the rows that it refuses, unless it is terse', async () => {
+    const quotes = 'Database: its own log quotes the rows that it refuses';
+    const said = async (verbosity: string) => {
+      const url = new URL(test.url);
+      url.searchParams.set('options', `-c log_error_verbosity=${verbosity}`);
+      const others = createCommandRunner({ url: url.href.replaceAll('+', '%20') });
+      const { out } = await others.run('doctor', '--json');
+      others.removeFiles();
+      return out.includes(quotes);
+    };
+    expect([await said('default'), await said('terse')]).toEqual([true, false]);
+  });
+
   it('says when the database takes no writes', async () => {
     const name = new URL(test.url).pathname.slice(1);
     const operator = new pg.Client({ connectionString: test.url });

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -88,6 +89,24 @@ describe('the embedded PostgreSQL', () => {
     expect((await found.query("SELECT 1 FROM pg_database WHERE datname = 'kept'")).rowCount).toBe(1);
     await found.end();
     await again.close();
+  });
+
+  it('keeps a log that quotes no row of what it refuses, and that nobody else may read', async () => {
+    const server = await openEmbedded(dataDir);
+    const client = new pg.Client({ connectionString: await server.database('quoted') });
+    await client.connect();
+    await client.query('CREATE TABLE people (name text PRIMARY KEY, answer int NOT NULL)');
+    const add = (answer: number | null) =>
+      client.query('INSERT INTO people VALUES ($1, $2)', ['Yvonne Geheim', answer]).catch(() => 'refused');
+    expect([(await add(4)) === 'refused', await add(4), await add(null)]).toEqual([false, 'refused', 'refused']);
+    await client.end();
+    await server.close();
+    const file = path.join(dataDir, 'postgres.log');
+    const log = readFileSync(file, 'utf8');
+    expect(log).toContain('duplicate key value violates');
+    expect(log).toContain('INSERT INTO people VALUES ($1, $2)');
+    expect(log).not.toContain('Geheim');
+    expect(statSync(file).mode & 0o077).toBe(0);
   });
 
   it('touches nothing in a folder that is not whole, as after half a restore', async () => {
