@@ -6,7 +6,7 @@ import type { Feature, Parts, Tools, Upcoming } from '../feature.ts';
 import type { Composers } from '../outbox/compose.ts';
 import { createSentMessages, type EditMessage } from '../outbox/sent-messages.ts';
 import type { ScheduledRun } from '../schedule/scheduled-run.ts';
-import { onlyOnce } from './only-once.ts';
+import { requireUnique } from './require-unique.ts';
 
 type Fallbacks = Parameters<typeof createRouter>[1];
 
@@ -38,19 +38,19 @@ export function gather(
   const composers = () => Object.assign({}, ...parts.map((part) => part.messages ?? {}));
   const sentMessages = createSentMessages({ database: given.database, now: given.now, composers, edit });
   const tools: Tools = { ...given, all, views: viewsOf(parts), sentMessages };
-  onlyOnce(
+  requireUnique(
     'name',
     features.map(({ name }) => [name]),
   );
   for (const { make } of features) if (make) parts.push(make(tools));
 
   const schedules = parts.flatMap((part) => part.schedules ?? []);
-  onlyOnce(
+  requireUnique(
     'schedule',
     schedules.map(({ name }) => [name]),
   );
   const messages = parts.map((part) => part.messages ?? {});
-  onlyOnce(
+  requireUnique(
     'message',
     messages.map((each) => Object.keys(each)),
   );
@@ -115,7 +115,7 @@ function gatherForViews(
     // Whoever asks for what is stored of them gets all of it, or is told that it failed.
     export: async (person) => {
       const held = (await Promise.all(parts.map((part) => part.export?.(person) ?? []))).flat();
-      onlyOnce('export', [held.map(({ name }) => name)]);
+      requireUnique('export', [held.map(({ name }) => name)]);
       return held;
     },
   };
@@ -137,11 +137,11 @@ function viewsOf(parts: readonly Parts[]): Tools['views'] {
 
 function fallbacksOf(parts: readonly Parts[], features: readonly Feature[]): Fallbacks {
   const given = parts.map(({ fallbacks }) => fallbacks ?? {});
-  onlyOnce(
+  requireUnique(
     'fallback',
     given.map((each) => Object.keys(each)),
   );
-  onlyOnce(
+  requireUnique(
     'views',
     parts.map(({ views }) => (views ? ['views'] : [])),
   );

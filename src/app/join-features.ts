@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { goodMomentsOf } from '../calendar/store.ts';
 import type { ReceiveEvent } from '../chat/event.ts';
-import { onceOnly } from '../chat/router.ts';
+import { handleOnce } from '../chat/router.ts';
 import type { Pool } from '../database/client.ts';
 import { createSeenEventStore, forgetOldEvents } from '../database/seen-event-store.ts';
 import type { Feature, Pages, Tools } from '../feature.ts';
@@ -41,8 +41,8 @@ export function joinFeatures(
   const [work, doing, looking] = [over(database), over(database.taps), over(database.pages)];
   const { marks } = secretsWith(foundation.keys);
   const talk = {
-    doing: onceOnly(doing.router, createSeenEventStore(database.taps, marks), now),
-    looking: onceOnly(looking.router, createSeenEventStore(database.pages, marks), now),
+    doing: handleOnce(doing.router, createSeenEventStore(database.taps, marks), now),
+    looking: handleOnce(looking.router, createSeenEventStore(database.pages, marks), now),
   };
   return {
     receive: (event) =>

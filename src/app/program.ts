@@ -4,7 +4,7 @@ import { describeBadUse, describeEmptyWords } from '../cli/bad-use.ts';
 import { type CommandContext, CommandFailed, type Commands, printLine } from '../cli/context.ts';
 import { PolsslagError } from '../errors.ts';
 import type { Feature } from '../feature.ts';
-import { onlyOnce } from './only-once.ts';
+import { requireUnique } from './require-unique.ts';
 
 /** What the command line has beside the features' own commands. @param given the features, in place of the product's */
 const commandsFor = (given: readonly Feature[] | undefined): Commands => ({
@@ -61,8 +61,8 @@ async function featureCommands(given: readonly Feature[] | undefined): Promise<[
   const features = await featuresOr(given);
   const commands = features.map(({ cli }) => cli ?? {});
   const imports = features.map(({ imports }) => imports ?? {});
-  onlyOnce('command', [Object.keys(commandsFor(given)), ['import'], ...commands.map((each) => Object.keys(each))]);
-  onlyOnce(
+  requireUnique('command', [Object.keys(commandsFor(given)), ['import'], ...commands.map((each) => Object.keys(each))]);
+  requireUnique(
     'import',
     imports.map((each) => Object.keys(each)),
   );

@@ -57,7 +57,7 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** Whether anything of a text is seen: spaces, signs of direction and characters without width are not. */
+/** Whether anything of a text is seen: spaces, bidirectional control characters and characters without width are not. */
 function isSeen(text: string): boolean {
   return SEEN.test(text);
 }

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { withSignsRead } from './signs.ts';
+import { readEmoji } from './emoji.ts';
 import { DENIALS, stopAfter } from './stop-after.ts';
 import type { Word } from './word.ts';
 
@@ -81,7 +81,7 @@ export function createReadCommand(vocabulary: readonly Word[]): ReadCommand {
     );
   };
   return (sent) => {
-    const words = withSignsRead(sent);
+    const words = readEmoji(sent);
     const said = normalised(words);
     const asked = said.replace(GREETING, '');
     const clauses = clausesOf(words, said.length - asked.length);

@@ -111,7 +111,7 @@ export function createRouter(features: readonly Handlers[], fallbacks: Fallbacks
  * in between loses nothing: the platform's retry does it. A retry that comes meanwhile shares the fate of the first;
  * in another process it fails, so that the platform tries once more.
  */
-export function onceOnly(router: Router, seen: SeenEvents, now: () => Date): ReceiveEvent {
+export function handleOnce(router: Router, seen: SeenEvents, now: () => Date): ReceiveEvent {
   const underway = new Map<string, Promise<Reply>>();
 
   async function handle(event: ChatEvent): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { withSignsRead } from './signs.ts';
+import { readEmoji } from './emoji.ts';
 
 const PICTURE = /\p{Extended_Pictographic}/u;
 const READ = /[\p{L}\p{N}]/u;
@@ -6,6 +6,6 @@ const READ = /[\p{L}\p{N}]/u;
 /** Of a message with nothing in it to read, though something was sent: `...` and `?` ask for something, a photo and most pictures do not. */
 export function wordless(text: string): { readonly isWordless?: true } {
   const isEmpty = text.trim() === '';
-  const said = withSignsRead(text);
+  const said = readEmoji(text);
   return isEmpty || (PICTURE.test(said) && !READ.test(said)) ? { isWordless: true } : {};
 }

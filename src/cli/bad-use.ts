@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { likeness } from '../text/likeness.ts';
+import { nearestWord } from '../text/nearest-word.ts';
 
 type Describe = (command: Command, found: readonly string[]) => readonly string[];
 
@@ -42,7 +42,7 @@ function whatItHas(command: Command, names: readonly string[]): string {
 
 function unknownCommand(command: Command, name: string): readonly string[] {
   const names = command.commands.map((each) => each.name());
-  const nearest = likeness(name, names);
+  const nearest = nearestWord(name, names);
   const advice = nearest === null ? `${whatItHas(command, names)}.` : `did you mean ${nearest}?`;
   return [`${nameOf(command)} has no command "${name}": ${advice}`];
 }
@@ -71,7 +71,7 @@ function unknownOption(command: Command, flag: string): readonly string[] {
   const known = [...help.visibleOptions(command), ...help.visibleGlobalOptions(command)].flatMap(
     ({ long }) => long ?? [],
   );
-  const nearest = flag.startsWith('--') ? likeness(flag, known) : null;
+  const nearest = flag.startsWith('--') ? nearestWord(flag, known) : null;
   const advice = nearest === null ? `${whatItHas(command, known)}.` : `did you mean ${nearest}?`;
   return [`${nameOf(command)} has no option ${flag}: ${advice}`];
 }

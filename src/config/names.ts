@@ -1,4 +1,4 @@
-import { likeness } from '../text/likeness.ts';
+import { nearestWord } from '../text/nearest-word.ts';
 import { environment } from './environment.ts';
 
 const ENVIRONMENT_PREFIX = 'POLSSLAG_';
@@ -41,7 +41,7 @@ export function faultsOfNames(given: readonly string[]): string[] {
   return given
     .filter((name) => name.startsWith(ENVIRONMENT_PREFIX) && !KNOWN.includes(name) && !OF_A_SERVICE.test(name))
     .map((name) => {
-      const nearest = likeness(name.slice(ENVIRONMENT_PREFIX.length), OUR_NAMES);
+      const nearest = nearestWord(name.slice(ENVIRONMENT_PREFIX.length), OUR_NAMES);
       return nearest === null
         ? `${name} is no setting of Polsslag: take it away, or give it the name that it has in README.md.`
         : `${name} is no setting of Polsslag: did you mean ${ENVIRONMENT_PREFIX}${nearest}?`;

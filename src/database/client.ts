@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { settleConnection } from './connection-settings.ts';
+import { configureConnection } from './connection-settings.ts';
 import { type Prisma, PrismaClient } from './generated/client.ts';
 import { createStatementNames } from './statement-names.ts';
 import { watchConnections } from './watch-connections.ts';
@@ -93,7 +93,7 @@ function openPool(
     connectionTimeoutMillis: waitMs,
     query_timeout: statementMs + SERVER_SILENT_MS,
     onConnect: async (client) => {
-      const pid = await settleConnection(client, statementMs);
+      const pid = await configureConnection(client, statementMs);
       if (pid !== null) watch.add(client, pid);
     },
     keepAlive: true,

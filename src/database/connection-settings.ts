@@ -8,7 +8,7 @@ import type { ClientBase } from 'pg';
  * @param ms milliseconds
  * @returns the number of the server's process behind it, which a pooler does not tell as it opens
  */
-export async function settleConnection(client: ClientBase, ms: number): Promise<number | null> {
+export async function configureConnection(client: ClientBase, ms: number): Promise<number | null> {
   const { rows } = await client.query<{ pid: number }>(
     `SELECT set_config('statement_timeout', '${Math.round(ms)}', false), set_config('TimeZone', 'UTC', false),
             pg_backend_pid() AS pid`,

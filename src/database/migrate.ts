@@ -9,7 +9,7 @@ import pg from 'pg';
 import { PolsslagError } from '../errors.ts';
 import { packageFile } from '../package-root.ts';
 import type { Pool } from './client.ts';
-import { settleConnection } from './connection-settings.ts';
+import { configureConnection } from './connection-settings.ts';
 
 /** Any constant will do: it keeps two processes that start at once from migrating at once. */
 const MIGRATION_LOCK = 7_026_112;
@@ -24,7 +24,7 @@ export async function migrate(url: string): Promise<string[]> {
   const lock = openClient(url);
   await lock.connect();
   try {
-    await settleConnection(lock, MIGRATION_MS);
+    await configureConnection(lock, MIGRATION_MS);
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const migrationsList = await readMigrations();
     await refuseNewer(await appliedMigrations(lock));
@@ -163,7 +163,7 @@ export async function withSchemaEngine<T>(url: string, work: (engine: binding.Sc
   const pool = new pg.Pool({
     connectionString: url,
     idleTimeoutMillis: 0,
-    onConnect: (client) => settleConnection(client, MIGRATION_MS),
+    onConnect: (client) => configureConnection(client, MIGRATION_MS),
   });
   const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)));
   const engine = await binding.SchemaEngine.new({ datamodels: [await readSchema()] }, () => undefined, adapter);

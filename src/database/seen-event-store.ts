@@ -1,6 +1,6 @@
 import { addSeconds } from 'date-fns/addSeconds';
 import { subDays } from 'date-fns/subDays';
-import type { onceOnly } from '../chat/router.ts';
+import type { handleOnce } from '../chat/router.ts';
 import { sha256 } from '../sha256.ts';
 import type { Pool } from './client.ts';
 
@@ -9,7 +9,7 @@ const KEPT_DAYS = 7;
 /** Longer than any work for a delivery takes, and shorter than the minute after which Slack sends an event again. */
 const CLAIM_SECONDS = 50;
 
-type SeenEvents = Parameters<typeof onceOnly>[1];
+type SeenEvents = Parameters<typeof handleOnce>[1];
 
 /**
  * Incoming deliveries in PostgreSQL, so that every web process knows what another one handled. Kept as marks: an id may

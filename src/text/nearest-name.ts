@@ -1,12 +1,12 @@
-import { likeness } from './likeness.ts';
+import { nearestWord } from './nearest-word.ts';
 
-/** As large a share of a name may differ before it is no likeness any more. */
+/** Of a name: what differs by more is another one. */
 const SHARE = 0.34;
 
 /** The known name that this one may have been meant to be: 'De Regenboog' for 'de regenbog'; null when none is like it. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const plain = known.map(fold);
-  const found = likeness(fold(name), plain, SHARE);
+  const found = nearestWord(fold(name), plain, SHARE);
   return found === null ? null : (known[plain.indexOf(found)] ?? null);
 }
 

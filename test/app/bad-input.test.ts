@@ -9,7 +9,7 @@ import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/part
 import { textsUnder } from '../platforms/adapter-rig.ts';
 import { openSlackUsers } from '../platforms/slack/chat-users.ts';
 import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
-import { type ChatUser, openForcedFeatures as openForPlatforms } from './chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures as openForPlatforms } from './chat-user-driver.ts';
 import { runWhatIsDue } from './every-view/run-what-is-due.ts';
 import { type Happening, OWN_WORDS, walk } from './every-view/walk.ts';
 import { type OpenFeatures, openFeatures } from './open-features.ts';
@@ -81,7 +81,7 @@ const READ_AS_MARK_UP: Readonly<Record<PlatformName, () => readonly string[]>> =
 };
 
 describe.each(PLATFORMS)('on %s', (platform) => {
-  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(OWN));
+  const chatUser = (): ChatUserDriver => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(OWN));
   const complaints = () => [
     ...slack.slack.state().workspaces.flatMap(({ notices }) => notices),
     ...teams.teams.visibleErrors,

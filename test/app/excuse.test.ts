@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT } from '../fixtures/partnership.ts';
 import { openSlackUsers } from '../platforms/slack/chat-users.ts';
 import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
-import { type ChatUser, openForcedFeatures } from './chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from './chat-user-driver.ts';
 
 /* Somebody types, or opens their home page, while the database does not answer in time, or not at all. */
 
@@ -52,7 +52,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-const ways: readonly [string, () => ChatUser, (chatUser: ChatUser) => Promise<string>][] = [
+const ways: readonly [string, () => ChatUserDriver, (chatUser: ChatUserDriver) => Promise<string>][] = [
   ['a word on Slack', () => slack.chatUserOf('U00000'), (chatUser) => chatUser.type('hulp')],
   ['a command on Slack', () => slack.chatUserOf('U00000'), (chatUser) => chatUser.type('/')],
   ['the home page on Slack', () => slack.chatUserOf('U00000'), (chatUser) => chatUser.arrive()],

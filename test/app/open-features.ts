@@ -2,7 +2,7 @@ import { FEATURES } from '../../src/app/features.ts';
 import { gather } from '../../src/app/gather.ts';
 import { goodMomentsOf } from '../../src/calendar/store.ts';
 import type { ReceiveEvent } from '../../src/chat/event.ts';
-import { onceOnly } from '../../src/chat/router.ts';
+import { handleOnce } from '../../src/chat/router.ts';
 import type { Database } from '../../src/database/client.ts';
 import { createSeenEventStore } from '../../src/database/seen-event-store.ts';
 import type { Feature, Pages } from '../../src/feature.ts';
@@ -57,6 +57,6 @@ export async function openFeatures(
     ...made,
     instruments,
     troubles,
-    receive: onceOnly(made.router, createSeenEventStore(database, secrets.marks), now),
+    receive: handleOnce(made.router, createSeenEventStore(database, secrets.marks), now),
   };
 }

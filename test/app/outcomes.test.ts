@@ -7,7 +7,7 @@ import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/part
 import { SETTINGS } from '../fixtures/settings.ts';
 import { openSlackUsers } from '../platforms/slack/chat-users.ts';
 import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
-import { type ChatUser, openForcedFeatures } from './chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from './chat-user-driver.ts';
 
 /*
  * What a person sees of everything that they can tap or send, in every way in which it can end, on both platforms,
@@ -95,16 +95,16 @@ async function stored(): Promise<string> {
 interface Case {
   readonly what: string;
   readonly before: () => Promise<unknown>;
-  readonly act: (chatUser: ChatUser) => Promise<string>;
+  readonly act: (chatUser: ChatUserDriver) => Promise<string>;
   readonly sees: string;
   /** Left out: the same as before it. */
   readonly stored?: string;
   readonly stranger?: true;
 }
 
-const answer = (change: ActionData) => (chatUser: ChatUser) =>
+const answer = (change: ActionData) => (chatUser: ChatUserDriver) =>
   chatUser.tap('check-in.answer', { checkIn: asked.checkIn, item: asked.items[0] ?? '', value: '3', ...change });
-const change = (data: () => ActionData, values: () => ActionData) => (chatUser: ChatUser) =>
+const change = (data: () => ActionData, values: () => ActionData) => (chatUser: ChatUserDriver) =>
   chatUser.submit(dialogWith('check-in.change', data(), values()), values());
 const own = () => ({ checkIn: asked.checkIn });
 const first = (value: string) => () => ({ [asked.items[0] ?? '']: value });

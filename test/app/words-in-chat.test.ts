@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { openSlackUsers } from '../platforms/slack/chat-users.ts';
 import { openTeamsUsers } from '../platforms/teams/chat-users.ts';
-import { type ChatUser, openForcedFeatures } from './chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from './chat-user-driver.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000009';
@@ -68,7 +68,7 @@ it('a team that gets the app reads where one can talk to it', () => {
 });
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
-  let chatUser: ChatUser;
+  let chatUser: ChatUserDriver;
   beforeEach(() => {
     chatUser =
       platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf('aaaaaaaa-0000-4000-8000-000000000000');

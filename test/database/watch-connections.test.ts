@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { openDatabase } from '../../src/database/client.ts';
-import { settleConnection } from '../../src/database/connection-settings.ts';
+import { configureConnection } from '../../src/database/connection-settings.ts';
 import { watchConnections } from '../../src/database/watch-connections.ts';
 import { createEmptyDatabase, type TestDatabase } from '../database.ts';
 import { openStallingProxy, type StallingProxy } from '../fakes/stalling-proxy.ts';
@@ -29,7 +29,7 @@ async function openWatched(): Promise<{ client: pg.Client; close: () => Promise<
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
-  watch.add(client, (await settleConnection(client, 600_000)) ?? 0);
+  watch.add(client, (await configureConnection(client, 600_000)) ?? 0);
   return {
     client,
     close: async () => {

@@ -9,7 +9,7 @@ import { notifyPeople } from '../../src/outbox/notify-people.ts';
 import { servePlatforms } from '../../src/outbox/served-platforms.ts';
 import { listPeople } from '../../src/people/people-list.ts';
 import { configOf, connectionsOf } from '../../tools/bench/process-options.ts';
-import { openForcedFeatures } from '../app/chat-user.ts';
+import { openForcedFeatures } from '../app/chat-user-driver.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../fixtures/partnership.ts';
 import { SETTINGS } from '../fixtures/settings.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { PageState } from '../page-state.ts';
+import { coalesce } from './coalesce.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { loadState } from './server.ts';
 
 /**
@@ -15,7 +15,7 @@ export function usePageState(slack: string | null, teams: string | null): { stat
   useEffect(() => {
     let left = false;
     // While the clock moves there is more news than a page can draw, and only the last is worth it.
-    const load = oneAtATime(async () => {
+    const load = coalesce(async () => {
       if (left) return;
       const loaded = await loadState(slack, teams).catch(() => null);
       if (left) return;

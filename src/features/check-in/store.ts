@@ -1,7 +1,7 @@
 import type { ChatUser } from '../../chat/address.ts';
+import { batchCalls, batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { doTogether, loadTogether } from '../../database/load-together.ts';
 
 /** A question, with what its owner did about it; one that was skipped and then answered is answered. */
 interface CheckInItem {
@@ -35,7 +35,7 @@ const PERSONS_TIMEZONE = Prisma.sql`(SELECT s.timezone FROM "School" s WHERE s.i
 
 /** Check-ins in PostgreSQL. */
 export function createCheckInStore({ prisma, ask }: Pool) {
-  const answer = doTogether(async (taps: readonly TappedAnswer[]) => {
+  const answer = batchCalls(async (taps: readonly TappedAnswer[]) => {
     const [, ...others] = taps;
     if (others.length === 0) return storeAnswers(ask, taps, AT_LEISURE);
     const seen = await storeAnswers(ask, taps, WITHOUT_WAITING).catch((): null[] => []);
@@ -50,7 +50,7 @@ export function createCheckInStore({ prisma, ask }: Pool) {
     find: (checkInId: string, owner: ChatUser) => readCheckIn(ask, checkInId, owner),
 
     /** The check-in, for the one who sends it; null when its owner has stopped, or is no teacher any more. What is asked for in the same turn is one query. */
-    get: loadTogether((ids) =>
+    get: batchLoader((ids) =>
       readCheckIns(ask, Prisma.sql`c.id = ANY (${[...ids]}::uuid[]) AND p.role = 'teacher' AND ${TAKES_PART}`),
     ),
 

@@ -3,7 +3,7 @@ import { Prisma } from '../../database/generated/client.ts';
 import { type Appointment, appointmentRow } from './appointment.ts';
 import type { OfferedSlot } from './offer.ts';
 import { APPOINTMENT_STANDS, APPOINTMENTS, IS_GIVEN } from './offer-store.ts';
-import { hasRoom, oneAtATime } from './room-store.ts';
+import { hasRoom, lockTeacher } from './room-store.ts';
 
 /** What PostgreSQL says when somebody else has that time, or asks for it at this moment. */
 const TAKEN_ERRORS: readonly unknown[] = ['23P01', '40P01'];
@@ -28,7 +28,7 @@ export function createBookingStore({ ask, askInTurn }: Pick<Pool, 'ask' | 'askIn
       now: Date,
     ): Promise<string | null> => {
       const [booked] = await askInTurn<{ id: string }>(
-        oneAtATime(teacherId),
+        lockTeacher(teacherId),
         Prisma.sql`
           WITH given AS MATERIALIZED (
             SELECT h.id, h."supervisorId" FROM "ContactHour" h WHERE ${isAsSeen(hour)} FOR SHARE

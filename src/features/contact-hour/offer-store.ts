@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ChatUser } from '../../chat/address.ts';
+import { batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { loadTogether } from '../../database/load-together.ts';
 import { IS_LEAVING } from '../../people/conditions.ts';
 import { isUser } from '../../people/store.ts';
 import { appointmentRow } from './appointment.ts';
@@ -115,7 +115,7 @@ export async function readOffer({ ask }: Pick<Pool, 'ask'>, whose: TeacherRef, n
 
 /** Finds out for each teacher by their id whether there is any hour that they could come to. What is asked for in the same turn is one query. */
 export function createHasHours({ ask }: Pick<Pool, 'ask'>, now: () => Date): (teacherId: string) => Promise<boolean> {
-  const found = loadTogether(async (ids) => {
+  const found = batchLoader(async (ids) => {
     const rows = await ask<{ id: string }>(Prisma.sql`
       SELECT p.id FROM "Person" p JOIN "School" s ON s.id = p."schoolId"
        WHERE p.id = ANY (${[...ids]}::uuid[]) AND p.role = 'teacher' AND EXISTS (

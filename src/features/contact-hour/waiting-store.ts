@@ -5,7 +5,7 @@ import { notifyPeople } from '../../outbox/notify-people.ts';
 import { mayBeTried } from '../../people/reachable.ts';
 import type { OfferedSlot } from './offer.ts';
 import { APPOINTMENT_STANDS } from './offer-store.ts';
-import { hasRoom, oneAtATime } from './room-store.ts';
+import { hasRoom, lockTeacher } from './room-store.ts';
 
 /** People asked in one round. */
 const MAX_ASKED = 200;
@@ -104,7 +104,7 @@ export function createWaitingStore({ ask, askInTurn, prisma }: Pool) {
     /** Takes what is held. @returns false when it is not held for them any more, or they have enough */
     accept: async (id: string, teacherId: string, now: Date): Promise<boolean> => {
       const rows = await askInTurn<{ id: string }>(
-        oneAtATime(teacherId),
+        lockTeacher(teacherId),
         Prisma.sql`
           WITH taken AS (
             UPDATE "Appointment" a SET "heldUntil" = NULL

@@ -9,7 +9,7 @@ import type { View } from '../../chat/view.ts';
 import type { Tools } from '../../feature.ts';
 import type { Person } from '../../people/person.ts';
 import { LANGUAGES, type Language } from '../../text/languages.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import { CODE_LENGTH, codeSaid, plainCode } from './code.ts';
 import type { createGuessStore } from './guess-store.ts';
 import type { createJoinStore } from './store.ts';
@@ -25,8 +25,8 @@ type Command = Extract<ChatEvent, { kind: 'command' }>;
 type CodeSchool = NonNullable<Awaited<ReturnType<Joining['store']['schoolOf']>>>;
 
 const opened = z.object({ language: z.enum(LANGUAGES).catch('nl'), code: carriedText.optional() });
-// The operator, who confirms them, reads names in a terminal, which obeys signs of direction.
-const ownName = carriedText.transform(withoutDirections).pipe(z.string().trim().min(2));
+// The operator, who confirms them, reads names in a terminal, which obeys bidirectional control characters.
+const ownName = carriedText.transform(withoutBidiControls).pipe(z.string().trim().min(2));
 const sent = z.object({ code: carriedText.optional(), name: ownName });
 
 /** Coming in by a code: by typing it, or in the dialog; the dialog asks for one's name. */

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../calendar/calendar.ts';
 import type { Block } from '../../chat/view.ts';
-import { loadTogether } from '../../database/load-together.ts';
+import { batchLoader } from '../../database/batch-calls.ts';
 import { startOfWeek, weekOf } from '../../measurement/iso-week.ts';
 import type { Person } from '../../people/person.ts';
 import { isOfferDay, portionOf, type Turns, turnsLeft } from './spread.ts';
@@ -38,7 +38,7 @@ export function createOffer(context: Answering) {
     return period;
   }
 
-  const standingOf = loadTogether((ids) => {
+  const standingOf = batchLoader((ids) => {
     const { quarter, weekBegan } = periodOf(now());
     return store.standingsOf(ids, quarter, weekBegan);
   });

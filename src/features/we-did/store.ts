@@ -1,6 +1,6 @@
+import { batchLoader } from '../../database/batch-calls.ts';
 import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
-import { loadTogether } from '../../database/load-together.ts';
 
 /** A circle that somebody serves, with what was written to it this week. */
 export interface ServedCircle {
@@ -54,7 +54,7 @@ export function createWeDidStore({ prisma, ask }: Pool, now: () => Date) {
     },
 
     /** What goes with a check-in, the same whenever it is asked for. What is asked for in the same turn is one query. */
-    forCheckIn: loadTogether((ids) => deliver(ask, ids, now())),
+    forCheckIn: batchLoader((ids) => deliver(ask, ids, now())),
 
     /** All that somebody wrote. */
     writtenBy: async (authorId: string) => {

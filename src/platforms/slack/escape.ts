@@ -1,12 +1,12 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import { LIMITS } from './limits.ts';
 
 const ELLIPSIS = '…';
 
 /** The text, or as much of it as fits in `max` characters with an ellipsis behind it. */
 export function cut(text: string, max: number): string {
-  return shorten(withoutDirections(text), max);
+  return shorten(withoutBidiControls(text), max);
 }
 
 function shorten(text: string, max: number): string {
@@ -16,7 +16,7 @@ function shorten(text: string, max: number): string {
 /** The text in pieces of at most `max` characters, broken at the end of a line or between words where there is one. */
 export function splitText(text: string, max: number): string[] {
   const pieces: string[] = [];
-  let rest = withoutDirections(text).trim();
+  let rest = withoutBidiControls(text).trim();
   while (rest.length > max) {
     const piece = wholeCharacters(rest, breakingPoint(rest, max));
     pieces.push(piece.trimEnd());
@@ -32,7 +32,7 @@ function escapeMarkup(text: string): string {
 
 /** Escaped and at most `max` characters, the escapes counted and never broken. */
 export function cutEscaped(given: string, max: number): string {
-  const text = withoutDirections(given);
+  const text = withoutBidiControls(given);
   const escaped = escapeMarkup(text);
   if (escaped.length <= max) return escaped;
   let length = Math.min(text.length, max - 1);
@@ -47,7 +47,7 @@ export function plain(text: string, max: number): PlainTextElement {
 
 /** The text, and an ellipsis where there would be nothing left of it. */
 export function orEllipsis(text: string): string {
-  return withoutDirections(text).trim() || ELLIPSIS;
+  return withoutBidiControls(text).trim() || ELLIPSIS;
 }
 
 /** A mark-up object whose mark-up we wrote ourselves; addresses in it stay text. */

@@ -67,7 +67,7 @@ const THANKS = [
   'orange_heart',
   'bouquet',
 ];
-/** Those that say something by themselves, as they do where they come as signs (`chat/signs.ts`). */
+/** Those that say something by themselves, as they do where they come as emoji (`chat/emoji.ts`). */
 const SIGNS: ReadonlyMap<string, string> = new Map([
   ...OKAY.map((name) => [name, '👍'] as const),
   ...THANKS.map((name) => [name, '🙏'] as const),

@@ -1,5 +1,5 @@
 import type { ActionData } from '../../chat/view.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 
 /*
  * The part of Adaptive Cards 1.5 that we draw, as Teams takes it (adaptivecards.io/schemas/adaptive-card.json). Names are
@@ -148,7 +148,7 @@ export function makeCard(
     $schema: 'https://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
     version: '1.5',
-    fallbackText: withoutDirections(fallbackText),
+    fallbackText: withoutBidiControls(fallbackText),
     ...parts,
   };
 }

@@ -1,11 +1,11 @@
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 
 /**
  * Makes a plain text stay plain in a TextBlock or FactSet, which render Markdown, and each line a line of its own.
  * Only what would start mark-up gets a backslash: a client that knows no backslashes shows them.
  */
 export function escapeMarkdown(text: string): string {
-  return withoutDirections(text)
+  return withoutBidiControls(text)
     .split(/\r\n|\r|\n/)
     .map((line) => escapeLine(line.trim()))
     .join('\n\n');

@@ -1,6 +1,6 @@
 import type { AnyButton, Block, Button } from '../../chat/view.ts';
 import { describeButton } from '../../chat/view-text.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import type { CardAction, CardElement } from './card.ts';
 import { webAddress } from './escape.ts';
 import { drawText } from './render-text.ts';
@@ -94,9 +94,9 @@ function lookOf(button: Button): Pick<CardAction, 'title' | 'style'> & { readonl
   return { title: titleOf(button), associatedInputs: 'none', ...tone(button) };
 }
 
-/** Teams draws no signs of direction as text: in a title they would turn around what stands behind them. */
+/** Control characters of direction in a title would turn around what stands behind them. */
 export function titleOf({ label }: Pick<AnyButton, 'label'>): string {
-  return withoutDirections(label);
+  return withoutBidiControls(label);
 }
 
 function tone(button: Pick<Button, 'tone'>): Pick<CardAction, 'style'> {

@@ -1,6 +1,6 @@
 import { readFieldKind, type readFields } from '../../chat/field-values.ts';
 import type { DialogField, FieldKind } from '../../chat/view.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import type { CardElement, Input } from './card.ts';
 import { escapeMarkdown } from './escape.ts';
 import { drawNote, drawText } from './render-text.ts';
@@ -96,7 +96,7 @@ function choiceSet({ options, initial }: Extract<DialogField, { kind: 'choice' }
     style: inSight ? 'expanded' : 'compact',
     wrap: true,
     choices: options.map(({ label, value }) => ({
-      title: inSight ? escapeMarkdown(label) : withoutDirections(label),
+      title: inSight ? escapeMarkdown(label) : withoutBidiControls(label),
       value,
     })),
     ...initially(initial),

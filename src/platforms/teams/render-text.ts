@@ -1,6 +1,6 @@
 import type { Block } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import type { CardElement } from './card.ts';
 import { escapeMarkdown, webAddress } from './escape.ts';
 
@@ -56,7 +56,7 @@ function drawPicture({ url, title, alt }: Extract<Block, { kind: 'picture' }>): 
   if (webAddress(url) === null) return [heading, drawText(alt)];
   return [
     heading,
-    { type: 'Image', url, altText: withoutDirections(alt), size: 'Stretch', msteams: { allowExpand: true } },
+    { type: 'Image', url, altText: withoutBidiControls(alt), size: 'Stretch', msteams: { allowExpand: true } },
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Block, View } from '../../chat/view.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import { type AdaptiveCard, type CardElement, makeCard, toAttachment } from './card.ts';
 import { renderControls } from './render-buttons.ts';
 import { drawText, drawToRead } from './render-text.ts';
@@ -17,7 +17,7 @@ const MAX_CARD_BYTES = 76_000;
 
 /** The message activity that shows this view: its card, and its summary as the text of the notification. */
 export function renderMessage(view: View): TeamsMessage {
-  return { type: 'message', summary: withoutDirections(view.summary), attachments: [toAttachment(renderCard(view))] };
+  return { type: 'message', summary: withoutBidiControls(view.summary), attachments: [toAttachment(renderCard(view))] };
 }
 
 /**

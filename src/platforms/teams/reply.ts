@@ -8,7 +8,7 @@ import type { FieldValues, View } from '../../chat/view.ts';
 import { describeBlock } from '../../chat/view-text.ts';
 import { commonTexts } from '../../text/common-texts.ts';
 import { inAllLanguages } from '../../text/translated.ts';
-import { withoutDirections } from '../../text/without-directions.ts';
+import { withoutBidiControls } from '../../text/without-bidi-controls.ts';
 import type { DeliveryLog } from '../delivery-log.ts';
 import { type AdaptiveCard, CARD_TYPE } from './card.ts';
 import type { Connector } from './client.ts';
@@ -167,12 +167,12 @@ function notice(text: string): Notice {
   return {
     statusCode: 200,
     type: 'application/vnd.microsoft.activity.message',
-    value: withoutDirections(text) || NOTHING_DONE,
+    value: withoutBidiControls(text) || NOTHING_DONE,
   };
 }
 
 function taskMessage(text: string): Message {
-  return { task: { type: 'message', value: withoutDirections(text) || NOTHING_DONE } };
+  return { task: { type: 'message', value: withoutBidiControls(text) || NOTHING_DONE } };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
-import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from '../../app/chat-user-driver.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
@@ -49,7 +49,8 @@ afterAll(async () => {
 });
 
 describe.each(['slack', 'teams'] as const)('a check-in that is put off, on %s', (platform) => {
-  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER));
+  const chatUser = (): ChatUserDriver =>
+    platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER);
   const putOff = (when: string) => chatUser().tap('check-in.snooze', { checkIn, when });
   const comesBack = () =>
     prisma().notification.findMany({ where: { kind: 'snoozed', state: 'queued' }, orderBy: { createdAt: 'asc' } });

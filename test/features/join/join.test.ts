@@ -5,7 +5,7 @@ import { joinDialog } from '../../../src/features/join/view.ts';
 import { createMethodStore } from '../../../src/features/method/store.ts';
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { sha256 } from '../../../src/sha256.ts';
-import { type ChatUser, type Features, openForcedFeatures } from '../../app/chat-user.ts';
+import { type ChatUserDriver, type Features, openForcedFeatures } from '../../app/chat-user-driver.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -88,8 +88,8 @@ describe('a code', () => {
 });
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
-  let stranger: ChatUser;
-  let supervisor: ChatUser;
+  let stranger: ChatUserDriver;
+  let supervisor: ChatUserDriver;
   beforeEach(() => {
     stranger = platform === 'slack' ? slack.chatUserOf(STRANGERS.slack) : teams.chatUserOf(STRANGERS.teams);
     supervisor = platform === 'slack' ? slack.chatUserOf(SUPERVISORS.slack) : teams.chatUserOf(SUPERVISORS.teams);

@@ -8,7 +8,7 @@ import { resourceTexts } from '../../../src/features/resources/texts.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import nl from '../../../src/measurement/instruments/resources-nl.json' with { type: 'json' };
 import { makeTemporaryFolder } from '../../../tools/servers/temporary-folder.ts';
-import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from '../../app/chat-user-driver.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
 import { type CommandRunner, createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -70,7 +70,8 @@ async function give(personId: string, values: Readonly<Record<string, number | n
 }
 
 describe.each(['slack', 'teams'] as const)('questions about what supports a teacher, on %s,', (platform) => {
-  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER));
+  const chatUser = (): ChatUserDriver =>
+    platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER);
   const english = () => prisma().person.update({ where: { id: owner() }, data: { language: 'en' } });
   const check = async () => {
     const { instruments } = features;

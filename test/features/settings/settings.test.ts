@@ -4,7 +4,7 @@ import { planCheckIns } from '../../../src/features/check-in/plan-check-ins.ts';
 import { createSettingsStore } from '../../../src/features/settings/store.ts';
 import { pauseDialog, settingsDialog } from '../../../src/features/settings/view.ts';
 import { createPeople } from '../../../src/people/store.ts';
-import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from '../../app/chat-user-driver.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
 import { SETTINGS } from '../../fixtures/settings.ts';
@@ -68,7 +68,8 @@ async function shownTo(index: number) {
 }
 
 describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
-  const chatUser = (): ChatUser => (platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER));
+  const chatUser = (): ChatUserDriver =>
+    platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(TEAMS_USER);
   const save = async (values: FieldValues) => {
     const dialog = settingsDialog(await shownTo(0));
     const places = dialog.fields.find(({ name }) => name === 'place');

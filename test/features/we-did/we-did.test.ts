@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createWeDidStore } from '../../../src/features/we-did/store.ts';
 import { writeDialog } from '../../../src/features/we-did/view.ts';
-import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from '../../app/chat-user-driver.ts';
 import { type OpenFeatures, openFeatures as openAll } from '../../app/open-features.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
 import { addPartnership, TEAM, TENANT, type TestTeacher } from '../../fixtures/partnership.ts';
@@ -83,7 +83,7 @@ it('is offered below a week with figures, and not below one of which nothing is 
 });
 
 describe.each(['slack', 'teams'] as const)('a supervisor on %s', (platform) => {
-  let chatUser: ChatUser;
+  let chatUser: ChatUserDriver;
   beforeEach(() => {
     chatUser = platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(ENTRA);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createWhatWorkedStore } from '../../../src/features/what-worked/store.ts';
 import { writeDialog } from '../../../src/features/what-worked/view.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
-import { type ChatUser, openForcedFeatures } from '../../app/chat-user.ts';
+import { type ChatUserDriver, openForcedFeatures } from '../../app/chat-user-driver.ts';
 import { openFeatures as openAll } from '../../app/open-features.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
@@ -42,7 +42,7 @@ afterAll(async () => {
 beforeEach(() => prisma().whatWorked.deleteMany());
 
 describe.each(['slack', 'teams'] as const)('what worked, on %s,', (platform) => {
-  let chatUser: ChatUser;
+  let chatUser: ChatUserDriver;
   beforeEach(() => {
     chatUser = platform === 'slack' ? slack.chatUserOf('U00000') : teams.chatUserOf(ENTRA);
   });

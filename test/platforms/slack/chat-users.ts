@@ -6,7 +6,7 @@ import type { ActionData, Button } from '../../../src/chat/view.ts';
 import { createSlackReceiver } from '../../../src/platforms/slack/receive.ts';
 import { BOT_SCOPES, SLASH_COMMAND } from '../../../src/platforms/slack/scopes.ts';
 import { createSlackPlatform } from '../../../src/platforms/slack/send.ts';
-import { type ChatUser, type Features, viewWith } from '../../app/chat-user.ts';
+import { type ChatUserDriver, type Features, viewWith } from '../../app/chat-user-driver.ts';
 import { LONG_TIMEOUT_RECEIVER, LONG_TIMEOUTS_SLACK } from '../../fakes/long-timeouts.ts';
 import { TEAM } from '../../fixtures/partnership.ts';
 import { listen, stopListening } from '../../listen.ts';
@@ -62,7 +62,7 @@ export async function openSlackUsers(features: Features, people: Readonly<Record
   }
   const settle = () => receiver.stop();
 
-  function chatUserOf(user: string): ChatUser {
+  function chatUserOf(user: string): ChatUserDriver {
     const who = { team: TEAM, user };
     const seen = async (act: () => Promise<unknown>) => {
       const before = new Set(visibleTo(user));

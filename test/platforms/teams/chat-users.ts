@@ -7,7 +7,7 @@ import type { ActionData, Button, Dialog, FieldValues } from '../../../src/chat/
 import { createTeamsReceiver } from '../../../src/platforms/teams/receive.ts';
 import { fieldId } from '../../../src/platforms/teams/render-field.ts';
 import { createTeamsPlatform } from '../../../src/platforms/teams/send.ts';
-import { type ChatUser, type Features, viewWith } from '../../app/chat-user.ts';
+import { type ChatUserDriver, type Features, viewWith } from '../../app/chat-user-driver.ts';
 import { LONG_TIMEOUTS_TEAMS } from '../../fakes/long-timeouts.ts';
 import { fakeStandingMessages } from '../../fakes/standing-messages.ts';
 import { TENANT } from '../../fixtures/partnership.ts';
@@ -69,7 +69,7 @@ export async function openTeamsUsers(features: Features, people: readonly string
     return [...messages, own?.dialog ?? null].map((each) => JSON.stringify(each));
   }
 
-  function chatUserOf(user: string): ChatUser {
+  function chatUserOf(user: string): ChatUserDriver {
     const who = { tenant: TENANT, user };
     const seen = async (act: () => Promise<unknown>) => {
       const before = new Set(visibleTo(user));

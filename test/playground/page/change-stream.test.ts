@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { expect, it } from '@jest/globals';
 import express from 'express';
+import { coalesce } from '../../../playground/page/browser/coalesce.ts';
 import { keepUnchanged } from '../../../playground/page/browser/keep-unchanged.ts';
-import { oneAtATime } from '../../../playground/page/browser/one-at-a-time.ts';
 import { createChangeStream } from '../../../playground/page/change-stream.ts';
 import type { PageState } from '../../../playground/page/page-state.ts';
 import { listen, stopListening } from '../../listen.ts';
@@ -52,7 +52,7 @@ it('an open page is told once of a burst of changes, and again of the next one; 
 it('however much news comes while a page asks for its state, it asks once more, and never twice at the same time', async () => {
   const under: (() => void)[] = [];
   let asked = 0;
-  const ask = oneAtATime(() => {
+  const ask = coalesce(() => {
     asked += 1;
     return new Promise((resolve) => under.push(resolve));
   });

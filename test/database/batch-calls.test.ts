@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { doTogether, loadTogether } from '../../src/database/load-together.ts';
+import { batchCalls, batchLoader } from '../../src/database/batch-calls.ts';
 
 function letters() {
   const asked: (readonly string[])[] = [];
-  const load = loadTogether(async (ids) => {
+  const load = batchLoader(async (ids) => {
     asked.push(ids);
     if (ids.includes('broken')) throw new Error('the database is away');
     return new Map(ids.filter((id) => id !== 'none').map((id) => [id, id.toUpperCase()]));
@@ -45,7 +45,7 @@ describe('loading together', () => {
 describe('doing together', () => {
   it('gives everyone their own answer, also to the same question, and does no more than a hundred at a time', async () => {
     const sizes: number[] = [];
-    const double = doTogether(async (numbers: readonly number[]) => {
+    const double = batchCalls(async (numbers: readonly number[]) => {
       sizes.push(numbers.length);
       return numbers.map((number, place) => `${number} ${place}`);
     });
@@ -56,7 +56,7 @@ describe('doing together', () => {
   });
 
   it('throws rather than give nothing to somebody', async () => {
-    const forgetful = doTogether(async (numbers: readonly number[]) => numbers.slice(1));
+    const forgetful = batchCalls(async (numbers: readonly number[]) => numbers.slice(1));
     const results = await Promise.allSettled([forgetful(1), forgetful(2)]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });

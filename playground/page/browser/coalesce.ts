@@ -2,7 +2,7 @@
  * Does the work when asked, never twice at the same time: however often it is asked meanwhile, once more afterwards.
  * @param work throws nothing
  */
-export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let underWay = false;
   let wanted = false;
   return async () => {

@@ -4,7 +4,7 @@ import type { TestDatabase } from '../database.ts';
 import { openFeatures as openAll } from './open-features.ts';
 
 /** One person at a platform: what they do, and what they get to see for it, as JSON. */
-export interface ChatUser {
+export interface ChatUserDriver {
   /** Taps a button of a message that we sent them. */
   tap(action: string, data: ActionData): Promise<string>;
   /** Taps a button that opens a dialog. */

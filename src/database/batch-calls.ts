@@ -8,7 +8,7 @@ const MAX_TOGETHER = 100;
  * statement takes a process longer than all else in a tap.
  * @param work gives an answer to each, in their order; what it throws, all of them get
  */
-export function doTogether<Asked, Answer>(
+export function batchCalls<Asked, Answer>(
   work: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
 ): (asked: Asked) => Promise<Answer> {
   let waiting: { readonly asked: Asked[]; readonly answers: Promise<readonly Answer[]> } | null = null;
@@ -36,10 +36,10 @@ export function doTogether<Asked, Answer>(
  * Finds together what is asked for in the same turn: a batch of notifications is composed at once, and each needs a row of its own.
  * @param load finds by ids; what is missing in its answer does not exist
  */
-export function loadTogether<T>(
+export function batchLoader<T>(
   load: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
 ): (id: string) => Promise<T | null> {
-  return doTogether(async (ids: readonly string[]) => {
+  return batchCalls(async (ids: readonly string[]) => {
     const found = await load([...new Set(ids)]);
     return ids.map((id) => found.get(id) ?? null);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatEvent, Reply } from '../../src/chat/event.ts';
-import { createRouter, onceOnly } from '../../src/chat/router.ts';
+import { createRouter, handleOnce } from '../../src/chat/router.ts';
 
 const NOW = new Date('2026-11-17T14:30:00Z');
 const stop: ChatEvent = {
@@ -26,7 +26,7 @@ const asItStands: Reply = { kind: 'replace', view: { summary: 'Je doet niet mee'
 function createSeen() {
   const claims = new Map<string, 'under-way' | 'done'>();
   const state = { finishFails: false };
-  const seen: Parameters<typeof onceOnly>[1] = {
+  const seen: Parameters<typeof handleOnce>[1] = {
     claim: async (platform, id) => {
       const known = claims.get(platform + id);
       if (known) return known;
@@ -49,7 +49,7 @@ function deliveries(work: () => Promise<Reply>, shared = createSeen()) {
     keyOf: ({ id }) => id,
     repeated: async (event) => (event.kind === 'tap' ? asItStands : { kind: 'none' }),
   };
-  return { ...shared, receive: onceOnly(router, shared.seen, () => NOW) };
+  return { ...shared, receive: handleOnce(router, shared.seen, () => NOW) };
 }
 
 describe('a delivery that comes again', () => {
@@ -197,7 +197,7 @@ describe('a dialog that is sent again, because its answer came too late', () => 
       [{ submissions: { add: keep(done), find: keep(next) }, overwritingSubmissions: { change: keep(done) } }],
       fallbacks,
     );
-    return { handled, receive: onceOnly(router, createSeen().seen, () => NOW) };
+    return { handled, receive: handleOnce(router, createSeen().seen, () => NOW) };
   }
 
   it('adds nothing twice', async () => {
