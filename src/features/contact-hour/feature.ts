@@ -1,6 +1,7 @@
 import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
 import type { Button } from '../../chat/view.ts';
 import type { Feature } from '../../feature.ts';
+import type { ScheduledRun } from '../../schedule/scheduled-run.ts';
 import { ACTIONS } from './actions.ts';
 import { agendaHandlers, comingVisits } from './agenda.ts';
 import { createAgendaStore } from './agenda-store.ts';
@@ -63,12 +64,7 @@ export const contactHour: Feature = {
       commands: Object.assign({}, ...parts.map(({ commands }) => commands)),
       thanks: async ({ id, language }) => ((await hasHours(id)) ? offerBlocks(language) : []),
       helpButtons: ({ role, language }) =>
-        role === 'teacher'
-          ? [chooseButton(language)]
-          : [
-              { label: hourTexts(language).showAgenda, action: ACTIONS.agenda, data: {}, tone: 'plain', opens: 'view' },
-              { label: hourTexts(language).setHours, action: ACTIONS.hours, data: {}, tone: 'plain', opens: 'view' },
-            ],
+        role === 'teacher' ? [chooseButton(language)] : supervisorButtons(language),
       support: async ({ id, language }) => ((await hasHours(id)) ? [chooseButton(language)] : []),
       home: async (person) =>
         person.role === 'teacher'
@@ -86,27 +82,7 @@ export const contactHour: Feature = {
       },
       messages: contactHourMessages({ ...tools, store, waiting, agenda }),
       messageNames: (language) => hourDataTexts(language).messageNames,
-      schedules: [
-        {
-          name: 'contact-hours',
-          cron: '*/5 * * * *',
-          timezone: settings.timezone,
-          period: (at) => dayAt(at, settings.timezone),
-          lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
-          run: (_day, at) => keeper.keepAll(at),
-        },
-        {
-          name: 'contact-hours-forgotten',
-          cron: '40 4 * * *',
-          timezone: settings.timezone,
-          period: (at) => dayAt(at, settings.timezone),
-          lastMoment: (day) => momentOf(daysAfter(day, 1), 0, settings.timezone),
-          run: async (_day, at) => {
-            await keep.forgetMessages(at);
-            await keep.forgetAbsences(daysAfter(dayAt(at, settings.timezone), -ABSENCE_DAYS));
-          },
-        },
-      ],
+      schedules: schedulesOf(settings.timezone, keeper, keep),
       weekPost: (week, language) => weekBlocks(tools, week, language),
       routes: pages ? [calendarPages({ key: pages.key, store: calendars, now })] : [],
       helped: agenda.received,
@@ -114,6 +90,38 @@ export const contactHour: Feature = {
     };
   },
 };
+
+function schedulesOf(
+  timezone: string,
+  keeper: ReturnType<typeof createKeeper>,
+  keep: ReturnType<typeof createKeepStore>,
+): readonly ScheduledRun[] {
+  const daily = {
+    timezone,
+    period: (at: Date) => dayAt(at, timezone),
+    lastMoment: (day: string) => momentOf(daysAfter(day, 1), 0, timezone),
+  };
+  return [
+    { ...daily, name: 'contact-hours', cron: '*/5 * * * *', run: (_day, at) => keeper.keepAll(at) },
+    {
+      ...daily,
+      name: 'contact-hours-forgotten',
+      cron: '40 4 * * *',
+      run: async (_day, at) => {
+        await keep.forgetMessages(at);
+        await keep.forgetAbsences(daysAfter(dayAt(at, timezone), -ABSENCE_DAYS));
+      },
+    },
+  ];
+}
+
+function supervisorButtons(language: string): Button[] {
+  const texts = hourTexts(language);
+  return [
+    { label: texts.showAgenda, action: ACTIONS.agenda, data: {}, tone: 'plain', opens: 'view' },
+    { label: texts.setHours, action: ACTIONS.hours, data: {}, tone: 'plain', opens: 'view' },
+  ];
+}
 
 function chooseButton(language: string): Button {
   return {

@@ -114,22 +114,6 @@ export function hourDialog(
 ): Dialog {
   const texts = hourTexts(language);
   const weekly = kind === ACTIONS.addWeekly;
-  const when: DialogField[] = weekly
-    ? [
-        {
-          ...field('weekday', texts.weekday, texts.missing),
-          kind: 'choice',
-          options: texts.weekdays.slice(0, 5).map((label, index) => ({ label, value: String(index + 1) })),
-          initial: null,
-        },
-      ]
-    : [{ ...field('day', texts.day, texts.missing), kind: 'date', initial: today }];
-  const dates: DialogField[] = weekly
-    ? [
-        { ...field('firstDay', texts.firstDay, texts.missing), kind: 'date', initial: today },
-        { ...field('lastDay', texts.lastDay, null), kind: 'date', initial: null },
-      ]
-    : [];
   return {
     action: kind,
     data: {},
@@ -142,7 +126,7 @@ export function hourDialog(
         options: audiences.map((each) => ({ label: each.school ?? texts.whole(each.circle), value: choiceOf(each) })),
         initial: audiences[0] ? choiceOf(audiences[0]) : null,
       },
-      ...when,
+      weekly ? weekdayField(language) : { ...field('day', texts.day, texts.missing), kind: 'date', initial: today },
       { ...field('begins', texts.begins, texts.missing), kind: 'time', initial: '15:00' },
       { ...field('ends', texts.ends, texts.missing), kind: 'time', initial: '16:00' },
       {
@@ -159,11 +143,30 @@ export function hourDialog(
         maxLength: 200,
         initial: null,
       },
-      ...dates,
+      ...(weekly ? seasonFields(today, language) : []),
     ],
     submit: texts.save,
     close: texts.close,
   };
+}
+
+function weekdayField(language: string): DialogField {
+  const texts = hourTexts(language);
+  return {
+    ...field('weekday', texts.weekday, texts.missing),
+    kind: 'choice',
+    options: texts.weekdays.slice(0, 5).map((label, index) => ({ label, value: String(index + 1) })),
+    initial: null,
+  };
+}
+
+/** From when on, and until when, an hour comes back every week. */
+function seasonFields(today: string, language: string): DialogField[] {
+  const texts = hourTexts(language);
+  return [
+    { ...field('firstDay', texts.firstDay, texts.missing), kind: 'date', initial: today },
+    { ...field('lastDay', texts.lastDay, null), kind: 'date', initial: null },
+  ];
 }
 
 /** How an audience is named in the choice of a dialog. */
