@@ -6,6 +6,7 @@ import { tapUntilOpen } from '../../playground/chat-driver.ts';
 import type { DemoPerson } from '../../playground/partnership.ts';
 import { FEATURES } from '../../src/app/features.ts';
 import type { gather } from '../../src/app/gather.ts';
+import { erasePerson } from '../../src/people/erase-person.ts';
 import { createCommandRunner } from '../cli/command-runner.ts';
 import { wish } from '../fixtures/wish/feature.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -15,7 +16,7 @@ import { openFeatures } from './open-features.ts';
 /*
  * A feature of which the product knows nothing: a folder (test/fixtures/wish), and the one line below. It has a table by
  * a migration of its own, a word, a dialog with a text, a message, a schedule, a section of the home page, a web page,
- * a command and an import; and it says something under the thanks after a check-in and in the weekly post, whose feature
+ * a command and an import, and gives what it stores of somebody to them; and it says something under the thanks after a check-in and in the weekly post, whose feature
  * has never heard of it.
  */
 
@@ -178,6 +179,21 @@ describe('the same feature', () => {
     test.demo.clock.moveTo(new Date('2026-11-23T08:00:00Z'));
     await test.demo.running.background.scheduler.runNow('publication');
     await waitUntil(() => JSON.stringify(test.demo.simulators.slack.state()).includes('Wensen tot nu toe: 3.'));
+  });
+
+  it('is in the page with somebody’s own data, and is erased with them', async () => {
+    const { key, workspace, user } = teacherOn('slack');
+    const { slack } = test.demo.simulators;
+    await slack.typeMessage({ team: workspace, user }, 'mijn gegevens');
+    const address = () => /"url":"([^"]+\/my-data[^"]+)"/.exec(look(teacherOn('slack')))?.[1];
+    await waitUntil(() => address() !== undefined);
+    const page = await (await fetch(address() ?? '', { method: 'POST' })).text();
+    expect(page).toContain('Wat je schreef');
+    expect(page).toContain('Rust in de klas');
+    const { id } = await prisma().person.findUniqueOrThrow({ where: { key } });
+    const before = await wishes();
+    await erasePerson(prisma(), id);
+    expect(await wishes()).toBe(before - 1);
   });
 
   it('is refused when another one claims its name, its word, its schedule or its message', async () => {
