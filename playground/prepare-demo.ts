@@ -1,5 +1,5 @@
 import type { Running } from '../src/app/start.ts';
-import { errorCode } from '../src/queue/error-code.ts';
+import { errorCode } from '../src/error-code.ts';
 import type { DemoControls } from './demo-controls.ts';
 import {
   type Addresses,

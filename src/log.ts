@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
-import { errorCode } from './queue/error-code.ts';
+import { errorCode } from './error-code.ts';
 
 /** Keys that hold what belongs to people, wherever somebody should log an object by mistake. */
 const KEPT_OUT = [

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { goodMomentsOf } from '../calendar/store.ts';
 import { PLATFORMS } from '../chat/address.ts';
+import { errorCode } from '../error-code.ts';
 import { createDelivery, type Delivery, type DeliverySettings } from '../outbox/deliver.ts';
 import { createLaneStore } from '../outbox/lane-store.ts';
 import { createNotificationStore } from '../outbox/notification-store.ts';
@@ -8,7 +9,6 @@ import { readPause } from '../outbox/pause-store.ts';
 import type { DeliveryNews } from '../outbox/ports.ts';
 import { servePlatforms, servePlatformsJob } from '../outbox/served-platforms.ts';
 import { type HandledJob, handleJob } from '../queue/define-job.ts';
-import { errorCode } from '../queue/error-code.ts';
 import { createProducer } from '../queue/producer.ts';
 import { saySeldom } from '../queue/say-seldom.ts';
 import { createScheduler } from '../schedule/scheduler.ts';

@@ -1,6 +1,6 @@
 import { connectSlackWorkspace, findSealedToken } from '../database/workspace-store.ts';
+import { errorCode } from '../error-code.ts';
 import { PolsslagError } from '../errors.ts';
-import { errorCode } from '../queue/error-code.ts';
 import { seal, unseal } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
 import type { PlatformConnections } from './platforms.ts';

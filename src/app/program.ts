@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { describeBadUse, describeEmptyWords } from '../cli/bad-use.ts';
 import { type CommandContext, CommandFailed, type Commands, printLine } from '../cli/context.ts';
+import { refusalOf } from '../database/refusal.ts';
 import { PolsslagError } from '../errors.ts';
 import type { Feature } from '../feature.ts';
 import { requireUnique } from './require-unique.ts';
@@ -131,8 +132,9 @@ function reportError(error: unknown, context: CommandContext): number {
     for (const fault of error.faults) printLine(context.stderr, fault);
     return EXIT_CODES[error.code] ?? 1;
   }
-  printLine(context.stderr, describeUnexpected(error));
-  return 1;
+  const refusal = refusalOf(error);
+  printLine(context.stderr, refusal?.advice ?? describeUnexpected(error));
+  return refusal === null ? 1 : UNAVAILABLE;
 }
 
 const unexpected = z.object({ name: z.string(), stack: z.string().catch(''), code: z.string().nullish().catch(null) });

@@ -4,8 +4,9 @@ import type { Config } from '../config.ts';
 import type { Database, Pool } from '../database/client.ts';
 import { isNewer } from '../database/migrate.ts';
 import { sharesConnections } from '../database/pooler.ts';
+import { refusalOf } from '../database/refusal.ts';
 import { findAnySealedToken } from '../database/workspace-store.ts';
-import { isDiskFull, writingFault } from '../database/writing-fault.ts';
+import { writingFault } from '../database/writing-fault.ts';
 import { PolsslagError } from '../errors.ts';
 import { createDeadLetterStore } from '../outbox/dead-letters.ts';
 import { QUEUE_NAMES } from '../queue/define-job.ts';
@@ -29,7 +30,7 @@ export function operatorPages(
     {
       name: 'database',
       check: requireWorkable(database, now),
-      reason: (error) => (error instanceof DatabaseRefusal ? error.reason : isDiskFull(error) ? 'disk_full' : null),
+      reason: (error) => (error instanceof DatabaseRefusal ? error.reason : (refusalOf(error)?.reason ?? null)),
       // It was brought up to date while this runs. The next start is refused; to turn away what still works would lose more.
       notice: async () => ((await isNewer(database)) ? 'newer_than_program' : null),
     },

@@ -1,7 +1,9 @@
 import { PolsslagError } from '../errors.ts';
 import { type Database, openDatabase } from './client.ts';
 import { openEmbedded } from './embedded.ts';
+import { Prisma } from './generated/client.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
+import { refusalOf } from './refusal.ts';
 
 interface Configured {
   /** Null: the embedded one. */
@@ -34,12 +36,13 @@ export async function openUnmigrated(config: Configured, { dataDir }: StoreOptio
   if (config.databaseUrl !== null && dataDir === undefined) {
     const database = openDatabase(config.databaseUrl);
     try {
-      await database.prisma.$queryRaw`SELECT 1`;
+      await database.ask(Prisma.sql`SELECT 1`);
     } catch (cause) {
       await database.close();
       throw new PolsslagError(
         'UNAVAILABLE',
-        'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.',
+        refusalOf(cause)?.advice ??
+          'The database (DATABASE_URL, or POSTGRES_HOST and its like) cannot be reached: see that it runs, and that address, user and password are right.',
         { cause },
       );
     }

@@ -8,11 +8,6 @@ const DISK_FULL = '53100';
 /** Of a server that allows no such files, or few. */
 const TOO_MANY_TEMPORARY_FILES = '53400';
 
-/** Whether a statement, or a connection, was refused for want of room on the disk. */
-export function isDiskFull(error: unknown): boolean {
-  return systemErrorCode(error) === DISK_FULL;
-}
-
 /**
  * Why the database takes no writes though it answers; null when it does. A copy of another server takes none, nor does one that
  * its host made read-only for want of room. A full disk says so to whoever needs more of it: a single row often finds a place in what
@@ -29,8 +24,9 @@ export async function writingFault({ ask }: Pick<Pool, 'ask'>, triesDisk = true)
     await ask(COUNTED_ON_DISK);
     return null;
   } catch (error) {
-    if (isDiskFull(error)) return 'disk_full';
-    if (systemErrorCode(error) === TOO_MANY_TEMPORARY_FILES) return null;
+    const code = systemErrorCode(error);
+    if (code === DISK_FULL) return 'disk_full';
+    if (code === TOO_MANY_TEMPORARY_FILES) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PlatformName } from '../chat/address.ts';
 import { DeliveryError } from '../chat/platform.ts';
+import { errorCode } from '../error-code.ts';
 
 /** What is told of the deliveries of a platform: the same words for each, with a code and never a content. */
 export interface DeliveryLog {
@@ -33,5 +34,5 @@ export function createDeliveryLog(log: Logger, platform: PlatformName): Delivery
 /** A code or the kind of error, never its text. */
 function codeOf(error: unknown): string {
   if (error instanceof DeliveryError) return error.message;
-  return error instanceof Error ? error.name : 'unknown';
+  return errorCode(error);
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { fakeChatPlatform } from '../fakes/chat-platform.ts';
 import { type DeliveryWorker, startDelivery, TEST_OPTIONS, testClock } from '../outbox/delivery-rig.ts';
@@ -65,6 +66,27 @@ describe('pause and resume', () => {
     expect((await commands.run('resume')).out).toMatch(/^It goes on, after a pause since Tue 17 Nov 2026, 15:30\./);
     await waitUntil(async () => (await sent()) === PEOPLE);
     expect(platform.delivered).toHaveLength(PEOPLE);
+  });
+
+  it('says what to do where the database takes no writes', async () => {
+    const operator = new pg.Client({ connectionString: test.url });
+    await operator.connect();
+    const setReadOnly = async (how: string) => {
+      await operator.query(`ALTER DATABASE ${new URL(test.url).pathname.slice(1)} ${how}`);
+      // It holds for connections to come.
+      await operator.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      );
+    };
+    await setReadOnly('SET default_transaction_read_only = on');
+    try {
+      const { code, err } = await commands.run('pause');
+      expect([code, err]).toEqual([69, expect.stringMatching(/^The database takes no writes\. Either[^\n]+\n$/)]);
+    } finally {
+      await setReadOnly('RESET default_transaction_read_only');
+      await operator.end();
+    }
   });
 
   it('may be repeated: a pause goes on since when it began, and resuming twice changes nothing', async () => {

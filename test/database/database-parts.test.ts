@@ -49,6 +49,19 @@ describe('a database that is given in parts', () => {
   });
 });
 
+describe('a database that has no connection left', () => {
+  it('is told apart from one that is away', async () => {
+    await admin.query(`ALTER ROLE ${ROLE} NOSUPERUSER CONNECTION LIMIT 0`);
+    try {
+      await expect(openUnmigrated(configOf(PASSWORD), {}, () => undefined)).rejects.toThrow(
+        'The database has no connection left to give: raise its max_connections',
+      );
+    } finally {
+      await admin.query(`ALTER ROLE ${ROLE} SUPERUSER CONNECTION LIMIT -1`);
+    }
+  });
+});
+
 describe('warming up', () => {
   it.each([
     ['opens no connection for pages where nobody looks at any', false, 2],

@@ -154,14 +154,17 @@ describe('readiness', () => {
     }
   });
 
-  it('says that it is the disk where the database has no room to let anybody in', async () => {
+  it.each([
+    ['53100', 'disk_full'],
+    ['53300', 'no_connections'],
+  ])('says why where the database lets nobody in, by code %s', async (code, reason) => {
     const { running } = await start({ DATABASE_URL: test.url });
     const { foundation } = running;
-    const ask = () => Promise.reject(Object.assign(new Error('could not write init file'), { code: '53100' }));
+    const ask = () => Promise.reject(Object.assign(new Error('refused'), { code }));
     const pages = operatorPages({ ...foundation, database: { ...foundation.database, ask } });
     const beside = await startWebServer(pages, { host: '127.0.0.1', port: 0, log: foundation.log });
     try {
-      const told = { failing: expect.arrayContaining(['database']), reasons: { database: 'disk_full' } };
+      const told = { failing: expect.arrayContaining(['database']), reasons: { database: reason } };
       await expectReadiness(beside.url, 503, expect.objectContaining(told));
     } finally {
       await beside.close();

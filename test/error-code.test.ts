@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { errorCode } from '../../src/queue/error-code.ts';
-import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { errorCode } from '../src/error-code.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {

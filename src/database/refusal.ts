@@ -1,0 +1,29 @@
+import { errorCode } from '../error-code.ts';
+
+/** What the database cannot do just now though it is there, and nobody has to report. */
+interface Refusal {
+  /** For a machine to read. */
+  readonly reason: 'read_only' | 'disk_full' | 'no_connections';
+  /** What to do, as sentences for an operator. */
+  readonly advice: string;
+}
+
+/** By PostgreSQL's own codes. */
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  '25006': {
+    reason: 'read_only',
+    advice:
+      'The database takes no writes. Either it is a copy of another server: name that one in DATABASE_URL. Or its host made it read-only, as some do when its disk is nearly full: give it room.',
+  },
+  '53100': { reason: 'disk_full', advice: 'The disk of the database is full: give it room, and try again.' },
+  '53300': {
+    reason: 'no_connections',
+    advice:
+      'The database has no connection left to give: raise its max_connections, or run fewer processes, each of which opens up to thirty, and try again.',
+  },
+};
+
+/** Why the database refused a statement or a connection; null when it is none of these. */
+export function refusalOf(error: unknown): Refusal | null {
+  return REFUSALS[errorCode(error)] ?? null;
+}
