@@ -8,9 +8,9 @@ import { localTime } from './terminal.ts';
 const ALL_LANES = 100_000;
 
 const WHAT_A_PAUSE_DOES = `
-While paused no check-in is planned, no week is published and no message leaves that nobody asked for; what waits in the
-outbox waits, until it is too late to send. What people tap, type and answer is stored and answered as always. It holds
-for every process, within seconds, and over restarts. Safe to repeat.`;
+While paused no check-in is planned, no week is published and no message leaves but replies: reminders of appointments and
+news about requests for help wait too, until it is too late to send them. What people tap, type and answer is stored and
+answered as always. It holds for every process, within seconds, and over restarts. Safe to repeat.`;
 
 export function pauseCommand(context: CommandContext): Command {
   return new Command('pause')

@@ -48,6 +48,9 @@ describe('pause and resume', () => {
     });
     platform.onSend(() => ({ kind: 'accept-late', until: held }));
     await fillOutbox(test.database, notificationsFor(teams, 'n'));
+    // What somebody asked for waits like the rest.
+    expect(await test.database.prisma.notification.count({ where: { unasked: null } })).toBe(PEOPLE);
+    expect((await commands.run('pause', '--help')).out).toContain('no message leaves but replies');
     worker = startDelivery(test.database, { kind: 'postgres', url: test.url }, { teams: platform });
     const { inFlight } = TEST_OPTIONS.teams;
     await waitUntil(() => platform.attempts() === inFlight);
