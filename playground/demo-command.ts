@@ -16,6 +16,7 @@ interface DemoFlags {
   readonly record?: string;
 }
 
+/** `polsslag demo`: the page, or with `--week` a whole week that is played and told of. */
 export function demoCommand(context: CommandContext): Command {
   return new Command('demo')
     .description('the whole product on this machine, with a simulated Slack and Teams and a page to look at them')

@@ -43,6 +43,7 @@ interface DemoParts {
   readonly seed: number;
 }
 
+/** Every move of the clock first has colleagues answer what closes on the way, as they would have. */
 export function createDemoControls({ running, simulators, clock, timezone, seed }: DemoParts): DemoControls {
   const teachers = PEOPLE.filter((person) => person.consents);
   const random = seededRandom(seed);

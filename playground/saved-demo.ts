@@ -53,6 +53,7 @@ export function readSavedDemo(dataDir: string, key: string, addresses: Addresses
   return savedDemo.parse(JSON.parse(body));
 }
 
+/** Safe to call when nothing was saved. */
 export function deleteSavedDemo(dataDir: string): void {
   rmSync(path.join(dataDir, FILE), { force: true });
 }

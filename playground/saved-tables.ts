@@ -9,6 +9,7 @@ type SavedTables = z.infer<typeof savedTables>;
 
 const answer = z.tuple([z.object({ rows: z.string() })]);
 
+/** As JSON that PostgreSQL makes, for it is to read it back. */
 export async function saveTables({ prisma }: Database): Promise<SavedTables> {
   const saved = new Map<string, unknown>();
   for (const table of DEMONSTRATION_TABLES) {

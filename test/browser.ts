@@ -35,6 +35,7 @@ const TIMEOUT_MS = 120_000;
 
 const ARTIFACTS = fileURLToPath(new URL('.artifacts/', import.meta.url));
 
+/** Without what Chromium asks the network for by itself. @throws Error where there is none */
 export async function openBrowser(): Promise<Browser> {
   if (!chromiumPath) throw new Error('Install chromium, or name one in CHROMIUM_PATH.');
   const browser = await chromium.launch({

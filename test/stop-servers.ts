@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { servers } from './servers.ts';
 
+/** Also after a run that failed. */
 export default async function stopServers(): Promise<void> {
   await servers.redis?.close();
   await servers.postgres?.close();

@@ -119,6 +119,7 @@ export function memberOf(people: readonly PagePerson[]): PagePerson | null {
   return people.find(({ role }) => role === 'supervisor') ?? people[0] ?? null;
 }
 
+/** By workspace or tenant and id: names are not unique. */
 export function isSame(person: PersonId, other: PersonId | null): boolean {
   return person.workspace === other?.workspace && person.user === other.user;
 }

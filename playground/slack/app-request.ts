@@ -21,16 +21,19 @@ export interface AppAttempt {
 
 type Payload = AppRequest['payload'];
 
+/** A tap, a shortcut or a modal: a form with the payload as JSON in it. */
 export function interactionRequest(payload: Payload): AppRequest {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   return { kind: 'interactive', contentType: 'application/x-www-form-urlencoded', body, payload };
 }
 
+/** A slash command: a plain form. */
 export function commandRequest(fields: { readonly [key: string]: string }): AppRequest {
   const body = new URLSearchParams(fields).toString();
   return { kind: 'slash_commands', contentType: 'application/x-www-form-urlencoded', body, payload: fields };
 }
 
+/** An event of the Events API: JSON. */
 export function eventRequest(payload: Payload): AppRequest {
   return { kind: 'events_api', contentType: 'application/json', body: JSON.stringify(payload), payload };
 }

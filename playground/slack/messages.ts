@@ -50,6 +50,7 @@ export function editMessage(
   return after;
 }
 
+/** What it was stays among its earlier versions, as in an export. */
 export function deleteMessage(world: World, record: MessageRecord): void {
   if (!record.current) return;
   record.earlier.push(record.current);

@@ -40,6 +40,7 @@ export async function sendFor(
   return delivery;
 }
 
+/** Notes what this person saw go wrong. @param what Slack's code */
 export function addNotice(world: World, workspace: Workspace, user: string, what: string): void {
   workspace.notices.push({ user, what });
   world.changed();

@@ -49,6 +49,7 @@ export const savedSlack = z.object({
 
 export type SavedSlack = z.infer<typeof savedSlack>;
 
+/** Without what somebody has open: after a restart nobody looks at a modal any more. */
 export function saveWorld({ issued, workspaces }: World): SavedSlack {
   return { issued: { ...issued }, workspaces: [...workspaces.values()].map(saveWorkspace) };
 }

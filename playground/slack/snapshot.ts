@@ -47,6 +47,7 @@ export interface SlackSnapshot {
   readonly workspaces: readonly WorkspaceSnapshot[];
 }
 
+/** As it is now; what happens afterwards does not change it. */
 export function takeSnapshot(world: World): SlackSnapshot {
   // Versions of messages and views are replaced, never changed, so they need no copy.
   return { workspaces: [...world.workspaces.values()].map(workspaceSnapshot) };

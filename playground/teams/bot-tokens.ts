@@ -7,6 +7,7 @@ export interface BotTokens {
   revokeAll(): void;
 }
 
+/** Tokens that are over are forgotten when the next one is issued. */
 export function createBotTokens(): BotTokens {
   const goodUntil = new Map<string, number>();
   return {

@@ -28,6 +28,7 @@ export interface PlannedFaults {
   clear(): void;
 }
 
+/** The first fault that was planned for a request and is not used up strikes it. */
 export function createFaults(): PlannedFaults {
   let planned: { operation: FaultOperation; fault: PlannedFault; left: number }[] = [];
   return {

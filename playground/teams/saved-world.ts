@@ -54,6 +54,7 @@ export const savedTeams = z.object({
 
 export type SavedTeams = z.infer<typeof savedTeams>;
 
+/** Without dialogs: after a restart nobody looks at one any more. */
 export function saveWorld({ world, ids }: TeamsSimulation): SavedTeams {
   return {
     lastId: ids.last,

@@ -75,6 +75,7 @@ export interface World {
 const guid = z.guid();
 const threadId = z.string().regex(/^19:[\w-]+@thread\.tacv2$/);
 
+/** Empty: tenants first, then users and channels. */
 export function createWorld(): World {
   return {
     tenants: new Map(),
@@ -85,10 +86,12 @@ export function createWorld(): World {
   };
 }
 
+/** One key for a map: object ids are unique within a tenant only. */
 export function personKey(person: TeamsPerson): string {
   return `${person.tenant}/${person.user}`;
 }
 
+/** @throws PolsslagError BAD_INPUT when the id is no GUID */
 export function addTenant(world: World, tenant: { tenant: string; name: string }): void {
   if (!guid.safeParse(tenant.tenant).success) throw new PolsslagError('BAD_INPUT', 'A tenant id is a GUID.');
   world.tenants.set(tenant.tenant, tenant.name);
@@ -106,6 +109,7 @@ export function addUser(world: World, user: TeamsPerson & { name: string }): voi
   addConversation(world, { id: conversation, tenant: user.tenant, kind: 'personal', owner: user.user });
 }
 
+/** Adding the same channel again changes nothing. @throws PolsslagError BAD_INPUT, or NOT_FOUND without its tenant */
 export function addChannel(world: World, channel: TeamsChannel): void {
   requireTenant(world, channel.tenant);
   if (!threadId.safeParse(channel.team).success || !threadId.safeParse(channel.channel).success) {

@@ -15,6 +15,7 @@ import { toolsOver } from './join-features.ts';
 
 const WHO = ['<person>', 'as in the column "person" of the imported file, or in polsslag people list'] as const;
 
+/** `polsslag person export` and `erase`: for whoever asks the operator instead of the bot. */
 export function personCommand(context: CommandContext): Command {
   return new Command('person')
     .description('what is stored of one person: give it to them, or erase it')

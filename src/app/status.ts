@@ -53,6 +53,7 @@ const statusSchema = z.object({
 });
 type Status = z.infer<typeof statusSchema>;
 
+/** `polsslag status`: counts and moments only; names of people only where they are not connected. */
 export function statusCommand(context: CommandContext): Command {
   return new Command('status')
     .description('what comes next and when, what waits, what rests, and who is not connected')

@@ -1,5 +1,6 @@
 import type { AnyButton, Block } from './view.ts';
 
+/** Plain text: renderers escape what would be mark-up. */
 export function textBlock(text: string): Block {
   return { kind: 'text', text };
 }

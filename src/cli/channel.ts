@@ -7,6 +7,7 @@ import { type CommandContext, printLine, withRealStores, withStores } from './co
 import { readChannelArguments } from './read-id-argument.ts';
 import { switchedOffLines } from './switched-off.ts';
 
+/** `polsslag channel add`, `list` and `remove`. */
 export function channelCommand(context: CommandContext): Command {
   return new Command('channel')
     .description("the supervisors' channels that get the weekly post")

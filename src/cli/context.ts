@@ -116,6 +116,7 @@ export function readStoreOptions(command: Command): StoreOptions {
   return storeOptions.parse(command.optsWithGlobals());
 }
 
+/** With its line end. */
 export function printLine(output: Writable, line: string): void {
   output.write(`${line}\n`);
 }

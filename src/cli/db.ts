@@ -3,6 +3,7 @@ import { migrate } from '../database/migrate.ts';
 import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 
+/** `polsslag db migrate`, which a database of one's own needs after each update. */
 export function dbCommand(context: CommandContext): Command {
   return new Command('db').description('the database itself').addCommand(dbMigrateCommand(context));
 }

@@ -11,6 +11,7 @@ import { type CommandContext, printLine, readStoreOptions, withRealStores, withS
 import { readIdArgument } from './read-id-argument.ts';
 import { switchedOffLines } from './switched-off.ts';
 
+/** `polsslag slack add` and `list`. */
 export function slackCommand(context: CommandContext): Command {
   return new Command('slack')
     .description('the Slack workspaces that this deployment serves')
@@ -66,6 +67,7 @@ async function readToken(stdin: AsyncIterable<unknown>): Promise<string> {
 
 const allowOptions = z.object({ name: carriedText.trim().min(1).max(200).optional() });
 
+/** `polsslag teams allow`, `disallow` and `list`. */
 export function teamsCommand(context: CommandContext): Command {
   return new Command('teams')
     .description('the Teams tenants that this deployment serves')

@@ -19,6 +19,7 @@ export interface DeliveryLog {
   notConnected(error: unknown): void;
 }
 
+/** Names, texts and ids of people never reach it; ids of workspaces do, for the operator must find them. */
 export function createDeliveryLog(log: Logger, platform: PlatformName): DeliveryLog {
   return {
     refused: (code, workspace) =>

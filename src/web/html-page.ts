@@ -32,6 +32,7 @@ export function sendPage(response: Response, { language, title, style = '', body
     );
 }
 
+/** For an element's text, and for an attribute in double quotes. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -8,6 +8,7 @@ import { SCALES, type Scale } from '../../src/measurement/scale.ts';
 import { drawTruth, type Truth } from '../../src/measurement/simulated-truth.ts';
 import type { cronbachAlpha } from '../../src/measurement/statistics.ts';
 
+/** As the file has it, not parsed: for tests that spoil it. */
 export function readInstrumentJson(language: 'nl' | 'en'): unknown {
   const file = new URL(`../../src/measurement/instruments/polsslag-${language}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8'));
@@ -24,6 +25,7 @@ export interface Teacher {
   readonly asked: Record<Scale, string[]>;
 }
 
+/** @param constant whether each has one answer to an item as long as things are as usual */
 export function makeTeachers(count: number, constant: boolean, random: Random, circle = 'Noord'): Teacher[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `${circle}-${index}`,
@@ -40,6 +42,7 @@ export type Forms = (
   random: Random,
 ) => ReadonlyMap<string, readonly string[]>;
 
+/** The product's own. */
 export const rotation: Forms = (teachers, _week, random) => {
   const assigned = assignItems(teachers, instrument, random);
   for (const teacher of teachers) rememberAsked(teacher, assigned.get(teacher.id) ?? []);
@@ -53,6 +56,7 @@ export const fixedGroups: Forms = (teachers, week) =>
 /** Everybody gets the same form in the same week. */
 export const sameForm: Forms = (teachers, week) => new Map(teachers.map((teacher) => [teacher.id, formOf(week)]));
 
+/** So that the rotation goes on in the next week where it was. */
 export function rememberAsked(teacher: Teacher, items: readonly string[]): void {
   for (const scale of SCALES) {
     const codes = codesOf(scale);
@@ -63,6 +67,7 @@ export function rememberAsked(teacher: Teacher, items: readonly string[]): void 
 
 const CODES = new Map(SCALES.map((scale) => [scale, itemsOfScale(instrument, scale).map((item) => item.code)]));
 
+/** In the instrument's order. */
 export function codesOf(scale: Scale): readonly string[] {
   return CODES.get(scale) ?? [];
 }
@@ -81,10 +86,12 @@ export function answerWeek(
   );
 }
 
+/** NaN of none. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Of the mean of these values. */
 export function standardError(values: readonly number[]): number {
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);

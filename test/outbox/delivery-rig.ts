@@ -47,6 +47,7 @@ export interface DeliveryWorker {
 }
 
 const begun = performance.now();
+/** Begins at NOW, and goes on as fast as any clock. */
 export const testClock = () => new Date(NOW.getTime() + (performance.now() - begun));
 
 /** Delivery without a worker. */

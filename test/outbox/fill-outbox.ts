@@ -56,6 +56,7 @@ export function notificationsFor(
   }));
 }
 
+/** As the product writes them, at NOW. */
 export async function fillOutbox(database: Database, rows: readonly NewNotification[]): Promise<void> {
   await insertNotifications(database.prisma, rows, NOW);
 }

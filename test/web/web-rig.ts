@@ -49,6 +49,7 @@ export interface CuttableProxy {
   close(): Promise<void>;
 }
 
+/** @param serverUrl of the server; `url` of the proxy is the same at another port */
 export async function openCuttableProxy(serverUrl: string): Promise<CuttableProxy> {
   const server = new URL(serverUrl);
   const sockets = new Set<Socket>();

@@ -18,6 +18,7 @@ export interface PausableQueue {
   close(): Promise<void>;
 }
 
+/** BullMQ without anything of ours around it. */
 export async function openLimitQueue(redisUrl: string): Promise<PausableQueue> {
   const connection = new Redis(redisUrl);
   const queue = new Queue<LimitJob>(LIMIT_QUEUE, { connection });

@@ -39,6 +39,7 @@ export function configOf({ databaseUrl, redisUrl }: ProcessOptions): Config {
   });
 }
 
+/** Slack is the stub; Teams is off. */
 export function connectionsOf({ slackUrl }: ProcessOptions): PlatformConnections {
   const slack = { signingSecret: SIGNING_SECRET, appToken: null, botToken: null, apiUrl: `${slackUrl}/api/` };
   return { slack, teams: null };

@@ -24,8 +24,10 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   return <Chosen.Provider value={{ language, choose }}>{children}</Chosen.Provider>;
 }
 
+/** Of the page; what the app says is in the language of each person. */
 export const useLanguage = (): Language => useContext(Chosen).language;
 
+/** The page's own texts, in its language. */
 export const useTexts = () => TEXTS[useLanguage()];
 
 /** Chooses the language of the page; the app goes on in each person's own. */

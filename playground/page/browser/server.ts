@@ -13,6 +13,7 @@ export async function loadState(slack: string | null, teams: string | null): Pro
   return pageStateSchema.parse(await response.json());
 }
 
+/** Never rejects: what went wrong is in the feedback, for the person to see. */
 export function sendPageAction(action: PageAction): Promise<ActionFeedback> {
   return post('/playground/act', action);
 }

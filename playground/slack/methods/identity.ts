@@ -5,6 +5,7 @@ import type { WebMethod } from '../method.ts';
 
 const noArguments = z.strictObject({});
 
+/** auth.test: whose the token is. */
 export const authTest: WebMethod = (_context, workspace, args) => {
   parseArguments(noArguments, args);
   return {

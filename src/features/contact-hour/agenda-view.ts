@@ -12,6 +12,7 @@ export function agendaView(appointments: readonly Appointment[], now: Date, lang
   return { summary: texts.agenda, blocks: agendaBlocks(appointments, now, language) };
 }
 
+/** For the home page and for a message; never what a visit is about, for messages stay. */
 export function agendaBlocks(appointments: readonly Appointment[], now: Date, language: string): Block[] {
   const texts = hourTexts(language);
   const isToday = ({ begins, timezone }: Appointment) => dayAt(begins, timezone) === dayAt(now, timezone);

@@ -174,6 +174,7 @@ export function choiceOf({ circleId, schoolId }: Audience): string {
   return schoolId ?? circleId;
 }
 
+/** One day at a time: off, or ill. */
 export function awayDialog(today: string, language: string): Dialog {
   const texts = hourTexts(language);
   return {

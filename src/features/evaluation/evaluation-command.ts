@@ -11,6 +11,7 @@ import { resultView } from './view.ts';
 
 const options = z.object({ campaign: z.string().optional(), json: z.boolean().default(false) });
 
+/** `polsslag evaluation`: the campaigns, or with `--campaign` what is published of one. */
 export function evaluationCommand(context: CommandContext): Command {
   return new Command('evaluation')
     .description('campaigns of anonymous evaluations; with --campaign the published result of one')

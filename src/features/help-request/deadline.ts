@@ -59,6 +59,7 @@ export function isLapsed(asked: Day, today: Day, place: Place, calendar: Calenda
   return true;
 }
 
+/** Of this school: neither a weekend nor a holiday there. */
 export function isSchoolDay(day: Day, place: Place, calendar: Calendar): boolean {
   return weekdayOf(day) <= FRIDAY && !calendar.isHoliday(day, place);
 }

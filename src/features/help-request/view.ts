@@ -95,6 +95,7 @@ export function ownRequestsView(
   };
 }
 
+/** The way to the dialog, wherever a teacher may want it. */
 export function askButton(language: string): Button {
   return { label: helpTexts(language).ask, action: ACTIONS.ask, data: {}, tone: 'plain', opens: 'dialog' };
 }
@@ -232,6 +233,7 @@ function tapButton(label: string, action: string, { id }: HelpRequest, tone: But
   return { label, action, data: { request: id }, tone, opens: 'view' };
 }
 
+/** Only the sentence must be filled in: asking has to be easy. */
 export function askDialog(interventions: InterventionList, language: string): Dialog {
   const texts = helpTexts(language);
   const text = { kind: 'text', lines: 'one', maxLength: MAX_LENGTH, initial: null } as const;

@@ -11,6 +11,7 @@ const STEPS_OR_EMPTY = ['', '1', '2', '3', '4', '5'] as const;
 /** It did not happen to the teacher, or they said nothing. */
 const NOT_FOR_ME_CELL = 'n.v.t.';
 
+/** `polsslag import interventions`. */
 export function importInterventionsCommand(context: CommandContext): Command {
   return importFileCommand(context, {
     name: 'interventions',

@@ -32,6 +32,7 @@ export function logView(visits: readonly LoggedVisit[], noting: Noting, first: s
   };
 }
 
+/** The way to the dialog in which a visit is noted. */
 export function logButton(language: string): Button {
   return { label: logTexts(language).log, action: ACTIONS.log, data: {}, tone: 'primary', opens: 'dialog' };
 }
@@ -91,6 +92,7 @@ export function logDialog(
   return { ...frame(noting.language), action: ACTIONS.log, data: search === null ? {} : { search }, fields };
 }
 
+/** Without whom it was for: that cannot be changed. */
 export function changeDialog(visit: LoggedVisit, noting: Noting): Dialog {
   const intro = logTexts(noting.language).changeIntro(visit.teacher);
   const fields = whatFields(visit, noting);

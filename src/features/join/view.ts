@@ -33,6 +33,7 @@ export function wayInView({ language, code }: JoinForm, text: string): View {
   };
 }
 
+/** For somebody whom nobody knows yet; a code that they typed already is not asked for again. */
 export function joinDialog({ language, code }: JoinForm): Dialog {
   const texts = joinTexts(language);
   const field = (name: 'code' | 'name', maxLength: number): DialogField => ({

@@ -22,6 +22,7 @@ const READING = {
   limits: methodTexts('en').limits,
 };
 
+/** `polsslag method`: whoever asks first in a quarter freezes what is told of it. */
 export function methodCommand(context: CommandContext): Command {
   return new Command('method')
     .description('how well the questions measure, as told of this quarter, and what the figures rest on')

@@ -39,6 +39,7 @@ export function forgetView(language: string): View {
   };
 }
 
+/** The confirmation, once nothing of them is stored any more. */
 export function forgottenView(language: string): View {
   return sentenceView(commonTexts(language).forgotten);
 }

@@ -10,6 +10,7 @@ interface OwnView {
   readonly picture: Dialog['picture'] | null;
 }
 
+/** It opens a dialog: what it shows must not stay in a chat. */
 export function ownLineButton(language: string): Button {
   const label = ownLineTexts(language).myAnswers;
   return { label, action: OWN_ANSWERS_ACTION, data: {}, tone: 'plain', opens: 'dialog' };

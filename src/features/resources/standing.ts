@@ -16,6 +16,7 @@ export function fewestOf({ minimumGroup }: Pick<Tools['settings'], 'minimumGroup
   return Math.max(minimumGroup, FEWEST_OF_SEVERAL);
 }
 
+/** By the clocks of the deployment: one quarter for everybody. */
 export function currentQuarter({ now, settings }: Pick<Answering, 'now' | 'settings'>): string {
   return quarterOf(now(), settings.timezone);
 }

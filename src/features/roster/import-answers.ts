@@ -11,6 +11,7 @@ import { recordConsent, withConsentOnFile } from './consent-on-file.ts';
 
 const SAY_EVERY = 10_000;
 
+/** `polsslag import answers`. */
 export function importAnswersCommand(context: CommandContext): Command {
   return withConsentOnFile(
     importFileCommand(context, {

@@ -21,6 +21,7 @@ import { findNewNames } from './schools-store.ts';
 
 type ImportedPeople = ReturnType<typeof groupPeople>;
 
+/** `polsslag import people`. */
 export function importPeopleCommand(context: CommandContext): Command {
   return withConsentOnFile(
     importFileCommand(context, {

@@ -7,6 +7,7 @@ import { confirmNewNames, confirmRenamings } from './new-names.ts';
 import { readSchoolsFile, SCHOOL_COLUMNS } from './schools-file.ts';
 import { findNewNames, findRenamings, renameCircles, writeSchools } from './schools-store.ts';
 
+/** `polsslag import schools`. */
 export function importSchoolsCommand(context: CommandContext): Command {
   return importFileCommand(context, {
     name: 'schools',

@@ -14,6 +14,7 @@ import { removePerson } from './store.ts';
 
 type ListedPerson = Awaited<ReturnType<typeof listPeople>>[number];
 
+/** `polsslag people`: who takes part, who joined by a code, and erasing. */
 export function peopleCommand(context: CommandContext): Command {
   return new Command('people')
     .description('the people who take part')

@@ -32,6 +32,7 @@ const options = z.object({
   from: z.string(),
 });
 
+/** `polsslag simulate`: files to try an import and the figures with. */
 export function simulateCommand(context: CommandContext): Command {
   return new Command('simulate')
     .description('write files for the imports, with teachers who do not exist and who are asked by the real rotation')

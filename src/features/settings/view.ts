@@ -83,6 +83,7 @@ export function pauseView({ language }: Person): View {
   };
 }
 
+/** Until a day of their own choice. */
 export function pauseDialog({ language }: Person): Dialog {
   const texts = settingsTexts(language);
   return {
@@ -96,6 +97,7 @@ export function pauseDialog({ language }: Person): Dialog {
   };
 }
 
+/** Filled in as it stands; what is sent takes the place of all of it. */
 export function settingsDialog(shown: ShownSettings): Dialog {
   const { person, own } = shown;
   const texts = settingsTexts(person.language);
@@ -168,6 +170,7 @@ function rhythmSentence(shown: ShownSettings): string {
   return texts.rhythm[weeks](when);
 }
 
+/** At this moment: a pause that is over is none. */
 export function isPaused({ own: { rhythm }, now }: ShownSettings): boolean {
   return rhythm.pausedUntil !== null && rhythm.pausedUntil > dayAt(now, rhythm.timezone);
 }

@@ -9,6 +9,7 @@ import { createTrendStore } from './store.ts';
 import { circlesDialog, hasCircles } from './week-dialogs.ts';
 import { weekView } from './week-view.ts';
 
+/** `polsslag trends`: whoever asks first for a week freezes its figures. */
 export function trendsCommand(context: CommandContext): Command {
   return new Command('trends')
     .description('the published figures of a week that is over; asking freezes them')

@@ -23,6 +23,7 @@ export function writeBlock(language: string): Block {
   return { kind: 'buttons', layout: 'row', buttons: [button] };
 }
 
+/** What a supervisor gets who types the word. */
 export function offerView(language: string): View {
   const { offer } = weDidTexts(language);
   return { summary: offer, blocks: [{ kind: 'text', text: offer }, writeBlock(language)] };

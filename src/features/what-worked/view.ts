@@ -17,11 +17,13 @@ const MAX_LENGTH = 500;
 /** Shown at a time: a dialog of Teams has room for six buttons, and three of them are others. */
 export const NOTES_SHOWN = 3;
 
+/** It opens a dialog: what is written must not stay in a chat. */
 export function writeButton(language: string): Button {
   const label = whatWorkedTexts(language).write;
   return { label, action: ACTIONS.write, data: {}, tone: 'plain', opens: 'dialog' };
 }
 
+/** @param before notes of weeks before this one; left out for the newest */
 export function listButton(language: string, before?: string): Button {
   const { list, earlier } = whatWorkedTexts(language);
   const [label, data] = before === undefined ? [list, {}] : [earlier, { before }];

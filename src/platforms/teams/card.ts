@@ -153,6 +153,7 @@ export function makeCard(
   };
 }
 
+/** As the Bot Connector wants a card in an activity. */
 export function toAttachment(content: AdaptiveCard): Attachment {
   return { contentType: CARD_TYPE, content };
 }

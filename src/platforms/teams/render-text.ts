@@ -41,6 +41,7 @@ export function drawText(text: string, look: TextLook = {}): TextBlock {
   return { type: 'TextBlock', text: escapeMarkdown(text), wrap: true, ...look };
 }
 
+/** Small print: what may be overlooked. */
 export function drawNote(text: string): TextBlock {
   return drawText(text, SMALL_PRINT);
 }

@@ -208,6 +208,7 @@ interface FollowUps {
   settled(): Promise<void>;
 }
 
+/** What is shown after a reply, in turn for each message. */
 export function createFollowUps(connector: Connector, messages: StandingMessages, log: DeliveryLog): FollowUps {
   const inTurn = createInTurn();
   const show = (followUp: Promise<FollowUp | null>, occasion: Occasion) =>

@@ -166,6 +166,7 @@ interface Evaluation {
   readonly change: string;
 }
 
+/** The same answer to every item; null where it does not apply. */
 export function evaluationOf(answer: number | null, keep = '', change = ''): Evaluation {
   const [NEW, PRACTICAL, RECOGNISED, AGREED_TIMES] = [answer, answer, answer, answer];
   const answers = {

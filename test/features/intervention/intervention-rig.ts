@@ -155,15 +155,18 @@ function day(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** As JSON, to search in. */
 export function textOf(reply: Reply | View | null): string {
   return JSON.stringify(reply);
 }
 
+/** @throws Error when the reply is no dialog */
 export function dialogOf(reply: Reply): Dialog {
   if (reply.kind === 'dialog' || reply.kind === 'errors') return reply.dialog;
   throw new Error(`no dialog but ${JSON.stringify(reply)}`);
 }
 
+/** @throws Error when the reply is a dialog, or nothing */
 export function viewOf(reply: Reply): View {
   if (reply.kind === 'say' || reply.kind === 'replace') return reply.view;
   throw new Error(`no view but ${JSON.stringify(reply)}`);
@@ -175,10 +178,12 @@ export function dataOf({ blocks }: View, action: string): readonly ActionData[] 
   return buttons.flatMap((button) => ('action' in button && button.action === action ? [button.data] : []));
 }
 
+/** The labels of all that can be tapped. */
 export function labelsOf({ blocks }: View): readonly string[] {
   return blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : []));
 }
 
+/** From 0. @throws when there are fewer */
 export function nth<T>(list: readonly T[], index: number): T {
   const found = list[index];
   if (found === undefined) throw new Error(`there is no ${index}`);

@@ -60,6 +60,7 @@ function keyPair(which: KeyName): KeyPair {
   return pair;
 }
 
+/** Answers as when all is well, until a test says otherwise. */
 export async function startConnectorStub(): Promise<ConnectorStub> {
   const good = await keyPair('good');
   const keys = [{ ...(await exportJWK(good.publicKey)), kid: 'k1', endorsements: ['msteams'] }];

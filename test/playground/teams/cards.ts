@@ -1,10 +1,12 @@
 /** What the app answers over HTTP: JSON, or a plain text. */
 export type AppAnswer = { status: number; body?: unknown; text?: string };
 
+/** An Adaptive Card of the version that Teams draws. */
 export function card(body: unknown[], actions?: unknown[]) {
   return { type: 'AdaptiveCard', version: '1.5', body, ...(actions ? { actions } : {}) };
 }
 
+/** An activity as a bot posts it. */
 export function message(content: unknown, summary = 'Hoe gaat het?') {
   return {
     type: 'message',
@@ -32,6 +34,7 @@ export const checkIn = card(
   ],
 );
 export const thanks = card([text('Bedankt')]);
+/** What an app answers a tap with, to have the card replaced. */
 export const replaceBy = (content: unknown): AppAnswer => ({
   status: 200,
   body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: content },

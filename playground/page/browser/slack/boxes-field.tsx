@@ -21,6 +21,7 @@ export function boxesOf(element: Element): Boxes | null {
   };
 }
 
+/** What is chosen keeps the order of the options, not that of the clicks. */
 export function BoxesField(props: {
   boxes: Boxes;
   /** What a screen reader says. */

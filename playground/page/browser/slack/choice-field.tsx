@@ -30,6 +30,7 @@ export function choicesOf(element: Actions['elements'][number] | Input['element'
   };
 }
 
+/** Radio buttons where the app asks for them, else a select. */
 export function ChoiceField(props: {
   choices: Choices;
   /** What a screen reader says. */

@@ -28,6 +28,7 @@ export function typedOf(element: Element): Typed | null {
   }
 }
 
+/** Where a browser has a field of its own for a kind, such as a date, that one. */
 export function TypedField(props: {
   typed: Typed;
   /** What a screen reader says. */

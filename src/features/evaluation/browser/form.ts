@@ -15,6 +15,7 @@ export function readForm(): Draft {
   return { answers, keep: textarea('keep').value, change: textarea('change').value };
 }
 
+/** Puts a draft that this browser kept back into the form. */
 export function fillForm({ answers, ...texts }: Draft): void {
   for (const step of steps()) {
     const answer = answers[step.name];
@@ -32,6 +33,7 @@ export function watchForm(changed: () => void): void {
   });
 }
 
+/** Neither an answer nor a text. */
 export function isEmpty({ answers, keep, change }: Draft): boolean {
   return Object.values(answers).every((answer) => answer === null) && `${keep}${change}`.trim() === '';
 }
