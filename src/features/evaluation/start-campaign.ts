@@ -1,11 +1,12 @@
 import { addDays } from 'date-fns/addDays';
 import { subHours } from 'date-fns/subHours';
 import { subWeeks } from 'date-fns/subWeeks';
+import { type Day, daysAfter, momentOf } from '../../calendar/day.ts';
 import { nextGoodMoment } from '../../calendar/good-moment.ts';
 import { readCalendar, toRhythm } from '../../calendar/store.ts';
 import type { Tools } from '../../feature.ts';
 import { FEWEST_PEOPLE } from '../../measurement/gate.ts';
-import { endOfWeek, weekOf } from '../../measurement/iso-week.ts';
+import { endOfWeek, mondayOf, nextWeek, weekOf } from '../../measurement/iso-week.ts';
 import { SENDING_HOURS } from './campaign.ts';
 import type { CampaignStore, Helped } from './campaign-store.ts';
 import { makeCampaignKey } from './key.ts';
@@ -39,6 +40,24 @@ const PERIOD_WEEKS = 13;
 const PAUSE_WEEKS = 6;
 /** So long before the last moment an invitation comes at the latest. */
 const IN_TIME_DAYS = 2;
+
+const CLOSES_AT_MINUTES = 17 * 60;
+
+/** @param timezone of the deployment */
+export function closingOn(day: Day, timezone: string): Date {
+  return momentOf(day, CLOSES_AT_MINUTES, timezone);
+}
+
+/** In the week after: invitations are taken until two days before, so that its Monday and Tuesday are left for them. */
+const DAYS_AFTER_MONDAY = 3;
+
+/**
+ * The first day on which one that begins now can close: one message a week is unasked, and whoever has had this week's is invited in the
+ * next. Were it over by then, they would never be.
+ */
+export function firstClosingDay(now: Date, timezone: string): Day {
+  return daysAfter(mondayOf(nextWeek(weekOf(now, timezone))), DAYS_AFTER_MONDAY);
+}
 
 /** So many forms a result takes. */
 export function fewestToTell({ minimumGroup }: Pick<Starting['settings'], 'minimumGroup'>): number {
@@ -111,6 +130,9 @@ export async function repeatCampaigns(starting: Starting, now: Date): Promise<vo
   for (const { supervisorId, repeats, openedAt, closesAt } of latest.values()) {
     if (!repeats || openedAt > subWeeks(now, PERIOD_WEEKS)) continue;
     const lasted = closesAt.getTime() - openedAt.getTime();
-    await startCampaign(starting, { supervisorId, closesAt: new Date(now.getTime() + lasted), repeats }, now);
+    const { timezone } = starting.settings;
+    const first = closingOn(firstClosingDay(now, timezone), timezone).getTime();
+    const closes = new Date(Math.max(now.getTime() + lasted, first));
+    await startCampaign(starting, { supervisorId, closesAt: closes, repeats }, now);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayAt, daysAfter, momentOf } from '../../calendar/day.ts';
+import { dayAt, daysAfter } from '../../calendar/day.ts';
 import type { Reply } from '../../chat/event.ts';
 import type { Handlers, Submission, Tap } from '../../chat/router.ts';
 import { replaceBy, say, sentenceView } from '../../chat/sentence.ts';
@@ -9,9 +9,10 @@ import { parsePublishedEvaluation } from '../../measurement/disclosure/evaluatio
 import type { Person } from '../../people/person.ts';
 import { withPerson } from '../../people/with-person.ts';
 import { commonTexts } from '../../text/common-texts.ts';
+import { sayDay } from '../../text/say-moment.ts';
 import type { Campaign } from './campaign.ts';
 import { invitationOf, resultOf } from './messages.ts';
-import { fewestToTell, type Starting, startCampaign } from './start-campaign.ts';
+import { closingOn, fewestToTell, firstClosingDay, type Starting, startCampaign } from './start-campaign.ts';
 import { evaluationTexts } from './texts.ts';
 import { ACTIONS, overviewView, startDialog, writtenView } from './view.ts';
 
@@ -19,7 +20,6 @@ interface Supervising extends Starting, Pick<Tools, 'people' | 'now'> {}
 
 /** From today to the closing date. */
 const [MIN_DAYS, USUAL_DAYS, MAX_DAYS] = [7, 14, 42];
-const CLOSES_AT_MINUTES = 17 * 60;
 
 const filled = z.object({
   whom: z.enum(['team', 'myself']).default('myself'),
@@ -97,7 +97,10 @@ async function startEvaluation(
   if (!read.success) return errors(texts.missing);
   const { whom, day, repeats } = read.data;
   if (day < inDays(supervising, MIN_DAYS) || day > inDays(supervising, MAX_DAYS)) return errors(texts.wrongDay);
-  const closesAt = momentOf(day, CLOSES_AT_MINUTES, supervising.settings.timezone);
+  const { timezone } = supervising.settings;
+  const first = firstClosingDay(supervising.now(), timezone);
+  if (day < first) return errors(texts.tooShort(sayDay(first, language)));
+  const closesAt = closingOn(day, timezone);
   const supervisorId = whom === 'team' && role === 'lead' ? null : id;
   const wanted = { supervisorId, closesAt, repeats: repeats === 'yes' };
   const outcome = await startCampaign(supervising, wanted, supervising.now());

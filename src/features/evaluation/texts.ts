@@ -171,6 +171,11 @@ export const evaluationTexts = translated({
   begin: { nl: 'Starten', en: 'Start' },
   close: { nl: 'Sluiten', en: 'Close' },
   missing: { nl: 'Kies een dag.', en: 'Choose a day.' },
+  tooShort: {
+    nl: (day: string) =>
+      `Kies ${day} of later. Wie deze week al een bericht kreeg, wordt pas volgende week uitgenodigd.`,
+    en: (day: string) => `Choose ${day} or later. Whoever has had a message this week is invited only next week.`,
+  },
   wrongDay: {
     nl: 'Kies een dag die minstens één week en hoogstens zes weken verder ligt.',
     en: 'Choose a day that is at least one week and at most six weeks away.',

@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addWeeks } from 'date-fns/addWeeks';
 import { z } from 'zod';
+import { goodMomentsOf } from '../../../src/calendar/store.ts';
 import { checkNumberOf } from '../../../src/features/evaluation/check-number.ts';
+import { createNotificationStore } from '../../../src/outbox/notification-store.ts';
+import { postponeUntimely } from '../../../src/outbox/postpone-untimely.ts';
 import { erasePerson } from '../../../src/people/erase-person.ts';
 import { secretsWith } from '../../../src/secrets/seal.ts';
 import { createCommandRunner } from '../../cli/command-runner.ts';
 import { createTestDatabase, type TestDatabase } from '../../database.ts';
+import { SETTINGS } from '../../fixtures/settings.ts';
 import { dataOf, dialogOf, nth, textOf, viewOf } from '../intervention/intervention-rig.ts';
 import { CLOSED, type EvaluationRig, evaluationOf, openEvaluation } from './evaluation-rig.ts';
 
@@ -225,6 +229,12 @@ describe('a campaign', () => {
     ['nobody had help', 0, {}, 'Te weinig leerkrachten'],
     ['four had help', 4, {}, 'Te weinig leerkrachten'],
     ['it is over too soon', 6, { day: '2026-11-30' }, 'minstens één week'],
+    [
+      'nobody who has had this week’s message could be invited',
+      6,
+      { day: '2026-12-02' },
+      'Kies donderdag 3 december of later.',
+    ],
     ['it lasts too long', 6, { day: '2027-01-06' }, 'minstens één week'],
     ['no day is given', 6, { day: '' }, 'Kies een dag.'],
   ])('is not opened when %s, and disturbs nobody', async (_, helped, values, why) => {
@@ -246,6 +256,36 @@ describe('a campaign', () => {
     rig.clock.now = new Date(`${on}T14:30:00Z`);
     await rig.start(rig.supervisor, { day });
     expect(await prisma().evaluationCampaign.count()).toBe(opened);
+  });
+
+  it('leaves also a short one a moment for whoever has had this week’s message, when it comes back too', async () => {
+    await rig.help(rig.teachers.slice(0, 6));
+    const { id: accountId } = await prisma().account.findFirstOrThrow({ where: { personId: nth(rig.teachers, 0).id } });
+    const inNextWeek = async () => {
+      const { openedAt } = await latest();
+      const invitation = await prisma().notification.findFirstOrThrow({
+        where: { kind: 'evaluation', accountId, createdAt: openedAt },
+      });
+      const had = { kind: 'x', subject: 'x', lane: invitation.lane, accountId, unasked: 2, createdAt: openedAt };
+      const sent = { state: 'sent' as const, sentAt: openedAt, notBefore: openedAt, notAfter: openedAt };
+      await prisma().notification.create({ data: { ...had, ...sent, key: `had:${openedAt.getTime()}` } });
+      const notifications = createNotificationStore(test.database);
+      const goodMoments = (people: readonly string[], from: Date) =>
+        goodMomentsOf(test.database, SETTINGS, people, from);
+      await postponeUntimely({ notifications, goodMoments }, new Date(invitation.notBefore.getTime() + 1));
+      return prisma().notification.findUniqueOrThrow({ where: { id: invitation.id } });
+    };
+    await rig.start(rig.supervisor, { day: '2026-12-03', repeats: 'yes' });
+    expect(await inNextWeek()).toMatchObject({ state: 'queued', notBefore: new Date('2026-11-30T06:30:00Z') });
+    // A quarter later, on a Monday: nine days would end within the week.
+    rig.clock.now = new Date('2026-12-03T16:00:01Z');
+    await rig.runSchedule('evaluations');
+    await prisma().visit.updateMany({ data: { day: new Date('2027-03-01') } });
+    rig.clock.now = new Date('2027-03-08T08:00:00Z');
+    await prisma().evaluationCampaign.updateMany({ data: { closesAt: new Date('2026-12-01T16:00:00Z') } });
+    await rig.runSchedule('evaluations-repeated');
+    expect((await latest()).closesAt).toEqual(new Date('2027-03-18T16:00:00Z'));
+    expect(await inNextWeek()).toMatchObject({ state: 'queued', notBefore: new Date('2027-03-15T06:30:00Z') });
   });
 
   it('is not opened in a holiday, beside another one, nor again soon after', async () => {
