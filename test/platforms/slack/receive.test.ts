@@ -66,6 +66,7 @@ let server: Server;
 let appUrl: string;
 let platform: ChatPlatform;
 let events: ChatEvent[];
+let isConnected = true;
 let lost: string[];
 let tokenOf: (team: string) => string;
 let logged: string[];
@@ -83,6 +84,7 @@ async function start(
   acknowledgeWithinMs = 60_000,
   fault?: PlannedFault,
 ): Promise<void> {
+  isConnected = true;
   events = [];
   lost = [];
   logged = [];
@@ -107,7 +109,8 @@ async function start(
   const common = {
     slackApiUrl: `${slack.url}/api/`,
     log,
-    tokenFor: async (workspace: string) => (workspace === TEAM ? { botToken, botUserId: botUser } : null),
+    tokenFor: async (workspace: string) =>
+      workspace === TEAM && isConnected ? { botToken, botUserId: botUser } : null,
     onWorkspaceLost: async (...of: [string, string]) => void lost.push(of.join(' ')),
   };
   platform = createSlackPlatform(common);
@@ -620,6 +623,17 @@ describe('what is refused', () => {
     expect(shown().messages.at(-1)).toMatchObject({
       ephemeralFor: 'U1',
       text: expect.stringContaining('Dit kwam niet goed over'),
+    });
+  });
+
+  it('a tap in a workspace that is not connected any more, and the person is told, which takes no token', async () => {
+    const tap = await ask();
+    isConnected = false;
+    expect(await slack.tap(tap)).toMatchObject({ status: 401 });
+    expect(events).toEqual([]);
+    expect(shown().messages.at(-1)).toMatchObject({
+      ephemeralFor: 'U1',
+      text: expect.stringContaining('Polsslag is hier niet verbonden, dus er is niets bewaard.'),
     });
   });
 
