@@ -103,6 +103,12 @@ describe('the numbers in PRIVACY.md', () => {
   });
 });
 
+it('PRIVACY.md has the same parts in both languages, with as many points', () => {
+  const partsOf = (text: string) => text.split(/^### /m).map((part) => part.match(/^- \*\*|^- /gm)?.length ?? 0);
+  expect(partsOf(PRIVACY.nl).length).toBeGreaterThan(4);
+  expect(partsOf(PRIVACY.en)).toEqual(partsOf(PRIVACY.nl));
+});
+
 describe('what PRIVACY.md says is proved', () => {
   const nl = rowsBelow(PRIVACY.nl, 'Wat bewezen is');
   const en = rowsBelow(PRIVACY.en, 'What is proved');

@@ -45,8 +45,8 @@ export const settingsTexts = translated({
   endPause: { nl: 'Pauze stoppen', en: 'End the break' },
   resumed: { nl: 'Fijn, je pauze is voorbij.', en: 'Good, your break is over.' },
   askPause: {
-    nl: 'Hoe lang wil je geen vragen? Ik stuur je dan niets uit mijzelf. Niemand anders ziet dit.',
-    en: 'How long do you want no questions? I will send you nothing of my own accord. Nobody else sees this.',
+    nl: 'Hoe lang wil je geen vragen? Ik stuur je dan niets uit mijzelf. Je begeleiders zien dit niet.',
+    en: 'How long do you want no questions? I will send you nothing of my own accord. Your supervisors do not see this.',
   },
   weeks: {
     nl: { 1: 'Een week', 2: 'Twee weken', 4: 'Vier weken' },

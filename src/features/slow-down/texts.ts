@@ -11,8 +11,8 @@ export const slowDownTexts = translated({
     en: 'You have not answered four times. That is fine. Shall I keep asking you?',
   },
   untilThen: {
-    nl: 'Ik stuur je nu geen vragen meer, tot je hier kiest of mij iets schrijft. Niemand anders ziet dit.',
-    en: 'I will not send you questions now, until you choose here or write to me. Nobody else sees this.',
+    nl: 'Ik stuur je nu geen vragen meer, tot je hier kiest of mij iets schrijft. Je begeleiders zien dit niet.',
+    en: 'I will not send you questions now, until you choose here or write to me. Your supervisors do not see this.',
   },
   every: {
     nl: { 1: 'Elke week', 2: 'Om de week', 4: 'Om de vier weken' },
