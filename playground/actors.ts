@@ -15,7 +15,7 @@ export interface Tapped {
   /** What the app answered: an HTTP status. */
   readonly status: number;
   /** The platform delivers the same tap once more, as after a lost acknowledgement. @returns the HTTP status */
-  repeat(): Promise<number>;
+  redeliver(): Promise<number>;
 }
 
 /**
@@ -75,7 +75,10 @@ async function tapInSlack(
     ts: message.ts,
     actionId: target.action_id,
   });
-  return { status: delivery.status ?? 0, repeat: async () => (await simulators.slack.repeat(delivery)).status ?? 0 };
+  return {
+    status: delivery.status ?? 0,
+    redeliver: async () => (await simulators.slack.redeliver(delivery)).status ?? 0,
+  };
 }
 
 async function tapInTeams(
@@ -97,7 +100,10 @@ async function tapInTeams(
     verb: ACTIONS.answer,
     data: action.data,
   });
-  return { status: outcome.status, repeat: async () => (await simulators.teams.repeat(outcome.activityId)).status };
+  return {
+    status: outcome.status,
+    redeliver: async () => (await simulators.teams.redeliver(outcome.activityId)).status,
+  };
 }
 
 /** The button of the chosen value; chosen once, for a teacher may answer otherwise when asked again. */

@@ -128,7 +128,7 @@ async function installWithRetries(
   let { activityId, result } = await installing;
   for (let tries = 1; result.kind === 'error' && tries < MAX_ATTEMPTS; tries += 1) {
     await sleep(RETRY_MS);
-    ({ activityId, result } = await teams.repeat(activityId));
+    ({ activityId, result } = await teams.redeliver(activityId));
   }
   if (result.kind !== 'error') return;
   throw new PolsslagError('UNAVAILABLE', `The app could not be added in the simulated Teams: ${result.reason}.`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppAttempt, type AppRequest, postToApp } from './app-request.ts';
 import type { SocketServer } from './socket-server.ts';
 
-/** A request to the app and how it went; hand it to `repeat` to have the platform send the same again. */
+/** A request to the app and how it went; hand it to `redeliver` to have the platform send the same again. */
 export interface AppDelivery extends AppAttempt {
   readonly request: AppRequest;
   readonly via: 'http' | 'socket';
@@ -66,7 +66,7 @@ export function createDelivery(options: {
   return {
     send: (request: AppRequest) => (request.kind === 'events_api' ? sendEvent(request) : attempt(request, null)),
     /** The same bytes once more, freshly signed, as after a lost acknowledgement. */
-    repeat: (delivery: AppDelivery) =>
+    redeliver: (delivery: AppDelivery) =>
       attempt(delivery.request, delivery.request.kind === 'events_api' ? { attempt: 1, reason: 'http_timeout' } : null),
   };
 }

@@ -30,7 +30,7 @@ export interface SlackPeople {
   /** An administrator removes the app: its token is void at once, and the app is told by two events. */
   uninstallApp(team: string): Promise<AppDelivery[]>;
   /** The platform sends the same request once more; what the app answers is not applied. */
-  repeat(delivery: AppDelivery): Promise<AppDelivery>;
+  redeliver(delivery: AppDelivery): Promise<AppDelivery>;
 }
 
 /** Every function is async, so that what a person cannot do rejects rather than throws. */
@@ -48,6 +48,6 @@ export function createPeople(context: PersonContext): SlackPeople {
     mentionApp: (who, channel, text) => mentionApp(context, who, channel, text),
     openHome: async (who, tab) => openHome(context, who, tab),
     uninstallApp: (team) => uninstallApp(context, team),
-    repeat: (delivery) => context.delivery.repeat(delivery),
+    redeliver: (delivery) => context.delivery.redeliver(delivery),
   };
 }

@@ -18,7 +18,7 @@ export function conversationOf(simulation: TeamsSimulation, person: TeamsPerson,
 }
 
 /**
- * Delivers an activity and lets `apply` show the answer; keeps both, so that `repeat` can do it again.
+ * Delivers an activity and lets `apply` show the answer; keeps both, so that `redeliver` can do it again.
  * An error is noted as something that the person saw.
  */
 export async function performActivity(

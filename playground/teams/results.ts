@@ -36,7 +36,7 @@ export type Result = { readonly kind: 'delivered' } | TapResult | DialogResult;
 
 /** What came of something that a person did. */
 export interface ActivityResult {
-  /** The id of the activity that was delivered; `repeat` sends it once more. */
+  /** The id of the activity that was delivered; `redeliver` sends it once more. */
   readonly activityId: string;
   /** The app's HTTP status, or 0 without an answer. */
   readonly status: number;

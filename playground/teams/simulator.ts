@@ -91,7 +91,7 @@ export interface TeamsSimulator {
   /** Names the app in a channel; null when the app is not in that team and so is not told. */
   mentionApp(person: TeamsPerson, channel: string, text: string): Promise<ActivityResult | null>;
   /** Delivers an earlier activity again under its own id. */
-  repeat(activityId: string): Promise<ActivityResult>;
+  redeliver(activityId: string): Promise<ActivityResult>;
 
   /** Every request made to the simulator, oldest first, without tokens and secrets. */
   readonly requests: readonly RecordedRequest[];
@@ -259,7 +259,7 @@ function peopleOf(simulation: TeamsSimulation) {
     changeMessage: (person: TeamsPerson, activityId: string, text: string) =>
       changeMessage(simulation, person, activityId, text),
     mentionApp: (person: TeamsPerson, channel: string, text: string) => mentionApp(simulation, person, channel, text),
-    repeat: (activityId: string) => redeliver(simulation, activityId),
+    redeliver: (activityId: string) => redeliver(simulation, activityId),
   };
 }
 

@@ -79,7 +79,7 @@ describe.each(['slack', 'teams'] as const)('a teacher on %s', (platform) => {
     const teacher = teacherOn(platform, 1);
     const tapped = await answerOnce(test.demo.simulators, teacher, () => 2);
     expect(tapped?.status).toBe(200);
-    expect(await tapped?.repeat()).toBe(200);
+    expect(await tapped?.redeliver()).toBe(200);
     expect(await valuesOf(teacher)).toEqual([2]);
   });
 

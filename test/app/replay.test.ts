@@ -124,7 +124,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     expect([yes.status, await takesPart()]).toEqual([200, true]);
     await slack.typeMessage(who, 'stop');
     expect(await takesPart()).toBe(false);
-    expect((await slack.repeat(yes)).status).toBe(200);
+    expect((await slack.redeliver(yes)).status).toBe(200);
     await receiver.stop();
     expect(await takesPart()).toBe(false);
     const message = slack.state().workspaces[0]?.conversations[0]?.messages.find((one) => one.ts === ts);

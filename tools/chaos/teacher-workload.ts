@@ -108,7 +108,7 @@ async function tapUntilAcknowledged(tapped: Tapped, random: Random, pause: WaitF
   let { status } = tapped;
   for (let tries = 0; tries < 3 && status !== 200; tries += 1) {
     await pause(100 + random() * 400);
-    status = await tapped.repeat();
+    status = await tapped.redeliver();
   }
   return status === 200;
 }

@@ -263,7 +263,7 @@ describe('a tap in a message', () => {
     const tap = await ask();
     reply({ kind: 'none' });
     const first = await slack.tap(tap);
-    await slack.repeat(first);
+    await slack.redeliver(first);
     await slack.tap(tap);
     expect(new Set(events.map(({ id }) => id)).size).toBe(2);
     expect(events[0]?.id).toBe(events[1]?.id);

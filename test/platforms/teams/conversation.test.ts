@@ -154,7 +154,7 @@ describe('with the simulated Teams', () => {
   it('the same tap delivered again keeps its id, and nobody sees an error', async () => {
     const activityId = await ask();
     const first = await teams.execute({ ...anna, activityId, verb: 'check-in.answer' });
-    await teams.repeat(first.activityId);
+    await teams.redeliver(first.activityId);
     expect(events.map((event) => event.id)).toEqual([events[0]?.id, events[0]?.id]);
     expect(teams.visibleErrors).toEqual([]);
   });

@@ -79,7 +79,7 @@ describe('a tap on a message', () => {
 
   it('can be repeated as the platform would', async () => {
     const delivery = await setup.slack.tap({ ...WHO, ...(await postQuestion()), actionId: 'answer:0' });
-    await setup.slack.repeat(delivery);
+    await setup.slack.redeliver(delivery);
     const [first, second] = setup.received;
     expect(second?.payload).toEqual(first?.payload);
   });

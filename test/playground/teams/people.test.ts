@@ -73,9 +73,9 @@ describe('a tap', () => {
     const activityId = await t.send();
     t.app.answer = () => replaceBy(thanks);
     const first = await t.teams.execute({ ...ANNA, activityId, verb: 'answer' });
-    await t.teams.repeat(first.activityId);
+    await t.teams.redeliver(first.activityId);
     expect(t.app.received.map(({ id }) => id)).toEqual([first.activityId, first.activityId]);
-    await expect(t.teams.repeat('f:unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(t.teams.redeliver('f:unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it.each<[string, AppAnswer, string]>([
