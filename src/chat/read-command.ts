@@ -142,8 +142,8 @@ function firstWordIn(said: string, byWay: ReadonlyMap<string, Word>): Word | und
   return byWay.get(`${first} ${second}`) ?? byWay.get(first);
 }
 
-/** "Quite sad" is no slip in "quit"; "I quite" is one. */
-const QUITE = /\bquite (?=.)/g;
+/** "Quite sad" is no slip in "quit"; "I quite" is one, and so is "quite asking me". */
+const QUITE = /\bquite (?!(?:it|this|these|asking|sending|messaging|me)\b)(?=.)/g;
 
 interface Guessing {
   readonly listed: readonly Word[];

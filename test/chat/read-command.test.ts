@@ -291,6 +291,8 @@ describe('a feeling', () => {
   it.each([
     // A question costs nothing, and a stop that is not heard does: "step" and "stof" are what a telephone makes of one.
     ['perhaps-stop', ['step', 'stof', 'stopp, stom', 'I quite', 'quite', 'stom, ik wil stoppen']],
+    ['perhaps-stop', ['quite asking me', 'I quite it', 'quite sending these', 'quite this']],
+    ['perhaps-stop', ['Be quiet!', 'quiet please', 'Please be quiet', 'wees stil', 'Wees nu stil', 'shut up']],
     ['stop', ['stop, ik ben moe', 'I quit']],
   ] as const)('hides no stop, and what may be one is asked about: %s, %j', (command, ways) => {
     expect(ways.map(readCommand)).toEqual(ways.map(() => command));

@@ -70,6 +70,8 @@ export const WORDS: readonly Word[] = [
   },
   // Said of the questions, or of everything: it ends nothing before it was asked about.
   { command: 'perhaps-stop', ways: ['ik wil niet meer', 'ik wil dit niet meer', 'i do not want this any more'] },
+  // To us it may be a stop; of a class it is not, so that it is asked about only where nothing stands before it.
+  { command: 'perhaps-stop', ways: ['wees stil', 'hou je mond', 'be quiet', 'keep quiet', 'quiet please', 'shut up'] },
   {
     command: 'perhaps-stop',
     ways: [
