@@ -6,6 +6,7 @@ import type { Database } from '../database/client.ts';
 import { readDatabaseTime } from '../database/database-clock.ts';
 import { logQuotesRows } from '../database/log-quotes.ts';
 import { sharesConnections } from '../database/pooler.ts';
+import { POOLER_ADVICE } from '../database/refusal.ts';
 import { writingFault } from '../database/writing-fault.ts';
 import { PolsslagError, systemErrorCode } from '../errors.ts';
 import { listenOn } from '../free-port.ts';
@@ -66,13 +67,7 @@ async function examineLog(database: Database): Promise<Finding[]> {
 /** Whether the address of the database leads to connections that stay ours. */
 async function examineAddress(url: string): Promise<Finding[]> {
   const shared = await sharesConnections(url).catch(() => false);
-  return shared
-    ? [
-        found.fault(
-          'Database: DATABASE_URL leads through a pooler that lends each connection to others between transactions (PgBouncer in transaction mode). Prepared statements, the queue and migrations need connections of their own: use session mode, or the address of the database itself.',
-        ),
-      ]
-    : [found.ok('Database: its connections are our own.')];
+  return shared ? [found.fault(`Database: ${POOLER_ADVICE}`)] : [found.ok('Database: its connections are our own.')];
 }
 
 /** Slack and Microsoft allow five minutes; a machine that is off by one goes on drifting. */

@@ -3,10 +3,15 @@ import { errorCode } from '../error-code.ts';
 /** What the database cannot do just now though it is there, and nobody has to report. */
 interface Refusal {
   /** For a machine to read. */
-  readonly reason: 'read_only' | 'disk_full' | 'no_connections';
+  readonly reason: 'read_only' | 'disk_full' | 'no_connections' | 'transaction_pooler';
   /** What to do, as sentences for an operator. */
   readonly advice: string;
 }
+
+/** What to do about a pooler that gives each transaction another connection. */
+export const POOLER_ADVICE =
+  'DATABASE_URL leads through a pooler that lends each connection to others between transactions (PgBouncer in transaction mode). Prepared statements, the queue and migrations need connections of their own: use session mode, or the address of the database itself.';
+const POOLER: Refusal = { reason: 'transaction_pooler', advice: POOLER_ADVICE };
 
 /** By PostgreSQL's own codes. */
 const REFUSALS: Readonly<Record<string, Refusal>> = {
@@ -21,6 +26,9 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     advice:
       'The database has no connection left to give: raise its max_connections, or run fewer processes, each of which opens up to thirty, and try again.',
   },
+  // What we prepared is another's, or gone.
+  '42P05': POOLER,
+  '26000': POOLER,
 };
 
 /** Why the database refused a statement or a connection; null when it is none of these. */

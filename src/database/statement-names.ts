@@ -1,3 +1,5 @@
+import { sha256 } from '../sha256.ts';
+
 /** More different statements than this are not remembered by the server: each connection keeps a plan of every one. */
 const MAX_STATEMENTS = 200;
 
@@ -10,7 +12,8 @@ export function createStatementNames(): (query: { readonly sql: string }) => str
   return ({ sql }) => {
     const known = names.get(sql);
     if (known !== undefined || names.size >= MAX_STATEMENTS) return known ?? '';
-    const name = `polsslag_${names.size}`;
+    // Not by number: where a pooler lends a connection to others between transactions, that of another process would be run in its place.
+    const name = `polsslag_${sha256(sql).slice(0, 32)}`;
     names.set(sql, name);
     return name;
   };

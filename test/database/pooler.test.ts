@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { openDatabase } from '../../src/database/client.ts';
+import { readConfig } from '../../src/config.ts';
+import { type Database, openDatabase } from '../../src/database/client.ts';
+import { Prisma } from '../../src/database/generated/client.ts';
 import { pendingMigrations } from '../../src/database/migrate.ts';
+import { openUnmigrated } from '../../src/database/open-stores.ts';
 import { sharesConnections } from '../../src/database/pooler.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { describeWithPgBouncer, startPgBouncer } from '../pgbouncer.ts';
@@ -40,6 +43,46 @@ describeWithPgBouncer('a connection', () => {
     try {
       await waitUntil(() => answers(bouncer.url));
       expect(await sharesConnections(bouncer.url)).toBe(shared);
+    } finally {
+      await bouncer.stop();
+    }
+  });
+
+  it('through PgBouncer in transaction mode gets no answer to what somebody else asked', async () => {
+    const bouncer = await startPgBouncer(test.url, 'transaction');
+    const databases = [openDatabase(bouncer.url), openDatabase(bouncer.url)];
+    let answered = 0;
+    const ask = async ({ ask: send }: Pick<Database, 'ask'>, mine: string) => {
+      // Many are refused there; what is not must be what was asked.
+      const rows = await send<{ whose: string }>(Prisma.sql([`SELECT '${mine}' AS whose`])).catch(() => []);
+      if (rows.length > 0) expect(rows).toEqual([{ whose: mine }]);
+      answered += rows.length;
+    };
+    try {
+      await waitUntil(() => answers(bouncer.url));
+      for (let round = 0; round < 40; round += 1) {
+        const all = databases.flatMap((database, which) =>
+          Array.from({ length: 8 }, (_, index) => ask(database, `${which}:${(index * (which + 1) + round) % 11}`)),
+        );
+        await Promise.all(all);
+      }
+      expect(answered).toBeGreaterThan(0);
+    } finally {
+      await Promise.all(databases.map((database) => database.close()));
+      await bouncer.stop();
+    }
+  });
+
+  it('through PgBouncer in transaction mode is refused by name to whoever opens it', async () => {
+    const bouncer = await startPgBouncer(test.url, 'transaction');
+    const before = openDatabase(bouncer.url);
+    try {
+      await waitUntil(() => answers(bouncer.url));
+      // What it prepared stays on the connection that the next one is lent.
+      await before.ask(Prisma.sql`SELECT 1`);
+      await before.close();
+      const config = readConfig({ DATABASE_URL: bouncer.url });
+      await expect(openUnmigrated(config, {}, () => undefined)).rejects.toThrow('PgBouncer in transaction mode');
     } finally {
       await bouncer.stop();
     }

@@ -10,6 +10,14 @@ describe('the name of a statement', () => {
     expect(nameOf({ sql: 'SELECT 1' })).toBe(first);
   });
 
+  it('is never that of another text, whoever gave it first', () => {
+    const [mine, others] = [createStatementNames(), createStatementNames()];
+    expect(mine({ sql: 'SELECT 1' })).not.toBe(others({ sql: 'SELECT 2' }));
+    expect(mine({ sql: 'SELECT 2' })).toBe(others({ sql: 'SELECT 2' }));
+    // PostgreSQL cuts off what is longer.
+    expect(mine({ sql: 'SELECT 1' }).length).toBeLessThanOrEqual(63);
+  });
+
   it('is empty once there are many, so that the server forgets the statement', () => {
     const nameOf = createStatementNames();
     const names = Array.from({ length: 300 }, (_, index) => nameOf({ sql: `SELECT ${index}` }));
