@@ -1,7 +1,7 @@
 import { errorCode } from '../error-code.ts';
 
 /** What the database cannot do just now though it is there, and nobody has to report. */
-interface Refusal {
+interface PostgresRefusal {
   /** For a machine to read. */
   readonly reason: 'read_only' | 'disk_full' | 'no_connections' | 'transaction_pooler';
   /** What to do, as sentences for an operator. */
@@ -11,10 +11,10 @@ interface Refusal {
 /** What to do about a pooler that gives each transaction another connection. */
 export const POOLER_ADVICE =
   'DATABASE_URL leads through a pooler that lends each connection to others between transactions (PgBouncer in transaction mode). Prepared statements, the queue and migrations need connections of their own: use session mode, or the address of the database itself.';
-const POOLER: Refusal = { reason: 'transaction_pooler', advice: POOLER_ADVICE };
+const POOLER: PostgresRefusal = { reason: 'transaction_pooler', advice: POOLER_ADVICE };
 
 /** By PostgreSQL's own codes. */
-const REFUSALS: Readonly<Record<string, Refusal>> = {
+const REFUSALS: Readonly<Record<string, PostgresRefusal>> = {
   '25006': {
     reason: 'read_only',
     advice:
@@ -32,6 +32,6 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 /** Why the database refused a statement or a connection; null when it is none of these. */
-export function refusalOf(error: unknown): Refusal | null {
+export function refusalOf(error: unknown): PostgresRefusal | null {
   return REFUSALS[errorCode(error)] ?? null;
 }
