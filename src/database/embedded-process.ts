@@ -138,21 +138,44 @@ function withoutPrefix(line: string): string {
   return line.replace(/^.*? \[\d+\] /, '').trim();
 }
 
+/** PostgreSQL writes here which process runs on a folder. */
+const PID_FILE = 'postmaster.pid';
 /** Others may do nothing there, and its group may not write: PostgreSQL starts on no other folder. */
 const TOO_OPEN = 0o027;
 
-/** A copy of a data folder, such as a backup that was put back, belongs to whoever copied it, and may be open to all. */
+/**
+ * A copy of a data folder, such as a backup that was put back, belongs to whoever copied it, and may be open to all.
+ * @throws PolsslagError UNAVAILABLE when another user's server may run on it: PostgreSQL keeps two off one folder by its owner only
+ */
 function makeOwn({ data, user }: EmbeddedPlace): void {
   const { uid, mode } = statSync(data);
   if (user && uid !== user.uid) {
-    for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
-      lchownSync(path.join(data, name), user.uid, user.gid);
-    }
-    chownSync(data, user.uid, user.gid);
+    refuseWhereOneRuns(data);
+    giveTo(user, data);
   }
   // Where users have no numbers, rights are others.
   const isOurs = user !== null || uid === process.getuid?.();
   if (isOurs && (mode & TOO_OPEN) !== 0) chmodSync(data, 0o700);
+}
+
+function refuseWhereOneRuns(data: string): void {
+  const file = path.join(data, PID_FILE);
+  const pid = existsSync(file) ? pidIn(file) : 0;
+  if (!isAlive(pid)) return;
+  throw new PolsslagError(
+    'UNAVAILABLE',
+    `The folder ${data} belongs to another user, whose PostgreSQL may run on it (process ${pid}): end that first, or remove ${file} if that process is something else.`,
+  );
+}
+
+/** The folder last, so that what was left half done is done again. Where links lead is nobody's copy, and not ours to give away. */
+function giveTo(user: { readonly uid: number; readonly gid: number }, folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) giveTo(user, file);
+    else lchownSync(file, user.uid, user.gid);
+  }
+  lchownSync(folder, user.uid, user.gid);
 }
 
 const PORT_TRIES = 5;
@@ -220,11 +243,10 @@ async function startOn(
 }
 
 async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pid: number; port: number } | null> {
-  const file = path.join(place.data, 'postmaster.pid');
+  const file = path.join(place.data, PID_FILE);
   if (!existsSync(file)) return null;
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
+  const pid = pidIn(file);
+  const port = Number(readFileSync(file, 'utf8').split('\n')[3]);
   if (!isAlive(pid)) return null;
   // It may be starting up (recovery after a crash) when another process has only just launched it.
   for (let tries = 0; tries < 80; tries += 1) {
@@ -233,6 +255,10 @@ async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pi
     await sleep(50);
   }
   return null;
+}
+
+function pidIn(file: string): number {
+  return Number(readFileSync(file, 'utf8').split('\n')[0]);
 }
 
 async function stop(pid: number): Promise<void> {

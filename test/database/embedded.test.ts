@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -174,6 +175,45 @@ describe('the embedded PostgreSQL', () => {
       expect(await answers(await server.database('polsslag'))).toBe(true);
       await server.close();
     } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  it('gives away nothing that a link in a copy leads to', async () => {
+    const copy = makeUsedDataFolder('linked');
+    const elsewhere = makeTemporaryFolder('elsewhere');
+    const data = path.join(copy, 'postgres');
+    try {
+      writeFileSync(path.join(elsewhere, 'secret'), '');
+      symlinkSync(elsewhere, path.join(data, 'link'));
+      symlinkSync('.', path.join(data, 'base', 'itself'));
+      const { uid } = statSync(path.join(elsewhere, 'secret'));
+      chownSync(data, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
+      const server = await openEmbedded(copy);
+      await server.close();
+      expect(statSync(path.join(elsewhere, 'secret')).uid).toBe(uid);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+      rmSync(elsewhere, { recursive: true, force: true });
+    }
+  });
+
+  it('never starts a second server on a folder of another user, whose own runs', async () => {
+    // Only root can take a folder from somebody; PostgreSQL itself refuses anybody else.
+    if (process.getuid?.() !== 0) return;
+    const copy = makeUsedDataFolder('in-use');
+    const place = await choosePlace(copy);
+    const password = readFileSync(path.join(copy, 'postgres-password'), 'utf8');
+    const nobody = { uid: 65_534, gid: 65_534 };
+    const theirs = embeddedServer({ ...place, user: nobody });
+    await theirs.start(password, []);
+    const pid = (await theirs.running(password))?.pid ?? 0;
+    try {
+      // As when theirs did not answer us in time.
+      await expect(embeddedServer(place).start(password, [])).rejects.toThrow(`(process ${pid})`);
+      expect(statSync(place.data).uid).toBe(nobody.uid);
+    } finally {
+      await theirs.stop(pid);
       rmSync(copy, { recursive: true, force: true });
     }
   });
