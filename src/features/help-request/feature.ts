@@ -21,6 +21,7 @@ import { showRequests, takeHandlers } from './take.ts';
 import { helpTexts } from './texts.ts';
 import { askButton, stateText } from './view.ts';
 import { forgetMessages } from './visit-off-store.ts';
+import { waitedInWeek } from './waited-store.ts';
 import { WORDS } from './words.ts';
 
 const DAILY = '30 7 * * 1-5';
@@ -174,9 +175,9 @@ async function askAfterwards(
 }
 
 /** How long a first visit was waited for, where that gives nobody away. */
-async function weekBlocks({ store, settings }: Helping, week: string, language: string): Promise<readonly Block[]> {
+async function weekBlocks({ database, settings }: Helping, week: string, language: string): Promise<readonly Block[]> {
   const disclose = (waits: Parameters<typeof discloseWaiting>[0]) => discloseWaiting(waits, settings.minimumGroup);
-  const days = await store.waitingIn(week, mondayOf(nextWeek(week)), settings.timezone, disclose);
+  const days = await waitedInWeek(database, week, mondayOf(nextWeek(week)), settings.timezone, disclose);
   return days === null ? [] : [{ kind: 'note', text: helpTexts(language).weekPost(days) }];
 }
 
