@@ -66,6 +66,7 @@ function openSlack(
     connection: appToken ? { mode: 'socket', appToken } : { mode: 'http', signingSecret: signingSecret ?? '' },
     slackApiUrl: apiUrl,
     tokenFor: workspaces.slackToken,
+    isOurs: workspaces.isSlackWorkspace,
     onWorkspaceLost: workspaces.loseSlackWorkspace,
     receive,
     log,

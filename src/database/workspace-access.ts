@@ -45,6 +45,8 @@ export function createWorkspaceAccess({ prisma }: Pool, keys: readonly SealKey[]
       askedFor.set(team, asked);
       return kept ? orKnown(asked, kept.token) : asked;
     },
+    /** Whether it was connected once, also when it must be connected again. */
+    isSlackWorkspace: async (team: string): Promise<boolean> => (await find('slack', team)) !== null,
     /** Slack refuses this token: unless there is a newer one, nothing is sent there until the workspace is connected again. */
     loseSlackWorkspace: async (team: string, refusedToken: string): Promise<void> => {
       tokens.delete(team);

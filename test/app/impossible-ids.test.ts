@@ -66,6 +66,7 @@ beforeAll(async () => {
     connection: { mode: 'http', signingSecret: SECRET },
     slackApiUrl: `${await listen(api)}/api/`,
     tokenFor: access.slackToken,
+    isOurs: access.isSlackWorkspace,
     receive,
     onWorkspaceLost: access.loseSlackWorkspace,
     log,

@@ -92,6 +92,7 @@ describe('a "yes" that somebody captured and sends again after a "no"', () => {
     const common = {
       slackApiUrl: `${slack.url}/api/`,
       tokenFor: async () => ({ botToken, botUserId: null }),
+      isOurs: async () => true,
       onWorkspaceLost: async () => undefined,
       log,
     };

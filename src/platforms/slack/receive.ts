@@ -2,6 +2,7 @@ import pTimeout from 'p-timeout';
 import type { Logger } from 'pino';
 import type { ChatEvent, ReceiveEvent, Reply } from '../../chat/event.ts';
 import { excuseFor } from '../../chat/excuse.ts';
+import { DeliveryError } from '../../chat/platform.ts';
 import { createInTurn } from '../../chat/show-in-turn.ts';
 import { PolsslagError } from '../../errors.ts';
 import type { Receiver } from '../adapter.ts';
@@ -27,8 +28,10 @@ const ACKNOWLEDGE_WITHIN_MS = 2_900;
 interface SlackReceiverOptions {
   readonly connection: Parameters<typeof openDoor>[0];
   readonly slackApiUrl: string | null;
-  /** Asked at every delivery; null refuses it. */
+  /** Asked at every delivery; null refuses it, but for what people type in a workspace of ours. */
   readonly tokenFor: TokenFor;
+  /** Whether it was connected once: then it may only have to be connected again. */
+  readonly isOurs: (workspace: string) => Promise<boolean>;
   readonly receive: ReceiveEvent;
   /** Slack told us that this token of a workspace that we serve is no longer good, and refuses it. */
   readonly onWorkspaceLost: (workspace: string, refusedToken: string) => Promise<void>;
@@ -37,7 +40,7 @@ interface SlackReceiverOptions {
   readonly log: Logger;
 }
 
-type ChatIncoming = Extract<ReturnType<typeof readPayload>, { kind: 'chat' }>;
+type Chatted = Omit<Extract<ReturnType<typeof readPayload>, { kind: 'chat' }>, 'kind'>;
 
 /** The way in from Slack: every delivery becomes a chat event, and its reply is shown. */
 export function createSlackReceiver(options: SlackReceiverOptions): Receiver {
@@ -85,12 +88,12 @@ async function handleDelivery(delivery: Delivered, handling: Handling): Promise<
   await delivery.ack(await tellNothingDone(incoming.told, 'unreadable', TELLING_TIMEOUT_MS, handling.deliveryLog));
 }
 
-async function handleChat({ event, surface }: ChatIncoming, delivery: Delivered, handling: Handling): Promise<void> {
+async function handleChat({ event, surface }: Chatted, delivery: Delivered, handling: Handling): Promise<void> {
   const { tokenFor, clientFor, receive, inTurn, deliveryLog: log } = handling;
   const { workspace, user } = event.from;
   const came = performance.now();
   const token = await tokenFor(workspace);
-  if (token === null) return tellRefusal(surface, delivery, log);
+  if (token === null) return handleWithoutToken({ event, surface }, delivery, handling);
   const client = clientFor(workspace, token.botToken);
   const show = (what: Reply) =>
     showReply(what, { surface, client, user, inTurn, came, timeoutMs: REPLY_TIMEOUT_MS }).catch((error: unknown) =>
@@ -109,6 +112,19 @@ async function handleChat({ event, surface }: ChatIncoming, delivery: Delivered,
   if (!isOver) await acknowledge(delivery, acknowledgementOf(reply, surface), log);
   await told;
   await show(reply);
+}
+
+/**
+ * Whoever types cannot be told that nothing was done, for which it takes a token; so it is done, unseen. Somebody who types that they
+ * stop would otherwise be asked again as soon as their workspace is connected.
+ */
+async function handleWithoutToken({ event, surface }: Chatted, delivery: Delivered, handling: Handling): Promise<void> {
+  const { isOurs, receive, deliveryLog: log } = handling;
+  const isTyped = surface.kind === 'direct-message' && (await isOurs(event.from.workspace));
+  if (!isTyped) return tellRefusal(surface, delivery, log);
+  await receive(event);
+  await acknowledge(delivery, undefined, log);
+  log.notShown(new DeliveryError('reconnect', 'no_token'));
 }
 
 /** What somebody who waits has to be told before the reply is there, if it ever is. */

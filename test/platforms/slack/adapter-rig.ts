@@ -35,6 +35,7 @@ export async function openSlackRig(): Promise<AdapterRig> {
     slackApiUrl: `${slack.url}/api/`,
     log: pino({ level: 'silent' }),
     tokenFor: async () => ({ botToken, botUserId: botUser }),
+    isOurs: async () => true,
     onWorkspaceLost: async () => undefined,
   };
   const receiver = createSlackReceiver({

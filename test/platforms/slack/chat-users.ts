@@ -32,6 +32,7 @@ export async function openSlackUsers(features: Features, people: Readonly<Record
     slackApiUrl: `${slack.url}/api/`,
     log,
     tokenFor: async (team: string) => (team === TEAM ? { botToken, botUserId: botUser } : null),
+    isOurs: async (team: string) => team === TEAM,
     onWorkspaceLost: async () => undefined,
   };
   const receiver = createSlackReceiver({

@@ -111,6 +111,7 @@ async function start(
     log,
     tokenFor: async (workspace: string) =>
       workspace === TEAM && isConnected ? { botToken, botUserId: botUser } : null,
+    isOurs: async (workspace: string) => workspace === TEAM,
     onWorkspaceLost: async (...of: [string, string]) => void lost.push(of.join(' ')),
   };
   platform = createSlackPlatform(common);
@@ -635,6 +636,19 @@ describe('what is refused', () => {
       ephemeralFor: 'U1',
       text: expect.stringContaining('Polsslag is hier niet verbonden, dus er is niets bewaard.'),
     });
+  });
+
+  it('nothing of what is typed in a workspace that must be connected again, where nobody can be told: a stop counts', async () => {
+    isConnected = false;
+    expect(await slack.typeMessage(ANNA, 'Stop')).toMatchObject({ problem: null, attempts: 1 });
+    expect(events).toMatchObject([{ kind: 'command', words: 'stop', from: { workspace: TEAM, user: 'U1' } }]);
+    expect(shown().messages).toMatchObject([{ text: 'Stop' }]);
+    expect(logged.join()).toContain('no_token');
+  });
+
+  it('what is typed in a workspace that never was connected', async () => {
+    expect(await slack.typeMessage({ team: 'T2', user: 'U1' }, 'Stop')).toMatchObject({ status: 401 });
+    expect(events).toEqual([]);
   });
 
   it('a body that is no JSON, without a word of it in the log', async () => {

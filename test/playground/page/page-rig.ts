@@ -81,6 +81,7 @@ export async function openPlayground() {
   const slackAccess = {
     slackApiUrl: `${slack.url}/api/`,
     tokenFor: async () => ({ botToken, botUserId: botUser }),
+    isOurs: async () => true,
     onWorkspaceLost: async () => {},
     log,
   };
