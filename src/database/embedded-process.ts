@@ -49,6 +49,8 @@ export function embeddedServer(place: EmbeddedPlace) {
       settings: readonly string[],
       nextPort: () => Promise<number> = freePort,
     ): Promise<number> => startPostgres(place, password, settings, nextPort),
+    /** Whether its process is there, taking connections or not. */
+    isThere: (): boolean => isThere(place),
     /** The one that runs already, or null. */
     running: (password: string): Promise<{ pid: number; port: number } | null> => findRunning(place, password),
     /** Running transactions are rolled back, everything committed is on disk. */
@@ -240,6 +242,11 @@ async function startOn(
   }
   const said = existsSync(logFile) ? readFileSync(logFile).subarray(saidBefore).toString() : '';
   throw new PolsslagError('UNAVAILABLE', `The embedded PostgreSQL did not start (see ${logFile}): ${reasonIn(said)}`);
+}
+
+function isThere({ data }: EmbeddedPlace): boolean {
+  const file = path.join(data, PID_FILE);
+  return existsSync(file) && isAlive(pidIn(file));
 }
 
 async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pid: number; port: number } | null> {

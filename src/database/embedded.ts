@@ -18,6 +18,12 @@ interface EmbeddedPostgres {
    * @returns lets go; null when somebody is in the way
    */
   claim(how: 'alone' | 'with others'): Promise<(() => Promise<void>) | null>;
+  /**
+   * Starts it again, at the same address, where it ended by itself: so does one that finds no room on the disk for what it must write.
+   * @returns whether it had ended
+   * @throws PolsslagError UNAVAILABLE while it cannot be started
+   */
+  revive(): Promise<boolean>;
   /** One line for the operator, or null. */
   readonly note: string | null;
   /** Lets go of the server; the last process to let go stops it. */
@@ -49,6 +55,15 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
   return {
     note: place.note,
     database: (name) => ensureDatabase(port, password, name),
+    revive: async () => {
+      const server = embeddedServer(place);
+      if (server.isThere()) return false;
+      return withLock(`${users}.lock`, async () => {
+        const running = await server.running(password);
+        if (!running) await server.start(password, settings, async () => port);
+        return true;
+      });
+    },
     claim: (how) => claim(embeddedUrl(port, password, 'postgres'), how),
     close: () =>
       withLock(`${users}.lock`, async () => {

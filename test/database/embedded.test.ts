@@ -17,6 +17,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { claimDataFolder } from '../../src/database/claim-data-folder.ts';
 import { openEmbedded } from '../../src/database/embedded.ts';
 import { choosePlace } from '../../src/database/embedded-place.ts';
 import { embeddedServer } from '../../src/database/embedded-process.ts';
@@ -215,6 +216,30 @@ describe('the embedded PostgreSQL', () => {
     } finally {
       await theirs.stop(pid);
       rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  it('is started again at its address when it ended by itself, and is claimed as before', async () => {
+    const folder = makeUsedDataFolder('ended');
+    const claimed = await claimDataFolder(folder, 'alone', 100);
+    const beside = await openEmbedded(folder);
+    try {
+      const url = await beside.database('polsslag');
+      process.kill(
+        Number(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+        'SIGQUIT',
+      );
+      await waitUntil(async () => !(await answers(url)));
+      await waitUntil(() => answers(url));
+      await waitUntil(async () => {
+        const mine = await beside.claim('with others');
+        await mine?.();
+        return mine === null;
+      });
+    } finally {
+      await claimed.letGo();
+      await beside.close();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
