@@ -226,6 +226,17 @@ describe('who comes to the list after the invitations of the week', () => {
     expect(await invitations()).toEqual(before);
   });
 
+  it('is not invited while they are off it again, as after an import of the wrong file, until they say that they stay', async () => {
+    const id = await importLate();
+    await prisma().person.update({ where: { id }, data: { missingSince: TUESDAY } });
+    await catchUpAt('2026-11-25T20:30:00Z');
+    await scheduler.runNow('invitations');
+    expect(await invitations()).toEqual([]);
+    await prisma().person.update({ where: { id }, data: { staysAt: TUESDAY } });
+    await catchUpAt('2026-11-25T20:46:00Z');
+    expect(await invitations()).toMatchObject([{ subject: id }]);
+  });
+
   it('waits for the others on the days before theirs', async () => {
     await catchUpAt('2026-11-23T09:00:00Z');
     await prisma().person.update({ where: { key: 'Noord-3' }, data: { consentedAt: null } });

@@ -4,6 +4,7 @@ import type { Pool } from '../../database/client.ts';
 import { Prisma } from '../../database/generated/client.ts';
 import { insertNotifications } from '../../outbox/notification-store.ts';
 import { unaskedOf } from '../../outbox/unasked.ts';
+import { IS_LEAVING } from '../../people/conditions.ts';
 import type { Person } from '../../people/person.ts';
 import { FIRST_TO_TRY, mayBeTried, SURELY_NOT_SENT } from '../../people/reachable.ts';
 import { reconnect } from '../../people/reconnect.ts';
@@ -75,7 +76,7 @@ export function createOnboardingStore(pool: Pool) {
     },
     /**
      * Writes an invitation to the outbox for every teacher none has reached yet, and who can be reached or was given up at
-     * least six days ago; for the next good moment, or at once for the one who has just been heard of. Newcomers are those for
+     * least six days ago, and nobody who left the list; for the next good moment, or at once for the one who has just been heard of. Newcomers are those for
      * whom none was ever written: so it can be asked as often as one likes, and what failed is not tried each time. @returns how many
      */
     inviteTeachers: (
@@ -84,7 +85,8 @@ export function createOnboardingStore(pool: Pool) {
       { personId, goodMoments, newcomersOnly = false }: WhomToInvite = {},
     ): Promise<number> =>
       prisma.$transaction(async (transaction) => {
-        const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.empty;
+        // Whoever left the list is asked whether they stay: to be asked to take part at once would contradict it.
+        const only = personId ? Prisma.sql`AND p.id = ${personId}::uuid` : Prisma.sql`AND NOT ${IS_LEAVING}`;
         // One that certainly did not arrive has asked nobody anything.
         if (!newcomersOnly) {
           await transaction.$executeRaw`
