@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { dayAt } from '../../calendar/day.ts';
 import { type CommandContext, withRealStores } from '../../cli/context.ts';
 import { describeCount, type ImportFile, importFileCommand } from '../../cli/import-file.ts';
+import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { oneOf, readRows, requiredText } from '../../csv/cells.ts';
 import { inImport } from '../../database/import-transaction.ts';
 import { findKeys, type Row, writeVisits } from './import-store.ts';
@@ -23,7 +25,7 @@ export function importInterventionsCommand(context: CommandContext): Command {
 
 async function importInterventions(context: CommandContext, command: Command, file: ImportFile): Promise<string[]> {
   const { codes } = await context.readInterventions();
-  const today = context.now().toISOString().slice(0, 10);
+  const today = dayAt(context.now(), DUTCH_TIMEZONE);
   const rows: Row[] = [];
   for await (const row of readRows(file, COLUMNS, rowSchemaFor(new Set(codes), today))) rows.push(row);
   return withRealStores(context, command, ({ database }) =>

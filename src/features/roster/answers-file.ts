@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { z } from 'zod';
+import { dayAt } from '../../calendar/day.ts';
 import { DUTCH_TIMEZONE } from '../../clock.ts';
 import { readRows, requiredText } from '../../csv/cells.ts';
 import type { CsvSource } from '../../csv/read-csv.ts';
@@ -81,13 +82,9 @@ function readAnsweredAt(text: string, now: Date): Date | string {
   if (!isDay && !moment.safeParse(text).success) {
     return 'must be a date (2026-11-17) or a date and time with its zone (2026-11-17T15:42:00+01:00).';
   }
-  if (isDay) return text > today(now) ? 'is in the future.' : noonOf(text);
+  if (isDay) return text > dayAt(now, DUTCH_TIMEZONE) ? 'is in the future.' : noonOf(text);
   const at = new Date(text);
   return at > now ? 'is in the future.' : at;
-}
-
-function today(now: Date): string {
-  return new TZDate(now, DUTCH_TIMEZONE).toISOString().slice(0, 10);
 }
 
 function noonOf(date: string): Date {

@@ -631,6 +631,22 @@ describe('a closed month', () => {
     commands.removeFiles();
   });
 
+  it('reads of what was kept elsewhere also what was done today, in a night in which it is yesterday in UTC', async () => {
+    const commands = createCommandRunner(test);
+    commands.settings.now = new Date('2026-11-24T23:10:00Z');
+    const of = (day: string) => [
+      'supervisor,teacher,intervention,date,expected,felt',
+      `Yvonne,Noord-0,ADVICE,2026-11-${day},,`,
+    ];
+    expect((await commands.run('import', 'interventions', commands.file('tomorrow.csv', of('26')))).err).toBe(
+      'Line 2, column date: is in the future.\n',
+    );
+    expect((await commands.run('import', 'interventions', commands.file('today.csv', of('25')))).out).toContain(
+      '1 new',
+    );
+    commands.removeFiles();
+  });
+
   it('counts what was kept elsewhere, once however often it is read', async () => {
     const commands = createCommandRunner(test);
     const line = (index: number, felt: string) => `Yvonne,Noord-${index},ADVICE,2026-11-03,4,${felt}`;
