@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { makeDataFolder } from '../data-folder.ts';
 import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
+import { freePort } from '../free-port.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
 import { embeddedServer, embeddedUrl, isAlive } from './embedded-process.ts';
 
@@ -47,7 +48,8 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 
   const { password, port } = await withLock(`${users}.lock`, async () => {
     writeFileSync(mine, '');
-    const started = await startServer(place, settings);
+    const started = await startServer(place, settings, portOfOthers(users));
+    noteIn(mine, started.port);
     holders.set(mine, (holders.get(mine) ?? 0) + 1);
     return started;
   });
@@ -82,9 +84,11 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 /** How often this process has opened a server, by the file that says so to other processes. */
 const holders = new Map<string, number>();
 
+/** @param wanted the port that others look for it at; null: any */
 async function startServer(
   place: EmbeddedPlace,
   settings: readonly string[],
+  wanted: number | null,
 ): Promise<{ password: string; port: number }> {
   const server = embeddedServer(place);
   const passwordFile = path.join(path.dirname(place.data), 'postgres-password');
@@ -95,7 +99,8 @@ async function startServer(
   const password = readPassword(passwordFile);
   const running = await server.running(password);
   if (running) return { password, port: running.port };
-  const port = await server.start(password, settings);
+  const ports = [wanted];
+  const port = await server.start(password, settings, async () => ports.shift() ?? freePort());
   await quoteNoRows(embeddedUrl(port, password, 'postgres'));
   return { password, port };
 }
@@ -132,6 +137,21 @@ function othersAlive(users: string): boolean {
   const pids = readdirSync(users).map(Number);
   for (const pid of pids) if (!isAlive(pid)) rmSync(path.join(users, String(pid)), { force: true });
   return pids.some((pid) => pid !== process.pid && isAlive(pid));
+}
+
+function noteIn(file: string, port: number): void {
+  try {
+    writeFileSync(file, String(port));
+  } catch {
+    // On a full disk nobody knows it, and all else goes on.
+  }
+}
+
+/** Where others who use this folder look for its server: it may have ended under them, and they know no other address. */
+function portOfOthers(users: string): number | null {
+  const others = readdirSync(users).filter((pid) => Number(pid) !== process.pid && isAlive(Number(pid)));
+  const ports = others.map((pid) => Number(readFileSync(path.join(users, pid), 'utf8')));
+  return ports.find((port) => port > 0) ?? null;
 }
 
 /** Any constant will do. */

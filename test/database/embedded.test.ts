@@ -243,6 +243,24 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
+  it('starts again where a process that still runs looks for it, whoever starts it', async () => {
+    const other = spawn('sleep', ['60']);
+    const user = path.join(dataDir, 'postgres-users', String(other.pid));
+    const port = await freePort();
+    try {
+      mkdirSync(path.dirname(user), { recursive: true });
+      writeFileSync(user, String(port));
+      const server = await openEmbedded(dataDir);
+      expect(new URL(await server.database('polsslag')).port).toBe(String(port));
+      other.kill();
+      await waitUntil(async () => other.signalCode !== null);
+      await server.close();
+    } finally {
+      other.kill();
+      rmSync(user, { force: true });
+    }
+  });
+
   it('waits for no lock that its maker could not write into', async () => {
     const lock = path.join(dataDir, 'postgres-users.lock');
     writeFileSync(lock, '');
