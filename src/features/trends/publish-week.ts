@@ -33,11 +33,10 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
     );
   }
   // All at once: that the week is frozen already is rare, and then little was read for nothing.
-  const [frozen, past, circles, messages, answers] = await Promise.all([
+  const [frozen, past, circles, answers] = await Promise.all([
     store.publishedUpTo(week, COMPARED_WEEKS + 1),
     store.itemPast(week),
     store.circles(week),
-    store.messagesOf(week, now),
     // Since they were given, the deployer may have taken another instrument: what is not in it cannot be scored any more.
     store.answersOf(week, instrument),
   ]);
@@ -45,13 +44,12 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   if (last?.week === week) return last.body;
   const asked = circles.filter((circle) => circle.asked);
   if (asked.length === 0 && countsOf(answers).length === 0) return null;
-  const disclosed = discloseWeek({
+  const given = {
     week,
     answers,
     circles: circles.map(({ name }) => name),
     formerNames: new Map(circles.map(({ name, formerNames }) => [name, formerNames])),
     askedCircles: new Set(asked.map(({ name }) => name)),
-    messages,
     instrument,
     corrections: correctionsFrom(instrument, past),
     minimum,
@@ -59,7 +57,11 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
       .slice(-COMPARED_WEEKS)
       .map(({ body }) => parsePublishedWeek(body))
       .reverse(),
-  });
+  };
+  const figures = discloseWeek(given);
+  // Nearly every week has figures, and counting its messages as well made publishing it take a quarter longer.
+  const hasFigures = figures.scopes.some(({ published }) => published);
+  const disclosed = hasFigures ? figures : discloseWeek({ ...given, messages: await store.messagesOf(week, now) });
   return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
 }
 
