@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isAlive } from '../src/database/embedded-process.ts';
+import { isAlive } from '../src/database/embedded-owner.ts';
 import { makeTemporaryFolder } from '../tools/servers/temporary-folder.ts';
 import { builtPath } from './built.ts';
 

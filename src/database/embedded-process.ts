@@ -1,11 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
-  chmodSync,
   chownSync,
   closeSync,
   existsSync,
   fstatSync,
-  lchownSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -13,7 +11,6 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -22,6 +19,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { PolsslagError, whyUnwritable } from '../errors.ts';
 import { freePort, listenOn } from '../free-port.ts';
+import { isAlive, makeOwn, PID_FILE, pidIn } from './embedded-owner.ts';
 import type { EmbeddedPlace } from './embedded-place.ts';
 
 const DATABASE_USER = 'polsslag';
@@ -140,46 +138,6 @@ function withoutPrefix(line: string): string {
   return line.replace(/^.*? \[\d+\] /, '').trim();
 }
 
-/** PostgreSQL writes here which process runs on a folder. */
-const PID_FILE = 'postmaster.pid';
-/** Others may do nothing there, and its group may not write: PostgreSQL starts on no other folder. */
-const TOO_OPEN = 0o027;
-
-/**
- * A copy of a data folder, such as a backup that was put back, belongs to whoever copied it, and may be open to all.
- * @throws PolsslagError UNAVAILABLE when another user's server may run on it: PostgreSQL keeps two off one folder by its owner only
- */
-function makeOwn({ data, user }: EmbeddedPlace): void {
-  const { uid, mode } = statSync(data);
-  if (user && uid !== user.uid) {
-    refuseWhereOneRuns(data);
-    giveTo(user, data);
-  }
-  // Where users have no numbers, rights are others.
-  const isOurs = user !== null || uid === process.getuid?.();
-  if (isOurs && (mode & TOO_OPEN) !== 0) chmodSync(data, 0o700);
-}
-
-function refuseWhereOneRuns(data: string): void {
-  const file = path.join(data, PID_FILE);
-  const pid = existsSync(file) ? pidIn(file) : 0;
-  if (!isAlive(pid)) return;
-  throw new PolsslagError(
-    'UNAVAILABLE',
-    `The folder ${data} belongs to another user, whose PostgreSQL may run on it (process ${pid}): end that first, or remove ${file} if that process is something else.`,
-  );
-}
-
-/** The folder last, so that what was left half done is done again. Where links lead is nobody's copy, and not ours to give away. */
-function giveTo(user: { readonly uid: number; readonly gid: number }, folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) giveTo(user, file);
-    else lchownSync(file, user.uid, user.gid);
-  }
-  lchownSync(folder, user.uid, user.gid);
-}
-
 const PORT_TRIES = 5;
 
 async function startPostgres(
@@ -264,25 +222,10 @@ async function findRunning(place: EmbeddedPlace, password: string): Promise<{ pi
   return null;
 }
 
-function pidIn(file: string): number {
-  return Number(readFileSync(file, 'utf8').split('\n')[0]);
-}
-
 async function stop(pid: number): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');
   for (let tries = 0; tries < 400 && isAlive(pid); tries += 1) await sleep(25);
-}
-
-/** True while a process with this id exists. */
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 async function acceptsConnections(port: number, password: string): Promise<boolean> {

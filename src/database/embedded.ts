@@ -6,8 +6,9 @@ import pg from 'pg';
 import { makeDataFolder } from '../data-folder.ts';
 import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
 import { freePort } from '../free-port.ts';
+import { isAlive } from './embedded-owner.ts';
 import { choosePlace, type EmbeddedPlace } from './embedded-place.ts';
-import { embeddedServer, embeddedUrl, isAlive } from './embedded-process.ts';
+import { embeddedServer, embeddedUrl } from './embedded-process.ts';
 
 /** A PostgreSQL of our own on a data folder. */
 interface EmbeddedPostgres {
@@ -84,7 +85,7 @@ export async function openEmbedded(dataDir: string, settings: readonly string[] 
 /** How often this process has opened a server, by the file that says so to other processes. */
 const holders = new Map<string, number>();
 
-/** @param wanted the port that others look for it at; null: any */
+/** @param wanted the port that others look for it at; null for one that is free */
 async function startServer(
   place: EmbeddedPlace,
   settings: readonly string[],
