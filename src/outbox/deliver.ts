@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { GoodMoments } from '../calendar/store.ts';
 import type { PlatformName } from '../chat/address.ts';
-import { type HandledJob, handleJob, type JobDefinition } from '../queue/define-job.ts';
+import { type HandledJob, handleJob, type JobContext, type JobDefinition } from '../queue/define-job.ts';
 import type { Producer } from '../queue/producer.ts';
 import { drainLane } from './drain-lane.ts';
 import { LANE_OPTIONS, type LaneOptions, type LaneStore } from './lane.ts';
@@ -32,12 +32,9 @@ const deliverPassedLaneJob: JobDefinition<{ lane: string; passed: number }> = {
   payload: z.strictObject({ lane: z.string().regex(LANE_PATTERN), passed: z.int().min(1).default(1) }),
 };
 
-/**
- * A worker takes a lane that was passed on so often for each one that it drains. The queue gives a job to whoever asks next,
- * and that may well be the same worker again.
- */
-const PASSES_A_LANE = 3;
-/** However many it drains: somebody has to, and each passing is a job. */
+/** A worker takes a lane that was passed on as often as it drains others, or so often: each passing is a job. */
+const PASSES = 2;
+/** However soon it comes back to a worker that rests, which then had asked for it before: somebody has to take it. */
 const MAX_PASSES = 6;
 
 /** Queue every lane that has something to send, from the database: whatever the queue has lost is back. */
@@ -82,6 +79,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const sweeping: EnqueueDuePorts = { ...given, producer, options };
   const sweep = (now: Date) => enqueueDue(now, sweeping);
   let draining = 0;
+  let restsUntil = 0;
   async function drain(lane: string, signal: AbortSignal): Promise<void> {
     draining += 1;
     const end = await drainLane(lane, ports, signal).finally(() => {
@@ -89,15 +87,20 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     });
     if (end === 'slice') await sweep(ports.clock());
   }
-  async function drainOrPass(lane: string, passed: number, signal: AbortSignal): Promise<void> {
-    if (passed >= Math.min(draining * PASSES_A_LANE, MAX_PASSES)) return drain(lane, signal);
+  async function drainOrPass(lane: string, passed: number, { signal, rest }: JobContext): Promise<void> {
+    const enough = Math.min(draining, PASSES);
+    const resting = performance.now() < restsUntil;
+    if (passed >= (resting ? MAX_PASSES : enough)) return drain(lane, signal);
+    const restMs = timing.restMs * enough;
+    restsUntil = performance.now() + restMs;
+    rest(restMs);
     await producer.enqueue(deliverPassedLaneJob, { lane, passed: passed + 1 });
   }
   return {
     enqueueDue: sweep,
     jobs: [
-      handleJob(deliverLaneJob, ({ lane }, { signal }) => drainOrPass(lane, 0, signal)),
-      handleJob(deliverPassedLaneJob, ({ lane, passed }, { signal }) => drainOrPass(lane, passed, signal)),
+      handleJob(deliverLaneJob, ({ lane }, context) => drainOrPass(lane, 0, context)),
+      handleJob(deliverPassedLaneJob, ({ lane, passed }, context) => drainOrPass(lane, passed, context)),
       handleJob(enqueueDueJob, async (_nothing, { signal }) => {
         const now = ports.clock();
         const due = await findDue(now, sweeping);

@@ -56,6 +56,11 @@ interface DeliveryTiming {
   readonly leaseMs: number;
   /** How long a worker drains one lane before others get their turn, in milliseconds. */
   readonly sliceMs: number;
+  /**
+   * So long for each lane that it drains, two at most, a worker asks the queue for nothing after it passed one on, in
+   * milliseconds: the queue gives a job to whoever asks next.
+   */
+  readonly restMs: number;
 }
 
-export const DELIVERY_TIMING: DeliveryTiming = { leaseMs: 5_000, sliceMs: 15_000 };
+export const DELIVERY_TIMING: DeliveryTiming = { leaseMs: 5_000, sliceMs: 15_000, restMs: 40 };

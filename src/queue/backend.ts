@@ -13,6 +13,7 @@ import { PolsslagError } from '../errors.ts';
 import { QUEUE_NAMES } from './define-job.ts';
 import { keepWorker } from './keep-worker.ts';
 import { openRedis, tryRedis } from './redis.ts';
+import { createRests } from './rests.ts';
 
 type QueueName = (typeof QUEUE_NAMES)[number];
 
@@ -31,6 +32,8 @@ type JobQueue =
 
 /** A running worker of one queue. */
 interface QueueWorker {
+  /** Leaves the next jobs to other workers for so long, in milliseconds; those under way go on. */
+  rest(milliseconds: number): void;
   /** Takes no more jobs, and waits for those under way. */
   close(): Promise<void>;
 }
@@ -117,8 +120,11 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
         options,
       );
       worker.on('error', report);
+      const rests = createRests(() => worker, report);
       return {
+        rest: rests.rest,
         close: async () => {
+          rests.end();
           // BullMQ waits for a Redis that is away even when nothing is under way: then there is nothing to wait for.
           if (connection.status !== 'ready') await Promise.allSettled(underWay);
           await worker.close(connection.status !== 'ready');
@@ -152,7 +158,7 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
     queue: queues.get,
     worker(name, handler, { concurrency, onError: report }) {
       const options = { connection, concurrency, ...WAITS, ...traced };
-      return keepWorker(() => {
+      const start = () => {
         const worker = new Worker(
           name,
           processor(() => queues.get(name), handler),
@@ -161,7 +167,16 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
         );
         worker.on('error', report);
         return worker;
-      }, onError);
+      };
+      const kept = keepWorker(start, onError);
+      const rests = createRests(kept.current, report);
+      return {
+        rest: rests.rest,
+        close: () => {
+          rests.end();
+          return kept.close();
+        },
+      };
     },
     ping: async () => {
       const counts = QUEUE_NAMES.map((name) => queues.get(name).getJobCounts('waiting'));

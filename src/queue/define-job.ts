@@ -19,9 +19,11 @@ export interface JobDefinition<Payload> {
 }
 
 /** What a handler gets beside its payload. */
-interface JobContext {
+export interface JobContext {
   /** Aborted when the worker stops: finish, or hand back, within ten seconds. */
   readonly signal: AbortSignal;
+  /** Leaves the next jobs of the same queue to other workers for so long, in milliseconds; those under way go on. */
+  readonly rest: (milliseconds: number) => void;
 }
 
 type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;

@@ -14,13 +14,17 @@ const AGAIN_AFTER_MS = 1_000;
  * server was away at the start, and such a worker would never take a job.
  * @param again milliseconds before the next one is started
  */
-export function keepWorker(
-  start: () => StartingWorker,
+export function keepWorker<Kept extends StartingWorker>(
+  start: () => Kept,
   onError: (error: Error) => void,
   again: number = AGAIN_AFTER_MS,
-): { close(): Promise<void> } {
+): {
+  /** Null while none is started. */
+  current(): Kept | null;
+  close(): Promise<void>;
+} {
   const closing = new AbortController();
-  let current: StartingWorker | null = start();
+  let current: Kept | null = start();
 
   async function watch(): Promise<void> {
     while (current && !(await isReady(current)) && !closing.signal.aborted) {
@@ -33,6 +37,7 @@ export function keepWorker(
 
   const watching = watch();
   return {
+    current: () => current,
     async close() {
       closing.abort();
       await current?.close();

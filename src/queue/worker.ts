@@ -45,7 +45,8 @@ export function startWorkers(
     const job = byName.get(name);
     if (!job) return log.warn({ job: name }, 'a job that this version does not know is dropped');
     try {
-      await job.run(payload, { signal: stopping.signal });
+      const { queue } = job.definition;
+      await job.run(payload, { signal: stopping.signal, rest: (ms) => workers.get(queue)?.rest(ms) });
     } catch (error) {
       failSeldom({ job: name, code: errorCode(error) }, 'job failed');
       // The queue keeps an error's message and stack, so it gets one that has nothing in it but the code.
@@ -54,8 +55,9 @@ export function startWorkers(
   }
 
   const onError = (error: unknown) => warnSeldom({ code: errorCode(error) }, 'queue trouble');
-  const workers = QUEUE_NAMES.filter((queue) => jobs.some((job) => job.definition.queue === queue)).map((queue) =>
-    backend.worker(queue, run, { concurrency: concurrency[queue], onError }),
+  const queues = QUEUE_NAMES.filter((queue) => jobs.some((job) => job.definition.queue === queue));
+  const workers = new Map(
+    queues.map((queue) => [queue, backend.worker(queue, run, { concurrency: concurrency[queue], onError })]),
   );
   const repeated = jobs.flatMap(({ definition: { name, schedule } }) =>
     // One that fails has been logged, and comes again.
@@ -66,7 +68,10 @@ export function startWorkers(
     async stop() {
       stopping.abort();
       const late = new AbortController();
-      const closed = Promise.all([...repeated.map((each) => each.stop()), ...workers.map((worker) => worker.close())]);
+      const closed = Promise.all([
+        ...repeated.map((each) => each.stop()),
+        ...[...workers.values()].map((worker) => worker.close()),
+      ]);
       const tooLate = sleep(stopWithinMs, 'late', { signal: late.signal }).catch(() => 'in time');
       const how = await Promise.race([closed.then(() => 'in time'), tooLate]);
       late.abort();

@@ -319,7 +319,7 @@ describe('after a crash', () => {
     });
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 1 } };
     platform.onSend((_message, attempt) => (attempt === 1 ? { kind: 'accept-late', until: held } : null));
-    const timing = { leaseMs: 1_500, sliceMs: HOUR_MS };
+    const timing = { leaseMs: 1_500, sliceMs: HOUR_MS, restMs: 0 };
     // It has the lane once: what it sends in a lease of its own later is not what it held back.
     const acquire: typeof lanes.acquire = async (...whose) =>
       platform.attempts() === 0 ? lanes.acquire(...whose) : null;
@@ -342,7 +342,7 @@ describe('after a crash', () => {
     const { until: token, release } = createLatch();
     const options = { ...TEST_OPTIONS, slack: { ...TEST_OPTIONS.slack, inFlight: 4 } };
     platform.onSend((_message, attempt) => (attempt <= 4 ? { kind: 'go-late', until: token } : null));
-    const timing = { leaseMs: 1_500, sliceMs: HOUR_MS };
+    const timing = { leaseMs: 1_500, sliceMs: HOUR_MS, restMs: 0 };
     const zombie = start(platform, { options, timing, lanes: { ...lanes, renew: async () => false } });
     await waitUntil(() => platform.attempts() === 4);
     start(platform, { options });

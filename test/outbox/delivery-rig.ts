@@ -63,7 +63,7 @@ export function openDelivery(
     composers: COMPOSERS,
     goodMoments: atOnce,
     options: TEST_OPTIONS,
-    timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
+    timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS, restMs: 0 },
     clock: testClock,
     tell: () => undefined,
     ...changes,

@@ -13,6 +13,7 @@ beforeAll(async () => {
 beforeEach(() => test.empty());
 afterAll(() => test.drop());
 
+const JOB_CONTEXT = { signal: new AbortController().signal, rest: () => undefined };
 const away = () => Promise.reject(new Error('away'));
 
 it('waits without a queue for what is under way in the other lanes when one of them fails', async () => {
@@ -36,7 +37,7 @@ it('waits without a queue for what is under way in the other lanes when one of t
   );
   const sweep = jobs.find(({ definition }) => definition.name === 'enqueue-due');
   let isOver = false;
-  const swept = sweep?.run({}, { signal: new AbortController().signal }).catch(() => {
+  const swept = sweep?.run({}, JOB_CONTEXT).catch(() => {
     isOver = true;
   });
   await waitUntil(() => platform.attempts() === 1);
@@ -59,6 +60,6 @@ it('drains without a queue the lanes of its own platforms, however many of anoth
   const producer = { enqueue: away, enqueueAll: away };
   const { jobs } = openDelivery(test.database, { teams: fakeChatPlatform('teams') }, { producer });
   const sweep = jobs.find(({ definition }) => definition.name === 'enqueue-due');
-  await expect(sweep?.run({}, { signal: new AbortController().signal })).rejects.toThrow('away');
+  await expect(sweep?.run({}, JOB_CONTEXT)).rejects.toThrow('away');
   expect(await statesOf(test.database, teams.lane)).toEqual({ sent: 1 });
 });

@@ -31,7 +31,7 @@ describe('the limits of a platform, with several workers', () => {
     await fillOutbox(test.database, rows);
     const platform = fakeChatPlatform('slack');
     // The lane goes from one worker to the next by its slices: a lease that ran out on a slow database would give it away in between.
-    const timing = { leaseMs: HOUR_MS, sliceMs: 700 };
+    const timing = { leaseMs: HOUR_MS, sliceMs: 700, restMs: 0 };
     const composed: number[] = [];
     const composers: Composers = {
       test: async (summary) => {

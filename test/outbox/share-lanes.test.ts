@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createDelivery } from '../../src/outbox/deliver.ts';
 import { createLaneStore } from '../../src/outbox/lane-store.ts';
@@ -29,9 +30,11 @@ describe('workers that share lanes', () => {
   afterAll(() => test.drop());
 
   /** A worker whose jobs are run by the test, and what it put into the queue. */
-  function createWorker() {
+  function createWorker(restMs: number = 0) {
     const platform = fakeChatPlatform('slack');
     const queued: unknown[] = [];
+    const rests: number[] = [];
+    const rest = (ms: number) => void rests.push(ms);
     const producer: Producer = {
       enqueue: async (job, payload) => void queued.push([job.name, payload]),
       enqueueAll: async () => undefined,
@@ -44,33 +47,54 @@ describe('workers that share lanes', () => {
       goodMoments: atOnce,
       clock: testClock,
       tell: () => undefined,
-      timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS },
+      timing: { leaseMs: HOUR_MS, sliceMs: HOUR_MS, restMs },
       producer,
     });
     const start = async (name: string, payload: unknown) =>
-      jobs.find(({ definition }) => definition.name === name)?.run(payload, { signal });
+      jobs.find(({ definition }) => definition.name === name)?.run(payload, { signal, rest });
     const run = ({ lane }: TestWorkspace) => start('deliver-lane', { lane });
     const runPassed = ({ lane }: TestWorkspace, passed: number) => start('deliver-passed-lane', { lane, passed });
-    return { platform, queued, run, runPassed };
+    return { platform, queued, rests, run, runPassed };
   }
 
-  it('pass a second lane on, so that whoever drains fewer comes first, but not for ever', async () => {
-    const { platform, queued, run, runPassed } = createWorker();
+  /** A worker that drains the first lane until it is let go. */
+  async function createBusyWorker(restMs: number) {
+    const worker = createWorker(restMs);
     const answer = createLatch();
-    platform.onSend(({ key }) => (key.startsWith('a:') ? { kind: 'accept-late', until: answer.until } : null));
-    const draining = run(first);
-    await waitUntil(() => platform.attempts() === 2);
+    worker.platform.onSend(({ key }) => (key.startsWith('a:') ? { kind: 'accept-late', until: answer.until } : null));
+    const draining = worker.run(first);
+    await waitUntil(() => worker.platform.attempts() === 2);
+    const finish = async () => {
+      answer.release();
+      await draining;
+      expect(await statesOf(test.database, first.lane)).toEqual({ sent: 2 });
+    };
+    return { ...worker, finish };
+  }
+  const passed = (times: number) => ['deliver-passed-lane', { lane: second.lane, passed: times }];
+
+  it('pass a second lane on and rest, so that whoever drains fewer comes first', async () => {
+    const { queued, rests, run, runPassed, finish } = await createBusyWorker(5);
     await run(second);
-    await runPassed(second, 1);
-    await runPassed(second, 2);
-    const passed = (times: number) => ['deliver-passed-lane', { lane: second.lane, passed: times }];
-    expect(queued).toEqual([passed(1), passed(2), passed(3)]);
+    expect([queued, rests]).toEqual([[passed(1)], [5]]);
     expect(await statesOf(test.database, second.lane)).toEqual({ queued: 2 });
-    await runPassed(second, 3);
+    await sleep(20);
+    await runPassed(second, 1);
+    expect(queued).toEqual([passed(1)]);
     expect(await statesOf(test.database, second.lane)).toEqual({ sent: 2 });
-    answer.release();
-    await draining;
-    expect(await statesOf(test.database, first.lane)).toEqual({ sent: 2 });
+    await finish();
+  });
+
+  it('pass on what comes back while they rest, but not for ever', async () => {
+    const { queued, rests, run, runPassed, finish } = await createBusyWorker(HOUR_MS);
+    await run(second);
+    for (const times of [1, 2, 3, 4, 5]) await runPassed(second, times);
+    expect(queued).toEqual([1, 2, 3, 4, 5, 6].map(passed));
+    expect(rests).toHaveLength(6);
+    expect(await statesOf(test.database, second.lane)).toEqual({ queued: 2 });
+    await runPassed(second, 6);
+    expect(await statesOf(test.database, second.lane)).toEqual({ sent: 2 });
+    await finish();
   });
 
   it('take a passed lane at once when they drain none', async () => {

@@ -154,6 +154,47 @@ function describeQueue(settings: () => QueueSettings): void {
     await waitUntil(async () => (await queue.count()) === 0);
   });
 
+  it('leaves what comes next to other workers while it rests, goes on with what is under way, and takes jobs again', async () => {
+    const REST_MS = 400;
+    const times = new Map<string, number>();
+    const { until: released, release } = createLatch();
+    const backend = open();
+    const rests = handleJob(noteJob, async ({ id }, { rest }) => {
+      if (id === 'first') rest(REST_MS);
+      times.set(id, performance.now());
+      if (id === 'first') await released;
+    });
+    work(backend, [rests]);
+    const producer = createProducer(backend);
+    await producer.enqueue(noteJob, { id: 'first' });
+    await waitUntil(() => times.has('first'));
+    // What it had asked for before it rested it still gets.
+    await producer.enqueue(noteJob, { id: 'second' });
+    await producer.enqueueAll(
+      noteJob,
+      ['third', 'fourth', 'fifth'].map((id) => ({ payload: { id } })),
+    );
+    await waitUntil(() => times.size === 5);
+    release();
+    expect((times.get('fifth') ?? 0) - (times.get('first') ?? 0)).toBeGreaterThanOrEqual(REST_MS);
+  });
+
+  it('stops while it rests', async () => {
+    let rested = false;
+    const backend = open();
+    const workers = work(backend, [
+      handleJob(noteJob, async (_payload, { rest }) => {
+        rest(3_600_000);
+        rested = true;
+      }),
+    ]);
+    await createProducer(backend).enqueue(noteJob, { id: 'first' });
+    await waitUntil(() => rested);
+    logged.length = 0;
+    await workers.stop();
+    expect(logged.join()).not.toContain('did not stop in time');
+  });
+
   it('finishes what is under way when it stops, and tells it to hurry', async () => {
     const ends: string[] = [];
     const backend = open();

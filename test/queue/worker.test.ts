@@ -16,7 +16,7 @@ const failing = {
 const AWAY: Pick<QueueBackend, 'worker'> = {
   worker: (_name, _handler, { onError }) => {
     const timer = setInterval(() => onError(Object.assign(new Error('away'), { code: 'ECONNREFUSED' })), 50);
-    return { close: async () => clearInterval(timer) };
+    return { rest: () => undefined, close: async () => clearInterval(timer) };
   },
 };
 
