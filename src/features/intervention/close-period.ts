@@ -46,6 +46,8 @@ export async function freezePeriod(
   }
   return store.freeze(span, now, (gathered) => {
     const { team, own, told } = discloseInterventions(period, toDisclose(gathered, interventions), minimum);
+    // The same as without any answer: otherwise a month without visits would tell that there was one.
+    if (team.interventions.length === 0) return null;
     return {
       body: JSON.stringify(team),
       own: new Map([...own].map(([supervisor, shown]) => [supervisor, JSON.stringify(shown)])),

@@ -39,11 +39,11 @@ export type LogStore = ReturnType<typeof createLogStore>;
 /** What supervisors noted, in PostgreSQL. */
 export function createLogStore({ prisma }: Pool) {
   return {
-    /** Teachers who were visited between two moments. @param supervisorId of the visitor; null: of any */
+    /** Teachers who were visited between two moments; what stays of a visit that was taken back tells who answered. @param supervisorId of the visitor; null: of any */
     visited: async (from: Date, until: Date, supervisorId: string | null): Promise<readonly string[]> => {
       const rows = await prisma.$queryRaw<{ id: string }[]>`
         SELECT DISTINCT v."teacherId" AS id FROM "Visit" v LEFT JOIN "LoggedVisit" l ON l."visitId" = v.id
-         WHERE v.day BETWEEN ${from}::date AND ${until}::date
+         WHERE v.day BETWEEN ${from}::date AND ${until}::date AND v."takenBackAt" IS NULL
            AND (${supervisorId}::uuid IS NULL OR l."supervisorId" = ${supervisorId}::uuid)`;
       return rows.map(({ id }) => id);
     },

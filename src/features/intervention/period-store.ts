@@ -62,12 +62,13 @@ export function createPeriodStore({ prisma, ask }: Pool) {
 
     /**
      * Freezes a period unless it is frozen, with what it tells of.
-     * @returns the text that stands; null when a later period is frozen, or nothing was ever logged
+     * @param decide null when there is nothing to tell of
+     * @returns the text that stands; null when a later period is frozen, or there is nothing to tell of
      */
     freeze: (
       { period, ...span }: Span,
       now: Date,
-      decide: (gathered: GatheredMonth) => FrozenMonth,
+      decide: (gathered: GatheredMonth) => FrozenMonth | null,
     ): Promise<string | null> =>
       prisma.$transaction(async (transaction) => {
         // One at a time, so that no answer is told of twice.
@@ -80,8 +81,9 @@ export function createPeriodStore({ prisma, ask }: Pool) {
         ]);
         if (last) return last.period === period ? last.body : null;
         const felt = codes.length === 0 ? [] : await ask<Grouped>(untold(codes, span.ended));
-        if (felt.length === 0 && done.length === 0) return null;
-        const { body, own, told } = decide({ felt: felt.flatMap(ungrouped), done });
+        const decided = decide({ felt: felt.flatMap(ungrouped), done });
+        if (decided === null) return null;
+        const { body, own, told } = decided;
         const rows = JSON.stringify([...own].map(([supervisorId, text]) => ({ supervisorId, body: text })));
         await transaction.$executeRaw`
           WITH frozen AS (

@@ -11,7 +11,7 @@ type InterventionShape = PublishedInterventions['interventions'][number];
 /** What was logged and answered of one intervention, of which nothing was told before. */
 interface InterventionToDisclose {
   readonly code: string;
-  /** Of the visits of the period, from 0 to 1; of supervisors' own doing. */
+  /** Of the visits of the period, from 0 to 1; of supervisors' own doing. 0: it was only answered about. */
   readonly share: number;
   readonly felt: readonly Felt[];
   /** What each supervisor expected, over all that they logged, whether it was answered or not: that tells of nobody. */
@@ -45,8 +45,9 @@ export function discloseInterventions(
       return figure === null ? [] : [{ supervisor: cell.supervisor, figure, raters: bandOf(cell.effects.length) }];
     });
     const told = { code, share: Math.round(share * 100) };
-    if (cells.length === 0) team.push({ code, reason: WITHHELD_REASON });
-    else {
+    // Of what nobody did in the period that it is withheld would tell that somebody answered about an earlier visit.
+    if (cells.length === 0 && share > 0) team.push({ code, reason: WITHHELD_REASON });
+    if (cells.length > 0) {
       const raters = bandOf(new Set(felt.map(({ teacher }) => teacher)).size);
       const ofSupervisors = gateEffect({ effects: [...expected.values()], isOnce: false });
       team.push({ ...told, felt: combineEffects(cells), expected: ofSupervisors, raters });

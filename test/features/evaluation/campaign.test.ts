@@ -129,6 +129,13 @@ describe('a campaign', () => {
     );
   });
 
+  it('does not count a visit that was taken back: what stays of it would tell its supervisor that it was answered', async () => {
+    await rig.help(rig.teachers.slice(0, 5));
+    const where = { teacherId: nth(rig.teachers, 0).id };
+    await prisma().visit.updateMany({ where, data: { takenBackAt: rig.clock.now } });
+    expect(await rig.start()).toMatchObject({ kind: 'errors', fields: { day: expect.stringContaining('Te weinig') } });
+  });
+
   it('is opened or not whoever of them pauses: a supervisor who tried one day after the other would know until when', async () => {
     const five = rig.teachers.slice(0, 5);
     await rig.help(five);

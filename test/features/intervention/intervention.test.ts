@@ -578,6 +578,24 @@ describe('a closed month', () => {
     });
   });
 
+  it.each([1, 0])('names of earlier months only what is told: not whether %i waits to be', async (waiting) => {
+    await rig.log(supervisor(0), teacher(0), { what: ['VIDEO'] });
+    await prisma().intervention.updateMany({ data: { answeredAt: rig.clock.now, ...(waiting > 0 && { felt: 2 }) } });
+    rig.at('2026-12-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    await answered('ADVICE', 8);
+    rig.at('2027-01-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    rig.at('2027-02-08T08:00:00Z');
+    await rig.runSchedule('intervention-periods');
+    const frozen = await prisma().interventionPeriod.findMany({ orderBy: { period: 'asc' } });
+    const codes = frozen.map(({ period, body }) => [period, body.match(/[A-Z_]{4,}/g)]);
+    expect(codes).toEqual([
+      ['2026-11', ['VIDEO']],
+      ['2026-12', ['ADVICE']],
+    ]);
+  });
+
   it('is posted on a working day: the channel hears nothing at the weekend', async () => {
     rig.at('2027-04-06T13:30:00Z');
     await answered('ADVICE', 8);
