@@ -3,7 +3,13 @@ import { afterPublicHoliday } from '../../calendar/calendar.ts';
 import { PolsslagError } from '../../errors.ts';
 import type { CountedAnswers, WeekAnswers } from '../../measurement/circle-scores.ts';
 import { correctionsFrom } from '../../measurement/corrections.ts';
-import { discloseWeek, parsePublishedWeek, publishedWeekJson } from '../../measurement/disclosure/week.ts';
+import {
+  circlesKeptBack,
+  discloseWeek,
+  parsePublishedWeek,
+  publishedWeekJson,
+  tellUnreached,
+} from '../../measurement/disclosure/week.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
 import { isWeekOver, parseWeek } from '../../measurement/iso-week.ts';
 import type { TrendStore } from './store.ts';
@@ -44,7 +50,7 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
   if (last?.week === week) return last.body;
   const asked = circles.filter((circle) => circle.asked);
   if (asked.length === 0 && countsOf(answers).length === 0) return null;
-  const given = {
+  const figures = discloseWeek({
     week,
     answers,
     circles: circles.map(({ name }) => name),
@@ -57,11 +63,11 @@ export async function freezeWeek(publication: Publication, week: string, now: Da
       .slice(-COMPARED_WEEKS)
       .map(({ body }) => parsePublishedWeek(body))
       .reverse(),
-  };
-  const figures = discloseWeek(given);
-  // Nearly every week has figures, and counting its messages as well made publishing it take a quarter longer.
-  const hasFigures = figures.scopes.some(({ published }) => published);
-  const disclosed = hasFigures ? figures : discloseWeek({ ...given, messages: await store.messagesOf(week, now) });
+  });
+  // Only of circles that are kept back: counting all messages of every week made publishing it take a quarter longer.
+  const keptBack = circlesKeptBack(figures);
+  const disclosed =
+    keptBack.length === 0 ? figures : tellUnreached(figures, await store.messagesOf(week, keptBack, now), minimum);
   return store.freeze(week, publishedWeekJson(disclosed), totalsOf(answers), now);
 }
 

@@ -3,7 +3,9 @@ import type { Pool } from '../../database/client.ts';
 import { readItemPast } from '../../database/item-past.ts';
 import type { WeekAnswers } from '../../measurement/circle-scores.ts';
 import type { ItemPast } from '../../measurement/corrections.ts';
+import type { tellUnreached } from '../../measurement/disclosure/week.ts';
 import type { Instrument } from '../../measurement/instrument.ts';
+import { mondayOf } from '../../measurement/iso-week.ts';
 import { announceInChannels } from '../../outbox/announce-in-channels.ts';
 import { countAnswers, listAnswers } from './week-answers-store.ts';
 
@@ -25,8 +27,8 @@ export interface TrendStore {
   circles(
     week: string,
   ): Promise<readonly { readonly name: string; readonly formerNames: readonly string[]; readonly asked: boolean }[]>;
-  /** How many check-ins of this week had a message planned, and how many of those messages arrived or may have. */
-  messagesOf(week: string, now: Date): Promise<{ readonly planned: number; readonly mayHaveArrived: number }>;
+  /** The week's messages with questions in each of these circles, which are named. */
+  messagesOf(week: string, circles: readonly string[], now: Date): Promise<Parameters<typeof tellUnreached>[1]>;
   /** The week's answers to this instrument's items of everybody who counts in figures. */
   answersOf(week: string, instrument: Instrument): Promise<WeekAnswers>;
   /** How the partnership answered each item in the frozen weeks before this one. */
@@ -54,15 +56,27 @@ export function createTrendStore({ prisma }: Pool): TrendStore {
         FROM (SELECT id, name, "formerNames", id IN (SELECT "circleId" FROM "CheckIn" WHERE week = ${week}) AS asked FROM "Circle") c
        WHERE asked OR EXISTS (SELECT 1 FROM "School" s WHERE s."circleId" = c.id) ORDER BY name`,
     // Whose message is not to be found counts as reached. What waits beyond its time was not swept up yet, as after an outage of our own.
-    messagesOf: async (week, now) => {
-      const [row] = await prisma.$queryRaw<{ planned: number; mayHaveArrived: number }[]>`
-        SELECT count(*)::int AS planned,
-               count(*) FILTER (WHERE n.id IS NULL OR n."inDoubt" > 0 OR n.state IN ('sent', 'sending')
-                                   OR (n.state = 'queued' AND n."notAfter" > ${now}))::int AS "mayHaveArrived"
-          FROM "CheckIn" c LEFT JOIN "Notification" n ON n.key = 'check-in:' || c.id
-         WHERE c.week = ${week}`;
-      return row ?? { planned: 0, mayHaveArrived: 0 };
-    },
+    // Whoever is asked not every week, pauses, said yes in the week itself, or was asked whether to slow down might have got none anyway.
+    messagesOf: (week, circles, now) => prisma.$queryRaw`
+      WITH circle AS (SELECT id, name FROM "Circle" WHERE name = ANY (${[...circles]})), messages AS (
+        SELECT c."circleId", count(*)::int AS planned,
+               bool_or(n.id IS NULL OR n."inDoubt" > 0 OR n.state IN ('sent', 'sending')
+                       OR (n.state = 'queued' AND n."notAfter" > ${now})) AS arrived
+          FROM "CheckIn" c JOIN circle ON circle.id = c."circleId" LEFT JOIN "Notification" n ON n.key = 'check-in:' || c.id
+         WHERE c.week = ${week} GROUP BY 1
+      ), unasked AS (
+        SELECT s."circleId", count(*)::int AS people
+          FROM "Person" p JOIN "School" s ON s.id = p."schoolId" JOIN circle ON circle.id = s."circleId"
+               LEFT JOIN "Rhythm" r ON r."personId" = p.id
+         WHERE p.role = 'teacher' AND p."consentedAt" < ${mondayOf(week)}::date AND p."declinedAt" IS NULL
+           AND coalesce(r."everyWeeks", 1) = 1 AND coalesce(r."pausedUntil" <= ${mondayOf(week)}::date, true)
+           AND NOT EXISTS (SELECT 1 FROM "SlowDown" d WHERE d."personId" = p.id AND d."endedAt" IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM "CheckIn" c WHERE c."personId" = p.id AND c.week = ${week})
+         GROUP BY 1
+      )
+      SELECT circle.name AS circle, coalesce(planned, 0) AS planned, coalesce(planned, 0) + coalesce(people, 0) AS meant,
+             coalesce(arrived, false) AS "mayHaveArrived"
+        FROM circle LEFT JOIN messages ON messages."circleId" = circle.id LEFT JOIN unasked ON unasked."circleId" = circle.id`,
     answersOf: async (week, instrument) =>
       (await countAnswers(prisma, week, instrument)) ?? listAnswers(prisma, week, instrument),
     itemPast: (week) => readItemPast(prisma, week),

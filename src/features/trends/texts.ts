@@ -100,6 +100,10 @@ export const trendTexts = translated({
     nl: (names: readonly string[]) => `Niet apart te zien, zodat niemand te herkennen is: ${names.join(', ')}.`,
     en: (names: readonly string[]) => `Not shown separately, so that nobody can be recognised: ${names.join(', ')}.`,
   },
+  unreachedParts: {
+    nl: (names: readonly string[]) => `Hier kreeg niemand het bericht met de vragen: ${names.join(', ')}.`,
+    en: (names: readonly string[]) => `Here nobody got the message with the questions: ${names.join(', ')}.`,
+  },
   circlesTitle: {
     nl: (week: string) => `Week ${weekNumber(week)} per kring`,
     en: (week: string) => `Week ${weekNumber(week)} by circle`,

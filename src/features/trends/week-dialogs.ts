@@ -1,4 +1,5 @@
 import type { Dialog } from '../../chat/view.ts';
+import { didReachNobody } from '../../measurement/disclosure/week.ts';
 import { FEWEST_BESIDE_OTHERS } from '../../measurement/gate.ts';
 import type { PublishedScope, PublishedWeek } from '../../measurement/published-week.ts';
 import { SCALES } from '../../measurement/scale.ts';
@@ -21,12 +22,18 @@ export function hasCircles({ scopes }: PublishedWeek): boolean {
   return scopes.some(({ scope, published }) => published && scope.startsWith('circle:'));
 }
 
-/** The circles one by one, for supervisors who ask; and the names of those that are not shown. */
+/** The circles one by one, for supervisors who ask; and the names of those that are not shown, by why not. */
 export function circlesDialog(week: PublishedWeek, language: string): Dialog {
   const texts = textsIn(language);
   const [, ...parts] = week.scopes;
-  const withheld = parts.filter(({ published }) => !published).map(({ scope }) => scopeName(scope, texts));
-  const hidden = withheld.length > 0 ? [texts.withheldParts(withheld)] : [];
+  const keptBack = parts.filter(({ published }) => !published);
+  const namesOf = (scopes: readonly PublishedScope[]) => scopes.map(({ scope }) => scopeName(scope, texts));
+  const withheld = namesOf(keptBack.filter((scope) => !didReachNobody(scope)));
+  const unreached = namesOf(keptBack.filter(didReachNobody));
+  const hidden = [
+    ...(withheld.length > 0 ? [texts.withheldParts(withheld)] : []),
+    ...(unreached.length > 0 ? [texts.unreachedParts(unreached)] : []),
+  ];
   const shown = parts.flatMap((scope) => (scope.published ? [circleText(scope, language, texts)] : []));
   return readOnly(ACTIONS.circles, texts.circlesTitle(week.week), [...shown, ...hidden], texts);
 }

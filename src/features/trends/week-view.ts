@@ -22,7 +22,8 @@ export function weekView(week: PublishedWeek, language: string, picture: WeekPic
   const texts = { ...commonTexts(language), ...trendTexts(language) };
   const partnership = partnershipOf(week);
   const title = texts.title(week.week);
-  const without = didReachNobody(week) ? texts.reachedNobody(week.week) : texts.withheld;
+  const all = week.scopes.find(({ scope }) => scope === 'partnership');
+  const without = all && didReachNobody(all) ? texts.reachedNobody(week.week) : texts.withheld;
   const sentence = partnership ? sentenceOf(partnership.total, language) : without;
   const blocks: Block[] = [
     { kind: 'heading', text: title },

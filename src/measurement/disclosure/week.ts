@@ -9,12 +9,15 @@ import type { SteppedFigure } from '../figure-range.ts';
 import { FEWEST_BESIDE_OTHERS, FEWEST_PEOPLE, gateFigure } from '../gate.ts';
 import type { Instrument } from '../instrument.ts';
 import { intervalOf } from '../interval.ts';
-import type { FigureShape, PublishedWeek, ScopeShape } from '../published-week.ts';
+import type { FigureShape, PublishedScope, PublishedWeek, ScopeShape } from '../published-week.ts';
 import { bandOf, RESPONDENT_BANDS } from '../respondent-band.ts';
 import type { Scale } from '../scale.ts';
 import { plannedVariance, weeklyVariance } from '../weekly-spread.ts';
 import { publishedShape } from './published-shape.ts';
 import { REACHED_NOBODY_REASON, WITHHELD_REASON } from './shown.ts';
+
+/** Before the name of a circle, in the name of its scope. */
+const CIRCLE = 'circle:';
 
 interface WeekToDisclose {
   /** ISO week, '2026-W47'; the caller has made sure that it is over. */
@@ -26,8 +29,6 @@ interface WeekToDisclose {
   readonly formerNames?: ReadonlyMap<string, readonly string[]>;
   /** Circles in which somebody was asked this week; all of them when left out. The others hide nobody and are not pooled. */
   readonly askedCircles?: ReadonlySet<string>;
-  /** For how many people a message with questions was planned, and how many of these may have arrived; unknown when left out. */
-  readonly messages?: { readonly planned: number; readonly mayHaveArrived: number };
   readonly instrument: Instrument;
   readonly corrections: Corrections;
   /** Fewest people who answered on every scale, at least FEWEST_PEOPLE. */
@@ -61,27 +62,61 @@ export function discloseWeek(input: WeekToDisclose): PublishedWeek {
   }));
   const decided = scopesOf([...new Set([...circles, ...counted])], cells);
   const before = publishedBefore(input);
-  const reason = reachedNobody(input, decided) ? REACHED_NOBODY_REASON : WITHHELD_REASON;
   const scopes = decided.map(([scope, figures]) =>
     figures === null
-      ? { scope, published: false, reason }
+      ? { scope, published: false, reason: WITHHELD_REASON }
       : toScope({ week, scope, figures, instrument, before: before.get(scope) ?? [] }),
   );
   return published.give({ week, scopes });
 }
 
-/**
- * Whether nothing is shown because no message arrived. It goes by messages alone, never by who answered, and is said of all together
- * only: of a circle, or of fewer people than a figure takes, it would be about persons. One who may have it hides all others.
- */
-function reachedNobody({ messages, minimum }: WeekToDisclose, decided: ReturnType<typeof scopesOf>): boolean {
-  if (messages === undefined || decided.some(([, figures]) => figures !== null)) return false;
-  return messages.planned >= minimum && messages.mayHaveArrived === 0;
+/** The names of the circles that are not shown by themselves. */
+export function circlesKeptBack({ scopes }: PublishedWeek): readonly string[] {
+  return scopes.flatMap(({ scope, published }) =>
+    !published && scope.startsWith(CIRCLE) ? [scope.slice(CIRCLE.length)] : [],
+  );
 }
 
-/** Whether the message with the questions of a week reached nobody at all; its figures are missing for that reason then. */
-export function didReachNobody({ scopes }: PublishedWeek): boolean {
-  return scopes.some((scope) => !scope.published && scope.reason === REACHED_NOBODY_REASON);
+/** The messages with the questions of a week, in one circle. */
+interface CircleMessages {
+  readonly circle: string;
+  /** For how many people one was planned. */
+  readonly planned: number;
+  /** How many were to be asked, had nothing kept the whole circle from it: these, and who got none but neither pauses nor is left alone. */
+  readonly meant: number;
+  /** Whether one of them arrived or may have. */
+  readonly mayHaveArrived: boolean;
+}
+
+/**
+ * Says of what is kept back that the message with the questions reached nobody there, where that is so: of all together, or of a
+ * circle. It goes by messages alone, never by who answered, and changes neither what is shown nor who is pooled with whom. Of fewer
+ * people than a figure takes it is not said, for it would be about persons (they pause, or left); and one who may have it hides all
+ * others.
+ * @param messages of every circle that is kept back
+ */
+export function tellUnreached(
+  { week, scopes }: PublishedWeek,
+  messages: readonly CircleMessages[],
+  minimum: number,
+): PublishedWeek {
+  const unreached = messages.filter(({ mayHaveArrived }) => !mayHaveArrived);
+  const planned = unreached.reduce((sum, circle) => sum + circle.planned, 0);
+  const isWhole =
+    scopes.every(({ published }) => !published) && unreached.length === messages.length && planned >= minimum;
+  const beside = Math.max(minimum, FEWEST_BESIDE_OTHERS);
+  const told = new Set(unreached.filter(({ meant }) => meant >= beside).map(({ circle }) => `${CIRCLE}${circle}`));
+  return published.give({
+    week,
+    scopes: scopes.map((scope) =>
+      !scope.published && (isWhole || told.has(scope.scope)) ? { ...scope, reason: REACHED_NOBODY_REASON } : scope,
+    ),
+  });
+}
+
+/** Whether what is kept back is so because the message with the questions reached nobody there. */
+export function didReachNobody(scope: PublishedScope): boolean {
+  return !scope.published && scope.reason === REACHED_NOBODY_REASON;
 }
 
 /** Reads a frozen week back. @throws PolsslagError BAD_INPUT when the text is not one */
@@ -125,7 +160,7 @@ function scopesOf(
         everybody,
       ),
     ],
-    ...circles.map((name) => [`circle:${name}`, of(name)] as const),
+    ...circles.map((name) => [`${CIRCLE}${name}`, of(name)] as const),
     ...(pool === null ? [] : [['other circles', pool] as const]),
   ];
 }
@@ -188,8 +223,8 @@ function presentScopes(
   const there = new Set(scopes.map(({ scope }) => scope));
   const present = new Map<string, string | null>();
   for (const [name, former] of formerNames) {
-    const scope = `circle:${name}`;
-    const then = [...former.map((each) => `circle:${each}`), scope].findLast((each) => there.has(each));
+    const scope = `${CIRCLE}${name}`;
+    const then = [...former.map((each) => `${CIRCLE}${each}`), scope].findLast((each) => there.has(each));
     if (then === undefined || then === scope) continue;
     present.set(then, present.has(then) ? null : scope);
   }

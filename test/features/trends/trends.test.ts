@@ -8,6 +8,7 @@ import { freezeWeek, publishWeek } from '../../../src/features/trends/publish-we
 import { createTrendStore } from '../../../src/features/trends/store.ts';
 import { countAnswers, listAnswers } from '../../../src/features/trends/week-answers-store.ts';
 import { weekChart } from '../../../src/features/trends/week-chart.ts';
+import { circlesDialog } from '../../../src/features/trends/week-dialogs.ts';
 import { readInstruments } from '../../../src/instruments.ts';
 import type { WeekAnswers } from '../../../src/measurement/circle-scores.ts';
 import { correctionsFrom } from '../../../src/measurement/corrections.ts';
@@ -42,8 +43,13 @@ async function playWeek(circles: Record<string, number>, answering: number): Pro
   const instruments = await readInstruments([]);
   await planCheckIns({ database: test.database, instruments, settings: SETTINGS, random: seededRandom(1) }, TUESDAY);
   await prisma().notification.updateMany({ data: { state: 'sent', sentAt: TUESDAY, reference: '1' } });
+  await playAnswers(Object.keys(circles), answering);
+}
+
+/** Lets the first `answering` teachers of each of these circles answer in turn 2, 4, 3, 5. */
+async function playAnswers(circles: readonly string[], answering: number): Promise<void> {
   const store = createCheckInStore(test.database);
-  for (const name of Object.keys(circles)) {
+  for (const name of circles) {
     const checkIns = await prisma().checkIn.findMany({
       where: { circle: { name } },
       include: { items: true },
@@ -278,6 +284,94 @@ describe('a week whose messages did not arrive', () => {
     await prisma().notification.updateMany({ data: { ...NOTHING, state: 'expired' } });
     expect(await sentence()).toMatchObject({ text: expect.stringContaining('De leerkrachten zitten') });
   });
+});
+
+describe('a circle whose messages did not arrive', () => {
+  const UNREACHED = 'Hier kreeg niemand het bericht met de vragen: Kring Zuid.';
+  const WITHHELD = 'Niet apart te zien, zodat niemand te herkennen is: Kring Zuid.';
+  const said = async () => {
+    await freezeWeek(publication, WEEK, MONDAY);
+    const [week] = await chartWeeks(publication.store, WEEK);
+    return week && circlesDialog(week, 'nl').intro?.split('\n\n').slice(2);
+  };
+  const ofZuid = { circle: { name: 'Zuid' } };
+  const inZuid = { school: { circle: { name: 'Zuid' } } };
+  const expire = async (circle: string) => {
+    const checkIns = await prisma().checkIn.findMany({ where: { circle: { name: circle } } });
+    await prisma().notification.updateMany({
+      where: { subject: { in: checkIns.map(({ id }) => id) } },
+      data: { state: 'expired', reason: 'not_after', sentAt: null, reference: null },
+    });
+  };
+  /** As in a week in which nothing was planned there, for its workspace was not connected or its schools were closed. */
+  const planNothing = async () => {
+    await prisma().checkIn.deleteMany({ where: ofZuid });
+    await prisma().person.updateMany({ data: { consentedAt: new Date('2026-09-01T12:00:00Z') } });
+  };
+
+  it('says so when they ran out of time', async () => {
+    await playWeek({ Noord: 12, Oost: 12, West: 12, Zuid: 8 }, 0);
+    await playAnswers(['Noord', 'Oost', 'West'], 12);
+    await expire('Zuid');
+    expect(await said()).toEqual(expect.arrayContaining([UNREACHED]));
+  });
+
+  it('says so when none was planned', async () => {
+    await playWeek({ Noord: 12, Oost: 12, Zuid: 8 }, 12);
+    await planNothing();
+    expect(await said()).toEqual([UNREACHED]);
+  });
+
+  it('looks as ever when one of them may have arrived', async () => {
+    await playWeek({ Noord: 12, Oost: 12, West: 12, Zuid: 8 }, 0);
+    await playAnswers(['Noord', 'Oost', 'West'], 12);
+    await expire('Zuid');
+    const one = await prisma().checkIn.findFirstOrThrow({ where: ofZuid });
+    await prisma().notification.updateMany({
+      where: { subject: one.id },
+      data: { state: 'failed', reason: 'in_doubt', inDoubt: 5 },
+    });
+    expect((await said())?.join()).not.toContain('kreeg niemand');
+  });
+
+  it('says the same whether or not somebody there answered who asked for the questions by a word', async () => {
+    await playWeek({ Noord: 12, Oost: 12, West: 12, Zuid: 8 }, 0);
+    await playAnswers(['Noord', 'Oost', 'West'], 12);
+    await expire('Zuid');
+    const silent = (await said())?.slice(-2);
+    await prisma().publishedWeek.deleteMany({});
+    await prisma().itemTotal.deleteMany({});
+    await playAnswers(['Zuid'], 1);
+    expect(silent).toContain(UNREACHED);
+    expect((await said())?.slice(-2)).toEqual(silent);
+  });
+
+  it.each([
+    ['are too few', () => prisma().person.deleteMany({ where: { key: 'Zuid-0' } })],
+    ['pause', () => restAll({ pausedUntil: new Date('2026-11-30') })],
+    ['are asked every four weeks', () => restAll({ everyWeeks: 4 })],
+    [
+      'are left alone, for they did not answer',
+      async () => {
+        for (const { id } of await prisma().person.findMany({ where: inZuid })) {
+          await prisma().slowDown.create({ data: { personId: id, askedAt: new Date('2026-11-09T12:00:00Z') } });
+        }
+      },
+    ],
+    ['stopped', () => prisma().person.updateMany({ where: inZuid, data: { declinedAt: TUESDAY } })],
+    ['said yes in that week', () => prisma().person.updateMany({ where: inZuid, data: { consentedAt: TUESDAY } })],
+  ])('looks as ever when nobody there was to be asked: they %s', async (_why, rest) => {
+    await playWeek({ Noord: 12, Oost: 12, Zuid: 8 }, 12);
+    await planNothing();
+    await rest();
+    expect(await said()).toEqual([WITHHELD]);
+  });
+
+  const restAll = async (data: { pausedUntil: Date } | { everyWeeks: number }) => {
+    for (const { id } of await prisma().person.findMany({ where: inZuid })) {
+      await prisma().rhythm.create({ data: { personId: id, ...data } });
+    }
+  };
 });
 
 describe('the answers of a week', () => {
