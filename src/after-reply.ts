@@ -1,10 +1,10 @@
-/** What is done after a reply: nobody waits for it but a process that stops. */
+/** Work that goes on after a reply was sent. Only a process that is stopping waits for it. */
 export interface AfterReply {
   start(work: () => Promise<void>): void;
   settled(): Promise<void>;
 }
 
-/** @param onFailure told of work that failed */
+/** @param onFailure called with the error of each piece of work that failed */
 export function createAfterReply(onFailure: (error: unknown) => void): AfterReply {
   const underway = new Set<Promise<void>>();
   return {

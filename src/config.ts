@@ -15,21 +15,24 @@ interface SealingKey {
 
 export interface Config {
   readonly production: boolean;
-  /** For the embedded PostgreSQL and what else needs a folder; absolute, for PostgreSQL's programs run elsewhere. */
+  /**
+   * The folder of the embedded PostgreSQL and of other files. Absolute, because PostgreSQL runs in another working
+   * directory.
+   */
   readonly dataDir: string;
-  /** Null: the embedded PostgreSQL. */
+  /** Null means that the embedded PostgreSQL is used. */
   readonly databaseUrl: string | null;
-  /** Empty: the queue runs on PostgreSQL. Several: a Redis Cluster. */
+  /** Empty means that the queue runs on PostgreSQL; several addresses mean a Redis Cluster. */
   readonly redisUrls: readonly string[];
   readonly slack: PlatformConfigs['slack'];
   readonly teams: PlatformConfigs['teams'];
   readonly host: string;
   readonly port: number;
-  /** Null in development: the address that the server listens on. Without a slash at the end. */
+  /** Without a slash at the end. Null in development, where the address that the server listens on is used. */
   readonly publicUrl: string | null;
-  /** Newest first; empty in development: a key is made in the data folder. */
+  /** Newest first. Empty in development, where a key is made in the data folder. */
   readonly keys: readonly SealingKey[];
-  /** Files that replace our own instrument; empty: ours. */
+  /** Files that replace the built-in instrument; empty when it is used. */
   readonly instrumentFiles: readonly string[];
   /** Fewest teachers behind a published figure. */
   readonly minimumGroup: number;
@@ -39,19 +42,19 @@ export interface Config {
   readonly publicationSchedule: string;
   /** After these months answers are deleted. */
   readonly answersKeptMonths: number;
-  /** So many days who left the list has to say that they stay. */
+  /** How many days somebody who left the list has to say that they stay. */
   readonly leaversKeptDays: number;
   readonly timezone: string;
-  /** In which no teacher is disturbed, in minutes after midnight by the clocks of their school. */
+  /** Lesson time, in minutes after midnight in the school's time zone. Teachers are not disturbed during it. */
   readonly lessonTime: Environment['POLSSLAG_LESSON_TIME'];
-  /** Where Prometheus may ask, a port of its own; null: nowhere. */
+  /** The port for Prometheus, separate from `port`; null when nothing is measured. */
   readonly metricsPort: number | null;
   /** Null: the queue board is off. */
   readonly boardPassword: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** OpenTelemetry collector (OTLP over HTTP); null: off. */
   readonly telemetryUrl: string | null;
-  /** What is no fault, and works otherwise than it reads: for whoever operates it. */
+  /** Notes for the operator about settings that are valid but may not do what they seem to. */
   readonly hints: readonly string[];
 }
 
@@ -59,7 +62,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the configuration. Empty variables count as not given.
- * Throws PolsslagError BAD_CONFIGURATION with every fault at once; values are never repeated in it.
+ * @throws PolsslagError BAD_CONFIGURATION with every fault at once; values are never repeated in it
  */
 export function readConfig(variables: Variables): Config {
   const { config, faults } = readSettings(variables);
@@ -70,8 +73,8 @@ export function readConfig(variables: Variables): Config {
 const SCHEDULES = ['POLSSLAG_CHECK_IN_SCHEDULE', 'POLSSLAG_CLOSING_SCHEDULE'];
 
 /**
- * The same, without throwing: what stands there in another shape than it must is left out of the configuration, so that
- * what depends on the rest can be looked at in the same round.
+ * Reads the configuration without throwing. A setting with a fault is left out of the configuration, so that whatever
+ * depends on the other settings can still be checked.
  */
 export function readSettings(variables: Variables): { readonly config: Config; readonly faults: readonly string[] } {
   const given = new Map(
@@ -82,7 +85,7 @@ export function readSettings(variables: Variables): { readonly config: Config; r
   const issues = environment.safeParse(Object.fromEntries(given)).error?.issues ?? [];
   const broken = new Set(issues.map((issue) => String(issue.path[0])));
   const sound = environment.parse(Object.fromEntries([...given].filter(([name]) => !broken.has(name))));
-  // Ours are right, and checking them takes longer than all the rest.
+  // The default schedules are known to be right, and checking them takes longer than everything else here.
   const isScheduled = SCHEDULES.some((name) => given.has(name)) && !SCHEDULES.some((name) => broken.has(name));
   const faults = [
     ...issues.map((issue) => `${String(issue.path[0])} is not right: ${issue.message}.`),
@@ -90,7 +93,7 @@ export function readSettings(variables: Variables): { readonly config: Config; r
     ...faultsOfOtherNames([...given.keys()]),
     ...(isScheduled ? faultsOfSchedules(sound) : []),
   ];
-  // One that is wrong is not missing as well.
+  // A setting that is wrong is not also reported as missing.
   const isMissing: ReadingSettings['isMissing'] = (name) => !given.has(name);
   const hints = isScheduled ? hintsOfSchedules(sound) : [];
   return { config: { ...assemble(sound, isMissing, faults), hints }, faults };
@@ -130,7 +133,7 @@ function assemble(env: Environment, isMissing: ReadingSettings['isMissing'], fau
   };
 }
 
-/** The parts spare whoever has a password with an `@` or a `#` in it from having to write it as an address wants it. */
+/** Builds the address from its parts, so that a password with an `@` or a `#` needs no URL encoding by the operator. */
 function databaseUrl(env: Environment): string | null {
   if (env.DATABASE_URL || !env.POSTGRES_HOST) return env.DATABASE_URL ?? null;
   const [user, database] = [env.POSTGRES_USER, env.POSTGRES_DB].map(encodeURIComponent);
@@ -139,14 +142,17 @@ function databaseUrl(env: Environment): string | null {
 }
 
 function faultsOfPorts({ PORT, METRICS_PORT }: Environment): string[] {
-  // Each process may have them chosen by the system.
+  // With port 0 the system chooses a free port for each server, so that two of them never clash.
   if (METRICS_PORT !== PORT || PORT === 0) return [];
   return ['METRICS_PORT is not right: it must be another port than PORT, which the world may reach.'];
 }
 
 const POSTGRES_PARTS = ['POSTGRES_PORT', 'POSTGRES_USER', 'POSTGRES_PASSWORD', 'POSTGRES_DB'] as const;
 
-/** Parts of an address without its host would be no database at all, and an embedded one be used without a word. */
+/**
+ * Reports parts of a database address without a host: they would be ignored, and the embedded database used without
+ * notice.
+ */
 function faultsOfParts(isMissing: ReadingSettings['isMissing'], production: boolean): string[] {
   if (!isMissing('DATABASE_URL') || !isMissing('POSTGRES_HOST')) return [];
   const given = POSTGRES_PARTS.filter((name) => !isMissing(name));

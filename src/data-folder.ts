@@ -4,7 +4,8 @@ import { makeFolders } from './make-folders.ts';
 
 /**
  * Makes the data folder when it is missing.
- * @throws PolsslagError UNAVAILABLE when it is a file, or when this user may not write there, as when somebody else made it
+ * @throws PolsslagError UNAVAILABLE when it is a file, or when this user may not write there, for example because
+ *   another user made it
  */
 export function makeDataFolder(dataDir: string): void {
   try {

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 const coded = z.object({ code: z.string().regex(/^[A-Za-z0-9_]+$/) });
 
-/** As Prisma wraps what PostgreSQL says: its own code is the same for all of it. */
+/**
+ * How Prisma wraps an error of PostgreSQL. Prisma's own code is the same for all of these, so the original code is
+ * read.
+ */
 const refusedByPostgres = z.object({
   meta: z.object({
     driverAdapterError: z.object({ cause: z.object({ originalCode: z.string().regex(/^[0-9A-Z]{5}$/) }) }),
@@ -10,8 +13,8 @@ const refusedByPostgres = z.object({
 });
 
 /**
- * A code for the log: an error's message may hold what belongs to people, its code or name does not. PostgreSQL's own where it refused
- * a statement, such as 53100 for a full disk.
+ * The code of an error, for the log. A message may hold personal data; a code or a class name does not. For a statement
+ * that PostgreSQL refused it is PostgreSQL's own code, such as 53100 for a full disk.
  */
 export function errorCode(error: unknown): string {
   const refused = refusedByPostgres.safeParse(error);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Codes of the errors that a person or an operator must act on; the command line maps them to exit codes. */
+/** The codes of errors that a person or an operator must act on. The command line maps them to exit codes. */
 type PolsslagErrorCode =
   | 'BAD_CONFIGURATION'
   | 'BAD_INPUT'
@@ -10,13 +10,13 @@ type PolsslagErrorCode =
   | 'WEEK_NOT_OVER';
 
 /**
- * An error whose message may be shown to a person as it stands: one plain sentence a fault, never with a name,
- * an answer, a text or a token in it.
+ * An error whose message may be shown to a person unchanged: one plain sentence for each fault, never with a name, an
+ * answer, a text or a token in it.
  */
 export class PolsslagError extends Error {
   override readonly name = 'PolsslagError';
   readonly code: PolsslagErrorCode;
-  /** Every fault found, in the order of the input; the message when there is one fault only. */
+  /** Every fault found, in the order of the input. With one fault only, it is the message. */
   readonly faults: readonly string[];
 
   constructor(code: PolsslagErrorCode, faults: string | readonly string[], options?: { cause?: unknown }) {

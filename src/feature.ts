@@ -16,25 +16,28 @@ import type { People } from './people/store.ts';
 import type { ScheduledRun } from './schedule/scheduled-run.ts';
 import type { secretsWith } from './secrets/seal.ts';
 
-/** A feature, as the entrance lists it. What it is made of is optional; no two features may claim the same name. */
+/**
+ * A feature, as `app/features.ts` lists it. Every part but the name is optional; no two features may claim the same
+ * name.
+ */
 export interface Feature {
   readonly name: string;
   /** What people can type, for the router, the help and the platforms' lists of commands. */
   readonly words?: readonly Word[];
   /** Commands of the operator's command line. */
   readonly cli?: Commands;
-  /** What it reads from files: `polsslag import NAME FILE`. */
+  /** The imports that it offers: `polsslag import NAME FILE`. */
   readonly imports?: Commands;
-  /** Where it keeps what `tools.secrets` sealed, for `secrets rotate`. */
+  /** The columns in which it stores texts sealed by `tools.secrets`, so that `secrets rotate` reaches them. */
   readonly sealed?: readonly SealedColumn[];
   /** Lines of `doctor`. */
   readonly examine?: (database: Connection, now: Date) => Promise<readonly Finding[]>;
   readonly make?: (tools: Tools) => Parts;
 }
 
-/** What the entrance hands to every feature. */
+/** What `app` gives to every feature that it makes. */
 export interface Tools {
-  /** Its connections are those for what the feature is made for: taps, pages or work. */
+  /** The connection pool for the purpose that this copy of the feature serves: taps, pages or background work. */
   readonly database: Pool;
   readonly now: () => Date;
   readonly people: People;
@@ -50,46 +53,58 @@ export interface Tools {
     | 'answersKeptMonths'
     | 'leaversKeptDays'
   >;
-  /** When these people may be written to unasked, from a moment on. */
+  /**
+   * Finds for each of these people the first moment from a given one on at which they may get a message that they did
+   * not ask for.
+   */
   readonly goodMoments: GoodMoments;
   readonly pages: Pages | null;
-  /** Seals what nobody who reads the database may read. */
+  /** Seals texts that must stay unreadable for anybody with access to the database. */
   readonly secrets: ReturnType<typeof secretsWith>;
-  /** Told of what failed after its reply, or beside it. */
+  /** Reports an error of work that runs after a reply or beside it. */
   readonly onTrouble: (error: unknown, what: string) => void;
   readonly views: Views;
   readonly sentMessages: SentMessages;
-  /** What all features together have to show; asked for when it is shown. */
+  /** The contributions of all features together, collected when they are shown. */
   readonly all: Gathered;
 }
 
-/** The addresses of what we serve ourselves; asked for when a message is written. Null where nobody can open one. */
+/**
+ * Builds the public addresses of this server's own pages when a message is written. Null where nobody can open such a
+ * page.
+ */
 export interface Pages {
   /** @param path '/pictures/…' */
   address(path: string): string;
-  /** What an address is proven with that nobody may guess. */
+  /** The key with which addresses are signed, so that nobody can guess one. */
   readonly key: Buffer;
 }
 
-/** What is the same wherever it is said. */
+/** Views that several features show. */
 interface Views {
-  /** What one can do here. @param first what is said before it */
+  /** The help. @param first a sentence to show before it */
   help(person: Person, first?: string | null): View;
   home(person: Person): Promise<Extract<Reply, { kind: 'home' }>>;
-  /** The choice of a language. @param notification the message that it is part of, by its key; null elsewhere */
+  /** The choice of a language. @param notification the key of the message that it is part of; null elsewhere */
   language(person: Person, notification: string | null): Block;
 }
 
-/** What was sent to somebody and can still be acted on, in the language that they speak now; and posts in supervisors' channels. */
+/**
+ * The messages sent to somebody that can still be acted on, in the language they use now, and the posts in supervisors'
+ * channels.
+ */
 interface SentMessages {
-  /** As it would be sent now; null for what was not sent to this person, and where there is nothing to say any more. */
+  /**
+   * Composes the message as it would be sent now. Null when it was not sent to this person, or when there is nothing
+   * left to act on.
+   */
   compose(person: Person, notification: string): Promise<View | null>;
-  /** Draws all of them again where they stand, except one. */
+  /** Draws all of them again in place, except the one with this key. */
   redraw(person: Person, except: string | null): Promise<void>;
   /**
-   * Puts a view in the place of one of them, which stays otherwise as it is.
-   * @returns 'waits' when it does not stand there yet, or the platform does not take it now; 'given-up' when it was not sent,
-   *   and is not unless what stopped it is mended in time
+   * Shows another view in place of one of these messages, without changing what is stored about it.
+   * @returns 'waits' when the message is not there yet, or the platform does not accept the change now; 'given-up' when
+   *   it was not sent, and will not be unless the cause is fixed in time
    */
   show(
     to: { readonly personId: string } | { readonly channelId: string },
@@ -99,105 +114,122 @@ interface SentMessages {
 }
 
 /**
- * Places in what one feature shows where every feature may put something of its own: its part of each is a `Parts` of that
- * name, and whoever shows it asks for all of them.
+ * Extension points: places in the views of one feature to which every feature may contribute. A feature contributes
+ * through the property of the same name in its `Parts`, and whoever shows the place asks for all contributions.
  */
 interface Places {
-  /** A section of somebody's home page. @param where 'chat' where it becomes a message, which stays: no answer may be in it */
+  /**
+   * A section of somebody's home page. @param where 'chat' when the page becomes a message: messages stay, so no answer
+   * may be in it
+   */
   readonly home: (person: Person, where: 'page' | 'chat') => Promise<readonly Block[]>;
-  /** What is coming for somebody: their next check-in, their appointments. */
+  /** What is coming up for somebody, such as their next check-in and their appointments. */
   readonly coming: (person: Person) => Promise<readonly Coming[]>;
-  /** What waits for somebody to do something, or that they wait for: a sentence each, at the top of their home page. */
+  /** What somebody still has to do, or is waiting for: one sentence each, at the top of their home page. */
   readonly waiting: (person: Person) => Promise<readonly string[]>;
   /** Buttons under the help. */
   readonly helpButtons: (person: Person) => readonly Button[];
   /** Under the help, when somebody asks for it. */
   readonly help: (person: Person) => Promise<readonly Block[]>;
-  /** Under the answer to who says that it goes badly: one button for what the feature can offer. */
+  /**
+   * Buttons below the answer to somebody who says that things go badly: one for each kind of support that the feature
+   * offers.
+   */
   readonly support: (person: Person) => Promise<readonly Button[]>;
   /** Buttons in a dialog about somebody's own data. */
   readonly dialogButtons: (person: Person) => readonly Button[];
-  /** Under the thanks after a check-in: what is offered there is the same whatever was answered. */
+  /** Blocks below the thanks after a check-in. They must be the same whatever was answered. */
   readonly thanks: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly Block[]>;
-  /** Above the first question of a check-in, as long as that is the one that is open. @param about the check-in's id */
+  /**
+   * Blocks above the first question of a check-in, while that question is the open one. @param about the check-in's id
+   * and language
+   */
   readonly aboveQuestions: (about: {
     readonly checkIn: string;
     readonly language: string;
   }) => Promise<readonly Block[]>;
   /** At the end of the supervisors' weekly post. */
   readonly weekPost: (week: string, language: string) => Promise<readonly Block[]>;
-  /** Somebody came in by themselves: whatever is to be said to them is written to the outbox. */
+  /** Called when somebody joined by themselves; writes whatever they should be told to the outbox. */
   readonly joined: (personId: string) => Promise<void>;
-  /** Below that, where the week has figures: what supervisors can do with them. */
+  /** Blocks below those of `weekPost` when the week has figures: what supervisors can do with them. */
   readonly actOnWeek: (week: string, language: string) => Promise<readonly Block[]>;
-  /** Looks again at when somebody gets what waits for them: they changed their rhythm, or began or ended a pause. */
+  /** Called when somebody changed their rhythm, or began or ended a pause: plans their waiting messages again. */
   readonly replan: (person: Pick<Person, 'id'>) => Promise<void>;
-  /** Teachers who got help from a supervisor, or from any (null), between two moments. */
+  /** The teachers who got help between two moments, from this supervisor or, for null, from any supervisor. */
   readonly helped: (from: Date, until: Date, supervisorId: string | null) => Promise<readonly string[]>;
-  /** All that is stored of somebody, unsealed, for themselves. It is erased with the person, by its foreign key. */
+  /**
+   * Everything stored about somebody, unsealed, for themselves. Erasing the person erases it through its foreign key.
+   */
   readonly export: (person: Pick<Person, 'id' | 'language'>) => Promise<readonly OwnData[]>;
 }
 
-/** Something that is stored of somebody: a table for them to read, in their language, and JSON by its names. */
+/**
+ * One kind of data stored about somebody: shown to them as a table in their language, and exported as JSON by its
+ * names.
+ */
 export interface OwnData {
-  /** In the JSON, among those of all features: 'answers'. */
+  /** Its name in the JSON, unique among all features: 'answers'. */
   readonly name: string;
   readonly title: string;
-  /** By their names in the JSON, what stands above each. */
+  /** The heading of each column, by the column's name in the JSON. */
   readonly columns: Readonly<Record<string, string>>;
   readonly rows: readonly Readonly<Record<string, string | number | boolean | Date | null>>[];
   /**
-   * What a person reads in place of a code, or of each of several with commas between, by the name of its column and the code;
-   * the JSON has the code. A function where there are too many codes to name.
+   * The words shown in place of a code, by column and code; for a cell with several codes separated by commas, of each
+   * of them. The JSON keeps the codes. A function where there are too many codes to list.
    */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>> | ((code: string) => string)>>;
-  /** Columns of the JSON only: they say in words what the page says in them elsewhere. */
+  /** Columns that are in the JSON only, because the page says the same in words elsewhere. */
   readonly fileOnly?: readonly string[];
 }
 
-/** Something that is coming. */
+/** Something that is coming up for somebody. */
 export interface Coming {
   readonly at: Date;
-  /** Of their school. */
+  /** The time zone of their school. */
   readonly timezone: string;
-  /** In the person's language, as it is said before a day and a time: 'je volgende vragen' */
+  /** In the person's language, as it reads before a day and a time: 'je volgende vragen'. */
   readonly what: string;
-  /** What can be done about it. */
+  /** Buttons to act on it. */
   readonly buttons?: readonly Button[];
 }
 
 interface Gathered extends Places {
   readonly words: readonly Word[];
   messageNames(language: string): Readonly<Record<string, string>>;
-  /** Does what a word leads to; null for a command that nobody has. */
+  /** The handler of a command; null when no feature has this command. */
   command(name: string): NonNullable<Handlers['commands']>[string] | null;
 }
 
-/** What comes next by the calendar. */
+/** What a schedule does next. */
 export interface Upcoming {
   /** Its name in `status --json`. */
   readonly name: string;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** For a terminal. @param time writes a moment in the operator's time */
+  /** Describes it for a terminal. @param time formats a moment in the operator's time zone */
   describe(time: (at: Date) => string): string;
 }
 
-/** What a feature is made of. */
+/** The parts that a feature provides. */
 export interface Parts extends Handlers, Partial<Places> {
-  /** Makes the views of its notifications when they are sent, by their kind. */
+  /** Composes the views of its notifications when they are sent, by their kind. */
   readonly messages?: Composers;
-  /** What those to people are called where somebody sees what is stored of them, by their kind. */
+  /**
+   * The names of its notifications to people, by their kind, as shown to somebody who looks at the data stored about
+   * them.
+   */
   readonly messageNames?: (language: string) => Readonly<Record<string, string>>;
   readonly schedules?: readonly ScheduledRun[];
   readonly upcoming?: (now: Date) => Promise<Upcoming>;
   readonly routes?: readonly RequestHandler[];
-  /** What is no feature's own: one feature answers each. */
+  /** Answers to events that belong to no feature in particular: exactly one feature answers each kind. */
   readonly fallbacks?: Partial<Omit<Parameters<typeof createRouter>[1], 'commandOf'>>;
-  /** The views that all may ask for: one feature has them. */
+  /** The views that every feature may ask for; exactly one feature provides them. */
   readonly views?: Views;
-  /** Hears of every event, before it is handled and after its reply. */
+  /** Called for every event: `before` ahead of its handling, `after` once its reply is known. */
   readonly before?: (event: ChatEvent) => Promise<void>;
   readonly after?: (event: ChatEvent) => void;
-  /** Resolves when everything that was still to be done after a reply is done. */
+  /** Resolves when all work that continued after a reply is done. */
   readonly settled?: () => Promise<void>;
 }

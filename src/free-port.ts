@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { PolsslagError, systemErrorCode } from './errors.ts';
 
-/** A port of 127.0.0.1 that is free now. */
+/** Finds a port that is free now on 127.0.0.1. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
   const port = await listenOn(probe, '127.0.0.1', 0);
@@ -18,8 +18,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /**
- * @returns the port; the one that the system chose when 0 was asked
- * @throws PolsslagError UNAVAILABLE when it is taken, or may not be opened there
+ * @returns the port; for 0 the one that the system chose
+ * @throws PolsslagError UNAVAILABLE when the port is taken, or may not be opened there
  */
 export function listenOn(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

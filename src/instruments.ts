@@ -12,15 +12,15 @@ import { type InterventionList, parseInterventions } from './measurement/interve
 import { parseResources, type ResourceInstrument } from './measurement/resource-instrument.ts';
 import type { Scale } from './measurement/scale.ts';
 
-/** A questionnaire in each language that it was given in. */
+/** A questionnaire in each language for which there is a file. */
 interface Languages<Each> {
-  /** What is computed with; the languages differ in wording only. */
+  /** The one used for computing; the others differ from it in wording only. */
   readonly first: Each;
-  /** In a language, or in the first one when it was not given in that language. */
+  /** The questionnaire in this language, or the first one when there is none. */
   inLanguage(language: string): Each;
 }
 
-/** The instrument, and what else is asked and listed. */
+/** The well-being instrument, the questions about resources, and the list of interventions. */
 export interface Instruments extends Languages<Instrument> {
   scaleOf(item: string): Scale | undefined;
   readonly interventions: InterventionList;
@@ -38,9 +38,10 @@ const RESOURCES_OF_OURS = [
 ];
 
 /**
- * Reads the instrument files, one language each; those on resources, which have groups; and the list of interventions, which
- * is a JSON array. Ours of whichever is not named.
- * @throws PolsslagError BAD_CONFIGURATION with every fault, also when two files are not the same instrument
+ * Reads the instrument files: instruments in one language each, questionnaires on resources (JSON with `groups`), and
+ * the list of interventions (a JSON array). The built-in one is used for each kind without a file.
+ * @throws PolsslagError BAD_CONFIGURATION with every fault, also when two files of one kind are not translations of
+ *   each other
  */
 export async function readInstruments(files: readonly string[]): Promise<Instruments> {
   const { given, faults } = await readAll(files);
@@ -71,7 +72,7 @@ type Given =
   | { readonly resources: ResourceInstrument }
   | { readonly interventions: InterventionList };
 
-/** What could be read, and the faults of every other file. */
+/** The files that could be read, and the faults of all others. */
 async function readAll(files: readonly string[]): Promise<{ given: readonly Given[]; faults: readonly string[] }> {
   const read = await Promise.allSettled(files.map(readOne));
   const faults = read.flatMap((result) => {
@@ -92,7 +93,7 @@ async function readOne(file: string): Promise<Given> {
   return { instrument: parseInstrument(json, name, lineOf) };
 }
 
-/** With its whole path in what is wrong: the name alone may be there in another folder. */
+/** Errors name the whole path, because a file of the same name may be in another folder. */
 async function readJson(file: string): Promise<JsonText> {
   const place = path.resolve(file);
   const text = await readFile(place, 'utf8').catch((cause: unknown) => {

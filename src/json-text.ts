@@ -1,11 +1,11 @@
 export interface JsonText {
   readonly json: unknown;
-  /** The line on which a part of it begins, or of what it would lie in where it is missing. */
+  /** The line on which the part at this path begins; for a missing part, the line of the nearest parent that exists. */
   lineOf(path: Path): number;
 }
 type Path = readonly PropertyKey[];
 
-/** @returns what it holds, or the first line that is not JSON */
+/** @returns the parsed JSON, or the number of the first line that is not JSON */
 export function readJsonText(given: string): JsonText | { readonly brokenLine: number } {
   const text = given.replace(/^\uFEFF/, '');
   try {
@@ -23,7 +23,7 @@ export function readJsonText(given: string): JsonText | { readonly brokenLine: n
   }
 }
 
-/** The engine tells how far it came, unless the text ends too soon. */
+/** Takes the position from the engine's error message, which has none when the text ends too soon. */
 function brokenLine(text: string, error: unknown): number {
   const [, position] = (error instanceof Error && / at position (\d+)/.exec(error.message)) || [];
   const read = position === undefined ? text.trimEnd() : text.slice(0, Number(position));
@@ -46,11 +46,11 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[^\s{}[\],:"]+/g;
 interface Open {
   readonly path: Path;
   readonly isList: boolean;
-  /** What its next part is called; null in an object until its name was read. */
+  /** The key of its next part; in an object null until that key was read. */
   next: PropertyKey | null;
 }
 
-/** The line of every part of a text that is JSON, by its path. */
+/** The line number of every part of a JSON text, by its path. */
 function linesByPath(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const open: Open[] = [];

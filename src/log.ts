@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { errorCode } from './error-code.ts';
 
-/** Keys that hold what belongs to people, wherever somebody should log an object by mistake. */
+/** Keys that may hold personal data; they are redacted in case somebody logs an object by mistake. */
 const KEPT_OUT = [
   'answer',
   'answers',
@@ -28,9 +28,10 @@ const KEPT_OUT = [
 ];
 
 /**
- * The logger of a process: one JSON object a line. Errors are logged by their code or name only, because a message may
- * quote what people wrote; that, and the keys kept out, are a second net under callers that log codes and ids.
- * @param destination where the lines go; standard output unless told otherwise
+ * Creates the logger of a process: one JSON object a line. Errors are logged by their code or name only, because a
+ * message may quote what people wrote. Both this and the redacted keys are a second safety net: callers log codes and
+ * ids.
+ * @param destination where the lines go; standard output unless given
  */
 export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
   return pino(
@@ -50,7 +51,7 @@ export function createLog(level: Config['logLevel'], destination?: DestinationSt
   );
 }
 
-/** Errors become their codes before pino sees them: it would take a message from them. */
+/** Replaces errors by their codes before pino sees them, because pino would log their messages. */
 function codesIn(value: unknown): unknown {
   if (value instanceof Error) return { code: errorCode(value) };
   if (typeof value !== 'object' || value === null) return value;

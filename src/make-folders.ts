@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes a folder with those above it that are missing. One at a time: where the system refuses with ENOENT, as below /proc,
- * Node's own way of making all of them never ends.
+ * Makes a folder and its missing parents, one at a time: where the system refuses with ENOENT, as below /proc, Node's
+ * own recursive mkdir never returns.
  * @throws the system's error
  */
 export function makeFolders(folder: string): void {
@@ -17,7 +17,7 @@ function makeOne(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Another process was faster.
+    // Another process may have made it in the meantime.
     if (!existsSync(folder)) throw error;
   }
 }

@@ -4,9 +4,9 @@ import { PolsslagError } from './errors.ts';
 const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /**
- * Tries something that another server must be up for, six times in about fifteen seconds.
- * @param say hears one line a failure
- * @throws the last PolsslagError; anything but UNAVAILABLE at once, for waiting does not mend it
+ * Does work that needs another server, and tries again while that is unavailable: six times in about fifteen seconds.
+ * @param say gets one line for each failure
+ * @throws the last PolsslagError; any error but UNAVAILABLE at once, because waiting does not help against it
  */
 export async function retryWhileUnavailable<T>(work: () => Promise<T>, say: (line: string) => void): Promise<T> {
   for (const waitMs of WAITS_MS) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** In hexadecimal: to know a text again without keeping it. */
+/** The SHA-256 of a text in hexadecimal, to recognise a text without storing it. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

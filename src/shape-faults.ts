@@ -16,8 +16,9 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with the shape of a JSON file, a sentence each without its full stop: where it is, and what must stand there.
- * @param where writes the place of a part: 'items.3.code (line 41)'
+ * Describes what is wrong with the shape of a JSON file: for each fault a sentence without its full stop, which says
+ * where it is and what must be there.
+ * @param where formats the place of a part: 'items.3.code (line 41)'
  */
 export function describeShape(json: unknown, issues: readonly Issue[], where: (path: Path) => string): string[] {
   return issues.flatMap((issue) =>
