@@ -18,19 +18,25 @@ import type { Foundation } from './foundation.ts';
 import type { joinFeatures } from './join-features.ts';
 import type { joinPlatforms } from './platforms.ts';
 
-/** How delivering differs from production's settings. */
+/** Delivery settings that differ from those of production. */
 export type DeliveryTuning = Pick<DeliverySettings, 'options' | 'timing'>;
 
-/** What goes on without anybody asking. */
+/** The background work: what runs without a request from a person. */
 interface Background {
   readonly delivery: Delivery;
   readonly scheduler: ReturnType<typeof createScheduler>;
   readonly jobs: readonly HandledJob[];
-  /** What runs by itself when it is due; a demonstration does without, for it moves its own clock. */
+  /**
+   * The jobs that start scheduled work when it is due. A demonstration runs without them, because it moves its own
+   * clock.
+   */
   readonly calendarJobs: readonly HandledJob[];
 }
 
-/** @param measure hears the news of delivering, as the log does; null where nothing is measured */
+/**
+ * Joins delivery and schedules to the features and platforms.
+ * @param measure receives delivery news for the metrics, as the log does; null when nothing is measured
+ */
 export function joinBackground(
   foundation: Foundation,
   features: ReturnType<typeof joinFeatures>,
@@ -74,7 +80,7 @@ export function joinBackground(
   };
 }
 
-/** Logs what delivering does: what somebody must look at as a warning, the rest for whoever debugs. */
+/** Logs delivery news: as a warning when an operator must look at it, otherwise for debugging. */
 function logNews(log: Logger, warnSeldom: ReturnType<typeof saySeldom>, news: DeliveryNews): void {
   if (news.kind === 'trouble') {
     warnSeldom({ lane: news.lane, during: news.during, code: errorCode(news.cause) }, 'delivery trouble');

@@ -8,7 +8,7 @@ import { PolsslagError, systemErrorCode, whyUnwritable } from '../errors.ts';
 import { readOrMakeKeyFile } from '../secrets/key-file.ts';
 import { configurationFaults } from './configuration-faults.ts';
 
-/** Whoever reads has seen enough (`| head`), which is no fault; what cannot be written for another reason is one. */
+/** A closed pipe (`| head`) is no fault: the reader has seen enough. Any other error while writing output is one. */
 function isFault(error: unknown): boolean {
   if (systemErrorCode(error) === 'EPIPE') return false;
   process.exitCode = 1;
@@ -19,16 +19,18 @@ function sayUnwritten(error: unknown): void {
   if (isFault(error)) process.stderr.write(`What was to be printed cannot be written: ${whyUnwritable(error)}.\n`);
 }
 
-/** What a command touches when it is run for real. The configuration is read when a command first asks for it. */
+/**
+ * Creates the context of a command that runs for real. The configuration is read when the command first asks for it.
+ */
 export function createCommandContext(env: Readonly<Record<string, string | undefined>>): CommandContext {
   let known: Config | null = null;
   const config = () => {
     known ??= readConfig(env);
     return known;
   };
-  // What a person must know stands in the command's own output.
+  // A command prints what a person must know, so its libraries log nothing.
   const log = pino({ level: 'silent' });
-  // What a command writes down is in the database's time, as everything there is.
+  // A command writes times by the database's clock, as every other process does.
   let clock: Clock = realClock;
   const onTime = async (stores: Stores): Promise<Stores> => {
     const kept = await openDatabaseClock(() => readDatabaseTime(stores.database));
@@ -37,14 +39,14 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     return stores;
   };
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  // A command says its first words before the database's library is loaded.
+  // Loaded late, so that a command prints its first line before the database library is loaded.
   const opening = () => import('../database/open-stores.ts');
   const instruments = async () => {
     const { readInstruments } = await import('../instruments.ts');
     return readInstruments(config().instrumentFiles);
   };
   process.stdout.on('error', sayUnwritten);
-  // To say there that it cannot be written there would fail again, without end.
+  // An error of stderr cannot be reported on stderr: that would fail again, without end.
   process.stderr.on('error', isFault);
   return {
     stdin: process.stdin,
@@ -66,7 +68,7 @@ export function createCommandContext(env: Readonly<Record<string, string | undef
     readInterventions: async () => (await instruments()).interventions,
     readResources: async () => (await instruments()).resources,
     checkSlackToken: async (token) => {
-      // The platforms' libraries take seconds to load, and few commands need them.
+      // Loaded late, because the platforms' libraries take seconds to load and few commands need them.
       const { checkToken } = await import('../platforms/slack/install.ts');
       const { slack } = config();
       return checkToken(token, slack.kind === 'real' ? slack.apiUrl : null, log);

@@ -4,8 +4,7 @@ import { readInstruments } from '../instruments.ts';
 import { readKeyFile } from '../secrets/key-file.ts';
 
 /**
- * Everything that is wrong with the settings and with the files that they name, in one go, so that an operator mends it in
- * one round.
+ * Finds every fault in the settings and in the files that they name, so that an operator can fix all of them at once.
  * @param dataDir used in place of the configured folder
  */
 export async function configurationFaults(

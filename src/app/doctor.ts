@@ -13,14 +13,14 @@ import { PolsslagError } from '../errors.ts';
 import { FEATURES } from './features.ts';
 import { faultsWithoutSimulators } from './start-command.ts';
 
-/** What features sealed; the tokens of workspaces are tried one by one. */
+/** The sealed columns of all features. Workspace tokens are not among them, because they are checked one by one. */
 const SEALED_COLUMNS = FEATURES.flatMap(({ sealed }) => sealed ?? []);
 
 type StoreOptions = Parameters<typeof openStores>[1];
 
 const options = z.object({ json: z.boolean().default(false) });
 
-/** @param simulators whether a start has simulated platforms: not where the playground does not come along */
+/** @param simulators whether `start` can use simulated platforms; false in a build, which has no playground */
 export function doctorCommand(context: CommandContext, simulators = false): Command {
   return new Command('doctor')
     .description('check every dependency and credential, and say what to do')

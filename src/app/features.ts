@@ -20,7 +20,7 @@ import { trends } from '../features/trends/feature.ts';
 import { weDid } from '../features/we-did/feature.ts';
 import { whatWorked } from '../features/what-worked/feature.ts';
 
-/** What Polsslag does, in the order of its help and its home page. Nothing else names a feature. */
+/** All features, in the order of the help and the home page. Nothing else in src names a feature. */
 export const FEATURES: readonly Feature[] = [
   roster,
   holidays,

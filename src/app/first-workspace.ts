@@ -6,10 +6,10 @@ import type { Foundation } from './foundation.ts';
 import type { PlatformConnections } from './platforms.ts';
 
 /**
- * A token among the settings makes the first workspace's row, or mends it. A token that the workspace has already and
- * that Slack accepts stays: it came from `polsslag slack add`, or is the same. So does one that cannot be opened: other processes
- * may have its key, and `/readyz` says that this one has not. When Slack cannot be asked or refuses the one among the settings,
- * everything else starts all the same, and a known workspace goes on with the token that it has.
+ * Connects the Slack workspace of SLACK_BOT_TOKEN, or updates its token. A stored token that Slack still accepts is
+ * kept: `polsslag slack add` put it there, or it is the same. A stored token that cannot be opened is kept too: other
+ * processes may have its key, and `/readyz` reports that this one has not. When Slack cannot be reached or refuses the
+ * token of the settings, the start goes on, and a known workspace keeps the token that it has.
  */
 export async function connectFirstWorkspace(foundation: Foundation, { slack }: PlatformConnections): Promise<void> {
   if (!slack?.botToken) return;
@@ -41,7 +41,7 @@ export async function connectFirstWorkspace(foundation: Foundation, { slack }: P
   });
 }
 
-/** @returns null when its key is not among ours */
+/** @returns null when the key that it was sealed with is not configured */
 function unsealToken(sealed: string, { keys }: Foundation): string | null {
   try {
     return unseal(sealed, keys);
@@ -51,7 +51,7 @@ function unsealToken(sealed: string, { keys }: Foundation): string | null {
   }
 }
 
-/** What Slack does not answer about is not thrown away. */
+/** A token counts as good when Slack cannot be reached, so that an outage throws none away. */
 async function isGood(token: string, apiUrl: string | null, { log }: Foundation): Promise<boolean> {
   try {
     const { checkToken } = await import('../platforms/slack/install.ts');

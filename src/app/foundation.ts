@@ -16,7 +16,7 @@ import { startTelemetry } from './telemetry.ts';
 
 type Telemetry = Awaited<ReturnType<typeof startTelemetry>>;
 
-/** What every role stands on. */
+/** The configuration, connections and keys that every role needs. */
 export interface Foundation {
   readonly config: Config;
   readonly clock: Clock;
@@ -31,8 +31,8 @@ export interface Foundation {
 }
 
 /**
- * Opens the database and the queue, and waits for them a while when they are down.
- * @param givenClock null for the database's, which is the same for every process
+ * Opens the database and the queue, and retries for a while when they are down.
+ * @param givenClock null for the database's clock, which is the same for every process
  * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
  */
 export async function openFoundation(config: Config, givenClock: Clock | null, log: Logger): Promise<Foundation> {

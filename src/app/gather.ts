@@ -12,7 +12,7 @@ type Fallbacks = Parameters<typeof createRouter>[1];
 
 type Router = ReturnType<typeof createRouter>;
 
-/** All features over one set of connections. */
+/** All features, made with one set of connections. */
 interface GatheredFeatures {
   readonly router: Router;
   readonly messages: Composers;
@@ -26,8 +26,8 @@ interface GatheredFeatures {
 }
 
 /**
- * Makes the features, and gathers what they are made of.
- * @throws Error when two of them claim one name, or none has what all need
+ * Makes the features and collects their parts.
+ * @throws Error when two of them claim one name, or when none provides a part that all need
  */
 export function gather(
   features: readonly Feature[],
@@ -73,7 +73,7 @@ function gatherForViews(
   parts: readonly Parts[],
   onTrouble: Tools['onTrouble'],
 ): Tools['all'] {
-  // What one feature offers beside another one's message is no reason to keep that message back.
+  // A failing contribution of one feature is left out, so that it does not stop another feature's message.
   const leftOut = (error: unknown): readonly never[] => {
     onTrouble(error, 'an offer is left out');
     return [];
@@ -82,7 +82,7 @@ function gatherForViews(
     placeOf: (part: Parts) => ((...about: About) => Promise<readonly Offer[]>) | undefined,
     ...about: About
   ) => {
-    // Asked of every message that is sent, and few have something to say: what has not costs no promise.
+    // This runs for every message that is sent, and most features contribute nothing: those cost no promise.
     const offered = parts.flatMap((part) => placeOf(part) ?? []).map(async (offer) => offer(...about));
     return (await Promise.all(offered.map((each) => each.catch(leftOut)))).flat();
   };
@@ -103,7 +103,8 @@ function gatherForViews(
     aboveQuestions: (about) => offers(({ aboveQuestions }) => aboveQuestions, about),
     weekPost: (week, language) => offers(({ weekPost }) => weekPost, week, language),
     actOnWeek: (week, language) => offers(({ actOnWeek }) => actOnWeek, week, language),
-    // The way out comes after what one can do here: what stands first in the list stands last in the row.
+    // Reversed, because the first feature in the list has the way out (stopping), and that button comes last in the
+    // row.
     helpButtons: (person) => parts.toReversed().flatMap(({ helpButtons }) => helpButtons?.(person) ?? []),
     dialogButtons: (person) => parts.flatMap(({ dialogButtons }) => dialogButtons?.(person) ?? []),
     joined: async (personId) => {
@@ -112,7 +113,7 @@ function gatherForViews(
     helped: async (...when) => [
       ...new Set((await Promise.all(parts.map(({ helped }) => helped?.(...when) ?? []))).flat()),
     ],
-    // Whoever asks for what is stored of them gets all of it, or is told that it failed.
+    // No contribution is left out here: whoever asks for their data gets all of it, or is told that it failed.
     export: async (person) => {
       const held = (await Promise.all(parts.map((part) => part.export?.(person) ?? []))).flat();
       requireUnique('export', [held.map(({ name }) => name)]);
@@ -121,7 +122,7 @@ function gatherForViews(
   };
 }
 
-/** Asked for when something is shown: by then every feature is made. */
+/** Looked up when something is shown, because by then every feature is made. */
 function viewsOf(parts: readonly Parts[]): Tools['views'] {
   const views = () => {
     const found = parts.find((part) => part.views)?.views;
@@ -164,7 +165,7 @@ function fallbacksOf(parts: readonly Parts[], features: readonly Feature[]): Fal
   };
 }
 
-/** Whoever wants to hear of every event does. */
+/** Wraps the router so that features with `before` or `after` are told of every event. */
 function listening(router: Router, parts: readonly Parts[]): Router {
   const before = parts.flatMap((part) => part.before ?? []);
   const after = parts.flatMap((part) => part.after ?? []);

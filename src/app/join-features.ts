@@ -14,7 +14,7 @@ import { secretsWith } from '../secrets/seal.ts';
 import type { Foundation } from './foundation.ts';
 import { gather } from './gather.ts';
 
-/** The features, joined to what they stand on. */
+/** The features, joined to their connections. */
 interface Features {
   readonly receive: ReceiveEvent;
   readonly messages: Composers;
@@ -25,9 +25,9 @@ interface Features {
 }
 
 /**
- * Makes the features three times, over connections of their own: neither a hanging page nor a long import keeps a tap
- * waiting.
- * @param pages null where nobody can open a page of ours
+ * Makes the features three times, with separate connection pools, so that neither a hanging page nor a long import
+ * keeps a tap waiting.
+ * @param pages null where nobody can open a page of this server
  */
 export function joinFeatures(
   foundation: Foundation,
@@ -56,7 +56,7 @@ export function joinFeatures(
   };
 }
 
-/** What features are made from, over some connections. */
+/** The tools with which features are made, for one connection pool. */
 export function toolsOver(
   {
     clock,
@@ -81,7 +81,7 @@ export function toolsOver(
   };
 }
 
-/** Forgets the ids of deliveries that no platform will repeat any more. */
+/** Deletes the ids of deliveries that no platform will repeat any more. */
 function forgettingEvents({ database }: Foundation): ScheduledRun {
   return {
     name: 'forget-old-events',

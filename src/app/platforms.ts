@@ -24,14 +24,14 @@ export interface PlatformConnections {
   readonly teams: TeamsCredentials | null;
 }
 
-/** The platforms that are on, as places to send to and as places that people speak from. */
+/** The platforms that are switched on, for sending and for receiving. */
 interface Platforms {
   readonly byName: Readonly<Partial<Record<PlatformName, ChatPlatform>>>;
-  /** Where they deliver, those that come to us. */
+  /** The endpoints of those platforms that deliver to this server. */
   readonly endpoints: readonly { readonly name: PlatformName; readonly endpoint: Endpoint }[];
-  /** Lets people in. */
+  /** Begins to accept events. */
   start(): Promise<void>;
-  /** Waits for replies that are on their way, not much longer than six seconds. */
+  /** Stops accepting events and waits for replies that are on their way, not much longer than six seconds. */
   stop(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ import { PolsslagError } from '../errors.ts';
 import type { Feature } from '../feature.ts';
 import { requireUnique } from './require-unique.ts';
 
-/** What the command line has beside the features' own commands. @param given the features, in place of the product's */
+/** The commands that no feature has. @param given features to use in place of the product's */
 const commandsFor = (given: readonly Feature[] | undefined): Commands => ({
   start: async () => (await import('./start-command.ts')).startCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
@@ -27,21 +27,21 @@ const commandsFor = (given: readonly Feature[] | undefined): Commands => ({
   },
 });
 
-/** What the command line has beside the product's own. */
+/** Additions to the command line, for the playground and for tests. */
 interface More {
   readonly commands?: Commands;
-  /** In place of all that the product does. */
+  /** Features to use in place of the product's. */
   readonly features?: readonly Feature[];
 }
 
-/** The program with the command that is asked for; with all of them for help, and for whatever else comes first. */
+/** Builds the program with only the command that was asked for, or with all commands for help and for unknown words. */
 async function buildProgram(words: readonly string[], context: CommandContext, more: More): Promise<Command> {
   const program = new Command('polsslag')
     .description('A bot for Slack and Microsoft Teams that helps the people who help teachers.')
     .option('--data-dir <dir>', 'folder of the embedded database, used instead of DATABASE_URL');
   const own = Object.entries({ ...commandsFor(more.features), ...more.commands });
   const known = own.filter(([name]) => name === words[0]);
-  // Whoever asks for one of these does not wait for the features to load.
+  // These commands do not need the features, so nobody waits for those to load.
   const all = known.length > 0 ? known : [...own, ...(await featureCommands(more.features))];
   const asked = all.filter(([name]) => name === words[0]);
   const loaded = asked.length > 0 ? asked : all;
@@ -71,7 +71,7 @@ async function featureCommands(given: readonly Feature[] | undefined): Promise<[
   return Object.entries(all);
 }
 
-/** `polsslag import`, with what each feature reads from files. */
+/** `polsslag import`, with the imports of all features as its subcommands. */
 function importCommand(imports: Commands): Commands[string] {
   return async () => {
     const made: Awaited<ReturnType<Commands[string]>>[] = [];
@@ -85,7 +85,7 @@ function importCommand(imports: Commands): Commands[string] {
   };
 }
 
-/** Commander hands none of these down to commands that were made elsewhere. */
+/** Applied to every command by hand, because Commander does not pass these settings on to commands made elsewhere. */
 function applySettings(command: Command, context: CommandContext): void {
   command
     .exitOverride()
@@ -139,7 +139,10 @@ function reportError(error: unknown, context: CommandContext): number {
 
 const unexpected = z.object({ name: z.string(), stack: z.string().catch(''), code: z.string().nullish().catch(null) });
 
-/** Messages of other libraries may quote what they were given, so only the kind of error and its place are shown. */
+/**
+ * Describes an unexpected error by its kind and place only, because the messages of other libraries may quote their
+ * input.
+ */
 function describeUnexpected(error: unknown): string {
   const { data } = unexpected.safeParse(error);
   if (!data) return 'Something unexpected happened.';

@@ -1,8 +1,8 @@
 /**
- * Holds two features to names of their own.
- * @param what 'schedule'
- * @param claims the names that each of them claims
- * @throws Error that names the first that two claim
+ * Checks that no two features claim the same name.
+ * @param what the kind of name, for the error: 'schedule'
+ * @param claims the names that each feature claims
+ * @throws Error that names the first name claimed twice
  */
 export function requireUnique(what: string, claims: readonly (readonly string[])[]): void {
   const claimed = new Set<string>();

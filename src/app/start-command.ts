@@ -10,16 +10,16 @@ import type { startPolsslag } from './start.ts';
 
 const roles = z.enum(['web', 'worker', 'all']);
 
-/** Simulated platforms in this process, for where no real ones are. */
+/** Simulated platforms that run inside this process, for use without real ones. */
 interface Simulated {
   readonly connections: PlatformConnections;
   close(): Promise<void>;
 }
 
-/** @param appUrl where our server listens; asked for at every delivery */
+/** @param appUrl the address of this server; called at every delivery */
 type StartSimulators = (appUrl: () => string) => Promise<Simulated>;
 
-/** @param startSimulators null where the playground does not come along */
+/** `polsslag start`. @param startSimulators null in a build, which has no playground */
 export function startCommand(context: CommandContext, startSimulators: StartSimulators | null = null): Command {
   return new Command('start')
     .description('run Polsslag until it is asked to stop')
@@ -33,10 +33,16 @@ export function startCommand(context: CommandContext, startSimulators: StartSimu
     });
 }
 
-/** By then what was under way is finished or handed back, in milliseconds; Docker kills half a second later. */
+/**
+ * A stopping process ends after this time, in milliseconds, whether or not all work was handed back: Docker kills it
+ * half a second later.
+ */
 const HANDED_BACK_MS = 9_500;
 
-/** All is closed by then, and only what waits for servers that are away is left, in milliseconds. */
+/**
+ * How long a process may still run after everything was closed, in milliseconds: only waits for absent servers are left
+ * by then.
+ */
 const CLOSED_MS = 500;
 
 interface How {
@@ -47,8 +53,8 @@ interface How {
 async function run(context: CommandContext, config: Config, { role, startSimulators }: How): Promise<void> {
   const log = createLog(config.logLevel);
   for (const hint of config.hints) log.warn(hint);
-  // Imported here and not above, so that every other command starts without Slack's and Teams' libraries; begun first,
-  // so that PostgreSQL starts meanwhile.
+  // Imported here, so that every other command starts without Slack's and Teams' libraries; and before anything else,
+  // so that they load while PostgreSQL starts.
   const loading = import('./start.ts');
   const platforms = await connectPlatforms(config, { role, startSimulators });
   const opened = [platforms.close];
@@ -61,7 +67,7 @@ async function run(context: CommandContext, config: Config, { role, startSimulat
     const does = role === 'worker' ? 'works on the queue, and tells how it is' : 'listens';
     printLine(context.stdout, `Polsslag ${does} on ${running.url}.`);
     await stopped;
-    // PostgreSQL of our own must have been stopped before.
+    // Not with the embedded PostgreSQL, which must be stopped before this process ends.
     if (config.databaseUrl !== null) endWithin(HANDED_BACK_MS);
     await running.stop();
   } finally {
@@ -70,7 +76,7 @@ async function run(context: CommandContext, config: Config, { role, startSimulat
   endWithin(CLOSED_MS);
 }
 
-/** A Slack or a database that answers nothing, or a queue that is away, would keep this process for long, or until it is killed. */
+/** Ends this process even when a server that does not answer would keep it alive. */
 function endWithin(ms: number): void {
   setTimeout(() => process.exit(), ms).unref();
 }
@@ -81,7 +87,7 @@ interface ConnectedPlatforms {
   close(): Promise<void>;
 }
 
-/** The platforms that the configuration names; simulated ones live in this process. */
+/** Connects the platforms that the configuration names; simulated ones run in this process. */
 async function connectPlatforms({ slack, teams }: Config, { role, startSimulators }: How): Promise<ConnectedPlatforms> {
   const real = {
     slack: slack.kind === 'real' ? { ...slack, apiUrl: slack.apiUrl && withSlash(slack.apiUrl) } : null,
@@ -109,7 +115,7 @@ async function connectPlatforms({ slack, teams }: Config, { role, startSimulator
   };
 }
 
-/** The platforms that a start without the playground cannot reach, a sentence each. */
+/** A sentence for each platform that a start without the playground cannot reach. */
 export function faultsWithoutSimulators({ slack, teams }: Pick<Config, 'slack' | 'teams'>): readonly string[] {
   const advice = [
     { name: 'slack', ...slack, has: 'Slack', set: 'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode)' },

@@ -19,35 +19,35 @@ import { openMetrics, operatorPages, publicPages, startMetricsServer, startOpera
 
 type ProcessRole = 'web' | 'worker' | 'all';
 
-/** So that the process says first that it is ready. */
+/** Warming up waits for this long, so that the process first reports that it is ready. */
 const WARM_UP_AFTER_MS = 500;
 
-/** Lanes that are measured each by itself: more than these would say less. */
+/** How many lanes get metrics of their own; with more the metrics would say less. */
 const MEASURED_LANES = 200;
 
 interface StartOptions {
   readonly role: ProcessRole;
   readonly connections: PlatformConnections;
   readonly log: Logger;
-  /** The database's unless given. */
+  /** The database's clock unless given. */
   readonly clock?: Clock | null;
-  /** False: nothing happens by the calendar unless somebody asks for it (the demonstration moves its own clock). */
+  /** False when nothing should run by the calendar by itself: the demonstration moves its own clock. */
   readonly calendar?: boolean;
-  /** Whether it is a demonstration, and may be on the database of one. */
+  /** Whether this is a demonstration, which may use a database that a demonstration made. */
   readonly demonstration?: boolean;
-  /** For platforms whose delays are known, such as simulated ones. */
+  /** Delivery settings for platforms with known delays, such as simulated ones. */
   readonly delivery?: DeliveryTuning;
-  /** What it does; everything, unless given. */
+  /** The features to run; all of them unless given. */
   readonly features?: readonly Feature[];
-  /** Mounted after the platforms: the playground's page. */
+  /** Routers that come after all others, such as the playground's page. */
   readonly extraRouters?: readonly RequestHandler[];
 }
 
 /** A running Polsslag. */
 export interface Running {
-  /** Where it listens; a worker only to whoever asks how it is. */
+  /** Where it listens. A worker serves its health page only. */
   readonly url: string;
-  /** Where it tells what it measures; null without METRICS_PORT. */
+  /** Where it serves its metrics; null without METRICS_PORT. */
   readonly metricsUrl: string | null;
   readonly foundation: Foundation;
   readonly features: ReturnType<typeof joinFeatures>;
@@ -56,60 +56,99 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** The parts of a process, joined to each other and not started yet. */
+interface JoinedParts {
+  readonly features: ReturnType<typeof joinFeatures>;
+  readonly platforms: ReturnType<typeof joinPlatforms>;
+  readonly background: ReturnType<typeof joinBackground>;
+  readonly metrics: Awaited<ReturnType<typeof openMetrics>>;
+  /** Gives pages the address of this process's own server, for when no public one is configured. */
+  setOwnAddress(url: string): void;
+}
+
+async function joinParts(
+  foundation: Foundation,
+  { connections, delivery, features: list = FEATURES }: StartOptions,
+): Promise<JoinedParts> {
+  const { config, database, clock, keys } = foundation;
+  const address = { url: config.publicUrl };
+  // The address is looked up when a message is written, because the server knows its port by then.
+  const servedAt: Pages = {
+    address: (path) => `${address.url ?? ''}${path}`,
+    key: keys.at(-1)?.key ?? Buffer.alloc(0),
+  };
+  const socketOnly = config.publicUrl === null && config.production;
+  const edit: EditMessage = async (name, ...message) => platforms.byName[name]?.edit(...message);
+  const features = joinFeatures(foundation, { pages: socketOnly ? null : servedAt, edit }, list);
+  const platforms = joinPlatforms(foundation, connections, features.receive);
+  const metrics = await openMetrics(config, () => countOutbox(database.prisma, clock.now(), MEASURED_LANES));
+  return {
+    features,
+    platforms,
+    metrics,
+    background: joinBackground(foundation, features, platforms, metrics?.tell ?? null, delivery),
+    setOwnAddress: (url) => {
+      address.url ??= url;
+    },
+  };
+}
+
+/** The server of a process: of a worker only the health page, otherwise all pages and the platforms' endpoints. */
+async function startServer(
+  foundation: Foundation,
+  { features, platforms, metrics }: JoinedParts,
+  { role, log, extraRouters = [] }: StartOptions,
+): Promise<WebServer> {
+  const { host, port } = foundation.config;
+  const pages = operatorPages(foundation);
+  if (role === 'worker') return startOperatorServer(pages, { host, port, log });
+  const others = [...(await publicPages(foundation, features.routes)), ...extraRouters];
+  const endpoints = platforms.endpoints.map(({ name, endpoint }) => metrics?.timed(name, endpoint) ?? endpoint);
+  return startWebServer([...pages, ...others], { host, port, log, endpoints });
+}
+
+/** Warms up the database's connections a moment after the start. @returns cancels it */
+function warmUpSoon({ database }: Foundation, role: ProcessRole): () => void {
+  const warming = setTimeout(() => {
+    // A connection that cannot be warmed up now is opened by the first request that needs it.
+    database.warmUp(role !== 'worker').catch(() => undefined);
+  }, WARM_UP_AFTER_MS);
+  return () => clearTimeout(warming);
+}
+
 /**
  * The composition root: opens what the configuration names, joins features and platforms, and starts the roles.
  * @throws PolsslagError UNAVAILABLE, or BAD_CONFIGURATION
  */
 export async function startPolsslag(config: Config, options: StartOptions): Promise<Running> {
-  const {
-    role,
-    connections,
-    log,
-    clock = null,
-    calendar = true,
-    demonstration = false,
-    delivery,
-    extraRouters = [],
-  } = options;
-  const { features: list = FEATURES } = options;
+  const { role, connections, log, clock = null, calendar = true, demonstration = false } = options;
   const foundation = await openFoundation(config, clock, log);
-  let web: WebServer | null = null;
-  let operator: WebServer | null = null;
+  const servers: WebServer[] = [];
   try {
     const folder = config.databaseUrl === null ? config.dataDir : null;
     if (!demonstration) await refuseDemonstration(foundation.database, () => ({ folder }));
     await connectFirstWorkspace(foundation, connections);
-    const address = { url: config.publicUrl };
-    const key = foundation.keys.at(-1)?.key ?? Buffer.alloc(0);
-    // Asked for when a message is written: by then the server knows its port.
-    const servedAt: Pages = { address: (path) => `${address.url ?? ''}${path}`, key };
-    const socketOnly = config.publicUrl === null && config.production;
-    const edit: EditMessage = async (name, ...message) => platforms.byName[name]?.edit(...message);
-    const features = joinFeatures(foundation, { pages: socketOnly ? null : servedAt, edit }, list);
-    const platforms = joinPlatforms(foundation, connections, features.receive);
-    const { database, clock: ours } = foundation;
-    const metrics = await openMetrics(config, () => countOutbox(database.prisma, ours.now(), MEASURED_LANES));
-    const background = joinBackground(foundation, features, platforms, metrics?.tell ?? null, delivery);
-
-    const pages = operatorPages(foundation);
-    operator = await startMetricsServer(metrics, config, log);
-    const place = { host: config.host, port: config.port, log };
-    if (role === 'worker') web = await startOperatorServer(pages, place);
-    else {
-      const others = [...(await publicPages(foundation, features.routes)), ...extraRouters];
-      const endpoints = platforms.endpoints.map(({ name, endpoint }) => metrics?.timed(name, endpoint) ?? endpoint);
-      web = await startWebServer([...pages, ...others], { ...place, endpoints });
-      address.url ??= web.url;
+    const parts = await joinParts(foundation, options);
+    const { features, platforms, background } = parts;
+    const operator = await startMetricsServer(parts.metrics, config, log);
+    if (operator) servers.push(operator);
+    const web = await startServer(foundation, parts, options);
+    servers.push(web);
+    if (role !== 'worker') {
+      parts.setOwnAddress(web.url);
       await platforms.start();
     }
-    const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
-    // Not before: loading leaves little behind, and takes longer when it is looked for.
+    // Only now: loading modules makes little garbage, and a small heap would slow it down.
     keepHeapSmall();
-    const warming = setTimeout(() => {
-      // Who cannot be warmed now is when it is asked.
-      foundation.database.warmUp(role !== 'worker').catch(() => undefined);
-    }, WARM_UP_AFTER_MS);
+    const cancelWarmUp = warmUpSoon(foundation, role);
+    const jobs = calendar ? [...background.jobs, ...background.calendarJobs] : background.jobs;
     const workers = role === 'web' ? null : startWorkers(foundation.queue, jobs, { log });
+    // Requests are answered before replies are waited for; the workers stop at the same time, in their own way.
+    const finishAnswering = async () => {
+      await web.close();
+      await platforms.stop();
+      await features.settled();
+    };
     return {
       url: web.url,
       metricsUrl: operator?.url ?? null,
@@ -117,19 +156,13 @@ export async function startPolsslag(config: Config, options: StartOptions): Prom
       features,
       background,
       stop: async () => {
-        clearTimeout(warming);
-        // What was asked is answered before the replies are waited for; the workers take their own time beside it.
-        const answered = async () => {
-          await web?.close();
-          await platforms.stop();
-          await features.settled();
-        };
-        await Promise.all([answered(), workers?.stop(), operator?.close()]);
+        cancelWarmUp();
+        await Promise.all([finishAnswering(), workers?.stop(), operator?.close()]);
         await foundation.close();
       },
     };
   } catch (error) {
-    await Promise.all([web?.close(), operator?.close()]);
+    await Promise.all(servers.map((server) => server.close()));
     await foundation.close();
     throw error;
   }

@@ -20,25 +20,25 @@ import { toolsOver } from './join-features.ts';
 
 const options = z.object({ json: z.boolean().default(false) });
 const ALL_LANES = 10_000;
-/** People that are named; the list of all is `people list`. */
+/** How many people are named at most; `people list` lists all of them. */
 const MAX_NAMED = 20;
 
 const moment = z.date().transform((date) => date.toISOString());
 
-/** What `polsslag status --json` prints; times in UTC. A field is added rather than changed. */
+/** What `polsslag status --json` prints; times in UTC. Scripts read it: add fields, and do not change existing ones. */
 const statusSchema = z.object({
-  /** Null unless the operator paused everything; `ranOut`: messages that became too late meanwhile. */
+  /** Null unless the operator paused everything. `ranOut` counts the messages that became too late in the meantime. */
   paused: z.object({ since: moment, ranOut: z.int() }).nullable(),
-  /** What the calendar does next, by what it is: a moment `at` with what it is for. */
+  /** The next run of each schedule by its name: a moment `at`, and what it is for. */
   next: z.record(
     z.string(),
     z.record(z.string(), z.union([z.string(), moment, z.array(z.union([z.string(), moment]))])),
   ),
-  /** What is on its way, by lane (a Slack workspace or a Teams tenant). */
+  /** Messages on their way, by lane (a Slack workspace or a Teams tenant). */
   waiting: z.array(z.object({ lane: z.string(), queued: z.int(), sending: z.int(), oldestDueSeconds: z.number() })),
   /** Given up: `polsslag queue failed` says why. */
   failed: z.int(),
-  /** Lanes through which nothing is sent for a while. */
+  /** Lanes that send nothing for a while. */
   resting: z.array(
     z.object({ lane: z.string(), until: moment, reason: z.string().nullable(), remedy: z.string().nullable() }),
   ),
@@ -47,13 +47,13 @@ const statusSchema = z.object({
   people: z.object({
     all: z.int(),
     takingPart: z.int(),
-    /** For the operator's own terminal: by their key and name. */
+    /** Named by key and name, because only the operator's terminal shows this. */
     notConnected: z.array(z.object({ person: z.string(), name: z.string(), hindrance: z.string() })),
   }),
 });
 type Status = z.infer<typeof statusSchema>;
 
-/** `polsslag status`: counts and moments only; names of people only where they are not connected. */
+/** `polsslag status`. It shows counts and moments; people are named only when they are not connected. */
 export function statusCommand(context: CommandContext): Command {
   return new Command('status')
     .description('what comes next and when, what waits, what rests, and who is not connected')

@@ -2,15 +2,15 @@ import type { Telemetry } from 'bullmq';
 import { z } from 'zod';
 import { PolsslagError } from '../errors.ts';
 
-/** Traces of jobs on their way to a collector. */
+/** Tracing of jobs, exported to a collector. */
 interface RunningTelemetry {
-  /** What the queue reports to. */
+  /** The telemetry object for the queue. */
   readonly queue: Telemetry;
-  /** Sends what is left, and ends. */
+  /** Exports the remaining spans and shuts down. */
   stop(): Promise<void>;
 }
 
-/** So long a collector that is away may keep a stopping process, in milliseconds. */
+/** How long an unreachable collector may delay a stopping process, in milliseconds. */
 const LAST_WORDS_MS = 2_000;
 
 /**
@@ -40,7 +40,7 @@ export async function startTelemetry(collectorUrl: string): Promise<RunningTelem
 
 const notInstalled = z.object({ code: z.literal('ERR_MODULE_NOT_FOUND') });
 
-/** Whoever has no collector neither waits for this to load nor needs to have it. */
+/** Imported late: OpenTelemetry is optional, and without a collector it need not be installed or loaded. */
 async function loadOpenTelemetry() {
   try {
     const [sdk, resources, exporter, queue] = await Promise.all([

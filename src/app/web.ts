@@ -18,10 +18,7 @@ import { createPrivacyPage } from '../web/privacy-page.ts';
 import { startWebServer, type WebServer } from '../web/server.ts';
 import type { Foundation } from './foundation.ts';
 
-/**
- * What every role serves: is it there, is it ready.
- * @param now monotonic milliseconds
- */
+/** The health and readiness pages, which every role serves. @param now monotonic time in milliseconds */
 export function operatorPages(
   { database, queue, keys }: Foundation,
   now: () => number = () => performance.now(),
@@ -31,12 +28,13 @@ export function operatorPages(
       name: 'database',
       check: requireWorkable(database, now),
       reason: (error) => (error instanceof DatabaseRefusal ? error.reason : (refusalOf(error)?.reason ?? null)),
-      // It was brought up to date while this runs. The next start is refused; to turn away what still works would lose more.
+      // The database was migrated by a newer version while this process runs. The next start is refused; to stop
+      // serving what still works would lose more.
       notice: async () => ((await isNewer(database)) ? 'newer_than_program' : null),
     },
     {
       name: 'queue',
-      // What people tap is stored and the sweep sends what is due, by the database alone.
+      // Without the queue, taps are stored and the sweep sends due messages by the database alone.
       dispensable: true,
       check: () => queue.ping(),
       reason: (error) => (error instanceof RedisRefusal ? error.reason : null),
@@ -50,7 +48,7 @@ export function operatorPages(
   return [health];
 }
 
-/** It answers, and cannot be worked with. */
+/** The database answers but cannot be used. */
 class DatabaseRefusal extends Error {
   /** For a machine to read. */
   readonly reason: 'transaction_pooler' | 'read_only' | 'disk_full';
@@ -61,12 +59,16 @@ class DatabaseRefusal extends Error {
   }
 }
 
-/** A disk that had room is not tried again for so long, in milliseconds: balancers ask every few seconds, and trying writes a file. */
+/**
+ * After a successful write the disk is not tried again for this long, in milliseconds: load balancers ask every few
+ * seconds, and each try writes a file.
+ */
 const DISK_HOLDS_MS = 60_000;
 
 /**
- * Takes writes, and over connections that stay ours: while it answers that is not looked at again, because it takes two more of
- * them. First, because our statements fail or not behind such a pooler as it happens. What is not as it should be is tried every time.
+ * Checks that the database takes writes and that connections are not shared by a transaction pooler. The pooler is
+ * checked first, because behind one our statements fail unpredictably; once seen to be absent it is not checked again
+ * while the database answers, because that takes two more connections. A failing check is repeated every time.
  */
 function requireWorkable(database: Database, now: () => number): () => Promise<void> {
   let areOurs = false;
@@ -83,13 +85,13 @@ function requireWorkable(database: Database, now: () => number): () => Promise<v
   };
 }
 
-/** Without the right key every message would fail, and doctor would be the first to say so. */
+/** Without the right key every message would fail, and nothing but doctor would report it. */
 async function openOneToken(pool: Pool, keys: readonly SealKey[]): Promise<void> {
   const sealed = await findAnySealedToken(pool);
   if (sealed !== null) unseal(sealed, keys);
 }
 
-/** What the web serves beside the platforms' entrances; the board only when it has a password. */
+/** The public pages other than the platforms' endpoints. The queue board is among them only when it has a password. */
 export async function publicPages(
   { config, database, queue, clock }: Foundation,
   routes: readonly RequestHandler[],
@@ -97,14 +99,14 @@ export async function publicPages(
   const pages = [...routes, createPrivacyPage()];
   const { boardPassword: password } = config;
   if (password === null) return pages;
-  // Whoever has no board does not wait for it to load.
+  // Loaded late, so that a start without a board does not wait for it.
   const { createBoard } = await import('../web/board.ts');
   const queues = QUEUE_NAMES.map((name) => queue.queue(name));
   const deadLetters = createDeadLetterStore(database.prisma);
   return [...pages, createBoard({ password, queues, deadLetters, now: () => clock.now() })];
 }
 
-/** What is measured; null when nobody named a port to ask at: then measuring each message and tap would be for nothing. */
+/** Opens the metrics; null without METRICS_PORT, because measuring would then serve nobody. */
 export async function openMetrics(
   { metricsPort }: Pick<Config, 'metricsPort'>,
   ...from: Parameters<typeof createMetrics>
@@ -114,7 +116,7 @@ export async function openMetrics(
   return create(...from);
 }
 
-/** The server that Prometheus asks; the world's port never tells. */
+/** Starts the server for Prometheus. Metrics are never served on the public port. */
 export async function startMetricsServer(
   metrics: ReturnType<typeof createMetrics> | null,
   { metricsPort, host }: Pick<Config, 'metricsPort' | 'host'>,
@@ -127,8 +129,8 @@ export async function startMetricsServer(
 }
 
 /**
- * A server that nobody but the operator asks anything, so several processes on one machine, all with the same settings,
- * may each take a port of their own.
+ * Starts a server that only the operator uses. When its port is taken it uses a free one, so that several processes
+ * with the same settings can run on one machine.
  */
 export async function startOperatorServer(
   pages: readonly RequestHandler[],

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { CommandContext } from './context.ts';
 
-/** Whether somebody sits at the terminal who can be asked something. */
+/** Whether the command runs at a terminal, so that somebody can answer a question. */
 export function canBeAsked({ stdin }: CommandContext): boolean {
   return 'isTTY' in stdin && stdin.isTTY === true;
 }
@@ -11,7 +11,7 @@ export async function askLine({ stdin, stderr }: CommandContext, prompt: string)
   const terminal = createInterface({ input: stdin, output: stderr });
   const answer = await new Promise<string>((resolve) => {
     terminal.once('line', resolve);
-    // Nobody answers once the input has ended.
+    // Without this an input that ends would leave the question open forever.
     terminal.once('close', () => resolve(''));
     terminal.setPrompt(prompt);
     terminal.prompt();

@@ -3,7 +3,7 @@ import { nearestWord } from '../text/nearest-word.ts';
 
 type Describe = (command: Command, found: readonly string[]) => readonly string[];
 
-/** Commander tells what is wrong by these words alone. */
+/** Commander reports the kind of an error only by the text of its message. */
 const COMMANDER_SAYS: readonly (readonly [RegExp, Describe])[] = [
   [/^error: unknown command '(.*?)'(\n|$)/s, (command, [name = '']) => unknownCommand(command, name)],
   [/^error: too many arguments/, excessWords],
@@ -17,7 +17,7 @@ const COMMANDER_SAYS: readonly (readonly [RegExp, Describe])[] = [
   ],
 ];
 
-/** What is wrong with the words of a command, a sentence each, in place of what Commander says of it. */
+/** Describes what is wrong with a command line, in sentences of our own in place of Commander's message. */
 export function describeBadUse(command: Command, said: string): readonly string[] {
   for (const [pattern, describe] of COMMANDER_SAYS) {
     const found = pattern.exec(said.trim());
@@ -33,7 +33,7 @@ function nameOf(command: Command): string {
 
 const and = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const or = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-/** More than these are not read in a sentence. */
+/** A sentence lists at most this many names. */
 const FEW = 8;
 
 function whatItHas(command: Command, names: readonly string[]): string {
@@ -59,7 +59,7 @@ function excessWords(command: Command): readonly string[] {
       ];
 }
 
-/** The group whose command was meant: the command itself, or the one that it is the default of. */
+/** The command group that was meant: the command itself, or the group of which it is the default command. */
 function groupOf(command: Command): Command | null {
   if (command.commands.length > 0) return command;
   const { parent } = command;
@@ -81,7 +81,7 @@ function missingArgument(command: Command, name: string): readonly string[] {
   return [`${nameOf(command)} needs <${name}>${description ? `: ${description}` : ''}.`];
 }
 
-/** All of them, where Commander names the first. */
+/** Names all missing options, where Commander names the first only. */
 function missingOptions(command: Command): readonly string[] {
   return command.options
     .filter((option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined)
@@ -111,7 +111,10 @@ function wrongValue(
   return [`${option?.long ?? flags} cannot be "${value}": ${must.charAt(0).toLowerCase()}${must.slice(1)}`];
 }
 
-/** Options and arguments that were given and are empty, as that of a variable that is not set: a sentence each. */
+/**
+ * A sentence for each option and argument that was given but is empty, such as one from a shell variable that is not
+ * set.
+ */
 export function describeEmptyWords(command: Command): readonly string[] {
   const isEmpty = (value: unknown) => typeof value === 'string' && value.trim() === '';
   const own = command.options.filter((option) => isEmpty(command.getOptionValue(option.attributeName())));

@@ -3,8 +3,8 @@ import { askLine, canBeAsked } from './ask.ts';
 import type { CommandContext } from './context.ts';
 
 /**
- * Asks whether this is the one who is meant, by having the name typed once more: it cannot be undone.
- * @throws PolsslagError when it is not, or when nobody is there to be asked
+ * Asks the operator to type the name once more before a person is erased, because that cannot be undone.
+ * @throws PolsslagError when it differs, or when nobody is at a terminal to be asked
  */
 export async function confirmErasing(context: CommandContext, key: string): Promise<void> {
   if (!canBeAsked(context))

@@ -15,7 +15,7 @@ import type { SealKey } from '../secrets/seal.ts';
 
 type StoreOptions = Parameters<typeof openStores>[1];
 
-/** Everything that a command touches, so that tests can run one in-process. */
+/** Everything outside itself that a command uses, so that tests can run a command in-process. */
 export interface CommandContext {
   readonly stdin: Readable;
   readonly stdout: Writable;
@@ -23,15 +23,15 @@ export interface CommandContext {
   now(): Date;
   /** @throws PolsslagError BAD_CONFIGURATION */
   config(): Config;
-  /** @throws PolsslagError BAD_CONFIGURATION with all that is wrong with the settings and the files that they name */
+  /** @throws PolsslagError BAD_CONFIGURATION with every fault in the settings and in the files that they name */
   checkConfiguration(options: StoreOptions): Promise<void>;
-  /** A migrated database. @throws PolsslagError that says what to do */
+  /** Opens the database; it must be migrated. @throws PolsslagError that says what to do */
   openStores(options: StoreOptions): Promise<Stores>;
-  /** The same database as it is, migrated or not. @throws PolsslagError UNAVAILABLE */
+  /** Opens the database whether it is migrated or not. @throws PolsslagError UNAVAILABLE */
   openUnmigrated(options: StoreOptions): Promise<Stores>;
-  /** What secrets are sealed with, newest first. */
+  /** The keys that seal secrets, newest first. */
   sealKeys(options: StoreOptions): readonly SealKey[];
-  /** In the first language. @throws PolsslagError BAD_CONFIGURATION */
+  /** The instrument in its first language. @throws PolsslagError BAD_CONFIGURATION */
   readInstrument(): Promise<Instrument>;
   /** @throws PolsslagError BAD_CONFIGURATION */
   readInterventions(): Promise<InterventionList>;
@@ -39,7 +39,10 @@ export interface CommandContext {
   readResources(): Promise<Instruments['resources']>;
   /** @throws PolsslagError when Slack refuses the token or cannot be asked */
   checkSlackToken(token: string): ReturnType<typeof checkToken>;
-  /** Draws somebody's home page anew. @throws PolsslagError UNAVAILABLE when Slack does not take it, or is not used */
+  /**
+   * Replaces somebody's home page in Slack.
+   * @throws PolsslagError UNAVAILABLE when Slack does not accept it, or is not used
+   */
   showSlackHome(owner: Parameters<typeof publishHomeOf>[0], view: View): Promise<void>;
   /** Slack's clock; null when Slack is not used or cannot be asked. */
   slackTime(): Promise<Date | null>;
@@ -47,10 +50,10 @@ export interface CommandContext {
   checkTeamsCredentials(): Promise<void>;
 }
 
-/** Commands by name; each loads what it needs and no more: all of them together take seconds. */
+/** Commands by name. Each is loaded when it is needed, because loading all of them takes seconds. */
 export type Commands = Readonly<Record<string, () => Promise<(context: CommandContext) => Command>>>;
 
-/** Thrown by a command that has said itself what is wrong: the exit code is 1, and nothing more is printed. */
+/** Thrown by a command that has already printed what is wrong: the exit code is 1, and nothing more is printed. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
 }
@@ -62,7 +65,10 @@ const storeOptions = z.object({
     .optional(),
 });
 
-/** Opens the database for one command that only looks, and closes it whatever happens. Says so when a demonstration made it. */
+/**
+ * Opens the database for a command that only reads, and closes it whatever happens. Prints a notice when the database
+ * belongs to a demonstration.
+ */
 export function withStores<Result>(
   context: CommandContext,
   command: Command,
@@ -75,8 +81,8 @@ export function withStores<Result>(
 }
 
 /**
- * The same, for a command that brings in something real or changes it.
- * @throws PolsslagError NOT_ALLOWED when a demonstration made the database
+ * Opens the database for a command that adds or changes real data, and closes it whatever happens.
+ * @throws PolsslagError NOT_ALLOWED when the database belongs to a demonstration
  */
 export function withRealStores<Result>(
   context: CommandContext,
@@ -102,7 +108,7 @@ async function withOpened<Result>(
   }
 }
 
-/** Where the database of a command is: in a folder, or on a server (null). */
+/** Where the database of a command is: in this folder, or on a server (null). */
 export function databasePlaceOf(
   context: CommandContext,
   { dataDir }: StoreOptions,
@@ -116,12 +122,12 @@ export function readStoreOptions(command: Command): StoreOptions {
   return storeOptions.parse(command.optsWithGlobals());
 }
 
-/** With its line end. */
+/** Writes one line, with its line end. */
 export function printLine(output: Writable, line: string): void {
   output.write(`${line}\n`);
 }
 
-/** Resolves when this process is asked to stop, by Ctrl+C or by whoever started it. */
+/** Resolves when this process is asked to stop, by Ctrl+C or by SIGTERM. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());

@@ -3,7 +3,7 @@ import { migrate } from '../database/migrate.ts';
 import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
 import { type CommandContext, printLine, readStoreOptions } from './context.ts';
 
-/** `polsslag db migrate`, which a database of one's own needs after each update. */
+/** `polsslag db migrate`, which a database server needs after each update of Polsslag. */
 export function dbCommand(context: CommandContext): Command {
   return new Command('db').description('the database itself').addCommand(dbMigrateCommand(context));
 }
@@ -12,7 +12,7 @@ function dbMigrateCommand(context: CommandContext): Command {
   return new Command('migrate')
     .description('bring the database up to this version; safe to repeat')
     .action(async (_options: unknown, command: Command) => {
-      // The first thing that a deployment runs, often beside a database that is only just starting.
+      // Retried, because a deployment runs this first, often while its database is still starting.
       const stores = await retryWhileUnavailable(
         () => context.openUnmigrated(readStoreOptions(command)),
         (line) => printLine(context.stderr, line),

@@ -4,15 +4,16 @@ import { unseal } from '../secrets/seal.ts';
 import { commonTexts } from '../text/common-texts.ts';
 import { type CommandContext, printLine } from './context.ts';
 
-/** Of somebody who was erased: their home pages in Slack, and the language that they spoke. */
+/** The home pages in Slack of somebody who was erased, and their language. */
 interface Left {
   readonly language: string;
   readonly homes: readonly { readonly workspace: string; readonly user: string; readonly sealedToken: string | null }[];
 }
 
 /**
- * Slack keeps the home page of whoever is erased, with their answers, until it is drawn anew. Where it cannot be, it says so.
- * @param keys what tokens are sealed with
+ * Replaces the home pages of a person who was erased, because Slack keeps showing the old ones with their answers.
+ * Prints a line for each page that could not be replaced.
+ * @param keys the keys with which workspace tokens are sealed
  */
 export async function emptyHomes(
   context: CommandContext,

@@ -13,10 +13,10 @@ import { type Finding, found } from './finding.ts';
 import { knownRemedyFor, remedyFor } from './remedies.ts';
 import { localTime } from './terminal.ts';
 
-/** A message that may go out and has waited so long tells that nobody sends, in seconds. */
+/** A message that has been due for this long shows that no worker sends, in seconds. */
 const LATE_SECONDS = 600;
 
-/** Whether messages go out, and whether some were given up. */
+/** Checks whether messages are sent in time, and whether some were given up. */
 export async function examineOutbox(prisma: Connection, now: Date, timezone: string): Promise<Finding[]> {
   const { lanes, failed } = await countOutbox(prisma, now, 1_000);
   const paused = await readPause(prisma, now);
@@ -25,7 +25,7 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   );
   const workspaces = (await Promise.all(PLATFORMS.map((platform) => listWorkspaces(prisma, platform)))).flat();
   const closed = workspaces.filter(({ connected }) => !connected);
-  // No worker can send these: what they wait for is said of itself.
+  // No worker can send in these lanes, and other findings say why.
   const waiting = new Set([
     ...barred.map(({ lane }) => lane),
     ...closed.map((each) => laneOf(each.platform, each.workspace)),
@@ -33,7 +33,7 @@ export async function examineOutbox(prisma: Connection, now: Date, timezone: str
   const isLate = ({ lane, oldestDueSeconds }: OutboxLoad['lanes'][number]) =>
     oldestDueSeconds > LATE_SECONDS && !waiting.has(lane);
   const doubts = (await listDoubts(prisma, now, LATE_SECONDS)).filter(({ lane }) => !waiting.has(lane));
-  // A worker runs and looks after these.
+  // In these lanes only messages in doubt are late: a worker runs and will try them again.
   const onlyDoubted = new Set(doubts.filter(({ othersLate }) => !othersLate).map(({ lane }) => lane));
   const late = lanes.filter((each) => isLate(each) && !(each.failing === null && onlyDoubted.has(each.lane)));
   const failing = late.flatMap(({ failing: code, ...lane }) => (code === null ? [] : [{ ...lane, code }]));
@@ -56,7 +56,7 @@ interface FailingLane {
   readonly code: string;
 }
 
-/** @param late how many lanes are, those that fail among them */
+/** @param late how many lanes are late, including those that fail */
 function examineLateness(late: number, failing: readonly FailingLane[]): Finding[] {
   if (late === 0) return [found.ok('Messages: none is late.')];
   const others = late - failing.length;
@@ -78,7 +78,10 @@ function examineLateness(late: number, failing: readonly FailingLane[]): Finding
   ];
 }
 
-/** They go again by themselves, and may come twice: whoever knows what they wait for need not look for a fault of ours. */
+/**
+ * Explains messages in doubt: they are tried again without help and may arrive twice, so an operator need not look for
+ * a fault.
+ */
 function examineDoubt(
   { lane, messages, since, nextTry }: Awaited<ReturnType<typeof listDoubts>>[number],
   timezone: string,
@@ -94,7 +97,10 @@ const WAY_BACK = {
   teams: 'see in the Azure portal that the messaging endpoint of the bot is PUBLIC_URL/api/messages',
 } as const;
 
-/** Nobody else would notice: whoever taps sees an error for a moment, and thinks that it is theirs. */
+/**
+ * A platform that takes our messages but delivers no events. Nobody else would notice: people who tap see an error for
+ * a moment and think that it is their own.
+ */
 function examineSilence({ platform, people }: Awaited<ReturnType<typeof listSilences>>[number]): Finding {
   const name = platform === 'slack' ? 'Slack' : 'Teams';
   return found.hint(
@@ -102,7 +108,7 @@ function examineSilence({ platform, people }: Awaited<ReturnType<typeof listSile
   );
 }
 
-/** Its messages wait, and nobody in it was given up. */
+/** A workspace that refuses all messages for now: they wait, and nobody in it was given up. */
 function examineBar(lane: string, until: Date, reason: string, timezone: string): Finding {
   const remedy = remedyFor({ reason, platform: platformOf(lane), to: 'person' });
   return found.hint(
@@ -112,7 +118,10 @@ function examineBar(lane: string, until: Date, reason: string, timezone: string)
 
 const MAX_NAMED = 10;
 
-/** People to whom alone a workspace refuses messages: everything else arrives there, so that nobody would notice. @param known lanes of which more was said */
+/**
+ * People to whom a workspace refuses messages while others get theirs, so that nobody would notice.
+ * @param known lanes with a finding of their own
+ */
 async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<string>): Promise<Finding[]> {
   const refused = await createDeadLetterStore(prisma).refused(now);
   return refused.flatMap(({ lane, reason, to, whom }) => {
@@ -123,7 +132,7 @@ async function examineRefused(prisma: Connection, now: Date, known: ReadonlySet<
   });
 }
 
-/** Then it is no wonder that messages are late. */
+/** During a pause late messages are expected, so only the pause is reported. */
 function examinePause(since: Date, timezone: string): Finding {
   return found.hint(
     `Messages: paused since ${localTime(since, timezone)}: nothing is planned or sent until polsslag resume.`,

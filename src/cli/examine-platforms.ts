@@ -10,7 +10,7 @@ import { examine, type Finding, found } from './finding.ts';
 import { PLATFORM_NAMES } from './switched-off.ts';
 import { localTime } from './terminal.ts';
 
-/** Whether Slack and Microsoft let us in, and who is not connected. */
+/** Checks whether Slack and Microsoft accept the credentials, and who is not connected. */
 export async function examinePlatforms(
   context: CommandContext,
   prisma: Connection,
@@ -31,12 +31,15 @@ export async function examinePlatforms(
 const SLACK_SETTINGS = 'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN)';
 const TEAMS_SETTINGS = 'MICROSOFT_APP_ID and the rest';
 
-/** Where there are no simulators a fault of the configuration says so. */
+/** Without simulators this is reported as a fault of the configuration. */
 function simulated(name: string, settings: string, simulators: boolean): Finding[] {
   return simulators ? [found.hint(`${name}: simulated; set ${settings} to use the real one.`)] : [];
 }
 
-/** Nothing is planned there and what waits has moved, so that nothing is late: nobody else would notice a worker that is gone. */
+/**
+ * Platforms for which no worker runs. Nothing is planned there and waiting messages moved elsewhere, so that nothing is
+ * late and nobody else would notice.
+ */
 async function examineUnserved(context: CommandContext, prisma: Connection): Promise<Finding[]> {
   const config = context.config();
   const unserved = (await listUnserved(prisma)).filter(({ platform }) => config[platform].kind !== 'off');
@@ -47,7 +50,10 @@ async function examineUnserved(context: CommandContext, prisma: Connection): Pro
   );
 }
 
-/** Whoever is reached there alone is reached by nothing, and their messages wait until they are too late. */
+/**
+ * For a platform that is switched off. People who can be reached only there get nothing, and their messages wait until
+ * they are too late.
+ */
 async function switchedOff(prisma: Connection, platform: PlatformName): Promise<Finding> {
   const off = `${PLATFORM_NAMES[platform]}: switched off by POLSSLAG_PLATFORMS`;
   const there = await listWorkspaces(prisma, platform);
@@ -63,7 +69,7 @@ async function switchedOff(prisma: Connection, platform: PlatformName): Promise<
   );
 }
 
-/** Whether Slack accepts every token, and which workspaces have none. */
+/** Checks whether Slack accepts every token, and which workspaces have none. */
 async function examineSlack(context: CommandContext, prisma: Connection, keys: readonly SealKey[]): Promise<Finding[]> {
   const { slack } = context.config();
   if (slack.kind !== 'real') return [await switchedOff(prisma, 'slack')];
@@ -76,7 +82,7 @@ async function examineSlack(context: CommandContext, prisma: Connection, keys: r
     const check = () => context.checkSlackToken(opened(sealedToken, keys));
     findings.push(...(await examine(`Slack workspace ${workspace}`, 'its token is accepted.', check)));
   }
-  // The token of the environment may be the one that a workspace seems to lack.
+  // Listed after the setting's token was checked, because a workspace without a stored token may get that one.
   const lacking = (await listWorkspaces(prisma, 'slack')).filter((workspace) => !workspace.connected);
   findings.push(
     ...lacking.map(({ workspace, accounts }) =>
@@ -102,7 +108,7 @@ function opened(sealedToken: string, keys: readonly SealKey[]): string {
   }
 }
 
-/** Whether Microsoft accepts the bot's credentials, and which tenants are not let in. */
+/** Checks whether Microsoft accepts the bot's credentials, and which tenants are not allowed. */
 async function examineTeams(context: CommandContext, prisma: Connection): Promise<Finding[]> {
   const { teams } = context.config();
   if (teams.kind !== 'real') return [await switchedOff(prisma, 'teams')];

@@ -7,7 +7,7 @@ import { type Finding, found } from './finding.ts';
 
 type Columns = Parameters<typeof sealedByKey>[1];
 
-/** Whether what people wrote can be opened: one text of each key and column is tried, and nothing of it is told. */
+/** Checks whether sealed texts can be opened. One text is tried for each key and column; its content is not shown. */
 export async function examineSecrets(
   prisma: Connection,
   columns: Columns,

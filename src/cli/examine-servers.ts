@@ -18,8 +18,8 @@ import { examine, type Finding, found } from './finding.ts';
 const TIMEOUT_MS = 5_000;
 
 /**
- * Whether the database is ours alone, and whether it is the same time everywhere.
- * @param slackTime null where Slack cannot be asked
+ * Checks the database's connections, whether it takes writes, its log, and whether all clocks agree.
+ * @param slackTime gives null where Slack cannot be asked
  */
 export async function examineDatabase(database: Database, slackTime: () => Promise<Date | null>): Promise<Finding[]> {
   const clocks = { database: () => readDatabaseTime(database), slack: slackTime };
@@ -32,8 +32,8 @@ export async function examineDatabase(database: Database, slackTime: () => Promi
 }
 
 /**
- * Whether the queue takes what it is given, whether a start can listen, and whether others find us.
- * @param databaseUrl null where the database, which the queue may be on, cannot be used
+ * Checks whether the queue accepts jobs, whether the port can be opened, and whether the public address leads here.
+ * @param databaseUrl null when the database, on which the queue may run, cannot be used
  */
 export async function examineConnections(config: Config, databaseUrl: string | null): Promise<Finding[]> {
   return [
@@ -64,19 +64,19 @@ async function examineLog(database: Database): Promise<Finding[]> {
   ];
 }
 
-/** Whether the address of the database leads to connections that stay ours. */
+/** Checks that the database address does not lead to a transaction pooler, which lends connections to others. */
 async function examineAddress(url: string): Promise<Finding[]> {
   const shared = await sharesConnections(url).catch(() => false);
   return shared ? [found.fault(`Database: ${POOLER_ADVICE}`)] : [found.ok('Database: its connections are our own.')];
 }
 
-/** Slack and Microsoft allow five minutes; a machine that is off by one goes on drifting. */
+/** Slack and Microsoft allow five minutes. The limit here is lower, because a clock that is off keeps drifting. */
 const MAX_OFF_MS = 60_000;
 
 /**
- * Whether this machine's clock is right enough to judge signatures and tokens, which Slack and Microsoft date.
- * @param read the others' clocks; null where one cannot be asked
- * @param now this machine's
+ * Checks whether this machine's clock is right enough to verify signatures and tokens, which Slack and Microsoft date.
+ * @param read reads the other clocks; gives null where one cannot be asked
+ * @param now this machine's clock
  */
 async function examineClocks(
   read: { readonly database: () => Promise<Date>; readonly slack: () => Promise<Date | null> },
@@ -102,7 +102,7 @@ async function aheadOf(read: () => Promise<Date | null>, now: () => number): Pro
   return there === null ? 0 : there.getTime() - (begun + now()) / 2;
 }
 
-/** Whether every Redis node answers; without one the queue is in the database. */
+/** Checks whether every Redis node answers. Without Redis the queue runs on the database. */
 async function examineQueue({ redisUrls, production }: Config, databaseUrl: string | null): Promise<Finding[]> {
   if (redisUrls.length === 0) {
     if (databaseUrl === null) return [];
@@ -127,7 +127,7 @@ async function examineQueue({ redisUrls, production }: Config, databaseUrl: stri
   ];
 }
 
-/** Does what the queue does, with all nodes together. */
+/** Uses the queue once as the product does, with all nodes together. */
 async function tryQueue(settings: Parameters<typeof openQueueBackend>[0], good: string): Promise<Finding[]> {
   const backend = openQueueBackend(settings, () => undefined);
   try {
@@ -145,21 +145,21 @@ async function ping(url: string): Promise<boolean> {
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  // Said through the refused promise already.
+  // Errors are reported by the rejected promise; without a listener the event would end the process.
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.ping();
     return true;
   } catch (error) {
-    // A node that refuses has answered; what it refuses is said by trying.
+    // A node that refuses a command has answered; `tryQueue` reports what it refuses.
     return error instanceof ReplyError;
   } finally {
     client.disconnect();
   }
 }
 
-/** Whether a start could listen there, or one does. */
+/** Checks whether the port is free, or Polsslag already answers on it. */
 async function examinePort({ host, port }: Config): Promise<Finding[]> {
   if (port === 0) return [];
   const probe = createServer();
@@ -187,7 +187,7 @@ async function isPolsslag(host: string, port: number): Promise<boolean> {
   }
 }
 
-/** As an address names whoever listens there: nobody is reached at all addresses, and IPv6 stands in brackets. */
+/** The host in an address for connecting: a wildcard address becomes the loopback one, and IPv6 is put in brackets. */
 function reachedAt(host: string): string {
   const named = ALL_ADDRESSES[host] ?? host;
   return isIPv6(named) ? `[${named}]` : named;
@@ -195,7 +195,7 @@ function reachedAt(host: string): string {
 
 const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
-/** Whether the address that Slack and Teams are told leads to a running Polsslag. */
+/** Checks whether PUBLIC_URL leads to a running Polsslag. */
 async function examinePublicUrl({ publicUrl }: Config): Promise<Finding[]> {
   if (publicUrl === null) {
     return [

@@ -1,9 +1,9 @@
 import { PolsslagError } from '../errors.ts';
 
-/** One line of doctor. */
+/** One line of `polsslag doctor`. */
 export interface Finding {
   readonly state: 'ok' | 'fault' | 'hint';
-  /** What is so, and for a fault or hint what to do. */
+  /** What was found and, for a fault or hint, what to do about it. */
   readonly text: string;
 }
 
@@ -13,7 +13,10 @@ export const found = {
   hint: (text: string): Finding => ({ state: 'hint', text }),
 };
 
-/** What came of a check: `good` when it passed, or the faults that it threw, each after `what`. */
+/**
+ * Runs a check. The finding is `good` when it passes, and otherwise one fault for each fault that it throws, each after
+ * `what`.
+ */
 export async function examine(what: string, good: string, check: () => unknown): Promise<Finding[]> {
   try {
     await check();

@@ -19,32 +19,32 @@ interface Import {
   readonly name: string;
   readonly description: string;
   readonly columns: readonly string[];
-  /** What a terminal shows while it goes on; nothing when left out. */
+  /** The progress text on a terminal; left out for no progress. */
   readonly doing?: string;
   /**
-   * Reads the file and stores what is in it: all of it or nothing, and nothing in a dry run.
-   * @returns what came of it, a line each
+   * Reads the file and stores its content: all of it or nothing, and nothing in a dry run.
+   * @returns the result, a line each
    */
   readonly run: (file: ImportFile, command: Command) => Promise<readonly string[]>;
 }
 
-/** The file that an import was given. */
+/** The file given to an import. */
 export interface ImportFile extends CsvSource {
   readonly dryRun: boolean;
   readonly progress: Progress;
-  /** SHA-256 of what was read, in hexadecimal; call it when all of it was. */
+  /** The SHA-256 of the file in hexadecimal. Call it after the whole file was read. */
   hash(): string;
   /**
-   * When all of it was read: tells with what it is written, and ends the import when there are faults.
-   * @param faults of a later look at it; those reported to this file unless given
-   * @throws PolsslagError BAD_INPUT with the first of them; all of them are in the file of --faults
+   * Call it after the whole file was read: prints how the file was read, and ends the import when there are faults.
+   * @param faults faults found by a later check; by default those reported while reading this file
+   * @throws PolsslagError BAD_INPUT with the first faults; the file of --faults has all of them
    */
   refuseFaults(faults?: Faults): Promise<void>;
 }
 
 const options = z.object({ dryRun: z.boolean().default(false), faults: z.string().optional() });
 
-/** An import of a file of cells, with the options that every import has. */
+/** Makes the command for an import of a CSV file, with the options that every import has. */
 export function importFileCommand(
   context: CommandContext,
   { name, description, columns, doing, run }: Import,
@@ -70,13 +70,13 @@ export function importFileCommand(
 
 const SILENT: Progress = { say: () => undefined, stop: () => undefined };
 
-/** '3 new, 1 changed, 19 unchanged'; what did not happen is left out, except that nothing was new. */
+/** Describes counts: '3 new, 1 changed, 19 unchanged'. A count of zero changes is left out. */
 export function describeCount(count: { added: number; changed?: number; unchanged: number }): string {
   const changed = count.changed ? [`${count.changed} changed`] : [];
   return [`${count.added} new`, ...changed, `${count.unchanged} unchanged`].join(', ');
 }
 
-/** What cannot be read ends in PolsslagError BAD_INPUT. */
+/** Opens the file; reading throws PolsslagError BAD_INPUT when it cannot be read. */
 function openImportFile({ stderr }: CommandContext, path: string, faultsFile: string | undefined) {
   const hash = createHash('sha256');
   async function* bytes(): AsyncGenerator<Uint8Array> {
@@ -97,17 +97,17 @@ function openImportFile({ stderr }: CommandContext, path: string, faultsFile: st
     notice: (what: string) => void format.push(what),
     hash: () => hash.digest('hex'),
     refuseFaults: async (faults: Faults = own) => {
-      // For the operator to see whether it was read as it was meant.
+      // Lets the operator see whether the file was read as it was meant.
       if (format.length > 0) printLine(stderr, `The file was read with ${format.splice(0).join(' and ')}.`);
       const why = faultsFile === undefined ? null : await writeFaults(faults, faultsFile);
-      // What is wrong with the file of cells is told all the same.
+      // The faults of the import are reported even when the file of --faults cannot be written.
       if (why !== null) printLine(stderr, why);
       faults.throwIfAny(why === null ? (faultsFile ?? null) : null);
     },
   };
 }
 
-/** @returns why it was not possible, or null */
+/** @returns why the file could not be written, or null */
 async function writeFaults(faults: Faults, file: string): Promise<string | null> {
   const rows = faults.all().map(({ line, column, text }) => ({ line, column: column ?? '', fault: text }));
   if (rows.length === 0) return null;

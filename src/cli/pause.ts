@@ -12,7 +12,7 @@ While paused no check-in is planned, no week is published and no message leaves 
 news about requests for help wait too, until it is too late to send them. What people tap, type and answer is stored and
 answered as always. It holds for every process, within seconds, and over restarts. Safe to repeat.`;
 
-/** `polsslag pause`: a row in the database, so that it holds for every process. */
+/** `polsslag pause`. It is a row in the database, so that it applies to every process. */
 export function pauseCommand(context: CommandContext): Command {
   return new Command('pause')
     .description('plan and send nothing until polsslag resume; what people tap and type is still answered')

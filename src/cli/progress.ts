@@ -6,7 +6,7 @@ interface Progress {
   stop(): void;
 }
 
-/** Shows on a terminal that long work goes on; says nothing anywhere else. */
+/** Shows on a terminal that long work is under way; prints nothing anywhere else. */
 export function startProgress(stderr: Writable, text: string): Progress {
   if (!canDraw(stderr)) return { say: () => undefined, stop: () => undefined };
   const spinner = ora({ text, stream: stderr, discardStdin: false }).start();
@@ -20,7 +20,7 @@ export function startProgress(stderr: Writable, text: string): Progress {
   };
 }
 
-/** Some terminals say that they have no columns: a line would be redrawn over thousands of rows there. */
+/** Some terminals report zero columns; the spinner would redraw its line over thousands of rows there. */
 function canDraw(stderr: Writable): boolean {
   return 'isTTY' in stderr && stderr.isTTY === true && 'columns' in stderr && stderr.columns !== 0;
 }

@@ -7,7 +7,7 @@ import { NOTIFICATION_STATES } from '../outbox/notification-state.ts';
 import { type CommandContext, printLine, withRealStores, withStores } from './context.ts';
 import { remedyFor } from './remedies.ts';
 
-/** What is on its way, and what was given up. */
+/** `polsslag queue`: messages on their way, and those that were given up. */
 export function queueCommand(context: CommandContext): Command {
   return new Command('queue')
     .description('messages on their way, and those that were given up')
@@ -64,7 +64,7 @@ function byLane(counts: Awaited<ReturnType<DeadLetterStore['counts']>>) {
 interface Settlement {
   readonly name: string;
   readonly description: string;
-  /** What the messages are afterwards. */
+  /** The state of the messages afterwards, for the output. */
   readonly done: string;
   readonly settle: (store: ReturnType<typeof createDeadLetterStore>, ids: readonly string[] | null) => Promise<number>;
 }
@@ -138,7 +138,7 @@ function describeLetter({ id, kind, lane, to, reason, attempts, createdAt, tooLa
   return [id, kind, lane, whom, reason, `${attempts}x`, ...made, ...late].join('  ');
 }
 
-/** Each advice once, after the codes that it is about. */
+/** Each piece of advice once, after the codes it applies to. */
 function adviceOn(refusals: readonly ExplainedLetter[]): string[] {
   const codes = new Map<string, Set<string>>();
   for (const { remedy, reason } of refusals) codes.set(remedy, (codes.get(remedy) ?? new Set()).add(reason));

@@ -15,7 +15,7 @@ export function readIdArgument(argument: string, given: IdArgument): string {
   return id;
 }
 
-/** A channel, by `--workspace` and `--channel`. @throws PolsslagError BAD_INPUT with all that is not right */
+/** Reads the channel in `--workspace` and `--channel`. @throws PolsslagError BAD_INPUT with every fault */
 export function readChannelArguments(platform: PlatformName, given: { workspace: string; channel: string }) {
   const workspace = lookAt('--workspace', { platform, kind: 'workspace', text: given.workspace });
   const channel = lookAt('--channel', { platform, kind: 'channel', text: given.channel });

@@ -1,6 +1,6 @@
 import type { PlatformName } from '../chat/address.ts';
 
-/** What a message was refused for, or an account is marked with. */
+/** The reason why a message was refused or an account is marked as unreachable. */
 interface Trouble {
   /** The code as it is stored: Slack's or the Bot Connector's own, or one of ours. */
   readonly reason: string;
@@ -101,12 +101,12 @@ const REMEDIES: Readonly<Record<string, ByRecipient>> = {
     'A newer version wrote it: bring every process up to the same version. What waits is tried again within ten minutes; what was given up (an older worker does that) with polsslag queue retry.',
 };
 
-/** What the operator can do about a refusal: one sentence, for `queue failed` and `doctor` alike. */
+/** What an operator can do about a refusal: one text, the same in `queue failed` and `doctor`. */
 export function remedyFor(trouble: Trouble): string {
   return knownRemedyFor(trouble) ?? UNKNOWN;
 }
 
-/** The same; null where nobody need do anything as far as is known, such as where a platform is away. */
+/** What an operator can do about a refusal; null when no action is known to help, such as while a platform is down. */
 export function knownRemedyFor({ reason, platform, to }: Trouble): string | null {
   if (reason.startsWith('read_back_')) return LOOK_IN_CHAT;
   const table = { ...(platform === 'slack' ? SLACK : TEAMS), ...REMEDIES };

@@ -5,7 +5,7 @@ import { type CommandContext, printLine, readStoreOptions, withStores } from './
 
 const WORKSPACE_TOKENS: SealedColumn = { table: 'Workspace', column: 'sealedToken' };
 
-/** @param ofFeatures where features keep what they sealed */
+/** `polsslag secrets`. @param ofFeatures the columns in which features store sealed texts */
 export function secretsCommand(context: CommandContext, ofFeatures: readonly SealedColumn[]): Command {
   const columns = [WORKSPACE_TOKENS, ...ofFeatures];
   return new Command('secrets').description('what is stored sealed').addCommand(rotateCommand(context, columns));

@@ -4,8 +4,9 @@ import type { CommandContext } from './context.ts';
 export const PLATFORM_NAMES = { slack: 'Slack', teams: 'Teams' } as const satisfies Record<PlatformName, string>;
 
 /**
- * What is said of something that is stored all the same, for a platform can be switched on later.
- * @param whom nothing goes to: '3 people'
+ * A warning after storing something for a platform that is switched off. It is stored all the same, because the
+ * platform can be switched on later.
+ * @param whom who gets nothing: '3 people'
  * @returns no line when the platform is on
  */
 export function switchedOffLines(

@@ -20,7 +20,7 @@ const port = z.coerce
   .min(0)
   .max(65_535, 'it must be at most 65535');
 
-/** Every variable that is read, each in the shape that it must have. */
+/** Every environment variable that is read, with its required format. */
 export const environment = z.object({
   NODE_ENV: z.string().optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'it must look like postgresql://user:password@host:5432/database').optional(),
@@ -28,7 +28,7 @@ export const environment = z.object({
   POSTGRES_PORT: port.default(5432),
   POSTGRES_DB: filledText.default('polsslag'),
   POSTGRES_USER: filledText.default('polsslag'),
-  // Any characters at all, spaces at its ends too.
+  // Not trimmed: a password may have spaces at its ends.
   POSTGRES_PASSWORD: z.string().optional(),
   REDIS_URL: filledText
     .transform((value) => value.split(',').map((node) => node.trim()))
@@ -107,7 +107,7 @@ export type Environment = z.infer<typeof environment>;
 function isCronPattern(value: string): boolean {
   if (!/^(\S+\s+){4}\S+$/.test(value)) return false;
   try {
-    // That there is such a moment: 31 April can be written, and never comes.
+    // Also checks that such a moment exists: 31 April can be written but never comes.
     CronExpressionParser.parse(value).next();
     return true;
   } catch {

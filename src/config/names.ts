@@ -6,15 +6,18 @@ const KNOWN = Object.keys(environment.shape);
 const OUR_NAMES = KNOWN.flatMap((name) =>
   name.startsWith(ENVIRONMENT_PREFIX) ? name.slice(ENVIRONMENT_PREFIX.length) : [],
 );
-/** Kubernetes gives these to every container when a service is called polsslag. */
+/** Variables that Kubernetes sets in every container when a service is called polsslag. */
 const OF_A_SERVICE = /^POLSSLAG_(SERVICE_HOST|SERVICE_PORT|PORT)(_|$)/;
 
-/** Kubernetes gives its address so to every container when a service is called postgres. */
+/** Whether Kubernetes set this variable: it sets POSTGRES_PORT to an address when a service is called postgres. */
 export function isOfAService(name: string, value: string): boolean {
   return name === 'POSTGRES_PORT' && value.startsWith('tcp://');
 }
 
-/** What others call a part of an address, and what is read here. REDIS_PORT is left out: a service called redis gives it. */
+/**
+ * Names that other software uses for a part of an address, with ours. REDIS_PORT is not listed, because Kubernetes sets
+ * it when a service is called redis.
+ */
 const NAMES_ELSEWHERE: Readonly<Record<string, string>> = {
   REDIS_HOST: 'REDIS_URL',
   REDIS_USER: 'REDIS_URL',
@@ -24,7 +27,7 @@ const NAMES_ELSEWHERE: Readonly<Record<string, string>> = {
   POSTGRES_DATABASE: 'POSTGRES_DB',
 };
 
-/** Parts of an address by a name that nothing reads, where nothing says what they were to say. */
+/** Faults for address parts given by another name while the setting with our name is missing. */
 export function faultsOfOtherNames(given: readonly string[]): string[] {
   const isSaid = (ours: string) => given.includes(ours) || (ours !== 'REDIS_URL' && given.includes('DATABASE_URL'));
   return Object.entries(NAMES_ELSEWHERE)
@@ -36,7 +39,7 @@ export function faultsOfOtherNames(given: readonly string[]): string[] {
     );
 }
 
-/** Names that begin as ours and that nothing reads: a misspelt setting would be its default without a word. */
+/** Faults for unknown names that begin with POLSSLAG_: a misspelt setting would silently get its default. */
 export function faultsOfNames(given: readonly string[]): string[] {
   return given
     .filter((name) => name.startsWith(ENVIRONMENT_PREFIX) && !KNOWN.includes(name) && !OF_A_SERVICE.test(name))
