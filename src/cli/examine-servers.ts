@@ -176,12 +176,17 @@ async function examinePort({ host, port }: Config): Promise<Finding[]> {
 
 const health = z.object({ status: z.literal('ok') });
 
+/** A status alone proves nothing: many servers answer any path with a page of their own. */
+async function isHealthy(answer: Response): Promise<boolean> {
+  const body: unknown = await answer.json().catch(() => null);
+  return answer.ok && health.safeParse(body).success;
+}
+
 async function isPolsslag(host: string, port: number): Promise<boolean> {
   try {
-    const answer = await fetch(`http://${reachedAt(host)}:${port}/healthz`, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    return health.safeParse(await answer.json()).success;
+    return await isHealthy(
+      await fetch(`http://${reachedAt(host)}:${port}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
+    );
   } catch {
     return false;
   }
@@ -204,8 +209,7 @@ async function examinePublicUrl({ publicUrl }: Config): Promise<Finding[]> {
   }
   try {
     const response = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    await response.body?.cancel();
-    if (response.ok) return [found.ok('PUBLIC_URL: Polsslag answers there.')];
+    if (await isHealthy(response)) return [found.ok('PUBLIC_URL: Polsslag answers there.')];
     return [found.fault(`PUBLIC_URL: something else answers there (status ${response.status}): see where it leads.`)];
   } catch {
     return [found.fault('PUBLIC_URL: nothing answers there: start Polsslag, and see that the address leads to it.')];

@@ -62,7 +62,7 @@ const TROUBLES: Readonly<Record<string, string>> = {
     'is one node of a Redis Cluster, and not the one that would keep our keys: name several of its nodes in REDIS_URL, with commas between',
   CLUSTERDOWN: 'is a cluster that is not whole: see that all its nodes run',
   READONLY: 'is a copy that takes no writes: name the master in REDIS_URL',
-  OOM: 'is full: give it more memory, or let it evict nothing and hold less',
+  OOM: 'is full: give it more memory, or remove from it what other programs stored',
   MISCONF: 'cannot save to its disk and so takes no writes: see its log',
   NOAUTH: 'wants a password: put it in REDIS_URL',
   WRONGPASS: 'refuses the user or the password of REDIS_URL',

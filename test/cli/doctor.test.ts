@@ -14,7 +14,7 @@ import { type CommandRunner, createCommandRunner } from './command-runner.ts';
 let test: TestDatabase;
 let commands: CommandRunner;
 let status = 200;
-let body = '';
+let body = '{"status":"ok"}';
 let server: Server;
 let address: string;
 
@@ -41,7 +41,7 @@ beforeEach(async () => {
   };
   commands.settings.slackTokens.set('xoxb-geheim-1', { teamId: 'T0001', teamName: 'A', botUserId: 'U1' });
   status = 200;
-  body = '';
+  body = '{"status":"ok"}';
 });
 afterEach(() => commands.removeFiles());
 afterAll(async () => {
@@ -570,8 +570,10 @@ describe('doctor', () => {
   it('finds a fault where a start would: a port that something else has, and not one that Polsslag has', async () => {
     const port = new URL(address).port;
     commands.settings.env = { ...commands.settings.env, PORT: port };
+    body = '<p>Another site</p>';
     expect((await doctor()).faults).toEqual([
       `Port: Port ${port} cannot be opened on 127.0.0.1: set PORT to a free one.`,
+      'PUBLIC_URL: something else answers there (status 200): see where it leads.',
     ]);
     body = '{"status":"ok"}';
     expect((await doctor()).oks).toContain(`Port ${port}: Polsslag answers there.`);
