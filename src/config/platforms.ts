@@ -4,13 +4,13 @@ type SlackConfig =
   | { readonly kind: 'off' | 'simulated' }
   | {
       readonly kind: 'real';
-      /** Null in Socket Mode, where Slack signs nothing. */
+      /** Null in Socket Mode, where requests are not signed. */
       readonly signingSecret: string | null;
-      /** Socket Mode; null means signed HTTP requests. */
+      /** The token for Socket Mode; null when Slack sends signed HTTP requests. */
       readonly appToken: string | null;
-      /** A shortcut for the first workspace; the others are rows (`polsslag slack add`). */
+      /** The token of the first workspace; other workspaces are database rows (`polsslag slack add`). */
       readonly botToken: string | null;
-      /** Another Web API base than Slack's own. */
+      /** A base address for the Web API other than Slack's own. */
       readonly apiUrl: string | null;
     };
 
@@ -26,16 +26,16 @@ type TeamsConfig =
       readonly type: 'SingleTenant' | 'UserAssignedMSI';
     };
 
-/** What the parts are read with. */
+/** What the parts of the configuration are read with. */
 interface ReadingSettings {
   readonly production: boolean;
   /** Whether a variable was not given at all. */
   readonly isMissing: (name: keyof Environment) => boolean;
-  /** Gathers what is wrong. */
+  /** Collects the faults. */
   readonly faults: string[];
 }
 
-/** How the platforms are reached. */
+/** The settings for reaching the platforms. Faults are added to `reading.faults`. */
 export function platformConfigs(
   env: Environment,
   reading: ReadingSettings,
@@ -43,7 +43,6 @@ export function platformConfigs(
   return { slack: slackConfig(env, reading), teams: teamsConfig(env, reading) };
 }
 
-/** How Slack is reached. */
 function slackConfig(env: Environment, { isMissing, production, faults }: ReadingSettings): SlackConfig {
   if (!env.POLSSLAG_PLATFORMS.includes('slack')) return { kind: 'off' };
   const {
@@ -74,7 +73,6 @@ function slackConfig(env: Environment, { isMissing, production, faults }: Readin
   };
 }
 
-/** How Teams is reached. */
 function teamsConfig(env: Environment, { isMissing, production, faults }: ReadingSettings): TeamsConfig {
   if (!env.POLSSLAG_PLATFORMS.includes('teams')) return { kind: 'off' };
   const {

@@ -6,13 +6,16 @@ import type { Environment } from './environment.ts';
 
 type Schedules = Pick<Environment, 'POLSSLAG_CHECK_IN_SCHEDULE' | 'POLSSLAG_CLOSING_SCHEDULE'>;
 
-/** Weeks of a pattern are alike; those of a day of the month are not, and then one that is right is enough. */
+/**
+ * How many weeks are checked. With a weekly pattern all weeks are alike; with a day of the month they differ, and then
+ * one good week is enough.
+ */
 const LOOKED_AT = 4;
-/** Patterns are read by any clock; this one is never set. */
+/** Any time zone will do for comparing patterns; this one has no clock changes. */
 const CLOCK = 'UTC';
 const FROM = new Date('2027-01-03T23:59:00Z');
 
-/** Whether questions would close before they are asked: they would stay open until the end of the week without a word. */
+/** Reports a closing before the questions are sent: they would silently stay open until the end of the week. */
 export function faultsOfSchedules({
   POLSSLAG_CHECK_IN_SCHEDULE: asks,
   POLSSLAG_CLOSING_SCHEDULE: closes,
@@ -27,21 +30,21 @@ export function faultsOfSchedules({
 
 function faultOfWeek(opening: Date, closes: string): string | null {
   const week = weekOf(opening, CLOCK);
-  // What is asked closes at the end of a week in which nothing closes.
+  // In a week without a closing, questions close at its end.
   if (nextDue(closes, CLOCK, opening).next().value <= endOfWeek(week, CLOCK)) return null;
   const closing = lastDue(closes, CLOCK, addMinutes(opening, 1));
   if (closing <= startOfWeek(week, CLOCK)) return null;
   return `POLSSLAG_CLOSING_SCHEDULE is not right: questions would close on ${writeMoment(closing)}, and POLSSLAG_CHECK_IN_SCHEDULE asks them on ${writeMoment(opening)} of the same week: let them close after that.`;
 }
 
-/** Whether whoever is asked when the deployment asks has less than a day before the closing: that one does not count for them. */
+/** Notes a closing less than a day after the questions are sent: such a closing does not apply to them. */
 export function hintsOfSchedules({
   POLSSLAG_CHECK_IN_SCHEDULE: asks,
   POLSSLAG_CLOSING_SCHEDULE: closes,
 }: Schedules): string[] {
   const openings = nextDue(asks, CLOCK, FROM);
   const hints = Array.from({ length: LOOKED_AT }, () => hintOfWeek(openings.next().value, closes));
-  // One week in which it counts is as it was meant.
+  // One week in which the closing applies shows that the schedule is as intended.
   return hints.includes(null) ? [] : hints.slice(0, 1).flatMap((hint) => hint ?? []);
 }
 
@@ -49,7 +52,7 @@ function hintOfWeek(opening: Date, closes: string): string | null {
   const end = endOfWeek(weekOf(opening, CLOCK), CLOCK);
   const closing = nextDue(closes, CLOCK, opening).next().value;
   const enough = addDays(opening, 1);
-  // From the minute before: what closes in the very minute counts.
+  // From the minute before, so that a closing exactly a day later applies.
   const counting = nextDue(closes, CLOCK, addMinutes(enough, -1)).next().value;
   if (closing >= enough || counting < end) return null;
   return `POLSSLAG_CLOSING_SCHEDULE would close questions on ${writeMoment(closing)}, less than a day after POLSSLAG_CHECK_IN_SCHEDULE asks them on ${writeMoment(opening)}: they stay open until the end of the week. Let them close a day later, if that is not what you want.`;

@@ -4,19 +4,19 @@ import { type CsvLine, type CsvSource, readCsv } from './read-csv.ts';
 
 const MAX_NAME_LENGTH = 200;
 
-/** A name or key that must be there. */
+/** A required name or key. */
 export const requiredText = z
   .string()
   .min(1, 'is empty; fill it in.')
   .max(MAX_NAME_LENGTH, `is too long; use at most ${MAX_NAME_LENGTH} characters.`);
 
-/** A name that may be left out: null when empty. */
+/** An optional name: null when empty. */
 export const optionalText = z
   .string()
   .max(MAX_NAME_LENGTH, `is too long; use at most ${MAX_NAME_LENGTH} characters.`)
   .transform((text) => (text === '' ? null : text));
 
-/** One of a few words, in any case; '' among them says that the cell may be empty. */
+/** One of these words, in upper or lower case. With '' among them the cell may be empty. */
 export function oneOf<const Word extends string>(words: readonly [Word, ...Word[]]) {
   return z
     .string()
@@ -25,8 +25,8 @@ export function oneOf<const Word extends string>(words: readonly [Word, ...Word[
 }
 
 /**
- * Reads a file whose lines are checked each by itself; a faulty one is reported and left out.
- * @param schema of the cells of a line, by column
+ * Reads a file whose lines are checked one by one; a line with a fault is reported and left out.
+ * @param schema for the cells of a line, by column
  */
 export async function* readRows<Row extends object>(
   source: CsvSource,
@@ -39,10 +39,7 @@ export async function* readRows<Row extends object>(
   }
 }
 
-/**
- * Checks one line against its schema and reports each fault under its column.
- * @returns null when there was a fault
- */
+/** Checks one line against its schema and reports each fault with its column. */
 export function readRow<Row>(schema: z.ZodType<Row>, { line, cells }: CsvLine, report: ReportFault): Row | null {
   const result = schema.safeParse(cells);
   if (result.success) return result.data;

@@ -2,15 +2,15 @@ import { PolsslagError } from '../errors.ts';
 
 type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
-/** What a file turned out to be written in; UTF-8, of which ASCII is a part, is not worth a word. */
+/** An encoding that is reported. UTF-8 (and so ASCII) is what everybody expects, and is not. */
 type OtherEncoding = 'UTF-16' | 'Windows-1252';
 
 /**
- * Turns the bytes of a file into text, piece by piece. What begins with a byte order mark of UTF-16 is that; for the rest
- * the first character outside ASCII tells: it is well-formed UTF-8, or the file is in Windows-1252, as Excel writes it.
- * Bytes that are no characters of the encoding become U+FFFD.
- * @param onOther hears of another encoding than UTF-8
- * @throws PolsslagError BAD_INPUT when it is no text but a workbook
+ * Decodes the bytes of a file to text, piece by piece. A file with a byte order mark of UTF-16 is UTF-16. Otherwise the
+ * first character outside ASCII decides: it is valid UTF-8, or else the file is Windows-1252, as Excel writes it.
+ * Invalid bytes become U+FFFD.
+ * @param onOther called with the encoding when it is not UTF-8
+ * @throws PolsslagError BAD_INPUT when the file is a workbook and not text
  */
 export async function* decodeText(bytes: Bytes, onOther: (encoding: OtherEncoding) => void): AsyncGenerator<string> {
   const decode = createDecoder(onOther);
@@ -20,7 +20,7 @@ export async function* decodeText(bytes: Bytes, onOther: (encoding: OtherEncodin
   yield decode(new Uint8Array(), true);
 }
 
-/** Holds back what does not tell yet in what the file is written. */
+/** Keeps back bytes that do not yet decide the encoding. */
 function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint8Array, isEnd: boolean) => string {
   let held = new Uint8Array();
   let decoder: TextDecoder | null = null;
@@ -45,14 +45,14 @@ function createDecoder(onOther: (encoding: OtherEncoding) => void): (piece: Uint
   };
 }
 
-/** Bytes of a character in UTF-8, at most. */
+/** The most bytes that a character takes in UTF-8. */
 const MAX_SEQUENCE = 4;
 const ASCII = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** What a workbook begins with: as a zip archive (.xlsx, .ods), or as Excel wrote it until 2007 (.xls). */
+/** The first bytes of a workbook: a zip archive (.xlsx, .ods), or the Excel format until 2007 (.xls). */
 const WORKBOOKS = [Buffer.from('504b0304', 'hex'), Buffer.from('d0cf11e0', 'hex')];
 
-/** Read as text it would be a page of faults that say nothing. */
+/** Read as text, a workbook would give a page of meaningless faults. */
 function refuseWorkbook(bytes: Uint8Array): void {
   if (!WORKBOOKS.some((start) => start.equals(bytes.subarray(0, start.length)))) return;
   const advice = 'save it as CSV there (File, Save As, CSV UTF-8), and import that file';

@@ -1,32 +1,32 @@
 import { PolsslagError } from '../errors.ts';
 
-/** Something wrong in a file. `text` never quotes a cell: a file may hold names and answers. */
+/** A fault in a file. `text` never quotes a cell, because a file may hold names and answers. */
 interface Fault {
-  /** Counted from 1, as an editor does. */
+  /** Counted from 1, as editors do. */
   readonly line: number;
   readonly column: string | null;
-  /** What is wrong and what to do, as the rest of a sentence. */
+  /** What is wrong and what to do, as the end of a sentence. */
   readonly text: string;
 }
 
 export type ReportFault = (line: number, column: string | null, text: string) => void;
 
-/** Gathers the faults of one file. */
+/** Collects the faults of one file. */
 interface Faults {
   readonly report: ReportFault;
   /** By line. */
   readonly all: () => readonly Fault[];
   /**
-   * @param file where all of them were written to
-   * @throws PolsslagError BAD_INPUT with the first twenty faults and how many more there are, when there is one
+   * @param file the file to which all faults were written
+   * @throws PolsslagError BAD_INPUT with the first twenty faults and the number of others, when there is any
    */
   readonly throwIfAny: (file?: string | null) => void;
 }
 
-/** More than these nobody reads on a terminal. */
+/** Nobody reads more than this on a terminal. */
 const MAX_SHOWN = 20;
 
-/** For one file; keeps all of them until it is asked. */
+/** Makes a collector for the faults of one file. */
 export function gatherFaults(): Faults {
   const found: Fault[] = [];
   const all = () => found.toSorted((a, b) => a.line - b.line);

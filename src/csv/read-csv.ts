@@ -6,9 +6,9 @@ import type { ReportFault } from './fault.ts';
 
 type Bytes = Parameters<typeof decodeText>[0];
 
-/** One line of a file under its header: every expected column is there, as it is seen and trimmed, possibly ''. */
+/** One line below the header. Every expected column is present, cleaned and trimmed, possibly ''. */
 export interface CsvLine {
-  /** Where it begins, counted from 1. */
+  /** The line on which it begins, counted from 1. */
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
 }
@@ -16,18 +16,18 @@ export interface CsvLine {
 const MAX_LINE = 100_000;
 const parsed = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
-/** A file, and who hears of it. */
+/** A file and the callbacks that are told about it. */
 export interface CsvSource {
   readonly bytes: Bytes;
   readonly report: ReportFault;
-  /** Hears what the file is written with, when that is not commas and UTF-8: 'semicolons between the cells'. */
+  /** Called when the file does not use commas and UTF-8: 'semicolons between the cells'. */
   readonly notice?: (what: string) => void;
 }
 
 /**
- * Reads a file of cells: with commas, semicolons or tabs between them, in UTF-8, UTF-16 or Windows-1252, any line ending,
- * cells in double quotes where needed, the columns in any order. Empty lines are skipped, faulty ones reported and left
- * out. Holds one line at a time.
+ * Reads a CSV file: separated by commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1252, with any line endings,
+ * quoted cells and any order of columns. Empty lines are skipped; faulty ones are reported and left out. Only one line
+ * is in memory at a time.
  */
 export async function* readCsv(
   { bytes, report, notice = () => undefined }: CsvSource,
@@ -65,8 +65,8 @@ function describeNothing(header: readonly string[] | null, columns: readonly str
 }
 
 /**
- * The parser goes on after a quote out of place, but no longer knows what is inside quotes: `onBroken` hears where
- * that began, and what comes after it is worth nothing.
+ * After a misplaced quote the parser goes on, but no longer knows what is inside quotes: `onBroken` is told where that
+ * began, and everything after it must be ignored.
  */
 function openParser({ separator, skippedLines }: Separation, onBroken: (line: number, what: string) => void) {
   let lastWhole = 0;
@@ -93,17 +93,20 @@ function openParser({ separator, skippedLines }: Separation, onBroken: (line: nu
   });
 }
 
-/** Not seen, or turning what stands behind it: they come along with what is copied from pages and documents. */
+/**
+ * Invisible characters, and those that change the direction of the text after them; they come along when text is copied
+ * from pages and documents.
+ */
 const UNSEEN = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
-/** Spaces of other widths, and those that keep words on one line. */
+/** Spaces of other widths, and non-breaking ones. */
 const SPACES = /[\u00A0\u2000-\u200A\u202F\u3000]/g;
 
-/** What somebody sees in a cell: two names that look the same are the same, or else a school would be there twice. */
+/** A cell as somebody sees it. Two names that look the same must be the same, or a school would be added twice. */
 function plainCell(cell: string): string {
   return cell.replaceAll(UNSEEN, '').replaceAll(SPACES, ' ').trim().normalize('NFC');
 }
 
-/** A cell in quotes may hold line ends; the parser counts the line where the record stops. */
+/** Quoted cells may hold line breaks, and the parser reports the line on which a record ends. */
 function newlinesIn(record: readonly string[]): number {
   return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
@@ -120,7 +123,7 @@ async function openText(bytes: Bytes, columns: readonly string[], notice: (what:
   return { whole, separation };
 }
 
-/** Reads as far as the first lines, and gives the whole text back. */
+/** Reads ahead to the first lines, and gives the whole text back. */
 async function peek(text: AsyncGenerator<string>): Promise<{ head: string; whole: AsyncGenerator<string> }> {
   let head = '';
   while (!/\S[^\n\r]*[\n\r]/.test(head) && head.length < MAX_LINE) {
@@ -135,7 +138,7 @@ async function peek(text: AsyncGenerator<string>): Promise<{ head: string; whole
   return { head, whole: whole() };
 }
 
-/** The cells of the first line are not repeated in a fault: without a header they are somebody's name. */
+/** Faults never quote the cells of the first line: in a file without a header they are somebody's data. */
 function readHeader(given: readonly string[], line: number, columns: readonly string[], report: ReportFault) {
   const header = given.slice(0, lengthWithoutEmptyEnd(given)).map((cell) => cell.toLowerCase());
   const missing = columns.filter((column) => !header.includes(column)).map((column) => `"${column}"`);
@@ -154,12 +157,15 @@ function readHeader(given: readonly string[], line: number, columns: readonly st
   return faults.length === 0 ? header : null;
 }
 
-/** Spreadsheets write empty columns after the last one that was ever used. */
+/** Spreadsheets write empty columns up to the last one that was ever used. */
 function lengthWithoutEmptyEnd(cells: readonly string[]): number {
   return cells.findLastIndex((cell) => cell !== '') + 1;
 }
 
-/** Tells the first line of a wrong width, and at the end how many more there are: a lost column is one fault, not one a line. */
+/**
+ * Reports the first line of each wrong width, and at the end how many more there are, so that a lost column is one
+ * fault and not one for each line.
+ */
 function watchWidths(report: ReportFault) {
   const found = new Map<string, { first: number; text: string; lines: number }>();
   return {
@@ -180,7 +186,7 @@ function watchWidths(report: ReportFault) {
   };
 }
 
-/** 'Ã©' for 'é': the text was written in UTF-8 and read in Windows-1252 once before it came to us. */
+/** 'Ã©' for 'é': text in UTF-8 that was once read as Windows-1252 before we got it. */
 const GARBLED = /[ÃÂ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/u;
 
 function isSound(
@@ -218,14 +224,14 @@ function isSound(
 
 interface Separation {
   readonly separator: ',' | ';' | '\t';
-  /** Lines before the header: Excel's own 'sep=;' is one. */
+  /** Lines before the header, such as Excel's own 'sep=;'. */
   readonly skippedLines: number;
 }
 
 const SEPARATORS = [',', ';', '\t'] as const;
 
 /**
- * What stands between the cells of a file: what its header says, or else the most frequent of the three in its first line.
+ * Finds the separator: the declared one, or else the one that gives the most known columns in the first line.
  * @param head the beginning of the file, with its first lines
  */
 function findSeparator(head: string, columns: readonly string[]): Separation {

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** A batch keeps nobody waiting for more than so many others, and holds so many rows at a time. */
+/** The largest batch, so that one call waits for a limited number of others and rows. */
 const MAX_TOGETHER = 100;
 
 /**
- * Makes one piece of work of what is asked for in the same turn of the event loop: thousands tap within minutes, and sending a
- * statement takes a process longer than all else in a tap.
- * @param work gives an answer to each, in their order; what it throws, all of them get
+ * Combines calls made in the same turn of the event loop into one piece of work: thousands of people tap within
+ * minutes, and sending a statement is the most expensive part of a tap.
+ * @param work gives the answers in the order of the calls; when it throws, every caller gets the error
  */
 export function batchCalls<Asked, Answer>(
   work: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
@@ -33,8 +33,9 @@ export function batchCalls<Asked, Answer>(
 }
 
 /**
- * Finds together what is asked for in the same turn: a batch of notifications is composed at once, and each needs a row of its own.
- * @param load finds by ids; what is missing in its answer does not exist
+ * Loads together what is asked for in the same turn of the event loop: a batch of notifications is composed at once,
+ * and each needs a row of its own.
+ * @param load finds rows by id; an id missing from its result does not exist
  */
 export function batchLoader<T>(
   load: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,

@@ -12,7 +12,7 @@ interface ChannelSummary extends ChannelAddress {
   readonly language: string;
 }
 
-/** The channels that supervisors named, in PostgreSQL. */
+/** The supervisors' channels, in PostgreSQL. */
 export function createChannelStore(prisma: Connection) {
   return {
     /** @throws PolsslagError NOT_FOUND when its workspace is not known */
@@ -43,10 +43,7 @@ export function createChannelStore(prisma: Connection) {
       }));
     },
 
-    /**
-     * Takes a channel away, and with it what still waits to be posted there.
-     * @throws PolsslagError NOT_FOUND when there is no such channel
-     */
+    /** Removes a channel, with the messages that still wait for it. */
     remove: async ({ platform, workspace, channel }: ChannelAddress): Promise<void> => {
       const { count } = await prisma.supervisorChannel.deleteMany({
         where: { externalId: channel, workspace: { platform, externalId: workspace } },

@@ -1,19 +1,19 @@
 import { PolsslagError } from '../errors.ts';
 import { openEmbedded } from './embedded.ts';
 
-/** A data folder that is kept for its user until it is let go of. */
+/** A data folder that is claimed for its user until it is let go. */
 interface ClaimedFolder {
   letGo(): Promise<void>;
 }
 
-/** How often it is looked whether the server is still there, in milliseconds. */
+/** How often the server is checked, in milliseconds. */
 const LOOKED_AT_MS = 10_000;
 
 /**
- * Claims the folder of an embedded database, whose server runs until it is let go of. A demonstration must have it alone,
- * for it empties the database; several processes of a deployment may share one.
- * @param lookedAtMs how often it is looked whether the server is still there
- * @throws PolsslagError UNAVAILABLE when somebody is in the way
+ * Claims the folder of an embedded database, and keeps its server running until the folder is let go. A demonstration
+ * must have the folder alone, because it empties the database; several processes of a deployment may share it.
+ * @param lookedAtMs how often the server is checked, in milliseconds
+ * @throws PolsslagError UNAVAILABLE when somebody else uses the folder
  */
 export async function claimDataFolder(
   dataDir: string,
@@ -37,7 +37,7 @@ export async function claimDataFolder(
     };
     let looking = Promise.resolve();
     const timer = setInterval(() => {
-      // What keeps it from starting, such as a full disk, is in its log; it is tried again.
+      // An error, such as a full disk, is in PostgreSQL's own log; the next check tries again.
       looking = looking.then(lookAfter).catch(() => undefined);
     }, lookedAtMs);
     timer.unref();

@@ -1,8 +1,8 @@
 import type { Connection } from '../database/client.ts';
 
 /**
- * Deletes a person with all that hangs on them in every table, and what was to be said about them to others. Frozen weeks
- * stay as they are, because there are no people in them. Nothing remembers that there was such a person.
+ * Deletes a person with everything that refers to them in any table, and the messages to others about them. Published
+ * weeks stay, because they contain no people. Nothing records that the person existed.
  * @returns false when there is no such person
  */
 export async function erasePerson(prisma: Connection, id: string): Promise<boolean> {
@@ -12,7 +12,7 @@ export async function erasePerson(prisma: Connection, id: string): Promise<boole
   return erased > 0;
 }
 
-/** Somebody's home page in Slack, which keeps what was drawn on it when its owner is erased. */
+/** A person's home page in Slack, which keeps its content when they are erased. */
 interface SlackHome {
   readonly workspace: string;
   readonly user: string;
@@ -20,7 +20,7 @@ interface SlackHome {
   readonly sealedToken: string | null;
 }
 
-/** To be asked for before they are erased. */
+/** The person's home pages in Slack. Read them before erasing the person. */
 export async function slackHomesOf(prisma: Connection, personId: string): Promise<readonly SlackHome[]> {
   const accounts = await prisma.account.findMany({
     where: { personId, workspace: { platform: 'slack' } },

@@ -3,10 +3,10 @@ import { PLATFORMS } from '../chat/address.ts';
 import type { Connection } from '../database/client.ts';
 import { CAN_BE_REACHED, IS_CONNECTED } from './reachable.ts';
 
-/** Why nothing reaches a person: the nearest of their accounts has this in the way. */
+/** Why nothing reaches a person: the obstacle of the account that comes closest to being usable. */
 const HINDRANCES = ['no-account', 'workspace-not-connected', 'platform-off', 'app-not-opened', 'unreachable'] as const;
 
-/** One person, without anything that they answered or whether they did. */
+/** One person in the list. It never shows what they answered, or whether they did. */
 const listedPerson = z.object({
   /** The deployer's own name for this person, as in the import. */
   person: z.string(),
@@ -20,13 +20,13 @@ const listedPerson = z.object({
   hindrance: z.enum(HINDRANCES).nullable(),
   /** The platform's code, where the account is marked with one. */
   code: z.string().nullable(),
-  /** Whether the invitation to take part was sent; null for who is not a teacher. */
+  /** Whether the invitation to take part was sent; null for people who are not teachers. */
   invited: z.enum(['yes', 'waits', 'failed', 'no']).nullable(),
-  /** False for who joined by a code and was not confirmed yet: they count in no figure of a group. */
+  /** False for somebody who joined by a code and is not confirmed yet: they count in no group's figure. */
   confirmed: z.boolean(),
-  /** 'no' for who was not in the operator's last whole list, 'stays' for who said that they stay all the same. */
+  /** 'no' for somebody missing from the operator's last complete list; 'stays' when they said that they stay. */
   listed: z.enum(['yes', 'no', 'stays']),
-  /** 'none' as long as a teacher said nothing; null for who is not a teacher. */
+  /** 'none' while a teacher has not decided; null for people who are not teachers. */
   consent: z.enum(['yes', 'no', 'none']).nullable(),
 });
 type ListedPerson = z.infer<typeof listedPerson>;

@@ -1,19 +1,19 @@
-/** Someone we know, as far as a conversation needs. */
+/** A known person, with what a conversation needs. */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly role: 'teacher' | 'supervisor' | 'lead';
   readonly language: string;
   readonly takesPart: boolean;
-  /** False as long as they said neither yes nor no. */
+  /** False while they have neither agreed nor declined to take part. */
   readonly decided: boolean;
 }
 
-/** What somebody is called when they are greeted. */
+/** The first name, for greetings. */
 export function firstNameOf({ name }: Pick<Person, 'name'>): string {
   const [first = name] = name.trim().split(/\s+/);
   return first;
 }
 
-/** In what we speak to somebody we do not know. */
+/** The language for people we do not know. */
 export const DEFAULT_LANGUAGE = 'nl';

@@ -3,31 +3,33 @@ import type { Connection, Transaction } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { CAN_BE_REACHED, FIRST_TO_TRY, HAS_ADDRESS, SURELY_NOT_SENT } from './reachable.ts';
 
-/** Somebody the platform vouches for, and when. */
+/** A user whom the platform identified, and when. */
 interface Heard {
   readonly user: ChatUser;
   readonly at: Date;
 }
 
-/** Days that an invitation may wait to be sent. */
+/** How many days an invitation may wait to be sent. */
 const INVITATION_DAYS = 7;
 
-/** For a query with Notification as n and Person as p: nobody has said yes or no to it. */
+/**
+ * For a query with Notification as n and Person as p: an invitation that the teacher has neither accepted nor declined.
+ */
 const IS_OPEN_INVITATION = Prisma.sql`(
   n.kind = 'invitation' AND p.role = 'teacher' AND p."consentedAt" IS NULL AND p."declinedAt" IS NULL)`;
 
 /**
- * Takes people for reachable again who had been given up: they were heard of since, or the operator says so. What could
- * not be sent to them meanwhile, and can still be answered, is sent again.
- * @returns how many accounts had been given up
+ * Marks people as reachable again, because they were heard from or the operator says so. What could not be sent to them
+ * in the meantime and can still be answered is sent again.
+ * @returns how many accounts had been marked as unreachable
  */
 export async function reconnect(prisma: Connection, heard: readonly Heard[], now: Date): Promise<number> {
-  // Nearly always nobody: no transaction is begun for that.
+  // Nearly always this finds nobody, so a transaction is begun only when it does.
   const found = await findGivenUp(prisma, heard);
   return found.length === 0 ? 0 : prisma.$transaction((transaction) => reconnectAccounts(transaction, found, now));
 }
 
-/** The same inside the caller's transaction. */
+/** As `reconnect`, inside the caller's transaction. */
 export async function reconnectIn(transaction: Transaction, heard: readonly Heard[], now: Date): Promise<number> {
   return reconnectAccounts(transaction, await findGivenUp(transaction, heard), now);
 }
@@ -35,7 +37,7 @@ export async function reconnectIn(transaction: Transaction, heard: readonly Hear
 async function findGivenUp(prisma: Transaction, heard: readonly Heard[]): Promise<string[]> {
   if (heard.length === 0) return [];
   const list = JSON.stringify(heard.map(({ user, at }) => ({ ...user, at })));
-  // Those given up come first, because they are few and an import lists thousands of people.
+  // The query begins with the unreachable accounts, because they are few while an import lists thousands of people.
   const rows = await prisma.$queryRaw<{ id: string }[]>`
     WITH given_up AS MATERIALIZED (SELECT * FROM "Account" WHERE "unreachableSince" IS NOT NULL)
     SELECT a.id
@@ -46,7 +48,7 @@ async function findGivenUp(prisma: Transaction, heard: readonly Heard[]): Promis
   return rows.map(({ id }) => id);
 }
 
-/** Forgets that these accounts were given up. @returns how many had been */
+/** Removes the mark of these accounts. @returns how many were marked */
 async function reconnectAccounts(transaction: Transaction, ids: readonly string[], now: Date): Promise<number> {
   if (ids.length === 0) return 0;
   const people = await transaction.$queryRaw<{ personId: string }[]>`
@@ -61,8 +63,8 @@ async function reconnectAccounts(transaction: Transaction, ids: readonly string[
 }
 
 /**
- * Queues again what these people were to answer and cannot have got: the invitation, and a check-in that is open. What waited
- * for long goes at the next good moment: somebody may be listed again at night.
+ * Queues again what these people can still answer and surely did not get: the invitation, and an open check-in. It
+ * waits for the next good moment, because somebody may be listed again at night.
  */
 async function sendAgain(transaction: Transaction, people: readonly string[], now: Date): Promise<void> {
   await transaction.$executeRaw`
@@ -79,7 +81,7 @@ async function sendAgain(transaction: Transaction, people: readonly string[], no
        AND (${IS_OPEN_INVITATION} OR ${isOpenCheckIn(now)})`;
 }
 
-/** For a query with Notification as n and Person as p: there is something to answer, and time left for it. */
+/** For a query with Notification as n and Person as p: a check-in with open questions and time left to answer them. */
 function isOpenCheckIn(now: Date): Prisma.Sql {
   return Prisma.sql`(
     n.kind = 'check-in' AND n."notAfter" > ${now} AND p."consentedAt" IS NOT NULL AND p."declinedAt" IS NULL

@@ -15,7 +15,7 @@ interface PersonRow {
 
 export type People = ReturnType<typeof createPeople>;
 
-/** Who somebody is, for a conversation; null for somebody we do not know. */
+/** Finds people. Its functions give null for somebody unknown. */
 export function createPeople({ prisma }: Pool) {
   return {
     findByUser: async (user: ChatUser): Promise<Person | null> => {
@@ -28,7 +28,7 @@ export function createPeople({ prisma }: Pool) {
       const row = await prisma.person.findUnique({ where: { id } });
       return row ? toPerson(row) : null;
     },
-    /** Whether they are asked if they stay, which a button answers and nothing else. */
+    /** Whether this person is being asked if they stay; only the button of that question counts as an answer. */
     isLeaving: async (id: string): Promise<boolean> => {
       const rows = await prisma.$queryRaw<
         unknown[]
@@ -38,7 +38,7 @@ export function createPeople({ prisma }: Pool) {
   };
 }
 
-/** For a query with Account as a and Workspace as w. */
+/** For a query with Account as a and Workspace as w: the account of this user. */
 export function isUser(user: ChatUser): Prisma.Sql {
   return Prisma.sql`w.platform = ${user.platform}::"Platform" AND w."externalId" = ${user.workspace} AND a."externalId" = ${user.user}`;
 }

@@ -6,10 +6,10 @@ import { inAllLanguages } from '../text/translated.ts';
 import type { Person } from './person.ts';
 import type { People } from './store.ts';
 
-/** Said to whoever we do not know, whose language we therefore do not know either. */
+/** The answer to somebody unknown, in all languages, because theirs is unknown too. */
 export const UNKNOWN_PERSON = inAllLanguages(commonTexts, ({ unknown }) => unknown);
 
-/** Answers somebody we know; whoever we do not know is told so. */
+/** Answers a known person; an unknown one is told that we do not know them. */
 export async function withPerson(
   people: People,
   user: ChatUser,

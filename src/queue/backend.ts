@@ -17,13 +17,13 @@ import { createRests } from './rests.ts';
 
 type QueueName = (typeof QUEUE_NAMES)[number];
 
-/** Where the queue lives. `url` for Redis: one node, or several nodes of a cluster separated by commas. */
+/** Where the queue is stored. `url` for Redis: one node, or several nodes of a cluster separated by commas. */
 export interface QueueSettings {
   readonly kind: 'redis' | 'postgres';
   readonly url: string;
 }
 
-/** Ids by name, and counts. */
+/** A job carries only ids and counts, by name. */
 export type JobPayload = { readonly [key: string]: string | number };
 
 type JobQueue =
@@ -32,7 +32,7 @@ type JobQueue =
 
 /** A running worker of one queue. */
 interface QueueWorker {
-  /** Leaves the next jobs to other workers for so long, in milliseconds; those under way go on. */
+  /** Takes no new jobs for this long, in milliseconds, so that other workers do; jobs under way go on. */
   rest(milliseconds: number): void;
   /** Takes no more jobs, and waits for those under way. */
   close(): Promise<void>;
@@ -47,33 +47,36 @@ interface WorkerSettings {
 /** BullMQ on Redis or on PostgreSQL, used in the same way. */
 export interface QueueBackend {
   readonly kind: QueueSettings['kind'];
-  /** The queue of this name, the same object each time. */
+  /** The queue with this name; always the same object. */
   queue(name: QueueName): JobQueue;
   worker(
     name: QueueName,
     handler: (job: string, payload: unknown) => Promise<void>,
     settings: WorkerSettings,
   ): QueueWorker;
-  /** Resolves when the server does what the queue needs. @throws PolsslagError UNAVAILABLE, or the client's error, when not */
+  /** Resolves when the queue works. @throws PolsslagError UNAVAILABLE, or the client's error, when it does not */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** All keys in one slot, so that a Redis Cluster can run BullMQ's scripts. */
+/** The braces put all keys in one hash slot, so that BullMQ's scripts run on a Redis Cluster. */
 const KEY_PREFIX = '{polsslag}';
-/** So long the server may take to answer when it is asked whether it is there, in milliseconds. */
+/** How long the server may take to answer `ping`, in milliseconds. */
 const TIMEOUT_MS = 2_000;
-/** So long a statement of the queue may take, or a connection to come about, in milliseconds: then it is given up, for its other end may be gone. */
+/**
+ * How long a statement of the queue, or opening a connection, may take in milliseconds. After that it is abandoned,
+ * because the other end may be gone.
+ */
 const ANSWER_MS = 30_000;
 /**
- * A crashed worker's jobs are given to another after at most the sum of the first two, and a worker whose server was
- * away asks it again after the last, in milliseconds.
+ * In milliseconds. After a crash, a worker's jobs go to another one within the sum of the first two. A worker whose
+ * server was away tries again after the third.
  */
 const WAITS = { lockDuration: 10_000, stalledInterval: 5_000, runRetryDelay: 1_000 };
 
 /**
- * Opens the queue; nothing waits for the server yet.
- * @param onError hears of lost connections; they are restored by themselves
+ * Opens the queue without waiting for its server.
+ * @param onError told of lost connections, which are restored automatically
  * @param telemetry OpenTelemetry through bullmq-otel, when that is configured
  */
 export function openQueueBackend(
@@ -92,7 +95,7 @@ interface Traced {
 }
 
 function openRedisBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
-  // Producers want to know soon that the server is away; workers wait for it as long as it takes.
+  // Producers must learn quickly that the server is away; workers wait for it as long as it takes.
   const forQueues = openRedis(url, 1, onError);
   let forWorkers: ReturnType<typeof openRedis> | null = null;
   const queues = keepQueues(
@@ -125,7 +128,8 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
         rest: rests.rest,
         close: async () => {
           rests.end();
-          // BullMQ waits for a Redis that is away even when nothing is under way: then there is nothing to wait for.
+          // While Redis is away BullMQ would wait for it even with no job under way, so only our own jobs are waited
+          // for.
           if (connection.status !== 'ready') await Promise.allSettled(underWay);
           await worker.close(connection.status !== 'ready');
         },
@@ -135,7 +139,7 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
       await answerWithin(TIMEOUT_MS, tryRedis(forQueues, KEY_PREFIX));
     },
     async close() {
-      // A queue that never reached its server waits for it even now; cutting the connection ends that.
+      // A queue that never reached its server would wait for it even now; closing the connection ends that.
       await answerWithin(TIMEOUT_MS, queues.close()).catch(onError);
       forQueues.disconnect();
       forWorkers?.disconnect();
@@ -144,7 +148,7 @@ function openRedisBackend(url: string, onError: (error: Error) => void, traced: 
 }
 
 function openPostgresBackend(url: string, onError: (error: Error) => void, traced: Traced): QueueBackend {
-  // A connection that is cut while BullMQ has borrowed it would end the process if nobody listened.
+  // Without a listener, losing a connection that BullMQ has borrowed would end the process.
   const onConnect = (client: pg.ClientBase) => void client.on('error', onError);
   const limits = { query_timeout: ANSWER_MS, connectionTimeoutMillis: ANSWER_MS, keepAlive: true };
   const connection = { connectionString: url, schema: 'bullmq', migrate: true, max: 3, onConnect, ...limits };
@@ -186,7 +190,10 @@ function openPostgresBackend(url: string, onError: (error: Error) => void, trace
   };
 }
 
-/** Ends what an earlier version had the queue repeat: a queue that lasts would repeat it for ever, though nobody knows it any more. */
+/**
+ * Wraps the handler. It also removes repeated jobs that an earlier version scheduled: the queue would repeat them
+ * forever.
+ */
 function processor(queue: () => JobQueue, handler: (job: string, payload: unknown) => Promise<void>) {
   return async ({ name, data, repeatJobKey }: Job<unknown, void, string>): Promise<void> => {
     if (repeatJobKey !== undefined) await queue().removeJobScheduler(repeatJobKey);
@@ -205,7 +212,7 @@ function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (
       queues.set(name, queue);
       return queue;
     },
-    /** The next one who asks for it gets a new one. */
+    /** The next caller gets a new queue. */
     drop(name: QueueName, queue: Q): void {
       if (queues.get(name) === queue) queues.delete(name);
       queue.close().catch(onError);
@@ -217,7 +224,7 @@ function keepQueues<Q extends JobQueue>(open: (name: QueueName) => Q, onError: (
 }
 
 /**
- * Gives up waiting, not the work itself: BullMQ waits for a server that is away for as long as it takes.
+ * Gives up waiting, but does not cancel the work: BullMQ waits for an absent server as long as it takes.
  * @throws PolsslagError UNAVAILABLE when the time is over
  */
 export function answerWithin<T>(milliseconds: number, work: Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is kept of a worker of BullMQ. */
+/** The part of a BullMQ worker that is used here. */
 interface StartingWorker {
-  /** Rejects when it did not get ready, and never will. */
+  /** Rejects when it failed to get ready; it never will then. */
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -10,9 +10,9 @@ interface StartingWorker {
 const AGAIN_AFTER_MS = 1_000;
 
 /**
- * Starts a worker, and another one in its place when it could not get ready: BullMQ on PostgreSQL remembers that its
- * server was away at the start, and such a worker would never take a job.
- * @param again milliseconds before the next one is started
+ * Starts a worker, and replaces it when it fails to get ready: a BullMQ worker on PostgreSQL whose server was away at
+ * the start never takes a job.
+ * @param again how long to wait before starting the next one, in milliseconds
  */
 export function keepWorker<Kept extends StartingWorker>(
   start: () => Kept,

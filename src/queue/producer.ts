@@ -3,12 +3,15 @@ import { answerWithin, type JobPayload, type QueueBackend } from './backend.ts';
 import type { JobDefinition } from './define-job.ts';
 
 interface EnqueueOptions {
-  /** The same id is not queued twice while the first one is there. */
+  /** A second job with the same id is not queued while the first one is there. */
   readonly id?: string;
   readonly delayMs?: number;
 }
 
-/** Tried again after one, two, four … seconds; kept for a while when that did not help, for the operator to see. */
+/**
+ * A failing job is tried again after one, two, four … seconds. One that keeps failing is kept for a while, so that the
+ * operator sees it.
+ */
 const JOB_OPTIONS = {
   attempts: 5,
   backoff: { type: 'exponential', delay: 1_000 },
@@ -16,7 +19,10 @@ const JOB_OPTIONS = {
   removeOnFail: { count: 200 },
 } as const satisfies JobsOptions;
 
-/** So long a producer waits for the queue, in milliseconds; what it had to say is in the database too. */
+/**
+ * How long a producer waits for the queue, in milliseconds. Giving up loses nothing, because everything is in the
+ * database too.
+ */
 const ANSWER_MS = 5_000;
 
 /** Puts jobs into the queue. @throws PolsslagError UNAVAILABLE when the queue does not answer */
@@ -33,7 +39,7 @@ export interface Producer {
   ): Promise<void>;
 }
 
-/** What it throws is told by `Producer`; a job waits five seconds for the queue at most. */
+/** Makes a producer. It waits for the queue five seconds at most. */
 export function createProducer(backend: QueueBackend): Producer {
   const producer: Producer = {
     enqueue: (job, payload, options = {}) => producer.enqueueAll(job, [{ payload, options }]),

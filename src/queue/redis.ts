@@ -5,15 +5,12 @@ import { PolsslagError } from '../errors.ts';
 type RedisClient = Redis | Cluster;
 
 /**
- * A connection on which a command waits for so long, in milliseconds, is given up for another one: its other end may be gone without a
- * word. Longer than BullMQ's own waits for the next job, which are ten seconds at most.
+ * After waiting this long for a command, in milliseconds, a connection is replaced: its other end may be gone without
+ * notice. It is longer than BullMQ's own waits for the next job, which take ten seconds at most.
  */
 const SILENT_MS = 15_000;
 
-/**
- * Connects to one Redis, or to a cluster when the url names several nodes separated by commas.
- * @param retries how often a command is tried over lost connections; null for ever
- */
+/** @param retries how often a command is retried over lost connections; null for no limit */
 export function openRedis(
   url: string,
   retries: number | null,
@@ -34,7 +31,10 @@ function openNode(url: URL, kept: WaitOptions): Redis {
   return new Redis(url.href, { ...kept, retryStrategy: reconnectDelayMs, reconnectOnError: isOfCopy });
 }
 
-/** A server that became a copy of another one keeps its connections: only a new one comes to the master behind the same address. */
+/**
+ * A server that became a replica keeps its connections; only a new connection reaches the master behind the same
+ * address.
+ */
 function isOfCopy({ message }: Error): boolean {
   return message.includes('READONLY');
 }
@@ -56,7 +56,7 @@ function reconnectDelayMs(attempt: number): number {
   return Math.min(2_000, 50 * 2 ** Math.min(attempt, 10));
 }
 
-/** What Redis says when it answers and still cannot be worked with: the first word of its error, and what to do. */
+/** Errors of a Redis that answers but cannot be used: the first word of the error, and what to do. */
 const TROUBLES: Readonly<Record<string, string>> = {
   MOVED:
     'is one node of a Redis Cluster, and not the one that would keep our keys: name several of its nodes in REDIS_URL, with commas between',
@@ -70,7 +70,7 @@ const TROUBLES: Readonly<Record<string, string>> = {
   LOADING: 'is still reading its data: wait until it is ready',
 };
 
-/** Redis answered, and refused what the queue lives by. */
+/** Redis answered, and refused something that the queue needs. */
 export class RedisRefusal extends PolsslagError {
   /** For a machine to read: 'redis_moved'. */
   readonly reason: string;
@@ -82,7 +82,7 @@ export class RedisRefusal extends PolsslagError {
 }
 
 /**
- * Does what the queue does: writes a key where the queue's keys are, and reads it.
+ * Writes and reads a key where the queue's keys are, as the queue would.
  * @throws RedisRefusal when Redis answers and refuses; the client's error when it does not answer
  */
 export async function tryRedis(client: RedisClient, prefix: string): Promise<void> {

@@ -5,7 +5,7 @@ import { RedisRefusal } from './redis.ts';
 /** PostgreSQL's insufficient_privilege. */
 const NO_RIGHTS = '42501';
 
-/** @throws PolsslagError UNAVAILABLE that says what to do, when the server does not do what the queue needs */
+/** Checks that the queue works. @throws PolsslagError UNAVAILABLE that says what to do, when it does not */
 export async function requireQueue(queue: QueueBackend): Promise<void> {
   try {
     await queue.ping();

@@ -1,4 +1,4 @@
-/** What is needed of a worker of BullMQ to let it rest. */
+/** The part of a BullMQ worker that is used here. */
 interface PausableWorker {
   /** @param notWaiting whether it resolves while jobs are still under way */
   pause(notWaiting: boolean): Promise<void>;
@@ -6,16 +6,16 @@ interface PausableWorker {
 }
 
 interface Rests {
-  /** Takes no job for so long from now, in milliseconds, or until the end of an earlier rest that is longer. */
+  /** Takes no jobs for this long, in milliseconds; an earlier, longer rest stays in force. */
   rest(milliseconds: number): void;
-  /** It is about to close: nothing goes on of itself any more. */
+  /** Call it before closing: the worker does not resume any more. */
   end(): void;
 }
 
 /**
- * Lets a worker leave the next jobs to others for a moment: a queue has no say in who takes a job, and whoever is awake
- * takes all of them.
- * @param worker the one that takes jobs now; null where there is none
+ * Lets a worker pause, so that others take the next jobs: a queue does not choose which worker gets a job, and the one
+ * that is awake takes all of them.
+ * @param worker the worker that takes jobs now; null while there is none
  */
 export function createRests(worker: () => PausableWorker | null, onError: (error: Error) => void): Rests {
   let timer: NodeJS.Timeout | null = null;

@@ -1,13 +1,13 @@
-/** How long the same trouble is not said again, in milliseconds. */
+/** How long a repeated warning is suppressed, in milliseconds. */
 const QUIET_MS = 60_000;
 
-/** What is known of a trouble without its words, and how often it came again. */
+/** The facts of a warning, such as codes and ids. */
 type SaidTrouble = Readonly<Record<string, string | number | null>>;
 
 /**
- * Says a trouble at once, and the same one once a minute from then on, with how often it came meanwhile: of a server that is away each
- * connection tells several times a second, and whoever reads the log finds nothing else in it.
- * @param now monotonic milliseconds
+ * Reports a problem at once, and the same problem at most once a minute after that, with the number of repetitions.
+ * When a server is away every connection reports it several times a second, and nothing else could be found in the log.
+ * @param now monotonic time in milliseconds
  */
 export function saySeldom(
   say: (trouble: SaidTrouble, what: string) => void,

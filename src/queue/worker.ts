@@ -12,7 +12,7 @@ interface WorkersOptions {
   readonly concurrency?: Readonly<Record<(typeof QUEUE_NAMES)[number], number>>;
   /** How long to wait for jobs under way when stopping, in milliseconds. */
   readonly stopWithinMs?: number;
-  /** After how long what runs by itself is taken for hanging, so that it runs once more beside it, in milliseconds. */
+  /** After how many milliseconds a repeated job is considered hung, so that it is started again beside it. */
   readonly hangsAfterMs?: number;
 }
 
@@ -21,12 +21,12 @@ interface Workers {
   stop(): Promise<void>;
 }
 
-/** What goes on all the time begins this much later, in milliseconds: the process says first that it is ready. */
+/** Repeated jobs begin this many milliseconds after the start, so that the process first reports that it is ready. */
 const FIRST_AFTER_MS = 1_000;
 const HANGS_AFTER_MS = 60_000;
 const CONCURRENCY = { delivery: 50, background: 5 } as const;
 
-/** Starts a worker on every queue that has a job here, and runs those that go on all the time. */
+/** Starts a worker for each queue that has jobs here, and the timers of repeated jobs. */
 export function startWorkers(
   backend: Pick<QueueBackend, 'worker'>,
   jobs: readonly HandledJob[],
@@ -35,7 +35,7 @@ export function startWorkers(
   const { log, concurrency = CONCURRENCY, stopWithinMs = 9_000, hangsAfterMs = HANGS_AFTER_MS } = options;
   const byName = new Map(jobs.map((job) => [job.definition.name, job]));
   const stopping = new AbortController();
-  // Every job under way listens to it.
+  // Every job under way adds a listener, so the default limit of ten would warn.
   setMaxListeners(0, stopping.signal);
 
   const warnSeldom = saySeldom((trouble, what) => log.warn(trouble, what));
@@ -49,7 +49,7 @@ export function startWorkers(
       await job.run(payload, { signal: stopping.signal, rest: (ms) => workers.get(queue)?.rest(ms) });
     } catch (error) {
       failSeldom({ job: name, code: errorCode(error) }, 'job failed');
-      // The queue keeps an error's message and stack, so it gets one that has nothing in it but the code.
+      // The queue stores the message and stack of an error, so it gets one that holds only the code.
       throw new Error(errorCode(error));
     }
   }
@@ -60,7 +60,7 @@ export function startWorkers(
     queues.map((queue) => [queue, backend.worker(queue, run, { concurrency: concurrency[queue], onError })]),
   );
   const repeated = jobs.flatMap(({ definition: { name, schedule } }) =>
-    // One that fails has been logged, and comes again.
+    // A failure was logged by `run` and the job comes again, so nothing else is to be done.
     schedule ? [repeatEvery(schedule.everyMs, hangsAfterMs, () => run(name, {}).catch(() => undefined))] : [],
   );
 
@@ -81,9 +81,10 @@ export function startWorkers(
 }
 
 /**
- * Runs something soon and then every so often, by a timer that no clock can hold up; not while it runs, unless it hangs: a statement on
- * a connection whose other end is gone without a word, as after a database has moved, is not heard of again for long.
- * @param run handles its own errors, and may be repeated
+ * Runs something soon after the start and then regularly, by a timer that does not depend on the machine's clock. It
+ * does not run twice at a time, unless a run hangs: a statement on a connection whose other end is gone, as after a
+ * database has moved, may not return for long.
+ * @param run handles its own errors, and may run twice
  */
 function repeatEvery(everyMs: number, hangsAfterMs: number, run: () => Promise<void>): { stop(): Promise<void> } {
   const running = new Set<Promise<void>>();

@@ -2,19 +2,19 @@ import { CronExpressionParser } from 'cron-parser';
 import { startOfMinute } from 'date-fns/startOfMinute';
 import { subMinutes } from 'date-fns/subMinutes';
 
-/** Minutes by which clocks are put forward in spring and back in autumn. */
+/** By how many minutes clocks change in spring and autumn. */
 const CLOCK_CHANGE = 60;
 
 /**
- * The last moment before now at which a schedule was due; the same reading of patterns as the queue's.
+ * The last moment before now at which a schedule was due.
  * @param pattern a cron pattern of five fields
  * @param timezone IANA name
- * @throws Error when there is no such pattern
+ * @throws Error when the pattern is not valid
  */
 export function lastDue(pattern: string, timezone: string, now: Date): Date {
   const backwards = CronExpressionParser.parse(pattern, { currentDate: now, tz: timezone }).prev().toDate();
-  // Read backwards, a time that clocks skip in spring is left out, and one that they show twice in autumn comes twice. So it is
-  // read forwards from before that.
+  // The library reads clock changes differently in this direction: it leaves out a time skipped in spring and gives one
+  // repeated in autumn twice. So the result is found again by reading forwards from before a clock change.
   let last = backwards;
   for (const at of nextDue(pattern, timezone, subMinutes(backwards, CLOCK_CHANGE + 1))) {
     if (at >= now) break;
@@ -24,10 +24,10 @@ export function lastDue(pattern: string, timezone: string, now: Date): Date {
 }
 
 /**
- * The moments after now at which a schedule is due, one after the other; the same reading of patterns as the queue's.
+ * The moments after now at which a schedule is due, in order.
  * @param pattern a cron pattern of five fields
  * @param timezone IANA name
- * @throws Error when there is no such pattern
+ * @throws Error when the pattern is not valid
  */
 export function* nextDue(pattern: string, timezone: string, now: Date): Generator<Date, never> {
   for (let at = now; ; ) {
@@ -36,13 +36,16 @@ export function* nextDue(pattern: string, timezone: string, now: Date): Generato
   }
 }
 
-/** More than the schedules and weeks that are asked about at a time. */
+/** More than the number of schedules and weeks in use at a time. */
 const MAX_REMEMBERED = 1_000;
 const rememberedPeriods = new Map<string, number>();
 
-/** Everybody who opens their page asks the same, and working it out takes longer than most of the page does. */
+/**
+ * Results are remembered, because every home page asks for the same ones and computing them takes longer than most of
+ * the page.
+ */
 function firstAfter(pattern: string, timezone: string, now: Date): Date {
-  // Patterns know whole minutes: what comes after one moment comes after all moments of its minute.
+  // Patterns are precise to the minute, so all moments of one minute have the same next one.
   const minute = startOfMinute(now);
   const question = `${pattern} ${timezone} ${minute.getTime()}`;
   const known = rememberedPeriods.get(question);

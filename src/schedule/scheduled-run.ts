@@ -1,18 +1,23 @@
-/** Something that is done once a period. It may be repeated: what is done already is left alone. */
+/**
+ * Work that is done once for each period. It may run twice for one period, so it must leave alone what is already done.
+ */
 export interface ScheduledRun {
-  /** What it is marked by: 'check-ins' */
+  /** The name under which it is recorded: 'check-ins'. */
   readonly name: string;
-  /** When it is due, as a cron pattern of five fields in a time zone (IANA name). */
+  /** When it is due: a cron pattern of five fields in a time zone (IANA name). */
   readonly cron: string;
   readonly timezone: string;
-  /** The period that a moment belongs to ('2026-W48'); null when nothing is due then, for what a cron pattern cannot say. */
+  /**
+   * The period that a moment belongs to ('2026-W48'); null when nothing is due then after all, for rules that a cron
+   * pattern cannot express.
+   */
   period(at: Date): string | null;
-  /** Until when it is worth doing for a period, after an outage. */
+  /** After an outage, the last moment at which the work of a period is still worth doing. */
   lastMoment(period: string): Date;
   run(period: string, now: Date): Promise<void>;
   /**
-   * Does what could not be done when the others were; asked every quarter of an hour after `run`, up to lastMoment.
-   * @returns whether there was anything
+   * Does what `run` could not do yet. Called every quarter of an hour after `run`, until lastMoment.
+   * @returns whether there was anything to do
    */
   readonly again?: (period: string, now: Date) => Promise<boolean>;
 }

@@ -3,32 +3,38 @@ import { lastDue, nextDue } from './due.ts';
 import type { ScheduledRun } from './scheduled-run.ts';
 import type { createRunStore } from './store.ts';
 
-/** Minutes between two looks for what could not be done when the others were. */
+/** Minutes between two calls of `again`. */
 const AGAIN_MINUTES = 15;
 
 interface SchedulerParts {
   readonly runs: readonly ScheduledRun[];
   readonly store: ReturnType<typeof createRunStore>;
   readonly now: () => Date;
-  /** While the operator has paused the deployment nothing is done; afterwards it is caught up. */
+  /** While the operator has paused the deployment nothing runs; afterwards what was missed is done. */
   readonly isPaused: () => Promise<boolean>;
-  /** Hands what was written to the outbox to the queue. */
+  /** Queues the delivery of what was written to the outbox. */
   readonly enqueueDue: (now: Date) => Promise<unknown>;
 }
 
 interface Scheduler {
-  /** Does what is due and not done, whichever worker this is and after any outage. @throws the first failure, when all had their turn */
+  /**
+   * Does what is due and not done yet, also after an outage and whichever worker this is.
+   * @throws the first error, after every run had its turn
+   */
   tick(): Promise<void>;
-  /** Does it for the period of this moment, due or not. */
+  /** Runs it for the period of this moment, due or not. */
   runNow(name: string): Promise<void>;
 }
 
-/** Reading a pattern backwards keeps taps waiting for tens of milliseconds, every minute: it is done when the next moment has come. */
+/**
+ * Remembers the last due moment of each run until the next one has come, because reading a pattern backwards blocks the
+ * process for tens of milliseconds.
+ */
 function rememberDue(): (run: ScheduledRun, at: Date) => Date {
   const known = new Map<string, { readonly due: Date; readonly next: Date }>();
   return ({ name, cron, timezone }, at) => {
     const kept = known.get(name);
-    // Not after the next, and not before it either: a clock may have been set back.
+    // The remembered moment is used only between it and the next one; a clock may have been set back.
     if (kept && kept.due < at && at <= kept.next) return kept.due;
     const due = lastDue(cron, timezone, at);
     known.set(name, { due, next: nextDue(cron, timezone, due).next().value });
@@ -36,7 +42,7 @@ function rememberDue(): (run: ScheduledRun, at: Date) => Date {
   };
 }
 
-/** Looks after every run, in each worker: a run is done by the one that claims it. */
+/** Each worker has a scheduler that watches all runs; a due run is done by the worker that claims it. */
 export function createScheduler({ runs, store, now, isPaused, enqueueDue }: SchedulerParts): Scheduler {
   const looked = new Map<string, Date>();
   const lastDueOf = rememberDue();
@@ -81,8 +87,9 @@ export function createScheduler({ runs, store, now, isPaused, enqueueDue }: Sche
           (error: unknown) => failures.push(error),
         );
       }
-      // Two seconds sooner than the sweep would. While the queue's server is away that is for the sweep: waiting for the server after
-      // each run would hold up the others, and a calendar that did its work would be logged as one that failed.
+      // This only saves the two seconds until the next sweep. An error is ignored, because while the queue's server is
+      // away the sweep delivers: waiting for the server after each run would hold up the others, and a run that did its
+      // work would be logged as failed.
       if (done) await enqueueDue(now()).catch(() => undefined);
       if (failures.length > 0) throw failures[0];
     },

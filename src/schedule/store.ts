@@ -2,26 +2,29 @@ import { addMinutes } from 'date-fns/addMinutes';
 import { subMinutes } from 'date-fns/subMinutes';
 import type { Pool } from '../database/client.ts';
 
-/** Minutes after which a worker that claimed a run and did not finish it is taken for lost. */
+/** Minutes after which a worker that claimed a run and did not finish it is considered lost. */
 const CLAIM_MINUTES = 10;
-/** A clock may have run so far ahead when it was marked: what was done a moment before it was due is done. */
+/**
+ * A clock may have been this many minutes ahead when a run was recorded: a run recorded shortly before it was due
+ * counts as done.
+ */
 const AHEAD_MINUTES = 1;
 
 interface RunStore {
   /**
-   * Takes a run on, so that no other worker does.
-   * @param due since when it is due: what was done before that is to be done again
+   * Claims a run, so that no other worker does it.
+   * @param due since when it is due; a run recorded before that is to be done again
    */
   claim(name: string, period: string, due: Date, now: Date): Promise<'claimed' | 'taken' | 'done'>;
-  /** It is done for this period. */
+  /** Records that it is done for this period. */
   finish(name: string, period: string, now: Date): Promise<void>;
-  /** It failed: the next tick tries again. */
+  /** Gives up the claim after a failure, so that the next tick tries again. */
   release(name: string, period: string): Promise<void>;
-  /** When it was done last for this period, or null. */
+  /** When it was last done for this period, or null. */
   doneAt(name: string, period: string): Promise<Date | null>;
 }
 
-/** What the calendar asks for, in PostgreSQL. */
+/** Records in PostgreSQL which runs were claimed and done. */
 export function createRunStore({ prisma }: Pool): RunStore {
   const doneAt = async (name: string, period: string) => {
     const run = await prisma.scheduledRun.findUnique({ where: { name_period: { name, period } } });

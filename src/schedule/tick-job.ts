@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JobDefinition } from '../queue/define-job.ts';
 
-/** Looks every minute for what is due and not done; by a timer in each worker, which no queue can lose. */
+/** Looks every minute for work that is due and not done. Each worker has a timer for it, which no queue can lose. */
 export const tickJob: JobDefinition<Record<string, never>> = {
   name: 'tick',
   queue: 'background',

@@ -8,8 +8,8 @@ import type { SealKey } from './seal.ts';
 const KEY_BYTES = 32;
 
 /**
- * The key of a machine where none is configured (never in production): made once, kept in the data folder, readable
- * by its owner only.
+ * The key for a machine without a configured one (never in production). It is made once and kept in the data folder,
+ * readable by its owner only.
  * @throws PolsslagError BAD_CONFIGURATION when the file holds something else
  */
 export function readOrMakeKeyFile(dataDir: string): SealKey {
@@ -19,7 +19,7 @@ export function readOrMakeKeyFile(dataDir: string): SealKey {
 }
 
 /**
- * The same, where there is one already.
+ * The key of the data folder, or null when there is none yet.
  * @throws PolsslagError BAD_CONFIGURATION when the file holds something else
  */
 export function readKeyFile(dataDir: string): SealKey | null {
@@ -53,7 +53,10 @@ function readText(file: string): string {
   }
 }
 
-/** Written whole under another name first: a second process never reads half a key, and the first one's stays. */
+/**
+ * Writes the key to another file first and links it into place, so that a second process never reads half a key and the
+ * first key made stays.
+ */
 function makeKeyFile(dataDir: string, file: string): void {
   makeDataFolder(dataDir);
   const draft = `${file}.${process.pid}`;

@@ -1,25 +1,28 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { PolsslagError } from '../errors.ts';
 
-/** A key of 32 bytes; `id` (letters, digits, - and _) is stored with what it sealed. */
+/** A key of 32 bytes. Its `id` (letters, digits, - and _) is stored with every text that it seals. */
 export interface SealKey {
   readonly id: string;
   readonly key: Buffer;
 }
 
-/** Seals and opens texts for whoever has no business with the keys. */
+/** Seals and opens texts for code that must not see the keys. */
 interface Secrets {
   seal(text: string): string;
   /** @throws PolsslagError BAD_CONFIGURATION when it cannot be opened */
   unseal(sealed: string): string;
-  /** Null when it cannot be opened: one text whose key is gone is no reason to keep others back. */
+  /** Null when it cannot be opened, so that one text with a lost key does not keep others back. */
   unsealed(sealed: string): string | null;
   /**
-   * To know a text again without keeping it: the same text has the same mark. Whoever has no key cannot try which text it was, as
-   * they could with a hash of what there are not that many of, such as the members of a workspace.
+   * A keyed hash, to recognise a text without storing it: the same text always gives the same mark. A plain hash would
+   * not do, because anybody could try the few possible texts, such as the members of a workspace.
    */
   mark(text: string): string;
-  /** A mark by each key: two processes that are given or denied a key one after the other have one of them in common. */
+  /**
+   * The marks made with each key. While processes are given a new key one after the other, any two of them have a mark
+   * in common.
+   */
   marks(text: string): readonly string[];
 }
 
@@ -43,8 +46,9 @@ export function seal(text: string, keys: readonly SealKey[]): string {
 }
 
 /**
- * Opens a sealed text with whichever of the keys sealed it.
- * @throws PolsslagError BAD_CONFIGURATION when its key is not among them, or when it was not sealed so or has been altered
+ * Opens a sealed text with the key that sealed it.
+ * @throws PolsslagError BAD_CONFIGURATION when that key is not among these, or when the text was altered or not sealed
+ *   by `seal`
  */
 export function unseal(sealed: string, keys: readonly SealKey[]): string {
   const { keyId, iv, tag, ciphertext } = splitSealed(sealed);
@@ -90,7 +94,10 @@ function markBy({ key }: SealKey, text: string): string {
   return createHmac('sha256', key).update(`mark:${text}`).digest('hex');
 }
 
-/** Whether rotation can leave this sealed text as it is. Throws as `unseal` does on what is not a sealed text. */
+/**
+ * Whether rotation can leave this sealed text as it is.
+ * @throws PolsslagError BAD_CONFIGURATION when it is not a sealed text
+ */
 export function isSealedWithNewest(sealed: string, keys: readonly SealKey[]): boolean {
   return splitSealed(sealed).keyId === newestKey(keys).id;
 }
@@ -99,7 +106,7 @@ function newestKey(keys: readonly SealKey[]): SealKey {
   return required(keys[0]);
 }
 
-/** The same in all processes, also while they are given a newer one in turn. */
+/** The oldest key is the same in all processes, also while they are given a newer one in turn. */
 function oldestKey(keys: readonly SealKey[]): SealKey {
   return required(keys.at(-1));
 }
