@@ -382,6 +382,19 @@ const CASES: readonly Case[] = [
     sees: 'De vragen zijn voor leerkrachten',
   },
   { what: 'being ill, of a teacher', before: nothing, act: (chatUser) => chatUser.type('ziek'), sees: 'Beterschap' },
+  { what: 'being well, of a teacher', before: nothing, act: (chatUser) => chatUser.type('niet ziek'), sees: 'Fijn.' },
+  {
+    what: 'being well, of a supervisor who was not ill',
+    before: supervisor,
+    act: (chatUser) => chatUser.type('weer beter'),
+    sees: 'Er staat geen dag waarop je ziek of vrij bent',
+  },
+  {
+    what: 'having forgotten',
+    before: nothing,
+    act: (chatUser) => chatUser.type('vergeten'),
+    sees: 'Dat geeft niet. Zoek je een van deze?',
+  },
   {
     what: 'a word of supervisors, of a teacher',
     before: nothing,

@@ -105,6 +105,16 @@ describe('what somebody types', () => {
     ['own-data', ['data']],
     ['contact-hour', ['van de wachtlijst', 'kan ik iemand spreken?']],
     ['ill', ['ziek', 'Ik ben ziek', 'I am sick']],
+    [
+      'well-again',
+      ['Niet ziek', 'ik ben niet ziek', 'Niet meer ziek!', 'ben niet ziek', 'toch niet ziek', 'vandaag niet ziek'],
+    ],
+    [
+      'well-again',
+      ['weer beter', 'Ik ben weer beter', 'beter', 'not sick', "I'm not ill", 'no longer ill', 'I feel better'],
+    ],
+    ['forgotten', ['vergeten', 'Ik ben het vergeten', 'sorry, vergeten!', 'vergeten in te vullen', 'I forgot']],
+    ['forget', ['vergeet mij']],
     ['stop', ['leave']],
     ['perhaps-stop', ['please leave me alone']],
     ['perhaps-stop', ['Laat me met rust', 'hou op!', 'Kun je hier mee ophouden? Houd op.', 'houd ermee op aub']],
@@ -227,6 +237,8 @@ describe('what somebody types', () => {
       'lager',
       'dat klopt toch niet',
       'hoe was je weekend',
+      'ik voel me niet beter',
+      'mijn leerling is niet ziek',
     ],
   ])('is nothing that we know: %s', (said) => {
     expect(readCommand(said)).toBeNull();

@@ -10,6 +10,18 @@ export const hourTexts = translated({
     nl: 'Beterschap. Een afspraak afzeggen kan met: contactuurtje. Wil je een tijd geen vragen? Typ dan: pauze',
     en: 'Get well soon. You can cancel an appointment with: contact hour. No questions for a while? Type: pause',
   },
+  wellTeacher: {
+    nl: 'Fijn. Ik houd niet bij of je ziek bent. Staan je vragen nog stil? Typ dan: hervat',
+    en: 'Good. I do not keep whether you are ill. Are your questions still paused? Type: resume',
+  },
+  well: {
+    nl: 'Fijn. Er staat geen dag waarop je ziek of vrij bent.',
+    en: 'Good. There is no day on which you are ill or off.',
+  },
+  wellAgain: {
+    nl: 'Fijn. Ben je er op een dag toch? Tik dan bij die dag op Toch aanwezig.',
+    en: 'Good. Are you there on a day after all? Tap There after all beside that day.',
+  },
   noCircle: {
     nl: 'Je hoort nog bij geen kring. Vraag wie Polsslag beheert om je toe te voegen.',
     en: 'You belong to no circle yet. Ask whoever operates Polsslag to add you.',

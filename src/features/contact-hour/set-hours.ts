@@ -72,6 +72,12 @@ export function hoursHandlers(setting: SettingHours): Handlers {
             ? say(sentenceView(hourTexts(person.language).illTeacher))
             : askIll(setting, person),
         ),
+      'well-again': (event) =>
+        withPerson(setting.people, event.from, (person) =>
+          person.role === 'teacher'
+            ? say(sentenceView(hourTexts(person.language).wellTeacher))
+            : showDaysAway(setting, person),
+        ),
     },
     idempotentTaps: {
       [ACTIONS.hours]: (event) => {
@@ -124,6 +130,13 @@ async function askIll(setting: SettingHours, person: Person): Promise<Reply> {
   const now = await today(setting, person);
   const isSaid = (await setting.store.absencesOf(person.id, now)).some(({ day, ill }) => ill && day === now);
   return isSaid ? showHours(setting, person, say) : say(askIllView(person.language));
+}
+
+/** Of whoever is not ill: nothing is undone by a word, for of several days it may be another that was meant. */
+async function showDaysAway(setting: SettingHours, person: Person): Promise<Reply> {
+  const { well, wellAgain } = hourTexts(person.language);
+  const absences = await setting.store.absencesOf(person.id, await today(setting, person));
+  return absences.length === 0 ? say(sentenceView(well)) : showHours(setting, person, say, { first: wellAgain });
 }
 
 async function openHour(

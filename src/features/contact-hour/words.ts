@@ -1,4 +1,5 @@
 import type { Word } from '../../chat/word.ts';
+import { saysWellAgain } from './well-again.ts';
 
 export const WORDS: readonly Word[] = [
   {
@@ -54,4 +55,5 @@ export const WORDS: readonly Word[] = [
     inMenu: false,
     atHome: false,
   },
+  { command: 'well-again', ways: [], isAll: saysWellAgain, for: 'everybody' },
 ];

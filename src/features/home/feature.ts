@@ -40,6 +40,7 @@ export const home: Feature = {
           return say({ summary, blocks: [...blocks, ...(await all.help(person))] });
         }),
         home: known((person) => views.home(person)),
+        forgotten: (event) => offerWords(tools, event.from, (language) => homeTexts(language).forgotten),
       },
       views: {
         help: (person, first = null) =>

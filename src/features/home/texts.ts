@@ -30,6 +30,7 @@ export const homeTexts = translated({
     nl: 'Ik lees alleen wat je typt: geen foto’s, spraakberichten, bestanden of smileys.',
     en: 'I only read what you type: no photos, voice messages, files or emoji.',
   },
+  forgotten: { nl: 'Dat geeft niet.', en: 'That is all right.' },
   perhaps: {
     nl: 'Zoek je een van deze? Met hulp zie je alles.',
     en: 'Are you looking for one of these? Help shows everything.',

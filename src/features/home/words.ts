@@ -41,6 +41,25 @@ export const WORDS: readonly Word[] = [
     atHome: false,
     silence: true,
   },
+  {
+    // The questions, an appointment, or themselves: it is not told which.
+    command: 'forgotten',
+    ways: [
+      ...[
+        'vergeten',
+        'ik ben het vergeten',
+        'ik was het vergeten',
+        'ik vergat het',
+        'het vergeten',
+        'helemaal vergeten',
+        'sorry vergeten',
+      ],
+      ...['forgot', 'i forgot', 'i forgot it', 'forgotten', 'i have forgotten', 'i ve forgotten'],
+    ],
+    // As near to "verzetten" as a slip of the finger.
+    meantAsSaid: ['vergeten'],
+    for: 'everybody',
+  },
 ];
 
 /** What this person can type, of what is listed. */

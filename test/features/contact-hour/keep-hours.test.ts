@@ -367,6 +367,10 @@ describe('a supervisor who is ill', () => {
       /^(?!.*Ben je vandaag ziek).*dinsdag 1 december: ziek.*Toch aanwezig/,
     );
 
+    expect(textOf(await rig.type(supervisor(0), 'niet meer ziek'))).toMatch(
+      /Fijn\. Ben je er op een dag toch\?.*dinsdag 1 december: ziek.*Toch aanwezig/,
+    );
+
     // One slot, one more, and one more: those who lost theirs come first, by their time, then who waited.
     await rig.addHour(supervisor(1), { weekday: '4', begins: '15:00', ends: '15:45', lastDay: '2026-12-03' });
     const held = await prisma().appointment.findMany({ where: { endedAt: null }, orderBy: { begins: 'asc' } });
